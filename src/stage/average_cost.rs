@@ -1,33 +1,34 @@
-//! What a holding cost on average, and what was gained by selling parts of it.
+//! Average cost of a holding, and the gains realized when parts of it are sold.
 //!
-//! In: parts that are bought and sold. Out: rows. Not here: the postings, the tax on gains (`policy`).
+//! In: purchases and sales. Out: rows of cost and gains. Not here: the postings, the tax on gains
+//! (`policy`).
 //!
 //! ```text
-//! bought for a     C ← C + a
-//! share f sold     gain = brought − f·C,   C ← C − f·C
+//! bought for a     C ← C + a                       C: cost of what is held
+//! share f sold     gain = proceeds − f·C,   C ← C − f·C
 //! ```
 
 use super::{Build, Cx, Phase, Row, Rows, Stage};
 use crate::math::LANES;
 
-/// Rows of one holding.
+/// Rows that track the cost and the realized gains of one holding, one value per path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AverageCost {
-    /// What is held now cost so much.
+    /// Purchase cost of what is still held.
     pub cost: Row,
-    /// Gains less losses of all holdings since the last settlement.
+    /// Realized gains less losses of all holdings since the last tax settlement.
     pub gains: Row,
 }
 
 impl AverageCost {
-    /// Of the object being built, which costs what it is worth on day one.
+    /// Creates the rows of the object being built. Its cost on day one is its opening value.
     pub fn of(opening: f64, gains: Row, build: &mut Build) -> Self {
         let cost = build.row();
         build.stage(Phase::Open, Start { cost, opening });
         Self { cost, gains }
     }
 
-    /// Something is bought for `paid(lane)`, costs included.
+    /// Records a purchase on every path; `paid(lane)` is the price including transaction costs.
     #[inline(always)]
     pub fn buy(&self, rows: &mut Rows, paid: impl Fn(usize) -> f64) {
         let cost = rows.get_mut(self.cost);
@@ -36,7 +37,8 @@ impl AverageCost {
         }
     }
 
-    /// The share `sold(lane)` is sold and brings `brought(lane)`, less costs.
+    /// Records a sale of the share `sold(lane)` of the holding; `brought(lane)` are the proceeds net of
+    /// costs.
     #[inline(always)]
     pub fn sell(
         &self,
@@ -52,7 +54,7 @@ impl AverageCost {
         }
     }
 
-    /// The same on one path.
+    /// Records a sale on one path: the share `sold` of the holding, for the net proceeds `brought`.
     #[inline(always)]
     pub fn sell_lane(&self, rows: &mut Rows, lane: usize, sold: f64, brought: f64) {
         let [cost, gains] = rows.pair(self.cost, self.gains);

@@ -1,7 +1,8 @@
-//! What a kind may ask for while the plan is built; it gets indices, never names.
+//! Collects the requests of a plan's objects: rows, accounts, draws and stages. Objects get indices, never
+//! names.
 //!
-//! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: which
-//! objects there are (`plan`).
+//! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: the list of
+//! objects (`plan`).
 
 use super::later::{later, since};
 use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
@@ -10,79 +11,79 @@ use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An account as reports know it.
+/// Description of an account, as reports use it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountLabel {
     /// Kind of the object that owns it.
     pub kind: ObjectKind,
     /// Name of the object that owns it.
     pub object: String,
-    /// Why money flows to or from it, if it stands for the world; nothing for an inner account.
+    /// Reason for the money flows, if the account is the outside world's side; `None` for an inner account.
     pub cause: Option<Cause>,
     /// Balance on day one.
     pub opening: f64,
 }
 
 impl AccountLabel {
-    /// Whether it is of what the owner has, and not of what that is compared with.
+    /// True if the account belongs to the owner's portfolio and not to a benchmark.
     pub fn is_owned(&self) -> bool {
         self.kind != ObjectKind::Benchmark
     }
 }
 
-/// Everything the objects of a plan asked for.
+/// Everything that the objects of a plan requested.
 pub struct Built {
     pub accounts: Vec<AccountLabel>,
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
-    /// Stages that run once, when a block opens.
+    /// Stages that run once, when a block of paths opens.
     pub open_stages: Vec<PlacedStage>,
     /// Stages of every month, in the order in which they run.
     pub month_stages: Vec<PlacedStage>,
 }
 
-/// Collects what the objects of a plan ask for.
+/// Collects the requests of a plan's objects while the plan is built.
 pub struct Build {
     seeds: Seeds,
     kind: ObjectKind,
     object: String,
-    /// What was asked for: two draws of one address would be the same numbers.
+    /// Addresses requested so far: two draws from one address would be the same numbers.
     addresses: BTreeSet<Address>,
     accounts: Vec<AccountLabel>,
     n_rows: usize,
     draws: Vec<DrawRequest>,
     stages: Vec<PlacedStage>,
     pin: Option<Pin>,
-    /// What fills in the keys of the object being built: the class of an asset, the kind of an event.
+    /// Source of the defaults of the object being built: the class of an asset or the kind of an event.
     origin: String,
-    /// Draws that all objects of one origin share, by origin and key.
+    /// Draws shared by all objects of one class or kind, by that origin and key.
     of_origins: BTreeMap<(String, String), Draw>,
 }
 
-/// A range that is not drawn: every path has the same percentile of it.
+/// Fixes one uncertain parameter: every path gets the same percentile of its range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
-    /// `asset.textures.downloads`, `event.hack.total`
+    /// Path of the key, for example `asset.textures.downloads` or `event.hack.total`.
     pub path: String,
-    /// The 95th percentile rather than the 5th.
+    /// True for the 95th percentile of the range, false for the 5th.
     pub is_high: bool,
 }
 
-/// A stage with its place in the month, and in which worlds it runs.
+/// A stage with its phase and the worlds in which it runs: with agent selling, without it, or both.
 pub struct PlacedStage {
     pub phase: Phase,
-    /// Name of the object that left it.
+    /// Name of the object that requested the stage.
     pub object: String,
-    /// Whether it belongs to the world with the loop alone.
+    /// True if the stage runs only in the world with agent selling.
     pub loop_only: bool,
-    /// Rows in which it leaves the same in every world, so that it runs in the first one and the other is given these rows; none
-    /// if it runs in each.
+    /// Rows that the stage fills alike in every world. It then runs once, and the other world copies these
+    /// rows. Empty if the stage runs in each world.
     pub common: Vec<Row>,
     pub stage: Box<dyn AnyStage>,
 }
 
 impl Build {
-    /// An empty plan for draws of `seeds`.
+    /// Creates an empty plan that draws its random numbers from `seeds`.
     pub fn new(seeds: Seeds) -> Self {
         Self {
             seeds,
@@ -99,12 +100,13 @@ impl Build {
         }
     }
 
-    /// The same with one range pinned.
+    /// Returns this build with one range pinned, if `pin` is given.
     pub fn pinned(self, pin: Option<Pin>) -> Self {
         Self { pin, ..self }
     }
 
-    /// The standard normal to which the range under `key` of the asset or event being built is pinned.
+    /// Standard normal score to which the range `key` of the object being built is pinned; `None` if it is
+    /// not pinned. Only assets and events can have pinned ranges.
     pub(super) fn pin(&self, key: &str) -> Option<f64> {
         let pin = self.pin.as_ref()?;
         let section = match self.kind {
@@ -117,26 +119,26 @@ impl Build {
         is_meant.then_some(if pin.is_high { Z95 } else { -Z95 })
     }
 
-    /// From here on, requests are those of the object `name` of `kind`.
+    /// Starts the object `name` of `kind`: all later requests belong to it.
     pub fn object(&mut self, kind: ObjectKind, name: &str) {
         self.kind = kind;
         name.clone_into(&mut self.object);
     }
 
-    /// From here on, requests are those of the asset `name` of `class`.
+    /// Starts the asset `name` of `class`: all later requests belong to it.
     pub fn asset(&mut self, name: &str, class: &str) {
         self.object(ObjectKind::Asset, name);
         self.origin = format!("class {class}");
     }
 
-    /// From here on, requests are those of the event `name` of `kind`.
+    /// Starts the event `name` of `kind`: all later requests belong to it.
     pub fn event(&mut self, name: &str, kind: &str) {
         self.object(ObjectKind::Event, name);
         self.origin = format!("kind {kind}");
     }
 
-    /// The standard normal per path for what is not known of `key` of all assets of the class, or events of the kind, of the
-    /// one being built.
+    /// Standard normal per path for the uncertain parameter `key`, shared by all assets of the current
+    /// class or all events of the current kind.
     pub(super) fn parameter_of_class(&mut self, key: &str) -> Draw {
         let found = (self.origin.clone(), key.to_owned());
         if let Some(draw) = self.of_origins.get(&found) {
@@ -149,25 +151,25 @@ impl Build {
         draw
     }
 
-    /// A row of private state, zero when a block opens.
+    /// Creates a row of private state, zero when a block opens.
     pub fn row(&mut self) -> Row {
         let row = Row::at(index(self.n_rows, "rows"));
         self.n_rows += 1;
         row
     }
 
-    /// An inner account that holds `opening` on day one.
+    /// Creates an inner account that holds `opening` on day one.
     pub fn account(&mut self, opening: f64) -> Account {
         self.push_account(None, opening)
     }
 
-    /// Opening balances, so far, of what the owner has.
+    /// Sum of the opening balances requested so far for the owner's portfolio, without benchmarks.
     pub fn owned(&self) -> f64 {
         let owned = self.accounts.iter().filter(|label| label.is_owned());
         owned.map(|account| account.opening).sum()
     }
 
-    /// The world's side of postings with `cause` to or from the object being built.
+    /// Account of the outside world for postings with `cause` to or from the object being built.
     pub fn world(&mut self, cause: Cause) -> Account {
         let known = self.accounts.iter().position(|account| {
             account.cause == Some(cause)
@@ -180,55 +182,55 @@ impl Build {
         }
     }
 
-    /// Standard normals under the name of the object being built.
+    /// Requests a row of standard normals under the name of the object being built.
     pub fn normals(&mut self, purpose: Purpose, scope: Scope) -> Draw {
         let address = self.address(purpose);
         self.draw(address, Law::Normal, scope)
     }
 
-    /// Uniforms under the name of the object being built.
+    /// Requests a row of uniforms under the name of the object being built.
     pub fn uniforms(&mut self, purpose: Purpose, scope: Scope) -> Draw {
         let address = self.address(purpose);
         self.draw(address, Law::Uniform, scope)
     }
 
-    /// A standard normal per path for what is not known of the object being built, under `key`.
+    /// Requests one standard normal per path for the uncertain parameter `key` of the object being built.
     pub fn parameter(&mut self, key: &str) -> Draw {
         let seed = self.seeds.parameters;
         let address = Address::of_parameter(seed, self.kind, &self.object, key);
         self.draw(address, Law::Normal, Scope::Path)
     }
 
-    /// A row that is computed from drawn ones before any stage runs.
+    /// Requests a row that is computed from drawn rows before any stage runs.
     pub fn derived(&mut self) -> Draw {
         let address = self.address(Purpose::Derived);
         self.push_draw(address, Law::Derived, Scope::Month)
     }
 
-    /// The mixing variable of Student's t under the name of the object being built.
+    /// Requests a row of the mixing variable of Student's t under the name of the object being built.
     pub fn mixing(&mut self, purpose: Purpose, law: ChiSquared, scope: Scope) -> Draw {
         let address = self.address(purpose);
         self.draw(address, Law::Mixing(law), scope)
     }
 
-    /// Draws for what is rare, addressed by path and month.
+    /// Requests draws for rare events, addressed by path and month instead of stored in a row.
     pub fn rare(&mut self, purpose: Purpose) -> Rare {
         let address = self.address(purpose);
         self.claim(address);
         Rare::new(&address)
     }
 
-    /// Adds a stage to a phase.
+    /// Adds a stage to a phase of the month, in every world.
     pub fn stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, false, Box::new(stage));
     }
 
-    /// Adds a stage that runs in the world with the loop and not in its twin without.
+    /// Adds a stage that runs only in the world with agent selling.
     pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, true, Box::new(stage));
     }
 
-    /// Adds a stage that nothing but draws decides: it runs once for all worlds, which are given what it leaves in `rows`.
+    /// Adds a stage that depends on draws only. It runs once, and all worlds share its results in `rows`.
     pub fn common_stage(&mut self, phase: Phase, rows: &[Row], stage: impl Stage) {
         self.stage(phase, stage);
         if let Some(placed) = self.stages.last_mut() {
@@ -236,8 +238,8 @@ impl Build {
         }
     }
 
-    /// What `make` leaves, `by` ≥ 1 months later: in that time the first month of the run is none yet, and what would be set
-    /// on day one is set at the end of its last month.
+    /// Delays the stages that `make` adds by `by` ≥ 1 months. Their month 1 is month `by` + 1 of the run;
+    /// stages of [`Phase::Open`] run in [`Phase::Operate`] of month `by`.
     pub fn later<T>(&mut self, by: u32, make: impl FnOnce(&mut Self) -> T) -> T {
         let first = self.stages.len();
         let made = make(self);
@@ -246,8 +248,9 @@ impl Build {
         made
     }
 
-    /// What `make` leaves, on each path `since` the end of the month that this row has: from the next one on its stages run in the months
-    /// of the run, and until then all its rows are zero, as those that it shows are, which were there before.
+    /// Starts the stages that `make` adds path by path, after the month that `row` holds. Until then, all
+    /// rows that `make` creates and the rows in `shown`, which existed before, stay zero. The stages see
+    /// the months of the run.
     pub fn since<T>(&mut self, row: Row, shown: &[Row], make: impl FnOnce(&mut Self) -> T) -> T {
         let (first, first_row) = (self.stages.len(), self.n_rows);
         let made = make(self);
@@ -269,9 +272,9 @@ impl Build {
         });
     }
 
-    /// Orders the stages and hands everything over.
+    /// Sorts the stages by phase and returns everything collected.
     pub fn finish(mut self) -> Built {
-        // stable: objects were built in canonical order
+        // stable sort: objects were built in canonical order
         self.stages.sort_by_key(|placed| placed.phase);
         let (open_stages, month_stages) =
             self.stages.into_iter().partition(|placed| placed.phase == Phase::Open);
@@ -295,7 +298,7 @@ impl Build {
         account
     }
 
-    /// Refuses a second request with one address.
+    /// Panics if the address was requested before.
     fn claim(&mut self, address: Address) {
         let is_first = self.addresses.insert(address);
         assert!(is_first, "{:?} `{}` is drawn already: {address:?}", self.kind, self.object);

@@ -1,13 +1,13 @@
-//! A number that is the same on all paths, or that each path has its own of.
+//! A number that is the same on all paths, or differs from path to path.
 //!
-//! In: a quantity of a scenario. Out: [`Coefficient`]; of a range one draw per path, in a row that is filled when a block
-//! opens. Not here: the law of a range (`math`), how it is written (`form`).
+//! In: a quantity of a scenario. Out: a [`Coefficient`]. A range takes one draw per path, in a row filled
+//! when a block opens. Not here: the distribution of a range (`math`), how it is written (`form`).
 
 use super::{Build, Cx, Draw, Phase, Row, Rows, Stage};
 use crate::form::{Drawn, Ranged};
 use crate::math::{LANES, Lanes, RangeLaw};
 
-/// A coefficient that is one number, or one per path.
+/// A coefficient: one number for all paths, or one per path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Coefficient {
     Same(f64),
@@ -15,7 +15,7 @@ pub enum Coefficient {
 }
 
 impl Coefficient {
-    /// That of every path.
+    /// Value on every path of the block.
     #[inline(always)]
     pub fn of_paths(self, rows: &Rows) -> Lanes {
         match self {
@@ -28,7 +28,7 @@ impl Coefficient {
         }
     }
 
-    /// That of one path.
+    /// Value on the path in `lane`.
     #[inline(always)]
     pub fn on(self, rows: &Rows, lane: usize) -> f64 {
         match self {
@@ -37,7 +37,7 @@ impl Coefficient {
         }
     }
 
-    /// The number, if it is the same on all paths.
+    /// Value if it is the same on all paths, else `None`.
     pub const fn same(self) -> Option<f64> {
         match self {
             Self::Same(of_all) => Some(of_all),
@@ -45,9 +45,10 @@ impl Coefficient {
         }
     }
 
-    /// What follows from several of them: of points by `of` once, else path by path when a block opens.
+    /// Computes a coefficient from several others with `of`: once if all are single numbers, else per path
+    /// when a block opens.
     ///
-    /// Called after whatever fills their rows, and before whatever reads the result.
+    /// Call it after the code that fills the rows of `parts`, and before code that reads the result.
     pub fn from<const N: usize>(
         parts: [Self; N],
         build: &mut Build,
@@ -83,7 +84,8 @@ where
 }
 
 impl Build {
-    /// The quantity under `key` of the object being built: a point costs nothing, of a range every path draws one.
+    /// Turns the quantity `key` of the object being built into a coefficient. A single number costs
+    /// nothing; for a range every path draws a value.
     pub fn drawn<T: Ranged + Default>(&mut self, key: &str, of: &Drawn<T>) -> Coefficient {
         match of.law() {
             None => Coefficient::Same(of.get()),
@@ -92,7 +94,7 @@ impl Build {
         }
     }
 
-    /// The same of a quantity that may be absent: 0 then.
+    /// Turns the optional quantity `key` of the object being built into a coefficient, 0 if it is absent.
     pub fn drawn_or_zero<T: Ranged + Default>(
         &mut self,
         key: &str,
@@ -101,13 +103,14 @@ impl Build {
         of.map_or(Coefficient::Same(0.0), |of| self.drawn(key, of))
     }
 
-    /// The same by its law.
+    /// Draws the quantity `key` of the object being built from `law`, one value per path.
     pub fn drawn_by(&mut self, key: &str, law: RangeLaw) -> Coefficient {
         let draw = self.parameter(key);
         self.taken(key, draw, law)
     }
 
-    /// The same with the draw of all assets of the class.
+    /// Draws the quantity `key` from `law`, one value per path shared by all objects of the current class
+    /// or kind.
     pub fn drawn_of_class(&mut self, key: &str, law: RangeLaw) -> Coefficient {
         let draw = self.parameter_of_class(key);
         self.taken(key, draw, law)
@@ -115,7 +118,7 @@ impl Build {
 
     fn taken(&mut self, key: &str, draw: Draw, law: RangeLaw) -> Coefficient {
         let row = self.row();
-        // the draw stays, so that no other one of the plan has another place
+        // the draw stays requested, so that a pinned range does not shift the other draws of the plan
         if let Some(score) = self.pin(key) {
             return Coefficient::Same(law.at(score));
         }

@@ -1,4 +1,4 @@
-//! What a stage sees: everything of a block that changes, and the month it is.
+//! State that a stage sees: the changing data of a block of paths, and the current month.
 //!
 //! In: rows of a block. Out: [`Cx`]. Not here: the plan, which no stage sees.
 
@@ -6,7 +6,7 @@ use super::{Draws, LaneRows};
 use crate::book::Book;
 use crate::math::Lanes;
 
-/// A row of private state, handed out while the plan is built.
+/// Handle of a row of private state (one value per path), handed out while the plan is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row(u16);
 
@@ -20,57 +20,57 @@ impl Row {
     }
 }
 
-/// The month a stage runs in.
+/// The month and the block in which a stage runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Month {
-    /// 1 … horizon; 0 while the block opens.
+    /// Month of the run, 1 … horizon; 0 while the block opens.
     pub index: u32,
-    /// Number of the block's first path.
+    /// Number of the first path of the block.
     pub first_path: u64,
 }
 
-/// Private state of all kinds, one row each.
+/// Private state of all objects of a plan, as rows with one value per path.
 #[derive(Clone, Debug)]
 pub struct Rows {
     rows: Box<[Lanes]>,
 }
 
 impl Rows {
-    /// `n_rows` rows of zeros.
+    /// Creates `n_rows` rows of zeros.
     pub fn new(n_rows: usize) -> Self {
         Self { rows: vec![Lanes::ZERO; n_rows].into_boxed_slice() }
     }
 
-    /// Zeros every row: the state before a block opens.
+    /// Sets every row to zero, the state before a block opens.
     pub fn clear(&mut self) {
         self.rows.fill(Lanes::ZERO);
     }
 
-    /// Every row of one path.
+    /// Copies the values of all rows on one path.
     pub fn of_lane(&self, lane: usize) -> LaneRows {
         LaneRows(self.rows.iter().map(|row| row[lane]).collect())
     }
 
-    /// Reads a row.
+    /// Returns a row for reading.
     #[inline(always)]
     pub fn get(&self, row: Row) -> &Lanes {
         &self.rows[row.0 as usize]
     }
 
-    /// Writes a row.
+    /// Returns a row for writing.
     #[inline(always)]
     pub fn get_mut(&mut self, row: Row) -> &mut Lanes {
         &mut self.rows[row.0 as usize]
     }
 
-    /// Takes over `rows` of `other`.
+    /// Overwrites `rows` with their values in `other`.
     pub fn copy(&mut self, rows: &[Row], other: &Self) {
         for row in rows {
             *self.get_mut(*row) = *other.get(*row);
         }
     }
 
-    /// Two different rows at once.
+    /// Returns two different rows for writing. Panics if they are the same.
     #[inline(always)]
     pub fn pair(&mut self, first: Row, second: Row) -> [&mut Lanes; 2] {
         self.rows
@@ -79,12 +79,12 @@ impl Rows {
     }
 }
 
-/// Everything a stage may touch.
+/// Everything that a stage may read or change.
 pub struct Cx<'a> {
     pub month: Month,
     pub book: &'a mut Book,
     pub rows: &'a mut Rows,
     pub draws: &'a Draws,
-    /// Room that a stage may take and must give back; what it holds means nothing.
+    /// Buffer that a stage may take and must return. Its contents have no meaning between stages.
     pub scratch: &'a mut Vec<u16>,
 }

@@ -1,55 +1,56 @@
-//! What holds from a month on, until something else does: on all paths alike, or on each from the month that a row has.
+//! Values that hold from a month on until the next one: on all paths alike, or from path to path.
 //!
-//! In: first months with what begins in them, rising. Out: what holds in a month. Not here: who has such a list, who
-//! writes the row.
+//! In: first months, rising, with their values. Out: the value in force in a month. Not here: the tables
+//! that use it, or the code that writes the row of positions.
 
 use super::{Cx, Row, Rows};
 use crate::math::{LANES, Lanes};
 
-/// What holds in `month` of first months and what begins in them; none before the first.
+/// Value in force in `month`, from a list of first months and values; `None` before the first month.
 #[inline(always)]
 pub fn begun<T>(dated: &[(u32, T)], month: u32) -> Option<&T> {
     let found = dated.iter().rfind(|(from, _)| *from <= month);
     found.map(|(_, value)| value)
 }
 
-/// First months, rising, and what holds from then on.
+/// Values with the month from which each is in force. A row may choose the value path by path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dated<T> {
     of: Vec<(u32, T)>,
-    /// The position of what holds on each path, where not all paths go along; none, the month decides.
+    /// Row with the position of the value in force on each path; `None` if the month alone decides.
     which: Option<Row>,
 }
 
 impl<T> Dated<T> {
-    /// What `of` says from each month on; with `which`, what stands at the position in that row.
+    /// Creates the list from first months and values `of`. With `which`, that row holds the position of the
+    /// value in force.
     pub fn new(of: Vec<(u32, T)>, which: Option<Row>) -> Self {
         Self { of, which }
     }
 
-    /// `value` in every month, on every path.
+    /// Creates a list with one `value` for every month and path.
     pub fn always(value: T) -> Self {
         Self::new(vec![(1, value)], None)
     }
 
-    /// The same dates with what `make` leaves of each value.
+    /// Returns the same first months with each value replaced by `make(value)`.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Dated<U> {
         let of = self.of.into_iter();
         let of = of.map(|(from, value)| (from, make(value))).collect();
         Dated::new(of, self.which)
     }
 
-    /// First months and values, in their order.
+    /// Returns all first months and values, in order.
     pub fn entries(&self) -> &[(u32, T)] {
         &self.of
     }
 
-    /// The row with the position of what holds on each path, if paths differ.
+    /// Row with the position of the value in force on each path; `None` if all paths follow the months.
     pub fn which(&self) -> Option<Row> {
         self.which
     }
 
-    /// What holds in `month` on the path in `lane`; none before the first month.
+    /// Value in force in `month` on the path in `lane`; `None` before the first month.
     #[inline(always)]
     pub fn on(&self, rows: &Rows, month: u32, lane: usize) -> Option<&T> {
         match self.which {
@@ -58,7 +59,8 @@ impl<T> Dated<T> {
         }
     }
 
-    /// The number that `of` makes of what holds in `month` on each path; `before` the first month.
+    /// Number per path that `of` computes from the value in force in `month`; `before` if none is in force
+    /// yet.
     #[inline(always)]
     pub fn lanes(&self, rows: &Rows, month: u32, before: f64, of: impl Fn(&T) -> f64) -> Lanes {
         match self.which {
@@ -70,7 +72,8 @@ impl<T> Dated<T> {
         }
     }
 
-    /// What can hold in `month` on some path, with the paths on which it does. `which` is a copy of the row, if there is one.
+    /// Lists the values that can be in force in `month`, each with the paths on which it is (`None`: all).
+    /// `which` is a copy of the row of positions, if there is one.
     #[inline(always)]
     pub fn in_force<'a>(
         &'a self,
@@ -100,7 +103,7 @@ impl<T> Dated<T> {
     }
 }
 
-/// The paths on which one of several things holds.
+/// Paths on which one value of a [`Dated`] list is in force.
 #[derive(Clone, Copy, Debug)]
 pub struct OnPaths<'a> {
     which: &'a Lanes,
@@ -108,14 +111,14 @@ pub struct OnPaths<'a> {
 }
 
 impl OnPaths<'_> {
-    /// True if it holds on the path in `lane`.
+    /// True if the value is in force on the path in `lane`.
     #[inline(always)]
     pub fn has(&self, lane: usize) -> bool {
         is_at(self.which[lane], self.position)
     }
 }
 
-/// True if `which`, as a row has it, is `position`.
+/// True if `which`, a position stored in a row, equals `position`.
 #[inline(always)]
 pub fn is_at(which: f64, position: usize) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "lists are short")]
@@ -123,27 +126,28 @@ pub fn is_at(which: f64, position: usize) -> bool {
     which == position
 }
 
-/// Months at whose end books are closed: some on every path, and the last one before a move on paths that move.
+/// Months at whose end the tax books are closed: some on every path, others only on paths where the owner
+/// moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closings {
-    /// On every path.
+    /// Months whose end closes the books on every path.
     pub always: Vec<u32>,
-    /// The last months before moves, in the order of the moves.
+    /// Last month before each move, in the order of the moves.
     pub moves: Vec<u32>,
-    /// Where not every path moves: rows of the place lived in, and of that of the next month.
+    /// Rows with the residence of this month and of the next month, if not every path moves.
     pub lived: Option<[Row; 2]>,
 }
 
-/// The paths whose books are closed in a month, 1 on each of them and 0 on others.
+/// Paths whose books are closed in a month, as 1 or 0 per path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Closed {
     pub closed: Lanes,
-    /// Those of them that move then.
+    /// 1 on paths where the owner moves at the end of the month, else 0.
     pub moved: Lanes,
 }
 
 impl Closings {
-    /// The paths whose books are closed this month; none if they are closed on no path.
+    /// Paths whose books are closed this month; `None` if no path closes.
     #[inline(always)]
     pub fn this_month(&self, cx: &Cx<'_>) -> Option<Closed> {
         let month = cx.month.index;

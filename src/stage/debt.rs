@@ -1,49 +1,51 @@
-//! What a holding has borrowed, and the sale by whoever lent it.
+//! Debt of a leveraged holding, and its forced sale by the lender.
 //!
-//! In: rows of a kind. Out: [`Debt`], with which everything that moves a price moves value and debt together.
-//! Not here: the moves themselves (`asset`, `crash`, `event`), what borrowing costs (the kind).
+//! In: rows of a holding. Out: [`Debt`], through which every price move changes value and debt together.
+//! Not here: the price moves (`asset`, `crash`, `event`), the interest on the debt (the asset).
 //!
 //! ```text
-//! moved by f   V ← max(0, V + (V + owed)·(f − 1))       what is missing is the lender's
+//! price × f    V ← max(0, V + (V + owed)·(f − 1))       the lender bears a loss beyond V
 //! sold if      owed > θ·(V + owed)                      θ: threshold; V + owed: the position
-//! sold         V ← V − min(V, penalty·owed),  owed ← 0
+//! sale         V ← V − min(V, penalty·owed),  owed ← 0
 //! ```
 
 use super::{Cx, Row};
 use crate::book::Account;
 use crate::math::{LANES, greater, lesser};
 
-/// Money of the month that works in a holding beside its value.
+/// Debt of a holding, which enlarges or reduces the position that follows the market.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Debt {
-    /// What is owed; below zero what lies aside and has no part in the market.
+    /// Amount owed, in money of the month. A negative amount is cash outside the market.
     pub owed: Row,
-    /// When the lender sells; nothing of what nobody lent.
+    /// Terms of a forced sale by the lender; `None` without a lender.
     pub liquidation: Option<Liquidation>,
 }
 
-/// When and at what price a lender sells.
+/// Terms on which a lender sells the position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Liquidation {
-    /// 1 as long as it has not come to that, 0 from then on.
+    /// 1 until the lender has sold, 0 from then on.
     pub standing: Row,
-    /// Most that may be owed, as a part of the position.
+    /// Highest debt allowed, as a fraction of the position.
     pub threshold: f64,
-    /// Taken by who sells, as a part of what is owed.
+    /// Penalty that the seller keeps, as a fraction of the debt.
     pub penalty: f64,
-    /// The world's side of that.
+    /// Account of the outside world that receives the penalty.
     pub to: Account,
 }
 
 impl Liquidation {
-    /// Part that is left of a position that is sold just at the threshold: `1 − θ·(1 + penalty)`.
+    /// Fraction of a position left to the owner after a sale exactly at the threshold: `1 − θ·(1 +
+    /// penalty)`.
     pub fn left_at_threshold(&self) -> f64 {
         1.0 - self.threshold * (1.0 + self.penalty)
     }
 }
 
 impl Debt {
-    /// Moves the position of `value` by `factor(lane)`, and sells where that leaves too little for the lender.
+    /// Multiplies the price of the position by `factor(lane)`, then sells it where the debt exceeds the
+    /// threshold.
     #[inline(always)]
     pub fn move_by(
         &self,
@@ -58,7 +60,7 @@ impl Debt {
         self.sell(cx, value);
     }
 
-    /// Sells where too much is owed.
+    /// Sells the position on every path where the debt exceeds the threshold.
     #[inline(always)]
     pub fn sell(&self, cx: &mut Cx<'_>, value: Account) {
         let Some(of) = self.liquidation else { return };
@@ -72,7 +74,7 @@ impl Debt {
         }
     }
 
-    /// Notes that the lender has sold on the path in `lane`.
+    /// Marks the position as sold by the lender on the path in `lane`: its debt becomes zero.
     #[inline(always)]
     pub fn settle(&self, cx: &mut Cx<'_>, lane: usize) {
         cx.rows.get_mut(self.owed)[lane] = 0.0;

@@ -1,13 +1,13 @@
-//! Raw random rows of a block: drawn once, read by every stage.
+//! Random rows of a block: drawn once, read by every stage.
 //!
-//! In: requests of kinds, by purpose and name. Out: [`Draws`], rows of normals and uniforms at
-//! fixed consumption. Not here: correlation between markets (`market`), rare draws (`random`).
+//! In: requests by purpose and name. Out: [`Draws`], rows of normals and uniforms that consume a fixed
+//! number of random bits. Not here: correlation between markets (`market`), rare draws (`random`).
 
 use super::LaneDraws;
 use crate::math::Lanes;
 use crate::random::{Address, ChiSquared, Stream};
 
-/// A row of draws, handed out while the plan is built.
+/// Handle of a row of draws, handed out while the plan is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draw(u16);
 
@@ -26,7 +26,7 @@ impl Draw {
     }
 }
 
-/// What a draw is distributed as.
+/// Distribution of a row of draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Law {
     /// Standard normal.
@@ -39,7 +39,7 @@ pub enum Law {
     Derived,
 }
 
-/// How often it is drawn.
+/// Frequency with which a row is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Once, when the path opens.
@@ -56,14 +56,14 @@ pub struct DrawRequest {
     pub scope: Scope,
 }
 
-/// The rows of a block and the streams that fill them.
+/// Random rows of a block and the streams that fill them.
 pub struct Draws {
     streams: Vec<Stream>,
     rows: Box<[Lanes]>,
 }
 
 impl Draws {
-    /// Rows for `requests`, to be opened for a block before use.
+    /// Creates `n_rows` rows of zeros. Call [`Draws::open`] for a block before use.
     pub fn new(n_rows: usize) -> Self {
         Self {
             streams: Vec::with_capacity(n_rows),
@@ -71,7 +71,7 @@ impl Draws {
         }
     }
 
-    /// Opens the streams of `requests` for `block` and fills the rows that are drawn once.
+    /// Opens the random streams of `requests` for `block` and fills the rows that are drawn once per path.
     #[inline(always)]
     pub fn open(&mut self, requests: &[DrawRequest], block: u64) {
         self.streams.clear();
@@ -79,7 +79,7 @@ impl Draws {
         self.fill(requests, Scope::Path);
     }
 
-    /// Fills the rows that are drawn every month.
+    /// Draws the next month: fills the rows that are drawn every month.
     #[inline(always)]
     pub fn advance(&mut self, requests: &[DrawRequest]) {
         self.fill(requests, Scope::Month);
@@ -100,37 +100,38 @@ impl Draws {
         }
     }
 
-    /// Every row of one path.
+    /// Copies the values of all rows on one path.
     pub fn of_lane(&self, lane: usize) -> LaneDraws {
         LaneDraws(self.rows.iter().map(|row| row[lane]).collect())
     }
 
-    /// Reads a row.
+    /// Returns a row for reading.
     #[inline(always)]
     pub fn row(&self, draw: Draw) -> &Lanes {
         &self.rows[draw.index()]
     }
 
-    /// Copies `n_rows` rows from one place to another.
+    /// Copies `n_rows` consecutive rows, starting at `from`, to the rows starting at `to`.
     #[inline(always)]
     pub fn copy_rows(&mut self, from: Draw, to: Draw, n_rows: usize) {
         let from = from.index();
         self.rows.copy_within(from..from + n_rows, to.index());
     }
 
-    /// Writes a row that is derived.
+    /// Returns a row for writing; meant for rows of [`Law::Derived`].
     #[inline(always)]
     pub fn row_mut(&mut self, draw: Draw) -> &mut Lanes {
         &mut self.rows[draw.index()]
     }
 
-    /// Consecutive rows, to be transformed in place before any stage reads them.
+    /// Returns consecutive rows, to be transformed in place before any stage reads them.
     #[inline(always)]
     pub fn rows_mut(&mut self, first: Draw, n_rows: usize) -> &mut [Lanes] {
         &mut self.rows[first.index()..first.index() + n_rows]
     }
 
-    /// Consecutive rows together with one more row outside their range.
+    /// Returns consecutive rows for writing, and for reading one more row. Panics unless that row lies
+    /// behind the range.
     #[inline(always)]
     pub fn rows_mut_with(
         &mut self,

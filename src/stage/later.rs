@@ -1,19 +1,19 @@
-//! What begins some months after everything else.
+//! Stages of objects that begin some months after the run.
 //!
-//! In: the stages of an object. Out: the same, which see month 1 when theirs comes, or whose rows stay as they are on paths
-//! where it has not come. Not here: which objects are late (`plan`).
+//! In: the stages of an object. Out: stages with a shifted month count, or stages whose rows stay zero on
+//! paths where they have not begun. Not here: the list of late objects (`plan`).
 
 use super::{AnyStage, Cx, Level, Phase, PlacedStage, Row, Rows};
 use crate::math::{LANES, Lanes};
 use std::sync::Arc;
 
-/// Of a row that says when something begins: not yet.
+/// Value of a start month that stands for "not yet".
 pub const NEVER: f64 = u32::MAX as f64;
 
-/// A stage in a time that begins `by` months later than that of the run.
+/// Runs a stage with a month count that begins `by` months after that of the run.
 struct Later {
     by: u32,
-    /// Whether it runs once, before its first month, or in every month from that on.
+    /// True for a stage of the opening phase, which runs once, at the end of month `by`.
     opens: bool,
     stage: Box<dyn AnyStage>,
 }
@@ -37,7 +37,7 @@ impl AnyStage for Later {
     }
 }
 
-/// `placed`, `by` ≥ 1 months later: what would open a block runs among the operations of the month before its first.
+/// Delays `placed` by `by` ≥ 1 months. A stage of [`Phase::Open`] runs in [`Phase::Operate`] of month `by`.
 pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
     let opens = placed.phase == Phase::Open;
     let stage = placed.stage;
@@ -48,13 +48,13 @@ pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
     }
 }
 
-/// A stage that begins on each path when a row says so.
+/// Runs a stage on each path only after the start month in a row.
 struct Since {
-    /// The month at whose end it is set up, or [`NEVER`].
+    /// Month at whose end the object is set up, or [`NEVER`].
     since: Row,
-    /// Whether it runs in that month, or in every one from that on.
+    /// True for a stage of the opening phase, which runs in the start month only.
     opens: bool,
-    /// Rows of its object, and where they are kept while it runs.
+    /// Rows of the object, each with a spare row that keeps its values while the stage runs.
     rows: Arc<[[Row; 2]]>,
     stage: Box<dyn AnyStage>,
 }
@@ -66,7 +66,7 @@ impl Since {
         if self.opens { month == since } else { month > since }
     }
 
-    /// Undoes what the stage has done on paths where its month has not come.
+    /// Restores the rows on paths where the start month has not come.
     #[inline(always)]
     fn restore(&self, rows: &mut Rows, month: u32, since: &Lanes) {
         for [row, kept] in self.rows.iter() {
@@ -102,8 +102,9 @@ impl AnyStage for Since {
     }
 }
 
-/// The stages of one object, on each path from the month on that `since` says: in the months of the run, but only there
-/// do they change `rows`. What would open a block runs among the operations of the month before the first, after the others.
+/// Limits the stages of one object to the months after the one in the row `since`, path by path. On other
+/// paths they leave `rows` unchanged. Stages of [`Phase::Open`] run in [`Phase::Operate`] of the start
+/// month, after the others.
 pub(super) fn since(
     placed: Vec<PlacedStage>,
     since: Row,
@@ -116,7 +117,7 @@ pub(super) fn since(
         PlacedStage {
             phase: if opens { Phase::Operate } else { placed.phase },
             stage: Box::new(Since { since, opens, rows: Arc::clone(&rows), stage: placed.stage }),
-            // when it begins may differ between worlds
+            // the start month may differ between worlds
             common: Vec::new(),
             ..placed
         }

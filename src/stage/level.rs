@@ -1,12 +1,12 @@
-//! Which vector instructions the path code runs on; the results are the same bits on all of them.
+//! SIMD level of the code that advances paths. The results have the same bits at every level.
 //!
-//! In: a CPU, or the name of a level. Out: [`Level`], and the only place where code compiled for
-//! more than the baseline is entered. Not here: what is run.
+//! In: a CPU, or the name of a level. Out: [`Level`], the only entry into code compiled for more than the
+//! baseline CPU. Not here: the code that is run.
 
 use std::fmt;
 
-/// A SIMD level that this CPU has. It cannot be made for one that it has not: that is what makes
-/// entering the compiled code sound.
+/// A SIMD level that this CPU supports. No value exists for an unsupported level, which makes entering the
+/// compiled code sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(Kind);
 
@@ -19,12 +19,12 @@ enum Kind {
     Avx512,
 }
 
-/// A level that this CPU lacks, or a name that is none.
+/// Error for a level that this CPU lacks, or for an unknown name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsupportedLevel {
-    /// The name asked for.
+    /// The requested name.
     pub name: String,
-    /// Names that would have worked here.
+    /// Names of the levels that this CPU supports.
     pub supported: Vec<&'static str>,
 }
 
@@ -41,17 +41,17 @@ impl fmt::Display for UnsupportedLevel {
 
 impl std::error::Error for UnsupportedLevel {}
 
-/// Something to be compiled once per level. Implement `run` with `#[inline(always)]`.
+/// Code to be compiled once per level. Implement `run` with `#[inline(always)]`.
 pub trait Work {
-    /// What comes back.
+    /// Result of the work.
     type Output;
 
-    /// Does it.
+    /// Runs the work.
     fn run(self) -> Self::Output;
 }
 
-/// A closure is one too, if it is marked `#[inline(always)]`. `FnMut`, because a call by value would go
-/// through a function of the compiler's own, which is not inlined.
+/// A closure marked `#[inline(always)]` is work too. It is `FnMut`: a call by value would go through a
+/// compiler-made function that is not inlined.
 impl<T, F: FnMut() -> T> Work for F {
     type Output = T;
 
@@ -62,15 +62,15 @@ impl<T, F: FnMut() -> T> Work for F {
 }
 
 impl Level {
-    /// What every x86-64 CPU has. Fused multiply-adds are emulated there: right, and slow.
+    /// Level of every x86-64 CPU. Fused multiply-adds are emulated: correct, but slow.
     pub const BASELINE: Self = Self(Kind::Baseline);
 
-    /// The best level of this CPU.
+    /// Fastest level of this CPU.
     pub fn detect() -> Self {
         *Self::supported().last().expect("the baseline is always supported")
     }
 
-    /// The levels of this CPU, slowest first.
+    /// Levels that this CPU supports, slowest first.
     pub fn supported() -> Vec<Self> {
         #[allow(unused_mut)]
         let mut levels = vec![Self::BASELINE];
@@ -84,9 +84,11 @@ impl Level {
         levels
     }
 
-    /// The level called `name` (`baseline`, `avx2`, `avx512`).
+    /// Finds a level by its name: `baseline`, `avx2` or `avx512`.
     ///
-    /// Errors if there is no such level or this CPU lacks it.
+    /// # Errors
+    ///
+    /// If the name is unknown or this CPU lacks the level.
     pub fn named(name: &str) -> Result<Self, UnsupportedLevel> {
         let supported = Self::supported();
         supported.iter().copied().find(|level| level.name() == name).ok_or_else(|| {
@@ -97,7 +99,7 @@ impl Level {
         })
     }
 
-    /// The level's name.
+    /// Name of the level, as [`Level::named`] takes it.
     pub const fn name(self) -> &'static str {
         match self.0 {
             Kind::Baseline => "baseline",
@@ -108,7 +110,7 @@ impl Level {
         }
     }
 
-    /// Runs `work` compiled for this level.
+    /// Runs `work` in a version compiled for this level.
     #[allow(unsafe_code)] // the only place
     #[inline(always)]
     pub fn run<W: Work>(self, work: W) -> W::Output {

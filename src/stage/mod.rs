@@ -1,7 +1,7 @@
-//! Phases of a month, what a kind may ask for while the plan is built, and SIMD dispatch.
+//! Phases of a month, requests of objects while the plan is built, and SIMD dispatch.
 //!
-//! In: requests of kinds ([`Build`]). Out: stages that run over the rows of a block, in phases.
-//! Not here: scenario, plan or engine; a kind never sees them.
+//! In: requests of the objects of a plan ([`Build`]). Out: stages that run over the rows of a block, phase
+//! by phase. Not here: scenario, plan or engine, which no object sees.
 
 mod average_cost;
 mod build;
@@ -29,22 +29,21 @@ pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
 
-/// One step of a month for one object, as a plain loop over the paths of a block.
+/// One step of a month for one object: a plain loop over the paths of a block.
 ///
-/// Implement [`run`](Stage::run) with `#[inline(always)]`: it is compiled once per SIMD level
-/// inside a function that has that level's features, and nothing it calls in a loop may be a
-/// function that is not inlined.
+/// Implement [`run`](Stage::run) with `#[inline(always)]`: it is compiled once per SIMD level inside a
+/// function with that level's features. Everything it calls in a loop must be inlined.
 pub trait Stage: Send + Sync + 'static {
     /// Advances the rows of the block.
     fn run(&self, cx: &mut Cx<'_>);
 }
 
-/// A stage behind a pointer; the only dynamic call on a path, once per stage, block and month.
+/// A stage behind a pointer. Its call is the only dynamic one on a path, once per stage, block and month.
 pub trait AnyStage: Send + Sync {
     /// Runs the stage compiled for `level`.
     fn run_at(&self, level: Level, cx: &mut Cx<'_>);
 
-    /// What it is called in listings of a plan: the name of its type.
+    /// Name of the stage in listings of a plan: the name of its type.
     fn name(&self) -> &'static str;
 }
 

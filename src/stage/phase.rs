@@ -1,46 +1,46 @@
 //! Order of operations inside a month.
 
-/// When in the month a stage runs. The order of the variants is the order of operations; within one, stages
-/// run in the order in which the objects of a plan are built, which is canonical: kind of object, then name.
+/// Place of a stage in the month. The variants stand in the order of operations. Within a phase, stages run
+/// in the canonical order in which objects are built: kind of object, then name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
-    /// Once per path, before the first month: parameters that are drawn and then stay.
+    /// Once per path, before the first month: parameters that are drawn and stay fixed.
     Open,
-    /// Exogenous surprises of the markets.
+    /// Exogenous price moves of the markets.
     Shock,
-    /// Agents sell, and their sales make others sell; only in the world with the loop.
+    /// Agents sell, and their sales trigger other sales; only in the world with agent selling.
     Crash,
-    /// What falls that have not recovered do to incomes; only in the world with the loop.
+    /// Falls that have not recovered reduce incomes; only in the world with agent selling.
     Strain,
-    /// Assets take the market's return, jumps and forced sales included; start-of-month values are kept before
-    /// that.
+    /// Assets take the market's return, including jumps and forced sales. Values at the start of the month
+    /// are kept first.
     Revalue,
-    /// Where the sum of all assets stood lowest within the month.
+    /// The intramonth low of all holdings together is recorded.
     Trough,
-    /// What strikes single holdings: exploits, bans, outages.
+    /// Loss events hit single holdings: exploits, bans, outages.
     Loss,
-    /// Operations: decay, churn, ageing.
+    /// Operations change: decay, churn, aging.
     Operate,
-    /// Interest on the cash of the start of the month.
+    /// Interest on the cash held at the start of the month.
     Interest,
-    /// Income on start-of-month values.
+    /// Income on values at the start of the month.
     Earn,
-    /// Covers pay, and see what they have to pay for.
+    /// Insurance pays what is due and records new losses.
     Claim,
     /// Tax on the month's income.
     Tax,
     /// Costs of the owner.
     Cost,
-    /// What the owner lives on, and other amounts at known dates.
+    /// The owner's spending, and other amounts at known dates.
     Spend,
-    /// Taxes of the year are settled.
+    /// Taxes of the closed period are settled.
     Settle,
-    /// What the account lacks is raised by selling; what is still owed then is ruin.
+    /// Assets are sold to cover a negative account. If it stays negative, the owner is ruined.
     Shortfall,
-    /// Movable assets go back to their weights.
+    /// Tradable assets return to their target weights.
     Rebalance,
-    /// Surplus buys movable assets.
+    /// Excess cash buys tradable assets.
     Reinvest,
-    /// What is done for the next month: custody.
+    /// Preparations for the next month, such as custody.
     Prepare,
 }

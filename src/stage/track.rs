@@ -1,30 +1,30 @@
-//! What is kept of a path: one quantity, followed from day one to the horizon.
+//! Quantities recorded for a path from day one to the horizon.
 //!
-//! In: the state of a block after each month. Out: one number per path. Not here: which quantities there
-//! are (`record`), when they are asked for (`engine`).
+//! In: the state of a block after each month. Out: one number per path and quantity. Not here: the list of
+//! quantities (`record`), the calls (`engine`).
 
 use super::{Level, Rows};
 use crate::book::Book;
 use crate::math::Lanes;
 use std::fmt;
 
-/// What names begin with of what is kept and measured without agents.
+/// Prefix of the names of quantities recorded in the world without agent selling.
 pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
 
-/// A quantity that can be kept.
+/// Description of a quantity that can be recorded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
-    /// Stable name, in replays and in the bytes of parts.
+    /// Stable name, used in replays and in the binary form of partial results.
     pub id: &'static str,
-    /// What it is measured in.
+    /// Unit of the quantity, as text.
     pub unit: &'static str,
-    /// Least and greatest value that it can have.
+    /// Smallest and largest possible value.
     pub range: (f64, f64),
-    /// One sentence: what it is.
+    /// One sentence that defines the quantity.
     pub doc: &'static str,
 }
 
-/// A quantity, of one asset or event if it is one of each, in one world.
+/// Identifies a recorded quantity: its name, its asset or event if it has one, and its world.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackId {
     quantity: &'static str,
@@ -33,42 +33,42 @@ pub struct TrackId {
 }
 
 impl TrackId {
-    /// The quantity called `quantity`, as things happen.
+    /// Identifies `quantity` in the world with agent selling, for no particular object.
     pub const fn of(quantity: &'static str) -> Self {
         Self { quantity, object: None, world: 0 }
     }
 
-    /// The same of the object with this number: assets in canonical order, then events.
+    /// Returns this id for the object with this number: assets in canonical order, then events.
     pub const fn of_object(self, object: u16) -> Self {
         Self { object: Some(object), ..self }
     }
 
-    /// The same in the twin world without feedback.
+    /// Returns this id for the world without agent selling.
     pub const fn without_feedback(self) -> Self {
         Self { world: 1, ..self }
     }
 
-    /// The same in the world with this number.
+    /// Returns this id for the world with this number.
     pub const fn in_world(self, world: u8) -> Self {
         Self { world, ..self }
     }
 
-    /// Number of the world: 0 as things happen, 1 without feedback.
+    /// Number of the world: 0 with agent selling, 1 without.
     pub const fn world(self) -> usize {
         self.world as usize
     }
 
-    /// Name of the quantity.
+    /// Name of the quantity, without object and world.
     pub const fn quantity(self) -> &'static str {
         self.quantity
     }
 
-    /// Number of the asset or event, if it is of one.
+    /// Number of the asset or event; `None` if the quantity belongs to no object.
     pub const fn object(self) -> Option<u16> {
         self.object
     }
 
-    /// `without_feedback.wealth`, `asset.saas`: the name where assets and events are called `objects`.
+    /// Full name, such as `without_feedback.wealth` or `asset.saas`, with objects named by `objects`.
     pub fn name(self, objects: &[String]) -> String {
         let world = if self.world == 0 { "" } else { WITHOUT_FEEDBACK };
         match self.object {
@@ -88,49 +88,50 @@ impl fmt::Debug for TrackId {
     }
 }
 
-/// A block at the close of a month.
+/// State of a block at the end of a month.
 pub struct Close<'a> {
-    /// 0 on day one.
+    /// Month of the run; 0 on day one.
     pub month: u32,
-    /// Months to the horizon.
+    /// Number of months to the horizon.
     pub n_months: u32,
     /// Net worth.
     pub wealth: &'a Lanes,
-    /// What was put in on day one has become this by itself, and this a month ago: net worth, unless money
-    /// crosses the border of the portfolio. 0 after ruin.
+    /// Time-weighted value of the initial investment: net worth if no money is paid in or out; 0 after
+    /// ruin.
     pub value: &'a Lanes,
+    /// Value of `value` one month earlier.
     pub before: &'a Lanes,
-    /// Where net worth and that value stood lowest within the month, if they can be below their close.
+    /// Intramonth lows of net worth and of `value`; `None` if the close is always the low.
     pub low: Option<[&'a Lanes; 2]>,
     pub book: &'a Book,
     pub rows: &'a Rows,
 }
 
-/// Follows one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain loops, as a
-/// [`Stage`](super::Stage).
+/// Records one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain loops, as
+/// a [`Stage`](super::Stage).
 pub trait Track: Clone + Send + Sync + 'static {
-    /// Forgets the block before.
+    /// Resets the state before a new block.
     fn open(&mut self) {}
 
-    /// Takes in a month that is over.
+    /// Records a finished month.
     fn keep(&mut self, _now: &Close<'_>) {}
 
-    /// The quantity, once the horizon is reached.
+    /// Value of the quantity per path, once the horizon is reached.
     fn value(&self, now: &Close<'_>) -> Lanes;
 }
 
-/// A track behind a pointer, called once per block and month.
+/// A [`Track`] behind a pointer, called once per block and month.
 pub trait AnyTrack: Send + Sync {
-    /// Another one for another thread.
+    /// Copies the track for another thread.
     fn boxed(&self) -> Box<dyn AnyTrack>;
 
-    /// [`Track::open`].
+    /// Calls [`Track::open`].
     fn open(&mut self);
 
-    /// [`Track::keep`] compiled for `level`.
+    /// Calls [`Track::keep`] compiled for `level`.
     fn keep_at(&mut self, level: Level, now: &Close<'_>);
 
-    /// [`Track::value`] compiled for `level`.
+    /// Calls [`Track::value`] compiled for `level`.
     fn value_at(&self, level: Level, now: &Close<'_>) -> Lanes;
 }
 
@@ -158,10 +159,10 @@ impl<T: Track> AnyTrack for T {
     }
 }
 
-/// A track that a plan asks for.
+/// Request of a plan to record one quantity.
 pub struct TrackRequest {
     pub id: TrackId,
-    /// Whether it is kept in the twin world as well.
+    /// True if the quantity is also recorded in the world without agent selling.
     pub in_twin: bool,
     pub track: Box<dyn AnyTrack>,
 }
