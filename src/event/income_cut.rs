@@ -1,9 +1,9 @@
-//! Effect `income-cut`: income is cut and comes back; the value stays.
+//! Effect `income-cut`: a loss event cuts income, which recovers over time; the value stays.
 //!
 //! ```text
-//! a month    c ← c·2^(−1/h)          h: `recovery`; without one nothing comes back
-//! a strike   c ← 1 − (1 − c)(1 − S)  S drawn by `severity`, in full from this month on
-//! paid       income·(1 − c)
+//! each month   c ← c·2^(−1/h)          c: fraction of income cut; h: `recovery`; without it c stays
+//! loss event   c ← 1 − (1 − c)(1 − S)  S drawn from `severity`, in full from this month on
+//! paid         income·(1 − c)
 //! ```
 
 use super::severity::Law;
@@ -25,7 +25,7 @@ pub const KIND: Kind<dyn Effect> = Kind {
 };
 
 parameters! {
-    /// Income is cut.
+    /// Cuts the income of the affected assets.
     pub struct IncomeCut {
         /// Share that is lost, of the value after the market's move or of the income from that month on. It is a
         /// share, a range with equally likely values, or the shapes of a beta law.
@@ -64,7 +64,7 @@ struct Cut {
     strike: Strike,
     targets: Vec<Target>,
     severity: Law,
-    /// Part of a cut that is left after a month.
+    /// Fraction of a cut that remains after one month.
     kept: Coefficient,
 }
 
@@ -105,7 +105,7 @@ impl Cut {
             } else if let Some(row) = target.cut {
                 let cut = &mut cx.rows.get_mut(row)[lane];
                 *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
-                // what it takes is seen when income is paid
+                // the lost money is recorded when income is paid
                 has_any |= share > 0.0 && value > 0.0;
             }
         }

@@ -1,7 +1,7 @@
-//! Effect `liability`: an amount that the owner's account owes, whatever the holding is worth.
+//! Effect `liability`: a loss event that the owner's account must pay, whatever the holding is worth.
 //!
 //! ```text
-//! X = min(amount·e^(spread·Z), at_most)·price level     Z standard normal, one per strike
+//! X = min(amount·e^(spread·Z), at_most)·price level     Z standard normal, one per loss event
 //! ```
 
 use super::{Effect, Payer, Strike, Takes, Target};
@@ -24,7 +24,7 @@ pub const KIND: Kind<dyn Effect> = Kind {
 };
 
 parameters! {
-    /// An amount that is owed.
+    /// Amount that the owner has to pay.
     pub struct Liability {
         /// Amount to be paid, real: the median, which half of the cases exceed. It grows with inflation.
         amount: Drawn<Money> = Preset::Class => "5_000",
@@ -58,7 +58,7 @@ impl Effect for Liability {
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
-        // without an account nobody can be made to pay, and reading has refused that
+        // no account, no payer: the reader has refused such a scenario
         let Some(payer) = payer else { return };
         let world = build.world(Cause::Event);
         let amount = build.drawn("amount", &self.amount);
@@ -79,7 +79,7 @@ impl Effect for Liability {
 
 struct Claim {
     strike: Strike,
-    /// For what is held; none, for what the owner does.
+    /// Assets whose ownership exposes the owner; empty if the event concerns the owner alone.
     targets: Vec<Target>,
     payer: Payer,
     amount: Coefficient,

@@ -1,15 +1,16 @@
-//! What strikes: exploits, bans, falls of a peg, claims for damages.
+//! Loss events: exploits, bans, depegs, claims for damages.
 //!
-//! In: the keys of an `[[event]]` through `form::Reader`, then when it strikes ([`Strike`]) and what
-//! ([`Target`], [`Payer`]). Out: [`Effect`], stages of what it does. Not here: which events have a name and
-//! sourced defaults (`catalog`), who is struck (`scenario`), falls of whole markets (`market`, `crash`).
+//! In: the keys of an `[[event]]` through `form::Reader`, then its timing ([`Strike`]) and the assets or
+//! owner it affects ([`Target`], [`Payer`]). Out: an [`Effect`], which adds stages to the plan. Not here:
+//! named events and their sourced defaults (`catalog`), the choice of targets (`scenario`), falls of whole
+//! markets (`market`, `crash`).
 //!
 //! ```text
-//! λ     a rate per year; of a range one per path: ln λ is normal, the ends are its 5th and 95th percentiles
-//! p     = 1 − e^(−λ/12)       chance of a month; at most one strike a month
+//! λ     rate per year; a range is drawn per path: ln λ is normal, the ends are its 5th and 95th percentiles
+//! p     = 1 − e^(−λ/12)       probability per month; at most one event a month
 //! ```
 //!
-//! All targets of one event are struck together and equally hard.
+//! One event hits all its targets together, with the same severity.
 
 mod income_cut;
 mod liability;
@@ -31,88 +32,90 @@ use crate::math::lesser;
 use crate::stage::{Build, Closings, Cx, Dated, Row, Rows};
 use std::fmt;
 
-/// What an event does, valid by construction.
+/// Effect of a loss event, valid by construction.
 pub trait Effect: Keys + fmt::Debug + Send + Sync {
-    /// What it takes.
+    /// Source from which the effect takes money: value, income, cash or tax.
     fn takes(&self) -> Takes;
 
-    /// Whether two strikes take the same, so that nothing about one is left to chance.
+    /// True if every occurrence has the same size, so that no random draw affects it.
     fn is_fixed(&self) -> bool;
 
-    /// Whether of a fleet it strikes the units and not the income.
+    /// True if the event makes units of a fleet decay instead of cutting the fleet's income.
     fn strikes_units(&self) -> bool {
         false
     }
 
-    /// True if after a strike its targets cannot be sold for a while.
+    /// True if targets cannot be sold for some months after the event.
     fn stops_sales(&self) -> bool {
         false
     }
 
-    /// Leaves its stages in the plan.
+    /// Adds the stages of the effect to the plan.
     fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build);
 }
 
-/// What an effect takes something from.
+/// Source from which an effect takes money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// The value of its targets.
     Value,
-    /// Their income: it needs a row of each to say how much.
+    /// The income of its targets; each needs a row for the fraction that is cut.
     Income,
     /// The owner's account.
     Cash,
-    /// What the state leaves.
+    /// Income after tax: tax rates rise.
     Tax,
 }
 
-/// Every effect that an event may have.
+/// All effects that an event may have.
 pub const KINDS: &[Kind<dyn Effect>] =
     &[value_loss::KIND, income_cut::KIND, units_decay::KIND, liability::KIND, tax_rise::KIND];
 
-/// A holding that is struck.
+/// A holding that an event can hit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
-    /// What it is worth.
+    /// Account with the value of the holding.
     pub value: Account,
-    /// What is owed on it: that is struck too.
+    /// Debt on the holding, which enlarges the position that is hit; `None` without debt.
     pub owed: Option<Row>,
-    /// What its rate is multiplied by, at most 1.
+    /// Factor on the event's rate for this holding, at most 1.
     pub exposure: f64,
-    /// Whether it has another key than the event, and is struck by what spreads alone.
+    /// True if the holding does not match the event's own selection and is hit only when the event spreads.
     pub is_beyond: bool,
-    /// Part of its income that is cut, kept by the event.
+    /// Fraction of the holding's income that is cut; written by the event.
     pub cut: Option<Row>,
-    /// Whether it is still to be built as long as it is worth nothing.
+    /// True if the holding is launched during the run, so that it does not exist while its value is zero.
     pub is_launched: bool,
-    /// Its units, if the event strikes those.
+    /// Units of the holding, if the event makes units decay.
     pub units: Option<UnitRows>,
-    /// How it may be guarded.
+    /// Custody of the holding, if it has any.
     pub guard: Option<Guard>,
-    /// What events took of its value until now, in money of the start, if that is told apart.
+    /// Value lost to events so far, in money of the start; `None` if it is not recorded per asset.
     pub taken: Option<Row>,
-    /// Where somebody wants to know what a month took of its value; whoever reads it sets it to zero.
+    /// Rows that collect the month's loss of value for readers such as insurance. The reader resets its
+    /// row.
     pub watchers: Vec<Row>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// How far below the close the trough of the month stood, which was before the strike.
+    /// Distance of the intramonth low of the portfolio below its close. The loss reduces the distance,
+    /// because the low came before the event.
     pub below_close: Option<Row>,
 }
 
-/// What custody does for a holding in months in which it is guarded.
+/// Protection of a holding by custody, in months when it is guarded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guard {
-    /// 1 in those months.
+    /// 1 in guarded months, else 0.
     pub flag: Row,
-    /// What its rate is then multiplied by, at most 1.
+    /// Factor on the event's rate in guarded months, at most 1.
     pub exposure: f64,
-    /// Part of it that a strike can reach.
+    /// Fraction of the holding that an event can reach in guarded months.
     pub within_reach: f64,
 }
 
 impl Target {
-    /// What a strike that takes `share` of the position takes of its value: what is owed stays owed, and what lies
-    /// aside is struck as well.
+    /// Loss of value if an event takes `share` of the position. Debt stays owed, so the loss is at most the
+    /// value. Cash outside the market is lost at the same share.
     fn loss(&self, cx: &Cx<'_>, share: f64, lane: usize) -> f64 {
         let value = cx.book.value(self.value)[lane];
         match self.owed.map(|row| cx.rows.get(row)[lane]) {
@@ -121,30 +124,30 @@ impl Target {
         }
     }
 
-    /// How it is guarded on a path this month.
+    /// Custody of the holding if it is guarded on the path this month, else `None`.
     fn guard(&self, rows: &Rows, lane: usize) -> Option<Guard> {
         self.guard.filter(|guard| rows.get(guard.flag)[lane] > 0.0)
     }
 }
 
-/// Whose account pays.
+/// The owner's account, which pays liabilities, and the factors on the event's rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
     pub cash: Account,
-    /// What left the account this month.
+    /// Money that left the account this month.
     pub flowed: Row,
-    /// What the rate is multiplied by where no asset is named, at most 1.
+    /// Factor on the rate if the event names no asset, at most 1.
     pub exposure: f64,
-    /// What it is multiplied by as well, at most 1, where the owner lives; 1 of changes of the tax.
+    /// Further factor on the rate by residence, at most 1; always 1 for changes of tax law.
     pub multiples: Dated<f64>,
-    /// 1 once nothing is paid any more.
+    /// 1 once the owner is ruined and pays nothing more, else 0.
     pub ruined: Row,
-    /// The tax, where an event changes it.
+    /// The tax whose rates may rise; `None` if the event does not change taxes.
     pub law: Option<Law>,
 }
 
 impl Payer {
-    /// What the rate is multiplied by on a path this month, where the owner lives then.
+    /// Factor on the rate at the residence of this month, on the path in `lane`.
     fn multiple(&self, cx: &Cx<'_>, lane: usize) -> f64 {
         let multiple = self.multiples.on(cx.rows, cx.month.index, lane);
         multiple.copied().unwrap_or(1.0)
@@ -154,13 +157,13 @@ impl Payer {
 /// A tax whose rates may rise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Law {
-    /// Points on every rate.
+    /// Increase of every tax rate as a fraction: 0.05 is five percentage points.
     pub rise: Row,
-    /// In the month of a settlement, what a point was taken of.
+    /// Tax base of the period, in money, set in the month of a settlement.
     pub base: Row,
-    /// How many points are left until a rate is 1, where the owner lives.
+    /// Room for an increase until the highest rate is 1, by residence.
     pub room: Dated<f64>,
-    /// When it is settled, and after which of these the owner lives elsewhere.
+    /// Months of settlement, and those after which the owner moves.
     pub closings: Closings,
 }
 

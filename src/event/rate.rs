@@ -1,4 +1,4 @@
-//! How often an event strikes: "0.02/year", or "0.003-0.094/year" where nobody knows.
+//! Rate of a loss event: "0.02/year", or the range "0.003-0.094/year" if it is uncertain.
 
 use crate::form::{
     Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated,
@@ -7,7 +7,7 @@ use crate::math::ln;
 use crate::math::normal::Z95;
 use crate::units::{Intensity, plain};
 
-/// Strikes per year between two ends; equal ends are one number.
+/// Loss events per year as a range; equal ends mean a known rate.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct EventRate {
     pub low: f64,
@@ -15,8 +15,8 @@ pub struct EventRate {
 }
 
 impl EventRate {
-    /// Mean and standard deviation of the logarithm of a rate whose ends are its 5th and 95th percentiles;
-    /// none if it is known.
+    /// Mean and standard deviation of the log of an uncertain rate, whose ends are its 5th and 95th
+    /// percentiles; `None` if the rate is known.
     pub fn log_law(self) -> Option<(f64, f64)> {
         let (low, high) = (ln(self.low), ln(self.high));
         (self.low < self.high).then(|| (0.5 * (low + high), (high - low) / (2.0 * Z95)))

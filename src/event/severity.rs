@@ -1,4 +1,4 @@
-//! How hard an event strikes: a share, a range of shares, or a beta law.
+//! Severity of a loss event: a share, a range of shares, or a beta distribution.
 
 use crate::form::{
     Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline, share_ends,
@@ -8,7 +8,7 @@ use crate::parameters;
 use crate::units::{BetaShape, Fraction, hundredfold};
 
 parameters! {
-    /// Shapes of a beta law.
+    /// Shape parameters of a beta distribution.
     pub struct BetaShapes {
         /// First shape of the beta law; the mean is alpha/(alpha + beta).
         alpha: BetaShape = Preset::Required,
@@ -17,20 +17,21 @@ parameters! {
     }
 }
 
-/// Part of something that is lost.
+/// Fraction that a loss event takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Severity {
-    /// Always this much.
+    /// The same fraction at every event.
     Share(f64),
-    /// Every share between two ends is as likely as any other.
+    /// Uniformly distributed between two fractions.
     Between(f64, f64),
+    /// Beta distribution with these shape parameters.
     Beta {
         alpha: BetaShape,
         beta: BetaShape,
     },
 }
 
-/// The same, ready to be drawn from.
+/// A [`Severity`] prepared for drawing.
 #[derive(Clone, Debug)]
 pub(super) enum Law {
     Share(f64),
@@ -50,14 +51,14 @@ impl Severity {
         }
     }
 
-    /// Whether it is one number.
+    /// True if the severity is one number.
     pub fn is_fixed(self) -> bool {
         matches!(self, Self::Share(_))
     }
 }
 
 impl Law {
-    /// The `u`-quantile.
+    /// Quantile of the severity at probability `u`.
     pub fn at(&self, u: f64) -> f64 {
         match self {
             Self::Share(share) => *share,

@@ -1,7 +1,7 @@
-//! When an event strikes which paths, and how often it has.
+//! Timing of a loss event: the paths it hits in a month, and the record of its occurrences.
 //!
-//! In: a rate or a month. Out: lanes that are struck; draws of what else is to be known of one strike. Not here:
-//! what it does.
+//! In: a rate or a fixed month. Out: the paths hit, and further draws per occurrence. Not here: the loss
+//! itself.
 
 use super::{EventRate, Target};
 use crate::asset::Coefficient;
@@ -12,36 +12,36 @@ use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Index of the draw that says whether a strike spreads; those of sizes and targets begin at 0.
+/// Index of the draw that decides if an event spreads; draws of sizes and targets start at 0.
 const BEYOND: u32 = u32::MAX;
 
-/// When an event strikes.
+/// Timing of an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Timing {
-    /// In this month, 1 the first, on every path.
+    /// Occurs in this month of the run (1 is the first), on every path.
     At(u32),
-    /// By chance in any month.
+    /// Occurs at random, in any month, at this rate.
     ByChance(EventRate),
 }
 
-/// What a path has seen of an event.
+/// Record of an event on each path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
-    /// Strikes that found value, cash or a tax to take from.
+    /// Number of occurrences that found value, cash or a tax to take from.
     pub strikes: Row,
-    /// What they took, in money of the start.
+    /// Total loss, in money of the start.
     pub lost: Row,
-    /// Price level at the end of the month.
+    /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
 }
 
-/// An event's strikes.
+/// Occurrences of one event: timing, sizes, spreading and record.
 #[derive(Clone, Debug)]
 pub struct Strike {
     when: When,
-    /// Of one strike, by path and month.
+    /// Draws for one occurrence, addressed by path and month.
     pub(super) sizes: Rare,
-    /// Chance that a strike strikes what is beyond its key too.
+    /// Probability that an occurrence also hits the assets to which the event can spread.
     spreads: f64,
     pub tally: Tally,
 }
@@ -53,7 +53,7 @@ enum When {
 }
 
 impl Strike {
-    /// Of the event being built.
+    /// Creates the event being built, with its draws and its record.
     pub fn build((timing, spreads): (Timing, f64), prices: Row, build: &mut Build) -> Self {
         let when = match timing {
             Timing::At(month) => When::At(month),
@@ -70,7 +70,7 @@ impl Strike {
         }
     }
 
-    /// Lanes that are struck this month.
+    /// Paths of the block on which the event occurs this month.
     #[inline(always)]
     pub(super) fn struck(&self, cx: &Cx<'_>) -> Hits {
         match self.when {
@@ -91,7 +91,7 @@ impl Strike {
         }
     }
 
-    /// Whether what strikes `lane` strikes the target as well, at so many times its rate.
+    /// True if the event on this lane also hits `target`, whose rate is `times` that of the event.
     #[inline(always)]
     pub(super) fn reaches(
         &self,
@@ -107,8 +107,8 @@ impl Strike {
         self.passes(cx, times * target.exposure * guarded, lane)
     }
 
-    /// Whether what strikes `lane` strikes at `exposure` times its rate as well; the same uniform decides:
-    /// −ln u < exposure·λ/12. What is certain strikes everything.
+    /// True if the event on this lane also occurs at `exposure` times its rate. The uniform that drew the
+    /// event decides: −ln u < exposure·λ/12. A dated event, or an exposure of 1 or more, always passes.
     #[inline(always)]
     pub(super) fn passes(&self, cx: &Cx<'_>, exposure: f64, lane: usize) -> bool {
         let When::ByChance { drawn, chance } = self.when else {
@@ -121,14 +121,14 @@ impl Strike {
         ln(cx.draws.row(drawn)[lane]) > exposure * ln_1p(-p)
     }
 
-    /// Whether what strikes `lane` goes beyond its key; one draw for all that is there.
+    /// True if the event on this lane spreads; one draw decides for all further targets.
     #[inline(always)]
     fn has_spread(&self, cx: &Cx<'_>, lane: usize) -> bool {
         let [drawn, _] = self.sizes.uniform2(Self::path(cx, lane), cx.month.index, BEYOND);
         strikes(drawn, self.spreads)
     }
 
-    /// Notes a strike that took `amount`.
+    /// Records an occurrence with the loss `amount`, in money of the month.
     #[inline(always)]
     pub(super) fn note(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
         let Tally { strikes, lost, .. } = self.tally;
@@ -136,20 +136,20 @@ impl Strike {
         cx.rows.get_mut(lost)[lane] += self.at_start(cx, lane, amount);
     }
 
-    /// An amount of the month in money of the start.
+    /// Converts an amount of the month into money of the start.
     #[inline(always)]
     pub(super) fn at_start(&self, cx: &Cx<'_>, lane: usize, amount: f64) -> f64 {
         amount / cx.rows.get(self.tally.prices)[lane]
     }
 
-    /// The path of `lane`.
+    /// Number of the path in `lane`.
     #[inline(always)]
     pub(super) fn path(cx: &Cx<'_>, lane: usize) -> u64 {
         cx.month.first_path + lane as u64
     }
 }
 
-/// `1 − e^(−λ/12)`.
+/// Monthly probability of the event, `1 − e^(−λ/12)`.
 fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
     let Some((location, scale)) = rate.log_law() else {
         return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));
@@ -162,7 +162,6 @@ fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
 struct Rate {
     location: f64,
     scale: f64,
-    /// Standard normal.
     drawn: Draw,
     row: Row,
 }

@@ -1,9 +1,9 @@
-//! Effect `tax-rise`: the law changes, and from the next tax year on every rate is higher.
+//! Effect `tax-rise`: the law changes, and every tax rate is higher from the next tax year on.
 //!
 //! ```text
-//! a strike     announced ← announced + points·e^(spread·Z)     Z standard normal, one per strike
-//! settled      what is in force took in_force·(income − costs + gains) of the year
-//!              in_force ← announced, as far as no rate gets above 1;  0 where the owner moves
+//! event        announced ← announced + points·e^(spread·Z)     Z standard normal, one per event
+//! settlement   tax paid because of the rise: in_force·(income − costs + gains) of the period
+//!              in_force ← announced, limited so that no rate exceeds 1;  0 where the owner moves
 //! ```
 
 use super::{Effect, Law, Payer, Strike, Takes, Target};
@@ -25,9 +25,10 @@ pub const KIND: Kind<dyn Effect> = Kind {
 };
 
 parameters! {
-    /// Taxes rise.
+    /// Increase of all tax rates.
     pub struct TaxRise {
-        /// By how much every rate of tax rises: by "5 %" one of 20 % becomes one of 25 %. Half of the cases rise by more.
+        /// Rise of every tax rate, the median: "5 %" makes a rate of 20 % one of 25 %. Half of the cases rise
+        /// by more.
         points: Drawn<TaxShare> = Preset::Class => "\"5 %\"",
         /// Standard deviation of its logarithm; absent or 0, it is always the same.
         spread: Option<LogSpread> = Preset::Class => "1.2",
@@ -44,7 +45,7 @@ impl Effect for TaxRise {
     }
 
     fn build(&self, strike: Strike, _: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
-        // without an owner there is nobody to tax, and reading has refused that
+        // no owner, no taxpayer: the reader has refused such a scenario
         let Some((law, payer)) = payer.and_then(|payer| Some((payer.law.clone()?, payer))) else {
             return;
         };
@@ -91,7 +92,7 @@ impl Stage for Announce {
             let (path, month) = (Strike::path(cx, lane), cx.month.index);
             let [normal, _] = self.strike.sizes.normal2(path, month, 0);
             cx.rows.get_mut(self.announced)[lane] += points * exp(self.spread * normal);
-            // what it takes is seen when a year at the new rate is settled
+            // the loss is recorded when a year at the new rate is settled
             self.strike.note(cx, lane, 0.0);
         }
     }
@@ -99,7 +100,7 @@ impl Stage for Announce {
 
 struct Enact {
     strike: Strike,
-    /// Points that were announced here, and those of them that are in force.
+    /// Increase announced so far at this residence, and the part in force; both as fractions.
     rows: [Row; 2],
     law: Law,
     ruined: Row,
@@ -125,7 +126,7 @@ impl Stage for Enact {
         let mut more = Lanes::ZERO;
         for lane in 0..LANES {
             if moved[lane] > 0.0 {
-                // the law of a place ends where somebody leaves it
+                // the law of a residence no longer applies after a move
                 more[lane] = -rise[lane];
                 (points[lane], announced[lane]) = (0.0, 0.0);
             } else if closed[lane] > 0.0 {

@@ -1,11 +1,11 @@
-//! Effect `units-decay`: of a fleet a share of the healthy units decays, as if in one month; the income of everything
-//! else is cut as by `income-cut`.
+//! Effect `units-decay`: a share of a fleet's healthy units decays, as if in one month. The income of all
+//! other assets is cut as by `income-cut`.
 //!
 //! ```text
-//! K ~ Bin(H, S)     H: healthy units at the start of the month, S drawn by `severity`
+//! K ~ Bin(H, S)     K: units that decay; H: healthy units at the start of the month; S drawn from `severity`
 //! ```
 //!
-//! Units have no `recovery`: they are found and seeded anew, or not.
+//! `recovery` does not apply to units: a decayed unit has to be found and replaced.
 
 use super::income_cut::IncomeCut;
 use super::{Effect, Payer, Strike, Takes, Target};
@@ -24,7 +24,7 @@ pub const KIND: Kind<dyn Effect> = Kind {
     read: |reader| Arc::new(UnitsDecay(IncomeCut::take(reader))),
 };
 
-/// Units decay, or income is cut where there are none.
+/// Decay of units; a cut of income for assets without units.
 #[derive(Clone, Debug, PartialEq)]
 struct UnitsDecay(IncomeCut);
 
@@ -52,8 +52,8 @@ impl Effect for UnitsDecay {
     }
 }
 
-/// Makes healthy units of a path decay, by a uniform each with the chance `share`; the part of what the fleet could
-/// earn that is gone with them.
+/// Makes healthy units of a path decay, each with probability `share`, by one `uniform` for the count.
+/// Returns the fraction of the fleet's earning capacity that is lost.
 pub(super) fn fell(
     units: UnitRows,
     rows: &mut Rows,
@@ -68,7 +68,7 @@ pub(super) fn fell(
     if count == 0.0 {
         return 0.0;
     }
-    // of units of different size as many of each as of all
+    // units differ in size: the decayed ones have the average size
     let (size, decayed) = match units.sizes {
         Some([healthy, decayed]) => {
             (rows.get(healthy)[lane] / (before + already), rows.get(decayed)[lane])

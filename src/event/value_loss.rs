@@ -1,16 +1,16 @@
-//! Effect `value-loss`: a part of the value is gone; income follows the value.
+//! Effect `value-loss`: a fraction of the value is lost; income falls with the value.
 //!
 //! ```text
-//! S = 1 with chance `total`, else drawn by `severity`
-//! B = drawn by `returned` with chance `return_chance`, else 0
-//! loss = S·(1 − B)·V          V: value after the market of the month, forced sales included
+//! S = 1 with probability `total`, else drawn from `severity`
+//! B = drawn from `returned` with probability `return_chance`, else 0
+//! loss = S·(1 − B)·V          V: value after the month's market return, including forced sales
 //! ```
 //!
-//! With `redemption_stop` of n months, a strike of month t closes what it reaches in the months t … t + n − 1: the owner
-//! neither sells nor buys any of it, not even in need.
+//! `redemption_stop` of n months: an event in month t closes its targets in months t … t + n − 1. The owner
+//! cannot sell or buy them, even to pay bills.
 //!
-//!
-//! Four uniforms of a strike in this order: total, severity, return, returned. All targets share them.
+//! Each event takes four uniforms in this order: total, severity, return, returned. All its targets share
+//! them.
 
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
@@ -34,7 +34,7 @@ pub const KIND: Kind<dyn Effect> = Kind {
 };
 
 parameters! {
-    /// A part of the value is gone.
+    /// Loss of a fraction of the value.
     pub struct ValueLoss {
         /// Share that is lost, of the value after the market's move or of the income from that month on. It is a
         /// share, a range with equally likely values, or the shapes of a beta law.
@@ -118,7 +118,7 @@ struct Loss {
     total: Coefficient,
     return_chance: Coefficient,
     returned: Law,
-    /// Whole months in which nothing is redeemed, the month of the strike included.
+    /// Whole months without redemption, including the month of the event.
     stopped_months: Coefficient,
     world: Account,
 }
@@ -165,7 +165,7 @@ impl Loss {
         }
     }
 
-    /// Part of the value that is gone for good.
+    /// Fraction of the value that is lost for good.
     fn share(&self, cx: &Cx<'_>, lane: usize) -> f64 {
         let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [total, size] = self.strike.sizes.uniform2(path, month, 0);
