@@ -1,10 +1,10 @@
-//! What a currency is worth in that of the file.
+//! Exchange rate of a foreign currency, in units of the scenario's currency.
 //!
-//! In: a volatility, one normal per path and month. Out: rows of the rate and of its factor. Not here: which holding is
-//! priced in which currency (`scenario`).
+//! In: a volatility, one normal per path and month. Out: rows of the rate and of its monthly factor. Not
+//! here: the holdings priced in a currency (`scenario`).
 //!
 //! ```text
-//! X_1 = 1,   X_{t+1} = X_t·f_t,   f_t = exp(σ√Δt·z − ½σ²Δt),   E f = 1
+//! X_1 = 1,   X_{t+1} = X_t·f_t,   f_t = exp(σ√Δt·z − ½σ²Δt),   E f = 1       X: rate, z: standard normal
 //! ```
 
 use super::STEPS_PER_YEAR;
@@ -13,17 +13,17 @@ use crate::math::elementary::exp_moderate;
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Rows of one currency; all that is priced in it shares them.
+/// Rows of one currency, shared by all holdings priced in it.
 #[derive(Clone, Copy, Debug)]
 pub struct ExchangeRows {
-    /// What it is worth at the start of the month, 1 on day one.
+    /// Exchange rate at the start of the month, 1 on day one.
     pub rate: Row,
-    /// What the month makes of that.
+    /// Factor by which the rate moves during the month; its mean is 1.
     pub factor: Row,
 }
 
 impl ExchangeRows {
-    /// Leaves the months of `currency`; volatility per square root of a year.
+    /// Simulates the exchange rate of `currency`; `volatility` is per square root of a year.
     pub fn build(currency: &str, volatility: f64, build: &mut Build) -> Self {
         build.object(ObjectKind::World, &format!("currency {currency}"));
         let innovation = build.normals(Purpose::Exchange, Scope::Month);

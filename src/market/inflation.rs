@@ -1,17 +1,19 @@
-//! Inflation and the price level that it makes, on every path.
+//! Inflation and the resulting price level on every path.
 //!
-//! In: what is known of inflation, one normal per path and month. Out: rows of the price level and of what follows it.
-//! Not here: who pays what at which prices (`policy`, `event`), what is measured in money of the start (`record`).
+//! In: assumptions on inflation, one normal per path and month. Out: rows of the price level and derived
+//! rows. Not here: payments at current prices (`policy`, `event`), amounts in money of the start
+//! (`record`).
 //!
 //! ```text
-//! π_1 = starts, or m;   π_t = m + φ(π_{t−1} − m) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12),   κ = ln 2/half-life in years
+//! π_1 = starts, or m;   π_t = m + φ(π_{t−1} − m) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12),
+//!                       κ = ln 2/half-life in years,   z standard normal, one per path and month
 //! P_t = Π_{u ≤ t} (1 + π_u)^(1/12),   P_0 = 1
 //! ln m = ln m50 + |ln(m95/m50)|·y/1.645 for y > 0, with m05 below;   y standard normal, one per path
 //! ```
 //!
-//! The transition over a month is exact (Uhlenbeck and Ornstein 1930; as the short rate of Vasicek 1977), and there is no
-//! floor. The level of the next month is known a month ahead, so that what prices take off money can be summed month by
-//! month. A rate that is fixed makes the same rows of one number.
+//! The monthly transition is exact (Uhlenbeck and Ornstein 1930; as the short rate of Vasicek 1977).
+//! Inflation has no floor. The price level is known one month ahead, so that losses of purchasing power can
+//! be summed month by month. A fixed rate fills the same rows with one number for all paths.
 
 use super::STEPS_PER_YEAR;
 use super::reversion::Reversion;
@@ -20,60 +22,61 @@ use crate::math::{LANES, Lanes, normal};
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Level of the ends of a range of means, as a quantile of both sides.
+/// Quantile level that the two ends of a range of means stand for; the lower end is 1 − 0.95.
 const END: f64 = 0.95;
 
-/// What is known of a mean: its 5th percentile, its median and its 95th; three equal ones are a point.
+/// Uncertain mean rate: 5th percentile, median and 95th percentile. Three equal numbers are a known mean.
 pub type MeanRange = [f64; 3];
 
-/// How prices grow. Rates are fractions per year.
+/// Growth of the price level. Rates are fractions per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inflation {
-    /// At one rate, on every path.
+    /// One fixed rate on every path.
     Fixed(f64),
-    /// By a process, on each path by its own.
+    /// A random rate that differs from path to path.
     Moving(MovingInflation),
 }
 
-/// A rate of inflation that comes back to its mean.
+/// A random rate of inflation that reverts to its mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MovingInflation {
-    /// What it comes back to; one draw decides it per path unless it is a point.
+    /// Long-run mean; drawn once per path unless its three numbers are equal.
     pub mean: MeanRange,
-    /// The rate of the first month; the path's mean if absent.
+    /// Rate of the first month; the path's mean if absent.
     pub starts: Option<f64>,
-    /// How it comes back.
+    /// Speed and volatility of the mean reversion.
     pub reversion: Reversion,
-    /// Log-return of property in a year for a point of inflation above the median mean.
+    /// Extra yearly log-return of property per point of inflation above the median mean.
     pub property: f64,
 }
 
-/// Rows of a month, set before anything else happens in it.
+/// Price rows of a month, set before any other stage of the month runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PriceRows {
     /// Price level at the end of the month, 1 on day one.
     pub level: Row,
-    /// What money of the month loses in the next one, per unit of it: 1/P_t − 1/P_(t+1).
+    /// Purchasing power that money of this month loses in the next, per unit of money: 1/P_t − 1/P_(t+1).
     pub eroded: Row,
     /// False if the level is 1 on every path and in every month.
     pub moves: bool,
-    /// Where the rate moves by a process.
+    /// Rows of the random rate; `None` if the rate is fixed.
     pub moving: Option<MovingRows>,
 }
 
-/// Rows of a rate that moves by a process.
+/// Rows of a random rate of inflation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MovingRows {
-    /// The normal that moved the rate into this month, 0 in the first; only where something is linked to it.
+    /// Standard normal that moved the rate into this month, 0 in the first month; `None` unless a short
+    /// rate is linked to it.
     pub shock: Option<Row>,
-    /// What the rate of the month lies above the median of its mean.
+    /// Rate of the month minus the median of its mean.
     pub above: Row,
-    /// Log-return of property in a year for a point of that.
+    /// Extra yearly log-return of property per point of inflation in `above`.
     pub property: f64,
 }
 
 impl Inflation {
-    /// Leaves the months of the price level over `n_months`, and its shocks if something `is_linked` to them.
+    /// Simulates the price level over `n_months`. With `is_linked`, the shocks are kept for a short rate.
     pub fn build(self, n_months: u32, is_linked: bool, build: &mut Build) -> PriceRows {
         build.object(ObjectKind::World, "inflation");
         let [level, eroded] = [build.row(), build.row()];
@@ -95,7 +98,7 @@ impl Inflation {
     }
 }
 
-/// Price level at the end of months 0 … `n_months` at a rate that is fixed.
+/// Price level at the end of months 0 … `n_months` at a fixed rate per year.
 pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
     let per_month = ln(1.0 + rate) / STEPS_PER_YEAR;
     (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
@@ -112,7 +115,7 @@ impl Stage for Begin {
     }
 }
 
-/// A level that is the same on every path.
+/// Advances a price level that is the same on every path.
 struct Step {
     levels: Vec<f64>,
     level: Row,
@@ -124,7 +127,7 @@ impl Stage for Step {
     fn run(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index as usize;
         let level = self.levels[month];
-        // after the horizon nothing is lost any more
+        // no further loss of purchasing power after the horizon
         let next = self.levels.get(month + 1).copied().unwrap_or(level);
         cx.rows.get_mut(self.level).fill(level);
         cx.rows.get_mut(self.eroded).fill(1.0 / level - 1.0 / next);
@@ -160,11 +163,12 @@ impl MovingInflation {
     }
 }
 
-/// The law of a mean on either side of its median; a seam for the one law of all ranges.
+/// Distribution of an uncertain mean, with separate spreads below and above its median.
 #[derive(Clone, Copy)]
 struct MeanLaw {
     median: f64,
-    /// Of its logarithm below and above, or of itself where an end is not above zero.
+    /// Spreads below and above the median: of the logarithm, or of the mean itself if the low end is not
+    /// positive.
     spread: [f64; 2],
     is_of_logarithm: bool,
 }
@@ -180,7 +184,7 @@ impl MeanLaw {
         Self { median, spread: [apart(low, median), apart(median, high)], is_of_logarithm }
     }
 
-    /// By a standard normal.
+    /// Mean for the standard normal `drawn`.
     #[inline(always)]
     fn at(&self, drawn: f64) -> f64 {
         let [below, above] = self.spread;
@@ -200,13 +204,13 @@ struct Paths {
     mean: Row,
     /// Price level a month ahead.
     next: Row,
-    /// What money of that month buys on day one: 1/`next`.
+    /// Purchasing power of that month's money in money of day one: 1/`next`.
     worth: Row,
     above: Row,
 }
 
 impl Paths {
-    /// Sets the level of the next month, of which the rate is known.
+    /// Computes the price level of the next month from its rate, which is known already.
     #[inline(always)]
     fn look_ahead(&self, cx: &mut Cx<'_>) {
         let (rate, level) = (cx.rows.get(self.rate), cx.rows.get(self.level));
@@ -227,7 +231,7 @@ impl Paths {
 
 struct Open {
     of: MovingInflation,
-    /// Standard normal; none if the mean is a point.
+    /// Standard normal; `None` if the mean is known.
     drawn: Option<Draw>,
     rows: Paths,
 }
@@ -258,7 +262,7 @@ struct Move {
     innovation: Draw,
     kept: f64,
     spread: f64,
-    /// The median of the mean.
+    /// Median of the uncertain mean.
     center: f64,
     rows: Paths,
 }
@@ -271,7 +275,7 @@ impl Stage for Move {
         *level = *next;
         let [above, rate] = cx.rows.pair(rows.above, rows.rate);
         above.each(|lane, _| rate[lane] - self.center);
-        // the normal of this month moves the rate of the next, whose level has to be known now
+        // the level of the next month must be known now, so this month's normal moves the next rate
         let innovation = cx.draws.row(self.innovation);
         let mean = *cx.rows.get(rows.mean);
         let rate = cx.rows.get_mut(rows.rate);
@@ -283,7 +287,7 @@ impl Stage for Move {
     }
 }
 
-/// Leaves, after who looks at the shock of the month, that of the next one.
+/// Saves the month's shock for the next month, after all readers of the previous one.
 struct Remember {
     innovation: Draw,
     shock: Row,

@@ -1,8 +1,8 @@
-//! Joint shocks of all markets: independent normals become correlated surprises with exact margins.
+//! Joint shocks of all markets: independent normals become correlated shocks with exactly normal margins.
 //!
-//! In: one row of independent standard normals per market. Out: the same rows as `σ_i√Δt·ε_i`.
-//! Not here: jumps (`jump_diffusion`), where the correlations come from (`scenario`), what an asset
-//! makes of a market that it shares (`shared`).
+//! In: one row of independent standard normals per market. Out: the same rows as `σ_i√Δt·ε_i`. Not here:
+//! jumps (`jump_diffusion`), the source of the correlations (`scenario`), shocks of assets in a shared
+//! market (`shared`).
 
 use super::shared::{Scaled, Shared};
 use super::{Copula, Regime, RegimeRows};
@@ -11,12 +11,12 @@ use crate::math::{LANES, Lanes};
 use crate::random::{ChiSquared, ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Draws, Scope};
 
-/// Lanes of one vector register at the widest level.
+/// Lanes of the widest vector register.
 const VECTOR: usize = 8;
-/// Rows whose sums are kept in registers at once.
+/// Number of rows whose sums stay in registers at the same time.
 const GROUP: usize = 4;
 
-/// The month's joint shocks.
+/// Turns the normals of a month into correlated shocks of the markets.
 ///
 /// ```text
 /// Gaussian:   shock_i = σ_i√Δt · (L z)_i
@@ -35,23 +35,23 @@ pub struct Joint {
     scaled: Vec<Scaled>,
 }
 
-/// What markets do in a crisis: the regime, and how its shocks hang together.
+/// Behavior of the markets in a crisis: the regime, and the correlation of its shocks.
 pub struct CrisisPlan<'a> {
     pub regime: Regime,
-    /// Row-major lower factor of the correlation matrix of a crisis.
+    /// Lower Cholesky factor of the correlation matrix in a crisis, row-major.
     pub cholesky: &'a [f64],
 }
 
-/// A second correlation for the months of a crisis.
+/// Second correlation matrix, used in months of crisis.
 struct Crisis {
     rows: RegimeRows,
-    /// As `Joint::factor`; rows scaled by `m·σ_i√Δt` if Gaussian.
+    /// Cholesky factor like `Joint::factor`; rows scaled by `m·σ_i√Δt` if Gaussian.
     factor: Vec<f64>,
-    /// First of the rows in which the shocks of a crisis are computed.
+    /// First of the spare rows that hold the shocks of a crisis.
     spare: Draw,
 }
 
-/// What the Student-t copula adds.
+/// State that only the Student-t copula needs.
 struct Stretch {
     mixing: Draw,
     score: NormalScore,
@@ -59,9 +59,9 @@ struct Stretch {
 }
 
 impl Joint {
-    /// Asks for the draws of all `markets` (names in canonical order) and prepares their
-    /// correlation. `cholesky`: row-major lower factor; `volatility_per_step`: calm `σ_i√Δt`.
-    /// Returns the shocks' rows with it.
+    /// Requests the draws of all `markets` (names in canonical order) and prepares their correlation.
+    /// `cholesky` is the row-major lower factor, `volatility_per_step` is `σ_i√Δt` in the normal regime.
+    /// Returns the rows of the shocks, too.
     pub fn build(
         markets: &[&str],
         cholesky: &[f64],
@@ -84,7 +84,7 @@ impl Joint {
             Copula::Gaussian => None,
             Copula::StudentT { dof } => Some(Stretch::build(dof, volatility_per_step, build)),
         };
-        // a t copula must see unit normals; a Gaussian one takes the volatilities along for nothing
+        // the t copula needs unit normals; the Gaussian one can scale its factor at no cost
         let scaled = |factor: &[f64], times: f64| -> Vec<f64> {
             let scale = |row: usize| match copula {
                 Copula::Gaussian => times * volatility_per_step[row],
@@ -113,8 +113,8 @@ impl Joint {
         (joint, shocks)
     }
 
-    /// The shock of the asset being built, of volatility `volatility_per_step` and correlation
-    /// `correlation` with `unit`: the shock of its market, built with a volatility of 1.
+    /// Requests the shock of the asset being built, whose market is shared. `unit` is the market's shock
+    /// with volatility 1; `correlation` is that of the asset with its market.
     pub fn share(
         &mut self,
         unit: Draw,
@@ -130,20 +130,20 @@ impl Joint {
         own
     }
 
-    /// `unit`, the shock of a market that was built with a volatility of 1, times
-    /// `volatility_per_step`.
+    /// Requests the row `unit`·`volatility_per_step`, where `unit` is the shock of a market with volatility
+    /// 1.
     pub fn scale(&mut self, unit: Draw, volatility_per_step: f64, build: &mut Build) -> Draw {
         let row = build.derived();
         self.scaled.push(Scaled { unit, row, volatility_per_step });
         row
     }
 
-    /// Rows of the regime, if there is one.
+    /// Rows of the regime; `None` without a crisis regime.
     pub fn regime(&self) -> Option<RegimeRows> {
         self.crisis.as_ref().map(|crisis| crisis.rows)
     }
 
-    /// Turns the freshly drawn rows of `month` into shocks.
+    /// Turns the freshly drawn normals of `month` into shocks.
     #[inline(always)]
     pub fn apply(&self, draws: &mut Draws, month: u32) {
         if let Some(crisis) = &self.crisis {
@@ -180,7 +180,7 @@ impl Joint {
 }
 
 impl Crisis {
-    /// Draws the regime of the month and correlates a copy of the normals as in a crisis.
+    /// Draws the regime of the month and correlates a copy of the normals with the crisis matrix.
     #[inline(always)]
     fn prepare(&self, draws: &mut Draws, first: Draw, n_markets: usize, month: u32) {
         self.rows.advance(draws, month);
@@ -188,7 +188,7 @@ impl Crisis {
         correlate(&self.factor, draws.rows_mut(self.spare, n_markets));
     }
 
-    /// Takes the crisis' shocks on the paths that are in one.
+    /// Uses the crisis shocks on the paths that are in a crisis.
     #[inline(always)]
     fn select(&self, draws: &mut Draws, first: Draw, n_markets: usize) {
         let state = *draws.row(self.rows.state);
@@ -214,9 +214,8 @@ impl Stretch {
     }
 }
 
-/// `rows ← factor · rows` in place. Rows are replaced from the last to the first, so those that a
-/// lower row needs are still independent when it is computed; the sum over columns runs upwards
-/// from 0, so a zero column changes no bit.
+/// `rows ← factor · rows` in place. Rows are replaced from last to first, so a row is computed while those
+/// above it are still independent. Sums run upwards from 0, so a zero column changes no bit.
 #[inline(always)]
 fn correlate(factor: &[f64], rows: &mut [Lanes]) {
     let n_rows = rows.len();
@@ -240,8 +239,8 @@ fn correlate_one(coefficients: &[f64], rows: &mut [Lanes], target: usize) {
     }
 }
 
-/// Four rows by two vectors: eight independent sums hide the latency of the fused multiply-add.
-/// Written out because arrays of accumulators do not stay in registers.
+/// Computes four rows by two vectors: eight independent sums hide the latency of the fused multiply-add.
+/// The sums are separate variables because arrays of accumulators do not stay in registers.
 #[inline(always)]
 fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
     let n_rows = rows.len();

@@ -1,7 +1,7 @@
-//! A price that diffuses and jumps.
+//! A price with a diffusion and sudden jumps.
 //!
-//! In: `jumps` of an asset. Out: a row of compensated jump factors. Not here: the diffusion, which is correlated with
-//! the other markets (`joint`).
+//! In: `jumps` of an asset. Out: a row of compensated jump factors. Not here: the diffusion, which is
+//! correlated with other markets (`joint`).
 
 use super::lognormal::Lognormal;
 use super::{JumpRows, ReturnProcess, STEPS_PER_YEAR};
@@ -15,9 +15,8 @@ use crate::stage::{Build, Cx, Draw, Month, Phase, Scope, Stage};
 use crate::units::{Intensity, LogMean, LogSpread, per_cent};
 use std::sync::Arc;
 
-/// Most that jumps may add to or take from the expected log-growth of a year. Beyond it the drift
-/// that makes up for them outweighs everything a path without a jump can do, and the expected
-/// growth hangs on paths that are never drawn.
+/// Largest change per year that jumps may make to the expected log-growth. Beyond it, the compensating
+/// drift outweighs any path without a jump, and the expected growth depends on paths that are never drawn.
 const MOST_COMPENSATION: f64 = 12.0;
 
 parameters! {
@@ -50,7 +49,7 @@ parameters! {
     }
 }
 
-/// A price that jumps.
+/// Registry entry of the jump diffusion.
 pub const KIND: Kind<dyn ReturnProcess> = Kind {
     id: "jumps",
     doc: "Jump diffusion: sudden moves of the price (Merton 1976).",
@@ -63,7 +62,7 @@ pub const KIND: Kind<dyn ReturnProcess> = Kind {
 };
 
 impl Jumps {
-    /// Numbers λ, μ, δ.
+    /// The parameters λ, μ and δ of [`Jumps`].
     fn numbers(&self) -> [f64; 3] {
         [self.rate.get(), self.mean.get(), self.sd.get()]
     }
@@ -106,10 +105,9 @@ impl ReturnProcess for Jumps {
     }
 }
 
-/// Lanes of the widest vector register.
 const VECTOR: usize = 8;
 
-/// Compensated jump factors of one market, month by month.
+/// Jump factors of one market for each month, compensated to a mean of 1.
 #[derive(Clone, Debug)]
 pub struct JumpFactors {
     counts: Counts,
@@ -121,7 +119,7 @@ pub struct JumpFactors {
 }
 
 impl JumpFactors {
-    /// Factors of `law`, whose sizes are drawn from `size`.
+    /// Creates the factors of `law`; jump sizes are drawn from `size`.
     ///
     /// # Panics
     ///
@@ -142,7 +140,7 @@ impl JumpFactors {
         }
     }
 
-    /// The factors of a month, given the uniforms that decide how many jumps there are.
+    /// Fills `factor` and `log` with the jumps of a month; `uniforms` decide the number of jumps per path.
     #[inline(always)]
     pub fn fill(
         &self,
@@ -157,7 +155,8 @@ impl JumpFactors {
         *log = Lanes::ZERO;
         let mut hit = [0_u16; LANES];
         let n_hits = list_lanes(positive_lanes(&n_jumps), &mut hit);
-        // the few hits as a short dense row, filled up to whole vectors: the loop has no branch
+        // the few paths with jumps form a dense row, padded to whole vectors, so that the loop has no
+        // branch
         let mut log_jumps = Lanes::ZERO;
         for (slot, &lane) in log_jumps[..n_hits.next_multiple_of(VECTOR)].iter_mut().zip(&hit) {
             let path = first_path + u64::from(lane);
@@ -188,10 +187,10 @@ impl Stage for Jump {
     }
 }
 
-/// Lanes of a word of flags.
+/// Number of lanes in one word of flags.
 const WORD: usize = u64::BITS as usize;
 
-/// Flags of the lanes whose value is positive, lane 0 in the lowest bit of the first word.
+/// Returns flags of the lanes whose value is positive; lane 0 is the lowest bit of the first word.
 #[inline(always)]
 fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
     let mut words = [0; LANES / WORD];
@@ -203,13 +202,13 @@ fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
     words
 }
 
-/// Lists the flagged lanes in rising order; returns how many there are.
+/// Lists the flagged lanes in rising order and returns their number.
 #[inline(always)]
 fn list_lanes(words: [u64; LANES / WORD], lanes: &mut [u16; LANES]) -> usize {
     let mut n_found = 0;
     for (index, mut word) in words.into_iter().enumerate() {
         while word != 0 {
-            // the mask never bites and spares a bounds check
+            // the mask changes nothing, but spares a bounds check
             lanes[n_found & (LANES - 1)] = (index * WORD) as u16 + word.trailing_zeros() as u16;
             n_found += 1;
             word &= word - 1;

@@ -1,9 +1,9 @@
-//! Exogenous return of a market: what happens to its prices whatever the owner does.
+//! Exogenous returns of the markets, which do not depend on the owner or on agents.
 //!
-//! In: volatilities, keys of return processes, correlated normals. Out: rows of log-return surprises and
-//! jump factors. Not here: expected growth, which belongs to the asset (`asset`).
+//! In: volatilities, keys of return processes, correlated normals. Out: rows of log-return shocks and jump
+//! factors. Not here: expected growth, which belongs to the asset (`asset`).
 //!
-//! A new process of an asset's price is a file with its [`ReturnProcess`] and its line in [`PROCESSES`].
+//! To add a price process, add a file with its [`ReturnProcess`] and a line in [`PROCESSES`].
 
 mod copula;
 mod exchange;
@@ -34,32 +34,32 @@ pub use short_rate::{RateRows, ShortRate};
 use crate::form::Kind;
 use crate::stage::{Draw, Row};
 
-/// Every process that an asset's price may follow; the first one is that of an asset without the keys of another.
+/// All processes that an asset's price may follow. The first is the default without any process keys.
 pub const PROCESSES: &[Kind<dyn ReturnProcess>] = &[lognormal::KIND, jump_diffusion::KIND];
 
-/// Months of a year; the step of the simulation is one month.
+/// Time steps per year; one step of the simulation is one month.
 pub const STEPS_PER_YEAR: f64 = 12.0;
 
-/// What a process publishes of its moves.
+/// Rows with the jumps of a price in a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JumpRows {
-    /// Factor of the month's moves, compensated so that its mean is 1.
+    /// Factor of the month's jumps, compensated so that its mean is 1.
     pub factor: Row,
-    /// Their log-return, not compensated; 0 without a move.
+    /// Log-return of the month's jumps, not compensated; 0 without a jump.
     pub log: Row,
 }
 
-/// What a market publishes for an asset in it.
+/// Rows that a market provides to an asset in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MarketSlot {
-    /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0; σ is the asset's.
+    /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0; σ is the asset's volatility.
     pub shock: Draw,
-    /// Its compensation `½σ²Δt` in calm months: `E[exp(shock − half_variance)] = 1`.
+    /// Compensation `½σ²Δt` of the shock in the normal regime: `E[exp(shock − half_variance)] = 1`.
     pub half_variance_per_step: f64,
-    /// What multiplies it in the regime of the month, if there are regimes.
+    /// Factor of the regime on that compensation; `None` without a crisis regime.
     pub variance: Option<Draw>,
-    /// The asset's jumps and the market's prescribed falls.
+    /// Jumps of the asset and prescribed falls of its market; `None` without either.
     pub jump: Option<JumpRows>,
-    /// Factor of the other side of a pool that the asset provides liquidity to, if it does.
+    /// Price factor of the second coin, if the asset provides liquidity to a pool of two coins.
     pub pair: Option<Row>,
 }

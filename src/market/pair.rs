@@ -1,14 +1,14 @@
-//! The other side of a position of two coins: the factor of its price in a month.
+//! Price of the second coin in a pool of two coins: its factor in a month.
 //!
-//! In: the shock of the asset, one normal per path and month. Out: a row of factors of mean 1. Not here: what the position
-//! makes of both (`asset`).
+//! In: the shock of the asset, one normal per path and month. Out: a row of factors with mean 1. Not here:
+//! the value of the position in the pool (`asset`).
 //!
 //! ```text
 //! y = exp(shock_y − ½σ_y²Δt),   shock_y = σ_y√Δt·(ρ·ε + √(1 − ρ²)·e)        E y = 1
 //! ```
 //!
-//! ε is the standard normal behind the shock of the asset and e one of its own. A crisis multiplies both parts alike. Of an
-//! asset without diffusion there is no ε, and e takes its place.
+//! ε is the standard normal behind the shock of the asset, e an independent one. A crisis multiplies both
+//! parts by the same factor. For an asset without diffusion, e replaces ε.
 
 use super::{RegimeRows, STEPS_PER_YEAR};
 use crate::math::LANES;
@@ -16,19 +16,19 @@ use crate::math::elementary::exp_moderate;
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// How the other side moves.
+/// Volatility and correlation of the second coin of a pool.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// σ_y: standard deviation of its log-return, per square root of a year.
+    /// σ_y: standard deviation of the coin's log-return, per square root of a year.
     pub volatility: f64,
-    /// ρ: correlation of its diffusion with that of the asset.
+    /// ρ: correlation of the coin's diffusion with that of the asset.
     pub correlation: f64,
 }
 
 impl Pair {
-    /// Leaves the months of the other side of the market being built, and returns the row of its factors. `shock` and
-    /// `per_step` are the diffusive shock of the asset and its calm standard deviation in a month, `calm` the calm volatility
-    /// per unit of a volatility.
+    /// Simulates the second coin of the market being built and returns the row of its factors. `shock` and
+    /// `per_step` are the asset's diffusive shock and its monthly standard deviation in the normal regime.
+    /// `calm` is the volatility in the normal regime per unit of total volatility.
     pub fn build(
         self,
         (shock, per_step): (Draw, f64),
@@ -67,9 +67,9 @@ struct Move {
     shock: Draw,
     own: Draw,
     factor: Row,
-    /// Times the shock of the asset.
+    /// Weight of the asset's shock.
     common: f64,
-    /// Times the normal of its own.
+    /// Weight of the coin's own normal.
     alone: f64,
     half_variance: f64,
     regime: Option<RegimeRows>,

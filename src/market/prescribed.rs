@@ -1,21 +1,21 @@
-//! Falls that a scenario prescribes: on a date, by a stated part of the price.
+//! Price falls that a scenario prescribes: a date and the fraction of the price that is lost.
 
 use super::JumpRows;
 use crate::math::elementary::ln_1p;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Stage};
 
-/// A fall of one market on every path.
+/// A prescribed fall of one market, the same on every path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PrescribedFall {
-    /// Month of the horizon, from 1.
+    /// Month of the run, counted from 1.
     pub month: u32,
-    /// Part of the price that is lost.
+    /// Fraction of the price that is lost.
     pub loss: f64,
 }
 
-/// Leaves `falls` on top of the market's own jumps; returns the rows that hold both. A prescribed
-/// fall is not compensated: it comes on top of what the volatility covers.
+/// Adds `falls` to the market's own `jumps` and returns the rows that hold both; `None` if there are
+/// neither. A prescribed fall is not compensated: it comes on top of the moves that the volatility covers.
 pub fn prescribe(
     falls: &[PrescribedFall],
     jumps: Option<JumpRows>,
@@ -33,7 +33,7 @@ pub fn prescribe(
 struct Prescribed {
     falls: Vec<PrescribedFall>,
     rows: JumpRows,
-    /// Whether nobody else writes the rows.
+    /// True if no other stage writes the rows.
     is_alone: bool,
 }
 

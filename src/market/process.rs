@@ -1,7 +1,7 @@
-//! What the price of one asset follows.
+//! Return process of one asset's price.
 //!
-//! In: keys of an `[[asset]]` through `form::Reader`. Out: [`ReturnProcess`], one file per kind. Not here: the shocks
-//! that markets share (`joint`), expected growth (`asset`).
+//! In: keys of an `[[asset]]` through `form::Reader`. Out: a [`ReturnProcess`], one file per process. Not
+//! here: the shocks that markets share (`joint`), expected growth (`asset`).
 
 use super::lognormal::Lognormal;
 use super::{JumpRows, PROCESSES};
@@ -11,48 +11,50 @@ use crate::units::{Volatility, plain};
 use std::fmt;
 use std::sync::Arc;
 
-/// Moves of one asset's price beside the diffusion that it shares with its market, valid by construction. Their mean is
-/// 0: expected growth is the asset's.
+/// Price moves of one asset in addition to the diffusion shared with its market, valid by construction.
+/// Their mean is 0: the asset adds expected growth.
 pub trait ReturnProcess: fmt::Debug + Send + Sync {
-    /// The process's keys in canonical form.
+    /// Returns the keys of the process in canonical form.
     fn written(&self) -> Table {
         Table::default()
     }
 
-    /// True if something may happen on a few paths and not on the others.
+    /// True if rare moves occur on some paths only, such as jumps.
     fn is_rare(&self) -> bool {
         false
     }
 
-    /// Variance of a year's log-return beside that of the diffusion.
+    /// Yearly variance of the log-return from these additional moves.
     fn own_variance(&self) -> f64 {
         0.0
     }
 
-    /// Standard deviation of the diffusive log-return, per square root of a year: what is left of the `total`.
+    /// Standard deviation of the diffusive log-return, per square root of a year: the `total` volatility
+    /// without the variance of the additional moves.
     fn diffusive_volatility(&self, total: Volatility) -> f64 {
         let total = total.get();
         (total * total - self.own_variance()).sqrt()
     }
 
-    /// Refuses keys that cannot hold with each other.
+    /// Reports combinations of keys that contradict each other.
     fn check(&self, _reader: &mut Reader<'_>) {}
 
-    /// Leaves the stages of its moves, of the object being built; returns their rows, if it has any. An asset has one
-    /// process, so each may draw for the purposes of jumps.
+    /// Adds the stages of the moves for the object being built. Returns their rows, or `None` without
+    /// moves. An asset has one process, so each process may use the draws meant for jumps.
     fn build(&self, _build: &mut Build) -> Option<JumpRows> {
         None
     }
 }
 
-/// The process that an asset follows, and its entry in the registry.
+/// The process that an asset follows, with its registry entry.
 pub struct Chosen {
     pub kind: &'static Kind<dyn ReturnProcess>,
     pub process: Arc<dyn ReturnProcess>,
 }
 
 impl Chosen {
-    /// Takes the keys of every process: an asset follows the one that it has a key of.
+    /// Reads the keys of every process and chooses the one that has a key in the file. Keys of two
+    /// processes are a fault.
     pub fn take(reader: &mut Reader<'_>) -> Self {
         let all = PROCESSES.iter().map(|kind| Self { kind, process: (kind.read)(reader) });
         let all: Vec<Self> = all.collect();
@@ -68,18 +70,19 @@ impl Chosen {
         chosen
     }
 
-    /// The first of its keys that the file has.
+    /// First key of the process that the file contains.
     fn key(&self, reader: &Reader<'_>) -> Option<&'static str> {
         let mut keys = self.kind.fields.iter().map(|field| field.key);
         keys.find(|key| reader.says(key))
     }
 
-    /// Where the file has its keys.
+    /// Place of the process's first key in the file.
     pub fn place(&self, reader: &Reader<'_>) -> Option<Place> {
         reader.place_of(self.key(reader)?)
     }
 
-    /// Refuses what cannot hold, or leaves nothing of the total `volatility`, if all of that could be read.
+    /// Reports keys that contradict each other, or whose variance is not below that of the total
+    /// `volatility`. Does nothing if one of these keys could not be read.
     pub fn check(&self, volatility: Volatility, reader: &mut Reader<'_>) {
         let keys = self.kind.fields.iter().map(|field| field.key);
         if !reader.sound(&keys.chain(["volatility"]).collect::<Vec<_>>()) {
@@ -106,12 +109,12 @@ impl Chosen {
     }
 }
 
-/// At most five decimals.
+/// Formats a number with at most five decimals.
 fn short(number: f64) -> String {
     plain((number * 1e5).round() / 1e5)
 }
 
-/// The next larger hundredth.
+/// Smallest multiple of 0.01 above `volatility`.
 pub fn least_above(volatility: f64) -> f64 {
     ((volatility * 100.0).floor() + 1.0) / 100.0
 }

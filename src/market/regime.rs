@@ -1,18 +1,18 @@
-//! Calm and crisis: a regime of two states that all markets share.
+//! Normal and crisis regime: two states that all markets share.
 //!
-//! In: one uniform per path and month. Out: rows of the state and of what it multiplies. Not here:
-//! the correlations of a crisis (`joint`).
+//! In: one uniform per path and month. Out: rows of the state and of its factors. Not here: the
+//! correlations of a crisis (`joint`).
 
 use crate::math::{LANES, Lanes};
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Draws, Scope};
 
-/// A crisis that comes and goes.
+/// Crisis regime of all markets, as a Markov chain of two states.
 ///
 /// ```text
-/// P(crisis tomorrow | calm today) = p01,   P(calm tomorrow | crisis today) = p10
-/// π1 = p01/(p01 + p10)                       the first month is drawn from it
-/// σ_calm = σ/√(π0 + π1 m²)                   so that σ stays the volatility of all months
+/// P(crisis next month | calm now) = p01,   P(calm next month | crisis now) = p10
+/// π1 = p01/(p01 + p10) = 1 − π0              probability of a crisis in the first month
+/// σ_calm = σ/√(π0 + π1 m²)                   so that σ is the volatility over all months
 /// ```
 ///
 /// Source: Hamilton (1989), Econometrica 57, for regimes as a Markov chain.
@@ -22,42 +22,42 @@ pub struct Regime {
     pub begins: f64,
     /// Monthly probability p10 that it ends.
     pub ends: f64,
-    /// Multiple m of the calm volatility.
+    /// Multiple m of the normal volatility in a crisis.
     pub volatility: f64,
-    /// Depth ζ of the markets: impacts are 1/ζ times larger.
+    /// Market depth ζ in a crisis, relative to normal: price impacts are 1/ζ times larger.
     pub depth: f64,
 }
 
 impl Regime {
-    /// Stationary probability of a crisis.
+    /// Stationary probability of a crisis: the long-run fraction of months in a crisis.
     pub fn share(&self) -> f64 {
         self.begins / (self.begins + self.ends)
     }
 
-    /// Calm volatility per unit of total volatility.
+    /// Volatility in the normal regime per unit of total volatility.
     pub fn calm_volatility(&self) -> f64 {
         let crisis = self.share();
         1.0 / (1.0 - crisis + crisis * self.volatility * self.volatility).sqrt()
     }
 }
 
-/// Rows of the regime: all are the same in the world with the loop and in its twin.
+/// Rows of the regime. They are the same with and without agent selling.
 #[derive(Clone, Copy, Debug)]
 pub struct RegimeRows {
     regime: Regime,
     uniform: Draw,
     /// 1 in a crisis, 0 otherwise.
     pub state: Draw,
-    /// 1 or m: multiplies the calm volatility.
+    /// Factor on the normal volatility: m in a crisis, else 1.
     pub volatility: Draw,
-    /// 1 or m²: multiplies the calm variance.
+    /// Factor on the normal variance: m² in a crisis, else 1.
     pub variance: Draw,
-    /// 1 or 1/ζ: multiplies impacts.
+    /// Factor on price impacts: 1/ζ in a crisis, else 1.
     pub thinning: Draw,
 }
 
 impl RegimeRows {
-    /// Asks for the draws of `regime`.
+    /// Requests the draws of `regime`.
     pub fn build(regime: Regime, build: &mut Build) -> Self {
         build.object(ObjectKind::World, "crisis");
         Self {
@@ -70,8 +70,7 @@ impl RegimeRows {
         }
     }
 
-    /// The state of `month`, from that of the month before; monotone in the uniform: a small one
-    /// means crisis.
+    /// Computes the state of `month` from that of the month before. Smaller uniforms mean crisis.
     #[inline(always)]
     pub fn advance(&self, draws: &mut Draws, month: u32) {
         let regime = self.regime;

@@ -1,32 +1,32 @@
-//! Shocks of assets that share a market: what they have in common, and what each has of its own.
+//! Shocks of assets that share a market: a common part and a part of each asset's own.
 //!
-//! In: a row of the market's unit shocks, standard normals of the asset. Out: the asset's shock.
-//! Not here: how markets hang together (`joint`).
+//! In: a row of the market's unit shocks, standard normals of the asset. Out: the asset's shock. Not here:
+//! the correlation between markets (`joint`).
 
 use crate::math::LANES;
 use crate::stage::{Draw, Draws};
 
-/// The shock of an asset in a market that is not its own.
+/// The shock of an asset that shares its market with other assets.
 ///
 /// ```text
-/// shock_k = σ_k√Δt·(ρ_k·ε_i + √(1 − ρ_k²)·e_k)         e_k ~ N(0, 1), its own
+/// shock_k = σ_k√Δt·(ρ_k·ε_i + √(1 − ρ_k²)·e_k)         e_k ~ N(0, 1), the asset's own
 /// ```
 ///
-/// `ε_i`: the market's shock with its exact normal margin, so `shock_k` is exactly normal with the
-/// asset's own volatility under every copula, and two assets of one market correlate at `ρ_1ρ_2`.
-/// In a crisis both parts are multiplied alike.
+/// `ε_i` is the market's shock with its exact normal margin. So `shock_k` is exactly normal with the
+/// asset's own volatility under every copula, and two assets of one market correlate at `ρ_1ρ_2`. A crisis
+/// multiplies both parts by the same factor.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shared {
-    /// The market's unit shock, multiplied by the regime.
+    /// Unit shock of the market, including the factor of the regime.
     market: Draw,
-    /// Standard normals of the asset, which its shocks replace.
+    /// Standard normals of the asset, overwritten by its shocks.
     own: Draw,
     common: f64,
     alone: f64,
 }
 
 impl Shared {
-    /// A shock with correlation ρ = `correlation` to that of the `market`.
+    /// Creates a shock with correlation ρ = `correlation` to that of the `market`.
     pub fn new(market: Draw, own: Draw, correlation: f64, volatility_per_step: f64) -> Self {
         let rest = ((1.0 - correlation) * (1.0 + correlation)).sqrt();
         Self {
@@ -37,7 +37,8 @@ impl Shared {
         }
     }
 
-    /// Turns the month's own normals into shocks; `regime` multiplies volatilities, if there is one.
+    /// Turns the asset's normals of the month into shocks; `regime` is the row of volatility factors, if
+    /// any.
     #[inline(always)]
     pub fn apply(&self, draws: &mut Draws, regime: Option<Draw>) {
         let market = *draws.row(self.market);
@@ -54,8 +55,7 @@ impl Shared {
     }
 }
 
-/// A unit shock times a volatility: of a market of which several assets are parts, or of one that
-/// says its own volatility.
+/// A market's unit shock times a volatility: of the market itself, or of an asset fully correlated with it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scaled {
     pub unit: Draw,

@@ -1,16 +1,17 @@
-//! A short rate that moves, and what follows it.
+//! Random short rate, which cash, pool yields and property prices follow.
 //!
-//! In: its parameters, one normal per path and month. Out: rows of the rate and of its change. Not here: cash
-//! (`policy`), yields of pools and prices of property (`asset`).
+//! In: parameters, one normal per path and month. Out: rows of the rate and of its change. Not here:
+//! interest on cash (`policy`), yields of pools and prices of property (`asset`).
 //!
 //! ```text
-//! x_1 = starts,   x_t = θ + φ(x_{t−1} − θ) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12),   κ = ln 2/half-life in years
+//! x_1 = starts,   x_t = θ + φ(x_{t−1} − θ) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12)
+//! κ   = ln 2/half-life in years
 //! r_t = max(0, x_t)
-//! z   = ρ·y + √(1 − ρ²)·z'                        y: what moved inflation into month t, ρ = 0.313; ρ = 0 where inflation is fixed
+//! z   = ρ·y + √(1 − ρ²)·z'     y: shock of inflation into month t; ρ = 0.313, or 0 if inflation is fixed
 //! ```
 //!
-//! A correlation of 0.313 of the shocks is one of 0.3 of changes over twelve months at the half-lives of both; measured on
-//! yearly data of the United States, 0.2 since 1984 and 0.4 since 1954.
+//! At the half-lives of both processes, a shock correlation of 0.313 gives a correlation of 0.3 between
+//! yearly changes. Yearly data of the United States show 0.2 since 1984 and 0.4 since 1954.
 //!
 //! Source: Vasicek (1977), Journal of Financial Economics 5; its transition over a month is exact.
 
@@ -23,42 +24,43 @@ use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility};
 
-/// Correlation of its shocks with those of inflation.
+/// Correlation of the shocks of the short rate with those of inflation.
 const WITH_INFLATION: f64 = 0.313;
 
 parameters! {
     #[derive(Copy)]
-    /// A short rate that moves: a Gaussian process that comes back to its mean, of which cash earns what is above zero.
+    /// Random short rate: a Gaussian process that reverts to its mean. Cash earns the part above zero.
     pub struct ShortRate {
-        /// What it comes back to.
+        /// Long-run mean of the short rate.
         mean: AnnualRate = Preset::Required => "\"3 %/year\"",
-        /// Where it is in the first month; its mean if absent.
+        /// Rate in the first month; the mean if absent.
         starts: Option<AnnualRate> = Preset::Absent => "\"3.6 %/year\"",
-        /// Standard deviation of what a year adds to it, in points of the rate: 0.016 or "1.6 %/year" for the United States
-        /// from 1984 to 2023.
+        /// Standard deviation of a year's random change, in points of the rate: 0.016 or "1.6 %/year" for
+        /// the United States from 1984 to 2023.
         volatility: Volatility = Preset::Required => "\"1.6 %/year\"",
-        /// Time after which half of a deviation from the mean is gone; 3.5 years there.
+        /// Time after which half of a deviation from the mean is gone: 3.5 years for the United States.
         half_life: HalfLife = Preset::Required => "\"42 months\"",
-        /// Points that the base yield of pools moves with a point of the rate. An assumption, of 0 to 1.
+        /// Points that the base yield of pools moves per point of the rate. An assumption from 0 to 1.
         base_yields: RateLink = Preset::Is("0.5"),
-        /// Part of the rate's change by which prices of tokenized assets move in the same month. That of houses in the United
-        /// States from 1976 to 2023 is 0.69: rates rise in good times. What dear money does to prices by itself is below zero.
+        /// Price change of tokenized assets in the month of a rate change, as a multiple of that change.
+        /// Houses in the United States show 0.69 from 1976 to 2023, because rates rise in good times. The
+        /// effect of higher rates alone is below zero.
         property: RateLink = Preset::Is("0.69"),
     }
 }
 
-/// What those see who follow the rate; rows of a month, set before anything else happens in it.
+/// Rows and factors of the short rate, set before any other stage of the month runs.
 #[derive(Clone, Copy, Debug)]
 pub struct RateRows {
-    /// Of the first month, below zero too.
+    /// Rate of the first month, before the floor at zero.
     pub starts: f64,
-    /// Points that the base yield of pools moves with a point of the rate.
+    /// Points that the base yield of pools moves per point of the rate.
     pub base_yields: f64,
-    /// Log-return of property for a point of change of the rate.
+    /// Log-return of property per point of change of the rate.
     pub property: f64,
-    /// Of this month, not below zero.
+    /// Short rate of the month, at least 0.
     pub rate: Row,
-    /// Less that of the month before; 0 in the first.
+    /// Change of the rate since the month before; 0 in the first month.
     pub change: Row,
 }
 
@@ -67,7 +69,7 @@ impl ShortRate {
         Reversion { volatility: self.volatility.get(), half_life_months: self.half_life.months() }
     }
 
-    /// Leaves the months of the rate, whose shocks hang together with those of `prices`.
+    /// Simulates the rate. Its shocks are correlated with the inflation shocks of `prices`.
     pub fn build(self, prices: &PriceRows, build: &mut Build) -> RateRows {
         build.object(ObjectKind::World, "short rate");
         let innovation = build.normals(Purpose::ShortRate, Scope::Month);
@@ -102,11 +104,11 @@ struct Move {
     mean: f64,
     starts: f64,
     innovation: Draw,
-    /// Shocks of inflation, if that moves.
+    /// Shocks of inflation; `None` if inflation is fixed.
     with: Option<Row>,
     kept: f64,
     spread: f64,
-    /// The rate before what is below zero counts as zero.
+    /// Rate before the floor at zero.
     free: Row,
     rate: Row,
     change: Row,
