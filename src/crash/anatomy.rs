@@ -1,87 +1,91 @@
-//! A cascade taken apart: who sold, in which order, at which limit, seeing which loss, and what
-//! prices were after it.
+//! Step-by-step record of a cascade: each sale with its cause, stop-loss and observed loss, and the prices
+//! after it.
 //!
-//! In: a [`System`], the month of one path, its thresholds. Out: [`Anatomy`]. Not here: the cascade
-//! of a run (`cascade`), which counts and keeps no order.
+//! In: a [`System`], the month of one path, its thresholds. Out: [`Anatomy`]. Not here: the cascade of a
+//! run (`cascade`), which only counts.
 //!
-//! The least fixed point says who sells, not in which order: all orders end there. The order shown
-//! here is chosen to separate causes. First those that obey a false signal. Then those whose limit
-//! the market's own loss has reached: they would sell if no sale moved a price. Then those that
-//! only the sales before them push over their limit. Among the last two always the block that is
-//! furthest beyond its limit (the greatest excess of the loss it sees over its threshold); of equal
-//! ones the first by cluster, then by number.
+//! A block is a group of agents that decide together. The least fixed point determines the blocks that sell
+//! but not their order, because every order ends in the same state. The order used here separates the
+//! causes:
+//!
+//! 1. Blocks that follow a false signal.
+//! 2. Blocks whose stop-loss the market's own loss has reached: they would sell even without price impact.
+//! 3. Blocks that reach their stop-loss only through earlier sales.
+//!
+//! Within 2 and 3, the block furthest beyond its stop-loss sells first: the one with the greatest excess of
+//! the loss it sees over its threshold. Ties go by cluster, then by number.
 
 use super::given::Month;
 use super::system::System;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Why a block sold.
+/// Cause of a block's sale.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 pub enum Why {
-    /// It obeyed a false signal.
+    /// The block followed a false signal.
     #[serde(rename = "signal")]
     Obeyed,
-    /// The market's own loss had reached its limit.
+    /// The market's own loss had reached the block's stop-loss.
     #[serde(rename = "loss")]
     Loss,
-    /// Only the sales of others took the loss to its limit.
+    /// The loss reached the block's stop-loss only through the sales of others.
     #[serde(rename = "sales")]
     Pushed,
 }
 
-/// One block sells.
+/// Sale of one block of agents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Firing {
     pub cluster: usize,
     /// Number of the block in its cluster, from 0.
     pub block: u32,
     pub why: Why,
-    /// Log-loss of the month at which it sells; one that obeys does not ask for it.
+    /// Log-loss of the month at which the block sells; NaN if it follows a false signal.
     pub threshold: f64,
-    /// Log-loss that it saw when it sold.
+    /// Log-loss that the block saw when it sold.
     pub load: f64,
-    /// Blocks of its cluster that have sold, this one included.
+    /// Number of blocks of the cluster that have sold, including this one.
     pub fired: u32,
 }
 
-/// What became of the blocks of one cluster.
+/// Number of blocks of one cluster, by what they did in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub blocks: u32,
-    /// Could act: the others were still out from earlier crashes.
+    /// Blocks that could act; the others were still out of the market after earlier crashes.
     pub active: u32,
-    /// Obeyed a false signal.
+    /// Blocks that followed a false signal.
     pub obeyed: u32,
-    /// Would have sold on the market's own loss, had no sale moved a price.
+    /// Blocks that sold on the market's own loss, so they would have sold without price impact.
     pub alone: u32,
-    /// Sold only because the sales of others pushed them over their limit.
+    /// Blocks that sold only because the sales of others moved the loss to their stop-loss.
     pub pushed: u32,
-    /// All that sold.
+    /// All blocks that sold.
     pub fired: u32,
 }
 
-/// A cascade, firing by firing.
+/// A cascade, sale by sale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anatomy {
-    /// In the order described above.
+    /// Sales in the order described for the module: false signals, own loss, sales of others.
     pub firings: Vec<Firing>,
-    /// Per cluster.
+    /// Numbers of blocks by cause, one entry per cluster.
     pub counts: Vec<Counts>,
-    /// Log-loss that each cluster saw before anybody had sold.
+    /// Log-loss that each cluster saw before any sale.
     pub loads_before: Vec<f64>,
-    /// The same when nobody was left to sell.
+    /// Log-loss that each cluster saw after the last sale.
     pub loads_after: Vec<f64>,
     n_markets: usize,
-    /// Log-falls `y_i` of the markets after each firing, a row each; the first row, before any, is 0.
+    /// Log-falls `y_i` of the markets, one row per sale; the first row, before any sale, is 0.
     falls: Vec<f64>,
 }
 
 impl Anatomy {
-    /// Takes the cascade of `month` apart; `uniforms[g]` holds the positions of at least all active
-    /// blocks of cluster `g` in its band, in (0, 1), as the run drew them.
+    /// Reconstructs the cascade of `month`. `uniforms[g]` holds the positions of the active blocks of
+    /// cluster `g` in its band of thresholds, in (0, 1), as the run drew them; further entries are ignored.
     pub fn new(system: &System, month: &Month<'_>, uniforms: &[Vec<f64>]) -> Self {
         let mut work = Work::new(system, month, uniforms);
         work.obey();
@@ -90,27 +94,27 @@ impl Anatomy {
         work.finish()
     }
 
-    /// Log-falls of all markets after the first `n_fired` firings.
+    /// Log-falls of all markets after the first `n_fired` sales.
     pub fn falls_after(&self, n_fired: usize) -> &[f64] {
         &self.falls[n_fired * self.n_markets..(n_fired + 1) * self.n_markets]
     }
 
-    /// Firings that needed no price to be moved by a sale: on a signal or on the loss itself.
+    /// Number of sales that needed no price impact: on a false signal or on the market's own loss.
     pub fn n_unprompted(&self) -> usize {
         let sold = |counts: &Counts| (counts.obeyed + counts.alone) as usize;
         self.counts.iter().map(sold).sum()
     }
 
-    /// Share of all agents that `part` counts, by their money: `Σ_g ω_g part_g/N_g`, a cluster's
-    /// number of blocks being granularity only. `Σ_g ω_g` is 1.
+    /// Share of the agents' money in the blocks that `part` counts: `Σ_g ω_g part_g/N_g`. The number of
+    /// blocks sets only the granularity of a cluster. `Σ_g ω_g` is 1.
     pub fn by_money(&self, system: &System, part: impl Fn(&Counts) -> u32) -> f64 {
         let parts = self.counts.iter().map(|counts| f64::from(part(counts)));
         money_of(system, parts)
     }
 
-    /// Loss of the month as the agents measure it, before anybody had sold and at the end: the loads
-    /// of the clusters, weighted by their capital. A load is the weighted mean of the log-losses of
-    /// what a cluster holds, not the logarithm of what its holdings as a whole lost.
+    /// Log-loss of the month as the agents measure it, before any sale and after the last: the mean over
+    /// clusters, weighted by capital. A cluster measures the weighted mean of its markets' log-losses, not
+    /// the log-loss of its total holdings.
     pub fn measured_losses(&self, system: &System) -> (f64, f64) {
         let capital = || system.clusters.iter().map(|cluster| cluster.capital_share);
         let whole: f64 = capital().sum();
@@ -121,7 +125,7 @@ impl Anatomy {
         (mean(&self.loads_before), mean(&self.loads_after))
     }
 
-    /// Share of all agents, by their money, that have sold after each firing.
+    /// Share of the agents' money that has sold after each sale.
     pub fn sold_by_money(&self, system: &System) -> Vec<f64> {
         let mut fired = vec![0.0; self.counts.len()];
         let firings = self.firings.iter();
@@ -142,9 +146,9 @@ fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
         .sum()
 }
 
-/// Blocks of one cluster that have not fired, the lowest limit first.
+/// Blocks of one cluster that have not sold, the lowest threshold first.
 struct Waiting {
-    /// Position in the band and number, from `next` on still waiting.
+    /// Position in the band and number of each block; those from `next` on have not sold.
     blocks: Vec<(f64, u32)>,
     next: usize,
 }
@@ -154,7 +158,7 @@ struct Work<'a> {
     month: &'a Month<'a>,
     waiting: Vec<Waiting>,
     fired: Vec<f64>,
-    /// Loss before anybody sold, and now.
+    /// Log-loss of each cluster before any sale.
     before: Vec<f64>,
     now: Vec<f64>,
     done: Anatomy,
@@ -197,7 +201,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Those that obey fire first, cluster by cluster.
+    /// Sells the blocks that follow a false signal, cluster by cluster.
     fn obey(&mut self) {
         for g in 0..self.fired.len() {
             for block in 0..self.month.obeying[g].min(self.month.active[g]) {
@@ -206,7 +210,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Fires whoever is furthest beyond its limit, until nobody is left who may for that reason.
+    /// Sells the block furthest beyond its stop-loss, again and again, until no block may sell for cause
+    /// `why`.
     fn fire(&mut self, why: Why) {
         loop {
             let mut first: Option<(f64, usize)> = None;
@@ -228,7 +233,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// How far the next block of cluster `g` is beyond its limit, if it is and may fire for `why`.
+    /// Excess of the loss over the threshold of the next block of cluster `g`, in log-loss; `None` if no
+    /// block may sell for `why`.
     fn excess(&self, g: usize, why: Why) -> Option<f64> {
         let waiting = &self.waiting[g];
         let (uniform, _) = waiting.blocks.get(waiting.next)?;

@@ -1,61 +1,62 @@
-//! Who sells: the least fixed point of thresholds and price impact, exact, in one month of one path or of
-//! several at once.
+//! Exact solution of a cascade: the least fixed point of thresholds and price impact, for one month of one
+//! or several paths.
 //!
-//! In: a [`System`], months as they are `given`, thresholds. Out: how many blocks of each cluster fired.
-//! Not here: what the sales leave behind (`month`).
+//! In: a [`System`], months as in `given`, thresholds. Out: the number of blocks of each cluster that sold.
+//! Not here: the effects of the sales (`month`).
 //!
-//! What a round needs of each path is computed for all of them in vectors; only the thresholds are counted
-//! path by path. No path waits for another to see the same bits as alone.
+//! Each round treats all paths together in vectors; only thresholds are counted path by path. The result of
+//! a path has the same bits as if it were solved alone.
 
 use super::given::{Month, Months};
 use super::system::{MAX_CLUSTERS, System};
 use crate::math::lesser;
 use std::ops::Range;
 
-/// Rows are filled up to whole multiples of this many thresholds: what is drawn at once, and four
-/// of the widest vectors, so that neither drawing nor counting leaves a remainder.
+/// Rows are padded to multiples of this many thresholds: the size of one draw, and four of the widest
+/// vectors. So neither drawing nor counting leaves a remainder.
 const AT_ONCE: usize = 64;
 
-/// Thresholds that are kept at most, unless a single path has more: a part of a second-level cache.
+/// Largest number of thresholds kept, unless one path has more; they fit into part of a second-level cache.
 const MOST_KEPT: usize = 1 << 17;
 
-/// Where in its band each block of a cluster has its threshold, in 2⁻³² of the width.
+/// Threshold of each block of a cluster, as a position in the cluster's band in units of 2⁻³² of its width.
 ///
 /// ```text
 /// U = (2¹⁶·upper + lower + ½)/2³²
 /// ```
 ///
-/// The upper halves of all blocks decide nearly everything; a lower half is asked for only where
-/// its upper half is just that of the loss.
+/// The upper halves of all blocks decide nearly everything. A lower half is needed only if the upper half
+/// equals that of the loss.
 pub trait Thresholds {
-    /// Fills a row of cluster `g` with upper halves, one per active block in order; `path` counts those
-    /// that are solved at once. The row may be longer; what is beyond is ignored.
+    /// Fills `row` with the upper halves for cluster `g`, one per active block in order. `path` is the
+    /// index among the paths solved together. The row may be longer than the active blocks; the rest is
+    /// ignored.
     fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]);
 
-    /// Lower half of block `block` of cluster `g`.
+    /// Lower half of the threshold of one block of cluster `g`.
     fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16;
 }
 
-/// Room for the cascades of one system on `N` paths at once; nothing is allocated while it works.
+/// Work space for the cascades of one system on `N` paths at once. Solving allocates no memory.
 #[derive(Clone, Debug)]
 pub struct Cascade<const N: usize> {
-    /// Upper halves of the thresholds, path by path one row per cluster.
+    /// Upper halves of the thresholds: for each path, one row per cluster.
     upper: Vec<u16>,
-    /// Where each cluster's row of a path begins, and where those of the next path do.
+    /// Start of each cluster's row within a path; the last entry is the length of a path.
     starts: [usize; MAX_CLUSTERS + 1],
     n_clusters: usize,
     clusters: [Seen<N>; MAX_CLUSTERS],
-    /// Numbers fired on the path that was asked for last.
+    /// Number of blocks sold per cluster on the path that was read last.
     fired: [f64; MAX_CLUSTERS],
 }
 
-/// What is known of a cluster so far.
+/// State of one cluster on all paths.
 #[derive(Clone, Copy, Debug)]
 struct Seen<const N: usize> {
-    /// Loss before anybody has sold.
+    /// Log-loss that the cluster sees before any sale.
     load: [f64; N],
     obeyed: [f64; N],
-    /// How far into the band its blocks have been counted; 0 while its row is not drawn.
+    /// Position in the band up to which blocks have been counted; 0 until the row is drawn.
     counted: [f64; N],
     fired: [f64; N],
 }
@@ -66,12 +67,12 @@ impl<const N: usize> Seen<N> {
 }
 
 impl Cascade<1> {
-    /// Room for `system`.
+    /// Creates work space for `system`.
     pub fn new(system: &System) -> Self {
         Self::with_buffer(system, Vec::new())
     }
 
-    /// Whether anything can happen: some cluster sees a loss at its first trigger, or obeys.
+    /// True if any block can sell: a cluster's loss is at its first trigger, or it follows a false signal.
     #[inline(always)]
     pub fn is_triggered(system: &System, month: &Month<'_>) -> bool {
         (0..system.n_clusters()).any(|g| {
@@ -79,18 +80,16 @@ impl Cascade<1> {
         })
     }
 
-    /// Fires every block whose threshold lies at or below the loss it sees, and those that this
-    /// pushes over theirs, until nobody is left to fire.
+    /// Sells every block whose threshold is at or below the loss it sees, including the loss from earlier
+    /// sales, until no further block sells. Returns the number of blocks sold per cluster.
     ///
     /// ```text
     /// k = least solution of k_g = obeying_g + #{ live j : τ_g + b_g U_gj ≤ Σ_i a_gi (x_i + y_i(k)) }
     /// ```
     ///
-    /// Thresholds are drawn at most once per cluster, and only where the loss ends inside the band:
-    /// addressed draws lose nothing by it.
-    /// The map is monotone in k and whole-numbered, so counting upwards from `obeying` reaches the
-    /// least solution in finitely many rounds, whatever the order of the clusters. Returns the
-    /// number fired per cluster.
+    /// Thresholds are drawn at most once per cluster, and only if the loss ends inside the band; addressed
+    /// draws make this safe. The map is monotone in k and whole-numbered. So counting up from `obeying`
+    /// reaches the least solution in finitely many rounds, in any order of the clusters.
     #[inline(always)]
     pub fn solve(
         &mut self,
@@ -104,7 +103,7 @@ impl Cascade<1> {
 }
 
 impl<const N: usize> Cascade<N> {
-    /// Room for `system` in a buffer that was used before.
+    /// Creates work space for `system` in a buffer that was used before.
     pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
         let n_clusters = system.n_clusters();
         let mut starts = [0; MAX_CLUSTERS + 1];
@@ -124,17 +123,17 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// The buffer, to be used again.
+    /// Returns the buffer for later use.
     pub fn into_buffer(self) -> Vec<u16> {
         self.upper
     }
 
-    /// Paths that there is room for, at most `N`.
+    /// Number of paths that fit into the work space, at most `N`.
     pub(super) fn n_paths(&self) -> usize {
         self.upper.len() / self.starts[self.n_clusters].max(1)
     }
 
-    /// [`Cascade::solve`] on all paths of `months`, no more than there is room for.
+    /// Runs [`Cascade::solve`] on all paths of `months`. There may be at most `n_paths` of them.
     #[inline(always)]
     pub(super) fn solve_all(
         &mut self,
@@ -161,7 +160,7 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// True if some cluster sees a loss at its first trigger on one of `paths`, before anybody sells.
+    /// True if some cluster's loss is at its first trigger on one of `paths`, before any sale.
     #[inline(always)]
     pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
         let clusters = system.clusters.iter().zip(&self.clusters);
@@ -173,7 +172,7 @@ impl<const N: usize> Cascade<N> {
         })
     }
 
-    /// Nobody has fired on any path.
+    /// Sets the number of sold blocks to zero on every path.
     #[inline(always)]
     pub(super) fn clear(&mut self) {
         for seen in &mut self.clusters[..self.n_clusters] {
@@ -181,7 +180,7 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// Only those that obey have fired.
+    /// Starts new months: only the blocks that follow a false signal have sold.
     #[inline(always)]
     fn open(&mut self, system: &System, months: &Months<N>) {
         for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
@@ -198,7 +197,8 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// Blocks of a path and a cluster that have fired once losses reach so far.
+    /// Number of blocks of a path and cluster that have sold if the loss reaches position `reach` of the
+    /// band.
     #[inline(always)]
     fn count(
         &mut self,
@@ -223,15 +223,14 @@ impl<const N: usize> Cascade<N> {
         obeyed + count_below((path, g), row, live, reach, thresholds)
     }
 
-    /// Upper halves of cluster `g` of `path`.
     #[inline(always)]
     fn row(&mut self, path: usize, g: usize) -> &mut [u16] {
         let first = path * self.starts[self.n_clusters];
         &mut self.upper[first + self.starts[g]..first + self.starts[g + 1]]
     }
 
-    /// How far into the band of cluster `g` the losses now reach, and, as bits, on which paths that is
-    /// further than was `counted` while somebody is left to sell.
+    /// Position in the band of cluster `g` that the loss reaches now. The bits mark the paths where it lies
+    /// beyond `counted` while some block can still sell.
     #[inline(always)]
     fn reach(&self, system: &System, g: usize, months: &Months<N>) -> ([f64; N], u32) {
         let pressure = self.pressure(system, g, &months.thinning);
@@ -245,7 +244,7 @@ impl<const N: usize> Cascade<N> {
         (reach, further)
     }
 
-    /// What the sales so far add to the loss that cluster `g` sees.
+    /// Log-loss that the sales so far add for cluster `g`.
     #[inline(always)]
     fn pressure(&self, system: &System, g: usize, thinning: &[f64; N]) -> [f64; N] {
         let seen = &self.clusters[..self.n_clusters];
@@ -271,7 +270,7 @@ impl<const N: usize> Cascade<N> {
         sum
     }
 
-    /// Numbers fired per cluster on one path.
+    /// Number of blocks sold per cluster on one path.
     #[inline(always)]
     pub(super) fn fired_on(&mut self, path: usize) -> &[f64] {
         for (fired, seen) in self.fired.iter_mut().zip(&self.clusters) {
@@ -281,7 +280,7 @@ impl<const N: usize> Cascade<N> {
     }
 }
 
-/// Draws the row of a path and a cluster and takes out who cannot fire any more.
+/// Draws the thresholds of a path and a cluster, and removes the blocks that cannot sell any more.
 #[inline(always)]
 fn draw_live(
     (path, g): (usize, usize),
@@ -292,13 +291,13 @@ fn draw_live(
     let active = live.end as usize;
     let width = active.next_multiple_of(AT_ONCE).min(row.len());
     thresholds.upper_halves(path, g, &mut row[..width]);
-    // those that obey have fired already
+    // blocks that follow a false signal have sold already
     row[..live.start as usize].fill(u16::MAX);
     row[active..].fill(u16::MAX);
 }
 
-/// Blocks among `live` of a path and a cluster with a threshold at or below `reach`, in (0, 1); those of the
-/// row's other blocks are the greatest there are.
+/// Number of blocks among `live` with a threshold at or below `reach`, which lies in (0, 1). All other
+/// entries of `row` are `u16::MAX`.
 #[inline(always)]
 fn count_below(
     of: (usize, usize),
@@ -307,7 +306,7 @@ fn count_below(
     reach: f64,
     thresholds: &mut impl Thresholds,
 ) -> f64 {
-    /// 2³²: positions in the band.
+    /// Number of positions in a band, 2³².
     const POSITIONS: f64 = 4_294_967_296.0;
     let last = reach.mul_add(POSITIONS, -0.5);
     if last < 0.0 {
@@ -315,8 +314,8 @@ fn count_below(
     }
     let last = last as u32;
     let (upper, lower) = ((last >> 16) as u16, last as u16);
-    // whole numbers may be added in any order: the compiler is free to use vectors of any width,
-    // and 16 bits hold the largest cluster
+    // integers may be added in any order, so the compiler can use vectors of any width; 16 bits hold the
+    // largest cluster
     let (mut below, mut nearest) = (0_u16, u16::MAX);
     for half in row {
         below += u16::from(*half < upper);
@@ -329,8 +328,8 @@ fn count_below(
     count
 }
 
-/// Those of the blocks whose upper half is `upper` that have their lower half at or below `lower`:
-/// one block in 65,536.
+/// Number of blocks with this upper half whose lower half is at or below `lower`. About one block in 65,536
+/// needs it.
 #[cold]
 fn undecided(
     (path, g): (usize, usize),

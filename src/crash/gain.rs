@@ -1,32 +1,31 @@
-//! How close the market is to the edge: loop gain and gain profile.
+//! Feedback gain, which measures the distance to a self-reinforcing crash, and its profile over losses.
 //!
-//! In: a [`System`]. Out: spectral radius, gain as a function of the loss. Not here: cascades
-//! (`cascade`).
+//! In: a [`System`]. Out: spectral radius, gain as a function of the loss. Not here: cascades (`cascade`).
 
 use super::system::System;
 use crate::math::correlation::{Matrix, eigen};
 
-/// Loop gain: spectral radius of the linear response of the clusters that `is_active`.
+/// Feedback gain: spectral radius of the linear response of the clusters for which `is_active` is true.
 ///
 /// ```text
 /// B_hg = (1/b_h) Σ_i a_hi κ_i s_gi φ_g           its spectrum is real, ≥ 0
 /// ```
 ///
-/// Below 1 every firing causes less than one other; above 1 a trigger is answered by a jump. B is
-/// similar to a symmetric matrix, whose largest eigenvalue is returned. Source: Caccioli et al.
+/// Below 1, every sale causes less than one further sale. Above 1, sales reinforce themselves and the price
+/// jumps. B is similar to a symmetric matrix, whose largest eigenvalue is returned. Source: Caccioli et al.
 /// (2014), Journal of Banking & Finance 46, for stability by the spectral radius.
 pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -> f64 {
     let active: Vec<usize> = (0..system.n_clusters()).filter(|g| is_active(*g)).collect();
     if active.is_empty() {
         return 0.0;
     }
-    // loss seen by h per unit of loss seen by g: a firing rate N_g/b_g times the coupling
+    // loss seen by h per unit of loss seen by g: N_g/b_g blocks sell per unit of loss, times the coupling
     let caused = |h: usize, g: usize| {
         let cluster = &system.clusters[g];
         system.coupling(h)[g] * f64::from(cluster.blocks) / cluster.dispersion
     };
-    // Σ_i s_hi V_i κ_i s_gi is symmetric in h and g, so the matrix is similar to a symmetric one,
-    // whose entries are the geometric means of the two directions
+    // Σ_i s_hi V_i κ_i s_gi is symmetric in h and g, so B is similar to a symmetric matrix, whose entries
+    // are the geometric means of the two directions
     let symmetric = Matrix::from_fn(active.len(), |row, column| {
         let (h, g) = (active[row], active[column]);
         (caused(h, g) * caused(g, h)).sqrt() * thinning
@@ -34,21 +33,21 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
     eigen(&symmetric).values.last().copied().unwrap_or(0.0)
 }
 
-/// Two edges closer than this are one.
+/// Edges closer than this are merged.
 const SLIVER: f64 = 1e-9;
 
-/// Gain as a function of the loss that agents see: `n(ℓ) = ρ(B)` of the clusters whose band
-/// contains ℓ. Bands that do not overlap do not add.
+/// Feedback gain as a function of the log-loss ℓ that agents see: `n(ℓ) = ρ(B)` over the clusters whose
+/// band contains ℓ. Bands that do not overlap do not add up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GainProfile {
-    /// Where a band begins or ends, rising.
+    /// Ends of all bands, as log-losses in rising order.
     pub edges: Vec<f64>,
-    /// Gain between an edge and the next one.
+    /// Gain between each edge and the next.
     pub gains: Vec<f64>,
 }
 
 impl GainProfile {
-    /// The profile of `system` with impacts multiplied by `thinning`.
+    /// Computes the profile of `system` with price impacts multiplied by `thinning`.
     pub fn new(system: &System, thinning: f64) -> Self {
         let mut edges: Vec<f64> = system
             .clusters
@@ -56,7 +55,7 @@ impl GainProfile {
             .flat_map(|cluster| [cluster.first_trigger, cluster.last_trigger()])
             .collect();
         edges.sort_by(f64::total_cmp);
-        // bands that touch may miss each other by a bit of their floats: no band is that narrow
+        // touching bands may differ in the last bit of their ends; no band is as narrow as this
         edges.dedup_by(|above, below| *above - *below < SLIVER);
         let gains = edges
             .windows(2)
@@ -71,24 +70,24 @@ impl GainProfile {
         Self { edges, gains }
     }
 
-    /// The headline: the largest gain at any loss.
+    /// Largest gain at any loss, the value shown first in reports.
     pub fn headline(&self) -> f64 {
         self.gains.iter().fold(0.0, |most, gain| gain.max(most))
     }
 
-    /// The least loss at which the gain is at least `gain` > 0.
+    /// Smallest log-loss at which the gain is at least `gain` > 0; `None` if it never is.
     pub fn first_at_least(&self, gain: f64) -> Option<f64> {
         let found = self.gains.iter().position(|there| *there >= gain)?;
         Some(self.edges[found])
     }
 
-    /// Gain at the loss `loss`; 0 outside all bands.
+    /// Gain at the log-loss `loss`; 0 outside all bands.
     pub fn at(&self, loss: f64) -> f64 {
         gain_between(&self.edges, &self.gains, loss)
     }
 }
 
-/// Gain at the loss `loss` of a profile whose `gains` stand between its rising `edges`; 0 outside.
+/// Gain at the log-loss `loss`, where `gains` holds the gains between rising `edges`; 0 outside.
 pub fn gain_between(edges: &[f64], gains: &[f64], loss: f64) -> f64 {
     match edges.partition_point(|edge| *edge <= loss) {
         0 => 0.0,

@@ -1,25 +1,25 @@
-//! What the agents of a path, or of several, see before anybody sells.
+//! State that agents see before any sale of the month, on one path or several.
 //!
-//! In: losses of the markets, who is out, who obeys. Out: [`Month`], [`Months`]. Not here: who sells
-//! (`cascade`).
+//! In: losses of the markets, blocks out of the market, blocks with a false signal. Out: [`Month`],
+//! [`Months`]. Not here: the sales (`cascade`).
 
 use super::spec::MAX_MARKETS;
 use super::system::MAX_CLUSTERS;
 
-/// A month of one path before its cascade.
+/// State of one path in a month, before its cascade.
 #[derive(Clone, Copy, Debug)]
 pub struct Month<'a> {
     /// Exogenous log-loss `x_i` of every market.
     pub losses: &'a [f64],
-    /// Blocks of every cluster that can act: all, less those still out from earlier crashes.
+    /// Number of blocks of every cluster that can act: all except those still out of the market.
     pub active: &'a [u32],
-    /// Blocks of every cluster that obey a false signal and fire first.
+    /// Number of blocks of every cluster that follow a false signal; they sell first.
     pub obeying: &'a [u32],
-    /// `1/ζ`: how much larger the impact is where depth is withdrawn; 1 otherwise.
+    /// Factor `1/ζ` on price impacts in a crisis, when market depth shrinks; 1 otherwise.
     pub thinning: f64,
 }
 
-/// The same of paths that are solved at once; one without active blocks is none.
+/// States of the paths solved together, as in [`Month`]. A path without active blocks is unused.
 #[derive(Clone, Debug)]
 pub(super) struct Months<const N: usize> {
     pub losses: [[f64; N]; MAX_MARKETS],
@@ -29,7 +29,7 @@ pub(super) struct Months<const N: usize> {
 }
 
 impl<const N: usize> Months<N> {
-    /// Of no path.
+    /// No paths.
     pub const NONE: Self = Self {
         losses: [[0.0; N]; MAX_MARKETS],
         active: [[0.0; N]; MAX_CLUSTERS],
@@ -37,8 +37,8 @@ impl<const N: usize> Months<N> {
         thinning: [1.0; N],
     };
 
-    /// Leaves the paths alone on which one of the first `n_clusters` obeys a false signal, and lets none obey: true for those
-    /// paths. Nothing if there is none, and nothing is changed.
+    /// Removes all false signals, and keeps only the paths that had one in the first `n_clusters`. Returns
+    /// true for those paths. If there are none, returns `None` and changes nothing.
     #[inline(always)]
     pub fn take_signals(&mut self, n_clusters: usize) -> Option<[bool; N]> {
         let mut obeys = [false; N];
@@ -61,7 +61,7 @@ impl<const N: usize> Months<N> {
 }
 
 impl Months<1> {
-    /// Of one.
+    /// Converts the state of one path.
     pub fn of(month: &Month<'_>) -> Self {
         let mut months = Self::NONE;
         for (all, loss) in months.losses.iter_mut().zip(month.losses) {

@@ -1,7 +1,7 @@
-//! What the loop does to what is held: value at the close, and the trough of the whole.
+//! Effect of agent selling on a holding's value at the close, and the intramonth low of all holdings.
 //!
-//! In: rows of the loop, accounts. Out: postings with cause loop, rows of the month's sales. Not here:
-//! the loop itself (`month`).
+//! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, rows of the month's sales.
+//! Not here: the feedback loop itself (`month`).
 
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
@@ -10,14 +10,14 @@ use crate::math::{LANES, Lanes, greater};
 use crate::random::ObjectKind;
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
-/// Leaves the loop's part of a holding's revaluation, after its market's own.
+/// Adds the stage that revalues a holding for agent selling, after the market's own return.
 ///
 /// ```text
-/// V ← V·exp(β·part)            part: the loop's log-return of its market at the close
+/// V ← V·exp(β·part)            part: log-return by agent selling in its market at the close
 /// ```
 ///
-/// `beta`: how strongly the holding follows the forced sales of its market. `sums` collects what
-/// all holdings are worth before the sales and at the trough.
+/// `beta` is the holding's sensitivity to forced sales in its market. `sums` collects the values of all
+/// holdings before the sales and at the intramonth low.
 pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
     build.loop_stage(Phase::Revalue, Hold { value, from, slot, beta, sums });
@@ -43,7 +43,8 @@ impl Stage for Hold {
 }
 
 impl Hold {
-    /// Before the close is posted the value is the exogenous one, to which the trough belongs.
+    /// Adds the holding to the sums. It must run before the close is posted, while the account holds the
+    /// value before sales.
     #[inline(always)]
     fn collect_trough(&self, cx: &mut Cx<'_>) {
         let value = cx.book.value(self.value);
@@ -52,7 +53,7 @@ impl Hold {
         self.sums.add_falsely(cx.rows, self.slot, self.beta, trough);
         let [at_trough, sum] = cx.rows.pair(self.slot.at_trough, self.sums.trough);
         if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
-            // the whole row at once: where nobody sold the factor is exactly 1
+            // the whole row at once: the factor is exactly 1 where nobody sold
             for lane in 0..LANES {
                 sum[lane] += value[lane] * exp(self.beta * at_trough[lane]);
             }
@@ -69,23 +70,23 @@ pub(super) fn add(sum: &mut Lanes, row: &Lanes) {
     }
 }
 
-/// Rows in which the holdings of a month add up.
+/// Rows with the sums over all holdings in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sums {
-    /// After the month's own return, before anybody sells.
+    /// Value after the market's own return, before any sale.
     pub before: Row,
-    /// Where prices are lowest.
+    /// Value at the intramonth low.
     pub trough: Row,
-    /// How much higher that would be without false signals.
+    /// Amount by which the low would be higher without false signals.
     pub falsely: Row,
 }
 
 impl Sums {
-    /// Adds how much higher a holding would stand at the trough if no false signal had been obeyed: `trough(lane, log-return
-    /// of the loop)` is what it stands at.
+    /// Adds the amount by which a holding's intramonth low would be higher without false signals.
+    /// `trough(lane, log-return by agent selling)` is the value at the low.
     ///
     /// ```text
-    /// value at the trough·(exp(β·y′) − 1)          y′: the part of the log-fall that the signals have caused
+    /// value at the low·(exp(β·y′) − 1)          y′: part of the log-fall that false signals caused
     /// ```
     #[inline(always)]
     pub(super) fn add_falsely(
@@ -107,32 +108,32 @@ impl Sums {
     }
 }
 
-/// What agents did in a month, for those who keep it; 0 where nobody sold.
+/// Rows with the agents' sales of a month and their effect on the portfolio; 0 where nobody sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sales {
-    /// How far below its close the sum of the holdings stood at the trough.
+    /// Distance of the intramonth low of all holdings below their close.
     pub below_close: Row,
-    /// How much the sales had taken off it by then.
+    /// Loss of value by forced sales at the intramonth low.
     pub taken: Row,
-    /// Share of the agents' money that sold: of a cluster, its share of the money times the share of its
-    /// blocks that fired.
+    /// Share of the agents' money that sold: the sum over clusters of the share of money times the share of
+    /// blocks that sold.
     pub sold: Row,
-    /// The largest log-fall by sales among all markets.
+    /// Largest log-fall by forced sales among all markets.
     pub fall: Row,
-    /// How much higher the sum of the holdings would have stood at the trough without false signals.
+    /// Amount by which the intramonth low would be higher without false signals.
     pub falsely: Row,
 }
 
-/// Leaves what agents did in the month: how much sold, how far a market fell, and the trough, where the sum of
-/// the holdings stood when the fall was deepest.
+/// Adds the stage that records the month's sales: the share of agents that sold, the largest fall of a
+/// market, and the intramonth low, when the fall by sales is deepest.
 ///
 /// ```text
-/// below_close = max(0, Σ values at the close − Σ values at the trough)
-/// taken       = max(0, Σ values before the sales − Σ values at the trough)
+/// below_close = max(0, Σ values at the close − Σ values at the low)
+/// taken       = max(0, Σ values before the sales − Σ values at the low)
 /// ```
 ///
-/// All sums are those of the revaluation alone, so income, decay and trades of the month count in
-/// none and a loop without impact has no trough.
+/// The sums contain only the revaluation, not income, decay and trades of the month. Without price impact
+/// there is no intramonth low.
 pub fn sum_up(
     values: &[Account],
     sums: Sums,
@@ -165,7 +166,7 @@ struct SumUp {
     values: Vec<Account>,
     sums: Sums,
     falls: Vec<Row>,
-    /// Per cluster, the share that fired and its share of the agents' money.
+    /// Per cluster: row with the share of blocks that sold, and the cluster's share of the agents' money.
     fired: Vec<(Row, f64)>,
     sales: Sales,
 }
@@ -206,7 +207,7 @@ impl Stage for SumUp {
     }
 }
 
-/// `row ← max(0, from − to)` where prices have `fallen`, else 0.
+/// Sets `row` to max(0, from − to) where prices have `fallen`, else to 0.
 #[inline(always)]
 fn excess(row: &mut Lanes, from: &Lanes, to: &Lanes, fallen: &Lanes) {
     for lane in 0..LANES {

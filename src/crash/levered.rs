@@ -1,7 +1,7 @@
-//! What the loop does to a holding of which more or less than its value is in the market.
+//! Effect of agent selling on a holding whose position in the market is larger or smaller than its value.
 //!
-//! In: rows of the loop, a debt. Out: postings with cause loop; at the trough the lender may sell. Not here: holdings
-//! without debt (`holding`).
+//! In: rows of the feedback loop, a debt. Out: postings with `Cause::Loop`; the lender may sell at the
+//! intramonth low. Not here: holdings without debt (`holding`).
 
 use super::holding::{Sums, add};
 use super::spec::LoopSlot;
@@ -9,8 +9,9 @@ use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::stage::{Build, Cx, Debt, Phase, Stage};
 
-/// Leaves the loop's part of the revaluation of a holding with `debt`, after its market's own: the position goes down
-/// to the trough, is sold there if too much is owed, and what is left of it comes back to the close.
+/// Adds the stage that revalues a holding with `debt` for agent selling, after the market's own return. The
+/// position falls to the intramonth low, where the lender sells it if the debt is too high. The rest
+/// recovers to the close.
 pub fn hold_levered(
     value: Account,
     debt: Debt,
@@ -26,7 +27,7 @@ pub fn hold_levered(
 }
 
 struct Hold {
-    /// The world's side and the holding.
+    /// Account of the outside world, and the account of the holding.
     accounts: [Account; 2],
     debt: Debt,
     slot: LoopSlot,

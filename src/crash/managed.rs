@@ -1,7 +1,7 @@
-//! A holding that an agent of the owner's minds: it sells when its cluster does.
+//! A holding managed by the owner's agent, which sells when its cluster sells.
 //!
-//! In: rows of the loop, accounts. Out: postings with cause loop, proceeds for the owner. Not here:
-//! holdings that nobody sells in a fall (`holding`).
+//! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, proceeds for the owner. Not
+//! here: holdings without an agent (`holding`).
 
 use super::execution::average_execution;
 use super::holding::{Sums, add};
@@ -11,32 +11,34 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
-/// The owner's agent of a holding.
+/// The owner's agent for a holding.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Agent {
-    /// Share of its cluster's blocks that fired this month.
+    /// Share of the cluster's blocks that sold this month.
     pub fired: Row,
-    /// Part φ of its position that an agent of the cluster sells.
+    /// Fraction φ of its position that an agent of the cluster sells.
     pub sell_fraction: f64,
-    /// What the holding cost on average, if gains are taxed.
+    /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
 }
 
-/// Leaves the loop's part of the revaluation of a holding that `agent` minds.
+/// Adds the stage that revalues a holding managed by `agent` for agent selling.
 ///
 /// ```text
-/// sold     = φ·f·V                          V: after the month's own return; f = k_g/N_g
-/// proceeds = sold·e^r·(1 − e^(−βy))/(βy)    r: β times what earlier falls have recovered by then
-/// V        ← (V − sold)·exp(β·part)         part: the loop's log-return at the close
+/// sold     = φ·f·V                          V: after the market's own return; f: share of blocks that sold
+/// proceeds = sold·e^r·(1 − e^(−βy))/(βy)    r: β times the recovery of earlier falls; y: fall by sales
+/// V        ← (V − sold)·exp(β·part)         part: log-return by agent selling at the close
 /// ```
 ///
-/// The agent is one of a share `f` of its cluster and gets the average price of the fall; it is a
-/// price taker, and what it sold misses the rebound. `proceeds − sold` is the loop's. They go to
-/// `proceeds` when income is paid, so they earn no interest in this month; if that is the holding
-/// itself, the agent has bought back at the close. `sums` collects the holding without proceeds that
-/// leave it.
+/// If the share `f` of its cluster sells, the agent sells the fraction φ·f of the holding at the average
+/// price of the fall. It does not move the price, and the part sold misses the rebound. `proceeds − sold`
+/// is posted with `Cause::Loop`.
+///
+/// Proceeds reach the account `proceeds` when income is paid, so they earn no interest this month. If that
+/// account is `value`, the agent has bought back at the close. `sums` collects the holding without proceeds
+/// that leave it.
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
@@ -56,7 +58,7 @@ pub fn hold_managed(
 
 struct Managed {
     value: Account,
-    /// Where proceeds wait for the owner; without one they stay in the holding.
+    /// Account where proceeds wait for the owner; `None` if they stay in the holding.
     sold_for: Option<Account>,
     from: Account,
     slot: LoopSlot,
@@ -84,8 +86,8 @@ impl Stage for Managed {
 }
 
 impl Managed {
-    /// What was sold leaves before the price moves, so that of a holding that was sold whole nothing stays, not even
-    /// the rounding of its price, which a rebound would multiply.
+    /// Posts the sale before the price move. So a holding sold completely is exactly zero, without a
+    /// rounding error that a rebound would multiply.
     #[inline(always)]
     fn post(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
         let part = cx.rows.get(self.slot.at_close);
@@ -103,7 +105,7 @@ impl Managed {
         }
     }
 
-    /// What is sold, at the value before the fall, and what it brings.
+    /// Value sold, at prices before the fall by sales, and its proceeds.
     #[inline(always)]
     fn sales(&self, cx: &Cx<'_>) -> (Lanes, Lanes) {
         let (mut sold, mut proceeds) = (Lanes::ZERO, Lanes::ZERO);
@@ -124,8 +126,8 @@ impl Managed {
         (sold, proceeds)
     }
 
-    /// Before the close is posted: what is left at its trough, and what was sold at its price if
-    /// that still counts among the holdings.
+    /// Adds the holding to the sums before the close is posted: the unsold part at its low, plus the
+    /// proceeds if they stay in the holding.
     #[inline(always)]
     fn collect_trough(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
         let mut before: Lanes = *cx.book.value(self.value);
@@ -145,7 +147,7 @@ impl Managed {
     }
 }
 
-/// Hands what the agent's sales brought to the owner.
+/// Pays the proceeds of the agent's sales to the owner.
 struct Deliver {
     from: Account,
     to: Account,

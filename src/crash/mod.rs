@@ -1,9 +1,9 @@
-//! The flash-crash loop: agents that share a model sell together, the sale moves prices, the fall
-//! makes others sell.
+//! Feedback loop of a flash crash: agents with the same model sell together, their sales move prices, and
+//! the fall makes others sell.
 //!
-//! In: markets, clusters of agents, the month's exogenous losses. Out: who fired, what it did to
-//! prices, how close the market is to the edge. Not here: rows of a block (`stage`), the exogenous
-//! losses themselves (`market`), what a holding makes of it (`asset`).
+//! In: markets, clusters of agents, the month's exogenous losses. Out: the sales, their price impact, the
+//! feedback gain. Not here: rows of a block (`stage`), the exogenous losses (`market`), the value of
+//! holdings (`asset`).
 
 mod anatomy;
 mod cascade;
@@ -32,10 +32,10 @@ pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
 
-/// Log-fall of a market by sales from which on a month counts as a crash: 4.9 % off its price.
+/// Smallest log-fall by forced sales that counts as a crash month: 4.9 % of the price.
 pub const CRASH_FALL: f64 = 0.05;
 
-/// Crashes a year of crypto markets as a whole, to set beside what a scenario does: seven from March
-/// 2020 to November 2025 (12 March 2020, May 2021, May, June and November 2022, August 2024, October
-/// 2025), by daily closes of bitcoin. A yardstick of another kind: those fell by 15 to 46 %.
+/// Observed crashes per year of crypto markets, for comparison with a scenario: seven from March 2020 to
+/// November 2025, by daily closes of bitcoin (12 March 2020, May 2021, May, June and November 2022, August
+/// 2024, October 2025). They are only roughly comparable, as prices fell by 15 to 46 %.
 pub const OBSERVED_CRASHES_PER_YEAR: f64 = 1.2;

@@ -1,9 +1,8 @@
-//! The month's stage of the loop: loads of all paths, cascades of the few that are triggered,
-//! recovery of all.
+//! Monthly stage of the feedback loop: losses on all paths, cascades on the few triggered paths, recovery
+//! on all paths.
 //!
-//! In: rows of exogenous surprises, draws. Out: per market the log-return that the loop adds at
-//! the close and the fall in the trough. Not here: the cascade itself (`cascade`), what a holding
-//! makes of it (`asset`).
+//! In: rows of exogenous shocks, draws. Out: per market, the log-return by agent selling at the close and
+//! at the intramonth low. Not here: the cascade itself (`cascade`), the value of holdings (`asset`).
 
 use super::cascade::{Cascade, Thresholds};
 use super::given::Months;
@@ -27,7 +26,7 @@ pub(super) struct Signal {
     pub reach: f64,
 }
 
-/// Thresholds of some lanes of a block and month.
+/// Threshold draws for some lanes of a block of paths in a month.
 struct OfLanes<'a> {
     agents: &'a [Agents],
     first_path: u64,
@@ -56,21 +55,21 @@ impl Thresholds for &OfLanes<'_> {
 }
 
 impl Signal {
-    /// Of the blocks that can act, those that obey.
+    /// Number of blocks that follow the signal, out of `active` ones.
     #[inline(always)]
     pub fn obeying(&self, active: f64) -> f64 {
         (self.reach * active).round()
     }
 }
 
-/// Blocks that can act when the share `out` is still out from earlier crashes.
+/// Number of blocks that can act if the share `out` is still out of the market after earlier crashes.
 #[inline(always)]
 pub(super) fn active_blocks(blocks: u32, out: f64) -> f64 {
     let n_blocks = f64::from(blocks);
     greater(lesser(n_blocks - (n_blocks * out).round(), n_blocks), 0.0)
 }
 
-/// The loop as a stage: rows and draws of everything it reads and writes.
+/// Stage of the feedback loop, with all rows and draws that it reads and writes.
 #[derive(Clone, Debug)]
 pub(super) struct LoopStage {
     pub spec: Loop,
@@ -79,12 +78,13 @@ pub(super) struct LoopStage {
     pub fired: Vec<Row>,
     pub population: Draw,
     pub thinning: Option<Draw>,
-    /// Population-major: falls of market i still to recover in population p at `p·m + i`.
+    /// Log-fall of market i still to recover in recovery population p, at index `p·m + i`.
     pub transient: Vec<Row>,
-    /// Population-major: share of the blocks of cluster g that are out at `p·G + g`.
+    /// Share of the blocks of cluster g that are out of the market, at index `p·G + g`.
     pub out: Vec<Row>,
     pub agents: Vec<Agents>,
-    /// Population-major, markets first: what half a month leaves of a fall, and of those who are out.
+    /// Fractions that remain after half a month, per population: of each market's fall, then of each
+    /// cluster's blocks that are out.
     pub kept_per_half: Vec<f64>,
 }
 
@@ -103,7 +103,7 @@ impl Stage for LoopStage {
 }
 
 impl LoopStage {
-    /// Nobody has sold yet this month.
+    /// Resets the rows of the month: nobody has sold yet.
     #[inline(always)]
     fn open(&self, cx: &mut Cx<'_>) {
         for slot in &self.slots {
@@ -119,8 +119,8 @@ impl LoopStage {
         }
     }
 
-    /// Half a month of recovery on every path: `T ← T·2^(−½/h)`, and what comes back is part of the
-    /// month's return. Sales stand in the middle of a month, between two halves.
+    /// Applies half a month of recovery on every path: `T ← T·2^(−½/h)`. The recovered part is added to the
+    /// month's return. Sales happen in the middle of the month, between two halves.
     #[inline(always)]
     fn recover(&self, cx: &mut Cx<'_>) {
         let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
@@ -146,14 +146,15 @@ impl LoopStage {
         }
     }
 
-    /// Lanes on which some cluster sees a loss at its first trigger, or takes a false signal.
+    /// Lists the lanes on which a cluster's loss is at its first trigger or it gets a false signal. Returns
+    /// their number.
     #[inline(always)]
     fn triggered(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
         let mut n_found = 0;
         for first in (0..LANES).step_by(PATHS) {
             let margins = self.margins(cx, first / PATHS);
             for (path, margin) in margins.iter().enumerate() {
-                // always written, kept only for a hit: no branch
+                // always written, counted only for a hit: this avoids a branch
                 lanes[n_found & (LANES - 1)] = (first + path) as u16;
                 n_found += usize::from(*margin >= 0.0);
             }
@@ -161,8 +162,8 @@ impl LoopStage {
         n_found
     }
 
-    /// By how much the losses on the paths of a group pass the first trigger of some cluster; 1 where one takes
-    /// a false signal.
+    /// Largest excess of a cluster's loss over its first trigger, per path of the group; 1 on a false
+    /// signal.
     #[inline(always)]
     fn margins(&self, cx: &Cx<'_>, group: usize) -> Wide {
         let of = |row: &Lanes| -> Wide { row.as_chunks::<PATHS>().0[group] };
@@ -219,7 +220,8 @@ impl LoopStage {
             let Some(obeys) = months.take_signals(self.fired.len()) else {
                 continue;
             };
-            // the same months once more, unless nobody would sell in them: what falls less without the signal, it has cost
+            // solve the same months again without signals; the part of the fall that disappears is the
+            // signals' cost
             if cascade.is_triggered_on(system, &obeys) {
                 cascade.solve_all(system, &months, &thresholds);
             } else {
@@ -233,14 +235,14 @@ impl LoopStage {
         *cx.scratch = cascade.into_buffer();
     }
 
-    /// What `lanes` see before anybody sells.
+    /// Collects the state of `lanes` before any sale.
     #[inline(always)]
     fn gather(&self, cx: &Cx<'_>, lanes: &[u16], months: &mut Months<PATHS>) {
         let mut at = [0; PATHS];
         for (at, lane) in at.iter_mut().zip(lanes) {
             *at = usize::from(*lane) % LANES;
         }
-        // a loop, because `map` of an array is not compiled for the level
+        // an explicit loop, because `map` of an array is not compiled for the SIMD level
         let of = |row: &Lanes| -> Wide {
             let mut wide = [0.0; PATHS];
             for path in 0..PATHS {
@@ -283,7 +285,8 @@ impl LoopStage {
         }
     }
 
-    /// Books what the sales of one path did: falls, what stays, who is out.
+    /// Records the sales of one path: the falls, their transient parts, and the blocks that leave the
+    /// market.
     #[inline(always)]
     fn settle(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         let system = &self.spec.system;
@@ -292,7 +295,7 @@ impl LoopStage {
         for (market, slot) in self.slots.iter().enumerate() {
             let fall = system.impact(market, fired, thinning);
             let passing = (1.0 - self.spec.permanent[market]) * fall;
-            // until now the close holds what earlier falls have recovered by the middle of the month
+            // so far `at_close` holds the recovery of earlier falls up to the middle of the month
             let at_trough = cx.rows.get(slot.at_close)[lane] - fall;
             cx.rows.get_mut(slot.at_close)[lane] = at_trough;
             cx.rows.get_mut(slot.at_trough)[lane] = at_trough;
@@ -306,8 +309,8 @@ impl LoopStage {
         }
     }
 
-    /// Books the part of the falls of one path that is not there where no false signal is obeyed and so many blocks have
-    /// `fired`.
+    /// Records the part of the falls that false signals caused on one path. `fired` are the blocks that
+    /// sell without signals.
     #[inline(always)]
     fn settle_falsely(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         for (market, slot) in self.slots.iter().enumerate() {
@@ -318,7 +321,7 @@ impl LoopStage {
         }
     }
 
-    /// Population that the uniform of the month picks.
+    /// Recovery population that the month's uniform selects.
     #[inline(always)]
     pub(super) fn population_of(&self, uniform: f64) -> usize {
         let mut below = 0.0;

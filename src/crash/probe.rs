@@ -1,7 +1,7 @@
-//! A month of the loop on one path, read after the fact.
+//! Reads what the feedback loop did on one path in one month, after the run.
 //!
-//! In: rows and draws of the path, as a replay keeps them. Out: [`LoopMonth`] and its [`Anatomy`].
-//! Not here: the simulation (`month`), who keeps the rows (`engine`).
+//! In: rows and draws of the path, as a replay keeps them. Out: [`LoopMonth`] and its [`Anatomy`]. Not
+//! here: the simulation (`month`), the storage of the rows (`engine`).
 
 use super::anatomy::Anatomy;
 use super::given::Month;
@@ -12,61 +12,61 @@ use crate::stage::{LaneDraws, LaneRows};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Knows where the loop of a plan keeps what.
+/// Locates the rows and draws of a plan's feedback loop, to read a month of one path.
 #[derive(Clone, Debug)]
 pub struct Probe {
     stage: LoopStage,
 }
 
-/// What the loop met and did on one path in one month.
+/// Inputs and results of the feedback loop on one path in one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoopMonth {
     pub path: u64,
     pub month: u32,
-    /// How much larger impacts were: 1/ζ in a crisis, else 1.
+    /// Factor on price impacts: 1/ζ in a crisis, else 1.
     pub thinning: f64,
-    /// Which of the recoveries a crash of this month has.
+    /// Index of the recovery that a crash of this month follows.
     pub population: usize,
     pub markets: Vec<MarketMonth>,
     pub clusters: Vec<ClusterMonth>,
 }
 
-/// A market in one month, in logs of its price.
+/// Log-price moves of a market in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MarketMonth {
-    /// Before anybody sold.
+    /// Log-loss before any sale.
     pub loss: f64,
-    /// By sales.
+    /// Log-fall by forced sales.
     pub fall: f64,
-    /// What the loop added to the log price; 0 without sales.
+    /// Log-return by agent selling at the intramonth low; 0 without sales.
     pub at_trough: f64,
-    /// The same at the close, earlier falls coming back included.
+    /// Log-return by agent selling at the close, including the recovery of earlier falls.
     pub at_close: f64,
 }
 
-/// A cluster of agents in one month.
+/// State of a cluster of agents in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterMonth {
     /// Blocks that could act.
     pub active: u32,
-    /// Those that obeyed a false signal.
+    /// Blocks that followed a false signal.
     pub obeying: u32,
-    /// Share of its blocks that sold.
+    /// Share of the cluster's blocks that sold.
     pub fired: f64,
 }
 
 impl LoopMonth {
-    /// True if anybody sold.
+    /// True if any block sold.
     pub fn has_sales(&self) -> bool {
         self.clusters.iter().any(|cluster| cluster.fired > 0.0)
     }
 }
 
-/// The loop of a plan with the names of its parts.
+/// Feedback loop of a plan, with the names of its markets.
 #[derive(Clone, Debug)]
 pub struct LoopLegend {
     pub probe: Probe,
-    /// Names of the markets, in the order of the loop.
+    /// Names of the markets, in the order of the feedback loop.
     pub markets: Vec<String>,
 }
 
@@ -75,13 +75,13 @@ impl Probe {
         Self { stage }
     }
 
-    /// The loop of the plan.
+    /// Specification of the plan's feedback loop.
     pub fn spec(&self) -> &Loop {
         &self.stage.spec
     }
 
-    /// Reads `month` of `path`: its rows at the end of the month `before` and at its own end
-    /// (`now`), its draws.
+    /// Reads `month` of `path` from its rows at the end of the month `before` and of this month (`now`),
+    /// and from its draws.
     pub fn read(
         &self,
         path: u64,
@@ -121,8 +121,8 @@ impl Probe {
         }
     }
 
-    /// Blocks of cluster `g` that can act in the middle of the month after `before`: those that are
-    /// out come back for half a month first, as in the run.
+    /// Number of blocks of cluster `g` that can act in the middle of the month after `before`. As in the
+    /// run, blocks that are out return for half a month first.
     fn active(&self, g: usize, before: &LaneRows) -> u32 {
         let stage = &self.stage;
         let (n_markets, n_clusters) = (stage.slots.len(), stage.fired.len());
@@ -132,8 +132,7 @@ impl Probe {
         active_blocks(stage.spec.system.clusters[g].blocks, out.sum()) as u32
     }
 
-    /// Takes the cascade of a month apart, with the thresholds of the run; it has no firings if
-    /// nobody sold.
+    /// Reconstructs the cascade of a month with the thresholds of the run. It is empty if nobody sold.
     pub fn anatomy(&self, met: &LoopMonth) -> Anatomy {
         let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
         let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
@@ -151,8 +150,8 @@ impl Probe {
         Anatomy::new(&self.stage.spec.system, &month, &uniforms)
     }
 
-    /// Part of a market's fall (log) that is still missing `months` after the sales, which stand in
-    /// the middle of their month: ½ at its close.
+    /// Fraction of a market's log-fall that remains `months` after the sales. Sales happen in mid-month, so
+    /// the close of their month is at 0.5.
     ///
     /// ```text
     /// π + (1 − π)·2^(−months/h)

@@ -1,7 +1,7 @@
-//! What a scenario says of the loop, and the rows through which it talks to the rest of a plan.
+//! Specification of the feedback loop, and the rows that connect it with the rest of a plan.
 //!
-//! In: a [`System`], recoveries, hallucinations. Out: [`Loop`], which leaves its stage in the plan.
-//! Not here: what the stage does (`month`).
+//! In: a [`System`], recoveries, false signals. Out: a [`Loop`], which adds its stage to the plan. Not
+//! here: the stage itself (`month`).
 
 use super::month::{Agents, LoopStage, Signal};
 use super::probe::Probe;
@@ -10,15 +10,15 @@ use crate::math::elementary::exp;
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Phase, Row, Scope};
 
-/// Most markets of a system.
+/// Largest number of markets in a system.
 pub const MAX_MARKETS: usize = 64;
 
-/// One way in which prices come back: a share of the crashes, and how fast.
+/// Speed at which prices recover from a crash, and the share of crashes with this speed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recovery {
-    /// Share of the months whose falls recover this way.
+    /// Share of the months whose falls recover at this speed.
     pub weight: f64,
-    /// Months after which half of a fall is back, per market.
+    /// Months until half of a fall has recovered, per market.
     pub half_life: Vec<f64>,
 }
 
@@ -31,58 +31,58 @@ pub struct Hallucination {
     pub reach: f64,
 }
 
-/// Everything about the loop that a scenario says.
+/// Everything that a scenario specifies about the feedback loop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loop {
     pub system: System,
-    /// Names of the clusters: their draws belong to them.
+    /// Names of the clusters, which address their draws.
     pub names: Vec<String>,
-    /// Share π of each market's impact that never comes back.
+    /// Share π of each market's price impact that never recovers.
     pub permanent: Vec<f64>,
-    /// Populations of recoveries; weights add up to 1.
+    /// Possible recoveries; their weights add up to 1.
     pub recoveries: Vec<Recovery>,
-    /// Per cluster.
+    /// False signals per cluster; `None` for a cluster without any.
     pub hallucinations: Vec<Option<Hallucination>>,
 }
 
-/// What a market publishes for the loop.
+/// Price moves of a market that the feedback loop reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Surprise {
     /// Diffusive log-return of the month, mean 0.
     pub shock: Draw,
-    /// Log-return of its jumps, if it has any.
+    /// Log-return of the market's jumps; `None` if it has none.
     pub jump: Option<Row>,
 }
 
-/// What the loop publishes for the holdings of a market.
+/// Effects of the feedback loop on one market, which holdings read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LoopSlot {
-    /// Log-return that the loop adds at the close of the month.
+    /// Log-return by agent selling at the close of the month.
     pub at_close: Row,
-    /// Log-return that the loop has added at the trough of the month; 0 where nobody sold.
+    /// Log-return by agent selling at the intramonth low; 0 where nobody sold.
     pub at_trough: Row,
-    /// Log-fall `y` of the month.
+    /// Log-fall `y` by the month's sales.
     pub fall: Row,
-    /// The part of it that would not be there without the false signals of the month, if there may be any.
+    /// Part of the log-fall caused by the month's false signals; `None` if no cluster can get one.
     pub falsely: Option<Row>,
 }
 
-/// What others read of the loop: the recorder its rows, a replay everything.
+/// Rows of the feedback loop that the recorder and replays read.
 #[derive(Clone, Debug)]
 pub struct LoopRows {
-    /// Per cluster, the share of its blocks that fired this month.
+    /// Share of each cluster's blocks that sold this month.
     pub fired: Vec<Row>,
-    /// Per market, the log-fall of the month.
+    /// Log-fall of each market by the month's sales.
     pub falls: Vec<Row>,
-    /// Per market, the log-falls that are still to recover, one row for each population.
+    /// Log-falls of each market that are still to recover, one row per recovery population.
     pub transient: Vec<Vec<Row>>,
-    /// Reads a month of one path afterwards.
+    /// Reads a month of one path after the run.
     pub probe: Probe,
 }
 
 impl Loop {
-    /// Leaves the stage of the loop; `surprises` are those of the markets, `thinning` the row that
-    /// multiplies impacts where depth is withdrawn.
+    /// Adds the stage of the feedback loop and returns its rows. `surprises` holds the price moves of each
+    /// market; `thinning` is the row of factors on price impacts in a crisis.
     pub fn build(
         self,
         surprises: &[Surprise],
@@ -152,8 +152,8 @@ impl Loop {
             .collect()
     }
 
-    /// What half a month leaves of a market's transient fall and of the blocks that are out; one
-    /// row per population, markets first, then clusters.
+    /// Fractions that remain after half a month: per population, first of each market's transient fall,
+    /// then of each cluster's blocks that are out.
     fn kept_per_half(&self) -> Vec<f64> {
         let kept = |half_life: f64| exp(-0.5 * std::f64::consts::LN_2 / half_life);
         let mut all = Vec::new();

@@ -1,18 +1,18 @@
-//! What falls that have not recovered yet do to the income of an asset.
+//! Effect of falls that have not recovered yet on the income of an asset.
 //!
-//! In: rows of the loop. Out: a row of strain. Not here: the income (`asset`).
+//! In: rows of the feedback loop. Out: a row of strain. Not here: the income (`asset`).
 
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Leaves the strain of the month, of the asset being built:
+/// Adds the stage that computes the month's strain on the income of the asset being built:
 ///
 /// ```text
 /// strain = β·Σ_p T_p               income is multiplied by exp(−strain)
 /// ```
 ///
-/// `transient`: what is left of the log-falls of its market, one row per population of recoveries,
-/// after this month's; `income_beta` β. The row stays 0 in the world without the loop.
+/// `transient` holds the log-falls of the asset's market that remain after this month, T_p, one row per
+/// recovery population; `income_beta` is β. The strain stays 0 in the world without agent selling.
 pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
     build.loop_stage(Phase::Strain, Strain { transient: transient.to_vec(), income_beta, strain });

@@ -1,49 +1,49 @@
-//! Markets and clusters of agents, and what follows from their holdings.
+//! Markets, clusters of agents, and the quantities that follow from their holdings.
 //!
-//! In: sizes, shares, triggers. Out: [`System`] with weights and impacts. Not here: a month.
+//! In: sizes, shares, triggers. Out: a [`System`] with weights and impacts. Not here: the state of a month.
 
 use crate::math::elementary::{exp, ln, ln_1p};
 
-/// Most clusters of a system.
+/// Largest number of clusters in a system.
 pub const MAX_CLUSTERS: usize = 16;
 
-/// Most blocks of a cluster.
+/// Largest number of blocks in a cluster.
 pub const MAX_BLOCKS: u32 = 65_535;
 
-/// The part of a market that agents can move.
+/// Size of a market and its sensitivity to sales by agents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Depth {
-    /// Size V of its float; only ratios between markets matter.
+    /// Market value V of the float; only ratios between markets matter.
     pub size: f64,
     /// Share α of the float that agents hold.
     pub agent_share: f64,
-    /// Fall d of the price if a tenth of the float is sold at once.
+    /// Fall d of the price if a tenth of the float is sold at once, as a fraction.
     pub impact_of_tenth: f64,
 }
 
-/// Agents that run on one model with one policy.
+/// Agents that run on the same model with the same policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cluster {
     /// Share ω of the agents' capital.
     pub capital_share: f64,
-    /// Loss τ of the month (log) at which the first of them sell.
+    /// Log-loss τ of the month at which the first agents sell.
     pub first_trigger: f64,
-    /// Width b of the band of losses over which they sell.
+    /// Width b of the band of log-losses over which the agents sell.
     pub dispersion: f64,
-    /// Part φ of its position that an agent sells.
+    /// Fraction φ of its position that an agent sells.
     pub sell_fraction: f64,
-    /// Number N of independent decisions.
+    /// Number N of blocks: groups of agents that decide together.
     pub blocks: u32,
 }
 
 impl Cluster {
-    /// Loss at which the last of them sell.
+    /// Log-loss of the month at which the last agents sell.
     pub fn last_trigger(&self) -> f64 {
         self.first_trigger + self.dispersion
     }
 }
 
-/// Markets and clusters with everything that does not change from month to month.
+/// Markets and clusters with all quantities that stay constant over time.
 ///
 /// ```text
 /// s_gi = ω_g α_i                         share of market i that cluster g holds
@@ -53,30 +53,31 @@ impl Cluster {
 /// y_i  = κ_i q_i^δ                       log-fall of the price
 /// ```
 ///
-/// Overlap follows from holdings; it is never typed in. Source: Cont and Schaanning (2017), Fire
-/// sales, indirect contagion and systemic stress testing, for selling under thresholds; Cifuentes,
-/// Ferrucci and Shin (2005) for the exponential impact.
+/// Overlap follows from holdings; no scenario states it. Sources: Cont and Schaanning (2017), Fire sales,
+/// indirect contagion and systemic stress testing, for selling at thresholds; Cifuentes, Ferrucci and Shin
+/// (2005) for the exponential impact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct System {
     pub markets: Vec<Depth>,
     pub clusters: Vec<Cluster>,
-    /// Exponent δ of the impact: 1 linear in log price, ½ the square-root law.
+    /// Exponent δ of the price impact: 1 is linear in the log-price, ½ is the square-root law.
     pub exponent: f64,
-    /// `a_gi`, row g.
+    /// Weights `a_gi`, one row per cluster g.
     weights: Vec<f64>,
-    /// `κ_i`.
+    /// Log-falls `κ_i` if the whole float were sold.
     full_impact: Vec<f64>,
-    /// `s_gi φ_g / N_g`, row g: fraction of the float of i that one block of g sells.
+    /// Fractions `s_gi φ_g / N_g` of the float of market i that one block of g sells, one row per cluster
+    /// g.
     sold_per_block: Vec<f64>,
-    /// `1/b_g`: a product in every round of a cascade instead of a division.
+    /// Inverse widths `1/b_g`, because a product is faster than a division in every round of a cascade.
     per_width: Vec<f64>,
-    /// `Σ_i a_gi κ_i s_hi φ_h / N_h`, row g: what one firing of h adds to the loss that g sees,
-    /// if the impact is linear.
+    /// Log-loss that one sold block of h adds for cluster g, `Σ_i a_gi κ_i s_hi φ_h / N_h`, one row per g.
+    /// Valid for linear impact.
     coupling: Vec<f64>,
 }
 
 impl System {
-    /// A system of `markets` and `clusters`; holdings follow from shares of capital and float.
+    /// Creates a system of `markets` and `clusters`. Holdings follow from the shares of capital and float.
     pub fn new(markets: Vec<Depth>, clusters: Vec<Cluster>, exponent: f64) -> Self {
         let holdings: Vec<f64> = clusters
             .iter()
@@ -88,7 +89,8 @@ impl System {
         Self::with_holdings(markets, clusters, &holdings, exponent)
     }
 
-    /// The same with `holdings` `s_gi` given, row g: for tests and tilted portfolios.
+    /// Creates a system with given `holdings` `s_gi`, one row per cluster g: for tests and uneven
+    /// portfolios. Panics if their number does not match, or beyond [`MAX_CLUSTERS`].
     pub fn with_holdings(
         markets: Vec<Depth>,
         clusters: Vec<Cluster>,
@@ -125,15 +127,15 @@ impl System {
         system
     }
 
-    /// Replaces the impacts `κ_i`: for cases that are stated in them.
+    /// Replaces the full impacts `κ_i`, for test cases that state them directly.
     pub fn with_full_impact(mut self, full_impact: &[f64]) -> Self {
         self.full_impact.copy_from_slice(full_impact);
         self.coupling = self.linear_coupling();
         self
     }
 
-    /// How far into the band of cluster `g` the loss `seen` reaches: blocks sell whose position in
-    /// it, in (0, 1), is not beyond.
+    /// Position in the band of cluster `g` that the log-loss `seen` reaches. Blocks at or below this
+    /// position, in (0, 1), sell.
     #[inline(always)]
     pub fn reach(&self, g: usize, seen: f64) -> f64 {
         (seen - self.clusters[g].first_trigger) * self.per_width[g]
@@ -156,7 +158,7 @@ impl System {
         &self.weights[g * n..(g + 1) * n]
     }
 
-    /// `κ_i`.
+    /// Log-fall `κ_i` of `market` if the whole float were sold.
     #[inline(always)]
     pub fn full_impact(&self, market: usize) -> f64 {
         self.full_impact[market]
@@ -168,21 +170,21 @@ impl System {
         self.sold_per_block[g * self.n_markets() + market]
     }
 
-    /// What one firing of each cluster adds to the loss that cluster `g` sees (linear impact).
+    /// Log-loss that one sold block of each cluster adds for cluster `g`, with linear impact.
     #[inline(always)]
     pub fn coupling(&self, g: usize) -> &[f64] {
         let n = self.n_clusters();
         &self.coupling[g * n..(g + 1) * n]
     }
 
-    /// Whether the impact is linear in the log price.
+    /// True if the price impact is linear in the log-price.
     #[inline(always)]
     pub fn is_linear(&self) -> bool {
         self.exponent == 1.0
     }
 
-    /// Log-fall of `market` when `fired[g]` blocks of every cluster have sold; `thinning` = 1/ζ
-    /// multiplies the impact where depth is withdrawn.
+    /// Log-fall of `market` after `fired[g]` blocks of every cluster have sold. `thinning` = 1/ζ is the
+    /// factor on price impacts in a crisis.
     #[inline(always)]
     pub fn impact(&self, market: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sold = 0.0;
@@ -199,7 +201,7 @@ impl System {
         self.full_impact[market] * thinning * shape
     }
 
-    /// Loss (log) that cluster `g` sees before anybody has sold; the same bits as in a cascade.
+    /// Log-loss that cluster `g` sees before any sale, with the same bits as in a cascade.
     #[inline(always)]
     pub fn load(&self, g: usize, losses: &[f64]) -> f64 {
         let mut sum = 0.0;
@@ -209,8 +211,8 @@ impl System {
         sum
     }
 
-    /// What the sales of `fired[h]` blocks of every cluster add to it; the same bits as in a
-    /// cascade.
+    /// Log-loss that the sales of `fired[h]` blocks of every cluster add for cluster `g`, with the same
+    /// bits as in a cascade.
     #[inline(always)]
     pub fn pressure(&self, g: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sum = 0.0;
