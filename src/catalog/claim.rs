@@ -1,7 +1,7 @@
-//! What is left of a class's claim on the middle path, by formula.
+//! Effect of volatility and decay on the claimed return of a class, by formula.
 //!
 //! In: the defaults of a [`Class`]. Out: [`ClaimArithmetic`], yearly growth as fractions. Not here:
-//! simulation; income that is paid out, loss events, costs and tax, for which no formula is at hand.
+//! simulation; paid-out income, loss events, costs and tax, which have no such formula.
 
 use super::class::Class;
 use super::entry::Written;
@@ -9,30 +9,31 @@ use super::magnitude::magnitudes;
 use crate::math::normal::Z95;
 use crate::math::{exp, ln};
 
-/// The claim of a class taken as growth of the price, nothing paid out or withdrawn.
+/// Yearly growth that follows from the claim of a class, read as price growth without payouts or
+/// withdrawals.
 ///
 /// ```text
-/// ln(1+m) ~ N(μ, s²)       a range as its 5th and 95th percentiles
+/// ln(1+m) ~ N(μ, s²)              m: claimed return; its range is the 5th to 95th percentile
 /// mean    e^{μ + s²/2} − 1       middle  e^{μ} − 1
-/// V_T on the middle path = V_0·e^{(μ − σ²/2 − δ)T}
+/// median value after T years = V_0·e^{(μ − σ²/2 − δ)T}       σ: volatility, δ: decay
 /// ```
 ///
-/// A PERT claim has mean `(low + 4·mode + high)/6`; its median is taken to be the same, which holds
-/// for a symmetric one, and the catalog has no other. All values are fractions per year.
+/// A PERT claim has mean `(low + 4·mode + high)/6`. The same number is used as its median, which is exact
+/// for a symmetric one; the catalog has no other. All values are fractions per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClaimArithmetic {
-    /// Expected growth over one year if the claim is true.
+    /// Expected growth per year if the claim is true.
     pub mean: f64,
-    /// Growth that half of the claimed returns exceed.
+    /// Median of the claimed growth per year.
     pub middle: f64,
-    /// Growth of the middle path with the class's volatility.
+    /// Median growth per year after the loss to the class's volatility, `σ²/2`.
     pub after_volatility: f64,
-    /// The same with the class's steady decay.
+    /// Median growth per year after volatility and the class's steady decay.
     pub after_decay: f64,
 }
 
 impl ClaimArithmetic {
-    /// `None` if the class has no default return.
+    /// Computes the growth of `class`; `None` if it lacks a default return, volatility or decay.
     #[must_use]
     pub fn of(class: &Class) -> Option<Self> {
         let number = |key: &str| class.default(key).and_then(|entry| magnitudes(&entry.value));

@@ -1,37 +1,37 @@
-//! An asset class: what it is, what the documents claim, what is filled in.
+//! An asset class: description, claimed figures and defaults.
 //!
-//! In: one TOML file. Out: [`Class`]. Not here: where the files are (`store`).
+//! In: one TOML file. Out: [`Class`]. Not here: the list of files (`store`).
 
 use serde::Deserialize;
 
 use super::entry::Entry;
 
-/// A kind of holding that scenarios name with `class`.
+/// Class of assets that scenarios select with the key `class`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     pub id: String,
     pub title: String,
-    /// One paragraph in plain words, without line breaks.
+    /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Id of the kind of asset that `model = "mechanism"` means: how it really earns.
+    /// Id of the asset kind that `model = "mechanism"` selects, which models how the class really earns.
     pub mechanism: Option<String>,
-    /// True if what an owner has is a claim on a contract, which nobody can take offline while it earns.
+    /// True if the holding is a claim on a smart contract, which nobody can take offline while it earns.
     #[serde(default)]
     pub deposit: bool,
-    /// The row of the documents' table; absent where they describe the class without figures.
+    /// Figures from the table of the source documents; `None` if they describe the class without figures.
     #[serde(rename = "claim")]
     pub claimed: Option<Claimed>,
-    /// Filled-in keys of an `[[asset]]` and, behind `market.`, of its `[[market]]`, in the order in
-    /// which they are shown.
+    /// Defaults of the keys of an `[[asset]]`, and with the prefix `market.` of its `[[market]]`, in
+    /// display order.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
-    /// How its shocks hang together with those of classes that were there before it, unless `correlations.toml` says so.
+    /// Correlations with the shocks of other classes that `correlations.toml` does not list.
     #[serde(rename = "pair", default)]
     pub pairs: Vec<Pair>,
 }
 
-/// Correlation with another class.
+/// Correlation of a class's shocks with those of another class.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Pair {
     pub with: String,
@@ -39,19 +39,19 @@ pub struct Pair {
     pub entry: Entry,
 }
 
-/// What the documents claim, in their words.
+/// Claims of the source documents, in their words.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claimed {
-    /// Average yearly return, a range as a scenario writes it.
+    /// Average yearly return, as a range in scenario notation.
     pub roi: String,
     pub autonomy: String,
     pub risk: String,
 }
 
 impl Class {
-    /// The default of a key of an `[[asset]]` or of its `market.`; `None` if the class has none and the scenario must say it
-    /// or do without.
+    /// Default of a key of an `[[asset]]` or, with the prefix `market.`, of its market. `None` if the class
+    /// has no default: the scenario gives a value, or the key stays absent.
     #[must_use]
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)

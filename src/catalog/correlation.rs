@@ -1,7 +1,7 @@
-//! How the shocks of two classes hang together in calm months.
+//! Default correlations between the shocks of two classes in the normal regime.
 //!
-//! In: `correlations.toml`, the pairs that a class brings along. Out: the entry of a pair. Not here: the matrix of a scenario's assets
-//! (`scenario`), whether a matrix is possible (`math::correlation`).
+//! In: `correlations.toml`, and the pairs in the files of classes. Out: the entry of a pair. Not here: the
+//! matrix of a scenario's assets (`scenario`), checks for positive definiteness (`math::correlation`).
 
 use std::sync::OnceLock;
 
@@ -16,10 +16,11 @@ struct Table {
     pairs: Vec<([String; 2], Entry)>,
 }
 
-/// Correlation of the shocks of an asset of class `a` with another of class `b`, in calm months.
+/// Correlation of the shocks of an asset of class `a` with those of an asset of class `b`, in the normal
+/// regime.
 ///
-/// Symmetric; two assets of one class that has no entry with itself get [`correlation_of_same_class`].
-/// `None` if one of the classes does not exist.
+/// The order of `a` and `b` does not matter. Two assets of one class without its own entry get
+/// [`correlation_of_same_class`]. `None` if a class does not exist.
 #[must_use]
 pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
     let joins =
@@ -30,23 +31,23 @@ pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
     found.map(|(_, entry)| entry).or_else(itself)
 }
 
-/// Correlation of two assets of a class that has none of its own.
+/// Default correlation of two assets of one class, for classes without their own value.
 ///
-/// A matrix filled from the catalog is positive definite for any number of assets exactly if the matrix between
-/// classes is, with the correlations inside each class on its diagonal: if this is above 0.733.
+/// The matrix of any number of assets is positive definite exactly if the matrix between classes is, with
+/// the correlations inside each class on its diagonal. That holds if this default is above 0.733.
 #[must_use]
 pub fn correlation_of_same_class() -> &'static Entry {
     &table().same_class
 }
 
-/// How strongly the true returns behind the claims move together (`correlation.roi`).
+/// Correlation between the true returns of different claims (`correlation.roi`).
 #[must_use]
 pub fn correlation_of_claims() -> &'static Entry {
     &table().claims
 }
 
-/// All pairs of classes: those of the file, the last of which are classes with themselves, then those that classes bring
-/// along.
+/// All pairs of classes: those of `correlations.toml` (pairs of a class with itself come last), then those in
+/// the files of classes.
 pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pairs.iter().map(|(pair, entry)| (pair, entry))
 }

@@ -1,12 +1,12 @@
-//! One default: what is written, how far off it may be, how well it is known and from what.
+//! One default value with its range, grade and sources.
 //!
-//! In: a TOML table. Out: [`Entry`]. Not here: which entries there are (`class`, `correlation`).
+//! In: a TOML table. Out: [`Entry`]. Not here: the lists of entries (`class`, `correlation`).
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// A value exactly as a scenario file would write it.
+/// A value in the notation of a scenario file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Written {
@@ -15,17 +15,17 @@ pub enum Written {
     Number(f64),
     /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
     Text(String),
-    /// Shapes of a beta law: `{ alpha = 2, beta = 3 }`.
+    /// Shape parameters of a beta distribution: `{ alpha = 2, beta = 3 }`.
     Shapes(Shapes),
-    /// Flows: the least, the likeliest, the greatest that is possible.
+    /// Three amounts: lowest, most likely and highest.
     Estimate([String; 3]),
-    /// Several spans, of which each case has one: `[{ weight = 0.6, half_life = "10 days" }, …]`.
+    /// Several half-lives with their probabilities: `[{ weight = 0.6, half_life = "10 days" }, …]`.
     Weighted(Vec<Weighted>),
-    /// Rates of a year's income: `[{ above = 20_000, rate = "2 %" }, …]`.
+    /// Tax brackets of a yearly income: `[{ above = 20_000, rate = "2 %" }, …]`.
     Brackets(Vec<Bracket>),
 }
 
-/// An income of a year and the rate of tax above it.
+/// A tax bracket: the yearly income where it starts, and the rate above that.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bracket {
@@ -33,7 +33,7 @@ pub struct Bracket {
     pub rate: String,
 }
 
-/// Shapes of a beta law.
+/// Shape parameters of a beta distribution.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shapes {
@@ -41,7 +41,7 @@ pub struct Shapes {
     pub beta: f64,
 }
 
-/// A span and the share of the cases that have it.
+/// A half-life and the share of cases that have it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weighted {
@@ -50,7 +50,7 @@ pub struct Weighted {
 }
 
 impl Written {
-    /// The value as it stands in a TOML file, texts in quotation marks.
+    /// Formats the value as in a TOML file, with text in quotation marks.
     #[must_use]
     pub fn as_toml(&self) -> String {
         match self {
@@ -99,7 +99,7 @@ impl fmt::Display for Written {
     }
 }
 
-/// 100000 as `100_000`, the way a scenario writes it; four digits stay together.
+/// Formats a number as scenarios write it: 100000 as `100_000`; four digits stay together.
 fn with_separators(count: u64) -> String {
     let digits = count.to_string();
     if digits.len() < 5 {
@@ -115,12 +115,12 @@ fn with_separators(count: u64) -> String {
     text
 }
 
-/// Where the truth may lie.
+/// Uncertainty of a default value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Bounds {
-    /// From the first to the second, both written as the value is.
+    /// Plausible range from the first to the second value, both in the notation of the value.
     Range(Written, Written),
-    /// A choice, not a measurement: there is nothing to be uncertain about.
+    /// A choice instead of a measurement, so it has no uncertainty.
     Exact,
 }
 
@@ -133,7 +133,7 @@ impl fmt::Display for Bounds {
     }
 }
 
-/// How well a default is known.
+/// Quality of the evidence for a default; see [`Grade::meaning`] for each letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Grade {
     A,
@@ -147,7 +147,7 @@ pub enum Grade {
 impl Grade {
     pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::G, Self::M];
 
-    /// What the letter says about the number.
+    /// Meaning of the grade, as shown to users.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
@@ -169,7 +169,7 @@ impl fmt::Display for Grade {
     }
 }
 
-/// What a default was taken from.
+/// Kind of source of a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum SourceKind {
     #[serde(rename = "data set")]
@@ -199,8 +199,8 @@ impl SourceKind {
         Self::Assumption,
     ];
 
-    /// Whether a default that was taken from this may have the grade: no kind is good for a better
-    /// one than its own, and what is written from memory has lost it.
+    /// True if a default from this kind of source may have `grade`. Each kind has one grade; grade M
+    /// replaces B for a number from memory.
     #[must_use]
     pub const fn allows(self, grade: Grade) -> bool {
         match grade {
@@ -228,31 +228,31 @@ impl fmt::Display for SourceKind {
     }
 }
 
-/// One default with everything that must be said about it.
+/// One default with its range, grade and sources.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "Raw")]
 pub struct Entry {
-    /// Key of an `[[asset]]` for an entry of a class, behind `market.` one of its `[[market]]`; else
-    /// the path in a scenario.
+    /// Key that the default fills in. In a class it is a key of an `[[asset]]`, or with the prefix
+    /// `market.` of its `[[market]]`; elsewhere it is a path in the scenario.
     pub key: String,
     pub value: Written,
     pub bounds: Bounds,
     pub grade: Grade,
     pub kind: SourceKind,
-    /// One sentence: where the number is from, or why it was chosen.
+    /// Origin of the number or reason for its choice, in one sentence.
     pub source: String,
-    /// Ids of the sources that the sentence speaks of.
+    /// Ids of the sources that `source` cites.
     pub from: Vec<String>,
-    /// Key of the same class without which this one means nothing: when a scenario writes that
-    /// key itself, this entry is not filled in (the mode of a range that was replaced).
+    /// Key of the same class that this default depends on. If the scenario sets that key, this default is
+    /// not used, like the mode of a range that was replaced.
     pub with: Option<String>,
-    /// Key whose value in the scenario replaces this one (cash earns the scenario's inflation).
+    /// Key whose value in the scenario replaces this default. Example: cash earns the scenario's inflation.
     pub follows: Option<String>,
-    /// The direction that is better for the owner; `None` where neither is for all owners.
+    /// Direction that is better for the owner; `None` if that differs between owners.
     pub better: Option<Better>,
 }
 
-/// Which values of a key are better for the owner, all else equal.
+/// Direction in which a key's value is better for the owner, all else equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {

@@ -1,6 +1,6 @@
-//! An event with a name: what it is, what it does, what is filled in.
+//! A named kind of loss event: description, effect and defaults.
 //!
-//! In: one TOML file. Out: [`EventKind`], [`event_kinds`]. Not here: what an effect does (`event`).
+//! In: one TOML file. Out: [`EventKind`], [`event_kinds`]. Not here: the effects themselves (`event`).
 
 use std::sync::OnceLock;
 
@@ -9,41 +9,43 @@ use serde::Deserialize;
 use super::entry::Entry;
 use super::store::read;
 
-/// A kind of event that scenarios name with `kind`.
+/// Kind of loss event that scenarios select with the key `kind`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventKind {
     pub id: String,
     pub title: String,
-    /// One paragraph in plain words, without line breaks.
+    /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Id of what it does, one of `event::KINDS`.
+    /// Id of the effect, one of `event::KINDS`.
     pub effect: String,
-    /// The key that usually says what it strikes; `owner`, which is none, for what strikes no asset.
+    /// Asset key by which the event usually selects its targets. `owner` is no key: such an event hits no
+    /// asset.
     pub strikes: String,
-    /// True if its severity is a part of the revenue, so that of a product with a `gross_margin` it takes more of what is left.
+    /// True if the severity is a fraction of revenue. With a `gross_margin`, it then takes a larger
+    /// fraction of the income.
     #[serde(default)]
     pub takes_revenue: bool,
-    /// What it strikes without being asked for; absent: nothing.
+    /// Assets hit without an `[[event]]` in the scenario; `None` if there are none.
     pub by_default: Option<ByDefault>,
-    /// Filled-in keys of an `[[event]]`, in the order in which they are shown.
+    /// Defaults of the keys of an `[[event]]`, in display order.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
 }
 
-/// Holdings that an event strikes unless the scenario says otherwise.
+/// Assets that an event hits unless the scenario says otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ByDefault {
-    /// Those of these classes,
+    /// Ids of the classes whose assets are hit.
     pub classes: Vec<String>,
-    /// of them only those that say this, a key and its value in TOML,
+    /// Key and value (in TOML) that an asset of these classes must have to be hit; `None` for no condition.
     pub says: Option<[String; 2]>,
-    /// and those that name what it `strikes`.
+    /// True if assets of any class are hit when they set the key in [`EventKind::strikes`].
     pub named: bool,
 }
 
-/// What strikes code and its keepers, then platforms and models, then rights.
+/// Files of the event kinds in display order: code and custody, then platforms and models, then law.
 const FILES: &[&str] = &[
     include_str!("events/contract-exploit.toml"),
     include_str!("events/rug-pull.toml"),
@@ -62,21 +64,21 @@ const FILES: &[&str] = &[
     include_str!("events/tax-change.toml"),
 ];
 
-/// All kinds of events.
+/// All kinds of loss events, in display order.
 #[must_use]
 pub fn event_kinds() -> &'static [EventKind] {
     static ALL: OnceLock<Vec<EventKind>> = OnceLock::new();
     ALL.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
 }
 
-/// The kind that a scenario calls `id`.
+/// Kind of loss event with this id; `None` if there is none.
 #[must_use]
 pub fn event_kind(id: &str) -> Option<&'static EventKind> {
     event_kinds().iter().find(|kind| kind.id == id)
 }
 
 impl ByDefault {
-    /// Whether it has something to do with a class.
+    /// True if the event hits assets of the class `id` by default.
     #[must_use]
     pub fn strikes_class(&self, id: &str) -> bool {
         self.classes.iter().any(|class| class == id)
@@ -84,13 +86,13 @@ impl ByDefault {
 }
 
 impl EventKind {
-    /// The default of a key; `None` if the scenario must say it or do without.
+    /// Default of a key; `None` if the kind has no default for it.
     #[must_use]
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)
     }
 
-    /// True if it strikes the keys of the owner, so that more keys make it rarer.
+    /// True if the event concerns the owner's wallet keys, so that custody with more keys makes it rarer.
     #[must_use]
     pub fn is_kept_by_owner(&self) -> bool {
         self.default("if_guarded").is_some()

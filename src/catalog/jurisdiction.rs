@@ -1,6 +1,6 @@
-//! A place to live in: what the documents claim of it, what it costs there.
+//! A country of residence: taxes and costs for the owner.
 //!
-//! In: one TOML file. Out: [`Jurisdiction`], [`jurisdictions`]. Not here: what a tax does (`policy`).
+//! In: one TOML file. Out: [`Jurisdiction`], [`jurisdictions`]. Not here: the tax rules (`policy`).
 
 use std::sync::OnceLock;
 
@@ -11,41 +11,41 @@ use super::magnitude::magnitudes;
 use super::store::read;
 use crate::units::{grouped, per_cent};
 
-/// Where an owner may live; scenarios name it with `residence`.
+/// Country of residence that scenarios select with the key `residence`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     pub id: String,
-    /// What it is called too.
+    /// Alternative id, such as `uae`.
     pub also: Option<String>,
     pub title: String,
-    /// What its shops are paid in.
+    /// Code of the local currency.
     pub currency: String,
-    /// One paragraph in plain words, without line breaks.
+    /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Filled-in keys of `[owner]`.
+    /// Defaults of the keys of `[owner]`.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
-    /// What its law takes by brackets, where it does.
+    /// Tax brackets of the country's law; `None` if it has no such entry.
     pub schedule: Option<Schedule>,
 }
 
-/// Brackets of a law, in its own money.
+/// Tax brackets of a country, in its own currency.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// Dollars that a unit of its money is taken to be worth.
+    /// Assumed value of one unit of the currency, in US dollars.
     pub dollars: f64,
-    /// What is owed beside it and not in it, in words, if anything is.
+    /// Charges that the brackets leave out, in words; `None` if nothing is left out.
     pub lacks: Option<String>,
-    /// Of income: `tax_rate`.
+    /// Brackets of the income tax, for the key `tax_rate`.
     pub income: Entry,
-    /// Of gains that are realised: `gains_tax_rate`.
+    /// Rate on realized gains, for the key `gains_tax_rate`.
     pub gains: Entry,
 }
 
 impl Schedule {
-    /// Incomes of a year and the rate above each, a fraction.
+    /// Yearly incomes where brackets start, with the rate above each as a fraction.
     pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
         let brackets = match &self.income.value {
             Written::Brackets(brackets) => &brackets[..],
@@ -58,25 +58,25 @@ impl Schedule {
         })
     }
 
-    /// `22 % above 8,400`, bracket after bracket.
+    /// Lists the brackets as text, such as `22 % above 8,400`.
     pub fn said(&self) -> String {
         let said =
             |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
         self.brackets().map(said).collect::<Vec<_>>().join(", ")
     }
 
-    /// The rate of gains, a fraction.
+    /// Rate on realized gains as a fraction; `None` if the entry has no number.
     pub fn gains_rate(&self) -> Option<f64> {
         magnitudes(&self.gains.value).map(|(rate, _)| rate)
     }
 
-    /// Both entries.
+    /// Both entries: income, then gains.
     pub fn entries(&self) -> [&Entry; 2] {
         [&self.income, &self.gains]
     }
 }
 
-/// By name.
+/// Files of the countries, by name.
 const FILES: &[&str] = &[
     include_str!("jurisdictions/estonia.toml"),
     include_str!("jurisdictions/portugal.toml"),
@@ -85,14 +85,14 @@ const FILES: &[&str] = &[
     include_str!("jurisdictions/united-states.toml"),
 ];
 
-/// All places, by name.
+/// All countries, by name.
 #[must_use]
 pub fn jurisdictions() -> &'static [Jurisdiction] {
     static PLACES: OnceLock<Vec<Jurisdiction>> = OnceLock::new();
     PLACES.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
 }
 
-/// The place that a scenario calls `name`.
+/// Country with this id or alternative id; `None` if there is none.
 #[must_use]
 pub fn jurisdiction(name: &str) -> Option<&'static Jurisdiction> {
     jurisdictions().iter().find(|place| place.id == name || place.also.as_deref() == Some(name))

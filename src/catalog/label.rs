@@ -1,13 +1,14 @@
-//! The name of an entry of the catalog, for a reader who has not seen the files.
+//! Readable labels of catalog entries.
 //!
-//! In: an [`Entry`] of the catalog. Out: its label. Not here: keys of a scenario, each of which an entry may fill in
-//! for several objects (`scenario`).
+//! In: an [`Entry`] of the catalog. Out: its label. Not here: keys of a scenario, where one entry may fill
+//! in several objects (`scenario`).
 
 use super::correlation::{correlation_of_same_class, pairs};
 use super::{Entry, class, classes, event_kinds, exchange, jurisdictions, levels};
 use std::ptr;
 
-/// The label of an entry whose key is called `word`: `Micro SaaS fleet: volatility`; for a general default the word alone.
+/// Label of an entry whose key is called `word`, such as `Micro SaaS fleet: volatility`. The label of a
+/// general default is `word` alone.
 #[must_use]
 pub fn label(entry: &'static Entry, word: &str) -> String {
     let is_here = |entries: &'static [Entry]| entries.iter().any(|one| ptr::eq(one, entry));
@@ -39,7 +40,7 @@ pub fn label(entry: &'static Entry, word: &str) -> String {
     }
 }
 
-/// The jurisdiction of a law's brackets, which no list of defaults holds.
+/// Title of the country whose tax brackets contain `entry`; `None` for all other entries.
 fn place_of_brackets(entry: &'static Entry) -> Option<&'static String> {
     let mut places = jurisdictions().iter();
     let place = places.find(|place| {

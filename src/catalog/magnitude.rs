@@ -1,14 +1,15 @@
-//! The numbers inside a written value, for comparing it with its range and for computing with it.
+//! Numbers inside a value in scenario notation, for comparisons and calculations.
 //!
-//! In: [`Written`]. Out: its lower and upper number, fractions and years. Not here: judging whether
-//! a scenario's text is allowed (`form`); the catalog's texts are ours and a test reads each.
+//! In: [`Written`]. Out: its lower and upper number, as fractions and years. Not here: validation of a
+//! scenario's text (`form`). A test reads every text of the catalog.
 
 use super::entry::{Shapes, Weighted, Written};
 
-/// Lowest and highest number of a value (equal for a single number), `None` for names and flags.
+/// Lowest and highest number of a value; equal for a single number, `None` for names, flags and tax
+/// brackets.
 ///
-/// Per cents become fractions, spans become years; a rate keeps its "per year" or "per month".
-/// Several half-lives and a beta law become their mean by weight.
+/// Percentages become fractions and time spans become years. A rate stays per year or per month. Several
+/// half-lives become their weighted mean, a beta distribution its mean.
 ///
 /// ```
 /// use tailwheel::catalog::{Written, magnitudes};

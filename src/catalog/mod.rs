@@ -1,8 +1,8 @@
-//! What is filled in when a scenario does not say it: asset classes, places to live in, correlations, general
-//! defaults, each with its range, grade and sources.
+//! Default values for keys that a scenario leaves out: asset classes, loss events, countries of residence,
+//! correlations and general keys. Each default has a range, a grade and sources.
 //!
-//! In: the TOML files beside this one, compiled into the program. Out: [`Class`], [`Entry`]. Not
-//! here: reading a scenario (`scenario`), checking that a value fits its parameter (`form`).
+//! In: the TOML files beside this one, compiled into the program. Out: [`Class`], [`Entry`]. Not here:
+//! reading a scenario (`scenario`), checking that a value fits its key (`form`).
 
 pub mod claim;
 mod class;
@@ -28,5 +28,5 @@ pub use magnitude::magnitudes;
 pub use source::{Source, source, sources};
 pub use store::{class, classes, exchange, general, levels};
 
-/// The currency of every amount of the catalog.
+/// Currency of every amount in the catalog.
 pub const CURRENCY: &str = "USD";

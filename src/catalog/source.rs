@@ -1,6 +1,6 @@
-//! What defaults were taken from: title and link of each source.
+//! Sources of the defaults: title and link of each.
 //!
-//! In: `sources.toml`. Out: [`Source`], by id. Not here: how well a default is known for it (`entry`).
+//! In: `sources.toml`. Out: [`Source`], by id. Not here: the grade of a default (`entry`).
 
 use std::sync::OnceLock;
 
@@ -9,14 +9,14 @@ use serde::Deserialize;
 use super::entry::SourceKind;
 use super::store::read;
 
-/// A data set, a study, a report.
+/// A source of defaults, such as a data set, a study or a report.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub id: String,
     pub kind: SourceKind,
     pub title: String,
-    /// Where it is; none only if it is `unpublished`.
+    /// Web address; `None` only if the source is `unpublished`.
     pub link: Option<String>,
     #[serde(default)]
     pub unpublished: bool,
@@ -36,7 +36,7 @@ pub fn sources() -> &'static [Source] {
     })
 }
 
-/// The source called `id`.
+/// Source with this id; `None` if there is none.
 #[must_use]
 pub fn source(id: &str) -> Option<&'static Source> {
     sources().iter().find(|source| source.id == id)

@@ -1,7 +1,7 @@
-//! The catalog's files, compiled in and read once.
+//! Files of the catalog, compiled into the program and read once.
 //!
-//! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`], [`exchange`]. Not here: pairs of classes
-//! (`correlation`).
+//! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`], [`exchange`]. Not here: pairs of
+//! classes (`correlation`).
 
 use std::sync::OnceLock;
 
@@ -10,7 +10,8 @@ use serde::Deserialize;
 use super::class::Class;
 use super::entry::Entry;
 
-/// In the order of the documents, then what money did before them, then a part of a wheel; it is the order of every table.
+/// Files in the order of every table: classes of the source documents, then conventional investments, then
+/// the community token.
 const CLASS_FILES: &[&str] = &[
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),
@@ -27,41 +28,41 @@ const CLASS_FILES: &[&str] = &[
     include_str!("classes/community-token.toml"),
 ];
 
-/// All classes: those of the documents in their order, then what can be compared with them.
+/// All classes: those of the source documents in their order, then others for comparison.
 #[must_use]
 pub fn classes() -> &'static [Class] {
     static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
     CLASSES.get_or_init(|| CLASS_FILES.iter().map(|text| read(text)).collect())
 }
 
-/// The class that a scenario calls `id`.
+/// Class with this id; `None` if there is none.
 #[must_use]
 pub fn class(id: &str) -> Option<&'static Class> {
     classes().iter().find(|class| class.id == id)
 }
 
-/// Defaults that belong to no class; keys are paths such as `economy.inflation`.
+/// Defaults that belong to no class; their keys are paths such as `economy.inflation`.
 #[must_use]
 pub fn general() -> &'static [Entry] {
     static GENERAL: OnceLock<Vec<Entry>> = OnceLock::new();
     GENERAL.get_or_init(|| list(include_str!("general.toml")))
 }
 
-/// Hours that a unit asks for; keys are the words of `autonomy`.
+/// Hours per month that one unit of a holding needs; keys are the values of `autonomy`.
 #[must_use]
 pub fn levels() -> &'static [Entry] {
     static LEVELS: OnceLock<Vec<Entry>> = OnceLock::new();
     LEVELS.get_or_init(|| list(include_str!("autonomy.toml")))
 }
 
-/// Volatilities of rates of exchange; keys are pairs, and `other` for those that are not known.
+/// Yearly volatilities of exchange rates; keys are currency pairs, and `other` for all further pairs.
 #[must_use]
 pub fn exchange() -> &'static [Entry] {
     static EXCHANGE: OnceLock<Vec<Entry>> = OnceLock::new();
     EXCHANGE.get_or_init(|| list(include_str!("exchange.toml")))
 }
 
-/// Entries under `[[default]]`.
+/// Reads the entries under `[[default]]`.
 fn list(text: &str) -> Vec<Entry> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
