@@ -1,25 +1,25 @@
-//! What an owner pays every month for keeping the books and the law.
+//! Monthly costs of the owner, and monthly losses of a business that nobody covers.
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// What a row says of a month, times its price level: taken off the net income; a ruined owner pays none.
+/// A monthly cost of the owner, deducted from the net income. A ruined owner pays nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Charge {
     pub amount: Row,
-    /// What the row is multiplied with: so many times the price level of the month. Without it the row is money of the
-    /// month, less than nothing where something is to be paid.
+    /// Factor and price level: the cost is `amount`·factor·level. If `None`, `amount` is in money of the
+    /// month, and its negative part is the cost.
     pub prices: Option<(f64, Row)>,
-    /// Net income of the month.
+    /// Net income of the month, from which the cost is deducted.
     pub net_income: Row,
-    /// Costs since the last settlement that are set against income.
+    /// Deductible costs since the last tax settlement; `None` without tax.
     pub deductible: Option<Row>,
 }
 
 impl Charge {
-    /// Leaves its stage in the plan.
+    /// Adds the stage of the cost to the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let world = build.world(Cause::Cost);
         let (cash, purse) = (owner.cash, *purse);
@@ -59,18 +59,20 @@ impl Stage for Pay {
     }
 }
 
-/// What a business without an owner lacks in a month comes out of its proceeds, then out of its own value.
+/// Loss of a business without an owner's account: it is paid from the proceeds, then from the value of the
+/// business.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Losing {
-    /// Money of the month, less than nothing where something is to be paid.
+    /// Money of the month; a negative amount has to be paid.
     pub money: Row,
+    /// Accounts that pay: the proceeds, then the business itself.
     pub from: [Account; 2],
-    /// Net income of the month.
+    /// Net income of the month, from which the payment is deducted.
     pub net_income: Row,
 }
 
 impl Losing {
-    /// Leaves its stage in the plan.
+    /// Adds the stage of the payment to the plan.
     pub fn build(self, build: &mut Build) {
         let world = build.world(Cause::Cost);
         build.stage(Phase::Cost, Lose { of: self, world });

@@ -1,13 +1,15 @@
-//! Insurance of a holding: of what events took of it, or by what it earns after them (`parametric`).
+//! Insurance of a holding against loss events. It pays a part of the loss, or by a low yield after the
+//! event (`parametric`).
 //!
 //! ```text
-//! claim  if loss > 0 and loss ≥ attachment·V        V: value at the start of the month; loss: what events of the cause took
-//! payout = min(limit left, max(cover·loss − deductible, 0)); nothing if the insurer defaults
-//! paid `waiting` months later, untaxed; the limit is whole again every twelve months
+//! claim   if loss > 0 and loss ≥ attachment·V    V: value at the start of the month
+//!                                                loss: value lost to events of the insured cause
+//! payout  = min(limit left, max(cover·loss − deductible, 0)); nothing if the insurer defaults
+//! paid `waiting` months later, untaxed; the limit is restored every twelve months
 //! premium = rate·limit/12 a month while V > 0
 //! ```
 //!
-//! Whether the insurer defaults is drawn once, at the claim; in a crisis the chance is three times as large.
+//! The default of the insurer is drawn once per claim. In a crisis its probability is three times as high.
 
 use super::parametric::{Trigger, Windows};
 use super::{Owner, Purse};
@@ -17,61 +19,62 @@ use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Stage};
 
-/// Months of a policy year.
 const YEAR: u32 = 12;
 
-/// How many times as often insurers default in a crisis.
+/// Factor on the insurer's probability of default in a crisis.
 const WRONG_WAY: f64 = 3.0;
 
-/// A cover of one holding.
+/// Terms and rows of the insurance of one holding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cover {
     /// Value of the holding at the start of the month.
     pub start: Row,
-    /// What events of the cause took of it this month; zeroed here.
+    /// Value lost this month to events of the insured cause; reset to zero here.
     pub loss: Row,
+    /// Largest total payout per policy year, nominal.
     pub limit: f64,
+    /// Smallest insured loss, as a fraction of the value at the start of the month.
     pub attachment: f64,
     /// Months between a claim and its payment, at least 1.
     pub waiting: u32,
-    /// A year, of the limit.
+    /// Yearly premium, as a fraction of the limit.
     pub premium: f64,
-    /// Chance that a claim is not paid, outside crises.
+    /// Probability that the insurer defaults on a claim, outside crises.
     pub default: f64,
-    /// 1 in a crisis, if there are any.
+    /// 1 in a crisis, else 0; `None` without a crisis regime.
     pub crisis: Option<Draw>,
-    /// Net income of the month, off which premiums come.
+    /// Net income of the month, from which premiums are deducted.
     pub net_income: Row,
-    /// Costs since the last settlement that are set against income.
+    /// Deductible costs since the last tax settlement; `None` without tax.
     pub deductible_costs: Option<Row>,
     pub tally: CoverTally,
 }
 
-/// What a cover pays.
+/// Basis on which an insurance pays.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pays {
-    /// This part of the loss, less the deductible.
+    /// Pays the fraction `cover` of the loss, less the `deductible`.
     Loss { cover: f64, deductible: f64 },
-    /// By what is earned after the event.
+    /// Pays if the yield after the event is low.
     Yield(Trigger),
 }
 
-/// What all covers of a path came to, in money of the start.
+/// Totals over all insurances of a path, in money of the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverTally {
     pub payouts: Row,
-    /// What events of the insured causes took and payouts did not make good.
+    /// Losses from insured causes that no payout compensated.
     pub missed: Row,
-    /// What payouts had beyond the loss.
+    /// Payouts in excess of the losses.
     pub beyond: Row,
-    /// Limits times the years in which a premium was due.
+    /// Sum over insurances of limit times years with premiums.
     pub insured: Row,
-    /// Price level at the end of the month.
+    /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
 }
 
 impl CoverTally {
-    /// Of the object being built.
+    /// Creates the rows for the object being built.
     pub fn of(prices: Row, build: &mut Build) -> Self {
         Self {
             payouts: build.row(),
@@ -84,8 +87,8 @@ impl CoverTally {
 }
 
 impl Cover {
-    /// Leaves its stages in the plan, of the cover being built; what it owes stands in the account that is
-    /// returned.
+    /// Adds the stages of the insurance being built to the plan. Returns the account with the insurer's
+    /// debt to the owner.
     pub fn build(self, pays: Pays, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
         let receivable = build.account(0.0);
         let accounts =
@@ -118,25 +121,25 @@ impl Cover {
 #[derive(Clone, Copy)]
 struct Accounts {
     cash: Account,
-    /// What the insurer owes.
+    /// Claims granted and not yet paid.
     receivable: Account,
     payout: Account,
 }
 
-/// Who pays, and how much of the limit is left.
+/// The insurer of one holding: pending payouts, and the used part of the limit.
 pub(super) struct Insurer {
     pub of: Cover,
     accounts: Accounts,
-    /// What falls due in months that leave this remainder.
+    /// Payouts by month of payment, modulo the waiting time.
     pending: Vec<Row>,
-    /// Of the limit of this year.
+    /// Part of this policy year's limit that has been used.
     used: Row,
     insurer: Rare,
     ruined: Row,
 }
 
 impl Insurer {
-    /// Pays what is due in the month, and makes the limit whole where a policy year begins.
+    /// Pays what is due this month, and restores the limit at the start of a policy year.
     #[inline(always)]
     pub fn open_month(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
@@ -144,7 +147,7 @@ impl Insurer {
         let Accounts { cash, receivable, .. } = self.accounts;
         let ruined = cx.rows.get(self.ruined);
         let due = cx.rows.get(pending);
-        // of who is ruined nothing is left to be paid to
+        // a ruined owner receives nothing
         cx.book.post_with(receivable, cash, |lane, _, _| due[lane] * (1.0 - ruined[lane]));
         cx.rows.get_mut(pending).fill(0.0);
         if (month - 1).is_multiple_of(YEAR) {
@@ -152,14 +155,15 @@ impl Insurer {
         }
     }
 
-    /// Lanes on which events of the cause took something this month.
+    /// Lanes on which events of the insured cause took value this month.
     #[inline(always)]
     pub fn struck(&self, cx: &Cx<'_>) -> Hits {
         let loss = cx.rows.get(self.of.loss);
         Hits::of(|lane| loss[lane] > 0.0)
     }
 
-    /// What they took, once, and whether that is enough for a claim of an owner who is not ruined.
+    /// Takes the month's loss from its row. Returns it, and true if it allows a claim: it reaches the
+    /// attachment and the owner is not ruined.
     pub fn take_loss(&self, cx: &mut Cx<'_>, lane: usize) -> (f64, bool) {
         let loss = std::mem::take(&mut cx.rows.get_mut(self.of.loss)[lane]);
         let start = cx.rows.get(self.of.start)[lane];
@@ -171,7 +175,8 @@ impl Insurer {
         cx.rows.get(self.ruined)[lane] != 0.0
     }
 
-    /// Owes `asked` for a `loss`, as far as the limit goes, unless the insurer defaults.
+    /// Grants a claim of `asked` for a `loss`, limited by what is left of the limit. Pays nothing if the
+    /// insurer defaults.
     pub fn claim(&self, cx: &mut Cx<'_>, lane: usize, asked: f64, loss: f64) {
         let mut payout = 0.0;
         if !self.defaults(cx, lane) {
@@ -188,7 +193,7 @@ impl Insurer {
         self.note(cx, lane, self.of.tally.beyond, greater(payout - loss, 0.0));
     }
 
-    /// Notes what is not made good of a loss.
+    /// Records `amount`, in money of the month, as a loss without compensation.
     pub fn miss(&self, cx: &mut Cx<'_>, lane: usize, amount: f64) {
         self.note(cx, lane, self.of.tally.missed, greater(amount, 0.0));
     }
@@ -211,7 +216,7 @@ impl Insurer {
     }
 }
 
-/// Claims for what was lost.
+/// Stage of an insurance that pays a part of the loss.
 struct Claims {
     insurer: Insurer,
     cover: f64,

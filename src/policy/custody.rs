@@ -1,28 +1,28 @@
-//! Several keys and cold storage for holdings that are worth it.
+//! Custody with several keys and cold storage, once holdings are valuable enough.
 //!
 //! ```text
-//! guarded in a month if V ≥ above at the end of the month before     V: of the holding, or of all of them
+//! guarded in a month if V ≥ above at the end of the month before     V: value of one or of all holdings
 //! ```
 
 use crate::book::Account;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// When a holding is guarded.
+/// Rule that decides when a holding is guarded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Custody {
-    /// What is guarded from here on.
+    /// Value from which on the holding is guarded.
     pub above: f64,
-    /// Whose values count: of the holding alone, or of all that may be guarded.
+    /// Accounts whose values count: the holding alone, or all holdings under this rule.
     pub counted: Vec<Account>,
-    /// What they are worth on day one.
+    /// Total value of these accounts on day one.
     pub opening: f64,
-    /// 1 in months in which it is guarded.
+    /// 1 in months when the holding is guarded, else 0.
     pub guarded: Row,
 }
 
 impl Custody {
-    /// Leaves its stages in the plan.
+    /// Adds the stages of the rule to the plan.
     pub fn build(self, build: &mut Build) {
         build.stage(Phase::Open, First(self.clone()));
         build.stage(Phase::Prepare, Next(self));

@@ -1,4 +1,4 @@
-//! Amounts at known dates: what the owner lives on, a salary, a car.
+//! Payments at known dates, such as spending, a salary or a car.
 
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
@@ -6,19 +6,20 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Dated, Phase, Row, Rows, Stage};
 use std::sync::Arc;
 
-/// Amounts that are paid, or below zero come in, month by month; under the name of the object being built.
+/// Monthly payments of the owner, recorded under the name of the object being built. Negative amounts are
+/// income.
 ///
-/// A ruined owner neither pays nor is paid any more.
+/// A ruined owner neither pays nor receives them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// The first is that of month 1; where the owner lives elsewhere, it may be others.
+    /// Amount of each month, starting with month 1; they may depend on the residence.
     pub amounts: Dated<Arc<[f64]>>,
-    /// Price level of the month, if amounts are in money of the start.
+    /// Price level of the month if amounts are in money of the start, else `None`.
     pub prices: Option<Row>,
 }
 
 impl Flow {
-    /// Leaves its stage in the plan.
+    /// Adds the stages of the payments to the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
             let of_sign = |amount: &f64| (sign * amount).max(0.0);
@@ -43,7 +44,8 @@ impl Flow {
         }
     }
 
-    /// What is paid in a month, below zero what comes in, in money of the month; none if that is nothing on every path.
+    /// Amounts paid in a month per path (negative: received), in money of the month; `None` if all are
+    /// zero.
     #[inline(always)]
     pub(super) fn of_month(&self, rows: &Rows, month: u32) -> Option<Lanes> {
         let position = month as usize - 1;

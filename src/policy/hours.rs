@@ -1,9 +1,9 @@
-//! Hours of the owner, and of all holdings together.
+//! Working hours of the owner, in total and for administration.
 
 use crate::math::Lanes;
 use crate::stage::{Build, Cx, Dated, Phase, Row, Stage};
 
-/// The row of the sum of `hours`, which stand in theirs from `Phase::Trough` on.
+/// Creates the row with the monthly sum of `hours`, whose rows are filled from `Phase::Trough` on.
 pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     let sum = build.row();
     let hours = hours.to_vec();
@@ -11,8 +11,8 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     sum
 }
 
-/// A row of hours that registers and declarations take: hours of a month from each first month on, 0 once the owner is
-/// `ruined`.
+/// Creates the row of the owner's monthly hours for administration, such as tax returns. `per_month` may
+/// change with the month; the hours are 0 once the owner is `ruined`.
 pub fn of_owner(per_month: Dated<f64>, ruined: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     build.stage(Phase::Trough, OfOwner { per_month, ruined, row });

@@ -7,12 +7,12 @@ use crate::math::elementary::{expm1, ln_1p};
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// All positive cash at the start of the month earns the cash rate.
+/// Interest rate on positive cash at the start of the month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Interest {
-    /// `(1 + r)^(1/12) − 1`.
+    /// Fixed rate per month, `(1 + r)^(1/12) − 1`.
     PerStep(f64),
-    /// A rate r a year of each month.
+    /// Row with the yearly rate r of each month.
     Moving(Row),
 }
 

@@ -1,16 +1,16 @@
-//! Tax at the horizon on income that was earned and is paid after it.
+//! Tax on income that was earned before the horizon but is paid after it.
 //!
 //! ```text
-//! settled    q = what was earned since the settlement before and will still be owed at the horizon
-//!            y = income − costs + O − O_b         as it was earned; O: owed now, O_b: at the settlement before
-//!            D ← D + S(y) − S(y − q)              S: what is taken of an income of the months since then
-//! horizon    O_k ← O_k·(1 − D/O)
+//! settlement q = earned since the settlement before and still unpaid at the horizon
+//!            y = income − costs + O − O_b         O: receivables now, O_b: at the settlement before
+//!            D ← D + S(y) − S(y − q)              S: tax on an income of the months since then
+//! horizon    O_k ← O_k·(1 − D/O)                  k: asset
 //! ```
 //!
-//! That is what it would have borne, had it been paid at once. What is owed is worth less by the tax: no cash is paid for it,
+//! The tax equals that on an immediate payment. It reduces the value of the receivables: no cash is paid
 //! and nothing is sold.
 //!
-//! In: what is owed, the tax. Out: stages. Not here: income that is paid before (`tax`).
+//! In: receivables, the tax. Out: stages. Not here: income paid before the horizon (`tax`).
 
 use super::liquidation::GainsTax;
 use super::tax::TaxRows;
@@ -18,28 +18,28 @@ use crate::book::{Account, Cause};
 use crate::math::{Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// What others owe for the income of an asset.
+/// Receivable of an asset: income that customers or platforms have not paid yet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Late {
     pub receivable: Account,
-    /// The world's side of what it earns: less than nothing by all that was earned.
+    /// Account of the outside world for the asset's income: minus everything earned so far.
     pub world: Account,
-    /// Last month whose income is paid within the horizon; 0 if none is.
+    /// Last month whose income is paid within the horizon; 0 if there is none.
     pub paid_until: u32,
 }
 
-/// The tax of the month `horizon` on what is paid later.
+/// Tax, in month `horizon`, on income that is paid later.
 #[derive(Clone, Debug)]
 pub struct LateTax {
     pub horizon: u32,
     pub late: Vec<Late>,
     pub tax: TaxRows,
-    /// Rates and brackets, which are those of gains that have no rate of their own.
+    /// Rates and brackets of income, which also apply to gains without their own rate.
     pub rates: GainsTax,
 }
 
 impl LateTax {
-    /// Leaves its stages in the plan, under the name of the tax.
+    /// Adds the stages of this tax to the plan, under the name of the tax.
     pub fn build(self, build: &mut Build) {
         let world = build.world(Cause::Tax);
         let since = self.late.iter().map(|_| build.row()).collect();
@@ -47,7 +47,7 @@ impl LateTax {
         if let Some([_, base]) = self.tax.rise {
             build.stage(Phase::Settle, Note { above, base });
         }
-        // the costs of the month are known, and the year is not settled
+        // after the costs of the month are known, and before the tax year is settled
         build.stage(Phase::Spend, Tax { of: self, world, since, owed, due, above });
     }
 }
@@ -55,13 +55,13 @@ impl LateTax {
 struct Tax {
     of: LateTax,
     world: Account,
-    /// What each had earned at the last settlement, or when what it earned was paid in time for the last time.
+    /// Total earned by each asset up to the last settlement, or up to `paid_until` if that is later.
     since: Vec<Row>,
-    /// Owed at the last settlement.
+    /// Receivables at the last settlement.
     owed: Row,
-    /// Tax on what will be owed at the horizon.
+    /// Tax on the receivables of the horizon, summed up so far.
     due: Row,
-    /// What rates from 0 on are taken of, of the month.
+    /// Taxable part of the month's late income, for the lowest rate.
     above: Row,
 }
 
@@ -86,7 +86,8 @@ impl Stage for Tax {
 }
 
 impl Tax {
-    /// Notes what each has earned, where what it earns from now on is to be told apart from it.
+    /// Records the total earned by each asset where a new count starts: at a settlement, and in
+    /// `paid_until`.
     #[inline(always)]
     fn remember(&self, cx: &mut Cx<'_>, closed: Option<&Lanes>) {
         for (late, since) in self.of.late.iter().zip(&self.since) {
@@ -100,11 +101,11 @@ impl Tax {
         }
     }
 
-    /// Takes what is due of all that is owed, of each in proportion.
+    /// Deducts the tax from all receivables in proportion to their size.
     #[inline(always)]
     fn take(&self, cx: &mut Cx<'_>, owed: &Lanes) {
         let due = cx.rows.get(self.due);
-        // of who is ruined nothing is left that could be taxed
+        // a ruined owner has no receivables left to tax
         let rate = Lanes::of(|lane| match owed[lane] > 0.0 {
             true => lesser(due[lane] / owed[lane], 1.0),
             false => 0.0,
@@ -139,7 +140,8 @@ impl Tax {
 }
 
 impl LateTax {
-    /// What is taken of the higher income beyond what is of the lower one; `above` zero they are so far apart.
+    /// Difference between the tax on the higher and on the lower income; `above` is their distance above
+    /// zero.
     #[inline(always)]
     fn between(&self, cx: &Cx<'_>, above: &Lanes, [lower, higher]: [&Lanes; 2]) -> Lanes {
         let rates = &self.rates;
@@ -162,7 +164,7 @@ impl LateTax {
     }
 }
 
-/// Adds what the tax is taken of to what points of an event are taken of.
+/// Adds the taxable late income to the base of a tax rise, for an event's loss.
 struct Note {
     above: Row,
     base: Row,

@@ -1,39 +1,39 @@
-//! How much of a year's income a state takes: one rate, or a rate for each bracket.
+//! Tax on a year's income: one rate, or rates by bracket.
 //!
 //! ```text
-//! S(x) = τ·max(0, x) + Σ_k d_k·max(0, x − a_k·s)      τ: the rate from 0 on, d_k: how much the rate rises at a_k
-//! s    = P·j/12                                       j: months since the last settlement, P: price level there
+//! S(x) = τ·max(0, x) + Σ_k d_k·max(0, x − a_k·s)   τ: lowest rate, d_k: increase of the rate at income a_k
+//! s    = P·j/12                                    j: months since the last settlement, P: price level then
 //! ```
 //!
-//! Brackets are of a year and in money of the start: of j months they are j twelfths, so that a year that has begun is
-//! taxed as if it went on like that, and they grow with prices from year to year.
+//! Brackets are yearly and in money of the start. For j months they shrink to j twelfths, so that an
+//! incomplete year is taxed like a complete one. They grow with prices from year to year.
 
 use super::Uncertain;
 use crate::math::{Lanes, greater};
 use crate::stage::{Build, Closings, Cx, Dated, OnPaths, Row, Rows};
 
-/// Months of a tax year, which begins with the simulation.
+/// Months of a tax year. The first begins with the simulation.
 pub(super) const YEAR: u32 = 12;
 
-/// What a state takes of income and of gains.
+/// Tax rates of a state on income and on gains.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Levy {
-    /// Of income from 0 on.
+    /// Lowest rate on income, from 0 on.
     pub rate: Uncertain,
-    /// Incomes of a year in money of the start, and how much the rate rises there.
+    /// Yearly incomes in money of the start, each with the increase of the rate there.
     pub steps: Vec<(f64, f64)>,
-    /// Of gains; none, they are taxed as income is, on top of it.
+    /// Rate on gains as a fraction; `None` if gains are taxed like income, on top of it.
     pub gains: Option<f64>,
 }
 
-/// Brackets place after place, and when they are settled.
+/// Tax brackets of each residence, and the months of settlement.
 #[derive(Clone, Debug)]
 pub(super) struct Levies {
-    /// What holds beside the rate.
+    /// Brackets and rate on gains at each residence.
     of: Dated<Place>,
-    /// Months in which it is settled.
+    /// Months in which tax is settled.
     closings: Closings,
-    /// Where not every path moves: the month of the last settlement.
+    /// Month of the last settlement on each path; `None` unless moves differ between paths.
     closed_in: Option<Row>,
 }
 
@@ -43,41 +43,41 @@ struct Place {
     gains: Option<f64>,
 }
 
-/// Where not every path moves: where each one lives, and the month of its last settlement.
+/// Residence and month of the last settlement on each path, if moves differ between paths.
 #[derive(Clone, Copy)]
 pub(super) struct Lived {
     which: Lanes,
     closed_in: Lanes,
 }
 
-/// What holds in a month, on all paths or on those that live there.
+/// Tax rules in force in a month, for all paths or for those at one residence.
 #[derive(Clone, Copy)]
 pub(super) struct InForce<'a> {
     pub steps: &'a [(f64, f64)],
     pub gains: Option<f64>,
-    /// Part of a year since the last settlement.
+    /// Fraction of a year since the last settlement.
     part: Part<'a>,
     on: Option<OnPaths<'a>>,
 }
 
-/// A part of a year.
+/// Fraction of a year.
 #[derive(Clone, Copy)]
 enum Part<'a> {
-    /// The same on every path.
+    /// Equal on every path.
     Same(f64),
-    /// From the month of the last settlement of each path to this one.
+    /// From the month of each path's last settlement to this month.
     Since(&'a Lanes, u32),
 }
 
-/// Months in which a tax is settled: the last of every year and the `horizon`; beside them each of `moves`, after which the
-/// owner lives elsewhere, where he does by the rows of `lived`.
+/// Months in which tax is settled: the last of every tax year, the `horizon`, and each of the `moves`, which
+/// are the last months before a change of residence. Rows `lived` tell which paths move.
 pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Closings {
     let is_settled = |month: &u32| month.is_multiple_of(YEAR) || *month == horizon;
     Closings { always: (1..=horizon).filter(is_settled).collect(), moves, lived }
 }
 
 impl Levies {
-    /// The rates, and the rest of `levies`; settled by `closings`.
+    /// Splits `levies` into the lowest rates and the rest, which is settled by `closings`.
     pub fn of(
         levies: Dated<Levy>,
         closings: Closings,
@@ -91,19 +91,19 @@ impl Levies {
         (rates, levies)
     }
 
-    /// Whether there are brackets anywhere.
+    /// True if any residence has tax brackets.
     pub fn have_brackets(&self) -> bool {
         let mut places = self.of.entries().iter();
         places.any(|(_, place)| !place.steps.is_empty())
     }
 
-    /// The paths on which what is owed is settled this month; none if it is on no path.
+    /// Paths on which tax is settled this month, as 1 or 0; `None` if there are none.
     #[inline(always)]
     pub fn settled(&self, cx: &Cx<'_>) -> Option<Lanes> {
         Some(self.closings.this_month(cx)?.closed)
     }
 
-    /// Takes note of a settlement on those paths.
+    /// Records this month as the last settlement on the paths marked in `settled`.
     #[inline(always)]
     pub fn note(&self, cx: &mut Cx<'_>, settled: &Lanes) {
         let month = f64::from(cx.month.index);
@@ -113,14 +113,14 @@ impl Levies {
         }
     }
 
-    /// Where each path lives; nothing where every path moves.
+    /// Residence and last settlement of each path; `None` unless moves differ between paths.
     #[inline(always)]
     pub fn lived(&self, rows: &Rows) -> Option<Lived> {
         let (which, closed_in) = (self.of.which()?, self.closed_in?);
         Some(Lived { which: *rows.get(which), closed_in: *rows.get(closed_in) })
     }
 
-    /// What holds in `month`, of the part of a year since the last settlement.
+    /// Rules in force in `month`, with brackets for the part of a year since the last settlement.
     #[inline(always)]
     pub fn in_month<'a>(
         &'a self,
@@ -134,7 +134,7 @@ impl Levies {
         })
     }
 
-    /// What holds in `month` of a whole year's income.
+    /// Rules in force in `month`, with brackets for a whole year.
     #[inline(always)]
     pub fn of_a_year<'a>(
         &'a self,
@@ -169,13 +169,13 @@ impl Levies {
 }
 
 impl InForce<'_> {
-    /// True if it holds on the path in `lane`.
+    /// True if the rules hold on the path in `lane`.
     #[inline(always)]
     pub fn has(&self, lane: usize) -> bool {
         self.on.is_none_or(|on| on.has(lane))
     }
 
-    /// Puts the rate of gains in the place of `rate`, where there is one.
+    /// Replaces `rate` by the rate on gains, on the paths where these rules hold and have one.
     #[inline(always)]
     pub fn replace(&self, rate: &mut Lanes) {
         match (self.gains, self.on) {
@@ -187,7 +187,8 @@ impl InForce<'_> {
         }
     }
 
-    /// Adds to `tax` what brackets above the lowest take of `income`, at the prices of the last settlement.
+    /// Adds to `tax` the part above the lowest rate on `income`. `prices` is the price level of the last
+    /// settlement.
     #[inline(always)]
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {

@@ -1,11 +1,11 @@
-//! What it costs to sell everything at the horizon.
+//! Cost of a hypothetical sale of everything at the horizon.
 //!
 //! ```text
-//! cost = Σ h_k·V_k + tax on max(0, Σ ((1 − h_k)·V_k − C_k) + losses carried)
+//! cost = Σ h_k·V_k + tax on max(0, Σ ((1 − h_k)·V_k − C_k) + losses carried)     h: haircut, C: cost
 //! ```
 //!
-//! In: holdings with the haircut of a sale in need, what they cost, the tax on gains. Out: a row, set in the last month. Not
-//! here: the sales of owners who have to (`shortfall`); nothing is sold here, and nobody is richer or poorer for it.
+//! In: holdings with the haircut of a forced sale, their average cost, the tax on gains. Out: a row, set in
+//! the last month. Not here: real forced sales (`shortfall`). Nothing is sold here, so no wealth changes.
 
 use super::levy::Levies;
 use crate::book::Account;
@@ -13,32 +13,32 @@ use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
 use std::sync::Arc;
 
-/// A holding that is sold.
+/// A holding that would be sold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sold {
     pub value: Account,
-    /// Lost in the sale, a fraction of the amount.
+    /// Fraction of the value that is lost in the sale.
     pub haircut: Coefficient,
-    /// What it cost on average, if gains are taxed.
+    /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
 }
 
-/// Rows of the tax on gains.
+/// Rates and rows of the tax on gains.
 #[derive(Clone, Debug)]
 pub struct GainsTax {
     pub(super) levies: Arc<Levies>,
-    /// Rate of income from 0 on.
+    /// Lowest rate on income.
     pub(super) rate: Row,
-    /// Points that events have put on top, if they can.
+    /// Increase of every rate by events, as a fraction; `None` if no event can raise taxes.
     pub(super) rise: Option<Row>,
-    /// Losses of earlier years, at most 0.
+    /// Losses carried forward from earlier years, at most 0.
     pub(super) carried: Row,
-    /// Price level of the last settlement, where there are brackets.
+    /// Price level of the last settlement; `None` without tax brackets.
     pub(super) prices: Option<Row>,
 }
 
 impl GainsTax {
-    /// Tax on `gains`, less losses carried, in a year without other income.
+    /// Tax on `gains` after losses carried forward, in a year without other income.
     #[inline(always)]
     fn on(&self, cx: &Cx<'_>, gains: &Lanes) -> Lanes {
         let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
@@ -63,7 +63,7 @@ impl GainsTax {
     }
 }
 
-/// A sale of everything in the month `horizon`, which does not take place.
+/// Hypothetical sale of everything in the month `horizon`.
 #[derive(Clone, Debug)]
 pub struct Liquidation {
     pub horizon: u32,
@@ -72,7 +72,7 @@ pub struct Liquidation {
 }
 
 impl Liquidation {
-    /// Leaves its stage in the plan, and returns the row of what it would cost.
+    /// Adds the stage to the plan and returns the row with the cost of the sale.
     pub fn build(self, build: &mut Build) -> Row {
         let cost = build.row();
         build.stage(Phase::Prepare, Sell { of: self, cost });

@@ -1,7 +1,7 @@
-//! What the owner does with the holdings and has to pay: interest on cash, taxes, costs, spending, cover, custody,
+//! Actions and obligations of the owner: interest on cash, taxes, costs, spending, insurance, custody,
 //! forced sales, rebalancing, reinvestment.
 //!
-//! In: the owner's account and the holdings. Out: stages. Not here: how a holding earns (`asset`).
+//! In: the owner's account and the holdings. Out: stages. Not here: the income of a holding (`asset`).
 
 mod cost;
 mod cover;
@@ -49,41 +49,41 @@ use crate::form::Kind;
 use crate::math::Lanes;
 use crate::stage::{AverageCost, Build, Cx, Row};
 
-/// Every rule that an owner may follow, in the order in which they are.
+/// All trading rules that an owner may follow, in the order of their execution.
 pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 
-/// Something the owner, or a contract for him, does every month.
+/// A monthly action of the owner, or of a contract on the owner's behalf.
 pub trait Policy: Send + Sync {
-    /// Leaves its stages in the plan.
+    /// Adds the stages of the action to the plan.
     fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);
 }
 
-/// The owner's account.
+/// Accounts of the owner.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner {
-    /// Cash at hand.
+    /// Available cash.
     pub cash: Account,
-    /// Where tax stands below zero that is owed and not paid yet; it is no surplus.
+    /// Account of tax that is owed but not paid yet, at or below zero. It reduces the excess cash.
     pub owed: Option<Account>,
 }
 
-/// A holding that a policy may buy and sell.
+/// A holding that the owner's rules may buy and sell.
 #[derive(Clone, Copy, Debug)]
 pub struct Holding {
-    /// What it is worth.
+    /// Account with the value of the holding.
     pub value: Account,
-    /// Its share of the opening value of all movable holdings.
+    /// Share of the opening value of all tradable holdings.
     pub weight: f64,
-    /// Cost of buying or selling, a fraction of the amount.
+    /// Transaction cost of buying or selling, as a fraction of the amount.
     pub trade_cost: f64,
-    /// What it cost on average, if gains are taxed.
+    /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which it cannot be sold or bought, if an event may stop that.
+    /// Last month in which the holding cannot be traded; `None` if no event stops trades.
     pub closed: Option<Row>,
 }
 
 impl Holding {
-    /// What `of` says of each path on which it can be sold and bought this month, else 0.
+    /// Returns `of(lane)` on paths where the holding can be traded this month, else 0.
     #[inline(always)]
     fn where_open(&self, cx: &Cx<'_>, of: impl Fn(usize) -> f64) -> Lanes {
         let Some(row) = self.closed else {
@@ -97,13 +97,14 @@ impl Holding {
     }
 }
 
-/// True if what has the row `closed` cannot be sold or bought on a path this month.
+/// True if a holding with this row `closed` cannot be traded on the path this month.
 #[inline(always)]
 fn is_closed(closed: Option<Row>, cx: &Cx<'_>, lane: usize) -> bool {
     closed.is_some_and(|row| cx.rows.get(row)[lane] >= f64::from(cx.month.index))
 }
 
-/// Weights of what is open on a path this month, together; absent where nothing can ever be closed, so that they are 1.
+/// Sum of the weights of holdings that can be traded this month, per path. `None` if no holding can ever be
+/// closed, so that the sum is always 1.
 #[inline(always)]
 fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
     let is_closable = |holding: &Holding| holding.closed.is_some();
@@ -116,7 +117,7 @@ fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
     })
 }
 
-/// Weight of `holding` among what is `open` on each path this month; 0 where it is closed itself.
+/// Weight of `holding` among those that can be traded this month; 0 where it cannot itself.
 #[inline(always)]
 fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
     match open {
@@ -125,22 +126,22 @@ fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
     }
 }
 
-/// Rows of an owner whose money crosses the border of the portfolio.
+/// Rows with the money that the owner pays and receives outside the portfolio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purse {
-    /// What left the account this month before the forced sales, with tax that was put aside or settled: as large as
-    /// what came in and is gone again, so that its rounding is no debt.
+    /// Money that left the account this month before forced sales, including tax set aside or settled. It
+    /// sets the scale of rounding errors, which must not count as debt.
     pub flowed: Row,
-    /// Paid out this month to live on or at known dates, whatever came in.
+    /// Spending and other dated payments of the month, not reduced by dated income.
     pub spent: Row,
-    /// Paid out this month, less what came in from elsewhere. Whoever keeps it sets it to zero.
+    /// Dated payments less dated income of the month. The reader resets the row to zero.
     pub paid_out: Row,
-    /// 1 from the month on in which something stayed unpaid.
+    /// 1 from the month on in which something stayed unpaid, else 0.
     pub ruined: Row,
 }
 
 impl Purse {
-    /// Its rows, of the object being built.
+    /// Creates the rows for the object being built.
     pub fn of(build: &mut Build) -> Self {
         Self { flowed: build.row(), spent: build.row(), paid_out: build.row(), ruined: build.row() }
     }

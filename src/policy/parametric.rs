@@ -1,45 +1,45 @@
-//! Insurance that looks at no loss: it pays if what a holding earns after an event is low.
+//! Parametric insurance: it pays if the yield of a holding after an event is low, whatever the loss was.
 //!
 //! ```text
-//! opens     in the month e of an event of the cause whose loss is at least attachment·V, unless one stays open in it
-//! u         = value after events and decay of that month / value before them; then u ← u·left, month after month
-//! y         = 12/k·Σ u_j·earned_j           over the k ≤ w months after that of the event; u_j of the start of month j
+//! window    opens in month e of an insured event with loss ≥ attachment·V, unless one is open already
+//! u         = value after events and decay of month e / value before them; then u ← u·left every month
+//! y         = 12/k·Σ u_j·earned_j           over the k ≤ w months after e; u_j at the start of month j
 //! asked     = limit·max(0, 1 − y/threshold) in the w-th month, or at the horizon if k ≥ 1
 //! ```
 //!
-//! A month earns by the value at its start, so what events take in the month e + k cannot lower y: the window is settled before the
-//! losses of its last month are looked at, and they may open the next one.
+//! Income of a month depends on the value at its start, so events in month e + k cannot lower y. The window
+//! is settled before the losses of its last month are read. These losses may open the next window.
 //!
-//! No purchase and no sale moves y, and no price: `earned` and `left` are those of a unit (`asset`).
+//! Prices, purchases and sales do not affect y: `earned` and `left` are per unit of value (`asset`).
 
 use super::cover::Insurer;
 use crate::asset::PerUnit;
 use crate::math::{Hits, greater};
 use crate::stage::{Build, Cx, Row, Stage};
 
-/// When it pays, and how much.
+/// Payout terms of a parametric insurance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trigger {
-    /// Yield of a year at which nothing is paid.
+    /// Yearly yield at and above which nothing is paid.
     pub threshold: f64,
-    /// Months after that of the event that count, at least 1.
+    /// Number of months after the event whose income counts, at least 1.
     pub window: u32,
-    /// Months that are simulated.
+    /// Number of simulated months.
     pub horizon: u32,
     pub unit: PerUnit,
 }
 
-/// The stage of a month.
+/// Stage of a parametric insurance.
 pub(super) struct Windows {
     insurer: Insurer,
     trigger: Trigger,
-    /// Months that have begun since the window opened, that of the event among them; 0 without one.
+    /// Months since the window opened, including that of the event; 0 if no window is open.
     open: Row,
-    /// What is left of a unit.
+    /// Remaining size of a unit that was 1 before the event.
     unit: Row,
-    /// What it has earned.
+    /// Income of that unit since the window opened.
     earned: Row,
-    /// What events of the cause took since the window opened.
+    /// Losses to insured events since the window opened.
     lost: Row,
 }
 
@@ -79,7 +79,7 @@ impl Stage for Windows {
 }
 
 impl Windows {
-    /// An event of the month: it opens a window, or adds to the loss of the one that stays open.
+    /// Handles an event: it opens a window, or adds its loss to the open one.
     fn strike(&self, cx: &mut Cx<'_>, lane: usize) {
         let (loss, is_claim) = self.insurer.take_loss(cx, lane);
         let left = cx.rows.get(self.trigger.unit.left)[lane];
@@ -96,7 +96,7 @@ impl Windows {
         }
     }
 
-    /// A month of an open window, before the events of the cause in it; the last one settles it.
+    /// Advances an open window by a month, before the month's events. The last month settles it.
     fn watch(&self, cx: &mut Cx<'_>, lane: usize, is_last: bool) {
         let of = &self.trigger;
         let earned = cx.rows.get(of.unit.earned)[lane];
@@ -122,7 +122,7 @@ impl Windows {
         self.close(cx, lane);
     }
 
-    /// Ends a window; what it has not paid for is missed.
+    /// Closes a window. Its remaining loss counts as not compensated.
     fn close(&self, cx: &mut Cx<'_>, lane: usize) {
         cx.rows.get_mut(self.open)[lane] = 0.0;
         let lost = std::mem::take(&mut cx.rows.get_mut(self.lost)[lane]);

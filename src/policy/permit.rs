@@ -1,55 +1,55 @@
-//! An income that a place asks of who wants to live there: the owner moves on the paths on which he has it.
+//! Minimum income for a residence: the owner moves only on paths where the income suffices.
 //!
 //! ```text
 //! n = min(12, m − 1)      ȳ = 1/n · Σ_(t = m−n)^(m−1) y_t/P_t
-//! he moves in month m     where ȳ ≥ a, he is not ruined, and he does not live in that place already
+//! move in month m         if ȳ ≥ a, the owner is not ruined, and does not live there already
 //! ```
 //!
-//! with a what is asked for in a month, y the income of the month that is taxed, before tax and costs, P the price level. Where
-//! he does not move he stays where he is, until a later move. A move to a place that asks for nothing happens on every
-//! path but those on which he lives there already.
+//! Here a is the required monthly income, y the month's taxable income before tax and costs, P the price
+//! level. Without a move, the owner keeps the residence until a later move. A move without a required
+//! income happens on every path except where the owner lives there already.
 //!
-//! In: moves in their order. Out: rows of the place lived in. Not here: what a move costs (`relocation`).
+//! In: moves in their order. Out: rows of the residence. Not here: the cost of a move (`relocation`).
 
 use crate::math::LANES;
 use crate::stage::{Build, Cx, Phase, Row, Stage, is_at};
 
-/// Most months that an income is a mean of.
+/// Largest number of months over which income is averaged.
 pub const MONTHS: u32 = 12;
 
-/// A part of the amount that is rounding and leaves nothing missing.
+/// Relative tolerance for rounding errors, which must not make an income insufficient.
 const ROUNDING: f64 = 1e-9;
 
-/// A move to the place at `position` of a list of places.
+/// A move to the residence at `position` in the list of residences.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permit {
     pub position: usize,
-    /// The first month there, at least 2.
+    /// First month at the new residence, at least 2.
     pub from: u32,
-    /// Income of a month in money of the start, if the place asks for one.
+    /// Required monthly income in money of the start; `None` if there is no requirement.
     pub at_least: Option<f64>,
-    /// Earlier positions of the same place.
+    /// Earlier positions of the same residence in the list.
     pub same: Vec<usize>,
-    /// Where it is noted, as 1, that the owner has moved there.
+    /// Row that becomes 1 where the owner has moved there; `None` if it is not recorded.
     pub noted: Option<Row>,
 }
 
-/// What a permit looks at.
+/// Rows that a permit reads and writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applicant {
-    /// Position of the place lived in, 0 the first.
+    /// Position of the current residence, 0 for the first.
     pub here: Row,
-    /// Of that of the next month, known before taxes are settled.
+    /// Position of the residence in the next month, known before taxes are settled.
     pub next: Row,
-    /// Income of the month, when it is taxed.
+    /// Taxable income of the month.
     pub income: Row,
-    /// Price level at the end of the month.
+    /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
     pub ruined: Row,
 }
 
 impl Permit {
-    /// Leaves its stages in the plan, before the tax's.
+    /// Adds the stages of the move to the plan. Call it before the tax adds its stages.
     pub fn build(self, applicant: Applicant, build: &mut Build) {
         let sum = build.row();
         let arrive = Arrive { of: self.clone(), applicant };
@@ -57,7 +57,7 @@ impl Permit {
         build.stage(Phase::Tax, Apply { of: self, applicant, sum });
     }
 
-    /// Months that the income is a mean of.
+    /// Number of months over which income is averaged.
     fn n_months(&self) -> u32 {
         MONTHS.min(self.from - 1)
     }
@@ -66,7 +66,7 @@ impl Permit {
 struct Apply {
     of: Permit,
     applicant: Applicant,
-    /// Income of the months until now, in money of the start.
+    /// Income of the averaged months so far, in money of the start.
     sum: Row,
 }
 
@@ -89,7 +89,7 @@ impl Stage for Apply {
         let position = position(self.of.position);
         let least = self.of.at_least.map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
         for lane in 0..LANES {
-            // who was never let in elsewhere does not come back
+            // an owner who was refused elsewhere and still lives here does not move back
             let lives_there = self.of.same.iter().any(|same| is_at(here[lane], *same));
             let may = least.is_none_or(|least| sum[lane] >= least && ruined[lane] == 0.0);
             if may && !lives_there {
@@ -131,7 +131,6 @@ impl Stage for Arrive {
     }
 }
 
-/// A position as rows have it.
 fn position(position: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "lists are short")]
     let position = position as f64;

@@ -1,19 +1,19 @@
-//! The planned flows of an owner, to and from an account that is compared with the portfolio.
+//! The owner's planned payments, applied to a benchmark account.
 //!
-//! In: an account, the flows. Out: a stage. Not here: what the account earns (`plan::benchmark`).
+//! In: an account, the payments. Out: a stage. Not here: the return of the account (`plan::benchmark`).
 //!
 //! ```text
 //! B ← max(0, B − Σ paid + Σ contributed)      in money of the month
 //! ```
 //!
-//! Nobody is ruined here: an account that is spent stays at zero until money comes in.
+//! A benchmark cannot be ruined: an empty account stays at zero until money comes in.
 
 use super::Flow;
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, lesser};
 use crate::stage::{Build, Cx, Phase, Stage};
 
-/// Flows of the account, all in one posting a month.
+/// All planned payments of a benchmark account, made in one posting per month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     pub account: Account,
@@ -21,7 +21,7 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Leaves its stage in the plan, if anything flows.
+    /// Adds the stage to the plan, unless there are no payments.
     pub fn build(self, build: &mut Build) {
         if !self.flows.is_empty() {
             let world = build.world(Cause::Spending);

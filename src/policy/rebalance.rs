@@ -1,4 +1,4 @@
-//! Rebalancing of movable holdings to their opening weights.
+//! Rebalancing of tradable holdings to their opening weights.
 
 use super::{Around, Holding, Rule, open_weight, open_weights};
 use crate::book::{Account, Cause};
@@ -18,16 +18,16 @@ pub const KIND: Kind<dyn Rule> = Kind {
 };
 
 parameters! {
-    /// Every `rebalance`, movable holdings above their weight are sold down to it and the
-    /// net proceeds go to those below, in proportion to what each lacks.
+    /// Sells tradable holdings above their weight down to it, once every `rebalance`. The net proceeds buy
+    /// those below, in proportion to their gaps.
     ///
     /// ```text
     /// gap_k = w_k·ΣV − V_k;   sold_k = max(0, −gap_k);   proceeds = Σ sold_k(1 − c_k)
     /// bought_k = proceeds · max(0, gap_k) / Σ max(0, gap)
     /// ```
     ///
-    /// Costs `c_k` are taken from each amount sold or bought and are posted as haircut. What an event has closed stays as it
-    /// is; the others go to their weights among themselves.
+    /// Transaction costs `c_k` are taken from each amount sold or bought. Holdings closed by an event are
+    /// not traded; the others return to their weights among themselves.
     pub struct Rebalance {
         /// Time between two rebalancings of the movable assets to their shares at the start; none
         /// if absent.
@@ -55,7 +55,7 @@ impl Rule for Rebalance {
 
 struct Trade {
     every_months: u32,
-    /// Proceeds stand here between the sales and the purchases of the same stage.
+    /// Account that holds the proceeds between the sales and purchases of one stage.
     clearing: Account,
     lost: Account,
     holdings: Vec<Holding>,
@@ -101,8 +101,7 @@ impl Stage for Trade {
             let weights = open_weight(holding, open, cx);
             let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
             for lane in 0..LANES {
-                // those that were sold stand at their weight now, up to rounding: no gap is left
-                // that is larger than what a purchase of nothing would fill
+                // sold holdings are at their weight now, up to rounding; such a gap is too small to matter
                 let gap = weights[lane].mul_add(total[lane], -value[lane]);
                 let share = if gap > 0.0 && wanted[lane] > 0.0 { gap / wanted[lane] } else { 0.0 };
                 let paid = share * proceeds[lane];
@@ -118,7 +117,7 @@ impl Stage for Trade {
     }
 }
 
-/// What `holding` is worth where it can be traded, else 0.
+/// Value of `holding` where it can be traded this month, else 0.
 #[inline(always)]
 fn tradable(holding: &Holding, cx: &Cx<'_>) -> Lanes {
     let value = cx.book.value(holding.value);

@@ -1,7 +1,7 @@
-//! What a move to another place takes: a sum, and a tax on gains that nobody has realised.
+//! Cost of a move to another residence: a fixed sum, and an exit tax on unrealized gains.
 //!
 //! ```text
-//! gain = Σ (V − C)        τ·max(0, gain) is paid;  where gain > 0 every C becomes V
+//! gain = Σ (V − C)        τ·max(0, gain) is paid;  after a payment every C becomes V     C: cost
 //! ```
 
 use super::{Owner, Purse};
@@ -9,23 +9,23 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, is_at};
 
-/// A move; a ruined owner pays nothing for it.
+/// Costs of a move. A ruined owner pays nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relocation {
-    /// The first month in the new place.
+    /// First month at the new residence.
     pub month: u32,
-    /// Where not every path moves: the row of the place lived in, and the position of the new one.
+    /// Row of the residence and the position of the new one; `None` if every path moves.
     pub which: Option<(Row, usize)>,
-    /// In money of that month.
+    /// Cost of the move, in money of that month.
     pub cost: f64,
-    /// What the old place takes of gains, a fraction.
+    /// Exit tax of the old residence, as a fraction of unrealized gains.
     pub exit_tax: f64,
-    /// Values of the holdings, and what they cost.
+    /// Holdings whose gains are taxed: account of the value, and average cost.
     pub holdings: Vec<(Account, AverageCost)>,
 }
 
 impl Relocation {
-    /// Leaves its stage in the plan.
+    /// Adds the stage of the move to the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let worlds = [Cause::Cost, Cause::Tax].map(|cause| build.world(cause));
         let (cash, purse) = (owner.cash, *purse);

@@ -1,48 +1,49 @@
-//! What happens when the account cannot pay: assets are sold, and when none is left, the owner is ruined.
+//! Forced sales: assets are sold if the account cannot pay. If that is not enough, the owner is ruined.
 
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
 use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
 
-/// A part of what flowed in the month that is rounding and no debt.
+/// Relative tolerance for rounding errors of the month's payments, which must not count as debt.
 const ROUNDING: f64 = 1e-9;
 
-/// A holding that can be sold in need.
+/// A holding that can be sold to cover a deficit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Saleable {
-    /// What it is worth.
+    /// Account with the value of the holding.
     pub value: Account,
-    /// Lost in a sale in need, a fraction of the amount.
+    /// Fraction of the amount that is lost in a forced sale.
     pub haircut: Coefficient,
-    /// What it cost on average, if gains are taxed.
+    /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
 }
 
-/// Forced sales, in the order of the holdings, until the account stands at zero:
+/// Forced sales in the order of the holdings, until the account is at zero:
 ///
 /// ```text
-/// sold_k = min(V_k, need/(1 − h_k))      need falls by sold_k(1 − h_k)
+/// sold_k = min(V_k, need/(1 − h_k))      need decreases by sold_k(1 − h_k)
 /// ```
 ///
-/// `h` is that of the holding, and twice as large, at most 1, in a month in which agents made a market fall far. What is
-/// still owed when everything is sold is `unpaid`, and from the next month on the path stands still. What is closed by an
-/// event is not sold, and lost to who is ruined meanwhile.
+/// `h` is the holding's haircut. It doubles, to at most 1, in a month when forced sales of agents made a
+/// market fall far. A debt that remains after all sales is posted as `unpaid`; the owner is ruined and the
+/// path stands still from the next month on. A holding closed by an event is not sold; a ruined owner loses
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortfall {
-    /// Those with the least haircut first.
+    /// Holdings in the order of sale, the smallest haircut first.
     pub saleable: Vec<Saleable>,
-    /// What insurers and those who pay late owe, which nobody buys: of who is ruined it is lost.
+    /// Receivables from insurers and late payers. They cannot be sold; a ruined owner loses them.
     pub receivables: Vec<Account>,
-    /// Log-fall of the month by forced sales of agents, and from which on haircuts are twice as large; none
+    /// Log-fall of the month by forced sales of agents, and the fall from which haircuts double; `None`
     /// without agents.
     pub crash: Option<(Row, f64)>,
 }
 
 impl Shortfall {
-    /// Leaves its stage in the plan.
+    /// Adds the stage of the forced sales to the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let (lost, unpaid) = (build.world(Cause::Haircut), build.world(Cause::Unpaid));
         let (cash, purse) = (owner.cash, *purse);
@@ -102,7 +103,7 @@ impl Raise {
             }
             let value = cx.book.value(holding.value)[lane];
             let kept = 1.0 - lesser(times * holding.haircut.on(cx.rows, lane), 1.0);
-            // all of it, or as much as leaves the account at exactly zero
+            // all of it, or exactly as much as brings the account to zero
             let (brought, lost) = match value * kept > need {
                 true => (need, need / kept - need),
                 false => (value * kept, value - value * kept),
@@ -126,7 +127,7 @@ impl Raise {
                 let left = cx.book.value(*lost)[lane];
                 cx.book.post_lane(*lost, self.lost, lane, left);
             }
-            // what the owner lives on goes without first
+            // the unpaid amount counts as spending first, which then never left the portfolio
             let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);
             paid_out[lane] -= lesser(unpaid, spent[lane]);
             if let Some(owed) = self.owed {

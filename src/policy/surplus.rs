@@ -1,18 +1,19 @@
-//! Reinvestment of surplus cash.
+//! Reinvestment of excess cash.
 
 use super::{Holding, Owner, Policy, open_weight, open_weights};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Dated, Phase, Stage, begun};
 
-/// A share of the cash above the buffer buys movable holdings at the end of every month, in the
-/// weights of their opening values; with no movable holding, cash is kept. What an event has closed is not bought.
+/// Buys tradable holdings with a share of the cash above the buffer at the end of every month. Weights are
+/// those of the opening values. Cash is kept if there are no tradable holdings; holdings closed by an event
+/// are not bought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surplus {
-    /// Share of the surplus that is reinvested; 0 keeps all of it in cash.
+    /// Share of the excess cash that is reinvested; 0 keeps all of it as cash.
     pub reinvested: f64,
-    /// First months and what is kept from then on before anything counts as surplus, where the owner lives; none keeps
-    /// nothing.
+    /// Cash buffers by first month, for each residence. Only cash above the buffer is excess; without an
+    /// entry the buffer is 0.
     pub buffers: Dated<Vec<(u32, f64)>>,
 }
 

@@ -1,38 +1,39 @@
-//! What a wealth sustains: the spending, a share of it a year, that outlives it with a given probability.
+//! Sustainable spending: the yearly fraction of wealth that lasts for life with a given probability.
 //!
-//! In: growth and volatility of what it lies in, how long its owner lives. Out: [`Sustaining::rate`]. Not here: the wealth
-//! (`liquidation`), which mix it lies in (`plan`).
+//! In: growth and volatility of the wealth, remaining life of its owner. Out: [`Sustaining::rate`]. Not
+//! here: the amount of wealth (`liquidation`), its asset mix (`plan`).
 //!
 //! ```text
-//! P(ruin) = F(s)        F: gamma of shape (2μ + 4λ)/(σ² + λ) − 1 and scale (σ² + λ)/2,   λ = ln 2 / median remaining life
+//! P(ruin) = F(s)        F: gamma distribution of shape (2μ + 4λ)/(σ² + λ) − 1 and scale (σ² + λ)/2
+//!                       s: yearly spending/wealth,   λ = ln 2/median remaining life
 //! ```
 //!
-//! The present value of spending one unit a year until death is about reciprocal gamma, with its first two moments; ruin
-//! is that it exceeds 1/s. Source: M. A. Milevsky and C. Robinson, *A Sustainable Spending Rate without Simulation*,
-//! Financial Analysts Journal 61(6), 2005.
+//! The present value of spending one unit a year until death is approximately reciprocal gamma, with the
+//! same first two moments. Ruin means that it exceeds 1/s. Source: M. A. Milevsky and C. Robinson, *A
+//! Sustainable Spending Rate without Simulation*, Financial Analysts Journal 61(6), 2005.
 
 use crate::math::bisect::edge;
 use crate::math::gamma;
 
-/// Chance of ruin that is accepted. Chosen.
+/// Accepted probability of ruin, a choice of this program.
 pub const ACCEPTED_RUIN: f64 = 0.05;
 
-/// Halvings of an interval until nothing is left between its ends.
+/// Number of bisection steps, enough to reach neighboring floating-point numbers.
 const HALVINGS: usize = 200;
 
-/// What wealth lies in, and for how long it has to last.
+/// Growth and risk of a wealth, and the mortality of its owner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sustaining {
-    /// Mean real growth of its logarithm plus half its variance, per year: μ = ln of the mean of a year.
+    /// Logarithm μ of the mean real growth factor of a year: mean log-growth plus half its variance.
     pub growth: f64,
-    /// Standard deviation of a year's log-return: σ.
+    /// Standard deviation σ of a year's log-return.
     pub volatility: f64,
-    /// Rate of death per year: λ.
+    /// Death rate λ per year; 0 for an infinite life.
     pub mortality: f64,
 }
 
 impl Sustaining {
-    /// Of a remaining life whose median has so many months, infinite if it never ends.
+    /// Computes the death rate from the median remaining life in months, which may be infinite.
     pub fn new(growth: f64, volatility: f64, median_months: f64) -> Self {
         Self { growth, volatility, mortality: std::f64::consts::LN_2 * 12.0 / median_months }
     }
@@ -41,12 +42,13 @@ impl Sustaining {
         self.volatility * self.volatility + self.mortality
     }
 
-    /// Shape of the gamma law, which is above zero where anything can be sustained; infinite without chance.
+    /// Shape of the gamma distribution. Spending is sustainable only if it is positive; infinite without
+    /// risk.
     pub fn shape(&self) -> f64 {
         (2.0 * self.growth + 4.0 * self.mortality) / self.spread() - 1.0
     }
 
-    /// Probability of ruin where the share `spent` of the wealth is spent in a year.
+    /// Probability of ruin if the fraction `spent` of the initial wealth is spent every year.
     pub fn ruin(&self, spent: f64) -> f64 {
         match self.spread() > 0.0 {
             true => gamma::cdf(self.shape(), spent / (0.5 * self.spread())),
@@ -54,8 +56,9 @@ impl Sustaining {
         }
     }
 
-    /// Share of the wealth that can be spent in a year with [`ACCEPTED_RUIN`]; 0 where the shape is not above zero, and the
-    /// growth where nothing is left to chance.
+    /// Fraction of the initial wealth that can be spent every year with probability of ruin
+    /// [`ACCEPTED_RUIN`]. It is 0 if the shape is not positive. Without risk it is the growth rate, at
+    /// least 0.
     pub fn rate(&self) -> f64 {
         if self.spread() <= 0.0 {
             return self.growth.max(0.0);

@@ -1,16 +1,17 @@
-//! Tax on income and on realised gains, taken as income comes or once a year.
+//! Tax on income and on realized gains, set aside as income comes or paid once a year.
 //!
 //! ```text
-//! month      τ·income                                is put aside, or is owed
-//!            what it adds to τ·max(0, income − costs) of the year so far is taken off its net income
-//! settled    τ·max(0, income − costs) + τ·max(0, gains + carried)
-//!            carried ← min(0, gains + carried)       losses of sales wait for gains
+//! month      τ·income                                is set aside, or is owed
+//!            the month's increase of τ·max(0, income − costs) of the year so far reduces its net income
+//! settlement τ·max(0, income − costs) + τ·max(0, gains + carried)
+//!            carried ← min(0, gains + carried)       losses are carried forward
 //! ```
 //!
-//! With brackets S(x) of a year so far stands for τ·x (`levy`), and what S rises by is put aside or owed.
+//! With tax brackets, S(x) of the year so far replaces τ·x (`levy`); its increase is set aside or owed.
 //!
-//! It is settled in every twelfth month, in the last one, and in the last one before a move. What was put aside beyond that comes back, what is
-//! missing is paid. A ruined owner settles with what was put aside; what he owes stays unpaid.
+//! Tax is settled in every twelfth month, in the last month, and in the last month before a move. An excess
+//! of the money set aside is returned, a deficit is paid. A ruined owner settles with the money set aside;
+//! further tax stays unpaid.
 
 use super::levy::{Levies, Levy};
 use super::liquidation::GainsTax;
@@ -23,11 +24,11 @@ use crate::stage::{Build, Closings, Cx, Dated, Phase, Row, Stage};
 use std::sync::Arc;
 
 choices! {
-    /// When tax is taken.
+    /// Time at which tax is taken.
     pub enum Collection: "time of tax" {
-        /// Once a year; until then it is owed.
+        /// Once a year; the tax is owed until then.
         Annual = "annual",
-        /// With every posting, into an account that is the owner's no more.
+        /// With every income, into an account that no longer belongs to the owner.
         RealTime = "real-time",
     }
 }
@@ -35,36 +36,38 @@ choices! {
 /// A tax, whose rates may change when the owner moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tax {
-    /// What is taken, where the owner lives.
+    /// Rates and brackets by residence.
     pub levies: Dated<Levy>,
-    /// When what is owed is settled.
+    /// Months in which tax is settled.
     pub closings: Closings,
-    /// Price level at the end of the month.
+    /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
     pub collection: Collection,
     /// Net income of the month.
     pub net_income: Row,
-    /// Whether events may make rates rise.
+    /// True if events may raise the rates.
     pub may_rise: bool,
 }
 
-/// What a plan knows of the tax that it has.
+/// Account and rows of a tax that other parts of the plan read or write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaxRows {
-    /// Where it stands until it is settled: of the state if it is put aside, owed if not.
+    /// Account of tax until it is settled: money set aside with real-time collection, else the owner's
+    /// debt.
     pub account: Account,
     /// Income since the last settlement.
     pub income: Row,
-    /// Costs since then.
+    /// Deductible costs since the last settlement.
     pub costs: Row,
-    /// Realised gains less losses since the last settlement.
+    /// Realized gains less losses since the last settlement.
     pub gains: Row,
-    /// Where rates may rise, points that come on top of every rate, and what a settlement took them of.
+    /// Increase of every rate by events, and the tax base to which the last settlement applied it; `None`
+    /// if no event can raise taxes.
     pub rise: Option<[Row; 2]>,
 }
 
 impl Tax {
-    /// Leaves its stages in the plan; returns what is known of it, and what a gain would be taxed with.
+    /// Adds the stages of the tax to the plan. Returns its account and rows, and the rates on gains.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> (TaxRows, GainsTax) {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
@@ -81,7 +84,7 @@ impl Tax {
         let rate = Uncertain::row(&rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
-            // what is put aside is the owner's no more
+            // money set aside no longer belongs to the owner
             Collection::RealTime => {
                 build.object(ObjectKind::Policy, "escrow");
                 build.world(Cause::Tax)
@@ -118,29 +121,28 @@ impl Tax {
 struct Rows {
     known: TaxRows,
     rate: Row,
-    /// Of the month.
     net_income: Row,
-    /// Tax on the year's income, less costs, that net incomes since the last settlement are without.
+    /// Tax on income less costs since the last settlement that has been deducted from net incomes.
     accrued: Row,
-    /// Losses of earlier years, at most 0.
+    /// Losses carried forward from earlier years, at most 0.
     carried: Row,
-    /// Where there are brackets.
+    /// Rows for tax brackets; `None` if no residence has any.
     brackets: Option<Brackets>,
 }
 
-/// What brackets need to know.
+/// Rows that tax brackets need.
 #[derive(Clone, Copy)]
 struct Brackets {
-    /// What was put aside or is owed since the last settlement.
+    /// Tax set aside or owed since the last settlement.
     aside: Row,
-    /// Price level at that settlement, of which brackets are until the next.
+    /// Price level at the last settlement, which scales the brackets until the next.
     settled_at: Row,
     /// Price level at the end of the month.
     prices: Row,
 }
 
 impl Stage for Brackets {
-    /// Brackets of the first year are in money of the start.
+    /// Sets the price level for the first year, whose brackets are in money of the start.
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         cx.rows.get_mut(self.settled_at).fill(1.0);
@@ -148,7 +150,7 @@ impl Stage for Brackets {
 }
 
 impl Rows {
-    /// Rates of the month, of income from 0 on.
+    /// Lowest rates on income this month, including increases by events.
     #[inline(always)]
     fn rates(&self, cx: &Cx<'_>) -> Lanes {
         let mut rates = *cx.rows.get(self.rate);
@@ -196,7 +198,8 @@ impl Stage for Accrue {
 }
 
 impl Accrue {
-    /// Where there are brackets: what they take of the year so far, less what is put aside already.
+    /// Replaces the month's `tax` where there are brackets: tax on the year so far, less what was set
+    /// aside.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let Some(Brackets { aside, settled_at, .. }) = self.rows.brackets else {
@@ -250,7 +253,7 @@ impl Stage for Settle {
                 cx.book.post(cash, world, &paid);
             }
             Collection::Annual => {
-                // what is owed stands below zero; of a ruined owner nothing does any more
+                // the account is negative while tax is owed; it is zero for a ruined owner
                 cx.book.post_with(account, world, |lane, owed, _| {
                     (tax[lane] + owed * settled[lane]) * (1.0 - ruined[lane])
                 });
@@ -264,7 +267,7 @@ impl Stage for Settle {
 }
 
 impl Settle {
-    /// Tax on the income of the year so far, less costs.
+    /// Tax on the income less costs of the year so far.
     #[inline(always)]
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
         let rows = self.rows;
@@ -284,7 +287,7 @@ impl Settle {
         tax
     }
 
-    /// Takes off the month's net income what the month has added to the tax on the income of the year so far.
+    /// Deducts from the month's net income the month's increase of the tax on the year so far.
     #[inline(always)]
     fn accrue(&self, cx: &mut Cx<'_>) {
         let tax = self.of_income(cx);
@@ -295,7 +298,8 @@ impl Settle {
         }
     }
 
-    /// Tax on the year's income and gains on paths that are `settled`, 0 on others; what was summed up for it begins anew.
+    /// Tax on the year's income and gains on paths that are `settled`, 0 on others. The sums of the year
+    /// are reset.
     #[inline(always)]
     fn tax_of_year(&self, cx: &mut Cx<'_>, settled: &Lanes) -> Lanes {
         let rows = self.rows;
@@ -317,7 +321,7 @@ impl Settle {
         tax
     }
 
-    /// Adds the tax on gains, and keeps losses of paths that are `settled` for later ones.
+    /// Adds the tax on gains; on paths that are `settled`, losses are carried forward.
     #[inline(always)]
     fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes, settled: &Lanes) {
         let rows = self.rows;
@@ -344,7 +348,7 @@ impl Settle {
         let Some(brackets) = rows.brackets else {
             return;
         };
-        // on top of income: what brackets take of both, less what they take of income
+        // gains are taxed on top of income: brackets of the sum, less brackets of income alone
         let left = Lanes::of(|lane| greater(income[lane] - costs[lane], 0.0));
         taxed += &left;
         let prices = cx.rows.get(brackets.settled_at);

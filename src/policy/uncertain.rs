@@ -1,28 +1,29 @@
-//! A number of the owner's that is known, or that one draw of a path decides; another from a month on.
+//! A parameter of the owner that is known or drawn once per path, and may change with the residence.
 //!
-//! In: laws with their first months. Out: a row. Not here: what the number does (`tax`, `cost`).
+//! In: distributions with their first months. Out: a row. Not here: the use of the number (`tax`, `cost`).
 
 use crate::math::beta::Quantiles;
 use crate::math::{LANES, Lanes, normal};
 use crate::stage::{Build, Cx, Dated, Draw, Phase, Row, Stage, is_at};
 
-/// What is known of a number.
+/// Knowledge of a number: exact, or a distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Uncertain {
     Known(f64),
-    /// Every value between the ends is equally likely.
+    /// Uniformly distributed between `low` and `high`.
     Uniform {
         low: f64,
         high: f64,
     },
-    /// A PERT law.
+    /// PERT distribution, as a table of its quantiles.
     Pert(Box<Quantiles>),
 }
 
 impl Uncertain {
-    /// A row with the number that is in force, from `phase` of its first month on.
+    /// Creates the row with the number in force, updated in `phase` of each first month.
     ///
-    /// One draw under `key` decides all of them: who is dear in one place is dear in the next.
+    /// One draw per path under `key` decides all numbers: an expensive residence is followed by another
+    /// expensive one.
     pub fn row(laws: &Dated<Self>, key: &str, phase: Phase, build: &mut Build) -> Row {
         let row = build.row();
         let is_known = |(_, law): &(u32, Self)| matches!(law, Self::Known(_));
@@ -45,12 +46,12 @@ impl Uncertain {
 }
 
 struct Take {
-    /// 0 is before the first month.
+    /// Month in which the number takes effect; 0 is before the first month.
     from: u32,
-    /// Where not every path goes along: the row of the law in force, and the position of this one.
+    /// Row of the residence and the position of this entry; `None` if all paths change together.
     which: Option<(Row, usize)>,
     law: Uncertain,
-    /// Standard normal; none if nothing is drawn.
+    /// Standard normal; `None` if all numbers are known.
     drawn: Option<Draw>,
     row: Row,
 }
