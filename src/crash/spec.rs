@@ -27,7 +27,7 @@ pub struct Recovery {
 pub struct Hallucination {
     /// Signals per year.
     pub rate: f64,
-    /// Share of the cluster's blocks that obey.
+    /// Share of the cluster's active blocks that follow a signal.
     pub reach: f64,
 }
 

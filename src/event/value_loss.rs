@@ -41,9 +41,9 @@ parameters! {
         severity: Severity = Preset::Class,
         /// Probability that everything is lost instead.
         total: Option<Drawn<Fraction>> = Preset::Class => "0.5",
-        /// Chance that something of it comes back.
+        /// Probability that a part of the loss comes back.
         return_chance: Option<Drawn<Fraction>> = Preset::Class => "0.1",
-        /// Part of what was taken that then comes back, in the same month.
+        /// Fraction of the loss that then comes back, in the same month.
         returned: Option<Severity> = Preset::Class => "\"80-100 %\"",
         /// Time after the loss event in which the owner can neither sell nor buy the asset. It is rounded up to
         /// months and includes the month of the event. If the money runs out meanwhile, the asset is lost.

@@ -164,7 +164,7 @@ impl LateTax {
     }
 }
 
-/// Adds the taxable late income to the base of a tax rise, for an event's loss.
+/// Adds the taxable late income to the base of a tax rise, from which the event's loss is computed.
 struct Note {
     above: Row,
     base: Row,

@@ -29,7 +29,7 @@ parameters! {
     /// Transaction costs `c_k` are taken from each amount sold or bought. Holdings closed by an event are
     /// not traded; the others return to their weights among themselves.
     pub struct Rebalance {
-        /// Time between two rebalancings of the movable assets to their shares at the start; none
+        /// Time between two rebalancings of the tradable assets to their shares at the start; none
         /// if absent.
         rebalance: Option<Span> = Preset::Absent => "\"3 months\"",
     }

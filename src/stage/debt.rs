@@ -36,8 +36,8 @@ pub struct Liquidation {
 }
 
 impl Liquidation {
-    /// Fraction of a position left to the owner after a sale exactly at the threshold: `1 − θ·(1 +
-    /// penalty)`.
+    /// Fraction of a position left to the owner after a sale exactly at the threshold:
+    /// `1 − θ·(1 + penalty)`.
     pub fn left_at_threshold(&self) -> f64 {
         1.0 - self.threshold * (1.0 + self.penalty)
     }

@@ -16,7 +16,7 @@ impl Draw {
         Self(index)
     }
 
-    /// The row `n` places behind this one.
+    /// Handle of the row `n` places after this one.
     pub(crate) const fn after(self, n: usize) -> Self {
         Self(self.0 + n as u16)
     }
@@ -42,9 +42,9 @@ pub enum Law {
 /// Frequency with which a row is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Once, when the path opens.
+    /// Drawn once, when the path opens.
     Path,
-    /// Anew every month.
+    /// Drawn anew every month.
     Month,
 }
 

@@ -1,6 +1,6 @@
 //! State and draws of one path, copied out of its block for later inspection.
 //!
-//! In: rows of a block, a lane. Out: [`LaneRows`], [`LaneDraws`]. Not here: what a row means.
+//! In: rows of a block, a lane. Out: [`LaneRows`], [`LaneDraws`]. Not here: the meaning of a row.
 
 use super::{Draw, Row};
 

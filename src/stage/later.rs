@@ -13,7 +13,7 @@ pub const NEVER: f64 = u32::MAX as f64;
 /// Runs a stage with a month count that begins `by` months after that of the run.
 struct Later {
     by: u32,
-    /// True for a stage of the opening phase, which runs once, at the end of month `by`.
+    /// True for a stage of the opening phase, which runs once, in month `by`.
     opens: bool,
     stage: Box<dyn AnyStage>,
 }
@@ -48,7 +48,7 @@ pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
     }
 }
 
-/// Runs a stage on each path only after the start month in a row.
+/// Runs a stage that begins on each path after the start month held in a row.
 struct Since {
     /// Month at whose end the object is set up, or [`NEVER`].
     since: Row,
@@ -66,7 +66,7 @@ impl Since {
         if self.opens { month == since } else { month > since }
     }
 
-    /// Restores the rows on paths where the start month has not come.
+    /// Restores the saved rows on paths where the object has not started yet.
     #[inline(always)]
     fn restore(&self, rows: &mut Rows, month: u32, since: &Lanes) {
         for [row, kept] in self.rows.iter() {

@@ -38,17 +38,17 @@ impl TrackId {
         Self { quantity, object: None, world: 0 }
     }
 
-    /// Returns this id for the object with this number: assets in canonical order, then events.
+    /// Returns this id, changed to the object with this number: assets in canonical order, then events.
     pub const fn of_object(self, object: u16) -> Self {
         Self { object: Some(object), ..self }
     }
 
-    /// Returns this id for the world without agent selling.
+    /// Returns this id, changed to the world without agent selling.
     pub const fn without_feedback(self) -> Self {
         Self { world: 1, ..self }
     }
 
-    /// Returns this id for the world with this number.
+    /// Returns this id, changed to the world with this number.
     pub const fn in_world(self, world: u8) -> Self {
         Self { world, ..self }
     }
