@@ -1,29 +1,31 @@
-//! Who sees what an asset sells: visits of the sites that send them.
+//! Audience of an asset: the visits of the sites that send it visitors.
 //!
-//! In: what the sites show of their visits. Out: a row that the asset's own stages read. Not here: how visits move
-//! (`content`), which sites these are (`plan`).
+//! In: the visits of each site. Out: a row of relative visits that the asset's own stages read. Not here:
+//! changes of visits (`content`), the choice of sites (`plan`).
 
 use crate::math::Lanes;
 use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 
-/// One site of an audience.
+/// One site that sends visitors to an asset.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Site {
-    /// Its visits, in those of its first month.
+    /// Visits of the site relative to its first month.
     pub visits: Row,
-    /// Visits of its first month, or any number if it is the only one.
+    /// Visits in its first month. Any positive number if it is the only site.
     pub weight: Coefficient,
-    /// Whether it is built when there is money for it: its visits come on top of those of the others.
+    /// True if the site is built once there is money for it. Its visits come on top of those of the other
+    /// sites.
     pub is_later: bool,
 }
 
-/// Leaves the visits of all `sites` in those of their first months, before the asset's own stages run:
+/// Adds the stage that sums the visits of all `sites`, and returns its row. It runs before the asset's own
+/// stages:
 ///
 /// ```text
 /// Σ weight·visits/Σ weight        of the next month from `Phase::Operate` on; 1 on day one
 /// ```
 ///
-/// The lower sum is over those that are not built later, of which there is one at least.
+/// The denominator sums over the sites that are not built later, at least one.
 pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
     let row = build.row();
     let same = |sites: &mut dyn Iterator<Item = &Site>| {
@@ -49,7 +51,7 @@ pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
     row
 }
 
-/// Of sites whose visits in the first month are drawn.
+/// Variant for sites whose visits in the first month are drawn per path.
 struct AttractDrawn {
     sites: Vec<Site>,
     row: Row,
@@ -72,7 +74,7 @@ impl Stage for AttractDrawn {
 }
 
 struct Attract {
-    /// Visits and weight of each.
+    /// Row of visits and weight of each site.
     sites: Vec<(Row, f64)>,
     all: f64,
     row: Row,

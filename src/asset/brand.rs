@@ -1,4 +1,4 @@
-//! Deals with brands: income that comes in lumps.
+//! Brand deals: income that comes in irregular large payments.
 
 use super::Stated;
 use super::spread::Spread;
@@ -16,21 +16,21 @@ parameters! {
     pub struct BrandDeals: "table of brand deals" = "{ rate = \"3/year\", size = 0.5 }" {
         /// Deals a year.
         rate: Intensity = Preset::Required => "\"3/year\"",
-        /// Mean size of a deal, in months of the income of the first month; for a site before its costs. Deals bring
-        /// less than all of that income on average.
+        /// Mean size of a deal, in months of the income of the first month; for a site before its costs.
+        /// Deals bring less than all of that income on average.
         size: IncomeMonths = Preset::Required => "0.5",
-        /// Standard deviation of the logarithm of what one brings.
+        /// Standard deviation of the logarithm of the income from one deal.
         log_sd: LogSpread = Preset::Is("0.8"),
     }
 }
 
 impl BrandDeals {
-    /// Part of the income that they are on average.
+    /// Average income from deals, as a fraction of the total income.
     pub fn part(&self) -> f64 {
         self.rate.get() / STEPS_PER_YEAR * self.size.get()
     }
 
-    /// They are a part of the income.
+    /// Refuses deals that bring as much as the total income or more.
     pub fn check(&self, reader: &mut Reader<'_>) {
         if reader.sound(&["brand_deals"]) && self.part() >= 1.0 {
             let part = plain(self.part());
@@ -41,7 +41,8 @@ impl BrandDeals {
         }
     }
 
-    /// Leaves its stage; returns the luck of a month, mean 1. What one brings is `stated` where the income is drawn.
+    /// Adds the stage and returns its row: income of the month relative to its mean, of mean 1. `stated`
+    /// supplies the size of a deal if that is drawn.
     pub fn build(&self, stated: Option<Stated>, build: &mut Build) -> Row {
         let luck = build.row();
         let size = match stated.and_then(|stated| stated.deal) {
@@ -67,7 +68,7 @@ struct Deals {
     luck: Row,
     counts: Counts,
     count: Draw,
-    /// Where the largest of the month stands among all that could be.
+    /// Uniform rank of the month's largest deal.
     best: Draw,
     spread: Spread,
     size: Coefficient,
@@ -85,7 +86,6 @@ impl Stage for Deals {
         let luck = cx.rows.get_mut(self.luck);
         for lane in 0..LANES {
             let size = if count[lane] > 0.0 { of_one[lane] } else { 0.0 };
-            // what all else brings
             let without = 1.0 - self.rate * of_one[lane];
             let at_least_one = greater(count[lane], 1.0);
             let [largest, others] = self.spread.best_and_others(rank[lane], at_least_one);

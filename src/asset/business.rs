@@ -1,19 +1,19 @@
-//! What a running business is worth and pays, whatever it does: the frame of the kinds that have units, customers,
-//! works or visitors.
+//! Value and income of a running business of any kind with units, customers, works or visitors.
 //!
-//! In: a row that says how much it can earn in a month, in months of its first one. Out: postings to its value, the
-//! month's money. Not here: what makes that row move (the kinds), the market's surprises (`revalue`).
+//! In: a row of the earning power of each month, relative to the first month. Out: postings to its value,
+//! the month's income. Not here: changes of the earning power (the kinds), market shocks (`revalue`).
 //!
 //! ```text
-//! V      = q·p·V_0·worth                     q part of it that is held, p what the market pays for a unit of worth
-//! worth  = max(0, min(power, m·ahead))       ahead: present value of what it has to come, in years of the first month's pace
-//! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the start of the month; `gross` in place of power + fixed
+//! V      = q·p·V_0·worth                     q: fraction that is held, p: market price of a unit of worth
+//! worth  = max(0, min(power, m·ahead))       ahead: present value of future income, in years of income
+//! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the month's start; `gross` replaces power + fixed
 //! costs  = q·m·V_0/12·(fixed + spent)
 //! ```
 //!
-//! A buyer pays for what it earns now, at the multiple `1/m` of the start, but no more than what is to come is worth to him. What was
-//! paid on day one beyond that is lost in the first month, by a cause of its own; what is built is worth what a buyer pays. Events,
-//! sales and purchases change `q`, the market `p`; neither knows of the other.
+//! A buyer pays for current income at the initial multiple `1/m`, but no more than the present value of
+//! future income. An excess paid on day one is lost in the first month, under its own cause; a built
+//! business is worth what a buyer pays. Events, sales and purchases change `q`, the market `p`; these are
+//! independent.
 
 use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
 use crate::book::{Account, Cause};
@@ -21,30 +21,32 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Rows that a kind keeps up to date.
+/// Rows that a kind keeps up to date for its business.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Business {
-    /// What it can earn in a month, 1 in the first one with everything healthy, 0 once it is shut. The kind sets it in `Phase::Open`
-    /// and, in `Phase::Operate`, to that of the next month.
+    /// Earning power of a month: 1 in the first one with everything healthy, 0 once the business is closed.
+    /// The kind sets it in `Phase::Open` and, in `Phase::Operate`, for the next month.
     pub power: Row,
-    /// Present value of what it is expected to earn from the same month on with what there is, in years of the first month's pace;
-    /// set in the same phases.
+    /// Present value of the expected income of existing units, customers or works, in years of the first
+    /// month's income; set in the same phases as `power`.
     pub ahead: Row,
-    /// Luck of the month, mean 1, set in `Phase::Operate`.
+    /// Random factor on the month's income, of mean 1, set in `Phase::Operate`.
     pub luck: Option<Row>,
-    /// What is spent in the month beside the running costs, in the same unit, set in `Phase::Operate`.
+    /// Spending of the month beside running costs, in units of the first month's income, set in
+    /// `Phase::Operate`.
     pub spent: Option<Row>,
-    /// What comes in in the month, in the same unit, set in `Phase::Operate`; `power` is net of what is usually spent of it.
-    /// `None`: `power` and `fixed`.
+    /// Gross income of the month in units of the first month's income, set in `Phase::Operate`; `power` is
+    /// net of usual spending. `None`: the gross income is `power` plus `fixed`.
     pub gross: Option<Row>,
-    /// What customers pay in the month, in the same unit, set in `Phase::Operate`, if `gross` is net of costs that grow with it.
+    /// Revenue of the month in units of the first month's income, set in `Phase::Operate`, if `gross` is
+    /// net of variable costs.
     pub revenue: Option<Row>,
-    /// Running costs that are the same whatever comes in; `power` is net of them.
+    /// Fixed running costs in units of the first month's income; `power` is net of them.
     pub fixed: Coefficient,
 }
 
 impl Business {
-    /// A business that earns its `power`, has so much `ahead` and no costs.
+    /// A business with this earning power and this present value of future income, and without costs.
     pub const fn of(power: Row, ahead: Row) -> Self {
         Self {
             power,
@@ -57,12 +59,12 @@ impl Business {
         }
     }
 
-    /// Leaves the months of a business of which `claimed` is the starting yield. Called after the kind has left its
-    /// own stages.
+    /// Adds the monthly stages of a business whose starting yield is `claimed`. Must be called after the
+    /// kind has added its own stages.
     pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
         let start_yield = roi::start(&claimed.law(), slot, build);
         let per_value = match Stated::of_value(slot.stated) {
-            // what is built is worth as many times more as it earns
+            // The value of a built business already contains the factor on its income.
             Some(_) => start_yield.unscaled,
             None => start_yield.scaled,
         };
@@ -117,13 +119,14 @@ impl Business {
         }
     }
 
-    /// True if a month can cost more than it brings.
+    /// True if the costs of a month may exceed its income.
     fn has_costs(&self) -> bool {
         self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }
 
-    /// Months 1, 2, … if the power at the start of each and of the one after them, and what is ahead then, are `months`, with a
-    /// mean luck of 1 and nothing spent.
+    /// Expected months 1, 2, …. Each entry of `months` holds the earning power and the present value of
+    /// future income at the start of a month; the last entry ends the last month. Random factors are 1 and
+    /// nothing is spent.
     pub fn expected(claimed: &Claimed, months: &[[f64; 2]]) -> Vec<Expected> {
         let start = greater(claimed.law().median(), 0.0);
         let mut before = 1.0;
@@ -131,7 +134,7 @@ impl Business {
             let after = worth(pair[1], start);
             let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
             let month = Expected {
-                // what is worth nothing neither grows nor pays, per unit of its value
+                // A worthless business neither grows nor pays, per unit of value.
                 growth: if before > 0.0 { after / before } else { 1.0 },
                 income: start / STEPS_PER_YEAR * of_value(greater(pair[0][0], 0.0)),
             };
@@ -142,7 +145,8 @@ impl Business {
     }
 }
 
-/// What a buyer pays for so much power with so much ahead, in the value of day one, where that yields `start` a year.
+/// Price that a buyer pays, relative to the value of day one, at this earning power and present value of
+/// future income. `start` is the yearly starting yield.
 #[inline(always)]
 pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
     greater(lesser(power, start * ahead), 0.0)
@@ -152,32 +156,32 @@ pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
 struct Rows {
     /// Value at the start of the month, before the market has moved.
     start: Row,
-    /// Part of the business that is held at the start of the month.
+    /// Fraction of the business that is held at the start of the month.
     held: Row,
-    /// What the market pays for a unit of power, 1 on day one.
+    /// Market price of a unit of worth, 1 on day one.
     price: Row,
     /// Value after the market's moves.
     valued: Row,
-    /// Power of the start of the month.
+    /// Earning power at the start of the month.
     now: Row,
-    /// What it is valued at, at the start of the month, in V_0 at the price of day one.
+    /// Worth at the start of the month, relative to the value of day one and without market moves.
     worth: Row,
-    /// What a buyer pays then in the same unit: less than it is valued at if too much was paid on day one.
+    /// Price that a buyer pays in the same unit; less than the worth if too much was paid on day one.
     asked: Row,
     money: Row,
     costs: Option<Row>,
-    /// What customers pay, in money.
+    /// Row of the month's revenue, as an amount of money.
     revenue: Option<Row>,
 }
 
 struct Begin {
     of: Business,
     rows: Rows,
-    /// What a unit of power is worth once it stands, if that is not 1 on all paths.
+    /// Price of a unit of worth at launch, if it differs between paths.
     price: Option<Row>,
-    /// What a unit of value yields.
+    /// Yearly yield per unit of value.
     per_value: Coefficient,
-    /// Whether nobody has paid for it.
+    /// True if the business is built, so that no purchase price was paid.
     is_built: bool,
 }
 
@@ -203,7 +207,7 @@ impl Stage for Begin {
     }
 }
 
-/// Takes apart what happened to the value: what was bought and sold since the last month, what the market did.
+/// Separates trades since the last month from market moves: updates the held fraction and the market price.
 struct Hold {
     rows: Rows,
     value: Account,
@@ -219,7 +223,7 @@ impl Stage for Hold {
         let [held, price] = cx.rows.pair(self.rows.held, self.rows.price);
         for lane in 0..LANES {
             let whole = price[lane] * self.opening * worth[lane];
-            // what is worth nothing has no price to be bought or sold at
+            // A worthless business has no price for a purchase or a sale.
             if whole > 0.0 {
                 held[lane] = start[lane] / whole;
             }
@@ -235,14 +239,14 @@ impl Stage for Hold {
     }
 }
 
-/// Values the business at what it can earn from now on, and says what it earned.
+/// Values the business at its future earning power and computes the month's income and costs.
 struct Mark {
-    /// What its money is worth, if that is another than the owner's.
+    /// Exchange rate of the business's currency, if that is not the owner's.
     exchange: Option<Row>,
     of: Business,
     rows: Rows,
     start_yield: Coefficient,
-    /// What a unit of value yields.
+    /// Yearly yield per unit of value.
     per_value: Coefficient,
     value: Account,
     opening: f64,
@@ -258,19 +262,20 @@ impl Stage for Mark {
         *cx.rows.get_mut(self.rows.now) = *cx.rows.get(self.of.power);
         let (overpaid, change) = self.revalue(&held, &price, cx);
         let value = cx.book.value(self.value);
-        // what events have taken earns no more from the next month on, also where it will be worth nothing then
+        // Fractions lost to events earn nothing from the next month on, even if the business is worthless
+        // then.
         let mut left = *cx.rows.get(self.rows.valued);
         for lane in 0..LANES {
             left[lane] = if left[lane] > 0.0 { value[lane] / left[lane] } else { 1.0 };
         }
         let share = cx.rows.get_mut(self.rows.held);
         *share *= &left;
-        // what it gains is a loss less: both together are what became of its power
+        // A gain is booked as negative decay, so that one account holds the whole change of earning power.
         cx.book.post(self.decay, self.value, &change);
         if let Some(overpaid) = overpaid {
             cx.book.post(self.overpaid, self.value, &overpaid);
         }
-        // money of a unit of power in this month; what has none is shut and costs nothing
+        // Income per unit of earning power in this month; a closed business also has no costs.
         let per_power = self.opening / STEPS_PER_YEAR;
         let (mut unit, fixed) = (held, self.of.fixed.of_paths(cx.rows));
         for lane in 0..LANES {
@@ -312,8 +317,8 @@ impl Stage for Mark {
 }
 
 impl Mark {
-    /// Sets what a buyer pays for the next month's power, and returns by how much the value changes: since too much was paid on day
-    /// one, in the first month, and by what became of the power and of what is to come.
+    /// Updates the worth to the next month's earning power. Returns the changes of value: the excess paid
+    /// on day one (first month only), and the change of earning power and future income.
     #[inline(always)]
     fn revalue(&self, held: &Lanes, price: &Lanes, cx: &mut Cx<'_>) -> (Option<Lanes>, Lanes) {
         let start = self.per_value.of_paths(cx.rows);
@@ -330,7 +335,7 @@ impl Mark {
                 overpaid[lane] = value[lane] * ((worth_it - before) / before);
                 change[lane] = match after > 0.0 {
                     true => value[lane] * ((after - worth_it) / before),
-                    // to the last cent
+                    // Exactly the remaining value, so that no rounding error stays.
                     false => -(value[lane] + overpaid[lane]),
                 };
             } else {

@@ -1,51 +1,53 @@
-//! What a buyer pays at most: the present value of what there is to come.
+//! Highest price that a buyer pays: the present value of future income.
 //!
-//! In: a rate of return a year. Out: [`discount`], [`geometric`], [`sum_of_powers`], [`nodes`]. Not here: what a kind has to come (each kind's
-//! `ahead`), and what it is worth (`business`).
+//! In: a yearly rate of return. Out: [`discount`], [`geometric`], [`sum_of_powers`], [`nodes`]. Not here:
+//! the future income of a kind (each kind's `ahead`), the value of a business (`business`).
 //!
 //! ```text
-//! K = 1/12·Σ v^(j+1)·g(j)      j = 0 … 359 months, v = (1 + r)^(−1/12), g(j) what is earned then in what is earned today
-//! g(j) = x^j                   v(1 − (vx)^360)/(1 − vx)/12
+//! K = 1/12·Σ v^(j+1)·g(j)     j = 0 … 359 months, v = (1 + r)^(−1/12), g(j) income of month j / income today
+//! g(j) = x^j                  K = v(1 − (vx)^360)/(1 − vx)/12
 //! ```
 //!
-//! Other g are taken in the first three months and at twelve points of Gauss and Legendre, four each until months 24, 120 and 360: exact
-//! to 0.05 % for what fades at a rate of up to 2 a year, to 1 % for what loses half in every month.
+//! Other functions g are evaluated in the first three months and at twelve Gauss–Legendre points, four each
+//! up to months 24, 120 and 360. The sum is exact to 0.05 % for income that fades at up to 2 a year, and to
+//! 1 % for income that halves every month.
 
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, ln, ln_1p};
 
-/// The least return a year that a buyer asks for.
+/// Lowest yearly return that a buyer accepts.
 pub(super) const LEAST_RETURN: f64 = 0.05;
-/// Months that he looks ahead.
+/// Months of income that a buyer counts.
 pub(super) const MONTHS: f64 = 360.0;
 
-/// What a month takes of money to come, `(1 + r)^(−1/12)`.
+/// Monthly discount factor `(1 + r)^(−1/12)` at the yearly return `r`.
 #[inline(always)]
 pub(super) fn discount(per_year: f64) -> f64 {
     exp(-ln_1p(per_year) / STEPS_PER_YEAR)
 }
 
-/// Present value of income of which every month leaves the part `left`, in years of today's pace, at the discount of a month.
+/// Present value of income that is multiplied by `left` every month, in years of today's income, at this
+/// monthly discount factor.
 #[inline(always)]
 pub(super) fn geometric(left: f64, discount: f64) -> f64 {
     discount * sum_of_powers(discount * left, MONTHS) / STEPS_PER_YEAR
 }
 
-/// `Σ base^j` over so many months from j = 0 on, a part of a month counted in proportion.
+/// `Σ base^j` over this number of months from j = 0; a fractional month counts in proportion.
 #[inline(always)]
 pub(super) fn sum_of_powers(base: f64, months: f64) -> f64 {
     let gone = 1.0 - base;
     if gone.abs() > 1e-9 { (1.0 - power(base, months)) / gone } else { months }
 }
 
-/// `base^exponent` of a base that is not below zero; to the power of 0 it is 1.
+/// `base^exponent` for a base ≥ 0; an exponent of 0 gives 1.
 #[inline(always)]
 pub(super) fn power(base: f64, exponent: f64) -> f64 {
     let found = exp(exponent * ln(base));
     if exponent == 0.0 { 1.0 } else { found }
 }
 
-/// A month ahead, and what income of its pace is worth today.
+/// A future month, and the present value of a unit of yearly income received at that time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Node {
     pub month: f64,
@@ -53,18 +55,19 @@ pub(super) struct Node {
 }
 
 pub(super) const N_NODES: usize = N_FIRST + 12;
-/// Months that are taken one by one: what fades fast has most of its income in them.
+/// Number of months evaluated singly. Income that fades fast mostly falls into them.
 const N_FIRST: usize = 3;
 
-/// Ends of the spans: a sum over months is an integral from half a month before the first to half a month after the last.
+/// Ends of the integration spans, in months. A sum over months is the integral from half a month before the
+/// first to half a month after the last.
 const SPANS: [f64; 4] = [2.5, 23.5, 119.5, 359.5];
-/// Points of Gauss and Legendre on −1 … 1, those above 0, and their weights.
+/// Positive Gauss–Legendre points on −1 … 1 and their weights.
 const POINTS: [[f64; 2]; 2] = [
     [0.339_981_043_584_856_3, 0.652_145_154_862_546_1],
     [0.861_136_311_594_052_6, 0.347_854_845_137_453_9],
 ];
 
-/// Points in time at which what is to come is looked at, by a buyer who asks for so much a year.
+/// Future months at which income is evaluated, with present-value weights at this yearly return.
 pub(super) fn nodes(per_year: f64) -> [Node; N_NODES] {
     let v = discount(per_year);
     std::array::from_fn(|at| {

@@ -1,40 +1,40 @@
-//! Hours in which somebody looks after a holding.
+//! Working hours needed to supervise a holding.
 //!
-//! In: hours that a unit asks for, audits of the kind, rows of how many units there are. Out: a row of hours a month.
-//! Not here: what an hour costs (`policy`).
+//! In: hours per unit, audits of the kind, rows that count units. Out: a row of hours per month. Not here:
+//! the cost of an hour (`policy`).
 //!
 //! ```text
-//! hours = a·n + min(B, b·n)      n: units of the start of the month, 1 where the kind counts none, 0 where nothing is left
-//! a: `hours` of a unit           B, b: hours of the audits in a month, and at most so many for one unit
+//! hours = a·n + min(B, b·n)      n: units at the start of the month; 1 if not counted, 0 if nothing is left
+//! a: `hours` of a unit           B: audit hours of a month, b: audit hours of one unit
 //! ```
 
 use super::{Slot, Tended};
 use crate::math::{LANES, Lanes, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// What a kind asks for by itself.
+/// Supervision that a kind needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Care {
-    /// Units on day one, if the kind counts them, else 1.
+    /// Units on day one; 1 if the kind counts none.
     pub units: f64,
-    /// Audits, where the kind has them: their hours stand in place of those of `autonomy`.
+    /// Audits, if the kind has them. Their hours replace those of `autonomy`.
     pub audits: Option<Audits>,
 }
 
-/// Hours set aside to look at units.
+/// Hours reserved for inspecting units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Audits {
-    /// In a month.
+    /// Hours available for audits per month.
     pub hours: f64,
-    /// That one unit takes.
+    /// Audit hours that one unit takes.
     pub per_unit: f64,
 }
 
 impl Care {
-    /// One thing that asks for nothing beyond its level.
+    /// A single unit without audits.
     pub const ONE: Self = Self { units: 1.0, audits: None };
 
-    /// Hours of a month with so many `units`, each of which asks for `per_unit`.
+    /// Hours per month for this number of `units`, each of which needs `per_unit` hours.
     #[inline(always)]
     pub fn hours(&self, per_unit: f64, units: f64) -> f64 {
         let audits =
@@ -42,7 +42,7 @@ impl Care {
         per_unit.mul_add(units, audits)
     }
 
-    /// Leaves the row of hours of a month, from `Phase::Trough` on, under the name of the asset being built.
+    /// Adds the row of hours per month for the asset being built, available from `Phase::Trough` on.
     pub fn build(self, per_unit: f64, tended: Tended, slot: &Slot, build: &mut Build) -> Row {
         let hours = build.row();
         let ruined = slot.ruined;

@@ -1,6 +1,6 @@
-//! What is claimed to come back in a year: keys that every kind of asset reads alike.
+//! The claimed yearly return: keys that all kinds of asset share.
 //!
-//! In: `roi` and how to read it. Out: [`Claimed`] and its law. Not here: what a kind makes of it.
+//! In: `roi` and how to read it. Out: [`Claimed`] and its law. Not here: its use by a kind.
 
 use super::roi;
 use crate::choices;
@@ -9,7 +9,7 @@ use crate::parameters;
 use crate::units::{Roi, RoiRange, per_cent, plain};
 
 choices! {
-    /// Which distribution the ends of a claimed range describe.
+    /// Distribution that the ends of a claimed range describe.
     pub enum RoiLaw: "law of a range" {
         /// 5th and 95th percentile of a lognormal growth factor.
         Percentiles = "p05-p95",
@@ -23,11 +23,11 @@ choices! {
 }
 
 parameters! {
-    /// What is claimed for a year, as a fraction.
+    /// Claimed yearly return as a fraction, and its distribution.
     pub struct Claimed {
-        /// What is claimed for a year. Of a claim: the return, income reinvested, before decay, losses, costs and tax. Of a
-        /// mechanism: twelve times the net income of the first month, everything healthy, before decay, growth and churn.
-        /// A range is read by `roi_law`; one draw per path, the same for the whole horizon.
+        /// Claimed yearly return. For a claim: with income reinvested, before decay, losses, costs and tax. For
+        /// a mechanism: twelve times the net income of the first month, everything healthy, before decay,
+        /// growth and churn. A range is read by `roi_law`; one draw per path, the same for the whole horizon.
         roi: RoiRange = Preset::Class,
         /// How the range is read: "p05-p95" (its ends are the 5th and 95th percentiles of a
         /// lognormal growth factor), "uniform", "pert" (needs `roi_mode`) or "point" (one number).
@@ -38,7 +38,7 @@ parameters! {
 }
 
 impl Claimed {
-    /// Takes the keys of what pays `m` in its first year at the pace of the first month: not less than nothing.
+    /// Reads the keys of a kind whose claimed return is its starting yield, which must not be negative.
     pub(super) fn starting(reader: &mut Reader<'_>) -> Self {
         let claimed = Self::read(reader);
         if reader.sound(&["roi"]) && claimed.roi.low().get() < 0.0 {
@@ -51,7 +51,7 @@ impl Claimed {
         claimed
     }
 
-    /// Takes the keys and holds them against each other.
+    /// Reads the keys and checks that they fit together.
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut claimed = Self::take(reader);
         if reader.sound(&["roi", "roi_law", "roi_mode"]) {
@@ -67,13 +67,13 @@ impl Claimed {
         claimed
     }
 
-    /// One return, known for certain; none if it is no return.
+    /// A single known return; `None` if the number is not a valid return.
     pub(super) fn known(roi: f64) -> Option<Self> {
         let roi = Roi::new(roi).ok()?;
         Some(Self { roi: RoiRange::new(roi, roi)?, roi_law: RoiLaw::Point, roi_mode: None })
     }
 
-    /// The law of the yearly return; a range without a width is known, whatever reads it.
+    /// Distribution of the yearly return. A range without width is a known value, whatever `roi_law` says.
     pub(super) fn law(&self) -> roi::Law {
         let (low, high) = (self.roi.low().get(), self.roi.high().get());
         if self.roi.is_point() {

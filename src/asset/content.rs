@@ -1,20 +1,20 @@
-//! Kind `content`: sites that live on visits, which grow towards what their niche holds, fade as pages age, and move
-//! when platforms change how they rank.
+//! Kind `content`: sites that earn from visits. Visits grow into a niche, fade as pages age, and change
+//! with ranking updates.
 //!
-//! In: size of the niche, ageing, ranking updates, audience of its own, fixed costs. Out: [`Content`]. Not here: a ban
-//! or a lasting hit by one platform, which are events.
+//! In: size of the niche, aging, ranking updates, owned audience, fixed costs. Out: [`Content`]. Not here:
+//! a ban or a lasting loss of one platform, which are events.
 //!
 //! ```text
-//! N = min(x·K·(owned + (1 − owned)·F), K) visits are a part x of what the niche gives its pages, and never more than that
+//! N = min(x·K·(owned + (1 − owned)·F), K) visits: the part x of the niche's limit K for existing pages
 //! x' = x·e^r/(1 + x(e^r − 1))             logistic, exact for any month (Beverton and Holt 1957)
-//! K' = K·2^(−(1 − renewed)/half-life)     pages age
-//! F' = F·e^(Y − a/12)                     Y = n(μ − s²/2) + √n·s·z: n ~ Poisson(rate/12) ranking updates of the month,
-//!                                         a: what machines answer themselves
-//! power = (N/N_0 − fixed)/(1 − fixed)     income follows visits, fixed costs do not; below 0 the site is given up
-//! luck  = exp(v·z − v²/2)                 of the visits of a month
+//! K' = K·2^(−(1 − renewed)/half-life)     aging of pages
+//! F' = F·e^(Y − a/12)                     Y = n(μ − s²/2) + √n·s·z: n ~ Poisson(rate/12) ranking updates,
+//!                                         a: rate at which AI answers replace visits
+//! power = (N/N_0 − fixed)/(1 − fixed)     relative income; below 0 the site is given up
+//! luck  = exp(v·z − v²/2)                 random factor on the visits of a month
 //! ```
 //!
-//! `x` and `K` are the same on all paths, so a path keeps one number, F.
+//! `x` and `K` are the same on all paths unless their keys are drawn, so a path usually keeps only F.
 
 mod ahead;
 mod luck;
@@ -54,7 +54,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     },
 };
 
-/// Sites of one niche.
+/// An asset of kind `content`: sites of one niche.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     pub claimed: Claimed,
@@ -62,38 +62,40 @@ pub struct Content {
 }
 
 parameters! {
-    /// What brings visits and what takes them away.
+    /// Growth and loss of visits.
     pub struct Visits {
-        /// Most visits that the niche gives the pages there are, as a multiple of those at the start: 1 is a site that has
-        /// all it can have.
+        /// Most visits that the niche gives the existing pages, as a multiple of those at the start: 1 is a
+        /// site that cannot grow.
         niche: Drawn<Headroom> = Preset::Class,
-        /// Rate at which visits grow while there is room in the niche; near its limit they grow more slowly. A rate of 120 %
-        /// a year makes e^1.2 = 3.3 of a small site in a year.
+        /// Rate at which visits grow while there is room in the niche; near its limit they grow more
+        /// slowly. A rate of 120 % a year makes e^1.2 = 3.3 of a small site in a year.
         growth: Drawn<GrowthRate> = Preset::Class,
         /// Time after which a page has half of its visits left, if nothing new is published.
         page_half_life: Drawn<HalfLife> = Preset::Class,
-        /// Part of that aging which new pages make up for; their price is in the fixed costs.
+        /// Part of that aging which new pages offset; their cost is part of the fixed costs.
         renewed: Drawn<Fraction> = Preset::Class,
         /// Ranking updates of the platforms that send the visits. Their effect lasts; later ones come on top.
         updates: Drawn<Intensity> = Preset::Class,
-        /// Logarithm of the mean factor by which an update multiplies visits: it is the same whatever `update_sd` is.
+        /// Logarithm of the mean factor by which an update multiplies visits: it is the same whatever
+        /// `update_sd` is.
         update_mean: LogMean = Preset::Class,
         /// Standard deviation of an update's effect on the logarithm of visits.
         update_sd: Drawn<LogSpread> = Preset::Class,
-        /// Rate at which platforms send fewer visits because machines answer in their place: a rate of 10 % a year leaves
-        /// e^-0.1 = 90 %.
+        /// Rate at which platforms send fewer visits because AI answers replace them: a rate of 10 % a year
+        /// leaves e^-0.1 = 90 %.
         ai_answers: Drawn<DecayRate> = Preset::Class,
-        /// Part of the visits that ranking updates cannot touch: subscribers of a letter, readers who come by themselves.
-        /// An event that cuts the site's income cuts what they bring too.
+        /// Part of the visits that ranking updates do not affect: newsletter subscribers, direct visitors.
+        /// An event that cuts the site's income cuts theirs too.
         owned_audience: Drawn<Fraction> = Preset::Class,
-        /// Tools and writing that cost the same however many visit, a part of the revenue of the first month. Where
-        /// visits fall below it the site is given up; a month without luck or an event can still cost more than it brings.
+        /// Costs of tools and writing that do not depend on visits, as a part of the first month's revenue.
+        /// The site is given up when visits no longer pay them; a bad month or an event can still cause a
+        /// loss.
         fixed_costs: Drawn<CostShare> = Preset::Class,
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
         visits_log_sd: Drawn<LogSpread> = Preset::Class,
-        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a part of
-        /// the income of the first month, for a site before its costs, and vary with works or visits. Of a site told
-        /// by `visits` `deals` says it in money.
+        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a
+        /// part of the income of the first month, for a site before its costs, and vary with works or visits. A
+        /// site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }
@@ -181,19 +183,20 @@ impl Asset for Content {
     }
 }
 
-/// Visits that are left of one where updates have moved those of platforms by a factor.
+/// Visits as a multiple of those without ranking changes; `moved` is the factor on the visits sent by
+/// platforms.
 #[inline(always)]
 fn reached(moved: f64, owned: f64) -> f64 {
     (1.0 - owned).mul_add(moved, owned)
 }
 
-/// What is earned with `visits` times those at the start.
+/// Income relative to the first month, at `visits` times those of the start.
 #[inline(always)]
 fn power_of(visits: f64, fixed: f64) -> f64 {
     (visits - fixed) / (1.0 - fixed)
 }
 
-/// What a month leaves of the visits that platforms send, for the answers of machines.
+/// Monthly factor on visits from platforms, reduced by AI answers at this yearly rate.
 #[inline(always)]
 fn answered([rate]: [f64; 1]) -> f64 {
     exp(-rate / STEPS_PER_YEAR)
@@ -202,9 +205,9 @@ fn answered([rate]: [f64; 1]) -> f64 {
 #[derive(Clone, Copy)]
 struct Rows {
     power: Row,
-    /// What updates have made of the visits.
+    /// Factor of ranking updates and AI answers on visits from platforms.
     moved: Row,
-    /// Visits.
+    /// Visits relative to the start.
     now: Row,
 }
 
@@ -219,7 +222,7 @@ impl Stage for Open {
     }
 }
 
-/// What the site of the first month has ahead.
+/// Sets the present value of future income as of the first month.
 struct Begin {
     ahead: Ahead,
     niche: Coefficient,
@@ -237,19 +240,20 @@ impl Stage for Begin {
     }
 }
 
-/// Visits of the next month.
+/// Advances the site to the next month.
 struct Advance {
-    /// Whether others live on its visits, so that nobody gives it up.
+    /// True if other assets depend on its visits, so that the site is never given up.
     has_buyers: bool,
     rows: Rows,
     updates: Option<Updates>,
     trend: Trend,
-    /// Part that the answers of machines leave in a month of what platforms send.
+    /// Monthly factor on visits from platforms, because of AI answers.
     answered: Coefficient,
     owned: Coefficient,
     fixed: Coefficient,
     ahead: Ahead,
-    /// 0 where its first month does not pay for its tools, if that is not known: it is given up with that month.
+    /// 0 on paths where the first month's income does not cover the fixed costs: the site is given up at
+    /// once. `None` if the income is not drawn.
     pays: Option<Row>,
 }
 
@@ -271,7 +275,7 @@ impl Stage for Advance {
         let [now, power] = cx.rows.pair(self.rows.now, self.rows.power);
         for lane in 0..LANES {
             let next = power_of(now[lane], fixed[lane]);
-            // what was given up stays so
+            // A site that was given up stays closed.
             let is_open = self.has_buyers || (power[lane] > 0.0 && next > 0.0);
             power[lane] = if is_open { next } else { 0.0 };
             now[lane] = if is_open { now[lane] } else { 0.0 };
@@ -289,7 +293,8 @@ impl Stage for Advance {
 }
 
 impl Advance {
-    /// Ends what pays for nothing; who comes for what others sell still comes.
+    /// Closes the site where its income does not cover the costs. Its visits remain if other assets depend
+    /// on them.
     #[inline(always)]
     fn give_up(&self, pays: Row, cx: &mut Cx<'_>) {
         let kept = if self.has_buyers { 1.0 } else { 0.0 };

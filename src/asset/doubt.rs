@@ -1,14 +1,17 @@
-//! A value of a kind's own key that can be read and can hardly be meant.
+//! Warning about a kind's key whose value is valid but probably not intended.
 //!
-//! In: what a kind makes of its keys together. Out: [`Doubt`]. Not here: values that a bound on one key finds, and the warning
+//! In: a kind's combined keys. Out: [`Doubt`]. Not here: bounds on a single key, the printed warning
 //! (`scenario`, `report`).
 
-/// A key, its value, what that does to the result, and what to write.
+/// A suspicious value: its key, the value, its effect on the result, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
+    /// Name of the key.
     pub key: &'static str,
-    /// The value as it could be typed.
+    /// The value as a user would type it.
     pub is: String,
+    /// Effect on the result, as a phrase for the warning.
     pub effect: &'static str,
+    /// What to write instead.
     pub advice: &'static str,
 }

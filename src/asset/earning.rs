@@ -1,4 +1,4 @@
-//! What a kind says of its month, for the plan to post: how it grows, what it earns.
+//! Monthly growth and income of a kind, which the plan posts.
 //!
 //! In: coefficients and rows of a kind. Out: [`Earning`]. Not here: the postings (`revalue`, `pay`).
 
@@ -6,88 +6,92 @@ use super::Lever;
 use crate::market::STEPS_PER_YEAR;
 use crate::stage::{Coefficient, Row};
 
-/// What happens to a holding in every month, before its market, its owner and the events of the world have
-/// their part in it.
+/// Growth, income and units of a holding in every month, before its market, its owner and loss events act.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Earning {
-    /// Expected factor of the price.
+    /// Expected factor of the price per month.
     pub growth: Coefficient,
-    /// What it pays; nothing if it never does.
+    /// Income of the month; `None` if the asset never pays any.
     pub income: Option<Income>,
-    /// Its units, if it has any.
+    /// Counts of the fleet's units; `None` if the kind counts none.
     pub units: Option<UnitRows>,
-    /// How much of it is in its market, if that is not just its value.
+    /// Market exposure; `None` if it equals the value.
     pub lever: Option<Lever>,
-    /// What there is to look after.
+    /// Rows that determine the supervision needed.
     pub tended: Tended,
-    /// Of a business: what a buyer pays for it on day one, as a part of its value.
+    /// Price that a buyer pays on day one, as a fraction of the value; only of a business.
     pub asked: Option<Row>,
 }
 
-/// Rows that say how much there is to look after, of the start of the month, at the end of `Phase::Trough`.
+/// Rows that determine how many units need supervision, at the start of the month, available from the end
+/// of `Phase::Trough`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tended {
-    /// One of them is 0 where nothing is left.
+    /// The asset needs no supervision on paths where one of these rows is 0.
     pub runs: [Row; 2],
-    /// Counts of units, whose sum it is; 1 without any.
+    /// Counts of units; their sum needs supervision. Without any count it is one unit.
     pub counts: [Option<Row>; 2],
 }
 
 impl Tended {
-    /// One thing, while these rows are not 0.
+    /// Supervision of a single thing, needed while none of these rows is 0.
     pub const fn one(runs: [Row; 2]) -> Self {
         let counts = [None, None];
         Self { runs, counts }
     }
 }
 
-/// Counts of the units of a fleet. What is none of the three is closed.
+/// Counts of the units of a fleet, one value per path. Units that are not healthy, decayed or down are
+/// closed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitRows {
+    /// Units that earn in full.
     pub healthy: Row,
-    /// Decayed, and not found.
+    /// Decayed units that have not been detected yet.
     pub decayed: Row,
-    /// Being seeded anew.
+    /// Units that are being replaced.
     pub down: Row,
-    /// Healthy ones that an event of the month made decay: whoever takes them from `healthy` adds them here, and the
-    /// fleet sets it to zero.
+    /// Units that an event of this month moved from healthy to decayed. The event subtracts them from
+    /// `healthy` and adds them here; the fleet resets this row to zero.
     pub fallen: Row,
-    /// Units on day one.
+    /// Number of units on day one.
     pub all: f64,
-    /// What a healthy unit loses by decaying, of what it earns.
+    /// Fraction of its income that a healthy unit loses by decaying.
     pub lost_by_decay: Coefficient,
-    /// How much more healthy units earn than at first, if tests raise it: all of that goes where units fall.
+    /// Income of healthy units relative to day one, if tests raise it. Decay takes all of that gain.
     pub lift: Option<Row>,
-    /// Sums of the sizes of the healthy units, those in `fallen` among them, and of the decayed ones, if units differ in size.
+    /// Total sizes of the healthy units (those in `fallen` included) and of the decayed ones; `None` if all
+    /// units have equal size.
     pub sizes: Option<[Row; 2]>,
 }
 
 /// Gross income of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Income {
-    /// `rate` per unit of start-of-month value; where the month differs from its expectation, by the row `factor`
-    /// of mean 1.
+    /// `rate` per unit of value at the start of the month. The row `factor`, of mean 1, adds random
+    /// variation.
     OfValue { rate: Coefficient, factor: Option<Row> },
-    /// Money, as a row has it in `Phase::Earn`, before `costs` are taken off it, which no burden lessens. From then on the
-    /// row has what is left; below zero that is a loss, which the owner pays with his costs, if the kind says that it
-    /// can be. `revenue` is what customers pay where the row is net of what their custom costs: of that a provider who asks for
-    /// more takes his part.
+    /// Cash amount in `row`, available in `Phase::Earn`. `costs` are subtracted from it and are never
+    /// reduced by strain or cuts. From then on `row` holds the remainder. A negative remainder is a loss,
+    /// which the owner pays with the other costs if [`Asset::may_lose`](super::Asset::may_lose). `revenue`
+    /// is what customers pay, if `row` is net of variable costs: a provider's price increase is a fraction
+    /// of that.
     Money { row: Row, costs: Option<Row>, revenue: Option<Row> },
 }
 
-/// What a unit of value brings if all that it pays is taken out, and nothing is random.
+/// Income and remaining value of one unit after a year if all income is withdrawn and nothing is random.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Year {
-    /// 1, 2, …
+    /// Number of the year: 1, 2, …
     pub number: u32,
-    /// Income of the year.
+    /// Income of the year per unit of initial value.
     pub income: f64,
-    /// What is left of the unit at its end.
+    /// Value of the unit at the end of the year.
     pub value: f64,
 }
 
 impl Year {
-    /// The years that `months` fill.
+    /// Returns the complete years contained in `months`.
     pub fn of(months: &[Expected]) -> Vec<Self> {
         let mut value = 1.0;
         let years = (1..).zip(months.chunks_exact(STEPS_PER_YEAR as usize));
@@ -103,12 +107,12 @@ impl Year {
     }
 }
 
-/// What a unit of value does in a month if nothing is random: the market surprises nobody, what is not known has
-/// its median, what varies its mean.
+/// Expected month per unit of value: no market shocks, unknown quantities at their median, varying ones at
+/// their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
-    /// Factor of its value.
+    /// Factor of the value over the month.
     pub growth: f64,
-    /// What it pays, per unit of start-of-month value.
+    /// Income per unit of value at the start of the month.
     pub income: f64,
 }

@@ -1,11 +1,12 @@
-//! A business that is built and not bought: what that costs, when it begins to earn, whether it ever does.
+//! Launch of a business that is built, not bought: its cost, its start, and whether it succeeds.
 //!
-//! In: its cost, the months it takes. Out: its kind's stages, some months later; what it is worth once it stands, posted
-//! with a cause of its own; a row of what is to be paid; months as the business counts them. Not here: who pays (`plan`), what is put aside for it (`pot`).
+//! In: the cost and the months of building. Out: the kind's stages, shifted to the launch; the value at
+//! launch, posted under its own cause; a row of payments due; the business's own month count. Not here: who
+//! pays (`plan`), savings for it (`pot`).
 //!
 //! ```text
 //! money in month begun     −cost
-//! V at the end of `months` V_0·launched·asked           launched = 1 unless u < fails, asked: what a buyer pays of V_0
+//! V at the end of `months` V_0·launched·asked     launched = 1 unless u < fails; asked: price of a buyer/V_0
 //! then                     as the business is from its first month on
 //! ```
 
@@ -17,30 +18,30 @@ use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Fraction, Money};
 
-/// How a business comes to be.
+/// Terms of building a business: cost, start, duration and probability of failure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Launching {
-    /// What building it costs.
+    /// Cost of building the business.
     pub cost: Drawn<Money>,
-    /// The month in which that is paid, if it has a date.
+    /// Month in which the cost is paid, if the launch has a fixed date.
     pub begun: u32,
-    /// Months that building it takes, at least 1.
+    /// Building time in months, at least 1.
     pub time: u32,
-    /// Chance that nobody ever wants it.
+    /// Probability that the launch fails for lack of demand.
     pub fails: Drawn<Fraction>,
-    /// What it is worth once it stands.
+    /// Value of the business at launch.
     pub worth: f64,
 }
 
 impl Launching {
-    /// The month at whose end it stands, if it has a date.
+    /// Month at whose end the business is launched, if that has a fixed date.
     pub fn stands(self) -> u32 {
         self.begun - 1 + self.time
     }
 
-    /// Leaves what `make` leaves of the business of `slot`, later, with its launch; what it shows of itself is nothing where it
-    /// fails, and 1 in `standing` where it stands. Second is the row of a month's money, less than nothing where something is to
-    /// be paid; none if that comes out of a `pot`.
+    /// Adds the launch and, shifted to it, the stages that `make` builds. The `shown` states are 0 on paths
+    /// where the launch fails; the row `standing` is 1 once launched. The second result is the row of the
+    /// month's payment, negative when due; `None` if there is no cost or a `pot` pays.
     pub fn build(
         self,
         slot: &Slot,
@@ -80,22 +81,22 @@ impl Launching {
 
 struct Launch {
     of: Launching,
-    /// Where what is to be paid stands, and what that is once.
+    /// Row of the month's payment, and the cost itself.
     due: Option<(Row, Coefficient)>,
-    /// The month at whose end it stands, if that is none of all paths.
+    /// Month at whose end the launch happens, if that differs between paths.
     since: Option<Row>,
-    /// 1 once the business stands.
+    /// 1 once the business is launched.
     stands: Row,
-    /// What it shows of itself: nothing where it fails.
+    /// Reported states; 0 where the launch fails.
     shown: Vec<Row>,
     value: Account,
     ruined: Option<Row>,
-    /// What a buyer pays for it, with the audience that there is.
+    /// Price that a buyer pays with the existing audience, as a fraction of the value.
     asked: Option<Row>,
-    /// Of its value on this path.
+    /// Factor on the value at launch on this path.
     factor: Option<Row>,
     from: Account,
-    /// A uniform, and the chance to fail.
+    /// Uniform draw, and the probability of failure.
     luck: Option<(Draw, Coefficient)>,
 }
 
@@ -133,7 +134,7 @@ impl Stage for Launch {
 }
 
 impl Launch {
-    /// Values what `stands` from now on.
+    /// Posts the launch value on the paths where `stands` is 1.
     #[inline(always)]
     fn stand(&self, cx: &mut Cx<'_>, mut stands: Lanes) {
         if let Some((luck, fails)) = self.luck {
@@ -157,7 +158,8 @@ impl Launch {
     }
 }
 
-/// What a table of months 0, 1, … says of this one, counted on each path from when the business stands, if that is told by a row.
+/// Value of a table of months 0, 1, … for the current month, per path. With `since`, months count from the
+/// launch on that path.
 #[inline(always)]
 pub(super) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> Lanes {
     let mut found = Lanes::ZERO;

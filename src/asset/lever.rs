@@ -1,14 +1,15 @@
-//! The revaluation of a holding of which more or less than its value is in the market: borrowed money, cash aside.
+//! Revaluation of a holding whose market exposure differs from its value: borrowed money, cash set aside.
 //!
-//! In: the exposure of the month, the asset's part in a market. Out: postings to its value, [`Debt`] for all that
-//! moves prices later in the month. Not here: forced sales of agents (`crash`), what borrowing costs (the kind).
+//! In: the exposure of the month, the asset's part in a market. Out: postings to its value, and the
+//! [`Debt`] for everything that moves prices later in the month. Not here: forced sales of agents
+//! (`crash`), the cost of borrowing (the kind).
 //!
 //! ```text
 //! V ← V·g,  owed = (L − 1)·V                 L: exposure of the month
-//! p = exp(shock − ½σ²Δt)                     V ← V + (V + owed)·(p − 1), then the same with jumps
-//! b = ln((L − 1)/(L·θ))                      the price at which the lender sells
-//! sold at b if u < exp(2b(ln p − b)/(σ²Δt))  u uniform; the chance that the way to p has touched b
-//! V ← V·L·(1 − θ·(1 + penalty))·p            then; what jumps over b is sold where it lands (`Debt`)
+//! p = exp(shock − ½σ²Δt)                     V ← V + (V + owed)·(p − 1), then jumps likewise
+//! b = ln((L − 1)/(L·θ))                      log-price at which the lender sells
+//! sold at b if u < exp(2b(ln p − b)/(σ²Δt))  u uniform; the probability that the path to p touched b
+//! V ← V·L·(1 − θ·(1 + penalty))·p            then; after a jump across b the sale is at its end (`Debt`)
 //! ```
 
 use super::Coefficient;
@@ -19,18 +20,18 @@ use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Debt, Draw, Liquidation, Phase, Row, Scope, Stage};
 
-/// How much of a holding is in its market.
+/// Market exposure of a holding.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lever {
-    /// Per unit of value at the start of the month.
+    /// Exposure per unit of value at the start of the month.
     pub exposure: Row,
-    /// When a lender sells; nothing where `exposure` is never above 1.
+    /// Terms under which a lender liquidates; `None` if `exposure` never exceeds 1.
     pub liquidation: Option<Liquidation>,
 }
 
 impl Lever {
-    /// Leaves the revaluation of the month, of the asset being built, and what checks at its end whether the lender
-    /// sells; `start` keeps the value before it.
+    /// Adds the monthly revaluation of the asset being built, and the check for liquidation after events
+    /// and costs. `start` stores the value before revaluation.
     pub fn revalue(
         self,
         value: Account,
@@ -65,7 +66,7 @@ impl Lever {
 
 struct Revalue {
     value: Account,
-    /// Drift, shock, jump.
+    /// Accounts of drift, shock and jump.
     from: [Account; 3],
     market: MarketSlot,
     growth: Coefficient,
@@ -95,7 +96,7 @@ impl Stage for Revalue {
 }
 
 impl Revalue {
-    /// Of the end of the month, before jumps, in units of that at its start.
+    /// Log-price at the end of the month before jumps, relative to its start.
     #[inline(always)]
     fn log_price(&self, cx: &Cx<'_>) -> Lanes {
         let mut log = *cx.draws.row(self.market.shock);
@@ -145,7 +146,7 @@ impl Revalue {
     }
 }
 
-/// After events and costs.
+/// Checks for liquidation after events and costs.
 struct Check {
     value: Account,
     debt: Debt,

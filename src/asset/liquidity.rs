@@ -1,7 +1,7 @@
-//! The revaluation of a position that provides liquidity to a pool of two coins.
+//! Revaluation of a position that provides liquidity to a pool of two coins.
 //!
-//! In: its expected growth, its part in a market, the factor of the other side. Out: postings to its value. Not here: the
-//! other side (`market`), fees (the kind).
+//! In: its expected growth, its part in a market, the price factor of the second coin. Out: postings to its
+//! value. Not here: the second coin (`market`), fees (the kind).
 //!
 //! ```text
 //! x = exp(shock − ½σ²Δt)·jumps     the factor of the asset's own price; y that of the other side
@@ -9,9 +9,10 @@
 //! V ← V·√(x·y)                     the pool holds both in equal value and keeps their product constant
 //! ```
 //!
-//! Posted are ½(x' + y) − 1 as shock, x' being x without its jumps, ½(x − x') as jumps, and √(xy) − ½(x + y), which is never above
-//! zero, as impermanent loss: what the position lacks of the two coins held side by side for the month. With r = x/y it is the
-//! held half-and-half times 2√r/(1 + r).
+//! Three causes are posted, with x' = x without jumps: ½(x' + y) − 1 as shock, ½(x − x') as jumps, and
+//! √(xy) − ½(x + y) as impermanent loss. That loss is never positive: it compares the position with the two
+//! coins held side by side for the month. With r = x/y, the position is worth the half-and-half holding
+//! times 2√r/(1 + r).
 
 use super::Coefficient;
 use crate::book::{Account, Cause};
@@ -20,8 +21,8 @@ use crate::math::Lanes;
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Leaves the revaluation of the month, of the asset being built; `pair` has the factors of the other side, `start` keeps
-/// the value before it, if somebody asks for that.
+/// Adds the monthly revaluation of the asset being built. `pair` holds the price factors of the second
+/// coin; `start` stores the value before revaluation, if needed.
 pub fn provide(
     value: Account,
     (market, pair): (&MarketSlot, Row),
@@ -68,7 +69,7 @@ impl Stage for Provide {
                 before[lane] * 0.5 * (whole[lane] - own[lane])
             });
         }
-        // less what is there, so that nothing is left of a price of 0
+        // Computed from the current value, so that nothing remains at a price of 0.
         cx.book.post_with(lost, self.value, |lane, _, value| {
             before[lane].mul_add((whole[lane] * pair[lane]).sqrt(), -value)
         });
@@ -76,7 +77,7 @@ impl Stage for Provide {
 }
 
 impl Provide {
-    /// The factor of the asset's own price without jumps.
+    /// Price factor of the asset's own coin, without jumps.
     #[inline(always)]
     fn own(&self, cx: &Cx<'_>) -> Lanes {
         let half = self.market.half_variance_per_step;

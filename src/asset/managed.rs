@@ -1,7 +1,7 @@
-//! Kind `managed-portfolio`: what a mix returns by itself, and an edge over it that fades.
+//! Kind `managed-portfolio`: the return of a mix, and a manager's edge over it that fades.
 //!
-//! In: `roi` as what past data promise, the mix, as a whole or in parts (`mix`), how much of the edge is left and for how
-//! long. Out: [`Managed`]. Not here: the mix's own ups and downs (`market`).
+//! In: `roi` as the return in past data, the mix as a whole or in parts (`mix`), the size and half-life of
+//! the edge. Out: [`Managed`]. Not here: price moves of the mix (`market`).
 //!
 //! ```text
 //! edge   = m − (mix − fee)                                   per year; m: return in past data
@@ -9,7 +9,7 @@
 //! income = χ·max(0, r_t/12)·V,   price ← price·(1 + r_t/12 − χ·max(0, r_t/12))
 //! ```
 //!
-//! With a target for its volatility part of it lies in cash (`target`).
+//! With a volatility target, part of the mix is held in cash (`target`).
 
 mod mix;
 mod target;
@@ -38,36 +38,36 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// A portfolio that an agent manages.
+/// An asset of kind `managed-portfolio`: a mix that an agent manages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Managed {
     pub claimed: Claimed,
     pub keys: Keys,
-    /// That of the mix, if it is told by its parts.
+    /// Volatility of the mix, if it is stated by its parts.
     volatility: Option<Volatility>,
 }
 
 parameters! {
-    /// What is there without the manager, and what becomes of what he adds.
+    /// Return without the manager, and the manager's edge and fee.
     pub struct Keys {
-        /// What the mix of tokens, shares, property and collectibles returns in a year without any skill, before the fee.
-        /// What `roi` promises above this less the fee is the edge.
+        /// Yearly return of the mix of tokens, shares, property and collectibles without any skill, before the
+        /// fee. The edge is what `roi` promises above this return less the fee.
         mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
-        /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property, pools, tokens,
-        /// collectibles, community tokens. `volatility` and `mix_return` then follow from fixed values of the parts, all guesses,
-        /// and are not written.
+        /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property,
+        /// pools, tokens, collectibles, community tokens. `volatility` and `mix_return` then follow from
+        /// fixed values of the parts, all guesses, and are not written.
         mix: Option<Mix> = Preset::Absent
             => "{ equity = 0.4, property = 0.25, defi = 0.2, crypto = 0.1, collectibles = 0.05 }",
         /// Part of an edge found in past data that is left as soon as real money follows it.
         edge_kept: Drawn<Fraction> = Preset::Class => "0.74",
         /// Time after which half of that is gone, because others do the same. Without it it stays.
         edge_half_life: Option<Delay> = Preset::Class => "\"36 months\"",
-        /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
+        /// Yearly fee of the manager and the custodian: a firm, a platform, a DAO.
         manager_fee: Drawn<YieldRate> = Preset::Class,
         /// Part of the return that is paid out each month; the rest is growth of the price.
         income_share: Fraction = Preset::Class,
-        /// Volatility above which part of the mix is sold for cash: in every month min(1, target/estimate) of it is in the
-        /// market, the estimate that of the months before. Without it all of it is, always.
+        /// Volatility above which part of the mix is sold for cash: in every month min(1, target/estimate)
+        /// of it is in the market, the estimate that of the months before. Without it all of it is, always.
         volatility_target: Option<VolatilityTarget> = Preset::Absent => "0.15",
         /// Time after which a month has half the weight in that estimate.
         volatility_half_life: Option<Delay> = Preset::Class => "\"3 months\"",
@@ -157,19 +157,20 @@ impl Managed {
     }
 }
 
-/// What there is to earn in a month, at the medians of what is drawn.
+/// Monthly return and edge, at the medians of what is drawn.
 #[derive(Clone, Copy)]
 struct Edge {
-    /// Return of the mix less the fee, of a month.
+    /// Monthly return of the mix, net of fees.
     base: f64,
-    /// Part of the edge that is there at all.
+    /// Fraction of the edge that remains in live trading.
     kept: f64,
-    /// Part of it that a month leaves.
+    /// Fraction of the edge that remains after one month.
     left: f64,
     income_share: f64,
 }
 
-/// Edge of the first month, if `start` a year is promised: the part `kept` of what is beyond `base`.
+/// Monthly edge at first: the fraction `kept` of the monthly return above `base`, given the promised yearly
+/// return `start`.
 #[inline(always)]
 fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
     kept * (start / STEPS_PER_YEAR - base)
@@ -194,11 +195,11 @@ impl Stage for Begin {
     }
 }
 
-/// Leaves the coefficients of the next month.
+/// Sets the coefficients of the next month.
 #[derive(Clone, Copy)]
 struct Follow {
     of: Edge,
-    /// Return of the mix less the fee, of each path.
+    /// Monthly return of the mix, net of fees, per path.
     base: Coefficient,
     edge: Row,
     price: Row,

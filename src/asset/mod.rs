@@ -1,9 +1,9 @@
-//! How a holding earns and is valued: one folder or file per kind.
+//! The asset kinds: how a holding earns and is valued. Each kind has its own file or folder.
 //!
-//! In: the keys of an `[[asset]]` through `form::Reader`, then what the plan gives it ([`Slot`]).
-//! Out: [`Asset`], the stages of its own, and what it says of its month ([`Earning`]), which the plan alone
-//! posts ([`revalue`], [`pay`]). Not here: keys that every asset has, whatever it is (`scenario`), the market's
-//! own surprises (`market`), what the owner does with the proceeds (`policy`).
+//! In: the keys of an `[[asset]]`, read through `form::Reader`, and what the plan provides ([`Slot`]). Out:
+//! [`Asset`], which adds the kind's stages to the plan and returns its monthly growth and income as an
+//! [`Earning`]. Only the plan posts these, through [`revalue`] and [`pay`]. Not here: keys common to all
+//! assets (`scenario`), market shocks (`market`), the use of the proceeds (`policy`).
 
 mod audience;
 mod brand;
@@ -64,23 +64,25 @@ use crate::units::Volatility;
 use std::fmt;
 use std::sync::Arc;
 
-/// Kind, claim and keys of an asset.
+/// Kind id, claimed return and kind-specific keys of an asset.
 pub type Told<'a> = (&'static str, &'a Claimed, &'a dyn Keys);
 
 /// What an `[[asset]]` is: a kind with its parameters, valid by construction.
 pub trait Asset: fmt::Debug + Send + Sync {
-    /// The kind's id, as `model` names it, what is claimed, and the kind's own keys.
+    /// Returns the kind's id as written in `model`, the claimed return, and the kind's own keys.
     fn told(&self) -> Told<'_>;
 
+    /// Id of the kind, as written in `model`.
     fn kind(&self) -> &'static str {
         self.told().0
     }
 
-    /// Whether its claim is taken at its word.
+    /// True if this is the kind `claim`, which takes the claimed return as given.
     fn is_claim(&self) -> bool {
         self.kind() == claim::KIND.id
     }
 
+    /// The claimed return: `roi` and how to read it.
     fn claim(&self) -> &Claimed {
         self.told().1
     }
@@ -90,108 +92,112 @@ pub trait Asset: fmt::Debug + Send + Sync {
         self.told().2.keys()
     }
 
-    /// All its keys in canonical form.
+    /// All keys of this asset, the claimed return first, in canonical form.
     fn written(&self) -> Table {
         let mut table = self.claim().written();
         table.entries.extend(self.terms().entries);
         table
     }
 
-    /// What is claimed for a year, before anything is taken off: the middle of what is claimed, if that is a range.
+    /// Claimed yearly return before any deduction, as a fraction; the median if a range is claimed.
     fn claimed(&self) -> f64 {
         self.claim().law().median()
     }
 
-    /// The same without decay; nothing if it is no claim or does not decay.
+    /// A copy of this asset without decay; `None` unless it is a claim that decays.
     fn without_decay(&self) -> Option<Arc<dyn Asset>> {
         None
     }
 
-    /// The same with nothing borrowed; nothing if nothing is.
+    /// A copy of this asset without borrowed money; `None` if it borrows nothing.
     fn without_debt(&self) -> Option<Arc<dyn Asset>> {
         None
     }
 
-    /// The other side of the pool that it provides liquidity to; nothing if it provides none.
+    /// The second coin of the pool that this asset provides liquidity to; `None` if it provides none.
     fn pair(&self) -> Option<Pair> {
         None
     }
 
-    /// The same held as one coin; nothing if it provides no liquidity.
+    /// A copy of this asset that holds a single coin; `None` if it provides no liquidity.
     fn without_pair(&self) -> Option<Arc<dyn Asset>> {
         None
     }
 
-    /// What is claimed, taken at its word, paid out and without decay; nothing if that is what it is.
+    /// A claim with the same claimed return, fully paid out and without decay; `None` if this asset is
+    /// itself a claim.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claim().clone())))
     }
 
-    /// Whether it is a business: one thing as a whole, of which nobody buys more, and whose income is money that is paid out.
+    /// True for a business: it is held as a whole, no further part can be bought, and its income is paid
+    /// out in cash.
     fn is_business(&self) -> bool {
         false
     }
 
-    /// Whether there can be months that cost more than they bring.
+    /// True if the costs of a month may exceed its income.
     fn may_lose(&self) -> bool {
         false
     }
 
-    /// True if a part of its income pays for more of it.
+    /// True if the asset spends part of its income on its own expansion.
     fn pays_for_more(&self) -> bool {
         false
     }
 
-    /// Whether it spends a part of what it brings, so that a month in which its income is cut may cost more than it brings.
+    /// True if the asset has costs out of its income, so that a cut in income may turn a month into a loss.
     fn spends(&self) -> bool {
         false
     }
 
-    /// Whether more or less than its value is in its market, or it follows its price: what an agent of the owner's cannot mind.
+    /// True if the market exposure differs from the value or follows the price. The owner's agents cannot
+    /// manage such an asset.
     fn is_levered(&self) -> bool {
         false
     }
 
-    /// Whether the growth of its price is the part of a return that is kept in place of being paid.
+    /// True if the price grows by the part of the return that is not paid out.
     fn keeps_return(&self) -> bool {
         false
     }
 
-    /// Volatility of its price, if its kind has another way to say it than `volatility`.
+    /// Yearly volatility of the price if the kind derives it from its own keys; `None` if the key
+    /// `volatility` states it.
     fn market_volatility(&self) -> Option<Volatility> {
         None
     }
 
-    /// What looking after it takes by itself.
+    /// Supervision that this kind needs: its number of units and its audits.
     fn care(&self) -> Care {
         Care::ONE
     }
 
-    /// What it shows of itself, at most [`MOST_STATES`], in the order of [`Slot::states`].
+    /// Quantities to report over time, at most [`MOST_STATES`], in the order of [`Slot::states`].
     fn states(&self) -> &'static [State] {
         &[]
     }
 
-    /// Values of it that can be read and can hardly be meant.
+    /// Warnings about values that are valid but probably not intended.
     fn doubts(&self) -> Vec<Doubt> {
         Vec::new()
     }
 
-    /// Whether what it brings has a variance; without one means settle slowly.
+    /// True if the income has a finite variance. Without one, means converge slowly.
     fn has_variance(&self) -> bool {
         true
     }
 
-    /// Leaves what is its own of a month in the plan, and says what it grows and earns; the plan posts that, so
-    /// that no kind can forget the market, forced sales or what becomes of an income.
+    /// Adds the kind's own stages to the plan and returns its monthly growth and income. The plan posts
+    /// those, so that no kind can omit the market, forced sales or the use of the income.
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
 
-    /// Months 1 … `n_months` of a unit of value if nothing were random, nothing lost to events. The stages are held
-    /// against it.
+    /// Growth and income of months 1 … `n_months` per unit of value, without randomness and loss events.
+    /// Tests compare the stages with these numbers.
     fn expected(&self, n_months: u32) -> Vec<Expected>;
 
-    /// Value after `n_months` of one unit put in and left to itself with all its proceeds, if nothing were random:
-    /// they stay in it, but of a business lie beside it.
+    /// Value of one unit after `n_months` without randomness, all income kept. Income of a business is held
+    /// beside it without interest; other income is reinvested.
     fn noiseless(&self, n_months: u32) -> f64 {
         let (mut value, mut beside) = (1.0, 0.0);
         for month in self.expected(n_months) {
@@ -206,7 +212,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
     }
 }
 
-/// Every kind that `model` may name; the first one is the default.
+/// All kinds that `model` may name; the first one is the default.
 pub const KINDS: &[Kind<dyn Asset>] = &[
     claim::KIND,
     content::KIND,
@@ -219,29 +225,29 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     tokenized::KIND,
 ];
 
-/// The kind that `model` names with `id`.
+/// Returns the kind with this `id`; `None` if there is none.
 pub fn kind_of(id: &str) -> Option<&'static Kind<dyn Asset>> {
     KINDS.iter().find(|kind| kind.id == id)
 }
 
-/// True if `id` names the kind of an asset without a `model`.
+/// True if `id` is the default kind, which an asset without a `model` has.
 pub fn is_default(id: &str) -> bool {
     id == KINDS[0].id
 }
 
-/// What the income of a first month may follow from, in place of `income`.
+/// Countable quantity from which the income of the first month can be derived instead of stating `income`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountedBy {
-    /// Visits of its own pages.
+    /// Visits to the asset's own pages.
     Visits,
-    /// Visits of the pages of others.
+    /// Visits to other assets' pages.
     Audience,
-    /// What is counted of its works.
+    /// Usage counts of the asset's works.
     Works,
 }
 
 impl CountedBy {
-    /// The kind whose income may follow from it.
+    /// The kind whose income can be derived from this quantity.
     pub fn kind(self) -> &'static Kind<dyn Asset> {
         match self {
             Self::Visits => &content::KIND,
@@ -250,52 +256,54 @@ impl CountedBy {
         }
     }
 
-    /// What the income of `kind` may follow from, if from anything.
+    /// The quantity from which income of `kind` can be derived; `None` if there is none.
     pub fn of(kind: &Kind<dyn Asset>) -> Option<Self> {
         let mut all = [Self::Visits, Self::Audience, Self::Works].into_iter();
         all.find(|by| by.kind().id == kind.id)
     }
 }
 
-/// What the plan makes for every holding before its kind is built.
+/// What the plan creates for each holding before its kind is built.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// What it is worth.
+    /// Account with the current value.
     pub value: Account,
-    /// That on day one.
+    /// Value on day one.
     pub opening: f64,
-    /// That of the start of the month, from `Phase::Trough` on.
+    /// Value at the start of the month, available from `Phase::Trough` on.
     pub start: Row,
-    /// Where it keeps what it shows of itself, of the start of the next month from `Phase::Operate` on.
+    /// Rows of the reported states. From `Phase::Operate` on they hold the start of the next month.
     pub states: [Row; MOST_STATES],
-    /// Visits of those who see what it sells, in those of the first month, of the next one from its own stages on in
-    /// `Phase::Operate`; nothing if it does not say who they are.
+    /// Visits of the audience relative to its first month; `None` if the asset names no audience. The
+    /// kind's own stages in `Phase::Operate` and later phases read the value of the next month.
     pub audience: Option<Row>,
-    /// What it earns in its first month on a path, in what it does at the median, if a part of that is a range.
+    /// Net income of the first month on each path relative to its median; `None` if no part of it is a
+    /// range.
     pub stated: Option<Stated>,
-    /// Whether it is built and not bought.
+    /// True if the asset is built, not bought.
     pub is_built: bool,
-    /// The month at whose end it stands, of what is built when there is money for it; months of its own are counted from there.
+    /// Month at whose end the asset is launched, per path, if its start depends on available money. The
+    /// asset's own months count from there.
     pub since: Option<Row>,
-    /// Whether others live on who visits it.
+    /// True if other assets depend on its visitors.
     pub has_buyers: bool,
-    /// Months that are simulated.
+    /// Number of simulated months.
     pub n_months: u32,
-    /// Standard deviation of its market's log-return in a year.
+    /// Yearly standard deviation of the log-return of its market.
     pub volatility: f64,
-    /// What cash earns in a year, in the long run if its rate moves.
+    /// Yearly return on cash; the long-run value if the rate varies.
     pub cash_rate: f64,
-    /// 1 of an owner who is ruined, of whom nothing is left to earn; nothing if no owner can be.
+    /// 1 on paths where the owner is ruined and nothing is left to earn; `None` if ruin is impossible.
     pub ruined: Option<Row>,
-    /// Standard normal common to all claims of a path: one source of hype.
+    /// Standard normal per path, common to the claimed returns of all assets: the common hype factor.
     pub common: Draw,
-    /// Correlation between the claims of two holdings through that common factor.
+    /// Correlation of two assets' claimed returns, caused by the common factor.
     pub claim_correlation: f64,
-    /// The short rate, if it moves.
+    /// Short rate, if it varies.
     pub rate: Option<RateRows>,
-    /// Inflation, if it moves by a process.
+    /// Inflation, if it follows a random process.
     pub inflation: Option<MovingRows>,
-    /// The currency that it earns in, if that is another than the owner's.
+    /// Exchange rate of the income's currency; `None` if that is the owner's currency.
     pub exchange: Option<ExchangeRows>,
 }
 

@@ -1,4 +1,4 @@
-//! How an income varies around its mean.
+//! Random variation of an income around its mean.
 
 use crate::form::{Diagnostic, Reader};
 use crate::math::LANES;
@@ -16,20 +16,20 @@ use crate::units::{Delay, LogSpread};
 /// `s`: stationary standard deviation of `ln ξ`; half-life in months. The start is stationary.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Noise {
-    /// Months after which half of a deviation is left.
+    /// Half-life of a deviation, in months.
     pub half_life_months: f64,
     /// Stationary standard deviation of `ln ξ`.
     pub log_deviation: f64,
 }
 
 impl Noise {
-    /// Of the keys `income_log_sd` and `income_half_life`; none without both.
+    /// Reads the noise from the keys `income_log_sd` and `income_half_life`; `None` unless both are given.
     pub(super) fn of(deviation: Option<LogSpread>, half_life: Option<Delay>) -> Option<Self> {
         Some(Self { half_life_months: half_life?.months(), log_deviation: deviation?.get() })
     }
 }
 
-/// A deviation without a duration, or the other way round, is no process.
+/// Reports a fault if only one of the two noise keys is given.
 pub(super) fn check(
     deviation: Option<LogSpread>,
     half_life: Option<Delay>,
@@ -49,7 +49,7 @@ pub(super) fn check(
     reader.fault(fault);
 }
 
-/// Leaves the factor and returns its row.
+/// Adds the stages of the noise and returns the row of its factor.
 pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
     let keep = exp(-std::f64::consts::LN_2 / noise.half_life_months);
     let (state, factor) = (build.row(), build.row());

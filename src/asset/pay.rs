@@ -1,7 +1,7 @@
-//! The payment of a holding's income, whatever its kind.
+//! Payment of a holding's income, for any kind.
 //!
-//! In: its gross income, what strains it, how late it comes. Out: postings to the proceeds, the month's net income. Not here: how
-//! much a kind earns.
+//! In: gross income, cuts and strain on it, its payment delay. Out: postings to the proceeds, the month's
+//! net income. Not here: the amount a kind earns.
 
 use super::{Coefficient, Income};
 use crate::book::{Account, Cause};
@@ -9,39 +9,42 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
-/// Where the income of a holding goes.
+/// Accounts and rows that receive the income of a holding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proceeds {
-    /// The owner's cash, or back into the holding.
+    /// Account that receives the income: the owner's cash, or the holding itself.
     pub to: Account,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
-    /// The same of this holding alone, if somebody wants to know.
+    /// Net income of this holding alone, if needed.
     pub own: Option<Row>,
-    /// What is earned and comes later, if it does.
+    /// Income that is paid with a delay; `None` if it is paid at once.
     pub owed: Option<Owed>,
 }
 
-/// What others owe for income that was earned:
+/// Receivables: income that is paid `ℓ` months after it was earned.
 ///
 /// ```text
 /// paid_t = earned_(t−ℓ)        receivable_t = Σ earned of the last ℓ months
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owed {
+    /// Account of the outstanding income.
     pub receivable: Account,
-    /// What falls due in months that leave this remainder.
+    /// Outstanding amounts in a ring; row `month mod length` falls due in that month.
     pending: Vec<Row>,
 }
 
 impl Owed {
-    /// Of the object being built, `months` ≥ 1 late in a run of `horizon`; what would come after that needs no date.
+    /// Creates the receivables of the object being built, `months` ≥ 1 late. Nothing falls due within a
+    /// `horizon` of that many months or fewer.
     pub fn build(months: u32, horizon: u32, build: &mut Build) -> Self {
         let n_rows = if months < horizon { months } else { 0 };
         Self { receivable: build.account(0.0), pending: (0..n_rows).map(|_| build.row()).collect() }
     }
 
-    /// Pays what is due in the month, and puts down what is `earned` in it, which becomes what was paid.
+    /// Pays the amount due this month and stores the amount `earned`, which is then replaced by the paid
+    /// amount.
     #[inline(always)]
     fn exchange(&self, cx: &mut Cx<'_>, [from, to]: [Account; 2], earned: &mut Lanes) {
         let mut paid = Lanes::ZERO;
@@ -49,7 +52,7 @@ impl Owed {
             let pending = cx.rows.get_mut(self.pending[place as usize]);
             let standing = cx.book.value(self.receivable);
             for lane in 0..LANES {
-                // of who is ruined nothing is left to be paid
+                // Ruin empties the receivables, so that less may be left than is due.
                 paid[lane] = lesser(pending[lane], standing[lane]);
                 pending[lane] = earned[lane];
             }
@@ -60,18 +63,21 @@ impl Owed {
     }
 }
 
-/// A part of an income that an event has cut.
+/// Reduction of an income by a loss event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cut {
+    /// Fraction of the income that is cut.
     pub part: Row,
-    /// True if it is a cost that grows with the revenue, so that it takes a part of that and not of what is left.
+    /// True if the cut is a cost proportional to revenue; otherwise it is a fraction of the remaining
+    /// income.
     pub of_revenue: bool,
-    /// Where it is summed up in money of the start, if somebody wants to know, and the price level of the month.
+    /// Row of the total loss in money of day one, and the row of price levels, if needed.
     pub lost: Option<(Row, Row)>,
 }
 
 impl Cut {
-    /// Takes its part off `amount`; of a `revenue` beside it what is left is noted, unless it is a part of that.
+    /// Subtracts the cut from `amount`. Also reduces `revenue`, unless the cut is itself a fraction of
+    /// revenue.
     #[inline(always)]
     fn take(&self, rows: &mut Rows, amount: &mut Lanes, revenue: &mut Option<Lanes>) {
         let part = rows.get(self.part);
@@ -93,27 +99,27 @@ impl Cut {
     }
 }
 
-/// What takes something off an income before it is paid.
+/// Reductions of an income before it is paid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Burden {
-    /// What forced sales of its market have left to recover, times how much its income feels of it; nothing if
-    /// it feels nothing.
+    /// Unrecovered loss from forced sales in its market, times the sensitivity of the income; `None` if
+    /// insensitive.
     pub strain: Option<Row>,
-    /// One after the other.
+    /// Cuts, applied one after the other.
     pub cuts: Vec<Cut>,
-    /// Where what a unit of the value at the start of the month earned is added, if somebody wants to know.
+    /// Row to which the month's income per unit of starting value is added, if needed.
     pub per_unit: Option<Row>,
 }
 
-/// Leaves the payment of the month, of the asset being built:
+/// Adds the monthly income payment of the asset being built:
 ///
 /// ```text
 /// gross  = rate·V_start·factor, or max(0, money)
-/// left   = gross·exp(−strain)·Π(1 − cut) + min(0, money) − costs     a cut of the revenue takes its part of that instead
+/// left   = gross·exp(−strain)·Π(1 − cut) + min(0, money) − costs     a revenue cut takes part·revenue
 /// earned = max(0, left)                                              paid in the month, or when it is due
 /// ```
 ///
-/// `start`: the start-of-month value.
+/// `start` is the row of values at the start of the month.
 pub fn pay(income: &Income, start: Row, burden: Burden, proceeds: Proceeds, build: &mut Build) {
     let from = build.world(Cause::Income);
     build.stage(Phase::Earn, Pay { from, proceeds, income: *income, start, burden });
@@ -160,7 +166,7 @@ impl Stage for Pay {
 }
 
 impl Pay {
-    /// What customers pay, where a cut takes its part of that.
+    /// Revenue from customers; `None` if no cut depends on it.
     #[inline(always)]
     fn revenue(&self, rows: &Rows) -> Option<Lanes> {
         let Income::Money { revenue: Some(row), .. } = self.income else {
@@ -177,13 +183,14 @@ impl Pay {
         };
         let [left, costs] = rows.pair(row, costs);
         for lane in 0..LANES {
-            // a gross income below zero is not cut
+            // Strain and cuts do not apply to a negative gross income.
             left[lane] = amount[lane] + lesser(left[lane], 0.0) - costs[lane];
             amount[lane] = greater(left[lane], 0.0);
         }
     }
 
-    /// Of a holding of which nothing is left the rate alone is known, without what burdens it.
+    /// Adds the income per unit of value. Where nothing is held it adds the plain rate, without strain and
+    /// cuts.
     #[inline(always)]
     fn add_per_unit(&self, rows: &mut Rows, row: Row, amount: &Lanes) {
         let mut rate = Lanes::ZERO;

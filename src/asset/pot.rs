@@ -1,7 +1,8 @@
-//! What is put aside of one asset's income until it pays for the launch of another.
+//! Savings from one asset's income that pay for the launch of another asset.
 //!
-//! In: what the earner pays in a month, the share of it, the cost. Out: postings to the pot, the month in which the launch is
-//! begun on each path. Not here: what becomes of who is launched (`launch`), who else may take from the pot (`policy`).
+//! In: the income of the saving asset, the saved share, the launch cost. Out: postings to the savings
+//! account and, per path, the month in which the launch begins. Not here: the launched business (`launch`),
+//! other withdrawals from the savings (`policy`).
 //!
 //! ```text
 //! put aside   min(share·paid, cost − pot)     off the month's net income, until it is begun
@@ -12,29 +13,29 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, NEVER, Phase, Row, Stage};
 
-/// A part of the cost that is rounding and leaves nothing missing.
+/// Fraction of the cost that may be missing because of rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// What is there for one launch.
+/// Savings for one launch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pot {
-    /// The owner's, or that of whose income it is.
+    /// Account of the savings, held by the owner or by the company that earns the income.
     pub account: Account,
-    /// What building costs.
+    /// Cost of building the asset.
     pub cost: Coefficient,
-    /// The month at whose end what is built stands, [`NEVER`] until it is begun.
+    /// Month at whose end the new asset is launched; [`NEVER`] until building begins.
     pub since: Row,
 }
 
 impl Pot {
-    /// An empty one, under the name of the object being built.
+    /// An empty savings account, belonging to the object being built.
     pub fn of(cost: Coefficient, build: &mut Build) -> Self {
         let (account, since) = (build.account(0.0), build.row());
         build.stage(Phase::Open, Open(since));
         Self { account, cost, since }
     }
 
-    /// Leaves the beginning of what takes `time` months to build, of the asset being built.
+    /// Adds the stage that begins the launch once the savings suffice. Building takes `time` months.
     pub(super) fn begin(self, time: u32, build: &mut Build) {
         let to = build.world(Cause::Cost);
         let pot = self;
@@ -74,17 +75,18 @@ impl Stage for Begin {
     }
 }
 
-/// What one asset pays, and where it goes.
+/// Income of one asset and the account that holds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paid {
-    /// That of the month.
+    /// Income of this asset in the month.
     pub own: Row,
-    /// Net income of the month, of all assets.
+    /// Net income of the month over all assets.
     pub net_income: Row,
+    /// Account that received the income.
     pub to: Account,
 }
 
-/// Leaves the putting aside of these shares of what one asset has paid in the month, after it was paid.
+/// Adds the stage that moves these shares of one asset's income into savings, after the income was paid.
 pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
     build.stage(Phase::Earn, PutAside { paid, pots });
 }

@@ -1,7 +1,7 @@
-//! The revaluation of a holding, whatever its kind: drift, shock, jumps of its market.
+//! Revaluation of a holding of any kind: drift, shock and jumps of its market.
 //!
 //! In: its expected growth, its part in a market. Out: postings to its value. Not here: forced sales
-//! (`crash`), which come after.
+//! (`crash`), which come later.
 
 use super::Coefficient;
 use crate::book::{Account, Book, Cause};
@@ -9,13 +9,12 @@ use crate::market::{ExchangeRows, MarketSlot};
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Debt, Draw, Phase, Row, Rows, Stage};
 
-/// Leaves the revaluation of the month, of the asset being built; `start` keeps the value before it, if
-/// somebody asks for that.
+/// Adds the monthly revaluation of the asset being built. `start` stores the value before it, if needed.
 ///
 /// ```text
-/// V ← V·g                        drift: what `growth` expects
+/// V ← V·g                        drift: the expected growth
 /// V ← V·exp(shock − ½σ²Δt)       shock, mean 1
-/// V ← V·factor                   jumps, if its market has any
+/// V ← V·factor                   jumps, if the market has any
 /// ```
 pub fn revalue(
     value: Account,
@@ -42,8 +41,7 @@ pub fn revalue(
     }
 }
 
-/// Leaves what the month does to the currency that a holding is priced in: `V ← V·f` by shock, and what is owed with it
-/// in the same currency.
+/// Adds the effect of the month's exchange rate on value and debt: `V ← V·f`, posted as shock.
 pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &mut Build) {
     let factor = rows.factor;
     multiply(value, factor, Cause::Shock, build);
@@ -52,7 +50,7 @@ pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &
     }
 }
 
-/// Leaves `V ← V·factor` because of `cause`.
+/// Adds the posting `V ← V·factor` under `cause`.
 fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
     let from = build.world(cause);
     build.stage(Phase::Revalue, Jump { value, from, factor });
@@ -71,7 +69,7 @@ impl Stage for Owe {
     }
 }
 
-/// `V·g` by drift, then `·exp(shock − ½σ²Δt)` by shock.
+/// Posts `V·g` as drift, then `·exp(shock − ½σ²Δt)` as shock.
 struct Revalue {
     value: Account,
     world: [Account; 2],

@@ -1,7 +1,7 @@
 //! The claimed return: one draw per path, constant over the horizon.
 //!
-//! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not
-//! here: volatility, which is separate from not knowing `m`.
+//! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not here:
+//! volatility, which is separate from the uncertainty about `m`.
 
 use super::{Coefficient, Slot, Stated};
 use crate::market::STEPS_PER_YEAR;
@@ -14,20 +14,19 @@ use crate::stage::{Build, Cx, Draw, Draws, Phase, Row, Stage};
 /// Law of the yearly return `m`.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Law {
-    /// The claimed range holds nine of ten: `ln(1+m) ~ N(μ, s²)` with `low` and `high` as its 5th
-    /// and 95th percentiles: `μ = ½(ln(1+low) + ln(1+high))`,
-    /// `s = (ln(1+high) − ln(1+low)) / (2·1.6449)`.
+    /// The claimed range covers 90 %: `ln(1+m) ~ N(μ, s²)`, with `low` and `high` as 5th and 95th
+    /// percentiles. `μ = ½(ln(1+low) + ln(1+high))`, `s = (ln(1+high) − ln(1+low)) / (2·1.6449)`.
     Percentiles { low: f64, high: f64 },
-    /// Every value of the range is as likely as any other, and nothing else is possible.
+    /// All values of the range are equally likely; none outside is possible.
     Uniform { low: f64, high: f64 },
     /// Beta law on the range with its peak at `mode` and mean `(low + 4·mode + high)/6`.
     Pert { low: f64, mode: f64, high: f64 },
-    /// Known.
+    /// A single known value.
     Point(f64),
 }
 
 impl Law {
-    /// The return that half of all paths exceed.
+    /// Median of the yearly return.
     pub(super) fn median(&self) -> f64 {
         match self.inverse() {
             Ok(inverse) => exp(inverse.log_growth(0.0)) - 1.0,
@@ -35,7 +34,7 @@ impl Law {
         }
     }
 
-    /// How `m` follows from a standard normal, or `m` itself if it is known.
+    /// Map from a standard normal to `m`; the error is `m` itself if it is known.
     fn inverse(&self) -> Result<Inverse, f64> {
         match *self {
             Self::Point(roi) => Err(roi),
@@ -54,7 +53,7 @@ impl Law {
     }
 }
 
-/// Monthly coefficients of a claim.
+/// Monthly coefficients of a claimed return.
 pub(super) struct Growth {
     /// Expected factor of the price, `1 + (1 − χ)(G − 1)` for G ≥ 1, else G.
     pub price: Coefficient,
@@ -67,24 +66,24 @@ pub(super) fn monthly(roi: f64) -> f64 {
     exp(ln(1.0 + roi) / STEPS_PER_YEAR)
 }
 
-/// Expected factor of the price and expected income per unit of value in a month whose expected
-/// gross return is `surplus`. A loss is all price: nobody pays a negative income in.
+/// Expected price factor and expected income per unit of value in a month with gross return `surplus`. A
+/// negative return falls on the price alone, since nobody pays a negative income.
 #[inline(always)]
 pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
     let paid = if surplus > 0.0 { income_share * surplus } else { 0.0 };
     (1.0 + (surplus - paid), paid)
 }
 
-/// What a business yields in its first year at the pace of its first month, per unit of what it costs at the median.
+/// Yearly yield of a business at the rate of its first month, per unit of its median price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct StartYield {
-    /// As claimed.
+    /// Yield as claimed.
     pub unscaled: Coefficient,
-    /// Times what it earns on the path, in what it does at the median.
+    /// Claimed yield times the path's income relative to its median.
     pub scaled: Coefficient,
 }
 
-/// Leaves the draw of `m` and returns what it is: of every path, or for certain. A yield below nothing is none.
+/// Adds the draw of `m` and returns the starting yield. Negative yields count as 0.
 pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> StartYield {
     let start = match law.inverse() {
         Ok(law) => {
@@ -105,7 +104,7 @@ pub(super) fn start(law: &Law, slot: &Slot, build: &mut Build) -> StartYield {
     StartYield { unscaled: start, scaled }
 }
 
-/// Leaves the draw of `m` and returns the coefficients that follow from it.
+/// Adds the draw of `m` and returns its monthly coefficients.
 pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let inverse = match law.inverse() {
         Ok(inverse) => inverse,
@@ -134,7 +133,7 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
     Growth { price: Coefficient::PerPath(price), income: Coefficient::PerPath(income) }
 }
 
-/// The standard normal of a path that says where in its range `m` lies: `√c·F + √(1 − c)·e`.
+/// Standard normal per path that locates `m` in its range: `√c·F + √(1 − c)·e`.
 struct Score {
     own: Draw,
     common: Draw,
@@ -182,7 +181,7 @@ impl Inverse {
 struct DrawRoi {
     score: Score,
     law: Inverse,
-    /// Of the return on this path, if what it earns is drawn.
+    /// Factor on the return of this path, if the first month's income is drawn.
     factor: Option<Row>,
     income_share: f64,
     price: Row,

@@ -1,12 +1,13 @@
-//! How unequal works are, and what the best of several earns.
+//! How unequally works earn, and how much the best of several earns.
 //!
 //! ```text
 //! P(all of n are below M) = F(M)^n = U        the best work, exact, by one uniform
 //! S = M + (n − 1)·E[X | X < M]                all of them: the others earn what they are expected to
 //! ```
 //!
-//! That is the expectation of the sum given its largest member: its mean is n, exact for every n and law, and of heavy
-//! tails it has nearly all the variance, because that is the largest member's. What it lacks is the spread of the others.
+//! This is the conditional expectation of the sum, given its largest member. Its mean is n, exact for every
+//! n and law. With heavy tails it has nearly all the variance, which comes from the largest member. The
+//! spread of the other works is missing.
 
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln};
@@ -16,7 +17,7 @@ use crate::random::count::poisson;
 use crate::random::discrete::Counts;
 use crate::stage::{Build, Coefficient, Cx, Draw, Scope};
 
-/// The law of what one work earns; its mean is 1.
+/// Distribution of the income of one work; its mean is 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Spread {
     /// Standard deviation of the logarithm.
@@ -33,11 +34,12 @@ impl Spread {
         }
     }
 
-    /// What the best of `n` ≥ 1 works earns, and what all the others do.
+    /// Income of the best of `n` ≥ 1 works, and of all the others together, relative to the mean of one
+    /// work.
     #[inline(always)]
     pub fn best_and_others(self, uniform: f64, n: f64) -> [f64; 2] {
         let log_below = ln(uniform) / n;
-        // of one work: that it is below, and above, the best
+        // Probabilities that one work earns less, and more, than the best.
         let (below, above) = (exp(log_below), lesser(-expm1(log_below), 1.0 - f64::EPSILON));
         let (best, part_below) = match self {
             Self::Lognormal(sd) => {
@@ -54,11 +56,11 @@ impl Spread {
     }
 }
 
-/// Things that happen so often a year, counted month by month.
+/// Random events with a yearly rate, counted per month.
 pub(super) struct Counted {
-    /// Of a month, if their rate is the same on all paths.
+    /// Monthly distribution, if all paths have the same rate.
     counts: Option<Counts>,
-    /// A year.
+    /// Events per year.
     pub rate: Coefficient,
     uniforms: Draw,
 }
@@ -75,7 +77,7 @@ impl Counted {
         }
     }
 
-    /// How many of the month.
+    /// Number of events in the month, per path.
     #[inline(always)]
     pub fn of_month(&self, cx: &Cx<'_>) -> Lanes {
         let mut count = Lanes::ZERO;

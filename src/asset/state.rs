@@ -1,24 +1,24 @@
-//! What a kind shows of itself over time: units that are healthy, customers, visits.
+//! Quantities of a kind that are reported over time: healthy units, customers, visits.
 
-/// One such quantity, a fraction: of the start, of all units.
+/// A reported quantity, as a fraction of a stated whole such as all units or the number at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
-    /// Last part of its name in reports: `state.<asset>.<id>`.
+    /// Last part of the measure's name in reports: `state.<asset>.<id>`.
     pub id: &'static str,
-    /// What readers call it: "visits".
+    /// Label for readers, such as "visits".
     pub title: &'static str,
-    /// What it is a fraction of: "those at the start".
+    /// Denominator in words, such as "those at the start".
     pub whole: &'static str,
-    /// True if the asset has closed where it is zero.
+    /// True if a value of zero means that the asset has closed.
     pub is_alive: bool,
 }
 
-/// Id of the one that an audience is made of: visits in those of the first month.
+/// Id of the state that an audience is based on: visits relative to those of the first month.
 pub const VISITS: &str = "visits";
 
-/// Most that a kind may show.
+/// Largest number of states per kind.
 pub const MOST_STATES: usize = 4;
 
-/// What is shown of an asset that is built when there is money for it, beside what its kind shows.
+/// Additional state of an asset whose launch depends on available money.
 pub const LAUNCHED: State =
     State { id: "launched", title: "launched", whole: "one that stands", is_alive: false };

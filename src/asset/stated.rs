@@ -1,6 +1,7 @@
-//! How far what an asset earns in its first month on a path lies from what the scenario states at the median.
+//! Income of an asset's first month on a path, relative to the median that the scenario states.
 //!
-//! In: rows that the plan fills when a block opens. Out: [`Stated`]. Not here: which keys are drawn (`plan`).
+//! In: rows that the plan fills when a block opens. Out: [`Stated`]. Not here: which keys are drawn
+//! (`plan`).
 //!
 //! ```text
 //! factor = net income of the first month on this path / the same with every range at its median
@@ -10,26 +11,27 @@
 
 use crate::stage::Row;
 
-/// Rows of one number per path.
+/// Rows with one number per path that describe the drawn income of the first month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stated {
-    /// Net income of the first month, in that at the median; 0 where its costs leave nothing.
+    /// Net income of the first month relative to its median; 0 where costs leave no income.
     pub factor: Row,
-    /// The part of its revenue that is spent whatever comes in, where that is drawn.
+    /// Fixed costs as a fraction of revenue; `None` if they are not drawn.
     pub fixed_costs: Option<Row>,
-    /// What a deal with a brand brings, in months of revenue, where that is drawn.
+    /// Income from one brand deal, in months of revenue; `None` if it is not drawn.
     pub deal: Option<Row>,
-    /// True if it is launched and has no value on day one.
+    /// True if the asset is launched later and has no value on day one.
     pub is_built: bool,
 }
 
 impl Stated {
-    /// The factor of the return per unit of value, which what is built has in its value.
+    /// Factor on the return per unit of value. `None` for a built asset, whose value takes the factor
+    /// instead.
     pub fn of_return(stated: Option<Self>) -> Option<Row> {
         stated.filter(|stated| !stated.is_built).map(|stated| stated.factor)
     }
 
-    /// The factor of the value once it stands, of what is built.
+    /// Factor on the value at launch; `None` unless the asset is built.
     pub fn of_value(stated: Option<Self>) -> Option<Row> {
         stated.filter(|stated| stated.is_built).map(|stated| stated.factor)
     }

@@ -1,6 +1,6 @@
-//! What a unit of a holding earns and what is left of it, whatever its owner buys and sells and whatever markets do to its price.
+//! Income and survival per unit of a holding, independent of the owner's trades and of market prices.
 //!
-//! In: a holding, its expected growth. Out: [`PerUnit`], for who insures it. Not here: what is made of them (`policy`).
+//! In: a holding, its expected growth. Out: [`PerUnit`], for insurance. Not here: its use (`policy`).
 //!
 //! ```text
 //! left    = value after events and decay / value after the market      1 where nothing is held
@@ -11,23 +11,24 @@ use super::Coefficient;
 use crate::book::Account;
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Rows of the month, from `Phase::Earn` on.
+/// Rows of income and survival per unit of a holding, available from `Phase::Earn` on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PerUnit {
-    /// Income of the month per unit of value at its start, and the part of the return that is kept.
+    /// Income of the month per unit of value at its start, plus the part of the return that stays in the
+    /// price.
     pub earned: Row,
-    /// Part of a unit that events and decay leave.
+    /// Fraction of a unit that remains after loss events and decay.
     pub left: Row,
 }
 
 impl PerUnit {
-    /// Rows of the asset being built.
+    /// Allocates the rows for the asset being built.
     pub fn of(build: &mut Build) -> Self {
         Self { earned: build.row(), left: build.row() }
     }
 
-    /// Leaves the stages, but for what is paid, which [`pay`](super::pay) adds; `kept` is the factor of the price where that
-    /// is the part of a return that is not paid.
+    /// Adds the stages, except for the paid income, which [`pay`](super::pay) adds. `kept` is the monthly
+    /// price factor if unpaid return stays in the price.
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
         build.stage(Phase::Trough, Before { value, before });
@@ -35,7 +36,7 @@ impl PerUnit {
     }
 }
 
-/// Keeps the value after the market of the month.
+/// Stores the value after this month's market move.
 struct Before {
     value: Account,
     before: Row,

@@ -1,4 +1,4 @@
-//! What a holding loses all the time: shutdowns, ageing, saturation, the price of moving it.
+//! Continuous losses of a holding: shutdowns, aging, saturation, links of its price to rates and inflation.
 
 use super::Coefficient;
 use crate::book::{Account, Cause};
@@ -9,24 +9,25 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::DecayRate;
 
-/// What a rate a year makes of a month, `1 − e^(−δ/12)`: the share of a value that it takes, the chance of what comes at that rate.
+/// Monthly fraction `1 − e^(−δ/12)` at the yearly rate δ: the fraction of a value lost, or the probability
+/// of an event.
 #[inline(always)]
 pub(super) fn per_step(rate: f64) -> f64 {
     -expm1(-rate / STEPS_PER_YEAR)
 }
 
-/// Part that is left after `months` of what halves in every half-life, `2^(−months/h)`.
+/// Fraction that remains after `months` at this half-life `h` in months, `2^(−months/h)`.
 #[inline(always)]
 pub(super) fn left(months: f64, half_life: f64) -> f64 {
     exp(-std::f64::consts::LN_2 * months / half_life)
 }
 
-/// No wear at all.
+/// A decay rate of zero.
 pub(super) fn none() -> Drawn<DecayRate> {
     Drawn::point(DecayRate::new(0.0).expect("no decay is a decay"))
 }
 
-/// Leaves the wear of the month: the share `lost` of the value goes, because of `cause`.
+/// Adds the monthly loss of the fraction `lost` of the value, booked under `cause`.
 pub(super) fn build(value: Account, lost: Coefficient, cause: Cause, build: &mut Build) {
     let is_nothing = matches!(lost, Coefficient::Same(lost) if lost <= 0.0);
     if !is_nothing {
@@ -55,8 +56,8 @@ impl Stage for Wear {
     }
 }
 
-/// Leaves what a change of the short rate and inflation do to the price of property: the factor `e^(β·Δr + γ·(π − m)/12)`
-/// of the month, π the rate of inflation and m the median of its mean.
+/// Adds the effect of short rate and inflation on the price of property: the monthly factor `e^(β·Δr + γ·(π
+/// − m)/12)`. Here π is the inflation rate and m the median of its mean.
 pub(super) fn follow(
     value: Account,
     (rate, inflation): (Option<RateRows>, Option<MovingRows>),
@@ -79,7 +80,7 @@ pub(super) fn follow(
 struct Follow {
     value: Account,
     from: Account,
-    /// Log-return for a point of what a row has.
+    /// Log-return per unit of the row's value, and the row.
     links: Vec<(f64, Row)>,
 }
 

@@ -1,7 +1,7 @@
-//! Kind `claim`: takes the brochure's ROI at its word and lets volatility and decay act on it.
+//! Kind `claim`: takes the claimed ROI as given, then applies volatility and decay.
 //!
-//! In: `roi` and how to read it. Out: [`Claim`], its growth, its income, its decay. Not here:
-//! jumps and volatility, which every asset has; mechanisms (units, subscribers, visits).
+//! In: `roi` and how to read it. Out: [`Claim`], its growth, its income, its decay. Not here: jumps and
+//! volatility, which every asset has; mechanisms (units, subscribers, visits).
 //!
 //! ```text
 //! m = law's quantile of [low, high]      one draw per path, constant over the horizon
@@ -33,16 +33,16 @@ pub const KIND: Kind<dyn Asset> = Kind {
 };
 
 choices! {
-    /// What was already taken off a claimed return.
+    /// Deductions that a claimed return already contains.
     pub enum RoiBasis: "basis of a return" {
-        /// Nothing: decay, losses, costs and tax still come.
+        /// No deduction: decay, losses, costs and tax still come off.
         Gross = "gross",
-        /// Decay and losses of the class.
+        /// Decay and losses of the class are already deducted.
         Net = "net",
     }
 }
 
-/// What is claimed for an asset, taken at its word.
+/// An asset of kind `claim`: its claimed return and its terms.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     pub claimed: Claimed,
@@ -50,19 +50,19 @@ pub struct Claim {
 }
 
 parameters! {
-    /// How a claim is paid out and what it loses. All rates are fractions per year.
+    /// Payout and decay of a claim. All rates are fractions per year.
     pub struct Terms {
         /// "gross": decay, losses, costs and tax still come off. "net": the decay, the loss events
         /// and the jumps of the class are already in it, so they are off.
         roi_basis: RoiBasis = Preset::Class,
         /// Part of the return that is paid out each month; the rest is growth of the price.
         income_share: Fraction = Preset::Class,
-        /// Rate at which value is lost, before events: shutdowns, aging, saturation. A rate of 23 % a year leaves
-        /// e^-0.23 = 79 % of the value after a year. It acts every month after the market has moved; the income of
-        /// that month is not cut.
+        /// Rate at which value is lost, before events: shutdowns, aging, saturation. A rate of 23 % a year
+        /// leaves e^-0.23 = 79 % of the value after a year. It acts every month after the market has moved;
+        /// the income of that month is not cut.
         decay: Drawn<DecayRate> = Preset::Class,
-        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
-        /// varies in it: the base yield of pools, a rent.
+        /// Standard deviation of the logarithm of a month's income around its expectation; for a mechanism,
+        /// that of its varying part: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
@@ -77,7 +77,7 @@ impl Asset for Claim {
     fn terms(&self) -> Table {
         let mut table = Group::written(&self.terms);
         if self.terms.roi_basis == RoiBasis::Net {
-            // A net claim has no decay, and to say so beside it would be refused.
+            // A net claim already includes decay; writing the key beside it would be refused.
             table.remove("decay");
         }
         table
@@ -128,7 +128,7 @@ impl Asset for Claim {
 }
 
 impl Claim {
-    /// `claimed` with nothing taken off and everything paid out.
+    /// A claim on `claimed` without deductions, fully paid out.
     pub fn at_its_word(claimed: Claimed) -> Self {
         let terms = Terms {
             roi_basis: RoiBasis::Gross,

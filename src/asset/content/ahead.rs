@@ -1,12 +1,14 @@
-//! What a site has to come.
+//! Present value of a site's future income.
 //!
 //! ```text
 //! N(j) = min(x(j)·K·κ^j·(o + (1 − o)·F·Y), K·κ^j)        x(j) = x·G^j/(1 + x(G^j − 1))
-//! g(j) = E max(0, N(j) − c)/(1 − c)                      ln Y normal, E Y = φ^j, variance j·λ/12·(s² + (μ − s²/2)²)
+//! g(j) = E max(0, N(j) − c)/(1 − c)                      ln Y normal, E Y = φ^j,
+//!                                                        its variance j·λ/12·(s² + (μ − s²/2)²)
 //! ```
 //!
-//! G, κ and φ are what a month makes of a small site, of pages and, in the mean, of visits that platforms send. The mean over Y is taken at
-//! four points, two of Gauss for each half of a normal law, so that it holds where the niche limits what a good update would bring.
+//! G, κ and φ are monthly factors: growth of a small site, aging of pages, mean change of visits from
+//! platforms. The mean over Y uses four points, two Gauss points per half of a normal law. It stays
+//! accurate where the niche limits the gain from a good update.
 
 use super::Visits;
 use super::trend::{faster, kept};
@@ -15,24 +17,25 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// The return that a buyer of sites asks for: that of the class by its multiple and its fading is lower.
+/// Yearly return that a buyer of sites asks for. The class's multiple and fading would imply a lower one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// A site as it is in a month.
+/// State of a site in one month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Part of what the niche gives its pages, but for what updates did.
+    /// Used fraction of the niche's limit, before ranking updates.
     pub part: f64,
-    /// The most that the niche gives then.
+    /// Limit of the niche for the existing pages, in visits of the first month.
     pub most: f64,
-    /// What updates and the answers of machines have made of what platforms send.
+    /// Factor of ranking updates and AI answers on visits from platforms.
     pub moved: f64,
     pub owned: f64,
     pub fixed: f64,
 }
 
 impl Now {
-    /// Of a site with these visits, but for what updates did to them, and the most that the niche gives, both in visits of the first month.
+    /// State with these visits before ranking updates and this limit of the niche, both in visits of the
+    /// first month.
     #[inline(always)]
     pub fn of([visits, most]: [f64; 2], moved: f64, [owned, fixed]: [f64; 2]) -> Self {
         Self { part: if most > 0.0 { visits / most } else { 0.0 }, most, moved, owned, fixed }
@@ -40,21 +43,23 @@ impl Now {
 }
 
 const N_MOVES: usize = 4;
-/// Points of a standard normal law and their chances: with their mirror images they have its moments and the mean of its size.
+/// Points and weights that replace a standard normal. They reproduce its moments and its mean absolute
+/// value.
 const MOVES: [[f64; 2]; N_MOVES] =
     [[-1.771_19, 0.138_62], [-0.424_54, 0.361_38], [0.424_54, 0.361_38], [1.771_19, 0.138_62]];
 
-/// What the time until a point ahead makes of a small site, of pages, and at one of [`MOVES`] of visits.
+/// Factor on visits from platforms after `month` months, at point number `at` of [`MOVES`].
 #[inline(always)]
 fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
     let sd = (variance * month).sqrt();
-    // in that of the highest, which may be beyond all numbers
+    // Relative to the highest point, whose factor alone may overflow.
     let of = |[z, chance]: [f64; 2]| [exp(sd * (z - MOVES[N_MOVES - 1][0])), chance];
     let mean: f64 = MOVES.into_iter().map(of).map(|[size, chance]| size * chance).sum();
     buyer::power(factor, month) * of(MOVES[at])[0] / mean
 }
 
-/// Income at a point ahead, in that of the first month; `later` is what the time until then makes of a small site and of pages.
+/// Expected income at a future month, relative to the first month. `growth` and `kept` are the factors of
+/// growth and aging until then.
 #[inline(always)]
 fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
     let most = now.most * kept;
@@ -67,7 +72,7 @@ fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
     sum / (1.0 - now.fixed)
 }
 
-/// A point ahead.
+/// A future month with its factors on growth, aging and visits from platforms.
 #[derive(Clone, Copy)]
 struct Point {
     node: Node,
@@ -75,7 +80,7 @@ struct Point {
     moves: [Coefficient; N_MOVES],
 }
 
-/// What a path needs to look ahead.
+/// Per-path inputs and result of the present value of future income.
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [Point; N_NODES],
@@ -83,8 +88,9 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// `monthly`: what a month makes of a small site and of pages; `of`: by which mean factor visits move in a month, for updates, and
-    /// with which variance of its logarithm.
+    /// Adds the coefficients for all future months. `monthly` holds the monthly factors of growth and
+    /// aging. `of` holds the monthly mean factor of visits from platforms and the variance of its
+    /// logarithm.
     pub fn build(monthly: [Coefficient; 2], of: [Coefficient; 2], build: &mut Build) -> Self {
         let points = buyer::nodes(RETURN).map(|node| Point {
             node,
@@ -99,7 +105,8 @@ impl Ahead {
         Self { points, row }
     }
 
-    /// Sets what sites have ahead.
+    /// Sets the present value of future income, in years of the first month's income, for the current state
+    /// `now` of each path.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
         let now: [Now; LANES] = std::array::from_fn(now);
@@ -118,7 +125,7 @@ impl Ahead {
 }
 
 impl Visits {
-    /// What a site has ahead, at the medians of what is drawn.
+    /// Present value of a site's future income, with drawn keys at their medians.
     pub(super) fn ahead(&self, now: Now) -> f64 {
         let monthly =
             [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];

@@ -1,6 +1,7 @@
-//! Visits of a month around what is expected of them.
+//! Random variation of a month's visits around their expectation.
 //!
-//! In: a spread, visitors of the month. Out: the row of [`Luck`], mean 1. Not here: what lasts (`content`).
+//! In: a spread, one standard normal per month. Out: the row of [`Luck`], mean 1. Not here: lasting changes
+//! (`content`).
 
 use crate::math::LANES;
 use crate::math::elementary::exp;
@@ -10,7 +11,7 @@ pub(super) struct Luck {
     pub row: Row,
     pub visitors: Draw,
     pub spread: Coefficient,
-    /// That of deals with brands, if there are any.
+    /// Random factor of brand deals, if there are any.
     pub deals: Option<Row>,
 }
 

@@ -1,6 +1,7 @@
-//! Visits of a site as far as they do not vary: growth into the niche, ageing of pages.
+//! Deterministic trend of a site's visits: growth into the niche, aging of pages.
 //!
-//! In: the keys of a site. Out: [`Trend`], the same on all paths or one per path. Not here: what ranking updates do (`content`).
+//! In: the keys of a site. Out: [`Trend`], the same on all paths or one per path. Not here: effects of
+//! ranking updates (`content`).
 
 use super::Visits;
 use crate::asset::Slot;
@@ -11,7 +12,7 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 
 impl Visits {
-    /// Visits at the start of months 1, 2, … in those of the first, as far as they do not vary.
+    /// Visits at the start of months 1, 2, … relative to the first, without ranking updates.
     pub(super) fn without_updates(&self, n_months: u32) -> Vec<f64> {
         let pace =
             [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
@@ -25,7 +26,8 @@ impl Visits {
         months.collect()
     }
 
-    /// Most visits that the niche gives the pages at the start of months 1, 2, …, in those of the first.
+    /// Limit of the niche for the existing pages at the start of months 1, 2, …, relative to the visits of
+    /// the first.
     pub(super) fn most(&self, n_months: u32) -> Vec<f64> {
         let kept = kept([self.renewed.get(), self.page_half_life.get()]);
         let most = std::iter::successors(Some(self.niche.get()), |most| Some(most * kept));
@@ -33,46 +35,49 @@ impl Visits {
     }
 }
 
-/// What a month makes of a small site in a large niche.
+/// Monthly growth factor of a small site in a large niche, from its yearly growth rate.
 #[inline(always)]
 pub(super) fn faster([growth]: [f64; 1]) -> f64 {
     exp(growth / STEPS_PER_YEAR)
 }
 
-/// What a month's ageing leaves of what pages are visited.
+/// Monthly factor on the visits of existing pages, after aging and renewal.
 #[inline(always)]
 pub(super) fn kept([renewed, half_life]: [f64; 2]) -> f64 {
     exp(-std::f64::consts::LN_2 * ((1.0 - renewed) / half_life))
 }
 
-/// Visits in those of the first month where they are this part of what the niche gives its pages, which is worth so much.
+/// Visits relative to the first month. `part` is the used fraction of the niche's limit, `aged` the factor
+/// of aging on that limit, `first` the used fraction at the start.
 #[inline(always)]
 fn visits_of([part, aged]: [f64; 2], first: f64) -> f64 {
     part / first * aged
 }
 
-/// Part of the niche and ageing after another month.
+/// Returns the used fraction of the niche and the factor of aging one month later.
 #[inline(always)]
 fn a_month_later([part, aged]: [f64; 2], [faster, kept]: [f64; 2]) -> [f64; 2] {
     [part * (faster / (faster - 1.0).mul_add(part, 1.0)), aged * kept]
 }
 
-/// Visits but for what updates do to them, in those of the first month.
+/// Trend of visits relative to the first month, without ranking updates.
 pub(super) enum Trend {
-    /// At the start of months 1, 2, …, the most that the niche gives then, and when the site stands, if that is told by a row.
+    /// Tables of visits and of the niche's limit at the start of months 1, 2, …. The row holds the launch
+    /// month if that depends on available money.
     Same([Vec<f64>; 2], Option<Row>),
     Drawn {
-        /// What a month makes of a small site, and leaves of old pages.
+        /// Monthly factors of growth and of page aging.
         pace: [Coefficient; 2],
-        /// Part of the niche at the start.
+        /// Used fraction of the niche at the start.
         first: Coefficient,
-        /// Part of the niche, and what ageing has left.
+        /// Used fraction of the niche, and the factor of aging.
         now: [Row; 2],
     },
 }
 
 impl Trend {
-    /// With what a month makes of a small site and leaves of old pages, and the most that the niche gives in the first month.
+    /// Returns the trend, the monthly factors of growth and page aging, and the limit of the niche in the
+    /// first month.
     pub fn build(
         visits: &Visits,
         slot: &Slot,
@@ -102,7 +107,7 @@ impl Trend {
         (Self::Drawn { pace, first, now }, pace, niche)
     }
 
-    /// Visits a month further, and the most that the niche gives then.
+    /// Advances one month and returns the visits and the limit of the niche.
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {

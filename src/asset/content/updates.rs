@@ -1,6 +1,7 @@
-//! Ranking updates: what they make of the visits that platforms send, in a month and in the mean of many.
+//! Ranking updates: their effect on visits from platforms in a month and on average.
 //!
-//! In: the keys of a site. Out: [`Updates`], the mean factor and the variance of a month. Not here: growth and ageing (`trend`).
+//! In: the keys of a site. Out: [`Updates`], the monthly mean factor and variance. Not here: growth and
+//! aging (`trend`).
 //!
 //! ```text
 //! Y = n(μ − s²/2) + √n·s·z        n ~ Poisson(λ/12), E e^Y = exp(λ/12·(e^μ − 1))
@@ -14,7 +15,7 @@ use crate::math::elementary::{exp, expm1};
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Row, Scope};
 
-/// Updates of a path.
+/// Draws and parameters of a site's ranking updates.
 pub(super) struct Updates {
     count: Counted,
     size: Draw,
@@ -33,7 +34,7 @@ impl Updates {
         }
     }
 
-    /// Moves the row of what updates have made of visits by those of a month.
+    /// Multiplies the row `moved` by the effects of this month's updates.
     #[inline(always)]
     pub fn strike(&self, moved: Row, cx: &mut Cx<'_>) {
         let count = self.count.of_month(cx);
@@ -50,18 +51,18 @@ impl Updates {
 }
 
 impl Visits {
-    /// `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
+    /// Monthly mean factor on visits from platforms: `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
     pub(super) fn mean_factor(&self) -> f64 {
         mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())
     }
 
-    /// Variance of the logarithm of visits in a month, for updates.
+    /// Monthly variance of the logarithm of visits, caused by updates.
     pub(super) fn variance(&self) -> f64 {
         let (rate, sd) = (self.updates.get(), self.update_sd.get());
         variance([rate, sd], self.update_mean.get())
     }
 
-    /// By which mean factor visits move in a month on each path, and with which variance of its logarithm.
+    /// Returns per path the monthly mean factor on visits from platforms and the variance of its logarithm.
     pub(super) fn moved(
         &self,
         updates: Option<&Updates>,
@@ -78,20 +79,20 @@ impl Visits {
     }
 }
 
-/// Mean of the logarithm of an update's factor with mean e^`update_mean` and a spread of `sd`.
+/// Mean of the logarithm of an update's factor, whose mean is e^`mean` and whose spread is `sd`.
 #[inline(always)]
 fn location(mean: f64, sd: f64) -> f64 {
     (-0.5 * sd).mul_add(sd, mean)
 }
 
-/// `rate/12·(s² + (μ − s²/2)²)`
+/// Monthly variance of the logarithm of visits: `rate/12·(s² + (μ − s²/2)²)`.
 #[inline(always)]
 fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
     let location = location(mean, sd);
     rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
 }
 
-/// `exp(rate/12·(e^μ − 1) − a/12)` of updates and answers of machines a year.
+/// Monthly mean factor of updates and AI answers: `exp(rate/12·(e^μ − 1) − a/12)`.
 #[inline(always)]
 fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
     exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])

@@ -1,10 +1,10 @@
-//! Borrowed money: what it earns and costs, and from which fall on the lender sells.
+//! Borrowed money: its yield, its interest and the lender's limit.
 //!
 //! ```text
-//! L     leverage of every month, held by the strategy: position L·V, owed (L − 1)·V; 1 once a lender has sold
-//! net   = L·yield − (L − 1)·interest·f      a month; what is below 0 comes out of the value; f: what the base yield is of
-//!                                           that of the first month
-//! moves   take L times what they take of a position without debt
+//! L     leverage of every month, kept by the strategy: position L·V, debt (L − 1)·V; 1 after a liquidation
+//! net   = L·yield − (L − 1)·interest·f      per month; a deficit comes out of the value;
+//!                                           f: base yield relative to the first month
+//! moves   cost L times as much as without debt
 //! ```
 
 use super::Terms;
@@ -16,26 +16,26 @@ use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
 use crate::units::{Leverage, PositiveShare, TradeCost};
 
-/// Id of the state that is 0 once a lender has sold.
+/// Id of the state that becomes 0 when a lender has liquidated the position.
 pub const LEVERED: &str = "levered";
 
-/// What a position that has borrowed shows of itself.
+/// Reported states of a leveraged position.
 pub(super) const STATES: &[State] =
     &[State { id: LEVERED, title: "leverage", whole: "that at the start", is_alive: false }];
 
-/// A position that has borrowed.
+/// A leveraged position and its loan terms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Borrowed {
-    /// Position per unit of value.
+    /// Leverage: position per unit of value.
     pub leverage: f64,
-    /// Of a month, per unit of what is owed, at the median.
+    /// Monthly interest per unit of debt, at the median.
     pub interest: f64,
     threshold: f64,
     penalty: f64,
 }
 
 impl Borrowed {
-    /// Nothing if nothing is borrowed.
+    /// Reads the loan from the keys; `None` if nothing is borrowed.
     pub(super) fn of(terms: &Terms) -> Option<Self> {
         Some(Self {
             leverage: terms.leverage?.get(),
@@ -45,8 +45,8 @@ impl Borrowed {
         })
     }
 
-    /// What a month pays and what it takes off the value, at leverage `times`, a yield of `rate`, interest of `interest` on what is
-    /// owed, and moves that take `moved`, all of a month and per unit of position.
+    /// Payment and losses of a month at leverage `times`. `rate` is the yield, `interest` the cost of debt
+    /// and `moved` the cost of moves, each monthly and per unit of position.
     #[inline(always)]
     pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> Month {
         let net = (times - 1.0).mul_add(rate - interest, rate);
@@ -57,8 +57,9 @@ impl Borrowed {
         }
     }
 
-    /// Leaves the months of a position of which `rate` holds the yield, `factor` what `interest` is multiplied by, and moves
-    /// take `moved`; `rate` then holds what is paid. Called after the kind has left its own stages.
+    /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the
+    /// paid income; `factor` multiplies the `interest`; moves cost `moved`. Must be called after the kind
+    /// has added its own stages.
     pub(super) fn build(
         self,
         [rate, factor]: [Row; 2],
@@ -92,18 +93,18 @@ impl Borrowed {
     }
 }
 
-/// Interest of a month on each path, per unit of what is owed.
+/// Monthly interest per unit of debt, per path.
 pub(super) fn interest(terms: &Terms, build: &mut Build) -> Coefficient {
     let rate = build.drawn_or_zero("borrow_rate", terms.borrow_rate.as_ref());
     Coefficient::from([rate], build, |[rate]| rate / STEPS_PER_YEAR)
 }
 
-/// A month of a unit of value.
+/// Payment and losses of a month per unit of value.
 pub(super) struct Month {
     pub paid: f64,
-    /// Interest that no yield has paid.
+    /// Interest that the yield did not cover.
     pub short: f64,
-    /// Lost on moves.
+    /// Cost of moves.
     pub moved: f64,
 }
 
@@ -114,10 +115,10 @@ struct Carry {
     exposure: Row,
     rate: Row,
     interest: Coefficient,
-    /// Of the interest.
+    /// Factor on the interest.
     factor: Row,
     moved: Coefficient,
-    /// What moves take, what interest does.
+    /// Fractions of the value lost to moves and to unpaid interest.
     taken: [Row; 2],
 }
 
@@ -149,7 +150,7 @@ impl Stage for Carry {
     }
 }
 
-/// Who was sold once borrows no more.
+/// Sets next month's exposure. A liquidated position borrows no more.
 struct Next(Carry);
 
 impl Stage for Next {
@@ -161,16 +162,16 @@ impl Stage for Next {
     }
 }
 
-/// Keys that say nothing of a position that borrows nothing.
+/// Keys that only a position with borrowed money may have.
 const OF_DEBT: [&str; 3] = ["borrow_rate", "liquidation_threshold", "liquidation_penalty"];
 
-/// What is borrowed has a price and a limit, and the limit is not reached on day one.
+/// Refuses a loan without interest or limit, and a limit that is reached on day one.
 pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     if !reader.sound(&["leverage"]) {
         return;
     }
     let Some(leverage) = terms.leverage.filter(|leverage| leverage.get() > 1.0) else {
-        // a leverage of 1 is written where others are tried
+        // A leverage of 1 may be written to compare it with other values.
         let is_odd = |key: &&str| terms.leverage.is_none() && reader.says(key);
         for key in OF_DEBT.into_iter().filter(is_odd).collect::<Vec<_>>() {
             let fault = Diagnostic::new("income", format!("what borrows nothing has no `{key}`"))

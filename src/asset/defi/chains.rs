@@ -1,4 +1,4 @@
-//! Moves between chains: what they find there, and what they cost.
+//! Moves between chains: their extra yield and their cost.
 
 use super::Terms;
 use crate::asset::wear;
@@ -7,38 +7,40 @@ use crate::math::elementary::{expm1, ln};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
 
-/// What a position that moves earns above one that stays, and what it loses on the way.
+/// Extra yield of a position that moves between chains, and its cost.
 ///
 /// ```text
-/// spread = s·h/(r·ln 2)·(1 − 2^(−r/h))      mean between two moves r apart, of s that halves in every h
-/// lost   = 1 − (1 − c)^(1/r)                share of the value in a month of 1/r moves
+/// spread = s·h/(r·ln 2)·(1 − 2^(−r/h))      mean between two moves r months apart; s halves in every h
+/// months
+/// lost   = 1 − (1 − c)^(1/r)                fraction of the value lost in a month of 1/r moves
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moves<T> {
-    /// Per year.
+    /// Extra yield per year.
     pub spread: T,
-    /// Share of the value that goes in a month.
+    /// Fraction of the value lost per month.
     pub lost_per_step: T,
 }
 
 impl Moves<f64> {
-    /// It stays where it is.
+    /// A position that never moves.
     pub(super) const NONE: Self = Self { spread: 0.0, lost_per_step: 0.0 };
 }
 
-/// Mean part of a spread that there is between two moves `every` months apart.
+/// Mean fraction of the initial spread that is earned between two moves `every` months apart.
 pub(super) fn found(every: f64, half_life: Option<Delay>) -> f64 {
     half_life.map_or(1.0, |half_life| {
         half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life.months()))
     })
 }
 
-/// Share of the value that moves `every` so many months take in a month, each of them `cost`.
+/// Fraction of the value lost per month if a move happens every `every` months and costs the fraction
+/// `cost`.
 pub(super) fn lost(every: f64, cost: f64) -> f64 {
     -expm1(ln(1.0 - cost) / every)
 }
 
-/// Moves need a span between them and something to move for; without moves the rest says nothing.
+/// Refuses moves less than an hour apart, and keys of moves without `rebalance`.
 pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     const OF_MOVES: [&str; 3] = ["spread", "spread_half_life", "bridge_cost"];
     if !reader.sound(&["rebalance"]) {
@@ -69,5 +71,5 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     }
 }
 
-/// An hour.
+/// Shortest time between two moves: one hour, in months.
 const LEAST_MONTHS: f64 = 12.0 / 365.25 / 24.0;

@@ -1,15 +1,16 @@
-//! Kind `defi-yield`: what pools pay anybody, what they pay to be chosen, and what moving between chains adds.
+//! Kind `defi-yield`: base yield of liquidity pools, incentives on top of it, and gains from moving between
+//! chains.
 //!
-//! In: `roi` as the net yield of the first month, the base, how incentives fade. Out: [`Pools`], a yield on the value
-//! of every month, and what borrowed money makes of it (`borrowed`). Not here: exploits, depegs and what tokens do
-//! (`event`, `market`).
+//! In: `roi` as the net yield of the first month, the base yield, the half-life of incentives. Out:
+//! [`Pools`], a monthly yield on the value, leveraged if money is borrowed (`borrowed`). Not here:
+//! exploits, depegs and token prices (`event`, `market`).
 //!
 //! ```text
 //! incentive_1 = max(0, m + moving − base − spread)      per year; m: net yield of the first month
 //! steady      = min(m + moving, base + spread)
 //! income_t    = V/12·(steady·(base·ξ_t + spread)/(base + spread) + incentive_1·2^(−(t − 1)/h))
 //! V           ← V·(1 − c)^(1/r)                         c lost on each of 1/r moves a month
-//! V           ← V·√(x·y)                                with `liquidity`: x the asset's price factor, y that of the other side
+//! V           ← V·√(x·y)                                with `liquidity`; x, y: price factors of the coins
 //! ```
 
 mod borrowed;
@@ -46,7 +47,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// A position in pools that pay a yield on its value.
+/// An asset of kind `defi-yield`: a position in pools that pay a yield on its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pools {
     pub claimed: Claimed,
@@ -54,39 +55,41 @@ pub struct Pools {
 }
 
 parameters! {
-    /// Where the yield comes from and how long it lasts. All yields are fractions of the value per year.
+    /// Sources of the yield and their decay. All yields are fractions of the value per year.
     pub struct Terms {
-        /// Mean of what lending and trading fees pay anybody, incentives apart. What `roi` promises above this and the
-        /// spread is paid by incentives; where `roi` promises less, all of it is base and there are none.
+        /// Mean yield from lending and trading fees, without incentives. The part of `roi` above this and the
+        /// spread is paid by incentives; a lower `roi` is all base and has none.
         base_yield: Drawn<YieldRate> = Preset::Class,
-        /// Time after which half of the incentives is gone; the first month has them in full. Without it they stay.
+        /// Time after which half of the incentives is gone; the first month has them in full. Without it
+        /// they stay.
         incentive_half_life: Option<Drawn<Delay>> = Preset::Class => "\"12 months\"",
-        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
-        /// varies in it: the base yield of pools, a rent.
+        /// Standard deviation of the logarithm of a month's income around its expectation; for a mechanism,
+        /// that of its varying part: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
-        /// Time between moves of the whole position to the chain that pays best then. Without it the position stays
-        /// where it is, earns no spread and pays for no move.
+        /// Time between moves of the whole position to the chain that pays best then. Without it the
+        /// position stays where it is, earns no spread and pays for no move.
         rebalance: Option<Delay> = Preset::Absent => "\"1 week\"",
-        /// What the chain that pays best pays above the others when the position arrives there.
+        /// Extra yield of the chain that pays best, above the others, when the position arrives there.
         spread: Option<Drawn<YieldRate>> = Preset::Class => "\"8 %/year\"",
-        /// Time after which half of that is gone, because others have come too; the next move finds it anew.
+        /// Time after which half of that is gone, because others have moved too; the next move finds it anew.
         spread_half_life: Option<Delay> = Preset::Class => "\"1 week\"",
-        /// Lost on each move, a fraction of what is moved; taken off the value month by month.
+        /// Cost of each move, a fraction of the position; taken off the value month by month.
         bridge_cost: Option<Drawn<TradeCost>> = Preset::Class => "0.001",
-        /// Position per unit of value, at the start of every month; what is above 1 is borrowed. `roi` is what a position
-        /// without debt pays. Without it, and with 1, nothing is borrowed.
+        /// Position per unit of value, at the start of every month; what is above 1 is borrowed. `roi` is
+        /// what a position without debt pays. Without it, and with 1, nothing is borrowed.
         leverage: Option<Leverage> = Preset::Absent => "2",
-        /// Interest on what is borrowed; what the yield does not pay of it comes out of the value.
+        /// Interest on the debt; interest that the yield does not cover comes out of the value.
         borrow_rate: Option<Drawn<YieldRate>> = Preset::Class,
-        /// Most that may be owed, as a part of the position: beyond it the lender sells at once, and nothing is borrowed
+        /// Largest debt, as a part of the position: beyond it the lender sells at once, and nothing is borrowed
         /// any more.
         liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
-        /// What such a sale costs, as a part of what is owed.
+        /// Cost of such a sale, as a part of the debt.
         liquidation_penalty: Option<TradeCost> = Preset::Class => "0.05",
-        /// Whether the position provides liquidity to a pool that holds the asset and another coin in equal value. `roi` is
-        /// then the yield of fees, before impermanent loss. Such a position borrows nothing.
+        /// True if the position provides liquidity to a pool that holds the asset and another coin in equal
+        /// value. `roi` is then the yield of fees, before impermanent loss. Such a position borrows
+        /// nothing.
         liquidity: bool = Preset::Is("false") => "true",
         /// Volatility of that other coin; the asset's own is `volatility`.
         pair_volatility: Option<Volatility> = Preset::Class => "0.05",
@@ -186,7 +189,7 @@ impl Asset for Pools {
 }
 
 impl Pools {
-    /// What the position does between chains, at the medians of what is drawn.
+    /// Moves between chains, at the medians of drawn keys.
     fn moves(&self) -> Moves<f64> {
         let terms = &self.terms;
         let Some(every) = terms.rebalance.map(Delay::months) else {
@@ -200,7 +203,7 @@ impl Pools {
         }
     }
 
-    /// The same on each path.
+    /// Moves between chains, per path.
     fn own_moves(&self, build: &mut Build) -> Moves<Coefficient> {
         let (terms, nothing) = (&self.terms, Coefficient::Same(0.0));
         let Some(every) = terms.rebalance.map(Delay::months) else {
@@ -225,7 +228,7 @@ impl Pools {
         }
     }
 
-    /// Part of the incentives that a month leaves.
+    /// Monthly factor on the incentives.
     fn kept(&self) -> f64 {
         let half_life = self.terms.incentive_half_life;
         half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.get()))

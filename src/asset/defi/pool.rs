@@ -1,16 +1,17 @@
-//! Liquidity of two coins: what else the pool holds, and which keys say so.
+//! Liquidity in two coins: the keys that describe the second coin.
 //!
-//! In: the keys of a position. Out: [`Pair`], its other side. Not here: how the position moves (`asset::liquidity`).
+//! In: the keys of a position. Out: [`Pair`], the second coin. Not here: the value of the position
+//! (`asset::liquidity`).
 
 use super::Terms;
 use crate::form::{Diagnostic, Reader};
 use crate::market::Pair;
 use crate::units::{CorrelationCoefficient, Volatility};
 
-/// Keys that say nothing of a position that provides no liquidity, and what could be written.
+/// Keys that only a position with liquidity may have, each with an example value.
 const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlation", "0")];
 
-/// The other side of the pool; nothing of a position that provides no liquidity.
+/// The second coin of the pool; `None` if the position provides no liquidity.
 pub(super) fn pair(terms: &Terms) -> Option<Pair> {
     terms.liquidity.then_some(Pair {
         volatility: terms.pair_volatility.map_or(0.0, Volatility::get),
@@ -18,7 +19,7 @@ pub(super) fn pair(terms: &Terms) -> Option<Pair> {
     })
 }
 
-/// Two coins need a law of the second one, and nobody lends on them here.
+/// Refuses liquidity without a law of the second coin, and liquidity with borrowed money.
 pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     if !reader.sound(&["liquidity"]) {
         return;

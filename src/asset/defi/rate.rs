@@ -1,23 +1,23 @@
-//! The yield of every month: what is there to stay, and what fades.
+//! Monthly yield: a steady part, and incentives that fade.
 
 use crate::asset::Coefficient;
 use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
-/// What there is to earn, per year.
+/// Sources of the yield, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sources {
-    /// Mean of what anybody is paid.
+    /// Mean base yield.
     pub base: f64,
-    /// What moving adds.
+    /// Extra yield from moving between chains.
     pub spread: f64,
-    /// What moving takes off the value.
+    /// Value lost by moving.
     pub moving: f64,
 }
 
 impl Sources {
-    /// What stays and what incentives have to pay in the first month, per year, for a net yield of `start`.
+    /// Returns the steady yield and the first month's incentives, per year, for a net yield of `start`.
     #[inline(always)]
     pub(super) fn split(&self, start: f64) -> (f64, f64) {
         let needed = start + self.moving;
@@ -30,16 +30,18 @@ impl Sources {
 pub(super) struct Rate {
     /// `Sources` of each path.
     pub base: Coefficient,
+    /// Extra yield per year from moving between chains.
     pub spread: Coefficient,
+    /// Fraction of the value lost per year by moving.
     pub moving: Coefficient,
-    /// Part of the incentives that a month leaves.
+    /// Monthly factor on the incentives.
     pub kept: Coefficient,
 }
 
 impl Rate {
-    /// Leaves the rate per unit of value of every month, and returns its row. `start`: net yield of the first month;
-    /// `factor`: of mean 1, on the base; `of_base`: a row for what the base of the month is of that expected in the first one,
-    /// if somebody asks; `short`: what the base follows.
+    /// Adds the monthly yield per unit of value and returns its row. `start` is the net yield of the first
+    /// month and `factor` a random factor of mean 1 on the base. `of_base` receives the base relative to
+    /// its expectation in the first month. `short` is the short rate that the base follows.
     pub(super) fn build(
         self,
         start: Coefficient,
@@ -75,10 +77,10 @@ impl Rate {
 }
 
 struct Open {
-    /// Base, spread and what moving takes.
+    /// Base yield, spread and cost of moving, per year.
     sources: [Coefficient; 3],
     start: Coefficient,
-    /// Of a month, like the rows below.
+    /// Monthly yields.
     steady: Row,
     incentive: Row,
 }
@@ -104,7 +106,7 @@ struct Advance {
     rate: Row,
     factor: Option<Row>,
     of_base: Option<Row>,
-    /// Part of what stays that varies.
+    /// Fraction of the steady yield that varies.
     varying: Coefficient,
     short: Option<RateRows>,
     kept: Coefficient,
@@ -134,8 +136,8 @@ impl Stage for Advance {
 }
 
 impl Advance {
-    /// What the base of the month is of that expected in the first one; where there is no base, what the short rate does is
-    /// left out.
+    /// Base yield of the month relative to its expectation in the first one. Without a base yield, the
+    /// short rate has no effect.
     #[inline(always)]
     fn of_base(&self, rows: &Rows, steady: &Lanes) -> Lanes {
         let mut of_base = match self.factor {
@@ -158,7 +160,7 @@ impl Advance {
         of_base
     }
 
-    /// The base moves with the short rate, and is never less than nothing.
+    /// Moves the base yield with the short rate, down to 0 at most.
     #[inline(always)]
     fn follow(&self, short: &RateRows, rows: &Rows, steady: &mut Lanes) {
         let link = short.base_yields / STEPS_PER_YEAR;

@@ -1,15 +1,16 @@
-//! What the units that are there have to come.
+//! Present value of the future income of a fleet's existing units.
 //!
 //! ```text
-//! H(u) = I(u) + vσh/(1 − q)·D                          of a healthy unit that earns u, q = vσ(1 − h), σ = 1 − s
-//! I(u) = v·Σ q^j·min(limit, u·γ^j)                     γ = 1 + (e^(x/12) − 1)·part, 1 where nobody tests
-//! D    = v·(e + (1 − f)σD + f·(v^w·H(1) − c))          of a decayed one, found with chance f = part·d
-//!        v·(e + (1 − f)σD)                             where what is found is closed
+//! H(u) = I(u) + vσh/(1 − q)·D                       of a healthy unit that earns u, q = vσ(1 − h), σ = 1 − s
+//! I(u) = v·Σ q^j·min(limit, u·γ^j)                  γ = 1 + (e^(x/12) − 1)·part, 1 without tests
+//! D    = v·(e + (1 − f)σD + f·(v^w·H(1) − c))       of a decayed unit, detected with probability f = part·d
+//!        v·(e + (1 − f)σD)                          if detected units are closed
 //! ```
 //!
-//! v is the discount of a month, part = min(1, A/(H + D)) what audits look at: the same later on as in the month, so that the finds of a
-//! fleet that shrinks are counted low. Of what is down v^k·H(1) is to come, k months until it is back. What is to come after 360 months is
-//! taken off: (vσ)^360 times what a unit has ahead once healthy ones, decayed ones and those that are down have settled, as 1/h : 1/f : w.
+//! v is the monthly discount factor. part = min(1, A/(H + D)) is the audited fraction, held at its current
+//! level; a shrinking fleet is therefore valued low. A unit that is down for k more months is worth
+//! v^k·H(1). The value beyond 360 months is subtracted: (vσ)^360 times the mean value of a unit in the
+//! stationary mix of healthy, decayed and down units, 1/h : 1/f : w.
 
 use super::uplift::Uplift;
 use super::{Own, Rates};
@@ -19,43 +20,45 @@ use crate::math::elementary::ln;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// The return that a buyer of fleets asks for: that of the class by its multiple, its closures and its decay is lower.
+/// Yearly return that a buyer of fleets asks for. The class's multiple, closures and decay would imply a
+/// lower one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// What does not differ from path to path.
+/// Parameters of the valuation that are the same on all paths.
 #[derive(Clone)]
 pub(super) struct Terms {
+    /// Monthly discount factor.
     discount: f64,
     audits: f64,
-    /// What waiting for a find to come back takes of what it has ahead, after so many months as is its place, from 0 on; nothing if it is
-    /// closed.
+    /// Discount factors for units that return in 0, 1, … months; empty if detected units are closed.
     waits: Vec<f64>,
-    /// The last of them, 0 if a find is closed; on average of those that are down once units have settled.
+    /// Discount factor until a unit detected now returns; 0 if detected units are closed.
     anew: f64,
+    /// Mean discount factor of units that are down in the stationary mix.
     settled: f64,
 }
 
-/// Chances of a month, and what differs from path to path beside them.
+/// Monthly probabilities, and the other inputs that differ between paths.
 #[derive(Clone, Copy)]
 pub(super) struct Monthly {
     pub decays: f64,
     pub closes: f64,
     pub seen: f64,
     pub decayed_income: f64,
-    /// What a find costs, in months of a healthy unit's income.
+    /// Cost of re-seeding a detected unit, in months of a healthy unit's income.
     pub cost: f64,
     pub uplift: Option<Uplift>,
 }
 
-/// What a unit has ahead, in months of a healthy unit's income.
+/// Present value of a unit's future income in each state, in months of a healthy unit's income.
 #[derive(Clone, Copy)]
 pub(super) struct Values {
-    /// Healthy, earning what it does.
+    /// A healthy unit at its current income.
     pub healthy: f64,
     pub decayed: f64,
-    /// Seeded anew, when it is back.
+    /// A re-seeded unit at its return.
     pub back: f64,
-    /// On average once units have settled.
+    /// Mean over the stationary mix of states.
     pub settled: f64,
 }
 
@@ -79,18 +82,19 @@ impl Terms {
         }
     }
 
-    /// Part of the units that audits look at where so many run.
+    /// Fraction of the `operating` units that audits cover.
     #[inline(always)]
     fn part(&self, operating: f64) -> f64 {
         lesser(self.audits / greater(operating, 1.0), 1.0)
     }
 
-    /// Months for which a find is down, if it is not closed.
+    /// Months for which a detected unit is down; `None` if it is closed.
     fn down(&self) -> Option<usize> {
         self.waits.len().checked_sub(1)
     }
 
-    /// What a unit has ahead on average once units have settled of which a part is `found`.
+    /// Mean value of a unit in the stationary mix of states; `found` is the monthly probability of
+    /// detection.
     #[inline(always)]
     fn settled(&self, of: Monthly, found: f64, values: Values) -> f64 {
         if of.decays <= 0.0 {
@@ -99,14 +103,14 @@ impl Terms {
         if found <= 0.0 {
             return values.decayed;
         }
-        // where finds are closed none is left
+        // If detected units are closed, none is left in the long run.
         let Some(down) = self.down() else { return 0.0 };
         let (healthy, decayed, down) = (1.0 / of.decays, 1.0 / found, down as f64);
         let sum = values.back * self.settled.mul_add(down, healthy) + values.decayed * decayed;
         sum / (healthy + decayed + down)
     }
 
-    /// Values of units of which healthy ones earn `lift`, where so many run.
+    /// Values per state if `operating` units run and healthy ones earn `lift`.
     #[inline(always)]
     pub fn values(&self, of: Monthly, operating: f64, lift: f64) -> Values {
         let part = self.part(operating);
@@ -130,8 +134,8 @@ impl Terms {
 }
 
 impl Values {
-    /// What units have ahead that are healthy or decayed, those that are down, so many of them as if they were `back`, and all without
-    /// what comes after the horizon, which leaves `beyond` of a unit.
+    /// Total value of `healthy`, `decayed` and `down` units, the last discounted to the equivalent number
+    /// `back`. `beyond` discounts the value after the horizon, which is subtracted.
     #[inline(always)]
     fn sum(&self, [healthy, decayed, down]: [f64; 3], back: f64, beyond: f64) -> f64 {
         let operating = self.healthy.mul_add(healthy, self.decayed * decayed);
@@ -140,7 +144,7 @@ impl Values {
     }
 }
 
-/// `Σ q^j·min(limit, u·γ^j)`
+/// Discounted income of a unit while tests raise it: `Σ q^j·min(limit, u·γ^j)`.
 #[inline(always)]
 fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     let pace = uplift.monthly.mul_add(part, 1.0);
@@ -149,13 +153,13 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     lift.mul_add(until, uplift.limit * buyer::power(stays, months) / (1.0 - stays))
 }
 
-/// What the horizon of a buyer leaves of a unit beyond it, at its discount.
+/// Discount factor for a unit's value beyond the buyer's horizon, including closures.
 #[inline(always)]
 fn beyond_horizon(closes: f64) -> f64 {
     buyer::power(buyer::discount(RETURN) * (1.0 - closes), buyer::MONTHS)
 }
 
-/// What a path needs to look ahead.
+/// Per-path inputs and result of the present value of future income.
 pub(super) struct Ahead {
     terms: Terms,
     own: Own,
@@ -164,13 +168,14 @@ pub(super) struct Ahead {
     pub row: Row,
 }
 
-/// Units after a month: what healthy and decayed ones earn in those of a size of 1, what healthy ones earn of that at first, how many run.
+/// State of the units after a month. `healthy` and `decayed` are counts or total sizes, `lift` is the
+/// factor from tests on healthy units, `operating` the number of running units.
 pub(super) struct Left<'a> {
     pub healthy: &'a Lanes,
     pub decayed: &'a Lanes,
     pub lift: Option<Row>,
     pub operating: &'a Lanes,
-    /// What was found in each of the last months, that of month t at t modulo their number.
+    /// Units detected in each of the last months as a ring: month t is stored at t modulo the length.
     pub queue: &'a [Row],
 }
 
@@ -185,7 +190,8 @@ impl Ahead {
         }
     }
 
-    /// Sets what the units of all paths have ahead.
+    /// Sets the present value of the units' future income, in years of the first month's income, on all
+    /// paths.
     #[inline(always)]
     pub fn follow(&self, left: &Left<'_>, cx: &mut Cx<'_>) {
         let own = &self.own;
@@ -198,7 +204,7 @@ impl Ahead {
         let (mut back, mut down) = (Lanes::ZERO, Lanes::ZERO);
         let months = left.queue.len();
         for (place, row) in left.queue.iter().enumerate() {
-            // months since it was found
+            // Months since these units were detected.
             let since = (cx.month.index as usize + months - place) % months;
             let wait = self.terms.waits[months - since];
             let found = cx.rows.get(*row);
@@ -224,8 +230,8 @@ impl Ahead {
 }
 
 impl Rates {
-    /// What so many healthy and decayed units have ahead which earn `lift` where they are healthy, and those that come back in the
-    /// next months, at the medians of what is drawn.
+    /// Present value of the future income, in years of the first month's income, at the medians of drawn
+    /// keys. `lift` is the factor from tests; `down` holds the units that return in the next months.
     pub(super) fn ahead<'a>(
         &self,
         [healthy, decayed, lift]: [f64; 3],

@@ -1,4 +1,4 @@
-//! A fleet in the mean: what `month` does to counts, done to their expectations.
+//! Expected values of a fleet: the transitions of `month` applied to mean counts.
 
 use super::Rates;
 use crate::asset::Expected;
@@ -6,17 +6,19 @@ use crate::asset::business::worth;
 use crate::market::STEPS_PER_YEAR;
 use std::collections::VecDeque;
 
-/// Units in the mean, and what that is worth month by month at the yearly `roi` of the first one.
+/// Expected counts of units and the resulting growth and income per month, at the yearly starting yield
+/// `roi`.
 ///
 /// ```text
-/// F  = D·min(1, A/(H + D))·d        found
-/// H' = H(1 − s)(1 − h) + back       back: found w months before
+/// F  = D·min(1, A/(H + D))·d        detected
+/// H' = H(1 − s)(1 − h) + back       back: detected w months before
 /// D' = H(1 − s)h + (D − F)(1 − s)
 /// ```
 ///
-/// Healthy units earn u times as much, which follows as `uplift` says.
+/// Healthy units earn u times as much, see `uplift`.
 ///
-/// Exact in what is linear; of finds it takes the mean of a quotient for the quotient of means.
+/// The mean is exact where the transitions are linear; for detections, a quotient of means replaces the
+/// mean of a quotient.
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
     let mut worth_before = 1.0;
@@ -27,7 +29,7 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
         let found = states.advance(rates);
         let spent = found * rates.cost / rates.all;
         let after = worth([power(&states), states.ahead(rates)], roi.max(0.0));
-        // of a fleet that is worth nothing there is nothing to be a part of
+        // A worthless fleet has no growth or income per unit of value.
         let of_value = |amount: f64| {
             if worth_before > 0.0 { amount / worth_before } else { 0.0 }
         };
@@ -44,9 +46,9 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
 struct Mean {
     healthy: f64,
     decayed: f64,
-    /// Units that come back after this month, the next one, …
+    /// Units that return after this month, the next one, …
     down: VecDeque<f64>,
-    /// What a healthy unit earns, of what it did at first.
+    /// Income of a healthy unit relative to the start.
     lift: f64,
 }
 
@@ -60,12 +62,12 @@ impl Mean {
         }
     }
 
-    /// What is to come of them, in years of the first month's income.
+    /// Present value of future income, in years of the first month's income.
     fn ahead(&self, rates: &Rates) -> f64 {
         rates.ahead([self.healthy, self.decayed, self.lift], &self.down)
     }
 
-    /// A month; returns what is found.
+    /// Advances one month and returns the number of detected units.
     fn advance(&mut self, rates: &Rates) -> f64 {
         let (healthy, decayed) = (self.healthy, self.decayed);
         let operating = healthy + decayed;

@@ -1,13 +1,14 @@
-//! How far a month's income of a fleet is from its mean.
+//! Random variation of a fleet's monthly income around its mean.
 //!
-//! Units are each a lognormal of mean 1 around their size, each by itself. Of their sum the mean and the variance are kept and
-//! the law is taken for lognormal (Fenton 1960):
+//! The income of each unit is an independent lognormal with mean proportional to its size. The law of the
+//! sum is approximated as lognormal with the exact mean and variance (Fenton 1960):
 //!
 //! ```text
 //! ξ = exp(√v·z − v/2),   v = ln(1 + (e^(s²) − 1)/n),   n = (A_H·u + e·A_D)²/(Q_H·u² + e²·Q_D)
 //! ```
 //!
-//! with A the sums of sizes and Q the expected sums of their squares, both the counts where units are of one size.
+//! A is the sum of sizes and Q the expected sum of their squares; both equal the counts if all units have
+//! equal size.
 
 use super::sizes::Sizes;
 use crate::asset::UnitRows;
@@ -17,7 +18,7 @@ use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 
-/// The luck of a fleet in a month.
+/// Stage that draws the random factor on a fleet's monthly income.
 pub(super) struct Luck {
     units: UnitRows,
     sizes: Option<Sizes>,
@@ -29,7 +30,7 @@ pub(super) struct Luck {
 }
 
 impl Luck {
-    /// Leaves its stage; returns the row of ξ.
+    /// Adds the stage and returns the row of ξ.
     pub fn build(
         deviation: LogSpread,
         (decayed_income, sizes): (Coefficient, Option<Sizes>),
@@ -45,7 +46,7 @@ impl Luck {
             drawn: build.normals(Purpose::Luck, Scope::Month),
             luck,
         };
-        // before the month moves the counts
+        // This stage must run before the month changes the counts.
         build.stage(Phase::Operate, stage);
         luck
     }
@@ -82,7 +83,7 @@ impl Stage for Luck {
             let square = part[lane] * part[lane];
             let sum = part[lane].mul_add(kept[lane], earning[lane]);
             let squares = square.mul_add(kept_squared[lane], squared[lane]);
-            // of nothing that earns the factor is one of nothing
+            // Avoids 0/0 if no unit earns.
             let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
             let variance = ln_1p(of_mean);
             luck[lane] = exp(variance.sqrt().mul_add(z[lane], -0.5 * variance));

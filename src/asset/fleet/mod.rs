@@ -1,15 +1,15 @@
-//! Kind `unit-fleet`: many small units, each of which earns, loses its edge, is found out, seeded anew or given up.
+//! Kind `unit-fleet`: many small units that earn, decay, and are audited, re-seeded or closed.
 //!
-//! In: `roi` of the healthy fleet, how units decay, close, are looked after. Out: [`Fleet`]. Not here: what a
-//! business is worth (`business`), models that collapse (`event`).
+//! In: `roi` of the healthy fleet, rates of decay and closure, audits. Out: [`Fleet`]. Not here: the value
+//! of a business (`business`), model collapse (`event`).
 //!
 //! ```text
-//! N = H + D + R + S      healthy, decayed and not found, being seeded anew, closed for good
-//! power = (A_H·u + e·A_D)/N  A: sums of sizes (`sizes`), e: `decayed_income`, u: what tests add (`uplift`), 1 without
+//! N = H + D + R + S      healthy, decayed and undetected, being re-seeded, closed for good
+//! power = (A_H·u + e·A_D)/N  A: sums of sizes (`sizes`), e: `decayed_income`, u: gain from tests (`uplift`)
 //! ```
 //!
-//! Counts, not units: 5,000 cost what 50 do. A month moves them all at once, by their numbers at its start (`month`); in
-//! the mean they move as `expected` says.
+//! Only counts are simulated, so that 5,000 units cost as much as 50. A month moves all counts at once,
+//! based on those at its start (`month`); their means follow `expected`.
 
 mod ahead;
 mod expected;
@@ -48,16 +48,16 @@ pub const KIND: Kind<dyn Asset> = Kind {
 };
 
 choices! {
-    /// What becomes of a unit that an audit found decayed.
+    /// Treatment of a unit that an audit found decayed.
     pub enum Found: "fate of what an audit finds" {
-        /// It is down for a while, then as good as new.
+        /// The unit is down for `reseed_time`, then as good as new.
         Reseed = "re-seed",
-        /// It is closed for good.
+        /// The unit is closed for good.
         Sunset = "sunset",
     }
 }
 
-/// Units that share a model, a builder and an auditor.
+/// An asset of kind `unit-fleet`: units that share a model, a builder and an auditor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fleet {
     pub claimed: Claimed,
@@ -65,42 +65,44 @@ pub struct Fleet {
 }
 
 parameters! {
-    /// What happens to the units of a fleet.
+    /// Decay, closure, audits and re-seeding of the units of a fleet.
     pub struct Terms {
         /// Units on day one, all healthy.
         units: Count = Preset::Class,
         /// Time in which half of the healthy units lose their edge; "never" if none does.
         algorithm_half_life: Drawn<HalfLife> = Preset::Class,
-        /// What a decayed unit earns, of what a healthy one does.
+        /// Income of a decayed unit, as a part of that of a healthy one.
         decayed_income: Drawn<Fraction> = Preset::Class => "0.4",
-        /// Rate at which units that run, healthy or not, are closed for good: of 23 % a year 79 % are left after one.
+        /// Rate at which running units, healthy or not, are closed for good: at 23 % a year 79 % are left after
+        /// one year.
         shutdown: Drawn<DecayRate> = Preset::Class,
-        /// Hours a week in which somebody looks at units, healthy or not, to find those that have decayed; 0 if nobody
-        /// does.
+        /// Hours a week of audits that look at units, healthy or not, to find decayed ones; 0 without audits.
         audit: WeeklyHours = Preset::Class,
-        /// Hours that it takes to look at one unit.
+        /// Hours that an audit of one unit takes.
         hours_per_audit: Hours = Preset::Class,
-        /// Chance that who looks at a decayed unit sees it.
+        /// Chance that an audit of a decayed unit finds the decay.
         detection: Drawn<Fraction> = Preset::Class => "0.8",
-        /// What becomes of a unit that was found: "re-seed" (down for `reseed_time`, then as good as new, for
-        /// `reseed_cost`) or "sunset" (closed for good).
+        /// Treatment of a unit that was found decayed: "re-seed" (down for `reseed_time`, then as good as new,
+        /// for `reseed_cost`) or "sunset" (closed for good).
         found: Found = Preset::Class,
-        /// What seeding a unit anew costs, as the time in which a healthy unit earns it; paid when it is found.
+        /// Cost of re-seeding a unit, as the time in which a healthy unit earns it; paid when the decay is
+        /// found.
         reseed_cost: Drawn<Delay> = Preset::Class => "\"1 month\"",
-        /// Whole months after the one in which a unit is found in which it earns nothing.
+        /// Whole months without income, after the month in which the decay is found.
         reseed_time: Span = Preset::Class => "\"2 months\"",
-        /// Rate at which tests of prices and pages raise what a healthy unit earns while it is looked at every month; less as
-        /// audits look at fewer units. It is gone with the unit's edge, and of all units when a model collapses.
+        /// Rate at which tests of prices and pages raise the income of a healthy unit that is audited every
+        /// month; less as audits cover fewer units. The gain is lost when a unit decays, and for all units when
+        /// a model collapses.
         uplift: Drawn<GrowthRate> = Preset::Class,
-        /// Most that such tests can make of what a unit earns.
+        /// Largest factor on a unit's income that such tests can reach.
         uplift_limit: Drawn<Headroom> = Preset::Class,
-        /// Standard deviation of the logarithm of the sizes of units. A unit of twice the size earns twice as much.
-        /// It keeps its size when it is restarted. Sizes change no mean: all together the units earn what they are
-        /// said to, and whether one closes, decays or is looked at does not depend on its size. 0 if all are of one
-        /// size.
+        /// Standard deviation of the logarithm of the sizes of units. A unit of twice the size earns twice
+        /// as much. It keeps its size when it is restarted. Sizes change no mean: all together the units
+        /// earn what they are said to, and whether one closes, decays or is looked at does not depend on
+        /// its size. 0 if all are of one size.
         unit_size_log_sd: LogSpread = Preset::Class => "1.55",
-        /// Standard deviation of the logarithm of what one unit earns in a month around its mean, each unit and month
-        /// by itself; absent, units earn their mean.
+        /// Standard deviation of the logarithm of a unit's monthly income around its mean, independent for each
+        /// unit and month; absent, units earn their mean.
         unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
     }
 }
@@ -176,7 +178,7 @@ impl Asset for Fleet {
     }
 }
 
-/// Where its units are, in parts of all.
+/// Reported states of a fleet: fractions of all units.
 const STATES: [State; MOST_STATES] = [
     State { id: "healthy", title: "healthy units", whole: ALL, is_alive: false },
     State { id: "decayed", title: "decayed units", whole: ALL, is_alive: false },
@@ -185,52 +187,52 @@ const STATES: [State; MOST_STATES] = [
 ];
 const ALL: &str = "all units";
 
-/// Keys of what is not seeded anew.
+/// Keys that only apply if detected units are re-seeded.
 const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 
-/// What moves the units of a fleet in a month.
+/// Monthly rates of a fleet, at the medians of drawn keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rates {
     /// Units on day one.
     all: f64,
-    /// Chance that a healthy unit decays: `1 − 2^(−1/half-life)`.
+    /// Monthly probability that a healthy unit decays: `1 − 2^(−1/half-life)`.
     decays: f64,
-    /// Chance that a unit that runs is closed: `1 − e^(−δ/12)`.
+    /// Monthly probability that a running unit is closed: `1 − e^(−δ/12)`.
     closes: f64,
-    /// Units that are looked at, `⌊hours a month/hours per audit⌋`.
+    /// Units audited per month: `⌊hours a month/hours per audit⌋`.
     audits: f64,
-    /// Chance that a decayed one among them is seen.
+    /// Probability that an audit detects a decayed unit.
     detection: f64,
-    /// What a decayed unit earns of what a healthy one does.
+    /// Income of a decayed unit relative to a healthy one.
     decayed_income: f64,
-    /// What a find costs, in months of a healthy unit's income.
+    /// Cost of re-seeding a detected unit, in months of a healthy unit's income.
     cost: f64,
-    /// Months for which a find is down; nothing if it is closed.
+    /// Months without income while a unit is re-seeded; `None` if detected units are closed.
     down: Option<u32>,
-    /// Nothing if nobody tests.
+    /// Gain from tests; `None` if there are no tests.
     uplift: Option<Uplift>,
 }
 
-/// What is drawn, on each path; `Rates` has it at the medians.
+/// Drawn rates per path; `Rates` holds them at the medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Own {
     decays: Coefficient,
     closes: Coefficient,
-    /// Chance that who looks at a decayed unit does not see it.
+    /// Probability that an audit misses a decayed unit.
     overlooked: Coefficient,
     decayed_income: Coefficient,
     cost: Coefficient,
-    /// Rise of a month and its limit, as `Uplift` has them.
+    /// Monthly gain from tests and its limit, as in `Uplift`.
     uplift: Option<[Coefficient; 2]>,
 }
 
-/// `1 − 2^(−1/half-life)`
+/// Monthly probability of decay: `1 − 2^(−1/half-life)`.
 #[inline(always)]
 fn chance_to_decay([half_life]: [f64; 1]) -> f64 {
     1.0 - exp(-core::f64::consts::LN_2 / half_life)
 }
 
-/// `e^(x/12) − 1`
+/// Monthly gain from tests: `e^(x/12) − 1`.
 #[inline(always)]
 fn monthly_rise([rate]: [f64; 1]) -> f64 {
     expm1(rate / STEPS_PER_YEAR)
@@ -265,7 +267,7 @@ impl Fleet {
         [Coefficient::from([rise], build, monthly_rise), limit]
     }
 
-    /// Sizes of the units, an integral; `None` if all are of one size.
+    /// Law of the units' sizes; takes a numerical integral. `None` if all units have equal size.
     fn sizes(&self) -> Option<Sizes> {
         let terms = &self.terms;
         Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get())

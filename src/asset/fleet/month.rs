@@ -1,15 +1,17 @@
-//! The units of a fleet, month by month: counts in rows, one draw for each thing that can happen to them.
+//! Monthly changes of a fleet's units: counts in rows, and one draw per kind of transition.
 //!
-//! All transitions start from the counts at the start of the month, so a unit that decays in it is not found in it:
+//! All transitions start from the counts at the start of the month, so a unit that decays is not detected
+//! in the same month:
 //!
 //! ```text
-//! looked at   X ~ Hypergeometric(H + D, D, min(A, H + D)),   found F ~ Bin(X, d)
+//! audited     X ~ Hypergeometric(H + D, D, min(A, H + D)),   detected F ~ Bin(X, d)
 //! closed      Bin(D − F, s) of the decayed, C ~ Bin(H, s) of the healthy
-//! decayed     Bin(H − C, h), and what events of the month took (`UnitRows::fallen`)
-//! back        what was found w months before
+//! decayed     Bin(H − C, h), and those decayed by events of the month (`UnitRows::fallen`)
+//! back        units detected w months before
 //! ```
 //!
-//! Where units differ in size, the sums of their sizes move with the counts (`sizes`), and what they earn follows the sums.
+//! If units differ in size, the sums of their sizes change with the counts (`sizes`), and income follows
+//! the sums.
 
 use super::ahead::{Ahead, Left};
 use super::luck::Luck;
@@ -24,7 +26,7 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 use std::sync::Arc;
 
-/// What the business needs to know.
+/// Rows that the valuation of the business needs.
 pub(super) struct Made {
     pub power: Row,
     pub ahead: Row,
@@ -32,7 +34,7 @@ pub(super) struct Made {
     pub spent: Option<Row>,
 }
 
-/// Leaves the months of a fleet, of units of these sizes if they differ.
+/// Adds the monthly stages of a fleet; `sizes` is given if units differ in size.
 pub(super) fn build(
     (rates, sizes): (Rates, Option<Sizes>),
     own: Own,
@@ -96,7 +98,7 @@ pub(super) fn build(
     (units, made)
 }
 
-/// Rows of the healthy, decayed, down and closed units, in parts of all.
+/// Rows of the healthy, decayed, down and closed units, as fractions of all.
 type Shares = [Row; MOST_STATES];
 
 struct Begin {
@@ -130,11 +132,11 @@ impl Stage for Begin {
     }
 }
 
-/// All that happens to units in a month. What cannot happen has no draw.
+/// All transitions of a month. A transition that cannot happen has no draw.
 struct Month {
     rates: Rates,
     own: Own,
-    /// Sizes of the units, where they differ.
+    /// Sizes of the units, if they differ.
     weighed: Option<Weighed>,
     lift: Option<Lift>,
     units: UnitRows,
@@ -146,7 +148,7 @@ struct Month {
     closed: Option<Draw>,
     closed_decayed: Option<Draw>,
     decaying: Option<Draw>,
-    /// What was found in each of the last months: that of month t stands at t modulo their number.
+    /// Units detected in each of the last months as a ring: month t is stored at t modulo the length.
     queue: Vec<Row>,
     ahead: Arc<Ahead>,
 }
@@ -199,7 +201,7 @@ impl Stage for Month {
 }
 
 impl Month {
-    /// What is to come of units whose sizes and whose numbers are these at the end of the month.
+    /// Sets the present value of future income for the sizes and counts at the end of the month.
     #[inline(always)]
     fn look_ahead(
         &self,
@@ -222,7 +224,7 @@ impl Month {
         self.ahead.follow(&left, cx);
     }
 
-    /// Decayed units that audits find.
+    /// Number of decayed units that this month's audits detect.
     #[inline(always)]
     fn found(&self, operating: &Lanes, decayed: &Lanes, cx: &Cx<'_>) -> Lanes {
         let Some(looked_at) = self.looked_at else {
@@ -234,7 +236,7 @@ impl Month {
         found
     }
 
-    /// What was found goes down and is paid for; what went down long enough ago comes back.
+    /// Takes detected units down and books their cost; returns units whose down time is over.
     #[inline(always)]
     fn seed_anew(&self, found: &Lanes, healthy: &mut Lanes, cx: &mut Cx<'_>) {
         if let Some(row) = self.spent {
@@ -256,7 +258,7 @@ impl Month {
     }
 }
 
-/// Takes from every count those to whom something happens with probability `chance`, and returns them.
+/// Removes a binomial number with probability `chance` from every count and returns the numbers removed.
 #[inline(always)]
 fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_>) -> Lanes {
     let Some(drawn) = drawn else {
@@ -274,7 +276,7 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_
     gone
 }
 
-/// What moved in a month, in units; the first two are those of its start, after its events.
+/// Transitions of a month, in units. The first two fields are the counts at its start, after its events.
 struct Moves {
     healthy: Lanes,
     decayed: Lanes,
@@ -297,18 +299,19 @@ impl Moves {
     };
 }
 
-/// Sums of the sizes of units, which move with their counts.
+/// Total sizes of units, which change with their counts.
 struct Weighed {
     of: Sizes,
-    /// Of the healthy units, those that an event of the month made decay among them, and of the decayed ones.
+    /// Total sizes of healthy units, including those in `UnitRows::fallen`, and of decayed ones.
     rows: [Row; 2],
     drawn: Draw,
-    /// Sizes of what was found in each of the last months.
+    /// Total sizes of the units detected in each of the last months.
     queue: Vec<Row>,
 }
 
 impl Weighed {
-    /// Sizes of the healthy units that stay so, of all healthy and of all decayed ones, after a month.
+    /// Advances the sizes by a month. Returns those of units that stayed healthy, of all healthy and of all
+    /// decayed units.
     #[inline(always)]
     fn follow(&self, moves: &Moves, cx: &mut Cx<'_>) -> [Lanes; 3] {
         let mut uniform = *cx.draws.row(self.drawn);
@@ -316,7 +319,7 @@ impl Weighed {
         let (mut healthy, mut decayed) = (*of_healthy, *of_decayed);
         let mut found = Lanes::ZERO;
         let mut fell = Lanes::ZERO;
-        // most months have no such event
+        // Skipped in most months, which have no such event.
         if moves.fallen.iter().any(|fallen| *fallen > 0.0) {
             for lane in 0..LANES {
                 let (n, fallen) = (moves.healthy[lane], moves.fallen[lane]);

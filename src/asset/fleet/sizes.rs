@@ -1,36 +1,38 @@
-//! Sizes of units, which they keep: how much of a fleet hangs on how few of them.
+//! Sizes of units, which are constant over time: they decide how much of a fleet depends on a few units.
 //!
-//! In: a number of units, the spread of their sizes. Out: [`Sizes`], the part of a group's size that goes with some of its units.
-//! Not here: which units those are in number (`month`).
+//! In: a number of units, the spread of their sizes. Out: [`Sizes`], the size of a random subgroup. Not
+//! here: the number of units in it (`month`).
 //!
 //! ```text
-//! (α + 1)/(Nα + 1) = E Σ p_i²      p_i: sizes of N units, lognormal with the spread of their logarithm, divided by their sum
-//! part of k of n units ~ Beta(kα, (n − k)α), of which the two points with its first three moments are kept:
+//! (α + 1)/(Nα + 1) = E Σ p_i²      p_i: sizes of N units, lognormal with their log spread, over their sum
+//! part of k of n units ~ Beta(kα, (n − k)α), replaced by the two points with its first three moments:
 //! x = (kα + 1 ± √((kα + 1)((n − k)α + 1)/(nα + 1)))/(nα + 2),   mean k/n
 //! ```
 //!
-//! Were sizes gamma with shape α, this split would be exact and what is left of both groups would have the same law again,
-//! whatever happened before: counts and sums are all that has to be known (Ferguson 1973). The points are those of Gauss and Jacobi.
+//! If sizes were gamma with shape α, this split would be exact, and both parts would again follow the same
+//! law whatever happened before. Counts and sums are then sufficient (Ferguson 1973). The points are those
+//! of Gauss–Jacobi quadrature.
 
 use crate::math::elementary::{exp, expm1, ln, ln_1p};
 use crate::math::normal;
 
-/// Step and reach of the means over a normal, and step of the integral over `ln s`: trapezoids, exact to 1e-8.
+/// Step and reach of the means over a normal, and step of the integral over `ln s`. The trapezoid rule is
+/// exact to 1e-8.
 const STEP: f64 = 0.1;
 const REACH: i32 = 100;
 const LOG_STEP: f64 = 0.2;
-/// How far `ln s` goes beyond the logarithms of sizes: e^(−2·12) of the integral is left out.
+/// Distance by which `ln s` exceeds the logarithms of sizes; the omitted part of the integral is e^(−2·12).
 const BEYOND: f64 = 12.0;
 
-/// Sizes of all units sum to their number, on each path.
+/// Law of the sizes of units. On each path the sizes of all units sum to their number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sizes {
-    /// Shape of the law of one size.
+    /// Shape α of the gamma law that replaces the law of one size.
     shape: f64,
 }
 
 impl Sizes {
-    /// Of `units` whose logarithms of size have the standard deviation `spread`; `None` if all are equal.
+    /// Law for `units` whose log sizes have the standard deviation `spread`; `None` if all sizes are equal.
     pub fn of(units: f64, spread: f64) -> Option<Self> {
         if units < 2.0 || spread == 0.0 {
             return None;
@@ -40,17 +42,17 @@ impl Sizes {
         (unequal > 1e-9).then(|| Self { shape: (1.0 - concentration) / unequal })
     }
 
-    /// The size of `some` of `all` units which together have `size`. What `uniform` has decided is taken off it: what is left is
-    /// uniform again.
+    /// Total size of `some` units out of `all` that together have `size`. Consumes part of `uniform`'s
+    /// randomness; the remainder is again uniform.
     #[inline(always)]
     pub fn part(self, size: f64, [all, some]: [f64; 2], uniform: &mut f64) -> f64 {
         let (a, c) = (self.shape * some, self.shape * all);
         let b = c - a;
-        // one division for all three denominators
+        // A single division serves all three denominators.
         let over = 1.0 / ((c + 1.0) * (c + 2.0) * all);
         let mean = some * over * (c + 1.0) * (c + 2.0);
         let distance = ((a + 1.0) * (b + 1.0) * over * (c + 2.0) * all).sqrt();
-        // the chance of the higher point is ½ + (mean − ½)/distance
+        // The probability of the higher point is ½ + (mean − ½)/distance.
         let (chance, drawn) = (0.5f64.mul_add(distance, mean - 0.5), *uniform * distance);
         let is_high = drawn < chance;
         let point = if is_high { distance } else { -distance };
@@ -67,14 +69,15 @@ impl Sizes {
         if is_split { size * part } else { whole }
     }
 
-    /// Expected sum of the squares of the sizes of `count` units which together have `size`.
+    /// Expected sum of squared sizes of `count` units that together have `size`.
     #[inline(always)]
     pub fn squares(self, size: f64, count: f64) -> f64 {
         size * size * (self.shape + 1.0) / self.shape.mul_add(count, 1.0)
     }
 }
 
-/// `E Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, for `1/(Σ y)² = ∫ s e^(−s·Σ y) ds`.
+/// Expected concentration `E Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, from `1/(Σ y)² = ∫ s
+/// e^(−s·Σ y) ds`.
 fn concentration(units: f64, spread: f64) -> f64 {
     let nodes: Vec<(f64, f64)> = (-REACH..=REACH)
         .map(|node| {
@@ -92,7 +95,7 @@ fn concentration(units: f64, spread: f64) -> f64 {
             squares += weight * of_size * of_size * exp(-of_size);
             gone -= weight * expm1(-of_size);
         }
-        // what rounding makes of a chance of 1
+        // Rounding may turn the probability into exactly 1.
         let others = (units - 1.0) * ln_1p(-gone.min(1.0 - f64::EPSILON));
         squares * exp(others)
     };

@@ -1,41 +1,43 @@
-//! What tests of prices and pages add to a healthy unit, as long as somebody looks at it.
+//! Gain in a healthy unit's income from tests of prices and pages, while it is audited.
 //!
 //! ```text
-//! u  ← min(limit, u·(1 + (e^(x/12) − 1)·min(1, A/(H + D))))      mean of the healthy units by size, 1 at first
-//! u  ← 1                                                        where a model collapsed in the month
-//! u' = (u·stays + back)/(stays + back)                          units seeded anew begin at 1
+//! u  ← min(limit, u·(1 + (e^(x/12) − 1)·min(1, A/(H + D))))      mean of healthy units, weighted by size;
+//! 1 at first
+//! u  ← 1                                                        in a month with a model collapse
+//! u' = (u·stays + back)/(stays + back)                          re-seeded units restart at 1
 //! ```
 
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// A rise of what healthy units earn.
+/// Gain in the income of healthy units from tests.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Uplift {
-    /// In a month in which a unit is looked at, `e^(x/12) − 1`.
+    /// Monthly gain of an audited unit, `e^(x/12) − 1`.
     pub monthly: f64,
-    /// Most that comes of it.
+    /// Largest factor on a unit's income that tests can reach.
     pub limit: f64,
 }
 
 impl Uplift {
-    /// After a month in which `part` of the units were looked at.
+    /// Factor on income after a month in which the fraction `part` of the units was audited; `lift` is the
+    /// factor before.
     #[inline(always)]
     pub fn raised(&self, lift: f64, part: f64) -> f64 {
         lesser(lift * self.monthly.mul_add(part, 1.0), self.limit)
     }
 
-    /// The rise of one path.
+    /// The gain on one path.
     #[inline(always)]
     pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
         Self { monthly: monthly[lane], limit: limit[lane] }
     }
 }
 
-/// The rise of every path.
+/// Gain from tests on every path, and the row of the current factor.
 #[derive(Clone, Copy)]
 pub(super) struct Lift {
-    /// Of a month, and its limit.
+    /// Monthly gain and its limit.
     of: [Coefficient; 2],
     audits: f64,
     pub row: Row,
@@ -46,8 +48,8 @@ impl Lift {
         Self { of, audits, row: build.row() }
     }
 
-    /// A month in which `operating` units ran at its start, and of the healthy ones those that stay were joined by others; both
-    /// as counts or as sizes.
+    /// Advances the factor by one month. `operating` units ran at its start; of the `healthy` ones at its
+    /// end, `stays` were healthy before. Counts or sizes may be given.
     #[inline(always)]
     pub fn follow(
         &self,

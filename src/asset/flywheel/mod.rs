@@ -1,16 +1,18 @@
 //! Kind `flywheel`: products whose profit pays for further products.
 //!
-//! In: its keys. Out: [`Flywheel`], its products. Not here: what they are worth and pay (`Business`).
+//! In: its keys. Out: [`Flywheel`] and its number of products. Not here: their value and income
+//! (`Business`).
 //!
 //! ```text
-//! power = n·s(n)/(n_0·s(n_0))·audience     s(n) = max(0, 1 − n/n_max); income of the month in that of the first
-//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c months of one product's first income
-//! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after the one in which they are done
+//! power = n·s(n)/(n_0·s(n_0))·audience     s(n) = max(0, 1 − n/n_max); income / that of month 1
+//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c cost in months of its income
+//! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after their completion
 //! n'    = n − Bin(n, δ) + those ordered ℓ months ago
 //! ```
 //!
-//! With `θ = ρ/c` and no saturation the mean of n grows by the largest root of `z^(ℓ+1) = (1 − δ)z^ℓ + θ`, less 1: for
-//! ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` it is linear income: n tends to `effort/δ`.
+//! With `θ = ρ/c` and no saturation, the mean of n grows per month by the largest root of `z^(ℓ+1) = (1 −
+//! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: n tends to
+//! `effort/δ`.
 
 mod wheel;
 
@@ -37,10 +39,10 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// What one product adds to the pot is counted to a billionth of a product.
+/// Tolerance when whole products are counted in the savings, in products.
 const ROUNDING: f64 = 1e-9;
 
-/// Products that pay for products.
+/// An asset of kind `flywheel`: products whose profit pays for further products.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flywheel {
     pub claimed: Claimed,
@@ -48,22 +50,23 @@ pub struct Flywheel {
 }
 
 parameters! {
-    /// What ends products and what makes further ones.
+    /// Closure of products and creation of new ones.
     pub struct Terms {
         /// Number of products, sites or tools at the start: each earns as much as the others.
         products: Count = Preset::Class => "3",
-        /// Chance that a product stops to earn in a month, each for itself.
+        /// Chance that a product stops earning in a month, independently of the others.
         closure: Drawn<MonthlyProbability> = Preset::Class => "\"2.9 %/month\"",
-        /// Part of the income that is put aside for further products; what stands there unused is no wealth. 0 is
+        /// Part of the income reserved for further products; unspent reserves do not count as wealth. 0 is
         /// linear income.
         reinvested: Drawn<Fraction> = Preset::Class => "0.3",
-        /// What a further product costs, in months of what one product earns in the first month.
+        /// Cost of a further product, in months of one product's income in the first month.
         build_cost: Drawn<Span> = Preset::Class => "\"6 months\"",
-        /// Time until it earns, in whole months: a part of a month counts as one.
+        /// Time until a new product earns; a part of a month counts as a whole one.
         build_time: Delay = Preset::Class => "\"2 months\"",
-        /// Products that own work adds without money.
+        /// Products added by own work, without money.
         effort: Drawn<Inflow> = Preset::Is("0") => "\"6/year\"",
-        /// Number of products at which buyers have seen them all and none earns anything; with half of it each earns half.
+        /// Number of products at which buyers have seen them all and none earns anything; with half of it
+        /// each earns half.
         saturation: Drawn<Count> = Preset::Class => "100",
     }
 }
@@ -195,7 +198,7 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     read
 }
 
-/// What is put aside in the mean life of all products must pay for one more at least.
+/// Refuses a flywheel that reserves less than the cost of one product during the mean life of a product.
 fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
     let put_aside = of.share * of.opening / of.closure;
     let is_paid = put_aside >= of.cost_months || of.share == 0.0 || of.effort > 0.0;
@@ -219,9 +222,9 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
 #[derive(Clone, Copy)]
 struct Rows {
     products: Row,
-    /// Of those at the start.
+    /// Number of products relative to the start.
     part: Row,
-    /// Paid for and not ordered, a part of one.
+    /// Savings towards the next product, as a fraction of its cost.
     pot: Row,
     power: Row,
     spent: Row,
@@ -230,7 +233,6 @@ struct Rows {
 struct Open {
     rows: Rows,
     of: Wheel,
-    /// Saturation.
     most: Coefficient,
     audience: Option<Row>,
     ahead: Ahead,
@@ -254,18 +256,18 @@ impl Stage for Open {
 struct Turn {
     rows: Rows,
     ahead: Ahead,
-    /// Visits of those who see the products, in those of the first month.
+    /// Visits of the audience relative to the first month.
     audience: Option<Row>,
-    /// Orders of the last months, one of which is done in the month.
+    /// Orders of the last months as a ring; one entry is completed each month.
     under_way: Vec<Row>,
     of: Wheel,
-    /// Closure, share put aside, months that a product costs, effort a year, saturation.
+    /// Closure, reinvested share, months of income per product, effort per year, saturation.
     drawn: [Coefficient; 5],
     close: Draw,
 }
 
 impl Turn {
-    /// What decides the products of each path.
+    /// Returns the parameters of each path.
     #[inline(always)]
     fn wheels(&self, cx: &Cx<'_>) -> impl Fn(usize) -> Wheel + use<> {
         let [closure, share, cost, effort, most] = self.drawn.map(|drawn| drawn.of_paths(cx.rows));

@@ -1,61 +1,64 @@
-//! What decides how many products there are, and what those that are there have to come.
+//! Number of products over time and the present value of their future income.
 //!
 //! ```text
-//! E n(j) = n·q^j,   E n(j)² = n²·q^(2j) + n·q^j·(1 − q^j)          q = 1 − δ, none is built any more
+//! E n(j) = n·q^j,   E n(j)² = n²·q^(2j) + n·q^j·(1 − q^j)          q = 1 − δ, no further product is built
 //! g(j)   = E n(j)·(1 − n(j)/n_max)/(n·(1 − n/n_max))
 //! ```
 //!
-//! Whoever sees the products stays as many: what becomes of an audience is the value of its sites.
+//! The audience is held constant here; its changes are part of the value of its sites.
 
 use crate::asset::buyer;
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// The return that a buyer of products asks for: what the class's multiple of 2.5 and its closure imply.
+/// Yearly return that a buyer of products asks for. It follows from the class's multiple of 2.5 and its
+/// closure rate.
 const RETURN: f64 = 0.0572;
 
-/// What decides how many products there are.
+/// Parameters that determine the number of products.
 #[derive(Clone, Copy)]
 pub(super) struct Wheel {
     pub opening: f64,
     pub closure: f64,
     pub share: f64,
     pub cost_months: f64,
-    /// Products a month.
+    /// Products built per month by work.
     pub effort: f64,
     pub most: f64,
 }
 
 impl Wheel {
-    /// Income of a month with `products`, in that of the first month.
+    /// Income of a month with this number of `products`, relative to the first month.
     #[inline(always)]
     pub fn power_of(&self, products: f64) -> f64 {
         let room = |products: f64| greater(1.0 - products / self.most, 0.0);
         products * room(products) / (self.opening * room(self.opening))
     }
 
-    /// Products that a month of that income and of work pays for.
+    /// Number of products paid for by one month's work and its relative income `power`.
     #[inline(always)]
     pub fn paid_for(&self, power: f64) -> f64 {
         (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
     }
 
-    /// The same with another saturation: a market that the products of the start fill has room for none.
+    /// Copy with the saturation level `most`, at least one product above the opening number, which would
+    /// otherwise fill the market.
     #[inline(always)]
     pub fn with_room(self, most: f64) -> Self {
         Self { most: greater(most, self.opening + 1.0), ..self }
     }
 
-    /// What so many products have ahead, in years of the income of the first month.
+    /// Present value of the future income of `products`, in years of the first month's income.
     pub fn ahead(&self, products: f64) -> f64 {
         self.power_of(products) * self.of_one(products, values(self.closure, RETURN))
     }
 
-    /// What so many products have ahead if they earn 1 now, where a product has `single` ahead and two of them together `double`.
+    /// Present value per unit of current income of `products`. `single` is the value of one product,
+    /// `double` that of a pair.
     #[inline(always)]
     fn of_one(&self, products: f64, [single, double]: [f64; 2]) -> f64 {
         let room = 1.0 - products / self.most;
-        // none are there, or nobody buys
+        // There is no product, or the market is saturated.
         if products <= 0.0 || room <= 0.0 {
             return 0.0;
         }
@@ -64,14 +67,14 @@ impl Wheel {
     }
 }
 
-/// What a product has ahead, and what two have as long as both are there.
+/// Present value of one product's income, and of income that lasts while both of two products exist.
 #[inline(always)]
 fn values(closure: f64, per_year: f64) -> [f64; 2] {
     let (stays, v) = (1.0 - closure, buyer::discount(per_year));
     [stays, stays * stays].map(|stays| buyer::geometric(stays, v))
 }
 
-/// What a path needs to look ahead.
+/// Per-path inputs and result of the present value of future income.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead {
     values: [Coefficient; 2],
@@ -88,7 +91,7 @@ impl Ahead {
         Self { values, row }
     }
 
-    /// Sets what `products` have ahead which earn `power`.
+    /// Sets the present value of the future income of `products`, whose current relative income is `power`.
     #[inline(always)]
     pub fn follow(
         &self,

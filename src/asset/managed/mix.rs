@@ -1,15 +1,19 @@
-//! What a mix is made of: its volatility and its return follow from those of its parts.
+//! Volatility and return of a mix, computed from its parts.
 //!
-//! In: `mix`. Out: `mix_return` and the volatility. Not here: sources of the numbers (`docs/model/assets.md`).
+//! In: `mix`. Out: `mix_return` and the volatility. Not here: sources of the numbers
+//! (`docs/model/assets.md`).
 //!
 //! ```text
-//! return  = Σ w_i·μ_i                                        w_i: part of the value, the same at the start of every month
-//! V       = Σ_ij w_i·w_j·(exp(ρ_ij·σ_i·σ_j/12) − 1)           variance of a month's surprise, relative to its mean 1
-//! σ       = √(12·ln(1 + V))                                  that of the lognormal factor with this variance
+//! return  = Σ w_i·μ_i                                        w_i: weight by value, restored at the start
+//! of every month
+//! V       = Σ_ij w_i·w_j·(exp(ρ_ij·σ_i·σ_j/12) − 1)           variance of a month's price factor, relative
+//! to its mean 1
+//! σ       = √(12·ln(1 + V))                                  volatility of the lognormal factor with this
+//! variance
 //! ```
 //!
-//! Every part's factor of a month is lognormal, and so their weighted sum nearly is: its mean and its variance are exact, its law
-//! is taken for lognormal (Fenton 1960).
+//! The monthly factor of every part is lognormal, and so is, nearly, their weighted sum. Its mean and
+//! variance are exact; its law is approximated as lognormal (Fenton 1960).
 
 use super::Keys;
 use crate::form::{Diagnostic, Preset, Reader};
@@ -21,7 +25,7 @@ use crate::units::{AnnualRate, Fraction, Volatility};
 const N_PARTS: usize = 6;
 
 parameters! {
-    /// How much of a mix each part is.
+    /// Weights of the parts of a mix.
     pub struct Mix: "table of parts" = "{ equity = 0.6, property = 0.4 }" {
         /// Shares of firms, all over the world. They return 9 % a year, with a volatility of 16.5 %.
         equity: Fraction = Preset::Is("0") => "0.4",
@@ -33,7 +37,8 @@ parameters! {
         crypto: Fraction = Preset::Is("0") => "0.1",
         /// Collectibles that are traded as tokens. They return 0 % a year, with a volatility of 120 %.
         collectibles: Fraction = Preset::Is("0") => "0.05",
-        /// Tokens that stand for membership of a community. They lose 37.5 % a year, with a volatility of 150 %.
+        /// Tokens that stand for membership of a community. They lose 37.5 % a year, with a volatility of
+        /// 150 %.
         community_tokens: Fraction = Preset::Is("0") => "0.05",
     }
 }
@@ -42,7 +47,7 @@ parameters! {
 const RETURNS: [f64; N_PARTS] = [0.09, 0.058, 0.05, 0.0, 0.0, -0.375];
 /// Yearly volatility of each part.
 const VOLATILITIES: [f64; N_PARTS] = [0.165, 0.1, 0.65, 0.66, 1.2, 1.5];
-/// Correlation of each part with each.
+/// Correlations between the parts.
 const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
     [1.0, 0.35, 0.25, 0.3, 0.15, 0.2],
     [0.35, 1.0, 0.1, 0.1, 0.05, 0.05],
@@ -52,9 +57,9 @@ const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
     [0.2, 0.05, 0.55, 0.55, 0.4, 1.0],
 ];
 
-/// Keys that describe the mix as a whole.
+/// Keys that a stated `mix` replaces.
 const OF_WHOLE: [&str; 2] = ["volatility", "mix_return"];
-/// By how much parts of one whole may miss it.
+/// Tolerance for the sum of the weights.
 const ROUNDING: f64 = 1e-9;
 
 impl Mix {
@@ -64,7 +69,7 @@ impl Mix {
     }
 }
 
-/// Turns the parts of a mix into its return, and returns its volatility; `None` without a `mix`.
+/// Computes the return of the mix from its parts and returns its volatility; `None` without a `mix`.
 pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatility> {
     if !reader.sound(&["mix"]) {
         return None;
@@ -95,7 +100,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     Volatility::new(whole_volatility(parts)).ok()
 }
 
-/// Volatility of what is put together anew every month.
+/// Yearly volatility of a mix with these weights, rebalanced every month.
 fn whole_volatility(parts: [f64; N_PARTS]) -> f64 {
     let mut variance = 0.0;
     for row in 0..N_PARTS {

@@ -1,8 +1,9 @@
-//! A target for the volatility of a mix: the more it has moved of late, the more of it lies in cash.
+//! Volatility target of a mix: the higher its recent volatility, the more of it is held in cash.
 //!
 //! ```text
-//! e_t   = min(1, target/s_t)                             part in the market in month t
-//! s²'   = 2^(−1/h)·s² + (1 − 2^(−1/h))·12·ret²           ret: surprise of the mix in the month; s_1 its volatility
+//! e_t   = min(1, target/s_t)                             fraction in the market in month t
+//! s²'   = 2^(−1/h)·s² + (1 − 2^(−1/h))·12·ret²           ret: unexpected return of the mix in the month;
+//! s_1 its volatility
 //! r_t   = e_t·(mix + edge) + (1 − e_t)·cash − fee
 //! ```
 
@@ -13,26 +14,27 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// What such a mix shows of itself.
+/// Reported states of a mix with a volatility target.
 pub(super) const STATES: &[State] =
     &[State { id: "invested", title: "in the market", whole: "the mix", is_alive: false }];
 
-/// A rule of how much is in the market.
+/// Rule that sets the fraction of a mix in the market.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
-    /// Of a year.
+    /// Target volatility per year.
     volatility: f64,
-    /// Weight of the months before the last one in the estimate.
+    /// Weight of the earlier months in the variance estimate.
     kept: f64,
-    /// Of a month, like the fee.
+    /// Monthly return on cash.
     cash: f64,
+    /// Monthly fee of the manager.
     pub fee: Coefficient,
-    /// Part that is in the market.
+    /// Fraction of the mix in the market.
     pub exposure: Row,
 }
 
 impl Target {
-    /// Nothing without a target. `fee`: of a month.
+    /// Reads the rule from the keys; `None` without a volatility target. `fee` is monthly.
     pub(super) fn of(keys: &Keys, fee: Coefficient, slot: &Slot) -> Option<Self> {
         let half_life = keys.volatility_half_life;
         Some(Self {
@@ -44,13 +46,15 @@ impl Target {
         })
     }
 
-    /// Return of a month in which `invested` is in the market, if all of it would return `whole`, the `fee` taken off.
+    /// Monthly return net of the `fee`, with the fraction `invested` in the market. `whole` is the net
+    /// return if all were invested.
     #[inline(always)]
     pub(super) fn returned(&self, whole: f64, fee: f64, invested: f64) -> f64 {
         invested.mul_add(whole + fee - self.cash, self.cash - fee)
     }
 
-    /// Leaves what watches the mix, whose expected factor of the month is `price`.
+    /// Adds the stages that estimate the volatility of the mix and set the exposure. `price` is its
+    /// expected monthly factor.
     pub(super) fn build(self, slot: &Slot, price: Row, build: &mut Build) {
         let variance = build.row();
         let begin = Begin { of: self, variance, at_first: slot.volatility * slot.volatility };
@@ -87,15 +91,16 @@ impl Stage for Begin {
     }
 }
 
-/// Sees what the mix did, forced sales included, and decides on the next month.
+/// Updates the variance estimate by the month's return, forced sales included, and sets next month's
+/// exposure.
 struct Watch {
     of: Target,
-    /// Estimate for a year.
+    /// Estimated yearly variance.
     variance: Row,
     price: Row,
     value: Account,
     start: Row,
-    /// Of the currency it is in, which moves what lies in cash too.
+    /// Factor of the exchange rate, which also moves the cash part.
     exchange: Option<Row>,
 }
 
@@ -111,7 +116,7 @@ impl Stage for Watch {
         let [exposure, variance] = cx.rows.pair(self.of.exposure, self.variance);
         for lane in 0..LANES {
             let before = start[lane] * price[lane];
-            // of what is not held nobody takes note
+            // A month without a holding does not change the estimate.
             if before > 0.0 {
                 let surprise = (value[lane] / before - 1.0) / exposure[lane];
                 let seen = STEPS_PER_YEAR * surprise * surprise;

@@ -1,12 +1,12 @@
-//! How works fade as they grow old: one part of what a work earns quickly, another one slowly.
+//! Aging of works: one part of a work's income fades quickly, the other slowly.
 //!
 //! ```text
-//! a work of age a    (1 − ℓ)·2^(−a/h) + ℓ·2^(−a/H)        ℓ: `lasting`, h: `half_life`, H: `lasting_half_life`
-//! of that lasts      ℓ/(ℓ + (1 − ℓ)·2^(−a(1/h − 1/H)))      the older, the more
-//! a month leaves     (1 − p)·2^(−1/h) + p·2^(−1/H)          p: part that lasts
+//! income at age a    (1 − ℓ)·2^(−a/h) + ℓ·2^(−a/H)      ℓ: `lasting`, h: `half_life`, H: `lasting_half_life`
+//! lasting part       ℓ/(ℓ + (1 − ℓ)·2^(−a(1/h − 1/H)))  grows with age
+//! monthly factor     (1 − p)·2^(−1/h) + p·2^(−1/H)      p: lasting part
 //! ```
 //!
-//! With one rate of fading the age would cancel out: a month leaves 2^(−1/h) of any work.
+//! With a single rate of fading, age would cancel out: any work keeps 2^(−1/h) of its income per month.
 
 use super::Catalogue;
 use crate::asset::wear;
@@ -17,7 +17,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
 
-/// Part that lasts of works of an age, of which new ones have `of_new`, where half-lives of the two parts are these.
+/// Lasting fraction of the income of works of this age in months. `of_new` is the lasting fraction of new
+/// works; `quick` and `slow` are half-lives.
 #[inline(always)]
 fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
     let rate = 1.0 / quick - 1.0 / slow;
@@ -26,19 +27,21 @@ fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
     if all > 0.0 { of_new / all } else { 0.0 }
 }
 
-/// Two rates of fading.
+/// The two rates at which income of works fades, and the lasting fractions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fading {
-    /// What a month leaves of what fades quickly, and of what lasts.
+    /// Monthly factor on the quickly fading part of income.
     pub quick: f64,
+    /// Monthly factor on the lasting part of income.
     pub slow: f64,
-    /// Part that lasts of a new work, and of those of the start.
+    /// Lasting fraction of a new work's income.
     pub of_new: f64,
+    /// Lasting fraction of the initial works' income.
     pub at_start: f64,
 }
 
 impl Fading {
-    /// Nothing if all fades at one rate.
+    /// Reads the rates from the keys; `None` if all income fades at one rate.
     pub fn of(catalogue: &Catalogue) -> Option<Self> {
         let of_new = catalogue.lasting?.get();
         let age = catalogue.age.map_or(0.0, Delay::months);
@@ -52,7 +55,8 @@ impl Fading {
         })
     }
 
-    /// Rows for the part that lasts of two amounts, where what does not halves in every `half_life` and `of_new` of a new work lasts.
+    /// Adds rows for the lasting fractions of the best work's and the others' income. The rest halves in
+    /// every `half_life`; `of_new` is the lasting fraction of a new work.
     pub fn build(
         self,
         catalogue: &Catalogue,
@@ -76,12 +80,12 @@ impl Fading {
     }
 }
 
-/// What of the best work's income, and of that of all others, lasts.
+/// Lasting fractions of the best work's income and of all others' income.
 #[derive(Clone, Copy)]
 pub(super) struct Lasting {
-    /// What a month leaves of what lasts.
+    /// Monthly factor on the lasting part.
     slow: f64,
-    /// The other numbers of `Fading`, of each path.
+    /// Lasting fraction of a new work's income, per path.
     of_new: Coefficient,
     quick: Coefficient,
     at_start: Coefficient,
@@ -98,7 +102,7 @@ impl Lasting {
         }
     }
 
-    /// A month of the two amounts.
+    /// Applies a month of fading to both amounts and updates their lasting fractions.
     #[inline(always)]
     pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {
         let quick = self.quick.of_paths(cx.rows);
@@ -113,7 +117,7 @@ impl Lasting {
         }
     }
 
-    /// The part that lasts of what both `amounts` are together.
+    /// Lasting fraction of both `amounts` together.
     #[inline(always)]
     pub fn part(&self, amounts: [Row; 2], cx: &Cx<'_>) -> Lanes {
         let [best, others] = amounts.map(|row| cx.rows.get(row));
@@ -125,13 +129,13 @@ impl Lasting {
         })
     }
 
-    /// What a month leaves of what lasts.
+    /// Monthly factor on the lasting part.
     pub const fn slow(&self) -> f64 {
         self.slow
     }
 
-    /// New works have joined the two `amounts`, which were as `before`: where one of them is the best now, the old best
-    /// one is one of the others.
+    /// Updates the lasting fractions after new works have joined. `before` holds both amounts before that.
+    /// If a new work is now the best, the old best counts among the others.
     #[inline(always)]
     pub fn join(&self, before: [Lanes; 2], amounts: [Row; 2], cx: &mut Cx<'_>) {
         let [best, others] = amounts.map(|row| *cx.rows.get(row));
@@ -151,7 +155,7 @@ impl Lasting {
     }
 }
 
-/// What says nothing without a part that lasts, and a part that would last less long than the rest.
+/// Refuses keys that have no effect without `lasting`, and a lasting part that fades faster than the rest.
 pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
     if !reader.sound(&["lasting", "lasting_half_life", "half_life", "age"]) {
         return;
@@ -188,7 +192,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
 }
 
 impl Catalogue {
-    /// How its works fade, also if all do at one rate.
+    /// Rates of fading; both are equal if all income fades at one rate.
     pub(super) fn fading(&self) -> Fading {
         let kept = self.kept();
         Fading::of(self).unwrap_or(Fading { quick: kept, slow: kept, of_new: 0.0, at_start: 0.0 })

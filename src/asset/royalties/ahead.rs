@@ -1,11 +1,11 @@
-//! What the works that are there have to come.
+//! Present value of the future income of existing works.
 //!
 //! ```text
 //! g(j) = ((1 − π)·2^(−j/h) + π·2^(−j/H))·e^(−crowding·j/12)·(1 − γ + γ·2^(−j/gap half-life))
 //! ```
 //!
-//! π is the part of what all earn that lasts, γ that which is there because the gap is still open, both of the month. Four sums of
-//! powers: no work to come is in it, nor what it costs.
+//! π is the lasting fraction of current income, γ the fraction owed to the still open gap. The product
+//! gives four sums of powers. Neither income nor cost of future works is included.
 
 use super::Catalogue;
 use super::age::Lasting;
@@ -15,10 +15,11 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// The return that a buyer of works asks for: that of the class by its multiple and its fading is lower.
+/// Yearly return that a buyer of works asks for. The class's multiple and fading would imply a lower one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// Present value of what fades at a month's rate under `crowding`: while the gap is as it is, and of the part that closes with it.
+/// Present values of income with the monthly factor `left` and yearly `crowding`: without the gap, and for
+/// the part that closes with the gap.
 #[inline(always)]
 fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     let left = left * exp(-crowding / STEPS_PER_YEAR);
@@ -26,17 +27,18 @@ fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     [left, left * wear::left(1.0, gap_half_life)].map(|left| buyer::geometric(left, v))
 }
 
-/// What works have ahead that earn 1 now, of which a part lasts and another one is owed to the gap.
+/// Present value per unit of current income. `lasts` is its lasting fraction, `gap` the fraction owed to
+/// the gap.
 #[inline(always)]
 fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
     let of = |[stays, closes]: [f64; 2]| gap.mul_add(closes - stays, stays);
     lasts.mul_add(of(slow) - of(quick), of(quick))
 }
 
-/// Coefficients of a path.
+/// Coefficients and result of the present value of future income.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead {
-    /// Of what fades quickly and of what lasts: without the gap and with it.
+    /// Present values of the quickly fading and the lasting part, each without and with the closing gap.
     values: [[Coefficient; 2]; 2],
     pub row: Row,
 }
@@ -57,7 +59,8 @@ impl Ahead {
         Self { values, row }
     }
 
-    /// Sets what works have ahead that earn `power`, `amounts` of the best and the others.
+    /// Sets the present value of future income of works that earn `power`. `gap` is the fraction owed to
+    /// the gap; the row pair holds the income of the best work and of the others.
     #[inline(always)]
     pub fn follow(
         &self,
@@ -76,7 +79,8 @@ impl Ahead {
 }
 
 impl Catalogue {
-    /// What works have ahead that earn 1, of which a part lasts and another one is owed to the gap, at the medians of what is drawn.
+    /// Present value per unit of current income, at the medians of drawn keys. `lasts` is the lasting
+    /// fraction, `gap` the fraction owed to the gap.
     pub(super) fn ahead(&self, lasts: f64, gap: f64) -> f64 {
         let fading = self.fading();
         let (crowding, closes) = (self.crowding.get(), self.gap_half_life.get());

@@ -1,13 +1,15 @@
-//! Kind `royalty-catalogue`: works of which a few earn nearly everything, which age, are joined by new ones and lose
-//! ground to the works of others.
+//! Kind `royalty-catalogue`: licensed works. A few of them earn nearly everything. All age, new ones join,
+//! and the works of others crowd the market.
 //!
-//! In: number of works and how unequal they are, ageing (`age`), crowding, a gap in the market, releases, brand deals.
-//! Out: [`Royalties`]. Not here: when royalties are paid (`payment_lag` of every asset), claims for damages (`event`).
+//! In: number of works and their inequality, aging (`age`), crowding, a gap in the market, releases, brand
+//! deals. Out: [`Royalties`]. Not here: delayed payment (`payment_lag` of every asset), claims for damages
+//! (`event`).
 //!
 //! ```text
-//! month 1   the best of `works` works earns the part h, all others 1 − h        [`Spread`]
+//! month 1   the best of `works` works earns the share h, all others 1 − h       [`Spread`]
 //! month     best' = best·d·exp(τz − τ²/2)      others' = others·d      d = 2^(−1/half-life)
-//!           n ~ Poisson(releases/12) new works join, X/works each, E X = 1; the best of them all is the best
+//!           n ~ Poisson(releases/12) new works join at X/works each, E X = 1; `best` is the best of old
+//! and new
 //! power     = (best + others)·s^(t−1)·(1 − γ + γ·2^(−(t−1)/gap half-life))      s = e^(−crowding/12)
 //! luck      = 1 − b + size·Σ of the deals of the month, b = rate/12·size, E luck = 1
 //! spent     = n·release cost/works
@@ -41,7 +43,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// Works of one owner.
+/// An asset of kind `royalty-catalogue`: licensed works of one owner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Royalties {
     pub claimed: Claimed,
@@ -49,43 +51,46 @@ pub struct Royalties {
 }
 
 parameters! {
-    /// What works earn and what becomes of them.
+    /// Income of works and its changes over time.
     pub struct Catalogue {
         /// Works that are there at the start.
         works: Count = Preset::Class,
-        /// How unequal works are: standard deviation of the logarithm of what they earn, a lognormal law. With 3 the best
-        /// hundredth of many works earns three quarters of all.
+        /// How unequal works are: standard deviation of the logarithm of what they earn, a lognormal law.
+        /// With 3 the best hundredth of many works earns three quarters of all.
         works_log_sd: Option<LogSpread> = Preset::Class,
-        /// The same as a Pareto law, in its place: works that earn more than x are as rare as x^-tail. Above 1, for there is
-        /// no mean below; up to 2 there is no variance, and means of runs with releases settle slowly.
+        /// Tail of a Pareto law, in place of `works_log_sd`: works that earn more than x are as rare as
+        /// x^-tail. It lies above 1, as there is no mean below; up to 2 there is no variance, and means of
+        /// runs with releases settle slowly.
         works_tail: Option<TailIndex> = Preset::Absent => "2.5",
         /// Time after which a work earns half.
         half_life: Drawn<Delay> = Preset::Class,
-        /// Part of what a new work earns that lasts: it halves in every `lasting_half_life`, the rest in every `half_life`, so
-        /// that works fade more slowly as they grow old. Without it all fade at one rate, old ones like new ones.
+        /// Part of a new work's income that lasts: it halves in every `lasting_half_life`, the rest in every
+        /// `half_life`, so that works fade more slowly as they grow old. Without it all fade at one rate, old
+        /// ones like new ones.
         lasting: Option<Drawn<Fraction>> = Preset::Absent => "0.2",
         /// Time after which half of the part that lasts is gone.
         lasting_half_life: Option<Delay> = Preset::Class,
-        /// Age of the works that are there at the start, 0 if it is not written. The older they are, the more of what they
-        /// earn is the part that lasts.
+        /// Age of the works that are there at the start, 0 if it is not written. The older they are, the
+        /// more of what they earn is the part that lasts.
         age: Option<Delay> = Preset::Absent => "\"96 months\"",
-        /// Standard deviation by which the popularity of the best work moves in a month, as a logarithm: hits fade faster or
-        /// slower than others. That of the many others averages out.
+        /// Standard deviation by which the popularity of the best work moves in a month, as a logarithm:
+        /// hits fade faster or slower than others. That of the many others averages out.
         popularity_log_sd: LogSpread = Preset::Class,
-        /// Rate at which all works earn less as the supply of others' works grows. A rate of 15 % a year leaves e^-0.15 = 86 %.
+        /// Rate at which all works earn less as the supply of others' works grows. A rate of 15 % a year
+        /// leaves e^-0.15 = 86 %.
         crowding: Drawn<DecayRate> = Preset::Class,
         /// Part of the income of the first month that is there because a gap in the market is not filled yet.
         gap_share: Drawn<Fraction> = Preset::Class,
-        /// Time after which others have filled half of that gap.
+        /// Time after which competitors have filled half of that gap.
         gap_half_life: Drawn<Delay> = Preset::Class,
-        /// New works a year. In the month after its release a work earns on average what one of the start does in month one,
-        /// less what crowding and the gap have taken.
+        /// New works a year. In the month after its release a work earns on average what one of the start
+        /// does in month one, less what crowding and the gap have taken.
         releases: Drawn<Intensity> = Preset::Class,
-        /// What a new work costs, in months of what a work of the start earns on average in month one.
+        /// Cost of a new work, in months of the average income of an initial work in month one.
         release_cost: Drawn<Multiple> = Preset::Class,
-        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a part of
-        /// the income of the first month, for a site before its costs, and vary with works or visits. Of a site told
-        /// by `visits` `deals` says it in money.
+        /// Deals with brands: their number a year and the mean size of one, in months of income. They are a
+        /// part of the income of the first month, for a site before its costs, and vary with works or visits. A
+        /// site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }
@@ -194,38 +199,40 @@ impl Catalogue {
         }
     }
 
-    /// Part of what a work earns that is left after a month.
+    /// Fraction of a work's income that remains after one month.
     fn kept(&self) -> f64 {
         wear::left(1.0, self.half_life.get())
     }
 
-    /// What is spent on releases in a month on average, in months of income of the start.
+    /// Average monthly cost of releases, as a fraction of the first month's income.
     fn spent(&self) -> f64 {
         self.releases.get() / STEPS_PER_YEAR * self.release_cost.get() / self.works()
     }
 
-    /// What crowding and the gap leave in months 1, 2, …, and the part of that which is owed to the gap.
+    /// Returns two tables for months 1, 2, …: the factor of crowding and gap on income, and the fraction of
+    /// income owed to the open gap.
     fn factors(&self, n_months: u32) -> [Vec<f64>; 2] {
         let of = [self.crowding.get(), self.gap_share.get(), self.gap_half_life.get()];
         stock::tables(of, n_months)
     }
 }
 
-/// What `crowding` a year and a gap of a share and a half-life in months leave after so many months.
+/// Factor on income after `month` months. Inputs: crowding per year, the gap's share of income, the gap's
+/// half-life in months.
 #[inline(always)]
 fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = wear::left(month, half_life);
     exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
 }
 
-/// The part of what is earned after so many months that is there because the gap is still open.
+/// Fraction of income after `month` months that is owed to the still open gap.
 #[inline(always)]
 fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);
     if open > 0.0 { open / (1.0 - gap + open) } else { 0.0 }
 }
 
-/// Shortest half-life in months: none has no rate.
+/// Shortest half-life in months. At zero the rate would be infinite.
 const SHORTEST: f64 = 0.1;
 
 fn read(reader: &mut Reader<'_>) -> Royalties {
@@ -254,7 +261,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
     Royalties { claimed, catalogue }
 }
 
-/// A law without a mean cannot be scaled to an income, and two laws are one too many.
+/// Refuses a Pareto law without a mean, and a Pareto law beside a lognormal one.
 fn check_tail(tail: TailIndex, reader: &mut Reader<'_>) {
     if reader.says("works_log_sd") {
         let fault = Diagnostic::new("law", "works follow one law")

@@ -1,4 +1,4 @@
-//! The works there are, as two numbers: what the best of them earns and what all others do.
+//! Works of a catalog, kept as two numbers: income of the best work and of all others.
 
 use super::age::Lasting;
 use super::ahead::Ahead;
@@ -12,37 +12,37 @@ use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// The works of a path and what happens to them in a month.
+/// Income of the works on each path and its monthly changes.
 pub(super) struct Stock {
-    /// At the start.
+    /// Number of works at the start.
     pub works: f64,
     pub spread: Spread,
-    /// Part of what a work earns that is left after a month, if all fades at one rate.
+    /// Monthly factor on income, if all income fades at one rate.
     pub kept: Coefficient,
-    /// Else what of it lasts.
+    /// Lasting fractions, if income fades at two rates.
     pub lasting: Option<Lasting>,
-    /// By which the best work's popularity moves, as a logarithm.
+    /// Monthly standard deviation of the logarithm of the best work's popularity.
     pub popularity: f64,
-    /// What crowding and the gap leave.
+    /// Factor of crowding and gap on income.
     pub factors: Factors,
     pub ahead: Ahead,
     pub releases: Option<Releases>,
 }
 
-/// What crowding and the gap leave of the first month, and the part of it that is there because the gap is open; and when the
-/// catalogue stands, if that is told by a row.
+/// Factor of crowding and gap on income, and the fraction of income owed to the open gap. The optional row
+/// holds the launch month if that depends on available money.
 pub(super) enum Factors {
-    /// Of months 1, 2, …
+    /// Tables for months 1, 2, …
     Same([Vec<f64>; 2], Option<Row>),
-    /// By crowding a year, the gap's share and its half-life in months, on each path.
+    /// Crowding per year, the gap's share and the gap's half-life in months, per path.
     Drawn([Coefficient; 3], Option<Row>),
 }
 
 impl Factors {
-    /// Those of every path, by crowding a year, the gap's share and its half-life.
+    /// Builds the factors from crowding per year, the gap's share and the gap's half-life in months.
     pub fn build(drawn: [Coefficient; 3], slot: &Slot) -> Self {
         match drawn.iter().all(|drawn| drawn.same().is_some()) {
-            // of a range that is pinned, too
+            // A range that is pinned to one value is constant too.
             true => {
                 let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
                 Self::Same(tables(of, slot.n_months + 1), slot.since)
@@ -51,7 +51,7 @@ impl Factors {
         }
     }
 
-    /// Those of the next month.
+    /// Returns the factors of the next month.
     #[inline(always)]
     fn of_paths(&self, cx: &Cx<'_>) -> [Lanes; 2] {
         match self {
@@ -78,7 +78,7 @@ impl Factors {
     }
 }
 
-/// What is left to earn in months 1, 2, …, and the part of it that is owed to the gap.
+/// Tables for months 1, 2, …: the factor on income, and the fraction of income owed to the gap.
 pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
     let months = || (0..n_months).map(f64::from);
     [
@@ -87,18 +87,18 @@ pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
     ]
 }
 
-/// New works.
+/// Releases of new works.
 pub(super) struct Releases {
     count: Counted,
-    /// Where the best of them stands among all that could be.
+    /// Uniform rank of the month's best new work.
     best: Draw,
-    /// What they cost in the month.
+    /// Cost of the month's releases.
     spent: Row,
     cost_per_work: Coefficient,
 }
 
 impl Releases {
-    /// Those of a catalogue.
+    /// Adds the draws for releases of this catalog.
     pub fn build(of: &Catalogue, build: &mut Build) -> Self {
         let rate = build.drawn("releases", &of.releases);
         let (cost, works) = (build.drawn("release_cost", &of.release_cost), of.works());
@@ -115,20 +115,21 @@ impl Releases {
 #[derive(Clone, Copy)]
 struct Rows {
     power: Row,
-    /// What the best work earns, with everything.
+    /// Income of the best work after all factors.
     hit: Row,
-    /// The same and the others, but for what is the same for all works.
+    /// Income of the best work and of all others, before factors common to all works.
     best: Row,
     others: Row,
 }
 
 impl Stock {
-    /// What is spent on new works in a month, if there are any.
+    /// Row of the month's cost of new works; `None` without releases.
     pub fn spent(&self) -> Option<Row> {
         self.releases.as_ref().map(|releases| releases.spent)
     }
 
-    /// Leaves its stages, which keep what all works and the best of them can earn in a month; returns the former.
+    /// Adds the stages. Returns the rows of total relative income and of the present value of future
+    /// income; `hit` receives the income of the best work.
     pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
         let rows = Rows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
@@ -150,7 +151,7 @@ impl Stock {
     }
 }
 
-/// Of works that are there the income is known, and not how much of it one work earns.
+/// Draws how the known initial income divides between the best work and the others.
 struct Open {
     rows: Rows,
     works: f64,
@@ -158,7 +159,7 @@ struct Open {
     rank: Draw,
     lasting: Option<Lasting>,
     ahead: Ahead,
-    /// Part of the income of the first month that is there because a gap is open.
+    /// Share of the first month's income that is owed to the open gap.
     gap: Coefficient,
 }
 
@@ -186,7 +187,7 @@ impl Stage for Open {
     }
 }
 
-/// A month older, and with what was released in it.
+/// Ages all works by one month and adds the month's releases.
 struct Age {
     of: Stock,
     rows: Rows,
@@ -229,7 +230,7 @@ impl Stage for Age {
 }
 
 impl Age {
-    /// Of the best work and the best new one the better is the best from now on.
+    /// Adds new works; the better of the old and the new best work becomes the best.
     #[inline(always)]
     fn release(&self, releases: &Releases, cx: &mut Cx<'_>) {
         let count = releases.count.of_month(cx);

@@ -1,16 +1,18 @@
-//! What a product has to come.
+//! Present value of a subscription product's future income.
 //!
 //! ```text
-//! S(j) = S·q^j + a·(q^j − f^j)/(q − f)            q = 1 − c, f = 2^(−1/h), a those who come in the month
-//! N(K) = S(j)/S_0·μ(K)/(1 − κ) − w·a·f^j          income after winning subscribers, if the provider asks K
-//! g(j) = o_j·N(K_j) + e_j·min(0, N(K'_1) + … + N(K'_n))     0 from the first j on of which N(K_j) is below D(j)
-//! D(j) = 1.25·√S(j)/S_0/(1 − κ), 0 where w is
+//! S(j) = S·q^j + a·(q^j − f^j)/(q − f)            q = 1 − c, f = 2^(−1/h), a arrivals of the month
+//! N(K) = S(j)/S_0·μ(K)/(1 − κ) − w·a·f^j          income after acquisition costs if the provider asks K
+//! g(j) = o_j·N(K_j) + e_j·min(0, N(K'_1) + … + N(K'_n))     0 from the first j at which N(K_j) is below D(j)
+//! D(j) = 1.25·√S(j)/S_0/(1 − κ); 0 if w is 0
 //! ```
 //!
-//! o_j is the chance that the provider has left the product open, K_j what he asks of those, e_j the chance that he has just ended it, and
-//! K'_1 … K'_n what he asks in the n months of loss until it is closed (`outlook`; for a range of gross margins, `table`). Whoever buys a product
-//! pays those losses, so they are off its price. A product that is expected to lose is closed, and so is one that soon loses by chance: the number of its subscribers has a
-//! standard deviation of about its root.
+//! o_j is the probability that the product is still open and K_j the price of the provider then. e_j is the
+//! probability that a price increase has just ended the product, and K'_1 … K'_n are the prices in the n
+//! months of loss until closure (`outlook`; for a range of gross margins, `table`). A buyer pays those
+//! losses and subtracts them from the price. A product with an expected loss is closed, and so is one that
+//! chance would soon push into a loss: the standard deviation of its subscribers is about their square
+//! root.
 
 mod medians;
 
@@ -22,28 +24,32 @@ use crate::asset::buyer::{self, N_NODES, Node};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// The return that a buyer of products asks for: what the class's multiple of 3.4 and its arrivals, churn and their cost imply.
+/// Yearly return that a buyer of products asks for. It follows from the class's multiple of 3.4, its
+/// arrivals, churn and their cost.
 const RETURN: f64 = 0.1518;
-/// Standard deviations of the number of subscribers between the expected income and none at which chance closes a product: with
-/// fewer a sale brings more than holding on.
+/// Distance from a loss, in standard deviations of the number of subscribers, at which a product is closed.
+/// At a smaller distance a sale brings more than holding on.
 const CLOSE: f64 = 1.25;
 
-/// A product as it is in a month.
+/// State of a product in one month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Subscribers, in those of the start, and one of them in the same unit.
+    /// Subscribers relative to the start.
     pub part: f64,
+    /// One subscriber relative to the number at the start.
     pub one: f64,
-    /// Those who come in the month, in the same unit, and what they cost, in the income of the first month.
+    /// Arrivals of the month relative to the subscribers at the start.
     pub coming: f64,
+    /// Acquisition cost of these arrivals, in units of the first month's income.
     pub cost: f64,
-    /// What the provider asks, as a multiple of the start.
+    /// Price of the provider relative to the start.
     pub price: f64,
-    /// What subscribers of the start bring in a month before others are won, in the income of the first month.
+    /// Margin of all initial subscribers before acquisition costs, in units of the first month's income.
     pub margin: f64,
 }
 
-/// Who is left of subscribers, who of those that come each month, and how many come then.
+/// Returns three factors after `month` months: remaining fraction of today's subscribers, subscribers from
+/// later arrivals per monthly arrival of today, and arrivals relative to today.
 #[inline(always)]
 fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     let (stayed, comes) = (buyer::power(stay, month), buyer::power(fade, month));
@@ -56,7 +62,7 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     [stayed, came, comes]
 }
 
-/// A point ahead, and what is expected of the provider then.
+/// A future month, and the expectation about the provider then.
 #[derive(Clone, Copy)]
 struct Point {
     node: Node,
@@ -64,25 +70,25 @@ struct Point {
     gross_margin: f64,
     /// Months of loss until a product is closed.
     patience: f64,
-    /// Sum of the highest prices that are paid in those.
+    /// Sum of the highest prices that are paid in those months.
     dearest: f64,
 }
 
 impl Point {
-    /// The same where the gross margin is another one.
+    /// Copy for another gross margin and its view.
     #[inline(always)]
     fn of_margin(self, view: View, gross_margin: f64) -> Self {
         let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
         Self { view, gross_margin, dearest: self.dearest * dearer, ..self }
     }
 
-    /// Mean margin, in that of the start, over `months` of which the prices sum up to `prices`.
+    /// Total margin relative to the initial one, over `months` whose prices sum to `prices`.
     #[inline(always)]
     fn margin(&self, months: f64, prices: f64) -> f64 {
         (months - (1.0 - self.gross_margin) * prices) / self.gross_margin
     }
 
-    /// What is expected of the product at this point.
+    /// Expected income of the product at this future month.
     #[inline(always)]
     fn income(&self, now: Now, [stayed, came, comes]: [f64; 3]) -> Income {
         let part = now.part.mul_add(stayed, now.coming * came);
@@ -99,18 +105,18 @@ impl Point {
     }
 }
 
-/// Income at a point ahead, in that of the first month.
+/// Expected income at a future month, in units of the first month's income.
 #[derive(Clone, Copy)]
 struct Income {
-    /// Of a month in which the product is open.
+    /// Income of a month in which the product is open.
     open: f64,
-    /// Of the months until it is closed, if the provider has just ended it.
+    /// Income of the months until closure, if the provider has just ended the product; 0 or less.
     last: f64,
-    /// True if it is expected to have been closed by then.
+    /// True if the product is expected to be closed by then.
     is_closed: bool,
 }
 
-/// What there is to come, point by point in the order of time.
+/// Sum of discounted income over future months, in the order of time.
 #[derive(Clone, Copy)]
 struct Sum {
     ahead: f64,
@@ -132,7 +138,7 @@ impl Sum {
     }
 }
 
-/// What a path needs to look ahead.
+/// Per-path inputs and result of the present value of future income.
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [At; N_NODES],
@@ -141,18 +147,19 @@ pub(super) struct Ahead {
     pub row: Row,
 }
 
-/// A point ahead of all paths.
+/// A future month with its coefficients on all paths.
 #[derive(Clone)]
 struct At {
     point: Point,
-    /// Parts of subscribers, as `later` has them.
+    /// The three factors of [`later`].
     later: [Coefficient; 3],
-    /// The view of each path, where gross margins differ.
+    /// The view per path, if gross margins differ.
     view: Option<[Coefficient; View::PARTS]>,
 }
 
 impl Ahead {
-    /// `churn`: chance to leave in a month; `fade`: what a month leaves of those who come.
+    /// Adds the coefficients of all future months. `churn` is the monthly churn probability, `fade` the
+    /// monthly factor on the arrivals.
     pub fn build(
         product: &Subscription,
         [churn, fade]: [Coefficient; 2],
@@ -164,7 +171,7 @@ impl Ahead {
             gross_margin: gross_margin.same().unwrap_or_else(|| product.terms.gross_margin.get()),
             ..product.provider()
         };
-        // of a provider who never moves the margin of the start is left, whatever it is
+        // If the price never changes, the margin stays that of the start, whatever it is.
         let row = match gross_margin {
             Coefficient::PerPath(row) if provider.chance() > 0.0 => Some(row),
             _ => None,
@@ -186,7 +193,8 @@ impl Ahead {
         Self { points, gross_margin: row, row: build.row() }
     }
 
-    /// Sets what products have ahead.
+    /// Sets the present value of future income, in years of the first month's income, for the current state
+    /// `now` of each path.
     #[inline(always)]
     pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
         let mut sums = [Sum::START; LANES];
@@ -214,7 +222,7 @@ impl Ahead {
 }
 
 impl Subscription {
-    /// What is expected of the points ahead at this gross margin.
+    /// Views of all future months at this gross margin.
     pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
         let provider = Provider { gross_margin, ..self.provider() };
         self.points(&provider).map(|point| point.view)
@@ -226,7 +234,7 @@ impl Subscription {
     }
 }
 
-/// Points ahead in the order of time; `taken` and `patience` as [`Outlook::new`] has them.
+/// Future months in the order of time; `taken` and `patience` as in [`Outlook::new`].
 fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Point; N_NODES] {
     let outlook = Outlook::new(provider, taken, patience);
     let mut nodes = buyer::nodes(per_year);

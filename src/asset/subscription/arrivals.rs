@@ -1,15 +1,16 @@
-//! Who comes to a product, how many of them later, and what winning them costs.
+//! Arrivals: new subscribers per month, their decline, and the cost of winning them.
 //!
-//! In: numbers of the keys. Out: [`Arrivals`] at the medians of what is drawn, [`Coming`] and [`Fade`] of paths. Not here: who
-//! leaves (`churn`), counts of a path (`turnover`).
+//! In: numbers of the keys. Out: [`Arrivals`] at the medians of drawn keys, [`Coming`] and [`Fade`] per
+//! path. Not here: churn (`churn`), counts of a path (`turnover`).
 //!
 //! ```text
-//! a_t = a·f_t,   f_t = 2^(−(t − 1)/h)        mean number who come in month t
-//! κ   = payback·a/S_0                        part of the first month's margin that winning them takes
-//! net = (m_t − κ·f_t)/(1 − κ)                m_t margin of a month in that of the first; 1 in month 1
+//! a_t = a·f_t,   f_t = 2^(−(t − 1)/h)      mean number of arrivals in month t
+//! κ   = payback·a/S_0                      fraction of the first month's margin spent on acquisition
+//! net = (m_t − κ·f_t)/(1 − κ)              m_t: margin of a month relative to the first; net is 1 in month 1
 //! ```
 //!
-//! What subscribers pay is what it is at the medians, 1/(1 − κ) in the first month; what winning them costs is that of the path.
+//! The margin is that at the medians, 1/(1 − κ) in the first month; acquisition costs are those of the
+//! path.
 
 use super::Subscription;
 use crate::asset::Slot;
@@ -20,44 +21,46 @@ use crate::math::elementary::exp;
 use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 use std::f64::consts::LN_2;
 
-/// Those who come.
+/// Arrivals and acquisition cost of a product, at the medians of drawn keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Arrivals {
     /// Subscribers at the start.
     pub opening: f64,
-    /// Mean number who come in the first month.
+    /// Mean number of arrivals in the first month.
     pub first: f64,
-    /// Months after which half as many come; infinite if as many come for ever.
+    /// Half-life of the arrivals in months; infinite if they do not decline.
     pub half_life_months: f64,
-    /// Part of the margin of the first month that winning subscribers takes, below 1.
+    /// Fraction of the first month's margin spent on acquisition, below 1.
     pub cost: f64,
 }
 
 impl Arrivals {
-    /// Those who come in `month` = 1, 2, …, as a part of those in the first one.
+    /// Arrivals in `month` = 1, 2, …, relative to the first month.
     pub fn fade(&self, month: u32) -> f64 {
         exp(-LN_2 * (f64::from(month) - 1.0) / self.half_life_months)
     }
 
-    /// What subscribers bring in the first month before others are won, in the income of that month.
+    /// Margin of the first month before acquisition costs, in units of that month's net income.
     pub fn margin(&self) -> f64 {
         1.0 / (1.0 - self.cost)
     }
 
-    /// Mean numbers of months 0, 1, … `n_months`; nobody comes in month 0.
+    /// Mean arrivals in months 0, 1, … `n_months`; none in month 0.
     pub fn means(&self, n_months: u32) -> Vec<f64> {
         let later = (1..=n_months).map(|month| self.first * self.fade(month));
         std::iter::once(0.0).chain(later).collect()
     }
 
-    /// Mean numbers of subscribers at the end of months 0, 1, … `n_months` if a part `churn` leaves in each.
+    /// Mean number of subscribers at the end of months 0, 1, … `n_months` at the monthly churn probability
+    /// `churn`.
     pub fn subscribers(&self, churn: f64, n_months: u32) -> Vec<f64> {
         let means = self.means(n_months);
         let later = self.left(churn, &means[1..]);
         std::iter::once(self.opening).chain(later).collect()
     }
 
-    /// Mean numbers of subscribers at the end of months 1, 2, … if a part `churn` leaves and so many `come` in each.
+    /// Mean number of subscribers at the end of months 1, 2, … at the monthly probability `churn`, with
+    /// `come` arrivals in each.
     pub fn left(&self, churn: f64, come: &[f64]) -> impl Iterator<Item = f64> {
         let mut subscribers = self.opening;
         come.iter().map(move |come| {
@@ -66,26 +69,26 @@ impl Arrivals {
         })
     }
 
-    /// Income of a month after winning subscribers, in that of the first month, if its `margin` before that is so much of
-    /// the first month's and as many are won as a part `fade` of the first month's arrivals.
+    /// Income of a month after acquisition costs, relative to the first month. `margin` and `fade` are the
+    /// month's margin and arrivals, both relative to the first month.
     pub fn net(&self, margin: f64, fade: f64) -> f64 {
         (margin - self.cost * fade) / (1.0 - self.cost)
     }
 }
 
-/// Who comes to the product of a path.
+/// Arrivals and acquisition cost of a product, per path.
 #[derive(Clone, Copy)]
 pub(super) struct Coming {
     /// Subscribers at the start.
     pub opening: Coefficient,
-    /// Mean number who come in the first month.
+    /// Mean number of arrivals in the first month.
     pub first: Coefficient,
-    /// What winning one of them costs, in the income of the first month.
+    /// Acquisition cost of one subscriber, in units of the first month's income.
     pub each: Coefficient,
 }
 
 impl Coming {
-    /// Leaves the draws of `product`.
+    /// Adds the draws of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
         let terms = &product.terms;
         let opening = build.drawn("subscribers", &terms.subscribers);
@@ -101,7 +104,7 @@ impl Coming {
         };
         let (margin, months) = (product.arrivals().margin(), product.payback);
         let each = match &terms.acquisition_cost {
-            // in money it is the same whatever one subscriber brings
+            // An acquisition cost in money does not depend on the income per subscriber.
             Some(cost) if months > 0.0 => {
                 let of_money = margin * months / terms.subscribers.get() / cost.get();
                 let cost = build.drawn("acquisition_cost", cost);
@@ -118,16 +121,17 @@ impl Coming {
     }
 }
 
-/// Those who come in a month, as a part of those in the first one.
+/// Arrivals of a month relative to the first month.
 pub(super) enum Fade {
-    /// In months 0, 1, …, and when the product stands, if that is told by a row; nobody comes in month 0.
+    /// Table of months 0, 1, …, with no arrivals in month 0. The row holds the launch month if that depends
+    /// on available money.
     Same(Vec<f64>, Option<Row>),
-    /// What a month leaves, and the part of the next month.
+    /// Monthly factor on the arrivals, and the relative arrivals of the next month.
     Drawn { left: Coefficient, now: Row },
 }
 
 impl Fade {
-    /// With what a month leaves of those who come.
+    /// Returns the relative arrivals and their monthly factor.
     pub fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> (Self, Coefficient) {
         let left = |[half_life]: [f64; 1]| exp(-LN_2 / half_life);
         let half_life = &product.terms.arrivals_half_life;
@@ -144,7 +148,7 @@ impl Fade {
         (Self::Drawn { left, now }, left)
     }
 
-    /// The parts of the month and of the next one.
+    /// Advances one month. Returns the relative arrivals of this month and of the next one.
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {
@@ -162,7 +166,7 @@ impl Fade {
     }
 }
 
-/// The first month.
+/// Sets the relative arrivals of the first month to 1.
 struct Begin(Row);
 
 impl Stage for Begin {

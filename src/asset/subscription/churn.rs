@@ -1,14 +1,16 @@
-//! What products differ by in churn, at the same mean number of subscribers.
+//! Churn that differs between paths, at an unchanged mean number of subscribers.
 //!
-//! In: a churn with its spread or its range, who comes. Out: the churn of each path. Not here: who leaves (`turnover`).
+//! In: a churn with its spread or its range, arrivals. Out: the churn of each path. Not here: the
+//! cancellations (`turnover`).
 //!
 //! ```text
 //! Σ_t E_z S_t(min(1, k·c(z))) = Σ_t S_t(churn)     t = 1 … months of the run, z standard normal
 //! S_t(c) = (1 − c)·S_{t−1}(c) + a_t
-//! c(z)   = churn·e^(s·z), or that of the range, whose median is `churn`
+//! c(z)   = churn·e^(s·z), or the value of the range, whose median is `churn`
 //! ```
 //!
-//! The number of subscribers is convex in churn, so a spread around the same middle would add subscribers.
+//! The number of subscribers is convex in churn. A spread around the same median would therefore raise its
+//! mean.
 
 use super::Subscription;
 use super::arrivals::Arrivals;
@@ -17,16 +19,17 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, lesser, normal};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Stage};
 
-/// Step and number of nodes on either side of 0 by which a mean over a normal is taken: the trapezoid is exact to rounding where
-/// what it is of is smooth, and to 0.0001 of it where a range spreads more to one side.
+/// Step of the trapezoid rule for means over a normal. It is exact to rounding for smooth functions, and to
+/// 0.0001 of the mean for a skewed range.
 const STEP: f64 = 0.0625;
+/// Number of nodes on either side of 0.
 const NODES: i32 = 128;
-/// `ln k` lies between these, whatever the spread.
+/// Bound on the absolute value of `ln k`.
 const WIDEST: f64 = 30.0;
-/// Halvings until it is known to rounding.
+/// Number of bisections until `ln k` is known to rounding.
 const HALVINGS: usize = 60;
 
-/// Leaves the churn of `product` on each path.
+/// Adds the monthly churn probability of `product` on each path.
 pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) -> Coefficient {
     let (terms, arrivals) = (&product.terms, product.arrivals());
     let middle = terms.churn.get();
@@ -46,11 +49,11 @@ pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) ->
     Coefficient::PerPath(row)
 }
 
-/// Churn of products that differ.
+/// Stage that draws the churn of each path.
 struct Spread {
     middle: f64,
     spread: f64,
-    /// Where among all products this one stands.
+    /// Standard normal that ranks this path's product.
     score: Draw,
     row: Row,
 }
@@ -66,8 +69,8 @@ impl Stage for Spread {
     }
 }
 
-/// The multiple `k` of a churn that is `of` a standard normal which keeps the mean number of subscribers over `n_months` where it
-/// is with the churn `middle`.
+/// Factor `k` on the churn `of(z)`, z standard normal, that keeps the mean number of subscribers over
+/// `n_months` at that of the churn `middle`.
 fn scale(arrivals: &Arrivals, middle: f64, of: impl Fn(f64) -> f64, n_months: u32) -> f64 {
     let means = arrivals.means(n_months);
     let total = |churn: f64| arrivals.left(churn, &means[1..]).sum::<f64>();

@@ -1,20 +1,22 @@
-//! Kind `subscription`: a product whose subscribers come and leave, at a provider who may raise his price.
+//! Kind `subscription`: a product whose subscribers come and leave, with a provider who may raise the
+//! price.
 //!
-//! In: its keys. Out: [`Subscription`], its subscribers. Not here: who comes and what that costs (`arrivals`), who leaves
-//! (`churn`), what the provider asks (`provider`), a month of it (`turnover`), what the product is worth and pays (`Business`).
+//! In: its keys. Out: [`Subscription`], its subscribers. Not here: arrivals and their cost (`arrivals`),
+//! churn (`churn`), the provider's price (`provider`), the steps of a month (`turnover`), value and income
+//! of the product (`Business`).
 //!
 //! ```text
-//! c     = min(1, k·churn·exp(s·z))           z standard normal, one draw per path, s = churn_spread, k keeps a mean (`churn`)
-//!         min(1, k·churn)                    where `churn` is drawn in a range
+//! c     = min(1, k·churn·exp(s·z))           z standard normal per path, s = churn_spread, k: see `churn`
+//!         min(1, k·churn)                    if `churn` is a range
 //! a_t   = a·2^(−(t − 1)/h)                   h = arrivals_half_life
 //! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
-//! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: part of the first month's margin that winning subscribers takes, in the
-//!                                            denominator at the medians of what is drawn
+//! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: fraction of the first month's margin spent on acquisition;
+//!                                            in the denominator at the medians of drawn keys
 //! ```
 //!
-//! The margin is 1 until the provider reprices; S and the power are 0 once the product is closed.
-//! With churn and arrivals known and h infinite, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`. Source: J. F. C.
-//! Kingman, *Poisson Processes* (1993), for the thinning of arrivals.
+//! The margin is 1 until the first price increase; S and the power are 0 once the product is closed. With
+//! churn and arrivals known and h infinite, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`.
+//! Source: J. F. C. Kingman, *Poisson Processes* (1993), for the thinning of arrivals.
 
 mod ahead;
 mod arrivals;
@@ -48,57 +50,61 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// A product that is subscribed to.
+/// An asset of kind `subscription`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subscription {
     pub claimed: Claimed,
     pub terms: Terms,
-    /// Months of a subscriber's margin that winning him costs, whichever key says it, at the medians of what is drawn.
+    /// Acquisition cost of a subscriber in months of a subscriber's margin, at the medians of drawn keys.
     payback: f64,
 }
 
 parameters! {
-    /// Who comes, who leaves, and what the provider asks.
+    /// Arrivals, churn, and the provider's price.
     pub struct Terms {
         /// Number of subscribers at the start.
         subscribers: Drawn<Count> = Preset::Required => "400",
-        /// Chance that a subscriber leaves in a month, each for himself.
+        /// Chance that a subscriber leaves in a month, independently of the others.
         churn: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
-        /// Standard deviation of the logarithm of churn between products: one draw per path, for the whole horizon. The mean
-        /// number of subscribers over the horizon stays what it is with `churn` on all paths. A range of `churn` says that itself,
-        /// keeps the same mean, and has no other spread.
+        /// Standard deviation of the logarithm of churn between products: one draw per path, for the whole
+        /// horizon. The mean number of subscribers over the horizon stays what it is with `churn` on all
+        /// paths. A range of `churn` says that itself, keeps the same mean, and has no other spread.
         churn_spread: LogSpread = Preset::Class => "0.5",
-        /// Mean number of subscribers who come in the first month; later fewer do (`arrivals_half_life`). Without it,
-        /// `arrivals_share` of those at the start.
+        /// Mean number of subscribers who come in the first month; later fewer do (`arrivals_half_life`).
+        /// Without it, `arrivals_share` of those at the start.
         arrivals: Option<Drawn<Inflow>> = Preset::Absent => "\"4.5/month\"",
-        /// Subscribers who come in the first month as a part of those at the start, where `arrivals` is not written. It does not
-        /// follow `churn`: who writes a higher churn has no more who come.
+        /// Subscribers who come in the first month as a part of those at the start, where `arrivals` is not
+        /// written. It does not follow `churn`: a higher churn brings no more arrivals.
         arrivals_share: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
-        /// Time in which half as many come as at first: others offer the same, and lists run dry. "never" if as many come for ever.
+        /// Time after which half as many come as at first: others offer the same, and lists run dry. "never" if
+        /// as many come for ever.
         arrivals_half_life: Drawn<HalfLife> = Preset::Class => "\"36 months\"",
-        /// What winning a subscriber costs, as the time in which he brings it, after what providers take of what he pays and
-        /// before others are won. Income and `roi` are those of the first month after this cost, at the median of what is drawn.
+        /// Cost of winning a subscriber, as the time in which the margin from one pays it back: after
+        /// provider costs, before the cost of winning others. Income and `roi` are those of the first month
+        /// after this cost, at the medians of ranges.
         acquisition_payback: Drawn<Delay> = Preset::Class => "\"6 months\"",
-        /// The same in money, at the median of `roi`; stands in place of `acquisition_payback`.
+        /// Cost of winning a subscriber in money, at the median of `roi`; stands in place of
+        /// `acquisition_payback`.
         acquisition_cost: Option<Drawn<Money>> = Preset::Absent => "60",
-        /// Part of the revenue that is left after what providers of models and interfaces take, from the first month on. An
-        /// event by which a provider asks for more takes a part of the revenue: the smaller the margin, the more of the income.
+        /// Part of the revenue that is left after the costs of models and interfaces, from the first month
+        /// on. An event that raises a provider's price takes a part of the revenue: the smaller the margin,
+        /// the more of the income.
         gross_margin: Drawn<PositiveShare> = Preset::Class => "0.52",
-        /// How often the provider raises his price, by chance; 0 is never. The event `provider-repricing` is another
-        /// telling of the same, for products that share a provider: write one of them.
+        /// How often the provider raises the price, by chance; 0 is never. The event `provider-repricing`
+        /// models the same for products that share a provider: write one of them.
         repricing: Drawn<Intensity> = Preset::Class => "\"0.05/year\"",
-        /// By how much he then multiplies it: half of all times by more.
+        /// Median factor by which an increase multiplies the price.
         repricing_size: Drawn<Multiple> = Preset::Class => "5",
-        /// Standard deviation of the logarithm of that multiple.
+        /// Standard deviation of the logarithm of that factor.
         repricing_spread: LogSpread = Preset::Class => "1",
-        /// Time after which half of what he asks beyond the price of the start is gone, for others ask less.
+        /// Time after which half of the price above that of the start is gone, as competitors ask less.
         repricing_half_life: Span = Preset::Class => "\"13 months\"",
         /// A product that has cost more than it brought for so long, month after month, is closed for good.
         closes_after: Span = Preset::Class => "\"1 month\"",
     }
 }
 
-/// Keys of which one says what the other does: what is written, and what stands for it where it is not.
+/// Pairs of alternative keys: the optional one, and the one that applies if it is not written.
 const TWINS: [[&str; 2]; 2] =
     [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
@@ -170,7 +176,7 @@ impl Asset for Subscription {
 }
 
 impl Subscription {
-    /// Those who come, at the medians of what is drawn.
+    /// Arrivals at the medians of drawn keys.
     fn arrivals(&self) -> Arrivals {
         let terms = &self.terms;
         let opening = terms.subscribers.get();
@@ -194,7 +200,8 @@ impl Subscription {
         }
     }
 
-    /// Arrivals that never fade, and subscribers who leave before they have paid for having been won.
+    /// Warnings about arrivals that never decline, and about subscribers who leave before their margin has
+    /// paid for winning them.
     fn doubted(&self) -> Vec<Doubt> {
         let terms = &self.terms;
         let mut doubts = Vec::new();
@@ -210,7 +217,7 @@ impl Subscription {
             });
         }
         let churn = terms.churn.get();
-        // that all leave at once is warned of by itself
+        // A churn of 1 has its own warning.
         if self.payback * churn > 1.0 && churn < 1.0 {
             let (key, is) = match terms.acquisition_cost {
                 Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
@@ -231,7 +238,7 @@ impl Subscription {
     }
 }
 
-/// Mean number of those who come in the first month, at the medians of what is drawn.
+/// Mean number of arrivals in the first month, at the medians of drawn keys.
 fn first_arrivals(terms: &Terms) -> f64 {
     match terms.arrivals {
         Some(per_year) => per_year.get() / STEPS_PER_YEAR,
@@ -264,10 +271,10 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
     read
 }
 
-/// A churn that is a range has no other spread.
+/// Makes sure that a churn given as a range has no further spread.
 fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
     if terms.churn.is_of_class() && reader.says("churn_spread") {
-        // a spread that is written is in place of the range of the class
+        // A written spread replaces the class's range of churn.
         terms.churn = terms.churn.without_spread();
         reader.fix_default("churn");
     }
@@ -285,8 +292,9 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
     reader.forget("churn_spread");
 }
 
-/// Months of a subscriber's margin that winning him costs, at the medians of what is drawn. With n of them `S_0`, income I of the first month after
-/// acquisition and a cost of A for each of `a` who come, a subscriber's margin is `(I + a·A)/S_0`.
+/// Acquisition cost in months of a subscriber's margin, at the medians of drawn keys. With `S_0`
+/// subscribers, income I of the first month after acquisition, and cost A for each of `a` arrivals, the
+/// margin is `(I + a·A)/S_0`.
 fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
     let Some(cost) = terms.acquisition_cost else {
         return terms.acquisition_payback.get();
@@ -295,14 +303,14 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
     let value = reader.glance::<Money>("value").map_or(0.0, Money::get);
     let income = value * claimed.law().median().max(0.0) / STEPS_PER_YEAR;
     let margin = income + come * cost;
-    // what earns nothing is said elsewhere
+    // A return of 0 is reported elsewhere.
     match income > 0.0 {
         true => cost * terms.subscribers.get() / margin,
         false => 0.0,
     }
 }
 
-/// What winning subscribers costs in the first month must leave something of what those who are there bring.
+/// Refuses acquisition costs that consume the whole margin of the first month.
 fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
     let is_sound =
         reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);

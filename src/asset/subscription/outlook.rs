@@ -1,17 +1,19 @@
-//! What a buyer of a product expects of its provider, month by month.
+//! A buyer's monthly expectation about the provider of a product.
 //!
-//! In: a provider, the share of the margin that winning subscribers takes, the months of loss until a product is closed. Out: a
-//! [`View`] of any time ahead. Not here: who subscribes then, and what all of it is worth (`ahead`).
+//! In: a provider, the fraction of the margin spent on acquisition, the months of loss until closure. Out:
+//! a [`View`] for any future month. Not here: future subscribers and the present value (`ahead`).
 //!
 //! ```text
-//! L    = (1 − gκ)/(1 − g)                                   the price that leaves nothing after winning subscribers
-//! L_n  = 1 + (L − 1)·2^((n − 1)/H)                          what falls to it in the n months until the product is closed
-//! p_j  = chance·P(X·K°_j ≥ L_n),  E_j = E[X | X·K°_j < L_n],  U_j = E[X | X·K°_j ≥ L_n]    X multiple of a rise
-//! K_j+1 = (1 + (K_j − 1)·2^(−1/H))·(1 + (chance − p_j)(E_j − 1))       of products that stay open; K° the same from 1
+//! L    = (1 − gκ)/(1 − g)                              price that leaves no income after acquisition costs
+//! L_n  = 1 + (L − 1)·2^((n − 1)/H)                     price that falls to L in the n months until closure
+//! p_j  = chance·P(X·K°_j ≥ L_n),  E_j = E[X | X·K°_j < L_n],  U_j = E[X | X·K°_j ≥ L_n]   X: an increase
+//! K_j+1 = (1 + (K_j − 1)·2^(−1/H))·(1 + (chance − p_j)(E_j − 1))  if it stays open; K° likewise from 1
 //! ```
 //!
-//! A rise that ends the product comes before the month, which then loses, as do those until it is closed: their prices go on by the
-//! mean of all rises, each as far as it is paid. The chance is that at the mean price, which a product has that has seen no rise; the price of today moves K alone.
+//! An increase that ends the product applies to its own month, which then makes a loss, as do the months
+//! until closure. Prices in these months grow by the mean of all increases, each as far as it is paid. The
+//! probability is that at the mean price of a product without previous increases; today's price only
+//! affects K.
 
 use super::provider::Provider;
 use crate::asset::buyer;
@@ -19,43 +21,44 @@ use crate::math::elementary::{exp, ln};
 use crate::math::{greater, lesser, normal};
 use std::f64::consts::LN_2;
 
-/// Price that is asked, as this times the price of today, and this.
+/// Future price as a linear function of today's price: slope and intercept.
 type OfToday = [f64; 2];
 
-/// What is expected of a time ahead.
+/// Expectation for a future month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct View {
-    /// Chance that the product is still open.
+    /// Probability that the product is still open.
     pub open: f64,
-    /// Mean price of those that are.
+    /// Mean price of a product that is still open.
     pub price: OfToday,
-    /// Chance that the provider has just ended it.
+    /// Probability that a price increase ends the product in this month.
     pub ends: f64,
-    /// Sum of the mean prices of the months that it then loses.
+    /// Sum of the mean prices in the months of loss that follow until closure.
     pub last: OfToday,
 }
 
 impl View {
     pub const PARTS: usize = 6;
 
-    /// All its numbers, in the order of its fields.
+    /// Returns all numbers of the view, in the order of its fields.
     pub fn parts(&self) -> [f64; Self::PARTS] {
         let (price, last) = (self.price, self.last);
         [self.open, price[0], price[1], self.ends, last[0], last[1]]
     }
 
-    /// The view with these numbers.
+    /// Builds a view from its numbers, in the order of `parts`.
     #[inline(always)]
     pub fn of_parts([open, price, and_price, ends, last, and_last]: [f64; Self::PARTS]) -> Self {
         Self { open, price: [price, and_price], ends, last: [last, and_last] }
     }
 }
 
-/// Views of all months that a buyer looks at.
+/// Views of all months within a buyer's horizon.
 pub(super) struct Outlook(Vec<View>);
 
 impl Outlook {
-    /// `taken`: share of the margin that winning subscribers takes; `patience`: months of loss until a product is closed.
+    /// Computes all views. `taken` is the fraction of the margin spent on acquisition, `patience` the
+    /// number of months with a loss until closure.
     pub fn new(provider: &Provider, taken: f64, patience: u32) -> Self {
         let keep = exp(-LN_2 / provider.half_life_months);
         let chance = provider.chance();
@@ -64,7 +67,7 @@ impl Outlook {
         let wait = exp(LN_2 * (f64::from(patience) - 1.0) / provider.half_life_months);
         let limit = (limit - 1.0).mul_add(wait, 1.0);
         let dearest = provider.dearest();
-        // what rises make of the price on average, whatever they leave
+        // Mean monthly factor on the price, whatever margin it leaves.
         let grows = chance.mul_add(provider.mean() - 1.0, 1.0);
         let mut view = View { open: 1.0, price: [1.0, 0.0], ends: 0.0, last: [0.0; 2] };
         let mut views = vec![view];
@@ -96,7 +99,7 @@ impl Outlook {
         Self(views)
     }
 
-    /// What is expected in `month`, between two months in proportion.
+    /// View of `month`, interpolated linearly between whole months.
     pub fn at(&self, month: f64) -> View {
         let last = self.0.len() - 1;
         let at = (month as usize).min(last);
@@ -113,29 +116,31 @@ impl Outlook {
     }
 }
 
-/// A rise, by whether it reaches a multiple that ends the product.
+/// Law of a price increase, split at the multiple that ends the product.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rise {
-    /// Chance that it does.
+    /// Probability that the increase ends the product.
     ends: f64,
-    /// Mean multiple of those that do not, and of those that do as far as it is paid.
+    /// Mean multiple of increases that do not end the product.
     below: f64,
+    /// Mean multiple of increases that end the product, as far as they are paid.
     above: f64,
 }
 
 impl Provider {
-    /// Mean multiple of a rise.
+    /// Mean multiple of a price increase.
     fn mean(&self) -> f64 {
         let of = |[size, weight]: &[f64; 2]| weight * size;
         let sizes: f64 = self.sizes.iter().map(of).sum();
         sizes * exp(0.5 * self.spread * self.spread)
     }
 
-    /// Rises by whether they reach `enough`; of those that do, what is beyond `most` is not paid.
+    /// Splits the law of increases at the multiple `enough`, above which the product ends. Beyond `most`
+    /// nothing is paid.
     fn rise(&self, [enough, most]: [f64; 2]) -> Rise {
         let s = self.spread;
         let aside = exp(0.5 * s * s);
-        // chances, and what the rises on either side add to the mean
+        // Probabilities, and contributions to the mean, on both sides of the split.
         let [mut below, mut above] = [[0.0; 2]; 2];
         for [size, weight] in &self.sizes {
             let at = |multiple: f64| match s > 0.0 {

@@ -1,19 +1,19 @@
-//! What the provider of a product takes of its revenue.
+//! Costs that the provider of a product charges, as a part of its revenue.
 //!
-//! In: a gross margin, how often and how far he reprices. Out: [`Own`], the same of each path, and [`Supply`], the margin as a
-//! multiple of that of the start. Not here: who subscribes, what becomes of a product that he makes lose (`turnover`), and what a
-//! buyer expects of him (`outlook`).
+//! In: a gross margin, the rate and size of price increases. Out: [`Own`], the provider per path, and
+//! [`Supply`], the margin relative to the start. Not here: subscribers, closure of a product that makes
+//! losses (`turnover`), a buyer's expectation about the provider (`outlook`).
 //!
 //! ```text
-//! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) if he reprices, else 1)     K_0 = 1
+//! K_t = (1 + (K_{t−1} − 1)·2^(−1/h))·(size·exp(s·z) at a price increase, else 1)     K_0 = 1
 //! margin = (1 − min((1 − g)·K, 2))/g
 //! ```
 //!
-//! A bill of more than twice what comes in is not run up: interfaces that are metered have limits, and who sees such a price serves
-//! nobody for the rest of the month.
+//! The monthly bill is limited to twice the revenue. Metered interfaces have limits, and at such a price a
+//! product serves nobody for the rest of the month.
 //!
-//! He reprices in a month with chance `1 − e^(−λ/12)`; one uniform says whether, and where in its law the size lies. g, λ and size are those
-//! of the path where they are ranges.
+//! The price increases in a month with probability `1 − e^(−λ/12)`. A single uniform decides on the event
+//! and on the quantile of its size. g, λ and size are those of the path if they are ranges.
 
 use super::Subscription;
 use crate::asset::wear;
@@ -23,42 +23,44 @@ use crate::math::{LANES, lesser, normal};
 use crate::random::{Purpose, discrete};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// The largest bill of a month, in revenues of it.
+/// Largest monthly bill of the provider, as a multiple of the month's revenue.
 const BILL: f64 = 2.0;
 
-/// A provider and the product that he supplies, as whoever does not know him sees him.
+/// Law of a provider's price increases, as a buyer sees it who does not know the path's own numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Provider {
-    /// Part of the revenue that is left at his price of the start, above 0.
+    /// Gross margin at the initial price, as a fraction of revenue, above 0.
     pub gross_margin: f64,
-    /// How often he may reprice in a year, each with a weight.
+    /// Possible numbers of price increases per year, each with a weight.
     pub per_year: Vec<[f64; 2]>,
-    /// Multiples that half of all rises exceed, each with a weight.
+    /// Possible median multiples of an increase, each with a weight.
     pub sizes: Vec<[f64; 2]>,
+    /// Standard deviation of the logarithm of an increase.
     pub spread: f64,
+    /// Half-life in months of an overcharge.
     pub half_life_months: f64,
 }
 
 impl Provider {
-    /// Whether he can ask for more than all that comes in.
+    /// True if the provider may charge more than the whole revenue.
     pub fn may_take_all(&self) -> bool {
         let can_rise = self.spread > 0.0 || self.sizes.iter().any(|[size, _]| *size > 1.0);
         self.chance() > 0.0 && can_rise
     }
 
-    /// The highest price that is paid, as a multiple of the start.
+    /// Highest price that is paid, relative to the initial price.
     pub fn dearest(&self) -> f64 {
         BILL / (1.0 - self.gross_margin)
     }
 
-    /// Chance that he reprices in a month.
+    /// Monthly probability of a price increase.
     pub fn chance(&self) -> f64 {
         let of = |[per_year, weight]: &[f64; 2]| weight * chance([*per_year, self.gross_margin]);
         self.per_year.iter().map(of).sum()
     }
 }
 
-/// Numbers that a quantity may be, each with a weight.
+/// Possible values of a drawn quantity, each with a weight.
 pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
     match of.law() {
         None => vec![[of.get(), 1.0]],
@@ -66,7 +68,7 @@ pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
     }
 }
 
-/// Chance that a provider reprices in a month: what leaves all of the revenue has none.
+/// Monthly probability of a price increase; 0 at a gross margin of 1, where the provider charges nothing.
 #[inline(always)]
 fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
     match gross_margin < 1.0 {
@@ -75,7 +77,7 @@ fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
     }
 }
 
-/// The provider of each path.
+/// Law of the provider's price increases on each path.
 #[derive(Clone, Copy)]
 pub(super) struct Own {
     pub gross_margin: Coefficient,
@@ -86,7 +88,7 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// Leaves the draws of `product`.
+    /// Adds the draws of the provider of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
         let (terms, of) = (&product.terms, product.provider());
         let gross_margin = build.drawn("gross_margin", &terms.gross_margin);
@@ -101,7 +103,7 @@ impl Own {
         }
     }
 
-    /// Leaves the month of the provider and returns its rows; nothing if he never moves.
+    /// Adds the monthly price increases and returns their rows; `None` if the price never changes.
     pub fn supply(self, build: &mut Build) -> Option<Supply> {
         if self.chance == Coefficient::Same(0.0) {
             return None;
@@ -119,12 +121,12 @@ impl Own {
     }
 }
 
-/// What the provider has made of a product.
+/// Rows of the provider's price and of the resulting margin.
 #[derive(Clone, Copy)]
 pub(super) struct Supply {
-    /// In that of the start.
+    /// Gross margin relative to the start.
     pub margin: Row,
-    /// What he asks, as a multiple of the start.
+    /// Price that the provider asks, relative to the start.
     pub price: Row,
 }
 
@@ -144,7 +146,7 @@ struct Reprice {
     of: Own,
     rows: Supply,
     drawn: Draw,
-    /// Part of what is asked too much that is left after a month.
+    /// Fraction of the overcharge that remains after one month.
     keep: f64,
 }
 

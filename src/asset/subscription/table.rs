@@ -1,9 +1,10 @@
-//! What a buyer expects of a provider, for any gross margin of a range.
+//! A buyer's expectation about a provider, for any gross margin of a range.
 //!
-//! In: the law of the range, what is expected at one gross margin. Out: the [`View`]s of each path. Not here: what is expected (`outlook`).
+//! In: the law of the range, the views at one gross margin. Out: the [`View`]s of each path. Not here:
+//! computation of a view (`outlook`).
 //!
-//! The months of a provider that lie ahead are followed for each gross margin of a grid, even in log-odds; between two of them all
-//! parts of a view are taken in proportion. To follow them on each path would take longer than all else.
+//! Views are computed for a grid of gross margins, even in log-odds, and interpolated linearly between
+//! them. Computing them on each path would take longer than all the rest.
 
 use super::outlook::View;
 use crate::asset::buyer::N_NODES;
@@ -11,11 +12,12 @@ use crate::math::{Evenly, RangeLaw, greater, lesser};
 use crate::stage::{Build, Coefficient};
 use std::sync::Arc;
 
-/// Gross margins of the grid, and standard deviations of the range to either side of its median that it reaches.
+/// Number of gross margins on the grid.
 const N_MARGINS: usize = 65;
+/// Reach of the grid to either side of the median, in standard deviations of the range.
 const REACH: f64 = 5.0;
 
-/// Views of all points ahead at the gross margins of the grid.
+/// Views of all future months at the gross margins of the grid.
 pub(super) struct Table {
     low: f64,
     step: f64,
@@ -23,7 +25,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The table of a range with this law, where `of` has what is expected at one gross margin.
+    /// Table of a range with this law; `of` computes the views at one gross margin.
     pub fn new(law: RangeLaw, of: impl Fn(f64) -> [View; N_NODES]) -> Self {
         let [low, high] = [-REACH, REACH].map(|z| Evenly::LogOdds.of(law.at(z)));
         let step = (high - low) / (N_MARGINS - 1) as f64;
@@ -31,7 +33,7 @@ impl Table {
         Self { low, step, views: Arc::new((0..N_MARGINS).map(|at| of(margin(at))).collect()) }
     }
 
-    /// The place of `gross_margin` on the grid, in steps.
+    /// Position of `gross_margin` on the grid, in steps.
     pub fn place(&self, gross_margin: Coefficient, build: &mut Build) -> Coefficient {
         let (low, step) = (self.low, self.step);
         Coefficient::from([gross_margin], build, move |[gross_margin]| {
@@ -40,7 +42,7 @@ impl Table {
         })
     }
 
-    /// The view of point `at` on each path, in its parts.
+    /// View of future month number `at` on each path, as its parts.
     pub fn view(
         &self,
         at: usize,
@@ -64,7 +66,8 @@ mod tests {
     use crate::asset::subscription::outlook::Outlook;
     use crate::asset::subscription::provider::Provider;
 
-    /// What the product is open for, and what is asked of it: parts of the income of a month, so what they may be off by is, too.
+    /// What the product is open for, and what is asked of it: parts of the income of a month, so what they
+    /// may be off by is, too.
     fn weights(view: View) -> [f64; 3] {
         let asked = |[of, and]: [f64; 2]| of + and;
         [view.open, view.open * asked(view.price), view.ends * asked(view.last)]

@@ -1,12 +1,14 @@
-//! A month of a product: who leaves, who comes, what is left.
+//! Monthly changes of a subscription product: cancellations, new subscribers, closure.
 //!
-//! In: a product, a slot. Out: rows of what it can earn, brings in and spends. Not here: the provider's price (`provider`).
+//! In: a product, a slot. Out: rows of its earning power, income and spending. Not here: the provider's
+//! price (`provider`).
 //!
 //! ```text
-//! losing  ← losing + 1 where power < 0, else 0      closed once that is `closes_after`
-//! S       ← S − Bin(S, c) + N,   N ~ Poisson(a_t)   0 once it is closed
-//! spent   = each·N                                  what winning one costs; κ/(1 − κ)/a at the medians of what is drawn
-//! power   = S/S_0·margin/(1 − κ) − each·a_{t+1}     0 once it is closed
+//! losing  ← losing + 1 where power < 0, else 0      closed once it reaches `closes_after`
+//! S       ← S − Bin(S, c) + N,   N ~ Poisson(a_t)   0 after closure
+//! spent   = each·N                                  each: acquisition cost of one; κ/(1 − κ)/a at the
+//! medians of drawn keys
+//! power   = S/S_0·margin/(1 − κ) − each·a_{t+1}     0 after closure
 //! ```
 
 use super::Subscription;
@@ -20,18 +22,18 @@ use crate::random::Purpose;
 use crate::random::count::{binomial, poisson};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// What the business needs to know.
+/// Rows that the valuation of the business needs.
 pub(super) struct Made {
     pub power: Row,
     pub ahead: Row,
-    /// Margin of the month, before subscribers are won.
+    /// Margin of the month before acquisition costs.
     pub gross: Row,
     pub revenue: Row,
-    /// What winning them costs in the month.
+    /// Acquisition costs of the month; `None` if there are none.
     pub spent: Option<Row>,
 }
 
-/// Leaves the months of `product`.
+/// Adds the monthly stages of `product`.
 pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Made {
     let (terms, arrivals) = (&product.terms, product.arrivals());
     let rows = Rows {
@@ -82,16 +84,16 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
 #[derive(Clone, Copy)]
 struct Rows {
     subscribers: Row,
-    /// Of those at the start.
+    /// Subscribers relative to the start.
     part: Row,
     power: Row,
-    /// Margin of the next month, in the income of the first one.
+    /// Margin of the next month before acquisition costs, in units of the first month's income.
     margin: Row,
-    /// The same of the month.
+    /// Margin of the current month, in the same unit.
     gross: Row,
-    /// What subscribers pay in the month, in the same unit.
+    /// Revenue of the month, in units of the first month's income.
     revenue: Row,
-    /// Months in a row that cost more than they brought.
+    /// Number of consecutive months with a loss.
     losing: Row,
 }
 
@@ -123,7 +125,7 @@ impl Stage for Open {
     }
 }
 
-/// Those who come in the next month, and what winning them costs, in the mean.
+/// Expected new subscribers of the next month and their expected acquisition costs.
 struct Expected {
     come: Lanes,
     costs: Lanes,
@@ -133,19 +135,19 @@ impl Expected {
     const NOBODY: Self = Self { come: Lanes::ZERO, costs: Lanes::ZERO };
 }
 
-/// Who leaves and who comes in a month.
+/// Stage that moves the subscribers by one month.
 struct Turnover {
     rows: Rows,
     coming: Coming,
-    /// Chance to leave in a month.
+    /// Monthly churn probability.
     churn: Coefficient,
     fade: Fade,
-    /// What all subscribers of the start bring in a month before others are won, in the income of the first month.
+    /// Margin of all initial subscribers before acquisition costs, in units of the first month's income.
     margin: f64,
     supply: Option<Supply>,
-    /// What all of them pay, in the same unit.
+    /// Revenue from all initial subscribers, in units of the first month's income.
     whole: Coefficient,
-    /// Months in a row that may cost more than they bring.
+    /// Number of consecutive months with a loss after which the product closes.
     patience: f64,
     leave: Draw,
     come: Option<Draw>,
@@ -197,7 +199,8 @@ impl Stage for Turnover {
 }
 
 impl Turnover {
-    /// Adds those who come, and notes what winning them costs; returns what is expected of the next month.
+    /// Adds the month's new subscribers and books their acquisition costs. Returns the expectation for the
+    /// next month.
     #[inline(always)]
     fn join(&self, subscribers: &mut Lanes, cx: &mut Cx<'_>) -> Expected {
         let Some(draw) = self.come else {
@@ -219,13 +222,13 @@ impl Turnover {
         Expected { come, costs }
     }
 
-    /// 1 while the product runs, 0 once the month that ends is the last of too many that have lost.
+    /// Returns 1 while the product runs and 0 after too many consecutive months with a loss.
     #[inline(always)]
     fn open(&self, cx: &mut Cx<'_>) -> Lanes {
         let [losing, power] = cx.rows.pair(self.rows.losing, self.rows.power);
         let mut open = Lanes::ZERO;
         for lane in 0..LANES {
-            // a closed product stays so
+            // A closed product stays closed.
             if losing[lane] < self.patience {
                 losing[lane] = if power[lane] < 0.0 { losing[lane] + 1.0 } else { 0.0 };
             }

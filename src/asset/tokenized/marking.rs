@@ -1,9 +1,9 @@
-//! What a statement shows of a thing whose price appraisers say.
+//! Prices in statements of an asset that is appraised.
 //!
-//! Wealth, losses and sales are at market prices, whatever is said here: at what one could sell.
+//! Wealth, losses and sales always use market prices, at which one could sell.
 //!
 //! ```text
-//! A' = ρ·A + (1 − ρ)·P'                      P: price of a unit, A: what a statement shows; both 1 on day one
+//! A' = ρ·A + (1 − ρ)·P'                      P: market price, A: price in statements; both 1 on day one
 //! σ_A = σ·√((1 − ρ)/(1 + ρ))                 so σ = σ_A·√((1 + ρ)/(1 − ρ)) undoes it
 //! ```
 
@@ -18,16 +18,16 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{Fraction, Volatility};
 
 choices! {
-    /// Who says what it is worth.
+    /// Source of the price in statements.
     pub enum Marking: "marking" {
-        /// Who buys and sells.
+        /// The market price.
         Market = "market",
-        /// Who appraises it, by what he said last.
+        /// An appraisal, smoothed with the previous one.
         Appraisal = "appraisal",
     }
 }
 
-/// What a thing with appraisers shows of itself.
+/// Reported states of an appraised asset.
 pub(super) const STATES: &[State] = &[
     State { id: "price", title: "price", whole: "that at the start", is_alive: false },
     State {
@@ -45,7 +45,7 @@ pub(super) const STATES: &[State] = &[
     },
 ];
 
-/// Leaves the statements of an asset that is appraised with `smoothing`.
+/// Adds the statements of an asset that is appraised with this `smoothing`.
 pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
     let [price, appraised, of_price, of_appraised] = slot.states;
     let mut swing = |level, shown| Swing { level, shown, sums: [build.row(), build.row()] };
@@ -70,13 +70,13 @@ impl Stage for Begin {
     }
 }
 
-/// A price and how much it has moved from month to month so far.
+/// A price and the volatility of its monthly returns so far.
 #[derive(Clone, Copy)]
 struct Swing {
     level: Row,
-    /// Its volatility.
+    /// Row of the reported volatility.
     shown: Row,
-    /// Of returns, of their squares.
+    /// Sum of returns and sum of squared returns.
     sums: [Row; 2],
 }
 
@@ -84,7 +84,7 @@ struct Statement {
     smoothing: f64,
     value: Account,
     start: Row,
-    /// Of the market, of appraisers.
+    /// Market price and appraised price.
     swings: [Swing; 2],
 }
 
@@ -124,7 +124,7 @@ impl Swing {
             sum[lane] += returns[lane];
             squares[lane] += returns[lane] * returns[lane];
             let spread = squares[lane] - sum[lane] * sum[lane] / n_months;
-            // of one month there is none
+            // After a single month the volatility is 0.
             returns[lane] = STEPS_PER_YEAR * greater(spread, 0.0) / greater(n_months - 1.0, 1.0);
         }
         let shown = cx.rows.get_mut(self.shown);
@@ -132,7 +132,7 @@ impl Swing {
     }
 }
 
-/// Part of what appraisers said last that they say again; nothing where prices are the market's.
+/// Weight of the previous appraisal; `None` if statements use market prices.
 pub(super) fn smoothing(keys: &Keys) -> Option<f64> {
     match keys.marking? {
         Marking::Market => None,
@@ -140,7 +140,8 @@ pub(super) fn smoothing(keys: &Keys) -> Option<f64> {
     }
 }
 
-/// What only appraisers have says nothing without them; returns the volatility of the market that theirs comes from.
+/// Refuses appraisal keys without appraisal. Returns the market volatility that follows from
+/// `appraised_volatility`, if stated.
 pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatility> {
     const OF_APPRAISERS: [&str; 2] = ["smoothing", "appraised_volatility"];
     if !reader.sound(&["marking", "smoothing", "appraised_volatility"]) {
@@ -180,7 +181,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     undone(said?, smoothing, reader)
 }
 
-/// The volatility of the market where appraisers show `said`.
+/// Market volatility that corresponds to the appraised volatility `said`; `None` after reporting a fault.
 fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<Volatility> {
     if reader.says("volatility") {
         let fault =

@@ -1,17 +1,17 @@
-//! Kind `tokenized-asset`: a fraction of a house, a solar farm, a machine, which pays what is left of its rent.
+//! Kind `tokenized-asset`: a fraction of a house, a solar farm or a machine that pays out its net rent.
 //!
-//! In: `roi` as the net yield of the first month, or `rent` before everything, what it costs, how often nobody pays. Out: [`Fractions`], a yield on
-//! the value of every month. Not here: what the price of the token does (`market`).
+//! In: `roi` as the net yield of the first month or the gross `rent`, costs, vacancy and disputes. Out:
+//! [`Fractions`], a monthly yield on the value. Not here: the token's market price (`market`).
 //!
 //! ```text
 //! costs = maintenance + insurance + manager's fee          per year, of the value
-//! rent  = (m + costs)/(1 − vacancy)                        m: net yield of the first month, where `roi` is written
-//! m     = rent·(1 − vacancy) − costs                       where `rent` is
+//! rent  = (m + costs)/(1 − vacancy)                        m: first month's net yield, where `roi` is written
+//! m     = rent·(1 − vacancy) − costs                       where `rent` is written
 //! net_t = V/12·(rent·e^(−d(t − 1)/12)·ξ_t·let_t − costs)   let_t: 1 or 0
 //! ```
 //!
-//! Vacancy, costs and `rent` are those of the path where they are ranges, so that `roi` is after them on every path.
-//! What a month lacks is taken off the value: a token owes nothing.
+//! Vacancy, costs and `rent` are those of the path if they are ranges, so that `roi` is net of them on
+//! every path. A monthly deficit is taken off the value: a token owes nothing.
 
 mod marking;
 mod rent;
@@ -44,26 +44,29 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// A part of something that is let.
+/// An asset of kind `tokenized-asset`: a fraction of something that is rented out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fractions {
     pub claimed: Claimed,
     pub keys: Keys,
-    /// That of its price, if the file says what appraisers make of it.
+    /// Market volatility of the price, if the file states the appraised one instead.
     volatility: Option<Volatility>,
 }
 
 parameters! {
-    /// What is taken off a rent, and when there is none. Shares are of the value and per year unless they say otherwise.
+    /// Deductions from the rent, and months without rent. Shares are of the value and per year unless they
+    /// say otherwise.
     pub struct Keys {
-        /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of `roi`, which is
-        /// after them. It follows inflation as far as the value does (`economy.inflation.property`), and no further.
+        /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of
+        /// `roi`, which is after them. It follows inflation as far as the value does
+        /// (`economy.inflation.property`), and no further.
         rent: Option<Drawn<YieldRate>> = Preset::Absent => "\"12 %/year\"",
-        /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi` has it in it.
+        /// Share of the time in which nobody rents it; of a machine, in which it stands still. `roi`
+        /// already includes it.
         vacancy: Drawn<Fraction> = Preset::Class => "0.08",
         /// Mean time until it is let again.
         vacancy_lasts: Delay = Preset::Class,
-        /// How often a tenant stops paying, while it is let; `roi` knows nothing of that.
+        /// How often a tenant stops paying, while it is let; `roi` does not include that.
         disputes: Drawn<Intensity> = Preset::Class => "\"0.1/year\"",
         /// Mean time without rent in a dispute.
         dispute_lasts: Delay = Preset::Class,
@@ -71,26 +74,28 @@ parameters! {
         maintenance: Drawn<YieldRate> = Preset::Class,
         /// Insurance, and the tax on owning it.
         insurance: Drawn<YieldRate> = Preset::Class,
-        /// What takes who manages it and who holds it for all: a firm, a platform, a DAO.
+        /// Yearly fee of the manager and the custodian: a firm, a platform, a DAO.
         manager_fee: Drawn<YieldRate> = Preset::Class,
-        /// Growth of the price; the rent follows it. `roi` has none of it.
+        /// Growth of the price; the rent follows it. `roi` does not include it.
         appreciation: AnnualRate = Preset::Class => "\"2 %/year\"",
-        /// Rate at which it wears out, and its value and rent with it: a rate of 12 % a year leaves e^-0.12 = 89 %.
+        /// Rate at which it wears out, and its value and rent with it: a rate of 12 % a year leaves e^-0.12
+        /// = 89 %.
         depreciation: Drawn<DecayRate> = Preset::Class,
-        /// Rate at which it yields less of a value that stays: panels lose about 1.2 % of their output in a year.
+        /// Rate at which it yields less of a value that stays: panels lose about 1.2 % of their output in a
+        /// year.
         output_decay: Drawn<DecayRate> = Preset::Class,
-        /// Standard deviation of the logarithm of a month's income around its expectation; of a mechanism's, of what
-        /// varies in it: the base yield of pools, a rent.
+        /// Standard deviation of the logarithm of a month's income around its expectation; for a mechanism,
+        /// that of its varying part: the base yield of pools, a rent.
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
-        /// Who says in statements what it is worth: "market", or "appraisal", which leans on what was said the month
-        /// before. Wealth, losses and sales are at market prices all the same; statements stand beside them.
+        /// Price shown in statements: "market", or "appraisal", which is smoothed with the month before.
+        /// Wealth, losses and sales are at market prices all the same; statements stand beside them.
         marking: Option<Marking> = Preset::Absent => "\"appraisal\"",
-        /// Part of an appraisal that is that of the month before.
+        /// Weight of the previous month in an appraisal.
         smoothing: Option<Fraction> = Preset::Class => "0.75",
-        /// Volatility of appraised prices, in place of `volatility`, which is that of the market: it is larger by the
-        /// factor √((1 + smoothing)/(1 - smoothing)).
+        /// Volatility of appraised prices, in place of `volatility`, which is that of the market: it is
+        /// larger by the factor √((1 + smoothing)/(1 - smoothing)).
         appraised_volatility: Option<Volatility> = Preset::Absent => "0.04",
     }
 }
@@ -186,7 +191,7 @@ impl Asset for Fractions {
 }
 
 impl Fractions {
-    /// Factor of the price in a month, before it wears out.
+    /// Monthly price factor before depreciation.
     fn growth(&self) -> f64 {
         roi::monthly(self.keys.appreciation.get())
     }
@@ -200,18 +205,18 @@ impl Fractions {
         }
     }
 
-    /// At the medians of what is drawn.
+    /// Tenancy at the medians of drawn keys.
     fn tenancy(&self) -> Tenancy {
         let drawn = [self.keys.vacancy.get(), self.keys.disputes.get()];
         Tenancy::of(drawn, self.spells())
     }
 
-    /// Mean months empty, and in a dispute.
+    /// Mean duration in months of a vacancy and of a dispute.
     fn spells(&self) -> [f64; 2] {
         [self.keys.vacancy_lasts, self.keys.dispute_lasts].map(Delay::months)
     }
 
-    /// Whether the chain has probabilities at the high ends of what the file says.
+    /// True if all transition probabilities are at most 1, even at the high ends of vacancy and disputes.
     fn is_possible(&self) -> bool {
         let [_, vacancy] = self.keys.vacancy.said_ends();
         let [_, disputes] = self.keys.disputes.said_ends();
@@ -223,11 +228,11 @@ impl Fractions {
     }
 }
 
-/// Keys that `rent` stands in place of.
+/// Keys that a stated `rent` replaces.
 const CLAIMED: [&str; 3] = ["roi", "roi_law", "roi_mode"];
 
 impl Fractions {
-    /// What is left of `rent` in the first month becomes what is claimed.
+    /// Sets the claimed return to the net yield of the first month that `rent` implies.
     fn claim_rent(&mut self, rent: Drawn<YieldRate>, reader: &mut Reader<'_>) {
         if let Some(key) = CLAIMED.into_iter().find(|key| reader.says(key)) {
             let fault = Diagnostic::new("duplicate", "`rent` stands in place of `roi`")

@@ -1,4 +1,4 @@
-//! What is left of the rent of a month, and what a month without it takes off the value.
+//! Monthly net rent, and the loss of value in months whose rent does not cover the costs.
 
 use crate::asset::{Coefficient, wear};
 use crate::book::{Account, Cause};
@@ -7,36 +7,36 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// What is yielded in `month` of what was in the first one, at a decay of a rate a year.
+/// Output in `month` relative to the first month, at this yearly decay rate.
 #[inline(always)]
 fn output_of(decay: f64, month: u32) -> f64 {
     exp(-decay * f64::from(month - 1) / STEPS_PER_YEAR)
 }
 
-/// What is taken off a rent.
+/// Vacancy, costs and decay that reduce a rent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Terms {
     pub vacancy: f64,
-    /// Per year, of the value.
+    /// Yearly costs as a fraction of the value.
     pub costs: f64,
-    /// Rate per year.
+    /// Yearly decay rate of the output.
     pub output_decay: f64,
 }
 
 impl Terms {
-    /// Rent of a year, of the value, while it is let, for a net yield of `start`.
+    /// Yearly rent while rented, as a fraction of the value, that gives the net yield `start`.
     #[inline(always)]
     pub(super) fn rent(&self, start: f64) -> f64 {
         (start + self.costs) / (1.0 - self.vacancy)
     }
 
-    /// What it yields in `month` of what it did in the first one.
+    /// Output in `month` relative to the first month.
     #[inline(always)]
     pub(super) fn output(&self, month: u32) -> f64 {
         output_of(self.output_decay, month)
     }
 
-    /// What a month pays and what it lacks, of the value, at a rent of `rent` a year.
+    /// Monthly payment and monthly deficit, as fractions of the value, at the yearly `rent`.
     #[inline(always)]
     pub(super) fn net(&self, rent: f64) -> (f64, f64) {
         let left = (rent - self.costs) / STEPS_PER_YEAR;
@@ -47,21 +47,22 @@ impl Terms {
 pub(super) struct Rent {
     /// Terms at the medians of what is drawn.
     pub terms: Terms,
-    /// Rent of a year, of the value, where it is written; vacancy and costs then come off it on each path.
+    /// Yearly rent as a fraction of the value, if `rent` is stated; vacancy and costs are then deducted on
+    /// each path.
     pub gross: Option<Coefficient>,
-    /// Vacancy, costs and decay of the output of each path.
+    /// Vacancy as a fraction of time, per path.
     pub vacancy: Coefficient,
     pub costs: Coefficient,
     pub output_decay: Coefficient,
-    /// Above 0 in months in which it is let; nothing if it always is.
+    /// Above 0 in months in which it is rented; `None` if it always is.
     pub is_let: Option<Row>,
-    /// Of mean 1, on the rent.
+    /// Random factor on the rent, of mean 1.
     pub factor: Option<Row>,
 }
 
 impl Rent {
-    /// Leaves what is left of the rent of every month, per unit of value, and returns its row; takes what is missing
-    /// off `value`. `start`: net yield of the first month.
+    /// Adds the monthly net rent per unit of value and returns its row. Takes deficits off `value`. `start`
+    /// is the net yield of the first month.
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
@@ -70,7 +71,7 @@ impl Rent {
         build.stage(Phase::Open, open);
         let collect = Collect { of: self, rent, paid, short };
         build.stage(Phase::Operate, collect);
-        // the value of the thing stands for the costs that no rent has paid
+        // The value pays the costs that the rent did not cover.
         wear::build(value, Coefficient::PerPath(short), Cause::Cost, build);
         paid
     }
@@ -79,7 +80,7 @@ impl Rent {
 struct Open {
     terms: Terms,
     gross: Option<Coefficient>,
-    /// Vacancy and costs of each path.
+    /// Vacancy and costs per path.
     taken: [Coefficient; 2],
     start: Coefficient,
     rent: Row,

@@ -1,11 +1,11 @@
-//! Whether there is rent in a month: let, empty, or let to somebody who does not pay.
+//! Monthly state of a rented asset: rented, empty, or rented to a tenant who does not pay.
 
 use crate::asset::wear;
 use crate::math::LANES;
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// A Markov chain of three states, one uniform a month.
+/// Markov chain of three states, driven by one uniform per month.
 ///
 /// ```text
 /// month 1          empty with probability v, else let
@@ -15,24 +15,26 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 /// dispute → let    1/D                            D: mean months of a dispute
 /// ```
 ///
-/// v and λ are those of the path where they are ranges, and v is at most what leaves the chance to stay let at 0.
+/// v and λ are those of the path if they are ranges. v is limited so that the probability of staying rented
+/// is at least 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Tenancy {
     vacancy: f64,
-    /// Probabilities of a month.
+    /// Monthly transition probabilities.
     leave: f64,
     quarrel: f64,
     find: f64,
     settle: f64,
 }
 
-/// Probability of a month to leave a state that lasts for so many of them.
+/// Monthly probability of leaving a state that lasts this many months on average.
 fn ends(months: f64) -> f64 {
-    // nothing is shorter than the step
+    // No state is shorter than one step.
     if months > 1.0 { 1.0 / months } else { 1.0 }
 }
 
-/// Probability of a month that a tenancy ends, where `find` is that of finding another tenant.
+/// Monthly probability that a tenancy ends. `vacancy` is the target fraction of time empty, `find` the
+/// monthly probability of finding a tenant.
 #[inline(always)]
 fn leave(vacancy: f64, find: f64) -> f64 {
     match vacancy > 0.0 {
@@ -41,7 +43,8 @@ fn leave(vacancy: f64, find: f64) -> f64 {
     }
 }
 
-/// `vacancy`, or the highest that `quarrel` and `find` leave room for.
+/// Largest feasible vacancy up to `vacancy`, given the monthly probabilities of a dispute and of finding a
+/// tenant.
 #[inline(always)]
 fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
     match leave(vacancy, find) + quarrel <= 1.0 {
@@ -51,7 +54,8 @@ fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
 }
 
 impl Tenancy {
-    /// Of what is empty for the share `vacancy` of the time, `empty` months at a time, with `disputes` a year.
+    /// Chain with the fraction `vacancy` of time empty, `empty` months at a time, and `disputes` per year
+    /// of `dispute` months each.
     pub(super) fn of([vacancy, disputes]: [f64; 2], [empty, dispute]: [f64; 2]) -> Self {
         let find = ends(empty);
         Self {
@@ -63,7 +67,7 @@ impl Tenancy {
         }
     }
 
-    /// Whether these are probabilities.
+    /// True if the probabilities of leaving the rented state sum to at most 1.
     pub(super) fn is_possible(&self) -> bool {
         self.leave + self.quarrel <= 1.0
     }
@@ -84,14 +88,15 @@ impl Tenancy {
     }
 }
 
-/// What a path knows of its tenants.
+/// Rows and coefficients of the tenants of each path.
 pub(super) struct Tenants {
     pub vacancy: Coefficient,
-    /// 1 in months with rent and not above 0 in others; nothing if there always is some.
+    /// 1 in months with rent, 0 or less in others; `None` if rent is always paid.
     pub is_let: Option<Row>,
 }
 
-/// Leaves the chain of the `vacancy` and the `disputes` of each path, with mean months empty and in a dispute.
+/// Adds the chain for the vacancy and dispute rate of each path, with mean durations in months of a vacancy
+/// and of a dispute.
 pub(super) fn build(
     [vacancy, disputes]: [Coefficient; 2],
     [empty, dispute]: [f64; 2],
@@ -120,7 +125,7 @@ const DISPUTE: f64 = -1.0;
 
 struct Advance {
     vacancy: Coefficient,
-    /// Probabilities of a month.
+    /// Monthly transition probabilities.
     leave: Coefficient,
     quarrel: Coefficient,
     find: f64,

@@ -1,19 +1,21 @@
-//! What a product has to come where nothing is simulated: at the medians of what is drawn.
+//! Present value of a product's future income without simulation, at the medians of drawn keys.
 //!
-//! In: a product, its subscribers in a month. Out: what they have ahead. Not here: the sum itself, and that of paths (`ahead`).
+//! In: a product, its subscribers in a month. Out: the present value. Not here: the sum itself, and that of
+//! paths (`ahead`).
 
 use super::{N_NODES, Now, Point, Sum, later};
 use crate::asset::subscription::Subscription;
 use crate::math::greater;
 
-/// What products of a file have ahead in each month, at the medians of what is drawn.
+/// Computes the present value of a product's future income for any month, at the medians of drawn keys.
 pub(in crate::asset::subscription) struct Medians<'a> {
     product: &'a Subscription,
     points: [Point; N_NODES],
 }
 
 impl Medians<'_> {
-    /// What a product has ahead at a number of subscribers in a month.
+    /// Present value of future income, in years of the first month's income, with this number of
+    /// subscribers in this month.
     pub fn ahead(&self, subscribers: f64, month: u32) -> f64 {
         let arrivals = self.product.arrivals();
         let fade = arrivals.fade(month);
@@ -35,7 +37,7 @@ impl Medians<'_> {
 }
 
 impl Subscription {
-    /// What the product has ahead at the medians of what is drawn.
+    /// Prepares the present values at the medians of drawn keys.
     pub(in crate::asset::subscription) fn medians(&self) -> Medians<'_> {
         Medians { product: self, points: self.points(&self.provider()) }
     }
