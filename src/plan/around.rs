@@ -1,6 +1,6 @@
-//! What an asset is built with that is not its own: rates of exchange, who visits it, accounts beside it.
+//! Inputs of an asset that are not its own: exchange rates, its audience, accounts beside it.
 //!
-//! In: the scenario. Out: rows and accounts. Not here: what the asset makes of them (`asset`).
+//! In: the scenario. Out: rows and accounts. Not here: their use by the asset (`asset`).
 
 use super::ground::Ground;
 use crate::asset::{Owed, Site, VISITS, attract};
@@ -10,7 +10,7 @@ use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{Build, Coefficient, Row};
 
-/// Every currency that something is priced in and the file is not, in the order of the assets.
+/// Exchange rates of all foreign currencies that assets are priced in, in the order of the assets.
 pub(super) fn exchanges<'a>(
     scenario: &'a Scenario,
     build: &mut Build,
@@ -26,6 +26,7 @@ pub(super) fn exchanges<'a>(
     all
 }
 
+/// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
 pub(super) fn exchange_of(
     entry: &AssetEntry,
     exchanges: &[(&str, ExchangeRows)],
@@ -35,8 +36,8 @@ pub(super) fn exchange_of(
     found.map(|(_, rows)| *rows)
 }
 
-/// Visits of those who see what the asset sells, if it says who they are. Sites that are taken at their word have none
-/// that could move.
+/// Relative visits of the asset's audience; `None` if it names none. Sites of kind `claim` have no visits
+/// and are skipped.
 pub(super) fn audience_of(
     entry: &AssetEntry,
     ground: &Ground<'_>,
@@ -59,25 +60,25 @@ pub(super) fn audience_of(
     (!sites.is_empty()).then(|| attract(sites, build))
 }
 
-/// Where a site shows its visits.
+/// Row of the reported visits of a site; `None` if its kind has none.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.states().iter().zip(shown);
     states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
 }
 
-/// Where the income of a business lies that has no owner.
+/// Account for the income of a business without an owner.
 pub(super) fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
     as_flow("proceeds of", entry, build, |build| build.account(0.0))
 }
 
-/// What others owe for the income of an asset, if it comes late.
+/// Receivables of an asset's income; `None` if it is paid at once.
 pub(super) fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
     let months = entry.payment_lag_months();
     let make = |build: &mut Build| Owed::build(months, horizon, build);
     (months > 0).then(|| as_flow("owed to", entry, build, make))
 }
 
-/// Makes something beside the asset being built, under a name of its own.
+/// Creates something beside the asset being built, under a name of its own.
 pub(super) fn as_flow<T>(
     what: &str,
     entry: &AssetEntry,

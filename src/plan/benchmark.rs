@@ -1,4 +1,4 @@
-//! What the portfolio is compared with: the class that `[goal]` wants beaten, an index fund, a savings account.
+//! Benchmarks of the portfolio: the class that `[goal]` wants beaten, an index fund, a savings account.
 //!
 //! In: a scenario. Out: their markets, their accounts. Not here: the comparison (`record`).
 //!
@@ -8,8 +8,8 @@
 //! B_t = max(0, B_(t−1)·(1 + r_t)^(1/12) − spending_t + in_t)   savings account, r the cash rate
 //! ```
 //!
-//! Nobody takes note of them: their markets come last in the joint, so that no other draw changes, and their accounts are
-//! no part of what is owned. They pay no tax and no cost of the owner.
+//! Benchmarks do not influence the run: their markets come last in the joint law, so that no other draw
+//! changes. Their accounts do not count as wealth. They pay neither tax nor costs of the owner.
 
 use super::ground::Ground;
 use super::owner::OwnerPlan;
@@ -23,28 +23,28 @@ use crate::record::Compared;
 use crate::scenario::{AssetEntry, Scenario, benchmark_of};
 use crate::stage::{Build, Coefficient};
 
-/// Names of the three; no name of a file has a dot.
+/// Names of the three benchmarks. They contain a dot, which no name in a file has.
 const BEATEN: &str = "goal.beat";
 const INDEX_FUND: &str = "benchmark.index_fund";
 const SAVINGS: &str = "benchmark.savings";
 
-/// The class that stands for all shares of the world.
+/// Catalog class of an index fund on the world's stocks.
 const INDEX_CLASS: &str = "index-fund";
 
-/// A class with everything that is filled in for it, all return kept in its price.
+/// A benchmark class with all defaults from the catalog; its price keeps the whole return.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub name: &'static str,
     pub entry: AssetEntry,
 }
 
-/// The same with its part in the markets' surprises.
+/// A benchmark class and its market.
 pub(super) struct Benchmark {
     pub wanted: Wanted,
     pub market: MarketSlot,
 }
 
-/// The class to beat and, if the portfolio is to be compared and anything is invested, the index fund.
+/// Returns the class to beat and, if the portfolio is compared and money is invested, the index fund.
 pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
     let beaten = scenario.goal.benchmark().map(|entry| (BEATEN, entry));
     let index = (is_compared && is_invested(scenario)).then(|| benchmark_of(INDEX_CLASS));
@@ -58,7 +58,7 @@ fn is_invested(scenario: &Scenario) -> bool {
     cash > 0.0 || scenario.assets.iter().any(|asset| asset.opening() > 0.0)
 }
 
-/// Leaves the months of everything that the portfolio is compared with.
+/// Adds the months of all benchmarks.
 pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -> Compared {
     let scenario = ground.scenario;
     let invested = build.owned();
@@ -86,7 +86,7 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
     compared
 }
 
-/// Leaves the planned flows of the owner to and from `account`, of the object being built.
+/// Adds the owner's planned deposits and withdrawals to `account` of the object being built.
 fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
     let planned = ground.owner.iter();
     let planned = planned.flat_map(|owner| owner.planned(ground.scenario));
@@ -95,7 +95,8 @@ fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
 }
 
 impl Benchmark {
-    /// What the catalog says of its class and those of the scenario's markets, in their order.
+    /// Catalog correlations of the benchmark's class with the scenario's markets, in their order; 0 if the
+    /// catalog has none.
     pub fn correlations(entry: &AssetEntry, scenario: &Scenario) -> Vec<f64> {
         let with =
             |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
@@ -103,7 +104,8 @@ impl Benchmark {
         markets.map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
     }
 
-    /// Leaves the growth of as much of it, before any flow, and returns its account; of the object being built.
+    /// Adds an account of `opening` that grows with the benchmark, before any flow, and returns it; it
+    /// belongs to the object being built.
     fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
         build.world(Cause::Opening);
         let account = build.account(opening);
@@ -112,9 +114,10 @@ impl Benchmark {
         account
     }
 
-    /// What a month is expected to bring, on each path by its own draw of the return, which claims have in part in common.
+    /// Expected monthly growth factor. Each path has its own draw of the return, correlated with other
+    /// claims by the common factor.
     fn growth(&self, value: Account, ground: &Ground<'_>, build: &mut Build) -> Coefficient {
-        // a class to compare with is held as a claim, which keeps no states
+        // A benchmark is held as a claim, which has no states.
         let start = build.row();
         let slot = Slot {
             is_built: false,

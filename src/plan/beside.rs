@@ -1,43 +1,44 @@
-//! In which order the shocks of markets are joined, so that two scenarios share them.
+//! Order in which the shocks of markets are joined, so that two scenarios share common random numbers.
 //!
-//! In: a scenario, perhaps one that it is compared with. Out: [`Order`] with its factors. Not here:
-//! the shocks (`market`).
+//! In: a scenario, perhaps one that it is compared with. Out: [`Order`] with its Cholesky factors. Not
+//! here: the shocks (`market`).
 //!
-//! Row i of a Cholesky factor mixes the normals of the markets up to i, so the shock of a market
-//! depends on those that stand before it. Beside a base, its markets come first and in its order, and
-//! those that only the base has stay as *ghosts*: nobody holds them, and their normals go on entering
-//! the shocks of the others. Where both scenarios correlate two common markets alike, their rows of the
-//! factor are the same numbers.
+//! Row i of a Cholesky factor mixes the normals of the markets up to i, so the shock of a market depends on
+//! those before it. In a comparison, the markets of the base come first and in its order. Markets that only
+//! the base has stay as *ghosts*: no asset holds them, but their normals still enter the shocks of the
+//! others. Where both scenarios correlate two common markets alike, their rows of the factor are the same
+//! numbers.
 
 use crate::math::correlation::{Lower, Matrix, cholesky};
 use crate::scenario::Scenario;
 
-/// What is lost of a correlation when it is factorised is rounding.
+/// Tolerance for correlations after factorization, which may change by rounding only.
 const EXACT: f64 = 1e-9;
 
-/// A pivot below this is one that rounding has left of nothing.
+/// A pivot below this counts as zero.
 const LEAST_PIVOT: f64 = 1e-6;
 
 /// Markets in the order in which their shocks are joined.
 pub(super) struct Order<'s> {
+    /// Names of the joined markets, those of ghosts included.
     pub names: Vec<&'s str>,
-    /// Place of every market of the scenario.
+    /// Position of every market of the scenario in this order.
     pub places: Vec<usize>,
-    /// Row-major lower factor of their correlation.
+    /// Row-major lower Cholesky factor of the correlations in the normal regime.
     pub calm: Vec<f64>,
-    /// The same in a crisis, if there are any.
+    /// Factor of the correlations in the crisis regime; `None` without regimes.
     pub crisis: Option<Vec<f64>>,
 }
 
 impl<'s> Order<'s> {
-    /// Alone: in the order of the scenario. Beside `base`: its markets first, with as many ghosts as
-    /// leave the scenario's own correlations what they are.
+    /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, its
+    /// markets come first, with ghosts as far as they leave the scenario's own correlations unchanged.
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
         base.and_then(|base| Self::beside(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
     }
 
-    /// One market more, which enters nobody's shock: it has these correlations with the scenario's markets, in calm
-    /// months and in a crisis; where theirs leave no room for that, all are lessened in one proportion.
+    /// Appends a market that does not enter the shock of any other. It has these correlations with the
+    /// scenario's markets, in both regimes. If that is impossible, all of them are reduced in proportion.
     pub fn add(&mut self, name: &'s str, correlations: &[f64]) {
         let of = |place| Some(correlations[self.places.iter().position(|own| *own == place)?]);
         let known: Vec<Option<f64>> = (0..self.names.len()).map(of).collect();
@@ -65,7 +66,7 @@ impl<'s> Order<'s> {
         let member =
             |name: &'s str| Member { name, own: place(scenario, name), base: place(base, name) };
         let mut members: Vec<Member<'s>> = names(base).map(member).collect();
-        // behind the last common market a ghost enters nobody's shock
+        // A ghost behind the last common market does not enter any other shock.
         let n_needed = members.iter().rposition(|member| member.own.is_some());
         members.truncate(n_needed.map_or(0, |last| last + 1));
         let rest = names(scenario).map(member);
@@ -76,7 +77,8 @@ impl<'s> Order<'s> {
         })
     }
 
-    /// Nothing if the matrices of `members` are none, or change the scenario's own.
+    /// Factorizes the correlations of `members`; `None` if that is impossible or changes the scenario's own
+    /// correlations.
     fn joined(scenario: &'s Scenario, base: &Scenario, members: &[Member<'s>]) -> Option<Self> {
         let calm = factor(members, &scenario.correlation.matrix, Some(&base.correlation.matrix))?;
         let crisis = match &scenario.crisis {
@@ -108,7 +110,8 @@ fn names(scenario: &Scenario) -> impl Iterator<Item = &str> {
     scenario.markets.iter().map(|market| market.name.as_str())
 }
 
-/// Factor of the matrix of all `members`, if it is one and holds the scenario's `own` untouched.
+/// Cholesky factor of the correlations of all `members`; `None` if they have none or if it changes the
+/// scenario's `own`.
 fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Vec<f64>> {
     let lower = cholesky(&union(members, own, base)?).ok()?;
     let product = lower.product();
@@ -124,16 +127,16 @@ fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option
     Some(row_major(&lower))
 }
 
-/// Correlations of all members: the scenario's own of its markets, the base's of pairs with a ghost
-/// (zero if it has no such matrix), and between a ghost and a market that the base does not have
-/// what the common markets make of it,
+/// Correlations of all members. Pairs of the scenario's markets have its own, pairs with a ghost those of
+/// the base (zero without a base matrix). A ghost and a market that the base does not have are correlated
+/// through the common markets:
 ///
 /// ```text
 /// r_gn = r_gc C⁻¹ r_cn           C: the scenario's own correlations of the common markets c
 /// ```
 ///
-/// which is the completion that is possible whenever any is (R. Grone et al., *Positive definite
-/// completions of partial Hermitian matrices*, Linear Algebra Appl. 58 (1984) 109–124).
+/// This completion is possible whenever any is (R. Grone et al., *Positive definite completions of partial
+/// Hermitian matrices*, Linear Algebra Appl. 58 (1984) 109–124).
 fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Matrix> {
     let common: Vec<(usize, usize)> =
         members.iter().filter_map(|member| member.own.zip(member.base)).collect();
@@ -161,17 +164,18 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
         match ((one.own, other.own), (one.base, other.base)) {
             ((Some(a), Some(b)), _) => own.get(a, b),
             (_, (Some(a), Some(b))) => base.map_or(0.0, |base| base.get(a, b)),
-            // the base's markets come first, so what was added is the row
+            // The base's markets come first, so the added market is the row.
             (_, (_, Some(ghost))) => between(ghost, weights[row].as_deref().unwrap_or_default()),
             _ => 0.0,
         }
     }))
 }
 
-/// A factor L with one row more, of a market that correlates with those before it; of a ghost nothing is known:
+/// Extends a Cholesky factor by a row for a market that correlates with those before it; `None` for a
+/// ghost:
 ///
 /// ```text
-/// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where a pivot is
+/// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where the pivot L_kk is 0
 /// ℓ ← ℓ/max(1, |ℓ|)                          ℓ_n = √(1 − |ℓ|²)
 /// ```
 fn bordered(factor: &[f64], correlations: &[Option<f64>]) -> Vec<f64> {
@@ -195,7 +199,7 @@ fn bordered(factor: &[f64], correlations: &[Option<f64>]) -> Vec<f64> {
     wider
 }
 
-/// x with L Lᵀ x = `values`; zero where a pivot is.
+/// Solves L Lᵀ x = `values`; x is zero where a pivot is zero.
 fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     let n = values.len();
     let divided = |value: f64, pivot: f64| if pivot > 0.0 { value / pivot } else { 0.0 };
@@ -210,7 +214,7 @@ fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// Zeros above the diagonal.
+/// The factor as a full row-major matrix, zero above the diagonal.
 fn row_major(lower: &Lower) -> Vec<f64> {
     let order = lower.order();
     let entry = |k: usize| lower.get(k / order, k % order);

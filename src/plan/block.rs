@@ -1,7 +1,7 @@
 //! A block: 256 paths that advance together, one stage after the other.
 //!
-//! In: a plan, the number of the block. Out: the state of its paths after each month. Not here:
-//! what is kept of it (`engine`).
+//! In: a plan, the number of the block. Out: the state of its paths after each month. Not here: the
+//! recording of results (`engine`).
 
 use super::Plan;
 use crate::book::{Account, Book};
@@ -13,21 +13,22 @@ use std::ops::Range;
 pub struct Block {
     /// Number of the block: paths `256·number … 256·number + 255`.
     pub number: u64,
-    /// What happens, and its twin without the loop if the plan has one, on the same draws.
+    /// The run with feedback and, if the plan has one, the paired run without feedback, on the same draws.
     pub worlds: Vec<World>,
     pub draws: Draws,
     scratch: Vec<u16>,
     month: u32,
 }
 
-/// A complete state: every decision in it is taken from itself.
+/// Complete state of a block in one of the paired runs. No run reads the state of the other, except for
+/// copied common rows.
 pub struct World {
     pub book: Book,
     pub rows: Rows,
 }
 
 impl Block {
-    /// Room for any block of `plan`; open it before use.
+    /// Memory for any block of `plan`; call [`open`](Self::open) before use.
     pub fn new(plan: &Plan) -> Self {
         Self {
             number: 0,
@@ -53,7 +54,7 @@ impl Block {
         self.number * LANES as u64
     }
 
-    /// Sets the state of day one of block `number`.
+    /// Sets block `number` to the state of day one.
     pub fn open(&mut self, plan: &Plan, level: Level, number: u64) {
         (self.number, self.month) = (number, 0);
         level.run(
@@ -79,8 +80,8 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs the stages in every world; those that are `loop_only` in the first one alone, and those that leave the same in all of
-    /// them once.
+    /// Runs the stages in every world. A `loop_only` stage runs in the first world alone; common rows are
+    /// computed once and copied.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month { index: self.month, first_path: self.first_path() };
         for index in 0..self.worlds.len() {
@@ -121,12 +122,12 @@ impl World {
     }
 }
 
-/// Blocks of a plan; the last may be partly used.
+/// Number of blocks of a plan; the last may be partly used.
 pub fn n_blocks(plan: &Plan) -> u64 {
     plan.n_paths.div_ceil(LANES as u64)
 }
 
-/// Recorded paths of `blocks`.
+/// Number of recorded paths in `blocks`.
 pub(crate) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
     let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
     usize::try_from(first_of(blocks.end) - first_of(blocks.start))

@@ -23,20 +23,20 @@ use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
 
 impl Plan {
-    /// Compiles `scenario`.
+    /// Compiles `scenario` into a plan.
     ///
     /// # Panics
     ///
-    /// If the correlation matrix is not positive semidefinite, which reading the scenario has
-    /// made sure of.
+    /// Panics if the correlation matrix is not positive semidefinite. Reading the scenario has checked
+    /// this.
     pub fn compile(scenario: &Scenario) -> Self {
         Self::compile_with(scenario, None, true)
     }
 
-    /// Compiles `scenario` to be compared with `base`, path by path: its law is that of
-    /// [`Plan::compile`], and markets that both have get the same shocks as in `Plan::compile(base)`,
-    /// to the last bit where both correlate them alike. With the same markets it is
-    /// `Plan::compile(scenario)`. The seed is that of `scenario`: give both the same.
+    /// Compiles `scenario` for a path-by-path comparison with `base`. Its law is that of [`Plan::compile`].
+    /// Markets that both scenarios have get the same shocks as in `Plan::compile(base)`, bit for bit if
+    /// both correlate them alike. With the same markets the result is `Plan::compile(scenario)`. The seed
+    /// is that of `scenario`; give both the same one.
     ///
     /// # Panics
     ///
@@ -45,8 +45,9 @@ impl Plan {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// The same, of which nothing is kept but these quantities of the world as it is: no series, no months, no twin, and no
-    /// benchmark that none of them asks for. What is kept keeps its bits.
+    /// Compiles like [`Plan::compile_beside`], but records only these quantities of the run with feedback:
+    /// no series, no months, no paired run, and only the benchmarks they need. Recorded values are
+    /// bit-identical.
     ///
     /// # Panics
     ///
@@ -92,25 +93,26 @@ impl Plan {
     }
 }
 
-/// What is done with the assets, once they are there.
+/// Everything that is built after the assets.
 struct Done<'a> {
     holdings: Holdings<'a>,
-    /// Of the owner, and together with those of the assets, if somebody counts them.
+    /// Compliance hours of the owner; `None` if hours are not counted.
     own_hours: Option<Row>,
+    /// Total hours of owner and assets; `None` if hours are not counted.
     all_hours: Option<Row>,
     compared: Compared,
     sales: Option<Sales>,
     tallies: Vec<Tally>,
-    /// What events took of each asset.
+    /// Total loss of each asset from events.
     taken: Vec<Row>,
-    /// What each asset is worth.
+    /// Value account of each asset.
     values: Vec<Account>,
-    /// What all of it would sustain.
+    /// Sustainable spending of the whole wealth.
     sustained: Option<Sustained>,
 }
 
 impl<'a> Done<'a> {
-    /// Agents, the owner's policies, then the events, which are taken out of the `ground`.
+    /// Builds agents, the owner's policies and then the events, which are removed from `ground`.
     fn build(
         ground: &mut Ground<'a>,
         mut holdings: Holdings<'a>,
@@ -158,7 +160,7 @@ impl<'a> Done<'a> {
     }
 }
 
-/// What is kept of a path.
+/// Plan of the quantities recorded per path.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
     let (n_months, purse) = (scenario.months, ground.owner.as_ref().and_then(|plan| plan.purse));
@@ -170,7 +172,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     let money_in = owned.map(|account| account.opening).sum();
     let prices = ground.prices;
     let lived = ground.owner.as_ref().map(|plan| &plan.lived);
-    // where nothing is owed, nothing strikes and no business fades, what markets did is told by what is left
+    // Without obligations, events and businesses, the effect of markets follows from the remaining values.
     let is_taken_from = scenario.has_obligations()
         || scenario.events.iter().any(EventEntry::can_strike)
         || scenario.has_business();
@@ -230,7 +232,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     }
 }
 
-/// Digest of what decides the paths of `scenario` beside `base`.
+/// Digest of everything that decides the paths of `scenario` compiled beside `base`.
 fn digest_of(scenario: &Scenario, base: Option<&Scenario>) -> [u8; 32] {
     let own = scenario.model_digest();
     match base.map(Scenario::model_digest) {
@@ -239,7 +241,7 @@ fn digest_of(scenario: &Scenario, base: Option<&Scenario>) -> [u8; 32] {
     }
 }
 
-/// What is read of sales month by month.
+/// Rows of monthly forced sales that are recorded.
 fn rows_of(sales: Sales) -> SalesRows {
     SalesRows {
         below_close: sales.below_close,
@@ -249,12 +251,12 @@ fn rows_of(sales: Sales) -> SalesRows {
     }
 }
 
-/// What is read of money that crosses the border.
+/// Rows of money paid out or in that are recorded.
 fn border_of(purse: &Purse) -> BorderRows {
     BorderRows { paid_out: purse.paid_out, ruined: purse.ruined }
 }
 
-/// Rows of every market.
+/// Recorded rows of every market.
 fn market_rows(
     scenario: &Scenario,
     surprises: &[Surprise],

@@ -1,7 +1,6 @@
-//! The flash-crash loop of a plan.
+//! Feedback of agent selling on market prices in a plan.
 //!
-//! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: what it computes
-//! (`crash`).
+//! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: the computation (`crash`).
 
 use crate::book::Account;
 use crate::crash::{
@@ -11,35 +10,36 @@ use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
 
-/// What the loop publishes, and what collects its trough.
+/// Rows of the feedback loop, and those that collect its intramonth low.
 pub(super) struct CrashRows {
     slots: Vec<LoopSlot>,
     falls: Vec<Row>,
     transient: Vec<Vec<Row>>,
-    /// Part of its position that an agent of each cluster sells.
+    /// Fraction of its position that an agent of each cluster sells.
     sell_fractions: Vec<f64>,
     sums: Sums,
-    /// Per cluster, the share that fired and its share of the agents' money.
+    /// Per cluster: row of the fraction of agents that sold, and its share of the agents' money.
     fired: Vec<(Row, f64)>,
     probe: Probe,
 }
 
-/// What becomes of a holding when somebody sells.
+/// Accounts and conditions of a holding that agent selling affects.
 pub(super) struct Minded {
-    /// Where the money goes if the owner's agent sells.
+    /// Account that receives the money if the owner's agent sells.
     pub proceeds: Account,
-    /// Where gains are taxed.
+    /// Cost basis for the tax on gains.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// Of which no agent minds anything.
+    /// Debt of a leveraged holding, which no agent manages.
     pub debt: Option<Debt>,
-    /// True if half of it is in another coin: sales move it by the root of what they move its market by.
+    /// True if half of it is in a second coin: its price factor is then the square root of that of the
+    /// market.
     pub is_pair: bool,
 }
 
 impl CrashRows {
-    /// Leaves the loop of the scenario's own agents, if any of them can move a price or sell for the
+    /// Adds the feedback loop of the scenario's agents; `None` if no agent can move a price or sell for the
     /// owner.
     pub fn build(
         scenario: &Scenario,
@@ -75,18 +75,18 @@ impl CrashRows {
         }
     }
 
-    /// What a replay needs to know.
+    /// Rows and names that a replay needs.
     pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
         let markets = scenario.markets.iter().map(|market| market.name.clone());
         LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
     }
 
-    /// What the loop does to `market`.
+    /// Rows of the feedback loop in this `market`.
     pub fn slot(&self, market: usize) -> LoopSlot {
         self.slots[market]
     }
 
-    /// Leaves the loop's part of the revaluation of an asset, of its `value`.
+    /// Adds the effect of the feedback loop on the `value` of an asset.
     pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
         let slot = self.slots[asset.index];
         let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };
@@ -108,19 +108,20 @@ impl CrashRows {
         crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
     }
 
-    /// Leaves what falls do to the income of the asset being built; nothing if they do nothing.
+    /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is
+    /// insensitive.
     pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
         let feels = asset.income_beta > 0.0;
         feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
     }
 
-    /// Leaves what agents did in the month, after all that they sell was held.
+    /// Adds the monthly totals of agent selling, after all holdings have been built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
         crash::sum_up(values, self.sums, &self.falls, &self.fired, build)
     }
 }
 
-/// Whether sales of some agent move some price.
+/// True if sales of at least one agent move a price.
 fn can_move(system: &System) -> bool {
     (0..system.n_markets()).any(|market| {
         (0..system.n_clusters()).any(|g| system.sold_per_block(g, market) > 0.0)
@@ -128,8 +129,8 @@ fn can_move(system: &System) -> bool {
     })
 }
 
-/// Whether an agent of the owner's may sell, though no price moves: its cluster sees losses and
-/// sells parts of what it holds.
+/// True if an agent of the owner may sell even though no price moves: its cluster sees losses and sells
+/// parts of its holdings.
 fn can_sell(scenario: &Scenario, system: &System) -> bool {
     let sells =
         |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
@@ -155,8 +156,8 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
     }
 }
 
-/// Populations common to all markets: one uniform picks a population, and with it one recovery of
-/// every market. Where markets divide the unit interval differently, the divisions are overlaid.
+/// Recovery groups common to all markets: a single uniform picks a group and with it the half-life of every
+/// market. If markets divide the unit interval differently, the divisions are overlaid.
 fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
     let markets: Vec<Vec<(f64, f64)>> = scenario
         .markets
@@ -174,7 +175,7 @@ fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
         .collect();
     let mut ends: Vec<f64> = markets.iter().flatten().map(|(end, _)| *end).collect();
     ends.sort_by(f64::total_cmp);
-    // sums of the same weights may differ in their last bit
+    // Sums of the same weights may differ by rounding.
     ends.dedup_by(|b, a| (*b - *a).abs() < 1e-9);
     let mut start = 0.0;
     ends.iter()

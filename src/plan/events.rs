@@ -1,7 +1,7 @@
-//! The events of a plan: their strikes, and what they strike.
+//! Loss events of a plan and the assets that they hit.
 //!
-//! In: a scenario, the accounts of its assets. Out: stages, rows of what was taken. Not here: what an event does
-//! (`event`).
+//! In: a scenario, the accounts of its assets. Out: stages, rows of losses. Not here: the effect of an
+//! event (`event`).
 
 use super::owner::{Held, OwnerPlan};
 use super::protection::Protection;
@@ -12,18 +12,18 @@ use crate::math::greater;
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
 
-/// An event whose draws and rows are there, and whose stages are not yet.
+/// An event with its draws and rows, before its stages are built.
 pub(super) struct EventPlan<'a> {
     entry: &'a EventEntry,
     strike: Strike,
-    /// Whether the owner pays for compliance.
+    /// True if the owner pays for compliance.
     is_compliant: bool,
-    /// Of the assets whose income it cuts, in their order.
+    /// Rows of the income cuts, one per asset whose income the event cuts.
     cuts: Vec<Row>,
 }
 
 impl<'a> EventPlan<'a> {
-    /// All events of a scenario.
+    /// Creates the draws and rows of all events of a scenario.
     pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Vec<Self> {
         let events = scenario.events.iter();
         events
@@ -43,7 +43,8 @@ impl<'a> EventPlan<'a> {
             .collect()
     }
 
-    /// What it cuts of the income of `asset`, which earns so.
+    /// Cut of this event in the income of `asset`, whose monthly rows are `earning`; `None` if it cuts
+    /// none.
     pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
@@ -58,18 +59,18 @@ impl<'a> EventPlan<'a> {
         })
     }
 
-    /// True if it may stop sales of `asset`.
+    /// True if the event may stop sales of `asset`.
     pub fn stops_sales_of(&self, asset: usize) -> bool {
         let is_able = self.entry.can_strike() && self.entry.effect.stops_sales();
         is_able && self.entry.assets.contains(&asset)
     }
 
-    /// What a path has seen of it.
+    /// Rows of the event's count and total loss per path.
     pub fn tally(&self) -> Tally {
         self.strike.tally.clone()
     }
 
-    /// Leaves its stages.
+    /// Adds the stages of the event.
     pub fn build(
         self,
         held: &[Held<'_>],
@@ -85,11 +86,11 @@ impl<'a> EventPlan<'a> {
         let exposure = |index: &usize| self.entry.exposure(held[*index].entry, self.is_compliant);
         let is_beyond = |index: &usize| self.entry.beyond.contains(index);
         let own = self.entry.assets.iter().filter(|index| !is_beyond(index));
-        // what its own key is spared spreads no further
+        // An event spreads to further assets only as far as it hits the asset itself.
         let of_own = own.map(exposure).fold(0.0, greater);
         let target = |(at, index): (usize, &usize)| {
             let exposure = match is_beyond(index) {
-                // compliance is the owner's, and in `of_own`
+                // Compliance is the owner's and already included in `of_own`.
                 true => of_own * self.entry.exposure(held[*index].entry, false),
                 false => exposure(index),
             };

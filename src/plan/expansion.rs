@@ -1,7 +1,7 @@
-//! What is put aside of incomes for assets that are built with it.
+//! Savings from the income of assets that pay for the launch of other assets.
 //!
-//! In: the scenario, what each asset pays and where that goes. Out: accounts, stages. Not here: how it is put aside, when a
-//! launch is begun (`asset`).
+//! In: the scenario, the income of each asset and the account that receives it. Out: accounts, stages. Not
+//! here: the saving itself, the start of a launch (`asset`).
 
 use super::owner::OwnerPlan;
 use crate::asset::{Paid, Pot, Proceeds, put_aside};
@@ -11,26 +11,26 @@ use crate::random::ObjectKind;
 use crate::scenario::Scenario;
 use crate::stage::{AverageCost, Build, Coefficient};
 
-/// Pots of a plan, and who fills them.
+/// Savings accounts of a plan, and the assets that fill them.
 pub(super) struct Expansions {
-    /// In the order of the assets.
+    /// Savings accounts, in the order of the assets.
     pots: Vec<Filled>,
-    /// What the assets pay that fill one.
+    /// Number and income of each asset that saves for another one.
     payers: Vec<(usize, Paid)>,
 }
 
 struct Filled {
-    /// Number of the asset that is built with it.
+    /// Number of the asset whose launch is paid.
     index: usize,
-    /// That of the asset out of whose income it is filled, and the part of it.
+    /// Number of the asset that saves, and the saved share of its income.
     from: (usize, f64),
     pot: Pot,
-    /// All of what is taken out of it in need is taxed, for nothing of it was.
+    /// Cost basis for a withdrawal in need. The basis is 0, so all of it is taxed.
     average_cost: Option<AverageCost>,
 }
 
 impl Expansions {
-    /// One for each asset of `scenario` whose launch is paid by another.
+    /// Creates a savings account for each asset of `scenario` whose launch is paid by another asset.
     pub fn open(scenario: &Scenario, owner: Option<&OwnerPlan>, build: &mut Build) -> Self {
         let number = |name: &str| scenario.assets.iter().position(|asset| asset.name == name);
         let mut pots = Vec::new();
@@ -56,13 +56,13 @@ impl Expansions {
         Self { pots, payers }
     }
 
-    /// That of asset number `index`, if it is built with one.
+    /// Savings for the launch of asset number `index`; `None` if it has none.
     pub fn pot_of(&self, index: usize) -> Option<Pot> {
         let filled = self.pots.iter().find(|filled| filled.index == index);
         filled.map(|filled| filled.pot)
     }
 
-    /// Asset number `index` pays so.
+    /// Notes the income rows of asset number `index`, if it saves for another asset.
     pub fn earns(&mut self, index: usize, proceeds: &Proceeds) {
         if self.pots.iter().any(|filled| filled.from.0 == index) {
             let paid = Paid {
@@ -74,7 +74,7 @@ impl Expansions {
         }
     }
 
-    /// Leaves the putting aside of a month, after all assets have paid.
+    /// Adds the stages that move income into savings, after all assets have paid.
     pub fn put_aside(&self, scenario: &Scenario, build: &mut Build) {
         for (index, paid) in &self.payers {
             let own = self.pots.iter().filter(|filled| filled.from.0 == *index);
@@ -85,12 +85,12 @@ impl Expansions {
         }
     }
 
-    /// Where it stands.
+    /// Savings accounts, in the order of the assets.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         self.pots.iter().map(|filled| filled.pot.account)
     }
 
-    /// The same as what goes first where something has to be sold.
+    /// Savings as assets that are sold first in a shortfall, at no cost.
     pub fn saleable(&self) -> Vec<Saleable> {
         let saleable = |filled: &Filled| Saleable {
             value: filled.pot.account,

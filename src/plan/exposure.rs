@@ -1,4 +1,4 @@
-//! The markets of a plan alone, as the agents of its loop see them.
+//! The markets of a plan alone, as the agents of its feedback loop see them.
 //!
 //! In: a scenario with `[crash]`. Out: [`ExposurePlan`]: the run's own draws of every market, without
 //! holdings, owner or sales. Not here: the months themselves (`engine`).
@@ -11,25 +11,25 @@ use crate::market::{Inflation, Joint};
 use crate::scenario::Scenario;
 use crate::stage::{Build, Draw, Row};
 
-/// What a month's loss is before anybody has sold: the same for every cluster, because all hold
-/// the markets in the same proportions.
+/// Monthly loss before any agent sells. It is the same for every cluster, because all hold the markets in
+/// the same proportions.
 ///
 /// ```text
 /// ℓ = −Σ_i a_i (shock_i + jumps_i),   a_i = α_i V_i / Σ_j α_j V_j
 /// ```
 pub struct ExposurePlan {
-    /// Markets and nothing else; draws are addressed by name, so they are those of the run.
+    /// A plan of markets only. Its draws are addressed by name and so equal those of the run.
     pub plan: Plan,
-    /// Weight `a_i` and surprise of every market that agents hold.
+    /// Weight `a_i` and market shock of every market that agents hold.
     pub parts: Vec<(f64, Surprise)>,
-    /// 1 in a crisis, 0 in a calm month; none without regimes.
+    /// 1 in a crisis month, 0 in a normal one; `None` without regimes.
     pub crisis: Option<Draw>,
-    /// Months with a fall that the scenario prescribes: not left to chance, so not counted.
+    /// Months with a prescribed fall. These are not random and are not counted.
     pub prescribed: Vec<u32>,
 }
 
 impl ExposurePlan {
-    /// Compiles the markets of `scenario`; nothing if it has no agents that hold anything.
+    /// Compiles the markets of `scenario`; `None` if no agent holds anything.
     pub fn compile(scenario: &Scenario) -> Option<Self> {
         let system = scenario.agent_system()?;
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
@@ -57,7 +57,7 @@ impl ExposurePlan {
     }
 }
 
-/// The plan of what was built, in which nobody holds anything.
+/// Completes a plan without holdings from what was built.
 fn without_holdings(
     scenario: &Scenario,
     joint: Joint,
@@ -65,7 +65,7 @@ fn without_holdings(
     income: Row,
     mut build: Build,
 ) -> Plan {
-    // nobody holds anything, so no money is measured
+    // Nothing is held, so the price level does not matter.
     let prices = Inflation::Fixed(0.0).build(scenario.months, false, &mut build);
     let built = build.finish();
     let n_months = scenario.months;

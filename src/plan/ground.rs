@@ -1,6 +1,8 @@
-//! What is there before the first asset is built: the owner, markets, the loop, events, what every asset looks at.
+//! Everything that is built before the first asset: the owner, markets, agent feedback, events, common
+//! inputs of assets.
 //!
-//! In: a scenario. Out: [`Ground`]. Not here: the assets (`holdings`), what is done with what they pay (`compile`).
+//! In: a scenario. Out: [`Ground`]. Not here: the assets (`holdings`), what is built after them
+//! (`compile`).
 
 use super::around::exchanges;
 use super::benchmark::{Benchmark, Wanted};
@@ -16,19 +18,20 @@ use crate::random::ObjectKind;
 use crate::scenario::Scenario;
 use crate::stage::{Build, Coefficient, Draw, Row};
 
+/// Rows, draws and plans that exist before the first asset is built.
 pub(super) struct Ground<'a> {
     pub scenario: &'a Scenario,
-    /// Of the month, summed over all holdings.
+    /// Net income of the month, summed over all holdings.
     pub net_income: Row,
-    /// What money of every month is worth.
+    /// Price level of every month.
     pub prices: PriceRows,
-    /// The short rate, if it moves.
+    /// Short rate, if it varies.
     pub rate: Option<RateRows>,
     pub owner: Option<OwnerPlan>,
     pub joint: Joint,
-    /// In the order of the assets.
+    /// Market rows of each asset, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// In the order of the markets.
+    /// Market shocks as agents see them, in the order of the markets.
     pub surprises: Vec<Surprise>,
     pub benchmarks: Vec<Benchmark>,
     pub crash: Option<CrashRows>,
@@ -37,14 +40,15 @@ pub(super) struct Ground<'a> {
     pub exchanges: Vec<(&'a str, ExchangeRows)>,
     /// Standard normal common to all claims of a path.
     pub common: Draw,
-    /// Visits of the first month of every site that says them, by its name.
+    /// Name of each site that states its visits of the first month, and their number.
     pub visits: Vec<(&'a str, Coefficient)>,
-    /// What assets show of themselves, in their order.
+    /// Rows of the reported states of each asset, in the order of the assets.
     pub shown: Vec<Vec<Row>>,
 }
 
 impl<'a> Ground<'a> {
-    /// With the shocks of the markets of `base`, if it is compared with one, and of what is `wanted` beside the holdings.
+    /// Builds everything before the assets, with the markets that only `base` has and those of the `wanted`
+    /// benchmarks.
     pub fn build(
         scenario: &'a Scenario,
         (base, wanted): (Option<&Scenario>, &[Wanted]),
@@ -86,19 +90,19 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// 1 of an owner who is ruined; nothing if no owner can be.
+    /// Row that is 1 once the owner is ruined; `None` if ruin is impossible.
     pub fn ruined(&self) -> Option<Row> {
         Some(self.owner.as_ref()?.purse?.ruined)
     }
 
-    /// Whether what each asset pays is told apart: where it is lived on, or growing an income is what it is about. Of one
-    /// holding alone it is that of all.
+    /// True if incomes are recorded per asset: if several assets finance the spending, or if there is a
+    /// business.
     pub fn tells_incomes_apart(&self) -> bool {
         let assets = &self.scenario.assets;
         (self.lives_on_it() && assets.len() > 1) || self.scenario.has_business()
     }
 
-    /// Whether somebody lives on the income, or wants to.
+    /// True if there is spending or an income goal.
     pub fn lives_on_it(&self) -> bool {
         !self.scenario.spending().is_empty() || self.scenario.goal.income.is_some()
     }

@@ -1,7 +1,7 @@
-//! The assets of a plan: what each is worth, how that moves, what it pays and to whom.
+//! The assets of a plan: value, price moves, income and its recipient.
 //!
-//! In: what is there before them ([`Ground`]). Out: [`Holdings`]. Not here: what a kind builds (`asset`), who visits it
-//! (`around`).
+//! In: what is built before them ([`Ground`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
+//! audiences (`around`).
 
 use super::around::{audience_of, beside, exchange_of, owed};
 use super::crash::Minded;
@@ -18,41 +18,42 @@ use crate::policy::Late;
 use crate::scenario::AssetEntry;
 use crate::stage::{AverageCost, Build, Debt, Row};
 
-/// All assets, in their order.
+/// All assets in their canonical order, with their rows and accounts.
 pub(super) struct Holdings<'a> {
     pub held: Vec<Held<'a>>,
-    /// What assets pay, by their numbers, where that is told apart.
+    /// Number and income row of each asset whose income is recorded separately.
     pub paid: Vec<(u16, Row)>,
-    /// Hours that each asks for, if somebody counts them.
+    /// Supervision hours per asset; empty if hours are not counted.
     pub hours: Vec<Row>,
-    /// What others owe, and what lies beside an asset that has no owner.
+    /// Receivables, and the cash of businesses if there is no owner.
     pub receivables: Vec<Account>,
-    /// Income that is paid late.
+    /// Incomes that are paid with a delay.
     pub late: Vec<Late>,
-    /// Names of those that have borrowed, each with a row of 1 until its lender has sold.
+    /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
+    /// Launches that are paid out of savings.
     pub expansions: Expansions,
 }
 
-/// An asset that has an account, before anything moves it.
+/// An asset under construction that has an account but no stages yet.
 struct Opened<'a> {
     index: usize,
     entry: &'a AssetEntry,
     value: Account,
     average_cost: Option<AverageCost>,
     insured: Option<Insured>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which the asset cannot be sold; `None` if no event stops sales.
     closed: Option<Row>,
-    /// Lost when it has to be sold, a fraction of the amount.
+    /// Transaction cost of a forced sale, as a fraction of the amount.
     haircut: Coefficient,
     /// Value at the start of the month.
     start: Row,
-    /// Where its proceeds go.
+    /// Account that receives its income.
     to: Account,
 }
 
 impl<'a> Holdings<'a> {
-    /// Who lives on the visitors of others comes after them.
+    /// Builds all assets. Assets with an audience are built after those that send them visitors.
     pub fn build(ground: &Ground<'a>, build: &mut Build) -> Self {
         let assets = &ground.scenario.assets;
         let mut all = Self {
@@ -135,7 +136,7 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    /// What it pays, after what agents and events take of that.
+    /// Adds the income payment, reduced by the strain of agent selling and by events.
     fn pay(
         &mut self,
         ground: &Ground<'a>,
@@ -206,7 +207,7 @@ impl<'a> Opened<'a> {
         Self { index, entry, value, average_cost, insured, closed, haircut, start, to: value }
     }
 
-    /// What its kind sees.
+    /// Collects the inputs for the stages of its kind.
     fn slot(&self, ground: &Ground<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
         let (scenario, entry) = (ground.scenario, self.entry);
         let of_kind = self.shown(ground).0;
@@ -234,12 +235,12 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// What it shows of its kind, then whether it stands.
+    /// Rows of its kind's states, and the row of its launch if it has one.
     fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
         ground.shown[self.index].split_at(self.entry.kind.states().len())
     }
 
-    /// What its kind makes of it, and what is to be paid for its launch.
+    /// Adds the stages of its kind; the second result is the row of launch payments.
     fn earn(
         &self,
         ground: &Ground<'_>,
@@ -258,7 +259,7 @@ impl<'a> Opened<'a> {
         launching.build(slot, shown, pot, build, make)
     }
 
-    /// What a month of it lacks is paid.
+    /// Adds the payment of monthly losses in `money`.
     fn bear(&self, ground: &Ground<'_>, money: Row, build: &mut Build) {
         let whose = (ground.owner.as_ref(), ground.net_income);
         owner::bear(money, [self.to, self.value], whose, build);
@@ -279,7 +280,7 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// What was made in `order`, one for each, in the order of the assets; nothing of nothing.
+/// Sorts values built in `order` into the order of the assets. If `made` is empty, so is the result.
 fn in_order<T>(made: Vec<T>, order: &[usize]) -> Vec<T> {
     let mut made: Vec<(usize, T)> = order.iter().copied().zip(made).collect();
     made.sort_by_key(|(index, _)| *index);

@@ -1,7 +1,7 @@
-//! What the rows and draws of a path mean: for replays, never for a run.
+//! Meaning of the rows and draws of a path: for replays, not used by a run.
 //!
-//! In: markets and loop as they were built. Out: [`Legend`]. Not here: names of accounts, which
-//! travel with the accounts.
+//! In: markets and feedback loop as built. Out: [`Legend`]. Not here: names of accounts, which are stored
+//! with the accounts.
 
 use crate::crash::LoopLegend;
 use crate::event::Tally;
@@ -9,19 +9,19 @@ use crate::market::MarketSlot;
 use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
 
-/// Where to find what happened on a path.
+/// Rows and draws that describe what happened on a path.
 #[derive(Clone, Debug)]
 pub struct Legend {
-    /// Exogenous surprises of every asset's market, in the order of the assets.
+    /// Market shocks of every asset, in the order of the assets.
     pub surprises: Vec<MarketSlot>,
-    /// 1 in a crisis, if there are any.
+    /// 1 in a crisis month; `None` without regimes.
     pub crisis: Option<Draw>,
-    /// Names of the assets that have borrowed, each with a row of 1 until its lender has sold.
+    /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
-    /// Names of the events, each with rows of how often it has struck and what it has taken until now.
+    /// Names of the loss events, each with rows of its count and its total loss so far.
     pub events: Vec<(String, Tally)>,
-    /// What covers came to, if there are any.
+    /// Totals of insurance; `None` without insurance.
     pub cover: Option<CoverTally>,
-    /// The loop, if there is one.
+    /// Rows of the feedback loop; `None` without agents.
     pub crash: Option<LoopLegend>,
 }

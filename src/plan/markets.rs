@@ -1,6 +1,6 @@
-//! Markets of a plan: volatilities, correlations, regimes, jumps, and the part of each asset in its.
+//! Markets of a plan: volatilities, correlations, regimes, jumps, and each asset's part in its market.
 //!
-//! In: a scenario. Out: [`Markets`]. Not here: the loop (`crash`).
+//! In: a scenario. Out: [`Markets`]. Not here: the feedback loop (`crash`).
 
 use super::benchmark::{Benchmark, Wanted};
 use super::beside::Order;
@@ -13,22 +13,24 @@ use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
 use crate::stage::{Build, Draw};
 use crate::units::Volatility;
 
+/// Joint law of all markets and the rows of each.
 pub(super) struct Markets {
     pub joint: Joint,
-    /// In the order of the assets.
+    /// Market rows of each asset, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// In the order of the markets: what the agents of a loop see.
+    /// Market shocks as agents see them, in the order of the markets.
     pub surprises: Vec<Surprise>,
-    /// What the portfolio is compared with.
+    /// Benchmarks of the portfolio.
     pub benchmarks: Vec<Benchmark>,
 }
 
 impl Markets {
+    /// Builds the markets of a scenario without a base scenario or benchmarks.
     pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
         Self::build_beside(scenario, (None, &[]), build)
     }
 
-    /// The same, with the shocks of the markets of `base` and those of what is `wanted` to compare with.
+    /// Builds the markets, together with those that only `base` has and those of the `wanted` benchmarks.
     pub fn build_beside(
         scenario: &Scenario,
         (base, wanted): (Option<&Scenario>, &[Wanted]),
@@ -73,8 +75,8 @@ impl Markets {
     }
 }
 
-/// The joint shocks of all markets: of one that is an asset with its volatility, else with 1; the rows
-/// are in the order of the scenario's markets, behind them those of what they are compared with.
+/// Joint shocks of all markets, in the order of the scenario's markets, followed by the benchmarks. A
+/// market identical to its asset has that asset's volatility, any other has 1.
 fn joint_of(
     scenario: &Scenario,
     wanted: &[Wanted],
@@ -88,7 +90,7 @@ fn joint_of(
         Some(asset) => diffusive(asset, asset.volatility, calm),
         None => 1.0,
     };
-    // of a ghost nobody asks
+    // Markets that exist only in the base scenario keep scale 1; their draws are unused.
     let mut scales = vec![1.0; order.names.len()];
     for (market, &place) in scenario.markets.iter().zip(&order.places) {
         scales[place] = scale(market);
@@ -112,7 +114,7 @@ fn joint_of(
     (joint, of_scenario.chain(behind.iter().copied()).collect())
 }
 
-/// The only asset of `market`.
+/// The only asset of `market`; `None` if it has several.
 fn alone<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
     match market.assets[..] {
         [only] => Some(&scenario.assets[only]),
@@ -120,18 +122,18 @@ fn alone<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEn
     }
 }
 
-/// The asset that is the market: alone in it, wholly correlated with it, as volatile as it.
+/// The asset that is identical to the market: alone in it, with correlation 1 and equal volatility.
 fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
     alone(scenario, market)
         .filter(|asset| asset.market.correlation == 1.0 && asset.volatility == market.volatility)
 }
 
-/// A market whose assets get their part in it.
+/// A market whose assets are being built.
 struct Room<'a> {
     market: &'a MarketEntry,
-    /// Whether its asset is the market.
+    /// True if its asset is identical to the market.
     is_asset: bool,
-    /// Its shock: of the volatility of its asset if that is the market, else of 1.
+    /// Shock of the market; scaled to the volatility of its asset if they are identical, else to 1.
     shock: Draw,
     falls: Vec<PrescribedFall>,
     calm: f64,
@@ -139,7 +141,7 @@ struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// Falls that are prescribed to a market of several assets: one row for all.
+    /// Prescribed falls of a market with several assets, in a common row; `None` for a single asset.
     fn fall_of_many(&self, build: &mut Build) -> Option<JumpRows> {
         if self.market.assets.len() == 1 {
             return None;
@@ -177,7 +179,7 @@ impl Room<'_> {
         }
     }
 
-    /// What agents see of the market; jumps only of an asset that is `alone` in it.
+    /// Market shock as agents see it; includes jumps only of an asset that is `alone` in the market.
     fn surprise(
         &mut self,
         alone: Option<(&AssetEntry, MarketSlot)>,
@@ -200,12 +202,12 @@ impl Room<'_> {
     }
 }
 
-/// Volatility of a calm month of what diffuses of `asset`, whose total is `total` a year.
+/// Monthly diffusive volatility of `asset` in the normal regime; `total` is its yearly total volatility.
 fn diffusive(asset: &AssetEntry, total: Volatility, calm: f64) -> f64 {
     per_step(asset.process.diffusive_volatility(total), calm)
 }
 
-/// Of a calm month, of `volatility` a year.
+/// Monthly volatility in the normal regime, from the yearly `volatility`.
 fn per_step(volatility: f64, calm: f64) -> f64 {
     volatility * calm * (1.0 / STEPS_PER_YEAR).sqrt()
 }

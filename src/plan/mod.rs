@@ -1,8 +1,9 @@
-//! What the engine runs: indices, per-month coefficients, factorised correlation, stages.
+//! The compiled form of a scenario that the engine runs: indices, monthly coefficients, factorized
+//! correlation, stages.
 //!
-//! In: a valid scenario. Out: [`Plan`], with no annual number, no name on a path and nothing
-//! optional left to decide. Names travel in a legend for reports and errors. Not here: which blocks
-//! are run, and what is kept of them (`engine`).
+//! In: a valid scenario. Out: [`Plan`], without yearly rates, names or open options on a path. Names are
+//! kept in a legend for reports and errors. Not here: the choice of blocks to run, the recording of results
+//! (`engine`).
 
 mod around;
 mod benchmark;
@@ -39,14 +40,16 @@ use crate::stage::{AccountLabel, DrawRequest, PlacedStage};
 
 /// A compiled scenario.
 pub struct Plan {
-    /// Of everything that decides a path: of the scenario and, if it was compiled beside another one, of
-    /// that.
+    /// Digest of everything that decides a path: of the scenario, and of the base scenario if it was
+    /// compiled beside one.
     pub digest: [u8; 32],
+    /// Number of simulated paths.
     pub n_paths: u64,
+    /// Number of simulated months.
     pub n_months: u32,
     /// Opening balances: every account with its label.
     pub accounts: Vec<AccountLabel>,
-    /// The world's account from which everything opens.
+    /// The world's account that funds all opening balances.
     pub opening: Account,
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
@@ -54,14 +57,15 @@ pub struct Plan {
     pub open_stages: Vec<PlacedStage>,
     pub month_stages: Vec<PlacedStage>,
     pub record: RecordPlan,
-    /// Names of the assets, then of the events, in canonical order.
+    /// Names of the assets, followed by those of the events, in canonical order.
     pub objects: Vec<String>,
-    /// What a path means, for those who look at one.
+    /// Meaning of rows and draws, for the replay of a single path.
     pub legend: Legend,
 }
 
 impl Plan {
-    /// The world's account from which `account` opens: benchmarks have one of their own, since their books are not the owner's.
+    /// The world's account that funds the opening balance of `account`. Each benchmark has its own, since
+    /// its books are not the owner's.
     fn opening_of(&self, account: &AccountLabel) -> Account {
         let is_own = |label: &AccountLabel| {
             label.cause == Some(Cause::Opening)
@@ -72,13 +76,13 @@ impl Plan {
         own.map_or(self.opening, Account::at)
     }
 
-    /// One world, or two if the loop is on: what happens and its twin without the loop.
+    /// Number of worlds: 1, or 2 if there is a paired run without feedback.
     pub fn n_worlds(&self) -> usize {
         n_worlds(&self.month_stages)
     }
 
-    /// The same, of which nothing is kept but these quantities of the world as it is: no series, no months and no twin. What is
-    /// kept keeps its bits.
+    /// Copy that records only these quantities of the run with feedback: no series, no months, no paired
+    /// run. Recorded values are bit-identical.
     fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));
@@ -91,7 +95,7 @@ impl Plan {
     }
 }
 
-/// Two worlds, if a stage runs in one of them alone.
+/// Returns 2 if a stage runs only with feedback, else 1.
 fn n_worlds(stages: &[PlacedStage]) -> usize {
     1 + usize::from(stages.iter().any(|placed| placed.loop_only))
 }

@@ -1,4 +1,4 @@
-//! What is each asset's own of all that is posted: the accounts that its loss is read from.
+//! Accounts and rows from which the loss of each single asset is computed.
 //!
 //! In: the accounts of a plan. Out: [`Own`] of every asset. Not here: the sums (`record`).
 
@@ -10,8 +10,8 @@ use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
 
-/// Rows in which events note what they took of the value of every asset; none where that is not asked: a lone asset
-/// has all of it, and where nothing leaves an asset it is seen in what is left.
+/// Rows of the loss of every asset's value to events. Empty if the loss follows otherwise: for a single
+/// asset, or if no money leaves an asset.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let mut events = scenario.events.iter();
     let takes = events.any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
@@ -21,14 +21,14 @@ pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row>
     }
 }
 
-/// Whether anything leaves an asset: to the owner, to what its business has earned, to what is owed late.
+/// True if money leaves an asset: for the owner, for a business's cash, or for receivables.
 fn is_shared(scenario: &Scenario) -> bool {
     let mut assets = scenario.assets.iter();
     let pays = |entry: &AssetEntry| entry.kind.is_business() || entry.payment_lag.months() > 0.0;
     scenario.owner.is_some() || assets.any(pays)
 }
 
-/// Where what every asset lost stands; nothing of a lone one.
+/// Accounts and rows that record the loss of every asset; empty for a single asset.
 pub(super) fn of(
     scenario: &Scenario,
     accounts: &[AccountLabel],

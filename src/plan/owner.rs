@@ -1,6 +1,6 @@
-//! The owner of a plan: account, interest, what has to be paid, what is done with the rest.
+//! The owner of a plan: account, interest, payments, and the use of excess cash.
 //!
-//! In: a scenario, the accounts of its assets. Out: stages. Not here: what a policy does (`policy`).
+//! In: a scenario, the accounts of its assets. Out: stages. Not here: the steps of a policy (`policy`).
 
 use super::residence::Lived;
 use crate::asset::{PerUnit, UnitRows};
@@ -17,54 +17,55 @@ use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
 use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
 
-/// The account of a plan, and what the state and others know of it.
+/// Accounts, taxes and residence of a plan's owner.
 pub(super) struct OwnerPlan {
     pub owner: Owner,
-    /// Rows of money that has to be paid or crosses the border, if any does.
+    /// Rows of payments and of money that enters or leaves the portfolio; `None` if there is none.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
     gains_tax: Option<GainsTax>,
     pub lived: Lived,
-    /// What the rates of claims are multiplied with where the owner lives.
+    /// Factor on the rates of damage claims at each residence.
     claim_multiples: Dated<f64>,
-    /// The tax, where an event changes it.
+    /// Tax law, if an event can change it.
     law: Option<Law>,
-    /// Of the month.
+    /// Net income of the month.
     pub net_income: Row,
-    /// Price level at its end.
+    /// Price level at the end of the month.
     prices: Row,
 }
 
-/// An asset and what the plan has made for it.
+/// An asset and what the plan has built for it.
 pub(super) struct Held<'a> {
     pub entry: &'a AssetEntry,
     pub value: Account,
     pub average_cost: Option<AverageCost>,
-    /// Whether it ever pays anything.
+    /// True if it ever pays an income.
     pub has_income: bool,
-    /// Its units, if it has any.
+    /// Counts of its units, if its kind has any.
     pub units: Option<UnitRows>,
-    /// What works in it beside its value, if anything does.
+    /// Debt of a leveraged asset; `None` if its exposure equals its value.
     pub debt: Option<Debt>,
-    /// What a cover looks at.
+    /// Rows for its insurance; `None` without insurance.
     pub insured: Option<Insured>,
-    /// Last month in which it cannot be sold, if an event may stop that.
+    /// Last month in which it cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// Lost when it has to be sold, a fraction of the amount.
+    /// Transaction cost of a forced sale, as a fraction of the amount.
     pub haircut: Coefficient,
 }
 
-/// Rows of a holding that is insured.
+/// Rows of an insured asset.
 #[derive(Clone, Copy)]
 pub(super) struct Insured {
     /// Value at the start of the month.
     pub start: Row,
-    /// What a unit of it earns and what is left of it, if a cover pays by its yield.
+    /// Income and survival per unit, if an insurance pays by its yield.
     pub unit: Option<PerUnit>,
 }
 
 impl OwnerPlan {
-    /// The account with its interest, and the tax on the month's net income.
+    /// Creates the account with its interest, and the tax on the month's net income; `None` without an
+    /// owner.
     pub fn open(
         scenario: &Scenario,
         net_income: Row,
@@ -111,7 +112,8 @@ impl OwnerPlan {
         })
     }
 
-    /// Who pays for an event that takes so, at `exposure` times its rate where no asset is named.
+    /// Account and exposure of the owner as payer for an event that takes `takes`. `exposure` is the factor
+    /// on its rate if it names no asset. `None` without payments.
     pub fn payer(&self, takes: Takes, exposure: f64) -> Option<Payer> {
         let purse = self.purse?;
         let multiples = match takes {
@@ -128,23 +130,23 @@ impl OwnerPlan {
         })
     }
 
-    /// Of the asset being built, if its gains are taxed.
+    /// Cost basis of the asset being built; `None` if its gains are not taxed.
     pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
         let gains = self.tax?.gains;
         Some(AverageCost::of(opening, gains, build))
     }
 
-    /// What a gain at the horizon would be taxed with, if there is a tax.
+    /// Tax on a gain at the horizon; `None` without tax.
     pub fn gains_tax(&self) -> Option<GainsTax> {
         self.gains_tax.clone()
     }
 
-    /// Costs since the last settlement that are set against income, if it is taxed.
+    /// Row of the deductible costs since the last settlement; `None` without tax.
     pub fn deductible(&self) -> Option<Row> {
         self.tax.map(|tax| tax.costs)
     }
 
-    /// Leaves the tax at the `horizon` on what is paid `late`, if there are both.
+    /// Adds the tax at the `horizon` on `late` income, if there are both.
     pub fn tax_late(&self, late: &[Late], horizon: u32, build: &mut Build) {
         let Some((tax, rates)) = self.tax.zip(self.gains_tax()) else {
             return;
@@ -157,12 +159,12 @@ impl OwnerPlan {
         }
     }
 
-    /// Accounts beside the assets whose sum is net worth.
+    /// The owner's accounts that count as net worth beside the assets.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         [self.owner.cash].into_iter().chain(self.owner.owed)
     }
 
-    /// Everything that is done with the account after the month's income, for what is held and the hours it asks for.
+    /// Adds all payments and policies after the month's income. `hours` is the row of supervision hours.
     pub fn build_policies(
         &self,
         scenario: &Scenario,
@@ -197,7 +199,7 @@ impl OwnerPlan {
         Surplus { reinvested, buffers }.build(&self.owner, &holdings, build);
     }
 
-    /// What moves take.
+    /// Adds the cost and exit tax of each move.
     fn build_moves(
         &self,
         entry: &scenario::Owner,
@@ -223,7 +225,8 @@ impl OwnerPlan {
         }
     }
 
-    /// Leaves that `amount` is paid every month: in money of the start so many `times`, or as it is.
+    /// Adds a monthly payment of `amount`: multiplied by `times` and the price level, or unchanged without
+    /// `times`.
     fn charge(&self, amount: Row, times: Option<f64>, purse: &Purse, build: &mut Build) {
         let charge = Charge {
             amount,
@@ -234,7 +237,7 @@ impl OwnerPlan {
         charge.build(&self.owner, purse, build);
     }
 
-    /// Costs, spending and dated flows.
+    /// Adds costs, spending and dated flows.
     fn build_payments(
         &self,
         scenario: &Scenario,
@@ -265,7 +268,7 @@ impl OwnerPlan {
         }
     }
 
-    /// Spending and dated flows, each under the object that it belongs to.
+    /// Spending and dated flows, each with the kind and name of its object.
     pub fn planned<'s>(&self, scenario: &'s Scenario) -> Vec<(ObjectKind, &'s str, Flow)> {
         let prices = Some(self.prices);
         let spending = self.lived.spending(scenario).map(|amounts| {
@@ -275,7 +278,7 @@ impl OwnerPlan {
         let flows = scenario.owner.iter().flat_map(|entry| &entry.flows);
         let flows = flows.map(|flow| {
             let prices = flow.follows_prices().then_some(self.prices);
-            // what comes in is less than nothing paid; what grows with prices is in money of the start
+            // Deposits are negative payments. Amounts that follow prices are in money of day one.
             let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
             let amounts = Dated::always(amounts.collect());
             (ObjectKind::Flow, flow.name.as_str(), Flow { amounts, prices })
@@ -283,7 +286,7 @@ impl OwnerPlan {
         spending.into_iter().chain(flows).collect()
     }
 
-    /// Interest on an account, if the scenario says any.
+    /// Interest on the owner's account; `None` at a constant rate of 0.
     pub fn interest(scenario: &Scenario, rate: Option<RateRows>) -> Option<Interest> {
         let constant = scenario.economy.cash_rate.mean().get();
         let interest = match rate {
@@ -294,8 +297,8 @@ impl OwnerPlan {
     }
 }
 
-/// Leaves what a month of a business lacks: the owner pays it with his costs, without one its proceeds and then the business
-/// itself do, as far as they go.
+/// Adds the payment of a business's monthly losses. The owner pays them with the other costs. Without an
+/// owner, the business's cash and then its value pay, as far as they suffice.
 pub(super) fn bear(
     money: Row,
     from: [Account; 2],
@@ -309,7 +312,7 @@ pub(super) fn bear(
     plan.charge(money, None, &purse, build);
 }
 
-/// A row of hours that compliance takes of the owner, if it takes any and somebody counts them.
+/// Row of the owner's compliance hours; `None` if there are none or hours are not counted.
 pub(super) fn compliance_hours(
     scenario: &Scenario,
     plan: Option<&OwnerPlan>,
@@ -326,7 +329,7 @@ pub(super) fn compliance_hours(
     })
 }
 
-/// Every asset, that with the least haircut (of a range, its median) first, then in the order of their names.
+/// All assets in order of sale: lowest transaction cost first (the median of a range), then by name.
 fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     let mut in_order: Vec<&Held<'_>> = held.iter().collect();
     let haircut = |held: &Held<'_>| held.entry.exit_haircut.get();
@@ -340,7 +343,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     saleable.collect()
 }
 
-/// What surplus and rebalancing may buy and sell.
+/// Tradable assets, which excess cash and rebalancing may buy and sell.
 fn movable(held: &[Held<'_>]) -> Vec<Holding> {
     let movable = || held.iter().filter(|held| held.entry.movable);
     let total: f64 = movable().map(|held| held.entry.opening()).sum();

@@ -1,15 +1,17 @@
-//! What a cover costs that says no premium: what it is expected to pay, and what the insurer keeps.
+//! Premium of an insurance without a stated one: the expected payouts and the insurer's margin.
 //!
-//! In: a scenario, one of its covers. Out: a rate of the limit per year. Not here: what the cover pays (`policy`).
+//! In: a scenario, one of its insurances. Out: a yearly rate of the limit. Not here: the payouts
+//! (`policy`).
 //!
 //! ```text
 //! rate = E[payouts] ÷ E[limit × years in which a premium is due] ÷ PAID_OF_PREMIUMS
 //! ```
 //!
-//! Both are means over one fixed stream of paths, in money of the start, of a world in which nobody buys, sells, spends, pays tax
-//! or is ruined, agents among them. What is done against events an insurer sees: verified code, compliance, and who keeps the keys.
-//! Events fixed by `at` are left out: an insurer does not know them. Where no other event of the cause is left, they count as
-//! events that come by chance, once in the time that is simulated.
+//! Both are means over a fixed stream of paths, in money of day one. On these paths nobody, agents
+//! included, buys, sells, spends, pays tax or is ruined. The insurer takes protection into account:
+//! verified code, compliance and custody. Events fixed by `at` are left out, since an insurer does not know
+//! them. If the cause has no other event, they count as random events, on average once in the simulated
+//! time.
 
 use super::{Block, Plan};
 use crate::event::{EventRate, Takes, Timing};
@@ -22,19 +24,20 @@ use crate::scenario::{
 use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 
-/// Part of premiums that is paid out in the mean: an assumption; years of single covers range from 0.2 to 2.
+/// Average fraction of premiums that is paid out. This is an assumption; single insurances range from 0.2
+/// to 2 per year.
 const PAID_OF_PREMIUMS: f64 = 0.6;
 
-/// Blocks of the fixed stream, 16,384 paths: the error of a rate is 1.5 to 3 % of it.
+/// Blocks of the fixed stream: 16,384 paths give a rate a relative error of 1.5 to 3 %.
 const BLOCKS: u64 = 64;
 
 /// Seed of the fixed stream.
 const SEED: u64 = 0x7072_656d_6975_6d00;
 
-/// Cash beside the insured asset, so that nothing is ever sold for what other assets cost.
+/// Cash beside the insured asset, enough to never sell anything for the cost of other assets.
 const ENOUGH: f64 = 1e12;
 
-/// The premium of `cover` in `scenario`, per year and of its limit, at most all of it.
+/// Yearly premium of `cover` in `scenario` as a fraction of its limit, at most 1.
 pub(super) fn fair(scenario: &Scenario, cover: &CoverEntry) -> f64 {
     let plan = Plan::compile(&alone(scenario, cover));
     let tally = plan.legend.cover.as_ref().expect("there is a cover");
@@ -59,7 +62,8 @@ pub(super) fn fair(scenario: &Scenario, cover: &CoverEntry) -> f64 {
     (payouts / insured / PAID_OF_PREMIUMS).min(1.0)
 }
 
-/// The same world for an owner who has the cover for nothing and does nothing.
+/// Returns a copy of the scenario with an owner who has only this insurance, for free, and takes no
+/// decisions.
 fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     let mut alone = scenario.clone();
     alone.seeds = Seeds::one(SEED);
@@ -78,7 +82,7 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
         let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
         acts && event.assets.iter().any(|index| counted.contains(index))
     });
-    // who is launched may be paid by any other asset, and who sells to visitors may keep their site open
+    // A launch may be paid by any other asset, and an asset with an audience may keep its site open.
     if !alone.assets.iter().any(AssetEntry::lives_on_others) {
         let others = alone.assets.iter_mut().enumerate();
         for (_, asset) in others.filter(|(index, _)| !counted.contains(index)) {
@@ -91,7 +95,7 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     alone
 }
 
-/// The asset called `insured`, and all whose values decide whether its keys are guarded.
+/// Numbers of the asset called `insured` and of all assets whose values decide on its custody.
 fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
     let mut assets = scenario.assets.iter();
     let insured = assets.position(|asset| asset.name == insured);
@@ -108,7 +112,8 @@ fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
     }
 }
 
-/// Keeps the assets that an event or a market has together with `counted` ones: what the cover pays depends on no other.
+/// Keeps only assets that share an event or a market with `counted` ones. The payouts do not depend on any
+/// other.
 fn keep_beside(counted: &[usize], alone: &mut Scenario) {
     let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
     let mut keeps = vec![false; assets.len()];
@@ -123,8 +128,8 @@ fn keep_beside(counted: &[usize], alone: &mut Scenario) {
     alone.keep_assets(&keeps);
 }
 
-/// Leaves out events fixed by `at`; where that leaves nothing to insure, those of the cause count as coming by chance, once in
-/// the time that is simulated.
+/// Removes events fixed by `at`. If the cause has no other event, its fixed events become random ones, on
+/// average once in the simulated time.
 fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     let pays = |event: &EventEntry| cover.is_of(&event.name, event.kind);
     let comes = |event: &EventEntry| pays(event) && event.can_strike() && !event.is_certain();
@@ -132,7 +137,7 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     let once = STEPS_PER_YEAR / f64::from(alone.months);
     let mut fixed = alone.events.iter_mut();
     for event in fixed.by_ref().filter(|event| event.is_certain()) {
-        // one that never comes still says whose keys are guarded
+        // An event with rate 0 still determines which assets custody covers.
         let rate = match has_price || !pays(event) {
             true => 0.0,
             false => once,
@@ -154,7 +159,7 @@ fn strip(owner: &mut Owner) {
         stay.income_at_least = Default::default();
         stay.spending = None;
     }
-    // what is done against events stays, for nothing: the service costs next to nothing beside the cash
+    // Compliance stays at a token price, since it affects events; beside the cash its cost is negligible.
     if owner.compliance_service.get() > 0.0 {
         owner.compliance_service = MonthlyMoney::new(1.0).expect("it is an amount");
     }

@@ -1,7 +1,7 @@
-//! What a plan's owner does against events: custody and cover.
+//! Protection against loss events: custody and insurance of a plan's owner.
 //!
-//! In: a scenario, the accounts of its assets. Out: rows that events look at, stages, what insurers owe. Not here:
-//! when a holding is guarded, when a cover pays (`policy`).
+//! In: a scenario, the accounts of its assets. Out: rows that events read, stages, receivables from
+//! insurers. Not here: when custody applies, when an insurance pays (`policy`).
 
 use super::owner::{Held, OwnerPlan};
 use super::premium;
@@ -13,7 +13,7 @@ use crate::random::ObjectKind;
 use crate::scenario::{CoverEntry, EventEntry, Per, Scenario};
 use crate::stage::{Build, Draw, Row};
 
-/// Rows of everything that is done.
+/// Rows and accounts of all protection.
 pub(super) struct Protection<'a> {
     scenario: &'a Scenario,
     guarded: Vec<Guarded>,
@@ -21,16 +21,16 @@ pub(super) struct Protection<'a> {
     tally: Option<CoverTally>,
 }
 
-/// A holding that may be guarded.
+/// An asset that custody may protect.
 struct Guarded {
     asset: usize,
     flag: Row,
-    /// Part of it that a lost key reaches.
+    /// Fraction of it that a lost key exposes.
     within_reach: f64,
 }
 
 impl<'a> Protection<'a> {
-    /// Of a scenario; empty where nothing is done.
+    /// Creates the rows for `scenario`; empty without custody and insurance.
     pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Self {
         let covers = scenario.covers();
         let tally = (!covers.is_empty()).then(|| {
@@ -45,14 +45,14 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// Whether one of the covers of `asset` pays by its yield; nothing if there is none.
+    /// True if one of the insurances of `asset` pays by its yield; `None` if it has no insurance.
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
         let covers = self.covers.iter();
         let own = covers.filter(|(cover, _)| cover.keys.asset == asset);
         own.map(|(cover, _)| cover.keys.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
-    /// Rows of those who want to know what `event` takes of `asset`.
+    /// Rows of the insurances to which the loss of `asset` from `event` must be reported.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
         let watches =
             |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
@@ -60,7 +60,7 @@ impl<'a> Protection<'a> {
         covers.map(|(_, seen)| *seen).collect()
     }
 
-    /// How `asset` is guarded against `event`.
+    /// Custody of `asset` against `event`; `None` if custody does not apply.
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
         let if_guarded = event.guarded()?;
@@ -72,12 +72,12 @@ impl<'a> Protection<'a> {
         })
     }
 
-    /// What all covers of a path come to.
+    /// Totals of all insurances per path; `None` without insurance.
     pub fn tally(&self) -> Option<CoverTally> {
         self.tally.clone()
     }
 
-    /// Leaves the stages; returns the accounts in which insurers owe.
+    /// Adds the stages of custody and insurance; returns the accounts of receivables from insurers.
     pub fn build(
         &self,
         held: &[Held<'_>],
@@ -154,7 +154,7 @@ impl<'a> Protection<'a> {
     }
 }
 
-/// Rows of the assets that an event strikes against which keys help, if anything is guarded.
+/// Rows of the assets that custody protects from at least one event; empty without custody.
 fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
     let Some(custody) = custody else {
@@ -169,7 +169,7 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
         .map(|asset| Guarded {
             asset,
             flag: build.row(),
-            // a deposit is in the contract, whoever keeps the keys
+            // A deposit lies in the contract, so that key custody does not protect it.
             within_reach: match scenario.assets[asset].is_deposit() {
                 true => 1.0,
                 false => 1.0 - custody.out_of_reach(),

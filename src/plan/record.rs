@@ -1,7 +1,7 @@
-//! What is kept of a run: a function of the scenario, never of the machine.
+//! Quantities recorded in a run: a function of the scenario, never of the machine.
 //!
-//! In: accounts, horizon. Out: [`RecordPlan`]: tracks and dates. Not here: which quantities there are
-//! (`record`), the keeping (`engine`).
+//! In: accounts, horizon. Out: [`RecordPlan`]: tracks and dates. Not here: the definitions of quantities
+//! (`record`), the recording (`engine`).
 
 use crate::book::Account;
 use crate::crash::LoopSlot;
@@ -11,47 +11,49 @@ use crate::record::{
 };
 use crate::stage::{Draw, Row, TrackRequest};
 
-/// Most dates of a series of the whole portfolio, the start included.
+/// Largest number of dates of a portfolio series, the start included.
 const WEALTH_DATES: u32 = 121;
-/// Most dates of the income of the month: counting costs time, and incomes change slowly.
+/// Largest number of dates of the monthly income. Recording costs time, and incomes change slowly.
 const INCOME_DATES: u32 = 61;
-/// Most dates of a series of one asset: enough for a small picture.
+/// Largest number of dates of a series of one asset: enough for a small chart.
 const ASSET_DATES: u32 = 21;
 
-/// Where the month's surprise of a market stands.
+/// Rows and draws of a market's monthly shock.
 #[derive(Clone, Debug)]
 pub struct MarketRows {
-    /// What readers know it by.
+    /// Name of the market for readers.
     pub name: String,
-    /// Diffusive log-return.
+    /// Draw of the diffusive log-return.
     pub shock: Draw,
-    /// Log-return of its jumps, if it has any.
+    /// Log-return of jumps; `None` if the market has no jumps.
     pub jump: Option<Row>,
-    /// What the loop does to it, if there is one.
+    /// Rows of agent selling in this market; `None` without the feedback loop.
     pub in_loop: Option<LoopSlot>,
 }
 
-/// What a series follows.
+/// Quantity that a series records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Followed {
-    /// Net worth.
+    /// Net worth of the owner.
     NetWorth,
-    /// One account.
+    /// Balance of one account.
     Balance(Account),
     /// Net income of the month; there is none on day one.
     NetIncome,
-    /// What an asset pays in the month; there is none on day one.
+    /// Income of an asset in the month; there is none on day one.
     Paid(Row),
-    /// What an asset shows of itself.
+    /// A reported state of an asset.
     State(Row),
-    /// Hours of the month that all assets ask for; there are none on day one.
+    /// Total supervision and compliance hours of the month; there are none on day one.
     Hours(Row),
 }
 
-/// A quantity whose distribution over the paths is kept on some dates.
+/// A quantity whose distribution over the paths is recorded on some dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeriesPlan {
+    /// Id of the recorded quantity.
     pub id: TrackId,
+    /// Source of its values.
     pub of: Followed,
     /// Months between two dates.
     pub every: u32,
@@ -66,7 +68,7 @@ impl SeriesPlan {
         dates
     }
 
-    /// Position of `month` among the dates, if it is one.
+    /// Position of `month` among the dates; `None` if it is not one of them.
     pub fn date_of(&self, month: u32, n_months: u32) -> Option<usize> {
         let first = self.first();
         if month == n_months {
@@ -76,7 +78,7 @@ impl SeriesPlan {
         is_date.then(|| ((month - first) / self.every) as usize)
     }
 
-    /// True if it is of money, which is counted in money of the start.
+    /// True if the quantity is an amount of money, which is recorded in money of day one.
     pub fn is_money(&self) -> bool {
         !matches!(self.of, Followed::State(_) | Followed::Hours(_))
     }
@@ -89,52 +91,52 @@ impl SeriesPlan {
     }
 }
 
-/// Rows of a month's forced sales; what is read of them is the same whoever sells.
+/// Rows of a month's forced sales, the same for any kind of seller.
 #[derive(Clone, Copy, Debug)]
 pub struct SalesRows {
-    /// How far below its close net worth stood at its trough.
+    /// Distance of the intramonth low of net worth below its value at the end of the month.
     pub below_close: Row,
-    /// How much sales had taken by then.
+    /// Loss from forced sales up to the intramonth low.
     pub taken: Row,
-    /// Share of those who might sell that did, by money.
+    /// Fraction of the possible sellers that sold, weighted by money.
     pub sold: Row,
-    /// Largest log-fall of a market, and the fall from which on the month is told apart.
+    /// Largest log-fall of a market, and the fall from which a month counts as a crash.
     pub fall: (Row, f64),
 }
 
-/// Rows of money that crosses the border of the portfolio.
+/// Rows of money that enters or leaves the portfolio.
 #[derive(Clone, Copy, Debug)]
 pub struct BorderRows {
-    /// Paid out this month, less what came in.
+    /// Amount paid out in this month, net of deposits.
     pub paid_out: Row,
-    /// 1 once the owner is ruined.
+    /// 1 once the owner is ruined, else 0.
     pub ruined: Row,
 }
 
-/// What a run keeps.
+/// Quantities that a run records.
 pub struct RecordPlan {
     /// Accounts whose sum is the owner's net worth.
     pub net_worth: Vec<Account>,
-    /// What money of every month is worth.
+    /// Price level of every month.
     pub prices: PriceRows,
     /// Net income of the month.
     pub income: Row,
-    /// Money that comes from elsewhere or is paid out, if there is any.
+    /// Money that enters or leaves the portfolio; `None` if there is none.
     pub border: Option<BorderRows>,
-    /// Forced sales, if there are any.
+    /// Rows of forced sales; `None` if no agent can sell.
     pub sales: Option<SalesRows>,
-    /// Every market, in the order of the markets.
+    /// Rows of every market, in the order of the markets.
     pub markets: Vec<MarketRows>,
-    /// Net worth on day one: money put in.
+    /// Initial investment: net worth on day one.
     pub money_in: f64,
-    /// One number per path.
+    /// Quantities with one number per path.
     pub tracks: Vec<TrackRequest>,
-    /// In the order of the outcome.
+    /// Series in the order of the outcome.
     pub series: Vec<SeriesPlan>,
 }
 
 impl RecordPlan {
-    /// Value account of every asset, canonical order.
+    /// Value account of every asset, in canonical order.
     pub fn assets(&self) -> impl Iterator<Item = Account> {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
@@ -144,8 +146,8 @@ impl RecordPlan {
     }
 }
 
-/// The series of a plan: net worth in every world, benchmarks, net income and hours if somebody needs them, the value of every asset, what
-/// assets pay, by their numbers, what they show of themselves, with the number of the first of it.
+/// Series of a plan, in this order: net worth of each run, net income, benchmarks, hours, asset values,
+/// incomes by asset number, and states numbered from `first_state` on. Net income and hours are optional.
 pub fn series_of(
     (assets, compared): (&[Account], Compared),
     paid: &[(u16, Row)],
@@ -184,7 +186,7 @@ pub fn series_of(
     series
 }
 
-/// Smallest spacing that leaves at most `most` dates from 0 to `n_months`.
+/// Smallest spacing in months that gives at most `most` dates from 0 to `n_months`.
 fn spacing(n_months: u32, most: u32) -> u32 {
     n_months.div_ceil(most - 1).max(1)
 }

@@ -1,9 +1,9 @@
-//! Where an owner lives from month to month, and on which paths.
+//! Residence of the owner per month and path.
 //!
-//! In: the residences of a scenario. Out: [`Lived`]: what each of them says, in force where it is lived in. Not here: what a
-//! move asks for and costs (`policy`).
+//! In: the residences of a scenario. Out: [`Lived`]: the terms of each residence, in force while the owner
+//! lives there. Not here: conditions and costs of a move (`policy`).
 //!
-//! A list whose places ask for no income is known by the month alone, and no row is kept.
+//! If no residence requires an income, the month alone determines the residence, and no row is kept.
 
 use crate::event::Law;
 use crate::policy::{self, Applicant, Permit, Purse};
@@ -12,17 +12,18 @@ use crate::scenario::{Owner, Scenario, Stay};
 use crate::stage::{Build, Closings, Dated, Row};
 use std::sync::Arc;
 
-/// Where the owner lives.
+/// Residence of the owner per month and path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lived {
-    /// Where not every path moves: rows of the place lived in, and of that of the next month.
+    /// Rows of the current residence and of that of the next month; `None` if all paths move alike.
     rows: Option<[Row; 2]>,
-    /// 1 where the owner has moved to a place that asks for an income, in the order of the places.
+    /// Rows that are 1 once the owner has moved to a place that requires an income, in the order of the
+    /// places.
     pub moved: Vec<Row>,
 }
 
 impl Lived {
-    /// The rows and stages of moves that do not happen on every path, if there are any.
+    /// Adds the rows and stages of moves that some paths cannot make; empty if there are none.
     pub fn open(
         scenario: &Scenario,
         owner: &Owner,
@@ -62,19 +63,20 @@ impl Lived {
         Self { rows, moved }
     }
 
-    /// The row of the place lived in, where not every path moves.
+    /// Row of the current residence; `None` if all paths move alike.
     fn which(&self) -> Option<Row> {
         self.rows.map(|[here, _]| here)
     }
 
-    /// What each place says, in force where it is lived in.
+    /// Values of `of` for each residence, in force while the owner lives there.
     pub fn since<T>(&self, owner: &Owner, of: impl Fn(&Stay) -> T) -> Dated<T> {
         let stays = owner.stays.iter();
         let of = stays.map(|stay| (stay.from, of(stay))).collect();
         Dated::new(of, self.which())
     }
 
-    /// Rows that a move to the place at `position` is seen in.
+    /// Row of the current residence and the value that it has at the residence number `position`; `None` if
+    /// all paths move alike.
     pub fn row_of(&self, position: usize) -> Option<(Row, usize)> {
         self.which().map(|row| (row, position))
     }
@@ -85,7 +87,7 @@ impl Lived {
         policy::settlements(moves.collect(), months, self.rows)
     }
 
-    /// The tax of an owner whose rates may rise.
+    /// Tax law of an owner whose tax rates an event may raise.
     pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> Law {
         Law {
             rise,
@@ -95,7 +97,7 @@ impl Lived {
         }
     }
 
-    /// Cash that is kept before anything counts as surplus.
+    /// Cash that is kept before anything counts as excess cash.
     pub fn buffers(&self, owner: &Owner) -> Dated<Vec<(u32, f64)>> {
         match self.which() {
             None => Dated::always(owner.buffers()),
@@ -107,7 +109,7 @@ impl Lived {
         }
     }
 
-    /// What is spent in months 1 … horizon, in money of the start; none if nothing ever is.
+    /// Spending in months 1 … horizon, in money of day one; `None` if there is never any.
     pub fn spending(&self, scenario: &Scenario) -> Option<Dated<Arc<[f64]>>> {
         let together = scenario.spending();
         let owner = scenario.owner.as_ref()?;
@@ -124,13 +126,14 @@ impl Lived {
         })
     }
 
-    /// What is spent after months 0 … horizon by who stands still but for moves that happen on every path, in money of the start.
+    /// Sum of the spending after months 0 … horizon in money of day one, without further moves except those
+    /// that happen on every path. `None` if there is no spending.
     pub fn later(&self, scenario: &Scenario) -> Option<Dated<Arc<[f64]>>> {
         let (spending, owner) = (self.spending(scenario)?, scenario.owner.as_ref()?);
         let n_months = scenario.months as usize;
         let mut later = vec![vec![0.0; n_months + 1]; spending.entries().len()];
         for month in (0..scenario.months).rev() {
-            // the place lived in after a month, by the place before
+            // Residence after a month, given the residence before it.
             let mut moves = owner.stays.iter().enumerate().skip(1);
             let moves = moves.find(|(_, stay)| stay.from == month + 1 && !stay.asks());
             let moves = moves.filter(|_| self.rows.is_some());

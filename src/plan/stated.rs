@@ -1,14 +1,15 @@
-//! What an asset earns in its first month on each path, where the scenario has a range for a part of that.
+//! Income of an asset's first month on each path, if part of it is a range.
 //!
-//! In: formulas of incomes, visits of sites. Out: [`Stated`] rows, filled when a block opens. Not here: the formulas
-//! (`scenario`), what an asset makes of them (`asset`).
+//! In: formulas of incomes, visits of sites. Out: [`Stated`] rows, filled when a block opens. Not here: the
+//! formulas (`scenario`), their use by an asset (`asset`).
 
 use crate::asset::Stated;
 use crate::math::{LANES, Lanes, greater};
 use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
 use crate::stage::{Build, Coefficient, Cx, Phase, Rows, Stage};
 
-/// Visits of the first month of every site that says them, by its name: one draw per path, whoever lives on them.
+/// Name and first month's visits of every site that states them. They are drawn once per path and shared by
+/// all assets.
 pub(super) fn visits_of_all<'a>(
     scenario: &'a Scenario,
     build: &mut Build,
@@ -21,7 +22,7 @@ pub(super) fn visits_of_all<'a>(
     sites.collect()
 }
 
-/// Leaves the income of a path of the asset being built; `None` if it is the same on all paths.
+/// Adds the income of the first month of the asset being built; `None` if no formula states it.
 pub(super) fn stated(
     entry: &AssetEntry,
     visits: &[(&str, Coefficient)],
@@ -65,7 +66,7 @@ pub(super) fn stated(
     Some(rows)
 }
 
-/// Net income with every range at its median.
+/// Net income of the first month with every range at its median.
 fn median(formula: &Formula) -> f64 {
     let visits = formula.visits.iter().map(|(_, visits)| visits.get());
     let visits = match formula.visits.is_empty() {
@@ -85,14 +86,14 @@ struct State {
     sites: Vec<Coefficient>,
     sum: Vec<(f64, Vec<Part>)>,
     costs: Option<Coefficient>,
-    /// What one deal brings for a visit.
+    /// Income from one deal per visit.
     deal: f64,
     median: f64,
     rows: Stated,
 }
 
 impl State {
-    /// Visits, or 1 where nothing hangs on them.
+    /// Total visits of the sites; 1 if the income does not depend on visits.
     #[inline(always)]
     fn visits(&self, rows: &Rows) -> Lanes {
         let mut visits = Lanes::ZERO;
@@ -124,7 +125,7 @@ impl State {
     }
 }
 
-/// Part of what comes in beyond which running costs leave no business; the site is given up.
+/// Largest fraction of revenue for running costs. Above it the site is given up.
 const MOST_COSTS: f64 = 0.95;
 
 impl Stage for State {

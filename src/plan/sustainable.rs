@@ -1,12 +1,14 @@
-//! What a plan's wealth would sustain after the horizon: the mix that it is taken to lie in, the sale of everything.
+//! Sustainable spending after the horizon: the assumed mix of investments, and the sale of everything held.
 //!
-//! In: a scenario, the catalog, what is held. Out: [`Sustained`]. Not here: the formula, the sale (`policy`).
+//! In: a scenario, the catalog, the holdings. Out: [`Sustained`]. Not here: the formula, the sale
+//! (`policy`).
 //!
-//! The mix is half shares and half bonds by the values of the catalog, rebalanced every month, whatever the scenario holds:
-//! by its own claims a portfolio would promise its owner the brochure.
+//! The mix is half stocks and half bonds at catalog values, rebalanced every month, whatever the scenario
+//! holds. The portfolio's own claims would make the result too optimistic.
 //!
 //! ```text
-//! μ = ln((1 + m)/(1 + π))    m = ½(m_1 + m_2),   π: mean inflation of the catalog    σ² = ¼(σ_1² + σ_2² + 2ρσ_1σ_2)
+//! μ = ln((1 + m)/(1 + π))    m = ½(m_1 + m_2),   π: mean inflation
+//! σ² = ¼(σ_1² + σ_2² + 2ρσ_1σ_2)
 //! ```
 
 use super::owner::{Held, OwnerPlan};
@@ -18,10 +20,10 @@ use crate::record::Sustained;
 use crate::scenario::Scenario;
 use crate::stage::Build;
 
-/// Classes of the two halves.
+/// Catalog classes of the two halves of the mix.
 const HALVES: [&str; 2] = ["index-fund", "bonds"];
 
-/// Growth and volatility of the mix, for as long as the owner of `scenario` lives; none without an owner.
+/// Growth and volatility of the mix over the owner's remaining life; `None` without an owner.
 pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     let owner = scenario.owner.as_ref()?;
     let value = |entry: Option<&'static Entry>| {
@@ -48,7 +50,7 @@ pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     ))
 }
 
-/// Leaves the sale of everything that is `held` at the horizon.
+/// Adds the sale of everything that is `held` at the horizon; `None` without an owner.
 pub(super) fn build(
     scenario: &Scenario,
     plan: &OwnerPlan,
