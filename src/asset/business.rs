@@ -119,7 +119,7 @@ impl Business {
         }
     }
 
-    /// True if the costs of a month may exceed its income.
+    /// True if the business has costs, so that a month may end in a loss.
     fn has_costs(&self) -> bool {
         self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }

@@ -33,14 +33,14 @@ pub(super) fn geometric(left: f64, discount: f64) -> f64 {
     discount * sum_of_powers(discount * left, MONTHS) / STEPS_PER_YEAR
 }
 
-/// `Σ base^j` over this number of months from j = 0; a fractional month counts in proportion.
+/// Returns `Σ base^j` over this number of months from j = 0; a fractional month counts in proportion.
 #[inline(always)]
 pub(super) fn sum_of_powers(base: f64, months: f64) -> f64 {
     let gone = 1.0 - base;
     if gone.abs() > 1e-9 { (1.0 - power(base, months)) / gone } else { months }
 }
 
-/// `base^exponent` for a base ≥ 0; an exponent of 0 gives 1.
+/// Returns `base^exponent` for a base ≥ 0; an exponent of 0 gives 1.
 #[inline(always)]
 pub(super) fn power(base: f64, exponent: f64) -> f64 {
     let found = exp(exponent * ln(base));

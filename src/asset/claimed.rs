@@ -25,9 +25,10 @@ choices! {
 parameters! {
     /// Claimed yearly return as a fraction, and its distribution.
     pub struct Claimed {
-        /// Claimed yearly return. For a claim: with income reinvested, before decay, losses, costs and tax. For
-        /// a mechanism: twelve times the net income of the first month, everything healthy, before decay,
-        /// growth and churn. A range is read by `roi_law`; one draw per path, the same for the whole horizon.
+        /// Claimed yearly return. For a claim: with income reinvested, before decay, losses, costs and tax.
+        /// For a mechanism: twelve times the net income of the first month, everything healthy, before
+        /// decay, growth and churn. A range is read by `roi_law`; one draw per path, the same for the whole
+        /// horizon.
         roi: RoiRange = Preset::Class,
         /// How the range is read: "p05-p95" (its ends are the 5th and 95th percentiles of a
         /// lognormal growth factor), "uniform", "pert" (needs `roi_mode`) or "point" (one number).

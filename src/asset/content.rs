@@ -14,7 +14,7 @@
 //! luck  = exp(v·z − v²/2)                 random factor on the visits of a month
 //! ```
 //!
-//! `x` and `K` are the same on all paths unless their keys are drawn, so a path usually keeps only F.
+//! `x` and `K` are the same on all paths unless their keys are ranges, so a path usually keeps only F.
 
 mod ahead;
 mod luck;
@@ -94,8 +94,8 @@ parameters! {
         /// Standard deviation of the logarithm of a month's visits around what is expected of them.
         visits_log_sd: Drawn<LogSpread> = Preset::Class,
         /// Deals with brands: their number a year and the mean size of one, in months of income. They are a
-        /// part of the income of the first month, for a site before its costs, and vary with works or visits. A
-        /// site stated by `visits` has `deals` in money instead.
+        /// part of the income of the first month, for a site before its costs, and vary with works or
+        /// visits. A site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }

@@ -81,7 +81,7 @@ impl Launching {
 
 struct Launch {
     of: Launching,
-    /// Row of the month's payment, and the cost itself.
+    /// Row of the month's launch payment, and the launch cost.
     due: Option<(Row, Coefficient)>,
     /// Month at whose end the launch happens, if that differs between paths.
     since: Option<Row>,
@@ -93,10 +93,10 @@ struct Launch {
     ruined: Option<Row>,
     /// Price that a buyer pays with the existing audience, as a fraction of the value.
     asked: Option<Row>,
-    /// Factor on the value at launch on this path.
+    /// Factor on the value at launch, per path.
     factor: Option<Row>,
     from: Account,
-    /// Uniform draw, and the probability of failure.
+    /// Uniform draw, and the probability that the launch fails.
     luck: Option<(Draw, Coefficient)>,
 }
 

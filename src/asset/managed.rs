@@ -50,8 +50,8 @@ pub struct Managed {
 parameters! {
     /// Return without the manager, and the manager's edge and fee.
     pub struct Keys {
-        /// Yearly return of the mix of tokens, shares, property and collectibles without any skill, before the
-        /// fee. The edge is what `roi` promises above this return less the fee.
+        /// Yearly return of the mix of tokens, shares, property and collectibles without any skill, before
+        /// the fee. The edge is what `roi` promises above this return less the fee.
         mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
         /// Parts of which the mix is made at the start of every month, which add up to 1: shares, property,
         /// pools, tokens, collectibles, community tokens. `volatility` and `mix_return` then follow from
@@ -157,7 +157,7 @@ impl Managed {
     }
 }
 
-/// Monthly return and edge, at the medians of what is drawn.
+/// Monthly return and edge, with every range at its median.
 #[derive(Clone, Copy)]
 struct Edge {
     /// Monthly return of the mix, net of fees.

@@ -67,7 +67,7 @@ use std::sync::Arc;
 /// Kind id, claimed return and kind-specific keys of an asset.
 pub type Told<'a> = (&'static str, &'a Claimed, &'a dyn Keys);
 
-/// What an `[[asset]]` is: a kind with its parameters, valid by construction.
+/// An `[[asset]]` of a scenario: a kind with its parameters, valid by construction.
 pub trait Asset: fmt::Debug + Send + Sync {
     /// Returns the kind's id as written in `model`, the claimed return, and the kind's own keys.
     fn told(&self) -> Told<'_>;
@@ -151,8 +151,8 @@ pub trait Asset: fmt::Debug + Send + Sync {
         false
     }
 
-    /// True if the market exposure differs from the value or follows the price. The owner's agents cannot
-    /// manage such an asset.
+    /// True if the market exposure differs from the value, or if the kind tracks its own price. The owner's
+    /// agents cannot manage such an asset.
     fn is_levered(&self) -> bool {
         false
     }
@@ -263,7 +263,7 @@ impl CountedBy {
     }
 }
 
-/// What the plan creates for each holding before its kind is built.
+/// Accounts, rows and settings that the plan prepares for a holding before its kind is built.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
     /// Account with the current value.

@@ -12,7 +12,7 @@ use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 /// Accounts and rows that receive the income of a holding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proceeds {
-    /// Account that receives the income: the owner's cash, or the holding itself.
+    /// Account that receives the income: the owner's cash, a business's cash, or the holding itself.
     pub to: Account,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
@@ -36,8 +36,8 @@ pub struct Owed {
 }
 
 impl Owed {
-    /// Creates the receivables of the object being built, `months` ≥ 1 late. Nothing falls due within a
-    /// `horizon` of that many months or fewer.
+    /// Creates the receivables of the object being built, `months` ≥ 1 late. Nothing falls due if the run
+    /// of `horizon` months is not longer.
     pub fn build(months: u32, horizon: u32, build: &mut Build) -> Self {
         let n_rows = if months < horizon { months } else { 0 };
         Self { receivable: build.account(0.0), pending: (0..n_rows).map(|_| build.row()).collect() }

@@ -19,7 +19,7 @@ const ROUNDING: f64 = 1e-9;
 /// Savings for one launch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pot {
-    /// Account of the savings, held by the owner or by the company that earns the income.
+    /// Account of the savings, owned by the owner or, without one, by the saving business.
     pub account: Account,
     /// Cost of building the asset.
     pub cost: Coefficient,

@@ -34,7 +34,7 @@ impl Law {
         }
     }
 
-    /// Map from a standard normal to `m`; the error is `m` itself if it is known.
+    /// Returns the map from a standard normal to `m`; `Err` holds `m` itself if it is known.
     fn inverse(&self) -> Result<Inverse, f64> {
         match *self {
             Self::Point(roi) => Err(roi),
@@ -61,7 +61,7 @@ pub(super) struct Growth {
     pub income: Coefficient,
 }
 
-/// `(1 + m)^(1/12)`.
+/// Monthly growth factor `(1 + m)^(1/12)` at the yearly return `m` = `roi`.
 pub(super) fn monthly(roi: f64) -> f64 {
     exp(ln(1.0 + roi) / STEPS_PER_YEAR)
 }

@@ -1,4 +1,5 @@
-//! Continuous losses of a holding: shutdowns, aging, saturation, links of its price to rates and inflation.
+//! Continuous losses of a holding: shutdowns, aging, saturation, costs of moving it. Also the links of
+//! property prices to rates and inflation.
 
 use super::Coefficient;
 use crate::book::{Account, Cause};

@@ -17,7 +17,8 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of sites asks for. The class's multiple and fading would imply a lower one.
+/// Yearly return that a buyer of sites asks for. The class's price multiple and fading would imply a lower
+/// one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
 /// State of a site in one month.
@@ -80,7 +81,7 @@ struct Point {
     moves: [Coefficient; N_MOVES],
 }
 
-/// Per-path inputs and result of the present value of future income.
+/// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [Point; N_NODES],
@@ -125,7 +126,7 @@ impl Ahead {
 }
 
 impl Visits {
-    /// Present value of a site's future income, with drawn keys at their medians.
+    /// Present value of a site's future income, with every range at its median.
     pub(super) fn ahead(&self, now: Now) -> f64 {
         let monthly =
             [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];

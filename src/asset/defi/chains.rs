@@ -16,9 +16,9 @@ use std::f64::consts::LN_2;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moves<T> {
-    /// Extra yield per year.
+    /// Extra yield per year, as a fraction of the value.
     pub spread: T,
-    /// Fraction of the value lost per month.
+    /// Fraction of the value that moves cost per month.
     pub lost_per_step: T,
 }
 

@@ -82,8 +82,8 @@ parameters! {
         leverage: Option<Leverage> = Preset::Absent => "2",
         /// Interest on the debt; interest that the yield does not cover comes out of the value.
         borrow_rate: Option<Drawn<YieldRate>> = Preset::Class,
-        /// Largest debt, as a part of the position: beyond it the lender sells at once, and nothing is borrowed
-        /// any more.
+        /// Largest debt, as a part of the position: beyond it the lender sells at once, and nothing is
+        /// borrowed any more.
         liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
         /// Cost of such a sale, as a part of the debt.
         liquidation_penalty: Option<TradeCost> = Preset::Class => "0.05",
@@ -189,7 +189,7 @@ impl Asset for Pools {
 }
 
 impl Pools {
-    /// Moves between chains, at the medians of drawn keys.
+    /// Moves between chains, with every range at its median.
     fn moves(&self) -> Moves<f64> {
         let terms = &self.terms;
         let Some(every) = terms.rebalance.map(Delay::months) else {

@@ -12,7 +12,7 @@ pub(super) struct Sources {
     pub base: f64,
     /// Extra yield from moving between chains.
     pub spread: f64,
-    /// Value lost by moving.
+    /// Fraction of the value lost by moving.
     pub moving: f64,
 }
 
@@ -28,7 +28,7 @@ impl Sources {
 
 #[derive(Clone, Copy)]
 pub(super) struct Rate {
-    /// `Sources` of each path.
+    /// Mean base yield per year, per path.
     pub base: Coefficient,
     /// Extra yield per year from moving between chains.
     pub spread: Coefficient,

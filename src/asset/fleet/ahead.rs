@@ -20,8 +20,8 @@ use crate::math::elementary::ln;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of fleets asks for. The class's multiple, closures and decay would imply a
-/// lower one.
+/// Yearly return that a buyer of fleets asks for. The class's price multiple, closures and decay would
+/// imply a lower one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
 /// Parameters of the valuation that are the same on all paths.
@@ -159,7 +159,7 @@ fn beyond_horizon(closes: f64) -> f64 {
     buyer::power(buyer::discount(RETURN) * (1.0 - closes), buyer::MONTHS)
 }
 
-/// Per-path inputs and result of the present value of future income.
+/// Coefficients and result row for the present value of future income on each path.
 pub(super) struct Ahead {
     terms: Terms,
     own: Own,
@@ -230,8 +230,8 @@ impl Ahead {
 }
 
 impl Rates {
-    /// Present value of the future income, in years of the first month's income, at the medians of drawn
-    /// keys. `lift` is the factor from tests; `down` holds the units that return in the next months.
+    /// Present value of the future income, in years of the first month's income, with every range at its
+    /// median. `lift` is the factor from tests; `down` holds the units that return in the next months.
     pub(super) fn ahead<'a>(
         &self,
         [healthy, decayed, lift]: [f64; 3],

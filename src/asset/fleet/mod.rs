@@ -73,8 +73,8 @@ parameters! {
         algorithm_half_life: Drawn<HalfLife> = Preset::Class,
         /// Income of a decayed unit, as a part of that of a healthy one.
         decayed_income: Drawn<Fraction> = Preset::Class => "0.4",
-        /// Rate at which running units, healthy or not, are closed for good: at 23 % a year 79 % are left after
-        /// one year.
+        /// Rate at which running units, healthy or not, are closed for good: at 23 % a year 79 % are left
+        /// after one year.
         shutdown: Drawn<DecayRate> = Preset::Class,
         /// Hours a week of audits that look at units, healthy or not, to find decayed ones; 0 without audits.
         audit: WeeklyHours = Preset::Class,
@@ -82,8 +82,8 @@ parameters! {
         hours_per_audit: Hours = Preset::Class,
         /// Chance that an audit of a decayed unit finds the decay.
         detection: Drawn<Fraction> = Preset::Class => "0.8",
-        /// Treatment of a unit that was found decayed: "re-seed" (down for `reseed_time`, then as good as new,
-        /// for `reseed_cost`) or "sunset" (closed for good).
+        /// Treatment of a unit that was found decayed: "re-seed" (down for `reseed_time`, then as good as
+        /// new, for `reseed_cost`) or "sunset" (closed for good).
         found: Found = Preset::Class,
         /// Cost of re-seeding a unit, as the time in which a healthy unit earns it; paid when the decay is
         /// found.
@@ -91,8 +91,8 @@ parameters! {
         /// Whole months without income, after the month in which the decay is found.
         reseed_time: Span = Preset::Class => "\"2 months\"",
         /// Rate at which tests of prices and pages raise the income of a healthy unit that is audited every
-        /// month; less as audits cover fewer units. The gain is lost when a unit decays, and for all units when
-        /// a model collapses.
+        /// month; less as audits cover fewer units. The gain is lost when a unit decays, and for all units
+        /// when a model collapses.
         uplift: Drawn<GrowthRate> = Preset::Class,
         /// Largest factor on a unit's income that such tests can reach.
         uplift_limit: Drawn<Headroom> = Preset::Class,
@@ -101,8 +101,8 @@ parameters! {
         /// earn what they are said to, and whether one closes, decays or is looked at does not depend on
         /// its size. 0 if all are of one size.
         unit_size_log_sd: LogSpread = Preset::Class => "1.55",
-        /// Standard deviation of the logarithm of a unit's monthly income around its mean, independent for each
-        /// unit and month; absent, units earn their mean.
+        /// Standard deviation of the logarithm of a unit's monthly income around its mean, independent for
+        /// each unit and month; absent, units earn their mean.
         unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
     }
 }
@@ -190,7 +190,7 @@ const ALL: &str = "all units";
 /// Keys that only apply if detected units are re-seeded.
 const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 
-/// Monthly rates of a fleet, at the medians of drawn keys.
+/// Monthly rates of a fleet, with every range at its median.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rates {
     /// Units on day one.

@@ -10,7 +10,7 @@
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Gain in the income of healthy units from tests.
+/// Gain in the income of healthy units from tests of prices and pages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Uplift {
     /// Monthly gain of an audited unit, `e^(x/12) − 1`.
@@ -27,7 +27,7 @@ impl Uplift {
         lesser(lift * self.monthly.mul_add(part, 1.0), self.limit)
     }
 
-    /// The gain on one path.
+    /// Returns the gain on one path, from the monthly gains and limits of all paths.
     #[inline(always)]
     pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
         Self { monthly: monthly[lane], limit: limit[lane] }

@@ -11,7 +11,7 @@ use crate::asset::buyer;
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of products asks for. It follows from the class's multiple of 2.5 and its
+/// Yearly return that a buyer of products asks for. It follows from the class's price multiple of 2.5 and its
 /// closure rate.
 const RETURN: f64 = 0.0572;
 
@@ -22,7 +22,7 @@ pub(super) struct Wheel {
     pub closure: f64,
     pub share: f64,
     pub cost_months: f64,
-    /// Products built per month by work.
+    /// Products built per month by own work, without money.
     pub effort: f64,
     pub most: f64,
 }
@@ -74,7 +74,7 @@ fn values(closure: f64, per_year: f64) -> [f64; 2] {
     [stays, stays * stays].map(|stays| buyer::geometric(stays, v))
 }
 
-/// Per-path inputs and result of the present value of future income.
+/// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead {
     values: [Coefficient; 2],

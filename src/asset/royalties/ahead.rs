@@ -15,7 +15,8 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of works asks for. The class's multiple and fading would imply a lower one.
+/// Yearly return that a buyer of works asks for. The class's price multiple and fading would imply a lower
+/// one.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
 /// Present values of income with the monthly factor `left` and yearly `crowding`: without the gap, and for
@@ -79,7 +80,7 @@ impl Ahead {
 }
 
 impl Catalogue {
-    /// Present value per unit of current income, at the medians of drawn keys. `lasts` is the lasting
+    /// Present value per unit of current income, with every range at its median. `lasts` is the lasting
     /// fraction, `gap` the fraction owed to the gap.
     pub(super) fn ahead(&self, lasts: f64, gap: f64) -> f64 {
         let fading = self.fading();

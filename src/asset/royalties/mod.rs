@@ -89,8 +89,8 @@ parameters! {
         /// Cost of a new work, in months of the average income of an initial work in month one.
         release_cost: Drawn<Multiple> = Preset::Class,
         /// Deals with brands: their number a year and the mean size of one, in months of income. They are a
-        /// part of the income of the first month, for a site before its costs, and vary with works or visits. A
-        /// site stated by `visits` has `deals` in money instead.
+        /// part of the income of the first month, for a site before its costs, and vary with works or
+        /// visits. A site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
     }
 }

@@ -115,7 +115,7 @@ impl Releases {
 #[derive(Clone, Copy)]
 struct Rows {
     power: Row,
-    /// Income of the best work after all factors.
+    /// Income of the best work after all factors, relative to the first month's total.
     hit: Row,
     /// Income of the best work and of all others, before factors common to all works.
     best: Row,

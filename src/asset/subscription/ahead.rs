@@ -24,7 +24,7 @@ use crate::asset::buyer::{self, N_NODES, Node};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of products asks for. It follows from the class's multiple of 3.4, its
+/// Yearly return that a buyer of products asks for. It follows from the class's price multiple of 3.4, its
 /// arrivals, churn and their cost.
 const RETURN: f64 = 0.1518;
 /// Distance from a loss, in standard deviations of the number of subscribers, at which a product is closed.
@@ -75,7 +75,7 @@ struct Point {
 }
 
 impl Point {
-    /// Copy for another gross margin and its view.
+    /// Copy of this future month with another gross margin and its view.
     #[inline(always)]
     fn of_margin(self, view: View, gross_margin: f64) -> Self {
         let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
@@ -138,7 +138,7 @@ impl Sum {
     }
 }
 
-/// Per-path inputs and result of the present value of future income.
+/// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [At; N_NODES],

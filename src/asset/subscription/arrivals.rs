@@ -1,6 +1,6 @@
 //! Arrivals: new subscribers per month, their decline, and the cost of winning them.
 //!
-//! In: numbers of the keys. Out: [`Arrivals`] at the medians of drawn keys, [`Coming`] and [`Fade`] per
+//! In: numbers of the keys. Out: [`Arrivals`] with every range at its median, [`Coming`] and [`Fade`] per
 //! path. Not here: churn (`churn`), counts of a path (`turnover`).
 //!
 //! ```text
@@ -21,7 +21,7 @@ use crate::math::elementary::exp;
 use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 use std::f64::consts::LN_2;
 
-/// Arrivals and acquisition cost of a product, at the medians of drawn keys.
+/// Arrivals and acquisition cost of a product, with every range at its median.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Arrivals {
     /// Subscribers at the start.

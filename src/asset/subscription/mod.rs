@@ -11,7 +11,7 @@
 //! a_t   = a·2^(−(t − 1)/h)                   h = arrivals_half_life
 //! S_t   = S_{t−1} − Bin(S_{t−1}, c) + Poisson(a_t)
 //! power = (S/S_0·margin − κ·a_t/a)/(1 − κ)   κ: fraction of the first month's margin spent on acquisition;
-//!                                            in the denominator at the medians of drawn keys
+//!                                            in the denominator with every range at its median
 //! ```
 //!
 //! The margin is 1 until the first price increase; S and the power are 0 once the product is closed. With
@@ -50,12 +50,12 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `subscription`.
+/// An asset of kind `subscription`: a product with subscribers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subscription {
     pub claimed: Claimed,
     pub terms: Terms,
-    /// Acquisition cost of a subscriber in months of a subscriber's margin, at the medians of drawn keys.
+    /// Acquisition cost of a subscriber in months of a subscriber's margin, with every range at its median.
     payback: f64,
 }
 
@@ -76,8 +76,8 @@ parameters! {
         /// Subscribers who come in the first month as a part of those at the start, where `arrivals` is not
         /// written. It does not follow `churn`: a higher churn brings no more arrivals.
         arrivals_share: Drawn<MonthlyProbability> = Preset::Class => "\"5 %/month\"",
-        /// Time after which half as many come as at first: others offer the same, and lists run dry. "never" if
-        /// as many come for ever.
+        /// Time after which half as many come as at first: others offer the same, and lists run dry.
+        /// "never" if as many come for ever.
         arrivals_half_life: Drawn<HalfLife> = Preset::Class => "\"36 months\"",
         /// Cost of winning a subscriber, as the time in which the margin from one pays it back: after
         /// provider costs, before the cost of winning others. Income and `roi` are those of the first month
@@ -176,7 +176,7 @@ impl Asset for Subscription {
 }
 
 impl Subscription {
-    /// Arrivals at the medians of drawn keys.
+    /// Arrivals with every range at its median.
     fn arrivals(&self) -> Arrivals {
         let terms = &self.terms;
         let opening = terms.subscribers.get();
@@ -238,7 +238,7 @@ impl Subscription {
     }
 }
 
-/// Mean number of arrivals in the first month, at the medians of drawn keys.
+/// Mean number of arrivals in the first month, with every range at its median.
 fn first_arrivals(terms: &Terms) -> f64 {
     match terms.arrivals {
         Some(per_year) => per_year.get() / STEPS_PER_YEAR,
@@ -292,7 +292,7 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
     reader.forget("churn_spread");
 }
 
-/// Acquisition cost in months of a subscriber's margin, at the medians of drawn keys. With `S_0`
+/// Acquisition cost in months of a subscriber's margin, with every range at its median. With `S_0`
 /// subscribers, income I of the first month after acquisition, and cost A for each of `a` arrivals, the
 /// margin is `(I + a·A)/S_0`.
 fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {

@@ -24,7 +24,7 @@ use std::f64::consts::LN_2;
 /// Future price as a linear function of today's price: slope and intercept.
 type OfToday = [f64; 2];
 
-/// Expectation for a future month.
+/// A buyer's expectation about the provider in a future month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct View {
     /// Probability that the product is still open.

@@ -6,8 +6,7 @@
 //! ```text
 //! losing  ← losing + 1 where power < 0, else 0      closed once it reaches `closes_after`
 //! S       ← S − Bin(S, c) + N,   N ~ Poisson(a_t)   0 after closure
-//! spent   = each·N                                  each: acquisition cost of one; κ/(1 − κ)/a at the
-//! medians of drawn keys
+//! spent   = each·N                                  each: acquisition cost; median κ/(1 − κ)/a
 //! power   = S/S_0·margin/(1 − κ) − each·a_{t+1}     0 after closure
 //! ```
 

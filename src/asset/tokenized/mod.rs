@@ -5,8 +5,8 @@
 //!
 //! ```text
 //! costs = maintenance + insurance + manager's fee          per year, of the value
-//! rent  = (m + costs)/(1 − vacancy)                        m: first month's net yield, where `roi` is written
-//! m     = rent·(1 − vacancy) − costs                       where `rent` is written
+//! rent  = (m + costs)/(1 − vacancy)                        m: first month's net yield, if `roi` is written
+//! m     = rent·(1 − vacancy) − costs                       if `rent` is written
 //! net_t = V/12·(rent·e^(−d(t − 1)/12)·ξ_t·let_t − costs)   let_t: 1 or 0
 //! ```
 //!
@@ -205,7 +205,7 @@ impl Fractions {
         }
     }
 
-    /// Tenancy at the medians of drawn keys.
+    /// Tenancy with every range at its median.
     fn tenancy(&self) -> Tenancy {
         let drawn = [self.keys.vacancy.get(), self.keys.disputes.get()];
         Tenancy::of(drawn, self.spells())

@@ -45,7 +45,7 @@ impl Terms {
 }
 
 pub(super) struct Rent {
-    /// Terms at the medians of what is drawn.
+    /// Terms with every range at its median.
     pub terms: Terms,
     /// Yearly rent as a fraction of the value, if `rent` is stated; vacancy and costs are then deducted on
     /// each path.

@@ -1,4 +1,4 @@
-//! Present value of a product's future income without simulation, at the medians of drawn keys.
+//! Present value of a product's future income without simulation, with every range at its median.
 //!
 //! In: a product, its subscribers in a month. Out: the present value. Not here: the sum itself, and that of
 //! paths (`ahead`).
@@ -7,7 +7,7 @@ use super::{N_NODES, Now, Point, Sum, later};
 use crate::asset::subscription::Subscription;
 use crate::math::greater;
 
-/// Computes the present value of a product's future income for any month, at the medians of drawn keys.
+/// Computes the present value of a product's future income for any month, with every range at its median.
 pub(in crate::asset::subscription) struct Medians<'a> {
     product: &'a Subscription,
     points: [Point; N_NODES],
@@ -37,7 +37,7 @@ impl Medians<'_> {
 }
 
 impl Subscription {
-    /// Prepares the present values at the medians of drawn keys.
+    /// Prepares the present values with every range at its median.
     pub(in crate::asset::subscription) fn medians(&self) -> Medians<'_> {
         Medians { product: self, points: self.points(&self.provider()) }
     }
