@@ -58,7 +58,7 @@ fn is_invested(scenario: &Scenario) -> bool {
     cash > 0.0 || scenario.assets.iter().any(|asset| asset.opening() > 0.0)
 }
 
-/// Adds the months of all benchmarks.
+/// Adds the monthly stages of all benchmarks.
 pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -> Compared {
     let scenario = ground.scenario;
     let invested = build.owned();

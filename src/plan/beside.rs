@@ -110,8 +110,8 @@ fn names(scenario: &Scenario) -> impl Iterator<Item = &str> {
     scenario.markets.iter().map(|market| market.name.as_str())
 }
 
-/// Cholesky factor of the correlations of all `members`; `None` if they have none or if it changes the
-/// scenario's `own`.
+/// Cholesky factor of the correlations of all `members`; `None` if there is none or if it changes the
+/// scenario's `own` correlations.
 fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Vec<f64>> {
     let lower = cholesky(&union(members, own, base)?).ok()?;
     let product = lower.product();
@@ -171,8 +171,7 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     }))
 }
 
-/// Extends a Cholesky factor by a row for a market that correlates with those before it; `None` for a
-/// ghost:
+/// Extends a Cholesky factor by a row for a market with these correlations; `None` stands for a ghost:
 ///
 /// ```text
 /// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where the pivot L_kk is 0
@@ -214,7 +213,7 @@ fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// The factor as a full row-major matrix, zero above the diagonal.
+/// Returns the factor as a full row-major matrix, zero above the diagonal.
 fn row_major(lower: &Lower) -> Vec<f64> {
     let order = lower.order();
     let entry = |k: usize| lower.get(k / order, k % order);

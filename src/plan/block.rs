@@ -9,7 +9,7 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Cx, Draws, Level, Month, PlacedStage, Rows};
 use std::ops::Range;
 
-/// State of one block.
+/// State of a block of 256 paths that advance together.
 pub struct Block {
     /// Number of the block: paths `256·number … 256·number + 255`.
     pub number: u64,
@@ -108,7 +108,7 @@ impl Block {
 }
 
 impl World {
-    /// Sets the state of day one.
+    /// Sets accounts and rows to the state of day one.
     fn open(&mut self, plan: &Plan) {
         self.book.clear();
         self.rows.clear();

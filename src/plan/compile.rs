@@ -93,7 +93,7 @@ impl Plan {
     }
 }
 
-/// Everything that is built after the assets.
+/// Parts of a plan that are built after the assets.
 struct Done<'a> {
     holdings: Holdings<'a>,
     /// Compliance hours of the owner; `None` if hours are not counted.

@@ -22,6 +22,6 @@ pub struct Legend {
     pub events: Vec<(String, Tally)>,
     /// Totals of insurance; `None` without insurance.
     pub cover: Option<CoverTally>,
-    /// Rows of the feedback loop; `None` without agents.
+    /// Rows of the feedback loop; `None` if the plan has none.
     pub crash: Option<LoopLegend>,
 }
