@@ -87,7 +87,7 @@ struct Launch {
     since: Option<Row>,
     /// 1 once the business is launched.
     stands: Row,
-    /// Reported states; 0 where the launch fails.
+    /// Rows of the reported states; 0 where the launch fails.
     shown: Vec<Row>,
     value: Account,
     ruined: Option<Row>,

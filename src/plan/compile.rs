@@ -1,4 +1,4 @@
-//! Scenario to plan: every object builds its stages, in canonical order.
+//! Compilation of a scenario into a plan: every object builds its stages, in canonical order.
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
