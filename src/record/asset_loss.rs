@@ -1,13 +1,15 @@
-//! What each asset lost, in money of the start: the part of the loss that is its own.
+//! Loss of each asset until the horizon, in start-date prices: the part of the portfolio loss that the asset
+//! causes itself.
 //!
 //! ```text
 //! loss_j = −Σ_t (C_t − C_(t−1))/P_t + Σ_t V_(t−1)(1/P_(t−1) − 1/P_t) + E_j
 //! ```
 //!
-//! with C what the causes of the asset itself (markets, agents, decay, its income and its own costs) have given, V what
-//! stands on its accounts, E what events took of its value, each strike in money of the start. What the owner pays and
-//! is paid, what is lost in trading and what inflation takes of cash is no asset's; all together are the loss L. Summed
-//! by parts, as what causes give. Without an owner nothing leaves an asset, and the loss is V_0 − V_T/P_T.
+//! C is what the asset's own causes (markets, agents, decay, its income and costs) have gained so far. V is
+//! the balance of its accounts, P the price level, E the value lost to events, each loss in start-date
+//! prices. Owner's payments, trading costs and inflation on cash belong to no asset; with them the losses add
+//! up to L. The code sums by parts, as in `cause`. If no money can leave an asset (no owner, no business, no
+//! payment lag), its loss is V_0 − V_T/P_T.
 
 use super::cause::add_eroded;
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
@@ -17,7 +19,8 @@ use crate::market::PriceRows;
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-/// Shares in the two figures of a loss that add up: its shortfall and its spread (Euler).
+/// Contributions of an asset to the expected shortfall and the standard deviation of the loss; over all
+/// assets they add up (Euler allocation).
 const CONTRIBUTIONS: &[Figure] = &[
     Figure { suffix: "es95", statistic: Statistic::OnWorst(WORST) },
     Figure { suffix: "sd", statistic: Statistic::WithLoss },
@@ -39,7 +42,8 @@ pub(super) const OF_ASSET: Kind = Kind {
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
 
-/// Measured, not kept: what is left of the loss.
+/// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
+/// derived.
 pub(super) const OF_OWNER: Kind = Kind {
     quantity: Quantity {
         id: "owner_loss",
@@ -54,21 +58,22 @@ pub(super) const OF_OWNER: Kind = Kind {
     track: Followed::Rest,
 };
 
-/// Where what an asset gave and lost stands.
+/// Accounts and rows from which the loss of one asset is computed.
 #[derive(Clone, Debug)]
 pub struct Own {
-    /// Of the world, below zero by what its causes gave.
+    /// Cause accounts of the asset; each balance is minus what the cause has gained.
     pub world: Vec<Account>,
-    /// Its own, of which inflation takes.
+    /// Accounts that hold the asset's value, which inflation erodes.
     pub inner: Vec<Account>,
-    /// Both.
+    /// All accounts in `world` and in `inner`.
     pub all: Vec<Account>,
-    /// On day one.
+    /// Value of the asset on day one.
     pub opening: f64,
-    /// What events took of its value, in money of the start.
+    /// Value that events have taken from the asset so far, in start-date prices.
     pub taken: Option<Row>,
-    /// Whether anything leaves it for an account that is not its own.
+    /// True if money can leave the asset for accounts of others, such as the owner's cash.
     pub is_shared: bool,
+    /// Price level and its monthly erosion.
     pub prices: PriceRows,
 }
 
@@ -97,7 +102,7 @@ impl Track for AssetLoss {
             return;
         }
         if now.month == 1 {
-            // of the first month, of which no close was seen
+            // inflation of month 1: no track sees the close of day one
             let level = now.rows.get(prices.level);
             let opening = self.own.opening;
             self.sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
@@ -117,7 +122,7 @@ impl Track for AssetLoss {
             }
             return lost;
         }
-        // what this month will lose in the next is in the sum, and is not lost yet
+        // `sum` already holds what this month's balance will lose next month; it is not lost yet
         let mut lost = self.sum;
         if self.own.prices.moves {
             let eroded = now.rows.get(self.own.prices.eroded);

@@ -1,4 +1,4 @@
-//! Value of each asset at the horizon.
+//! Value of each asset at the horizon, nominal.
 
 use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
 use super::{Followed, Kind};

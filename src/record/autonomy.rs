@@ -1,4 +1,5 @@
-//! Whether income covers what the owner lives on: for the first time, by a date, at the end, no longer.
+//! Financial independence: does net income cover the owner's spending at some time, by a date, at the end,
+//! and is it lost again?
 //!
 //! ```text
 //! covered   net income of the month ≥ spending of the month, but for rounding, before ruin
@@ -90,25 +91,26 @@ pub(super) const LOST: Kind = Kind {
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
 };
 
-/// A part of the need that is rounding and leaves nothing uncovered.
+/// Relative tolerance for rounding: income this close to the spending covers it.
 const ROUNDING: f64 = 1e-9;
 
-/// Whether `income` covers what is `spent` in a month, but for rounding, before ruin.
+/// True if `income` covers the month's spending `spent` up to rounding and the owner is not ruined (`ruined`
+/// is 0).
 #[inline(always)]
 pub(super) fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
     income >= spent * (1.0 - ROUNDING) && ruined == 0.0
 }
 
-/// Months in a row with this one, if it counts.
+/// Returns the number of consecutive months that count, including this one; 0 if this one does not.
 #[inline(always)]
 fn longer(months: f64, counts: bool) -> f64 {
     if counts { months + 1.0 } else { 0.0 }
 }
 
-/// Above zero.
+/// Share of paths on which the tracked value is above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
-/// The share of the paths on which it happened.
+/// Declares a measure that is the share of paths on which its quantity is above zero.
 pub(super) const fn chance(
     id: &'static str,
     title: &'static str,
@@ -124,7 +126,7 @@ pub(super) const fn chance(
     }
 }
 
-/// What is asked of the same months.
+/// Question that an [`Autonomy`] track answers about the covered months.
 #[derive(Clone, Copy)]
 enum Asked {
     Begin,
@@ -138,11 +140,11 @@ struct Autonomy {
     asked: Asked,
     income: Row,
     ruined: Row,
-    /// What is spent in months 1 … horizon, in money of the start, and the price level.
+    /// Spending in months 1 … horizon, in start-date prices.
     spending: Dated<Arc<[f64]>>,
     prices: Row,
     hold: f64,
-    /// Covered months in a row until now, and months that are not.
+    /// Consecutive covered months up to now; `uncovered` counts the months that are not.
     covered: Lanes,
     uncovered: Lanes,
     begun: Lanes,

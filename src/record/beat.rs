@@ -1,4 +1,5 @@
-//! Whether what was put in has grown faster than the class that `[goal]` names.
+//! Comparison with the asset class in `[goal]`: did a unit invested at the start grow faster than one unit of
+//! that class?
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, Seen};

@@ -1,5 +1,5 @@
-//! What the money invested would be in an index fund and in a savings account with the same planned flows, and whether the
-//! portfolio ends above it.
+//! Benchmarks: the money invested in an index fund and in a savings account with the same planned flows, and
+//! whether final wealth ends above them.
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit};
@@ -11,11 +11,13 @@ use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 /// Accounts that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compared {
-    /// What one unit of the class to beat has become, if there is one.
+    /// Value of one unit of the asset class in `goal.beat`; `None` without such a goal.
     pub unit: Option<Account>,
-    /// What is left of the money invested; none if nothing is invested, or nobody asks.
+    /// Balance of the money invested, in an index fund with the planned flows; `None` if nothing is invested
+    /// or nobody asks.
     pub index_fund: Option<Account>,
-    /// The same of the savings account; none where cash earns no interest either.
+    /// Balance of the money invested, in a savings account with the planned flows; `None` as for the index
+    /// fund, or if cash earns nothing.
     pub savings: Option<Account>,
 }
 
@@ -83,7 +85,7 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
     track: Followed::Whole(|kept| Above::of(kept.compared.savings)),
 };
 
-/// True if the quantity `id` is of a benchmark that stands in every run.
+/// True if quantity `id` belongs to a built-in benchmark: the index fund or the savings account.
 pub fn is_of_benchmark(id: &str) -> bool {
     let kinds = [INDEX_FUND, SAVINGS, ABOVE_INDEX_FUND, ABOVE_SAVINGS];
     kinds.iter().any(|kind| kind.quantity.id == id)

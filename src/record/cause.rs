@@ -1,13 +1,13 @@
-//! What each cause gave or took, in money of the start.
+//! Profit or loss by each cause, in start-date prices.
 //!
 //! ```text
 //! given = Σ_t (C_t − C_(t−1))/P_t = C_m/P_(m+1) + Σ_(t≤m) C_t·(1/P_t − 1/P_(t+1))
 //! inflation = −Σ_(t<m) W_t·(1/P_t − 1/P_(t+1))
 //! ```
 //!
-//! with C what the cause has given until the end of month t, W net worth, P the price level. Over all causes
-//! that is W_m/P_m − W_0. Summed by parts, so that a month reads each account once and nobody keeps what it
-//! was; where prices stand still a month reads nothing.
+//! C is what the cause has gained until the end of month t, W net worth, P the price level. The sum over all
+//! causes is W_m/P_m − W_0. Summation by parts reads each account once a month and stores no earlier balance;
+//! if prices are constant, a month reads nothing.
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
@@ -18,13 +18,13 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{AccountLabel, AnyTrack, Close, Quantity, Track};
 use std::sync::Arc;
 
-/// Of money that was there while prices rose.
+/// Cause id of the loss of purchasing power of net worth while prices rise.
 pub const INFLATION: &str = "inflation";
-/// Drift, shock and jump together.
+/// Cause id of drift, shock and jump added together.
 pub const MARKET: &str = "market";
 const OF_MARKET: [Cause; 3] = [Cause::Drift, Cause::Shock, Cause::Jump];
 
-/// Mean over the paths whose loss is beyond this level.
+/// Confidence level of the worst paths: means marked `worst5` are over the 5 % with the largest loss.
 pub const WORST: f64 = 0.95;
 
 pub(super) const KIND: Kind = Kind {
@@ -50,7 +50,7 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// Measured, not kept: it follows from the others.
+/// Main cause of ruin on each ruined path. It has no track and is derived from the other causes.
 pub(super) const RUIN: Kind = Kind {
     quantity: Quantity {
         id: "ruin_cause",
@@ -69,29 +69,29 @@ pub(super) const RUIN: Kind = Kind {
     track: Followed::Derived,
 };
 
-/// All but what was there on day one.
+/// Yields every cause of postings except the opening balances.
 fn posted() -> impl Iterator<Item = Cause> {
     let all = Cause::ALL.into_iter();
     all.filter(|cause| *cause != Cause::Opening)
 }
 
-/// Words of all causes that measures are of, in the order of their numbers.
+/// Ids of all causes that have measures, in the order of their numbers: posted causes, inflation, market.
 pub fn causes() -> impl Iterator<Item = &'static str> {
     posted().map(Cause::id).chain([INFLATION, MARKET])
 }
 
-/// Number of a cause among [`causes`].
+/// Returns the position of cause id `word` in [`causes`]. Panics if there is no such cause.
 pub fn cause_number(word: &str) -> u16 {
     let place = causes().position(|known| known == word);
     u16::try_from(place.expect("a cause")).expect("there are few causes")
 }
 
-/// Words of what [`MARKET`] adds up.
+/// Ids of the three causes that [`MARKET`] adds up.
 pub fn of_market() -> [&'static str; 3] {
     OF_MARKET.map(Cause::id)
 }
 
-/// Words of the causes that can take most until ruin.
+/// Ids of the causes that can be the main cause of ruin.
 pub const TAKERS: [&str; 12] = [
     MARKET,
     Cause::ImpermanentLoss.id(),
@@ -107,14 +107,15 @@ pub const TAKERS: [&str; 12] = [
     INFLATION,
 ];
 
-/// Where what a cause gave is seen.
+/// Source from which a cause's profit or loss is computed.
 pub enum Entry {
-    /// On its accounts, which stand below zero by it.
+    /// Accounts of the cause; each balance is minus what the cause has gained.
     Posted(Arc<[Account]>),
+    /// Loss of purchasing power of net worth.
     Inflation,
 }
 
-/// The causes of a plan with these accounts, by their numbers.
+/// Returns the causes that occur in a plan with these accounts, each with its number in [`causes`].
 pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
         let places = (0_u16..).zip(accounts);
@@ -129,10 +130,10 @@ pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry
     entries
 }
 
-/// Lanes whose accounts are added up in registers.
+/// Number of lanes whose balances are summed in registers at once.
 const AT_ONCE: usize = 32;
 
-/// Adds so many `times` what money loses in the next month of what stands on all `accounts`.
+/// Adds to `sum`, `times` over, what the balances of all `accounts` lose to inflation next month.
 #[inline(always)]
 pub(super) fn add_eroded(
     times: f64,
@@ -179,7 +180,7 @@ impl Track for Given {
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         let (level, eroded) = (now.rows.get(self.prices.level), now.rows.get(self.prices.eroded));
-        // what this month's balance loses in the next one is in the sum already
+        // `sum` already includes what this month's balance loses next month
         let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
         let mut given = self.sum;
         for account in &*self.accounts {
@@ -194,7 +195,7 @@ impl Track for Given {
 struct Eroded {
     money_in: f64,
     prices: PriceRows,
-    /// With what this month's net worth will lose in the next.
+    /// Erosion so far, including what this month's net worth will lose next month.
     sum: Lanes,
 }
 
@@ -207,7 +208,7 @@ impl Track for Eroded {
     fn keep(&mut self, now: &Close<'_>) {
         let eroded = now.rows.get(self.prices.eroded);
         if now.month == 1 {
-            // of the first month, of which no close was seen
+            // inflation of month 1: no track sees the close of day one
             let level = now.rows.get(self.prices.level);
             self.sum.each(|lane, _| self.money_in * (1.0 / level[lane] - 1.0));
         }

@@ -1,4 +1,5 @@
-//! What insurers paid, what they did not, what they paid too much; what it cost is what the cause `premium` took.
+//! Insurance: payouts, insured losses that payouts do not cover, and payouts above the loss. The cost is
+//! cause `premium`.
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::folded::AtEnd;

@@ -1,4 +1,4 @@
-//! Months in which sales were a crash of some market.
+//! Number of months in which agent selling lowers the price of some market by a crash or more.
 
 use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::folded::folded;

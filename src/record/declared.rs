@@ -1,7 +1,7 @@
-//! The words in which a quantity declares its measures.
+//! Declarations of the measures of a quantity.
 //!
-//! In: nothing. Out: [`Declared`]: ids, titles, units, figures. Not here: how a figure and its error are
-//! taken, in which worlds (`stats`).
+//! In: nothing. Out: [`Declared`]: ids, titles, units, figures. Not here: how figures and errors are computed
+//! (`stats`).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub enum Unit {
     Money,
     #[serde(rename = "money per month")]
     MoneyPerMonth,
-    /// A share, not a percentage.
+    /// A share such as 0.05, not a percentage.
     Fraction,
     #[serde(rename = "per year")]
     PerYear,
@@ -23,12 +23,12 @@ pub enum Unit {
     #[serde(rename = "hours per week")]
     HoursPerWeek,
     Months,
-    /// Between −1 and 1; a difference of two between −2 and 2.
+    /// Between −1 and 1; a difference of two correlations lies between −2 and 2.
     Correlation,
 }
 
 impl Unit {
-    /// The word used in reports.
+    /// Name of the unit in reports.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Money => "money",
@@ -44,52 +44,54 @@ impl Unit {
     }
 }
 
-/// Which way a figure improves.
+/// Direction in which a figure improves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Better {
     Higher,
     Lower,
-    /// It says nothing by itself about good or bad.
+    /// Neither direction is an improvement.
     Neither,
 }
 
-/// What the numbers of a column are seen as.
+/// Conversion from the numbers of a column to the numbers that are reported, and what it requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// As they are kept.
+    /// The numbers as they are.
     AsKept,
-    /// As they are kept, of what was put in: there is none with nothing put in.
+    /// The numbers as they are; absent if no money was invested.
     OfMoneyIn,
-    /// As they are kept, of years of which there is at least one.
+    /// The numbers as they are; absent if the horizon is below one year.
     OfWholeYears,
-    /// The same of what was put in.
+    /// The numbers as they are; absent if no money was invested or the horizon is below one year.
     OfWholeYearsOfMoneyIn,
-    /// A rate per year; where there is none, all is lost.
+    /// A yearly rate: values below −1 mean that no rate exists and are raised to −1. Absent if no money was
+    /// invested.
     Rate,
-    /// What a unit has become, as a return per year.
+    /// Growth factor of one unit until the horizon, converted to a yearly return. Absent if no money was
+    /// invested.
     Return,
-    /// What came back until the horizon, as what is lost of what was put in.
+    /// Money returned until the horizon, converted to the loss: money invested minus money returned.
     Loss,
-    /// The same after twelve months.
+    /// Money returned after 12 months, converted to the loss of the first year. Absent below one year.
     LossOfTheFirstYear,
-    /// A count of months, per year.
+    /// A number of months, divided by the years of the horizon.
     PerYear,
-    /// A count of years, as a share of the whole ones.
+    /// A number of years, divided by the whole years of the horizon. Absent below one year.
     PerWholeYear,
 }
 
-/// What a run must have for a measure to be there.
+/// Condition that a scenario must meet for a measure to exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing: every run has it.
+    /// No condition: every run has the measure.
     Nothing,
-    /// What its quantity is kept of; its words say what.
+    /// The condition of the measure's quantity, described in the quantity's text.
     ItsQuantity,
     Spending,
     SpendingAndDate,
     SpendingOrIncome,
-    /// Money that is paid in or out.
+    /// Contributions, withdrawals or other flows in or out.
     Flows,
     GoalOfWealth,
     GoalOfIncome,
@@ -97,40 +99,42 @@ pub enum Needs {
     Investment,
     InvestmentAndInterest,
     Hours,
-    /// Agents that sell together.
+    /// Agents that can sell.
     Agents,
 }
 
-/// How a figure is taken of one number per path.
+/// Statistic that turns one number per path into a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statistic {
-    /// Mean, unless the tail objects to its error.
+    /// Mean over all paths. Its interval is refused if a heavy tail makes the error unreliable.
     Mean,
-    /// Mean of what lies within these ends.
+    /// Mean of values that lie between these bounds, so its interval needs no normal law.
     MeanWithin(f64, f64),
-    /// Mean of the logarithm, of which only a difference is taken.
+    /// Mean of the logarithm; only differences between two runs are reported.
     MeanOfLog,
     StandardDeviation,
-    /// At a probability.
+    /// Quantile at this probability.
     Quantile(f64),
-    /// Mean of the worst, beyond a level.
+    /// Mean of the worst values, beyond this confidence level.
     Shortfall(f64),
-    /// Share of the paths above a threshold.
+    /// Share of paths above this threshold.
     Above(f64),
-    /// Mean over the paths that lose most of what was put in, beyond a level.
+    /// Mean over the paths whose loss is beyond this confidence level.
     OnWorst(f64),
-    /// What it has of the spread of the loss: its covariance with that over its deviation.
+    /// Contribution to the standard deviation of the loss: covariance with the loss divided by that
+    /// deviation.
     WithLoss,
-    /// A figure that is no mean, of what the paths contribute to it; whether its interval is by ranks.
+    /// A figure that is not a mean, computed from one contribution per path. `is_by_ranks`: its interval
+    /// comes from ranks.
     OfContributions {
         is_by_ranks: bool,
     },
 }
 
-/// One figure of a quantity.
+/// One statistic of a quantity, with the suffix of its id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
-    /// Last part of the id; empty if there is but one.
+    /// Last part of the id; empty if the quantity has only one figure.
     pub suffix: &'static str,
     pub statistic: Statistic,
 }
@@ -141,13 +145,13 @@ impl Figure {
         Self { suffix, statistic }
     }
 
-    /// The only one of its id.
+    /// Declares the only figure of its measure, without a suffix in the id.
     pub const fn only(statistic: Statistic) -> Self {
         let suffix = "";
         Self { suffix, statistic }
     }
 
-    /// The label of the figure of `quantity`, without a capital.
+    /// Returns the label of this figure of `quantity`, in lower case: "median final wealth".
     pub fn label(&self, quantity: &str) -> String {
         match (self.statistic, self.suffix) {
             (_, "") => quantity.to_owned(),
@@ -166,13 +170,18 @@ impl Figure {
     }
 }
 
+/// Mean over the paths.
 pub const MEAN: Figure = Figure { suffix: "mean", statistic: Statistic::Mean };
+/// Standard deviation over the paths.
 pub const SD: Figure = Figure { suffix: "sd", statistic: Statistic::StandardDeviation };
+/// 5th percentile.
 pub const P05: Figure = Figure::quantile("p05", 0.05);
+/// Median.
 pub const P50: Figure = Figure::quantile("p50", 0.50);
+/// 95th percentile.
 pub const P95: Figure = Figure::quantile("p95", 0.95);
 
-/// Mean, standard deviation and nine quantiles.
+/// Figures of a full distribution: mean, standard deviation and nine quantiles.
 pub const DISTRIBUTION: &[Figure] = &[
     MEAN,
     SD,
@@ -187,56 +196,56 @@ pub const DISTRIBUTION: &[Figure] = &[
     Figure::quantile("p99", 0.99),
 ];
 
-/// Mean, middle and one in twenty on either side.
+/// Mean, 5th percentile, median and 95th percentile.
 pub const MIDDLE_AND_ENDS: &[Figure] = &[MEAN, P05, P50, P95];
 
-/// Mean and bad cases of what is mostly nothing.
+/// Figures of losses that are zero on most paths: mean, 95th and 99th percentile.
 pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
 
-/// Where each cause's word stands in an id.
+/// Placeholder in a measure id that stands for the id of a cause.
 pub const CAUSE: &str = "<cause>";
 
-/// Where each event's name stands in an id.
+/// Placeholder in a measure id that stands for the name of an event.
 pub const EVENT: &str = "<event>";
 
-/// Where the name of an asset and of what it shows of itself stand in an id.
+/// Placeholder in a measure id that stands for an asset name and one of the asset's state variables.
 pub const STATE_NAME: &str = "<state>";
 
-/// Where the name of a place that asks for an income stands in an id.
+/// Placeholder in a measure id that stands for the name of a residence with an income threshold.
 pub const PLACE: &str = "<place>";
 
-/// Where each asset's name stands in an id.
+/// Placeholder in a measure id that stands for the name of an asset.
 pub const NAME: &str = "<name>";
 
-/// Measures of one quantity.
+/// Declaration of the measures of one quantity: id, title, unit and the figures to compute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// What their ids begin with; [`NAME`] stands for each asset in turn, [`EVENT`] for each event, [`CAUSE`] for each
-    /// cause, [`STATE_NAME`] for what each asset shows of itself, [`PLACE`] for each place that asks for an income.
+    /// Common prefix of the measure ids. It may hold one placeholder: [`NAME`], [`EVENT`], [`CAUSE`],
+    /// [`STATE_NAME`] or [`PLACE`].
     pub id: &'static str,
-    /// The quantity, as inside a sentence.
+    /// Name of the quantity as it reads inside a sentence.
     pub title: &'static str,
     pub unit: Unit,
-    /// Which way they improve; no spread does.
+    /// Direction in which the figures improve; ignored for a standard deviation.
     pub better: Better,
-    /// Least and greatest value. Between two ends a mean has an interval that counts on them.
+    /// Smallest and largest possible value. If both are finite, intervals of means make use of them.
     pub range: (f64, f64),
     pub seen: Seen,
-    /// Figures of what happens.
+    /// Figures of the run itself.
     pub run: &'static [Figure],
-    /// Of the twin without feedback.
+    /// Figures of the paired run without agents.
     pub without_feedback: &'static [Figure],
-    /// Of what feedback adds: with it less without, on the same draws.
+    /// Figures of what agent selling adds: with agents minus without, on common random numbers.
     pub added: &'static [Figure],
-    /// Formula and source; empty where those of the statistic say it.
+    /// Formula and source; empty if those of the statistic suffice.
     pub doc: &'static str,
     pub needs: Needs,
-    /// True if only ruined paths have it.
+    /// True if the quantity is non-zero on ruined paths only.
     pub is_of_ruined: bool,
 }
 
 impl Declared {
-    /// No figure yet, which can be any number and says nothing about good or bad.
+    /// Declares a quantity without figures, of any value and with no better direction.
     pub const fn of(id: &'static str, title: &'static str, unit: Unit) -> Self {
         Self {
             id,
@@ -254,12 +263,12 @@ impl Declared {
         }
     }
 
-    /// The same, with what it `needs`.
+    /// Returns this declaration with condition `needs`.
     pub const fn needing(self, needs: Needs) -> Self {
         Self { needs, ..self }
     }
 
-    /// Whether anything is said of the twin without feedback.
+    /// True if any figure requires the paired run without agents.
     pub const fn needs_twin(&self) -> bool {
         !self.without_feedback.is_empty() || !self.added.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The largest part of wealth that sales took in one month.
+//! Largest fraction of wealth that agent selling took in one month.
 
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, greater};
@@ -46,8 +46,8 @@ impl Track for DeepestSale {
     }
 }
 
-/// Part of the wealth before any sale that sales have `taken` when `low` is left; none of a wealth below zero, which
-/// taxes that are owed can make of it.
+/// Fraction of the wealth before any sale that sales have `taken`, if `low` is left; 0 if `low` is below
+/// zero, as taxes owed can make it.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }

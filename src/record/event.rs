@@ -1,4 +1,4 @@
-//! What each event did: whether it struck, and what it took.
+//! Loss events one by one: how often each struck, and how much it took.
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
@@ -27,7 +27,7 @@ pub(super) const LOSS: Kind = Kind {
               back at once, of gross income that did not come, or of cash.",
     },
     measures: &[
-        // a strike at an income or a tax may come to nothing, and that is known only once money was lost by it
+        // a strike at an income or a tax may cost nothing, which is known only once money is lost
         chance(
             id::EVENT_PROBABILITY,
             "probability of a loss by the event",

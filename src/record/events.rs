@@ -1,4 +1,4 @@
-//! What all events together took: until the horizon, in the year that took most, at once.
+//! Loss by all events together: until the horizon, in the costliest year, and by one event in one month.
 
 use super::declared::{Better, Declared, RARE_LOSS, Unit};
 use super::{Followed, Kept, Kind, YEAR};
@@ -48,7 +48,7 @@ pub(super) const STRIKE: Kind = Kind {
     }),
 };
 
-/// What every event has taken until now, if there are any.
+/// Rows of the losses of all events so far; `None` if the scenario has no events.
 fn rows(kept: &Kept<'_>) -> Option<Vec<Row>> {
     let rows: Vec<Row> = kept.events.iter().map(|tally| tally.lost).collect();
     (!rows.is_empty()).then_some(rows)
@@ -76,7 +76,7 @@ struct WorstYear {
 }
 
 impl WorstYear {
-    /// With the year that is not over yet.
+    /// Returns the largest yearly loss so far, counting the current year up to now.
     #[inline(always)]
     fn most_with(&self, sum: &Lanes) -> Lanes {
         let mut most = self.most;
@@ -107,7 +107,7 @@ impl Track for WorstYear {
 
 #[derive(Clone)]
 struct LargestStrike {
-    /// With what each had taken a month ago.
+    /// Row of each event's loss, with its value one month ago.
     events: Vec<(Row, Lanes)>,
     most: Lanes,
 }

@@ -1,4 +1,4 @@
-//! What sales that begin with a false signal have taken at the troughs of their months.
+//! Wealth lost to sales on false signals, measured at the intramonth lows.
 
 use super::declared::{Better, Declared, MEAN, Needs, Unit};
 use super::{Followed, Kind};
@@ -52,7 +52,7 @@ impl Track for FalseSales {
         }
         let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
         for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
-            // of a wealth of nothing or less, which taxes that are owed can make of it, nothing can be taken
+            // taxes owed can leave wealth at or below zero, from which nothing can be taken
             if low[lane] > 0.0 {
                 self.sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
             }

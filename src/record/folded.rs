@@ -1,11 +1,12 @@
-//! One row of every month as one number per path: folded, or as it is at the end.
+//! Tracks that turn one row per month into one number per path: folded over the months, or read at the end.
 //!
-//! In: a row, a step. Out: a track. Not here: what the row means (a file each).
+//! In: a row, a step. Out: a track. Not here: what the row means (one file per quantity).
 
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
-/// From 0 on, with every month `step(state, value of the row, month)`, which should be `#[inline(always)]`.
+/// Returns a track that starts at 0 and applies `step(state, row value, month)` each month. Mark `step`
+/// `#[inline(always)]`.
 pub(super) fn folded(
     row: Row,
     step: impl Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static,
@@ -40,7 +41,7 @@ impl<F: Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static> Track for Fold
     }
 }
 
-/// A row that is summed up by who writes it.
+/// Track that reads a cumulative row once, at the horizon.
 #[derive(Clone)]
 pub(super) struct AtEnd(pub Row);
 

@@ -1,4 +1,4 @@
-//! Whether an amount is there by a month, and when it is for the first time.
+//! Goals for wealth and income: is the amount reached by a month, and when is it reached first?
 //!
 //! ```text
 //! wealth    net worth at the close of the month
@@ -6,7 +6,7 @@
 //! is there  amount·(1 − 1e-9) or more, in money of the start
 //! ```
 //!
-//! Of a horizon below twelve months income is the mean of all of it, and is there at its end or not at all.
+//! For a horizon below twelve months the income is the mean over all of it, and is compared at its end only.
 
 use super::autonomy::chance;
 use super::declared::{Better, Needs};
@@ -14,20 +14,21 @@ use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-/// An amount that is to be there by a month.
+/// An amount to reach by a given month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
-    /// In money of the start.
+    /// Amount in start-date prices.
     pub amount: f64,
-    /// The simulated month, the first is 1.
+    /// Month of the goal; the first simulated month is 1.
     pub by: u32,
 }
 
-/// Amounts that somebody wants to reach.
+/// Goals of the scenario for wealth and income.
 #[derive(Clone, Debug)]
 pub struct Targets {
+    /// Goal for net worth.
     pub wealth: Option<Target>,
-    /// Per month.
+    /// Goal for net income per month.
     pub income: Option<Target>,
 }
 
@@ -106,7 +107,7 @@ pub(super) const INCOME_FIRST: Kind = Kind {
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
 };
 
-/// A part of the amount that is rounding and leaves nothing missing.
+/// Relative tolerance for rounding: this close to the amount counts as reached.
 const ROUNDING: f64 = 1e-9;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -115,11 +116,11 @@ enum Asked {
     First,
 }
 
-/// What is held against the amount.
+/// Value that is compared with the amount.
 #[derive(Clone)]
 enum Held {
     Wealth,
-    /// The months of the last year, each in its place of twelve, in money of the start.
+    /// Incomes of the last twelve months in start-date prices; month m is stored at m mod 12.
     Income {
         row: Row,
         year: Box<[Lanes]>,
@@ -131,11 +132,11 @@ struct Reached {
     asked: Asked,
     held: Held,
     target: Target,
-    /// Price level.
+    /// Row of the price level.
     prices: Row,
-    /// Months that an income is a mean of.
+    /// Number of months that the mean income is taken over.
     n_of_mean: u32,
-    /// What is asked for, until now.
+    /// Answer so far: 1 or the first month once the goal is met, else 0.
     found: Lanes,
 }
 
@@ -166,7 +167,7 @@ impl Reached {
         start.boxed()
     }
 
-    /// Puts the income of the month in its place of the year.
+    /// Stores the month's income in its slot of the year.
     #[inline(always)]
     fn note(&mut self, now: &Close<'_>) {
         let Held::Income { row, year } = &mut self.held else {
@@ -178,7 +179,7 @@ impl Reached {
         place.each(|lane, _| income[lane] / level[lane]);
     }
 
-    /// What is held against the amount after the month, in money of the start.
+    /// Returns the value to compare after this month, in start-date prices.
     #[inline(always)]
     fn worth(&self, now: &Close<'_>) -> Lanes {
         let mut worth = Lanes::ZERO;

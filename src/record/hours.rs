@@ -1,4 +1,4 @@
-//! Hours that looking after the assets takes.
+//! Working hours that the assets and compliance require of the owner.
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
 use super::{Followed, Kind, id};
@@ -41,7 +41,7 @@ pub(super) const OF_ASSET: Kind = Kind {
 
 const fn hours(id: &'static str, title: &'static str) -> Declared {
     Declared {
-        // fewer are no gain where less is left to look after
+        // fewer hours are no gain if they only mean that fewer assets are left
         better: Better::Neither,
         needs: Needs::Hours,
         range: (0.0, f64::INFINITY),

@@ -1,11 +1,12 @@
-//! Ids of the measures that other modules name.
+//! Ids of the measures that other modules refer to.
 //!
-//! In: nothing. Out: a constant for each family, what the ids of the figures of one quantity begin with, and for each of
-//! its figures that is named alone. Not here: what they are (the file of the quantity), all measures (`stats`).
+//! In: nothing. Out: a constant for each family (the common prefix of a quantity's measure ids) and for some
+//! of its figures. Not here: what they measure (the file of the quantity), the list of all measures
+//! (`stats`).
 
 use crate::stage::WITHOUT_FEEDBACK;
 
-/// Families, each with its figures.
+/// Declares one constant per family of measure ids, and one per figure that is named.
 macro_rules! families {
     ($($family:ident = $id:literal $({ $($figure:ident = $suffix:literal),* })?;)*) => {
         $(pub const $family: &str = $id;
@@ -49,20 +50,20 @@ families! {
     CRASH_MONTHS = "loop.crash_months.per_year";
 }
 
-/// What ids of figures begin with that say what agent selling adds.
+/// Prefix of the ids of figures that show what agent selling adds.
 pub const ADDED: &str = "amplification.";
 
-/// The id of what agent selling adds to `id`.
+/// Returns the id of the figure that shows what agent selling adds to `id`.
 pub fn added(id: &str) -> String {
     format!("{ADDED}{id}")
 }
 
-/// The id of `id` without agents.
+/// Returns the id of figure `id` in the paired run without agents.
 pub fn without_feedback(id: &str) -> String {
     format!("{WITHOUT_FEEDBACK}{id}")
 }
 
-/// `id` of the asset, event, cause or place that is called `name`.
+/// Returns `id` with its placeholder replaced by `name`, of an asset, event, cause, state or residence.
 pub fn of(id: &str, name: &str) -> String {
     match (id.find('<'), id.find('>')) {
         (Some(from), Some(to)) => format!("{}{name}{}", &id[..from], &id[to + 1..]),

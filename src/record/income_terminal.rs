@@ -1,4 +1,5 @@
-//! Income of the month, and of the last year.
+//! Net income per month: mean over the last 12 months, and the monthly series of the portfolio and of each
+//! asset.
 
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
 use super::{Followed, Kept, Kind, YEAR, id};
@@ -38,7 +39,7 @@ pub(super) const REAL: Kind = Kind {
     }),
 };
 
-/// Month by month: followed by a series, not to the horizon.
+/// Net income of the month. It has no column; only a series over time follows it.
 pub(super) const OF_MONTH: Kind = Kind {
     quantity: Quantity {
         id: "income",
@@ -61,7 +62,8 @@ pub(super) const OF_ASSET: Kind = Kind {
     track: Followed::Whole(|_| None),
 };
 
-/// Holdings cost nothing to keep; only an account and its books may, which no declaration knows.
+/// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
+/// below.
 const fn income(id: &'static str, title: &'static str) -> Declared {
     Declared {
         better: Better::Higher,
@@ -73,7 +75,7 @@ const fn income(id: &'static str, title: &'static str) -> Declared {
 #[derive(Clone)]
 struct IncomeTerminal {
     income: Row,
-    /// Price level, if it is in money of the start.
+    /// Row of the price level if incomes are real; `None` if nominal.
     prices: Option<Row>,
     sum: Lanes,
 }

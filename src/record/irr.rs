@@ -1,13 +1,15 @@
-//! The return of the money while it was there: internal rate of return of the owner's flows.
+//! Return on the money invested: internal rate of return (IRR) of the owner's flows.
 //!
 //! ```text
 //! B_0 = I    B_t = B_(t−1)(1 + r) − c_t    B_T = W_T    B_t ≥ 0 before T        irr = (1 + r)^12 − 1
 //! ```
 //!
-//! with I what was put in on day one, c what was paid out in the month less what came in, W_T what is left: at r every
-//! month the same flows leave the same wealth. Where B_t(r) ≥ 0 for all t < T and B_T(r) ≥ W_T, that holds for every
-//! greater rate too, so there is a least such rate; it is r if B_T = W_T there, and then no other rate above −1 solves
-//! the equation (Teichroew, Robichek & Montalbano 1965). Else the owner has drawn more than his money was and put more
+//! I is the initial investment, c the withdrawals minus contributions of the month, W_T final wealth. At rate
+//! r every month the same flows leave the same wealth. If B_t(r) ≥ 0 for all t < T and B_T(r) ≥ W_T, both
+//! also hold for every greater rate, so a least such rate exists. If B_T = W_T there, it is r, and no other
+//! rate above −1 solves the equation (Teichroew, Robichek & Montalbano 1965). Otherwise the owner withdrew
+//! more than his money was worth and contributed more later: no rate is reported. The IRR is −1 if nothing
+//! ever came back.
 //! in later: no rate is told. −1 where nothing ever came back.
 
 use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
@@ -15,7 +17,7 @@ use super::{Followed, Kept, Kind, id};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-/// Where there is no rate: below all that there can be.
+/// Marks paths without an IRR; it is below every possible rate.
 const NO_RATE: f64 = -2.0;
 
 pub(super) const KIND: Kind = Kind {
@@ -80,17 +82,19 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     }
 }
 
-/// Paths are looked at by groups: a search lasts as long as the slowest of one, whose flows stay in the nearest cache.
+/// Number of groups of paths. A search lasts as long as its slowest path, and a group's flows fit into the
+/// nearest cache.
 const GROUPS: usize = LANES / PATHS;
 
 #[derive(Clone)]
 struct Irr {
-    /// 1 / I: flows and wealth are parts of what was put in, so a rate does not hang on the size of the money.
+    /// 1 / I. Flows and wealth are divided by the investment, so that the rate does not depend on the amount
+    /// of money.
     per_money_in: f64,
     paid_out: Row,
-    /// Price level, if flows are in money of the start.
+    /// Row of the price level if flows are real; `None` if nominal.
     prices: Option<Row>,
-    /// c / I of months 1 … horizon of the first group, of the second, and so on.
+    /// c / I of months 1 … horizon, group after group.
     flows: Box<[Wide]>,
 }
 
@@ -106,7 +110,7 @@ impl Irr {
         (kept.money_in > 0.0).then(|| start.boxed())
     }
 
-    /// An amount of the month, in money of the start if that is asked for.
+    /// Returns an amount of the month, divided by the price level if the IRR is real.
     #[inline(always)]
     fn worth(&self, now: &Close<'_>, mut amount: Lanes) -> Lanes {
         if let Some(level) = self.prices.map(|row| now.rows.get(row)) {
@@ -145,16 +149,16 @@ impl Track for Irr {
     }
 }
 
-/// What flows at one rate leave.
+/// Balances that the flows leave at a given rate.
 struct Left {
-    /// B_T − W_T, and how it answers to 1 + r.
+    /// B_T − W_T; `slope` is its derivative with respect to 1 + r.
     above: Wide,
     slope: Wide,
-    /// The least B_t before T.
+    /// Smallest B_t before T.
     least: Wide,
 }
 
-/// Of paths that are left with `wealth` after these flows, both per unit of what was put in.
+/// Returns the yearly IRRs of a group of paths from `flows` and final `wealth`, both per unit invested.
 #[inline(always)]
 fn rates(flows: &[Wide], wealth: &Wide) -> Wide {
     let mut search = Search::of(flows, wealth);
@@ -184,21 +188,22 @@ fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
     Left { above: balance, slope, least }
 }
 
-/// More than halving every bracket to the last digit takes.
+/// Maximum number of steps; more than halving any bracket to the last digit takes.
 const MOST_STEPS: u32 = 200;
-/// A step, as a part of the rate, that is the last.
+/// Relative size of a step at which the search ends.
 const LAST_STEP: f64 = 1e-12;
-/// What may be missing or left of all that came back.
+/// Tolerance of the final balance, relative to all money that came back.
 const ROUNDING: f64 = 1e-6;
 
-/// A search for 1 + r on all paths: Newton's steps, halving where they leave the bracket or shrink too slowly.
+/// Search for 1 + r on all paths: Newton steps, with bisection if they leave the bracket or shrink too
+/// slowly.
 struct Search {
     came_back: Wide,
     low: Wide,
     high: Wide,
     growth: Wide,
     last_step: Wide,
-    /// 1 once it is found.
+    /// 1 once the rate of the path is found.
     done: Wide,
 }
 
@@ -238,7 +243,7 @@ impl Search {
             let is_enough = left.least[path] >= 0.0 && left.above[path] >= 0.0;
             let high = if is_enough { growth } else { self.high[path] };
             let low = if is_enough { self.low[path] } else { growth };
-            // a slope that has left the range says nothing of where the root is, but that it is at another magnitude
+            // an infinite slope does not locate the root; it only shows that the magnitude is wrong
             let is_steep = left.slope[path] == f64::INFINITY;
             let newton =
                 if is_steep { f64::NAN } else { growth - left.above[path] / left.slope[path] };
@@ -248,7 +253,7 @@ impl Search {
             let next = if is_inside && is_fast { newton } else { halved };
             let step = (next - growth).abs();
             let was_done = self.done[path] > 0.0;
-            // near the root rounding decides where the next step leads, and no bracket shrinks any more
+            // near the root rounding decides the next step, and the bracket no longer shrinks
             let is_near = left.least[path] >= 0.0 && (newton - growth).abs() <= LAST_STEP * growth;
             let is_last = is_near || step <= LAST_STEP * growth;
             (self.low[path], self.high[path]) = (low, high);
@@ -258,14 +263,14 @@ impl Search {
         }
     }
 
-    /// The rate per year, by what it leaves.
+    /// Returns the yearly rate, or `NO_RATE` if the balances `left` do not solve the equation.
     #[inline(always)]
     fn yearly(&self, left: &Left) -> Wide {
         std::array::from_fn(|path| {
             let quarter = self.growth[path] * self.growth[path] * self.growth[path];
             let half = quarter * quarter;
             let all = ROUNDING * self.came_back[path];
-            // over many years at a high rate its last digits move more than that
+            // over many years at a high rate, the last digits of the rate move the balance by more than `all`
             let reach = LAST_STEP * self.growth[path] * left.slope[path];
             let reach = if reach.is_finite() { reach.max(0.0) } else { 0.0 };
             let is_left = left.above[path].abs() <= all + reach && left.least[path] >= -all;

@@ -1,4 +1,4 @@
-//! The largest share of the agents' money that sold in one month.
+//! Largest share of the agents' money that sold in one month.
 
 use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};
 use super::folded::folded;
@@ -18,7 +18,7 @@ pub(super) const KIND: Kind = Kind {
         needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 1.0),
-        // exactly nine tenths is not more, whichever way a sum of shares was rounded
+        // a share of exactly 0.9 must not count, whichever way its sum was rounded
         run: &[Figure::only(Statistic::Above(0.9 + 1e-9))],
         doc: "Share of paths with a month in which agents with more than 90 % of the agents' money sell. Interval: \
               Clopper & Pearson (1934).",

@@ -1,6 +1,7 @@
-//! Measures of what is lost: at the horizon and over the first year.
+//! Measures of loss at the horizon and over the first year: probability, spread, value at risk, expected
+//! shortfall.
 //!
-//! In: levels. Out: declarations. Not here: the tracks of wealth that they are taken of.
+//! In: confidence levels. Out: declarations. Not here: the tracks of wealth that losses are computed from.
 
 use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, Unit};
 use super::id;
@@ -8,12 +9,12 @@ use super::id;
 const LOST: Declared =
     Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
 
-/// The same figures of what happens, of the twin, and of what feedback adds.
+/// Declares the same figures for the run, for the paired run without agents, and for their difference.
 pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
     Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }
 
-/// L > 0.
+/// Probability that the loss L is above zero.
 pub(super) const LOST_ANYTHING: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
 pub(super) const PROBABILITY: Declared = Declared {

@@ -1,4 +1,4 @@
-//! The deepest fall below the highest value per unit so far.
+//! Maximum drawdown: the deepest fall of the value per unit below its running maximum.
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
 use super::{Followed, Kind, id};
@@ -30,7 +30,7 @@ pub(super) const KIND: Kind = Kind {
 
 #[derive(Clone)]
 struct MaxDrawdown {
-    /// From the first month on, day one included.
+    /// Running maximum, which includes day one.
     peak: Lanes,
     drawdown: Lanes,
 }
@@ -48,7 +48,7 @@ impl Track for MaxDrawdown {
         }
         if let Some([_, low]) = now.low {
             for lane in 0..LANES {
-                // before the close can make a new peak
+                // the low comes before the close, which can be a new peak
                 drawdown[lane] = raised(drawdown[lane], 1.0 - low[lane] / peak[lane]);
             }
         }

@@ -1,7 +1,7 @@
-//! What is kept of every path, and which measures are made of it: one file per quantity.
+//! Quantities that are kept of every path and the measures declared for them, one file per quantity.
 //!
-//! In: accounts and rows of a plan. Out: the tracks that it asks for, declared measures. Not here: the keeping
-//! (`engine`), the figures (`stats`).
+//! In: accounts and rows of a plan. Out: the tracks to follow, declared measures. Not here: following them
+//! (`engine`), computing figures (`stats`).
 
 mod asset_loss;
 mod asset_value;
@@ -60,88 +60,90 @@ use crate::policy::CoverTally;
 use crate::stage::{AnyTrack, Dated, Row, TrackRequest};
 use std::sync::Arc;
 
-/// Months of a year.
+/// Months per year.
 const YEAR: u32 = 12;
 
-/// What tracks may be taken of.
+/// Accounts, rows and settings of a plan from which tracks are built.
 pub struct Kept<'a> {
+    /// Horizon in months.
     pub n_months: u32,
     /// Net worth on day one.
     pub money_in: f64,
-    /// Net income of the month.
+    /// Row of the month's net income.
     pub income: Row,
-    /// Value account of every asset, canonical order.
+    /// Value account of every asset, in canonical order.
     pub assets: &'a [Account],
-    /// Where what they lost stands, canonical order; none where it is not told apart.
+    /// Loss accounts of every asset, in canonical order; empty if losses are not split by asset.
     pub own: &'a [Own],
-    /// What they show of themselves, canonical order.
+    /// State variables of the assets (visits, customers, healthy units), in canonical order.
     pub states: &'a [Row],
-    /// Hours of the month that each of them asks for, canonical order; none if nobody counts them.
+    /// Hours per month that each asset requires, in canonical order; empty if hours are not counted.
     pub hours: &'a [Row],
-    /// And that compliance takes of the owner, if it takes any.
+    /// Hours per month that compliance requires of the owner, if any.
     pub own_hours: Option<Row>,
-    /// What the portfolio is compared with.
+    /// Benchmark accounts.
     pub compared: Compared,
-    /// What every event took, canonical order.
+    /// Strikes and losses of every event, in canonical order.
     pub events: &'a [Tally],
-    /// Why money moves, by the numbers of the causes.
+    /// Causes of postings, each with its number in [`causes`].
     pub causes: &'a [(u16, Entry)],
-    /// What money of every month is worth.
+    /// Price level and its monthly erosion.
     pub prices: PriceRows,
-    /// What the wealth at the horizon sustains, if somebody has it.
+    /// Inputs of the sustainable spending; `None` without an owner.
     pub sustained: Option<Sustained>,
-    /// What covers came to, if there are any.
+    /// Payouts and uncovered losses of insurance; `None` if nothing is insured.
     pub cover: Option<&'a CoverTally>,
-    /// What agents sold, if there are any.
+    /// Rows of agent selling; `None` without agents.
     pub sales: Option<Sales>,
-    /// 1 where the owner has moved to a place that asks for an income, in the order of the places.
+    /// One row per residence with an income threshold, in their order: 1 once the owner has moved there.
     pub moved: &'a [Row],
-    /// Money that comes from elsewhere or is paid out, if there is any.
+    /// Contributions, spending and other flows; `None` if no money enters or leaves the portfolio.
     pub border: Option<Border>,
-    /// What somebody wants to reach.
+    /// Amounts that the scenario wants to reach.
     pub targets: Targets,
 }
 
-/// Money that crosses the border of the portfolio.
+/// Money that enters or leaves the portfolio, and the owner's spending.
 #[derive(Clone, Debug)]
 pub struct Border {
-    /// Paid out this month, less what came in.
+    /// Withdrawals minus contributions of the month.
     pub paid_out: Row,
-    /// 1 once the owner is ruined.
+    /// 1 from the month of ruin on, else 0.
     pub ruined: Row,
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
-    /// Whether anything has to be paid.
+    /// True if the owner has obligations to pay.
     pub has_obligations: bool,
-    /// What the owner lives on in months 1 … horizon, where he lives, in money of the start; none if that is nothing.
+    /// Spending in months 1 … horizon, at the owner's residence, in start-date prices; `None` if it is zero.
     pub spending: Option<Dated<Arc<[f64]>>>,
-    /// And after months 0 … horizon, if he is ruined then.
+    /// Spending that is still to come after months 0 … horizon, if ruin happens then, in start-date prices.
     pub later: Option<Dated<Arc<[f64]>>>,
-    /// Months in a row in which income has to cover it, and the month by which that should begin.
+    /// Consecutive months in which income must cover the spending.
     pub hold: u32,
+    /// Month by which the covered months must begin, if the scenario sets one.
     pub autonomy_by: Option<u32>,
 }
 
-/// A quantity with what it takes to keep it and what is made of it.
+/// A quantity with its measures and the way it is tracked.
 struct Kind {
     quantity: Quantity,
     measures: &'static [Declared],
     track: Followed,
 }
 
-/// How a quantity is followed.
+/// Way in which a quantity is tracked.
 enum Followed {
-    /// Of the whole; none if the plan has not what it needs.
+    /// One track of the whole portfolio; `None` if the plan lacks what it needs.
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
-    /// Of the asset with this number; all assets or none have it.
+    /// One track for each asset, given its number; either all assets have one or none has.
     EachAsset(fn(&Kept<'_>, usize) -> Option<Box<dyn AnyTrack>>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachMove(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
-    /// Not: it follows from others, of each cause.
+    /// No track: the value is derived per cause from other tracks.
     Derived,
-    /// Not: it follows from others, of the whole.
+    /// No track: the value is derived for the whole portfolio from other tracks.
     Rest,
 }
 
@@ -209,64 +211,85 @@ const KINDS: &[Kind] = &[
     cause::RUIN,
 ];
 
+/// Final wealth, nominal.
 pub const WEALTH: TrackId = wealth::KIND.id();
-/// In money of the start; [`WEALTH`], where no prices move. Of a series too.
+/// Final wealth, real; [`WEALTH`] stands in if prices are constant. It also has a series over time.
 pub const REAL_WEALTH: TrackId = wealth::REAL.id();
-/// [`REAL_WEALTH`], where no money crosses the border.
+/// Money returned until the horizon, real; [`REAL_WEALTH`] stands in if no money enters or leaves the
+/// portfolio.
 pub const RETURNED: TrackId = returned::KIND.id();
-/// Not kept where nothing has to be paid.
+/// Month of ruin, 0 if none; not kept without obligations.
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
-/// Not kept where nothing is spent.
+/// Month in which income begins to cover the spending, 0 if never; not kept without spending.
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
-/// Not kept where nothing is to be beaten.
+/// 1 if the return beats the asset class in `goal.beat`; not kept without such a goal.
 pub const BEAT: TrackId = beat::KIND.id();
-/// Of a series too, as [`SAVINGS`]; not kept where nothing is invested.
+/// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
 pub const INDEX_FUND: TrackId = benchmark::INDEX_FUND.id();
+/// Value of the savings-account benchmark, real. It also has a series over time.
 pub const SAVINGS: TrackId = benchmark::SAVINGS.id();
+/// 1 if final wealth is above the index-fund benchmark.
 pub const ABOVE_INDEX_FUND: TrackId = benchmark::ABOVE_INDEX_FUND.id();
-/// Not kept where no such amount is a goal.
+/// First month in which wealth meets the goal, 0 if never; not kept without such a goal.
 pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
+/// First month in which net income meets the goal, 0 if never; not kept without such a goal.
 pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
+/// Money returned after 12 months, real.
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
+/// Value per unit at the horizon, nominal.
 pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
-/// In money of the start; [`UNIT_VALUE`], where no prices move.
+/// Value per unit at the horizon, real; [`UNIT_VALUE`] stands in if prices are constant.
 pub const REAL_UNIT_VALUE: TrackId = unit_value::REAL.id();
+/// Maximum drawdown of the value per unit.
 pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
+/// Yearly volatility of the monthly returns of a path.
 pub const VOLATILITY: TrackId = volatility::KIND.id();
-/// Of a series too; not kept where nobody counts hours.
+/// Mean working hours a week; not kept if hours are not counted. It also has a series over time.
 pub const HOURS: TrackId = hours::ALL.id();
+/// Mean net income per month over the last 12 months, nominal.
 pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
-/// In money of the start; [`INCOME_TERMINAL`], where no prices move.
+/// Mean net income per month over the last 12 months, real; [`INCOME_TERMINAL`] stands in if prices are
+/// constant.
 pub const REAL_INCOME_TERMINAL: TrackId = income_terminal::REAL.id();
-/// Of a series alone; no column.
+/// Net income of the month. It has only a series over time, no column.
 pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
-/// Of an asset: [`TrackId::of_object`]. Of a series alone; no column.
+/// Income of one asset ([`TrackId::of_object`]). It has only a series over time, no column.
 pub const ASSET_INCOME: TrackId = income_terminal::OF_ASSET.id();
+/// Number of months in which agents sell.
 pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
+/// Number of whole years in which agents sell.
 pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
+/// Largest share of the agents' money that sells in one month.
 pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();
+/// Number of months in which agent selling crashes a market.
 pub const CRASH_MONTHS: TrackId = crash_months::KIND.id();
+/// Log wealth lost to false signals at intramonth lows.
 pub const FALSE_SALES: TrackId = false_sales::KIND.id();
+/// Largest fraction of wealth that agent selling takes in one month.
 pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
-/// Of an event: [`TrackId::of_object`]; as [`EVENT_LOSS`].
+/// Number of strikes of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
 pub const EVENT_STRIKES: TrackId = event::STRIKES.id();
+/// Loss by one event until the horizon, real.
 pub const EVENT_LOSS: TrackId = event::LOSS.id();
-/// Of all events together; not kept without any.
+/// Loss by all events until the horizon, real; not kept without events.
 pub const EVENTS_LOSS: TrackId = events::LOSS.id();
+/// Loss by all events in the costliest year, real.
 pub const EVENTS_YEAR: TrackId = events::YEAR_LOSS.id();
+/// Largest loss by one event in one month, real.
 pub const EVENTS_STRIKE: TrackId = events::STRIKE.id();
-/// Of a cause: [`TrackId::of_object`]; as [`RUIN_CAUSE`].
+/// Profit or loss by one cause, real; use [`TrackId::of_object`], as with [`RUIN_CAUSE`].
 pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
+/// 1 if the path is ruined and this cause is the main one. It has no column and is derived.
 pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
-/// Of what an asset shows of itself: [`TrackId::of_object`], numbered behind causes.
+/// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
 pub const STATE: TrackId = state::KIND.id();
-/// Of a place that asks for an income: [`TrackId::of_object`], numbered behind what assets show.
+/// 1 if the owner has moved to a residence ([`TrackId::of_object`]), numbered after the state variables.
 pub const MOVED: TrackId = moved::KIND.id();
-/// Of an asset: [`TrackId::of_object`]; not kept of a lone one.
+/// Loss of one asset ([`TrackId::of_object`]); not kept if there is only one asset.
 pub const ASSET_LOSS: TrackId = asset_loss::OF_ASSET.id();
-/// What is left of the loss.
+/// Loss that belongs to no asset.
 pub const OWNER_LOSS: TrackId = asset_loss::OF_OWNER.id();
-/// Of an asset: [`TrackId::of_object`].
+/// Value of one asset at the horizon ([`TrackId::of_object`]), nominal.
 pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
 
 impl Kind {
@@ -274,7 +297,7 @@ impl Kind {
         TrackId::of(self.quantity.id)
     }
 
-    /// Tracks of objects with consecutive numbers.
+    /// Returns `tracks` with ids of objects numbered consecutively from `first`.
     fn numbered(
         &self,
         first: usize,
@@ -286,7 +309,8 @@ impl Kind {
     }
 
     fn requests(&self, kept: &Kept<'_>) -> Vec<TrackRequest> {
-        // where no prices move it stands for its like in money of the start, which has figures of the twin
+        // if prices are constant, nominal wealth stands in for real wealth, which has figures of the paired
+        // run
         let stands_in = self.id() == WEALTH && !kept.prices.moves;
         let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
         let request = |(id, track)| TrackRequest { id, in_twin, track };
@@ -321,8 +345,8 @@ impl Kind {
     }
 }
 
-/// Quantities with what is the same where a plan does not keep them, because it cannot differ: where no money crosses the
-/// border, and where no prices move.
+/// Pairs of a quantity and its stand-in, equal by definition if no money enters or leaves or if prices are
+/// constant. Plans then keep only the stand-in.
 const STAND_INS: [(TrackId, TrackId); 5] = [
     (RETURNED, REAL_WEALTH),
     (REAL_WEALTH, WEALTH),
@@ -331,7 +355,8 @@ const STAND_INS: [(TrackId, TrackId); 5] = [
     (irr::REAL.id(), irr::KIND.id()),
 ];
 
-/// `id` and what stands for it where a plan does not keep it, the first that is kept.
+/// Yields `id`, then its stand-ins in turn, for plans that do not keep `id` because it cannot differ. Use the
+/// first one kept.
 pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
     let next = |id: &TrackId| {
         let mut all = STAND_INS.iter();
@@ -344,18 +369,18 @@ pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
     std::iter::successors(Some(id), next)
 }
 
-/// Every quantity that any plan keeps.
+/// Every quantity that some plan keeps.
 pub fn quantities() -> impl Iterator<Item = &'static Quantity> {
     KINDS.iter().map(|kind| &kind.quantity)
 }
 
-/// All measures that quantities declare, each with the track of its quantity.
+/// All declared measures, each with the track id of its quantity.
 pub fn declared() -> impl Iterator<Item = (TrackId, &'static Declared)> {
     let of = |kind: &'static Kind| kind.measures.iter().map(|declared| (kind.id(), declared));
     KINDS.iter().flat_map(of)
 }
 
-/// The tracks of a plan.
+/// Builds the tracks of a plan from its accounts and rows.
 pub fn tracks_of(kept: &Kept<'_>) -> Vec<TrackRequest> {
     KINDS.iter().flat_map(|kind| kind.requests(kept)).collect()
 }

@@ -1,4 +1,4 @@
-//! Whether the owner has moved to a place that asks for an income.
+//! Move of the owner to a residence that requires a minimum income.
 
 use super::autonomy::chance;
 use super::declared::Better;

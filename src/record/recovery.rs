@@ -1,11 +1,11 @@
-//! How long the value per unit stays below an earlier high.
+//! Time that the value per unit stays below an earlier high.
 //!
 //! ```text
 //! h_t   last month ≤ t that is not below: U ≥ (1 − 1e-9)·max_(s≤t) U_s, at closes of months
 //! D     max_t (t − h_(t−1)), t the month that regains the high, or the horizon
 //! ```
 //!
-//! A high in one month and the next above it in the following have nothing between them: that counts as no time.
+//! Highs in two consecutive months have no time between them, so that gap counts as 0.
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, P05, P50, P95, Seen, Unit};
@@ -54,7 +54,7 @@ pub(super) const UNRECOVERED: Kind = Kind {
     }),
 };
 
-/// A part of the high that is rounding: a value that stands still has not fallen.
+/// Relative tolerance for rounding: a value that stands still has not fallen.
 const ROUNDING: f64 = 1e-9;
 
 #[inline(always)]
@@ -64,9 +64,9 @@ fn is_below(value: f64, peak: f64) -> bool {
 
 #[derive(Clone)]
 struct Longest {
-    /// From the first month on, day one included.
+    /// Running maximum, which includes day one.
     peak: Lanes,
-    /// The last month that was not below it.
+    /// Last month that was not below the maximum.
     at_peak: Lanes,
     longest: Lanes,
 }

@@ -1,4 +1,4 @@
-//! What came back of the money that was put in.
+//! Money returned until the horizon: final wealth plus withdrawals minus contributions, in start-date prices.
 
 use super::declared::{Figure, Statistic};
 use super::loss::{PROBABILITY, SPREAD, in_both_worlds, shortfall, value_at_risk};
@@ -60,7 +60,7 @@ impl Track for Returned {
     }
 }
 
-/// What was paid out so far less what came in, each month in money of the start.
+/// Withdrawals minus contributions so far, each month's in start-date prices.
 #[derive(Clone)]
 pub(super) struct Drawn {
     border: Border,
@@ -84,7 +84,7 @@ impl Drawn {
         self.sum.each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
-    /// Net worth and what was drawn, in money of the start.
+    /// Returns net worth plus net withdrawals so far, in start-date prices.
     #[inline(always)]
     pub(super) fn with_wealth(&self, now: &Close<'_>) -> Lanes {
         let level = now.rows.get(self.border.prices);

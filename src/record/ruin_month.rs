@@ -1,4 +1,4 @@
-//! When an obligation could not be met for the first time.
+//! Month of ruin: the first month in which an obligation cannot be paid.
 
 use super::autonomy::chance;
 use super::declared::{Better, Needs};
@@ -33,7 +33,7 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// 1 from the month of ruin on, if anything has to be paid.
+/// Row that is 1 from the month of ruin on; `None` if the owner has no obligations.
 pub(super) fn ruined(kept: &Kept<'_>) -> Option<Row> {
     let border = kept.border.as_ref();
     let border = border.filter(|border| border.has_obligations)?;

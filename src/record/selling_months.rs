@@ -1,4 +1,4 @@
-//! Months in which agents sold.
+//! Number of months in which agents sell.
 
 use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::folded::folded;

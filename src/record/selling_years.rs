@@ -1,4 +1,4 @@
-//! Whole years in which agents sold.
+//! Number of whole years in which agents sell.
 
 use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
 use super::{Followed, Kind, YEAR};
@@ -36,7 +36,7 @@ pub(super) const KIND: Kind = Kind {
 #[derive(Clone)]
 struct SellingYears {
     sold: Row,
-    /// 1 if somebody sold since the year began.
+    /// 1 if agents have sold since the year began.
     this_year: Lanes,
     years: Lanes,
 }

@@ -1,10 +1,10 @@
-//! What a ruined owner goes without: how much, and for how long.
+//! Unpaid spending after ruin: its amount and its number of months.
 //!
 //! ```text
 //! amount = unpaid_m/P_m + Σ_(t>m) s_t/P_t        months = T − m + 1        m: the month of ruin; both 0 without one
 //! ```
 //!
-//! with `unpaid` all that was owed in the month of ruin and stayed unpaid, s what the owner lives on, P the price level.
+//! `unpaid` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
 
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
 use super::folded::folded;
@@ -64,11 +64,11 @@ const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared 
 #[derive(Clone)]
 struct Amount {
     ruined: Row,
-    /// Of the world: below zero by what stayed unpaid.
+    /// Account of unpaid obligations; its balance is minus the unpaid amount.
     unpaid: Account,
-    /// Price level.
+    /// Row of the price level.
     prices: Row,
-    /// What the owner lives on after months 0 … horizon, in money of the start; none if that is nothing.
+    /// Spending still to come after months 0 … horizon, in start-date prices; `None` if it is zero.
     later: Option<Dated<Arc<[f64]>>>,
     found: Lanes,
 }
@@ -109,7 +109,7 @@ impl Track for Amount {
         let ruined = now.rows.get(self.ruined);
         let balance = now.book.value(self.unpaid);
         for lane in 0..LANES {
-            // what is found already is above zero: nobody is ruined by nothing
+            // `found` is above zero once set, because ruin needs an unpaid amount
             let is_first = ruined[lane] > 0.0 && self.found[lane] == 0.0;
             let missing = later[lane] - balance[lane] / level[lane];
             self.found[lane] = if is_first { missing } else { self.found[lane] };

@@ -1,4 +1,4 @@
-//! What an asset shows of itself at the horizon.
+//! State variables of an asset at the horizon, such as visits, customers or healthy units.
 
 use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
 use super::folded::AtEnd;

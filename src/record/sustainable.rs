@@ -1,7 +1,8 @@
-//! What the wealth at the horizon sustains, and whether that covers what the owner lives on.
+//! Sustainable spending: the monthly spending that final wealth supports, and whether it covers the planned
+//! spending.
 //!
 //! ```text
-//! sustained = s/12·max(0, W − cost of selling)/P         0 where ruined; s: the share of it that can be spent in a year
+//! sustained = s/12·max(0, W − cost of selling)/P     0 if ruined; s: fraction that can be spent per year
 //! ```
 
 use super::autonomy::chance;
@@ -10,12 +11,12 @@ use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 
-/// What it takes to know it.
+/// Inputs of the sustainable spending.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sustained {
-    /// What selling everything at the horizon would cost.
+    /// Row with the transaction cost of selling everything at the horizon.
     pub selling: Row,
-    /// Share of what is left that can be spent in a year.
+    /// Fraction of the proceeds that can be spent per year.
     pub rate: f64,
 }
 
@@ -68,7 +69,7 @@ pub(super) const COVERS: Kind = Kind {
     }),
 };
 
-/// A part of the need that is rounding and leaves nothing uncovered.
+/// Relative tolerance for rounding: this close to the planned spending covers it.
 const ROUNDING: f64 = 1e-9;
 
 #[derive(Clone)]
@@ -76,7 +77,7 @@ struct Monthly {
     sustained: Sustained,
     prices: Row,
     ruined: Option<Row>,
-    /// Per month, in money of the start: what it is held against, if that is asked.
+    /// Planned spending per month, in start-date prices; `None` if the amount itself is asked for.
     planned: Option<Dated<f64>>,
 }
 

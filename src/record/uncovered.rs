@@ -1,4 +1,4 @@
-//! In how many months income does not cover what the owner lives on.
+//! Number of months in which income does not cover the owner's spending.
 
 use super::autonomy::is_covered;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
@@ -43,7 +43,7 @@ pub(super) const KIND: Kind = Kind {
 struct Uncovered {
     income: Row,
     ruined: Row,
-    /// What is spent in months 1 … horizon, in money of the start, and the price level.
+    /// Spending in months 1 … horizon, in start-date prices.
     spending: Dated<Arc<[f64]>>,
     prices: Row,
     n_months: Lanes,

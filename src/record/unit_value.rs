@@ -1,4 +1,4 @@
-//! Growth of one unit put in at the start.
+//! Value per unit: what one unit invested at the start has grown to, nominal and real.
 
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::{Followed, Kind, id};
@@ -44,7 +44,7 @@ pub(super) const REAL: Kind = Kind {
     }),
 };
 
-/// −1 after ruin.
+/// Declares a yearly return, which is −1 after ruin.
 const fn per_year(id: &'static str, title: &'static str) -> Declared {
     Declared {
         better: Better::Higher,
@@ -57,7 +57,7 @@ const fn per_year(id: &'static str, title: &'static str) -> Declared {
 #[derive(Clone)]
 struct UnitValue {
     money_in: f64,
-    /// Price level, if it is in money of the start.
+    /// Row of the price level if the value is real; `None` if nominal.
     prices: Option<Row>,
 }
 

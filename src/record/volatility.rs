@@ -1,4 +1,4 @@
-//! How much the monthly returns of a path vary.
+//! Volatility of the monthly returns of a path, per year.
 
 use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
 use super::{Followed, Kind, YEAR};
@@ -37,12 +37,12 @@ pub(super) const KIND: Kind = Kind {
 
 #[derive(Clone)]
 struct Volatility {
-    /// Whether a path may end in ruin before the horizon.
+    /// True if a path may end in ruin before the horizon.
     can_end: bool,
     mean: Lanes,
-    /// Sum of the squared distances from the mean.
+    /// Sum of squared deviations from the mean.
     squares: Lanes,
-    /// Months with a return, if a path can end.
+    /// Number of months with a return; used only if a path can end in ruin.
     n_months: Lanes,
 }
 
@@ -60,7 +60,7 @@ impl Track for Volatility {
         }
         let weight = 1.0 / f64::from(now.month);
         for lane in 0..LANES {
-            // after everything is lost there is no return
+            // once everything is lost there are no returns
             let before = now.before[lane];
             let simple = if before > 0.0 { now.value[lane] / before - 1.0 } else { 0.0 };
             self.add(lane, simple, weight);
@@ -93,8 +93,8 @@ impl Volatility {
         }
     }
 
-    /// Welford's update, so nothing cancels when the returns are nearly equal; `weight` is one over the
-    /// number of returns.
+    /// Adds a monthly return by Welford's update, which avoids cancellation if the returns are nearly equal.
+    /// `weight` is one over the number of returns, this one included.
     #[inline(always)]
     fn add(&mut self, lane: usize, simple: f64, weight: f64) {
         let distance = simple - self.mean[lane];

@@ -1,4 +1,4 @@
-//! Net worth at the horizon.
+//! Net worth at the horizon, nominal and real.
 
 use super::declared::{
     Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit,
@@ -7,7 +7,7 @@ use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-/// What is owed beyond what is left stays unpaid, so nothing less than nothing is left.
+/// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
 const LEFT: Declared = Declared {
     better: Better::Higher,
     range: (0.0, f64::INFINITY),

@@ -1,4 +1,4 @@
-//! What came back within a year.
+//! Money returned after the first 12 months, for the loss of the first year.
 
 use super::declared::Declared;
 use super::declared::{Figure, Seen, Statistic};
@@ -38,7 +38,7 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// At the level of insurance regulation.
+/// Turns a measure of loss into one of the first year, which insurance regulation looks at.
 const fn of_the_first_year(loss: Declared) -> Declared {
     let seen = Seen::LossOfTheFirstYear;
     Declared { seen, ..loss }
@@ -46,9 +46,9 @@ const fn of_the_first_year(loss: Declared) -> Declared {
 
 #[derive(Clone)]
 struct WealthYear1 {
-    /// Nothing where no money crosses the border.
+    /// Net withdrawals; `None` if no money enters or leaves the portfolio.
     drawn: Option<Drawn>,
-    /// Price level.
+    /// Row of the price level.
     prices: Row,
     value: Lanes,
 }

@@ -1,4 +1,5 @@
-//! The worst of the years counted from the start: of returns, of incomes; how far incomes fall from one to another.
+//! Worst of the whole years counted from the start: lowest return, lowest income, largest fall of yearly
+//! income.
 //!
 //! ```text
 //! return    min_k U_(12k)/U_(12(k−1)) − 1             years that begin with something
@@ -6,7 +7,7 @@
 //! drawdown  max_k (1 − Y_k/max_(j≤k) Y_j)             in [0, 1]; 0 until a year has an income above zero
 //! ```
 //!
-//! These years are those in which taxes are settled and events counted. What is left of the last one is in none.
+//! Taxes are settled and events are counted in the same years. An incomplete last year is ignored.
 
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::{Followed, Kept, Kind, YEAR};
@@ -83,7 +84,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
 
 #[derive(Clone)]
 struct WorstReturn {
-    /// What a unit was worth when the year began.
+    /// Value per unit at the beginning of the year.
     before: Lanes,
     worst: Lanes,
 }
@@ -103,7 +104,7 @@ impl Track for WorstReturn {
         }
         for lane in 0..LANES {
             let (before, value) = (self.before[lane], greater(now.value[lane], 0.0));
-            // after everything is lost there is no return
+            // once everything is lost there are no returns
             let year = if before > 0.0 { value / before - 1.0 } else { self.worst[lane] };
             self.worst[lane] = lesser(year, self.worst[lane]);
             self.before[lane] = value;
@@ -129,12 +130,12 @@ enum Asked {
 struct YearlyIncome {
     asked: Asked,
     income: Row,
-    /// Price level.
+    /// Row of the price level.
     prices: Row,
-    /// Of the year until now.
+    /// Income of the current year so far, in start-date prices.
     sum: Lanes,
     least: Lanes,
-    /// Of the years until now, 0 at first.
+    /// Highest yearly income so far; 0 at first.
     best: Lanes,
     drawdown: Lanes,
 }
