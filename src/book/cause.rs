@@ -1,48 +1,49 @@
-//! Why money moved: the closed list of causes.
+//! Causes of postings: the closed list of reasons why money moves.
 
 /// The cause of a posting between an inner account and the world.
 ///
-/// A multiplicative change of value is split in the order of this list on the running value:
-/// drift, shock, jump, impermanent loss, loop. Shock and jump carry their compensation, so both have expectation 0.
+/// A multiplicative change of value is split in the order of this list on the running value: drift, shock,
+/// jump, impermanent loss, loop. Shock and jump include their compensation, so both have expectation 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
-    /// What was there on day one.
+    /// Value on day one.
     Opening,
     /// Expected price growth.
     Drift,
-    /// The market's diffusive surprise.
+    /// The market's diffusive shock.
     Shock,
     /// The market's jumps.
     Jump,
-    /// What a pool of two coins lacks of the two held side by side.
+    /// Impermanent loss: shortfall of a pool of two coins against holding the two coins.
     ImpermanentLoss,
-    /// What agents did to prices by selling together, and its recovery.
+    /// Price impact of agent selling, and the recovery from it.
     Loop,
-    /// What an event took: an exploit, a claim for damages.
+    /// Loss by an event, such as an exploit or a claim for damages.
     Event,
-    /// Steady loss of value: shutdown, ageing, saturation; of a business what became of its power to earn.
+    /// Steady loss of value by closures, aging or saturation; for a business, any change of its earning
+    /// power.
     Decay,
-    /// What was paid for a business on day one beyond what is to come of it is worth to a buyer.
+    /// Price paid for a business on day one above the value of its future income to a buyer.
     Overpaid,
-    /// What a business is worth that was launched, once it stands.
+    /// Value of a launched business once it is in operation.
     Launch,
-    /// Cash that an asset or an account earned.
+    /// Cash earned by an asset or an account.
     Income,
-    /// What it costs to keep the books in order, and to move.
+    /// Cost of bookkeeping, compliance and moving.
     Cost,
-    /// What cover costs.
+    /// Insurance premiums.
     Premium,
-    /// What insurers pay, or owe.
+    /// Insurance payouts, paid or owed.
     Payout,
-    /// What the state takes of income and of realised gains.
+    /// Taxes on income and realized gains.
     Tax,
-    /// What the owner lives on, and what else had to be paid.
+    /// The owner's spending and other payments that are due.
     Spending,
-    /// Money that came from elsewhere.
+    /// Contributions of new money.
     Contribution,
-    /// Lost in buying and selling.
+    /// Transaction costs of buying and selling.
     Haircut,
-    /// What was owed and could not be paid.
+    /// Debts that were due and could not be paid.
     Unpaid,
 }
 
@@ -70,7 +71,7 @@ impl Cause {
         Self::Unpaid,
     ];
 
-    /// The word that reports use.
+    /// Returns the id of the cause in reports.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Opening => "opening",

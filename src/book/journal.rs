@@ -1,19 +1,20 @@
-//! What is posted on one path, posting by posting.
+//! Journal of the postings on one path.
 //!
-//! In: balances before and after a posting. Out: [`Posting`]s in their order. Not here: balances of a block (`ledger`).
+//! In: balances before and after a posting. Out: [`Posting`]s in their order. Not here: balances of a block
+//! (`ledger`).
 
 use super::Account;
 
-/// Money that went from one account to another.
+/// Transfer of money from one account to another on one path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Posting {
     pub from: Account,
     pub to: Account,
-    /// Above zero: what was posted with a minus goes the other way.
+    /// Amount above zero; a negative amount is recorded with the accounts swapped.
     pub amount: f64,
 }
 
-/// The postings of one lane since they were last taken.
+/// Postings on one lane since the journal was last emptied.
 #[derive(Clone, Debug)]
 pub(super) struct Journal {
     pub lane: usize,
@@ -21,7 +22,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Writes down what left `from`; nothing where nothing did.
+    /// Records `amount` leaving `from`; an amount of 0 is not recorded.
     pub fn note(&mut self, from: Account, to: Account, amount: f64) {
         let posting = match amount > 0.0 {
             true => Posting { from, to, amount },

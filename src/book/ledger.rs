@@ -1,4 +1,4 @@
-//! The double-entry book of a block.
+//! The double-entry book of a block of paths.
 //!
 //! In: postings. Out: balances. Not here: the meaning of an account.
 
@@ -8,8 +8,8 @@ use crate::math::{LANES, Lanes};
 
 /// Balances of all accounts for the paths of one block.
 ///
-/// Every method that writes takes what leaves one account and gives it to another, so for each
-/// path the sum over all accounts, inner and world, is zero up to rounding:
+/// Every method that writes takes an amount from one account and adds it to another. For each path the sum
+/// over all accounts, inner and world, is therefore zero up to rounding:
 ///
 /// ```text
 /// Σ inner + Σ world = 0
@@ -17,23 +17,23 @@ use crate::math::{LANES, Lanes};
 #[derive(Clone, Debug)]
 pub struct Book {
     rows: Box<[Lanes]>,
-    /// Only where somebody looks at one path.
+    /// Present only if one path is watched.
     journal: Option<Journal>,
 }
 
 impl Book {
-    /// A book of `n_accounts` empty accounts.
+    /// Creates a book of `n_accounts` accounts with balance 0.
     pub fn new(n_accounts: usize) -> Self {
         Self { rows: vec![Lanes::ZERO; n_accounts].into_boxed_slice(), journal: None }
     }
 
-    /// From here on, writes down what is posted on the path in `lane`.
+    /// Starts a journal of all postings on the path in `lane`.
     pub fn watch(&mut self, lane: usize) {
         let postings = Vec::new();
         self.journal = Some(Journal { lane, postings });
     }
 
-    /// What was posted on the path that is watched, since this was last asked for.
+    /// Returns the postings on the watched path since the last call, and empties the journal.
     pub fn take_postings(&mut self) -> Vec<Posting> {
         let journal = self.journal.as_mut();
         journal.map_or_else(Vec::new, |journal| std::mem::take(&mut journal.postings))
@@ -56,8 +56,8 @@ impl Book {
         self.post_with(from, to, |lane, _, _| amount[lane]);
     }
 
-    /// Moves `amount(lane, balance of from, balance of to)`: the amount is computed where it is
-    /// posted, so no scratch row is needed.
+    /// Moves `amount(lane, balance of from, balance of to)`. The amount is computed while it is posted, so no
+    /// scratch row is needed.
     #[inline(always)]
     pub fn post_with(
         &mut self,
@@ -75,7 +75,7 @@ impl Book {
         self.note(from, to, before);
     }
 
-    /// Moves two amounts from two accounts into a third in one pass: the drift and the shock of a
+    /// Moves two amounts from two accounts into a third in one pass, such as drift and shock of a
     /// revaluation. `amounts(lane, balance of to)` returns both.
     #[inline(always)]
     pub fn post_two_with(
@@ -100,7 +100,7 @@ impl Book {
         }
     }
 
-    /// Moves `amount` on one path: for what is rare.
+    /// Moves `amount` on one path only, for rare postings.
     #[inline(always)]
     pub fn post_lane(&mut self, from: Account, to: Account, lane: usize, amount: f64) {
         let before = self.watched(from);
@@ -110,8 +110,8 @@ impl Book {
         self.note(from, to, before);
     }
 
-    /// Largest imbalance of any path, relative to the gross amount standing in its accounts:
-    /// `max over paths of |Σ balances| / Σ |balances|`. Not finite if a balance is not.
+    /// Largest imbalance of any path, relative to its gross balances: `max over paths of |Σ balances| / Σ
+    /// |balances|`. Not finite if a balance is not.
     pub fn imbalance(&self) -> f64 {
         let mut worst = 0.0_f64;
         for lane in 0..LANES {
@@ -131,14 +131,14 @@ impl Book {
         worst
     }
 
-    /// Balance of `account` on the path that is watched, if one is.
+    /// Balance of `account` on the watched path; `None` if no path is watched.
     #[inline(always)]
     fn watched(&self, account: Account) -> Option<f64> {
         let journal = self.journal.as_ref();
         journal.map(|journal| self.rows[account.index()][journal.lane])
     }
 
-    /// Writes down what has left `from`, which had `before` on the path that is watched.
+    /// Records what has left `from` on the watched path, where its balance was `before`.
     #[inline(always)]
     fn note(&mut self, from: Account, to: Account, before: Option<f64>) {
         if let Some(before) = before {

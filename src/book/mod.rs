@@ -1,6 +1,6 @@
-//! Money of a block: accounts, causes, and the only writer of both.
+//! Double-entry bookkeeping of a block: accounts, causes, and the only code that writes balances.
 //!
-//! In: postings of stages. Out: balances whose column sum is zero at all times. Not here: when a
+//! In: postings of stages. Out: balances that sum to zero on every path at all times. Not here: when a
 //! posting happens (`stage`), what an account means to its kind (`asset`, `policy`).
 
 mod account;
