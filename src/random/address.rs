@@ -1,11 +1,11 @@
-//! Who a random number belongs to.
+//! Addresses of random numbers: each draw belongs to a seed, a purpose and a named object.
 //!
 //! In: seeds, purpose, kind and name of an object. Out: [`Address`]. Not here: the generators.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a draw is used for. The values are part of the value contract: never reuse or renumber one.
+/// Purpose of a random draw. The numbers are part of the results version: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u64)]
 pub enum Purpose {
@@ -15,136 +15,136 @@ pub enum Purpose {
     Mixing = 2,
     /// Uncertain parameter, drawn once per path.
     Parameter = 3,
-    /// State of a regime: the first, and its transitions.
+    /// State of a regime: its first state and its transitions.
     Regime = 4,
     /// Number of jumps of a market in a month.
     JumpCount = 5,
-    /// Sizes of those jumps.
+    /// Sizes of the jumps of a market in a month.
     JumpSize = 6,
-    /// Whether or how often an event strikes in a month.
+    /// Number of strikes of an event in a month.
     EventCount = 7,
-    /// How hard it strikes, and what else is drawn about one occurrence.
+    /// Severity of a strike, and everything else drawn for one strike.
     EventSize = 8,
     /// Thresholds of the agents of a cluster in a month.
     Threshold = 9,
-    /// Agents that act on a hallucination.
+    /// Agents that act on a false signal.
     Hallucination = 10,
     // 11 was never drawn
-    /// Units of a fleet that decay.
+    /// Units of a fleet that decay in a month.
     Decay = 12,
-    /// Decayed units that are looked at.
+    /// Decayed units that the owner inspects.
     Audit = 13,
-    /// Customers, downloads, sales: a count of demand.
+    /// Demand: number of new customers, downloads or sales.
     Demand = 14,
-    /// Customers who leave, units that are closed.
+    /// Customers who leave, or units that are closed.
     Churn = 15,
-    /// Whether an insurer pays.
+    /// Solvency of an insurer in a claim: pays or defaults.
     Insurer = 16,
-    /// Yield that moves by itself.
+    /// Monthly shock of a yield that follows its own process.
     Yield = 17,
-    /// Where that yield starts.
+    /// Initial value of a yield that follows its own process.
     YieldStart = 18,
-    // 19 was what uncertain parameters have in common, before a parameter's address had its key
-    /// How a month's crash recovers.
+    // 19 was the common factor of uncertain parameters, before the address of a parameter had its key
+    /// Recovery of prices after a month's crash.
     Recovery = 20,
-    /// Nothing: the row is computed from others.
+    /// No draw: the row is computed from other rows.
     Derived = 21,
-    /// What the shock of an asset does not share with its market.
+    /// Shock of an asset that is independent of its market.
     OwnShock = 22,
-    /// Whether something that is let is let in a month.
+    /// Letting of a vacant rental property in a month.
     Tenancy = 30,
-    /// What a brand pays for a deal.
+    /// Price that a brand pays for a deal.
     BrandDeal = 27,
-    /// New works of a month.
+    /// Number of works released in a month.
     Release = 28,
-    /// What the best of them earns.
+    /// Income of the best-earning works released in a month.
     ReleaseIncome = 29,
-    /// Whether a provider of a product raises its price, and how far.
+    /// Price increase by the provider of a product: its time and its size.
     Repricing = 24,
-    /// Luck of what earns: how far a month's income is from its mean.
+    /// Random deviation of a month's income from its mean.
     Luck = 23,
-    /// Whether who looks also sees.
+    /// Detection of a problem by an inspection.
     Detection = 33,
-    /// What is closed for good of what earns less than it could.
+    /// Permanent closure of units that earn less than they could.
     Closure = 34,
-    /// Number of ranking updates of a month.
+    /// Number of ranking updates in a month.
     UpdateCount = 35,
-    /// What they do to visits.
+    /// Effect of a ranking update on visits.
     UpdateSize = 36,
-    /// Visits of a month around what is expected of them.
+    /// Monthly visits around their expected number.
     Visits = 37,
-    /// Whether a position has touched the price at which its lender sells.
+    /// Contact of a position with the price at which its lender sells it.
     Liquidation = 38,
-    /// Whether what is launched ever earns.
+    /// Success or failure of a launch.
     Launch = 40,
-    /// The short rate of a month.
+    /// Short rate of a month.
     ShortRate = 45,
-    /// A rate of exchange of a month.
+    /// Exchange rate of a month.
     Exchange = 46,
-    /// The rate of inflation of the month after it.
+    /// Rate of inflation of the following month.
     Inflation = 50,
-    /// Whether units of a fleet to which something happens are large ones.
+    /// Size class of the affected units of a fleet.
     UnitSize = 52,
-    /// What the other side of a pair of coins does not share with the asset.
+    /// Price shock of the second coin of a pair that is independent of the first.
     PairShock = 61,
-    /// Whatever a test or an experiment draws; no kind uses it.
+    /// Draws of tests and experiments; no kind uses it.
     Experiment = 1000,
 }
 
-/// Kind of the object that draws. The values are part of the value contract.
+/// Kind of the object that draws. The numbers are part of the results version.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 #[repr(u64)]
 pub enum ObjectKind {
-    /// What belongs to no single object: the regime, the copula, the crowd of all agents.
+    /// Objects shared by all: the regime, the copula, the crowd of all agents.
     World = 0,
     /// The owner's account and what stands in it.
     Owner = 1,
     /// A market.
     Market = 2,
-    /// Agents that sell together.
+    /// Cluster of agents that sell together.
     Cluster = 3,
-    /// A holding.
+    /// An asset.
     Asset = 4,
     /// What the owner does with the holdings.
     Policy = 5,
-    /// Money that comes from elsewhere or goes at known dates.
+    /// Flow of money that arrives or leaves at known dates.
     Flow = 6,
-    /// What strikes holdings or their owner.
+    /// Event that strikes assets or the owner.
     Event = 7,
-    /// What the holdings are compared with.
+    /// Benchmark that the portfolio is compared with.
     Benchmark = 8,
 }
 
-/// What all random numbers of a run are derived from.
+/// Seeds of all random numbers of a run.
 ///
-/// Two seeds, equal unless a scenario says otherwise: with one of them alone changed, the spread of
-/// outcomes is that of what is not known, or that of what varies.
+/// Both are equal unless a scenario says otherwise. Changing only one of them shows the spread of outcomes
+/// caused by parameter uncertainty, or by monthly chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Written")]
 pub struct Seeds {
-    /// Of what varies from month to month.
+    /// Seed of everything that varies from month to month.
     #[serde(rename = "seed")]
     pub world: u64,
-    /// Of what is not known and is drawn once per path.
+    /// Seed of uncertain parameters, which are drawn once per path.
     #[serde(rename = "parameter_seed")]
     pub parameters: u64,
 }
 
 impl Seeds {
-    /// One seed for both.
+    /// Uses one seed for both.
     pub const fn one(seed: u64) -> Self {
         Self { world: seed, parameters: seed }
     }
 }
 
-/// Seeds as documents may have them.
+/// Seeds as stored in documents.
 #[derive(Deserialize, JsonSchema)]
 struct Written {
     seed: u64,
-    /// Of documents that know one seed, nothing.
+    /// Absent in documents that know only one seed.
     parameter_seed: Option<u64>,
 }
 
@@ -165,24 +165,25 @@ impl std::fmt::Display for Seeds {
     }
 }
 
-/// Whose random numbers: of an object, by its kind and the [`name_key`] of its name, for a purpose.
+/// Address of a stream of random numbers: seed, purpose, kind of object and [`name_key`] of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
     pub seed: u64,
-    /// [`Purpose`], and [`ObjectKind`] in the upper half.
+    /// [`Purpose`] in the lower half, [`ObjectKind`] in the upper half.
     purpose: u64,
     name: u64,
 }
 
 impl Address {
-    /// The draws of `kind` `name` for `purpose`.
+    /// Address of the draws of object `name` of `kind` for `purpose`.
     pub const fn new(seed: u64, purpose: Purpose, kind: ObjectKind, name: &str) -> Self {
         Self::keyed(seed, purpose, kind, name_key(name))
     }
 
-    /// The draw of what is not known of `kind` `name` under `key`: its law's own word, such as `roi`.
+    /// Address of the draw of an uncertain parameter of object `name`; `key` is the parameter's key, such as
+    /// `roi`.
     pub const fn of_parameter(seed: u64, kind: ObjectKind, name: &str, key: &str) -> Self {
-        // no name has this byte, so no two pairs of name and key are the same text
+        // no name contains this byte, so different pairs of name and key never form the same text
         let separated = fnv_1a(name_key(name), &[0xff]);
         Self::keyed(seed, Purpose::Parameter, kind, fnv_1a(separated, key.as_bytes()))
     }
@@ -198,8 +199,8 @@ impl Address {
     }
 }
 
-/// FNV-1a-64 of the bytes of `name` (Fowler, Noll, Vo). Whoever collects names must refuse two
-/// different ones with the same key.
+/// FNV-1a-64 hash of the bytes of `name` (Fowler, Noll, Vo). Callers that collect names must refuse two
+/// different names with the same key.
 pub const fn name_key(name: &str) -> u64 {
     fnv_1a(0xcbf2_9ce4_8422_2325, name.as_bytes())
 }

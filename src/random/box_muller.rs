@@ -1,4 +1,4 @@
-//! Random words to uniforms and normals, with a fixed number of words per result.
+//! Conversion of random words to uniforms and normals, with a fixed number of words per result.
 //!
 //! In: uniform 64-bit words. Out: uniforms in the open unit interval, standard normals. Not here:
 //! where the words come from.
@@ -9,13 +9,13 @@ const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
 const SIGN_BIT: u64 = 1 << 63;
 const HALF_STEP: f64 = f64::EPSILON / 2.0;
 
-/// The upper 52 bits k of `word` as (2k + 1)/2⁵³: never 0 or 1, symmetric about ½, exact.
+/// Converts the upper 52 bits k of `word` to (2k + 1)/2⁵³: never 0 or 1, symmetric about ½, exact.
 #[inline(always)]
 pub(super) fn open_uniform(word: u64) -> f64 {
     f64::from_bits((word >> 12) | ONE_BITS) - (1.0 - HALF_STEP)
 }
 
-/// A 32-bit `word` k as (2k + 1)/2³³: never 0 or 1, symmetric about ½, exact.
+/// Converts a 32-bit `word` k to (2k + 1)/2³³: never 0 or 1, symmetric about ½, exact.
 #[inline(always)]
 pub(super) fn short_uniform(word: u32) -> f64 {
     const HALF_STEP: f64 = 1.0 / (1_u64 << 33) as f64;

@@ -1,31 +1,32 @@
-//! χ² with whole degrees of freedom from a fixed number of draws, as a t copula mixes with it.
+//! χ² with whole degrees of freedom from a fixed number of draws, for the mixing variable of a t copula.
 //!
 //! In: a [`Stream`]. Out: rows of χ²_ν, or of √(ν/χ²_ν). Not here: the copula.
 //!
-//! −2 ln u is χ² with two degrees, so ν of them cost ⌊ν/2⌋ uniforms and one logarithm of their
-//! product; an odd one is the square of a normal (Devroye 1986, IX.3). No rejection, so every row
-//! takes the same number of words.
+//! −2 ln u is χ² with two degrees of freedom. ν degrees cost ⌊ν/2⌋ uniforms and one logarithm of their
+//! product; an odd degree adds the square of a normal (Devroye 1986, IX.3). There is no rejection, so every
+//! row takes the same number of words.
 
 use super::Stream;
 use crate::math::Lanes;
 use crate::math::elementary::neg_ln_open;
 
-/// Most degrees of freedom: the product of their uniforms is still a normal number.
+/// Maximum degrees of freedom: the product of their uniforms does not underflow.
 pub const DOF_MAX: u32 = 38;
 
-/// Sampler of χ²_ν.
+/// Sampler of the χ² law with ν degrees of freedom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChiSquared {
     dof: u32,
 }
 
 impl ChiSquared {
-    /// χ² with `dof` in 1 … 38; `None` outside.
+    /// Sampler with `dof` degrees of freedom in 1 … 38; `None` outside.
     pub fn new(dof: u32) -> Option<Self> {
         (1..=DOF_MAX).contains(&dof).then_some(Self { dof })
     }
 
-    /// A row of χ²_ν from ⌈ν/2⌉ rows of 256 words: first those of uniforms, then, for odd ν, one of normals.
+    /// Draws a row of χ²_ν from ⌈ν/2⌉ rows of 256 words: first the uniforms, then, for odd ν, one row of
+    /// normals.
     #[inline(always)]
     pub fn draw(self, stream: &mut Stream, out: &mut Lanes) {
         let mut row = Lanes::ZERO;
@@ -48,7 +49,7 @@ impl ChiSquared {
         }
     }
 
-    /// A row of the mixing variable √(ν/χ²_ν): times a standard normal it is t_ν.
+    /// Draws a row of the mixing variable √(ν/χ²_ν); multiplied by a standard normal it is t_ν.
     #[inline(always)]
     pub fn mixing(self, stream: &mut Stream, out: &mut Lanes) {
         self.draw(stream, out);

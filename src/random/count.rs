@@ -1,19 +1,22 @@
-//! Counts whose law differs from path to path, by one uniform each.
+//! Random counts whose law differs from path to path, from one uniform each.
 //!
-//! In: a uniform, trials and a chance, a mean, or what is drawn from what. Out: a count as a number; of rows, rows. Not here: counts with
+//! In: a uniform with trials and a probability, a mean, or a population. Out: a count as `f64`; rows for
+//! rows. Not here: counts with one law for all paths (`discrete`), probabilities of counts
+//! (`math::binomial`).
 //! one law for all paths (`discrete`), probabilities of counts (`math::binomial`).
 //!
-//! Up to a variance of 9 the law is inverted: the chances of 0, 1, 2, … are summed until they pass the uniform. Above
-//! that it is the normal law with the skewness of the count and a correction for continuity,
+//! Up to a variance of 9 the law is inverted: probabilities of 0, 1, 2, … are summed until they pass the
+//! uniform. Above 9 a normal law with the skewness of the count and a continuity correction is used,
 //!
 //! ```text
 //! N = ⌊mean + r·(z + s(z² − 1)/6) + ½⌋       z the normal score of the uniform, s the skewness
 //! r² = v − 1/12 − v·s²/18                     v the variance
 //! ```
 //!
-//! (Cornish and Fisher 1938). Rounding adds 1/12 to a variance (Sheppard) and the square of the
-//! score r²·2(s/6)²; r leaves room for both. The mean is off by less than 0.0001 of a standard deviation, that by less than
-//! 0.01 %, the skewness by less than 2 % of itself. Either way a count never falls when the uniform rises.
+//! (Cornish and Fisher 1938). Rounding adds 1/12 to the variance (Sheppard), and squaring the score adds
+//! r²·2(s/6)²; r makes room for both. The mean is off by less than 0.0001 standard deviations, the standard
+//! deviation by less than 0.01 %, the skewness by less than 2 % of itself. Either way a count never falls
+//! when the uniform rises.
 
 mod rows;
 
@@ -22,17 +25,18 @@ pub use rows::{binomials, hypergeometrics};
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{greater, lesser, normal};
 
-/// Variance from which on the normal law takes the place of inversion.
+/// Variance above which the normal law replaces inversion.
 const INVERTED: f64 = 9.0;
-/// Variance of what rounding to a whole number adds.
+/// Variance added by rounding to a whole number.
 const ROUNDED: f64 = 1.0 / 12.0;
-/// A chance, beyond the likeliest count, with which what is left of the uniform is rounding.
+/// Probability of a single count, beyond the mode, at which inversion stops: the rest of the uniform is
+/// rounding.
 const VANISHED: f64 = 1e-18;
 
-/// Successes in `trials` (a whole number) with probability 0 ≤ `chance` ≤ 1 each.
+/// Number of successes in `trials` (a whole number) with probability `chance` in [0, 1] each.
 #[inline(always)]
 pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
-    // the rarer outcome is counted: its first chance is never too small
+    // count the rarer outcome, so that the probability of zero never underflows
     let is_rare = chance <= 0.5;
     let (rare, u) = match is_rare {
         true => (chance, uniform),
@@ -55,7 +59,7 @@ pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     }
 }
 
-/// A Poisson count with `mean` ≥ 0.
+/// Poisson count with `mean` ≥ 0.
 #[inline(always)]
 pub fn poisson(uniform: f64, mean: f64) -> f64 {
     if mean > INVERTED {
@@ -65,11 +69,12 @@ pub fn poisson(uniform: f64, mean: f64) -> f64 {
     }
 }
 
-/// Most factors that are multiplied one by one.
+/// Maximum number of factors that are multiplied one by one.
 const FACTORS: f64 = 128.0;
 
-/// Chance that none of `fewer` is among `more`, both at most half of `population`: `C(N − m, f)/C(N, f)`. Where there
-/// are more than [`FACTORS`] of them the law is inverted only if `more` is a small part, and Stirling's series is exact.
+/// Probability that none of `fewer` is among `more`, both at most half of `population`: `C(N − m, f)/C(N,
+/// f)`. Beyond [`FACTORS`] factors, inversion needs it only if `more` is a small part, where Stirling's
+/// series is accurate.
 #[inline(always)]
 fn none_of(fewer: f64, more: f64, population: f64) -> f64 {
     if fewer <= FACTORS {
@@ -99,7 +104,8 @@ fn of_score(z: f64, mean: f64, variance: f64, skewness: f64) -> f64 {
     greater((spread.mul_add(score, mean) + 0.5).floor(), 0.0)
 }
 
-/// The count at which the chances, of which the first and the ratios are known, pass the uniform.
+/// Returns the count at which the summed probabilities pass the uniform, given the first one and their
+/// ratios.
 #[inline(always)]
 fn by_chances(uniform: f64, first: f64, most: f64, ratio: impl Fn(f64) -> f64) -> f64 {
     let (mut count, mut chance, mut sum) = (0.0, first, first);

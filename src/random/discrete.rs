@@ -1,33 +1,32 @@
-//! Counts and hits by inversion of one uniform.
+//! Random counts and hits by inversion of one uniform.
 //!
-//! In: a law, once; then one uniform per draw. Out: a count that never falls when the uniform
-//! rises, and never falls when the intensity rises at the same uniform. Not here: counts whose law
-//! differs from path to path.
+//! In: a law, once; then one uniform per draw. Out: a count that never falls when the uniform rises, nor when
+//! the intensity rises at the same uniform. Not here: counts whose law differs from path to path (`count`).
 //!
-//! Laws are compared from above: N ≥ k exactly when 1 − u < P(N ≥ k). The complement of an open
-//! uniform is exact, so a probability of 1e-12 keeps its digits.
+//! Tail probabilities are compared: N ≥ k exactly if 1 − u < P(N ≥ k). The complement of an open uniform is
+//! exact, so a probability of 1e-12 keeps its digits.
 
 use crate::math::Lanes;
 
-/// Smallest complement of a uniform: what is rarer never happens.
+/// Smallest complement of a uniform: rarer outcomes never happen.
 const RAREST: f64 = f64::EPSILON / 2.0;
-/// Thresholds up to which a row is compared with all of them; above, each lane searches.
+/// Table size up to which a row is compared with every threshold; larger tables are searched lane by lane.
 const DENSE: usize = 48;
 
-/// True with probability p; once true, true at every larger u.
+/// True with probability `probability`; if true at `u`, then also at every larger `u`.
 #[inline(always)]
 pub fn strikes(u: f64, probability: f64) -> bool {
     1.0 - u < probability
 }
 
-/// A distribution on 0, 1, 2, … as thresholds.
+/// Distribution of a count 0, 1, 2, …, stored as tail probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
-    /// P(N ≥ k) for k = 1, 2, …, as long as it can be reached; never rises.
+    /// P(N ≥ k) for k = 1, 2, …, never rising, as far as a uniform can reach.
     survival: Vec<f64>,
 }
 
-/// Why a law of counts could not be built.
+/// Error: the mean of a count law is outside [0, 1e6].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanOutOfRange {
     pub mean: f64,
@@ -41,12 +40,12 @@ impl std::fmt::Display for MeanOutOfRange {
 
 impl std::error::Error for MeanOutOfRange {}
 
-/// Largest mean for which a table is built.
+/// Largest mean of a [`Counts`] table.
 pub const MEAN_MAX: f64 = 1e6;
 
 impl Counts {
-    /// The Poisson law with `mean` in [0, 1e6]; P(N ≥ k) is off by less than 1e-13 relative for
-    /// means up to 100, 1e-10 above.
+    /// Builds the Poisson law with `mean` in [0, 1e6]. The relative error of P(N ≥ k) is below 1e-13 for
+    /// means up to 100, and below 1e-10 above.
     pub fn poisson(mean: f64) -> Result<Self, MeanOutOfRange> {
         if !(0.0..=MEAN_MAX).contains(&mean) {
             return Err(MeanOutOfRange { mean });
@@ -57,14 +56,14 @@ impl Counts {
         Ok(Self { survival: survival(&poisson_masses(mean)) })
     }
 
-    /// The count at `u`.
+    /// Returns the count at uniform `u`.
     #[inline(always)]
     pub fn count(&self, u: f64) -> u32 {
         let complement = 1.0 - u;
         self.survival.partition_point(|p| complement < *p) as u32
     }
 
-    /// The counts at a row of uniforms.
+    /// Writes the counts at a row of uniforms.
     #[inline(always)]
     pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
         if self.survival.len() > DENSE {
@@ -83,7 +82,7 @@ impl Counts {
     }
 }
 
-/// Largest of a row of uniforms; sixteen running maxima, because one alone would not vectorise.
+/// Largest of a row of uniforms, from sixteen running maxima: a single one would not vectorize.
 #[inline(always)]
 fn largest(uniforms: &Lanes) -> f64 {
     let mut maxima = [0.0; 16];
@@ -95,7 +94,8 @@ fn largest(uniforms: &Lanes) -> f64 {
     maxima.into_iter().fold(0.0, f64::max)
 }
 
-/// Masses of 0, 1, 2, … up to a factor: outwards from the mode, so that nothing underflows there.
+/// Poisson masses of 0, 1, 2, … up to a common factor, computed outwards from the mode so that nothing
+/// underflows there.
 fn poisson_masses(mean: f64) -> Vec<f64> {
     let mode = mean as usize;
     // beyond this distance even the sum of all masses is below the rarest uniform
@@ -111,7 +111,7 @@ fn poisson_masses(mean: f64) -> Vec<f64> {
     masses
 }
 
-/// P(N ≥ k), k ≥ 1, summed from the rare end.
+/// Tail probabilities P(N ≥ k), k ≥ 1, summed from the rare end.
 fn survival(masses: &[f64]) -> Vec<f64> {
     let mut sums = masses.to_vec();
     for k in (1..sums.len()).rev() {

@@ -1,10 +1,10 @@
-//! Addressed random numbers: a draw is a function of who asks for it, never of who asked before.
+//! Addressed random numbers: a draw depends only on its address, never on earlier draws.
 //!
-//! In: a seed, a purpose, a name. Out: rows of words, uniforms and normals per block of paths
-//! ([`Stream`]), or single draws by path, month and index ([`Rare`]), and inverse samplers on top.
-//! Not here: which draws a kind asks for.
+//! In: a seed, a purpose, a name. Out: rows of words, uniforms and normals per block of paths ([`Stream`]),
+//! or single draws by path, month and index ([`Rare`]), and samplers by inversion. Not here: which draws a
+//! kind asks for.
 //!
-//! Everything here is part of the value contract: a change of one bit is a change of every result.
+//! Everything here is part of the results version: changing one bit changes every result.
 
 mod address;
 mod box_muller;

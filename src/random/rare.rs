@@ -1,61 +1,62 @@
-//! Draws that few paths need, addressed one by one.
+//! Draws that only few paths need, addressed one by one.
 //!
 //! In: an [`Address`], then path, month and index. Out: words, uniforms, normals. Not here: draws
 //! that every path needs every month (`stream`).
 //!
-//! The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy
-//! as 1, 2, 3", 2011): a bijection of the 128-bit counter, keyed by the address. No state, so a draw
-//! costs the same in any order and leaves all others alone.
+//! The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2,
+//! 3", 2011): a bijection of the 128-bit counter, keyed by the address. It has no state, so a draw costs the
+//! same in any order and does not affect other draws.
 
 use super::address::Address;
 use super::box_muller::{normal_pair, open_uniform, short_uniform};
 
 const ROUNDS: usize = 10;
-/// Counters that are worked on at once: the 64-bit lanes of the widest vectors.
+/// Counters computed at once: the number of 64-bit lanes of the widest vectors.
 const COUNTERS: usize = 8;
-/// Halves of words that they give.
+/// Number of 16-bit halves that these counters yield.
 const GROUP: usize = 8 * COUNTERS;
-/// Indices from here on hold lower halves.
+/// First counter index that is used for lower halves.
 const LOWER_HALVES: u32 = 1 << 31;
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
-/// Golden ratio and √3 − 1 in 32 bits: the steps of the key.
+/// Steps of the key: golden ratio and √3 − 1 in 32 bits.
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
-/// Random numbers of one address for any path, month and index.
+/// Random numbers of one address, for any path, month and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rare {
     key: [u32; 2],
 }
 
 impl Rare {
-    /// The draws of `address`.
+    /// Returns the generator of `address`.
     pub fn new(address: &Address) -> Self {
         let [seed, purpose, name] = address.words();
         let key = mix(mix(mix(seed) ^ purpose) ^ name);
         Self { key: [key as u32, (key >> 32) as u32] }
     }
 
-    /// Four uniform words at (path, month, index).
+    /// Returns four uniform 32-bit words at (path, month, index).
     #[inline(always)]
     pub fn words(&self, path: u64, month: u32, index: u32) -> [u32; 4] {
         philox([path as u32, (path >> 32) as u32, month, index], self.key)
     }
 
-    /// Two uniforms (2k + 1)/2⁵³ at (path, month, index).
+    /// Returns two uniforms (2k + 1)/2⁵³ at (path, month, index).
     #[inline(always)]
     pub fn uniform2(&self, path: u64, month: u32, index: u32) -> [f64; 2] {
         let [first, second] = self.long_words(path, month, index);
         [open_uniform(first), open_uniform(second)]
     }
 
-    /// The upper 16 bits of as many 32-bit words as `out` holds at (path, month), for what needs
-    /// many words but seldom all of their bits: eight to a counter.
+    /// Fills `out` with the upper 16 bits of as many 32-bit words at (path, month), eight to a counter. It
+    /// serves draws that need many words but seldom all their bits.
     ///
-    /// Element 64i + 16w + 8h + l is half h (0 the lower) of word w at index 8i + l, so that whole
-    /// vectors are stored.
+    /// Element 64i + 16w + 8h + l is half h (0 the lower) of word w at index 8i + l, so that whole vectors
+    /// are stored.
     #[inline(always)]
     pub fn upper_halves(&self, path: u64, month: u32, out: &mut [u16]) {
-        // a copy and a row of its own for each group: where a store might change the key, the counters are not compiled to vectors
+        // the copy of the key and the separate row per group let the compiler vectorize: a store cannot
+        // change the key
         let of = *self;
         let (groups, rest) = out.as_chunks_mut::<GROUP>();
         for (first, group) in (0..).step_by(COUNTERS).zip(groups.iter_mut()) {
@@ -81,7 +82,7 @@ impl Rare {
         halves
     }
 
-    /// The lower 16 bits of word `element` of such a row.
+    /// Returns the lower 16 bits of word `element`, whose upper bits [`Self::upper_halves`] wrote.
     #[inline]
     pub fn lower_half(&self, path: u64, month: u32, element: u32) -> u16 {
         let words = self.words(path, month, LOWER_HALVES | (element / 8));
@@ -89,8 +90,8 @@ impl Rare {
         (word >> (16 * (element % 2))) as u16
     }
 
-    /// As many uniforms (2k + 1)/2³³ as `out` holds at (path, month): k is made of
-    /// [`Self::upper_halves`] and [`Self::lower_half`].
+    /// Fills `out` with uniforms (2k + 1)/2³³ at (path, month); k combines [`Self::upper_halves`] and
+    /// [`Self::lower_half`].
     pub fn uniforms(&self, path: u64, month: u32, out: &mut [f64]) {
         let mut upper = vec![0; out.len()];
         self.upper_halves(path, month, &mut upper);
@@ -100,7 +101,7 @@ impl Rare {
         }
     }
 
-    /// Two independent standard normals at (path, month, index).
+    /// Returns two independent standard normals at (path, month, index).
     #[inline(always)]
     pub fn normal2(&self, path: u64, month: u32, index: u32) -> [f64; 2] {
         let [radius_word, angle_word] = self.long_words(path, month, index);
@@ -114,7 +115,7 @@ impl Rare {
     }
 }
 
-/// Philox4x32 with ten rounds.
+/// Philox4x32 with ten rounds: a keyed bijection of the counter.
 #[inline(always)]
 pub(crate) fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     let [mut a, mut b, mut c, mut d] = counter;
@@ -130,8 +131,8 @@ pub(crate) fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     [a, b, c, d]
 }
 
-/// A bijection of 64 bits in which each input bit changes half of the output bits: the finaliser
-/// of SplitMix64 (Steele, Lea and Flood 2014) after its Weyl step.
+/// Mixes 64 bits by a bijection in which each input bit changes half of the output bits: the finalizer of
+/// SplitMix64 (Steele, Lea and Flood 2014) after its Weyl step.
 const fn mix(x: u64) -> u64 {
     let z = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

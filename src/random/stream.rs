@@ -1,11 +1,11 @@
-//! Dense draws: one stream per purpose, name and block of paths.
+//! Dense draws: one stream of rows per purpose, name and block of paths.
 //!
 //! In: an [`Address`] and a block. Out: rows of words, uniforms, normals. Not here: draws that few
 //! paths need (`rare`).
 //!
-//! The generator is xoshiro256++ (Blackman and Vigna 2021) in sixteen interleaved lanes. Their
-//! states are the first 64 words of the ChaCha8 keystream (Bernstein 2008) whose key is seed,
-//! purpose, name key and block, so that streams of neighbouring addresses have nothing in common.
+//! The generator is xoshiro256++ (Blackman and Vigna 2021) in sixteen interleaved lanes. The initial states
+//! are the first 64 words of the ChaCha8 keystream (Bernstein 2008) whose key is seed, purpose, name key and
+//! block. Streams of neighboring addresses are therefore unrelated.
 
 use super::address::Address;
 use super::box_muller::{normal_pair, open_uniform};
@@ -13,7 +13,7 @@ use super::{LANES, Lanes};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Interleaved generators: a multiple of the widest vector, enough to vectorise at every level.
+/// Number of interleaved generators: a multiple of the widest vector, so loops vectorize at every level.
 const WIDTH: usize = 16;
 
 /// Random rows of one address and block. Every row takes exactly [`LANES`] words.
@@ -24,7 +24,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The stream of `address` for `block` (paths 256·`block` …), at its beginning.
+    /// Opens the stream of `address` for `block` (paths 256·`block` …) at its beginning.
     pub fn open(address: &Address, block: u64) -> Self {
         let mut key = [0; 32];
         let [seed, purpose, name] = address.words();
@@ -40,23 +40,23 @@ impl Stream {
         Self { state }
     }
 
-    /// 256 uniform words.
+    /// Draws 256 uniform 64-bit words.
     #[inline(always)]
     pub fn words(&mut self, out: &mut [u64; LANES]) {
         self.generate(out, |word| word);
     }
 
-    /// 256 uniforms (2k + 1)/2⁵³, k of 52 bits, from 256 words.
+    /// Draws 256 uniforms (2k + 1)/2⁵³, k of 52 bits, from 256 words.
     #[inline(always)]
     pub fn uniforms(&mut self, out: &mut Lanes) {
         self.generate(out, open_uniform);
     }
 
-    /// 256 standard normals from 256 words: word i gives the radius and word 128 + i the angle of
+    /// Draws 256 standard normals from 256 words. Word i gives the radius, and word 128 + i the angle, of
     /// normals i and 128 + i.
     #[inline(always)]
     pub fn normals(&mut self, out: &mut Lanes) {
-        // the words wait in the row itself: a buffer of their own would have to be cleared first
+        // the words are stored in the row itself, because a separate buffer would have to be cleared first
         self.generate(out, f64::from_bits);
         let (first, second) = out.split_at_mut(LANES / 2);
         for (a, b) in first.iter_mut().zip(second) {
@@ -64,7 +64,7 @@ impl Stream {
         }
     }
 
-    /// Steps all generators sixteen times and writes what `convert` makes of their words.
+    /// Steps all generators sixteen times and writes the words, converted by `convert`.
     #[inline(always)]
     fn generate<T>(&mut self, out: &mut [T; LANES], convert: impl Fn(u64) -> T) {
         let [mut s0, mut s1, mut s2, mut s3] = self.state;

@@ -1,19 +1,20 @@
-//! Counts of a whole row: the bits of [`binomial`](super::binomial) and [`hypergeometric`](super::hypergeometric) lane by
-//! lane, in plain loops over groups of lanes.
+//! Random counts for a whole row of paths, in plain loops over groups of lanes. Results equal
+//! [`binomial`](super::binomial) and [`hypergeometric`](super::hypergeometric) lane by lane, bit for bit.
 //!
-//! In: rows of uniforms and of what is counted. Out: rows of counts. Not here: the laws (`count`).
+//! In: rows of uniforms and of the parameters of the law. Out: rows of counts. Not here: the laws (`count`).
 //!
-//! A group sums chances until its last lane is done, and takes the normal law only where one of its lanes does.
+//! A group sums probabilities until its last lane is done. It computes the normal law only if one of its
+//! lanes needs it.
 
 use super::{FACTORS, INVERTED, VANISHED, none_of};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, greater, lesser, normal};
 
-/// Lanes that go through a loop together.
+/// Number of lanes that share a loop.
 const GROUP: usize = 32;
 type Group = [f64; GROUP];
 
-/// Of every number of `trials` those that succeed, with probability `chance` each.
+/// Number of successes in each lane's `trials`, with probability `chance` each.
 #[inline(always)]
 pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
     let mut counts = Lanes::ZERO;
@@ -24,7 +25,8 @@ pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
     counts
 }
 
-/// Marked ones among `drawn` of every `population` of which `marked` are marked.
+/// Number of marked items among `drawn` items, from a `population` of which `marked` are marked, lane by
+/// lane.
 #[inline(always)]
 pub fn hypergeometrics(
     uniforms: &Lanes,
@@ -122,7 +124,7 @@ fn found(mut u: Group, [population, marked, drawn]: &[Group; 3]) -> Group {
     counts
 }
 
-/// [`none_of`] of every lane whose law is inverted, 1 of the others.
+/// Returns [`none_of`] for every lane whose law is inverted, and 1 for the others.
 #[inline(always)]
 fn chances_of_none(normal: &Normal, fewer: &Group, more: &Group, population: &Group) -> Group {
     let mut factors = [0.0; GROUP];
@@ -148,7 +150,7 @@ fn chances_of_none(normal: &Normal, fewer: &Group, more: &Group, population: &Gr
     chances
 }
 
-/// Moments of counts.
+/// Moments of the counts in a group of lanes.
 struct Normal {
     mean: Group,
     variance: Group,
@@ -173,7 +175,7 @@ impl Normal {
         (0..GROUP).fold(false, |any, lane| any | !self.is_many(lane))
     }
 
-    /// Takes the normal law where there are many.
+    /// Replaces the count by the normal law in lanes whose variance is large.
     #[inline(always)]
     fn count_many(&self, u: &Group, counts: &mut Group) {
         if !(0..GROUP).fold(false, |any, lane| any | self.is_many(lane)) {
@@ -188,7 +190,7 @@ impl Normal {
     }
 }
 
-/// The counts at which the chances pass the uniforms; 0 where the `first` one is 1.
+/// Counts at which the summed probabilities pass the uniforms; 0 in lanes where `first` is 1.
 #[inline(always)]
 fn by_chances(
     mut u: Group,
