@@ -106,7 +106,7 @@ pub enum Needs {
 /// Statistic that turns one number per path into a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statistic {
-    /// Mean over all paths. Its interval is refused if a heavy tail makes the error unreliable.
+    /// Mean over all paths; it has no interval if a heavy tail makes the error unreliable.
     Mean,
     /// Mean of values that lie between these bounds, so its interval needs no normal law.
     MeanWithin(f64, f64),
