@@ -110,8 +110,8 @@ impl Book {
         self.note(from, to, before);
     }
 
-    /// Largest imbalance of any path, relative to its gross balances: `max over paths of |Σ balances| / Σ
-    /// |balances|`. Not finite if a balance is not.
+    /// Largest imbalance of any path, relative to its gross balances:
+    /// `max over paths of |Σ balances| / Σ |balances|`. Not finite if a balance is not.
     pub fn imbalance(&self) -> f64 {
         let mut worst = 0.0_f64;
         for lane in 0..LANES {

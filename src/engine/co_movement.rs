@@ -1,27 +1,28 @@
-//! How markets moved together: the log-returns of all markets in the months of the first paths.
+//! Sample of how markets move together: monthly log-returns of all markets on the first paths.
 //!
-//! In: the months of sampled blocks. Out: [`CoMovement`], in both worlds on the same draws. Not here:
-//! how they are gathered (`months`), correlations and their errors (`stats`).
+//! In: the months of sampled blocks. Out: [`CoMovement`], with and without agents on common random numbers.
+//! Not here: gathering the months (`months`), correlations and their errors (`stats`).
 
 use crate::math::LANES;
 
 /// Log-returns of markets, month by month, on the first paths of a run.
 ///
-/// The return is the surprise of the month, without expected growth: shock, jumps and, in the world
-/// with the loop, what sales take and what comes back of earlier ones by the close.
+/// The return is the shock of the month without expected growth: diffusion and jumps. With agents it includes
+/// their price impact and the recovery from earlier sales, up to the close.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoMovement {
     markets: Vec<String>,
     n_paths: usize,
     n_months: usize,
-    /// Per world, the run first: `((block · n_months + month) · n_markets + market) · width + lane`.
+    /// One array per world, the run first:
+    /// `((block · n_months + month) · n_markets + market) · width + lane`.
     worlds: Vec<Vec<f32>>,
-    /// `(block · n_months + month) · width + lane`, if there is a loop.
+    /// Crash months, at `(block · n_months + month) · width + lane`; empty without agents.
     crashes: Vec<bool>,
 }
 
 impl CoMovement {
-    /// Of `n_paths` by `n_months`.
+    /// Builds the sample from arrays of `n_paths` paths by `n_months` months.
     pub(super) fn of(
         markets: Vec<String>,
         (n_paths, n_months): (usize, usize),
@@ -31,8 +32,8 @@ impl CoMovement {
         Self { markets, n_paths, n_months, worlds, crashes }
     }
 
-    /// A sample of `n_paths` by `n_months` from anywhere: `fill` is given path, month and, per
-    /// world, a place for the return of every market; it answers whether the month is a crash.
+    /// Builds a sample of `n_paths` by `n_months` from a callback. `fill` receives the path, the month and,
+    /// per world, a slice for the return of every market. It returns true if the month is a crash.
     pub fn tabulate(
         markets: &[&str],
         (n_paths, n_months): (usize, usize),
@@ -63,44 +64,44 @@ impl CoMovement {
         sample
     }
 
-    /// Names of the markets.
+    /// Names of the markets, in the order of their returns.
     pub fn markets(&self) -> &[String] {
         &self.markets
     }
 
-    /// Paths in the sample: the first of the run.
+    /// Number of paths in the sample, which are the first of the run.
     pub fn n_paths(&self) -> usize {
         self.n_paths
     }
 
-    /// Months of each path.
+    /// Number of months of each path.
     pub fn n_months(&self) -> usize {
         self.n_months
     }
 
-    /// The run, and its twin without the loop if it has one.
+    /// Number of worlds: 1 for the run alone, 2 with the paired run without agents.
     pub fn n_worlds(&self) -> usize {
         self.worlds.len()
     }
 
-    /// Groups of paths that are kept side by side.
+    /// Number of blocks that the sample is stored in.
     pub fn n_blocks(&self) -> usize {
         self.n_paths.div_ceil(self.width())
     }
 
-    /// Paths of a block; the last may have fewer.
+    /// Number of paths per block; the last block may have fewer.
     pub fn width(&self) -> usize {
         self.n_paths.clamp(1, LANES)
     }
 
-    /// Returns of `market` on the paths of `block` in `month`, counted from 0, in `world`.
+    /// Log-returns of `market` on the paths of `block` in `month` (from 0), in `world` (0 is the run).
     pub fn returns(&self, world: usize, block: usize, month: usize, market: usize) -> &[f32] {
         let row = (block * self.n_months + month) * self.markets.len() + market;
         &self.worlds[world][row * self.width()..][..self.n_used(block)]
     }
 
-    /// In which paths of `block` `month` is a crash: agents' sales push some market down by
-    /// [`CRASH_FALL`](crate::crash::CRASH_FALL) or more. Empty without a loop.
+    /// True for each path of `block` on which `month` is a crash: agent selling lowers some market by
+    /// [`CRASH_FALL`](crate::crash::CRASH_FALL) or more. Empty without agents.
     pub fn crashes(&self, block: usize, month: usize) -> &[bool] {
         if self.crashes.is_empty() {
             return &[];
@@ -109,7 +110,7 @@ impl CoMovement {
         &self.crashes[row * self.width()..][..self.n_used(block)]
     }
 
-    /// Paths of `block` that are in the sample.
+    /// Number of paths of `block` that are in the sample.
     pub fn n_used(&self, block: usize) -> usize {
         self.width().min(self.n_paths - block * self.width())
     }

@@ -1,4 +1,4 @@
-//! How a run is asked for, and why it may have no outcome.
+//! Settings of a run that do not affect results, and the errors of a run.
 //!
 //! In: a SIMD level, a way to stop it. Out: [`Control`], [`RunError`]. Not here: running (`run`).
 
@@ -6,31 +6,31 @@ use crate::stage::Level;
 use std::fmt;
 use std::sync::atomic::AtomicBool;
 
-/// How a plan is run; nothing in it changes a result.
+/// Settings of a run; none of them changes a result.
 pub struct Control<'a> {
-    /// SIMD level of the path code.
+    /// SIMD level of the code that simulates paths.
     pub level: Level,
-    /// Set it to stop at the next block.
+    /// Flag that stops the run at the next block.
     pub stop: &'a AtomicBool,
-    /// Called after every block with the paths it finished.
+    /// Callback after every block, with the number of paths finished in it.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
 impl Default for Control<'_> {
-    /// At the best level of this CPU, not to be stopped, without telling how far it is.
+    /// Best SIMD level of this CPU, never stopped, no progress callback.
     fn default() -> Self {
         static NEVER: AtomicBool = AtomicBool::new(false);
         Self { level: Level::detect(), stop: &NEVER, progress: &|_| {} }
     }
 }
 
-/// Why a run has no outcome.
+/// Reason why a run has no outcome.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunError {
-    /// It was asked to stop.
+    /// The run was asked to stop.
     Interrupted,
-    /// A number on `path`, the first such path, left the range that can be computed with in
-    /// `month`. `is_by_sales`: in the twin world, where nobody sells, it was still there.
+    /// A number on `path`, the first such path, left the computable range in `month`. `is_by_sales` is true
+    /// if it stayed in range in the paired run without agents.
     NotFinite { path: u64, month: u32, is_by_sales: bool },
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for RunError {
 impl std::error::Error for RunError {}
 
 impl RunError {
-    /// The error that is told of two: an interruption, else that of the first path.
+    /// Combines two results: an interruption comes first, then the error of the smallest path number.
     pub(super) fn first(a: Result<(), Self>, b: Result<(), Self>) -> Result<(), Self> {
         match (a, b) {
             (Ok(()), other) | (other, Ok(())) => other,

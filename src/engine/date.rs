@@ -1,20 +1,20 @@
-//! Values of all paths on one date.
+//! Distribution of the values of all paths on one date of a series.
 //!
-//! In: rows of blocks. Out: an exact sum of all, counts and ends of the fan; mergeable. Not here: which
-//! dates there are (`plan`).
+//! In: rows of blocks. Out: an exact sum over all paths, counts, smallest and largest value; mergeable. Not
+//! here: which dates there are (`plan`).
 
 use crate::math::histogram::Counter;
 use crate::math::sum::Sum;
 use crate::math::{LANES, Lanes, greater, lesser};
 
-/// Blocks whose values are counted. The error of a band is then at most one part in a hundred of its
-/// width, far below what a picture shows; counting all paths would take a tenth of a run.
+/// Number of blocks whose values are counted. The error of a percentile band is then at most 1 % of its
+/// width, too little to see in a chart. Counting all paths would take a tenth of a run.
 const FAN_BLOCKS: u64 = 256;
 
-/// Paths of which quantiles over time are taken, the first of a run.
+/// Number of paths, the first of a run, from which quantiles over time are computed.
 pub const FAN_PATHS: u64 = FAN_BLOCKS * LANES as u64;
 
-/// Values on one date: the exact sum of all paths; distribution and ends of the first [`FAN_PATHS`].
+/// Values on one date: exact sum over all paths, and counts and extremes of the first [`FAN_PATHS`].
 pub(super) struct DateCount {
     pub counter: Counter,
     pub sum: Sum,
@@ -38,7 +38,7 @@ impl DateCount {
     #[inline(always)]
     pub fn count(&mut self, row: &Lanes, n_paths: usize, block: u64) {
         let summary = Summary::of(row, n_paths);
-        // inside a block the order is fixed; across blocks the sum is exact
+        // within a block the order is fixed, and across blocks the sum is exact
         self.sum.add(summary.sum);
         if block >= FAN_BLOCKS {
             return;
@@ -49,7 +49,7 @@ impl DateCount {
     }
 }
 
-/// What one row adds to a date.
+/// Sum and extremes of one row of values.
 struct Summary {
     sum: f64,
     low: f64,
@@ -57,8 +57,8 @@ struct Summary {
 }
 
 impl Summary {
-    /// Of the first `n_paths` lanes, in sixteen parts, because one alone would wait for every lane
-    /// before the next.
+    /// Sums the first `n_paths` lanes in sixteen parts: a single sum would wait for every lane before the
+    /// next.
     #[inline(always)]
     fn of(row: &Lanes, n_paths: usize) -> Self {
         const PARTS: usize = 16;

@@ -1,7 +1,7 @@
-//! How large the losses are that agents see in a month before anybody has sold.
+//! Distribution of the monthly losses that agents see before any of them has sold.
 //!
-//! In: the markets of a plan. Out: [`TriggerExposure`]: a sample of months, and how often they exceed
-//! what is asked. Not here: who sells then (`crash`).
+//! In: the markets of a plan. Out: [`TriggerExposure`]: a sample of months, and the probability that their
+//! losses reach given levels. Not here: who sells then (`crash`).
 
 use super::control::{Control, RunError};
 use crate::math::order::in_order;
@@ -14,34 +14,34 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
 
-/// Blocks that are sampled, whatever the number of paths of the run.
+/// Number of blocks sampled, whatever the number of paths of the run.
 const N_BLOCKS: u64 = 32;
-/// Fewest and most months of each: months of one regime have the same law, whenever they come.
+/// Minimum and maximum number of months per block; all months of one regime have the same law.
 const MONTHS: (u32, u32) = (24, 36);
 
-/// How often something happens among the sampled months, with its error.
+/// Probability of an event among the sampled months, with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Odds {
     pub probability: f64,
-    /// From the spread between blocks, whose paths are independent.
+    /// Standard error from the spread between blocks, whose paths are independent.
     pub std_error: f64,
 }
 
-/// Months of one block, split by regime; each sorted.
+/// Losses in the months of one block, split by regime, each list sorted.
 struct Part {
     calm: Vec<f64>,
     crisis: Vec<f64>,
 }
 
-/// Log-losses of the agents' holdings in single months: exogenous, on the run's own draws.
+/// Sampled monthly log-losses of the agents' holdings without agent selling, on the run's own draws.
 pub struct TriggerExposure {
     parts: Vec<Part>,
     has_crises: bool,
 }
 
-/// Samples months of the markets of `plan` in the current thread pool; the same bits for any pool.
+/// Samples months of the markets of `plan` in the current thread pool, with the same bits for any pool.
 ///
-/// Errors if it is stopped. Its progress is not told: it takes a few blocks, whatever the paths.
+/// Errors if the run is stopped. It reports no progress, because it takes only a few blocks.
 pub fn trigger_exposure(
     plan: &ExposurePlan,
     control: &Control<'_>,
@@ -60,18 +60,19 @@ pub fn trigger_exposure(
 }
 
 impl TriggerExposure {
-    /// Months in the sample.
+    /// Number of months in the sample.
     pub fn n_months(&self) -> usize {
         let of = |part: &Part| part.calm.len() + part.crisis.len();
         self.parts.iter().map(of).sum()
     }
 
-    /// Whether months are calm or of a crisis.
+    /// True if the scenario has a crisis regime, so that months are split by regime.
     pub fn has_crises(&self) -> bool {
         self.has_crises
     }
 
-    /// How often a month's loss is at least `calm` in a calm month or `crisis` in one of a crisis.
+    /// Probability that a month's log-loss is at least `calm` in the normal regime, or `crisis` in the crisis
+    /// regime.
     pub fn at_least(&self, calm: f64, crisis: f64) -> Odds {
         self.odds(|part| {
             let hits = above(&part.calm, calm) + above(&part.crisis, crisis);
@@ -79,17 +80,17 @@ impl TriggerExposure {
         })
     }
 
-    /// How often the loss of a calm month is at least `loss`.
+    /// Probability that the log-loss of a month in the normal regime is at least `loss`.
     pub fn at_least_when_calm(&self, loss: f64) -> Odds {
         self.odds(|part| (above(&part.calm, loss), part.calm.len()))
     }
 
-    /// How often the loss of a month of a crisis is at least `loss`.
+    /// Probability that the log-loss of a month in the crisis regime is at least `loss`.
     pub fn at_least_in_crisis(&self, loss: f64) -> Odds {
         self.odds(|part| (above(&part.crisis, loss), part.crisis.len()))
     }
 
-    /// A ratio of sums over blocks, its error that of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`.
+    /// Ratio of sums over blocks, with the error of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`.
     /// Source: Cochran (1977), Sampling Techniques, §6.
     fn odds(&self, count: impl Fn(&Part) -> (usize, usize)) -> Odds {
         let counts: Vec<(f64, f64)> = self
@@ -144,7 +145,7 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
     Part { calm: in_order(&part.calm), crisis: in_order(&part.crisis) }
 }
 
-/// Log-losses of the month that a block has just had.
+/// Log-losses of the agents' holdings in the month that `block` has just advanced through.
 #[inline(always)]
 fn losses(seen: &ExposurePlan, block: &Block) -> Lanes {
     let mut losses = Lanes::ZERO;

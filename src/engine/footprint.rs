@@ -1,7 +1,7 @@
 //! Memory of a run, estimated before it starts.
 //!
-//! In: a plan, a number of paths, threads. Out: bytes. Not here: how much there is (`cli`), how many paths
-//! may run then (`study`).
+//! In: a plan, a number of paths, threads. Out: bytes. Not here: how much memory there is (`cli`), how many
+//! paths may run then (`study`).
 
 use super::months::n_sampled;
 use super::recorder::tracks_of;
@@ -9,12 +9,13 @@ use crate::math::LANES;
 use crate::plan::Plan;
 use crate::plan::n_blocks;
 
-/// Columns that a run of `plan` keeps, of all worlds.
+/// Number of columns that a run of `plan` keeps, over all worlds.
 pub fn n_columns(plan: &Plan) -> u64 {
     tracks_of(plan).len() as u64
 }
 
-/// Bytes that `n_paths` paths of `plan` take on `n_threads` threads until they are in a file.
+/// Bytes that simulating `n_paths` paths of `plan` takes on `n_threads` threads, until the paths are written
+/// to a file.
 pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
     let columns = n_columns(plan);
     let kept = n_paths * columns * size_of::<f64>() as u64;
@@ -22,17 +23,19 @@ pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
     kept + slices + sampled(plan) + counted(plan, n_paths, n_threads)
 }
 
-/// Bytes that a run of `plan` on `n_threads` threads will touch, with what is made of its outcome,
-/// to about a third.
+/// Bytes that a run of `plan` on `n_threads` threads touches, including later use of its outcome; accurate to
+/// about a third.
 ///
-/// Columns dominate: 8 bytes per path and column, fewer where all are whole numbers, which nobody knows beforehand. Statistics
-/// put a few columns at a time in order; what is made after that (`later_per_path` bytes) does not come on top.
+/// Columns dominate: 8 bytes per path and column, or fewer if all values are whole numbers, which is unknown
+/// beforehand. Statistics sort a few columns at a time. Later use takes `later_per_path` bytes per path; it
+/// reuses that memory and is not added.
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
-    /// Columns that a thread holds while it takes the measures of one: in order, as what it means, squared, its bits.
+    /// Arrays that a thread holds per measured column: sorted, converted, squared, and as bits.
     const OF_COLUMN: u64 = 5;
-    /// The same of one in two worlds, with contributions in the order of the paths.
+    /// Arrays that a thread holds per column that is measured in two worlds, with contributions in path
+    /// order.
     const OF_TWINS: u64 = 12;
-    /// Bytes per path of the list of paths that lose most.
+    /// Bytes per path of the list of the worst paths.
     const WORST: u64 = 3;
     let columns = n_columns(plan);
     let kept = plan.n_paths * columns * size_of::<f64>() as u64;
@@ -48,8 +51,8 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     kept + after + slices + sampled(plan) + counted
 }
 
-/// Bytes of the sampled months of each world and whether they are crashes, and of a copy while a statistic is taken
-/// of them.
+/// Bytes of the sampled months of all worlds with their crash flags, doubled for the copy that a statistic
+/// works on.
 fn sampled(plan: &Plan) -> u64 {
     let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
     let n_markets = plan.record.markets.len() as u64;
@@ -57,19 +60,19 @@ fn sampled(plan: &Plan) -> u64 {
     2 * months * per_month
 }
 
-/// Bytes of the rows and counters of all threads, which keep the octaves that hold a value, and of their sums, which keep the
-/// bins that do.
+/// Bytes of the rows and counters of all threads, and of their merged histograms. Threads store only octaves
+/// with values, merged histograms only bins with values.
 fn counted(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
     /// Octaves that a money distribution usually spans on one date.
     const OCTAVES_PER_DATE: u64 = 16;
     const BINS_PER_OCTAVE: u64 = 256;
-    /// A count, of a thread.
+    /// Bytes of one bin in a thread's counter.
     const BYTES_PER_BIN: u64 = 4;
-    /// A bin and a count, of all threads.
+    /// Bytes of one bin and its count in a merged histogram.
     const BYTES_PER_HIT: u64 = 2 + 8;
-    /// Where the octaves of a thread's counts stand: two bytes for each of 256.
+    /// Bytes of the octave index of a counter: two for each of 256.
     const SHIFTS: u64 = 512;
-    /// Eight rows of bins of two bytes that wait to be counted.
+    /// Bytes of the bin numbers that wait to be counted: eight rows of two bytes per path.
     const WAITING: u64 = 8 * LANES as u64 * 2;
     let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
     let block = (rows * LANES * size_of::<f64>()) as u64;

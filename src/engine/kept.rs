@@ -1,6 +1,6 @@
-//! What a run of a plan keeps, known without a path of it.
+//! Columns that a run of a plan would keep, known without simulating a path.
 //!
-//! In: a plan. Out: an [`Outcome`] that has its columns and nothing in them. Not here: the run.
+//! In: a plan. Out: an [`Outcome`] with these columns and dummy values. Not here: the run.
 
 use super::co_movement::CoMovement;
 use super::months::n_sampled;
@@ -8,11 +8,12 @@ use super::outcome::{Column, Outcome};
 use super::recorder::tracks_of;
 use crate::plan::Plan;
 
-/// Paths that all say the same: fewest of which anything can be sorted and compared.
+/// Number of identical dummy paths: the fewest that can be sorted and compared.
 const PATHS: usize = 2;
 
 impl Outcome {
-    /// The columns that a run of `plan` leaves, each with ones: which figures there are can be asked of it, and nothing else.
+    /// Returns an outcome with the columns of a run of `plan`, filled with ones. It only serves to ask which
+    /// figures exist.
     pub fn shape_of(plan: &Plan) -> Self {
         let column = |id| Column { id, values: vec![1.0; PATHS].into() };
         let markets = plan.record.markets.iter();

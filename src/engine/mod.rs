@@ -1,7 +1,7 @@
-//! Plan to outcome: blocks of 256 paths through the phases of every month, on all cores.
+//! Simulation of a plan: blocks of 256 paths through the phases of every month, on all cores.
 //!
-//! In: a plan. Out: an [`Outcome`] with the same bits for any number of threads. Not here: what a
-//! stage does; the engine knows no kind.
+//! In: a plan. Out: an [`Outcome`] with the same bits for any number of threads. Not here: what a stage does;
+//! the engine knows no kind of asset.
 
 mod co_movement;
 mod control;
@@ -18,7 +18,7 @@ mod run;
 mod track;
 mod worker;
 
-/// Version of the values: it rises when the same scenario and seed give other figures.
+/// Results version: it rises when the same scenario and seed give different figures.
 pub const VALUE_VERSION: u32 = 2;
 
 pub use crate::plan::{Block, World, n_blocks};

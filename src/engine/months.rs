@@ -1,10 +1,10 @@
-//! The months of the first blocks, as they are gathered.
+//! Collection of the monthly returns of the first blocks.
 //!
-//! In: a block after each month. Out: [`Months`], which hang together where their blocks do. Not here:
-//! what is read from them (`co_movement`).
+//! In: a block after each month. Out: [`Months`] of consecutive blocks. Not here: reading them
+//! (`co_movement`).
 //!
-//! A sample, because every month of every path would fill the memory; how large it is depends on
-//! the scenario alone, so any machine and any number of threads keep the same months.
+//! Only a sample is kept, because every month of every path would fill the memory. Its size depends on the
+//! scenario alone, so any machine with any number of threads keeps the same months.
 
 use super::co_movement::CoMovement;
 use crate::math::LANES;
@@ -14,20 +14,20 @@ use crate::stage::Level;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Most numbers that are kept of one world.
+/// Maximum number of returns that are kept per world.
 const MOST_VALUES: u64 = 1 << 21;
 
-/// Months of those blocks of a range that belong to the sample.
+/// Monthly returns of those blocks of a range that belong to the sample.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Months {
     blocks: Range<u64>,
-    /// As in [`CoMovement`], without the blocks before.
+    /// Log-returns in the layout of [`CoMovement`], from block `blocks.start` on.
     worlds: Vec<Vec<f32>>,
     crashes: Vec<bool>,
 }
 
 impl Months {
-    /// Room for those of `blocks` that the sample of `plan` has.
+    /// Allocates the returns of those of `blocks` that belong to the sample of `plan`, as zeros.
     pub fn zero(plan: &Plan, blocks: &Range<u64>) -> Self {
         let (blocks, n_rows) = shape(plan, plan.n_paths, blocks);
         let n_worlds = plan.n_worlds();
@@ -38,7 +38,8 @@ impl Months {
         }
     }
 
-    /// For each of `blocks`, for which there was made room, its place, if it is in the sample.
+    /// Returns, for each of `blocks`, the slices to fill, or `None` if the block is outside the sample.
+    /// `blocks` must be the range given to `zero`.
     pub fn by_block(&mut self, plan: &Plan, blocks: &Range<u64>) -> Vec<Option<BlockSample<'_>>> {
         let (n_markets, width) = (plan.record.markets.len(), width(plan));
         let per_block = plan.n_months as usize * width;
@@ -61,7 +62,7 @@ impl Months {
         samples
     }
 
-    /// Adds those of later blocks; what does not hang together with them is forgotten.
+    /// Appends the returns of later blocks. If a gap lies between the two ranges, only `next` is kept.
     pub fn append(&mut self, next: Self) {
         if next.blocks.is_empty() {
             return;
@@ -77,7 +78,7 @@ impl Months {
         self.crashes.extend(next.crashes);
     }
 
-    /// Whether a run of `plan` with `n_paths` paths leaves just these of `blocks`.
+    /// True if a run of `plan` with `n_paths` paths leaves exactly this shape for `blocks`.
     pub fn are_of(&self, plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> bool {
         let (blocks, n_rows) = shape(plan, n_paths, blocks);
         let n_values = n_rows * plan.record.markets.len();
@@ -87,13 +88,13 @@ impl Months {
             && self.crashes.len() == if plan.n_worlds() > 1 { n_rows } else { 0 }
     }
 
-    /// Whether all returns are numbers.
+    /// True if all returns are finite numbers.
     pub fn are_finite(&self) -> bool {
         self.worlds.iter().flatten().all(|value| value.is_finite())
     }
 
-    /// Blocks of the sample of `plan` that are missing before these, or all where these do not reach its end;
-    /// none if it has no sample.
+    /// Sampled blocks of `plan` that are missing before this range; all of them if the range does not reach
+    /// the end of the sample. `None` if the plan has no sample.
     pub fn missing(&self, plan: &Plan) -> Option<Range<u64>> {
         let n_sampled = n_sampled(plan).div_ceil(LANES) as u64;
         let is_end = !self.blocks.is_empty() && self.blocks.end == n_sampled;
@@ -101,7 +102,7 @@ impl Months {
         (n_sampled > 0).then_some(0..end)
     }
 
-    /// The whole sample of `plan`, of what was missing and these.
+    /// Returns the whole sample of `plan`, joined from `before` and these months.
     pub fn completed(self, before: Self, plan: &Plan) -> CoMovement {
         let mut all = before;
         if all.blocks.end == self.blocks.start {
@@ -114,8 +115,7 @@ impl Months {
     }
 }
 
-/// Those of `blocks` that are in the sample of `n_paths` paths of `plan`, and how many months of single paths
-/// they have.
+/// Part of `blocks` that lies in the sample of `n_paths` paths of `plan`, and its number of path-months.
 fn shape(plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> (Range<u64>, usize) {
     let n_sampled = n_sampled_of(plan, n_paths);
     let n_blocks = n_sampled.div_ceil(LANES) as u64;
@@ -125,13 +125,13 @@ fn shape(plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> (Range<u64>, usize) 
     (blocks, n_rows)
 }
 
-/// Paths that are kept side by side.
+/// Number of sampled paths per block.
 fn width(plan: &Plan) -> usize {
     n_sampled(plan).clamp(1, LANES)
 }
 
-/// Paths that the sample of `plan` holds: whole blocks, or what fits of the first; 0 if there are
-/// no two markets, or if nothing changes from month to month what they have in common.
+/// Number of paths in the sample of `plan`: whole blocks, or the first paths that fit if a block does not. It
+/// is 0 with fewer than two markets, or if their correlation never changes (no crisis regime, no agents).
 pub(super) fn n_sampled(plan: &Plan) -> usize {
     n_sampled_of(plan, plan.n_paths)
 }
@@ -148,7 +148,7 @@ fn n_sampled_of(plan: &Plan, n_paths: u64) -> usize {
     usize::try_from(fits.min(n_paths)).expect("at most the number of values")
 }
 
-/// Where one block leaves its months.
+/// Slices into which one block writes its monthly returns.
 pub(super) struct BlockSample<'s> {
     width: usize,
     worlds: Vec<&'s mut [f32]>,
@@ -156,7 +156,7 @@ pub(super) struct BlockSample<'s> {
 }
 
 impl BlockSample<'_> {
-    /// Keeps month `month` ≥ 1 of `block`.
+    /// Stores the returns of month `month` ≥ 1 of `block`.
     pub fn keep(&mut self, plan: &Plan, block: &Block, month: u32, level: Level) {
         level.run(
             #[inline(always)]

@@ -1,4 +1,4 @@
-//! What a run leaves behind: a column for every track, series over time, a few whole paths.
+//! Outcome of a run: a column per track, series over time, a few whole paths.
 //!
 //! In: records of blocks. Out: [`Outcome`]. Not here: estimates and their errors (`stats`).
 
@@ -9,14 +9,14 @@ use crate::record::stand_ins;
 use crate::stage::TrackId;
 use std::borrow::Cow;
 
-/// One number per path, in path order.
+/// One track: one number per path, in path order.
 #[derive(Clone, Debug)]
 pub struct Column {
     pub id: TrackId,
     pub values: Values,
 }
 
-/// Distribution over the paths at some dates; of money, in money of the start.
+/// Distribution over the paths at some dates; money is real (start-date prices).
 #[derive(Clone, Debug)]
 pub struct Series {
     pub id: TrackId,
@@ -24,19 +24,20 @@ pub struct Series {
     pub months: Vec<u32>,
     /// Mean over the paths, one per date.
     pub means: Vec<f64>,
-    /// Least and greatest value of those that are counted, one pair per date.
+    /// Smallest and largest value of the counted paths, one pair per date.
     pub ranges: Vec<(f64, f64)>,
-    /// One histogram per date, of the first [`super::FAN_PATHS`] paths.
+    /// One histogram per date, over the first [`super::FAN_PATHS`] paths.
     pub histograms: Vec<Histogram>,
 }
 
 impl Series {
-    /// Paths that its quantiles are of: the first of the run.
+    /// Number of paths, the first of the run, that the quantiles are computed from.
     pub fn quantile_paths(&self) -> u64 {
         self.histograms.first().map_or(0, Histogram::n)
     }
 
-    /// Standard error of the mean on date `date` of `n_paths`, by the spread of those that are counted, to the width of a bin.
+    /// Standard error of the mean of `n_paths` paths on date `date`, from the spread of the counted paths,
+    /// accurate to the width of a bin.
     pub fn mean_error(&self, date: usize, n_paths: usize) -> f64 {
         let (low, high) = self.ranges[date];
         if low == high {
@@ -50,9 +51,9 @@ impl Series {
         (squares.sum::<f64>() / (n - 1.0) / n_paths as f64).sqrt()
     }
 
-    /// The quantiles of rising `levels` on date `date`: interpolated inside a bin of the histogram,
-    /// which is at most 0.4 % wide, and never beyond the least and the greatest value. Not a number
-    /// where they are too large for the histogram.
+    /// Quantiles at rising `levels` on date `date`, interpolated inside a histogram bin, which is at most
+    /// 0.4 % wide. They stay between the smallest and the largest value. NaN if a quantile is too large for
+    /// the histogram.
     pub fn quantiles(&self, date: usize, levels: &[f64]) -> Vec<f64> {
         let (low, high) = self.ranges[date];
         let found = self.histograms[date].quantiles(levels);
@@ -66,7 +67,7 @@ impl Series {
         found
     }
 
-    /// Whether one of the quantiles at rising `levels` is too large for the histogram on some date.
+    /// True if a quantile at one of the rising `levels` is too large for the histogram on some date.
     pub fn is_clipped(&self, levels: &[f64]) -> bool {
         let mut dates = (0..).zip(&self.ranges);
         dates.any(|(date, (low, high))| {
@@ -76,7 +77,7 @@ impl Series {
     }
 }
 
-/// Outcome of a run; everything `stats` and `chart` need, nothing that depends on how it was run.
+/// Outcome of a run: everything that `stats` and `chart` need, nothing that depends on how it was run.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub n_paths: usize,
@@ -85,36 +86,37 @@ pub struct Outcome {
     pub money_in: f64,
     pub columns: Vec<Column>,
     pub series: Vec<Series>,
-    /// Wealth of the first few paths in money of the start, month 0 … `n_months`, to draw among the bands.
+    /// Real wealth of the first few paths in months 0 … `n_months`, to draw in charts.
     pub sample_paths: Vec<Vec<f64>>,
-    /// How markets moved on the first paths, if there are two of them.
+    /// Sample of joint market returns; `None` if it would show nothing (one market, or constant correlation).
     pub co_movement: Option<CoMovement>,
 }
 
 impl Outcome {
-    /// The column `id`, if this run kept it.
+    /// Returns column `id`; `None` if this run did not keep it.
     pub fn values(&self, id: TrackId) -> Option<&Values> {
         let mut columns = self.columns.iter();
         let found = columns.find(|column| column.id == id);
         found.map(|column| &column.values)
     }
 
-    /// The column `id`, or what is the same where it cannot differ.
+    /// Returns column `id`, or its stand-in if the run keeps that instead because both are equal.
     pub fn values_or_like(&self, id: TrackId) -> Option<&Values> {
         stand_ins(id).find_map(|id| self.values(id))
     }
 
-    /// All numbers of the column `id` in memory, if this run kept it.
+    /// Returns all numbers of column `id` in memory; `None` if this run did not keep it.
     pub fn column(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
         self.values(id).map(Values::all)
     }
 
-    /// All numbers of the column `id` in memory, or of what is the same where it cannot differ.
+    /// Returns all numbers of column `id` in memory, or of its stand-in if the run keeps that instead.
     pub fn column_or_like(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
         self.values_or_like(id).map(Values::all)
     }
 
-    /// What is known of each of the first `n` paths, of at least so many.
+    /// Returns the outcome restricted to its first `n` paths, without series and sample paths. `n` must not
+    /// exceed `n_paths`.
     pub fn first(&self, n: usize) -> Self {
         let columns = self
             .columns
@@ -130,30 +132,33 @@ impl Outcome {
         }
     }
 
-    /// The series `id`, if this run kept it.
+    /// Returns series `id`; `None` if this run did not keep it.
     pub fn series(&self, id: TrackId) -> Option<&Series> {
         self.series.iter().find(|series| series.id == id)
     }
 }
 
 impl Outcome {
-    /// The path on which track `id` is greatest, if this run kept it; the first of equal ones.
+    /// Returns the path with the greatest value of track `id`, and the value; the first of equal ones. `None`
+    /// if not kept.
     pub fn greatest(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, greatest| value > greatest)
     }
 
-    /// The path on which it is least; the first of equal ones.
+    /// Returns the path with the smallest value of track `id`, and the value; the first of equal ones. `None`
+    /// if not kept.
     pub fn least(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, least| value < least)
     }
 
-    /// The path on which it is least above zero.
+    /// Returns the path with the smallest value above zero of track `id`, and the value; `None` if there is
+    /// none.
     pub fn least_positive(&self, id: TrackId) -> Option<(u64, f64)> {
         let is_beyond = |value, least: f64| value > 0.0 && (least <= 0.0 || value < least);
         self.extreme(id, is_beyond).filter(|(_, value)| *value > 0.0)
     }
 
-    /// The first path on which track `id`, or what is the same where it cannot differ, has just this value.
+    /// Returns the first path on which track `id`, or its stand-in, equals `sought` exactly.
     pub fn first_at(&self, id: TrackId, sought: f64) -> Option<u64> {
         let mut found = None;
         self.values_or_like(id)?.for_each(|from, piece| {
@@ -176,8 +181,8 @@ impl Outcome {
     }
 }
 
-/// Whether a number is finite, and its fourth power as well when a billion of them are summed and
-/// divided by a price level: what statistics do with it.
+/// True if a number is finite and small enough for statistics. Its fourth power must stay finite when a
+/// billion of them are summed and divided by a price level.
 pub(super) fn is_in_range(value: f64) -> bool {
     const LARGEST: f64 = 1e60;
     value.abs() <= LARGEST

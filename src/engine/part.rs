@@ -1,10 +1,10 @@
-//! What some blocks of a run leave behind, until they are put together.
+//! Result of some blocks of a run, until all blocks are put together.
 //!
-//! In: the counts of workers, parts of a run. Out: [`Part`], and the outcome of all of them. Not here:
+//! In: the counts of workers, parts of a run. Out: [`Part`], and the outcome of all parts. Not here:
 //! simulating (`run`).
 //!
-//! Columns are kept in the order of the paths, counts are integers, sums are exact and ends have no
-//! order: where a run was cut into parts leaves no trace.
+//! The outcome does not depend on how a run was cut into parts. Columns are in path order, counts are
+//! integers, sums are exact, and extremes do not depend on order.
 
 mod bytes;
 mod head;
@@ -34,16 +34,17 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
-/// Why a part cannot follow another one.
+/// Reason why a part cannot be appended to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// They are of two scenarios, or of two that were compiled beside others.
+    /// The parts belong to two scenarios, or to one scenario paired with two different bases.
     Scenario,
-    /// They are of two value versions.
+    /// The parts have different results versions.
     Version,
-    /// Blocks are missing between them, or are in both.
+    /// The parts overlap, or blocks between them are missing: one ends before `ends`, the next begins at
+    /// `begins`.
     Blocks { ends: u64, begins: u64 },
-    /// The last block of the first one is recorded in part.
+    /// The last block of the first part is incomplete.
     Unfinished,
 }
 
@@ -62,22 +63,22 @@ impl fmt::Display for Foreign {
 
 impl std::error::Error for Foreign {}
 
-/// What consecutive blocks of a run leave behind, and of what run.
+/// Result of consecutive blocks of a run, with the identity of the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// [`Plan::digest`]: seeds are in it.
+    /// [`Plan::digest`], which covers the seeds.
     pub(super) model: [u8; 32],
     pub(super) value_version: u32,
     pub(super) blocks: Range<u64>,
     pub(super) n_months: u32,
     pub(super) columns: Vec<Kept>,
     pub(super) series: Vec<Counted>,
-    /// Wealth of the first few paths by month, if the first block is here.
+    /// Real wealth of the first few paths by month; empty unless the first block is in this part.
     pub(super) sample_paths: Vec<Vec<f64>>,
     pub(super) months: Months,
 }
 
-/// One number per path, in path order, of a run that may go on.
+/// One column of a part: one number per path, in path order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Kept {
     #[serde(with = "track")]
@@ -85,17 +86,17 @@ pub(super) struct Kept {
     pub values: Vec<f64>,
 }
 
-/// A series that still can take in more paths.
+/// A series to which more paths can be added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counted {
     #[serde(with = "track")]
     pub id: TrackId,
-    /// Months of the dates.
+    /// Months of the dates; 0 is the start.
     pub months: Vec<u32>,
     pub dates: Vec<Date>,
 }
 
-/// All paths on one date.
+/// Distribution over all paths of the part on one date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Date {
     pub histogram: Histogram,
@@ -105,37 +106,37 @@ pub(super) struct Date {
 }
 
 impl Part {
-    /// Its blocks.
+    /// Range of blocks in this part.
     pub fn blocks(&self) -> Range<u64> {
         self.blocks.clone()
     }
 
-    /// How many blocks.
+    /// Number of blocks in this part.
     pub fn n_blocks(&self) -> u64 {
         self.blocks.end - self.blocks.start
     }
 
-    /// Number of its first path.
+    /// Number of the first path of this part.
     fn first_path(&self) -> u64 {
         self.blocks.start.saturating_mul(LANES as u64)
     }
 
-    /// Recorded paths.
+    /// Number of recorded paths.
     pub fn n_paths(&self) -> usize {
         self.columns[0].values.len()
     }
 
-    /// Whether all paths of all its blocks are recorded: only then can others follow.
+    /// True if all paths of all blocks are recorded; only then can other parts be appended.
     pub fn is_whole(&self) -> bool {
         self.n_blocks().checked_mul(LANES as u64) == Some(self.n_paths() as u64)
     }
 
-    /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
+    /// True if a run of `plan` yields such a part; the number of paths of the plan does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         self.fits_of(plan, self.n_paths() as u64)
     }
 
-    /// The same of a part that has `n_paths` paths, wherever the values of its columns are.
+    /// True if a part with `n_paths` paths fits `plan`, even if its column values are stored elsewhere.
     fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
@@ -150,8 +151,9 @@ impl Part {
             && self.months.are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
-    /// Adds the blocks that follow. Errors, and adds nothing, if `next` is of another scenario or version, if
-    /// it does not begin where this ends, or if this has a block of which not all paths are recorded.
+    /// Appends the blocks that follow. Errors, and adds nothing, if `next` belongs to another scenario or
+    /// version or does not begin where this part ends. Errors too if the last block of this part is
+    /// incomplete.
     pub fn append(&mut self, mut next: Self) -> Result<(), Foreign> {
         self.check(&next)?;
         let columns = std::mem::take(&mut next.columns);
@@ -162,7 +164,7 @@ impl Part {
         Ok(())
     }
 
-    /// Adds everything but the values of columns.
+    /// Appends everything except the values of columns.
     fn append_rest(&mut self, next: Self) {
         self.blocks.end = next.blocks.end;
         for (series, more) in self.series.iter_mut().zip(&next.series) {
@@ -176,7 +178,7 @@ impl Part {
         self.months.append(next.months);
     }
 
-    /// The same with columns that are empty.
+    /// Returns a copy with empty columns.
     fn without_values(&self) -> Self {
         let columns = self.columns.iter().map(|column| Kept { id: column.id, values: Vec::new() });
         Self {
@@ -194,7 +196,7 @@ impl Part {
         self.check_place(next, self.is_whole())
     }
 
-    /// Errors if they are of two runs.
+    /// Refuses a part of another run or results version.
     fn check_run(&self, next: &Self) -> Result<(), Foreign> {
         if self.value_version != next.value_version {
             return Err(Foreign::Version);
@@ -212,7 +214,7 @@ impl Part {
         }
     }
 
-    /// Errors if `next` does not begin where these blocks end.
+    /// Refuses a part that does not begin where these blocks end.
     fn check_place(&self, next: &Self, is_whole: bool) -> Result<(), Foreign> {
         let (ends, begins) = (self.blocks.end, next.blocks.start);
         if ends != begins {
@@ -226,7 +228,8 @@ impl Part {
 }
 
 impl Counted {
-    /// Adds up the counts of all workers: integers and exact sums, so in any order.
+    /// Merges the counts of all workers. They are integers and exact sums, so any order gives the same
+    /// result.
     pub fn of(plan: &Plan, workers: &mut [Box<Worker>]) -> Vec<Self> {
         let series = plan.record.series.iter().map(|series| {
             let months = series.dates(plan.n_months);
@@ -279,7 +282,7 @@ impl Date {
 
     fn widen(&mut self, sum: &Sum, low: f64, high: f64) {
         self.sum.merge(sum);
-        // of a zero and a negative zero either could be the least; as a sum with zero both are zero
+        // `min` may pick either of 0 and −0; adding zero turns both into 0
         self.low = self.low.min(low) + 0.0;
         self.high = self.high.max(high) + 0.0;
     }

@@ -1,4 +1,4 @@
-//! What is kept of a block in one world: its tracks, and counts of its dates.
+//! Recording of a block in one world: its tracks, and the counts of its series.
 //!
 //! In: the state of a block after each month. Out: one number per path and track, counts. Not here: which
 //! tracks and dates there are (`plan`), what a track follows (`record`).
@@ -9,35 +9,35 @@ use crate::plan::World;
 use crate::plan::{BorderRows, Followed, Plan, RecordPlan};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
-/// Whole paths kept for the picture.
+/// Number of whole paths that are kept for charts.
 pub(super) const SAMPLE_PATHS: usize = 8;
 
-/// Tracks of the paths of a block, and counts over all blocks it has seen.
+/// Tracks of the paths of the current block, and counts over all blocks recorded so far.
 pub(super) struct Recorder {
-    /// Number of the world.
+    /// Number of the world: 0 is the run, 1 the paired run without agents.
     index: u8,
-    /// How far below the close net worth stood within the month.
+    /// Row that shows how far the intramonth low of net worth lies below the close.
     below_close: Option<Row>,
-    /// Number of the block that is recorded.
+    /// Number of the block that is being recorded.
     block: u64,
     wealth: Lanes,
     before: Lanes,
     low: Lanes,
-    /// The same of the value per unit, where money crosses the border of the portfolio.
+    /// Value per unit; `None` if no money enters or leaves the portfolio, since it then equals net worth.
     unit: Option<Box<Unit>>,
-    /// Those of the plan that this world keeps, in their order.
+    /// Tracks that this world keeps, in the order of the plan.
     tracks: Vec<Box<dyn AnyTrack>>,
-    /// Date by date, the series of the plan in this world, in their order.
+    /// Counts of the series of this world, in the order of the plan, date by date.
     pub series: Vec<Vec<DateCount>>,
 }
 
-/// What world `index` of `plan` keeps: the twin no more than what it is compared by.
+/// Tracks that world `index` of `plan` keeps; the paired run keeps only those that it is compared by.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
     let tracks = plan.record.tracks.iter();
     tracks.filter(move |track| index == 0 || track.in_twin)
 }
 
-/// Everything that a run of `plan` keeps of a path.
+/// Ids of all tracks that a run of `plan` keeps of a path, over all worlds.
 pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
     let n_worlds = u8::try_from(plan.n_worlds()).expect("two at most");
     let of_world = |index| kept_in(plan, index).map(move |track| track.id.in_world(index));
@@ -45,7 +45,7 @@ pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
 }
 
 impl Recorder {
-    /// For world `index`.
+    /// Creates the recorder of world `index`.
     pub fn new(plan: &Plan, index: u8) -> Self {
         let record = &plan.record;
         let of_world = |id: TrackId| id.world() == usize::from(index);
@@ -67,7 +67,7 @@ impl Recorder {
         }
     }
 
-    /// Starts block `number`: day one is the first date.
+    /// Begins block `number` and records day one, the first date.
     pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
         self.block = number;
         for track in &mut self.tracks {
@@ -80,7 +80,7 @@ impl Recorder {
         self.count(plan, world, 0, n_paths, level);
     }
 
-    /// Keeps month `month` of `block`, of which the first `n_paths` paths count.
+    /// Records month `month` of a block; series count its first `n_paths` paths only.
     pub fn keep(
         &mut self,
         plan: &Plan,
@@ -111,7 +111,7 @@ impl Recorder {
         }
     }
 
-    /// Where wealth stood lowest within the month, before anything was paid.
+    /// Lowest net worth within the month, before any payment; the close without agents.
     pub fn low(&self) -> &Lanes {
         match self.below_close {
             Some(_) => &self.low,
@@ -119,17 +119,17 @@ impl Recorder {
         }
     }
 
-    /// Wealth of one path now, in money of the start.
+    /// Real net worth now of the path in `lane`, in start-date prices.
     pub fn real_wealth(&self, plan: &Plan, world: &World, lane: usize) -> f64 {
         self.wealth[lane] / world.rows.get(plan.record.prices.level)[lane]
     }
 
-    /// Wealth of every path of the block now.
+    /// Net worth of every path of the block now, nominal.
     pub fn wealth(&self) -> &Lanes {
         &self.wealth
     }
 
-    /// Track `id` of this world on every path, as it stands after `month`.
+    /// Value of track `id` on every path in this world after `month`. Panics if the world does not keep it.
     pub fn value(
         &self,
         plan: &Plan,
@@ -150,7 +150,7 @@ impl Recorder {
         );
     }
 
-    /// Net worth at the close, and where it stood lowest.
+    /// Computes net worth at the close and at the intramonth low.
     #[inline(always)]
     fn add_up(&mut self, record: &RecordPlan, world: &World) {
         let Self { wealth, low, .. } = self;
@@ -219,17 +219,17 @@ impl Recorder {
     }
 }
 
-/// Net worth as if no money had crossed the border since day one: of what was put in then, what it has become
-/// by itself.
+/// Time-weighted value per unit: the net worth that the initial investment would have become without later
+/// contributions and withdrawals.
 ///
 /// ```text
 /// U_t = U_(t−1)·(W_t + paid out − put in)/W_(t−1)        0 from ruin on
 /// ```
 ///
-/// With nothing left to grow a month leaves it as it is.
+/// Once net worth is zero or below, the value stays as it is.
 struct Unit {
     rows: BorderRows,
-    /// What sales of agents had taken at the trough of the month, if there are any.
+    /// Row of what agent selling had taken at the intramonth low; `None` without agents.
     taken: Option<Row>,
     value: Lanes,
     before: Lanes,
@@ -247,14 +247,15 @@ impl Unit {
         let taken = self.taken.map(|row| rows.get(row));
         for lane in 0..LANES {
             let unit = self.value[lane];
-            // whoever owes more than there is has nothing left of it
+            // if debts exceed the assets, the unit is worth nothing
             let grown = |worth: f64| unit * greater((worth + paid_out[lane]) / before[lane], 0.0);
             let can_grow = before[lane] > 0.0;
             let left = 1.0 - ruined[lane];
             self.before[lane] = unit;
             self.value[lane] = left * if can_grow { grown(wealth[lane]) } else { unit };
             self.low[lane] = left * if can_grow { grown(low[lane]) } else { unit };
-            // prices fell before anything was paid; of who has nothing left it is what he had a month ago
+            // prices fell before any payment; on ruined paths the low is last month's net worth less the
+            // sales
             let was_there = before[lane] - taken.map_or(0.0, |taken| taken[lane]);
             let fell_to = if left > 0.0 { low[lane] + paid_out[lane] } else { was_there };
             low[lane] = greater(fell_to, 0.0);

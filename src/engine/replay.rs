@@ -1,8 +1,7 @@
-//! One path, alone with its block, followed month by month.
+//! Replay of one path, month by month, together with its block.
 //!
-//! In: a plan, the number of a path. Out: [`Replay`]: every balance, row and draw of the path, with
-//! the same bits as in a run. Not here: what they mean (the plan's legend), how they are shown
-//! (`report`).
+//! In: a plan, the number of a path. Out: [`Replay`]: every balance, row and draw of the path, with the same
+//! bits as in a run. Not here: what they mean (the plan's legend), how they are shown (`report`).
 
 use super::control::RunError;
 use super::outcome::is_in_range;
@@ -14,83 +13,84 @@ use crate::plan::{Legend, Plan, SalesRows};
 use crate::record::part_taken;
 use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row, TrackId};
 
-/// Part of all balances below which the flows of a month are too small to be checked.
+/// Fraction of all balances below which the flows of a month are too small to check.
 const LEAST_FLOWS: f64 = 1e-6;
 
-/// A path from day one to the horizon.
+/// All months of one path, from day one to the horizon.
 #[derive(Clone, Debug)]
 pub struct Replay {
     pub path: u64,
-    /// Day one, then every month.
+    /// State on day one, then at the end of every month.
     pub months: Vec<ReplayedMonth>,
-    /// What a run records of the path.
+    /// Values of the columns that a run records of this path.
     pub columns: Vec<(TrackId, f64)>,
-    /// Whose the balances are, in their order.
+    /// Labels of the accounts, in the order of the balances.
     pub accounts: Vec<AccountLabel>,
     /// Names of the assets, then of the events.
     pub objects: Vec<String>,
-    /// What rows and draws mean.
+    /// Meaning of rows and draws.
     pub legend: Legend,
 }
 
-/// A month of the path, at its end.
+/// State of the path at the end of one month.
 #[derive(Clone, Debug)]
 pub struct ReplayedMonth {
     /// Price level at the end of the month, 1 on day one.
     pub price_level: f64,
-    /// Shared by both worlds; on day one nothing is drawn for a month yet.
+    /// Draws of the month, common to both worlds; on day one no monthly draw exists yet.
     pub draws: LaneDraws,
-    /// What happens and, if there is a loop, its twin without.
+    /// The run and, if there are agents, the paired run without them.
     pub worlds: Vec<WorldMonth>,
 }
 
-/// One world in one month.
+/// State of one world at the end of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorldMonth {
     /// Balance of every account, in the order of the plan.
     pub balances: Vec<f64>,
-    /// All that moved in the month, in its order; on day one the openings.
+    /// All postings of the month, in their order; on day one the opening balances.
     pub postings: Vec<Posting>,
     pub rows: LaneRows,
-    /// Net worth at the close, and where it stood lowest on the way if agents sold.
+    /// Net worth at the close.
     pub wealth: f64,
+    /// Net worth at the intramonth low if agents sold, else at the close.
     pub trough: f64,
-    /// What the sales had taken at the trough.
+    /// Amount that agent selling had taken at the intramonth low.
     pub taken: f64,
     /// Net income of the month.
     pub income: f64,
-    /// Share of all agents, counted by their money, that sold.
+    /// Share of the agents' money that sold.
     pub sold: f64,
 }
 
 impl Replay {
-    /// Value of column `id`, if a run records it.
+    /// Returns the value of column `id`; `None` if a run does not record it.
     pub fn column(&self, id: TrackId) -> Option<f64> {
         let mut columns = self.columns.iter();
         columns.find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
 
-    /// One world, or two if there is a loop.
+    /// Number of worlds: 1, or 2 if there are agents.
     pub fn n_worlds(&self) -> usize {
         self.months[0].worlds.len()
     }
 
-    /// Months after day one.
+    /// Number of months after day one.
     pub fn n_months(&self) -> u32 {
         (self.months.len() - 1) as u32
     }
 
-    /// What account number `account` gained in `month` ≥ 1 of world `world`: all postings to and
-    /// from it, netted. The sum over all accounts is zero up to rounding.
+    /// Net change of account number `account` in `month` ≥ 1 of world `world`. The sum over all accounts is
+    /// zero up to rounding.
     pub fn posted(&self, world: usize, month: u32, account: usize) -> f64 {
         let at = |month: u32| self.months[month as usize].worlds[world].balances[account];
         at(month) - at(month - 1)
     }
 
-    /// Largest sum of what all accounts but those of benchmarks gained in a month, of any month and world, relative to all
-    /// that moved in that month (on day one, to the openings): 0 but for rounding. Where less than
-    /// a millionth of the balances moved, relative to that part of them: their own rounding hides
-    /// smaller sums.
+    /// Largest bookkeeping imbalance of any month and world: the net sum of all postings divided by their
+    /// gross sum. Benchmark accounts are left out. The result is 0 up to rounding. If less than a millionth
+    /// of the balances moved, the divisor is that millionth, since rounding of the balances hides smaller
+    /// sums.
     pub fn largest_imbalance(&self) -> f64 {
         let worlds = (0..self.n_worlds()).flat_map(|world| {
             let months = 0..=self.n_months();
@@ -116,13 +116,13 @@ impl Replay {
         if moved > 0.0 { net.abs() / moved } else { 0.0 }
     }
 
-    /// Part of the wealth before any sale of `month` that sales had taken at its trough.
+    /// Fraction of the wealth before any sale that agent selling had taken at the intramonth low of `month`.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
         part_taken(state.trough, state.taken)
     }
 
-    /// Wealth at the start of `month` ≥ 1 and at its low, in money of day one.
+    /// Real wealth at the start of `month` ≥ 1 and at its intramonth low.
     pub fn fall_of_wealth(&self, month: u32) -> [f64; 2] {
         let [before, now] = [month - 1, month].map(|month| &self.months[month as usize]);
         let opening = before.worlds[0].wealth / before.price_level;
@@ -130,7 +130,8 @@ impl Replay {
         [opening, trough]
     }
 
-    /// The month in which sales took the largest part of wealth; the first of equal ones.
+    /// Returns the month in which agent selling took the largest fraction of wealth, the first of equal ones;
+    /// `None` without sales.
     pub fn worst_sale(&self) -> Option<u32> {
         let sold = |month: &u32| self.months[*month as usize].worlds[0].sold > 0.0;
         let mut worst: Option<(u32, f64)> = None;
@@ -146,9 +147,8 @@ impl Replay {
 
 /// Simulates the block of `path` and follows the path through it.
 ///
-/// Everything has the bits that [`run`](super::run) gives the path, which any block does for itself;
-/// `path` may be any number, recorded by a run or not. Errors as a run does if the path ends
-/// outside the range that can be computed with.
+/// All values have the bits of [`run`](super::run), because each block is independent of the others. `path`
+/// may be any number, even beyond the paths of the run. Errors if the path leaves the computable range.
 pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
     let ids = tracks_of(plan);

@@ -1,7 +1,7 @@
-//! The blocks of a plan, on all threads of the pool it is called in.
+//! Simulation of the blocks of a plan, on all threads of the calling pool.
 //!
-//! In: a plan, how to run it, which blocks. Out: what they leave, or where it stopped. Not here: the
-//! number of threads, which the caller's pool decides; what a thread does (`worker`).
+//! In: a plan, settings, a range of blocks. Out: their result, or the error that stopped it. Not here: the
+//! number of threads (the caller's pool), what a thread does (`worker`).
 
 use super::VALUE_VERSION;
 use super::co_movement::CoMovement;
@@ -22,22 +22,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Simulates every path of `plan`.
 ///
-/// The outcome has the same bits for any number of threads: a block owns its random streams, its
-/// columns are written where they belong, and histograms are integers.
+/// The outcome has the same bits for any number of threads: every block has its own random streams, columns
+/// are written in place, and histograms are integers.
 ///
-/// Errors if it is stopped, or if a number on a path ends beyond what can be computed with.
+/// Errors if it is stopped, or if a number on a path leaves the computable range.
 pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
     run_blocks(plan, control, 0..n_blocks(plan))?.into_outcome(plan, control)
 }
 
-/// Simulates the paths of `blocks`, a part of the run: the same bits for any number of threads, and,
-/// once all parts are appended, for any way to cut the run into parts.
+/// Simulates the paths of `blocks`, a part of the run. The bits are the same for any number of threads and,
+/// once all parts are appended, for any division into parts.
 ///
-/// Errors if it is stopped, or for the first of its paths that ends beyond what can be computed with.
+/// Errors if it is stopped, or if a number leaves the computable range; the error names the first such path.
 ///
 /// # Panics
 ///
-/// If the plan has not so many blocks.
+/// If the plan has fewer blocks.
 pub fn run_blocks(
     plan: &Plan,
     control: &Control<'_>,
@@ -63,8 +63,8 @@ pub fn run_blocks(
             if control.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted);
             }
-            // blocks behind a failure cannot hold the first one; those before it still run, so
-            // which path is named depends on no thread
+            // blocks after a failure cannot hold the first one; earlier blocks still run, so that the named
+            // path does not depend on threads
             if number > first_failure.load(Ordering::Relaxed) {
                 return Ok(());
             }
@@ -97,7 +97,7 @@ pub fn run_blocks(
     })
 }
 
-/// The whole sample of `plan`, some months of which are there; blocks that are missing are simulated again.
+/// Returns the whole sample of `plan`, given some of its months; missing blocks are simulated again.
 fn complete(
     months: Months,
     plan: &Plan,
@@ -107,7 +107,7 @@ fn complete(
         return Ok(None);
     };
     let again = Control {
-        // these paths have been counted
+        // these paths have already been counted
         progress: &|_| {},
         ..*control
     };
@@ -116,7 +116,7 @@ fn complete(
 }
 
 impl Part {
-    /// The outcome, once all blocks of `plan` are together.
+    /// Returns the outcome; this part must hold all blocks of `plan`.
     ///
     /// Errors as a run does.
     ///
@@ -129,7 +129,7 @@ impl Part {
         part.outcome_of(compact(columns), plan, control)
     }
 
-    /// The outcome whose columns are `columns`.
+    /// Builds the outcome with the given columns.
     pub(super) fn outcome_of(
         self,
         columns: Vec<Column>,
@@ -154,8 +154,8 @@ impl Part {
     }
 }
 
-/// Columns in as few bytes as they need, one after the other, so that hardly more is taken meanwhile; those that are the same on
-/// every path stand once.
+/// Compresses columns one by one to the fewest bytes, so that little extra memory is taken meanwhile.
+/// Identical columns share their memory.
 fn compact(columns: Vec<Kept>) -> Vec<Column> {
     let mut all: Vec<Column> = Vec::with_capacity(columns.len());
     for Kept { id, values } in columns {
@@ -167,7 +167,7 @@ fn compact(columns: Vec<Kept>) -> Vec<Column> {
     all
 }
 
-/// For every block, its slice of every column.
+/// Splits every column into one slice per block.
 fn by_block(columns: &mut [Vec<f64>], n_paths: usize) -> Vec<Vec<&mut [f64]>> {
     let n_columns = columns.len();
     let mut blocks: Vec<Vec<&mut [f64]>> =

@@ -1,4 +1,4 @@
-//! Ids of tracks in serialised parts: the quantity by its name, which this version must know.
+//! Serialization of track ids in parts: a quantity is stored by its name, which this version must know.
 
 use crate::record::quantities;
 use crate::stage::TrackId;

@@ -1,6 +1,6 @@
-//! What one thread does: a block from day one to the horizon.
+//! Work of one thread: it simulates a block from day one to the horizon.
 //!
-//! In: a plan, the number of a block. Out: its part of every column, its counts. Not here: which
+//! In: a plan, the number of a block. Out: the block's slice of every column, and its counts. Not here: which
 //! blocks there are (`run`).
 
 use super::control::RunError;
@@ -13,10 +13,9 @@ use crate::plan::Block;
 use crate::plan::Plan;
 use crate::stage::{Level, TrackId};
 
-/// State of one thread.
+/// State of one thread: the block that it simulates and one recorder per world.
 pub(super) struct Worker {
     pub block: Block,
-    /// One per world.
     pub recorders: Vec<Recorder>,
 }
 
@@ -43,14 +42,14 @@ impl Worker {
         self.keep(plan, level, month, n_paths);
     }
 
-    /// Records the month that the block has just had.
+    /// Records the month that the block has just advanced through.
     pub fn keep(&mut self, plan: &Plan, level: Level, month: u32, n_paths: usize) {
         for (recorder, world) in self.recorders.iter_mut().zip(&mut self.block.worlds) {
             recorder.keep(plan, world, month, n_paths, level);
         }
     }
 
-    /// What has been counted for the series of the plan, in their order, date by date.
+    /// Returns the counts of the series of the plan, in their order, date by date.
     pub fn series(&mut self, plan: &Plan) -> Vec<&mut Vec<DateCount>> {
         let mut worlds: Vec<_> =
             self.recorders.iter_mut().map(|one| one.series.iter_mut()).collect();
@@ -59,14 +58,14 @@ impl Worker {
         counts.map(|counts| counts.expect("every series is counted")).collect()
     }
 
-    /// Track `id` on every path, as it stands after `month`.
+    /// Value of track `id` on every path of the block after `month`.
     pub fn value(&self, plan: &Plan, id: TrackId, month: u32, level: Level) -> Lanes {
         let world = &self.block.worlds[id.world()];
         self.recorders[id.world()].value(plan, world, id, month, level)
     }
 
-    /// Runs one block to the horizon and writes its columns; returns the first paths' wealth by
-    /// month if it is the first block.
+    /// Simulates one block to the horizon and writes its columns. Returns real wealth by month of the first
+    /// few paths if this is the first block, else nothing.
     pub fn run(
         &mut self,
         plan: &Plan,
@@ -103,7 +102,7 @@ impl Worker {
         }
     }
 
-    /// Runs the block again to find the month in which the path of `lane` left the range.
+    /// Simulates the block again to find the month in which the path in `lane` left the computable range.
     #[cold]
     pub fn left_range(
         &mut self,

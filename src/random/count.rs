@@ -72,9 +72,9 @@ pub fn poisson(uniform: f64, mean: f64) -> f64 {
 /// Maximum number of factors that are multiplied one by one.
 const FACTORS: f64 = 128.0;
 
-/// Probability that none of `fewer` is among `more`, both at most half of `population`: `C(N − m, f)/C(N,
-/// f)`. Beyond [`FACTORS`] factors, inversion needs it only if `more` is a small part, where Stirling's
-/// series is accurate.
+/// Probability that none of `fewer` is among `more`, both at most half of `population`:
+/// `C(N − m, f)/C(N, f)`. Beyond [`FACTORS`] factors, inversion needs it only if `more` is a small part,
+/// where Stirling's series is accurate.
 #[inline(always)]
 fn none_of(fewer: f64, more: f64, population: f64) -> f64 {
     if fewer <= FACTORS {

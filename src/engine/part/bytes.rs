@@ -1,10 +1,10 @@
-//! A part as bytes that say of themselves whether they are whole.
+//! Encoding of a part as bytes that reveal any damage.
 //!
-//! In: a [`Part`], or bytes from anywhere. Out: bytes, or the part they hold. Not here: where they are
+//! In: a [`Part`], or bytes from anywhere. Out: bytes, or the part they hold. Not here: where the bytes are
 //! kept (`cli`).
 //!
-//! Eight letters and a version, then the part in the wire format of `postcard`, last a BLAKE3 digest of all
-//! before.
+//! Layout: eight letters and a version, then the part in the wire format of `postcard`, then a BLAKE3 digest
+//! of all bytes before it.
 
 use super::{Date, Part};
 use crate::engine::FAN_PATHS;
@@ -12,12 +12,12 @@ use crate::engine::outcome::is_in_range;
 use crate::engine::recorder::SAMPLE_PATHS;
 use crate::math::LANES;
 
-/// Letters, and the version of the format; another one cannot be read.
+/// Eight letters and the version of the format; other versions cannot be read.
 const HEAD: &[u8; 9] = b"twl-part\x04";
 const DIGEST: usize = 32;
 
 impl Part {
-    /// The same bytes for the same part; [`Part::from_bytes`] reads them.
+    /// Encodes the part, with the same bytes for the same part; [`Part::from_bytes`] decodes them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.body();
         let digest = blake3::hash(&bytes);
@@ -25,17 +25,17 @@ impl Part {
         bytes
     }
 
-    /// All but the digest.
+    /// Encodes everything except the digest.
     fn body(&self) -> Vec<u8> {
         let columns = self.columns.len() * self.n_paths() * size_of::<f64>();
-        // a third more for the rest: where it does not suffice, it grows
+        // reserve a third more than the columns need; if that is too little, the vector grows
         let mut bytes = Vec::with_capacity(columns / 3 * 4 + 4096);
         bytes.extend(HEAD);
         postcard::to_extend(self, bytes).expect("a part is numbers and names")
     }
 
-    /// Reads what [`Part::to_bytes`] wrote. Bytes that were changed, cut or made up are an error, which
-    /// says what is wrong with them.
+    /// Decodes the bytes of [`Part::to_bytes`]. Errors, with the reason, if the bytes were changed, cut off
+    /// or made up.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let body = bytes.len().checked_sub(DIGEST);
         let (body, digest) = bytes.split_at(body.ok_or("it is cut off")?);
@@ -48,12 +48,12 @@ impl Part {
             return Err("its bytes are not those that were written".to_owned());
         }
         let part = postcard::from_bytes(of_part).ok();
-        // a number could be written in more than one way
+        // the encoding must be canonical: the same number could be written in more than one way
         let part = part.filter(|part: &Self| part.is_consistent() && part.body() == body);
         part.ok_or_else(|| "it does not hold together".to_owned())
     }
 
-    /// Whether the numbers are such as a run leaves.
+    /// True if all numbers are such as a run yields.
     fn is_consistent(&self) -> bool {
         let Some(n_paths) = self.columns.first().map(|column| column.values.len()) else {
             return false;
@@ -65,7 +65,7 @@ impl Part {
             })
     }
 
-    /// Whether everything but the values of columns is such as `n_paths` paths of these blocks leave it.
+    /// True if everything except the column values is such as `n_paths` paths of these blocks yield.
     pub(super) fn has_rest_of(&self, n_paths: usize) -> bool {
         let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
             return false;

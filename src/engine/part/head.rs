@@ -1,7 +1,7 @@
-//! The first line of a part's file: what the part is of, and where in the file everything stands.
+//! First line of a part file: the identity of the part, and the offset of every section.
 //!
-//! In: a [`Part`], its [`Origin`]. Out: [`Head`], one line of JSON that `head -1` shows. Not here: the bytes behind
-//! it (`write`, `open`).
+//! In: a [`Part`], its [`Origin`]. Out: [`Head`], one line of JSON that `head -1` shows. Not here: the bytes
+//! behind it (`write`, `open`).
 //!
 //! ```text
 //! line      JSON, filled up with spaces to a multiple of 4,096 bytes, the last of which ends the line
@@ -19,38 +19,38 @@ use crate::math::LANES;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Name of the format, the first value of the line.
+/// Name of the file format, the first value of the line.
 const FORMAT: &str = "tailwheel-part";
-/// Version of the format; a file of another one is refused.
+/// Version of the file format; a file with another version is refused.
 const FORMAT_VERSION: u32 = 4;
-/// Bytes that share a checksum.
+/// Number of bytes that share a checksum.
 pub(super) const CHUNK: usize = 64 << 10;
-/// Bytes of a checksum.
+/// Number of bytes of a checksum.
 pub(super) const DIGEST: usize = 32;
-/// What is said of anything else.
+/// Message for a file that is not a part.
 pub(super) const NO_PART: &str = "it is no part of a run";
-/// The line is filled up to a multiple of so many bytes.
+/// Unit of the line's length in bytes: the line is padded to a multiple of it.
 const PAGE: u64 = 4096;
 
-/// The run that a part belongs to, beside its model: whatever a report shows of it.
+/// Identity of the run that a part belongs to, besides its model: everything about it that a report shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Version of the program that simulated it.
     pub program_version: String,
-    /// The scenario's file as it was named.
+    /// Path of the scenario file, as typed.
     pub file: String,
     pub title: String,
     pub seed: u64,
     pub parameter_seed: u64,
-    /// Digest of the gates.
+    /// Digest of the gates of the scenario.
     pub gates_digest: String,
     /// Digest of everything else that a report shows of the scenario.
     pub identity_digest: String,
-    /// Paths of the whole run.
+    /// Number of paths of the whole run.
     pub paths: u64,
 }
 
-/// What stands in the first line.
+/// Content of the first line of a part file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     format: String,
@@ -61,7 +61,7 @@ pub struct Head {
     pub origin: Origin,
     pub months: u32,
     pub blocks: Range<u64>,
-    /// Number of the first path.
+    /// Number of the first path in this file.
     pub first_path: u64,
     /// Number of paths in this file.
     pub n_paths: u64,
@@ -74,14 +74,14 @@ pub struct Head {
     pub bytes: u64,
 }
 
-/// A stretch of the file.
+/// Range of bytes in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Section {
     pub offset: u64,
     pub bytes: u64,
 }
 
-/// A column in the file.
+/// Column in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
     pub id: String,
@@ -92,7 +92,7 @@ pub(super) struct Stored {
     pub section: Section,
 }
 
-/// How the numbers of a column are stored.
+/// Number format of a column in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Storage {
@@ -102,7 +102,7 @@ pub(super) enum Storage {
 }
 
 impl Storage {
-    /// Bytes of one number.
+    /// Bytes per number.
     pub fn width(self) -> usize {
         match self {
             Self::U16 => 2,
@@ -111,7 +111,7 @@ impl Storage {
         }
     }
 
-    /// Appends the bytes of `numbers`, which it can hold.
+    /// Appends the bytes of `numbers`, each of which must fit this format.
     pub fn encode(self, numbers: &[f64], into: &mut Vec<u8>) {
         for number in numbers {
             match self {
@@ -122,7 +122,7 @@ impl Storage {
         }
     }
 
-    /// Reads as many numbers as `into` takes.
+    /// Decodes as many numbers as `into` holds.
     pub fn decode(self, bytes: &[u8], into: &mut [f64]) {
         fn each<const N: usize>(bytes: &[u8], into: &mut [f64], of: impl Fn([u8; N]) -> f64) {
             let (numbers, _) = bytes.as_chunks::<N>();
@@ -139,15 +139,15 @@ impl Storage {
 }
 
 impl Section {
-    /// Chunks, each with a checksum of its own.
+    /// Number of chunks of the section, each with its own checksum.
     pub fn n_chunks(&self) -> u64 {
         self.bytes.div_ceil(CHUNK as u64)
     }
 }
 
 impl Head {
-    /// The head of `part`, which has `n_paths` paths and whose columns are stored as `storage` says, with the line that
-    /// holds it.
+    /// Builds the head of `part`, which has `n_paths` paths and columns in the formats `storage`, and the
+    /// padded line that holds it.
     pub(super) fn of(
         (part, n_paths): (&Part, usize),
         origin: &Origin,
@@ -184,7 +184,7 @@ impl Head {
         loop {
             head.place(n_line);
             let line = head.line();
-            // room for the end of the line
+            // room for the newline
             let needs = (line.len() as u64 + 1).next_multiple_of(PAGE);
             if needs <= n_line {
                 let filling = " ".repeat(n_line as usize - 1 - line.len());
@@ -194,7 +194,7 @@ impl Head {
         }
     }
 
-    /// Where everything stands behind a line of `n_line` bytes.
+    /// Computes the offsets of all sections behind a first line of `n_line` bytes.
     fn place(&mut self, n_line: u64) {
         let (mut offset, mut n_chunks) = (n_line, 0);
         for section in self.sections_mut() {
@@ -215,7 +215,7 @@ impl Head {
         serde_json::to_string(self).expect("a head is texts and numbers")
     }
 
-    /// Reads a line; or why it begins no file that this program can read.
+    /// Parses the first line. Errors if this program cannot read the file that the line begins.
     pub(super) fn read(line: &[u8]) -> Result<Self, Unusable> {
         #[derive(Deserialize)]
         struct Version {
@@ -240,10 +240,10 @@ impl Head {
         }
     }
 
-    /// True if everything stands where a line of `n_line` bytes puts it, and nothing is too large for that.
+    /// True if all offsets and lengths agree with a line of `n_line` bytes, and none is implausibly large.
     fn is_placed(&self, n_line: u64) -> bool {
         const LARGEST: u64 = 1 << 56;
-        // texts and rest are read into memory, all at once
+        // texts and rest are read into memory at once
         const LARGEST_READ: u64 = 1 << 30;
         let read = [&self.texts, &self.rest];
         let is_small = self.columns.iter().all(|column| column.section.bytes < LARGEST)
@@ -262,7 +262,7 @@ impl Head {
             && self.first_path.checked_div(LANES as u64) == Some(self.blocks.start)
     }
 
-    /// Paths of its blocks in a run of so many.
+    /// Number of paths in these blocks, given the number of paths of the run.
     fn n_paths_of_blocks(&self) -> Option<u64> {
         let paths = self.origin.paths;
         let end = self.blocks.end.checked_mul(LANES as u64)?.min(paths);
@@ -270,7 +270,7 @@ impl Head {
         end.checked_sub(first)
     }
 
-    /// True if this program and the one that wrote it give the same figures.
+    /// True if the file has the results version of this program, so that both give the same figures.
     pub fn is_of_these_values(&self) -> bool {
         self.value_version == VALUE_VERSION
     }

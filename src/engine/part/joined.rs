@@ -1,7 +1,7 @@
-//! Files of consecutive blocks as one part, whose columns stay in the files.
+//! Several files of consecutive blocks as one part, whose columns stay in the files.
 //!
-//! In: [`Opened`] files in the order of their blocks. Out: [`Joined`]. Not here: which files belong together, and what
-//! to do about those that are missing (`cli`).
+//! In: [`Opened`] files in the order of their blocks. Out: [`Joined`]. Not here: which files belong together,
+//! and what to do about missing ones (`cli`).
 
 use super::head::{Origin, Storage};
 use super::write::Numbers;
@@ -14,10 +14,10 @@ use crate::plan::Plan;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
-/// What went wrong with files after their checksums were compared; numbers that could not be read are 0.
+/// Read errors in files after their checksums were verified; numbers that cannot be read become 0.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The first error of reading.
+    /// First read error, once there is one.
     first: Arc<OnceLock<String>>,
     sources: Arc<[Arc<dyn Source>]>,
 }
@@ -30,7 +30,7 @@ impl Failure {
         }
     }
 
-    /// What is wrong, if anything is: a number could not be read, or a file was changed meanwhile.
+    /// Returns the error message if a number could not be read or a file was changed meanwhile; else `None`.
     pub fn get(&self) -> Option<&str> {
         let mut sources = self.sources.iter();
         if let Some(error) = sources.find_map(|source| source.check_unchanged().err()) {
@@ -40,15 +40,15 @@ impl Failure {
     }
 
     fn set(&self, error: &io::Error) {
-        // the first one counts
+        // only the first error is kept
         let _ = self.first.set(error.to_string());
     }
 }
 
-/// Consecutive blocks of a run out of several files.
+/// Consecutive blocks of a run, stored in several files.
 #[derive(Debug)]
 pub struct Joined {
-    /// Without the values of its columns.
+    /// The part without the values of its columns.
     part: Part,
     columns: Vec<Filed>,
     n_paths: u64,
@@ -56,10 +56,10 @@ pub struct Joined {
 }
 
 impl Joined {
-    /// Puts files together.
+    /// Joins files into one part.
     ///
-    /// Errors if they are of two runs, if one does not begin where the one before it ends, or if one cannot be read
-    /// any more.
+    /// Errors if the files belong to two runs, do not follow each other without a gap, or can no longer be
+    /// read.
     ///
     /// # Panics
     ///
@@ -87,24 +87,24 @@ impl Joined {
         })
     }
 
-    /// Looked at before anything that was made of it is believed.
+    /// Returns the read errors; check them before using any result of this part.
     pub fn failure(&self) -> &Failure {
         &self.failure
     }
 
-    /// Whether a run of `plan` leaves such a part; how many paths the plan has does not matter.
+    /// True if a run of `plan` yields such a part; the number of paths of the plan does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         self.part.fits_of(plan, self.n_paths)
     }
 
-    /// Writes the same bytes as the part would, were it in memory.
+    /// Writes the same bytes that a part in memory with this content would.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> =
             self.columns.iter().map(|one| one as &dyn Numbers).collect();
         self.part.write_with(&columns, (origin, texts), into)
     }
 
-    /// The outcome, once all blocks of `plan` are together; its columns stay in the files.
+    /// Returns the outcome; this part must hold all blocks of `plan`. Its columns stay in the files.
     ///
     /// Errors as a run does.
     ///
@@ -121,7 +121,7 @@ impl Joined {
     }
 }
 
-/// A column in files.
+/// Column whose values are stored in files.
 #[derive(Debug)]
 struct Filed {
     pieces: Vec<Piece>,
@@ -129,10 +129,10 @@ struct Filed {
     failure: Failure,
 }
 
-/// What one file has of a column.
+/// Stretch of a column that is stored in one file.
 #[derive(Debug)]
 struct Piece {
-    /// Place of its first number in the column.
+    /// Index in the column of the first number in this file.
     first: usize,
     n: usize,
     storage: Storage,

@@ -1,7 +1,7 @@
-//! A part's file as it is read: every checksum once, then any range of any column.
+//! Reading of a part file: every checksum once, then any range of any column.
 //!
-//! In: bytes wherever they are, as a [`Source`]. Out: [`Opened`], or what is wrong with them. Not here: several
-//! files as one (`joined`), files (`cli`).
+//! In: bytes from any [`Source`]. Out: [`Opened`], or what is wrong with the file. Not here: several files as
+//! one (`joined`), file access (`cli`).
 
 use super::head::{CHUNK, DIGEST, Head, NO_PART, Section, Storage, Stored};
 use super::unusable::damaged;
@@ -14,20 +14,20 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bytes that are read at once while checksums are compared.
+/// Number of bytes read at once while checksums are verified.
 const AT_ONCE: usize = 16 * CHUNK;
-/// The longest first line.
+/// Maximum length of the first line in bytes.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// Bytes that can be read from any place on.
+/// Bytes of a file with random access.
 pub trait Source: Send + Sync + Debug {
-    /// How many there are.
+    /// Returns the number of bytes.
     fn n_bytes(&self) -> io::Result<u64>;
 
-    /// Fills `into` with those from `at` on.
+    /// Fills `into` with the bytes from offset `at` on.
     fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()>;
 
-    /// Errors if they are no longer those that there were at first.
+    /// Errors if the bytes have changed since the source was opened.
     fn check_unchanged(&self) -> io::Result<()> {
         Ok(())
     }
@@ -46,21 +46,22 @@ impl Source for Vec<u8> {
     }
 }
 
-/// A whole file: its bytes were those that were written when it was opened. Nothing of it is in memory but its first
-/// line.
+/// A part file whose checksums were all correct when it was opened. Only its first line is kept in memory.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub head: Head,
     pub(super) source: Arc<dyn Source>,
 }
 
-/// Reads the first line alone; or says why it begins no part of this program. Nothing is verified but the line.
+/// Reads only the first line. Errors if it does not begin a part of this program. Nothing but the line is
+/// verified.
 pub fn head_of(source: &dyn Source) -> Result<Head, Unusable> {
     line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
 }
 
 impl Opened {
-    /// Reads all bytes and compares every checksum; or says what is wrong, as a message continues the name of the file.
+    /// Reads all bytes and verifies every checksum. Errors with a message that continues the name of the
+    /// file.
     pub fn open(source: Arc<dyn Source>) -> Result<Self, Unusable> {
         let line = line_of(&*source)?;
         let head = Head::read(&line[..line.len() - 1])?;
@@ -83,17 +84,17 @@ impl Opened {
         Ok(Self { head, source })
     }
 
-    /// Texts of the scenario.
+    /// Returns the texts of the scenario.
     pub fn texts(&self) -> Result<Vec<u8>, String> {
         self.again(&self.head.texts)
     }
 
-    /// Everything but the values of columns.
+    /// Returns the part without the values of its columns.
     pub(super) fn rest(&self) -> Result<Part, String> {
         rest_of(&self.head, &self.again(&self.head.rest)?).map_err(|why| why.to_string())
     }
 
-    /// A section that was verified.
+    /// Reads a section again that was verified on opening.
     fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
         let mut bytes = vec![0; section.bytes as usize];
         let read = self.source.read_at(section.offset, &mut bytes);
@@ -101,13 +102,13 @@ impl Opened {
         Ok(bytes)
     }
 
-    /// Its blocks.
+    /// Range of blocks in this file.
     pub fn blocks(&self) -> Range<u64> {
         self.head.blocks.clone()
     }
 }
 
-/// The first line with its end.
+/// Reads the first line, including its newline.
 fn line_of(source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     const STEP: usize = 4096;
     let n = source.n_bytes()?.min(LONGEST_LINE) as usize;
@@ -142,7 +143,7 @@ fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
     Err(damaged(why))
 }
 
-/// The checksums of all chunks.
+/// Returns the checksums of all chunks, once the seal over them is verified.
 fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     let mut table = zeros(head.checksums.bytes)?;
     source.read_at(head.checksums.offset, &mut table)?;
@@ -155,7 +156,7 @@ fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u
     }
 }
 
-/// Room for so many bytes, if there is as much memory: a line may claim any number.
+/// Allocates `n` zero bytes. Errors if memory is short, since a damaged line may claim any number.
 fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     let mut zeros = Vec::new();
     let n = usize::try_from(n).unwrap_or(usize::MAX);
@@ -165,7 +166,7 @@ fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     Ok(zeros)
 }
 
-/// Gives the chunks of a section to `take`, many at once, once their checksums are compared.
+/// Passes the bytes of a section to `take`, many chunks at once, after verifying their checksums.
 fn verified<'t>(
     source: &dyn Source,
     section: &Section,
@@ -205,7 +206,7 @@ fn section<'t>(
     Ok(all)
 }
 
-/// Compares the checksums of a column, whose numbers must be such as the engine leaves.
+/// Verifies the checksums of a column, and that its numbers are such as a run yields.
 fn check_column<'t>(
     source: &dyn Source,
     column: &Stored,
@@ -222,7 +223,7 @@ fn check_column<'t>(
     })
 }
 
-/// Everything but the values of columns, which fits the head.
+/// Decodes everything except the column values. Errors if it contradicts the head.
 fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
     fitting(head, rest).ok_or_else(|| damaged("its first line does not fit the rest"))
 }

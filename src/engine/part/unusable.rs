@@ -1,18 +1,19 @@
-//! Why a file is no part that this program can use.
+//! Reasons why a part file cannot be used.
 //!
-//! In: what went wrong. Out: [`Unusable`]: whether the file may be whole all the same. Not here: what is done about it (`cli`).
+//! In: what went wrong. Out: [`Unusable`], which tells a damaged file from one that may be intact. Not here:
+//! what is done about it (`cli`).
 
 use std::fmt;
 use std::io;
 
-/// Why a file cannot be used. Only what is damaged may be made again in its place.
+/// Reason why a part file cannot be used. Only a damaged file may be overwritten.
 #[derive(Debug)]
 pub enum Unusable {
-    /// The system does not give its bytes, which may be whole.
+    /// The system cannot read the file, which may be intact.
     Unread(io::Error),
-    /// Another program wrote it: the version of its format or of its results is another one.
+    /// Another version of the program wrote the file: its format or its results version differs.
     Version(String),
-    /// It is not whole, or no part at all.
+    /// The file is incomplete or changed, or not a part at all.
     Damaged(String),
 }
 
@@ -36,7 +37,7 @@ impl From<io::Error> for Unusable {
     }
 }
 
-/// What is not whole for this reason.
+/// Returns the error of a damaged file, with the reason `why`.
 pub(super) fn damaged(why: impl Into<String>) -> Unusable {
     Unusable::Damaged(why.into())
 }

@@ -1,22 +1,22 @@
-//! A part as a file: written from front to end, with a checksum for each chunk.
+//! Writing of a part file from front to end, with a checksum for each chunk.
 //!
-//! In: a [`Part`] and its numbers, its [`Origin`], the texts of its scenario. Out: bytes. Not here: where everything
-//! stands (`head`), files (`cli`).
+//! In: a [`Part`] and its numbers, its [`Origin`], the texts of its scenario. Out: bytes. Not here: the
+//! layout (`head`), file access (`cli`).
 
 use super::Part;
 use super::head::{CHUNK, Head, Origin, Storage};
 use crate::math::values::are_whole;
 use std::io::{self, Write};
 
-/// The numbers of a column, in memory or in files.
+/// Numbers of a column, in memory or in files.
 pub(super) trait Numbers {
-    /// How many there are.
+    /// Returns how many numbers the column has.
     fn n(&self) -> usize;
 
-    /// The fewest bytes that hold each of them to the last bit.
+    /// Smallest number format that holds every number exactly.
     fn storage(&self) -> Storage;
 
-    /// Fills `into` with those from place `from` on.
+    /// Fills `into` with the numbers from index `from` on.
     fn read(&self, from: usize, into: &mut [f64]);
 }
 
@@ -39,7 +39,7 @@ impl Numbers for Vec<f64> {
 }
 
 impl Part {
-    /// Writes the same bytes for the same part; [`Opened`](super::Opened) reads them.
+    /// Writes the part with the same bytes for the same part; [`Opened`](super::Opened) reads them.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns = self.columns.iter().map(|column| &column.values);
         let columns: Vec<&dyn Numbers> = columns.map(|values| values as &dyn Numbers).collect();
@@ -47,8 +47,8 @@ impl Part {
         rest.write_with(&columns, (origin, texts), into)
     }
 
-    /// Writes a part whose own columns are empty, with `columns` in place of them. No more than a chunk of a column is
-    /// in memory at a time, beside what the part itself holds.
+    /// Writes a part whose own columns are empty, with `columns` in their place. Besides the part itself,
+    /// only one chunk of a column is in memory at a time.
     pub(super) fn write_with(
         &self,
         columns: &[&dyn Numbers],
@@ -74,13 +74,13 @@ impl Part {
     }
 }
 
-/// Digest of everything that no checksum of a chunk covers.
+/// Digest of the first line and the table of checksums, which no chunk's checksum covers.
 pub(super) fn seal(line: &[u8], table: &[u8]) -> blake3::Hash {
     let mut digest = blake3::Hasher::new();
     digest.update(line).update(table).finalize()
 }
 
-/// Writes sections and keeps their checksums.
+/// Writer of sections that collects the checksums of their chunks.
 struct Sealing<'w> {
     into: &'w mut dyn Write,
     table: Vec<u8>,
