@@ -1,8 +1,9 @@
-//! What was computed before, so that nobody computes it twice: results, and whole blocks of a model from its
-//! first path on, which are continued.
+//! Reuse of earlier work: results that were computed before, and simulated blocks of a model, which can be
+//! continued.
 //!
-//! In: what a result depends on; a plan. Out: a [`Key`], what was kept under it; outcomes of more and more paths. Not
-//! here: where it is kept (a [`Store`] of the caller), how many paths are affordable (`lab`).
+//! In: everything that a result depends on; a plan. Out: a [`Key`], the entry kept under it; outcomes of more
+//! and more paths. Not here: where entries are kept (a [`Store`] of the caller), how many paths are
+//! affordable (`lab`).
 
 use super::lab::{IsDecided, Lab};
 use super::shard::cost_of;
@@ -14,9 +15,11 @@ use crate::scenario::Scenario;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Simulates as many paths as the plan has, then twice as many whole blocks again and again until
-/// `is_decided` or there are `most` paths. The plan has as many paths as the outcome then, which
-/// comes with how often fewer were looked at before.
+/// Simulates the paths of `plan`, then doubles their number until `is_decided` returns true or `most` paths
+/// are reached.
+///
+/// Returns the outcome and the number of interim analyses before it. `plan.n_paths` ends as the number of
+/// paths of the outcome.
 pub fn simulate(
     lab: &Lab,
     scenario: &Scenario,
@@ -44,7 +47,7 @@ pub fn simulate(
             store.keep(Kind::Part, key, &whole.to_bytes());
         }
     };
-    // blocks cannot be taken out again: a shorter run begins anew
+    // blocks cannot be removed from a part, so a run with fewer paths starts anew
     let mut whole = match found.filter(|found| found.n_paths() as u64 <= plan.n_paths) {
         Some(found) => {
             planned(-(found.n_paths() as i64));
@@ -77,12 +80,13 @@ pub fn simulate(
     }
 }
 
-/// Adds blocks of the same plan that were made to follow.
+/// Appends `next`, which must hold the blocks of the same plan that follow `whole`.
 fn follow(whole: &mut Part, next: Part) {
     whole.append(next).expect("they begin where the others end");
 }
 
-/// Those that an earlier run of the same model has kept.
+/// Reads the blocks that an earlier run of this model has stored; `None` if there are none or they are
+/// damaged.
 fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
     let part = Part::from_bytes(&store.find(Kind::Part, key)?).and_then(|part| {
         match part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
@@ -93,21 +97,22 @@ fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
     part.inspect_err(|why| store.is_damaged(Kind::Part, key, why)).ok()
 }
 
-/// What is kept.
+/// Type of a stored entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A scenario that was simulated and judged.
+    /// Gates and figures of a simulated scenario.
     Result,
-    /// Whole blocks of a model from its first path on.
+    /// Simulated blocks of a model, from its first path on.
     Part,
 }
 
-/// Digest of everything that an entry depends on.
+/// Digest of everything that a stored entry depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// Of what an entry depends on; each part is told apart from its neighbours.
+    /// Computes the key from everything that an entry depends on; the length of each part is part of the
+    /// digest.
     pub fn of<T: AsRef<[u8]>>(kind: Kind, parts: impl IntoIterator<Item = T>) -> Self {
         let mut digest = blake3::Hasher::new();
         digest.update(&[kind as u8]);
@@ -119,33 +124,33 @@ impl Key {
         Self(*digest.finalize().as_bytes())
     }
 
-    /// Its bytes.
+    /// Returns the 32 bytes of the digest.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
-/// Where entries are kept between runs.
+/// Storage of entries between runs.
 pub trait Store: Send + Sync {
-    /// The program that computes: another one may give other figures.
+    /// Identity of the program that computes; another version may give other figures.
     fn program(&self) -> &str;
 
-    /// What was kept under `key`, if it is whole.
+    /// Returns the entry under `key`; `None` if there is none or it is incomplete.
     fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>>;
 
-    /// What simulating blocks must take at least ([`cost`](super::cost)) that they are kept: what is simulated in seconds is
-    /// simulated again.
+    /// Minimum simulation [`cost`](super::cost) for which blocks are stored. Cheaper runs take seconds and
+    /// are simulated again.
     fn least_cost(&self) -> u64;
 
-    /// Keeps `bytes` under `key`, in place of what was kept there, if they are worth their room.
+    /// Stores `bytes` under `key`, in place of an earlier entry, if they are worth the space.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]);
 
-    /// What was found is not what it should be, and is computed again.
+    /// Reports that the entry under `key` is damaged and will be computed again.
     fn is_damaged(&self, kind: Kind, key: &Key, why: &str);
 }
 
-/// The result that depends on `depends`: as it was kept, or as `make` makes it, which says too whether
-/// it is to be kept. With it, whether it was kept before.
+/// Returns a result, and true if it came from the store under the key of `depends`. Else `make` computes it
+/// and says whether to store it.
 pub fn kept<T: Serialize + DeserializeOwned, E>(
     store: Option<&dyn Store>,
     depends: impl FnOnce() -> Vec<String>,

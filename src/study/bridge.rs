@@ -1,6 +1,6 @@
-//! The bridge from the claim to the return: mechanisms switched on one after the other.
+//! Waterfall from the claimed return to the median return: mechanisms are switched on one after the other.
 //!
-//! In: a run. Out: [`Bridge`]: the median yearly return after each step, on the same draws. Not here:
+//! In: a run. Out: [`Bridge`]: the median yearly return after each step, on common random numbers. Not here:
 //! how it is shown (`report`, `chart`).
 //!
 //! ```text
@@ -9,10 +9,10 @@
 //! inflation median of (U/P)^(1/years) − 1 over all paths of the run, P the price level of each
 //! ```
 //!
-//! The first step has what every claim leaves out though nothing is left to chance: that income earns another
-//! rate where it goes, that rates compound each by itself, that a range is not one number, what trading costs.
-//! The last one is the scenario itself, on its own first paths, before inflation. Then the way goes over to all paths of the
-//! run, which is a step of its own where it makes a difference, and inflation comes off: it ends at the return of the run.
+//! The first step holds what a claim omits even without chance: income is reinvested at another rate, rates
+//! compound separately, a range has a distribution, trading costs money. The last mechanism leads to the
+//! scenario itself, on its first paths, before inflation. A step from these paths to all paths follows if it
+//! makes a difference. Inflation comes last, so the waterfall ends at the return of the run.
 
 use super::claim::{claimed_rate, interest};
 use super::mechanisms::{Mechanism, mechanisms_of, up_to};
@@ -25,60 +25,61 @@ use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference,
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Most paths of a step.
+/// Maximum number of paths of a step.
 pub const MOST_PATHS: u64 = 20_000;
 
-/// What every step has: the median return per year, which is one before inflation where only columns in money of their day
+/// Id of the median return per year, which every step shows. The return is nominal if only nominal columns
 /// are kept.
 const MEASURE: &str = id::REAL_RETURN_P50;
-/// Columns that it is taken of, before inflation and after it.
+/// Columns from which the nominal median return is computed.
 const NOMINAL: [TrackId; 2] = [WEALTH, UNIT_VALUE];
 const REAL: [TrackId; 2] = [REAL_WEALTH, REAL_UNIT_VALUE];
 
-/// From the claim to the return, in fractions per year: before inflation, which is the last step.
+/// Waterfall from the claimed return to the median return, per year: nominal steps, then inflation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Bridge {
-    /// Of every step but the last: the first of the run.
+    /// Paths of every step but the last: the first paths of the run.
     pub paths: u64,
-    /// Claimed return of all that is held and of the cash, by opening values.
+    /// Claimed return per year of all assets and cash, weighted by opening values.
     pub claim: f64,
     /// True if interest on cash is part of the claim.
     pub has_interest: bool,
-    /// In the order in which they are switched on; then all paths of the run, and inflation.
+    /// Mechanisms in the order in which they are switched on; then all paths of the run, and inflation.
     pub steps: Vec<Step>,
 }
 
-/// One more mechanism.
+/// One step of the waterfall: a mechanism that is switched on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     pub id: String,
-    /// Its name for readers.
+    /// Name of the step in reports.
     pub title: String,
-    /// The median return with it and all before it.
+    /// Median return with this step and all steps before it.
     pub median: Value,
-    /// By how much it moves the median, with the paired error; of the first step, from the claim.
+    /// Change of the median by this step, with the paired error; for the first step, the change from the
+    /// claim.
     pub change: Value,
 }
 
 impl Step {
-    /// Whether the return falls to −100 % here: nothing is left, or the owner is ruined.
+    /// True if the median return falls to −100 % in this step: nothing is left, or the owner is ruined.
     pub fn takes_all(&self) -> bool {
         self.median.value == -1.0 && self.change.value < 0.0
     }
 
-    /// Whether the return was −100 % and something is left with this step.
+    /// True if the median return was −100 % before this step and is above it now.
     pub fn gives_back(&self) -> bool {
         self.median.value > -1.0 && self.median.value - self.change.value == -1.0
     }
 }
 
 impl Lab {
-    /// The bridge of what `run` simulated, as a task of the steps that are simulated for it; or why there is none.
+    /// Computes the waterfall of `run` as a task with progress, or returns why there is none.
     ///
     /// Errors as a run does.
     pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Fault> {
         let scenario = shortened(run);
-        // its last step was run
+        // the last step is the run itself
         let n_runs = match is_asked_for(&scenario) {
             Ok(()) => mechanisms_of(&scenario).count() as u64 - 1,
             Err(_) => 0,
@@ -88,23 +89,23 @@ impl Lab {
     }
 }
 
-/// As many first paths of a run as a step has.
+/// Returns the scenario of the run with as many paths as a step has.
 fn shortened(run: &Run<'_>) -> Scenario {
     Scenario { paths: run.scenario.paths.min(MOST_PATHS), ..run.scenario.clone().into_owned() }
 }
 
-/// Whether there can be a bridge of these paths and months.
+/// Refuses scenarios without a waterfall: a single path, or a horizon below one year.
 fn is_asked_for(scenario: &Scenario) -> Result<(), Absent> {
     match (scenario.paths, scenario.months) {
-        // it is of medians
+        // a median needs more than one path
         (1, _) => Err(Absent::TooFewPaths),
-        // a claim is of a year
+        // a claim covers a whole year
         (_, 0..12) => Err(Absent::HorizonTooShort),
         _ => Ok(()),
     }
 }
 
-/// The bridge of what `run` simulated; or why there is no return. In the current thread pool.
+/// Computes the waterfall of `run` in the current thread pool, or returns why there is none.
 ///
 /// Errors as a run does.
 pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Absent>, RunError> {
@@ -119,7 +120,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     let all: Vec<(usize, &Mechanism)> = mechanisms_of(&scenario).collect();
     let claim = claimed_rate(&scenario);
     let (mut steps, mut before) = (Vec::with_capacity(all.len()), None);
-    // the last one was run
+    // the last mechanism leads to the run itself
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
     for (index, mechanism) in to_run {
         let found = beside_for(&[MEASURE], &up_to(&scenario, *index), &scenario, control)?;
@@ -141,8 +142,8 @@ const fn named(mechanism: &Mechanism) -> (&'static str, &'static str) {
     (mechanism.id, mechanism.title)
 }
 
-/// From the `first` paths of the run to its return: all paths, where they differ from the first beyond the error of these or
-/// nothing else is left to end with, and inflation, if prices move.
+/// Steps from the `first` paths to the return of the run: all paths and inflation. The step to all paths is
+/// left out if it is within its error and inflation follows.
 fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     let has_inflation = REAL.iter().any(|id| run.outcome.values(*id).is_some());
     let is_whole = run.scenario.paths <= MOST_PATHS;
@@ -166,7 +167,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     steps
 }
 
-/// From the first paths to all, with the error that the first have.
+/// Step from the first paths to all paths, with the error of the first paths.
 fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     let [from, to] = [first, whole].map(|data| estimate_at(data, MEASURE, LEVEL)?.ok());
     let (from, to) = (from?, to?);
@@ -183,7 +184,7 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     })
 }
 
-/// The return of as many paths of `outcome` as `scenario` has, by these columns or what stands for them.
+/// Data of as many paths of `outcome` as `scenario` has, restricted to the columns `by`.
 fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let n_paths = outcome.n_paths.min(scenario.paths as usize);
     let columns = outcome.columns.iter();
@@ -225,7 +226,7 @@ fn step(
     };
     let change = match certain {
         None => difference(before?, after, MEASURE).ok()??.difference,
-        // of the claim, and of a step without chance, there is no error
+        // the claim, and a step without chance, have no error
         Some(base) => Estimate {
             value: value.value - base,
             interval: value.interval.map(|(low, high)| (low - base, high - base)),

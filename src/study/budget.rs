@@ -1,37 +1,37 @@
-//! Memory that is shared out to what is in flight.
+//! Memory budget that simultaneous runs share.
 //!
-//! In: how much there is, how much each run needs. Out: leave to begin, or what would fit. Not here: how
-//! the system is asked (`cli`).
+//! In: the memory limit, the need of each run. Out: permission to begin, or the number of paths that would
+//! fit. Not here: how the system is asked for its memory (`cli`).
 
 use crate::engine;
 use crate::math::digits::leading;
 use crate::plan::Plan;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes that a run takes whatever its paths: the program, what it reads, its tables, its report.
+/// Bytes that a run needs whatever its paths: program, input, tables, report.
 pub(super) const OF_ANY_RUN: u64 = 40 << 20;
 
-/// What is made of an outcome afterwards.
+/// Memory that is needed after a run to process its outcome.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Later {
-    /// Per path and column that a run keeps of it.
+    /// Bytes per path and column that the run keeps.
     pub bytes_per_value: u64,
-    /// Whatever the paths.
+    /// Bytes needed whatever the number of paths.
     pub bytes: u64,
 }
 
-/// More paths than there is memory for.
+/// Refusal of a run that needs more memory than is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge {
     pub paths: u64,
-    /// Bytes, about.
+    /// Estimate of the bytes needed.
     pub needed: u64,
     pub allowed: u64,
-    /// Paths that fit, its two leading digits; 0: not even one.
+    /// Number of paths that fit, rounded down to two digits; 0 if not even one path fits.
     pub fits: u64,
 }
 
-/// Bytes that a run of `paths` paths of `plan` needs on `n_threads` threads.
+/// Bytes that a run of `paths` paths of `plan` needs on `n_threads` threads, including later processing.
 pub fn needed(plan: &mut Plan, paths: u64, n_threads: usize, later: Later) -> u64 {
     let own = std::mem::replace(&mut plan.n_paths, paths);
     let per_path = later.bytes_per_value * engine::n_columns(plan);
@@ -41,7 +41,7 @@ pub fn needed(plan: &mut Plan, paths: u64, n_threads: usize, later: Later) -> u6
 }
 
 impl TooLarge {
-    /// Of `paths` paths of `plan` where `allowed` bytes can be had.
+    /// Describes the refusal of `paths` paths of `plan`, given `allowed` bytes, and finds how many paths fit.
     pub(super) fn of(
         plan: &mut Plan,
         paths: u64,
@@ -50,7 +50,7 @@ impl TooLarge {
         allowed: u64,
     ) -> Self {
         let mut of = |paths| needed(plan, paths, n_threads, later);
-        // what is sampled of the first paths alone makes the first ones dearer
+        // halving instead of division: the first paths need more memory, because only they are sampled
         let (mut fits, mut beyond) = (0, paths);
         while beyond - fits > 1 {
             let middle = fits + (beyond - fits) / 2;
@@ -63,33 +63,33 @@ impl TooLarge {
     }
 }
 
-/// Bytes that may be in use at once.
+/// Memory limit and the bytes in use.
 pub struct Memory {
-    /// None where nobody says.
+    /// Limit in bytes; `None` if it is unknown.
     most: Option<u64>,
     used: Mutex<u64>,
     freed: Condvar,
 }
 
-/// Bytes that are in use as long as this lives.
+/// Reservation of bytes, which ends when it is dropped.
 pub struct Share<'a> {
     memory: &'a Memory,
     bytes: u64,
 }
 
 impl Memory {
-    /// Of `most` bytes, if it is known.
+    /// Creates a budget of `most` bytes, or without a limit.
     pub fn new(most: Option<u64>) -> Self {
         Self { most, used: Mutex::new(0), freed: Condvar::new() }
     }
 
-    /// All there is, if it is known.
+    /// Returns the limit in bytes; `None` if it is unknown.
     pub fn most(&self) -> Option<u64> {
         self.most
     }
 
-    /// Waits until `bytes` more can be had; what would never fit has to have been refused before, and
-    /// waits until nothing else is in flight.
+    /// Reserves `bytes`, and waits until they fit. Callers must refuse runs above the limit beforehand; such
+    /// a run would wait until no other run holds memory.
     pub fn take(&self, bytes: u64) -> Share<'_> {
         let mut used = self.used();
         if let Some(most) = self.most {

@@ -1,20 +1,21 @@
-//! What is claimed, and what is interest on cash.
+//! Claimed return of the assets, and interest on cash.
 //!
-//! In: a scenario. Out: rates per year, the wealth that they would come to. Not here: what becomes of a claim (`bridge`).
+//! In: a scenario. Out: rates per year, and the wealth if the claim held. Not here: what becomes of a claim
+//! (`bridge`).
 
 use crate::math::elementary::{exp, ln_1p};
 use crate::scenario::{AssetEntry, Owner, Scenario};
 
-/// What is claimed for a year.
+/// Claimed return of the portfolio per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClaimedReturn {
-    /// Per year, nominal.
+    /// Claimed return per year, nominal.
     pub rate: f64,
-    /// True if the file claims none of it: all rates are defaults from the catalog.
+    /// True if all rates are defaults from the catalog, so the file itself claims nothing.
     pub is_assumed: bool,
 }
 
-/// The claim for `money_in`; `None` if nothing is invested or no asset earns by a claim.
+/// Returns the claimed return for `money_in`; `None` if nothing is invested or no asset has a claimed return.
 pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
     let claimed = |asset: &&AssetEntry| asset.kind.claimed() != 0.0;
     let mut claimed = scenario.assets.iter().filter(claimed).peekable();
@@ -29,20 +30,20 @@ pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
     })
 }
 
-/// Of all that is held and of the cash, weighted by opening values.
+/// Claimed return of all assets and cash per year, weighted by opening values.
 pub(super) fn claimed_rate(scenario: &Scenario) -> f64 {
     weighted(held(scenario).chain(interest(scenario)))
 }
 
-/// Cash on day one, if there is any, and its interest per year.
+/// Cash on day one and its interest rate per year; `None` without cash.
 pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
     let cash = scenario.owner.as_ref()?.cash.get();
     (cash > 0.0).then(|| (cash, scenario.economy.cash_rate.mean().get()))
 }
 
-/// What the money invested would be after each of `months`, real, if the claim held: V₀ = money in,
-/// Vₘ = max(0, Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if the file
-/// claims nothing, and where more than a known spending leaves or enters.
+/// Real wealth after each of `months` if the claim held: V₀ = money in, Vₘ = max(0,
+/// Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if the file
+/// claims nothing, or if there are flows other than a known spending.
 pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Option<Vec<f64>> {
     let claim = claim(scenario, money_in).filter(|claim| !claim.is_assumed)?;
     let owner = scenario.owner.as_ref();
@@ -63,7 +64,7 @@ pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Opt
     months.iter().map(at).collect()
 }
 
-/// Values on day one, or once they stand, with their claims.
+/// Opening value (or value once launched) and claimed return of every asset.
 fn held(scenario: &Scenario) -> impl Iterator<Item = (f64, f64)> {
     let assets = scenario.assets.iter();
     assets.map(|asset| (asset.value.get(), asset.kind.claimed()))

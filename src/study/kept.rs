@@ -1,6 +1,7 @@
-//! Which figures no run of a scenario has, whatever becomes of its paths.
+//! Figures that no run of a scenario can have, whatever its paths.
 //!
-//! In: a scenario, ids of figures. Out: why each is not there. Not here: what is said of it (`report`).
+//! In: a scenario, ids of figures. Out: why each of them is absent. Not here: the message about it
+//! (`report`).
 
 use super::run::data_of;
 use crate::engine::Outcome;
@@ -8,7 +9,8 @@ use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stats::{Absent, LEVEL, estimate_at};
 
-/// Those of `ids` that a run of `scenario` does not keep, and why; of others more paths, or the paths themselves, decide.
+/// Returns those of `ids` that no run of `scenario` keeps, with the reason. Figures that depend on paths are
+/// not among them.
 pub fn never_there<'i>(
     scenario: &Scenario,
     ids: impl IntoIterator<Item = &'i str>,
@@ -25,7 +27,7 @@ pub fn never_there<'i>(
     ids.filter_map(why).collect()
 }
 
-/// Whether it is so on any paths.
+/// True if the reason holds for any paths of the scenario.
 const fn is_by_scenario(why: Absent) -> bool {
     match why {
         Absent::NothingPutIn

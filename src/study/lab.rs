@@ -1,7 +1,7 @@
-//! Where points are simulated: threads, memory, what was kept before.
+//! Environment that simulates points: threads, memory, store, progress.
 //!
-//! In: a [`Point`], when it is decided. Out: its [`Run`], with as many paths as that took. Not here: one
-//! run as it is ([`simulate`](super::simulate())).
+//! In: a [`Point`], and the condition that ends it. Out: its [`Run`], with as many paths as were needed. Not
+//! here: one run without these ([`simulate`](super::simulate())).
 
 use super::Run;
 use super::blocks::{Store, simulate};
@@ -16,57 +16,59 @@ use std::borrow::Cow;
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What all points of an experiment share.
+/// Threads, memory limit, store and progress display that all points of an experiment share.
 pub struct Lab {
     pub level: Level,
     pub pool: ThreadPool,
-    /// Set to stop.
+    /// Flag that stops all runs.
     pub stop: &'static AtomicBool,
     pub memory: Memory,
-    /// None: nothing is kept.
+    /// Storage of earlier work; `None` if nothing is stored.
     pub store: Option<Box<dyn Store>>,
     pub progress: Progress,
 }
 
-/// One step of a command and how much there is to do in it: never nothing, so that no bar is of 0.
+/// One step of a command with its amount of work, which is never zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
     pub label: String,
     pub total: NonZeroU64,
-    /// What is counted, in the plural: `paths`.
+    /// Unit of the total, in the plural: `paths`.
     pub unit: &'static str,
 }
 
-/// Gets each task as it begins, and nothing as it ends.
+/// Callback that receives each task as it begins, and `None` as it ends.
 pub type Begins = dyn Fn(Option<&Task>) + Send + Sync;
 
-/// Who is told how far it is.
+/// Callbacks that report progress.
 pub struct Progress {
-    /// A task begins while nothing else is done; none: it has ended.
+    /// Called as a task begins, and with `None` as it ends. Tasks never overlap.
     pub task: Box<Begins>,
-    /// So much more of it is done.
+    /// Called with the amount of work that was just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
-    /// So many paths more, or less, have to be simulated than a point has.
+    /// Called with the number of extra paths to simulate beyond those of the point; negative if fewer are
+    /// needed.
     pub planned: Box<dyn Fn(i64) + Send + Sync>,
 }
 
 impl Task {
-    /// Returns `None` if there is nothing to do.
+    /// Creates a task; returns `None` if `total` is zero.
     pub fn new(label: impl Into<String>, total: u64, unit: &'static str) -> Option<Self> {
         Some(Self { label: label.into(), total: NonZeroU64::new(total)?, unit })
     }
 }
 
-/// One scenario to simulate.
+/// One scenario to simulate, with limits.
 #[derive(Clone, Copy)]
 pub struct Point<'a> {
     pub scenario: &'a Scenario,
-    /// With more paths than it has, up to so many, until it is decided.
+    /// Maximum number of paths: the number is doubled up to this limit until the run is decided.
     pub most: u64,
+    /// Memory needed after the run.
     pub later: Later,
 }
 
-/// Why there is no run.
+/// Reason why there is no run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     Run(RunError),
@@ -92,20 +94,22 @@ impl From<TooLarge> for Fault {
     }
 }
 
-/// Whether an outcome decides what is asked, at the n-th look at growing paths, from 0.
+/// Condition that ends a run: true if the outcome decides the question. The number counts interim analyses
+/// from 0.
 pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
 
 impl<'a> Point<'a> {
-    /// `scenario` as it is.
+    /// Creates a point that simulates `scenario` with its own number of paths.
     pub fn of(scenario: &'a Scenario) -> Self {
         Self { scenario, most: scenario.paths, later: Later::default() }
     }
 }
 
 impl Lab {
-    /// On `n_threads` threads until `stop` is set, with all the memory there is, and nothing kept.
+    /// Creates a lab on `n_threads` threads, without memory limit, store or progress display. It runs until
+    /// `stop` is set.
     ///
-    /// Errors if there are no such threads.
+    /// Errors if the threads cannot be created.
     pub fn new(
         level: Level,
         n_threads: usize,
@@ -125,25 +129,26 @@ impl Lab {
         })
     }
 
-    /// How its runs are run.
+    /// Returns the settings for a run in this lab.
     pub fn control(&self) -> Control<'_> {
         Control { level: self.level, stop: self.stop, progress: &*self.progress.done }
     }
 
-    /// Where results are kept.
+    /// Returns the store, if there is one.
     pub fn store(&self) -> Option<&dyn Store> {
         self.store.as_deref()
     }
 
-    /// Whether it is to stop.
+    /// True if the stop flag is set.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Simulates the paths of `point`, then twice as many again and again until `is_decided` or there
-    /// is no room for more. What the store has of them is not simulated. The memory is taken as long as
-    /// the run is there: to be called outside the pool, for whoever waits for memory must not keep a thread
-    /// from what he waits for.
+    /// Simulates the paths of `point`, then doubles them until `is_decided` or until memory is short. Stored
+    /// blocks are not simulated again.
+    ///
+    /// The run keeps its memory reserved while it exists. Call this outside the thread pool: a call that
+    /// waits for memory must not block a thread that another run needs.
     ///
     /// Errors if there is not enough memory, and as [`simulate`](super::simulate()).
     pub fn run<'s>(
@@ -168,7 +173,7 @@ impl Lab {
         })
     }
 
-    /// The paths of `point`, a task called `label`.
+    /// Simulates the paths of `point` once, as a task called `label`.
     ///
     /// Errors as [`Self::run`].
     pub fn alone<'s>(&'s self, label: &str, point: &Point<'s>) -> Result<Run<'s>, Fault> {
@@ -176,7 +181,7 @@ impl Lab {
         self.during(task, || self.run(point, &|_, _| true))
     }
 
-    /// `run` with the exposure of its agents, which a report needs.
+    /// Adds the trigger exposure of the agents to `run`, which a report needs.
     ///
     /// Errors if it is stopped.
     pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
@@ -184,7 +189,7 @@ impl Lab {
         Ok(self.pool.install(exposed)?)
     }
 
-    /// Does `work` on its threads, as `task` if there is anything to count; `work` reports what is done of it.
+    /// Runs `work` on the threads of the lab, as `task` if there is one; `work` reports its own progress.
     pub fn work<T: Send>(
         &self,
         task: Option<Task>,
@@ -202,7 +207,7 @@ impl Lab {
         found
     }
 
-    /// Refuses a point that has more paths than there is memory for.
+    /// Refuses a point whose own number of paths does not fit into the memory limit.
     pub fn check(&self, point: &Point<'_>) -> Result<(), TooLarge> {
         let Some(_) = self.memory.most() else {
             return Ok(());
@@ -211,7 +216,8 @@ impl Lab {
         self.affordable(&mut plan, point).map(drop)
     }
 
-    /// As many paths as may be needed to decide `point` and fit into memory, and the bytes they need.
+    /// Returns the largest number of paths, up to `point.most`, that fits into memory, and the bytes it
+    /// needs.
     fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
         let (own, later) = (point.scenario.paths, point.later);
         let n_threads = self.pool.current_num_threads();
@@ -224,7 +230,7 @@ impl Lab {
                 Some(allowed) if most == own => {
                     return Err(TooLarge::of(plan, own, n_threads, later, allowed));
                 }
-                // what is decided earlier needs no more
+                // fewer paths may decide the run, so try half
                 Some(_) => most = (most / 2).max(own),
             }
         }

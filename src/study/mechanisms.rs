@@ -1,26 +1,26 @@
-//! What a scenario may have and a claim does not speak of, in the order in which the bridge switches it on.
+//! Mechanisms that a claim ignores, in the order in which the waterfall switches them on.
 //!
-//! In: a scenario. Out: the same without some of its [`MECHANISMS`]. Not here: its runs (`bridge`).
+//! In: a scenario. Out: the scenario without some of its [`MECHANISMS`]. Not here: the runs (`bridge`).
 
 use crate::asset::Asset;
 use crate::market::Chosen;
 use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use std::sync::Arc;
 
-/// Something that a scenario may have and a claim does not speak of.
+/// A mechanism of scenarios that a claimed return ignores, such as volatility or tax.
 #[derive(Debug)]
 pub struct Mechanism {
     pub id: &'static str,
     pub title: &'static str,
-    /// Whether a scenario has it.
+    /// True if the scenario has the mechanism.
     pub is_in: fn(&Scenario) -> bool,
-    /// Leaves it out.
+    /// Removes the mechanism from the scenario.
     pub take_out: fn(&mut Scenario),
 }
 
-/// All of them, in order.
+/// All mechanisms, in the order in which the waterfall switches them on.
 pub const MECHANISMS: &[Mechanism] = &[
-    // nothing can be left out of it: income has to go somewhere
+    // it cannot be removed: income always goes somewhere
     Mechanism {
         id: "income",
         title: "Cash drag and reinvestment",
@@ -69,7 +69,7 @@ pub const MECHANISMS: &[Mechanism] = &[
         is_in: |scenario| has(scenario, |kind| kind.without_pair()),
         take_out: |scenario| take_from_kinds(scenario, |kind| kind.without_pair()),
     },
-    // the steps before it have it from day one
+    // in earlier steps the business earns from day one
     Mechanism {
         id: "launch",
         title: "Time to launch",
@@ -204,7 +204,7 @@ pub const MECHANISMS: &[Mechanism] = &[
             }
         },
     },
-    // what crosses the border is no return, but who has to sell loses, and who is ruined has none
+    // withdrawals are not part of the return, but forced sales cost money and ruin ends the return
     Mechanism {
         id: "spending",
         title: "Withdrawals (forced sales)",
@@ -221,7 +221,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     },
 ];
 
-/// Mechanisms that a scenario has, each with its place among all.
+/// Mechanisms that a scenario has, each with its index in [`MECHANISMS`].
 pub(super) fn mechanisms_of(
     scenario: &Scenario,
 ) -> impl Iterator<Item = (usize, &'static Mechanism)> {
@@ -229,7 +229,7 @@ pub(super) fn mechanisms_of(
     all.filter(|(_, mechanism)| (mechanism.is_in)(scenario))
 }
 
-/// What an asset is without a mechanism of its kind, if it has that.
+/// Returns the asset kind without one of its mechanisms; `None` if the kind does not have it.
 type Without = fn(&dyn Asset) -> Option<Arc<dyn Asset>>;
 
 fn has(scenario: &Scenario, without: Without) -> bool {
@@ -253,7 +253,7 @@ fn of_owner(scenario: &Scenario, is: impl Fn(&Owner) -> bool) -> bool {
     scenario.owner.as_ref().is_some_and(is)
 }
 
-/// `scenario` with the mechanisms up to number `last` alone.
+/// Returns `scenario` with the mechanisms up to index `last` only.
 pub(super) fn up_to(scenario: &Scenario, last: usize) -> Scenario {
     let mut left = scenario.clone();
     for mechanism in &MECHANISMS[last + 1..] {

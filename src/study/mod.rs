@@ -1,10 +1,10 @@
-//! Experiments: a scenario, and others beside it on the same random numbers.
+//! Experiments: a scenario, and paired runs of others on common random numbers.
 //!
-//! In: scenarios, how to run them, how much memory there is, what was kept before. Out: [`Run`]s. Not
-//! here: files and terminals (`cli`), how a figure is estimated (`stats`), what is said of it (`report`).
+//! In: scenarios, settings, the memory limit, stored results. Out: [`Run`]s. Not here: files and terminals
+//! (`cli`), estimates (`stats`), how results are reported (`report`).
 //!
-//! `run` is one [`Point`]; `compare` a [`Base`] and others beside it; a batch is many points under one
-//! [`Memory`] and one [`Store`].
+//! `run` simulates one [`Point`]; `compare` simulates a [`Base`] and paired runs; a batch is many points
+//! under one [`Memory`] and one [`Store`].
 
 mod blocks;
 mod bridge;

@@ -1,38 +1,40 @@
-//! A base that was run, and others beside it on its random numbers.
+//! Paired runs: a base scenario, and others on its random numbers.
 //!
-//! In: a base, others, the documents of both. Out: what their figures are taken of; [`EditStep`]s, each on top of
-//! those before, and what each does to one figure. Not here: verdicts on differences (`stats`), which scenarios are compared (`sides`).
+//! In: a base, others, the documents of both. Out: their data; [`EditStep`]s, each on top of those before,
+//! and the effect of each on one figure. Not here: verdicts on differences (`stats`), which scenarios are
+//! compared (`sides`).
 
 use super::{Fault, Lab, Later, Point, Task, beside};
 use crate::scenario::{Document, Edit, Scenario};
 use crate::stats::{Data, Difference, difference};
 use std::collections::BTreeMap;
 
-/// Bytes per path and column that comparing takes beside an outcome: columns of the base, of the new run and of a step
-/// between them, as they are and in order, and what a few measures make of them.
+/// Bytes per path and column that comparing needs besides an outcome. Columns of the base, the new run and an
+/// intermediate step are held in path order, sorted, and converted.
 const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 8);
 
-/// A base with what its paths left.
+/// A simulated base scenario, to be compared with others.
 pub struct Base<'a> {
     lab: &'a Lab,
     scenario: &'a Scenario,
     pub data: Data,
 }
 
-/// What each step does to a measure, and all of them together.
+/// Effect of each edit on a measure, and of all edits together.
 pub struct Attribution {
     pub total: Difference,
-    /// None where the run before or after a step has no such figure.
+    /// Effect of each step; `None` if the run before or after the step lacks the measure.
     pub steps: Vec<(EditStep, Option<Difference>)>,
 }
 
 impl<'a> Base<'a> {
-    /// A scenario with all that comparing it takes, `bytes` whatever its paths.
+    /// Describes a base run, reserving memory for its comparison and another `bytes` whatever the number of
+    /// paths.
     pub fn point(scenario: &Scenario, bytes: u64) -> Point<'_> {
         Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
     }
 
-    /// Simulates the base, a task called `label`.
+    /// Simulates the base, as a task called `label`.
     ///
     /// Errors as [`Lab::alone`] does.
     pub fn run(lab: &'a Lab, label: &str, scenario: &'a Scenario) -> Result<Self, Fault> {
@@ -41,15 +43,16 @@ impl<'a> Base<'a> {
         Ok(Self { lab, scenario, data })
     }
 
-    /// Simulates another one beside it, with its seed and paths, a task called `label`: as it was run, and what it left.
+    /// Simulates `other` paired with the base, with its seed and paths, as a task called `label`. Returns the
+    /// scenario as simulated and its data.
     ///
     /// Errors as [`beside`] does.
     pub fn beside(&self, label: &str, other: &Scenario) -> Result<(Scenario, Data), Fault> {
         self.lab.beside(label, other, self.scenario)
     }
 
-    /// What `steps` do to `measure`, one after the other; the last one leads to `new`. None if it or the base
-    /// has no such figure.
+    /// Computes the effect of `steps` on `measure`, one after the other; the last step leads to `new`.
+    /// Returns `None` if `new` or the base lacks the measure.
     ///
     /// Errors as [`beside`] does.
     pub fn attribution(
@@ -83,7 +86,7 @@ impl<'a> Base<'a> {
 }
 
 impl Lab {
-    /// Simulates a scenario beside `base`, as [`Base::beside`] does, whether or not the base was run.
+    /// Simulates `other` paired with `base`, as [`Base::beside`] does; the base itself need not be simulated.
     ///
     /// Errors as [`beside`] does.
     pub fn beside(
@@ -101,21 +104,21 @@ impl Lab {
     }
 }
 
-/// More edits than this are taken together by table.
+/// Maximum number of steps; more edits are grouped by table.
 const MOST_STEPS: usize = 12;
 
-/// Edits applied at once.
+/// Edits that are applied together as one step.
 pub struct EditStep {
     pub edits: Vec<Edit>,
-    /// The table of several edits.
+    /// Table or section that several edits share, else their keys; `None` for a single edit.
     pub table: Option<String>,
-    /// What is run after it; none after the last one: that is the new scenario itself.
+    /// Scenario after the step; `None` after the last step, which ends at the new scenario itself.
     pub scenario: Option<Scenario>,
 }
 
-/// What has to be done to make `new` of `base`, in the order of the keys of `new`; seed and paths are
-/// not among it. A step whose scenario is none (a key that needs another), or that `is_usable`
-/// refuses, is joined with the next. `name` is what a scenario without title is called.
+/// Returns the edits that turn `base` into `new`, in the order of the keys of `new`; `run.*` keys (seed,
+/// paths) are left out. A step without a valid scenario, or one that `is_usable` refuses, is joined with the
+/// next. `name` serves scenarios without a title.
 pub fn steps(
     base: &Document,
     new: &Document,
@@ -145,7 +148,8 @@ pub fn steps(
     steps
 }
 
-/// Items with those that are like them, in the order of the first of each, in time that grows with the square of the groups.
+/// Groups items that are alike, in the order of the first of each group. Time grows with the square of the
+/// number of groups.
 pub fn alike<T>(
     items: impl IntoIterator<Item = T>,
     is_alike: impl Fn(&T, &T) -> bool,
@@ -160,7 +164,7 @@ pub fn alike<T>(
     groups
 }
 
-/// Items with those of the same key, in the order of the first of each, in time linear but for a logarithm.
+/// Groups items with equal keys, in the order of the first of each group, in O(n log n) time.
 pub fn alike_by<T, K: Ord>(
     items: impl IntoIterator<Item = T>,
     key: impl Fn(&T) -> K,
@@ -177,7 +181,7 @@ pub fn alike_by<T, K: Ord>(
     groups
 }
 
-/// One by one if they are few, else by table, else by section.
+/// Groups edits by key; if there are more than [`MOST_STEPS`] groups, by table, and then by section.
 fn grouped(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
     let by = |of: fn(&Edit) -> String| alike_by(edits.clone(), of);
     let one_by_one = by(|edit| edit.key.clone());
@@ -187,7 +191,7 @@ fn grouped(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
     few.unwrap_or_else(|| by(|edit| section_of(&edit.key)))
 }
 
-/// `asset.defi` of `asset.defi.value`, `crash` of `crash.lockstep`.
+/// Returns the table of a key: `asset.defi` for `asset.defi.value`, `crash` for `crash.lockstep`.
 fn table_of(key: &str) -> String {
     let mut steps = key.split('.');
     let section = steps.next().unwrap_or_default();
@@ -199,12 +203,13 @@ fn section_of(key: &str) -> String {
     key.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// Whether a section is one of several of its kind, each with a name.
+/// True if a scenario can have several tables of this section, each with a name.
 fn is_named(section: &str) -> bool {
     ["asset", "market", "cluster", "shock"].contains(&section)
 }
 
-/// The table or section that several edits have in common; a list of keys if they have none.
+/// Returns the table or section that several edits share, else a list of their keys; `None` for a single
+/// edit.
 fn common_table(edits: &[Edit]) -> Option<String> {
     let (first, rest) = edits.split_first()?;
     if rest.is_empty() {

@@ -1,7 +1,7 @@
-//! A run in pieces: some of its blocks, and the run that all of them make.
+//! A run in parts: some of its blocks, and the run that all parts form.
 //!
-//! In: a scenario, a range of its blocks, or parts that were put together. Out: a [`Part`], a [`Run`]. Not here: the
-//! files of parts (`engine` for their bytes, `cli` for where they are).
+//! In: a scenario, a range of its blocks, or joined parts. Out: a [`Part`], a [`Run`]. Not here: the files of
+//! parts (`engine` for their bytes, `cli` for where they are).
 
 use super::budget::OF_ANY_RUN;
 use super::{Fault, Lab, Run, Task};
@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A scenario of which some blocks are simulated, or were.
+/// A scenario whose blocks are simulated in separate parts.
 pub struct Pieces<'a> {
     lab: &'a Lab,
     scenario: &'a Scenario,
@@ -19,7 +19,7 @@ pub struct Pieces<'a> {
 }
 
 impl Lab {
-    /// The pieces of `scenario`.
+    /// Prepares `scenario` for simulation in parts.
     pub fn pieces<'a>(&'a self, scenario: &'a Scenario) -> Pieces<'a> {
         let plan = self.pool.install(|| Plan::compile(scenario));
         Pieces { lab: self, scenario, plan }
@@ -32,29 +32,29 @@ impl<'a> Pieces<'a> {
         n_blocks(&self.plan)
     }
 
-    /// Number of paths of these blocks.
+    /// Number of paths in `blocks`.
     pub fn n_paths(&self, blocks: &Range<u64>) -> u64 {
         n_paths_in(&self.plan, blocks) as u64
     }
 
-    /// Bytes that it takes to simulate `n_paths` paths at once.
+    /// Bytes that simulating `n_paths` paths at once needs.
     pub fn bytes(&self, n_paths: u64) -> u64 {
         let n_threads = self.lab.pool.current_num_threads();
         engine::estimate_part(&self.plan, n_paths, n_threads) + OF_ANY_RUN
     }
 
-    /// True if `part` is of this run.
+    /// True if `part` belongs to this run.
     pub fn fits(&self, part: &Joined) -> bool {
         part.fits(&self.plan)
     }
 
-    /// Does `work`, which simulates `n_paths` paths, as a task.
+    /// Runs `work`, which simulates `n_paths` paths, as a task with progress.
     pub fn during<T>(&self, n_paths: u64, work: impl FnOnce() -> T) -> T {
         let task = Task::new("simulating", n_paths, "paths");
         self.lab.during(task, work)
     }
 
-    /// Simulates blocks.
+    /// Simulates the given blocks.
     ///
     /// Errors if it is stopped, or as a run does.
     pub fn simulate(&self, blocks: Range<u64>) -> Result<Part, Fault> {
@@ -66,13 +66,13 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// The run that `part`, which has all its blocks, is.
+    /// Returns the run whose blocks are all in `part`.
     ///
     /// Errors if it is stopped, or as a run does.
     ///
     /// # Panics
     ///
-    /// If the part does not fit, or does not have all blocks.
+    /// If the part belongs to another run, or lacks blocks.
     pub fn run(self, part: Joined) -> Result<Run<'a>, Fault> {
         assert!(self.fits(&part), "the part is of this run");
         let Self { lab, scenario, plan } = self;

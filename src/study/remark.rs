@@ -1,4 +1,4 @@
-//! Why figures of a comparison mean less, or another thing, than a reader would think.
+//! Remarks on why figures of a comparison are less comparable than a reader would think.
 //!
 //! In: two scenarios. Out: [`Remark`]s. Not here: sentences (the templates of `report`).
 
@@ -6,23 +6,23 @@ use crate::random::Seeds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a reader must know of a case besides its figures.
+/// Remark on a compared case that a reader needs besides its figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Remark {
-    /// The base is its file as written, without the cases that the file makes.
+    /// The base is its file as written, without the cases that its variants and axes define.
     BaseAsWritten { cases: usize },
-    /// The same of the case.
+    /// The case is its file as written, without the cases that its variants and axes define.
     AsWritten { cases: usize },
-    /// The case has the seeds of the base; its own file has these.
+    /// The case runs with the seeds of the base; its own file has these seeds.
     OtherSeeds { own: Seeds },
-    /// The case has the paths of the base; its own file has so many.
+    /// The case runs with the paths of the base; its own file has this many.
     OtherPaths { own: u64 },
-    /// `run` draws the markets of the case in another order.
+    /// The markets differ from those of the base, so `run` of the case alone draws them in another order.
     OtherMarkets,
-    /// Another initial investment: amounts have no verdict.
+    /// The initial investment differs: amounts have no verdict.
     OtherInvestment,
-    /// Other spending or flows: losses have no verdict, since withdrawals count as received.
+    /// Spending or flows differ: losses have no verdict, since withdrawals count as received.
     OtherPayments,
     /// Mean incomes cross, but these shares of the paths of base and case are ruined and have no income.
     NoCrossover { ruined: [f64; 2] },

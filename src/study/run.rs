@@ -1,6 +1,6 @@
-//! One scenario, compiled and simulated: what its figures are taken of, and one path of it.
+//! One simulated scenario: its data, and single paths of it.
 //!
-//! In: a scenario, perhaps a base whose draws it shares, how to run it. Out: [`Run`], [`Data`], [`Replay`]. Not
+//! In: a scenario, perhaps a base whose draws it shares, settings. Out: [`Run`], [`Data`], [`Replay`]. Not
 //! here: more paths, memory and stores ([`Lab`]), figures (`stats`).
 
 use super::budget::Share;
@@ -17,19 +17,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A scenario with what its paths left.
+/// A simulated scenario: its plan and its outcome.
 pub struct Run<'a> {
-    /// As it was run.
+    /// Scenario as simulated.
     pub scenario: Cow<'a, Scenario>,
     pub plan: Plan,
     pub outcome: Outcome,
-    /// What takes its agents to their triggers, if it was asked for and they hold anything.
+    /// Exposure of the agents to their triggers; `None` unless requested, or if the agents hold nothing.
     pub exposure: Option<TriggerExposure>,
-    /// How often fewer paths were looked at before.
+    /// Number of interim analyses, with fewer paths, before this outcome.
     pub look: u32,
-    /// Whether more paths were asked for than had room.
+    /// True if memory limited the number of paths.
     pub is_limited: bool,
-    /// Memory that nobody else may have as long as this is there.
+    /// Memory reserved for this run while it exists.
     pub(super) _share: Option<Share<'a>>,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Run<'a> {
         Self { scenario, plan, outcome, exposure: None, look: 0, is_limited: false, _share: None }
     }
 
-    /// The same with the exposure of its agents to their triggers, which a report of it needs.
+    /// Adds the exposure of the agents to their triggers, which a report needs.
     ///
     /// Errors if it is stopped.
     pub fn exposed(mut self, control: &Control<'_>) -> Result<Self, RunError> {
@@ -48,28 +48,29 @@ impl<'a> Run<'a> {
         Ok(self)
     }
 
-    /// What its measures are taken of.
+    /// Returns the data that measures are computed from.
     pub fn data(&self) -> Data {
         data_of(&self.scenario, &self.outcome)
     }
 
-    /// The same in the order of the paths: to be compared with another.
+    /// Returns the data in path order, for comparison with another run.
     pub fn data_by_path(&self) -> Data {
         data_by_path(&self.scenario, &self.outcome)
     }
 }
 
-/// Simulates every path of `scenario`, and the exposure of its agents, in the current thread pool: the same bits for any.
+/// Simulates every path of `scenario`, and the exposure of its agents, in the current thread pool. The bits
+/// are the same for any pool.
 ///
-/// Errors if it is stopped, or if a number on a path ends beyond what can be computed with.
+/// Errors if it is stopped, or if a number on a path leaves the computable range.
 pub fn simulate<'a>(scenario: &'a Scenario, control: &Control<'_>) -> Result<Run<'a>, RunError> {
     let plan = Plan::compile(scenario);
     let outcome = engine::run(&plan, control)?;
     Run::new(Cow::Borrowed(scenario), plan, outcome).exposed(control)
 }
 
-/// Simulates `scenario` with the seed and the paths of `base`, and on its draws: path k of both meets
-/// the same surprises, so that their difference is known far better than either.
+/// Simulates `scenario` paired with `base`: with its seed, paths and draws. Path k of both meets the same
+/// shocks, so their difference has a far smaller error than either run.
 ///
 /// Errors as [`simulate`].
 pub fn beside(
@@ -83,7 +84,7 @@ pub fn beside(
     Ok(Run::new(Cow::Owned(scenario), plan, outcome))
 }
 
-/// The same, of which nothing is kept but what the figures with these ids are taken of.
+/// Simulates `scenario` paired with `base`, keeping only the columns that the figures `ids` need.
 ///
 /// Errors as [`simulate`].
 pub(super) fn beside_for(
@@ -97,8 +98,8 @@ pub(super) fn beside_for(
     Ok(Run::new(Cow::Owned(scenario), plan, outcome))
 }
 
-/// `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`, of which nothing is kept but what the
-/// figures with these ids are taken of.
+/// Returns `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`. The plan keeps
+/// only the columns that the figures `ids` need.
 pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
     let plan = match quantities_of(ids) {
@@ -108,34 +109,34 @@ pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) ->
     (scenario, plan)
 }
 
-/// `scenario` as it is run beside `base`: with its seeds and paths.
+/// Returns `scenario` with the seeds and paths of `base`, as it is simulated in a paired run.
 pub fn with_draws_of(base: &Scenario, scenario: &Scenario) -> Scenario {
     Scenario { seeds: base.seeds, paths: base.paths, ..scenario.clone() }
 }
 
-/// How the path was found.
+/// Rule by which a path was chosen for replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
-    /// It was asked for.
+    /// The user named the path.
     Asked,
-    /// Of all paths of the run, the month in which sales took the largest part of wealth.
+    /// The path with the month in which agent selling took the largest fraction of wealth, of all paths.
     DeepestSale,
-    /// The first ruin, or the lowest wealth at the end: there is no loop.
+    /// The first ruined path, or else the one with the lowest final wealth; the scenario has no agents.
     LowestWealth,
-    /// The same: sales took nothing on any path.
+    /// The first ruined path, or else the one with the lowest final wealth; agents sold on no path.
     LowestWealthWithoutSales,
 }
 
-/// The path on which sales took the largest part of wealth, if they took any.
+/// Returns the path on which agent selling took the largest fraction of wealth in a month; `None` if nothing
+/// was sold.
 pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
     let (path, taken) = outcome.greatest(DEEPEST_SALE)?;
     (taken > 0.0).then_some(path)
 }
 
 impl Lab {
-    /// The path that was asked for; else, of all paths of `scenario`, that of the worst crash, or the poorest
-    /// one if there is none.
+    /// Replays path `asked`, or else the path of the worst crash, or the poorest path if there is no crash.
     ///
     /// Errors as [`Lab::alone`] does.
     pub fn follow(
@@ -151,7 +152,8 @@ impl Lab {
         Ok((found, chosen))
     }
 
-    /// The first path of `run` whose real wealth at the end is `median`, if events can happen: it costs one block.
+    /// Replays the first path of `run` whose real final wealth equals `median`; `None` if the scenario has no
+    /// events. It costs one block.
     ///
     /// Errors as [`replay`] does.
     pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
@@ -162,7 +164,7 @@ impl Lab {
         Ok(found.transpose()?)
     }
 
-    /// The path of the worst crash of `run`, if it has one: it costs one block.
+    /// Replays the path of the worst crash of `run`; `None` if agents sold nothing. It costs one block.
     ///
     /// Errors as [`replay`] does.
     pub fn worst_crash(&self, run: &Run<'_>) -> Result<Option<Replay>, Fault> {
@@ -187,16 +189,17 @@ fn worst(run: &Run<'_>) -> (u64, Chosen) {
 
 const FITS: &str = "an outcome of the engine is finite and fits its scenario";
 
-/// What measures of a run of `scenario` are taken of.
+/// Returns the data that measures of a run of `scenario` are computed from.
 ///
 /// # Panics
 ///
-/// If the outcome is not that of the scenario: the engine has refused what is not finite.
+/// If the outcome does not belong to the scenario. The engine has already refused numbers that are not
+/// finite.
 pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
     Data::new(outcome, basis(scenario, outcome)).expect(FITS)
 }
 
-/// The same in the order of the paths: to be compared with another.
+/// Returns the data of a run in path order, for comparison with another run.
 ///
 /// # Panics
 ///
@@ -221,8 +224,8 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     }
 }
 
-/// Whether something can happen on a few paths and not on the others. Limits of agents are drawn, so
-/// it is left to chance who sells, unless nothing can make anybody sell.
+/// True if something can happen on some paths only. The limits of agents are drawn, so chance decides who
+/// sells, unless nothing can make anybody sell.
 fn has_events(scenario: &Scenario) -> bool {
     let can_sell = |crash: &Crash| {
         let mut clusters = crash.clusters.iter();
@@ -233,7 +236,7 @@ fn has_events(scenario: &Scenario) -> bool {
     scenario.crisis.is_some()
         || scenario.crash.as_ref().is_some_and(can_sell)
         || scenario.assets.iter().any(|asset| {
-            // a mechanism counts what happens to it: units, customers, months without a tenant
+            // earnings models count random changes: units, customers, vacant months
             asset.process.is_rare() || asset.launch.is_some() || !asset.kind.is_claim()
         })
         || scenario.events.iter().any(EventEntry::is_random)

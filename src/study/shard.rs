@@ -1,7 +1,7 @@
-//! A study on several machines: which of its points are simulated where.
+//! A study on several machines: which machine simulates which points.
 //!
-//! In: what points cost. Out: [`Shard`], and the shard of each point. Not here: what a point is (`sensitivity`, `pairs`), files
-//! (`cli`).
+//! In: the costs of the points. Out: [`Shard`], and the shard of each point. Not here: what a point is
+//! (`sensitivity`, `pairs`), files (`cli`).
 
 use crate::math::LANES;
 use crate::scenario::Scenario;
@@ -12,14 +12,15 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-/// Most shards of a study.
+/// Maximum number of shards of a study.
 const MOST: u32 = 1000;
 
-/// A subset of the points of a study, simulated on a machine of its own.
+/// Subset of the points of a study that one machine simulates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shard {
-    /// From 1.
+    /// Number of the shard, from 1.
     pub number: u32,
+    /// Number of shards.
     pub of: u32,
 }
 
@@ -43,40 +44,41 @@ impl fmt::Display for Shard {
 }
 
 impl Shard {
-    /// False for a shard that nobody can type.
+    /// True if the shard is a valid one, with 1 ≤ number ≤ of ≤ 1000.
     pub fn is_valid(self) -> bool {
         (1..=self.of).contains(&self.number) && self.of <= MOST
     }
 
-    /// True if this shard simulates the point at `place` of points that cost the same: they are dealt out one by one.
+    /// True if this shard simulates the point at index `place`. Points of equal cost are dealt out one by
+    /// one.
     pub fn holds(self, place: usize) -> bool {
         place % self.of as usize == self.number as usize - 1
     }
 
-    /// The stretch of `n` points that this shard simulates where neighbors share a run.
+    /// Range of indices, out of `n` points, that this shard simulates if neighboring points share a run.
     pub fn stretch(self, n: usize) -> Range<usize> {
         let end = |number: u32| n * number as usize / self.of as usize;
         end(self.number - 1)..end(self.number)
     }
 }
 
-/// What a month of a path takes without any asset; the unit is a month of a claim, about 11 ns.
+/// Cost of the ledger per month of a path, in months of an asset with a claimed return (about 11 ns).
 const OF_LEDGER: u64 = 2;
 const OF_EVENT: u64 = 1;
-/// A business: units, customers, visits, tenants.
+/// Cost of a business with its own earnings model: units, customers, visits, tenants.
 const OF_MECHANISM: u64 = 10;
-/// A business that pays for more of itself, product by product.
+/// Cost of a business that spends on its own growth, product by product.
 const OF_GROWTH: u64 = 500;
-/// Agents: the months of a second world, their sales, their exposure.
+/// Factor for agents: the paired run without them, their sales, their exposure.
 const TIMES_OF_AGENTS: u64 = 4;
 
-/// What simulating `scenario` takes, about: a shipped scenario is within a factor of three. It depends on the scenario alone, so that
-/// every machine divides a study in the same way.
+/// Estimated cost of simulating `scenario`, within a factor of three for the shipped scenarios. It depends on
+/// the scenario alone, so every machine divides a study in the same way.
 pub fn cost(scenario: &Scenario) -> u64 {
     cost_of(scenario, scenario.paths)
 }
 
-/// What simulating `paths` paths of `scenario` takes, about.
+/// Estimated cost of simulating `paths` paths of `scenario`.
 pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
     let assets = scenario.assets.iter().map(|asset| match &asset.kind {
         kind if kind.pays_for_more() => OF_GROWTH,
@@ -90,8 +92,8 @@ pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
     blocks * u64::from(scenario.months) * of_month
 }
 
-/// The number of the shard, from 1, of each of the points with these costs: the dearest first, each to the shard that has
-/// least to do. No shard has more than the mean and its dearest point.
+/// Assigns each point to a shard (from 1) by its cost: the dearest point first, each to the shard with the
+/// least work. No shard exceeds the mean plus its dearest point.
 pub fn shares(costs: &[u64], of: u32) -> Vec<u32> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     order.sort_by_key(|place| (Reverse(costs[*place]), *place));
@@ -102,7 +104,7 @@ pub fn shares(costs: &[u64], of: u32) -> Vec<u32> {
         let mut least = free.peek_mut().expect("there is a shard");
         let Reverse((load, number)) = &mut *least;
         shares[place] = *number;
-        // what costs nothing is dealt out as well
+        // points of zero cost are distributed as well
         *load += u128::from(costs[place].max(1));
     }
     shares

@@ -1,55 +1,55 @@
-//! Which scenarios are compared with which, and whether they can be.
+//! Selection of the scenarios to compare, and the check that they are comparable.
 //!
-//! In: files as they were read, which of them is the base. Out: [`Sides`]. Not here: running them (`pairs`).
+//! In: files as they were read, the name of the base. Out: [`Sides`]. Not here: running them (`pairs`).
 
 use super::remark::Remark;
 use crate::scenario::{Case, Scenario, Study};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Names longer than this are cut to the labels of what is chosen.
+/// Maximum length of a case name; if one is longer, cases are named by their labels.
 const LONG_NAME: usize = 24;
-/// Names that a message lists.
+/// Maximum number of names that a message lists.
 const LISTED: usize = 12;
-/// A file without its variants and axes.
+/// Name of a file without its variants and axes.
 const AS_WRITTEN: &str = "as written";
 
-/// A scenario to run.
+/// A scenario to compare.
 pub struct Candidate<'a> {
     pub file: &'a Path,
     pub case: &'a Case,
-    /// What the screen calls it.
+    /// Name on the screen.
     pub name: String,
-    /// What else it may be asked for by.
+    /// Other names by which a user may ask for it.
     aliases: Vec<String>,
-    /// Cases of its file that are not compared; 0 if it is one of them or there are none.
+    /// Number of cases of its file that are not compared; 0 if it is one of them or there are none.
     n_left_out: usize,
 }
 
-/// A base and what is held beside it.
+/// A base and the scenarios that are compared with it.
 pub struct Sides<'a> {
     pub title: String,
     pub base: Candidate<'a>,
-    /// At least one.
+    /// The scenarios to compare with the base, at least one.
     pub new: Vec<Candidate<'a>>,
-    /// The file whose cases these are, without ending; none if they are of several files.
+    /// Name without extension of the file whose cases these are; `None` if they come from several files.
     pub stem: Option<&'a str>,
 }
 
-/// What amounts and dates of a scenario mean.
+/// Currency, start and horizon of a scenario, which define its amounts and dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     pub currency: String,
-    /// As `2027-01`.
+    /// Start month, as in `2027-01`.
     pub start: String,
     pub months: u32,
 }
 
-/// What two scenarios must have in common and have not.
+/// A key whose value must agree between two scenarios, and does not.
 pub struct Unlike {
-    /// As a file says it.
+    /// Key of the scenario file.
     pub key: &'static str,
-    /// Of the base and of the other.
+    /// Values of the base and of the other scenario.
     pub values: [String; 2],
 }
 
@@ -64,7 +64,7 @@ impl From<&Scenario> for Terms {
 }
 
 impl Terms {
-    /// What keeps amounts and dates of `other` from meaning the same, if anything does.
+    /// Returns the terms that differ from those of `other`; empty if amounts and dates are comparable.
     pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
         let months = |terms: &Self| format!("{} months", terms.months);
         let values = [
@@ -78,7 +78,7 @@ impl Terms {
 }
 
 impl Unlike {
-    /// That scenarios of these names do not compare.
+    /// Returns the message that scenarios of these names are not comparable.
     pub fn said(&self, [base, new]: [&str; 2]) -> String {
         let (key, [was, is]) = (self.key, &self.values);
         format!(
@@ -99,9 +99,9 @@ impl<'a> Candidate<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// The cases of the file at `file`; `asked` is the base.
+    /// Selects the cases of the file at `file`; `asked` names the base.
     ///
-    /// Errors say what there is instead.
+    /// Errors list what the file has instead.
     pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, String> {
         let shown = file.display();
         if !study.is_matrix {
@@ -148,9 +148,10 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Several files as written, each with its name; `asked` is the base, else the first.
+    /// Selects several files as written, each with its name. `asked` names the base, else it is the first
+    /// file.
     ///
-    /// Errors say what there is instead.
+    /// Errors list what there is instead.
     pub fn of_files(
         files: impl Iterator<Item = (&'a Path, &'a Study, String)>,
         asked: Option<&str>,
@@ -183,12 +184,12 @@ impl<'a> Sides<'a> {
         Ok(Self { title, base, new, stem: None })
     }
 
-    /// Every scenario, the base first.
+    /// Yields every scenario, the base first.
     pub fn all(&self) -> impl Iterator<Item = &Candidate<'a>> {
         std::iter::once(&self.base).chain(&self.new)
     }
 
-    /// Whether amounts and dates of all mean the same; else what to do about it.
+    /// Refuses scenarios whose amounts or dates are not comparable, with what to do about it.
     pub fn check(&self) -> Result<(), String> {
         let base = Terms::from(&self.base.case.scenario);
         for new in &self.new {
@@ -201,10 +202,10 @@ impl<'a> Sides<'a> {
         Ok(())
     }
 
-    /// What a reader must know of one of them besides its figures.
+    /// Returns the remarks that a reader needs on case `new`.
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<Remark> {
         let [base, own] = [&self.base, new].map(|one| &one.case.scenario);
-        // the base is remarked upon once
+        // the remark on the base appears only once
         let is_first = self.new.first().is_some_and(|first| std::ptr::eq(first, new));
         let left_out = |one: &Candidate<'_>, remark: fn(usize) -> Remark| {
             (one.n_left_out > 0).then(|| remark(one.n_left_out))
@@ -221,7 +222,7 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Takes out the one that is asked for; else says what there is.
+/// Removes and returns the candidate that is asked for; errors with a list of the names there are.
 fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>, String> {
     if let Some(place) = all.iter().position(|one| one.is_meant(asked)) {
         return Ok(all.remove(place));
@@ -234,19 +235,19 @@ fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>
     })
 }
 
-/// What of an id its file does not say.
+/// Returns the case id without the name of its file.
 fn short<'i>(id: &'i str, stem: &str) -> &'i str {
     let rest = id.strip_prefix(stem);
     rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
 }
 
-/// `0.7,0,30000,keep`
+/// Joins the labels of a case: `0.7,0,30000,keep`.
 fn label(case: &Case) -> String {
     let labels = case.choices.iter().map(|(_, label)| label.as_str());
     labels.collect::<Vec<_>>().join(",")
 }
 
-/// What the labels of all cases are of, if they alone tell the cases apart.
+/// Returns the names of the axes; `None` if labels alone do not distinguish the cases.
 fn axes(cases: &[Case]) -> Option<String> {
     let distinct: BTreeSet<String> = cases.iter().map(label).collect();
     let axes = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str());

@@ -1,6 +1,6 @@
-//! What may move: values that the catalog filled in, those of one entry together, and ranges that the file says.
+//! Assumptions that can be moved: defaults from the catalog, grouped by entry, and ranges in the file.
 //!
-//! In: a scenario. Out: [`Assumption`]s. Not here: what they do (`stages`).
+//! In: a scenario. Out: [`Assumption`]s. Not here: their effects (`stages`).
 
 use crate::catalog;
 use crate::form::Range;
@@ -10,42 +10,44 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ptr;
 
-/// A range of the file, or values that one entry of the catalog filled in: they move together.
+/// A range in the file, or the values that one catalog entry filled in, which move together.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Assumption {
     /// The first key: `asset.saas.volatility`.
     #[serde(rename = "key")]
     pub path: String,
-    /// In words: `SaaS volatility`.
+    /// Label in words: `SaaS volatility`.
     pub label: String,
-    /// As it could be written in the file, a range as its ends.
+    /// Value as it could be written in the file; a range as its two ends.
     pub value: String,
-    /// The same as a number; absent where it is none.
+    /// Value as a number; absent if it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Amount>,
-    /// How well a value from the catalog is known: a letter.
+    /// Grade of a value from the catalog, a letter: how well it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
-    /// What a value from the catalog was taken from.
+    /// Kind of source of a value from the catalog.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The keys of all values that move together.
+    /// Keys of all values that move together.
     pub keys: Vec<String>,
-    /// True if every path draws the value. Its ends are then percentiles, to which the draw is moved and not what was paid.
+    /// True if every path draws the value. Its ends are then percentiles of the draw; amounts already paid
+    /// stay unchanged.
     #[serde(rename = "drawn")]
     pub is_drawn: bool,
 }
 
-/// An assumption with the least and the greatest value to be run; a choice has none.
+/// An assumption with the two ends of its range; a choice has none.
 pub(super) struct Movable {
     pub assumption: Assumption,
     pub ends: Option<[String; 2]>,
 }
 
 impl Movable {
-    /// All assumptions of a scenario: its ranges, then what the catalog filled in, in the order of the first values.
+    /// Returns all assumptions of a scenario: its ranges, then the catalog defaults, in the order of their
+    /// first keys.
     pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
         let mut all: Vec<Self> = scenario.ranges().map(Self::of_range).collect();
         all.extend(Self::filled_in(&scenario.filled_in));
@@ -90,7 +92,8 @@ impl Movable {
         let mut all: Vec<(Self, &FilledIn)> = Vec::new();
         let mut places = BTreeMap::new();
         for value in filled_in.iter() {
-            // a value that follows from an entry, as that of a business does, is not that entry
+            // a value derived from an entry, such as that of a business, is not that entry, so values are
+            // compared too
             let same = (ptr::from_ref(value.entry), value.value.as_str());
             let place = *places.entry(same).or_insert_with(|| {
                 all.push((Self::of_catalog(value), value));

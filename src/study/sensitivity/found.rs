@@ -1,35 +1,36 @@
-//! What runs of a sensitivity found, as numbers that one machine hands to another.
+//! Results of a sensitivity analysis in a form that machines exchange.
 //!
-//! In: data of two runs. Out: [`Found`] of one end of a range, [`Findings`] of a shard. Not here: the runs (`stages`).
+//! In: data of two runs. Out: [`Found`] for one end of a range, [`Findings`] of a shard. Not here: the runs
+//! (`stages`).
 
 use super::{Effects, MOVING};
 use crate::stats::{Data, Estimate, LEVEL, Value, difference, estimate_at, look_up};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Figures of [`MOVING`] by id.
+/// Estimates of the figures in [`MOVING`], by id.
 pub type Estimates = BTreeMap<String, Estimate>;
 
-/// What one end of the range of an assumption showed.
+/// Effect of moving one assumption to one end of its range.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Found {
-    /// Place of the assumption among those that can be moved.
+    /// Index of the assumption among those that can be moved.
     place: usize,
     is_high: bool,
-    /// Paths of the run.
+    /// Number of paths of the run.
     paths: u64,
-    /// New less base.
+    /// Changes of the figures: new minus base.
     pub(super) estimates: Estimates,
-    /// Why there is no such scenario.
+    /// Reason why this end gives no valid scenario.
     pub(super) refused: Option<String>,
-    /// True if more paths may show more.
+    /// True if more paths may still show an effect.
     pub(super) is_open: bool,
 }
 
-/// All that a shard of a sensitivity found.
+/// Everything that one shard of a sensitivity analysis found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Findings {
-    /// The scenario as it is; empty if the shard had nothing to do.
+    /// Figures of the unchanged scenario; empty if the shard had nothing to do.
     pub as_is: Estimates,
     pub found: Vec<Found>,
 }
@@ -39,23 +40,23 @@ impl Found {
         Self { place: 0, is_high: false, paths: 0, estimates, refused: None, is_open }
     }
 
-    /// There is no such scenario.
+    /// Records that this end gives no valid scenario.
     pub(super) fn refused(why: String) -> Self {
         Self { refused: Some(why), ..Self::new(Estimates::new(), false) }
     }
 
-    /// The same of an end of the assumption at `place`, on so many paths.
+    /// Assigns this result to an end of the assumption at index `place`, simulated on `paths` paths.
     pub(super) fn of(self, place: usize, is_high: bool, paths: u64) -> Self {
         Self { place, is_high, paths, ..self }
     }
 
-    /// What it is known by.
+    /// Key of this result: index and end of the assumption, number of paths.
     pub(super) fn key(&self) -> (usize, bool, u64) {
         (self.place, self.is_high, self.paths)
     }
 }
 
-/// Figures as documents have them.
+/// Converts estimates to the figures of documents.
 pub(super) fn effects(estimates: &Estimates) -> Effects {
     let effects = MOVING.into_iter().filter_map(|id| {
         let unit = look_up(id)?.unit;
@@ -64,7 +65,7 @@ pub(super) fn effects(estimates: &Estimates) -> Effects {
     effects.collect()
 }
 
-/// New less base.
+/// Estimates the changes of the figures, new minus base.
 pub(super) fn changes(base: &Data, new: &Data) -> Estimates {
     let changes = MOVING.into_iter().filter_map(|id| {
         let found = difference(base, new, id).ok()??;
@@ -73,7 +74,7 @@ pub(super) fn changes(base: &Data, new: &Data) -> Estimates {
     changes.collect()
 }
 
-/// Figures of the scenario as it is.
+/// Estimates the figures of the unchanged scenario.
 pub(super) fn as_is(data: &Data) -> Estimates {
     let now = MOVING.into_iter().filter_map(|id| {
         let found = estimate_at(data, id, LEVEL)?.ok()?;

@@ -1,10 +1,11 @@
-//! What moves the answer: every assumption of the catalog and every range of the file, moved to both ends of its range, one at a time.
+//! Sensitivity analysis: every catalog assumption and every range is moved to both ends of its range, one at
+//! a time.
 //!
-//! In: a case. Out: [`Sensitivity`], the assumption that moves the median most first. Not here: ranges
-//! (`catalog`), how it is shown (`report`, `chart`).
+//! In: a case. Out: [`Sensitivity`], sorted by the effect on the median return. Not here: ranges (`catalog`),
+//! how it is shown (`report`, `chart`).
 //!
-//! Every run is beside the scenario as it is, on its draws, so a difference is known far better than
-//! what differs. Assumptions move alone: what two of them do together is not seen.
+//! Every run is paired with the unchanged scenario, so a difference has a far smaller error than either
+//! figure. Assumptions move one at a time, so joint effects are not seen.
 
 mod assumption;
 mod found;
@@ -26,89 +27,91 @@ use serde::{Deserialize, Serialize};
 use stages::Stages;
 use std::collections::BTreeMap;
 
-/// What may move, the first ranks.
+/// Figures whose change is analyzed; the first one ranks the assumptions.
 pub const MOVING: [&str; 4] =
     [id::REAL_RETURN_P50, id::LOSS_PROBABILITY, id::EXPECTED_SHORTFALL_95, id::RUIN];
 
-/// Figures of [`MOVING`] by id; one that one of both runs has not is not there.
+/// Figures of [`MOVING`] by id; a figure that one of the two runs lacks is left out.
 pub type Effects = BTreeMap<String, Value>;
 
-/// Every assumption of a scenario.
+/// Sensitivity of a scenario to every assumption.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sensitivity {
-    /// Of the base, and of every run of the last analysis.
+    /// Paths of the base, and of every run of the last analysis.
     pub paths: u64,
-    /// Of every run of the interim analysis, the first of `paths`; absent if all assumptions were judged at once.
+    /// Paths of every run of the interim analysis, the first of `paths`; absent if there was no interim
+    /// analysis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interim_paths: Option<u64>,
-    /// The scenario as it is, by id of the measure.
+    /// Figures of the unchanged scenario, by measure id.
     pub base: Effects,
-    /// Those judged on all paths first; of these, and of the others, the one that moves the median return most first.
+    /// Assumptions judged on all paths first, then the others; within both, the largest effect on the median
+    /// return first.
     pub moved: Vec<Moved>,
     pub not_moved: Vec<NotMoved>,
 }
 
-/// An assumption that was moved to the least and the greatest of its range.
+/// An assumption that was moved to both ends of its range.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
     #[serde(flatten)]
     pub assumption: Assumption,
-    /// Of the runs that it was judged by.
+    /// Paths of the runs by which it was judged.
     pub paths: u64,
     pub low: End,
     pub high: End,
 }
 
-/// An assumption without a range that can be run, or one that changes nothing.
+/// An assumption without effect, or without a range that can be simulated.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NotMoved {
     #[serde(flatten)]
     pub assumption: Assumption,
-    /// Of the runs that showed no effect; absent if there were none.
+    /// Paths of the runs that showed no effect; absent if there were none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paths: Option<u64>,
     pub why: NotMovedWhy,
-    /// The fault that refuses both ends.
+    /// The message that refuses both ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 
-/// Why an assumption has no rank.
+/// Reason why an assumption has no rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotMovedWhy {
-    /// It is a choice and has no range.
+    /// The assumption is a choice without a range.
     NoRange,
-    /// It relates two claims, and there is one asset: its law alone stays the same, and another draw is no effect.
+    /// The assumption correlates claimed returns, but there is only one asset, so nothing changes.
     OneAsset,
-    /// No figure differs at either end on these paths.
+    /// No figure changes at either end on these paths.
     NoEffect,
-    /// No scenario can have either end.
+    /// Neither end gives a valid scenario.
     Refused,
 }
 
-/// An end of a range.
+/// One end of a range.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct End {
-    /// As it could be written.
+    /// Value as it could be written in the file.
     pub value: String,
-    /// The same as a number; absent where it is none.
+    /// Value as a number; absent if it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Amount>,
-    /// New less base with the paired error, by id of the measure.
+    /// Changes of the figures, new minus base, with the paired error, by measure id.
     pub effects: Effects,
-    /// The fault of a scenario that cannot be.
+    /// The message that refuses this end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 
 impl Moved {
-    /// The low and the high end.
+    /// Returns the low end and the high end.
     pub fn ends(&self) -> [&End; 2] {
         [&self.low, &self.high]
     }
 
-    /// The farthest that it moves a figure, as its change is `seen`.
+    /// Largest absolute change of figure `id` at either end, after conversion by `seen`.
     pub fn farthest(&self, id: &str, seen: impl Fn(f64) -> f64) -> f64 {
         let ends = self.ends().into_iter();
         let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
@@ -117,22 +120,22 @@ impl Moved {
 }
 
 impl End {
-    /// Whether no figure is another there.
+    /// True if no figure changes at this end.
     fn is_nothing(&self) -> bool {
         self.effects.values().all(|effect| effect.value == 0.0)
     }
 }
 
-/// The runs that are made of a scenario, besides that of the scenario as it is.
+/// Workload of a sensitivity analysis: its runs, besides that of the unchanged scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
-    /// Of the run of the scenario as it is.
+    /// Paths of the run of the unchanged scenario.
     pub paths: u64,
     pub interim: Option<Runs>,
     pub last: Runs,
 }
 
-/// Runs of so many paths each.
+/// A number of runs with the same number of paths each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Runs {
     pub n: u64,
@@ -140,19 +143,19 @@ pub struct Runs {
 }
 
 impl Workload {
-    /// How many runs of the scenario as it is take as long.
+    /// Total work, as a multiple of one run of the unchanged scenario.
     pub fn in_runs(&self) -> f64 {
         let blocks = |paths: u64| paths.div_ceil(LANES as u64) as f64;
         let interim = self.interim.map_or((0.0, 0.0), |runs| (runs.n as f64, blocks(runs.paths)));
-        // its paths are there when the last analysis begins
+        // the paths of the interim analysis are not simulated again
         let last = self.last.n as f64 * (blocks(self.last.paths) - interim.1);
         (interim.0 * interim.1 + last) / blocks(self.paths)
     }
 }
 
 impl Lab {
-    /// What every assumption of `case` moves, while nothing else is run. `begins` gets what is still to be run once the
-    /// scenario as it is was run.
+    /// Analyzes the sensitivity of `case`. `begins` receives the remaining workload once the unchanged
+    /// scenario has been simulated.
     ///
     /// Errors as [`sensitivity`], and if there is not enough memory.
     pub fn sensitivity(
@@ -163,8 +166,8 @@ impl Lab {
         Ok(self.analyzed(Stages::of(case), begins)?.judged())
     }
 
-    /// What one shard of the sensitivity of `case` finds: both ends of its assumptions, and the scenario as it is, which every
-    /// difference needs. Of the last analysis it has twice its share.
+    /// Analyzes one shard of the sensitivity of `case`: both ends of its assumptions, and the unchanged
+    /// scenario, which every difference needs. Its last analysis takes twice its share of assumptions.
     ///
     /// Errors as [`Lab::sensitivity`].
     pub fn sensitivity_shard(
@@ -180,8 +183,8 @@ impl Lab {
         Ok(self.analyzed(stages, begins)?.findings())
     }
 
-    /// The sensitivity of `case` of what all its shards found, the same as of [`Lab::sensitivity`]. Assumptions that no shard could
-    /// know to rank first are simulated here; `begins` gets how many runs that takes, if any.
+    /// Merges the findings of all shards to the result of [`Lab::sensitivity`]. Assumptions that rank first
+    /// overall but not in their shard are simulated here; `begins` receives the number of these runs, if any.
     ///
     /// Errors as [`Lab::sensitivity`].
     pub fn merged_sensitivity(
@@ -204,7 +207,7 @@ impl Lab {
         Ok(stages.judged())
     }
 
-    /// All analyses of `stages`.
+    /// Runs the unchanged scenario, the interim analysis and the last analysis.
     fn analyzed<'a>(
         &self,
         mut stages: Stages<'a>,
@@ -226,7 +229,7 @@ impl Lab {
 
 /// Moves every assumption of `case` that has a range, in the current thread pool.
 ///
-/// Errors if it is stopped, or if a run of the scenario as it is has no outcome.
+/// Errors if it is stopped, or if the unchanged scenario has no outcome.
 pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, RunError> {
     let mut stages = Stages::of(case);
     stages.run_base(control)?;
@@ -235,7 +238,7 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
     Ok(stages.judged())
 }
 
-/// A change of a return per year that is now `now`, over what returns are told over.
+/// Converts a change of a yearly return `now` to the return over the horizon if that is below one year.
 pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
     match months {
         0..12 => as_told(now + change, months) - as_told(now, months),

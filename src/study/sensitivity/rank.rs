@@ -1,23 +1,24 @@
-//! Which assumptions rank first after an interim analysis.
+//! Ranking of assumptions after the interim analysis.
 //!
-//! In: what each moves at both ends of its range. Out: the places of those that are judged on more paths. Not here: the
-//! runs (`stages`).
+//! In: the effects at both ends of each range. Out: indices of the assumptions to judge on all paths. Not
+//! here: the runs (`stages`).
 //!
-//! There is a ranking by the effect on each figure that is moved. An effect that was seen counts as far as its interval
-//! reaches from zero, so that one near the cut is not lost to its error.
+//! There is one ranking for each figure in [`MOVING`]. An effect counts as far as its interval reaches from
+//! zero, so that an error does not exclude one near the cut.
 
 use super::{End, MOVING};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Places of the `most` assumptions that rank first, taken in turn from the rankings by each figure of [`MOVING`].
+/// Returns the indices of `most` assumptions that rank first, taken in turn from the rankings by each figure
+/// of [`MOVING`].
 pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize> {
     let mut rankings = MOVING.map(|id| {
         let mut reached: Vec<(u64, usize)> = (0..trials.len())
             .map(|place| (reach(trials[place], id).to_bits(), place))
             .filter(|(reach, _)| *reach > 0)
             .collect();
-        // sizes, whose bits are in their order
+        // sizes are not negative, so their bits have the same order
         reached.sort_by_key(|(reach, place)| (Reverse(*reach), *place));
         reached.into_iter().map(|(_, place)| place)
     });
@@ -39,7 +40,8 @@ pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize>
     }
 }
 
-/// How far the ends may move a figure, as far as their errors reach; 0 where neither was seen to move it.
+/// Largest possible effect on figure `id`: the end of its interval that is farther from zero. It is 0 if
+/// neither end showed one.
 fn reach(ends: &[End; 2], id: &str) -> f64 {
     let effects = ends.iter().filter_map(|end| end.effects.get(id));
     let reaches = effects.filter(|effect| effect.value != 0.0).map(|effect| {

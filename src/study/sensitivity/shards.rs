@@ -1,6 +1,7 @@
-//! A sensitivity on several machines: which assumptions are whose, and what is left once all are merged.
+//! Sensitivity analysis on several machines: which shard moves which assumption, and what is left after
+//! merging.
 //!
-//! In: a case, a shard of it, or what all shards found. Out: [`Stages`]. Not here: the runs (`stages`).
+//! In: a case, a shard of it, or the findings of all shards. Out: [`Stages`]. Not here: the runs (`stages`).
 
 use super::End;
 use super::found::Findings;
@@ -9,7 +10,7 @@ use crate::scenario::Case;
 use crate::study::Shard;
 
 impl<'a> Stages<'a> {
-    /// The runs of `case` that one shard makes.
+    /// Prepares the runs of `case` that one shard makes.
     pub fn of_shard(case: &'a Case, shard: Shard) -> Self {
         let mut stages = Self::of(case);
         stages.shard = Some(shard);
@@ -17,7 +18,7 @@ impl<'a> Stages<'a> {
         stages
     }
 
-    /// Those that are left once shards have made theirs.
+    /// Prepares the runs that are left once the shards have made theirs.
     pub fn of_shards(case: &'a Case, all: impl IntoIterator<Item = Findings>) -> Self {
         let mut stages = Self::of(case);
         for findings in all {
@@ -30,34 +31,34 @@ impl<'a> Stages<'a> {
         stages
     }
 
-    /// True if the assumption at `place` is moved here.
+    /// True if this machine moves the assumption at index `place`.
     pub(super) fn is_mine(&self, place: usize) -> bool {
         self.shard.is_none_or(|shard| shard.holds(place))
     }
 
-    /// How many assumptions are moved here.
+    /// Number of assumptions that this machine moves.
     pub(super) fn n_mine(&self) -> usize {
         let places = 0..self.trials.len();
         places.filter(|place| self.is_mine(*place)).count()
     }
 
-    /// Assumptions that the last analysis is of. A shard knows no ranks but those among its own: it takes twice its share, and
-    /// what it misses is run where the shards are merged.
+    /// Number of assumptions in the last analysis. A shard knows only its own ranks, so it takes twice its
+    /// share. The merge simulates what shards missed.
     pub(super) fn most(&self) -> usize {
         self.shard.map_or(MOST, |shard| MOST.min(2 * MOST.div_ceil(shard.of as usize)))
     }
 
-    /// False for a shard that has nothing to do: the first one has at least the scenario as it is.
+    /// True if there is something to run. The first shard always runs the unchanged scenario.
     pub fn is_busy(&self) -> bool {
         self.n_mine() > 0 || self.shard.is_none_or(|shard| shard.number == 1)
     }
 
-    /// What was run here, for other machines.
+    /// Returns what was simulated here, for other machines.
     pub fn findings(self) -> Findings {
         Findings { as_is: self.as_is, found: self.found }
     }
 
-    /// Ends that the last analysis has to simulate, since no shard has found them.
+    /// Number of range ends that the last analysis must simulate, because no shard has.
     pub fn n_unknown(&self) -> u64 {
         let trial = |place: &usize| {
             let ends = self.trials[*place].ends.iter().zip([false, true]);

@@ -1,13 +1,13 @@
-//! The runs of a sensitivity: the scenario as it is, an interim analysis, a last one.
+//! Runs of a sensitivity analysis: the unchanged scenario, an interim analysis, a last analysis.
 //!
-//! In: a case. Out: what each end of each range does. Not here: which values are one assumption (`assumption`), which
-//! assumptions rank first (`rank`).
+//! In: a case. Out: the effect of each end of each range. Not here: which values form one assumption
+//! (`assumption`), which assumptions rank first (`rank`).
 //!
 //! ```text
 //! interim analysis   every assumption, on the first tenth of the paths
 //! last analysis      the assumptions that rank first, on all paths; the first tenth is not run again
 //! ```
-//! A shard has both analyses of its own assumptions; what shards found is not run again where they are merged.
+//! A shard makes both analyses of its own assumptions. Merging does not repeat them.
 
 use super::super::run::plan_beside;
 use super::assumption::Movable;
@@ -27,44 +27,44 @@ use crate::study::{MOST_PATHS, Shard, data_by_path};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Assumptions that the last analysis is of.
+/// Maximum number of assumptions in the last analysis.
 pub(super) const MOST: usize = 20;
-/// The interim analysis is of one path in so many,
+/// Divisor of the number of paths for the interim analysis.
 const PART: u64 = 10;
-/// and of so many at least.
+/// Minimum number of paths of the interim analysis.
 const FEWEST: u64 = 1_000;
 
-/// The runs of a case, as far as they are made.
+/// The runs of a sensitivity analysis and their results so far.
 pub(super) struct Stages<'a> {
     pub(super) case: &'a Case,
     pub(super) base: Scenario,
     pub(super) trials: Vec<Trial>,
     pub(super) not_moved: Vec<NotMoved>,
-    /// Paths of the interim analysis, if there is one.
+    /// Number of paths of the interim analysis; `None` if all assumptions are judged at once.
     pub(super) interim: Option<u64>,
-    /// Places of those that the last analysis is of.
+    /// Indices of the assumptions in the last analysis.
     pub(super) last: BTreeSet<usize>,
-    /// What the first paths of the base left, and all of them.
+    /// Data of the base: on the paths of the interim analysis, and on all paths.
     pub(super) data: Option<[Data; 2]>,
-    /// The scenario as it is.
+    /// Figures of the unchanged scenario.
     pub(super) as_is: Estimates,
-    /// The shard that these runs are of, if they are not all.
+    /// Shard that this machine runs; `None` if it runs everything.
     pub(super) shard: Option<Shard>,
-    /// What shards found, by place and end of an assumption and by paths.
+    /// Results from shards, by index and end of the assumption and by number of paths.
     pub(super) known: BTreeMap<(usize, bool, u64), Found>,
-    /// What was run here.
+    /// Results of this machine.
     pub(super) found: Vec<Found>,
 }
 
-/// An assumption to move.
+/// An assumption that is moved, with its results so far.
 pub(super) struct Trial {
     pub(super) assumption: Assumption,
-    /// Paths that its ends were run on.
+    /// Number of paths on which its ends were simulated.
     pub(super) paths: u64,
     pub(super) ends: [End; 2],
-    /// True if more paths may show more of that end.
+    /// True for each end at which more paths may still show an effect.
     pub(super) are_open: [bool; 2],
-    /// What the interim analysis left, for the last one to continue.
+    /// Parts that the interim analysis left, for the last analysis to continue.
     pub(super) parts: [Option<Part>; 2],
 }
 
@@ -73,7 +73,7 @@ impl<'a> Stages<'a> {
         let base = Scenario { paths: case.scenario.paths.min(MOST_PATHS), ..case.scenario.clone() };
         let (mut trials, mut not_moved) = (Vec::new(), Vec::new());
         for Movable { assumption, ends } in Movable::all(&base) {
-            // the law of a claim alone is the same whatever it shares with others
+            // with one asset a correlation of claimed returns has no effect
             let can_act = assumption.path != "correlation.roi" || base.assets.len() > 1;
             let why = match ends {
                 Some(range) if can_act => {
@@ -108,12 +108,12 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// The scenario as it is, with as many paths as the last analysis has.
+    /// Returns the unchanged scenario, with as many paths as the last analysis has.
     pub fn base(&self) -> &Scenario {
         &self.base
     }
 
-    /// What is to be run; there may be less to do in the last analysis, which the interim one decides.
+    /// Returns the planned runs; the interim analysis may leave fewer for the last one.
     pub fn workload(&self) -> Workload {
         let (n, paths) = (self.n_mine(), self.base.paths);
         let of = |n: usize, paths| Runs { n: 2 * n as u64, paths };
@@ -127,7 +127,7 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// Simulates the scenario as it is.
+    /// Simulates the unchanged scenario.
     pub fn run_base(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let base = &self.base;
         let (_, mut plan) = plan_beside(&MOVING, base, base);
@@ -139,8 +139,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Moves every assumption on the first paths, if there is an interim analysis, and chooses those of the last one; each
-    /// end counts one.
+    /// Moves every assumption on the first paths, if there is an interim analysis, and selects those of the
+    /// last one. Progress counts one per end.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
             let mine: Vec<bool> = (0..self.trials.len()).map(|place| self.is_mine(place)).collect();
@@ -152,8 +152,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Gives places that no ranking asks for to assumptions that moved nothing so far: an event that none of the first
-    /// paths met may still move the others.
+    /// Fills places that no ranking uses with assumptions that showed no effect so far: an event that none of
+    /// the first paths met may matter on later ones.
     fn fill_free_places(&mut self) {
         let n_free = self.most() - self.last.len();
         let unseen = self.trials.iter().enumerate();
@@ -163,7 +163,7 @@ impl<'a> Stages<'a> {
         self.last.extend(unseen);
     }
 
-    /// Moves those that rank first on all paths; each end counts one.
+    /// Moves the assumptions that rank first on all paths. Progress counts one per end.
     pub fn run_last(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let last = std::mem::take(&mut self.last);
         self.run(|place| last.contains(&place), self.base.paths, control)
@@ -189,7 +189,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Runs an end of an assumption on as many paths as it has now, unless it is known; what they left is to be continued.
+    /// Simulates one end of an assumption on `trial.paths` paths, unless a shard has done so, and keeps the
+    /// part for continuation.
     fn run_end(
         &mut self,
         place: usize,
@@ -222,7 +223,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// The scenario with an assumption at one end; of a range that is drawn with its draw at that percentile.
+    /// Returns the scenario with an assumption at one end. If the range is drawn, the draw is fixed at that
+    /// percentile.
     fn moved_to(
         &self,
         (assumption, is_high): (&Assumption, bool),
@@ -240,7 +242,8 @@ impl<'a> Stages<'a> {
         })
     }
 
-    /// What `end` of an assumption shows on so many paths, of which `part` are there; and what they left.
+    /// Simulates `end` of an assumption on `paths` paths, continuing `part`. Returns the effect, and the part
+    /// to continue.
     fn simulated(
         &self,
         moved: (&Assumption, bool),
@@ -257,10 +260,10 @@ impl<'a> Stages<'a> {
         let is_first = paths < self.base.paths;
         let base = if is_first { first } else { all };
         if scenario.model_digest() == self.base.model_digest() {
-            // its value is that end, and was run
+            // the value equals this end, so the base is its run
             return Ok((Found::new(changes(base, base), false), None));
         }
-        // an insurer asks what he did before he knew better
+        // insurers set premiums by the base, not by the moved assumption
         scenario.keep_premiums_of(&self.base);
         let (scenario, mut plan) = plan_beside(&MOVING, &scenario, &self.base);
         match continued(&mut plan, &scenario, part, paths, control) {
@@ -273,7 +276,7 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// All assumptions, in their order.
+    /// Returns the analysis of all assumptions, ranked.
     pub fn judged(self) -> Sensitivity {
         let now = effects(&self.as_is);
         let mut not_moved = self.not_moved;
@@ -305,7 +308,7 @@ impl<'a> Stages<'a> {
         let rank = |moved: &Moved| {
             let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, as_is));
             let of_return = moved.farthest(MOVING[0], told);
-            // sizes, whose bits are in their order
+            // sizes are not negative, so their bits have the same order
             (moved.paths, of_return.to_bits(), of_others.map(f64::to_bits))
         };
         moved.sort_by_cached_key(|moved| (Reverse(rank(moved)), moved.assumption.path.clone()));
@@ -320,7 +323,7 @@ impl<'a> Stages<'a> {
 }
 
 impl End {
-    /// The end of the range of a key that is `value`.
+    /// Creates the end of the range of key `path` that has this value, without effects.
     pub(super) fn new(path: &str, value: String) -> Self {
         Self {
             number: Amount::written(path, &value),
@@ -331,7 +334,7 @@ impl End {
     }
 }
 
-/// What `paths` paths of `plan` leave, those of `part` among them.
+/// Simulates `paths` paths of `plan`, continuing `part` if there is one.
 fn continued(
     plan: &mut Plan,
     scenario: &Scenario,

@@ -1,31 +1,32 @@
-//! What to say where both ends of the range are on one side of the target, and which bound to move.
+//! Advice if both ends of the range lie on one side of the target: which bound to move, and where to.
 //!
-//! In: both ends. Out: an [`Outcome`] with a bound that was tried. Not here: the search between the ends (`search`).
+//! In: both ends. Out: an [`Outcome`] with a new bound that was simulated. Not here: the search between the
+//! ends (`search`).
 //!
-//! The bound to move is the end whose measure is nearer to the target. The next value for it lies where the chord through
-//! both ends meets the target, and a quarter farther; it is simulated before it is proposed.
+//! The bound to move is the end whose measure is nearer to the target. The proposed value lies a quarter
+//! beyond the point where the chord through both ends meets the target.
 
 use super::search::{Search, Stopped, Try, five_digits};
 use super::{Bound, Outcome};
 use crate::math::digits::exponent;
 
-/// Values that are tried beyond a bound.
+/// Maximum number of values tried beyond a bound.
 const MOST_BEYOND: usize = 3;
 
-/// How far beyond the chord a value is proposed, and by how much the next one goes farther.
+/// Factor by which a proposal goes beyond the chord; each next proposal goes four times as far.
 const FARTHER: f64 = 1.25;
 const AGAIN: f64 = 4.0;
 
-/// A bound that would pass zero is moved to this part of itself.
+/// Factor for a bound that would pass zero: it keeps its sign and shrinks to this fraction.
 const TOWARD_ZERO: f64 = 0.25;
 
-/// Reach of a proposal in lengths of the range.
+/// Minimum and maximum distance of a proposal, in lengths of the range.
 const LEAST_REACH: f64 = 0.25;
 const MOST_REACH: f64 = 20.0;
 
 impl Search<'_> {
-    /// The outcome where no value between both ends has to meet the target. `is_flat`: the measure stays at the target,
-    /// and no bound helps.
+    /// Returns the outcome if no value between the ends need meet the target. `is_flat`: the measure stays at
+    /// the target, so no bound helps.
     pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Stopped> {
         let is_met = |end: &Try| self.asked.is_met_by(end.found.value);
         let met = ends.iter().copied().filter(is_met).collect::<Vec<_>>();
@@ -60,7 +61,8 @@ impl Search<'_> {
         })
     }
 
-    /// A value beyond `at`, away from `other`, at which the measure is on the other side of the target.
+    /// Searches a value beyond `at`, away from `other`, where the measure is on the other side of the target;
+    /// `None` if not found.
     fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Stopped> {
         let length = (at.value - other.value).abs();
         let outward = (at.value - other.value).signum();
@@ -71,7 +73,7 @@ impl Search<'_> {
         let mut nearer = at.value;
         for _ in 0..MOST_BEYOND {
             let beyond = at.value + outward * reach;
-            // an amount that changes its sign is another question
+            // an amount of opposite sign would be another question
             let value = if beyond * at.value < 0.0 {
                 nearer *= TOWARD_ZERO;
                 round_outward(nearer, outward)
@@ -95,7 +97,7 @@ impl Search<'_> {
     }
 }
 
-/// A number with two digits at or beyond `value`.
+/// Rounds `value` to two digits, away from the range.
 fn round_outward(value: f64, outward: f64) -> f64 {
     let unit: f64 = format!("1e{}", exponent(value) - 1).parse().unwrap_or(1.0);
     let scaled = value / unit;

@@ -1,7 +1,7 @@
-//! The value of a key at which a measure meets a target: what one can live on, what it takes to begin with.
+//! Goal seek: finds the value of a key at which a measure meets a target, such as the spending with 5 % ruin.
 //!
-//! In: a case, a key with two values, a measure with a target. Out: [`Solved`], or why there is no answer. Not here: how
-//! it is shown (`report`).
+//! In: a case, a key with two values, a measure with a target. Out: [`Solved`], or why there is no answer.
+//! Not here: how it is shown (`report`).
 
 mod bound;
 mod own;
@@ -15,27 +15,28 @@ use schemars::JsonSchema;
 use search::Search;
 use serde::{Deserialize, Serialize};
 
-/// What is looked for.
+/// Question of a goal seek: a key, a measure and its target.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// `owner.spending`
+    /// Key to vary: `owner.spending`.
     pub key: String,
-    /// `ruin.probability`
+    /// Measure to meet the target: `ruin.probability`.
     pub measure: String,
     pub target: f64,
-    /// Two values of the key between which it is looked for, and what stands behind them: `/month`.
+    /// Two values of the key between which the search takes place.
     pub between: [f64; 2],
+    /// Unit of these values, as written behind them: `/month`.
     pub unit: String,
 }
 
-/// A value that was tried, and the measure there.
+/// A value that was simulated, and the measure there.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tried {
     pub value: f64,
     pub found: Value,
 }
 
-/// One of the two values between which the search goes on.
+/// One of the two ends of the search range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
@@ -43,17 +44,17 @@ pub enum Bound {
     To,
 }
 
-/// On which side of the target a measure has to be.
+/// Side of the target on which the measure must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Demand {
     AtMost,
     AtLeast,
-    /// The measure has no better side.
+    /// The measure has no better side, so it must equal the target.
     Equal,
 }
 
-/// What the search found.
+/// Result of a goal seek.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[expect(clippy::large_enum_variant, reason = "a search has one")]
@@ -61,51 +62,51 @@ pub enum Outcome {
     /// The measure meets the target at this value.
     Found {
         value: f64,
-        /// Of the value, from that of the measure there; null if that has none.
+        /// Standard error of the value, from that of the measure there; null if that is unknown.
         std_error: Option<f64>,
         found: Value,
-        /// Two values that differ in their last digit, between which the measure jumps over the target.
+        /// Two values that differ in their last digit, between which the measure jumps past the target.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         jump: Option<[Tried; 2]>,
     },
-    /// The measure keeps the target at this end of the range, the one where it is worse.
+    /// The measure meets the target even at this end of the range, where it is worse.
     AlreadyMet {
         at: f64,
         found: Value,
         bound: Bound,
-        /// A value for that bound beyond which the target was seen to be missed; absent if none was found.
+        /// A value for that bound at which the target was missed; absent if none was found.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         propose: Option<f64>,
     },
-    /// The measure misses the target at this end of the range, the one where it is better.
+    /// The measure misses the target even at this end of the range, where it is better.
     CannotBeMet {
         at: f64,
         found: Value,
         bound: Bound,
-        /// A value for that bound at which the target was seen to be met; absent if none was found.
+        /// A value for that bound at which the target was met; absent if none was found.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         propose: Option<f64>,
     },
 }
 
-/// An outcome with the values that it was found by.
+/// Result of a goal seek, with all values that were simulated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Solved {
     pub outcome: Outcome,
     /// True if the key only takes whole numbers.
     pub is_count: bool,
-    /// The value of the key in the scenario; null where that is no number.
+    /// Value of the key in the scenario; null if it is not a number.
     pub in_file: Option<f64>,
-    /// Every value that was simulated, in the order of the values.
+    /// Every value that was simulated, in rising order.
     pub tried: Vec<Tried>,
 }
 
-/// Why there is no scenario to try, or no such figure of it.
+/// Reason why a value gives no valid scenario, or the scenario lacks the measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused(pub String);
 
 impl Asked {
-    /// `value` as a file would have it.
+    /// Returns `value` as it would be written in the file.
     pub fn written(&self, value: f64) -> String {
         match self.unit.as_str() {
             "" => format!("{value}"),
@@ -113,7 +114,7 @@ impl Asked {
         }
     }
 
-    /// The side of the target on which the measure has to be.
+    /// Returns the side of the target on which the measure must be.
     pub fn demand(&self) -> Demand {
         match look_up(&self.measure).map(|measure| measure.better) {
             Some(Better::Higher) => Demand::AtLeast,
@@ -122,7 +123,7 @@ impl Asked {
         }
     }
 
-    /// True if a measure of this value keeps the target.
+    /// True if a measure of this value meets the target.
     pub fn is_met_by(&self, value: f64) -> bool {
         match self.demand() {
             Demand::AtLeast => value >= self.target,
@@ -133,7 +134,7 @@ impl Asked {
 }
 
 impl Lab {
-    /// Solves for `asked`, while nothing else is run.
+    /// Searches the value for `asked`, reporting each simulated value as a task.
     ///
     /// Errors as a run does, and if there is not enough memory.
     pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Refused>, Fault> {
@@ -149,9 +150,9 @@ impl Lab {
     }
 }
 
-/// Solves for `asked`, in the current thread pool.
+/// Searches the value for `asked`, in the current thread pool.
 ///
-/// Errors if it is stopped, or if a number on a path ends beyond what can be computed with.
+/// Errors if it is stopped, or if a number on a path leaves the computable range.
 pub fn solve(
     case: &Case,
     asked: &Asked,

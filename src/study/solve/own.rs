@@ -1,4 +1,4 @@
-//! The value that the scenario itself has for the key that is solved for.
+//! Value that the scenario itself has for the key of a goal seek.
 //!
 //! In: a case, a key, the unit of the question. Out: a number in that unit. Not here: its measure (`search`).
 
@@ -6,7 +6,7 @@ use super::Asked;
 use crate::form::{Value, parse_value};
 use crate::scenario::Case;
 
-/// The number of the key in the unit that was asked for; `None` of a list, of a choice and in another unit.
+/// Returns the key's value in the unit of the question; `None` for a list, a choice or another unit.
 pub(super) fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
     let written = case.document.value(&asked.key).or_else(|| {
         let mut filled_in = case.scenario.filled_in.iter();
@@ -22,7 +22,7 @@ pub(super) fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
     (unit == own_unit && one != 0.0).then_some(value)
 }
 
-/// A single number in the unit that numbers have.
+/// Returns a single number and its unit; `None` for a range.
 fn ends(value: &Value) -> Option<(f64, String)> {
     let ([low, high], unit) = value.ends()?;
     (low == high).then_some((low, unit))

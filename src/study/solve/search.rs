@@ -1,17 +1,20 @@
-//! The search for the value: a bracket, false position, jumps, the error of the value.
+//! Search of a goal seek: bracket, false position, jumps, error of the value.
 //!
-//! In: a case, what is asked. Out: an [`Outcome`]. Not here: what to do if both ends are on one side (`bound`).
+//! In: a case, a question. Out: an [`Outcome`]. Not here: advice if both ends are on one side (`bound`).
 //!
 //! ```text
 //! f(x) = measure at x − target, on the draws of the first value
 //! ```
 //!
-//! f is bracketed and its zero found by false position [the Illinois rule of Dowell & Jarratt 1971] until f is a
-//! tenth of its standard error s, or x is known to five digits. The error of x is s over the slope of f between two
-//! further values at twice that error on either side. A key that only takes whole numbers is looked for among those, until
-//! two neighbours are on either side of the target: found is the one that meets it, by which way the measure improves, or
-//! the nearer one of a measure that does not. Where two values that differ in their fifth digit alone are on either side of the
-//! target, and the nearer one misses it by more than a hundredth of the value moves f on average, f jumps there.
+//! f is bracketed, and its zero is found by false position (Illinois rule, Dowell & Jarratt 1971). The search
+//! ends if |f| is a tenth of its standard error s, or x is known to five digits. The error of x is s divided
+//! by the slope of f between two values at twice that error on either side.
+//!
+//! A key of whole numbers is searched until two neighbors lie on either side of the target. The result is the
+//! neighbor that meets it, or the nearer one if the measure has no better side.
+//!
+//! f jumps if two values that differ only in their fifth digit lie on either side of the target, and the
+//! nearer one misses it clearly. Clearly means by more than 1 % of the value moves f on average.
 
 use super::super::run::beside_for;
 use super::super::simulate;
@@ -21,46 +24,46 @@ use crate::engine::{Control, RunError};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
 
-/// Most values that are tried.
+/// Maximum number of values tried by false position.
 const MOST_TRIED: usize = 40;
 
-/// Part of a standard error within which a target is met.
+/// Fraction of the standard error within which the target counts as met.
 const NEAR: f64 = 0.1;
 
-/// Of how many parts of the bracket one is the first guess of an error.
+/// Divisor of the bracket for the first guess of an error.
 const PARTS: f64 = 100.0;
 
-/// Slopes that are tried.
+/// Maximum number of slopes tried for the error of the value.
 const MOST_SLOPES: usize = 6;
 
-/// Part of the value that moves the measure by less, on average, than what a jump misses.
+/// A jump misses the target by more than the measure moves, on average, over this fraction of the value.
 const JUMPED: f64 = 0.01;
 
-/// Factor by which an error and the one that its slope was taken with may differ.
+/// Maximum ratio between an error and the distance at which its slope was taken.
 const ALIKE: f64 = 1.5;
 
-/// A value that was tried, with all that is known of the measure there.
+/// A value that was simulated, with the full estimate of the measure there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Try {
     pub(super) value: f64,
     pub(super) found: Estimate,
 }
 
-/// The search, with what it has tried.
+/// State of a goal seek: the question and all values tried.
 pub(super) struct Search<'a> {
     case: &'a Case,
     pub(super) asked: &'a Asked,
     control: &'a Control<'a>,
-    /// The run of a value begins: its number and its paths.
+    /// Callback before each simulation, with the number of the value and its paths.
     begins: &'a (dyn Fn(usize, u64) + Sync),
-    /// The first scenario, whose draws all others have.
+    /// Scenario of the first value, whose draws all others share.
     base: Option<Scenario>,
-    /// Whether the key only takes whole numbers.
+    /// True if the key only takes whole numbers.
     is_count: bool,
     tried: Vec<Try>,
 }
 
-/// Why a search ends before its end.
+/// Reason why a search ends early.
 pub(super) enum Stopped {
     By(RunError),
     For(String),
@@ -76,7 +79,7 @@ impl<'a> Search<'a> {
         Self { case, asked, control, begins, base: None, is_count: false, tried: Vec::new() }
     }
 
-    /// The outcome with every value that was tried, the scenario's own among them.
+    /// Runs the search. Returns the outcome with every value tried, including the scenario's own.
     pub(super) fn solved(mut self) -> Result<Result<Solved, Refused>, RunError> {
         match self.all() {
             Ok(found) => Ok(Ok(found)),
@@ -96,7 +99,7 @@ impl<'a> Search<'a> {
         Ok(Solved { outcome, is_count: self.is_count, in_file, tried })
     }
 
-    /// The measure as a figure.
+    /// Converts a tried value to a figure with unit.
     pub(super) fn figure(&self, tried: Try) -> Tried {
         let unit = look_up(&self.asked.measure).map_or(Unit::PerYear, |measure| measure.unit);
         Tried { value: tried.value, found: Value::new(unit, &tried.found) }
@@ -106,13 +109,15 @@ impl<'a> Search<'a> {
 impl Search<'_> {
     fn run(&mut self) -> Result<Outcome, Stopped> {
         let [first, second] = self.asked.between;
-        // what is wrong between two whole numbers is that it is none; half a year is months
+        // a key that refuses a fraction between two whole numbers is a count; half a year would be accepted
+        // as months
         let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
         let beside = first + 0.37 * (second - first).signum();
         self.is_count = is_whole && self.read(first).is_ok() && self.read(beside).is_err();
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
-        // an atom at the target, such as no ruin at all, is met all along and passed nowhere
+        // a measure that stays at the target, such as no ruin at all, meets it everywhere and crosses it
+        // nowhere
         let range = look_up(&self.asked.measure).map(|measure| measure.range);
         let is_last = range.is_some_and(|(least, most)| [least, most].contains(&self.asked.target));
         let is_flat = |end: &Try| {
@@ -122,7 +127,7 @@ impl Search<'_> {
         if gaps[0] * gaps[1] > 0.0 || is_flat {
             return self.one_side(ends, is_flat);
         }
-        // the zero of the chord; an end that stays twice counts half
+        // next value: zero of the chord; the gap of an end that stays twice is halved (Illinois rule)
         let mut kept = None;
         for _ in 0..MOST_TRIED {
             let best = if gaps[0].abs() < gaps[1].abs() { 0 } else { 1 };
@@ -131,7 +136,7 @@ impl Search<'_> {
             let [a, b] = ends.map(|end| end.value);
             let mut next = self.typed((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
             if self.is_count && (a - b).abs() > 1.0 {
-                // its neighbour where it is an end
+                // if the chord hits an end, take its neighbor
                 next = next.clamp(a.min(b) + 1.0, a.max(b) - 1.0);
             }
             if is_met || next == a || next == b || !next.is_finite() {
@@ -147,7 +152,7 @@ impl Search<'_> {
             kept = Some(1 - side);
         }
         let jump = self.jump(&mut ends)?;
-        // of whole numbers what misses the target comes last
+        // for whole numbers, a value that meets the target is preferred over a nearer one
         let best = *ends
             .iter()
             .min_by(|a, b| {
@@ -165,7 +170,8 @@ impl Search<'_> {
         })
     }
 
-    /// Halves what is between the ends until nothing is, if the target is missed by more than the digits of the value explain.
+    /// Bisects between the ends until no value is left, if the digits of the value do not explain the
+    /// distance from the target.
     fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Stopped> {
         let [first, second] = self.asked.between;
         let [low, high] = [self.of(first)?, self.of(second)?];
@@ -190,7 +196,7 @@ impl Search<'_> {
         }
     }
 
-    /// The nearest number that the key takes.
+    /// Rounds to the nearest value that the key accepts.
     fn typed(&self, value: f64) -> f64 {
         match self.is_count {
             true => value.round(),
@@ -202,18 +208,18 @@ impl Search<'_> {
         tried.found.value - self.asked.target
     }
 
-    /// True if the measure is worse there than its target.
+    /// True if the measure is on the wrong side of its target; always false if it has no better side.
     fn misses(&self, tried: Try) -> bool {
         self.asked.demand() != Demand::Equal && !self.asked.is_met_by(tried.found.value)
     }
 
-    /// Standard error of the value, from that of the measure there; none if that is not known or nothing moves, 0 where
-    /// nothing is left to chance. That of a whole number is taken over two at least.
+    /// Standard error of `best`, from that of its measure. `None` if it is unknown or the measure is flat; 0
+    /// if nothing is random. For whole numbers the slope spans at least two values.
     ///
-    /// The slope is taken over twice the error on either side, and anew while it says that the error is another one:
-    /// far away a measure may be flat.
+    /// The slope is taken over twice the error on either side, and again while it yields another error,
+    /// because far away a measure may be flat.
     fn error_of(&mut self, best: Try) -> Result<Option<f64>, Stopped> {
-        // a single path has no law
+        // a single path has no distribution
         let is_told = |error: &f64| *error > 0.0 && best.found.n > 1;
         let Some(error) = best.found.std_error.filter(is_told) else {
             let is_point = best.found.interval.is_none_or(|(low, high)| low == high);
@@ -246,7 +252,7 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// The scenario with this value of the key.
+    /// Returns the scenario with this value of the key.
     fn read(&self, value: f64) -> Result<Scenario, Stopped> {
         let written = self.asked.written(value);
         let document = self.case.document.assigned(&[&self.asked.key], &written);
@@ -285,7 +291,7 @@ impl Search<'_> {
     }
 }
 
-/// A number with five digits that count.
+/// Rounds to five significant digits.
 pub(super) fn five_digits(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(f64::NAN)
 }
