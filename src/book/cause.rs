@@ -6,7 +6,7 @@
 /// jump, impermanent loss, loop. Shock and jump include their compensation, so both have expectation 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
-    /// Value on day one.
+    /// Opening balance: the value on day one.
     Opening,
     /// Expected price growth.
     Drift,

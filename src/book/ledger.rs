@@ -17,7 +17,7 @@ use crate::math::{LANES, Lanes};
 #[derive(Clone, Debug)]
 pub struct Book {
     rows: Box<[Lanes]>,
-    /// Present only if one path is watched.
+    /// Journal of the watched path; `None` if no path is watched.
     journal: Option<Journal>,
 }
 

@@ -83,7 +83,7 @@ pub enum Purpose {
     Exchange = 46,
     /// Rate of inflation of the following month.
     Inflation = 50,
-    /// Size class of the affected units of a fleet.
+    /// Number of large units among the affected units of a fleet.
     UnitSize = 52,
     /// Price shock of the second coin of a pair that is independent of the first.
     PairShock = 61,
@@ -100,7 +100,7 @@ pub enum Purpose {
 pub enum ObjectKind {
     /// Objects shared by all: the regime, the copula, the crowd of all agents.
     World = 0,
-    /// The owner's account and what stands in it.
+    /// The owner and the owner's account.
     Owner = 1,
     /// A market.
     Market = 2,
@@ -108,7 +108,7 @@ pub enum ObjectKind {
     Cluster = 3,
     /// An asset.
     Asset = 4,
-    /// What the owner does with the holdings.
+    /// The owner's rules and duties: tax, insurance, compliance, residence, working hours.
     Policy = 5,
     /// Flow of money that arrives or leaves at known dates.
     Flow = 6,

@@ -3,7 +3,6 @@
 //! In: a uniform with trials and a probability, a mean, or a population. Out: a count as `f64`; rows for
 //! rows. Not here: counts with one law for all paths (`discrete`), probabilities of counts
 //! (`math::binomial`).
-//! one law for all paths (`discrete`), probabilities of counts (`math::binomial`).
 //!
 //! Up to a variance of 9 the law is inverted: probabilities of 0, 1, 2, … are summed until they pass the
 //! uniform. Above 9 a normal law with the skewness of the count and a continuity correction is used,

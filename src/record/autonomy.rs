@@ -2,9 +2,9 @@
 //! and is it lost again?
 //!
 //! ```text
-//! covered   net income of the month ≥ spending of the month, but for rounding, before ruin
-//! begins    with the first month of the first `hold` covered ones in a row
-//! is lost   when after that `hold` months in a row are not covered
+//! covered   net income of the month ≥ spending of the month, up to rounding, before ruin
+//! begins    with the first month of the first `hold` consecutive covered months
+//! is lost   after the beginning, once `hold` consecutive months are not covered
 //! ```
 
 use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! wealth    net worth at the close of the month
-//! income    mean net income per month of the twelve months up to it, each in money of the start
-//! is there  amount·(1 − 1e-9) or more, in money of the start
+//! income    mean net income per month of the twelve months up to it, each in start-date prices
+//! reached   amount·(1 − 1e-9) or more, in start-date prices
 //! ```
 //!
 //! For a horizon below twelve months the income is the mean over all of it, and is compared at its end only.

@@ -10,7 +10,6 @@
 //! rate above −1 solves the equation (Teichroew, Robichek & Montalbano 1965). Otherwise the owner withdrew
 //! more than his money was worth and contributed more later: no rate is reported. The IRR is −1 if nothing
 //! ever came back.
-//! in later: no rate is told. −1 where nothing ever came back.
 
 use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
 use super::{Followed, Kept, Kind, id};

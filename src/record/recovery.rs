@@ -54,7 +54,7 @@ pub(super) const UNRECOVERED: Kind = Kind {
     }),
 };
 
-/// Relative tolerance for rounding: a value that stands still has not fallen.
+/// Relative tolerance for rounding: an unchanged value has not fallen.
 const ROUNDING: f64 = 1e-9;
 
 #[inline(always)]

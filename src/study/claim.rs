@@ -41,9 +41,9 @@ pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
     (cash > 0.0).then(|| (cash, scenario.economy.cash_rate.mean().get()))
 }
 
-/// Real wealth after each of `months` if the claim held: V₀ = money in, Vₘ = max(0,
-/// Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m), inflation at its mean. `None` if the file
-/// claims nothing, or if there are flows other than a known spending.
+/// Real wealth after each of `months` if the claim held, with inflation at its mean: V₀ = money in,
+/// Vₘ = max(0, Vₘ₋₁·((1+claim)/(1+inflation))^(1/12) − spending of month m).
+/// `None` if the file claims nothing, or if there are flows other than a known spending.
 pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Option<Vec<f64>> {
     let claim = claim(scenario, money_in).filter(|claim| !claim.is_assumed)?;
     let owner = scenario.owner.as_ref();

@@ -24,6 +24,6 @@ pub enum Remark {
     OtherInvestment,
     /// Spending or flows differ: losses have no verdict, since withdrawals count as received.
     OtherPayments,
-    /// Mean incomes cross, but these shares of the paths of base and case are ruined and have no income.
+    /// Mean incomes cross, but too many paths are ruined and have no income: these shares, of base and case.
     NoCrossover { ruined: [f64; 2] },
 }

@@ -1,5 +1,5 @@
-//! Random counts for a whole row of paths, in plain loops over groups of lanes. Results equal
-//! [`binomial`](super::binomial) and [`hypergeometric`](super::hypergeometric) lane by lane, bit for bit.
+//! Random counts for a whole row of paths, in plain loops over groups of lanes. Results have the bits of
+//! one-lane functions such as [`binomial`](super::binomial).
 //!
 //! In: rows of uniforms and of the parameters of the law. Out: rows of counts. Not here: the laws (`count`).
 //!

@@ -52,7 +52,7 @@ pub(super) struct Stages<'a> {
     pub(super) shard: Option<Shard>,
     /// Results from shards, by index and end of the assumption and by number of paths.
     pub(super) known: BTreeMap<(usize, bool, u64), Found>,
-    /// Results of this machine.
+    /// Results of the runs that this machine has made.
     pub(super) found: Vec<Found>,
 }
 

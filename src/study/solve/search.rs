@@ -30,7 +30,7 @@ const MOST_TRIED: usize = 40;
 /// Fraction of the standard error within which the target counts as met.
 const NEAR: f64 = 0.1;
 
-/// Divisor of the bracket for the first guess of an error.
+/// The first guess of the error is the bracket divided by this number.
 const PARTS: f64 = 100.0;
 
 /// Maximum number of slopes tried for the error of the value.
