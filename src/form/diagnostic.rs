@@ -115,7 +115,8 @@ impl Diagnostic {
         fault
     }
 
-    /// About a name between `quotes` that is none of `known`: with the nearest one, else with `label` and what there is.
+    /// About a name between `quotes` that is none of `known`: with the nearest one, else with `label` and
+    /// what there is.
     pub fn unknown<'k>(
         self,
         (name, place): (&str, Option<Place>),

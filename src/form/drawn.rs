@@ -1,7 +1,8 @@
-//! A quantity that is a number, or a range of which every path draws one: `140`, `"30-300"`, `[30, 140, 300]`.
+//! A quantity that is a number, or a range of which every path draws one: `140`, `"30-300"`, `[30, 140,
+//! 300]`.
 //!
-//! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with laws of their own (`range`, of claims and
-//! taxes), how a path draws (`stage`).
+//! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with laws of their own (`range`,
+//! of claims and taxes), how a path draws (`stage`).
 
 mod faults;
 mod ranged;
@@ -20,8 +21,8 @@ use faults::{NoRange, of_range, refused};
 
 /// A number, or a range of which every path draws one.
 ///
-/// Of a range `ln x` (of a share `ln(x/(1 − x))`) is normal; the ends are its 5th and 95th percentiles, and the median lies
-/// between them: in the middle of that scale, unless it is written.
+/// Of a range `ln x` (of a share `ln(x/(1 − x))`) is normal; the ends are its 5th and 95th percentiles, and
+/// the median lies between them: in the middle of that scale, unless it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn<T> {
     ends: [T; 2],
@@ -63,7 +64,8 @@ impl<T: Ranged> Drawn<T> {
         self.middle.map_or(self, Self::point)
     }
 
-    /// True if its draw is that of all assets of the class which say this key so: one entry of the catalog is one unknown.
+    /// True if its draw is that of all assets of the class which say this key so: one entry of the catalog is
+    /// one unknown.
     pub fn is_of_class(&self) -> bool {
         self.is_of_class
     }
@@ -193,7 +195,8 @@ impl Range {
     }
 }
 
-/// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer to an end it is no median.
+/// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer
+/// to an end it is no median.
 const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
 
 /// Refuses draws of the class in `table`: with them a canonical document says what the catalog filled in.

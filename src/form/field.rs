@@ -124,8 +124,8 @@ pub const fn key_name(member: &'static str) -> &'static str {
     }
 }
 
-/// A type that can stand right of an equals sign. Its `Default` is what reading goes on with after a fault, and what is
-/// put in place of something that is switched off.
+/// A type that can stand right of an equals sign. Its `Default` is what reading goes on with after a fault,
+/// and what is put in place of something that is switched off.
 pub trait Parameter: Default {
     const UNIT: Unit;
 
@@ -147,7 +147,8 @@ pub trait Parameter: Default {
         None
     }
 
-    /// The same as the median of a range of the catalog with these ends; `None` if no path draws it, or the ends allow no law.
+    /// The same as the median of a range of the catalog with these ends; `None` if no path draws it, or the
+    /// ends allow no law.
     fn spread(self, _ends: &[Value; 2], _field: &Field) -> Option<Self> {
         None
     }
@@ -157,8 +158,9 @@ pub trait Parameter: Default {
         false
     }
 
-    /// The ranges in it of which every path draws one: two ends, or three numbers with the median between them, with the keys inside an inline table
-    /// under which they stand, which are empty for the value itself.
+    /// The ranges in it of which every path draws one: two ends, or three numbers with the median between
+    /// them, with the keys inside an inline table under which they stand, which are empty for the value
+    /// itself.
     fn ranges(&self) -> Vec<(String, Vec<Value>)> {
         Vec::new()
     }
@@ -253,8 +255,8 @@ impl<G: Group> Keys for G {
     }
 }
 
-/// Declares a struct once: members, reading, canonical form, reference and schema. With what it is called and a whole one
-/// behind its name it may stand right of an equals sign, as an inline table.
+/// Declares a struct once: members, reading, canonical form, reference and schema. With what it is called and
+/// a whole one behind its name it may stand right of an equals sign, as an inline table.
 ///
 /// ```
 /// tailwheel::parameters! {

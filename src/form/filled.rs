@@ -1,6 +1,7 @@
 //! Defaults of a table, and which of them were used.
 //!
-//! In: what the catalog says (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value wins (`reader`).
+//! In: what the catalog says (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value wins
+//! (`reader`).
 
 use super::{Reader, Value};
 
@@ -13,7 +14,8 @@ pub struct Default {
     pub with: Option<String>,
     /// A key of the same table whose value is used instead, if the table says it.
     pub follows: Option<String>,
-    /// Where the truth may lie: of a key that can be a range its 5th and 95th percentile, with the value as median.
+    /// Where the truth may lie: of a key that can be a range its 5th and 95th percentile, with the value as
+    /// median.
     pub range: Option<[Value; 2]>,
 }
 

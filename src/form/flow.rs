@@ -1,7 +1,7 @@
 //! Flows as parameters: events per year, money per month, hours per week.
 //!
-//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], [`MonthlyHours`], or faults; a
-//! bare number is no flow.
+//! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], [`MonthlyHours`], or
+//! faults; a bare number is no flow.
 //! Not here: stocks (`number`), spans (`time`).
 
 use super::field::{Field, Shape, Unit};
@@ -70,7 +70,8 @@ pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     Ok(if time == "/year" { number / 12.0 } else { number })
 }
 
-/// `value` as an amount per month: as it is typed, else the likeliest reading of it; `None` if it is no amount.
+/// `value` as an amount per month: as it is typed, else the likeliest reading of it; `None` if it is no
+/// amount.
 pub(super) fn monthly_amount(value: &Value) -> Option<String> {
     let field = Field::bare("amount", MonthlyMoney::SPELLED);
     match per_month(value, &field) {

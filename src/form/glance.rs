@@ -1,6 +1,7 @@
 //! A value of a table that somebody else takes, for who needs it too.
 //!
-//! In: a [`Reader`], a key. Out: what stands there. Not here: faults, which are those of who takes it (`reader`).
+//! In: a [`Reader`], a key. Out: what stands there. Not here: faults, which are those of who takes it
+//! (`reader`).
 
 use super::{Faults, Field, Parameter, Reader};
 

@@ -20,8 +20,8 @@ pub struct Kind<T: ?Sized> {
     pub read: fn(&mut Reader<'_>) -> Arc<T>,
 }
 
-/// Holds a registry to what it promises: every kind has an id of its own, documents every key, and reads its example and
-/// its own canonical form.
+/// Holds a registry to what it promises: every kind has an id of its own, documents every key, and reads its
+/// example and its own canonical form.
 #[cfg(test)]
 pub fn keep_what_they_promise<T: ?Sized>(kinds: &[Kind<T>], keys: impl Fn(&T) -> Table) {
     for (index, kind) in kinds.iter().enumerate() {

@@ -31,7 +31,8 @@ fn lay_over(below: &mut Entry, above: Entry) {
     below.value = Value { data, ..above.value };
 }
 
-/// Whether these are tables of things; where somebody lives, and on what, one after the other, is a list of its own.
+/// Whether these are tables of things; where somebody lives, and on what, one after the other, is a list of
+/// its own.
 fn are_tables(items: &[Value]) -> bool {
     let is_thing = |item: &Value| {
         let table = item.as_table();

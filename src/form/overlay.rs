@@ -16,8 +16,8 @@ pub struct Assignment<'a> {
     pub text: &'a str,
 }
 
-/// Lays `assignment` over `document`; without a value to read it is a fault. What is no value of TOML is a text: the key
-/// itself says then what it takes.
+/// Lays `assignment` over `document`; without a value to read it is a fault. What is no value of TOML is a
+/// text: the key itself says then what it takes.
 pub fn overlay(
     document: &mut Table,
     assignment: &Assignment<'_>,
@@ -53,8 +53,9 @@ fn in_quotes(typed: &str) -> Option<String> {
     is_plain.then(|| format!("{key}={}", written(&Value::text(value))))
 }
 
-/// Lays values over a document, as an assignment does; array tables are addressed by name. What is given to a section or
-/// a table of an array stands beside what it has; any other table that is typed in braces is all of the new one.
+/// Lays values over a document, as an assignment does; array tables are addressed by name. What is given to a
+/// section or a table of an array stands beside what it has; any other table that is typed in braces is all
+/// of the new one.
 pub fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
     lay(document, assigned, false, faults);
 }

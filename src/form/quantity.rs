@@ -50,8 +50,8 @@ impl Quantity {
     }
 }
 
-/// The number that `text` begins with and all that follows it; `None` if it begins with none, or with one that is too
-/// large to count with.
+/// The number that `text` begins with and all that follows it; `None` if it begins with none, or with one
+/// that is too large to count with.
 pub fn leading_number(text: &str) -> Option<(f64, &str)> {
     let (number, rest) = number(text.trim())?;
     let number = number.of(String::new()).number();

@@ -1,6 +1,7 @@
 //! A range of a claimed ROI or of a tax rate: "22-35 %", [0.22, 0.35], or one number.
 //!
-//! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults that say what to write instead. Not here: its law (`asset`).
+//! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults that say what to write instead. Not here: its
+//! law (`asset`).
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};

@@ -267,7 +267,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text under `key` and where it stands, else where the table begins; an empty one if it could not be read.
+    /// The text under `key` and where it stands, else where the table begins; an empty one if it could not be
+    /// read.
     pub fn spelled(&self, key: &str) -> Spelled {
         let entry = self.table.get(key).filter(|_| self.sound(&[key]));
         let text = entry.and_then(|entry| entry.value.as_text());

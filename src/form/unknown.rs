@@ -1,7 +1,7 @@
 //! Keys that nobody knows, and the known ones that they are taken for.
 //!
-//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key takes. Not here:
-//! which keys are known (`reader`).
+//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key takes.
+//! Not here: which keys are known (`reader`).
 
 use super::choice::shortened;
 use super::field::{Field, Parameter};
@@ -48,7 +48,8 @@ impl Known {
         (!(reader.takes)(value, reader.field)).then_some(reader.field)
     }
 
-    /// Reports that `entry` is unknown in a table that messages call `noun`, with the key that it is taken for.
+    /// Reports that `entry` is unknown in a table that messages call `noun`, with the key that it is taken
+    /// for.
     pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
         let key = shortened(&entry.key);
         let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));

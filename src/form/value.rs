@@ -147,8 +147,9 @@ impl Value {
         }
     }
 
-    /// The first and the last number that this says, a list or a range with two ends, and their unit, in the unit that
-    /// numbers have: `0.15` and `0.37` of `"15-37 %"`, 18 and `month` of `"18 months"`. None if it says no number.
+    /// The first and the last number that this says, a list or a range with two ends, and their unit, in the
+    /// unit that numbers have: `0.15` and `0.37` of `"15-37 %"`, 18 and `month` of `"18 months"`. None if it
+    /// says no number.
     pub fn ends(&self) -> Option<([f64; 2], String)> {
         if let Some([first, rest @ ..]) = self.as_list() {
             let (low, unit) = first.quantity()?;
@@ -188,8 +189,8 @@ impl Value {
     }
 }
 
-/// A number in the unit that numbers have: percents are fractions, and a rate is per year whether that is said or not; years are
-/// months.
+/// A number in the unit that numbers have: percents are fractions, and a rate is per year whether that is
+/// said or not; years are months.
 fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {
         Some("" | "/year") => (quantity.hundredths(), String::new()),
@@ -227,7 +228,8 @@ impl Table {
         self.entries.push(Entry { key: key.into(), place: None, value });
     }
 
-    /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place, under `in`.
+    /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place,
+    /// under `in`.
     pub fn label(&self) -> Option<&str> {
         ["name", "id", "in", "pair"].iter().find_map(|key| self.get(key)?.value.as_text())
     }

@@ -1,6 +1,8 @@
-//! Words that people use for keys and that are none: of other tools, of plain speech, of later and earlier versions.
+//! Words that people use for keys and that are none: of other tools, of plain speech, of later and earlier
+//! versions.
 //!
-//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version, removed or not modeled.
+//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version,
+//! removed or not modeled.
 //! Not here: slips of the finger (`suggest`).
 
 use super::Diagnostic;
@@ -64,7 +66,8 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.trim().split_once(": "))
 }
 
-/// The fault that `word` is not a key of this version in tables called `section`: it is planned, removed, or not modeled.
+/// The fault that `word` is not a key of this version in tables called `section`: it is planned, removed, or
+/// not modeled.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
     let is_it = |(of, words, _): &(&str, &str, &str)| {

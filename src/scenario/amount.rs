@@ -1,13 +1,13 @@
-//! A number of a key as a fact: in the unit that the key has.
+//! Number of a scenario key with its unit, for machine-readable output.
 //!
-//! In: a value as it could be written. Out: [`Amount`]. Not here: digits (`figure`).
+//! In: a value as it could be written. Out: [`Amount`]. Not here: rounding to digits (`figure`).
 
 use super::labels::kind_of;
 use crate::form::{Value, parse_value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A number of a key.
+/// A number written under a scenario key, with its unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Amount {
     pub number: f64,
@@ -15,17 +15,18 @@ pub struct Amount {
     pub unit: AmountUnit,
 }
 
-/// What a number of a key counts.
+/// Unit of a number written under a scenario key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AmountUnit {
     /// `fraction`, `percent`, `money`, `month`, `h`; empty for a bare number.
     pub unit: String,
-    /// The time that a flow is counted in: `month`.
+    /// The time that a flow is counted per, such as `month`; absent if the number is no flow.
     pub per: Option<String>,
 }
 
 impl AmountUnit {
-    /// Of a number of the key at `path` with `typed` behind it: `%/month`, ` months`.
+    /// Returns the unit of a number of the key at `path`, from the text `typed` behind it: `%/month`, `
+    /// months`.
     pub fn typed(path: &str, typed: &str) -> Self {
         Self::of(path, &typed.to_lowercase(), "percent")
     }
@@ -45,7 +46,7 @@ impl AmountUnit {
 }
 
 impl Amount {
-    /// The number that `value` of the key at `path` is; of three numbers the one between. `None` if it is no single number.
+    /// Number in `value` of the key at `path`, the middle one of three; `None` for a range or a text.
     pub fn of(path: &str, value: &Value) -> Option<Self> {
         let single = match value.as_list() {
             None => value,
@@ -56,7 +57,7 @@ impl Amount {
         (low == high).then_some(low)
     }
 
-    /// Both ends of `value`, the same twice of one number; `None` if it is no number.
+    /// Returns both ends of the range `value`, equal if it is one number; `None` if it is no number.
     pub fn ends(path: &str, value: &Value) -> Option<[Self; 2]> {
         let (ends, typed) = value.ends()?;
         let unit = AmountUnit::of(path, &typed, "fraction");
@@ -64,7 +65,7 @@ impl Amount {
         Some(ends.map(end))
     }
 
-    /// The same of a value as TOML.
+    /// Number in the TOML text `value` of the key at `path`; `None` if it is no single number.
     pub fn written(path: &str, value: &str) -> Option<Self> {
         Self::of(path, &parse_value(value)?)
     }

@@ -1,6 +1,6 @@
-//! A holding of a scenario, with every name and range checked.
+//! One asset of a scenario after all names and ranges have been checked.
 //!
-//! In: what `holding` has read. Out: [`AssetEntry`]. Not here: how it is read.
+//! In: the keys that `holding` has read. Out: [`AssetEntry`]. Not here: reading and checking (`holding`).
 
 use super::event::SharedKeys;
 use super::{Advantage, Exchange, Formula, Launch, Membership};
@@ -10,70 +10,70 @@ use crate::market::ReturnProcess;
 use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility};
 use std::sync::Arc;
 
-/// One holding.
+/// One asset of a scenario.
 #[derive(Clone, Debug)]
 pub struct AssetEntry {
     pub name: String,
-    /// Id of its class in the catalog.
+    /// Id of the asset's class in the catalog.
     pub class: String,
-    /// What it would sell for at the start; of what is launched, once it stands.
+    /// Sale value at the start; for a launched asset, its value when the launch is complete.
     pub value: Money,
-    /// How it comes to be, if it is not there yet.
+    /// Launch plan; `None` if the asset exists at the start.
     pub launch: Option<Launch>,
-    /// What its income follows from, if a part of that is a range.
+    /// Formula of the first month's income; `None` unless a factor of it is a range.
     pub formula: Option<Arc<Formula>>,
-    /// The ranges that the file says of it.
+    /// Ranges that the file gives for keys of this asset; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys of it that the file fixes at a number, where the catalog has a range.
+    /// Keys that the file sets to one number although the catalog has a range for them.
     pub fixed: Vec<String>,
-    /// Keys of it that the file has better for the owner than the catalog.
+    /// Keys whose value in the file is better for the owner than the catalog's.
     pub better: Vec<Advantage>,
-    /// Visits of its first month, if it is a site that says them.
+    /// Visits in the first month, if the asset is a site whose file states them.
     pub visits: Option<Drawn<Count>>,
-    /// Names of the sites whose visitors see what it sells.
+    /// Names of the sites whose visitors see what this asset sells.
     pub audience: Vec<String>,
     /// Total standard deviation of a year's log-return, jumps included.
     pub volatility: Volatility,
-    /// What its price follows.
+    /// Stochastic process of the price.
     pub process: Arc<dyn ReturnProcess>,
-    /// How it earns.
+    /// Earnings model: how the asset produces income.
     pub kind: Arc<dyn Asset>,
-    /// Whether surplus and rebalancing may buy and sell parts of it.
+    /// True if excess cash and rebalancing may buy and sell parts of the asset.
     pub movable: bool,
-    /// Lost on every purchase and sale, a fraction of the amount.
+    /// Transaction cost of every purchase and sale, as a fraction of the amount.
     pub trade_cost: TradeCost,
-    /// Lost when it has to be sold, a fraction of the amount.
+    /// Fraction of the amount that a forced sale loses.
     pub exit_haircut: Drawn<Fraction>,
-    /// Between earning and being paid.
+    /// Delay between earning an income and being paid.
     pub payment_lag: Delay,
-    /// The currency that it is priced in, if that is not the file's.
+    /// Foreign currency of the price, with the volatility of its exchange rate; else `None`.
     pub exchange: Option<Exchange>,
-    /// Hours of a month that each of its units asks for.
+    /// Working hours per month that each unit of the asset needs.
     pub hours: MonthlyHours,
-    /// Its part in a market.
+    /// Membership in a market: correlation, betas and the managing agent.
     pub market: Membership,
-    /// What events look at.
+    /// Keys that loss events depend on, such as the protection of the asset.
     pub shared: SharedKeys,
 }
 
 impl AssetEntry {
-    /// Whether it is launched, or sells to the visitors of other assets.
+    /// True if the asset is launched or sells to the visitors of other assets.
     pub fn lives_on_others(&self) -> bool {
         self.launch.is_some() || !self.audience.is_empty()
     }
 
-    /// The name of the asset out of whose income its launch is paid, and the part of that, if one does.
+    /// Name of the asset whose income pays for the launch, and the share of that income; else `None`.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
         self.launch.as_ref()?.paid_from()
     }
 
-    /// What it shows of itself: what its kind does, and whether it stands if that hangs on the income of another.
+    /// States that the asset reports; includes "launched" if another asset's income pays for it.
     pub fn states(&self) -> impl Iterator<Item = &'static State> {
         let own = self.kind.states().iter();
         own.chain(self.paid_from().map(|_| &LAUNCHED))
     }
 
-    /// What it is worth on day one.
+    /// Value on day one, in the scenario's currency; zero for an asset that is still to be launched.
     pub fn opening(&self) -> f64 {
         match &self.launch {
             Some(_) => 0.0,
@@ -81,7 +81,7 @@ impl AssetEntry {
         }
     }
 
-    /// Months between earning and being paid.
+    /// Whole months between earning an income and being paid, rounded up.
     pub fn payment_lag_months(&self) -> u32 {
         self.payment_lag.months().ceil() as u32
     }

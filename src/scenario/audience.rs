@@ -1,4 +1,4 @@
-//! Assets that live on the visitors of others: who may name whom.
+//! Checks which assets may name which sites as their `audience`.
 //!
 //! In: all assets of a file. Out: faults. Not here: how visits move an income (`asset`).
 
@@ -7,7 +7,7 @@ use super::holding::Read;
 use crate::asset::VISITS;
 use crate::form::{Diagnostic, Faults, Place, shortened};
 
-/// Holds every `audience` against the assets; `is_complete` if all of them have a name.
+/// Checks the `audience` of every asset. `is_complete` is true if the names of all assets could be read.
 pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     let named = |name: &str| assets.iter().find(|asset| asset.name == name);
     for asset in assets {
@@ -32,7 +32,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
     }
 }
 
-/// Why `site` cannot be where the buyers of `asset` come from.
+/// Returns why `site` cannot be the audience of `asset`; `None` if it can.
 fn refused<'a>(
     asset: &'a Read,
     site: &'a Read,
@@ -75,7 +75,7 @@ fn refused<'a>(
             fault.rule("at least one site of an audience exists at the start or has a launch date"),
         );
     }
-    // who comes later comes on top
+    // An expansion has no launch date; its visitors are added to those of the other sites when it starts.
     if is_expansion(site)
         || is_expansion(asset)
         || !(asset.sound(&["launch"]) && site.sound(&["launch"]))
@@ -94,13 +94,13 @@ fn refused<'a>(
     })
 }
 
-/// Whether it has visitors to show products to.
+/// True if the asset models visitors, to whom products can be shown.
 fn shows_visits(site: &Read) -> bool {
     let mut states = site.entry.kind.states().iter();
     states.any(|state| state.id == VISITS)
 }
 
-/// The way back from `site` to `asset`, if one leads there.
+/// Names from `asset` through `site` and their audiences back to `asset`; `None` without such a circle.
 fn circle<'a>(
     asset: &'a Read,
     site: &'a Read,

@@ -1,28 +1,28 @@
-//! Keys of an asset that its file has better for the owner than the catalog has them.
+//! Keys that a file sets better for the owner than the catalog does.
 //!
-//! In: the defaults of its class, what is written of it. Out: [`Advantage`]s. Not here: which direction is better (`catalog`),
-//! the warning (`report`).
+//! In: the class's defaults and the table of an asset. Out: [`Advantage`]s. Not here: which direction is
+//! better (`catalog`), the warning (`report`).
 
 use super::defaults::Defaults;
 use crate::catalog::{Better, Bounds, Entry, general};
 use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
 
-/// A value is better from this part of the catalog's value on.
+/// A value counts as better only if it beats the catalog's value by this fraction.
 const MARGIN: f64 = 0.05;
 
-/// A key that is written better than the catalog has it.
+/// A key whose written value is better for the owner than the catalog's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advantage {
-    /// `asset.blog-a.renewed`
+    /// Full path of the key, such as `asset.blog-a.renewed`.
     pub key: String,
-    /// As the file has it.
+    /// Value in the file, as TOML.
     pub written: String,
-    /// As the catalog would have filled it in.
+    /// Value that the catalog would have supplied, as TOML.
     pub catalog: String,
 }
 
-/// Those of the asset called `label`, of what its table `says` of keys that `defaults` would fill in.
+/// Returns the keys of the asset called `label` whose value in its table `says` is better than in `defaults`.
 pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advantage> {
     let mut found: Vec<Advantage> = Vec::new();
     let of_launch = general().iter().filter_map(|entry| {
@@ -44,7 +44,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
             continue;
         };
         let name = format!("asset.{}.{}", key(label), default.key);
-        // the first of several defaults of one key is the one that would be filled in
+        // If a key has several defaults, the reader would use the first one.
         let is_first = found.iter().all(|one| one.key != name);
         let is_own = is_range_of(entry, &said.value);
         if is_first && !is_own && is_better(better, &said.value, &default.value) {
@@ -59,7 +59,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
     found
 }
 
-/// True if `said` is the catalog's own range.
+/// True if `said` equals the range that the catalog gives for `entry`.
 fn is_range_of(entry: &Entry, said: &Value) -> bool {
     let Bounds::Range(low, high) = &entry.bounds else {
         return false;
@@ -75,7 +75,7 @@ fn is_range_of(entry: &Entry, said: &Value) -> bool {
     ranges.contains(&written(said))
 }
 
-/// True if `said` is better than `filled_in` by more than the margin; what has no number is not.
+/// True if `said` is better than `filled_in` by more than the margin; false if either has no number.
 fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     let Some((said, filled_in)) = middle(said).zip(middle(filled_in)) else {
         return false;
@@ -87,8 +87,8 @@ fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     }
 }
 
-/// The number in the middle of a value: the median that is written, else the geometric mean of the ends, which is the median
-/// of a range of quantities. Rates and amounts are per year, spans in months.
+/// Median of a value: the one that is written, else the geometric mean of the ends, which is the median of a
+/// range of quantities. Rates and amounts are per year, time spans in months.
 fn middle(value: &Value) -> Option<f64> {
     if let Some([_, median, _]) = value.as_list() {
         return middle(median);

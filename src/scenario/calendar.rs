@@ -1,11 +1,11 @@
-//! The months that a scenario simulates, and dates that are none of them.
+//! Simulated months of a scenario, and faults for dates outside of them.
 //!
-//! In: dates of the file. Out: numbers of months, or faults. Not here: how a date is read (`form`).
+//! In: dates of the file. Out: month numbers, or faults. Not here: how a date is read (`form`).
 
 use crate::form::{Diagnostic, Faults, Place};
 use crate::units::YearMonth;
 
-/// The months that are simulated.
+/// First month and number of simulated months.
 #[derive(Clone, Copy)]
 pub struct Calendar {
     pub start: YearMonth,
@@ -13,14 +13,14 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The number of a simulated month, from 1.
+    /// Returns the number of the simulated month with this date, counted from 1; `None` outside the horizon.
     pub fn month(&self, date: YearMonth) -> Option<u32> {
         let count = |date: YearMonth| i64::from(date.year()) * 12 + i64::from(date.month());
         let month = count(date) - count(self.start) + 1;
         u32::try_from(month).ok().filter(|month| (1..=self.months).contains(month))
     }
 
-    /// That `date` is none of them.
+    /// Returns the fault that `date` lies outside the simulated months.
     pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
         let (start, last) = (self.start, self.start.plus(self.months - 1));
         Diagnostic::new("range", format!("{date} is not simulated"))
@@ -28,7 +28,7 @@ impl Calendar {
             .rule(format!("this scenario runs from {start} to {last}"))
     }
 
-    /// The same of a date that stands at `place`; a fault if it is none of them.
+    /// Number of the month with this date; pushes a fault at `place` and returns `None` outside the horizon.
     pub fn month_at(
         &self,
         date: YearMonth,
@@ -43,8 +43,8 @@ impl Calendar {
         month
     }
 
-    /// The same of a date before which another one stands, of month `before`; the fault that is `said` if it is
-    /// no later.
+    /// Returns the number of a month that must lie after month `before`. Pushes the fault made by `said` if
+    /// it does not, and returns `before + 1` if the date is not simulated.
     pub fn month_after(
         &self,
         before: u32,

@@ -1,7 +1,7 @@
-//! The one form of a scenario that everything meant by it has, and nothing else.
+//! Canonical document of a scenario: equal for all files that mean the same.
 //!
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
-//! Not here: the digest (`report`).
+//! Not here: the digest of a report (`report`).
 
 use super::event::events_by_default;
 use super::fx;
@@ -11,8 +11,8 @@ use crate::form::{Data, Entry, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
-    /// BLAKE3 of everything that decides a path: the canonical document, without title, number of paths and
-    /// what is expected, and a range that is pinned.
+    /// BLAKE3 hash of everything that determines a path: the canonical document and the pinned range. Title,
+    /// number of paths and gates are not part of it.
     pub fn model_digest(&self) -> blake3::Hash {
         let mut text = self.canonical_document();
         if let Some(pin) = &self.pin {
@@ -21,11 +21,12 @@ impl Scenario {
         blake3::hash(text.as_bytes())
     }
 
-    /// The effective document: after `extends`, assignments and defaults, in canonical order and units,
-    /// without title and number of paths; of markets it has what somebody looks at.
+    /// Returns the effective document: after `extends`, assignments and defaults, in canonical order and
+    /// units.
     ///
-    /// Two files that mean the same have the same text; it reads back as the same scenario, except
-    /// that nothing is filled in any more and a repaired matrix stands there as the matrix.
+    /// Title and number of paths are left out, and market keys that nothing depends on. Two files that mean
+    /// the same have the same text. It reads back as the same scenario, except that nothing is filled in any
+    /// more and a repaired matrix appears as the matrix.
     pub fn canonical_document(&self) -> String {
         let mut top = Table::default();
         top.push("start", Value::text(self.start.to_string()));
@@ -175,7 +176,7 @@ impl Scenario {
         table
     }
 
-    /// Market by market.
+    /// One table per shock and market.
     fn shocks_value(&self) -> Value {
         let mut list = Vec::new();
         for shock in &self.shocks {
@@ -223,7 +224,7 @@ impl Scenario {
         table
     }
 
-    /// What a loop looks at; without one the class, if it does not follow from the assets.
+    /// Market keys that agents depend on; without `[crash]` at most the class. `None` if there are none.
     fn market_table(&self, market: &MarketEntry) -> Option<Table> {
         let mut table = Table::default();
         table.push("name", Value::text(market.name.as_str()));
@@ -277,7 +278,7 @@ impl AssetEntry {
         }
         table.entries.extend(self.kind.written().entries);
         if let Some(formula) = &self.formula {
-            // value and yield follow from what is drawn
+            // `value` and `roi` are derived from the formula on each path, so they are not written.
             let follow = ["value", "roi"].into_iter();
             let costs = formula.costs.as_ref().map(|_| "fixed_costs");
             let deals = formula.deal.map(|_| "brand_deals");

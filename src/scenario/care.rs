@@ -1,6 +1,8 @@
-//! Hours that assets ask for: how autonomous they are said to be, what is typed, and whether there are so many.
+//! Working hours of assets: levels of autonomy, hours written in the file, and the check against the
+//! available hours.
 //!
-//! In: keys of an asset, the owner's hours. Out: hours of a unit and month; faults. Not here: hours month by month (`asset`).
+//! In: keys of an asset, the owner's hours. Out: hours per unit and month; faults. Not here: hours month by
+//! month (`asset`).
 
 use super::defaults::or_entry;
 use super::holding::Read;
@@ -13,7 +15,7 @@ use crate::units::{Delay, MonthlyHours, WeeklyHours, plain};
 use crate::{choices, parameters};
 
 choices! {
-    /// How much of its work an asset does by itself.
+    /// Share of its work that an asset does without its owner.
     pub enum Autonomy: "level of autonomy" {
         Medium = "medium",
         High = "high",
@@ -23,20 +25,20 @@ choices! {
 }
 
 parameters! {
-    /// What looking after an asset takes.
+    /// Keys for the working time that an asset needs.
     pub struct CareKeys {
-        /// How autonomous it is: the hours of its owner that a unit asks for in a month follow. One asset is one unit,
-        /// where its model does not count products. Of a `unit-fleet` they are those of its `audit`. Acts only if
-        /// `[owner]` says `hours` or `hour_value`.
+        /// Level of autonomy, which sets the owner's hours per unit and month. One asset is one unit, unless
+        /// its model counts products. The hours of a `unit-fleet` are those of its `audit`. Acts only if
+        /// `[owner]` has `hours` or `hour_value`.
         autonomy: Autonomy = Preset::Class => "\"high\"",
-        /// Hours of a month that each unit asks for, in place of those that follow from `autonomy`; of a `unit-fleet`
-        /// beside its `audit`.
+        /// Hours per month and unit, instead of those that follow from `autonomy`. For a `unit-fleet` they
+        /// are added to those of its `audit`.
         hours: Option<MonthlyHours> = Preset::Absent,
     }
 }
 
 impl CareKeys {
-    /// Hours of a month of each unit of `asset`, which is called `label`.
+    /// Hours per month that each unit of `asset`, called `label`, needs. Reports keys without effect.
     pub fn settle(
         self,
         asset: &dyn Asset,
@@ -71,14 +73,14 @@ impl CareKeys {
     }
 }
 
-/// Names of the assets that say how many hours they ask for, beyond those that act by themselves.
+/// Returns the names of the assets whose tables set `hours` or `autonomy`.
 pub fn telling(document: &Table) -> Vec<String> {
     let tells = |table: &&Table| ["hours", "autonomy"].iter().any(|key| table.get(key).is_some());
     let assets = written_tables(document, "asset").filter(tells);
     assets.filter_map(|table| Some(table.label()?.to_owned())).collect()
 }
 
-/// Keys of the owner that are written and change nothing.
+/// Returns the keys of the owner that are written but change nothing in this scenario.
 pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     let idle = [
         ("compliance_hours", !scenario.counts_hours()),
@@ -93,7 +95,7 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
 }
 
 impl AssetEntry {
-    /// Hours that it asks for in the first month.
+    /// Working hours that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
         let care = self.kind.care();
         let is_there = self.value.get() > 0.0 || self.kind.is_business();
@@ -104,10 +106,10 @@ impl AssetEntry {
     }
 }
 
-/// Rounding that a figure with two decimals survives.
+/// Tolerance for rounding: a figure with two decimals must survive it.
 const HAIR: f64 = 1e-7;
 
-/// Keys that hours of the first month follow from; what could not be read of them may be what is too much.
+/// Keys that the first month's hours depend on. If one of them could not be read, the check is skipped.
 const DECIDE: [&str; 11] = [
     "class",
     "model",
@@ -122,7 +124,7 @@ const DECIDE: [&str; 11] = [
     "products",
 ];
 
-/// A fault if assets ask on day one for more than there is.
+/// Pushes a fault if all assets and compliance need more hours in the first month than the owner has.
 pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
     let Some(there) = owner.hours.map(WeeklyHours::get) else {
         return;

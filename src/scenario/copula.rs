@@ -1,4 +1,4 @@
-//! The shape of dependence: `copula = "gaussian"` or `{ kind = "t", dof = 4 }`.
+//! Copula of the market shocks: `copula = "gaussian"` or `{ kind = "t", dof = 4 }`.
 //!
 //! In: a text or an inline table. Out: [`Copula`]. Not here: the correlations (`correlation`).
 
@@ -18,7 +18,7 @@ choices! {
 }
 
 parameters! {
-    /// The inline table.
+    /// Keys of the inline table of a copula.
     pub struct Written {
         /// "gaussian" or "t".
         kind: Shaped = Preset::Required,

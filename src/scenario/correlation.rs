@@ -1,7 +1,7 @@
-//! How the shocks of markets hang together: pairs or a matrix, the rest from the catalog.
+//! Correlations between market shocks: given as pairs or as a matrix, the rest from the catalog.
 //!
-//! In: `[correlation]` and the markets. Out: [`Correlation`] in canonical order. Not here: which entry is
-//! from where (`entries`), what an impossible matrix is told (`impossible`).
+//! In: `[correlation]` and the markets. Out: [`Correlation`] in canonical order. Not here: the origin of each
+//! entry (`entries`), the message about an impossible matrix (`impossible`).
 
 use super::defaults::Defaults;
 use super::entries::Entries;
@@ -18,7 +18,7 @@ use crate::{choices, parameters};
 use std::sync::Arc;
 
 choices! {
-    /// What to do with a matrix that is none.
+    /// Treatment of a matrix that is not positive semidefinite.
     pub enum RepairWay: "way of repair" {
         Nearest = "nearest",
     }
@@ -42,12 +42,13 @@ parameters! {
         /// What to do with correlations that cannot hold together: "nearest" takes the nearest ones
         /// that can, and the report says so. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,
-        /// Correlation of the true returns behind the claims: one source of hype.
+        /// Correlation of the true returns behind the claims of different assets: one hype inflates many
+        /// claims.
         roi: Fraction = Preset::Class => "0.5",
     }
 }
 
-/// Reads `[correlation]` of the markets `members`.
+/// Reads `[correlation]` for the markets `members`; returns `None` after a fault.
 pub fn read_correlation(
     table: &Table,
     place: Option<Place>,
@@ -81,8 +82,7 @@ pub fn read_correlation(
     Some(Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi: keys.roi.get(), repair })
 }
 
-/// Pairs or a matrix, not both; a matrix and its order, not one alone. `others` are the keys that
-/// a matrix makes needless.
+/// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.
 pub fn check_ways(
     (has_order, has_matrix): (bool, bool),
     others: &[&'static str],
@@ -119,7 +119,7 @@ pub fn check_ways(
     }
 }
 
-/// The matrix if it is one, the nearest one if that was asked for, else a fault.
+/// Returns the matrix if it is valid, the nearest valid one if `repair` asks for it; else pushes a fault.
 pub fn judge(
     entries: &Entries<'_>,
     repair: Option<RepairWay>,
@@ -157,7 +157,7 @@ pub fn judge(
     }
 }
 
-/// Most markets of a repair that a file of a few pairs may ask for: it takes about a second.
+/// Largest number of markets for a repair, about a second; no limit if the file states all pairs.
 const MOST_REPAIRED: usize = 250;
 
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
@@ -169,18 +169,18 @@ fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
         .note("help", "write one `market` for assets that move together")
 }
 
-/// Smallest eigenvalue that counts as not negative: rounding of the digits that people write.
+/// Smallest eigenvalue that counts as not negative; allows for rounded decimals in the file.
 const LEAST_EIGENVALUE: f64 = -1e-10;
 
-/// A pivot above this leaves no doubt, and no eigenvalues need to be found.
+/// Above this Cholesky pivot the matrix is certainly valid, so its eigenvalues need not be computed.
 const CLEAR_PIVOT: f64 = 1e-3;
 
-/// How much of a matrix is looked at in one step of [`Faults::count_steps`], measured.
+/// Cost units of a matrix in one step of [`Faults::count_steps`], measured.
 const PAIRS_PER_STEP: u64 = 4;
 const FACTORS_PER_STEP: u64 = 5_000;
 const ROTATIONS_PER_STEP: u64 = 45;
 
-/// `Some` if it is a correlation matrix; true if that is clear without its eigenvalues.
+/// Returns `None` if this is no correlation matrix; true if that was certain without computing eigenvalues.
 fn is_possible(matrix: &Matrix) -> Option<bool> {
     let lower = cholesky(matrix).ok()?;
     let is_clear = (0..matrix.order()).all(|row| lower.get(row, row) > CLEAR_PIVOT);

@@ -1,7 +1,7 @@
-//! A catalogue that is told by what is counted of it: downloads, streams, licences of a month.
+//! Catalog of works whose income follows from monthly counts: downloads, streams, licenses.
 //!
-//! In: a table of the file, the class's prices. Out: the income of its first month. Not here: what an income means for
-//! value and yield (`income`), who visits what (`traffic`), what becomes of works (`asset`).
+//! In: a table of the file, the class's prices. Out: the income of its first month. Not here: value and yield
+//! from an income (`income`), visits (`traffic`), aging of works (`asset`).
 //!
 //! ```text
 //! income = downloads·per_download + streams·per_stream + licences·per_licence
@@ -14,11 +14,11 @@ use crate::parameters;
 use crate::units::{Count, Money};
 
 parameters! {
-    /// What comes in by what is counted of works.
+    /// Income keys of a catalog of works, by counted sales.
     pub struct Counted {
-        /// Downloads in the first month of all works of a catalog (`model = "royalty-catalogue"`). Without `income`,
-        /// `value` and `roi`, income follows from `downloads`, `streams` and `licences`. Each has its price, and
-        /// later months follow the works.
+        /// Downloads in the first month of all works of a catalog (`model = "royalty-catalogue"`). Without
+        /// `income`, `value` and `roi`, income follows from `downloads`, `streams` and `licences`. Each has
+        /// its price, and later months follow the works.
         downloads: Option<Drawn<Count>> = Preset::Absent => "900",
         /// What one download pays the author.
         per_download: Option<Drawn<Money>> = Preset::Absent => "1.22",
@@ -33,15 +33,14 @@ parameters! {
     }
 }
 
-/// What is counted, and what one of it pays.
+/// Pairs of keys: a count per month and the price of one.
 pub(super) const PRICED: [[&str; 2]; 3] =
     [["downloads", "per_download"], ["streams", "per_stream"], ["licences", "per_licence"]];
 
-/// Said in place of what is counted.
+/// Keys that set the income directly and so exclude the counts.
 const TOLD_BY: [&str; 2] = ["income", "value"];
 
-/// The first key that says what is counted, where it stands, the income of the first month, and what that follows from;
-/// nothing if none does.
+/// Returns the first count key in the table, its place, the first month's income and its formula.
 pub(super) fn of_works(
     table: &Table,
     numbers: &mut Numbers<'_>,
@@ -59,8 +58,8 @@ pub(super) fn of_works(
     Some((first, place, formula.per_visit(), formula))
 }
 
-/// Takes the keys of an asset whose income may be `counted_by` something, and refuses those that would do nothing in it;
-/// `twice` is there if its income follows from visits or counts, with where a yield says that too.
+/// Takes the count and price keys and refuses those without effect. `twice` is set if visits or counts
+/// determine the income; its inner value is the place of a `roi` that sets it again.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     counted_by: Option<CountedBy>,

@@ -1,7 +1,7 @@
-//! `[crisis]`: a second regime in which volatility, correlation and depth are those of bad times.
+//! `[crisis]`: a second regime with its own volatility, correlations and market depth.
 //!
-//! In: the table, the markets, their calm correlations. Out: [`Crisis`]. Not here: the regime's law
-//! (`market`).
+//! In: the table, the markets, their correlations in the normal regime. Out: [`Crisis`]. Not here: how
+//! regimes switch (`market`).
 
 use super::correlation::{RepairWay, check_ways, judge};
 use super::defaults::Defaults;
@@ -15,33 +15,34 @@ use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
 use std::sync::Arc;
 
-/// A crisis that comes and goes; all markets share it.
+/// Crisis regime that all markets share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crisis {
-    /// Chance that a calm month is followed by the first month of a crisis.
+    /// Probability that a normal month is followed by the first month of a crisis.
     pub begins: MonthlyProbability,
-    /// Mean length in months, at least 1: each month of a crisis is the last with the inverse.
+    /// Mean length in months, at least 1; each month is the last with probability 1/`lasts_months`.
     pub lasts_months: f64,
-    /// Multiple of the calm volatility, at least 1; the total stays what the assets say.
+    /// Volatility as a multiple of that in the normal regime, at least 1. The overall one stays as stated.
     pub volatility: f64,
-    /// What is left of the depth of markets: sales move prices by its inverse more.
+    /// Market depth as a fraction of the normal depth; price impact of sales is multiplied by its inverse.
     pub depth: f64,
-    /// Parameter matrix of the copula, in the order of the markets; positive semidefinite.
+    /// Parameter matrix of the copula in a crisis, in the order of the markets; positive semidefinite.
     pub matrix: Arc<Matrix>,
-    /// What `repair` did to that matrix, if it was asked for and needed.
+    /// Size of the repair of that matrix; `None` if none was requested or needed.
     pub repair: Option<Repair>,
 }
 
 parameters! {
-    /// The second regime.
+    /// Keys of `[crisis]`.
     pub struct CrisisKeys {
         /// Probability per month that a crisis regime begins after a normal month.
         begins: MonthlyProbability = Preset::Class,
         /// Mean length of a crisis, at least a month.
         lasts: Delay = Preset::Class => "\"5 months\"",
-        /// Volatility in a crisis regime as a multiple of that in normal months. The volatility of an asset over all
-        /// months stays the same, because it was measured over years with crises. A larger multiple lowers it in
-        /// normal months. Who means a market that is worse on the whole raises `volatility` of the asset too.
+        /// Volatility in a crisis regime as a multiple of that in normal months. The volatility of an asset
+        /// over all months stays the same, because it was measured over years with crises. A larger multiple
+        /// lowers it in normal months. To describe a market that is worse on the whole, raise `volatility` of
+        /// the asset too.
         volatility: VolatilityMultiple = Preset::Class,
         /// How far every correlation moves towards 1: 0 not at all, 1 all the way. Or `pairs`, or
         /// `order` and `matrix`.
@@ -56,8 +57,8 @@ parameters! {
         /// What to do with `pairs` or a `matrix` that cannot hold together: "nearest" takes the
         /// nearest that can. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,
-        /// What is left of the depth of markets: with 0.3 a sale moves prices 1/0.3 times as far.
-        /// Matters only with `[crash]`.
+        /// Depth of the markets in a crisis, as a fraction of the normal depth: with 0.3 a sale moves prices
+        /// 1/0.3 times as far. Matters only with `[crash]`.
         depth: MarketDepth = Preset::Class,
     }
 }
@@ -65,8 +66,8 @@ parameters! {
 /// Correlations that are blended, compared and kept in one step of [`Faults::count_steps`], measured.
 const PAIRS_PER_STEP: u64 = 64;
 
-/// Reads `[crisis]` of the markets `members` with their `calm` correlations, if those could be read; nothing, and at least
-/// one fault here or there, if it cannot be.
+/// Reads `[crisis]` for `members`. `calm` has their correlations in the normal regime, if readable. `None` if
+/// the crisis cannot be read; then a fault has been pushed here or by `[correlation]`.
 pub fn read_crisis(
     table: &Table,
     place: Option<Place>,
@@ -115,7 +116,7 @@ pub fn read_crisis(
     })
 }
 
-/// `(1 − w)·R + w·11ᵀ`: positive semidefinite whenever `R` is.
+/// Returns `(1 − w)·R + w·11ᵀ` with `w = toward_one`: positive semidefinite whenever `R` is.
 fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
     Matrix::from_fn(calm.order(), |row, column| {
         if row == column {
@@ -126,7 +127,7 @@ fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
     })
 }
 
-/// The step is a month, so a crisis has at least one.
+/// Refuses a crisis shorter than a month, the step of the simulation.
 fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
     if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
         return;
@@ -138,7 +139,7 @@ fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
     reader.fault(fault);
 }
 
-/// Towards one or by pairs, not both.
+/// Refuses `toward_one` together with `pairs`.
 fn check_blend(reader: &mut Reader<'_>) {
     if !(reader.says("toward_one") && reader.says("pairs")) {
         return;

@@ -1,7 +1,6 @@
-//! Every section of a scenario file in one list: for the schema and the reference page.
+//! List of all sections of a scenario file, for the JSON Schema and the reference page.
 //!
-//! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section
-//! means.
+//! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section means.
 
 use super::care::CareKeys;
 use super::correlation::CorrelationKeys;
@@ -28,7 +27,7 @@ use crate::form::{self, Diagnostic, Group, Section, SourceMap};
 use crate::market::PROCESSES;
 use crate::policy::RULES;
 
-/// Every table of a scenario file with its keys.
+/// Returns every table of a scenario file with its keys.
 pub fn sections() -> Vec<Section> {
     let plain = |key, doc, fields| Section {
         key,
@@ -159,10 +158,11 @@ pub fn sections() -> Vec<Section> {
     ]
 }
 
-/// Most tables of one key that are named: which of more is meant nobody would find.
+/// Largest number of candidate tables that a message names; more would not help the reader.
 const MOST: usize = 4;
 
-/// Says of unknown keys where one of that name belongs: who takes the `#` off a key may have left it before its header.
+/// Adds to each unknown-key fault the tables in which the key exists. A key whose `#` was removed often
+/// stands before its header.
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     let all = sections();
     for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-key") {
@@ -171,7 +171,7 @@ pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Dia
         let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
         let noun = noun.trim_start_matches("this ");
         let knows = |section: &&Section| section.fields().any(|field| field.key == key);
-        // of another kind of the same table
+        // The key belongs to another kind of the table it stands in.
         let is_there = |of: &&Section| !of.key.is_empty() && noun.starts_with(of.key);
         let known: Vec<&Section> = all.iter().filter(knows).collect();
         let places = known.iter().map(|section| match section.key {
@@ -180,7 +180,7 @@ pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Dia
         });
         if (1..=MOST).contains(&known.len()) && !known.iter().any(is_there) {
             let places: Vec<String> = places.collect();
-            // whether the header or the key is wrong nobody knows
+            // It is unclear whether the header or the key is wrong, so no replacement is proposed.
             fault.patch = None;
             *fault = fault.clone().rule(format!("`{key}` belongs {}", places.join(" or ")));
         }

@@ -1,6 +1,7 @@
-//! The catalog's entries as defaults of tables, and what was used of them.
+//! Catalog entries as defaults of tables, and the list of those that were used.
 //!
-//! In: `catalog`. Out: lists for `form::Reader`, [`FilledIn`]. Not here: which value wins (`form`).
+//! In: `catalog`. Out: defaults for `form::Reader`, [`FilledIn`]. Not here: which value takes precedence
+//! (`form`).
 
 use super::FilledIn;
 use crate::catalog::{Bounds, Entry, general};
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Entries of the catalog and the same as the reader wants them, in the same order.
+/// Catalog entries together with their parsed defaults, in the same order. Cloning is cheap.
 #[derive(Clone)]
 pub struct Defaults(Arc<Lists>);
 
@@ -29,11 +30,11 @@ impl Deref for Defaults {
     }
 }
 
-/// Lists by the first entry of a class, their number and a section: what the catalog says is read once.
+/// Cache of parsed defaults. The key is the address and number of a class's entries, and the section.
 type Made = BTreeMap<(usize, usize, String), Defaults>;
 
 impl Defaults {
-    /// `class` first, then what is general for tables called `section`.
+    /// Returns the defaults of `class`, followed by the general defaults of tables called `section`.
     pub fn new(class: &'static [Entry], section: &str) -> Self {
         static MADE: Mutex<Made> = Mutex::new(Made::new());
         let key = (class.as_ptr() as usize, class.len(), section.to_owned());
@@ -57,12 +58,12 @@ impl Defaults {
         defaults
     }
 
-    /// One more, after all that are there.
+    /// Appends a default of `key` from `entry`, behind all others.
     pub fn add(&mut self, key: &str, entry: &'static Entry) {
         let Some(value) = parse_value(&entry.value.as_toml()) else {
             return;
         };
-        // A path within the same section: the reader knows the keys of one table only.
+        // Only the last step of a path: the reader knows the keys of one table only.
         let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
         let lists = Arc::make_mut(&mut self.0);
         lists.entries.push(entry);
@@ -75,7 +76,7 @@ impl Defaults {
         });
     }
 
-    /// Puts what stands behind `prefix` in the place of the same key without it.
+    /// Replaces the default of each key by that of `prefix` + key, where there is one.
     pub fn prefer(&mut self, prefix: &str) {
         let Lists { entries, list } = Arc::make_mut(&mut self.0);
         for index in 0..list.len() {
@@ -90,7 +91,7 @@ impl Defaults {
         }
     }
 
-    /// Takes the ranges off: values are what they say.
+    /// Removes the ranges of all defaults, so that every path uses the plain values.
     pub fn fix(&mut self) {
         let lists = Arc::make_mut(&mut self.0);
         for default in &mut lists.list {
@@ -98,12 +99,12 @@ impl Defaults {
         }
     }
 
-    /// Every default with the entry that it is from.
+    /// Pairs every default with its catalog entry.
     pub fn with_entries(&self) -> impl Iterator<Item = (&form::Default, &'static Entry)> {
         self.list.iter().zip(self.entries.iter().copied())
     }
 
-    /// What the reader used, with its provenance.
+    /// Converts the defaults that the reader used to [`FilledIn`] values, with their provenance.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {
             let entry = self.entries[filled.default];
@@ -112,7 +113,7 @@ impl Defaults {
     }
 }
 
-/// `written`, else the general default of `key`, noted at `path`.
+/// Returns `written`, else the general default of `key`, which is added to `filled_in` under `path`.
 pub fn or_general<T: Parameter>(
     written: Option<T>,
     key: &str,
@@ -124,7 +125,7 @@ pub fn or_general<T: Parameter>(
     or_entry(written, entry, path, filled_in)
 }
 
-/// `written`, else what `entry` says, noted at `path`.
+/// Returns `written`, else the value of `entry`, which is added to `filled_in` under `path`.
 pub fn or_entry<T: Parameter>(
     written: Option<T>,
     entry: &'static Entry,
@@ -141,13 +142,13 @@ pub fn or_entry<T: Parameter>(
     })
 }
 
-/// Whether a document has values of the catalog taken without their ranges.
+/// True if the document sets `class_ranges = false`: catalog values are used without their ranges.
 pub fn is_fixed(document: &Table) -> bool {
     let says = document.get("class_ranges");
     says.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
 }
 
-/// The ends of an entry's range, as a file would have them.
+/// Returns the ends of the range of an entry, as values of a file; `None` if the entry is exact.
 pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
     match &entry.bounds {
         Bounds::Range(low, high) => {
@@ -158,7 +159,7 @@ pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
     }
 }
 
-/// One filled-in value with the provenance of its entry.
+/// Returns one filled-in value with the provenance of its entry.
 pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledIn {
     FilledIn {
         path,

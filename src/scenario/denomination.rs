@@ -1,26 +1,26 @@
-//! `denomination`: whether what is held is a token with a price of its own, or a coin that keeps one.
+//! `denomination`: a holding is a token with a market price of its own, or a stablecoin.
 //!
-//! In: a word, a class. Out: [`Denomination`], a fault where nothing is known of such coins. Not here: what strikes
-//! them (`event`).
+//! In: a word, a class. Out: [`Denomination`], or a fault for a class without defaults for stablecoins. Not
+//! here: loss events of stablecoins (`event`).
 
 use crate::catalog::{Class, classes};
 use crate::choices;
 use crate::form::{Diagnostic, Reader, one_of};
 
 choices! {
-    /// What the price of an asset is that of.
+    /// Kind of price that an asset has.
     pub enum Denomination: "denomination" {
-        /// A token.
+        /// Token with a market price of its own.
         Token = "token",
-        /// A coin that is meant to be worth a dollar.
+        /// Stablecoin: meant to be worth a dollar until it loses its peg.
         Stable = "stable",
     }
 }
 
-/// What stands before the keys of a class that hold for stable coins.
+/// Prefix of the keys of a class that apply to stablecoins only.
 pub const STABLE: &str = "stable.";
 
-/// Refuses stable coins of a class that knows nothing about them.
+/// Refuses `denomination = "stable"` for a class without defaults for stablecoins.
 pub fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Reader<'_>) {
     let knows = |class: &Class| class.defaults.iter().any(|entry| entry.key.starts_with(STABLE));
     let Some(class) = class.filter(|class| said == Denomination::Stable && !knows(class)) else {

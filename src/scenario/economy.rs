@@ -1,6 +1,7 @@
-//! `[economy]`: prices, and what cash earns.
+//! `[economy]`: inflation and the interest rate on cash.
 //!
-//! In: declarations. Out: [`Economy`]. Not here: how a rate moves (`market`), who is paid it (`policy`).
+//! In: declarations. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
+//! owner (`policy`).
 
 use super::inflation::Inflation;
 use crate::form::{
@@ -12,24 +13,24 @@ use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
 use crate::units::{AnnualRate, Span};
 
-/// Highest volatility of a short rate, per square root of a year.
+/// Highest allowed volatility of a short rate, as a fraction per square root of a year.
 const MOST_VOLATILE: f64 = 0.2;
-/// Lowest price level at the horizon, 1 at the start.
+/// Lowest allowed price level at the horizon, as a fraction of that at the start.
 const LOWEST_PRICES: f64 = 1e-6;
 
 parameters! {
-    /// Rates of the whole economy.
+    /// Keys of `[economy]`.
     pub struct EconomyKeys {
-        /// Growth of prices per year. One rate is the mean of a process, three are what is known of that mean: its 5th
-        /// percentile, its median and its 95th; `{ fixed = … }` is one rate on every path.
+        /// Growth of prices per year. One rate is the mean of a process, three are what is known of that
+        /// mean: its 5th percentile, its median and its 95th; `{ fixed = … }` is one rate on every path.
         inflation: Inflation = Preset::Class,
-        /// Interest on cash per year, or a short rate that moves; the mean of `inflation` if absent, not what a path makes
-        /// of it.
+        /// Interest on cash per year, or a short rate that moves. If absent, the mean of `inflation`, and not
+        /// the inflation of a path.
         cash_rate: CashRate = Preset::Class,
     }
 }
 
-/// What cash earns.
+/// Interest rate on cash, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CashRate {
     Constant(AnnualRate),
@@ -37,7 +38,7 @@ pub enum CashRate {
 }
 
 impl CashRate {
-    /// In the long run, before what is below zero counts as zero.
+    /// Long-run mean, before negative rates are replaced by zero.
     pub fn mean(&self) -> AnnualRate {
         match self {
             Self::Constant(rate) => *rate,
@@ -45,12 +46,12 @@ impl CashRate {
         }
     }
 
-    /// Whether it can be below zero.
+    /// True if cash can earn a negative rate.
     pub fn can_cost(&self) -> bool {
         matches!(self, Self::Constant(rate) if rate.get() < 0.0)
     }
 
-    /// How it moves, if it does.
+    /// Process of a short rate that moves; `None` for a constant rate.
     pub fn process(&self) -> Option<ShortRate> {
         match self {
             Self::Constant(_) => None,
@@ -106,14 +107,15 @@ impl Parameter for CashRate {
     }
 }
 
-/// Rates of the whole economy.
+/// Inflation and the interest rate on cash.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Economy {
     pub inflation: Inflation,
     pub cash_rate: CashRate,
 }
 
-/// Money of the end must be worth telling in money of the start.
+/// Refuses inflation that brings the price level near zero by the horizon or can fall below −100 % a year:
+/// real amounts would be meaningless.
 pub(super) fn check_prices(
     document: &Table,
     top: Option<Place>,

@@ -1,7 +1,7 @@
-//! The correlations below the diagonal, each with where it is from.
+//! Correlations below the diagonal of the matrix, each with its origin.
 //!
-//! In: pairs, a matrix, a default, the catalog. Out: [`Entries`]. Not here: whether they can hold together
-//! (`correlation`).
+//! In: pairs, a matrix, a default, the catalog. Out: [`Entries`]. Not here: whether the matrix is positive
+//! semidefinite (`correlation`).
 
 use super::FilledIn;
 use super::defaults::from_entry;
@@ -14,7 +14,7 @@ use crate::form::{Diagnostic, Faults, Place, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
-/// A market as the correlations see it.
+/// A row of the correlation matrix: a market with its class and assets.
 pub struct Member<'a> {
     pub name: &'a str,
     pub class: Option<&'static Class>,
@@ -24,13 +24,13 @@ pub struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Whether it is the market of one asset of the same name.
+    /// True if the market holds one asset, which has the name of the market.
     pub fn is_own(&self) -> bool {
         self.assets == [self.name]
     }
 }
 
-/// What messages call the members: assets, as long as each has the market of its own name.
+/// Noun for the rows in messages: "asset" if every asset has the market of its own name, else "market".
 pub fn noun(members: &[Member<'_>]) -> &'static str {
     match members.iter().all(Member::is_own) {
         true => "asset",
@@ -38,16 +38,16 @@ pub fn noun(members: &[Member<'_>]) -> &'static str {
     }
 }
 
-/// The market of the asset called `name`, if that is not its own.
+/// Returns the name of the market that holds the asset called `name`.
 pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
     let holds = |member: &&Member<'_>| member.assets.contains(&name);
     members.iter().find(holds).map(|member| member.name)
 }
 
-/// Entries below the diagonal, row by row, as far as they are known.
+/// Entries below the diagonal, row by row; `None` where still unknown.
 pub struct Entries<'a> {
     pub members: &'a [Member<'a>],
-    /// Whether no market had to be left out.
+    /// False if the name of an asset could not be read, so that a market may be missing.
     is_complete: bool,
     cells: Vec<Option<Cell>>,
 }
@@ -71,7 +71,7 @@ impl<'a> Entries<'a> {
         self.cells.iter().all(Option::is_some)
     }
 
-    /// The row of a name. An unknown one is a fault, unless it may be one that could not be read.
+    /// Row of a market. An unknown name is a fault if all markets could be read.
     fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
         let found = self
             .members
@@ -163,7 +163,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Every market once.
+    /// Refuses an `order` that does not name every market exactly once.
     fn check_order(&self, order: &Names, rows: &[Option<usize>], faults: &mut Faults) {
         let mut first: Vec<Option<Place>> = vec![None; self.members.len()];
         let mut named = vec![false; self.members.len()];
@@ -194,10 +194,10 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// What was not written: the default, else the catalog's.
+    /// Fills the pairs that are not written with `default`, else from the catalog.
     pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
         let mut catalog = FromCatalog::default();
-        // in the order of the paths, by which all that is filled in is sorted
+        // Columns first: `filled_in` is sorted by path.
         for column in 0..self.members.len() {
             for row in column + 1..self.members.len() {
                 let cell = &mut self.cells[Self::index(row, column)];
@@ -212,7 +212,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// What was not written: as in calm months.
+    /// Fills the pairs that are not written with the correlations of the normal regime.
     pub fn fill_calm(&mut self, calm: &Matrix) {
         for row in 0..self.members.len() {
             for column in 0..row {
@@ -224,7 +224,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// True if the file has every pair, and is as long as that takes.
+    /// True if the file states every pair. Its length then limits the order of the matrix.
     pub fn is_written(&self) -> bool {
         let is_written = |cell: &Option<Cell>| {
             let origin = cell.as_ref().map(|cell| &cell.origin);
@@ -233,7 +233,7 @@ impl<'a> Entries<'a> {
         self.cells.iter().all(is_written)
     }
 
-    /// The entry of a row and a column; zero before it is filled.
+    /// Returns the entry of a row and a column; zero before it is filled.
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells[Self::index(row, column)]
             .clone()
@@ -250,13 +250,13 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The catalog's correlations of pairs of classes, each looked up once: markets are many, classes few.
+/// Cache of the catalog's correlations by pair of classes: there are many markets but few classes.
 #[derive(Default)]
 struct FromCatalog {
     met: Vec<([*const Class; 2], Correlated)>,
 }
 
-/// A correlation of the catalog as a number and as it could be written.
+/// Correlation from the catalog: number, TOML text and entry; `None` if the catalog has none.
 type Correlated = Option<(f64, String, &'static catalog::Entry)>;
 
 impl FromCatalog {

@@ -1,6 +1,6 @@
-//! Launches that are paid out of what other assets earn: who may pay for whom.
+//! Checks which assets may pay for the launch of which others.
 //!
-//! In: all assets of a file. Out: faults. Not here: how it is put aside (`asset`).
+//! In: all assets of a file. Out: faults. Not here: saving the money (`asset`).
 
 use super::event::no_asset;
 use super::holding::Read;
@@ -8,13 +8,13 @@ use super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, shortened};
 use crate::units::hundredfold;
 
-/// Months in which an asset that ever pays anything has paid something, if nothing is random.
+/// Months after which an asset counts as having no income if it has paid nothing, without randomness.
 const SOON: u32 = 60;
 
-/// What shares of one income may exceed all of it by: rounding.
+/// Rounding tolerance of the sum of shares of one income.
 const ROUNDING: f64 = 1e-9;
 
-/// Holds every `from` of a launch against the assets; `is_complete` if all of them have a name.
+/// Checks `launch.from` of every asset. `is_complete` is true if the names of all assets could be read.
 pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
         let Some(Spelled { text: name, place }) = asset.payer() else {
@@ -29,7 +29,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
     }
 }
 
-/// Why `payer` cannot pay for `asset`, which says so at a place.
+/// Returns why `payer` cannot pay for the launch of `asset`, whose `from` has a place; `None` if it can.
 fn refused(
     (asset, place): (&Read, Option<Place>),
     payer: &Read,
@@ -45,7 +45,7 @@ fn refused(
         );
     }
     let mut months = payer.entry.kind.expected(SOON).into_iter();
-    // of what is refused itself nobody knows what it pays
+    // If keys of the payer could not be read, its income is unknown.
     if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
         let message = format!("`{}` has no income", shortened(&payer.name));
         let fault = Diagnostic::new("launch", message).at(place, "has no income");
@@ -65,7 +65,7 @@ fn refused(
     })
 }
 
-/// The part of the income of `payer` that is put aside for `asset`.
+/// Fraction of the income of `payer` that is saved for the launch of `asset`; `None` if it does not pay.
 fn share(asset: &Read, payer: &str) -> Option<f64> {
     let (name, share) = asset.entry.launch.as_ref()?.paid_from()?;
     (name == payer).then_some(share)
@@ -75,7 +75,7 @@ fn shares<'a>(payer: &'a str, assets: &'a [Read]) -> impl Iterator<Item = f64> +
     assets.iter().filter_map(move |asset| share(asset, payer))
 }
 
-/// The way from `asset` over who pays for whom back to it, if there is one.
+/// Names from `asset` along its payers back to itself; `None` if there is no such circle.
 fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
     let mut way = vec![asset.name.as_str()];
     let mut last = asset;

@@ -1,7 +1,7 @@
-//! What the income of a first month follows from, where a part of it is a range.
+//! Formula of the first month's income, kept where a factor of it is a range and differs by path.
 //!
-//! In: counts, prices and shares of a table or of its class. Out: [`Formula`], to be evaluated on every path. Not here: which
-//! keys there are (`traffic`, `counted`, `income`), what an income means for value and yield (`income`).
+//! In: counts, prices and shares of a table or of its class. Out: [`Formula`], to be evaluated on every path.
+//! Not here: the keys (`traffic`, `counted`, `income`), value and yield of an income (`income`).
 //!
 //! ```text
 //! revenue = visits·Σ weight·factor·factor·…        net = revenue − costs
@@ -13,42 +13,42 @@ use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Table, Value, parse_v
 use crate::math::RangeLaw;
 use crate::units::{Count, MonthlyMoney};
 
-/// A number of a formula.
+/// One factor of a formula: a number, or a range that each path draws from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
-    /// The key that says it, which addresses its draw.
+    /// Key of the factor, which also identifies its random draw.
     pub key: &'static str,
     pub median: f64,
-    /// Of a range.
+    /// Law of the range; `None` for a fixed number.
     pub law: Option<RangeLaw>,
-    /// True if the draw is that of the class.
+    /// True if all assets of the class share this draw.
     pub is_of_class: bool,
-    /// True if the formula has what it leaves of 1.
+    /// True if the formula uses 1 minus the drawn value.
     pub is_rest: bool,
 }
 
-/// How the income of a first month follows from numbers of which one at least is a range.
+/// Formula of the first month's income, of whose numbers at least one is a range.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Formula {
-    /// Names of the sites whose visits are counted, each with those of its first month; no site if nothing depends on visits.
+    /// Sites with their visits in the first month; empty if the income does not depend on visits.
     pub visits: Vec<(String, Drawn<Count>)>,
-    /// Products of factors, with a weight each.
+    /// Products of factors, each with a weight; their sum is multiplied by the visits.
     pub sum: Vec<(f64, Vec<Factor>)>,
-    /// What is paid of that, whatever comes in.
+    /// Fixed monthly costs, independent of revenue.
     pub costs: Option<Factor>,
-    /// What one deal with a brand brings for a visit.
+    /// Mean income from brand deals per visit.
     pub deal: Option<f64>,
-    /// The keys that say all this, in canonical form.
+    /// Keys that the formula was made from, in canonical form.
     pub written: Table,
 }
 
 impl Factor {
-    /// What it leaves of 1.
+    /// Replaces the factor by 1 minus the factor.
     pub fn rest(self) -> Self {
         Self { is_rest: !self.is_rest, ..self }
     }
 
-    /// The median of what the formula has of it.
+    /// Median of the factor as the formula uses it.
     pub fn get(&self) -> f64 {
         match self.is_rest {
             true => 1.0 - self.median,
@@ -58,7 +58,7 @@ impl Factor {
 }
 
 impl Formula {
-    /// That of an income which is a range itself.
+    /// Returns the formula of an `income` that is itself a range; `None` if it is one number.
     pub fn of_income(income: Drawn<MonthlyMoney>) -> Option<Self> {
         let key = "income";
         let factor = Factor {
@@ -76,7 +76,7 @@ impl Formula {
         formula.drawn()
     }
 
-    /// The same if a part of it is drawn.
+    /// Returns the formula if any of its numbers is a range; else `None`.
     pub fn drawn(self) -> Option<Self> {
         let mut factors = self.sum.iter().flat_map(|(_, factors)| factors);
         let is_drawn = factors.any(|factor| factor.law.is_some())
@@ -85,7 +85,7 @@ impl Formula {
         is_drawn.then_some(self)
     }
 
-    /// Revenue per visit, or of all that is counted, with every range at its median.
+    /// Revenue per visit, or in total if nothing depends on visits, with every range at its median.
     pub fn per_visit(&self) -> f64 {
         let products = self.sum.iter().map(|(weight, factors)| {
             let product: f64 = factors.iter().map(Factor::get).product();
@@ -95,18 +95,18 @@ impl Formula {
     }
 }
 
-/// Numbers of a table, or of its class.
+/// Reader of the numbers of a table, with those of its class as defaults.
 pub(super) struct Numbers<'a> {
     pub table: &'a Table,
     pub class: Option<&'static Class>,
-    /// All keys that a number can have.
+    /// Declarations of all keys that can be read.
     pub fields: Vec<&'static Field>,
     pub used: Vec<(&'static str, &'static Entry)>,
     pub missing: Vec<&'static str>,
-    /// Keys that are drawn in the range of the class.
+    /// Keys that use the range of the class.
     pub drawn: Vec<&'static str>,
     pub written: Table,
-    /// True if values of the class are taken without their ranges.
+    /// True if values of the class are used without their ranges.
     is_fixed: bool,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Numbers<'a> {
         }
     }
 
-    /// The number under `key`, which is 1 where it cannot be read: that is said where it stands.
+    /// Returns the number under `key`, or 1 if it cannot be read, which is reported elsewhere.
     pub fn get<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
         let read = self.read::<T>(key);
         if let Some(value) = read.as_ref().and_then(Parameter::write)
@@ -146,7 +146,7 @@ impl<'a> Numbers<'a> {
         }
     }
 
-    /// The same as it is written; nothing if it cannot be read.
+    /// Returns the number or range under `key`, from the class if not written; `None` if it cannot be read.
     pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
         let mut fields = self.fields.iter();
         let field = fields.find(|field| field.key == key).expect("a key of one of them");

@@ -1,7 +1,7 @@
-//! `[[fx]]`: rates of exchange that move.
+//! `[[fx]]`: exchange rates that move.
 //!
-//! In: the tables of the file, the currencies that assets name. Out: the [`Exchange`] of every asset that is priced in
-//! another currency than the file. Not here: how a rate moves (`market`).
+//! In: the tables of the file, the currencies that assets name. Out: the [`Exchange`] of every asset with a
+//! foreign currency. Not here: the process of a rate (`market`).
 
 use super::holding::Read;
 use super::tables::array_of_tables;
@@ -13,21 +13,21 @@ use crate::form::{
 use crate::parameters;
 use crate::units::Volatility;
 
-/// The currency that an asset is priced in, which is not that of the file.
+/// Foreign currency of an asset's price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exchange {
     pub currency: String,
-    /// Of its rate against the currency of the file.
+    /// Volatility of its exchange rate against the currency of the file, per year.
     pub volatility: Volatility,
 }
 
 parameters! {
-    /// A rate of exchange.
+    /// Keys of one `[[fx]]`.
     pub struct FxKeys {
         /// The two currencies, one of them that of the file.
         pair: Pair = Preset::Required,
-        /// Standard deviation of a year's log-change of the rate; it has no trend and goes its own way, whatever markets do.
-        /// The catalog knows some pairs.
+        /// Standard deviation of a year's log-change of the rate; it has no trend and goes its own way,
+        /// whatever markets do. The catalog knows some pairs.
         volatility: Volatility = Preset::Required => "\"8 %/year\"",
     }
 }
@@ -37,7 +37,7 @@ parameters! {
 pub struct Pair([String; 2]);
 
 impl Pair {
-    /// The one that is not `home`; nothing if neither or both are.
+    /// Returns the currency that is not `home`; `None` unless exactly one of the two is `home`.
     fn beside(&self, home: &str) -> Option<&str> {
         match &self.0 {
             [one, other] if one == home && other != home => Some(other),
@@ -69,8 +69,8 @@ impl Parameter for Pair {
     }
 }
 
-/// Reads every `[[fx]]` and gives the assets their rates; `home` is the currency of the file, `is_whole` whether all of
-/// `[[fx]]` could be found.
+/// Reads every `[[fx]]` and assigns the rates to the assets. `home` is the currency of the file. `is_whole`
+/// is true if all `[[fx]]` tables could be found.
 pub fn read_fx(
     document: &Table,
     (home, is_whole): (&str, bool),
@@ -82,7 +82,7 @@ pub fn read_fx(
     }
     let before = faults.len();
     let rates = rates(document, home, faults);
-    // what could not be read may be what is missing
+    // A rate that could not be read may be the missing one.
     let is_whole = is_whole && faults.len() == before;
     for asset in assets {
         let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home)
@@ -104,7 +104,7 @@ pub fn read_fx(
     }
 }
 
-/// The rates that could be read, with the places of their pairs.
+/// Returns the exchange rates that could be read, each with the place of its pair.
 fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Option<Place>)> {
     let mut rates: Vec<(Exchange, Option<Place>)> = Vec::new();
     for (table, place) in array_of_tables(document, ("fx", "exchange rates"), usize::MAX, faults) {
@@ -136,7 +136,7 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
     rates
 }
 
-/// What is known of the volatility of a rate, to be proposed.
+/// Volatility of this exchange rate in the catalog, to be proposed; that of the last pair if it is unknown.
 fn known_of(currency: &str, home: &str) -> &'static Written {
     let pairs = [format!("{currency}/{home}"), format!("{home}/{currency}")];
     let is_known = |entry: &&Entry| pairs.contains(&entry.key);
@@ -153,7 +153,7 @@ fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic 
         ))
 }
 
-/// `[[fx]]` in canonical form, of what assets are priced in; nothing if all are of the file's currency.
+/// Returns `[[fx]]` in canonical form; `None` if all assets are priced in the currency of the file.
 pub fn written<'a>(home: &str, exchanges: impl Iterator<Item = &'a Exchange>) -> Option<Value> {
     let mut all: Vec<&Exchange> = exchanges.collect();
     all.sort_by(|a, b| a.currency.cmp(&b.currency));

@@ -1,7 +1,7 @@
-//! `[goal]`: what the owner wants to reach.
+//! `[goal]`: goals of the owner for autonomy, wealth, income and return.
 //!
-//! In: the table, the simulated months. Out: [`Goal`]. Not here: whether it is reached (`record`), with what
-//! chance it must be (`expect`).
+//! In: the table, the simulated months. Out: [`Goal`]. Not here: whether a path reaches a goal (`record`),
+//! the probability a gate demands (`expect`).
 
 use super::calendar::Calendar;
 use super::holding::{Around, read_asset};
@@ -13,57 +13,57 @@ use crate::parameters;
 use crate::record::Target;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
 
-/// Months for which income must cover spending before it counts as autonomy.
+/// Default number of months for which income must cover spending before it counts as autonomy.
 const HOLD: u32 = 12;
 
-/// Months that an income is a mean of.
+/// Number of months over which income is averaged.
 const YEAR: u32 = 12;
 
 parameters! {
-    /// What the owner wants to reach.
+    /// Keys of `[goal]`.
     pub struct GoalKeys {
-        /// Income that covers spending for so long that it can be counted on, perhaps by a date. Without this
-        /// table the chance of autonomy is told of twelve months.
+        /// Income that covers spending for some months in a row, perhaps by a date. Without this table the
+        /// probability of autonomy is that of twelve months.
         autonomy: Option<Autonomy> = Preset::Absent,
         /// Wealth to have, perhaps by a date.
         wealth: Option<WealthGoal> = Preset::Absent,
         /// Net income to have, perhaps by a date.
         income: Option<IncomeGoal> = Preset::Absent,
         /// The class of the catalog whose return per year the owner's should be above;
-        /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths, all
-        /// return kept in it, before tax and cost.
+        /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths,
+        /// all return kept in it, before tax and cost.
         beat: Option<ClassId> = Preset::Absent => "\"savings\"",
     }
 }
 
 parameters! {
-    /// When income covers spending.
+    /// Keys of the goal of autonomy: income covers spending.
     pub struct Autonomy: "table of autonomy" = "{ by = \"2030-01\", hold = \"12 months\" }" {
         /// The month by which it should begin; `autonomy.by_goal.probability` is the chance that it does.
         by: Option<YearMonth> = Preset::Absent => "\"2030-01\"",
-        /// Months in a row in which net income has to cover spending. It counts from the first of them, and is
-        /// lost when it does not for as many months.
+        /// Months in a row in which net income has to cover spending. Autonomy counts from the first of them.
+        /// It is lost when income fails to cover spending for as many months.
         hold: Span = Preset::Is("\"12 months\"") => "\"12 months\"",
     }
 }
 
 parameters! {
-    /// Wealth that somebody wants to have.
+    /// Keys of the goal for wealth.
     pub struct WealthGoal: "table of wealth" = "{ amount = 500_000, by = \"2032-01\" }" {
-        /// Amount, real. `goal.wealth.ever.probability` is the probability that wealth reaches it at the end of some
-        /// month.
+        /// Amount, real. `goal.wealth.ever.probability` is the probability that wealth reaches it at the end
+        /// of some month.
         amount: Money = Preset::Required => "500_000",
-        /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is the
-        /// chance that it is.
+        /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is
+        /// the chance that it is.
         by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
     }
 }
 
 parameters! {
-    /// Income that somebody wants to have.
+    /// Keys of the goal for income.
     pub struct IncomeGoal: "table of income" = "{ amount = \"3000/month\", by = \"2032-01\" }" {
-        /// Amount, real: net income a month after costs and tax, mean of 12 months. `goal.income.ever.probability` is
-        /// the probability that some 12 months reach it.
+        /// Amount, real: net income a month after costs and tax, mean of 12 months.
+        /// `goal.income.ever.probability` is the probability that some 12 months reach it.
         amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
         /// The last of the twelve months that should have it; the last one of all if absent.
         /// `goal.income.probability` is the chance that they do.
@@ -71,17 +71,18 @@ parameters! {
     }
 }
 
-/// What is asked for.
+/// Goals of the owner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
-    /// The simulated month by which autonomy should begin, the first is 1.
+    /// Number of the simulated month by which autonomy should begin, counted from 1.
     pub by: Option<u32>,
-    /// Months in a row.
+    /// Months in a row in which income must cover spending.
     pub hold: u32,
+    /// Wealth to reach, real.
     pub wealth: Option<Target>,
-    /// Per month.
+    /// Net income per month to reach, real.
     pub income: Option<Target>,
-    /// Id of the class to beat.
+    /// Id of the class whose return the owner's should exceed.
     pub beat: Option<&'static str>,
 }
 
@@ -92,7 +93,7 @@ impl Default for Goal {
 }
 
 impl Goal {
-    /// As it could be written; `date` is that of a month's number.
+    /// Returns the table as it could be written; `date` converts a month number to its date.
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
         let mut table = Table::default();
         if (self.by, self.hold) != (None, HOLD) {
@@ -124,13 +125,13 @@ impl Goal {
         table
     }
 
-    /// A holding of the class to beat.
+    /// Returns a holding of the class to beat; `None` if the goal names none.
     pub fn benchmark(&self) -> Option<AssetEntry> {
         self.beat.map(benchmark_of)
     }
 }
 
-/// A holding of `class` by the values of the catalog, all return kept in its price.
+/// Returns a holding of `class` worth 1 with the catalog's values, which reinvests its whole return.
 pub fn benchmark_of(class: &str) -> AssetEntry {
     let mut table = Table::default();
     table.push("name", Value::text("benchmark"));
@@ -142,7 +143,7 @@ pub fn benchmark_of(class: &str) -> AssetEntry {
     read.entry
 }
 
-/// Reads `[goal]`; `is_unread` if there is a spending that has a fault of its own.
+/// Reads `[goal]`. The flag beside `owner` is true if its spending has a fault of its own.
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
@@ -174,7 +175,7 @@ pub fn read_goal(
     goal
 }
 
-/// An amount in its month, of which as many months are the mean.
+/// Checks a goal of `amount` by a month; `n_of_mean` is the number of months the amount is averaged over.
 fn check_target(
     amount: f64,
     (by, n_of_mean): (Option<YearMonth>, u32),
@@ -210,7 +211,7 @@ fn check_target(
     Some(Target { amount, by })
 }
 
-/// The month by which autonomy should begin, and the months in a row.
+/// Returns the month by which autonomy should begin, and its months in a row, or pushes a fault.
 fn check_autonomy(
     autonomy: &Autonomy,
     place: Option<Place>,
@@ -251,7 +252,7 @@ fn check_autonomy(
     Some((by, hold))
 }
 
-/// A fault if nothing is known of what the class `id` returns.
+/// Returns a fault if the catalog has no return for the class `id`.
 fn without_return(id: &str) -> Option<Diagnostic> {
     if class(id)?.default("roi").is_some() {
         return None;

@@ -1,7 +1,7 @@
-//! One `[[asset]]`: the keys that every asset has, and its kind.
+//! One `[[asset]]`: the keys that every asset has, and its earnings model.
 //!
-//! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: what a kind's own
-//! keys mean (`asset`), pairs of assets (`correlation`).
+//! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: the keys of an earnings
+//! model (`asset`), correlations (`correlation`).
 
 use super::better::advantages;
 use super::care::CareKeys;
@@ -27,43 +27,47 @@ use crate::units::{
 use std::sync::Arc;
 
 parameters! {
-    /// What an asset is.
+    /// Keys that identify an asset.
     pub struct Identity {
         /// Refers to this asset in pairs, assignments and the report; used once.
         name: Name = Preset::Required,
         /// The class whose defaults hold for what is not written: `tailwheel explain CLASS`.
         class: ClassId = Preset::Required,
-        /// Earnings model: "claim" pays the claimed return, "mechanism" simulates the sources of income month by
-        /// month. The name of a model selects another one than that of the class.
+        /// Earnings model: "claim" pays the claimed return, "mechanism" simulates the sources of income month
+        /// by month. The name of a model selects another one than that of the class.
         model: Model = Preset::Is("\"claim\""),
     }
 }
 
 parameters! {
-    /// What every asset has.
+    /// Keys that every asset has.
     pub struct Holding {
-        /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and `share`.
+        /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and
+        /// `share`.
         value: Money = Preset::Class,
-        /// A business that must be built first. `income` is its income in the first month after that, which sets its
-        /// value then. On day one it is worth nothing, which `value = 0` may say.
+        /// A business that must be built first. `income` is its income in the first month after that, which
+        /// sets its value then. On day one it is worth nothing, which `value = 0` may say.
         launch: Option<Launch> = Preset::Absent,
         /// Total standard deviation of a year's log-return of the price, jumps included.
         volatility: Volatility = Preset::Class,
-        /// What its price is that of: "stable" coins keep a price until they lose it. For classes that are held in
-        /// coins; the defaults of the class that begin with `stable.` then replace the others.
+        /// Kind of its price: "token", or "stable" for coins that keep a price until they lose it. It is for
+        /// classes that are held in coins. The defaults of the class that begin with `stable.` then replace
+        /// the others.
         denomination: Denomination = Preset::Is("\"token\""),
-        /// Whether surplus and rebalancing may buy and sell parts of it.
+        /// True if excess cash and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
-        /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has none.
+        /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has
+        /// none.
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
         exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
-        /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12. What is owed
-        /// is wealth and no cash; it is income, and taxed, when it is paid. What is still owed at the horizon is taxed there. A
-        /// ruined owner loses it.
+        /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12.
+        /// What is owed is wealth and no cash; it is income, and taxed, when it is paid. What is still owed
+        /// at the horizon is taxed there. A ruined owner loses it.
         payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
-        /// The currency that its price and income are in, if it is not that of the file: they then move with a rate of exchange,
-        /// which [[fx]] says. All amounts of the file stay in the file's currency, at the rate of day one.
+        /// The currency that its price and income are in, if it is not that of the file: they then move with
+        /// a rate of exchange, which [[fx]] says. All amounts of the file stay in the file's currency, at the
+        /// rate of day one.
         currency: Option<Currency> = Preset::Absent => "\"EUR\"",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.
@@ -78,63 +82,63 @@ parameters! {
         /// multiplied by exp(-income_beta times the log-fall that is left). Matters only with
         /// `[crash]`.
         income_beta: MarketBeta = Preset::Is("0"),
-        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be `movable`. When a share
-        /// of the cluster sells, the agent sells that share of `sell_fraction` of the asset. It gets the average
-        /// price of the fall, which is its only cost. The sold part misses the rebound. The money goes to the owner's
-        /// cash when income is paid and is none itself: `surplus` decides what becomes of it, as ever. Without an
-        /// owner the agent buys back at the close of the month.
+        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be `movable`. When
+        /// a share of the cluster sells, the agent sells that share of `sell_fraction` of the asset. It gets
+        /// the average price of the fall, which is its only cost. The sold part misses the rebound. The money
+        /// goes to the owner's cash when income is paid and is none itself: `surplus` decides what becomes of
+        /// it, as ever. Without an owner the agent buys back at the close of the month.
         managed_by: Option<String> = Preset::Absent => "\"frontier-a\"",
     }
 }
 
-/// Longest wait for a payment, in months.
+/// Longest payment lag, in months.
 const LONGEST_LAG: f64 = 60.0;
 
-/// An asset as far as it could be read.
+/// An asset after reading, with what later checks need: places, and the keys that could not be read.
 #[derive(Clone)]
 pub struct Read {
-    /// As it stands there, even if it cannot be a name; empty if there is none.
+    /// Name as written, even if it is not a valid name; empty if there is none.
     pub name: String,
-    /// Where the name stands, else the table.
+    /// Place of the name, else of the table.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
-    /// What it says of its market.
+    /// Keys of the asset about its market.
     pub says: Says,
-    /// The currency that it names, and where.
+    /// Currency that the asset names, with its place.
     pub currency: Option<(String, Option<Place>)>,
-    /// Where its launch stands, if it has one.
+    /// Place of the key `launch`, if it is written.
     pub launch: Option<Place>,
-    /// Keys of it that are there and could not be read.
+    /// Keys that are written but could not be read.
     pub unread: Vec<&'static str>,
-    /// Names of the sites whose visitors see what it sells, with their places.
+    /// Sites whose visitors see what this asset sells, with the places of their names.
     pub audience: Vec<(String, Option<Place>)>,
-    /// Whether what it earns follows from their visits.
+    /// True if the income follows from the visits of those sites.
     pub needs_visits: bool,
     pub entry: AssetEntry,
 }
 
 impl Read {
-    /// Whether all of these keys could be read, so that a rule may judge them.
+    /// True if all of these keys could be read, so that a rule may judge them.
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.unread.contains(key))
     }
 
-    /// The asset out of whose income it is paid, if one does.
+    /// Asset whose income pays for the launch; `None` if the owner pays or there is no launch.
     pub fn payer(&self) -> Option<&Spelled> {
         Some(&self.entry.launch.as_ref()?.from.as_ref()?.0)
     }
 }
 
-/// What is around an asset in its file.
+/// Context of an asset in its file.
 #[derive(Clone, Copy, Default)]
 pub struct Around<'a> {
-    /// All assets.
+    /// All `[[asset]]` tables of the file.
     pub beside: &'a [Value],
-    /// True if values of the catalog are taken without their ranges.
+    /// True if catalog values are used without their ranges.
     pub is_fixed: bool,
 }
 
-/// Reads one `[[asset]]`; whatever was wrong is in `faults`.
+/// Reads one `[[asset]]`; pushes everything that is wrong to `faults`.
 pub fn read_asset(
     (table, around): (&Table, Around<'_>),
     place: Option<Place>,
@@ -202,7 +206,7 @@ pub fn read_asset(
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
-    // what was worked out of other keys is not written
+    // Values derived from other keys are not written in the file.
     let is_said =
         |path: &&String| path.rsplit('.').next().is_some_and(|key| said.get(key).is_some());
     let better = advantages(&defaults, &label, said);
@@ -263,7 +267,7 @@ pub fn read_asset(
     }
 }
 
-/// What the asset called `label` says of its market, with places.
+/// Returns the keys of the asset called `label` about its market, with their places.
 fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) -> Says {
     let market = holding.market.as_ref();
     let managed_by = holding.managed_by.as_ref();
@@ -280,7 +284,7 @@ fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) ->
     }
 }
 
-/// A business is one thing as a whole, and its first month is what `income` says.
+/// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
 fn check_business(
     asset: &dyn Asset,
     holding: &Holding,
@@ -312,7 +316,7 @@ fn check_business(
     }
 }
 
-/// Each month of waiting is a row of every block.
+/// Refuses a long payment lag: each month of it takes a row of memory in every block of paths.
 fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
     if holding.payment_lag.months() > LONGEST_LAG {
         let fault = Diagnostic::new("range", "this payment lag is too long")

@@ -1,6 +1,6 @@
 //! All `[[asset]]` tables of a file.
 //!
-//! In: the document. Out: [`Read`] assets in the order of the file. Not here: one asset (`holding`).
+//! In: the document. Out: [`Read`] assets in the order of the file. Not here: reading one asset (`holding`).
 
 use super::defaults::is_fixed;
 use super::holding::{Around, Read, read_asset};
@@ -11,11 +11,11 @@ use super::{FilledIn, MAX_ASSETS};
 use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
-/// What a copy of an asset costs beside its keys.
+/// Cost of copying an asset from another case, in steps, in addition to its keys.
 const STEPS_OF_KNOWN: u64 = 6;
 
-/// Reads every asset that is not `known` from another case; `top` is where one would be expected if there is none. That
-/// it is there under a misspelled name was said.
+/// Reads every asset, unless `known` has it from another case. `top` is the place to report if there is none.
+/// If `is_misspelled`, the misspelled key has already been reported.
 pub fn read_assets(
     (document, known): (&Table, &mut Known),
     is_misspelled: bool,

@@ -1,7 +1,7 @@
-//! Everything that a result of a scenario can depend on, as one text.
+//! Text that identifies everything a result of a scenario can depend on.
 //!
-//! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: what decides a path
-//! (`canonical`), which is less.
+//! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: the smaller set of values
+//! that determine a path (`canonical`).
 
 use super::{Correlation, Decimal, FilledIn, Letterhead, Repair, Scenario};
 use crate::form::{Table, Value, document};
@@ -9,10 +9,11 @@ use crate::stage::Pin;
 use crate::units::plain;
 
 impl Scenario {
-    /// The canonical document, and what a report says beside it: title, letterhead, paths, what was filled in, what
-    /// was repaired, how amounts were written. Two scenarios with one identity have one report.
+    /// Returns the canonical document and everything else a report depends on: title, letterhead, number of
+    /// paths, filled-in values, repairs, spelling of amounts. Scenarios with equal identity have equal
+    /// reports.
     pub fn identity(&self) -> String {
-        // in full: whoever adds a field decides where it belongs
+        // All fields are named, so that a new field does not compile until it is assigned here.
         let Self {
             title,
             letterhead,
@@ -74,7 +75,7 @@ impl Scenario {
                 told.push(key, Value::list(both.into()));
             }
         }
-        // without a loop the canonical document has no market as the agents see it
+        // Without `[crash]` the canonical document does not contain the markets.
         told.push(
             "markets",
             list(markets, |market| {
@@ -95,7 +96,7 @@ impl Scenario {
                     kind,
                     source,
                     is_drawn: _, // the canonical document has the range
-                    entry: _,    // the others are its own
+                    entry: _, // the entry determines the other fields
                 } = filled;
                 vec![
                     path.clone(),

@@ -1,6 +1,6 @@
-//! Values that can be read and cannot be meant.
+//! Plausibility warnings: values that are valid but can hardly be meant.
 //!
-//! In: a scenario and what was written of it. Out: [`Implausible`] values. Not here: values that no scenario can have
+//! In: a scenario and its document. Out: [`Implausible`] values. Not here: values that no scenario can have
 //! (`units`), gates (`report`).
 
 mod covers;
@@ -16,23 +16,23 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use written::{Written, each};
 
-/// A key with a value that cannot be meant.
+/// A key whose value can hardly be meant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Implausible {
-    /// `asset.fleet.units`
+    /// Full path of the key, such as `asset.fleet.units`.
     pub key: String,
-    /// What the value does to the result and what to write, with the key.
+    /// Message: key, value, effect on the result and advice.
     pub text: String,
 }
 
 impl Implausible {
-    /// Of what is written under `key`.
+    /// Returns the warning about `key`, whose value is described by `is`.
     pub(super) fn new(key: &str, is: &str, effect: &str, advice: &str) -> Self {
         Self { key: key.to_owned(), text: format!("`{key}` is {is}: {effect}. {advice}.") }
     }
 }
 
-/// Values of `document` that cannot be meant in the `scenario` that it is.
+/// Returns the implausible values of `document`, from which `scenario` was read.
 pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     let there = wealth(scenario);
     let mut found = Vec::new();
@@ -54,7 +54,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     found
 }
 
-/// Launches whose costs nobody says.
+/// Returns warnings about launches without a `cost`, unless `found` already has one for that key.
 fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
     let is_free = |asset: &&AssetEntry| {
         let launch = asset.launch.as_ref();
@@ -68,7 +68,7 @@ fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible>
     told.collect()
 }
 
-/// Adds the ranges of assets and events that cannot be meant.
+/// Adds warnings about ranges of assets and events.
 fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implausible>) {
     let (mut paths, mut patterns) = (BTreeSet::new(), BTreeSet::new());
     let assets = scenario.assets.iter();
@@ -94,14 +94,14 @@ fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implaus
     });
 }
 
-/// Every key of a rule, with the rule.
+/// Every key pattern of a rule, with that rule.
 static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(|| {
     let rules = RULES.iter();
     let keys = rules.flat_map(|rule| rule.keys.iter().map(move |key| (*key, rule)));
     keys.collect()
 });
 
-/// What is there on day one or once it is built, and what comes in within a year.
+/// Value of all assets, at the start or after their launch, plus cash and the inflows of the first year.
 fn wealth(scenario: &Scenario) -> f64 {
     let assets = scenario.assets.iter().map(|asset| asset.value.get());
     let owner = scenario.owner.iter();

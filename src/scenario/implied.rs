@@ -1,19 +1,20 @@
-//! What a file means without writing it, written out while assignments are made: `--set market.defi.size=3` and
-//! `--set event.contract-exploit-defi.rate=0` name what it need not have.
+//! Implied tables of a file, which are written out while assignments are made. For example `--set
+//! market.defi.size=3` and `--set event.contract-exploit-defi.rate=0` name tables that the file need not
+//! contain.
 //!
-//! In: a document, an assignment. Out: the document after it. Not here: how it is assigned (`form`), what is
-//! implied (`market`, `event`).
+//! In: a document, an assignment. Out: the document after it. Not here: assigning (`form`), the implied
+//! tables (`market`, `event`).
 
 use super::event::events_by_default;
 use super::market::markets_unnamed;
 use crate::form::{Data, Table, Value};
 use std::collections::BTreeMap;
 
-/// Lists of tables that a file may leave out.
+/// Keys of lists of tables that a file may leave out because they are implied.
 pub const IMPLIED: [&str; 2] = ["market", "event"];
 
-/// Makes `assign` in `document`; what is implied and was not written to is gone again afterwards, for the next
-/// assignment may imply something else.
+/// Runs `assign` on `document` with the implied tables added. Implied tables that it does not change are
+/// removed again, because the next assignment may imply others.
 pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
     let implied =
         [(IMPLIED[0], markets_unnamed(document)), (IMPLIED[1], events_by_default(document))];
@@ -30,7 +31,7 @@ pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
         let by_name: BTreeMap<Option<&str>, &Table> =
             tables.iter().map(|table| (table.label(), table)).collect();
         let Some(list) = list_of(document, key) else {
-            continue; // that it is no array is said when it is read
+            continue; // the reader reports that it is no array
         };
         let is_implied = |item: &Value| {
             let table = item.as_table().filter(|_| item.place.is_none());

@@ -1,24 +1,24 @@
-//! What correlations that cannot hold together are told.
+//! Error message about correlations that are not positive semidefinite.
 //!
-//! In: a matrix with a negative eigenvalue and where its entries stand. Out: a [`Diagnostic`] that names
-//! the entry to change, the interval it may have, and how far the nearest matrix is. Not here: finding that matrix
-//! (`math::correlation`).
+//! In: a matrix with a negative eigenvalue and the origins of its entries. Out: a [`Diagnostic`] with the
+//! entry to change, its feasible interval and the distance to the nearest matrix. Not here: finding that
+//! matrix (`math::correlation`).
 
 use crate::form::{Diagnostic, Place};
 use crate::math::correlation::{Matrix, eigen, feasible_interval, worst_triple};
 
-/// Where a correlation is from.
+/// Origin of a correlation.
 #[derive(Clone, Debug)]
 pub enum Origin {
     Written(Option<Place>),
     Catalog,
-    /// The key `default`.
+    /// Value of the key `default`.
     Default,
-    /// A pair that a crisis leaves as it is in calm months.
+    /// Value of the normal regime, which the crisis does not change.
     Calm,
 }
 
-/// A correlation of two assets.
+/// Correlation of two markets with its origin.
 #[derive(Clone, Debug)]
 pub struct Cell {
     pub value: f64,
@@ -34,24 +34,24 @@ impl Cell {
     }
 }
 
-/// An entry of the matrix under suspicion.
+/// An entry that may be the one to change.
 struct Suspect {
     row: usize,
     column: usize,
     cell: Cell,
-    /// Where it could lie if the others stay as they are.
+    /// Lower end of the interval that the entry may lie in if the others stay as they are.
     low: f64,
     high: f64,
 }
 
 impl Suspect {
-    /// How far the entry lies outside.
+    /// Distance of the entry from its feasible interval; negative inside.
     fn breach(&self) -> f64 {
         (self.low - self.cell.value).max(self.cell.value - self.high)
     }
 }
 
-/// The fault. `cell` gives the entry of a row and a column, `place` is the section's.
+/// Fault of an impossible matrix. `cell` returns an entry by row and column, `place` is the section's.
 pub fn impossible(
     names: &[&str],
     matrix: &Matrix,
@@ -97,8 +97,8 @@ pub fn impossible(
     }
 }
 
-/// The worst triple with the entry furthest outside first, those that were written before the others;
-/// without such a triple the entry that the nearest matrix changes most.
+/// Returns the entries of the worst triple: written ones first, then by distance from their feasible
+/// interval. Without such a triple, the one entry that the nearest matrix changes most.
 fn suspects(
     matrix: &Matrix,
     cell: &dyn Fn(usize, usize) -> Cell,
@@ -134,7 +134,7 @@ fn most_changed(
     Some(Suspect { row, column, cell: cell(row, column), low: found, high: found })
 }
 
-/// An entry that stands nowhere in the file is named with where it is from.
+/// Adds a note with the origin of an entry that does not stand in the file.
 fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnostic {
     let from = match suspect.cell.origin {
         Origin::Written(_) => return fault,
@@ -173,25 +173,24 @@ fn with_repair(fault: Diagnostic, matrix: &Matrix, repaired: &Matrix) -> Diagnos
     )
 }
 
-/// How far an entry moves.
 fn change(matrix: &Matrix, repaired: &Matrix, (row, column): (usize, usize)) -> f64 {
     (matrix.get(row, column) - repaired.get(row, column)).abs()
 }
 
-/// Rounding that a bound written with two decimals survives.
+/// Rounding tolerance of a bound that is written with two decimals.
 const HAIR: f64 = 1e-6;
 
-/// The least number with two decimals that is not below.
+/// Formats the smallest number with two decimals that is at least `number`.
 fn up(number: f64) -> String {
     two((number * 100.0 - HAIR).ceil() / 100.0)
 }
 
-/// The greatest number with two decimals that is not above.
+/// Formats the largest number with two decimals that is at most `number`.
 fn down(number: f64) -> String {
     two((number * 100.0 + HAIR).floor() / 100.0)
 }
 
-/// Two decimals, never a negative zero.
+/// Formats with two decimals and never as negative zero.
 fn two(number: f64) -> String {
     let text = format!("{number:.2}");
     if text == "-0.00" { "0.00".to_owned() } else { text }

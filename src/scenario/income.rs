@@ -1,7 +1,7 @@
-//! A business that is told by what it earns: its value and its yield follow by a multiple.
+//! A business described by its income: value and yield follow from a multiple.
 //!
-//! In: a table of the file, the class's multiple. Out: the table with `value` and `roi`, what was filled in. Not here:
-//! what value and yield mean (`holding`, `asset`).
+//! In: a table of the file, the class's multiple. Out: the table with `value` and `roi`, and the filled-in
+//! values. Not here: the meaning of value and yield (`holding`, `asset`).
 //!
 //! ```text
 //! value = 12·income·multiple        roi = 1/multiple
@@ -19,35 +19,35 @@ use crate::parameters;
 use crate::units::{MonthlyMoney, Multiple, hundredfold};
 
 parameters! {
-    /// What a business earns, from which its value follows.
+    /// Keys for the income of a business, from which its value follows.
     pub struct Earned {
-        /// Income in the first month, net of its own costs, instead of `value` and `roi`. The asset is then worth
-        /// twelve times `multiple` of that and yields 1/`multiple` a year.
+        /// Income in the first month, net of its own costs, instead of `value` and `roi`. The asset is then
+        /// worth twelve times `multiple` of that and yields 1/`multiple` a year.
         income: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"1400/month\"",
-        /// What buyers pay for a year of such an income; stands beside `income` alone. Where it is not written, that of
-        /// the class if it knows one.
+        /// Price of the business in years of its income; needs `income`. If absent, the multiple of the
+        /// class, if it has one.
         multiple: Option<Multiple> = Preset::Absent => "3.4",
     }
 }
 
-/// A table that says `income`, with what follows from that.
+/// Table of an asset with `income`, completed with the value and yield that follow from it.
 pub(super) struct Completed {
     pub table: Table,
-    /// The class's multiple, if it was used, and what follows from it.
+    /// Derived keys with their values, noted as filled in if the multiple is that of the class.
     filled: Vec<(&'static str, String)>,
-    /// What the file says beside the income, which says it too.
+    /// `value` or `roi`, if the file states it although `income` determines it.
     twice: Option<&'static str>,
     entry: Option<&'static catalog::Entry>,
-    /// What the income follows from, if it is a range.
+    /// Formula of the income, if it is a range.
     formula: Option<Formula>,
     multiple: f64,
 }
 
-/// `table` with the value and the yield that its `income` means, as far as that can be read; nothing if it has none.
+/// Returns `table` with the value and yield that its `income` implies; `None` without `income`.
 pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) -> Option<Completed> {
     let said = table.get("income")?;
     let mut table = table.clone();
-    // what is built has no value on day one
+    // A launched business may state a value of zero on day one.
     let value = table.get("value").map(|entry| &entry.value.data);
     let is_nothing = matches!(value, Some(Data::Integer(0) | Data::Float(0.0)));
     if is_nothing && table.get("launch").is_some() {
@@ -65,7 +65,7 @@ pub(super) fn complete(table: &Table, class: Option<&'static catalog::Class>) ->
     };
     let read_income = read::<Drawn<MonthlyMoney>>(&said.value, &Earned::FIELDS[0]);
     let multiple = multiple.and_then(|value| read::<Multiple>(&value, &Earned::FIELDS[1]));
-    // what cannot be read is said where it stands
+    // Unreadable keys get neutral values here and are reported where they are read.
     let (income, multiple) =
         (read_income.map_or(0.0, |income| income.get()), multiple.map_or(1.0, Multiple::get));
     let value = Value::float(12.0 * income * multiple);
@@ -93,15 +93,15 @@ fn read<T: Parameter>(value: &Value, field: &Field) -> Option<T> {
 }
 
 impl Completed {
-    /// The formula of the income with the multiple, if a part of it is a range; `of_parts` is that of an income which follows
-    /// from other keys.
+    /// Returns the formula of the income, including the multiple, if part of it is a range. `of_parts` is the
+    /// formula of an income that follows from other keys.
     pub fn formula(&self, of_parts: Option<&Formula>) -> Option<Formula> {
         let mut formula = of_parts.or(self.formula.as_ref())?.clone();
         formula.written.push("multiple", Value::float(self.multiple));
         Some(formula)
     }
 
-    /// Adds what the catalog filled in of the asset called `label`.
+    /// Records the catalog's multiple and the values derived from it for the asset called `label`.
     pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let Some(entry) = self.entry else { return };
         let filled = self.filled.iter();
@@ -113,7 +113,7 @@ impl Completed {
     }
 }
 
-/// Takes the keys, which say the same as others do, or nothing by themselves. Whether they say an income, and well.
+/// Takes `income` and `multiple`; true if the file states an income without faults.
 pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> bool {
     let earned = Earned::take(reader);
     let Some(completed) = completed else {

@@ -1,6 +1,6 @@
-//! `economy.inflation`: a mean that it comes back to, known or within a range, or one rate that is fixed.
+//! `economy.inflation`: a process that reverts to its mean, or one fixed rate.
 //!
-//! In: a value of a document. Out: [`Inflation`]. Not here: how it moves (`market`).
+//! In: a value of a document. Out: [`Inflation`]. Not here: simulating the process (`market`).
 
 use crate::form::{
     Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value,
@@ -10,26 +10,27 @@ use crate::market::{self, MovingInflation, Reversion};
 use crate::parameters;
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility, plain};
 
-/// Standard deviations that a rate can fall without reaching −100 %: no run has as many months.
+/// Standard deviations that a rate may fall without reaching −100 %; no run has enough months to exceed them.
 const FARTHEST: f64 = 8.0;
 
 parameters! {
     #[derive(Copy)]
-    /// Inflation that moves: a Gaussian process that comes back to its mean. Each path has its own price level.
+    /// Inflation that moves: a Gaussian process that comes back to its mean. Each path has its own price
+    /// level.
     pub struct MovingRate {
-        /// What it comes back to: one rate, or what is known of it: its 5th percentile, its median and its 95th. One draw
+        /// Mean that inflation returns to: one rate, or its 5th percentile, its median and its 95th. One draw
         /// decides it per path.
         mean: MeanRate = Preset::Required => "\"2.5 %/year\"",
-        /// Where it is in the first month; the mean of the path if absent.
+        /// Rate in the first month; the mean of the path if absent.
         starts: Option<AnnualRate> = Preset::Absent => "\"4.2 %/year\"",
-        /// Standard deviation of what a year adds to it, in points of the rate: consumer prices of the United States from
-        /// 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
+        /// Standard deviation of what a year adds to it, in points of the rate: consumer prices of the United
+        /// States from 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
         volatility: Volatility = Preset::Is("\"1.65 %/year\""),
-        /// Time after which half of a deviation from the mean is gone: between the 22 months of monthly figures and the 7
-        /// of yearly ones.
+        /// Time after which half of a deviation from the mean is gone: between the 22 months of monthly
+        /// figures and the 7 of yearly ones.
         half_life: HalfLife = Preset::Is("\"13.863 months\""),
-        /// Points by which prices of tokenized assets grow faster in a year for a point of inflation above its median mean.
-        /// That of houses in the United States from 1976 to 2023 is 0.62.
+        /// Percentage points per year by which prices of tokenized assets grow faster for a point of
+        /// inflation above its median mean. That of houses in the United States from 1976 to 2023 is 0.62.
         property: RateLink = Preset::Is("0.62"),
     }
 }
@@ -43,11 +44,11 @@ parameters! {
     }
 }
 
-/// A mean that is known, or its 5th percentile, its median and its 95th.
+/// Mean of inflation: its 5th percentile, median and 95th percentile, all equal if it is one rate.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct MeanRate([AnnualRate; 3]);
 
-/// How prices grow.
+/// Law of inflation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inflation {
     Fixed(AnnualRate),
@@ -80,7 +81,7 @@ impl MeanRate {
         None
     }
 
-    /// Of two ends, with the median that a lognormal law has between them.
+    /// Mean with these 5th and 95th percentiles; its median is their geometric mean if both are positive.
     fn of_ends(low: f64, high: f64) -> Option<Self> {
         let median = match low > 0.0 {
             true => (low * high).sqrt(),
@@ -121,7 +122,7 @@ impl Parameter for MeanRate {
 }
 
 impl Inflation {
-    /// The rate, or the median of what it comes back to.
+    /// Fixed rate, or the median of the mean, per year.
     pub fn mean(&self) -> AnnualRate {
         match self {
             Self::Fixed(rate) => *rate,
@@ -129,7 +130,7 @@ impl Inflation {
         }
     }
 
-    /// The lowest rate or mean that a path can count on.
+    /// Fixed rate, or the 5th percentile of the mean, per year.
     pub fn low(&self) -> AnnualRate {
         match self {
             Self::Fixed(rate) => *rate,
@@ -137,7 +138,7 @@ impl Inflation {
         }
     }
 
-    /// The highest of the rate, the 95th percentile of its mean, and where it starts.
+    /// Highest of: the fixed rate, the 95th percentile of the mean, the rate in the first month.
     pub fn high(&self) -> f64 {
         match self {
             Self::Fixed(rate) => rate.get(),
@@ -148,7 +149,7 @@ impl Inflation {
         }
     }
 
-    /// A rate that no path of `months` has on average.
+    /// Upper bound for the average inflation per year of any path over `months`.
     pub fn most(&self, months: u32) -> f64 {
         match self {
             Self::Fixed(rate) => rate.get(),
@@ -156,24 +157,24 @@ impl Inflation {
                 let process = moving.process();
                 let [_, median, high] = process.mean;
                 let first = process.starts.unwrap_or(median);
-                // as far beyond the 95th percentile as that is from the median, and further
+                // No draw of the mean lies eight times as far above the median as its 95th percentile does.
                 let mean = median + FARTHEST * (high - median);
                 mean.max(first) + FARTHEST * process.reversion.spread(f64::from(months))
             }
         }
     }
 
-    /// True if every path has the same prices.
+    /// True if every path has the same price level.
     pub fn is_fixed(&self) -> bool {
         matches!(self, Self::Fixed(_))
     }
 
-    /// The same at one rate.
+    /// Returns fixed inflation at the median of the mean.
     pub fn at_its_mean(&self) -> Self {
         Self::Fixed(self.mean())
     }
 
-    /// As a plan has it.
+    /// Converts to the law that a simulation plan uses.
     pub fn law(&self) -> market::Inflation {
         match self {
             Self::Fixed(rate) => market::Inflation::Fixed(rate.get()),
@@ -181,7 +182,7 @@ impl Inflation {
         }
     }
 
-    /// The value that a rate on cash has which follows `value`: its mean.
+    /// Returns the rate of a `cash_rate` that follows the inflation `value`: its mean.
     pub fn followed(value: &Value) -> Value {
         match &value.data {
             Data::Table(table) => {
@@ -192,7 +193,7 @@ impl Inflation {
         }
     }
 
-    /// The median of a range, where it stands; `None` of one rate, and of what is none.
+    /// Returns the median of a range, at the same place; `None` if `value` is one rate or cannot be read.
     fn median_of(value: &Value) -> Option<Value> {
         let field = &MovingRate::FIELDS[0];
         let MeanRate([low, median, high]) = MeanRate::read(value, field, &mut Faults::default())?;
@@ -200,7 +201,7 @@ impl Inflation {
         Some(Value { place: value.place, ..median })
     }
 
-    /// A mean that moves as the catalog says it does.
+    /// Returns inflation that moves around `mean`, with the catalog's other parameters.
     fn around(mean: MeanRate, field: &Field, faults: &mut Faults) -> Option<Self> {
         let mut table = Table::default();
         table.push("mean", mean.write()?);
@@ -222,7 +223,7 @@ impl MovingRate {
         }
     }
 
-    /// True if no path of `months` can have a rate of −100 %.
+    /// True if no path of `months` can have a rate of −100 % or less.
     pub fn is_above_all(&self, months: u32) -> bool {
         let process = self.process();
         let [low, ..] = process.mean;

@@ -1,31 +1,30 @@
-//! A file and the files it extends, as one document.
+//! Merges a file with the files it extends into one document.
 //!
-//! In: paths, through a [`Loader`]. Out: the merged tree. Not here: how to merge (`form::merge`), what the
-//! keys mean (`read`).
+//! In: paths, through a [`Loader`]. Out: the merged tree. Not here: the rules of merging (`form::merge`), the
+//! meaning of keys (`read`).
 
 use crate::form::{
     self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId,
     Unit, Value, drop_entries, merge, written,
 };
 
-/// Longest chain of bases.
 const MAX_DEPTH: usize = 16;
 
-/// Reads files for a scenario; only the caller may touch them.
+/// Reads files for a scenario. The library itself has no access to files.
 pub trait Loader {
-    /// The bytes of the file at `path`, or why it cannot be read, as a message continues it.
+    /// Returns the bytes of the file at `path`, or the reason why it cannot be read, as the end of a message.
     ///
-    /// `path` has `/` between folders and never `..`; following links out of the folder is the
-    /// loader's to refuse.
+    /// `path` has `/` between folders and never `..`. The loader must refuse links that lead out of the
+    /// folder.
     fn load(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// The folder of the file at `path` with `/` behind it, from which its `extends` goes down; empty for the folder
-    /// in which the program stands.
+    /// Returns the folder that paths in `extends` of the file at `path` start from, with a final `/`; empty
+    /// for the working directory.
     fn folder_of<'p>(&self, path: &'p str) -> &'p str {
         above(path)
     }
 
-    /// Bytes of memory that all cases of a file may take, where that is known.
+    /// Memory limit in bytes for all cases of a file; `None` if unknown.
     fn room(&self) -> Option<u64> {
         None
     }
@@ -37,7 +36,7 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
     }
 }
 
-/// What stands before the name of a file.
+/// Returns the folder part of a path, with its final `/`.
 pub fn above(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }
@@ -74,13 +73,13 @@ impl PathList {
         Some(Self(texts.clone()))
     }
 
-    /// Takes what it names out of `document`.
+    /// Removes the listed keys from `document`.
     fn take_out(&self, document: &mut Table, faults: &mut Faults) {
         let named = self.0.iter().filter_map(|value| Some(Drop { path: value.as_text()?, value }));
         drop_entries(document, &named.collect::<Vec<_>>(), faults);
     }
 
-    /// As what a case lays over its file.
+    /// Returns an overlay document that drops these keys, as a case sets it.
     pub fn into_set(self) -> Table {
         let mut set = Table::default();
         set.push("drop", Value::list(self.0));
@@ -88,7 +87,7 @@ impl PathList {
     }
 }
 
-/// Takes out of `document` what the `drop` says that was laid over it.
+/// Applies and removes the `drop` key that an overlay added to `document`; refuses `extends`.
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
         let fault = Diagnostic::new("set", "--set cannot change `extends`");
@@ -104,7 +103,7 @@ pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     }
 }
 
-/// Loads files and remembers which ones led here.
+/// Loader of a file and its bases, with the chain of files that led here.
 pub struct Inheritance<'a> {
     pub loader: &'a dyn Loader,
     pub sources: &'a mut SourceMap,
@@ -117,7 +116,7 @@ impl<'a> Inheritance<'a> {
         Self { loader, sources, faults, chain: Vec::new() }
     }
 
-    /// The document at `path` laid over what it extends; `asked` is where the path stands.
+    /// Returns the document at `path` merged over its bases. `asked` is the place where the path is written.
     pub fn document(&mut self, path: &str, asked: Option<Place>) -> Table {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
@@ -131,7 +130,7 @@ impl<'a> Inheritance<'a> {
         let n_faults = self.faults.len();
         let text = self.add_text(path, bytes);
         if self.faults.len() > n_faults {
-            // what is no text has no syntax to complain of
+            // Text that is not UTF-8 would only cause misleading syntax errors.
             return Table::default();
         }
         let mut document = form::parse(self.sources, text, self.faults);
@@ -164,7 +163,7 @@ impl<'a> Inheritance<'a> {
         id
     }
 
-    /// Takes `extends` and `drop` out of the document and follows them.
+    /// Takes `extends` and `drop` from the document; returns the base after dropping, `None` without one.
     fn base_of(&mut self, document: &mut Table, path: &str) -> Option<Table> {
         let drop = document.remove("drop");
         let Some(extends) = document.remove("extends") else {
@@ -183,7 +182,7 @@ impl<'a> Inheritance<'a> {
         let is_read = self.faults.len() == n_faults;
         if let Some(drop) = drop {
             let dropped = PathList::of(&drop.value, self.faults)?;
-            // nobody knows what a base that could not be read would have had
+            // The keys of an unreadable base are unknown, so `drop` cannot be checked.
             if is_read {
                 dropped.take_out(&mut base, self.faults);
             }
@@ -191,7 +190,7 @@ impl<'a> Inheritance<'a> {
         Some(base)
     }
 
-    /// The path of the base as seen from where the program stands.
+    /// Returns the path of the base, relative to the working directory.
     fn base_path(&mut self, extends: &Value, path: &str) -> Option<String> {
         let fault = |message: &str, label: &str| {
             Diagnostic::new("extends", message.to_owned()).at(extends.place, label.to_owned())
@@ -234,7 +233,7 @@ impl<'a> Inheritance<'a> {
     }
 }
 
-/// `path` without needless `./`, if it goes down from where it is named.
+/// Returns `path` without `.` and empty steps; `None` if it leaves its folder.
 fn inside(path: &str) -> Option<String> {
     let has_drive = path.as_bytes().get(1) == Some(&b':');
     if path.is_empty()

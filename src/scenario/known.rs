@@ -1,7 +1,8 @@
-//! What the cases of a file share, read once: assets, markets, and correlations with every pair that the catalog fills in.
+//! Parts that the cases of a file share and read only once: assets, markets, and correlations with their
+//! catalog values.
 //!
-//! In: what a case says and what came of it. Out: [`Known`], [`FilledList`]. Not here: how assets and correlations are
-//! read (`holding`, `correlation`).
+//! In: tables of a case and the entries read from them. Out: [`Known`], [`FilledList`]. Not here: reading
+//! assets and correlations (`holding`, `correlation`).
 
 use super::holding::Read;
 use super::{Correlation, FilledIn, MarketEntry};
@@ -9,13 +10,13 @@ use crate::form::{Place, Table, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Correlations that are kept: the values of an axis return in the next round of it.
+/// Number of correlations that are kept, because the values of an axis recur in its next round.
 const MOST_CORRELATIONS: usize = 16;
 
-/// Parts of earlier cases, found by what they were read from.
+/// Cache of entries that earlier cases have read, found by their source tables.
 #[derive(Default)]
 pub struct Known {
-    /// False for a scenario that has no other cases: nothing is kept.
+    /// False for a scenario without other cases, for which nothing is kept.
     keeps: bool,
     assets: BTreeMap<String, KnownAsset>,
     markets: BTreeMap<String, KnownMarket>,
@@ -25,15 +26,15 @@ pub struct Known {
 /// An asset that was read without a fault.
 struct KnownAsset {
     table: Table,
-    /// True if it was read without the ranges of the catalog.
+    /// True if it was read without the catalog's ranges.
     is_fixed: bool,
     place: Option<Place>,
     read: Read,
     filled_in: Vec<FilledIn>,
 }
 
-/// What a market without a table of its own follows from: the id of its class, how many markets have it, and whether it
-/// has one asset, whose volatility is then that of the market.
+/// Source of a market without a table: id of its class, number of markets with that class, and true if it has
+/// one asset, whose volatility is then the market's.
 type From<'a> = (Option<&'a str>, usize, bool);
 
 /// A market that has no table of its own.
@@ -45,7 +46,7 @@ struct KnownMarket {
     filled_in: Vec<FilledIn>,
 }
 
-/// Markets as far as their correlations follow from them: names and classes.
+/// Names and classes of all markets, which the catalog's correlations depend on.
 type Markets = Vec<(String, Option<&'static str>)>;
 
 /// Correlations that were read without a fault.
@@ -57,12 +58,12 @@ struct KnownCorrelation {
 }
 
 impl Known {
-    /// For the cases of one file.
+    /// Returns an empty cache for the cases of one file.
     pub fn of_cases() -> Self {
         Self { keeps: true, ..Self::default() }
     }
 
-    /// The asset that reads exactly so, if it has been read; its values from the catalog go to `filled_in`.
+    /// Returns the asset if an equal table was read at this place; adds its defaults to `filled_in`.
     pub fn asset(
         &self,
         (table, is_fixed): (&Table, bool),
@@ -78,7 +79,7 @@ impl Known {
         })
     }
 
-    /// Keeps the first asset of its name, unless what it earns follows from other assets.
+    /// Keeps an asset unless its name is already kept or its income depends on other assets.
     pub fn keep_asset(
         &mut self,
         (table, is_fixed): (&Table, bool),
@@ -103,7 +104,8 @@ impl Known {
         self.assets.insert(read.name.clone(), known);
     }
 
-    /// The market called `name` without a table, but for its assets and the volatility of one that is alone.
+    /// Returns the market called `name` if an equal one without a table was read. Its assets and the
+    /// volatility of a single asset must be set.
     pub fn market(
         &self,
         name: &str,
@@ -117,6 +119,7 @@ impl Known {
         })
     }
 
+    /// Keeps a market without a table, unless its name is already kept.
     pub fn keep_market(
         &mut self,
         (class, n_of_class, is_alone): From<'_>,
@@ -136,7 +139,7 @@ impl Known {
         self.markets.insert(entry.name.clone(), known);
     }
 
-    /// The correlations of `markets` that `table` says, if they have been read.
+    /// Returns the correlations that `table` gives for `markets`, if they have been read.
     pub fn correlation(
         &self,
         markets: &Markets,
@@ -157,7 +160,7 @@ impl Known {
             return;
         }
         if self.correlations.len() == MOST_CORRELATIONS {
-            self.correlations.remove(1); // the first is that of the file as written
+            self.correlations.remove(1); // index 0 is the file as written
         }
         self.correlations.push(KnownCorrelation {
             markets,
@@ -168,13 +171,13 @@ impl Known {
     }
 }
 
-/// Values from the catalog in the order of their paths. Those of correlations, which grow with the square of the assets,
-/// are one list for all cases of a file that share them.
+/// Catalog values in the order of their paths. Those of correlations, which grow with the square of the
+/// number of assets, are one list that cases share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilledList([Arc<[FilledIn]>; 3]);
 
 impl FilledList {
-    /// All of `filled_in`, and those of `correlations`, which are in order.
+    /// Returns a list of `filled_in` and the values of `correlations`, which must be sorted.
     pub fn new(mut filled_in: Vec<FilledIn>, correlations: Arc<[FilledIn]>) -> Self {
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         let first = filled_in.partition_point(|filled| filled.path.as_str() < "correlation.");
@@ -194,13 +197,13 @@ impl FilledList {
         self.len() == 0
     }
 
-    /// The lists it consists of, to be shared with those of other cases.
+    /// Returns the three inner lists, so that cases can share them.
     pub fn parts_mut(&mut self) -> &mut [Arc<[FilledIn]>; 3] {
         &mut self.0
     }
 }
 
-/// Values, tables and keys of a document.
+/// Number of values, tables and keys of a document.
 pub fn size_of(table: &Table) -> u64 {
     table.entries.iter().map(|entry| 1 + size_of_value(&entry.value)).sum()
 }

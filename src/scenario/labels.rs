@@ -1,4 +1,4 @@
-//! Labels of keys and names: "DeFi volatility" for `asset.defi.volatility`.
+//! Labels of keys and names for screens: "DeFi volatility" for `asset.defi.volatility`.
 //!
 //! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
 
@@ -11,20 +11,18 @@ static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     toml::from_str(include_str!("labels.toml")).expect("the table is compiled in")
 });
 
-/// Words of names that are not written in small letters.
+/// Words with a fixed spelling in labels.
 const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
 
 /// Tables whose entries have names.
 const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 
-/// The key whose entries have names inside the table of the owner.
 const RESIDENCE: &str = "residence";
 
-/// A path of a key, taken apart.
 struct Path<'a> {
-    /// Name of the entry, where the table is a list: `defi`.
+    /// Name of the entry if the table is a list, such as `defi`.
     name: Option<&'a str>,
-    /// The key as it is declared: `asset.volatility`.
+    /// Key as declared, such as `asset.volatility`.
     declared: String,
     /// Both names of a pair of correlations.
     pair: Option<[&'a str; 2]>,
@@ -48,7 +46,7 @@ impl<'a> Path<'a> {
         Self { name, declared, pair }
     }
 
-    /// The label of the key without the name of its entry.
+    /// Label of the key without the name of its entry.
     fn word(&self) -> String {
         if let Some(pair) = self.pair {
             let [one, other] = pair.map(label_of_name);
@@ -62,12 +60,12 @@ impl<'a> Path<'a> {
     }
 }
 
-/// The key without the name of its entry: `asset.volatility` of `asset.defi.volatility`.
+/// Returns the key without the name of its entry: `asset.volatility` for `asset.defi.volatility`.
 pub fn declared(path: &str) -> String {
     Path::of(path).declared
 }
 
-/// `DeFi` of `defi`, `Stable pool` of `stable-pool`.
+/// Returns the label of a name: `DeFi` for `defi`, `Stable pool` for `stable-pool`.
 pub fn label_of_name(name: &str) -> String {
     let words: Vec<String> = name
         .split(['-', '_'])
@@ -79,7 +77,7 @@ pub fn label_of_name(name: &str) -> String {
     capital(&words.join(" "))
 }
 
-/// `DeFi volatility` of `asset.defi.volatility`, `spending` of `owner.spending`.
+/// Label of a key: `DeFi volatility` for `asset.defi.volatility`, `spending` for `owner.spending`.
 pub fn label_of_key(path: &str) -> String {
     let taken = Path::of(path);
     match taken.name.map(label_of_name) {
@@ -89,20 +87,20 @@ pub fn label_of_key(path: &str) -> String {
     }
 }
 
-/// The table of the key at `path`, and the name of its entry where the table is a list: `asset`, `defi`.
+/// Returns the table of the key at `path`, and the name of its entry if the table is a list: `asset`, `defi`.
 pub fn table_of_key(path: &str) -> (&str, Option<&str>) {
     let (table, _) = path.split_once('.').unwrap_or((path, ""));
     (table, Path::of(path).name)
 }
 
-/// The label of a key of any entry: `volatility`.
+/// Returns the label of a key without the name of its entry, such as `volatility`.
 pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()
 }
 
-/// How numbers of a key are meant: `fraction`, `money`, or nothing.
+/// Returns the kind of a key's numbers: `fraction`, `money`, or empty.
 pub(super) fn kind_of(path: &str) -> &'static str {
-    /// Made once: a page asks for thousands of keys.
+    /// Computed once, because a page looks up thousands of keys.
     static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(sections);
     let declared = declared(path);
     let field = SECTIONS.iter().find_map(|section| {

@@ -1,6 +1,6 @@
-//! `launch = { cost = 400, time = "1 month" }`: a business that is built and not bought.
+//! `launch = { cost = 400, time = "1 month" }`: a business that is built instead of bought.
 //!
-//! In: a table of the file. Out: [`Launch`]. Not here: what it does to a path (`asset`), out of whose income it may be paid
+//! In: a table of the file. Out: [`Launch`]. Not here: the launch on a path (`asset`), payers of a launch
 //! (`expansion`).
 
 use super::FilledIn;
@@ -19,32 +19,32 @@ use crate::parameters;
 use crate::units::{AnnualRate, Delay, Fraction, Money, Span, grouped};
 
 parameters! {
-    /// How a business comes to be.
+    /// Keys of the launch of a business.
     pub struct Launch: "launch of a business" = "{ cost = 400, time = \"1 month\" }" {
-        /// Cost of building it, nominal. It is paid from the owner's account in the month in which building begins.
-        /// It lowers net income and the taxed income.
+        /// Cost of building it, nominal. It is paid from the owner's account in the month in which building
+        /// begins. It lowers net income and the taxed income.
         cost: Drawn<Money> = Preset::Is("0") => "400",
-        /// How long it takes to build: from the month after that it earns, and its value is there at its end.
+        /// Time to build it. Its value is there at the end of that time, and its income begins in the next
+        /// month.
         time: Span = Preset::Is("\"1 month\""),
-        /// Time from the start until it is begun, in whole months upwards.
+        /// Time from the start until building begins, rounded up to whole months.
         after: Delay = Preset::Is("\"0 months\"") => "\"6 months\"",
-        /// Chance that it never earns anything, one draw for each path. Where it is not written, the catalog's: of products that
-        /// are launched 54 % have no income (`tailwheel explain asset.launch.fails`).
+        /// Probability that it never earns anything, one draw for each path. If absent, that of the catalog:
+        /// of products that are launched 54 % have no income (`tailwheel explain asset.launch.fails`).
         fails: Option<Drawn<Fraction>> = Preset::Absent => "\"54 %\"",
-        /// The asset whose income pays for the launch, instead of the owner at a date. Each month `share` of that
-        /// income, after reinvestment, is saved until it reaches `cost`. The launch begins in the next month. What is
-        /// put aside is wealth and no income until then; it earns nothing, and goes first where something has to be
-        /// sold.
+        /// The asset whose income pays for the launch, instead of the owner at a date. Each month `share` of
+        /// that income, after reinvestment, is saved until it reaches `cost`. The launch begins in the next
+        /// month. Until then the saved money is wealth and no income. It earns nothing, and it is used first
+        /// where something has to be sold.
         from: Option<Payer> = Preset::Absent => "\"course\"",
-        /// The part of what `from` pays that is put aside for it.
+        /// Share of the income of `from` that is saved for the launch.
         share: Option<Fraction> = Preset::Absent => "\"30 %\"",
     }
 }
 
-/// The general default of the chance to fail.
 const FAILS: &str = "asset.launch.fails";
 
-/// The name of an asset, and where it stands.
+/// Name of the asset that pays for a launch, with its place.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Payer(pub Spelled);
 
@@ -63,29 +63,29 @@ impl Parameter for Payer {
 }
 
 impl Launch {
-    /// Whether the owner has to pay for it.
+    /// True if the owner has to pay for the launch.
     pub fn has_cost(&self) -> bool {
         self.cost.get() > 0.0 && self.from.is_none()
     }
 
-    /// The name of the asset out of whose income it is paid, and the part of that.
+    /// Name of the asset whose income pays, and the share of that income; `None` if the owner pays.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
         let from = self.from.as_ref()?;
         Some((from.0.text.as_str(), self.share.map_or(0.0, Fraction::get)))
     }
 
-    /// Fills in what is not written of the launch of the asset called `label`, and notes it.
+    /// Fills in the catalog's `fails` if it is not stated; `label` is the asset's name in `filled_in`.
     pub(super) fn fill(&mut self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let path = format!("asset.{label}.launch.fails");
         self.fails = Some(or_general(self.fails, FAILS, path, filled_in));
     }
 
-    /// Chance that it never earns anything.
+    /// Probability that the launch never earns anything; the median if it is a range.
     pub fn failure(&self) -> f64 {
         self.fails.map_or(0.0, |fails| fails.get())
     }
 
-    /// In months of a run, of what is worth so much once it stands.
+    /// Converts to simulated months. `worth` is the value of the business after its launch.
     pub fn of(&self, worth: Money) -> Launching {
         Launching {
             cost: self.cost,
@@ -97,7 +97,7 @@ impl Launch {
     }
 }
 
-/// A business alone is launched, and is worth something once it stands.
+/// Refuses a launch of anything but a business, one without a value afterwards, and one that always fails.
 pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Reader<'_>) {
     let Some(launch) = &holding.launch else {
         return;
@@ -121,7 +121,7 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
                 .write("model = \"mechanism\"")
                 .note("help", "or leave `launch` out");
         reader.fault(fault);
-        // what is no business is there, and what it is worth is not what is wrong
+        // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
         let fault = Diagnostic::new("launch", "this launch leads to no value")
@@ -133,7 +133,7 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
     check_source(launch, reader);
 }
 
-/// What is paid out of an income has a cost and a share, and no date.
+/// Refuses a launch paid by an income unless it has a cost and a share, and no date.
 fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     let is_put_aside = launch.share.is_some_and(|share| share.get() > 0.0);
     let (message, label, help) = match (&launch.from, is_put_aside) {
@@ -165,7 +165,7 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     reader.fault(fault);
 }
 
-/// What is launched stands before the run ends.
+/// Refuses launches that are not complete before the run ends.
 pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
         let stands = earliest((asset, launching), assets, assets.len());
@@ -188,8 +188,9 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     }
 }
 
-/// The month at whose end it stands; of what an income pays for, the first one at whose end it can: who pays stands, then
-/// pays for a month, then building begins. Who stands behind more than `most` payers pays for himself, which is refused.
+/// Returns the first month at whose end the launch can be complete. With a payer, that takes the payer's own
+/// launch, one month of saving, and the building time. Stops after `most` payers, since a circle is refused
+/// elsewhere.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
     let Some(payer) = asset.payer() else {
         return launching.stands();
@@ -199,7 +200,7 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
     since + 1 + launching.time
 }
 
-/// Somebody can pay what launches cost: `owner` is nobody where the file has none.
+/// Refuses launches without an owner, and first ones that cost more than the owner can ever save.
 pub(super) fn check_payers(
     assets: &[Read],
     owner: Option<&Owner>,
@@ -223,9 +224,9 @@ pub(super) fn check_payers(
         }
         return;
     };
-    // what holdings pay or sell for has no upper end; without one there is what is saved
+    // Income and sale value of holdings have no upper bound, so only owners without holdings are checked.
     let is_there = |asset: &Read| match &asset.entry.launch {
-        // who is built by the end of a month can be sold in it
+        // A business completed by the end of a month can be sold in that month.
         Some(launch) => launch.of(asset.entry.value).stands() <= first,
         None => true,
     };
@@ -263,15 +264,15 @@ pub(super) fn check_payers(
     }
 }
 
-/// `50_000`
+/// Formats an amount as TOML: `50_000`.
 fn typed(amount: f64) -> String {
     grouped(amount, 0).replace(',', "_")
 }
 
-/// Rounding beyond which there surely is too little.
+/// Factor above 1 that allows for rounding before a launch counts as unaffordable.
 const SURELY: f64 = 1.0 + 1e-9;
 
-/// What is launched, if it could be read.
+/// Returns the assets with a launch, each with its months.
 fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
     assets.iter().filter_map(|asset| {
         let launch = asset.entry.launch.as_ref()?;

@@ -1,17 +1,17 @@
-//! A list of tables right of an equals sign: places, phases, flows, covers.
+//! Lists of inline tables as values: residences, spending phases, flows, covers.
 //!
-//! In: a value. Out: its items, or faults. Not here: what an item is, whether their dates fit (`calendar`).
+//! In: a value. Out: its items, or faults. Not here: the keys of an item, the order of dates (`calendar`).
 
 use crate::form::{
     Diagnostic, Faults, Field, Group, Reader, Value, illustrated, parse_value, written,
 };
 use std::ops::RangeInclusive;
 
-/// Most places or phases of one life, and brackets of a tax.
+/// Largest number of residences or phases of one owner, and of brackets of a tax.
 pub const MOST: usize = 50;
 
-/// The items of `value`, each by `read`; none if that is no list, has too few or too many, or after a fault. `called` is
-/// what they are.
+/// Reads the items of the list `value`, each by `read`. `called` is their noun in messages, `counts` the
+/// allowed number. `None` after a fault.
 pub fn listed<T>(
     value: &Value,
     (called, counts): (&str, RangeInclusive<usize>),
@@ -38,14 +38,15 @@ pub fn listed<T>(
     (faults.len() == before).then_some(read)
 }
 
-/// That an `item` is no table, with the first one of the list that is an example of the key.
+/// Returns the fault that `item` is no table, with the first item of an example of the key.
 pub fn no_table(rule: &str, item: &Value, field: &Field) -> Diagnostic {
     let mut examples = field.examples().iter().chain(field.unit.examples);
     let first = examples.find_map(|text| parse_value(text)?.as_list()?.first().map(written));
     Diagnostic::of_sort(rule, item).note("such as", first.unwrap_or_default())
 }
 
-/// An `item` as a table with the keys of `G`, and what `more` makes of them. `rule` says that it is one.
+/// Reads `item` as a table with the keys of `G`, and passes them to `more`. `rule` is the message if it is no
+/// table. `None` after a fault.
 pub fn table_of<G: Group, T>(
     item: &Value,
     rule: &str,

@@ -1,14 +1,14 @@
-//! Markets and assets once all are read: as other tables refer to them, and in canonical order.
+//! Markets and assets in canonical order after all are read, and as other tables refer to them.
 //!
-//! In: markets and assets in the order of the file. Out: [`Members`], entries that find each other.
-//! Not here: who is in which market (`membership`).
+//! In: markets and assets in the order of the file. Out: [`Members`], entries with indices of each other.
+//! Not here: which asset is in which market (`membership`).
 
 use super::entries::Member;
 use super::holding::Read;
 use super::market::ReadMarket;
 use super::{AssetEntry, MarketEntry};
 
-/// Assets in the order of their names, and where each market finds them and they their market.
+/// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
 pub fn in_order(
     assets: Vec<Read>,
     markets: Vec<ReadMarket>,
@@ -32,11 +32,11 @@ pub fn in_order(
     (entries, markets)
 }
 
-/// The markets as other tables refer to them.
+/// Markets as the correlation tables refer to them.
 pub struct Members<'a> {
     /// Sorted by name, each once.
     pub list: Vec<Member<'a>>,
-    /// Whether every asset has a name that could be read.
+    /// True if the name of every asset could be read.
     pub is_complete: bool,
 }
 

@@ -1,6 +1,6 @@
-//! Who is in which market, and which agent minds a holding.
+//! Membership of assets in markets, and the agents that manage holdings.
 //!
-//! In: what the assets say. Out: [`Membership`] of each asset, [`Group`]s. Not here: the markets
+//! In: the keys of the assets. Out: [`Membership`] of each asset, [`Group`]s. Not here: the markets
 //! themselves (`market`).
 
 use super::holding::Read;
@@ -10,43 +10,43 @@ use crate::catalog::Class;
 use crate::form::{Diagnostic, Faults, Place, shortened};
 use std::collections::BTreeSet;
 
-/// The part of an asset in its market.
+/// Role of an asset in its market.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
     /// Index of [`Scenario::markets`](super::Scenario::markets).
     pub index: usize,
     /// Correlation ρ of the asset's shocks with those of its market.
     pub correlation: f64,
-    /// How strongly its price follows the forced sales of its market.
+    /// Factor by which the price follows the forced sales of the market.
     pub beta: f64,
-    /// How strongly its income follows what those sales have left to recover.
+    /// Factor by which the income follows the part of the price fall that is not yet recovered.
     pub income_beta: f64,
-    /// Index of the cluster of [`Scenario::crash`](super::Scenario::crash) that the owner's agent
-    /// belongs to.
+    /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) that the owner's agent belongs to;
+    /// `None` without an agent.
     pub managed_by: Option<usize>,
 }
 
-/// What an asset says of its market, with the places that faults point to.
+/// Keys of an asset about its market, with the places that faults point to.
 #[derive(Clone)]
 pub struct Says {
-    /// The market's name; the asset's own if it says none.
+    /// Name of the market; that of the asset if none is written.
     pub market: Spelled,
-    /// Whether it says how its shocks correlate with the market's.
+    /// True if `market_correlation` is written.
     pub correlation: bool,
     pub managed_by: Option<Spelled>,
-    /// Id of the return process, and where its keys stand.
+    /// Id of the return process, with the place of its keys.
     pub process: Spelled,
     pub movable: Option<Place>,
 }
 
-/// The assets of one market.
+/// Assets of one market.
 pub struct Group<'a> {
     pub name: &'a str,
-    /// Positions of its assets in the order of their names.
+    /// Indices of its assets, sorted by their names.
     pub assets: Vec<usize>,
 }
 
-/// The markets that `assets` are in, in the order of their names.
+/// Groups `assets` by market, sorted by the names of the markets.
 pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.retain(|&index| !assets[index].says.market.text.is_empty());
@@ -67,7 +67,7 @@ pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// The one asset of the market, if there is no other.
+    /// Returns the asset of a market that has only one.
     pub fn alone<'r>(&self, assets: &'r [Read]) -> Option<&'r Read> {
         match self.assets[..] {
             [only] => Some(&assets[only]),
@@ -75,18 +75,21 @@ impl Group<'_> {
         }
     }
 
-    /// Whether it is the market of one asset that bears its name: nobody has named it.
+    /// True if the market has one asset and that asset's name, so no file key names it.
     pub fn is_own(&self, assets: &[Read]) -> bool {
         self.alone(assets).is_some_and(|asset| asset.name == self.name)
     }
 
-    /// The class of all its assets; the first two that differ if there is no such class. Nothing if
-    /// a class could not be read.
+    /// Returns the class of all assets, or `None` if a class could not be read.
+    ///
+    /// # Errors
+    ///
+    /// Indices of the first two assets with different classes.
     pub fn class(&self, assets: &[Read]) -> Result<Option<&'static Class>, [usize; 2]> {
         let first = self.assets[0];
         for &other in &self.assets {
             match (assets[first].class, assets[other].class) {
-                // that two assets have one name was said
+                // Two assets of one name have already been reported.
                 _ if first != other && assets[first].name == assets[other].name => return Ok(None),
                 (Some(one), Some(another)) if one.id != another.id => return Err([first, other]),
                 (Some(_), Some(_)) => {}
@@ -97,8 +100,8 @@ impl Group<'_> {
     }
 }
 
-/// The assets at `own` are each alone in the market of their own name: they are that market, unless
-/// they say otherwise. Takes back the default that was noted for them.
+/// Sets the correlation of each asset in `own`, alone in the market of its name, to 1 unless the file states
+/// it. Removes the default that was noted for it.
 pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut Vec<FilledIn>) {
     for &index in own {
         let asset = &mut assets[index];
@@ -116,8 +119,8 @@ pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut V
     });
 }
 
-/// Finds the clusters that agents of the owner belong to; `has_crash` says whether the file has a
-/// `[crash]`, which could not be read if there is none here.
+/// Sets the cluster of each asset that an agent manages. `has_crash` is true if the file has `[crash]`, which
+/// could not be read if `crash` is `None`.
 pub fn settle_agents(
     assets: &mut [Read],
     has_crash: bool,

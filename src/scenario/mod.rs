@@ -1,8 +1,9 @@
-//! What is asked of the program: names, annual rates, money, dates; valid by construction.
+//! Validated scenario: names, annual rates, money and dates, as the user wrote them. Invalid values cannot be
+//! built.
 //!
 //! In: a file and the files it extends (through a [`Loader`]), assignments, the catalog.
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
-//! (`plan`), files (`cli`).
+//! (`plan`), file access (`cli`).
 
 mod amount;
 mod asset_entry;
@@ -107,62 +108,62 @@ pub use study::{Case, Expectation, MAX_CASES, Study};
 pub(crate) use study::{read_as_written, read_study};
 pub use thousands::Decimal;
 
-/// Most assets of one scenario; its correlation matrix has at most as many rows.
+/// Largest number of assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;
 
 /// A scenario in which every name, range and cross-reference has been checked.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// As written, else the name of the file.
+    /// Title in the file, else the name of the file.
     pub title: String,
     /// Author, client and date of the report.
     pub letterhead: Letterhead,
-    /// Dates count from here; the first simulated month.
+    /// First simulated month.
     pub start: YearMonth,
-    /// Length of the simulation.
+    /// Length of the simulation, in months.
     pub months: u32,
     /// Symbol of the currency of every amount.
     pub currency: String,
-    /// Of the world and of the parameters.
+    /// Seeds of the paths and of the parameters drawn once per path.
     pub seeds: Seeds,
     pub paths: u64,
-    /// In the order of the bytes of their names, whatever the order in the file.
+    /// Sorted by the bytes of the names, whatever the order in the file.
     pub assets: Vec<AssetEntry>,
-    /// Where the assets' prices move; in the order of the bytes of their names.
+    /// Markets whose shocks move asset prices; sorted by the bytes of the names.
     pub markets: Vec<MarketEntry>,
     pub correlation: Correlation,
     pub economy: Economy,
     pub owner: Option<Owner>,
-    /// What the owner wants to reach.
+    /// Goals of the owner.
     pub goal: Goal,
-    /// The regime of bad times; none, no regime.
+    /// Crisis regime; `None` if there is only the normal regime.
     pub crisis: Option<Crisis>,
-    /// Agents that sell together; none, no flash-crash loop.
+    /// Agents that sell together; `None` if no agent sells.
     pub crash: Option<Crash>,
-    /// Falls of prices that happen on every path, in the order of months, losses, markets.
+    /// Price falls that happen on every path, sorted by month, loss and market.
     pub shocks: Vec<PrescribedShock>,
-    /// What strikes, in the order of the bytes of their names.
+    /// Loss events, sorted by the bytes of the names.
     pub events: Vec<EventEntry>,
-    /// Keys that the file fixes at a number, where the catalog has a range that would be drawn.
+    /// Keys that the file sets to one number although the catalog has a range that would be drawn.
     pub fixed: Vec<String>,
-    /// Keys of assets that the file has better for the owner than the catalog of their class.
+    /// Keys of assets that are better for the owner in the file than in the catalog.
     pub better: Vec<Advantage>,
-    /// A range that is moved to one of its percentiles, in an experiment on this scenario.
+    /// Range that an experiment fixes at one of its percentiles.
     pub pin: Option<Pin>,
-    /// Everything that came from the catalog, in the order of `path`.
+    /// All values from the catalog, sorted by `path`.
     pub filled_in: FilledList,
-    /// Amounts that may have been meant a thousandfold.
+    /// Amounts whose decimal point may have been meant as a thousands separator.
     pub decimals: Vec<Decimal>,
-    /// Values that cannot be meant.
+    /// Values that can hardly be meant.
     pub implausible: Vec<Implausible>,
-    /// Names of assets that say how many hours they ask for, where nobody counts them.
+    /// Names of assets that state working hours, although the owner counts none.
     pub uncounted: Vec<String>,
-    /// Keys of the owner, or of where he lives, that are written and change nothing.
+    /// Keys of the owner or a residence that are written but change nothing.
     pub idle: Vec<&'static str>,
 }
 
 impl Scenario {
-    /// True if the owner of `other` spends, pays in and pays out the same; nobody pays nothing.
+    /// True if the owner of `other` has equal spending and equal flows. No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {
             (Some(own), Some(other)) => own.pays_like(other),
@@ -171,7 +172,7 @@ impl Scenario {
         }
     }
 
-    /// What agents that sell together do to prices, if there are any.
+    /// Model of agent selling and its price impact; `None` without `[crash]`.
     pub fn agent_system(&self) -> Option<System> {
         let crash = self.crash.as_ref()?;
         let depth = |market: &MarketEntry| Depth {
@@ -193,12 +194,12 @@ impl Scenario {
         ))
     }
 
-    /// Whether an asset is a business.
+    /// True if at least one asset is a business.
     pub fn has_business(&self) -> bool {
         self.assets.iter().any(|asset| asset.kind.is_business())
     }
 
-    /// Names of what assets show of themselves, `fleet.healthy`, in canonical order.
+    /// Names of the states that assets report, such as `fleet.healthy`, in canonical order.
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();
         let of = |asset: &AssetEntry| {
@@ -209,14 +210,14 @@ impl Scenario {
         assets.flat_map(of).collect()
     }
 
-    /// Number of the first of them among all objects.
+    /// Index of the first asset state among all names of [`Scenario::object_names`].
     pub fn state_number(&self) -> u16 {
         let first = self.assets.len() + self.events.len() + causes().count();
         u16::try_from(first).expect("a scenario has few assets")
     }
 
-    /// Names of the assets, then of the events, in canonical order, then of all causes, of what assets show, of places that ask for
-    /// an income.
+    /// Names of all objects, in canonical order: assets, events, causes, asset states, then residences with
+    /// an income requirement.
     pub fn object_names(&self) -> Vec<String> {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
@@ -226,30 +227,30 @@ impl Scenario {
         named.chain(self.asking_places()).collect()
     }
 
-    /// The ranges that the file says, of which every path draws one, in the order of the assets and events.
+    /// Ranges in the file, from which every path draws one value, in the order of assets and events.
     pub fn ranges(&self) -> impl Iterator<Item = &Range> {
         let assets = self.assets.iter().flat_map(|asset| &asset.ranges);
         assets.chain(self.events.iter().flat_map(|event| &event.ranges))
     }
 
-    /// What the owner insures.
+    /// Insurance covers of the owner.
     pub fn covers(&self) -> &[CoverEntry] {
         self.owner.as_ref().map_or(&[], |owner| &owner.covers)
     }
 
-    /// Whether the owner pays for a service that watches rights and rules.
+    /// True if the owner pays for a compliance service, which watches rights and rules.
     pub fn is_compliant(&self) -> bool {
         let owner = self.owner.as_ref();
         owner.is_some_and(|owner| owner.compliance_service.get() > 0.0)
     }
 
-    /// Whether hours are counted.
+    /// True if the owner states available hours or the value of an hour.
     pub fn counts_hours(&self) -> bool {
         let owner = self.owner.as_ref();
         owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
     }
 
-    /// Whether anything has to be paid.
+    /// True if the owner has payments that must be made.
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
@@ -264,13 +265,13 @@ impl Scenario {
         self.owner.as_ref().is_some_and(is_owed)
     }
 
-    /// Whether others live on who visits the asset called `name`.
+    /// True if other assets sell to the visitors of the asset called `name`.
     pub fn has_buyers(&self, name: &str) -> bool {
         let mut assets = self.assets.iter();
         assets.any(|asset| asset.audience.iter().any(|site| site == name))
     }
 
-    /// Whether an asset can have months that cost more than they bring.
+    /// True if the asset at `index` can have months whose costs exceed its income.
     pub fn may_lose(&self, index: usize) -> bool {
         let asset = &self.assets[index];
         let cuts = |event: &EventEntry| {
@@ -283,13 +284,13 @@ impl Scenario {
         asset.kind.may_lose() || (asset.kind.spends() && is_cut())
     }
 
-    /// What the owner lives on in months 1 … horizon where every move takes place, in money of the start; empty if that is
-    /// nothing wherever he lives.
+    /// Spending of the owner in months 1 … horizon, real, if all planned moves take place.
+    /// Empty if it is zero in every residence.
     pub fn spending(&self) -> Vec<f64> {
         self.spending_by(|owner, month| owner.spends_in(month, owner.position_in(month)))
     }
 
-    /// The same where the owner lives in the place at `position` all the time.
+    /// Real spending in months 1 … horizon if the owner lives in the residence at `position` throughout.
     pub fn spending_at(&self, position: usize) -> Vec<f64> {
         self.spending_by(|owner, month| owner.spends_in(month, position))
     }
@@ -301,7 +302,7 @@ impl Scenario {
         (1..=self.months).map(|month| of(owner, month)).collect()
     }
 
-    /// Names of places that ask for an income of who moves there, in the order of the first moves.
+    /// Names of residences that require an income before moving there, in the order of the first moves.
     pub fn asking_places(&self) -> Vec<String> {
         let stays = self.owner.iter().flat_map(|owner| &owner.stays);
         let asking = stays.filter(|stay| stay.asks());
@@ -314,7 +315,7 @@ impl Scenario {
         places
     }
 
-    /// Whether no market moves but by prescribed falls and by sales.
+    /// True if markets move only by prescribed price falls and by sales.
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
@@ -323,20 +324,20 @@ impl Scenario {
     }
 }
 
-/// How the markets hang together.
+/// Correlations of the market shocks and their copula.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
     /// Parameter matrix of the copula, in the order of [`Scenario::markets`]; positive
     /// semidefinite.
     pub matrix: Arc<Matrix>,
     pub copula: Copula,
-    /// Correlation of the true returns behind the claims.
+    /// Correlation of the true returns behind the claims of different assets.
     pub roi: f64,
-    /// What `repair` did, if it was asked for and needed.
+    /// Size of the repair; `None` if none was requested or needed.
     pub repair: Option<Repair>,
 }
 
-/// How far a matrix had to move to be one.
+/// Change that turned the given correlations into a positive semidefinite matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Repair {
     /// Frobenius norm of the change, both triangles counted.
@@ -346,27 +347,27 @@ pub struct Repair {
     pub largest_change: f64,
 }
 
-/// A value from the catalog, which the scenario did not say.
+/// A value that the catalog supplied because the scenario does not state it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FilledIn {
-    /// `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`
+    /// Full path of the key: `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`.
     #[serde(rename = "key")]
     pub path: String,
-    /// As it could be written in the file.
+    /// Value as it could be written in the file.
     pub value: String,
-    /// How well it is known, a letter.
+    /// Grade of the evidence, a letter.
     #[serde(serialize_with = "in_words")]
     #[schemars(with = "String")]
     pub grade: Grade,
-    /// What it was taken from.
+    /// Kind of source.
     #[serde(serialize_with = "in_words")]
     #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
-    /// True if every path draws it, with the value as median; false of a point, though it may have a range.
+    /// True if every path draws it from its range, with the value as median.
     #[serde(rename = "drawn")]
     pub is_drawn: bool,
-    /// Values of one entry are one assumption, however many of them there are.
+    /// Catalog entry of the value. Values of one entry count as one assumption.
     #[serde(skip)]
     pub entry: &'static Entry,
 }
@@ -376,7 +377,7 @@ fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Er
 }
 
 impl FilledIn {
-    /// Ends of its range, as they could be written; none of a choice.
+    /// Returns the ends of the range, as TOML; `None` if the entry has no range.
     pub fn range(&self) -> Option<[String; 2]> {
         match &self.entry.bounds {
             Bounds::Range(low, high) => Some([low, high].map(Written::as_toml)),

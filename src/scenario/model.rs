@@ -1,7 +1,7 @@
-//! What an asset is: its class in the catalog, and the kind that `model` names.
+//! Class and earnings model of an asset.
 //!
-//! In: values of the file. Out: [`ClassId`], [`Model`]; faults for keys of other kinds. Not here: what a kind's keys mean
-//! (`asset`).
+//! In: values of the file. Out: [`ClassId`], [`Model`]; faults for keys of other models. Not here: the
+//! meaning of a model's keys (`asset`).
 
 use super::holding::{Around, read_asset};
 use crate::asset::{Asset, KINDS, kind_of};
@@ -12,12 +12,13 @@ use crate::form::{
 };
 use std::sync::Arc;
 
-/// Defaults that say what a class brings at first of which nothing is claimed.
+/// Defaults that give the first return of a class without a claimed return.
 const STAND_INS: [&str; 2] = ["multiple", "mix_return"];
 
-/// How an asset of `class` earns that says nothing but `model = "mechanism"`, and the default that stands for a claim if
-/// there is none: the `multiple` at which what it earns is sold, or the `mix_return` that nobody adds to, less the fee. Nothing if
-/// it has to say more, or if the class has no mechanism.
+/// Returns the earnings model of an asset of `class` that states nothing but `model = "mechanism"`. The entry
+/// is the default that replaces a missing claimed return: the `multiple` at which the income is sold, or
+/// `mix_return`, the return without manager skill, before the fee. `None` if the class has no mechanism or
+/// needs more keys.
 pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     class.mechanism.as_ref()?;
     let mut table = Table::default();
@@ -42,12 +43,12 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
-/// The id of a class of the catalog.
+/// Class of the catalog, read from its id; `None` inside before it has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct ClassId(pub(super) Option<&'static Class>);
 
 impl ClassId {
-    /// Its id in the catalog, if it is there.
+    /// Id in the catalog; `None` if no class was read.
     pub fn id(self) -> Option<&'static str> {
         self.0.map(|class| class.id.as_str())
     }
@@ -66,7 +67,8 @@ impl Parameter for ClassId {
     }
 }
 
-/// The text, if it is one of `ids`; what it is called, one and many, and the code of the fault.
+/// Returns the text of `value` if it is one of `ids`. The strings are the singular and plural noun for
+/// messages, and the code of the fault.
 pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,
@@ -95,11 +97,11 @@ fn class_ids() -> Vec<&'static str> {
     classes().iter().map(|class| class.id.as_str()).collect()
 }
 
-/// What `model` names: a kind, or nothing for that of the class.
+/// Value of the key `model`: an earnings model, or `None` for the mechanism of the asset's class.
 #[derive(Clone, Copy)]
 pub struct Model(pub(super) Option<&'static Kind<dyn Asset>>);
 
-/// The model that is the mechanism of the asset's class.
+/// Word for the earnings model that the asset's class names as its mechanism.
 pub(super) const MECHANISM: &str = "mechanism";
 
 impl Model {
@@ -107,7 +109,7 @@ impl Model {
         self.0.map_or(MECHANISM, |kind| kind.id)
     }
 
-    /// The kind of an asset of `class`; a fault and the first kind if that has no mechanism.
+    /// Earnings model of an asset of `class`; a fault and the first model if the class has no mechanism.
     pub(super) fn kind(
         self,
         class: Option<&Class>,
@@ -165,7 +167,7 @@ fn kind_ids() -> Vec<&'static str> {
     ids
 }
 
-/// Keys of other kinds say what this one does not do.
+/// Refuses keys of other earnings models, which would have no effect.
 pub(super) fn refuse_keys_of_others(
     own: &'static Kind<dyn Asset>,
     class: Option<&Class>,
@@ -173,7 +175,7 @@ pub(super) fn refuse_keys_of_others(
 ) {
     let mechanism = class.and_then(|class| class.mechanism.as_deref());
     let others = KINDS.iter().filter(|kind| kind.id != own.id);
-    // that of the class first: it is the one that is meant
+    // The mechanism of the class comes first: it is probably the one that is meant.
     let (meant, rest): (Vec<_>, Vec<_>) = others.partition(|kind| Some(kind.id) == mechanism);
     for kind in meant.into_iter().chain(rest) {
         for field in kind.fields {
@@ -186,7 +188,7 @@ pub(super) fn refuse_keys_of_others(
                     .at(reader.place_of(field.key), "has no effect here")
                     .write(format!("model = \"{id}\""))
                     .note("help", reader.without(field.key));
-            // of an unknown model nothing is known but that
+            // If the model could not be read, it is unknown which keys it has.
             if reader.sound(&["model"]) {
                 reader.fault(fault);
             }

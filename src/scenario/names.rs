@@ -1,6 +1,6 @@
-//! Names of objects: how they may be spelled, and that no two are one.
+//! Names of objects: their spelling, and the check that no two are equal.
 //!
-//! In: texts. Out: [`Name`]; faults for twins. Not here: references to names (`correlation`).
+//! In: texts. Out: [`Name`]; faults for duplicate names. Not here: references to names (`correlation`).
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, read
 
 pub use crate::form::Spelled;
 
-/// Longest name, so that it fits a table of the report.
+/// Largest length of a name in bytes, so that it fits a table of the report.
 pub const MAX_LENGTH: usize = 64;
 
 /// A name: letters, digits, `-` and `_`, so that `--set asset.NAME.value=0` and measure ids need no quotes.
@@ -26,7 +26,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_LENGTH && text.bytes().all(allowed)
 }
 
-/// The nearest name to what was written; none if a letter of it is none of names.
+/// Returns the valid name most similar to `text`; `None` if it has letters outside of ASCII.
 fn slug(text: &str) -> Option<String> {
     let mut slug = String::new();
     for c in text.to_lowercase().chars().take(MAX_LENGTH) {
@@ -61,7 +61,8 @@ impl Parameter for Name {
     }
 }
 
-/// Faults for names used twice and for different names whose `key` is the same; that one is empty was said.
+/// Refuses names that are used twice and different names with equal `key`. Empty names have been reported
+/// before.
 ///
 /// Random numbers are addressed by the key of a name, so two objects must not share it.
 pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults: &mut Faults) {

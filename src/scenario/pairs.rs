@@ -1,7 +1,7 @@
-//! Lists of `[correlation]` as they are written: pairs, names of rows, rows of numbers.
+//! Lists of `[correlation]` and `[crisis]` as written: pairs, names of rows, rows of numbers.
 //!
-//! In: values with places. Out: the same, checked for shape and range, still with places, because a rule
-//! about several of them must show each. Not here: which assets there are (`correlation`).
+//! In: values with places. Out: lists checked for shape and range, with places, because a rule about several
+//! entries must point to each. Not here: which assets exist (`correlation`).
 
 use super::names::Spelled;
 use crate::form::{
@@ -9,7 +9,7 @@ use crate::form::{
 };
 use crate::units::{CorrelationCoefficient, plain};
 
-/// `["saas", "defi", 0.2]`
+/// A pair as written: `["saas", "defi", 0.2]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     pub first: Spelled,
@@ -19,27 +19,27 @@ pub struct Pair {
     pub place: Option<Place>,
 }
 
-/// The pairs that could be read.
+/// List of the pairs that could be read.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pairs {
     pub list: Vec<Pair>,
 }
 
-/// The names of rows.
+/// Names of the rows of a matrix.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Names {
     pub list: Vec<Spelled>,
     pub place: Option<Place>,
 }
 
-/// A number of a matrix.
+/// One number of a matrix.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
     pub value: f64,
     pub place: Option<Place>,
 }
 
-/// A row of a matrix.
+/// One row of a matrix.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub cells: Vec<Number>,
@@ -72,7 +72,7 @@ impl Parameter for Pairs {
         shape: Shape::List(&Shape::Row(&[NAME, NAME, CORRELATION]), 0, 1_000_000),
     };
 
-    /// Faults of some pairs leave the others to be judged.
+    /// Reads every pair. Faulty pairs are reported and left out, so that the others can still be checked.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let items = items(value, field, faults)?;
         let list = items.iter().filter_map(|item| pair(item, field, faults));
@@ -157,11 +157,11 @@ impl Parameter for Rows {
     }
 }
 
-/// How far mirrored entries may differ: the last digit of what a program printed.
+/// Largest difference between mirrored entries; allows for rounding in the last printed digit.
 const SYMMETRY: f64 = 1e-12;
 
 impl Rows {
-    /// Square, as long as `order`, ones on the diagonal, symmetric.
+    /// Refuses a matrix that is not symmetric, of the length of `order`, with ones on the diagonal.
     pub fn check(&self, order: &Names, faults: &mut Faults) {
         let expected = order.list.len();
         if self.list.len() != expected {

@@ -1,6 +1,7 @@
-//! A scenario from a text alone, for programs.
+//! Scenario from a text without a file, for programs.
 //!
-//! In: the text of a file. Out: [`Scenario`], or a [`Refusal`] that can be shown. Not here: reading (`read`).
+//! In: the text of a file. Out: [`Scenario`], or a [`Refusal`] that can be printed. Not here: reading
+//! (`read`).
 
 use super::{Refusal, Scenario, read};
 use crate::form::Colour;

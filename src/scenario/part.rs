@@ -1,29 +1,29 @@
-//! A holding that is told as a share of a whole: its value follows.
+//! A holding described as a share of a whole, from which its value follows.
 //!
-//! In: a table of the file. Out: the table with `value`. Not here: what a value means (`holding`).
+//! In: a table of the file. Out: the table with `value`. Not here: the meaning of a value (`holding`).
 
 use crate::form::{Diagnostic, Faults, Group, Parameter, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Money, PositiveShare};
 
 parameters! {
-    /// A part of something that belongs to many.
+    /// Keys of a holding that is a share of a whole.
     pub struct Part {
-        /// What all of it is worth, of which `share` is held: instead of `value`, which is their product.
+        /// Value of the whole, of which `share` is held. Replaces `value`, which is the product of the two.
         whole: Option<Money> = Preset::Absent => "2_400_000",
-        /// The part of `whole` that is held.
+        /// Share of `whole` that is held.
         share: Option<PositiveShare> = Preset::Absent => "\"0.5 %\"",
     }
 }
 
-/// `table` with the value that its `whole` and `share` mean; nothing if it says neither, or a value beside them.
+/// Returns `table` with the value from its `whole` and `share`; `None` without them or beside `value`.
 pub(super) fn complete(table: &Table) -> Option<Table> {
     let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
     let place = said.next_back()?.value.place;
     if table.get("value").is_some() {
         return None;
     }
-    // what cannot be read, or is not there, is said where it stands
+    // Unreadable or missing keys are reported where they are read.
     let mut unheard = Faults::default();
     let whole = table.get("whole");
     let whole = whole.and_then(|whole| Money::read(&whole.value, &Part::FIELDS[0], &mut unheard));
@@ -36,7 +36,7 @@ pub(super) fn complete(table: &Table) -> Option<Table> {
     Some(table)
 }
 
-/// Takes the keys: one needs the other, and together they say what `value` says.
+/// Takes `whole` and `share`; refuses one without the other, and both beside `value`.
 pub(super) fn check(reader: &mut Reader<'_>, is_completed: bool) {
     Part::take(reader);
     let (said, other) = match (reader.says("whole"), reader.says("share")) {

@@ -1,6 +1,7 @@
-//! From a file to a [`Scenario`]: load, merge, assign, read, judge.
+//! Reads a file into a [`Scenario`]: load, merge, assign, read, check.
 //!
-//! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: how each part is read.
+//! In: a path, assignments, a [`Loader`]. Out: [`Scenario`], or [`Refusal`]. Not here: the reading of each
+//! section.
 
 mod section;
 
@@ -39,12 +40,12 @@ use crate::form::{
 use crate::random::Seeds;
 use std::sync::Arc;
 
-/// Why there is no scenario: everything that is wrong with it.
+/// Refusal of a scenario, with everything that is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Refusal {
-    /// The file that was asked for.
+    /// Path or name of the file that was read.
     pub name: String,
-    /// In the order of the lines.
+    /// Faults in the order of their lines.
     pub faults: Vec<Diagnostic>,
     pub sources: SourceMap,
 }
@@ -58,19 +59,18 @@ impl Refusal {
         }
     }
 
-    /// All faults with their excerpts and the line that says what came of it.
+    /// Returns the text of all faults with source excerpts and a final summary line.
     pub fn render(&self, colour: Colour) -> String {
         render(&self.faults, &self.sources, &self.name, colour)
     }
 }
 
-/// Reads the scenario at `path` with the assignments of `--set` laid over it; of a file with variants
-/// or axes, the file without them.
+/// Reads the scenario at `path` with the assignments of `--set`; ignores variants and axes.
 pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
     read_study(path, set, loader).map(|study| study.as_written.scenario)
 }
 
-/// The document at `path` laid over what it extends, with assignments; not to be judged after a fault.
+/// Document at `path` merged over its bases, with assignments. It is not usable after a fault.
 pub fn load(
     path: &str,
     set: &[String],
@@ -91,8 +91,8 @@ pub fn load(
     document
 }
 
-/// The scenario that a document without variants and axes is, or at least one fault. `top` is where
-/// a section that is not there would be expected.
+/// Reads a document without variants and axes; `None` if there is a fault. `top` is the place to report for
+/// missing sections.
 pub fn judge(
     document: &Table,
     top: Option<Place>,
@@ -102,7 +102,7 @@ pub fn judge(
     judge_case((document, &mut Known::default()), top, path, faults)
 }
 
-/// The same of one of many cases of a file, which share what is `known`.
+/// Reads one of several cases of a file, which share the cache `known`; `None` if there is a fault.
 pub fn judge_case(
     (document, known): (&Table, &mut Known),
     top: Option<Place>,
@@ -112,13 +112,13 @@ pub fn judge_case(
     Sections::new(document, top, faults).scenario(known, path)
 }
 
-/// The document being read, section by section.
+/// Reader of all sections of a document.
 struct Sections<'a> {
     document: &'a Table,
-    /// Where a section that is not there would be expected.
+    /// Place to report for a section that is missing.
     top: Option<Place>,
     faults: &'a mut Faults,
-    /// Sections and keys of theirs that are there under a name with a slip in it, or could not be read.
+    /// Sections and keys that are present but misspelled or unreadable.
     unread: Vec<&'static str>,
     filled_in: Vec<FilledIn>,
 }
@@ -128,7 +128,7 @@ impl<'a> Sections<'a> {
         Self { document, top, faults, unread: Vec::new(), filled_in: Vec::new() }
     }
 
-    /// The scenario, or at least one fault.
+    /// Returns the scenario; `None` if there is a fault that prevents one.
     fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
         let (head, calendar) = self.head();
         let run: Run = self.section("run", &[]);
@@ -182,7 +182,7 @@ impl<'a> Sections<'a> {
             calendar,
         };
         let events = read_events(self.document, &around, self.faults, &mut self.filled_in);
-        // what could not be read may be what is missing
+        // An event that could not be read may be the missing one.
         let is_whole = members.is_complete && self.faults.len() == n_faults;
         if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
             check_protection(owner, &assets, &events, self.document, self.faults);
@@ -237,7 +237,7 @@ impl<'a> Sections<'a> {
         scenario.idle = idle_of(&scenario, self.document);
         scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
-        // of an asset or an event that a canonical document has nothing is filled in
+        // Everything is written in a canonical document, so nothing about its assets and events is filled in.
         let is_object = |one: &FilledIn| {
             ["asset.", "event."].iter().any(|section| one.path.starts_with(section))
         };
@@ -248,7 +248,7 @@ impl<'a> Sections<'a> {
         Some(scenario)
     }
 
-    /// The correlations of the markets and the values that the catalog gives them, unless these are known.
+    /// Returns the correlations of the markets and the catalog values used for them; may be cached.
     fn correlation(
         &mut self,
         table: &Table,
@@ -274,7 +274,7 @@ impl<'a> Sections<'a> {
         Some((correlation, filled_in))
     }
 
-    /// The top of the file, and the simulated months if they could be read.
+    /// Reads the top of the file; the calendar is `None` if start or horizon could not be read.
     fn head(&mut self) -> (Head, Option<Calendar>) {
         let mut reader = Reader::new(self.document, self.top, "", self.faults);
         let head = Head::take(&mut reader);
@@ -300,7 +300,7 @@ impl<'a> Sections<'a> {
         Some(owner)
     }
 
-    /// Whether what is there of these sections and keys is there under its own name.
+    /// True if none of these sections and keys is misspelled or unreadable.
     fn is_read(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| self.unread.contains(name))
     }
@@ -316,7 +316,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// The tables of a file beside its top.
+/// Names of all tables of a file except the top and those of studies.
 const SECTIONS: [&str; 13] = [
     "run",
     "report",
@@ -333,10 +333,10 @@ const SECTIONS: [&str; 13] = [
     "fx",
 ];
 
-/// What has to be read to know who can pay for a launch.
+/// Sections and keys that must be readable to check who can pay for a launch.
 const PAY: [&str; 7] = ["asset", "owner", "cash", "flows", "economy", "cash_rate", "inflation"];
 
-/// The name of the file without folder and ending.
+/// Returns the name of the file without folder and `.toml`.
 pub fn stem(path: &str) -> String {
     let (_, file) = path.rsplit_once('/').unwrap_or(("", path));
     file.strip_suffix(".toml").unwrap_or(file).to_owned()

@@ -1,4 +1,4 @@
-//! How fast prices come back after a forced sale: one half-life, or several with their weights.
+//! Recovery of prices after a forced sale: one half-life, or several with weights.
 //!
 //! In: "3 months", or a list of `{ weight, half_life }`. Out: [`RecoveryTimes`]. Not here: the law of
 //! recovery (`crash`).
@@ -11,31 +11,32 @@ use crate::form::{
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
 
-/// One way in which prices come back.
+/// One speed of recovery, with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recovery {
-    /// Share of the months with forced sales whose falls recover this way.
+    /// Share of the months with forced sales whose price falls recover at this speed.
     pub weight: f64,
-    /// Months after which half of a fall is back.
+    /// Months after which half of the price fall has recovered.
     pub half_life_months: f64,
 }
 
-/// Ways to recover, the fastest first; their weights add up to 1.
+/// Speeds of recovery, the fastest first; their weights add up to 1.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RecoveryTimes(pub Vec<Recovery>);
 
-/// Shortest half-life in months, about three quarters of an hour: 0 has no logarithm.
+/// Shortest half-life in months, about three quarters of an hour. Zero has no logarithm.
 const SHORTEST: f64 = 0.001;
 
-/// Most ways that one market may recover in.
+/// Largest number of speeds of one market.
 const MAX_WAYS: usize = 8;
 
 parameters! {
-    /// One way to recover.
+    /// Keys of one speed of recovery.
     pub struct Way {
-        /// Share of the months with forced sales whose falls recover this way; all add up to 1.
+        /// Share of the months with forced sales whose price falls recover at this speed. All shares add up
+        /// to 1.
         weight: PositiveShare = Preset::Required => "0.6",
-        /// Time after which half of such a fall is back.
+        /// Time after which half of such a price fall has recovered.
         half_life: Delay = Preset::Required => "\"10 days\"",
     }
 }
@@ -83,7 +84,7 @@ impl Parameter for RecoveryTimes {
 }
 
 impl RecoveryTimes {
-    /// In one order, so that the order in the file means nothing.
+    /// Sorts the speeds, so that their order in the file has no meaning.
     fn sorted(mut ways: Vec<Recovery>) -> Self {
         ways.sort_by(|a, b| {
             let by_time = a.half_life_months.total_cmp(&b.half_life_months);

@@ -1,7 +1,7 @@
-//! The sections of a scenario that stand once: head, run, letterhead of the report.
+//! Sections that a scenario file has once: its top, `[run]` and `[report]`.
 //!
-//! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix (`correlation`),
-//! the owner (`owner`).
+//! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix
+//! (`correlation`), the owner (`owner`).
 
 use crate::form::{Currency, Day, Preset};
 use crate::parameters;
@@ -10,7 +10,7 @@ use crate::units::{Paths, Seed, Span, YearMonth};
 use super::inherit::PathList;
 
 parameters! {
-    /// What stands at the top of the file.
+    /// Keys at the top of the file.
     pub struct Head {
         /// One line for the report; the name of the file if absent.
         title: Option<String> = Preset::Absent,
@@ -21,10 +21,11 @@ parameters! {
         /// Symbol of the currency of every amount in the file.
         currency: Currency = Preset::Required,
         /// If true, assets have the loss events of their class in addition to the `[[event]]`s of the file;
-        /// `tailwheel explain CLASS` lists them. An `[[event]]` of the same kind for the asset replaces its default.
+        /// `tailwheel explain CLASS` lists them. An `[[event]]` of the same kind for the asset replaces its
+        /// default.
         class_events: bool = Preset::Is("true"),
-        /// If true, each path draws the defaults of a class from their ranges. If false, all paths have the catalog's
-        /// value.
+        /// If true, each path draws the defaults of a class from their ranges. If false, all paths have the
+        /// catalog's value.
         class_ranges: bool = Preset::Is("true"),
         /// A file in the same folder or below that this one is laid over: tables merge key by key,
         /// arrays of tables by name or id, anything else is replaced.
@@ -35,7 +36,7 @@ parameters! {
 }
 
 parameters! {
-    /// How to simulate.
+    /// Keys of `[run]`.
     pub struct Run {
         /// What all random numbers are derived from: the same seed gives the same result. Required,
         /// for a run that cannot be repeated is no result.
@@ -49,13 +50,14 @@ parameters! {
 }
 
 parameters! {
-    /// What stands on the report beside the title; it changes no figure.
+    /// Keys of `[report]`: author, client and date. They change no figure.
     pub struct Letterhead {
         /// Who wrote the report.
         author: Option<String> = Preset::Absent => "\"A. Analyst\"",
         /// Who the report is for.
         client: Option<String> = Preset::Absent => "\"C. Client\"",
-        /// The date of the report. The program never takes it from the clock, so that equal files give equal bytes.
+        /// The date of the report. The program never takes it from the clock, so that equal files give equal
+        /// bytes.
         date: Option<Day> = Preset::Absent,
     }
 }

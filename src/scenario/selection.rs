@@ -1,15 +1,15 @@
-//! A scenario with some of its assets only.
+//! Scenario with a subset of its assets.
 //!
-//! In: a scenario, which assets stay. Out: the same scenario without the others, and without what concerned them alone. Not
-//! here: whether what stays depends on what goes (`plan::premium`).
+//! In: a scenario, one flag per asset. Out: the scenario without the other assets and without what concerned
+//! only them. Not here: whether the kept assets depend on removed ones (`plan::premium`).
 
 use super::Scenario;
 use crate::math::correlation::Matrix;
 use std::sync::Arc;
 
 impl Scenario {
-    /// Keeps the assets for which `keeps` is true, in their order, with the markets that they are in, the correlations of these,
-    /// and the events and prescribed falls that concern them.
+    /// Keeps the assets whose flag is true, in their order. Markets, correlations, events and prescribed
+    /// falls that concern none of them are removed.
     pub fn keep_assets(&mut self, keeps: &[bool]) {
         let assets = Kept::of(keeps);
         assets.retain(&mut self.assets);
@@ -43,10 +43,10 @@ impl Scenario {
     }
 }
 
-/// Which of some things stay.
+/// Subset of a list, with the new indices of the kept items.
 struct Kept<'a> {
     keeps: &'a [bool],
-    /// How many stay of those before each.
+    /// Number of kept items before each index.
     before: Vec<usize>,
 }
 
@@ -61,7 +61,6 @@ impl<'a> Kept<'a> {
         Self { keeps, before }
     }
 
-    /// The number among those that stay of one of them.
     fn number(&self, index: usize) -> usize {
         self.before[index]
     }

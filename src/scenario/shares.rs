@@ -1,14 +1,14 @@
-//! Shares of one whole: that they add up to 1, and what to change if they do not.
+//! Check that shares of one whole add up to 1.
 //!
-//! In: shares. Out: a fault. Not here: whose shares they are.
+//! In: shares. Out: a fault. Not here: the meaning of the shares.
 
 use crate::form::{Diagnostic, Place};
 use crate::units::plain;
 
-/// How far a total may be from 1. Shares that the program wrote itself may carry as much again.
+/// Largest deviation of the total from 1. Shares that the program wrote may deviate by as much again.
 const TOLERANCE: f64 = 1e-9;
 
-/// What is to be said at `place` of `shares` whose total is not 1; nothing if it is.
+/// Returns the fault at `place` if `shares` do not add up to 1. `what` is their noun for the message.
 pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<Diagnostic> {
     let total: f64 = shares.iter().sum();
     if (total - 1.0).abs() <= 2.0 * TOLERANCE {
@@ -26,10 +26,10 @@ pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<D
     Some(fault.note("", sum))
 }
 
-/// What holds for all shares of one whole.
+/// Rule that fault messages about shares show.
 pub const RULE: &str = "shares of one whole add up to 1";
 
-/// At most nine decimals: as many as the total is judged by.
+/// Formats with at most nine decimals, the precision at which the total is checked.
 pub fn short(number: f64) -> String {
     plain((number * 1e9).round() / 1e9)
 }

@@ -1,7 +1,7 @@
-//! `[[shock]]`: a fall of prices in a month that the scenario prescribes.
+//! `[[shock]]`: a price fall in a month that the scenario prescribes.
 //!
-//! In: the tables of the file, the markets, the dates of the simulation. Out: [`PrescribedShock`] in
-//! canonical order. Not here: shocks that are drawn (`market`).
+//! In: the tables of the file, the markets, the simulated months. Out: [`PrescribedShock`] in canonical
+//! order. Not here: random shocks (`market`).
 
 use super::calendar::Calendar;
 use super::entries::{Member, elsewhere, noun};
@@ -15,22 +15,22 @@ use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
-/// What reading a shock takes beside its markets, in steps of reading a case.
+/// Cost of reading a shock without its markets, in steps.
 const STEPS_OF_SHOCK: u64 = 2;
 
-/// A fall of prices that happens on every path.
+/// A price fall that happens on every path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrescribedShock {
-    /// The simulated month, the first is 1.
+    /// Number of the simulated month, counted from 1.
     pub month: u32,
     /// Indices of [`Scenario::markets`](super::Scenario::markets), ascending, each once.
     pub markets: Vec<usize>,
-    /// Part that the prices of all their assets lose.
+    /// Fraction that the prices of all assets in these markets lose.
     pub loss: f64,
 }
 
 parameters! {
-    /// A prescribed fall.
+    /// Keys of one `[[shock]]`.
     pub struct ShockKeys {
         /// The month in which it happens.
         at: YearMonth = Preset::Required => "\"2028-07\"",
@@ -43,7 +43,7 @@ parameters! {
     }
 }
 
-/// Reads every `[[shock]]`; no calendar if it could not be read.
+/// Reads every `[[shock]]`; months are not checked without a `calendar`.
 pub fn read_shocks(
     document: &Table,
     members: &Members<'_>,
@@ -80,7 +80,7 @@ pub fn read_shocks(
     together(falls.collect())
 }
 
-/// The same shock a second time: rather a slip than a fall of the fall.
+/// Returns the fault for a repeated shock, which is more likely a mistake than two falls.
 fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnostic {
     let left = (1.0 - loss) * (1.0 - loss);
     let both = per_cent(1.0 - left);
@@ -104,7 +104,7 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
     month
 }
 
-/// What falls: the markets of the class, or the one.
+/// Indices of the markets that fall: all of the class, or the named one.
 fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> Vec<usize> {
     if !reader.sound(&["class", "market"]) {
         return Vec::new();
@@ -164,14 +164,13 @@ fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnost
     market::not_among(known, name, place, elsewhere, message)
 }
 
-/// A fall of one market.
 struct Fall {
     month: u32,
     loss: f64,
     market: usize,
 }
 
-/// Falls of one month and size as one shock: shocks by class and by market mean the same then. A
+/// Merges falls of one month and size into one shock, so that shocks by class and by market have one form. A
 /// market that falls twice is in two shocks.
 fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {

@@ -1,10 +1,10 @@
-//! Tables and arrays of tables of a document, with the fault that says they are none.
+//! Access to tables and arrays of tables of a document, with a fault if they are something else.
 //!
-//! In: a [`Table`]. Out: the tables below a key. Not here: what they mean.
+//! In: a [`Table`]. Out: the tables below a key. Not here: their meaning.
 
 use crate::form::{Diagnostic, Entry, Faults, Place, Table, Value};
 
-/// The table of an entry; a fault if it is none.
+/// Returns the table of an entry; pushes a fault and returns `None` if it is no table.
 pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
     let table = entry.value.as_table();
     if table.is_none() {
@@ -16,8 +16,8 @@ pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option
     table
 }
 
-/// The tables of an array of tables that may be absent, each with its place; of more than `most` the first ones. `called`
-/// is what several are.
+/// Returns the tables of the array `name` with their places; none if it is absent. Pushes a fault beyond
+/// `most` tables and returns the first ones. `called` is their plural noun.
 pub fn array_of_tables<'a>(
     document: &'a Table,
     (name, called): (&str, &str),
@@ -54,13 +54,13 @@ pub fn array_of_tables<'a>(
     tables
 }
 
-/// The tables of the array `name`, as far as it is one.
+/// Returns the tables of the array `name`; ignores anything that is no table.
 pub fn written_tables<'a>(document: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
     let items = document.get(name).and_then(|entry| entry.value.as_list());
     items.unwrap_or_default().iter().filter_map(Value::as_table)
 }
 
-/// Whether the owner, or a place where he lives, has `key`.
+/// True if `[owner]` or one of its residences has `key`.
 pub fn owner_says(document: &Table, key: &str) -> bool {
     let owner = document.get("owner");
     let Some(owner) = owner.and_then(|entry| entry.value.as_table()) else {
@@ -70,7 +70,7 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
         || written_tables(owner, "residence").any(|place| place.get(key).is_some())
 }
 
-/// That there is nothing to simulate.
+/// Returns the fault that a scenario has no assets.
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
     Diagnostic::new("missing", "there is no asset to simulate")
         .at(place, "an `[[asset]]` is needed")

@@ -1,20 +1,20 @@
-//! Amounts whose point may have been meant to part thousands: `50.000` is fifty.
+//! Amounts whose decimal point may have been meant as a thousands separator: `50.000` is read as fifty.
 //!
-//! In: a document. Out: [`Decimal`]s, where they stand and what was read. Not here: limits of gates, whose
-//! measure says whether they are amounts (`report`); the words of the warning (`report`).
+//! In: a document. Out: [`Decimal`]s with the number that was read. Not here: limits of gates, and the text
+//! of the warning (`report`).
 
 use crate::form::{Table, Value};
 
-/// An amount with three decimals and no group before them.
+/// An amount written with three decimals, which may have been meant as thousands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decimal {
-    /// `asset.saas.value`
+    /// Full path of the key, such as `asset.saas.value`.
     pub path: String,
-    /// As it was read.
+    /// Amount as it was read.
     pub read: f64,
 }
 
-/// Those of the holdings and of the account.
+/// Returns such amounts among the values of assets and the cash of the owner.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
     let list = |key: &str| document.get(key).and_then(|entry| entry.value.as_list());
     let assets = list("asset").unwrap_or_default().iter();
@@ -28,7 +28,7 @@ pub fn decimals(document: &Table) -> Vec<Decimal> {
     all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()
 }
 
-/// The number that `value` was read as, if it is written as thousands are elsewhere.
+/// Returns the number that was read if `value` looks like one with a thousands separator.
 pub fn decimal(value: &Value) -> Option<f64> {
     value.as_number().filter(|_| value.is_grouped)
 }

@@ -1,8 +1,9 @@
-//! Income that is told by visits: what a site earns of its own, what products earn of the visitors of sites. Or by what is
-//! counted of works (`counted`).
+//! Income that follows from visits: that of a site, and that of products sold to the visitors of sites.
+//! Dispatches to `counted` for income from counted sales.
 //!
-//! In: a table of the file, the other assets, the class's defaults. Out: the table with `income`, of a site with `fixed_costs`
-//! too. Not here: what an income means for value and yield (`income`), how visits move (`asset`).
+//! In: a table of the file, the other assets, the class's defaults. Out: the table with `income`, and
+//! `fixed_costs` for a site. Not here: value and yield from an income (`income`), visits month by month
+//! (`asset`).
 //!
 //! ```text
 //! site       income = visits·(rpm/1000 + link_clicks·orders·order_value·commission
@@ -26,49 +27,52 @@ use crate::parameters;
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
 
 parameters! {
-    /// What comes in by visits.
+    /// Income keys of assets that earn by visits.
     pub struct Traffic {
-        /// Visits of the first month of a site (`model = "content"`). Without `income` and `value`, the income of the
-        /// site follows from the visits, by this key and the next ones. With one of them, visits only set how many
-        /// see the products whose `audience` the site is.
+        /// Visits of the first month of a site (`model = "content"`). Without `income` and `value`, the
+        /// income of the site follows from the visits, by this key and the next ones. With one of them,
+        /// visits only set how many see the products whose `audience` the site is.
         visits: Option<Drawn<Count>> = Preset::Absent => "12_000",
         /// What advertisements pay for a thousand visits.
         rpm: Option<Drawn<Money>> = Preset::Absent => "14",
-        /// Part of the visits that follows a link to what others sell.
+        /// Share of the visits in which a visitor follows a link to a shop.
         link_clicks: Option<Drawn<Fraction>> = Preset::Absent => "\"3 %\"",
-        /// Part of those that orders there.
+        /// Share of those visits that leads to an order.
         orders: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
-        /// What an order comes to.
+        /// Amount of one order.
         order_value: Option<Drawn<Money>> = Preset::Absent => "60",
-        /// Part of that which the shop pays for having sent the buyer.
+        /// Share of the order that the shop pays to the site.
         commission: Option<Drawn<Fraction>> = Preset::Absent => "\"6 %\"",
-        /// Share of the monthly visits by readers who pay `patron_price` a month. Arrivals and departures balance, so
-        /// the share is constant. Nobody reports it. 1 to 10 % of a letter's readers pay (5 % as the median of a
-        /// market report), and 0.5 to 3 % of visits leave an address (a guess): 0.005 to 0.3 %.
+        /// Share of the monthly visits by readers who pay `patron_price` a month. Arrivals and departures
+        /// balance, so the share is constant. Nobody reports it. 1 to 10 % of a letter's readers pay (5 % as
+        /// the median of a market report), and 0.5 to 3 % of visits leave an address (a guess): 0.005 to 0.3
+        /// %.
         patrons: Option<Drawn<Fraction>> = Preset::Absent => "\"0.08 %\"",
-        /// What one of them pays in a month; the platform keeps its `platform_fee` of it. Half of those who live on
-        /// this have six patrons or fewer, 10 % have a hundred (D, from the counts of a patrons' platform).
+        /// Amount that one patron pays in a month; the platform keeps `platform_fee` of it. Half of those who
+        /// live on this have six patrons or fewer, 10 % have a hundred (D, from the counts of a patrons'
+        /// platform).
         patron_price: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"5/month\"",
-        /// Deals with brands: how many a year, and what one brings on average for every thousand visits of its month.
+        /// Deals with brands: how many a year, and what one brings on average for every thousand visits of
+        /// its month.
         deals: Option<Deals> = Preset::Absent => "{ rate = \"3/year\", size = 15 }",
-        /// What tools and hosting cost, however many visit; in place of `fixed_costs`.
+        /// Monthly cost of tools and hosting, independent of visits. Replaces `fixed_costs`.
         tools: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"120/month\"",
-        /// Sites whose visitors see the products (`model = "flywheel"`): what the products earn moves with visits of
-        /// these, each in as many parts as it has `visits`. A loss event of a site cuts its own income and not its
-        /// visitors.
+        /// Sites whose visitors see the products (`model = "flywheel"`). The income of the products moves
+        /// with the visits of these sites, in proportion to `visits`. A loss event of a site cuts its own
+        /// income and not its visitors.
         audience: Option<Struck> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
-        /// Part of the audience's visits in which one product is bought. Where neither `income` nor `value` is written, what the
-        /// products earn follows from it, the price and the fee.
+        /// Share of the audience's visits in which one product is bought. Without `income` and `value`, the
+        /// income of the products follows from it, the price and the fee.
         conversion: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
-        /// What one product costs.
+        /// Price of one product.
         price: Option<Drawn<Money>> = Preset::Absent => "29",
-        /// Share of the price that the selling platform keeps. For a site it is the share of its patrons' payments
-        /// and needs `patrons`. List prices are near 13 % with card fees.
+        /// Share of the price that the selling platform keeps. For a site it is the share of its patrons'
+        /// payments and needs `patrons`. List prices are near 13 % with card fees.
         platform_fee: Option<Drawn<Fraction>> = Preset::Absent => "\"13 %\"",
     }
 }
 
-/// Keys of a site's income, and of products'; the first of each stands by itself too.
+/// Income keys of a site; the first one also has a meaning without the others.
 pub(super) const OF_SITE: [&str; 10] = [
     "visits",
     "rpm",
@@ -83,28 +87,28 @@ pub(super) const OF_SITE: [&str; 10] = [
 ];
 pub(super) const OF_PRODUCTS: [&str; 4] = ["audience", "conversion", "price", "platform_fee"];
 
-/// Most of what visits bring that tools may cost.
+/// Largest fraction of the revenue from visits that tools may cost.
 const MOST_OF_REVENUE: f64 = 0.95;
 
-/// A table whose income follows from visits, or from what is counted.
+/// Table of an asset, completed with the income that follows from visits or counts.
 pub(super) struct Completed {
     pub table: Table,
-    /// The key that it follows from.
     by: &'static str,
-    /// Where works say a yield beside that, which it says too.
+    /// Place of a `roi` that is written although counts determine the income already.
     twice: Option<Option<Place>>,
     used: Vec<(&'static str, &'static Entry)>,
-    /// Those of them that are drawn.
+    /// Keys of `used` that each path draws.
     drawn: Vec<&'static str>,
-    /// What the class does not know.
+    /// Keys without a value in the file and in the class.
     missing: Vec<&'static str>,
-    /// Tools cost more than visits bring.
+    /// True if tools cost more than the allowed fraction of revenue, or if there is no revenue.
     costs_too_much: bool,
-    /// What the income follows from, if a part of that is a range.
+    /// Formula of the income, if part of it is a range.
     formula: Option<Formula>,
 }
 
-/// `table` with the income that its visits mean, if it is that by which it is told; `beside` are all assets of the file.
+/// Returns `table` with the income that follows from its visits or counts; `None` if its income does not
+/// follow from them. `around` has the other assets.
 pub(super) fn complete(
     table: &Table,
     class: Option<&'static Class>,
@@ -140,7 +144,7 @@ pub(super) fn complete(
         Some(CountedBy::Audience) if twice.is_none() => {
             let said = &table.get("audience")?.value;
             let sites = visits_of(said, beside);
-            // for what is missing is said elsewhere
+            // Sites without visits are reported elsewhere.
             let visits = sites.iter().map(|(_, visits)| visits.get());
             let visits = visits.sum::<f64>().max(1.0);
             let (per_visit, sum) = of_products(&mut numbers);
@@ -189,16 +193,16 @@ pub(super) fn complete(
     })
 }
 
-/// Largest part of visits that can be by readers who pay.
+/// Largest share of visits that paying readers may have.
 const MOST_PATRONS: f64 = 0.1;
 
 impl Completed {
-    /// What the income follows from, if a part of that is a range.
+    /// Formula of the income, if part of it is a range.
     pub fn formula(&self) -> Option<&Formula> {
         self.formula.as_ref()
     }
 
-    /// Adds what the catalog filled in of the asset called `label`.
+    /// Records the catalog values used for the asset called `label`.
     pub fn note(&self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let filled = self.used.iter();
         filled_in.extend(filled.map(|(key, entry)| FilledIn {
@@ -208,7 +212,8 @@ impl Completed {
     }
 }
 
-/// Takes the keys of an asset whose income may be `counted_by` something, and refuses those that would do nothing in it.
+/// Takes the keys of visits and counts and refuses those without effect. `counted_by` is what the income of
+/// this model may follow from.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     counted_by: Option<CountedBy>,
@@ -223,9 +228,9 @@ pub(super) fn check(
         let has_patrons = counted_by == Some(CountedBy::Visits) && reader.says("patrons");
         let idle = match (is_own, completed) {
             (true, Some(_)) => continue,
-            // the first one means something by itself
+            // The first key has a meaning without the others.
             (true, None) => &keys[1..],
-            // patrons pay over a platform too
+            // Patrons pay through a platform too, so its fee applies.
             (false, _) if has_patrons => &keys[..keys.len() - 1],
             (false, _) => keys,
         };

@@ -1,7 +1,7 @@
-//! What visits bring: to the site itself, and to products of others that its visitors see.
+//! Income from visits: of the site itself, and of products that its visitors see.
 //!
-//! In: the numbers of a table. Out: the income of a first month, and the formula that it follows from. Not here: whether an
-//! asset is told by visits, and the keys (`traffic`).
+//! In: the numbers of a table. Out: the first month's income and its formula. Not here: the keys, and whether
+//! an income follows from visits (`traffic`).
 
 use super::deals::Deals;
 use super::formula::{Factor, Formula, Numbers};
@@ -9,7 +9,7 @@ use super::traffic::Traffic;
 use crate::form::{Drawn, Faults, Group, Parameter, Table, Value};
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
 
-/// Visits of the first month, what they bring net of tools, what tools cost, and what all that follows from.
+/// First month of a site: visits, income net of tools, cost of tools, and the formula of the income.
 pub(super) fn of_site(numbers: &mut Numbers<'_>) -> (f64, f64, f64, Formula) {
     let said = numbers.table.get("deals");
     let deals = said.and_then(|said| Deals::of(&said.value));
@@ -56,7 +56,7 @@ pub(super) fn of_site(numbers: &mut Numbers<'_>) -> (f64, f64, f64, Formula) {
     (visits, revenue - tools, tools, formula)
 }
 
-/// Income of a month per visit, and what it follows from.
+/// Returns the monthly income of products per visit of the audience, and the factors of that product.
 pub(super) fn of_products(numbers: &mut Numbers<'_>) -> (f64, Vec<Factor>) {
     let factors = vec![
         numbers.get::<Count>("products"),
@@ -67,7 +67,7 @@ pub(super) fn of_products(numbers: &mut Numbers<'_>) -> (f64, Vec<Factor>) {
     (factors.iter().map(Factor::get).product(), factors)
 }
 
-/// Visits of all sites that `said` names but those that are built out of an income, as far as they say them.
+/// Sites that `said` names, with their visits; without expansions, which start later.
 pub(super) fn visits_of(said: &Value, beside: &[Value]) -> Vec<(String, Drawn<Count>)> {
     let names = match said.as_list() {
         Some(items) => items.iter().filter_map(Value::as_text).collect(),

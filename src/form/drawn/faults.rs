@@ -1,6 +1,7 @@
 //! What is wrong with a range, and what to write in its place.
 //!
-//! In: a value that is no range, or a range where none is taken. Out: [`Diagnostic`]s. Not here: reading one (`drawn`).
+//! In: a value that is no range, or a range where none is taken. Out: [`Diagnostic`]s. Not here: reading one
+//! (`drawn`).
 
 use super::Ranged;
 use crate::form::field::{Field, Shape, Unit};

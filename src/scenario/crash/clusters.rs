@@ -1,6 +1,6 @@
-//! `[[crash.cluster]]`: clusters of agents one by one.
+//! `[[crash.cluster]]`: clusters of agents, described one by one.
 //!
-//! In: an array of tables. Out: [`ClusterEntry`]s. Not here: clusters that follow from `models`.
+//! In: an array of tables. Out: [`ClusterEntry`]s. Not here: clusters derived from `models`.
 
 use super::super::FilledIn;
 use super::super::defaults::or_general;
@@ -15,7 +15,7 @@ use crate::random::name_key;
 use crate::units::{BandWidth, Blocks, FirstTrigger, Fraction, PositiveShare};
 
 parameters! {
-    /// One cluster.
+    /// Keys of one cluster of agents.
     pub struct ClusterKeys {
         /// Refers to this cluster in assignments and the report; used once.
         name: Name = Preset::Required,
@@ -34,7 +34,7 @@ parameters! {
     }
 }
 
-/// The clusters of the file.
+/// Clusters in the file, in its order.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Clusters {
     list: Vec<ClusterKeys>,
@@ -72,7 +72,7 @@ impl Parameter for Clusters {
     }
 }
 
-/// A cluster and where it says what other clusters are compared with.
+/// A cluster with the places of its name and share, which are compared across clusters.
 struct Cluster {
     keys: ClusterKeys,
     name: Spelled,
@@ -121,7 +121,7 @@ fn check_total(list: &[Cluster], faults: &mut Faults) {
 }
 
 impl Clusters {
-    /// The clusters with what is not written from the catalog, noted in `filled_in`.
+    /// Returns the clusters, completed from the catalog; values used are added to `filled_in`.
     pub fn entries(&self, filled_in: &mut Vec<FilledIn>) -> Vec<ClusterEntry> {
         let mut entry = |keys: &ClusterKeys| {
             let name = keys.name.as_str();

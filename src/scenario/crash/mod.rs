@@ -1,7 +1,7 @@
-//! `[crash]`: the agents that sell together, by the models they run on or cluster by cluster.
+//! `[crash]`: agents that sell together, given by the AI models they run on or cluster by cluster.
 //!
-//! In: the table, the number of markets. Out: [`Crash`]. Not here: the markets they sell in
-//! (`market`), the loop itself (`crate::crash`).
+//! In: the table, the number of markets. Out: [`Crash`]. Not here: the markets they sell in (`market`), the
+//! feedback between sales and prices (`crate::crash`).
 
 mod clusters;
 mod models;
@@ -14,21 +14,20 @@ use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value
 use crate::parameters;
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
 
-/// Most clusters of agents.
 const MAX_CLUSTERS: usize = 16;
 
-/// Most markets of the loop.
+/// Largest number of markets in a scenario with agents.
 const MAX_MARKETS: usize = 64;
 
-/// The name of the cluster of agents that each have a limit of their own.
+/// Name of the cluster of agents that each have a stop-loss of their own.
 pub const DISPERSED: &str = "dispersed";
 
-/// Agents whose sales move prices and make others sell.
+/// Agents whose sales move prices and make other agents sell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crash {
-    /// In the order of the bytes of their names; capital shares add up to 1.
+    /// Clusters, sorted by the bytes of their names; capital shares add up to 1.
     pub clusters: Vec<ClusterEntry>,
-    /// Exponent of the impact: 1 linear in the log-price, ½ the square-root law.
+    /// Exponent of the price impact: 1 is linear in the log-price, ½ the square-root law.
     pub impact_exponent: f64,
 }
 
@@ -38,29 +37,29 @@ pub struct ClusterEntry {
     pub name: String,
     /// Share of the agents' capital, above 0.
     pub capital_share: f64,
-    /// Log-loss of the month at which the first of them sell, above 0.
+    /// Log-loss of the month at which the first of its agents sell, above 0.
     pub first_trigger: f64,
-    /// Width of the band of losses over which they sell, above 0.
+    /// Width of the band of log-losses over which its agents sell, above 0.
     pub dispersion: f64,
-    /// Part of its position that an agent sells.
+    /// Fraction of its position that an agent sells.
     pub sell_fraction: f64,
-    /// Independent decisions, 1 to 4,096.
+    /// Number of independent decisions of the cluster, 1 to 4,096.
     pub blocks: u32,
-    /// False signals to sell, if there are any.
+    /// False signals to sell; `None` if there are none.
     pub hallucination: Option<Hallucination>,
 }
 
-/// False signals that make agents sell.
+/// False signals that make the agents of a cluster sell without a loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hallucination {
     /// Signals per year, above 0.
     pub rate: f64,
-    /// Share of the cluster's blocks that obey.
+    /// Fraction of the cluster's independent decisions that obey a signal.
     pub reach: f64,
 }
 
 parameters! {
-    /// The agents.
+    /// Keys of `[crash]`.
     pub struct CrashKeys {
         /// The models that agents run on, each with its share of the agents' money; the shares add
         /// up to 1. Agents on one model sell together.
@@ -72,8 +71,9 @@ parameters! {
         spread: BandWidth = Preset::Class => "0.30",
         /// Width of the band of losses over which the agents of one model sell.
         band: BandWidth = Preset::Class,
-        /// Part of the agents' money that follows its model's band; the rest has limits of its own
-        /// all over `spread`. 0: every agent its own limit, 1: one band for each model.
+        /// Share of the agents' money whose stop-losses lie in the band of their model. The rest has
+        /// stop-losses all over `spread`. With 0 every agent has its own stop-loss, with 1 each model has one
+        /// band.
         lockstep: Fraction = Preset::Class => "0.7",
         /// Part of its position that an agent sells.
         sell_fraction: Fraction = Preset::Class => "0.45",
@@ -92,7 +92,7 @@ parameters! {
 }
 
 parameters! {
-    /// False signals to sell.
+    /// Keys of false signals to sell.
     pub struct HallucinationKeys: "table of false signals" = "{ rate = \"0.1/year\", reach = 0.3 }" {
         /// Expected number per year.
         rate: Option<Intensity> = Preset::Class => "\"0.1/year\"",
@@ -102,7 +102,8 @@ parameters! {
 }
 
 impl HallucinationKeys {
-    /// With what is not written from the catalog, noted below `path`; nothing if they never come.
+    /// Completes the false signals from the catalog; values used are added to `filled_in` below `path`.
+    /// `None` if the rate is zero.
     fn filled(&self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Hallucination> {
         let at = |key| (format!("crash.hallucination.{key}"), format!("{path}.{key}"));
         let (key, path) = at("rate");
@@ -113,11 +114,11 @@ impl HallucinationKeys {
     }
 }
 
-/// What `models` are made into clusters by; none of it goes with `cluster`.
+/// Keys that derive the clusters from `models`; each of them excludes `cluster`.
 const CONSTRUCTOR: [&str; 8] =
     ["models", "trigger", "spread", "band", "lockstep", "sell_fraction", "blocks", "hallucination"];
 
-/// Reads `[crash]` of a scenario with `n_markets`; nothing, and at least one fault, if it cannot be.
+/// Reads `[crash]` of a scenario with `n_markets` markets; `None` after a fault.
 pub fn read_crash(
     table: &Table,
     place: Option<Place>,
@@ -154,7 +155,7 @@ fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
     clusters
 }
 
-/// Models or clusters, not both, and one of them.
+/// Refuses `[crash]` with neither `models` nor clusters, and with both.
 fn check_ways(reader: &mut Reader<'_>) {
     if !reader.says("cluster") {
         if !reader.says("models") {
@@ -213,7 +214,7 @@ fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
 }
 
 impl Crash {
-    /// The table that says the same, cluster by cluster.
+    /// Returns the equivalent table, cluster by cluster.
     pub fn written(&self) -> Table {
         let mut table = Table::default();
         table.push("impact_exponent", Value::float(self.impact_exponent));

@@ -1,8 +1,7 @@
-//! `models = { frontier-a = 0.6, open-b = 0.4 }`: shares of the agents' money, and the clusters that
-//! follow from them.
+//! `models = { frontier-a = 0.6, open-b = 0.4 }`: shares of the agents' money by AI model, and the clusters
+//! derived from them.
 //!
-//! In: an inline table of names and shares. Out: [`ClusterEntry`]s. Not here: explicit clusters
-//! (`clusters`).
+//! In: an inline table of names and shares. Out: [`ClusterEntry`]s. Not here: explicit clusters (`clusters`).
 
 use super::super::FilledIn;
 use super::super::names::{Name, Spelled, refuse_twins};
@@ -14,7 +13,7 @@ use crate::form::{
 use crate::random::name_key;
 use crate::units::{PositiveShare, plain};
 
-/// Models in the order of the bytes of their names; their shares add up to 1.
+/// AI models, sorted by the bytes of their names; their shares add up to 1.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Models {
     list: Vec<ModelShare>,
@@ -88,7 +87,7 @@ fn reserved(place: Option<Place>) -> Diagnostic {
         ))
 }
 
-/// The largest share as it would make the total 1, if that is a share.
+/// Adds to the fault the value of the largest share at which the total would be 1, if that is a valid share.
 fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     let by_share = |a: &&ModelShare, b: &&ModelShare| a.share.get().total_cmp(&b.share.get());
     let Some(largest) = list.iter().max_by(by_share) else {
@@ -103,7 +102,7 @@ fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
 }
 
 impl Models {
-    /// The clusters of `keys`, which are sound, or a fault.
+    /// Returns the clusters derived from `keys`; pushes a fault if a cluster would sell before any loss.
     ///
     /// ```text
     /// model k:    capital lockstep·s_k,  thresholds uniform on centre_k ± band/2
@@ -150,7 +149,7 @@ impl Models {
         clusters
     }
 
-    /// Agents that sell before anything has fallen would sell every month.
+    /// Refuses clusters whose band begins at or below zero, because they would sell every month.
     fn check_lower_ends(&self, trigger: f64, clusters: &[ClusterEntry], reader: &mut Reader<'_>) {
         let keys = ["models", "trigger", "spread", "band", "lockstep"];
         let by_end =

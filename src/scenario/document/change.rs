@@ -1,12 +1,12 @@
-//! One edit made in a document.
+//! Applies one edit to a document.
 //!
-//! In: the steps to a key and what it becomes. Out: the tree with it. Not here: which edits (`edit`).
+//! In: the path of a key and its new value. Out: the changed tree. Not here: which edits to make (`edit`).
 
 use super::edit::Step;
 use super::lists::{named, pair};
 use crate::form::{Data, Entry, Table, Value};
 
-/// Makes the key at the end of `path` what `value` says, or takes it out.
+/// Sets the key at the end of `path` to `value`, or removes it if `value` is `None`.
 pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
     let Some((Step::Key(name), rest)) = path.split_first() else {
         return; // every path begins with a key
@@ -32,7 +32,7 @@ pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
     }
 }
 
-/// What stands under `name`; if nothing does, what `made` makes.
+/// Returns the value under `name`; adds the one from `made` if there is none.
 fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Value {
     let index = table.entries.iter().position(|entry| entry.key == name);
     let index = index.unwrap_or_else(|| {
@@ -70,7 +70,7 @@ fn is_meant(item: &Value, step: &Step) -> bool {
     of(item).is_some_and(|item| item.step.names() == step.names())
 }
 
-/// The item that a value makes at the end of `step`.
+/// Item of a list that holds `value` at the last `step` of a path.
 fn item_of(step: &Step, value: &Value) -> Value {
     match step {
         Step::Key(_) | Step::Named(_) => value.clone(),

@@ -1,23 +1,23 @@
-//! What differs between two documents, key by key.
+//! Differences between two documents, key by key.
 //!
-//! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: making one of the other
-//! (`change`), what the keys mean.
+//! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: applying them (`change`), the meaning
+//! of keys.
 
 use super::lists::{Item, by_names, items, named, pair};
 use super::show::shown;
 use crate::form::{Place, Table, Value, key};
 
-/// A key that is not what it was.
+/// A key whose value differs between two documents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
-    /// `crash.lockstep`, `asset.defi.value`, `correlation.saas.royalties`; of an asset that is new or
-    /// gone: `asset.defi`.
+    /// Full path: `crash.lockstep`, `asset.defi.value`, `correlation.saas.royalties`. For a new or removed
+    /// asset: `asset.defi`.
     pub key: String,
-    /// As TOML, long lists and tables shortened; none if the key is new.
+    /// Old value as TOML, long lists and tables shortened; `None` if the key is new.
     pub from: Option<String>,
-    /// As TOML, long lists and tables shortened; none if the key is gone.
+    /// New value as TOML, long lists and tables shortened; `None` if the key is removed.
     pub to: Option<String>,
-    /// Where it stands in the new document, or the table that it is gone from.
+    /// Place of the key in the new document, or of the table that it was removed from.
     pub place: Option<Place>,
     path: Vec<Step>,
     value: Option<Value>,
@@ -28,7 +28,7 @@ impl Edit {
         &self.path
     }
 
-    /// What the key is now; none if it is gone.
+    /// New value of the key; `None` if it is removed.
     pub(super) fn value(&self) -> Option<&Value> {
         self.value.as_ref()
     }
@@ -37,15 +37,15 @@ impl Edit {
 /// A step on the way to a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Into a table.
+    /// Key of a table.
     Key(String),
-    /// To the table of this name in an array of tables.
+    /// Table with this name in an array of tables.
     Named(String),
-    /// To the correlation of these two in a list of pairs.
+    /// Correlation of these two names in a list of pairs.
     Pair(String, String),
 }
 
-/// What has to be edited to make `new` of `base`.
+/// Returns the edits that turn `base` into `new`; titles are ignored.
 pub fn edits(base: &Table, new: &Table) -> Vec<Edit> {
     let mut found = Differences::default();
     for (name, old, now) in both(base, new) {
@@ -64,11 +64,11 @@ struct Differences {
     list: Vec<Edit>,
 }
 
-/// What a key is now and where it stands.
+/// New value of a key with its place; `None` if the key is removed.
 type Now<'a> = Option<(&'a Value, Option<Place>)>;
 
 impl Differences {
-    /// In the order of the new file; what is gone comes last.
+    /// Sorts by the place in the new file; removed keys come last.
     fn in_order(mut self) -> Vec<Edit> {
         let place = |edit: &Edit| edit.value.as_ref().map(|_| (edit.place.is_none(), edit.place));
         self.list.sort_by_key(|edit| (edit.value.is_none(), place(edit)));
@@ -92,7 +92,7 @@ impl Differences {
         });
     }
 
-    /// A key of the top, of a section or of a named table; `table` is where that stands.
+    /// Compares a key of the top, of a section or of a named table. `table` is the place of its table.
     fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: Now<'_>, table: Option<Place>) {
         let value = now.map(|(value, _)| value);
         if let (Some(old), Some(value)) = (old, value)
@@ -125,7 +125,7 @@ impl Differences {
         }
     }
 
-    /// The one entry of an inline table that is another.
+    /// Compares the only entry in which two inline tables differ.
     fn of_inner(
         &mut self,
         path: Vec<Step>,
@@ -171,7 +171,7 @@ fn longer(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
-/// `asset.defi.value`; pairs without the key of their list.
+/// Text of a path, such as `asset.defi.value`; pairs do not contain the key of their list.
 fn spelled(path: &[Step]) -> String {
     let mut parts: Vec<String> = Vec::new();
     for step in path {
@@ -186,7 +186,7 @@ fn spelled(path: &[Step]) -> String {
     parts.join(".")
 }
 
-/// Keys of both tables: in the order of the new one, then those that only the old one has.
+/// Pairs the keys of both tables: those of the new one in its order, then those that only the old one has.
 fn both<'a>(
     old: &'a Table,
     new: &'a Table,
@@ -199,18 +199,17 @@ fn both<'a>(
     now.chain(gone.map(|entry| (entry.key.as_str(), Some(entry), None)))
 }
 
-/// Whether a table at this path is a section of the file, whose keys mean something each.
+/// True if a table at this path is a section of the file, whose keys are compared one by one.
 fn is_section(path: &[Step]) -> bool {
     matches!(path, [Step::Key(_)])
 }
 
-/// Whether this is a list of pairs of correlations.
 fn is_pairs(path: &[Step]) -> bool {
     matches!(path, [Step::Key(section), Step::Key(list)]
         if ["correlation", "crisis"].contains(&section.as_str()) && list == "pairs")
 }
 
-/// The only key in which two inline tables differ, if it is in both.
+/// Returns the only key in which two inline tables differ, if both have it.
 fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
     let mut differing = both(old, new).filter(|(_, old, now)| match (old, now) {
         (Some(old), Some(now)) => !old.value.says(&now.value),

@@ -1,14 +1,14 @@
-//! A document as JSON and back.
+//! Conversion of a document to JSON and back.
 //!
 //! In: [`Table`]s. Out: JSON with the same keys and values; whole numbers stay whole. Not here: files.
 
 use crate::form::{Data, Table, Value, written};
 use serde_json::{Map, Number, Value as Json};
 
-/// Deepest nesting that is followed; documents have five levels.
+/// Deepest nesting that is read; documents have five levels.
 const MAX_DEPTH: usize = 32;
 
-/// The table as an object.
+/// Converts a table to a JSON object.
 pub fn of_table(table: &Table) -> Json {
     let entries = table.entries.iter();
     let entries = entries.map(|entry| (entry.key.clone(), of_value(&entry.value)));
@@ -19,7 +19,7 @@ fn of_value(value: &Value) -> Json {
     match &value.data {
         Data::Text(text) | Data::Moment(text) => Json::String(text.clone()),
         Data::Integer(number) => Json::Number((*number).into()),
-        // a number that is none is refused before anything is made of it
+        // Infinite numbers are refused before, so this text is never read again.
         Data::Float(number) => match Number::from_f64(*number) {
             Some(number) => Json::Number(number),
             None => Json::String(written(value)),
@@ -30,7 +30,11 @@ fn of_value(value: &Value) -> Json {
     }
 }
 
-/// The object as a table, or why it is none.
+/// Converts a JSON object to a table.
+///
+/// # Errors
+///
+/// The key and the reason why the value is no document.
 pub fn to_table(json: &Json) -> Result<Table, String> {
     match json {
         Json::Object(entries) => table_of(entries, 0),

@@ -1,21 +1,21 @@
-//! Lists whose items have an identity of their own: tables by name, correlations by their two names.
+//! Lists whose items are identified by names: tables by one, correlations by two.
 //!
-//! In: values. Out: items to be found again in another list. Not here: what differs (`edit`).
+//! In: values. Out: items that can be found in another list. Not here: differences (`edit`).
 
 use super::edit::Step;
 use crate::form::{Place, Value};
 use std::collections::BTreeMap;
 
-/// An item by which another list of the same things has its own.
+/// An item of a list with the names that identify it.
 pub struct Item<'a> {
     pub step: Step,
-    /// The table, or the number of a pair.
+    /// The table, or the correlation of a pair.
     pub value: &'a Value,
     pub place: Option<Place>,
 }
 
 impl Step {
-    /// The same for a pair whichever name stands first.
+    /// Names that identify the item; those of a pair are sorted, so that their order has no meaning.
     pub fn names(&self) -> (&str, &str) {
         match self {
             Self::Key(name) | Self::Named(name) => (name, ""),
@@ -24,13 +24,13 @@ impl Step {
     }
 }
 
-/// A table that has a name.
+/// Identifies a table by its name; `None` if it has none.
 pub fn named(item: &Value) -> Option<Item<'_>> {
     let step = Step::Named(item.as_table()?.label()?.to_owned());
     Some(Item { step, value: item, place: item.place })
 }
 
-/// Two names and their number.
+/// Identifies a correlation pair by its two names; `None` if it is no pair.
 pub fn pair(item: &Value) -> Option<Item<'_>> {
     let [first, second, value] = item.as_list()? else {
         return None;
@@ -39,7 +39,7 @@ pub fn pair(item: &Value) -> Option<Item<'_>> {
     Some(Item { step, value, place: item.place })
 }
 
-/// The items of a list, if all are such and none is there twice; a list that is not there is an empty one.
+/// Items of a list, empty if absent; `None` if an item cannot be identified or two are equal.
 pub fn items<'a>(
     list: Option<&'a Value>,
     of: fn(&'a Value) -> Option<Item<'a>>,

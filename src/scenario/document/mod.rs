@@ -1,7 +1,7 @@
-//! What was written for a scenario: the keys of the file and of what it extends, and no defaults.
+//! Document of a scenario as written: the keys of the file and of its bases, without defaults.
 //!
-//! In: a merged tree. Out: [`Document`], to be kept as JSON, read again and compared key by key.
-//! Not here: the effective scenario (`canonical`).
+//! In: a merged tree. Out: [`Document`], to be kept as JSON, read again and compared key by key. Not here:
+//! the effective scenario (`canonical`).
 
 mod change;
 mod edit;
@@ -23,13 +23,13 @@ use std::sync::Arc;
 pub use edit::Edit;
 use edit::Step;
 
-/// What was written, after `extends`, assignments and what the case sets; without the sections that
-/// say which cases there are and what is expected of them.
+/// Keys as written, after `extends`, assignments and the settings of the case. Sections of variants, axes and
+/// gates are not part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Shared by all cases of a file.
+    /// Document of the file, shared by all its cases.
     written: Arc<Table>,
-    /// What the case lays over it, one after the other.
+    /// Settings of the case, applied in this order.
     sets: Vec<Table>,
 }
 
@@ -42,7 +42,7 @@ impl Document {
         Self::new(Arc::new(table), Vec::new())
     }
 
-    /// The whole tree; what cannot be laid over it is in `faults`.
+    /// Returns the whole tree; settings that cannot be applied are reported in `faults`.
     pub(super) fn table(&self, faults: &mut Faults) -> Cow<'_, Table> {
         if self.sets.is_empty() {
             return Cow::Borrowed(&self.written);
@@ -60,17 +60,21 @@ impl Document {
         Cow::Owned(table)
     }
 
-    /// The tree of a case that could be read.
+    /// Returns the tree of a case that has been read without faults.
     fn whole(&self) -> Cow<'_, Table> {
         self.table(&mut Faults::default())
     }
 
-    /// The keys as they were written, as JSON.
+    /// Converts the keys as written to JSON.
     pub fn to_json(&self) -> serde_json::Value {
         json::of_table(&self.whole())
     }
 
-    /// What [`Document::to_json`] gave; or why it is no document.
+    /// Reads the output of [`Document::to_json`].
+    ///
+    /// # Errors
+    ///
+    /// The reason why `value` is no document of a single case.
     pub fn from_json(value: &serde_json::Value) -> Result<Self, String> {
         let table = json::to_table(value)?;
         match SECTIONS.iter().find(|key| table.get(key).is_some()) {
@@ -79,7 +83,7 @@ impl Document {
         }
     }
 
-    /// What was written for a key such as `asset.defi.value`; `None` if nothing was.
+    /// Returns the written value of a key such as `asset.defi.value`; `None` if it is not written.
     pub fn value(&self, key: &str) -> Option<Value> {
         let table = self.whole();
         let mut steps = key.split('.');
@@ -97,13 +101,13 @@ impl Document {
         Some(below)
     }
 
-    /// As a TOML file that stands alone.
+    /// Converts to a TOML file that extends no other.
     pub fn to_toml(&self) -> String {
         document(&self.whole())
     }
 
-    /// The scenario, without any file; faults are shown in the document's own TOML. `name` is what
-    /// messages call it, and the title of a scenario that has none.
+    /// Reads the scenario without any file; faults show excerpts of [`Document::to_toml`]. `name` stands for
+    /// the file in messages and is the title of a scenario without one.
     pub fn read(&self, name: &str) -> Result<Scenario, Box<Refusal>> {
         let mut sources = SourceMap::default();
         let text = sources.add(name, self.to_toml());
@@ -118,7 +122,7 @@ impl Document {
             .ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
     }
 
-    /// The document that a TOML text is; `None` if it is none.
+    /// Parses a TOML text; `None` if it has syntax errors.
     pub fn from_toml(text: &str) -> Option<Self> {
         let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
         let text = sources.add("document", text);
@@ -126,14 +130,13 @@ impl Document {
         faults.is_empty().then(|| Self::of(table))
     }
 
-    /// What has to be edited, one key after the other, to make `new` of this document: in the order
-    /// in which the keys stand in `new`, then those that are gone. Titles are not compared.
+    /// Returns the edits that turn this document into `new`, in its order, then removed keys; ignores titles.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
         edit::edits(&self.whole(), &new.whole())
     }
 
-    /// This document with `keys` as they are `written`, all the same: `asset.defi.volatility` or any other key that is
-    /// filled in, a pair of correlations among them.
+    /// Returns this document with all `keys` set to the TOML text `written`. Keys may be those of filled-in
+    /// values, such as `asset.defi.volatility`, and correlation pairs.
     pub fn assigned<K: AsRef<str>>(&self, keys: &[K], written: &str) -> Result<Self, Box<Refusal>> {
         const ORIGIN: &str = "assignment";
         let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
@@ -167,7 +170,7 @@ impl Document {
         }
     }
 
-    /// This document after an edit.
+    /// Returns this document after one edit.
     pub fn with(&self, edit: &Edit) -> Self {
         let mut table = self.whole().into_owned();
         change::apply(&mut table, edit.path(), edit.value());

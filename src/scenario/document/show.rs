@@ -1,13 +1,13 @@
-//! Values as a list of edits shows them: TOML, long ones cut short between their parts.
+//! Values as a list of edits shows them: TOML, shortened between the parts of long ones.
 //!
-//! In: [`Value`]. Out: text of one line. Not here: text that is read again (`form`).
+//! In: [`Value`]. Out: text of one line. Not here: text to be read again (`form`).
 
 use crate::form::{Data, Table, Value, key, written};
 
-/// Longest list or table that is shown whole, in characters.
+/// Longest text that is shown whole, in characters.
 const MAX_SHOWN: usize = 72;
 
-/// The value as TOML; of a long list or table the first parts.
+/// Formats a value as TOML; a long list or table is cut after its first parts.
 pub fn shown(value: &Value) -> String {
     let whole = written(value);
     if whole.chars().count() <= MAX_SHOWN {
@@ -28,7 +28,7 @@ fn parts(table: &Table) -> impl Iterator<Item = String> {
     entries.map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
 }
 
-/// As many parts as fit, at least one.
+/// Joins as many parts as fit, at least one.
 fn within(open: &str, parts: impl Iterator<Item = String>, close: &str) -> String {
     let mut text = open.to_owned();
     for (index, part) in parts.enumerate() {

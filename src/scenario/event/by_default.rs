@@ -1,7 +1,7 @@
-//! What strikes a holding without being asked for: an `[[event]]` for each kind of event that its class, or what it
-//! names, brings along.
+//! Default loss events: the `[[event]]` tables that follow from the class of an asset or from what it names.
 //!
-//! In: a document. Out: the tables that it means beside those it has. Not here: what they mean (`read`).
+//! In: a document. Out: the implied tables, in addition to those in the file. Not here: reading them
+//! (`read`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,12 @@ use crate::form::{Data, Table, Value, parse_value};
 use crate::scenario::names::MAX_LENGTH;
 use crate::scenario::tables::written_tables;
 
-/// An `[[event]]` with `name`, `kind` and `asset` for every kind of event and all assets with the same key, or each asset
-/// alone, that it strikes by default, unless the file has an event of that kind for them; in the order of the catalog.
+/// Returns the implied `[[event]]` tables with `name`, `kind` and `asset`, in the order of the catalog. There
+/// is one per kind of event and group of assets with the same key, or per single asset. It is left out if the
+/// file has an event of that kind for them.
 ///
-/// None where the file says `class_events = false`, for an asset that says `roi_basis = "net"`, and, of what has to
-/// be paid in cash, in a file without `[owner]`.
+/// None with `class_events = false`, for an asset with `roi_basis = "net"`, and, for events paid in cash, in
+/// a file without `[owner]`.
 pub fn events_by_default(document: &Table) -> Vec<Table> {
     let is_off = document
         .get("class_events")
@@ -33,7 +34,7 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         };
         let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
         let written: Vec<&Table> = written_tables(document, "event").filter(of_kind).collect();
-        // a protocol of the name of an asset is another thing
+        // A shared key and an asset may have equal names, so the group includes which of the two it is.
         let mut groups: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
         for asset in assets.iter().filter(|asset| asset.attracts(by_default, &kind.strikes)) {
             if !written.iter().any(|event| asset.is_struck_by(event)) {
@@ -55,12 +56,12 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
     events
 }
 
-/// Whether what `kind` takes can be paid: an amount needs an account.
+/// True if the owner can pay for events of `kind`: an event with an amount needs an account.
 fn can_pay(kind: &EventKind, document: &Table) -> bool {
     kind.default("amount").is_none() || document.get("owner").is_some()
 }
 
-/// `name`, or what is nearest to it and not taken; then that is.
+/// Returns `name`, or the first numbered name that is not taken, and adds it to `taken`.
 fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     let cut = |length: usize| name.chars().take(length).collect::<String>();
     let numbered = (2..).map(|number| format!("{}-{number}", cut(MAX_LENGTH - 4)));
@@ -71,7 +72,6 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     free
 }
 
-/// An asset as it is written.
 struct Asset<'a> {
     name: &'a str,
     table: &'a Table,
@@ -87,7 +87,7 @@ impl<'a> Asset<'a> {
         text(self.table, key)
     }
 
-    /// Whether what strikes this by default, or whatever names the key `strikes`, strikes it.
+    /// True if the event affects this asset by default: by its class, or by having the key `strikes`.
     fn attracts(&self, by_default: &ByDefault, strikes: &str) -> bool {
         let says = |[key, value]: &[String; 2]| {
             let own = self.table.get(key).zip(parse_value(value));

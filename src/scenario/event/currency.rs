@@ -1,24 +1,24 @@
-//! Amounts of the catalog are in dollars: whoever counts in something else has to say what an event takes.
+//! Refuses catalog amounts, which are in dollars, in scenarios with another currency.
 //!
-//! In: kinds of events, the currency of a file. Out: faults. Not here: amounts that are written (`read`).
+//! In: kinds of events, the currency of a file. Out: faults. Not here: amounts in the file (`read`).
 
 use super::read::Around;
 use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::form::{Diagnostic, Table};
 
-/// Whether the catalog's amount of `kind` is in another currency than the file; an empty one has its own fault.
+/// True if the file has another currency than the catalog's amount of `kind`; false if it is empty.
 pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
     !["", CURRENCY].contains(&currency) && kind.default("amount").is_some()
 }
 
-/// That nobody knows what an event of this kind takes.
+/// Returns the fault that the loss of an event of `kind` has no default in `currency`.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
     let message = format!("the loss of `{}` has a default in {CURRENCY} only", kind.id);
     Diagnostic::new("event", message)
         .rule(format!("every amount of this scenario is in {currency}"))
 }
 
-/// The fault of an `implied` event, at the first asset that it strikes.
+/// Returns the same fault for an `implied` event, at its first asset; `None` if the amount is known.
 pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
     let kind = event_kind(implied.get("kind")?.value.as_text()?)?;
     if !lacks_amount(kind, around.currency) {

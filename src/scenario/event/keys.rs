@@ -1,4 +1,4 @@
-//! The keys of an `[[event]]` that every event has, and those of an asset that events look at.
+//! Keys that every `[[event]]` has, and keys of an asset that events depend on.
 
 use super::super::names::{Name, Spelled};
 use super::SHARED;
@@ -12,7 +12,7 @@ use crate::parameters;
 use crate::units::{Fraction, YearMonth};
 
 parameters! {
-    /// What strikes.
+    /// Keys that identify a loss event.
     pub struct EventIdentity {
         /// What it is called in measures and in the report; used once.
         name: Name = Preset::Required => "\"aggregator-hack\"",
@@ -22,10 +22,10 @@ parameters! {
 }
 
 parameters! {
-    /// When it happens, and what it affects.
+    /// Keys for the timing of an event and the assets that it affects.
     pub struct EventKeys {
-        /// Loss events a year, at most one a month. Each path draws one rate from a range: it is lognormal, and the
-        /// ends are its 5th and 95th percentiles.
+        /// Loss events a year, at most one a month. Each path draws one rate from a range: it is lognormal,
+        /// and the ends are its 5th and 95th percentiles.
         rate: Option<EventRate> = Preset::Class,
         /// The month in which it happens on every path, instead of by chance.
         at: Option<YearMonth> = Preset::Absent => "\"2028-07\"",
@@ -39,24 +39,24 @@ parameters! {
         provider: Option<String> = Preset::Absent => "\"model-api\"",
         /// It affects every asset with this `agent_model`.
         agent_model: Option<String> = Preset::Absent => "\"frontier-a\"",
-        /// Probability that a loss event with the key above also affects others of the same sort, equally hard: code
-        /// that several protocols use. A tenth of the incidents of protocols hit several of them, a guess. Without it
-        /// none does.
+        /// Probability that a loss event with the key above also affects others of the same sort, equally
+        /// hard: code that several protocols use. A tenth of the incidents of protocols hit several of them,
+        /// a guess. Without it none does.
         spreads: Option<Fraction> = Preset::Absent => "0.1",
         /// The assets that it then affects; if absent, those with another value of the same key.
         spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
-        /// What the rate is multiplied by for assets with `verified = true`.
+        /// Factor of the rate for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",
-        /// What the rate of a `custody-loss` is multiplied by for assets that `owner.custody` guards with several keys; no key of
-        /// other kinds.
+        /// Factor of the rate of a `custody-loss` for assets that `owner.custody` guards with several keys.
+        /// Other kinds do not have this key.
         if_guarded: Option<Fraction> = Preset::Class => "0.25",
-        /// What the rate is multiplied by if the owner pays for an `owner.compliance_service`.
+        /// Factor of the rate if the owner pays for an `owner.compliance_service`.
         if_compliant: Option<Fraction> = Preset::Class => "0.2",
     }
 }
 
 parameters! {
-    /// What an asset has in common with others, for events to strike them together.
+    /// Keys that an asset has in common with others, so that events affect them together.
     pub struct SharedKeys {
         /// The protocol whose code holds it; assets that name the same one are exploited together.
         protocol: Option<Name> = Preset::Absent => "\"aggregator-x\"",
@@ -66,14 +66,14 @@ parameters! {
         provider: Option<Name> = Preset::Absent => "\"model-api\"",
         /// The model that its agents run on.
         agent_model: Option<Name> = Preset::Absent => "\"frontier-a\"",
-        /// Whether its code was verified: loss events then happen `if_verified` times as often. Where `false` is
-        /// written nobody insures it, and a forced sale of it loses more; where nothing is written nobody knows.
+        /// True if its code was verified: loss events then happen `if_verified` times as often. An asset with
+        /// `false` cannot be insured, and a forced sale of it loses more. If absent, it is unknown.
         verified: bool = Preset::Is("false"),
     }
 }
 
 impl EventKeys {
-    /// Those of the four keys that it strikes by, with what they name.
+    /// Returns those of the four shared keys that the event sets, each with its value.
     pub fn shared(&self) -> Vec<(&'static str, &str)> {
         let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
         let own = SHARED.into_iter().zip(own);
@@ -82,7 +82,7 @@ impl EventKeys {
 }
 
 impl SharedKeys {
-    /// What it says under `key`.
+    /// Value of the shared key called `key`; `None` if it is not set.
     pub fn get(&self, key: &str) -> Option<&str> {
         let found = match key {
             "protocol" => &self.protocol,
@@ -95,7 +95,7 @@ impl SharedKeys {
     }
 }
 
-/// The kind that `kind` names; none if it could not be read.
+/// Kind of event, read from its id; `None` inside if it could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Kind(pub Option<&'static EventKind>);
 
@@ -130,7 +130,7 @@ fn ids() -> Vec<&'static str> {
     event_kinds().iter().map(|kind| kind.id.as_str()).collect()
 }
 
-/// Names of assets.
+/// Names of one or several assets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Struck(pub Vec<Spelled>);
 

@@ -1,7 +1,7 @@
-//! `[[event]]`: what strikes assets or their owner.
+//! `[[event]]`: loss events of assets or of their owner.
 //!
-//! In: the tables of the file, the assets. Out: [`EventEntry`] in the order of their names. Not here: what an
-//! event does month by month (`event`).
+//! In: the tables of the file, the assets. Out: [`EventEntry`] in the order of their names. Not here: the
+//! effect of an event month by month (`event`).
 
 mod by_default;
 mod currency;
@@ -23,27 +23,27 @@ pub use protection::check_protection;
 pub(super) use read::no_asset;
 pub use read::{Around, read_events};
 
-/// An event that may strike.
+/// A loss event that may happen.
 #[derive(Clone, Debug)]
 pub struct EventEntry {
     pub name: String,
     pub kind: &'static EventKind,
     pub timing: Timing,
-    /// Indices of [`Scenario::assets`](super::Scenario::assets), ascending; none if it strikes the owner alone.
+    /// Ascending indices of the affected [`Scenario::assets`](super::Scenario::assets); none: the owner.
     pub assets: Vec<usize>,
-    /// Those of them that it strikes only where it spreads.
+    /// Indices of the assets that are affected only if the event spreads; also part of `assets`.
     pub beyond: Vec<usize>,
-    /// Chance that it does.
+    /// Probability that the event spreads to the assets of `beyond`.
     pub spreads: f64,
     pub mitigated: Mitigated,
     pub effect: Arc<dyn Effect>,
-    /// The ranges that the file says of it.
+    /// Ranges that the file gives for keys of this event; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys of it that the file fixes at a number, where the catalog has a range.
+    /// Keys that the file sets to one number although the catalog has a range.
     pub fixed: Vec<String>,
 }
 
-/// What the rate is multiplied by where something is done against the event.
+/// Factors of the rate where the event is mitigated; `None` if the kind of event has no such factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mitigated {
     pub if_verified: Option<Fraction>,
@@ -52,29 +52,29 @@ pub struct Mitigated {
 }
 
 impl EventEntry {
-    /// Whether it changes what the owner is taxed.
+    /// True if the event changes the owner's tax.
     pub fn changes_tax(&self) -> bool {
         self.effect.takes() == Takes::Tax
     }
 
-    /// What its rate for `asset` is multiplied by, for an owner who pays for compliance or not.
+    /// Factor of the rate for `asset`; `is_compliant` is true if the owner pays for a compliance service.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
         let verified = self.mitigated.if_verified.filter(|_| asset.shared.verified);
         verified.map_or(1.0, Fraction::get) * self.owners_exposure(is_compliant)
     }
 
-    /// The same for the owner alone.
+    /// Factor of the rate for an event of the owner, who pays for a compliance service if `is_compliant`.
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
         let compliant = self.mitigated.if_compliant.filter(|_| is_compliant);
         compliant.map_or(1.0, Fraction::get)
     }
 
-    /// What its rate is multiplied by for what several keys guard; none if it does not strike keys.
+    /// Factor of the rate for holdings guarded with several keys; `None` if the event is no loss of keys.
     pub fn guarded(&self) -> Option<f64> {
         self.mitigated.if_guarded.map(Fraction::get)
     }
 
-    /// Whether it can strike at all.
+    /// True if the event can happen: it has a date or a rate above zero.
     pub fn can_strike(&self) -> bool {
         match self.timing {
             Timing::At(_) => true,
@@ -82,12 +82,12 @@ impl EventEntry {
         }
     }
 
-    /// Whether it strikes in one month, on every path.
+    /// True if the event happens in a fixed month on every path.
     pub fn is_certain(&self) -> bool {
         matches!(self.timing, Timing::At(_))
     }
 
-    /// Whether anything about it is left to chance.
+    /// True if the timing, the loss or the spreading of the event is random.
     pub fn is_random(&self) -> bool {
         match self.timing {
             Timing::At(_) => !self.effect.is_fixed() || 0.0 < self.spreads && self.spreads < 1.0,
@@ -95,7 +95,7 @@ impl EventEntry {
         }
     }
 
-    /// As it could be written in a file; `date` is that of a month's number.
+    /// Returns the table as it could be written in a file; `date` converts a month number to its date.
     pub fn written(&self, assets: &[AssetEntry], date: impl Fn(u32) -> YearMonth) -> Table {
         let mut table = Table::default();
         table.push("name", Value::text(self.name.as_str()));
@@ -135,40 +135,40 @@ impl EventEntry {
     }
 }
 
-/// Keys of an asset that say what it shares with others.
+/// Keys of an asset that name what it shares with others.
 pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"];
 
 impl Scenario {
-    /// Whether the owner's account has to pay for events.
+    /// True if an event can take cash from the owner's account.
     pub fn has_claims(&self) -> bool {
         let is_claim =
             |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
         self.events.iter().any(is_claim)
     }
 
-    /// Whether an event changes the owner's tax.
+    /// True if an event can change the owner's tax.
     pub fn changes_tax(&self) -> bool {
         let mut events = self.events.iter();
         events.any(|event| event.changes_tax() && event.can_strike())
     }
 
-    /// Whether there is a tax, or may be.
+    /// True if the owner pays tax, or may after a tax change.
     pub fn is_taxed(&self) -> bool {
         self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
     }
 
-    /// Whether the default at `path` matters to anything.
+    /// True if the default at `path` affects any result of this scenario.
     pub(super) fn has_use_for(&self, path: &str) -> bool {
         let (object, key) = path.rsplit_once('.').unwrap_or_default();
         let Some(name) = object.strip_prefix("event.") else {
             return match key {
-                // a pair of markets, whatever they are called
+                // A pair of markets; their names may look like any key.
                 _ if object.starts_with("correlation.") => true,
                 "market_beta" => self.crash.is_some(),
                 "exit_haircut" => self.has_obligations(),
                 "claim_rate_multiple" => self.has_claims(),
                 "autonomy" | "hours" | "compliance_hours" => self.counts_hours(),
-                // how often it is simulated is no assumption
+                // The number of paths is no assumption about the world.
                 "paths" => object != "run",
                 _ => self.crash.is_some() || !object.starts_with("market."),
             };

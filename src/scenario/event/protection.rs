@@ -1,4 +1,4 @@
-//! Whether what an owner does against events has something to act on.
+//! Checks that insurance, custody and compliance service have an event to act on.
 
 use super::super::holding::Read;
 use super::super::owner::{CoverEntry, Owner};
@@ -7,7 +7,7 @@ use super::read::{Draft, no_asset};
 use crate::event::Takes;
 use crate::form::{Data, Diagnostic, Faults, Place, Table, one_of, shortened};
 
-/// Faults for covers, custody and a compliance service against which there is no event.
+/// Pushes faults for insurance, custody and a compliance service that no event of the file corresponds to.
 pub fn check_protection(
     owner: &Owner,
     assets: &[Read],
@@ -34,7 +34,7 @@ pub fn check_protection(
     }
 }
 
-/// Faults for keys that keep nothing: several of them help against losses by chance, cold storage keeps what is no deposit.
+/// Refuses custody without effect: `multisig` needs a random loss of keys, `cold_storage` no deposit.
 fn check_custody(
     owner: &Owner,
     (assets, events): (&[Read], &[Draft]),
@@ -44,7 +44,7 @@ fn check_custody(
     let Some(custody) = &owner.custody else {
         return;
     };
-    // a rate of 0 compares what keys are worth, so such an event counts
+    // An event with rate 0 counts too: comparing with it measures the value of custody.
     let of_keys = |event: &&Draft| event.entry.guarded().is_some();
     let of_keys: Vec<&Draft> = events.iter().filter(of_keys).collect();
     let is_deposit = |name: &String| {
@@ -97,7 +97,7 @@ fn check_custody(
     }
 }
 
-/// Whether the file says that the code of `asset` was not verified; where it says nothing nobody knows.
+/// True if the file states `verified = false` for `asset`; if it states nothing, this is unknown.
 fn is_unverified(asset: &str, document: &Table) -> bool {
     let mut tables = written_tables(document, "asset");
     let table = tables.find(|table| table.label() == Some(asset));
@@ -105,7 +105,7 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
     said.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
 }
 
-/// Faults for covers of unverified code, of what is not there, and for two of the same.
+/// Refuses covers of unverified code or unknown assets, without a matching event, and double ones.
 fn check_covers(
     covers: &[CoverEntry],
     assets: &[Read],
@@ -153,7 +153,7 @@ fn check_covers(
                 false => fault.note("these do", one_of(causes)),
             });
         }
-        // by its kind and by its name it is one event
+        // A cover by kind and one by name may mean the same event.
         let is_same = |other: &CoverEntry| {
             let mut causing = causing.iter();
             let both = |event: &&Draft| pays(other, event) && pays(cover, event);

@@ -1,4 +1,4 @@
-//! Reading `[[event]]`.
+//! Reads `[[event]]` into [`Draft`]s.
 
 use super::super::calendar::Calendar;
 use super::super::defaults::Defaults;
@@ -17,22 +17,21 @@ use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, shorten
 use crate::random::name_key;
 use crate::units::Fraction;
 
-/// Most events of one scenario.
 const MAX_EVENTS: usize = 100;
 
-/// What stands beside the events in a file.
+/// Parts of a file that events refer to.
 pub struct Around<'a> {
     pub assets: &'a [Read],
-    /// Whether every asset could be read.
+    /// True if every asset could be read.
     pub is_complete: bool,
     pub has_owner: bool,
-    /// True if values of the catalog are taken without their ranges.
+    /// True if catalog values are used without their ranges.
     pub is_fixed: bool,
     pub currency: &'a str,
     pub calendar: Option<Calendar>,
 }
 
-/// An event that knows its assets by name: `entry` has none of them yet.
+/// An event that still refers to its assets by name; the indices in `entry` are empty.
 pub struct Draft {
     pub(super) entry: EventEntry,
     pub(super) assets: Vec<String>,
@@ -40,7 +39,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The same among `assets`, which are sorted by name.
+    /// Replaces the names by indices of `assets`, which are sorted by name.
     pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
         let place = |name: &String| {
             let by_name = |asset: &AssetEntry| asset.name.as_bytes().cmp(name.as_bytes());
@@ -56,7 +55,7 @@ impl Draft {
     }
 }
 
-/// Reads every `[[event]]` that is there or implied, in the order of their names.
+/// Reads every `[[event]]` that is written or implied, in the order of their names.
 pub fn read_events(
     document: &Table,
     around: &Around<'_>,
@@ -72,7 +71,7 @@ pub fn read_events(
         })
         .collect();
     for table in &events_by_default(document) {
-        // what is wrong with one is wrong with its assets, and said there; but for the currency of amounts
+        // Faults of implied events are reported for their assets, except the currency of amounts.
         let (names, unsaid) = (&mut names, &mut Faults::default());
         events.extend(read_event(table, None, around, names, unsaid, filled_in));
         faults.count_steps(unsaid.n_steps());
@@ -104,7 +103,7 @@ fn read_event(
     let identity = EventIdentity::take(&mut reader);
     names.push(reader.spelled("name"));
     let Some(kind) = identity.kind.0 else {
-        // without a kind nobody knows which keys it has: those of all
+        // Without a kind it is unknown which keys are valid, so those of all kinds are accepted.
         let effects = KINDS.iter().flat_map(|effect| effect.fields);
         for field in EventKeys::FIELDS.iter().chain(effects) {
             reader.raw(field.key);
@@ -153,7 +152,7 @@ fn read_event(
         reader.fault(fault);
     }
     let ranges = reader.ranges().to_vec();
-    // whoever says when it strikes asks about one case of it
+    // An event with a date describes one chosen case, so fixed values are intended there.
     let fixed = match keys.at {
         Some(_) => Vec::new(),
         None => reader.fixed().to_vec(),
@@ -181,14 +180,14 @@ fn read_event(
     Some(Draft { entry, assets, beyond })
 }
 
-/// What an event of this kind does.
+/// Returns the effect of events of this kind.
 pub fn effect_of(kind: &EventKind) -> &'static Kind<dyn Effect> {
     let mut effects = KINDS.iter();
     let effect = effects.find(|effect| effect.id == kind.effect);
     effect.expect("a test reads every kind of event")
 }
 
-/// By chance, or in one month.
+/// Returns the timing of an event, by rate or in one month; `None` after a fault.
 fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<Timing> {
     let Some(at) = keys.at else {
         if !reader.sound(&["at"]) {
@@ -222,7 +221,7 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
     None
 }
 
-/// Names of the assets that it strikes.
+/// Returns the names of the assets that the event affects; empty if it affects the owner, or after a fault.
 fn struck(
     keys: &EventKeys,
     kind: &EventKind,
@@ -297,7 +296,7 @@ pub(super) fn by_name(
     names.iter().map(|name| name.text.clone()).collect()
 }
 
-/// A fault with this code and label at the place of the name of an asset that is not there; nothing if it is.
+/// Returns the fault, with this code and label, that no asset is called `name`; `None` if there is one.
 pub(in crate::scenario) fn no_asset<'a>(
     (name, place): (&str, Option<Place>),
     (code, label): (&'static str, &'static str),

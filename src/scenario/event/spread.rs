@@ -1,6 +1,7 @@
-//! `spreads`: what an event strikes beyond its key.
+//! `spreads`: assets that an event affects beyond those with its key.
 //!
-//! In: its keys, the assets. Out: names, or faults. Not here: how often it does (`event`).
+//! In: the keys of an event, the assets. Out: names, or faults. Not here: the probability of spreading
+//! (`event`).
 
 use super::keys::{EventKeys, Struck};
 use super::read::{Around, by_name};
@@ -8,7 +9,7 @@ use crate::event::Takes;
 use crate::form::{Diagnostic, Reader};
 use crate::scenario::holding::Read;
 
-/// Names of the assets that it strikes where it spreads.
+/// Returns the names of the assets that are affected only if the event spreads; empty after a fault.
 pub fn beyond(
     keys: &EventKeys,
     takes: Takes,
@@ -66,7 +67,7 @@ pub fn beyond(
     names
 }
 
-/// Assets that name another one under the key by which an event strikes.
+/// Names of the assets that have another value of the key by which the event selects its assets.
 fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<String> {
     let Some((key, own)) = keys.shared().into_iter().next() else {
         return Vec::new();

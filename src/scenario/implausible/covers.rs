@@ -1,7 +1,7 @@
-//! Covers whose keys cannot be meant together: nothing is paid in time, or far more is insured than can be lost.
+//! Plausibility warnings about covers: no payout within the run, or a limit far above the possible loss.
 //!
-//! In: a scenario and what was written of it. Out: [`Implausible`] values. Not here: keys that cannot be meant whatever stands
-//! beside them (`rules`).
+//! In: a scenario and its document. Out: [`Implausible`] values. Not here: keys that are implausible by
+//! themselves (`rules`).
 
 use super::super::Scenario;
 use super::super::owner::{CoverEntry, CoverKeys, PaysWhen};
@@ -9,13 +9,13 @@ use super::Implausible;
 use crate::event::Timing;
 use crate::form::{Group, Preset, Table, key, written};
 
-/// Times the value of an asset above which a limit cannot be meant. Chosen.
+/// Multiple of an asset's value above which the limit of a cover is implausible. Chosen.
 const TIMES_INSURED: f64 = 10.0;
 
-/// A key of a cover below its table, what its value does, what to write.
+/// Key of a cover below its table, effect of its value, and advice.
 type Doubt = ([&'static str; 2], String, &'static str);
 
-/// Values of covers that cannot be meant.
+/// Returns the implausible values of all covers.
 pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     let mut found = Vec::new();
     for cover in scenario.covers() {
@@ -34,7 +34,7 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     found
 }
 
-/// A cover that pays nothing within the run, or nothing that can still be spent in it.
+/// Returns the warning that a cover pays nothing within the run, or nothing that can still be spent.
 fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
@@ -67,7 +67,8 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
 }
 
-/// A limit of many times the value. Its effect depends on the payout, which is a loss or the whole limit, and on a written premium.
+/// Returns the warning about a limit of many times the value. The effect depends on whether a payout is the
+/// loss or the whole limit, and on whether the premium is written.
 fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     let keys = &cover.keys;
     let mut assets = scenario.assets.iter();
@@ -96,7 +97,7 @@ fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     Some((["", "limit"], effect.to_owned(), advice))
 }
 
-/// The value under a key of `cover` as it was typed, or as it holds without a word.
+/// Returns the value under a key of `cover` as written, or its default.
 fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> String {
     let inner = |table: &Table| -> Option<String> {
         let found = match above {

@@ -1,29 +1,29 @@
-//! The table of values that cannot be meant: key, test, effect, what to write.
+//! Rules for implausible values: key, test, effect and advice.
 //!
-//! In: nothing. Out: [`RULES`]. Not here: looking for them in a document (`implausible`), covers
-//! whose keys cannot be meant together (`covers`).
+//! In: nothing. Out: [`RULES`]. Not here: applying them to a document (`implausible`), covers whose keys do
+//! not fit each other (`covers`).
 
-/// When a value cannot be meant.
+/// Condition under which a value is implausible.
 #[derive(Clone, Copy)]
 pub enum Test {
-    /// It is this at least, or its lower end is; rates are per year.
+    /// The value, or the lower end of its range, is at least this number; rates are per year.
     AtLeast(f64),
-    /// It is this at most, or its upper end is.
+    /// The value, or the upper end of its range, is at most this number.
     AtMost(f64),
-    /// It is this at most, or its lower end is.
+    /// The value, or the lower end of its range, is at most this number.
     ReachesDown(f64),
-    /// Its upper end is so many times its lower one.
+    /// The upper end of the range is at least this many times the lower end.
     Spans(f64),
-    /// Of three numbers the median is one of the ends, which differ.
+    /// The median of three numbers equals one of the ends, which differ.
     MedianAtEnd,
     Exactly(f64),
-    /// The run is over before.
+    /// The time in months exceeds the length of the run.
     BeyondTheRun,
-    /// So many months, rounded upwards, after its first month the run is over.
+    /// The time in months exceeds the length of the run minus one month.
     ToTheEnd,
-    /// It is above inflation, or above nothing where prices fall, by more than this.
+    /// The rate exceeds inflation, or zero if prices fall, by more than this number.
     AboveInflation(f64),
-    /// It is so many times what there is, an amount per year taken as that of a month.
+    /// The amount, per month if it is a flow, exceeds this many times the wealth.
     TimesWealth(f64),
     /// No asset is priced in either currency of the pair.
     UnusedPair,
@@ -33,14 +33,14 @@ use Test::{
     TimesWealth, ToTheEnd, UnusedPair,
 };
 
-/// A test of one value of the file.
+/// Test of one value of the file, with the text of its warning.
 pub struct Rule {
-    /// `*` stands for each table of a list.
+    /// Paths of keys; `*` stands for each table of a list.
     pub keys: &'static [&'static str],
     pub test: Test,
-    /// What the value does to the result.
+    /// Effect of the value on the result.
     pub effect: &'static str,
-    /// What to write.
+    /// Advice what to write.
     pub advice: &'static str,
 }
 
@@ -53,7 +53,8 @@ const fn rule(
     Rule { keys, test, effect, advice }
 }
 
-/// Every value that can be read and cannot be meant. The bounds are chosen: each is far from any value of the catalog.
+/// Rules for single values that are valid but implausible. The bounds are chosen; each is far from every
+/// value of the catalog.
 pub const RULES: &[Rule] = &[
     rule(
         &["owner.rebalance"],
@@ -272,7 +273,7 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
-/// Tests of every key of an asset that is a range.
+/// Rules for every key of an asset that is a range.
 pub const OF_RANGES: &[Rule] = &[
     rule(&[], Spans(WIDE), TOO_WIDE, NARROWER),
     rule(&[], MedianAtEnd, HALF_AT_END, "Write a median between the ends, or the two ends alone"),
@@ -280,13 +281,13 @@ pub const OF_RANGES: &[Rule] = &[
 
 pub const FREE_LAUNCH: &str = "the launch costs nothing, so the result is too optimistic";
 pub const LAUNCH_COST: &str = "Write the cost of the launch, such as 400";
-/// From here on a range says nothing: the widest of the catalog has ends that are 523 times apart.
+/// Ratio of ends from which a range has no information. The widest range of the catalog has a ratio of 523.
 const WIDE: f64 = 1e4;
 const TOO_WIDE: &str = "its ends are so far apart that a few paths dominate every mean";
 const NARROWER: &str = "Write a narrower range, such as \"30-300\"";
 const HALF_AT_END: &str = "half of all paths have exactly that end, so the range has one side only";
 
-/// Every form of inflation that has a rate.
+/// Keys of every form of inflation that contains a rate.
 const INFLATION: &[&str] = &[
     "economy.inflation",
     "economy.inflation.fixed",

@@ -1,25 +1,25 @@
-//! Values of a document whose keys fit a pattern.
+//! Values of a document whose keys match a pattern.
 //!
-//! In: a document, patterns such as `owner.cover.*.limit`. Out: [`Written`] values, their numbers in one unit. Not here: what
-//! they mean.
+//! In: a document, patterns such as `owner.cover.*.limit`. Out: [`Written`] values, with numbers in one unit.
+//! Not here: their meaning.
 
 use crate::form::{Table, Value, key, written};
 use crate::units::Delay;
 
-/// A value and where it stands.
+/// A value with the path of its key.
 pub struct Written<'a> {
-    /// `owner.cover.vault.limit`
+    /// Full path of the key, such as `owner.cover.vault.limit`.
     pub key: String,
     pub value: &'a Value,
 }
 
 impl<'a> Written<'a> {
-    /// As it was typed.
+    /// Text of the value as TOML.
     pub fn typed(&self) -> String {
         written(self.value)
     }
 
-    /// The second of three numbers, in the unit of the ends.
+    /// Second of three numbers, in the unit of [`Written::ends`]; `None` for anything else.
     pub fn median(&self) -> Option<f64> {
         let [_, median, _] = self.value.as_list()? else {
             return None;
@@ -28,7 +28,8 @@ impl<'a> Written<'a> {
         alone.ends().map(|[median, _]| median)
     }
 
-    /// The least and the greatest number that it says: a time in months, an amount per month, how often per year.
+    /// Smallest and largest number of the value: times in months, amounts per month, rates of events per
+    /// year. `None` without numbers.
     pub fn ends(&self) -> Option<[f64; 2]> {
         let (ends, unit) = self.value.ends()?;
         let is_count = self.key.ends_with(".rate");
@@ -43,8 +44,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Calls `visit` with every value whose key fits a pattern, and with what stands beside the pattern; `*` is each table of a
-/// list. Every key of the document is looked at once.
+/// Calls `visit` with every value whose key matches a pattern, and with the data of that pattern; `*` matches
+/// each table of a list. Visits every key of the document once.
 pub fn each<'a, 'p, T: Copy>(
     document: &'a Table,
     patterns: &[(&'p str, T)],

@@ -1,11 +1,11 @@
-//! A `[[market]]` for every market of the assets that has none.
+//! Implied `[[market]]` tables of markets that the file does not describe.
 //!
-//! In: a document. Out: tables that say nothing but a name. Not here: when they are needed (`implied`).
+//! In: a document. Out: tables with nothing but a name. Not here: when they are needed (`implied`).
 
 use crate::form::{Table, Value};
 use crate::scenario::tables::written_tables;
 
-/// For every market of `document` without a `[[market]]` one with nothing but its name.
+/// Returns a table with nothing but a name for every market of an asset that has no `[[market]]`.
 pub fn markets_unnamed(document: &Table) -> Vec<Table> {
     let mut unnamed: Vec<Table> = Vec::new();
     for asset in written_tables(document, "asset") {

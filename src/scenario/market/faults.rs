@@ -1,7 +1,7 @@
-//! What a market that cannot be is told.
+//! Faults about markets.
 //!
-//! In: markets and assets as far as they could be read. Out: faults with place, rule and remedy. Not
-//! here: when they are found (`market`).
+//! In: markets and assets as far as they could be read. Out: faults with place, rule and remedy. Not here:
+//! finding them (`market`).
 
 use super::super::holding::Read;
 use super::super::membership::Group;
@@ -9,7 +9,7 @@ use crate::form::{Diagnostic, Faults, Place, shortened};
 use crate::market::least_above;
 use crate::units::plain;
 
-/// Two assets of one market that are of different classes, and no class for the market.
+/// Returns the fault that assets of one market have different classes and the market has none.
 pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
@@ -22,7 +22,8 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
         .note("more", "tailwheel explain market.class")
 }
 
-/// A market that varies less than the return process of its only asset does beside its diffusion.
+/// Returns the fault that the return process of a market's only asset has more volatility than the market.
+/// `own` is that volatility.
 pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
     let (process, name) = (&asset.says.process, shortened(&asset.name));
     let message =
@@ -36,7 +37,7 @@ pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
         .note("more", "tailwheel explain market.volatility")
 }
 
-/// A `[[market]]` that no asset is in.
+/// Pushes a fault about a `[[market]]` without any asset.
 pub fn unknown_market(
     name: &str,
     place: Option<Place>,
@@ -54,8 +55,8 @@ pub fn unknown_market(
     faults.push(not_among(known, name, place, elsewhere, message));
 }
 
-/// A market that is named and does not exist, with the nearest one that does; `elsewhere` is the
-/// market of the asset of that name, if there is one.
+/// Returns the fault about a market that does not exist, with the most similar known name. `elsewhere` is the
+/// market of the asset with that name, if there is one.
 pub fn not_among<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
     name: &str,

@@ -1,8 +1,7 @@
-//! `[[market]]`: where the prices of assets move and the agents of the flash-crash loop sell.
+//! `[[market]]`: markets in which asset prices move and agents sell.
 //!
-//! In: the tables of the file, the assets and what they name, the defaults of classes. Out:
-//! [`MarketEntry`] for each market. Not here: who is in which (`membership`), how markets hang
-//! together (`correlation`).
+//! In: the tables of the file, the assets, the defaults of classes. Out: [`MarketEntry`] for each market. Not
+//! here: which asset is in which market (`membership`), correlations (`correlation`).
 
 mod assign;
 mod faults;
@@ -28,31 +27,31 @@ use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 use std::collections::BTreeMap;
 
-/// A market: one shock for all assets in it, in which agents sell.
+/// A market: its assets share one shock, and agents sell in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarketEntry {
     pub name: String,
-    /// Id of the class in the catalog that its defaults are from.
+    /// Id of the catalog class that supplies the defaults.
     pub class: String,
-    /// Indices of [`Scenario::assets`](super::Scenario::assets) in it, ascending.
+    /// Indices of its [`Scenario::assets`](super::Scenario::assets), ascending.
     pub assets: Vec<usize>,
-    /// Total standard deviation of a year's log-return that the agents see: of the asset if it is
-    /// alone, jumps included; else of the class or as written.
+    /// Total standard deviation of a year's log-return as agents see it: that of a single asset, jumps
+    /// included, else that of the class or as written.
     pub volatility: Volatility,
-    /// Size of its float; only ratios between markets matter.
+    /// Size of the market's float; only ratios between markets matter.
     pub size: f64,
-    /// Part of the float that agents hold.
+    /// Fraction of the float that agents hold.
     pub agent_share: f64,
-    /// Part that the price loses if a tenth of the float is sold at once.
+    /// Fraction that the price loses if a tenth of the float is sold at once.
     pub impact_of_10_percent: f64,
-    /// Part of such a fall that never comes back.
+    /// Fraction of such a price fall that never recovers.
     pub permanent: f64,
-    /// How the rest comes back, the fastest first; weights add up to 1.
+    /// Recovery of the rest, the fastest first; weights add up to 1.
     pub recovery: Vec<Recovery>,
 }
 
 parameters! {
-    /// A market.
+    /// Keys of one `[[market]]`.
     pub struct MarketKeys {
         /// The market: the name of an asset that is alone in its own, or what the key `market` of
         /// assets says.
@@ -79,17 +78,17 @@ parameters! {
     }
 }
 
-/// A market as far as it could be read.
+/// A market after reading, with what later checks need.
 pub struct ReadMarket {
-    /// Where it is named.
+    /// Place of its name.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
-    /// What is known of it; its assets as positions in the order of the file.
+    /// The market as read; its assets are indices in the order of the file.
     pub entry: MarketEntry,
 }
 
-/// Every market that `assets` are in, in the order of the names; says to the assets what sharing
-/// one means for them.
+/// Reads every market that `assets` are in, sorted by name. Sets the market correlation of assets that are
+/// alone in their market.
 pub fn read_markets(
     (document, known): (&Table, &mut Known),
     assets: &mut [Read],
@@ -119,7 +118,7 @@ pub fn read_markets(
                 let mut table = Table::default();
                 table.push("name", Value::text(group.name));
                 let unwritten = Written::new(&table, None);
-                // what cannot be filled in was said of the asset's name or class
+                // Missing values have been reported as faults of the asset's name or class.
                 let class = id_of(*class);
                 let is_alone = group.alone(assets).is_some();
                 let from = (class, n_of_class, is_alone);
@@ -158,7 +157,7 @@ fn id_of(class: Option<&Class>) -> Option<&str> {
     class.map(|class| class.id.as_str())
 }
 
-/// The class that the table of the market says, else that of its assets.
+/// Returns the class in the table of the market, else that of its assets; pushes a fault if these differ.
 fn class_of(
     group: &Group<'_>,
     written: &[Written<'_>],
@@ -179,7 +178,6 @@ fn class_of(
     }
 }
 
-/// What a table is read with.
 struct Market<'a> {
     group: Option<&'a Group<'a>>,
     assets: &'a [Read],
@@ -187,11 +185,11 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
-/// What a copy of a market costs.
+/// Cost of copying a market from another case, in steps.
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {
-    /// This market as another case has read it, with the assets of this one.
+    /// Returns the market as read in another case, with the assets of this one.
     fn again(&self, known: MarketEntry, place: Option<Place>) -> ReadMarket {
         let alone = self.group.and_then(|group| group.alone(self.assets));
         ReadMarket {
@@ -250,7 +248,7 @@ impl Market<'_> {
         }
     }
 
-    /// That of the asset if it is alone and nothing else is written.
+    /// Returns the written volatility, else that of a single asset, else that of the class.
     fn volatility(&self, keys: &MarketKeys, reader: &mut Reader<'_>) -> Volatility {
         let alone = self.group.and_then(|group| group.alone(self.assets));
         if let Some(asset) = alone {
@@ -263,7 +261,7 @@ impl Market<'_> {
         keys.volatility.unwrap_or_default()
     }
 
-    /// What an asset that is alone has beside its diffusion is a part of what its market varies.
+    /// Refuses a market volatility below that of the return process of its only asset, which is a part of it.
     fn check_process(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
         let own = asset.entry.process.own_variance();
         let total = keys.volatility.map(Volatility::get).filter(|_| own > 0.0);

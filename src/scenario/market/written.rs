@@ -1,7 +1,6 @@
-//! The `[[market]]` tables of a file before they are read.
+//! The `[[market]]` tables of a file before their keys are read.
 //!
-//! In: tables. Out: [`Written`] with name and class, as far as they can be told. Not here: their other
-//! keys (`market`).
+//! In: tables. Out: [`Written`] with name and class, as far as known. Not here: their other keys (`market`).
 
 use super::super::holding::Read;
 use super::super::membership::Group;
@@ -10,11 +9,11 @@ use crate::catalog::{Class, class};
 use crate::form::{Faults, Place, Table};
 use crate::random::name_key;
 
-/// A `[[market]]` of the file.
+/// A `[[market]]` table of the file.
 pub struct Written<'a> {
     pub table: &'a Table,
     pub place: Option<Place>,
-    /// As it stands there; empty if there is none.
+    /// Name as written; empty if there is none.
     pub name: String,
     pub name_place: Option<Place>,
 }
@@ -31,13 +30,13 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// The class that it says, if that is one.
+    /// Returns the class that the table names, if it exists.
     pub fn class(&self) -> Option<&'static Class> {
         class(self.table.get("class")?.value.as_text()?)
     }
 }
 
-/// One table for each market, and no two markets whose random numbers would be the same.
+/// Refuses two tables for one market, and markets with equal random keys.
 pub fn refuse_twin_markets(
     written: &[Written<'_>],
     groups: &[Group<'_>],
@@ -48,7 +47,7 @@ pub fn refuse_twin_markets(
         |table: &Written<'_>| Spelled { text: table.name.clone(), place: table.name_place };
     let mut named: Vec<Spelled> = written.iter().map(of_table).collect();
     let unwritten = groups.iter().filter(|group| {
-        // a clash of assets' own names was said of the assets
+        // Equal keys of the assets' own names have been reported for the assets.
         !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
     });
     named.extend(unwritten.map(|group| assets[group.assets[0]].says.market.clone()));

@@ -1,6 +1,7 @@
-//! `tax_rate = [{ above = 12_000, rate = "20 %" }, …]`: a rate for each bracket of a year's income.
+//! `tax_rate = [{ above = 12_000, rate = "20 %" }, …]`: a tax rate for each bracket of yearly income.
 //!
-//! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: what is taken (`policy`).
+//! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: collecting the tax
+//! (`policy`).
 
 use super::super::listed::{MOST, listed, table_of};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
@@ -9,22 +10,22 @@ use crate::parameters;
 use crate::units::{Money, TaxShare, plain};
 
 parameters! {
-    /// A bracket of a year's income.
+    /// Keys of one bracket of yearly income.
     pub struct BracketKeys {
-        /// Yearly income above which the rate applies, real; brackets grow with inflation from year to year. Income
-        /// below the first bracket is not taxed.
+        /// Yearly income above which the rate applies, real; brackets grow with inflation from year to year.
+        /// Income below the first bracket is not taxed.
         above: Money = Preset::Required => "12_000",
-        /// What is taken of income above it, up to the next bracket.
+        /// Tax rate of income above it, up to the next bracket.
         rate: TaxShare = Preset::Required => "\"20 %\"",
     }
 }
 
-/// Brackets, the lowest first.
+/// Tax brackets, the lowest first: yearly income above which the rate applies, and the rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brackets(Vec<(Money, TaxShare)>);
 
 impl Brackets {
-    /// What is written, or faults.
+    /// Reads a list of brackets; `None` after a fault.
     pub fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let bracket = |item: &Value, field: &Field, faults: &mut Faults| {
             table_of(item, "a bracket is a table", field, faults, |keys: BracketKeys, reader| {
@@ -48,7 +49,7 @@ impl Brackets {
         (faults.len() == before).then(|| Self(brackets.collect()))
     }
 
-    /// The least rate and the greatest; below the first bracket it is 0.
+    /// Smallest and largest rate. The smallest is 0 if the first bracket begins above 0.
     pub fn ends(&self) -> [f64; 2] {
         let rates = || self.0.iter().map(|(_, rate)| rate.get());
         let untaxed = self.0.first().is_none_or(|(above, _)| above.get() > 0.0);
@@ -56,7 +57,7 @@ impl Brackets {
         [least, rates().fold(0.0, f64::max)]
     }
 
-    /// The rate from 0 on, and how much it rises at which income.
+    /// Returns the rate at income 0, and the bracket limits above 0 with the rise of the rate at each.
     pub fn steps(&self) -> (f64, Vec<(f64, f64)>) {
         let mut before = 0.0;
         let rises = self.0.iter().map(|(above, rate)| {
@@ -68,7 +69,7 @@ impl Brackets {
         (first.iter().map(|(_, rate)| rate).sum(), steps)
     }
 
-    /// The list as it could be written.
+    /// Returns the list as it could be written.
     pub fn written(&self) -> Value {
         let table = |(above, rate): &(Money, TaxShare)| {
             let (above, rate) = (*above, *rate);
@@ -77,7 +78,7 @@ impl Brackets {
         Value::list(self.0.iter().map(table).collect())
     }
 
-    /// Those of a schedule in `currency`; none if it is known in others only.
+    /// Brackets of a schedule in `currency`; `None` if its amounts are known in other currencies only.
     fn of(place: &Jurisdiction, schedule: &Schedule, currency: &str) -> Option<Self> {
         let price = match currency {
             own if own == place.currency => 1.0,
@@ -93,8 +94,11 @@ impl Brackets {
     }
 }
 
-/// The brackets of the law of `place` and its entry in the catalog, or why there are none; `at` is where they are
-/// asked for.
+/// Returns the legal brackets of `place` with their catalog entry. `at` is where they are requested.
+///
+/// # Errors
+///
+/// The fault that no place is named, that it has no brackets, or that they are in another currency.
 pub fn schedule_of(
     place: Option<&'static Jurisdiction>,
     currency: &str,

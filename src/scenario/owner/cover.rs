@@ -1,6 +1,6 @@
-//! `[[owner.cover]]`: insurance of what is lost, or insurance that pays by itself.
+//! `[[owner.cover]]`: insurance that pays the loss, or parametric insurance that pays by the yield.
 //!
-//! In: a list of tables. Out: [`CoverEntry`]. Not here: when it pays (`policy`).
+//! In: a list of tables. Out: [`CoverEntry`]. Not here: payouts (`policy`).
 
 use super::super::Scenario;
 use super::super::listed::{listed, table_of};
@@ -13,32 +13,34 @@ use crate::form::{
 use crate::parameters;
 use crate::units::{Delay, Fraction, Money, PremiumRate, YieldThreshold};
 
-/// Most covers of one owner.
 const MAX_COVERS: usize = 100;
 
 parameters! {
-    /// Insurance of one asset against one cause.
+    /// Keys of the insurance of one asset against one cause.
     pub struct CoverKeys {
-        /// What `extends`, `--set` and variants find it by.
+        /// Name for `extends`, `--set` and variants.
         name: Option<Name> = Preset::Absent => "\"vault-cover\"",
-        /// The asset that is insured; none that says `verified = false`.
+        /// Insured asset; an asset with `verified = false` cannot be insured.
         asset: String = Preset::Required => "\"defi\"",
         /// What it is insured against: a kind of event, or the name of one; it must take value of the asset.
         cause: String = Preset::Required => "\"contract-exploit\"",
         /// The most that is paid for the losses of twelve months, in money of the day.
         limit: Money = Preset::Required => "40_000",
-        /// What it costs, a fraction of the limit per year: paid every month while the asset is worth anything. Without it 60 %
-        /// of the premiums are paid out in the mean, by the rates and severities of the file and by what is done against them.
+        /// Cost as a fraction of the limit per year, paid every month while the asset is worth anything. If
+        /// absent, it is computed: on average, 60 % of the premiums are paid out. The computation uses the
+        /// rates and severities of the file and the owner's protection.
         premium: Option<PremiumRate> = Preset::Absent => "\"4 %/year\"",
-        /// Insurance that pays by what the asset earns after an event, whatever was lost. Without it what was lost is paid.
+        /// Trigger of an insurance that pays by the yield of the asset after an event. Without it the loss is
+        /// paid.
         pays_when: Option<PaysWhen> = Preset::Absent,
         /// Part of the loss that is paid; refused beside `pays_when`.
         cover: Fraction = Preset::Is("1"),
-        /// What the owner bears of each loss, in money of the day; refused beside `pays_when`.
+        /// Part of each loss that the owner bears, nominal; refused beside `pays_when`.
         deductible: Money = Preset::Is("0") => "500",
         /// Part of the value at the start of the month that an event must take for a claim to arise.
         attachment: Fraction = Preset::Is("0.2"),
-        /// Time between a claim and its payment, in whole months upwards, at least one; what is owed at the end counts in full.
+        /// Time between a claim and its payment, in whole months upwards, at least one; what is owed at the
+        /// end counts in full.
         waiting: Delay = Preset::Is("\"14 days\""),
         /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
         insurer_default: Fraction = Preset::Is("0.05"),
@@ -46,70 +48,71 @@ parameters! {
 }
 
 parameters! {
-    /// What must be seen for a payout.
+    /// Keys of the trigger of parametric insurance.
     pub struct PaysWhen: "trigger of a cover" = "{ yield_below = \"5 %/year\" }" {
-        /// The yield of a year, of a unit of before the event in the months after it, below which it pays: nothing at the
-        /// threshold, all of the limit at a yield of 0.
+        /// Yield per year below which it pays, of a unit held before the event, measured in the `window`
+        /// after it. It pays nothing at the threshold, and the whole limit at a yield of 0.
         yield_below: YieldThreshold = Preset::Required => "\"5 %/year\"",
-        /// Time after the month of the event in which the yield is measured, in whole months upwards, at least one.
+        /// Time after the month of the event in which the yield is measured, in whole months upwards, at
+        /// least one.
         window: Delay = Preset::Is("\"3 months\""),
     }
 }
 
 impl PaysWhen {
-    /// Months after that of the event that count.
+    /// Number of months after the event in which the yield is measured.
     pub fn window_months(&self) -> u32 {
         whole_months(self.window)
     }
 }
 
-/// At least one.
+/// Rounds up to whole months, at least one.
 fn whole_months(delay: Delay) -> u32 {
     (delay.months().ceil() as u32).max(1)
 }
 
-/// A cover, and where it stands.
+/// An insurance cover with its places in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverEntry {
     pub keys: CoverKeys,
-    /// Of `asset` and `cause`.
+    /// Places of `asset` and `cause`.
     pub place: [Option<Place>; 2],
     fair: FairPremium,
 }
 
 impl CoverEntry {
-    /// Months between a claim and its payment.
+    /// Whole months between a claim and its payment.
     pub fn waiting_months(&self) -> u32 {
         whole_months(self.keys.waiting)
     }
 
-    /// What it costs a year, a fraction of the limit; `price` works it out where the file says nothing, once for all copies
-    /// of the scenario.
+    /// Premium per year as a fraction of the limit; if not written, computed once by `price`.
     pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
         let written = self.keys.premium.map(PremiumRate::get);
         written.unwrap_or_else(|| self.fair.get_or(price))
     }
 
-    /// Costs from now on what `other` does, where that is known and this one says nothing.
+    /// =
+    /// Takes over the premium of `other` if this cover states none and it is known.
     fn cost_as(&mut self, other: &Self) {
         let known = other.keys.premium;
         let known = known.or_else(|| PremiumRate::new(other.fair.get()?).ok());
         self.keys.premium = self.keys.premium.or(known);
     }
 
-    /// Whether it pays for the event called `name`, which is of `kind`.
+    /// True if the cover pays for the event called `name` of this `kind`.
     pub fn is_of(&self, name: &str, kind: &EventKind) -> bool {
         self.keys.cause == name || self.keys.cause == kind.id
     }
 
-    /// The name of its random numbers and accounts: what it insures against what.
+    /// Name of the cover's random numbers and accounts: asset and cause.
     pub fn name(&self) -> String {
         format!("{} against {}", self.keys.asset, self.keys.cause)
     }
 }
 
 impl Scenario {
-    /// Lets covers that say no premium cost what those of `other` do, which is known once a plan of it was built.
+    /// Gives covers without a premium that of the same cover in `other`, if it has been computed.
     pub fn keep_premiums_of(&mut self, other: &Self) {
         let Some(owner) = &mut self.owner else { return };
         for cover in &mut owner.covers {
@@ -121,7 +124,7 @@ impl Scenario {
     }
 }
 
-/// Covers as they were read.
+/// Covers of the owner.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Covers(pub Vec<CoverEntry>);
 
@@ -148,7 +151,7 @@ impl Parameter for Covers {
 }
 
 impl CoverEntry {
-    /// As it could be written in a file, without a name: it decides no path.
+    /// Returns the table as it could be written, without the name, which no path depends on.
     pub fn written(&self) -> Table {
         let mut table = self.keys.written();
         table.remove("name");
@@ -164,10 +167,10 @@ impl CoverEntry {
     }
 }
 
-/// Keys of a cover that looks at what was lost.
+/// Keys of a cover that pays the loss.
 const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
 
-/// A cover that pays by a yield looks at no loss.
+/// Refuses keys about the loss beside `pays_when`.
 fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
     for key in OF_LOSSES {
         if keys.pays_when.is_some() && reader.says(key) {

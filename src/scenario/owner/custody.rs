@@ -1,4 +1,4 @@
-//! `custody = { above = 50_000, multisig = true, cold_storage = true }`: who keeps the keys.
+//! `custody = { above = 50_000, multisig = true, cold_storage = true }`: safekeeping of the keys of holdings.
 
 use crate::catalog::class;
 use crate::form::Preset;
@@ -7,26 +7,29 @@ use crate::units::{Fraction, Money, MonthlyMoney};
 use crate::{choices, parameters};
 
 choices! {
-    /// What has to be worth so much.
+    /// Base of the threshold for custody.
     pub enum Per: "way of counting" {
-        /// Each holding by itself.
+        /// Value of each holding by itself.
         Asset = "asset",
-        /// All holdings that can be guarded together.
+        /// Value of all holdings that can be guarded, together.
         All = "all",
     }
 }
 
 parameters! {
-    /// How the keys of holdings are kept.
+    /// Keys of custody.
     pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true }" {
-        /// What is worth at least this at the end of a month is guarded in the next one.
+        /// Value from which on holdings are guarded: reached at the end of a month, they are guarded in the
+        /// next.
         above: Money = Preset::Is("50_000"),
-        /// Whether each holding must be worth so much, or all that can be guarded together: "asset" or "all".
+        /// Base of `above`: the value of each holding, or of all that can be guarded together: "asset" or
+        /// "all".
         per: Per = Preset::Is("\"asset\""),
         /// Several keys: they are lost `if_guarded` times as often.
         multisig: bool = Preset::Is("true"),
-        /// A part is kept offline, where a lost key does not reach it. A deposit (class `defi-yield-aggregator`) cannot be: for a part
-        /// that is kept offline write a second asset without yield.
+        /// A part is kept offline, where a lost key does not reach it. A deposit (class
+        /// `defi-yield-aggregator`) cannot be: for a part that is kept offline write a second asset without
+        /// yield.
         cold_storage: bool = Preset::Is("false") => "true",
         /// The part that is kept offline. An assumption.
         cold_share: Fraction = Preset::Is("0.5"),
@@ -36,19 +39,19 @@ parameters! {
 }
 
 impl Custody {
-    /// True if a part to keep offline is written, other than the one that is filled in, and nothing is kept so.
+    /// True if `cold_share` differs from its default although nothing is kept offline.
     pub fn has_idle_share(&self) -> bool {
         !self.cold_storage && self.cold_share.get() != 0.5
     }
 
-    /// Part of a guarded holding that a lost key does not reach, unless it is a deposit.
+    /// Fraction of a guarded holding that the loss of a key does not affect; not for deposits.
     pub fn out_of_reach(&self) -> f64 {
         if self.cold_storage { self.cold_share.get() } else { 0.0 }
     }
 }
 
 impl AssetEntry {
-    /// True if what the owner has is a claim on a contract, of which no part can be kept offline.
+    /// True if the holding is a claim on a contract, of which no part can be kept offline.
     pub fn is_deposit(&self) -> bool {
         class(&self.class).is_some_and(|class| class.deposit)
     }

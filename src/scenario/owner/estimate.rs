@@ -1,6 +1,6 @@
-//! `compliance_cost = ["650/year", "1400/year", "2000/year"]`: an amount that is known, or is not.
+//! `compliance_cost = ["650/year", "1400/year", "2000/year"]`: an amount that is known or estimated.
 //!
-//! In: one flow, or three. Out: [`Estimate`]. Not here: what is paid (`policy`).
+//! In: one flow, or three. Out: [`Estimate`]. Not here: paying it (`policy`).
 
 use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, illustrated};
 use crate::math::beta::Quantiles;
@@ -9,17 +9,17 @@ use crate::units::{MonthlyMoney, plain};
 
 const FLOW: Shape = <MonthlyMoney as Parameter>::UNIT.shape;
 
-/// The least, the likeliest and the greatest amount per month; equal ones are known.
+/// Lowest, most likely and highest amount per month; all equal if the amount is known.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Estimate([MonthlyMoney; 3]);
 
 impl Estimate {
-    /// The greatest that is possible.
+    /// Highest amount per month.
     pub fn most(&self) -> f64 {
         self.0[2].get()
     }
 
-    /// A PERT law, unless it is known.
+    /// PERT law of the amount per month; a known amount is constant.
     pub fn law(&self) -> Uncertain {
         let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
         match Quantiles::pert(low, likeliest, high) {

@@ -1,27 +1,28 @@
-//! The premium of a cover that says none: worked out once, when a plan is built, and shared by all copies of the scenario.
+//! Premium of a cover that states none: computed once, when a plan is built, and shared by all copies of the
+//! scenario.
 //!
-//! In: a rate. Out: the same for who asks again. Not here: how it is worked out (`plan`).
+//! In: a function that computes a rate. Out: the rate, computed once. Not here: the computation (`plan`).
 
 use std::sync::{Arc, OnceLock};
 
-/// A rate of the limit per year that may not be worked out yet.
+/// Premium per year as a fraction of the limit, which may not have been computed yet.
 #[derive(Clone, Debug, Default)]
 pub struct FairPremium(Arc<OnceLock<f64>>);
 
 impl FairPremium {
-    /// The rate; `price` is asked for it the first time.
+    /// Returns the premium; calls `price` the first time.
     pub fn get_or(&self, price: impl FnOnce() -> f64) -> f64 {
         *self.0.get_or_init(price)
     }
 
-    /// The rate, if it is known.
+    /// Returns the premium if it has been computed.
     pub fn get(&self) -> Option<f64> {
         self.0.get().copied()
     }
 }
 
 impl PartialEq for FairPremium {
-    /// It follows from the scenario, so covers are as equal as their keys are.
+    /// Always equal: the premium follows from the scenario, so only the keys of covers need comparing.
     fn eq(&self, _: &Self) -> bool {
         true
     }

@@ -1,7 +1,7 @@
-//! `flows = [{ name = "salary", amount = "2600/month", until = "2029-12" }]`: money that comes from elsewhere
-//! or has to be paid, at known dates.
+//! `flows = [{ name = "salary", amount = "2600/month", until = "2029-12" }]`: payments to or by the owner at
+//! known dates.
 //!
-//! In: a list of inline tables, the simulated months. Out: [`Flow`]. Not here: what is done with the money
+//! In: a list of inline tables, the simulated months. Out: [`Flow`]. Not here: the use of the money
 //! (`policy`).
 
 use super::super::calendar::Calendar;
@@ -16,19 +16,18 @@ use crate::parameters;
 use crate::random::name_key;
 use crate::units::{AnnualRate, SignedMoney, YearMonth, plain};
 
-/// Most flows of one owner.
 const MAX_FLOWS: usize = 100;
 
-/// Largest amount that a flow may grow to.
+/// Largest amount that a flow may grow to, in the scenario's currency.
 const MOST: f64 = 1e13;
 
 parameters! {
-    /// Money at known dates.
+    /// Keys of one flow.
     pub struct FlowKeys {
         /// What it is called in the report; used once.
         name: Name = Preset::Required => "\"salary\"",
-        /// Amount, real: each month from `from` to `until`, or once in the month `at`. A negative amount is paid by
-        /// the owner, a positive one is received.
+        /// Amount, real: each month from `from` to `until`, or once in the month `at`. A negative amount is
+        /// paid by the owner, a positive one is received.
         amount: Amount = Preset::Required,
         /// First month of a monthly amount; the first simulated one if absent.
         from: Option<YearMonth> = Preset::Absent,
@@ -41,7 +40,7 @@ parameters! {
     }
 }
 
-/// Money that comes or goes.
+/// Amount of a flow, real; negative if the owner pays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
     PerMonth(f64),
@@ -102,7 +101,7 @@ impl Parameter for Amount {
     }
 }
 
-/// How an amount grows.
+/// Growth of the amount of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Growth {
     #[default]
@@ -144,7 +143,7 @@ impl Parameter for Growth {
     }
 }
 
-/// Flows as they were read, with the places of their dates.
+/// Flows as read, with the places of their dates.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Flows(Vec<Read>);
 
@@ -152,7 +151,7 @@ pub struct Flows(Vec<Read>);
 struct Read {
     keys: FlowKeys,
     name: Spelled,
-    /// Of `from`, `until`, `at`.
+    /// Places of `from`, `until` and `at`.
     dates: [Option<Place>; 3],
 }
 
@@ -187,7 +186,7 @@ fn read_flow(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
     })
 }
 
-/// A monthly amount has ends, a single one a month.
+/// Refuses `at` for a monthly amount, and `from` or `until` for a single one.
 fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
     let amount = reader.place_of("amount");
     let fault = |message: &str| Diagnostic::new("flow", message);
@@ -228,19 +227,19 @@ fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
     }
 }
 
-/// Money that comes, or below zero goes, in some of the simulated months.
+/// Payment to the owner, or by the owner if negative, in some of the simulated months.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     pub name: String,
-    /// Of each month, in money of the start.
+    /// Amount in each month, real.
     pub amount: f64,
     pub growth: Growth,
-    /// First and last month, the first simulated one is 1.
+    /// First and last month, counted from 1.
     pub months: (u32, u32),
 }
 
 impl Flows {
-    /// The flows in the simulated months; without a calendar the dates are no matter.
+    /// Converts dates to simulated months. Without a calendar, which has its own fault, returns no flows.
     pub fn dated(self, calendar: Option<Calendar>, faults: &mut Faults) -> Vec<Flow> {
         let Some(calendar) = calendar else {
             return Vec::new();
@@ -289,13 +288,13 @@ impl Read {
 }
 
 impl Flow {
-    /// True if it grows with prices.
+    /// True if the amount grows with inflation.
     pub fn follows_prices(&self) -> bool {
         self.growth == Growth::Inflation
     }
 
-    /// What it comes to in `month`, 1 the first: `amount·(1 + g)^(month/12)`, 0 in other months; where it grows with
-    /// prices, these do so by `inflation` per year.
+    /// Nominal amount in `month`, counted from 1: `amount·(1 + g)^(month/12)`, zero outside of its months. If
+    /// it grows with prices, g is `inflation` per year.
     pub fn in_month(&self, month: u32, inflation: f64) -> f64 {
         let (first, last) = self.months;
         if !(first..=last).contains(&month) {
@@ -314,7 +313,7 @@ impl Flow {
         ends[0].max(ends[1])
     }
 
-    /// As it could be written in a file, with a date for a month's number.
+    /// Returns the table as it could be written; `date` converts a month number to its date.
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
         let mut table = Table::default();
         table.push("name", Value::text(self.name.as_str()));

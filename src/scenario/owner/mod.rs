@@ -1,6 +1,7 @@
-//! `[owner]`: the account, what the owner needs, what is done with what is left.
+//! `[owner]`: the account, the payments that it must make, and the use of excess cash.
 //!
-//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), places (`residence`), what happens month by month (`policy`).
+//! In: the table. Out: [`Owner`]. Not here: dated flows (`flows`), residences (`residence`), what happens
+//! month by month (`policy`).
 
 mod brackets;
 mod cover;
@@ -40,53 +41,55 @@ pub use spending::Spending;
 pub use tax::TaxRate;
 
 parameters! {
-    /// The owner's account.
+    /// Keys of the owner's account.
     pub struct OwnerKeys {
         /// Money in the account on day one; also the buffer that is kept. Without it three months of
         /// `spending` are kept.
         cash: Money = Preset::Is("0") => "24_000",
-        /// Spending of the owner, real: it grows with inflation and is paid every month from the account. Assets are
-        /// sold if the account is empty. The owner is ruined when nothing is left to sell. A list has phases, each
-        /// until the next one begins.
+        /// Spending of the owner, real: it grows with inflation and is paid every month from the account.
+        /// Assets are sold if the account is empty. The owner is ruined when nothing is left to sell. A list
+        /// has phases, each until the next one begins.
         spending: Option<Phases> = Preset::Absent,
-        /// How long the owner lives after the horizon, in the median: what is left then has to last for it. "never" is no
-        /// end. It decides sustainable spending and nothing else.
+        /// Median remaining life of the owner after the horizon, for which the remaining wealth must last.
+        /// "never" means no end. Only sustainable spending depends on it.
         remaining_life: HalfLife = Preset::Class => "\"28.1 years\"",
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
         flows: Option<Flows> = Preset::Absent,
-        /// Residence of the owner: a place of the catalog, which supplies tax rate and compliance cost, or a list of
-        /// places, one after the other. The next keys replace the catalog's values for one place.
+        /// Residence of the owner: a place of the catalog, which supplies tax rate and compliance cost, or a
+        /// list of places, one after the other. The next keys replace the catalog's values for one place.
         residence: Option<Residence> = Preset::Absent,
-        /// Tax on income and on gains realized by sales, less losses. It is a rate, a range from which each path
-        /// draws, brackets of a year's income, or "schedule" for the law of the residence. No tax if neither this nor
-        /// `residence` is there.
+        /// Tax on income and on gains realized by sales, less losses. It is a rate, a range from which each
+        /// path draws, brackets of a year's income, or "schedule" for the law of the residence. No tax if
+        /// neither this nor `residence` is there.
         tax_rate: Option<TaxRate> = Preset::Class,
-        /// What it takes of those gains, where that is another rate. Without it they are taxed as income is; of brackets,
-        /// on top of it. The schedule of a place has its own.
+        /// Tax rate of those gains, if it differs. Without it they are taxed as income; with brackets, on top
+        /// of the income. The schedule of a place has its own rate.
         gains_tax_rate: Option<TaxShare> = Preset::Absent => "\"28 %\"",
-        /// When it is taken: "annual", in the twelfth month of every simulated year, or "real-time", with
-        /// every payment, the year's rest being settled in its twelfth month. The last month settles in either case.
+        /// Time of payment: "annual", in the twelfth month of every simulated year, or "real-time", with
+        /// every payment. The rest of a year is settled in its twelfth month. The last month settles in
+        /// either case.
         tax: Collection = Preset::Is("\"annual\"") => "\"real-time\"",
-        /// Cost of accountants, registers and tax returns, real. It is paid every month and lowers the taxed income.
-        /// Each path draws it from the lowest, the most likely and the highest amount (PERT law).
+        /// Cost of accountants, registers and tax returns, real. It is paid every month and lowers the taxed
+        /// income. Each path draws it from the lowest, the most likely and the highest amount (PERT law).
         compliance_cost: Option<Estimate> = Preset::Class,
-        /// What the rate of every event that the owner's account has to pay for is multiplied with: below 1 where the
-        /// law is clear; above it, write a higher `rate` of the event.
+        /// Factor of the rate of every event that the owner's account has to pay for: below 1 where the law
+        /// is clear. For a factor above 1, write a higher `rate` of the event.
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
-        /// Hours of a month that registers and declarations take of the owner. Counted with those of the assets, and
-        /// only if `hours` or `hour_value` is there.
+        /// Hours per month that the owner needs for registers and declarations. They are added to those of
+        /// the assets, and only if `hours` or `hour_value` is there.
         compliance_hours: Option<MonthlyHours> = Preset::Class => "\"2.5 h/month\"",
-        /// Cost of a service that checks rights and rules, real. Loss events with `if_compliant` then happen that
-        /// many times as often.
+        /// Cost of a service that checks rights and rules, real. Loss events with `if_compliant` then happen
+        /// that many times as often.
         compliance_service: Option<MonthlyMoney> = Preset::Absent => "\"1200/year\"",
-        /// Hours there are to look after it all. A file whose assets ask for more on day one is refused. Without this and
-        /// `hour_value` no hours are counted.
+        /// Available working time of the owner. A file whose assets need more at the start is refused.
+        /// Without this and `hour_value` no hours are counted.
         hours: Option<WeeklyHours> = Preset::Absent => "\"10 h/week\"",
-        /// Price of an hour, real: the pay of somebody else, or the income that the owner gives up. It is paid every
-        /// month for the hours that assets need, and lowers the taxed income. Without it hours cost nothing.
+        /// Price of an hour, real: the pay of somebody else, or the income that the owner gives up. It is
+        /// paid every month for the hours that assets need, and lowers the taxed income. Without it hours
+        /// cost nothing.
         hour_value: Option<Money> = Preset::Absent => "45",
-        /// Custody of the keys of assets that `custody-loss` can affect. It helps against no other event: who keeps
-        /// the keys does not decide what happens to the contract that a deposit is in.
+        /// Custody of the keys of assets that `custody-loss` can affect. It helps against no other event: who
+        /// keeps the keys does not decide what happens to the contract that a deposit is in.
         custody: Option<Custody> = Preset::Absent,
         /// What is insured: one table `[[owner.cover]]` for each asset and cause.
         cover: Option<Covers> = Preset::Absent,
@@ -96,35 +99,35 @@ parameters! {
     }
 }
 
-/// The account of the owner and what is done with it.
+/// Account of the owner, its obligations and the use of its cash.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Owner {
-    /// In the account on day one.
+    /// Cash on day one.
     pub cash: Money,
-    /// Paid every month, in money of the start.
+    /// Spending per month, real.
     pub spending: Spending,
-    /// Median of it after the horizon.
+    /// Median remaining life after the horizon.
     pub remaining_life: HalfLife,
-    /// In the order of the bytes of their names.
+    /// Flows, sorted by the bytes of their names.
     pub flows: Vec<Flow>,
-    /// Where the owner lives, from the first month on; at least one.
+    /// Residences in the order of the moves, at least one; the first from the first month on.
     pub stays: Vec<Stay>,
     pub collection: Collection,
-    /// Per month, in money of the start; 0 for none.
+    /// Cost of the compliance service per month, real; 0 for none.
     pub compliance_service: MonthlyMoney,
-    /// Hours there are; none, nobody asks.
+    /// Available working time; `None` if it is not limited.
     pub hours: Option<WeeklyHours>,
-    /// Of an hour, in money of the start; none if it costs nothing.
+    /// Cost of an hour, real; `None` if hours cost nothing.
     pub hour_value: Option<Money>,
     pub custody: Option<Custody>,
-    /// In the order of what they insure against what.
+    /// Insurance covers, sorted by asset and cause.
     pub covers: Vec<CoverEntry>,
     pub surplus: Surplus,
     pub rules: Rules,
 }
 
 impl Owner {
-    /// True if `other` spends, pays in and pays out the same on the same dates.
+    /// True if `other` has equal spending and equal flows on equal dates.
     pub fn pays_like(&self, other: &Self) -> bool {
         let local = |owner: &Self| {
             let stays = owner.stays.iter();
@@ -134,7 +137,7 @@ impl Owner {
         self.spending == other.spending && self.flows == other.flows && local(self) == local(other)
     }
 
-    /// What was read of `table`, its dates held against the simulated months.
+    /// Returns the owner from the keys of `table`, with dates converted to simulated months.
     pub fn of(
         (keys, rules): (OwnerKeys, Rules),
         table: Option<&Table>,
@@ -208,8 +211,8 @@ impl Owner {
         }
     }
 
-    /// Cash that is kept before anything counts as surplus, from which month on, where every move takes place: what was there
-    /// on day one, else three months of spending.
+    /// Cash buffers, each with its first month, if all planned moves take place: the cash of day one, else
+    /// three months of spending.
     pub fn buffers(&self) -> Vec<(u32, f64)> {
         let mut all = Vec::new();
         for (position, stay) in self.stays.iter().enumerate() {
@@ -224,7 +227,7 @@ impl Owner {
         all
     }
 
-    /// The same where the owner lives in the place at `position` all the time.
+    /// Cash buffers, each with its first month, if the owner always lives in the residence at `position`.
     pub fn buffers_at(&self, position: usize) -> Vec<(u32, f64)> {
         let local = self.stays.get(position).and_then(|stay| stay.spending);
         let phases = self.spending.phases().iter();
@@ -235,40 +238,40 @@ impl Owner {
         }
     }
 
-    /// True if the owner lives on anything, wherever he lives.
+    /// True if the owner spends money in any residence.
     pub fn spends(&self) -> bool {
         let is_local = |stay: &Stay| stay.spending.is_some_and(|local| local.get() > 0.0);
         self.spending.is_there() || self.stays.iter().any(is_local)
     }
 
-    /// What is spent in `month` by who lives in the place at `position`, in money of the start.
+    /// Spending in `month` in the residence at `position`, real.
     pub fn spends_in(&self, month: u32, position: usize) -> f64 {
         let local = self.stays.get(position).and_then(|stay| stay.spending);
         local.map_or_else(|| self.spending.in_month(month), MonthlyMoney::get)
     }
 
-    /// Position of the place lived in, in `month`, where every move takes place.
+    /// Position of the residence in `month`, if all planned moves take place.
     pub fn position_in(&self, month: u32) -> usize {
         let begun = self.stays.iter().rposition(|stay| stay.from <= month);
         begun.unwrap_or(0)
     }
 
-    /// True if what is spent in a month depends on whether the owner has moved.
+    /// True if spending depends on whether the owner has moved, which an income requirement may prevent.
     pub fn may_spend_otherwise(&self) -> bool {
         self.is_asked() && self.stays.iter().any(|stay| stay.spending.is_some())
     }
 
-    /// True if a place asks for an income of who moves there.
+    /// True if a residence requires an income before moving there.
     pub fn is_asked(&self) -> bool {
         self.stays.iter().any(Stay::asks)
     }
 
-    /// Whether anything is done against events.
+    /// True if the owner has custody, insurance or a compliance service.
     pub fn is_protected(&self) -> bool {
         self.custody.is_some() || !self.covers.is_empty() || self.compliance_service.get() > 0.0
     }
 
-    /// What is paid every month against events, in money of the start, with what it is called.
+    /// Monthly costs of protection against events, real, each with its name.
     pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
         let custody = self.custody.as_ref().and_then(|custody| custody.cost);
         [("compliance-service", Some(self.compliance_service)), ("custody", custody)]
@@ -276,7 +279,7 @@ impl Owner {
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
-    /// Whether anything has to be paid.
+    /// True if the owner has payments that must be made.
     pub fn has_obligations(&self) -> bool {
         self.spends()
             || self.has_costs()
@@ -285,24 +288,24 @@ impl Owner {
             || self.rules.iter().any(|(_, rule)| rule.has_to_be_paid())
     }
 
-    /// Whether compliance or a move costs anything.
+    /// True if compliance or a move costs anything.
     pub fn is_charged(&self) -> bool {
         let costs = |stay: &Stay| stay.compliance_cost.most() > 0.0 || stay.cost.get() > 0.0;
         self.stays.iter().any(costs)
     }
 
-    /// What an hour costs, in money of the start.
+    /// Cost of an hour, real; 0 if hours cost nothing.
     pub fn price_of_hour(&self) -> f64 {
         self.hour_value.map_or(0.0, Money::get)
     }
 
-    /// Hours of a week that compliance takes in the first month.
+    /// Hours per week that compliance takes in the first month.
     pub fn first_hours(&self) -> f64 {
         let first = self.stays.first();
         first.map_or(0.0, |stay| stay.compliance_hours.get()) / Delay::WEEKS_PER_MONTH
     }
 
-    /// Whether anything lowers net income that does not follow from what assets pay.
+    /// True if costs other than those of assets lower net income.
     pub fn has_costs(&self) -> bool {
         self.is_charged()
             || self.price_of_hour() > 0.0
@@ -310,20 +313,20 @@ impl Owner {
             || !self.covers.is_empty()
     }
 
-    /// Whether there is a tax of which something can be left to pay.
+    /// True if the owner can owe tax on income, gains or a move.
     pub fn is_taxed(&self) -> bool {
         let taxes = |stay: &Stay| stay.takes() > 0.0 || stay.exit_tax.get() > 0.0;
         self.stays.iter().any(taxes)
     }
 }
 
-/// What is done with money above the buffer.
+/// Use of cash above the buffer at the end of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Surplus {
     #[default]
     Keep,
     Reinvest,
-    /// This part is reinvested, the rest kept.
+    /// This fraction is reinvested; the rest is kept.
     Share(Fraction),
 }
 

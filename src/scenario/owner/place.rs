@@ -1,13 +1,14 @@
-//! The name of a place, and what it fills in.
+//! Place of the catalog where an owner lives, and the defaults that it supplies.
 //!
-//! In: a text, the table of the owner. Out: [`PlaceId`], defaults. Not here: what the catalog knows of it (`catalog`), moves (`residence`).
+//! In: a text, the table of the owner. Out: [`PlaceId`], defaults. Not here: the catalog's data of a place
+//! (`catalog`), moves (`residence`).
 
 use super::super::FilledIn;
 use super::super::model::known;
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Value};
 
-/// A place of the catalog.
+/// Place of the catalog, read from its id; `None` inside if none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PlaceId(pub Option<&'static Jurisdiction>);
 
@@ -37,18 +38,17 @@ fn names() -> Vec<&'static str> {
     names.collect()
 }
 
-/// What stands right of `residence`.
 fn residence(owner: Option<&Table>) -> Option<&Value> {
     owner?.get("residence").map(|entry| &entry.value)
 }
 
-/// What the one place of an owner fills in.
+/// Returns the catalog defaults of the only place of an owner; empty for a list of places.
 pub fn defaults_of(owner: Option<&Table>) -> &'static [Entry] {
     let place = residence(owner).and_then(|value| jurisdiction(value.as_text()?));
     place.map_or(&[], |place| &place.defaults)
 }
 
-/// Refuses amounts of the catalog where the scenario has another currency; an empty one has its own fault.
+/// Refuses catalog amounts if the scenario has another `currency`, unless that is empty.
 pub fn refuse_currency(
     currency: &str,
     owner: Option<&Table>,

@@ -1,7 +1,7 @@
-//! `residence = "estonia"`, or where an owner lives from month to month.
+//! `residence = "estonia"`, or a list of places where an owner lives one after the other.
 //!
-//! In: the name of a place, or a list of tables. Out: [`Stay`]s. Not here: what the catalog knows of a place,
-//! what taxes and moves do (`policy`).
+//! In: the name of a place, or a list of tables. Out: [`Stay`]s. Not here: the catalog's data of a place, the
+//! effect of taxes and moves (`policy`).
 
 use super::super::calendar::Calendar;
 use super::super::defaults::{Defaults, from_entry};
@@ -19,12 +19,12 @@ use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, YearMonth};
 
 parameters! {
-    /// A place, and how one comes there.
+    /// Keys of one residence and of the move there.
     pub struct StayKeys {
         /// The place: `tailwheel explain jurisdictions`.
         r#in: PlaceId = Preset::Required,
-        /// The first month there; every place but the first has one. The month before it, the taxes of the place
-        /// that is left are settled.
+        /// The first month there; every place but the first has one. The month before it, the taxes of the
+        /// place that is left are settled.
         from: Option<YearMonth> = Preset::Absent => "\"2029-01\"",
         /// As `owner.tax_rate`, in this place.
         tax_rate: Option<TaxRate> = Preset::Class,
@@ -38,44 +38,44 @@ parameters! {
         compliance_hours: Option<MonthlyHours> = Preset::Class,
         /// What the move costs, a visa included, in money of its first month, in which it is paid.
         cost: Option<Money> = Preset::Absent => "8_500",
-        /// Exit tax of the old place on unrealized gains, paid in the first month in the new one. These gains are not
-        /// taxed again.
+        /// Exit tax of the old place on unrealized gains, paid in the first month in the new one. These gains
+        /// are not taxed again.
         exit_tax: Option<TaxShare> = Preset::Absent => "\"5 %\"",
-        /// Minimum income a month that the place requires, real. The owner moves there on the paths whose mean income
-        /// of the 12 months before is as high. It is the income that is taxed, before tax and costs; `flows` do not
-        /// count. Elsewhere he stays where he is. 0 asks for nothing.
+        /// Minimum income a month that the place requires, real. The owner moves there on the paths whose
+        /// mean income of the 12 months before is as high. It is the income that is taxed, before tax and
+        /// costs; `flows` do not count. On other paths the owner does not move. 0 means no requirement.
         income_at_least: Option<MonthlyMoney> = Preset::Class => "\"3500/month\"",
         /// Spending in this place, real; it replaces `owner.spending`.
         spending: Option<MonthlyMoney> = Preset::Absent => "\"2500/month\"",
     }
 }
 
-/// Where an owner lives from a month on, and what that takes.
+/// Residence of an owner from a month on, with its taxes and costs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stay {
-    /// None where the scenario names none.
+    /// `None` if the scenario names no place.
     pub place: Option<&'static Jurisdiction>,
-    /// Its first simulated month.
+    /// First simulated month there, counted from 1.
     pub from: u32,
     pub tax_rate: TaxRate,
-    /// None, gains are taxed as income is.
+    /// Tax rate of gains; `None` if they are taxed as income.
     pub gains_tax_rate: Option<TaxShare>,
     pub compliance_cost: Estimate,
-    /// What the rates of claims against the owner are multiplied with.
+    /// Factor of the rates of claims against the owner.
     pub claim_multiple: Fraction,
     pub compliance_hours: MonthlyHours,
-    /// Of the move there, in money of its month.
+    /// Cost of the move there, nominal.
     pub cost: Money,
-    /// On gains at the move there.
+    /// Exit tax on unrealized gains at the move there.
     pub exit_tax: TaxShare,
-    /// Income of a month that who moves there needs, in money of the start; 0 for none.
+    /// Income per month that the place requires, real; 0 for none.
     pub income_at_least: MonthlyMoney,
-    /// What is lived on there, if that is not what is lived on elsewhere.
+    /// Spending per month there; `None` if it is that of `owner.spending`.
     pub spending: Option<MonthlyMoney>,
 }
 
 impl Stay {
-    /// There from the first month on; what is not said is nothing.
+    /// Residence from the first month on. What is not stated is zero, but `claim_multiple` is 1.
     pub fn new(said: StayKeys) -> Self {
         let all = Fraction::new(1.0).expect("all of it");
         Self {
@@ -93,25 +93,26 @@ impl Stay {
         }
     }
 
-    /// True if who moves there needs an income.
+    /// True if the owner needs an income to move there.
     pub fn asks(&self) -> bool {
         self.from > 1 && self.income_at_least.get() > 0.0
     }
 
-    /// The greatest rate of tax on income or gains.
+    /// Highest rate of tax on income or gains.
     pub fn takes(&self) -> f64 {
         let [_, most] = self.tax_rate.ends();
         self.gains_tax_rate.map_or(most, |rate| rate.get().max(most))
     }
 
-    /// As it could be written; nobody moves to the first place. Claims and hours are where there are any.
+    /// Returns the table as it could be written, without the keys of a move for the first residence. The
+    /// flags select the keys about claims and hours.
     pub fn written(
         &self,
         date: impl Fn(u32) -> YearMonth,
         [has_claims, counts_hours]: [bool; 2],
     ) -> Table {
         let is_move = self.from > 1;
-        // silence would be filled in
+        // Without the key, the default of the place would be filled in.
         let defaults = self.place.map_or(&[][..], |place| &place.defaults);
         let is_filled_in = defaults.iter().any(|entry| entry.key == "income_at_least");
         let says_income = is_move && (self.asks() || is_filled_in);
@@ -136,20 +137,20 @@ impl Stay {
     }
 }
 
-/// Where a schedule would be filled in.
+/// Context for filling in the tax schedule of a place.
 pub struct Filling<'a> {
-    /// Of the table.
+    /// Path of the table.
     pub path: &'a str,
-    /// Whether a rate is written, be it one that could not be read.
+    /// True if a rate is written, even one that could not be read.
     pub says_rate: bool,
-    /// Of the rate, else of the place.
+    /// Place of the rate, else of the name of the residence.
     pub at: Option<Place>,
-    /// Of the scenario.
+    /// Currency of the scenario.
     pub currency: &'a str,
 }
 
 impl StayKeys {
-    /// Fills in the schedule of the place where it is asked for, or the catalog has no rate.
+    /// Fills in the schedule of the place if it is requested, or if the catalog has no single rate.
     pub fn fill(
         &mut self,
         filling: &Filling<'_>,
@@ -166,7 +167,7 @@ impl StayKeys {
         let (brackets, schedule) = match schedule_of(place, currency, at) {
             Ok(found) => found,
             Err(fault) => {
-                // an empty currency has its own fault
+                // An empty currency is reported elsewhere.
                 if !currency.is_empty() {
                     faults.push(*fault);
                 }
@@ -188,28 +189,28 @@ impl StayKeys {
     }
 }
 
-/// One place, or several in the order of moves.
+/// Residence as read: one place, or several in the order of the moves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Residence {
     One(PlaceId),
     Several(Vec<Read>),
 }
 
-/// A stay as it was read.
+/// One residence of a list as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
     keys: StayKeys,
     place: Option<Place>,
-    /// Of the rate of tax, if there is one.
+    /// Place of the tax rate, if it is written.
     rate: Option<Place>,
     says_rate: bool,
     path: String,
-    /// Of what only a move has, the first that is written of [`OF_MOVES`].
+    /// Place of the first written key of [`OF_MOVES`], which only a move has.
     of_move: Option<Place>,
     filled_in: Vec<FilledIn>,
 }
 
-/// Keys that only a move has.
+/// Keys of a move, which the first residence does not have.
 const OF_MOVES: [&str; 4] = ["from", "cost", "exit_tax", "income_at_least"];
 
 impl Default for Residence {
@@ -262,7 +263,7 @@ fn read_stay(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
 }
 
 impl Residence {
-    /// The only place.
+    /// Returns the only place; for a list, a [`PlaceId`] without a place.
     pub fn place(self) -> PlaceId {
         match self {
             Self::One(place) => place,
@@ -271,7 +272,7 @@ impl Residence {
     }
 }
 
-/// Keys beside a list that its places have.
+/// Refuses keys of `[owner]` that the places of a list set for themselves.
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let of_one = |key: &&str| !OF_MOVES.contains(key) && !["in", "spending"].contains(key);
     let keys = StayKeys::FIELDS.iter().map(|field| field.key);
@@ -284,7 +285,7 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     }
 }
 
-/// The stays in the simulated months; without a calendar the dates are no matter.
+/// Converts dates to simulated months; without a calendar, which has its own fault, to consecutive ones.
 pub fn dated(
     read: Vec<Read>,
     (calendar, currency): (Option<Calendar>, &str),
@@ -295,7 +296,7 @@ pub fn dated(
     for mut read in read {
         let from = read.first_month(stays.last().map(|last| last.from), calendar, faults);
         if stays.is_empty() {
-            // who lives there from the start is not asked
+            // The income requirement applies to moves, so not to the first residence.
             read.keys.income_at_least = None;
             let is_asked = |filled: &FilledIn| filled.path.ends_with(".income_at_least");
             read.filled_in.retain(|filled| !is_asked(filled));
@@ -316,7 +317,7 @@ pub fn dated(
 }
 
 impl Read {
-    /// The first month there; `before` is that of the place before it.
+    /// Returns the first month there; `before` is that of the previous residence, if there is one.
     fn first_month(
         &self,
         before: Option<u32>,

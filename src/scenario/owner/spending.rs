@@ -1,7 +1,7 @@
-//! `spending = [{ amount = "1750/month", from = "2027-01" }, { amount = "2500/month", from = "2031-06" }]`: what the
-//! owner lives on, in phases of life.
+//! `spending = [{ amount = "1750/month", from = "2027-01" }, { amount = "2500/month", from = "2031-06" }]`:
+//! spending of the owner in phases of life.
 //!
-//! In: an amount, or a list of tables, the simulated months. Out: [`Spending`]. Not here: what is done with the money
+//! In: an amount, or a list of tables, the simulated months. Out: [`Spending`]. Not here: paying it
 //! (`policy`).
 
 use super::super::calendar::Calendar;
@@ -13,7 +13,7 @@ use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
 
 parameters! {
-    /// A phase of life.
+    /// Keys of one phase of spending.
     pub struct PhaseKeys {
         /// Spending until the next phase, real.
         amount: MonthlyMoney = Preset::Required,
@@ -22,16 +22,16 @@ parameters! {
     }
 }
 
-/// What is lived on from a month on.
+/// Spending from a month until the next phase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phase {
-    /// Its first simulated month, from 1.
+    /// First simulated month of the phase, counted from 1.
     pub from: u32,
-    /// In money of the start.
+    /// Spending per month, real.
     pub amount: MonthlyMoney,
 }
 
-/// The phases as they were read.
+/// Phases of spending as read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phases {
     One(MonthlyMoney),
@@ -71,12 +71,12 @@ impl Parameter for Phases {
     }
 }
 
-/// What the owner lives on, phase after phase; the first one begins with the first month, none is nothing.
+/// Spending of the owner in phases; the first begins in month 1. Empty if nothing is spent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spending(Vec<Phase>);
 
 impl Spending {
-    /// In the simulated months; without a calendar the dates are no matter.
+    /// Converts dates to simulated months; without a calendar, which has its own fault, keeps one phase.
     pub fn dated(read: Phases, calendar: Option<Calendar>, faults: &mut Faults) -> Self {
         let phases = match read {
             Phases::One(amount) => return Self(vec![Phase { from: 1, amount }]),
@@ -93,28 +93,28 @@ impl Spending {
             let amount = keys.amount;
             dated.push(Phase { from, amount });
         }
-        // phases alike are one
+        // Adjacent phases with equal amounts are one phase.
         dated.dedup_by(|next, last| next.amount == last.amount);
         Self(dated)
     }
 
-    /// The phases, in their order.
+    /// Phases in the order of time.
     pub fn phases(&self) -> &[Phase] {
         &self.0
     }
 
-    /// Whether anything is spent at all.
+    /// True if the amount of any phase is above zero.
     pub fn is_there(&self) -> bool {
         self.0.iter().any(|phase| phase.amount.get() > 0.0)
     }
 
-    /// In `month`, 1 the first, in money of the start.
+    /// Spending in `month`, counted from 1, real.
     pub fn in_month(&self, month: u32) -> f64 {
         let phase = self.0.iter().rfind(|phase| phase.from <= month);
         phase.map_or(0.0, |phase| phase.amount.get())
     }
 
-    /// As it could be written in a file, with a date for a month's number; nothing if nothing is spent.
+    /// Value as it could be written, `None` if nothing is spent; `date` converts a month number to a date.
     pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Option<Value> {
         let table = |phase: &Phase| {
             let mut table = Table::default();
@@ -132,7 +132,7 @@ impl Spending {
     }
 }
 
-/// The first simulated month of a phase; `before` is that of the phase before it.
+/// Returns the first simulated month of a phase; `before` is that of the previous phase, if any.
 fn first_month(
     date: YearMonth,
     place: Option<Place>,

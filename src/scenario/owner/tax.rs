@@ -1,4 +1,4 @@
-//! `tax_rate`: what the state takes.
+//! `tax_rate`: tax on income, as a rate, a range, brackets, or the schedule of a residence.
 
 use super::super::listed::MOST;
 use super::brackets::{BracketKeys, Brackets};
@@ -8,19 +8,19 @@ use crate::form::{
 use crate::policy::{Levy, Uncertain};
 use crate::units::{TaxShare, hundredfold, per_cent};
 
-/// What is taken of income.
+/// Tax on income.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaxRate {
-    /// A rate between two ends; equal ends are one number.
+    /// A rate from a range, uniform over the paths; equal ends are one rate.
     Between { low: f64, high: f64 },
-    /// A rate for each bracket of a year's income.
+    /// A rate for each bracket of yearly income.
     Brackets(Brackets),
-    /// The brackets of the law where the owner lives; what was read has those instead.
+    /// Legal brackets of the residence. Filling in replaces them by [`TaxRate::Brackets`].
     Schedule,
 }
 
 impl TaxRate {
-    /// The least rate there is, and the greatest.
+    /// Smallest and largest rate.
     pub fn ends(&self) -> [f64; 2] {
         match self {
             Self::Between { low, high } => [*low, *high],
@@ -29,12 +29,12 @@ impl TaxRate {
         }
     }
 
-    /// True if it has a rate for each bracket of income.
+    /// True if the rate depends on the bracket of income.
     pub const fn has_brackets(&self) -> bool {
         matches!(self, Self::Brackets(_))
     }
 
-    /// `20.0 %`, `15.0 % to 37.0 %`, `brackets of 0.0 % to 37.0 %`.
+    /// Text for screens: `20.0 %`, `15.0 % to 37.0 %`, `brackets of 0.0 % to 37.0 %`.
     pub fn spoken(&self) -> String {
         let [low, high] = self.ends().map(per_cent);
         match self {
@@ -44,8 +44,7 @@ impl TaxRate {
         }
     }
 
-    /// What it takes, with the rate of `gains` if they have their own. Of a range every rate is equally likely, and a
-    /// path has one.
+    /// Tax law with a separate rate of `gains`, if any. A range is uniform; each path draws one rate.
     pub fn levy(&self, gains: Option<TaxShare>) -> Levy {
         let gains = gains.map(TaxShare::get);
         let (rate, steps) = match self {

@@ -1,6 +1,7 @@
-//! The table of one section, read over its defaults.
+//! Reads the table of one section with its defaults.
 //!
-//! In: the document, the name of a section. Out: its keys, or its table. Not here: which sections there are, what they mean.
+//! In: the document, the name of a section. Out: its keys, or its table. Not here: which sections exist,
+//! their meaning.
 
 use super::super::defaults::Defaults;
 use super::super::tables::table_of;
@@ -9,7 +10,7 @@ use crate::catalog;
 use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
-    /// The table of a section over its `own` defaults; an empty one if it is absent or no table.
+    /// Reads a section with its `own` catalog defaults; an absent section has the defaults only.
     pub(super) fn section<G: Group>(
         &mut self,
         name: &'static str,
@@ -18,7 +19,7 @@ impl<'a> Sections<'a> {
         self.section_by(G::take, name, own)
     }
 
-    /// The same, read by `take`.
+    /// Reads a section by `take`, with its `own` catalog defaults.
     pub(super) fn section_by<G>(
         &mut self,
         take: impl FnOnce(&mut Reader<'_>) -> G,
@@ -41,7 +42,7 @@ impl<'a> Sections<'a> {
         let used = reader.finish();
         self.unread.extend(unread);
         if table.is_none() && (entry.is_some() || self.unread.contains(&name)) {
-            // That the section is no table, or has another name, was said; what it therefore lacks would be noise.
+            // A section that is no table or misspelled has been reported; its missing keys are not.
             self.faults.truncate(before);
             self.unread.push(name);
         }
@@ -49,7 +50,7 @@ impl<'a> Sections<'a> {
         group
     }
 
-    /// A section that may be absent, and its place.
+    /// Returns a section that may be absent, with its place; pushes a fault if it is no table.
     pub(super) fn optional(&mut self, name: &str) -> Option<(&'a Table, Option<Place>)> {
         let entry = self.document.get(name)?;
         let table = table_of(entry, name, self.faults)?;

@@ -1,4 +1,4 @@
-//! `[[axis]]`: values of one key.
+//! `[[axis]]`: several values of one key.
 //!
 //! In: a table of the file. Out: its [`Dimension`] and the keys that it sets. Not here: combinations
 //! (`cases`).
@@ -10,14 +10,14 @@ use super::labels::labels;
 use super::target::{Target, steps_of};
 use crate::form::{Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, under};
 
-/// An axis as far as it could be read.
+/// An axis after reading.
 pub struct Axis {
     pub dimension: Dimension,
     pub targets: Vec<Target>,
     pub name: Spelled,
 }
 
-/// Reads one `[[axis]]`.
+/// Reads one `[[axis]]`; faults are pushed to `faults`.
 pub fn read_axis(
     table: &Table,
     place: Option<Place>,
@@ -62,7 +62,7 @@ pub fn read_axis(
     Axis {
         dimension: Dimension {
             name: named.text.clone(),
-            // without a key there is nothing that a value could change
+            // Without a key, the values of the axis could not be applied.
             options: choices.filter(|_| !steps.is_empty()).collect(),
             is_sound: faults.len() == before,
         },
@@ -71,7 +71,7 @@ pub fn read_axis(
     }
 }
 
-/// Whether every value has a label, if there are labels.
+/// True if the number of labels equals that of the values, or if there are no labels.
 fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
     let n_values = keys.values.0.len();
     let Some(n_labels) = keys.labels.as_ref().map(|labels| labels.0.len()) else {

@@ -1,7 +1,6 @@
-//! Every combination of what a file varies, read one by one.
+//! Reads all cases of a file: every combination of its variants and axis values.
 //!
-//! In: a document with the sections of a study. Out: [`Study`]. Not here: how a scenario is read
-//! (`read`).
+//! In: a document with the sections of a study. Out: [`Study`]. Not here: reading a scenario (`read`).
 
 use super::super::Scenario;
 use super::super::document::Document;
@@ -20,25 +19,25 @@ use std::sync::Arc;
 #[cfg(test)]
 mod work;
 
-/// What the tables of the file say does not change what a case sets.
+/// Note of a fault: where to write a value that a case sets. Tables of the file apply to all cases.
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
 
-/// Steps of all documents that are read to find variants without effect; in a larger file nobody is warned of them.
+/// Most steps for finding variants without effect; larger files get no such warning.
 const MOST_COMPARED: u64 = 400_000;
-/// Values of a document that are copied in one step.
+/// Number of values of a document that are copied in one step.
 const VALUES_PER_STEP: u64 = 4;
 
-/// Everything a file says about its cases.
+/// Dimensions, gates and cases of a file.
 struct Plan {
     dimensions: Vec<Dimension>,
     expected: Vec<Expected>,
-    /// What is chosen in every dimension, case by case.
+    /// Chosen option in every dimension, case by case.
     cases: Vec<Vec<usize>>,
 }
 
-/// The study that `document` is, or at least one fault. `room`: bytes that all its cases may take, where
-/// that is known; `has_all`: whether other cases than the file as written are wanted.
+/// Reads the study of `document`; `None` if there is a fault. `room` is the memory limit of all cases in
+/// bytes, if known. If `has_all` is false, only the file as written is read.
 pub fn read(
     path: &str,
     mut document: Table,
@@ -48,7 +47,7 @@ pub fn read(
 ) -> Option<Study> {
     let sections = take_sections(&mut document);
     if let Some(fault) = extent::refuse(&sections, &document) {
-        // nothing is read that often, not even to find further faults
+        // Such a large number of cases is not read at all, not even to find further faults.
         faults.push(fault);
         return None;
     }
@@ -97,7 +96,7 @@ impl Plan {
         let excludes = read_excludes(sections, &dimensions, faults);
         let expected = read_expectations(sections, &dimensions, faults);
         let is_sound = dimensions.iter().all(|dimension| dimension.is_sound);
-        // what can be said about the rest does not need a dimension that could not be read
+        // Other faults can be found without a dimension that could not be read.
         let usable = |dimension: &&Dimension| !dimension.options.is_empty();
         let sizes: Vec<usize> =
             dimensions.iter().filter(usable).map(|dimension| dimension.options.len()).collect();
@@ -114,7 +113,7 @@ impl Plan {
     }
 }
 
-/// Every combination, the last dimension innermost; in one without options the choice is none of it.
+/// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
 fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
     let mut cases = vec![Vec::new()];
     for dimension in dimensions {
@@ -132,7 +131,7 @@ fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
     cases
 }
 
-/// Those that no exclusion is about; an exclusion that leaves out nothing is a slip.
+/// Returns the cases that no exclusion selects. Refuses exclusions that select no case, or all of them.
 fn without(cases: Vec<Vec<usize>>, excludes: &[Exclude], faults: &mut Faults) -> Vec<Vec<usize>> {
     for exclude in excludes {
         if !cases.iter().any(|case| exclude.selection.holds(case)) {
@@ -157,7 +156,7 @@ fn without(cases: Vec<Vec<usize>>, excludes: &[Exclude], faults: &mut Faults) ->
     left
 }
 
-/// An expectation about no case would never be judged.
+/// Refuses gates whose `where` selects no case, because they would never be judged.
 fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults) {
     for one in expected {
         let Some(selection) = &one.selection else {
@@ -174,27 +173,26 @@ fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults)
     }
 }
 
-/// Their expectations, in no more memory than they need: there are many cases.
+/// Copies the gates without spare capacity, because there are many cases.
 fn kept<'a>(expected: impl Iterator<Item = &'a Expected>) -> Vec<Expectation> {
     let mut kept: Vec<Expectation> = expected.map(|one| one.expectation.clone()).collect();
     kept.shrink_to_fit();
     kept
 }
 
-/// Reads case by case and says a fault only once.
+/// Reads case by case and reports equal faults only once.
 struct Reading<'a> {
     path: &'a str,
     document: Arc<Table>,
     shared: Shared,
     known: Known,
-    /// False if the file is read as it is written alone.
+    /// False if only the file as written is read.
     has_cases: bool,
-    /// Steps that a copy of the document takes.
     steps_of_table: u64,
     top: Option<Place>,
     plan: &'a Plan,
     met: BTreeSet<(&'static str, String, Option<Place>)>,
-    /// Names of variants that set what the file says already, each with its warning.
+    /// Variants that set only values the file already has, each with its warning.
     repeats: Vec<(&'a str, Implausible)>,
     faults: &'a mut Faults,
 }
@@ -204,7 +202,7 @@ impl<'a> Reading<'a> {
         let plan: &'a Plan = self.plan;
         let variants = plan.dimensions.iter().filter(|one| one.is_variants());
         let options: Vec<_> = variants.flat_map(|variants| &variants.options).collect();
-        // every comparison reads the whole document; a warning is not worth more
+        // Every comparison reads the whole document, which a warning is not worth in a large file.
         let is_much = options.len() as u64 * self.steps_of_table > MOST_COMPARED;
         let repeats = options.into_iter().filter(|option| {
             if is_much {
@@ -247,7 +245,7 @@ impl<'a> Reading<'a> {
         let mut names = Vec::new();
         for (dimension, &option) in plan.dimensions.iter().zip(chosen) {
             let Some(option) = dimension.options.get(option) else {
-                continue; // it could not be read, and that was said
+                continue; // its fault has been reported
             };
             sets.extend(option.sets.iter().cloned());
             names.push(match dimension.is_variants() {
@@ -274,7 +272,7 @@ impl<'a> Reading<'a> {
         Some(Case { id, choices, scenario, document, expectations })
     }
 
-    /// The scenario, or faults; those of a case say which one, unless they were met before.
+    /// Reads the scenario of a document; `None` after a fault. New faults name the case.
     fn judge(
         &mut self,
         document: &Document,
@@ -287,7 +285,7 @@ impl<'a> Reading<'a> {
             true => judge_case((&table, &mut self.known), self.top, self.path, &mut found),
             false => None,
         };
-        // also a case that is refused took its time
+        // A refused case has also cost its steps.
         let n_steps = found.n_steps() + self.steps_of_table;
         self.shared.count(n_steps);
         self.faults.count_steps(n_steps);

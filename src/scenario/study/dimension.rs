@@ -1,7 +1,7 @@
-//! What a file varies: its variants as one dimension, every axis as another.
+//! Dimensions that a file varies: its variants as one, every axis as another.
 //!
-//! In: `[[variant]]`, `[[axis]]`. Out: [`Dimension`]s, each with what can be chosen there and what that
-//! lays over the document. Not here: which combinations are wanted (`selection`).
+//! In: `[[variant]]`, `[[axis]]`. Out: [`Dimension`]s, each with its options and the changes they make to the
+//! document. Not here: which combinations are excluded (`selection`).
 
 use super::super::inherit::PathList;
 use super::super::names::{Spelled, refuse_twins};
@@ -14,24 +14,24 @@ use crate::form::{
 };
 use crate::random::name_key;
 
-/// What the dimension of variants is called where an axis could stand.
+/// Name of the dimension of variants, which no axis may have.
 pub const VARIANT: &str = "variant";
 
-/// One thing that varies.
+/// One dimension of a study: the variants, or one axis.
 pub struct Dimension {
     pub name: String,
-    /// In the order of the file.
+    /// Options in the order of the file.
     pub options: Vec<Choice>,
-    /// Whether all of it could be read.
+    /// True if the dimension was read without faults.
     pub is_sound: bool,
 }
 
-/// What can be chosen in a dimension.
+/// One option of a dimension.
 pub struct Choice {
     pub label: String,
-    /// Of an axis.
+    /// Value of an axis; `None` for a variant.
     pub value: Option<Value>,
-    /// What it lays over the document, one after the other.
+    /// Changes to the document, applied in this order.
     pub sets: Vec<Table>,
 }
 
@@ -40,7 +40,7 @@ impl Dimension {
         self.name == VARIANT
     }
 
-    /// What `chosen` names: a label, else a value.
+    /// Returns the index of the option that `chosen` names, by its label, else by its value.
     pub fn find(&self, chosen: &Value) -> Option<usize> {
         let text = chosen.as_text();
         let by_label = self.options.iter().position(|option| Some(option.label.as_str()) == text);
@@ -90,7 +90,7 @@ pub fn read_dimensions(
     dimensions
 }
 
-/// Two variants that set the same: one of them is not what was meant.
+/// Refuses two variants with equal settings, one of which must be a mistake.
 fn refuse_same(variants: &[Variant], faults: &mut Faults) {
     for (index, later) in variants.iter().enumerate() {
         let same = variants[..index].iter().find(|first| first.sets_same(later));
@@ -109,7 +109,7 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
     }
 }
 
-/// Two axes for one key: the values of the first would change nothing.
+/// Refuses two axes of one key, because the later one would replace the values of the earlier.
 fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
     for other in earlier {
         let twin = |own: &Target| other.targets.iter().find(|first| first.meets(own)).cloned();
@@ -127,7 +127,7 @@ fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
     }
 }
 
-/// An axis over what a variant says: the variant would change nothing.
+/// Refuses an axis of a key that a variant sets, because it would replace that setting.
 fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let by_variants = variants.iter().flat_map(|variant| &variant.targets);
     let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
@@ -143,7 +143,6 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     }
 }
 
-/// A variant as far as it could be read.
 struct Variant {
     name: Spelled,
     sets: Vec<Table>,
@@ -185,11 +184,11 @@ impl Variant {
 }
 
 impl Variant {
-    /// Whether both could be read and set the same keys to the same, in whatever order.
+    /// True if both variants could be read and set equal values for equal keys, in any order.
     fn sets_same(&self, other: &Self) -> bool {
         let is_in = |set: &Table| other.sets.iter().any(|twin| set.means(twin));
         let (own, others) = (&self.name.text, &other.name.text);
-        // that a name is missing or used twice was said
+        // A missing or repeated name has been reported.
         !(own.is_empty() || others.is_empty() || own == others)
             && self.sets.len() == other.sets.len()
             && self.sets.iter().all(is_in)

@@ -1,7 +1,7 @@
-//! `[[expect]]`: what must come out, of which cases, and how surely.
+//! `[[expect]]`: gates, with the cases they apply to and their confidence level.
 //!
-//! In: the tables of the file, what it varies. Out: [`Expectation`]s and the cases they are about.
-//! Not here: whether the measure exists and what came out (`report`).
+//! In: the tables of the file, its dimensions. Out: [`Expectation`]s and the cases they apply to.
+//! Not here: whether the measure exists, and the verdict (`report`).
 
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
@@ -14,43 +14,43 @@ use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
 
-/// A measure and the limits it must keep: a gate.
+/// A gate: a measure and the limits that it must keep.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expectation {
     pub id: String,
     /// Id of the measure, as written.
     pub measure: String,
-    /// The figure must be greater than this.
+    /// Lower limit: the figure must be greater.
     pub above: Option<f64>,
-    /// The figure must be less than this.
+    /// Upper limit: the figure must be less.
     pub below: Option<f64>,
-    /// Whether `above` and `below` are written in percent.
+    /// For `above` and `below`: true if the limit is written in percent.
     pub in_per_cent: [bool; 2],
-    /// Whether `above` and `below` have a point that may have been meant to part thousands.
+    /// For `above` and `below`: true if the decimal point may have been meant as a thousands separator.
     pub is_decimal: [bool; 2],
-    /// Of the interval that must lie on the right side.
+    /// Confidence level of the interval that must lie within the limits.
     pub confidence: f64,
-    /// Part of the figure by which it may differ from a baseline.
+    /// Relative deviation from a baseline within which the figure counts as unchanged.
     pub tolerance: f64,
-    /// Its limit, or the whole table if it has two.
+    /// Place of its limit, or of the whole table if it has two.
     #[serde(skip)]
     pub place: Option<Place>,
-    /// The id of the measure.
+    /// Place of the id of the measure.
     #[serde(skip)]
     pub measure_place: Option<Place>,
 }
 
 const LIMITS: [&str; 2] = ["above", "below"];
 
-/// An expectation and the cases it is about.
+/// A gate with the cases it applies to.
 pub struct Expected {
     pub expectation: Expectation,
-    /// All cases if none.
+    /// Cases that the gate applies to; `None` for all.
     pub selection: Option<Selection>,
     pub where_place: Option<Place>,
 }
 
-/// Reads `[[expect]]`; those with faults are left out.
+/// Reads `[[expect]]`; gates with faults are left out.
 pub fn read_expectations(
     sections: &Table,
     dimensions: &[Dimension],
@@ -92,13 +92,12 @@ pub fn read_expectations(
     list
 }
 
-/// Whether what stands under `key` is a text: a limit has one unit, percent.
+/// True if the limit under `key` is a text: its only unit is percent.
 fn is_text(table: &Table, key: &str) -> bool {
     let entry = table.get(key);
     entry.is_some_and(|entry| entry.value.as_text().is_some())
 }
 
-/// Where the parts of an expectation stand.
 struct Places {
     limit: Option<Place>,
     measure: Option<Place>,
@@ -148,7 +147,7 @@ fn keys_of(
     (keys, named, places)
 }
 
-/// The only limit with its key; the table if there are two.
+/// Returns the place of the only limit with its key; the table if there are two limits.
 fn limit_of(table: &Table, place: Option<Place>) -> Option<Place> {
     let limits: Vec<_> = ["above", "below"].iter().filter_map(|key| table.get(key)).collect();
     let [limit] = limits.as_slice() else {

@@ -1,7 +1,7 @@
-//! How much the cases of a file may be: looked at before any of them is read, and while they are kept.
+//! Limits on the number and size of the cases of a file, checked before reading them and while they are kept.
 //!
-//! In: sections as written, scenarios. Out: faults; scenarios that share what they have in common.
-//! Not here: reading them (`cases`).
+//! In: sections as written, scenarios. Out: faults; scenarios that share equal parts.
+//! Not here: reading the cases (`cases`).
 
 use super::super::{FilledIn, Scenario};
 use super::MAX_CASES;
@@ -11,19 +11,20 @@ use crate::math::digits::leading;
 use crate::units::grouped;
 use std::sync::Arc;
 
-/// Most assets of all cases together: 500 assets 800 times take a quarter of a minute to read.
+/// Most assets of all cases together: 800 cases of 500 assets take a quarter of a minute to read.
 const MAX_ASSETS_OF_ALL: usize = 400_000;
 
-/// Most gates of all cases together; each is kept with its case.
+/// Largest number of gates of all cases together; each is kept with its case.
 const MAX_GATES_OF_ALL: usize = 400_000;
 
-/// Most steps that reading all cases of a file takes, about a second: [`Faults::count_steps`](crate::form::Faults).
+/// Largest number of steps for reading all cases, about a second:
+/// [`Faults::count_steps`](crate::form::Faults).
 const MAX_STEPS: u64 = 1_200_000;
 
-/// Most bytes that are kept of all cases of a file, however much memory there is.
+/// Memory limit for all cases of a file in bytes, however much memory there is.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// A file of far too many cases, by the lengths of its lists alone.
+/// Refuses a file with too many cases, gates or assets, by the lengths of its lists.
 pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let n_cases = n_cases(sections);
     if n_cases > MAX_CASES {
@@ -49,17 +50,17 @@ fn length(entry: &Entry) -> usize {
     entry.value.as_list().map_or(0, <[Value]>::len)
 }
 
-/// Variants times values of all axes.
+/// Number of variants times the numbers of values of all axes; saturates.
 fn n_cases(sections: &Table) -> usize {
     let variants = sections.get("variant").map_or(1, length);
     let axes = sections.get("axis").and_then(|entry| entry.value.as_list());
     let values = |axis: &Value| axis.as_table()?.get("values").map(length);
     let sizes = axes.unwrap_or_default().iter().filter_map(values);
-    // a list that is empty is a fault of its own
+    // An empty list has its own fault.
     sizes.fold(variants.max(1), |n, size| n.saturating_mul(size.max(1)))
 }
 
-/// More cases than a file may have.
+/// Returns the fault that a file has too many cases.
 pub fn too_many(sections: &Table) -> Diagnostic {
     let count = match n_cases(sections) {
         usize::MAX => "far more".to_owned(),
@@ -78,20 +79,19 @@ fn place(sections: &Table) -> Option<Place> {
     keys.find_map(|key| sections.get(key)?.place)
 }
 
-/// What scenarios of a study have in common, which is most of what is large.
+/// Parts that scenarios of a study share, which is most of their memory, and a count of their cost.
 pub struct Shared {
     filled_in: [Vec<Arc<[FilledIn]>>; 3],
     matrices: Vec<Arc<Matrix>>,
     n_bytes: usize,
-    /// What reading the scenarios took.
     n_steps: u64,
-    /// Scenarios that had room.
+    /// Number of scenarios that fit into the memory limit.
     n_kept: usize,
     most: u64,
 }
 
 impl Shared {
-    /// Keeps no more than `room`, if that is known.
+    /// Returns an empty pool with the memory limit `room` in bytes, at most the general limit.
     pub fn within(room: Option<u64>) -> Self {
         Self {
             filled_in: Default::default(),
@@ -107,18 +107,18 @@ impl Shared {
         self.n_bytes as u64 > self.most || self.n_steps > MAX_STEPS
     }
 
-    /// What reading a case took.
+    /// Adds the steps of reading a case.
     pub fn count(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }
 
-    /// Cases that cannot be read or kept in memory together.
+    /// Returns the fault that the cases take too long to read or too much memory.
     pub fn too_large(&self, place: Option<Place>) -> Diagnostic {
-        // the first is the file as written, which is no case
+        // The first scenario is the file as written, which is no case.
         let fits = match self.n_kept.saturating_sub(1) {
             0 => "none of them fits".to_owned(),
             1 => "1 of them fits".to_owned(),
-            // the room differs by some percent from run to run: a tenth less fits in each
+            // Memory use differs by some percent between runs: a tenth less fits in each.
             n => format!("{} of them fit", grouped(leading((n - n / 10) as u64) as f64, 0)),
         };
         if self.n_steps > MAX_STEPS {
@@ -138,7 +138,7 @@ impl Shared {
             ))
     }
 
-    /// Lets the scenario of a case with so many gates share what an earlier one had.
+    /// Replaces large parts of a scenario by equal ones of earlier cases; counts its memory and its gates'.
     pub fn share(&mut self, scenario: &mut Scenario, n_gates: usize) {
         let crisis = scenario.crisis.as_mut().map(|crisis| &mut crisis.matrix);
         for matrix in [&mut scenario.correlation.matrix].into_iter().chain(crisis) {
@@ -156,23 +156,22 @@ impl Shared {
     }
 }
 
-/// With its path and its value, which are on the heap.
+/// Bytes of a filled-in value, with its path and value on the heap.
 const BYTES_OF_FILLED_IN: usize = size_of::<FilledIn>() + 64;
 
-/// With its market and what it is made of; measured.
+/// Bytes of an asset, with its market and model; measured.
 const BYTES_OF_ASSET: usize = 1200;
 
-/// Of a case with its id, its choices and what it sets; measured.
+/// Bytes of a case with its id, choices and settings; measured.
 const BYTES_OF_CASE: usize = 2600;
 
-/// With its id, its measure and where it stands; measured.
+/// Bytes of a gate, with its id, measure and places; measured.
 const BYTES_OF_GATE: usize = 256;
 
-/// Earlier ones that are looked at: the values of an axis return in the next round of it.
+/// Number of earlier parts that are compared, because the values of an axis recur in its next round.
 const MOST_REMEMBERED: usize = 16;
 
-/// Replaces `own` by an earlier one that is the same; otherwise it is remembered. Returns how much
-/// more is kept.
+/// Replaces `own` by an equal earlier part, or else remembers it. Returns the additional memory in bytes.
 fn shared<T: ?Sized + PartialEq>(
     earlier: &mut Vec<Arc<T>>,
     own: &mut Arc<T>,
@@ -186,7 +185,7 @@ fn shared<T: ?Sized + PartialEq>(
         return 0;
     }
     if earlier.len() == MOST_REMEMBERED {
-        earlier.remove(1); // the first is the file as written
+        earlier.remove(1); // index 0 is the file as written
     }
     earlier.push(Arc::clone(own));
     size

@@ -1,8 +1,7 @@
-//! The sections that make several cases of one file: `[[variant]]`, `[[axis]]`, `[[exclude]]`, and
-//! `[[expect]]`, which says what must come out.
+//! Keys of the sections that make several cases of one file, `[[variant]]`, `[[axis]]` and `[[exclude]]`, and
+//! of gates, `[[expect]]`.
 //!
-//! In: declarations. Out: groups for `form::Reader`. Not here: what they make together (`dimension`,
-//! `selection`).
+//! In: declarations. Out: groups for `form::Reader`. Not here: combining them (`dimension`, `selection`).
 
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
@@ -14,38 +13,38 @@ use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
 
 parameters! {
-    /// A variant of the scenario.
+    /// Keys of one `[[variant]]`.
     pub struct VariantKeys {
         /// Name of the variant; its case is called FILE/NAME.
         name: Name = Preset::Required => "\"bare\"",
-        /// Keys as `--set` names them, and what they are in this variant. The file as it is written
-        /// if absent.
+        /// Keys as `--set` names them, with their values in this variant. If absent, the variant is the file
+        /// as written.
         set: Option<Settings> = Preset::Absent,
-        /// Keys and tables that this variant leaves out, before it sets any: keys that another `model` does not know,
-        /// an event. A key that is left out is as if nobody had written it: where the catalog has a value for it,
-        /// that default holds.
+        /// Keys and tables that this variant leaves out, before it sets any: keys that another `model` does
+        /// not know, an event. A key that is left out is as if nobody had written it: where the catalog has a
+        /// value for it, that default holds.
         drop: Option<PathList> = Preset::Absent => "[\"asset.saas.units\"]",
     }
 }
 
 parameters! {
-    /// A row of values for one key.
+    /// Keys of one `[[axis]]`.
     pub struct AxisKeys {
         /// Name of the axis; its cases are called FILE/NAME=LABEL.
         name: Name = Preset::Required => "\"lockstep\"",
         /// The key that takes the values, as `--set` names it.
         key: String = Preset::Required => "\"crash.lockstep\"",
-        /// The values, one case for each. They are laid over what a variant says.
+        /// The values, one case for each. They replace the settings of a variant.
         values: Values = Preset::Required,
-        /// What the values are called in the names of cases, in the same order; needed for lists and
-        /// tables. If absent: the value, with a dash for what is no letter, digit, dot, `_`, `%`, `+`
-        /// or `-`.
+        /// Names of the values in the names of cases, in the same order; needed for lists and tables. If
+        /// absent: the value, with a dash for each character other than letters, digits, dot, `_`, `%`, `+`
+        /// and `-`.
         labels: Option<Labels> = Preset::Absent,
     }
 }
 
 parameters! {
-    /// Cases that are left out.
+    /// Keys of one `[[exclude]]`.
     #[allow(non_snake_case)]
     pub struct ExcludeKeys {
         /// An axis, or `variant`: its value or label, or a list of them. A case is left out if all
@@ -55,7 +54,7 @@ parameters! {
 }
 
 parameters! {
-    /// What must come out.
+    /// Keys of one `[[expect]]`.
     pub struct ExpectKeys {
         /// Name of the expectation; it stays when the limit moves.
         id: Name = Preset::Required => "\"no-ruin\"",
@@ -68,15 +67,15 @@ parameters! {
         /// The cases it is about: axes or `variant`, each with one value or a list of them. All if
         /// absent.
         r#where: Option<Choices> = Preset::Absent,
-        /// Chance with which the interval of the figure covers the true one; the whole interval must
-        /// lie on the right side.
+        /// Confidence level of the interval of the figure. The whole interval must lie on the right side of
+        /// the limit.
         confidence: Confidence = Preset::Is("0.99"),
-        /// Held against a baseline, the figure may move by this part of it without being changed.
+        /// Relative change from a baseline within which the figure counts as unchanged.
         tolerance: Tolerance = Preset::Is("\"1 %\""),
     }
 }
 
-/// What a variant sets: keys of several steps with their values.
+/// Settings of a variant: paths of keys with their values.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Settings(pub Vec<Entry>);
 
@@ -92,7 +91,7 @@ impl Parameter for Settings {
     }
 }
 
-/// The values of an axis; at least one.
+/// Values of an axis, at least one.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Values(pub Vec<Value>);
 
@@ -115,7 +114,7 @@ impl Parameter for Values {
     }
 }
 
-/// Labels of the values of an axis.
+/// Labels of the values of an axis, in their order.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Labels(pub Vec<Spelled>);
 
@@ -146,7 +145,7 @@ impl Parameter for Labels {
     }
 }
 
-/// Values or labels of one axis, or names of variants.
+/// Options of one dimension: values or labels of an axis, or names of variants.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chosen(pub Vec<Value>);
 
@@ -163,7 +162,7 @@ impl Parameter for Chosen {
 }
 
 impl Chosen {
-    /// What stands under the name of an axis.
+    /// Reads the options under the name of an `axis`; an empty list is a fault.
     pub fn under(axis: &str, value: &Value, faults: &mut Faults) -> Option<Self> {
         match value.as_list() {
             Some([]) => {
@@ -180,7 +179,7 @@ impl Chosen {
     }
 }
 
-/// What must be chosen for something to hold: axes or `variant`, each with what is chosen there.
+/// Condition on a case: axes or `variant`, each with the allowed options.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Choices(pub Vec<(Entry, Chosen)>);
 
@@ -203,7 +202,7 @@ impl Parameter for Choices {
     }
 }
 
-/// The entries of a table that says something.
+/// Returns the entries of a table; an empty one is a fault.
 fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Entry]> {
     match &value.data {
         Data::Table(table) if !table.entries.is_empty() => Some(&table.entries),
@@ -214,7 +213,7 @@ fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&
     }
 }
 
-/// The items of a list that has some.
+/// Returns the items of a list; an empty one is a fault.
 fn list<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
     match value.as_list() {
         Some(items) if !items.is_empty() => Some(items),

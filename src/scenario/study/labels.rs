@@ -1,16 +1,16 @@
-//! What the values of an axis are called in the names of cases.
+//! Labels of the values of an axis, as parts of the names of cases.
 //!
-//! In: values, labels as written. Out: [`Spelled`]s that can stand in the name of a file, no two alike.
+//! In: values, labels as written. Out: [`Spelled`]s that are valid in file names, no two equal.
 //! Not here: names of cases (`cases`).
 
 use super::super::names::Spelled;
 use super::keys::Labels;
 use crate::form::{Data, Diagnostic, Faults, Value, shortened, written};
 
-/// Longest label, so that names of cases stay names of files.
+/// Largest length of a label, so that names of cases remain valid file names.
 const MAX_LABEL: usize = 64;
 
-/// The labels of all values, those written or those that the values have by themselves.
+/// Labels of all values: as written, else derived from the values. `noun` is the axis in messages.
 pub fn labels(
     written: Option<&Labels>,
     values: &[Value],
@@ -25,7 +25,7 @@ pub fn labels(
     labels
 }
 
-/// The label as it was written, if it can be one.
+/// Returns the label as written; pushes a fault if it is not valid.
 fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     let proposal = label_of(&label.text);
     if proposal != label.text || !is_bearable(&label.text) {
@@ -41,7 +41,7 @@ fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     label.clone()
 }
 
-/// The labels that the values have by themselves.
+/// Derives the labels from the values; pushes a fault for values that are no short text or number.
 fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> {
     let mut labels = Vec::new();
     for value in values {
@@ -70,7 +70,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
     labels
 }
 
-/// The text with a dash for whatever does not belong into the name of a case.
+/// Replaces every character that a case name cannot contain by a dash.
 fn label_of(text: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     let letters = text.chars().map(|c| if allowed(c) { c } else { '-' });
@@ -81,7 +81,7 @@ fn is_bearable(label: &str) -> bool {
     (1..=MAX_LABEL).contains(&label.len())
 }
 
-/// Two values of one axis that are the same, or are called the same.
+/// Refuses equal values of one axis and equal labels.
 fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Faults) {
     for (index, later) in labels.iter().enumerate().take(values.len()) {
         let value = &values[index];

@@ -1,8 +1,7 @@
-//! A file as the cases it makes: itself, or its variants and all combinations of its axes.
+//! Study of a file: its cases are the file itself, or its variants and all combinations of its axes.
 //!
 //! In: a file and the files it extends, assignments. Out: [`Study`]: every [`Case`] with its scenario,
-//! its document and what is expected of it. Not here: what the keys of a scenario mean (`read`), what
-//! is done with the cases (`report`, `cli`).
+//! document and gates. Not here: the keys of a scenario (`read`), running the cases (`report`, `cli`).
 
 mod axis;
 mod cases;
@@ -22,57 +21,57 @@ use crate::form::{Faults, SourceMap, Table};
 
 pub use expect::Expectation;
 
-/// Most cases of one file, before `[[exclude]]`.
+/// Largest number of cases of one file, before `[[exclude]]`.
 pub const MAX_CASES: usize = 10_000;
 
-/// Sections that say which cases there are and what is expected of them; no case has them.
+/// Sections that define cases and gates; the document of a case does not have them.
 pub(super) const SECTIONS: [&str; 4] = ["variant", "axis", "exclude", "expect"];
 
-/// A file and all that it asks to be simulated.
+/// A file with all cases that it asks to be simulated.
 #[derive(Clone, Debug)]
 pub struct Study {
     pub title: String,
-    /// At least one, in the order of the file: variants outermost, the last axis innermost.
+    /// Cases in the order of the file, at least one: variants outermost, the last axis innermost.
     pub cases: Vec<Case>,
-    /// The file without its variants and axes; the only case if it has none.
+    /// The file without its variants and axes; also the only case if it has none.
     pub as_written: Case,
-    /// Cases of the file, also where they were not read.
+    /// Number of cases of the file, even if they were not read.
     pub n_cases: usize,
-    /// Number of `[[expect]]`.
+    /// Number of `[[expect]]` tables.
     pub n_expectations: usize,
-    /// What every [`Place`](crate::form::Place) refers to.
+    /// Texts that every [`Place`](crate::form::Place) refers to.
     pub sources: SourceMap,
-    /// Whether the file has variants or axes.
+    /// True if the file has variants or axes.
     pub is_matrix: bool,
 }
 
-/// A scenario of a study.
+/// One case of a study: a scenario with its gates.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// `flash-crash`, `matrix/bare,lockstep=0.7`: unlike an index it stays when cases are added.
+    /// Id such as `flash-crash` or `matrix/bare,lockstep=0.7`. Unlike an index it stays when cases are added.
     pub id: String,
-    /// Axis or `variant`, and the label of what is chosen there.
+    /// Pairs of a dimension, which is an axis or `variant`, and the label of its chosen option.
     pub choices: Vec<(String, String)>,
     pub scenario: Scenario,
-    /// What was written.
+    /// Document of the case as written.
     pub document: Document,
-    /// Those that are about this case, in the order of the file. Of the file as written: those about
+    /// Gates that apply to this case, in the order of the file. For the file as written: gates that apply to
     /// every case.
     pub expectations: Vec<Expectation>,
 }
 
-/// Reads the file at `path` with the assignments of `--set` laid over it, and all its cases.
+/// Reads the file at `path` with the assignments of `--set`, and all its cases.
 ///
-/// `path` has `/` between folders; it is what messages show. After a fault of syntax or of a file,
-/// nothing is said about meaning: it would be about a document that nobody wrote. A fault that
-/// several cases share is said once, with the first of them. Whether its gates can be judged is said
-/// above, where figures are known ([`crate::report::batch::read_study`]).
+/// `path` has `/` between folders and appears in messages. After a fault of syntax or of a missing file,
+/// nothing else is checked: the document would not be the one that was written. A fault that several cases
+/// share is reported once, for the first of them. Gates are checked where the measures are known
+/// ([`crate::report::batch::read_study`]).
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     read_cases(path, set, loader, true)
 }
 
-/// The same where only the file as it is written is wanted, which is the only case then: a variant that the assignments make
-/// impossible is no fault of it.
+/// Reads only the file as written, as the only case of the study. A variant that the assignments make
+/// impossible is then no fault.
 pub fn read_as_written(
     path: &str,
     set: &[String],
@@ -100,7 +99,7 @@ fn read_cases(
     }
 }
 
-/// Takes the sections of a study out of `document`.
+/// Moves the sections of a study out of `document`.
 fn take_sections(document: &mut Table) -> Table {
     let taken = SECTIONS.iter().filter_map(|key| document.remove(key));
     Table { entries: taken.collect() }

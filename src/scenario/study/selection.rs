@@ -1,4 +1,4 @@
-//! Which cases something is about: `where` of an expectation, `[[exclude]]`.
+//! Selection of cases by `where` of a gate, or by `[[exclude]]`.
 //!
 //! In: axes and values as written, the dimensions. Out: [`Selection`]. Not here: the cases themselves.
 
@@ -10,12 +10,12 @@ use crate::form::{
     written,
 };
 
-/// Dimensions and what must be chosen in each.
+/// Indices of dimensions, each with the allowed options.
 #[derive(Clone, Debug, Default)]
 pub struct Selection(Vec<(usize, Vec<usize>)>);
 
 impl Selection {
-    /// Whether it holds for a case, given by what is chosen in every dimension.
+    /// True if a case is selected. `case` has the index of its option in every dimension.
     pub fn holds(&self, case: &[usize]) -> bool {
         let chosen = |(dimension, options): &(usize, Vec<usize>)| {
             case.get(*dimension).is_some_and(|option| options.contains(option))
@@ -23,7 +23,7 @@ impl Selection {
         self.0.iter().all(chosen)
     }
 
-    /// What `choices` select; nothing after a fault, also after one of a dimension.
+    /// Returns the selection of `choices`; `None` after a fault in them or in a dimension.
     pub fn of(choices: &Choices, dimensions: &[Dimension], faults: &mut Faults) -> Option<Self> {
         let mut selection = Some(Self::default());
         for (entry, chosen) in &choices.0 {
@@ -85,7 +85,7 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     };
     let fault = Diagnostic::new("unknown-value", message);
     let known = || dimension.options.iter().map(|option| option.label.as_str());
-    // a number near another is no slip of it, be it one that can be read in two ways
+    // A number close to another is no typing error of it, so only equal numbers are proposed.
     let is_number = |text: &str| !text.contains(char::is_alphabetic);
     let near = value.as_text().and_then(|text| match is_number(text) {
         true => same_number(&numbers_typed(value), dimension),
@@ -99,7 +99,7 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     }
 }
 
-/// The label of the only value that is one of these numbers, however it was typed.
+/// Returns the label of the only value that equals one of these numbers.
 fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
     let is_same = |value: &Value| value.as_number().is_some_and(|number| numbers.contains(&number));
     let options = dimension.options.iter();
@@ -108,13 +108,13 @@ fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str>
     only.map(|option| option.label.as_str())
 }
 
-/// A table of `[[exclude]]`.
+/// One `[[exclude]]`.
 pub struct Exclude {
     pub selection: Selection,
     pub place: Option<Place>,
 }
 
-/// Reads `[[exclude]]`; those with faults are left out.
+/// Reads `[[exclude]]`; tables with faults are left out.
 pub fn read_excludes(
     sections: &Table,
     dimensions: &[Dimension],

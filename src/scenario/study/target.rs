@@ -1,6 +1,6 @@
 //! Keys that variants and axes set.
 //!
-//! In: texts such as `asset.defi.value`. Out: their steps, and [`Target`]s to find two that set the same.
+//! In: texts such as `asset.defi.value`. Out: their steps, and [`Target`]s to find two that set the same key.
 //! Not here: setting them (`form`).
 
 use crate::form::{
@@ -8,20 +8,20 @@ use crate::form::{
 };
 use crate::scenario::sections;
 
-/// Sections of a file that no case has any more: keys to them would change nothing.
+/// Sections and keys that a case does not have, so that setting them would have no effect.
 const NOT_OF_A_CASE: [&str; 6] = ["variant", "axis", "exclude", "expect", "extends", "drop"];
 
-/// A key that something sets.
+/// A key that a variant or an axis sets.
 #[derive(Clone)]
 pub struct Target {
-    /// `owner.cash`, however it was spelled.
+    /// Steps of the key, independent of its spelling.
     path: Vec<String>,
     pub place: Option<Place>,
 }
 
 impl Target {
-    /// The keys that are set where `value` is laid over the end of `steps`: a table sets each of its own, but one in
-    /// braces below a section or a named table all there is (`form::assign`).
+    /// Returns the keys that are set if `value` is assigned at the end of `steps`. A table sets each of its
+    /// keys. An inline table below a section or a named table replaces the whole table (`form::assign`).
     pub fn of(steps: &[Step], place: Option<Place>, value: &Value) -> Vec<Self> {
         let mut targets = Vec::new();
         let path = steps.iter().map(|step| step.key.clone()).collect();
@@ -29,7 +29,7 @@ impl Target {
         targets
     }
 
-    /// Whether the later of the two undoes the earlier one.
+    /// True if the later of two settings overrides the earlier one.
     pub fn meets(&self, other: &Self) -> bool {
         self.path.starts_with(&other.path) || other.path.starts_with(&self.path)
     }
@@ -53,7 +53,7 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
     }
 }
 
-/// Whether `value` takes the place of a whole table of the file.
+/// True if `value` replaces a whole table of the file.
 fn sets_all(path: &[String], value: &Value) -> bool {
     let is_array = |key: &String| {
         let mut arrays = sections().into_iter().filter(|section| section.is_array);
@@ -66,7 +66,7 @@ fn sets_all(path: &[String], value: &Value) -> bool {
     path.len() > above && is_in_braces(value)
 }
 
-/// The steps of a key that a case can have.
+/// Parses the path of a key that a case can set; pushes a fault and returns `None` otherwise.
 pub fn steps_of(
     text: &str,
     place: Option<Place>,

@@ -45,7 +45,8 @@ fn a_case_resolves_no_pair_again_and_reads_no_asset_that_it_leaves_as_it_is() {
     for key in ["economy.inflation", "asset.a3.volatility", "asset.a3.value"] {
         let of_case = [40, 80].map(|n| steps_of_case(n, key).0);
         let [few, many] = of_case;
-        // markets are read again, pairs and other assets are not: half as many assets, no less than half the steps
+        // markets are read again, pairs and other assets are not: half as many assets, no less than half the
+        // steps
         assert!(many < 2 * few + 40, "{key}: {of_case:?}");
         let whole = steps_of_case(80, key).1;
         assert!(3 * many < whole, "{key}: {many} of {whole}");
