@@ -1,7 +1,7 @@
-//! A chance per month as a parameter: "3 %/month".
+//! Monthly probability as a parameter: "3 %/month".
 //!
-//! In: [`Value`]. Out: [`MonthlyProbability`], or faults; without its time a chance says nothing.
-//! Not here: chances of what happens once (`number`), events per year (`flow`).
+//! In: [`Value`]. Out: [`MonthlyProbability`], or faults; a probability without its time unit is refused.
+//! Not here: probabilities of single events (`number`), events per year (`flow`).
 
 use super::field::{Field, Shape, Unit};
 use super::meaning::per_cents;

@@ -1,13 +1,14 @@
-//! One word of a few as a parameter.
+//! Parameters with a fixed set of words.
 //!
-//! In: an enum declared by `choices!`. Out: its `Parameter`, with did-you-mean. Not here: the words.
+//! In: an enum declared by `choices!`. Out: its `Parameter`, with proposals for typing errors. Not here: the
+//! words.
 
 use super::field::Field;
 use super::scalar::wrong_sort;
 use super::{Diagnostic, Faults, Value, nearest, one_of};
 use crate::units::is_acting;
 
-/// Declares an enum whose variants are words of the file.
+/// Declares an enum whose variants are words of the file. Its default is the first variant.
 #[macro_export]
 macro_rules! choices {
     ($(#[$meta:meta])* pub enum $name:ident: $unit:literal {
@@ -22,7 +23,7 @@ macro_rules! choices {
             const QUOTED: &'static [&'static str] = &[$(concat!("\"", $word, "\"")),*];
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The word in the file.
+            /// Word of this variant in the file.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
@@ -57,7 +58,7 @@ macro_rules! choices {
     };
 }
 
-/// Which of `words` the value is.
+/// Returns the index of `value` among `words`; pushes a fault and returns `None` if it is none of them.
 pub fn word_index(
     value: &Value,
     field: &Field,
@@ -85,7 +86,7 @@ fn one_word_of(field: &Field, words: &[&str]) -> String {
     format!("`{}` is one of {}", field.key, one_of(words.iter().copied()))
 }
 
-/// `fault` about a word that is none of `known`: with the nearest one, and the rule.
+/// Adds to `fault`, about a word that is none of `known`, the most similar known word and the rule.
 pub fn unknown_word<'k>(
     fault: Diagnostic,
     value: &Value,
@@ -102,7 +103,7 @@ pub fn unknown_word<'k>(
     }
 }
 
-/// "asset `saas`", or "this asset" of one without a name.
+/// Noun of a table in messages: "asset `saas`", or "this asset" if it has no name.
 pub fn noun(sort: &str, name: &str) -> String {
     match name {
         "" => format!("this {sort}"),
@@ -110,7 +111,7 @@ pub fn noun(sort: &str, name: &str) -> String {
     }
 }
 
-/// A word as a message repeats it: not too long, on one line.
+/// Shortens a word to 40 characters on one line, as messages repeat it.
 pub fn shortened(word: &str) -> String {
     let mut shown: String = word.chars().take(40).collect();
     if shown.len() < word.len() {
@@ -118,7 +119,7 @@ pub fn shortened(word: &str) -> String {
     }
     shown.replace(is_acting, " ")
 }
-/// The text with its first letter in lower case, unless it begins with an abbreviation.
+/// Returns the text with its first letter in lower case, unless it begins with an abbreviation.
 pub fn uncapital(text: &str) -> String {
     let mut letters = text.chars().peekable();
     let first = letters.next().into_iter();
@@ -127,7 +128,7 @@ pub fn uncapital(text: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// The text with its first letter in upper case.
+/// Returns the text with its first letter in upper case.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);

@@ -1,6 +1,6 @@
 //! Whole numbers as parameters.
 //!
-//! In: [`Value`]. Out: counts of `units`, or faults. Not here: months (`time`).
+//! In: [`Value`]. Out: counts of `units`, or faults. Not here: numbers of months (`time`).
 
 use super::field::{Field, Shape, Unit};
 use super::remedy::{Meant, spelled};
@@ -54,7 +54,7 @@ const fn whole(number: i64) -> Value {
     Value::integer(number)
 }
 
-/// The whole number; one with a mark before three digits has no decimals.
+/// Returns the count that was typed, if it is whole; a mark before three digits separates thousands.
 fn counts(typed: &Typed) -> Vec<String> {
     let count = Some(typed.largest()).filter(|count| typed.unit.is_empty() && count.fract() == 0.0);
     count.map(spelled).into_iter().collect()

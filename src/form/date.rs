@@ -1,7 +1,8 @@
-//! Months and days of the calendar as parameters: "2027-01", "2027-01-15".
+//! Calendar months and days as parameters: "2027-01", "2027-01-15".
 //!
-//! In: [`Value`]. Out: [`YearMonth`], [`Day`], or faults; a date as people write one is proposed as a month.
-//! Not here: spans (`time`).
+//! In: [`Value`]. Out: [`YearMonth`], [`Day`], or faults, which propose the month in another notation of a
+//! date.
+//! Not here: time spans (`time`).
 
 use super::field::{Field, Parameter, Shape, Unit};
 use super::number::unreadable;
@@ -31,17 +32,17 @@ impl Parameter for YearMonth {
     }
 }
 
-/// A day as it stands on a page; nothing is computed with it.
+/// A day that is only printed; nothing is computed with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Day(String);
 
 impl Day {
-    /// `2027-01-15`.
+    /// Returns the day in the form `2027-01-15`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A day that the calendar of Pope Gregory has.
+    /// Returns the day if it exists in the Gregorian calendar.
     fn exact(text: &str) -> Option<Self> {
         let (month, day) = text.split_at_checked(7)?;
         let (year, month) = split(month)?;
@@ -89,7 +90,7 @@ fn exact(value: &Value, field: &Field) -> Result<YearMonth, Box<Diagnostic>> {
     keep(YearMonth::new(year, month), value)
 }
 
-/// The month that `value` may mean, as TOML: of a day that one, of a year its first.
+/// Returns the month that `value` may mean, as TOML: the month of a day, the first one of a year.
 fn meant(value: &Value) -> Option<String> {
     let text = match &value.data {
         Data::Text(text) | Data::Moment(text) => text.trim().to_owned(),

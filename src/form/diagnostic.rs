@@ -1,43 +1,43 @@
-//! A fault in a document: what is wrong, where, by which rule, and what to write instead.
+//! Faults in a document: what is wrong, where, by which rule, and what to write instead.
 //!
 //! In: findings of readers. Out: [`Diagnostic`], collected in [`Faults`]. Not here: layout (`render`).
 
 use super::{Place, Value, nearest, one_of};
 
-/// One fault. The token draws, the kind speaks: only here and in `render` is its form decided.
+/// One fault in a document. Only this module and `render` decide its form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
-    /// Stable short word in the brackets of `error[…]`.
+    /// Stable short code in the brackets of `error[…]`.
     pub code: &'static str,
     pub message: String,
-    /// The first one is the place of the fault; none for what stands in no text.
+    /// Underlined places; the first one is the place of the fault. Empty if the fault stands in no text.
     pub labels: Vec<Label>,
     pub notes: Vec<Note>,
     pub patch: Option<Patch>,
 }
 
-/// An underlined stretch and what is said about it.
+/// An underlined part of a text, with a short remark.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub place: Place,
     pub text: String,
-    /// Drawn with `^` rather than `-`.
+    /// True if it is underlined with `^` instead of `-`.
     pub primary: bool,
 }
 
-/// A line below the excerpt: `= name: text`.
+/// A line below the source excerpt: `= name: text`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub name: &'static str,
     pub text: String,
 }
 
-/// What to put in place of a stretch; shown as `write: …` when no such note was given.
+/// A replacement for a part of the text, shown as `write: …` unless there is such a note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patch {
     pub place: Place,
     pub replacement: String,
-    /// What else may have been meant, less likely.
+    /// Less likely replacements.
     pub others: Vec<String>,
 }
 
@@ -46,12 +46,12 @@ impl Diagnostic {
         Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), patch: None }
     }
 
-    /// A value of another sort than `message` asks for.
+    /// Returns the fault that `value` is not of the kind that `message` asks for.
     pub fn of_sort(message: impl Into<String>, value: &Value) -> Self {
         Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }
 
-    /// Underlines the place of the fault; does nothing for what stands in no text.
+    /// Underlines the place of the fault, if there is one.
     pub fn at(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label {
             place,
@@ -61,7 +61,7 @@ impl Diagnostic {
         self
     }
 
-    /// Underlines something that the fault refers to.
+    /// Underlines another place that the fault refers to, if there is one.
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label {
             place,
@@ -71,7 +71,7 @@ impl Diagnostic {
         self
     }
 
-    /// Of an empty list there is nothing to say.
+    /// Adds a note; an empty text adds none.
     pub fn note(mut self, name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         let note = Some(text).filter(|text| !text.is_empty());
@@ -79,12 +79,12 @@ impl Diagnostic {
         self
     }
 
-    /// What to write instead.
+    /// Adds the note `write`: the line to write instead.
     pub fn write(self, text: impl Into<String>) -> Self {
         self.note("write", text)
     }
 
-    /// What always holds.
+    /// Adds the note `rule`: the rule that is violated.
     pub fn rule(self, text: impl Into<String>) -> Self {
         self.note("rule", text)
     }
@@ -102,7 +102,7 @@ impl Diagnostic {
         self
     }
 
-    /// One of several replacements, the likeliest first.
+    /// Proposes several replacements, the likeliest first; none if the list is empty.
     pub fn replace_by(self, place: impl Into<Option<Place>>, replacements: Vec<String>) -> Self {
         let mut replacements = replacements.into_iter();
         let Some(first) = replacements.next() else {
@@ -115,8 +115,8 @@ impl Diagnostic {
         fault
     }
 
-    /// About a name between `quotes` that is none of `known`: with the nearest one, else with `label` and
-    /// what there is.
+    /// Completes a fault about an unknown `name`, which stands in `quotes`. Proposes the most similar of
+    /// `known`, or else adds `label` and lists the known names.
     pub fn unknown<'k>(
         self,
         (name, place): (&str, Option<Place>),
@@ -133,24 +133,24 @@ impl Diagnostic {
         }
     }
 
-    /// Where the fault is.
+    /// Place of the fault, if it stands in a text.
     pub fn place(&self) -> Option<Place> {
         self.labels.first().map(|label| label.place)
     }
 }
 
-/// Faults in the order in which they were found.
+/// List of faults in the order in which they were found, with a count of the work of reading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
     list: Vec<Diagnostic>,
-    /// With those that were not kept, so that comparing counts always tells whether something was wrong.
+    /// Number of all faults, including those that were not kept.
     count: usize,
-    /// How much was looked at: a measure of the time that reading takes, the same on every machine.
+    /// Steps of work: a measure of the time that reading takes, equal on every machine.
     n_steps: u64,
 }
 
 impl Faults {
-    /// Faults beyond this are not kept: a file with that many is no scenario.
+    /// Largest number of faults that are kept; a file with so many is no scenario.
     pub const MAX: usize = 1000;
 
     pub fn push(&mut self, fault: Diagnostic) {
@@ -160,7 +160,7 @@ impl Faults {
         }
     }
 
-    /// Counts what reading costs: a key that is taken is one step.
+    /// Adds to the cost of reading; taking one key is one step.
     pub fn count_steps(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }
@@ -169,7 +169,7 @@ impl Faults {
         self.n_steps
     }
 
-    /// Whether looking further would find nothing that is kept.
+    /// True if further faults would not be kept, so that reading can stop.
     pub fn is_full(&self) -> bool {
         self.list.len() >= Self::MAX
     }
@@ -178,7 +178,7 @@ impl Faults {
         self.count == 0
     }
 
-    /// How many were found, kept or not.
+    /// Number of faults found, kept or not.
     pub fn len(&self) -> usize {
         self.count
     }
@@ -187,19 +187,19 @@ impl Faults {
         self.list.iter()
     }
 
-    /// Forgets the faults found since there were `n`.
+    /// Removes all faults after the first `n`.
     pub fn truncate(&mut self, n: usize) {
         self.list.truncate(n);
         self.count = self.count.min(n);
     }
 
-    /// The faults found since there were `n`, to add what only the caller knows.
+    /// Faults after the first `n`, so that a caller can add information.
     pub fn since_mut(&mut self, n: usize) -> &mut [Diagnostic] {
         let n = n.min(self.list.len());
         &mut self.list[n..]
     }
 
-    /// In the order of the texts and of the lines; what stands nowhere comes last.
+    /// Sorts faults by text and place; faults without a place come last.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|fault| (fault.place().is_none(), fault.place()));
         self.list

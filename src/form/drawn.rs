@@ -1,8 +1,7 @@
-//! A quantity that is a number, or a range of which every path draws one: `140`, `"30-300"`, `[30, 140,
-//! 300]`.
+//! Quantities that are a number, or a range from which every path draws: `140`, `"30-300"`, `[30, 140, 300]`.
 //!
-//! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with laws of their own (`range`,
-//! of claims and taxes), how a path draws (`stage`).
+//! In: [`Value`]. Out: [`Drawn`], with its law, or faults. Not here: ranges with other laws, of claimed
+//! returns and taxes (`range`), drawing (`stage`).
 
 mod faults;
 mod ranged;
@@ -19,14 +18,14 @@ use super::{Data, Diagnostic, Faults, Table, Value};
 use crate::math::RangeLaw;
 use faults::{NoRange, of_range, refused};
 
-/// A number, or a range of which every path draws one.
+/// A number, or a range from which every path draws one value.
 ///
-/// Of a range `ln x` (of a share `ln(x/(1 − x))`) is normal; the ends are its 5th and 95th percentiles, and
-/// the median lies between them: in the middle of that scale, unless it is written.
+/// `ln x` of a range (`ln(x/(1 − x))` of a share) is normal on each side of its median. The ends are its 5th
+/// and 95th percentiles. The median is the middle on that scale unless it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn<T> {
     ends: [T; 2],
-    /// The median of a range, if it is written.
+    /// Median of a range, if it is written.
     middle: Option<T>,
     median: f64,
     is_of_class: bool,
@@ -39,38 +38,38 @@ impl<T: Ranged> std::default::Default for Drawn<T> {
 }
 
 impl<T: Ranged> Drawn<T> {
-    /// One number, the same on all paths.
+    /// Returns a single number, equal on all paths.
     pub fn point(point: T) -> Self {
         Self { ends: [point; 2], middle: None, median: point.number(), is_of_class: false }
     }
 
-    /// The number, of a range its median: what half of all paths exceed.
+    /// Returns the number, or the median of a range.
     pub fn get(&self) -> f64 {
         self.median
     }
 
-    /// Whether it is one number.
+    /// True if this is a single number.
     pub fn is_point(&self) -> bool {
         self.ends[0] == self.ends[1]
     }
 
-    /// 5th and 95th percentile, the same twice of one number.
+    /// 5th and 95th percentile; a single number twice.
     pub fn ends(&self) -> [f64; 2] {
         self.ends.map(T::number)
     }
 
-    /// The middle of a range, if it is written, without the range.
+    /// Returns the written median instead of the range; unchanged if no median is written.
     pub fn without_spread(self) -> Self {
         self.middle.map_or(self, Self::point)
     }
 
-    /// True if its draw is that of all assets of the class which say this key so: one entry of the catalog is
-    /// one unknown.
+    /// True if all assets of a class share this draw, because they use the same range of one catalog entry.
     pub fn is_of_class(&self) -> bool {
         self.is_of_class
     }
 
-    /// 5th and 95th percentile of a range that the file says, else the median twice: what a rule may judge.
+    /// 5th and 95th percentile of a range in the file; for a catalog range the median twice: no rule judges
+    /// it.
     pub fn said_ends(&self) -> [f64; 2] {
         match self.is_of_class {
             true => [self.median; 2],
@@ -78,7 +77,7 @@ impl<T: Ranged> Drawn<T> {
         }
     }
 
-    /// The law of a range; `None` of one number.
+    /// Law of a range; `None` for a single number.
     pub fn law(&self) -> Option<RangeLaw> {
         let [low, high] = self.ends();
         let law = || RangeLaw::new(T::SCALE, [low, self.median, high]);
@@ -90,7 +89,7 @@ impl<T: Ranged> Drawn<T> {
         &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
 }
 
-/// Behind three numbers: the draw is that of the class. A canonical document says so, and no file.
+/// Fourth entry of a list: the draw is shared by the class. Only canonical documents contain it.
 const OF_CLASS: &str = "class";
 
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
@@ -160,7 +159,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
     }
 
     fn ranges(&self) -> Vec<(String, Vec<Value>)> {
-        // that of the class is told with what the catalog filled in
+        // A range of the catalog is listed with the filled-in values.
         if self.is_point() || self.is_of_class {
             return Vec::new();
         }
@@ -172,19 +171,19 @@ impl<T: Ranged> Parameter for Drawn<T> {
     }
 }
 
-/// A range that a table says, of which every path draws one.
+/// A range in a table, from which every path draws one value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// `asset.textures.downloads`
+    /// Full path of the key, such as `asset.textures.downloads`.
     pub path: String,
-    /// 5th and 95th percentile, as they could be written in the file.
+    /// 5th and 95th percentile, as TOML.
     pub ends: [String; 2],
-    /// Both with the median between them, if it is written.
+    /// The range as TOML: two ends, with the median between them if it is written.
     pub value: String,
 }
 
 impl Range {
-    /// Of the two ends that `range` has, or of three numbers with the median between them.
+    /// Converts a range of two ends, or of three numbers with the median between the ends.
     pub(super) fn of(table: &str, (key, range): (String, Vec<Value>)) -> Self {
         let end = |end: Option<&Value>| end.map_or_else(String::new, written);
         Self {
@@ -195,11 +194,11 @@ impl Range {
     }
 }
 
-/// Where between the ends of a range of the catalog its value may lie on the scale of the law, 0 to 1: nearer
-/// to an end it is no median.
+/// Where the value of a catalog entry may lie between the ends of its range, on the scale of the law from 0
+/// to 1. Closer to an end it cannot be the median.
 const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
 
-/// Refuses draws of the class in `table`: with them a canonical document says what the catalog filled in.
+/// Refuses shared draws in `table`; only a canonical document, without filled-in values, has them.
 pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
     for entry in &table.entries {
         if let Some(inner) = entry.value.as_table() {
@@ -221,13 +220,13 @@ pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
     }
 }
 
-/// Whether `value` is three numbers and the word for the draw of the class.
+/// True if `value` is three numbers and the word for a shared draw.
 fn is_of_class(value: &Value) -> bool {
     let items = value.as_list().unwrap_or_default();
     items.len() == 4 && items[3].as_text() == Some(OF_CLASS)
 }
 
-/// Whether `read` is one number where `default` has a range that would be drawn.
+/// True if `read` is a single number although `default` has a range that would be drawn.
 pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field) -> bool {
     let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else {
         return false;
@@ -236,13 +235,17 @@ pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field)
     filled.and_then(|filled| filled.spread(range, field)).is_some()
 }
 
-/// The middle of a range on its scale.
+/// Returns the midpoint of two ends on the scale of the quantity.
 fn middle_of<T: Ranged>([low, high]: [f64; 2]) -> f64 {
     T::SCALE.number(0.5 * (T::SCALE.of(low) + T::SCALE.of(high)))
 }
 
 impl<T: Ranged> Drawn<T> {
-    /// The range of two ends, or of a low end, a median and a high end.
+    /// Returns the range of two ends, or of a low end, a median and a high end.
+    ///
+    /// # Errors
+    ///
+    /// The reason why these numbers are no range.
     fn between(read: &[T]) -> Result<Self, NoRange> {
         let numbers: Vec<f64> = read.iter().map(|end| end.number()).collect();
         let (low, high) = (read[0], read[read.len() - 1]);
@@ -266,7 +269,7 @@ impl<T: Ranged> Drawn<T> {
     }
 }
 
-/// One end of a range as it would be written by itself.
+/// Returns one end of a range as a value of its own.
 fn alone(digits: &str, unit: &str) -> Value {
     let number = || parse_value(digits);
     let text = || Value::text(format!("{digits} {unit}"));

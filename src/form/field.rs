@@ -1,7 +1,7 @@
-//! One declaration per parameter: key, type with its unit, default, documentation.
+//! Declaration of a parameter: key, type with its unit, default, documentation.
 //!
-//! In: `parameters!` of kinds and sections. Out: [`Field`], from which reading, reference page and JSON
-//! Schema all follow. Not here: the types themselves (`number`, `time`, `choice`).
+//! In: `parameters!` of kinds and sections. Out: [`Field`], the common source of reading, reference page and
+//! JSON Schema. Not here: the types themselves (`number`, `time`, `choice`).
 
 use super::{Faults, Table, Value};
 use crate::units::{
@@ -9,29 +9,29 @@ use crate::units::{
     RoiRange, Span, WeeklyHours, YearMonth,
 };
 
-/// A key that may stand in a table.
+/// A key that a table may have.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub key: &'static str,
     pub doc: &'static str,
     pub unit: Unit,
     pub preset: Preset,
-    /// A telling value of this very key, as TOML; without one the unit's examples serve.
+    /// Example value of this key, as TOML; `None` to use the examples of the unit.
     pub example: Option<&'static str>,
 }
 
 impl Field {
-    /// Of a value that is read by itself, without a declaration.
+    /// Declares a value that is read without a documented key.
     pub const fn bare(key: &'static str, unit: Unit) -> Self {
         Self { key, doc: "", unit, preset: Preset::Required, example: None }
     }
 
-    /// The documentation as one line.
+    /// Documentation as one line.
     pub fn said(&self) -> String {
         self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Values that may stand there, as TOML; at least one.
+    /// Example values as TOML, at least one.
     pub fn examples(&self) -> &[&'static str] {
         match &self.example {
             Some(example) => std::slice::from_ref(example),
@@ -39,36 +39,36 @@ impl Field {
         }
     }
 
-    /// The key with its first example, as a line to write.
+    /// Returns the key with its first example, as a line to write.
     pub fn example(&self) -> String {
         format!("{} = {}", self.key, self.examples()[0])
     }
 }
 
-/// What holds when a key is not written.
+/// Value that applies if a key is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
-    /// It must be written.
+    /// The key must be written.
     Required,
-    /// The class's default; without one it must be written, unless the parameter is optional.
+    /// Default of the class. Without one, the key must be written unless the parameter is optional.
     Class,
     /// This value, as TOML.
     Is(&'static str),
-    /// Nothing; for optional parameters.
+    /// No value; for optional parameters.
     Absent,
 }
 
-/// How a parameter is written.
+/// Notation of a parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
-    /// In words: "rate per year".
+    /// Name of the unit in words: "rate per year".
     pub name: &'static str,
-    /// At least one, as TOML values.
+    /// Example values as TOML, at least one.
     pub examples: &'static [&'static str],
     pub shape: Shape,
 }
 
-/// What a JSON Schema can say about a value.
+/// Shape of a value, as far as a JSON Schema can express it.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// A text; the pattern is an ECMA 262 regular expression.
@@ -82,15 +82,15 @@ pub enum Shape {
         high: i64,
     },
     Flag,
-    /// Whatever TOML can say.
+    /// Any TOML value.
     Any,
     Choice(&'static [&'static str]),
-    /// One of the names that a table in the program knows.
+    /// One of the names in a table of the program.
     OneOf(fn() -> Vec<&'static str>),
     AnyOf(&'static [Shape]),
-    /// Items, their least and greatest number.
+    /// List of items, with their smallest and largest number.
     List(&'static Shape, usize, usize),
-    /// A fixed row of values.
+    /// List of a fixed length with one shape for each item.
     Row(&'static [Shape]),
     Table(&'static [Field]),
     /// A table whose keys are names and whose values all have this shape.
@@ -98,7 +98,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The keys of an inline table, if that, or a list of them, is one way to write the value.
+    /// Returns the keys of the inline table, or list of tables, that this shape allows; empty if none.
     pub fn inner_fields(&self) -> &'static [Field] {
         match self {
             Self::Table(fields) => fields,
@@ -113,7 +113,7 @@ impl Shape {
     }
 }
 
-/// The key that a member of a struct is: `where` is a word of Rust and its member `r#where`.
+/// Returns the key of a struct member. `r#where` becomes `where`, which is a keyword of Rust.
 pub const fn key_name(member: &'static str) -> &'static str {
     match member.as_bytes() {
         [b'r', b'#', key @ ..] => match std::str::from_utf8(key) {
@@ -124,43 +124,41 @@ pub const fn key_name(member: &'static str) -> &'static str {
     }
 }
 
-/// A type that can stand right of an equals sign. Its `Default` is what reading goes on with after a fault,
-/// and what is put in place of something that is switched off.
+/// A type of values in a file. Its `Default` replaces values that are unreadable or switched off.
 pub trait Parameter: Default {
     const UNIT: Unit;
 
-    /// What an absent key means, if it may be absent at all.
+    /// Value of an absent key; `None` if the key must not be absent.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// What follows a key of another type makes of the value there.
+    /// Converts the value of a key that this one follows, which may have another type.
     fn following(followed: &Value) -> Value {
         followed.clone()
     }
 
-    /// The value, or at least one fault.
+    /// Reads `value`; pushes at least one fault and returns `None` if that fails.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self>;
 
-    /// The one canonical form; nothing for an absent option, and for what no canonical document has.
+    /// Canonical form as TOML; `None` for an absent option, and for types without a canonical form.
     fn write(&self) -> Option<Value> {
         None
     }
 
-    /// The same as the median of a range of the catalog with these ends; `None` if no path draws it, or the
+    /// Returns this value as the median of a catalog range with these ends; `None` if no path draws it or the
     /// ends allow no law.
     fn spread(self, _ends: &[Value; 2], _field: &Field) -> Option<Self> {
         None
     }
 
-    /// True for one number of a key that could be a range.
+    /// True for a single number of a key that allows ranges.
     fn is_one_number(&self) -> bool {
         false
     }
 
-    /// The ranges in it of which every path draws one: two ends, or three numbers with the median between
-    /// them, with the keys inside an inline table under which they stand, which are empty for the value
-    /// itself.
+    /// Ranges in the value, each with two ends, or three numbers with the median between the ends. The text
+    /// is the path inside an inline table, empty for the value itself.
     fn ranges(&self) -> Vec<(String, Vec<Value>)> {
         Vec::new()
     }
@@ -194,7 +192,7 @@ impl<T: Parameter> Parameter for Option<T> {
     }
 }
 
-/// What stands for a value that could not be read.
+/// Implements `Default` for types whose values could not be read.
 macro_rules! placeholders {
     ($($type:ty = $value:expr;)*) => {$(
         impl Default for $type {
@@ -219,20 +217,20 @@ placeholders! {
     MonthlyHours = Self::new(0.0);
 }
 
-/// A struct whose members are parameters; made by `parameters!`.
+/// A struct whose members are parameters; declared by `parameters!`.
 pub trait Group: Sized {
     const FIELDS: &'static [Field];
 
     fn take(reader: &mut super::Reader<'_>) -> Self;
 
-    /// Every member in its canonical form.
+    /// Returns all members in canonical form.
     fn written(&self) -> Table;
 
-    /// The ranges of all members, each with its key.
+    /// Ranges of all members, each with its key.
     fn ranges(&self) -> Vec<(String, Vec<Value>)>;
 }
 
-/// Ranges with `key` before their own.
+/// Prefixes the paths of `ranges` with `key`.
 pub fn under_key(
     key: &'static str,
     ranges: Vec<(String, Vec<Value>)>,
@@ -243,9 +241,9 @@ pub fn under_key(
     })
 }
 
-/// The keys of a [`Group`], behind a pointer too.
+/// Object-safe access to the keys of a [`Group`].
 pub trait Keys {
-    /// In canonical form.
+    /// Keys in canonical form.
     fn keys(&self) -> Table;
 }
 
@@ -255,8 +253,8 @@ impl<G: Group> Keys for G {
     }
 }
 
-/// Declares a struct once: members, reading, canonical form, reference and schema. With what it is called and
-/// a whole one behind its name it may stand right of an equals sign, as an inline table.
+/// Declares a struct of parameters once: members, reading, canonical form, reference and schema. With a name
+/// of its unit and an example of the whole, it is also a parameter, written as an inline table.
 ///
 /// ```
 /// tailwheel::parameters! {

@@ -1,39 +1,38 @@
-//! Defaults of a table, and which of them were used.
+//! Defaults of a table, and those that were used.
 //!
-//! In: what the catalog says (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value wins
-//! (`reader`).
+//! In: values of the catalog (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value takes
+//! precedence (`reader`).
 
 use super::{Reader, Value};
 
-/// What holds for a key that is not written.
+/// Default of a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Default {
     pub key: String,
     pub value: Value,
-    /// Not used when the table says this key itself, without which it means nothing.
+    /// The default is not used if the table has this key, which replaces it.
     pub with: Option<String>,
-    /// A key of the same table whose value is used instead, if the table says it.
+    /// Key of the same table whose value is used instead, if the table has it.
     pub follows: Option<String>,
-    /// Where the truth may lie: of a key that can be a range its 5th and 95th percentile, with the value as
-    /// median.
+    /// 5th and 95th percentile of the true value, which is the median; used if the key allows ranges.
     pub range: Option<[Value; 2]>,
 }
 
 /// A default that was used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
-    /// `asset.saas.volatility`
+    /// Full path of the key, such as `asset.saas.volatility`.
     pub path: String,
-    /// As it could be written in the file.
+    /// Value as TOML.
     pub value: String,
-    /// Its place among the defaults that the table was laid over.
+    /// Index among the defaults of the table.
     pub default: usize,
-    /// True if every path draws it in its range.
+    /// True if every path draws it from its range.
     pub is_drawn: bool,
 }
 
 impl Reader<'_> {
-    /// Notes that the default of `key` is the same on all paths after all.
+    /// Records that the default of `key` is equal on all paths although it has a range.
     pub fn fix_default(&mut self, key: &str) {
         let path = format!("{}.{key}", self.path);
         let mut filled = self.filled.iter_mut();

@@ -1,8 +1,8 @@
-//! Flows as parameters: events per year, money per month, hours per week.
+//! Flows as parameters: events per year, amounts per month, hours per week.
 //!
 //! In: [`Value`]. Out: [`Intensity`], [`Inflow`], [`MonthlyMoney`], [`WeeklyHours`], [`MonthlyHours`], or
-//! faults; a bare number is no flow.
-//! Not here: stocks (`number`), spans (`time`).
+//! faults; a bare number other than 0 is refused.
+//! Not here: quantities without time (`number`), time spans (`time`).
 
 use super::field::{Field, Shape, Unit};
 use super::number::{quantity_of, unreadable};
@@ -25,7 +25,7 @@ const HOURS: Shape = Shape::AnyOf(&[
     ),
 ]);
 
-/// Numbers per time: what they are called, how they look, how they are read and written, what they may mean.
+/// Implements `Meant` for flows: name, examples, shape, reader, canonical form, other readings.
 macro_rules! flows {
     ($($type:ident, $unit:literal, $examples:expr, $shape:expr, $read:expr, $written:literal, $meant:expr;)*) => {$(
         impl Meant for $type {
@@ -58,20 +58,19 @@ flows! {
     MonthlyHours, "number of hours per month", &["\"2 h/month\"", "0"], HOURS, monthly, "{} h/month", |t| hours_of(t, "/month");
 }
 
-/// A number per year; one per month is twelve times that.
+/// Reads a number per year; a monthly one is multiplied by 12.
 fn per_year(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = flow(value, field)?;
     Ok(if time == "/month" { number * 12.0 } else { number })
 }
 
-/// An amount per month, of either sign.
+/// Reads an amount per month, of either sign; a yearly one is divided by 12.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, time) = flow(value, field)?;
     Ok(if time == "/year" { number / 12.0 } else { number })
 }
 
-/// `value` as an amount per month: as it is typed, else the likeliest reading of it; `None` if it is no
-/// amount.
+/// Returns `value` as an amount per month: as typed, else its likeliest reading; `None` if it is no amount.
 pub(super) fn monthly_amount(value: &Value) -> Option<String> {
     let field = Field::bare("amount", MonthlyMoney::SPELLED);
     match per_month(value, &field) {
@@ -90,12 +89,12 @@ fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     Ok(if time == "/week" { number * Delay::WEEKS_PER_MONTH } else { number })
 }
 
-/// A number with `/year` or `/month`.
+/// Reads a number with `/year` or `/month`.
 fn flow(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     timed(value, field, ["/year", "/month"], |unit| unit)
 }
 
-/// A number of hours and `/week` or `/month`.
+/// Reads a number of hours with `/week` or `/month`.
 fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     fn time(unit: &str) -> &str {
         let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
@@ -104,7 +103,7 @@ fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagno
     timed(value, field, ["/week", "/month"], time)
 }
 
-/// A number and the time that `of` finds in its unit.
+/// Reads a number with one of `times`, which `of` extracts from its unit.
 fn timed(
     value: &Value,
     field: &Field,
@@ -118,7 +117,7 @@ fn timed(
     Ok((quantity.number(), time))
 }
 
-/// Every reading at every time that it may be per.
+/// Readings of a rate: every number with every time unit that it may have.
 fn rates(typed: &Typed) -> Vec<String> {
     let times = times(&typed.unit, ["/year", "/month"]);
     let numbers = typed.numbers.iter();
@@ -132,7 +131,7 @@ fn amounts(typed: &Typed) -> Vec<String> {
     times.iter().map(|time| format!("\"{number}{time}\"")).collect()
 }
 
-/// The one of `all` that is typed; all if none is.
+/// Returns the time unit that was typed, or all if none was.
 fn times(unit: &str, all: [&'static str; 2]) -> Vec<&'static str> {
     all.into_iter().filter(|time| ["", time].contains(&unit)).collect()
 }

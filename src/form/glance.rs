@@ -1,12 +1,11 @@
-//! A value of a table that somebody else takes, for who needs it too.
+//! Access to a value of a table that another part of the program reads.
 //!
-//! In: a [`Reader`], a key. Out: what stands there. Not here: faults, which are those of who takes it
-//! (`reader`).
+//! In: a [`Reader`], a key. Out: its value. Not here: faults, which the other part reports (`reader`).
 
 use super::{Faults, Field, Parameter, Reader};
 
 impl Reader<'_> {
-    /// What stands under a key that somebody else takes; `None` if it is not there or cannot be read.
+    /// Returns the value of a key that another part reads; `None` if it is absent or cannot be read.
     pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
         let field = Field::bare(key, T::UNIT);
         let entry = self.table.get(key)?;

@@ -1,4 +1,4 @@
-//! What a registry knows about one of its entries.
+//! Entry of a registry: one kind of asset, event, rule or process.
 //!
 //! In: a `const` next to each kind. Out: [`Kind`]. Not here: the registries (`asset`, …).
 
@@ -8,20 +8,20 @@ use std::sync::Arc;
 #[cfg(test)]
 use super::{Faults, SourceMap, Table, document, parse};
 
-/// One kind of `T`: from this value come reading, did-you-mean, reference and schema.
+/// One kind of `T`. Reading, spelling proposals, reference and schema all derive from this value.
 pub struct Kind<T: ?Sized> {
-    /// What the file says.
+    /// Word for this kind in the file.
     pub id: &'static str,
     pub doc: &'static str,
-    /// The kind's keys in a table that reads without a fault.
+    /// Keys of the kind as TOML that reads without faults.
     pub example: &'static str,
     pub fields: &'static [Field],
-    /// Takes the kind's keys; records faults and goes on with placeholders.
+    /// Reads the kind's keys; records faults and uses placeholders for unreadable values.
     pub read: fn(&mut Reader<'_>) -> Arc<T>,
 }
 
-/// Holds a registry to what it promises: every kind has an id of its own, documents every key, and reads its
-/// example and its own canonical form.
+/// Asserts that a registry is consistent: ids are unique, every key is documented, and each kind reads its
+/// example and its canonical form.
 #[cfg(test)]
 pub fn keep_what_they_promise<T: ?Sized>(kinds: &[Kind<T>], keys: impl Fn(&T) -> Table) {
     for (index, kind) in kinds.iter().enumerate() {
@@ -40,7 +40,7 @@ pub fn keep_what_they_promise<T: ?Sized>(kinds: &[Kind<T>], keys: impl Fn(&T) ->
 
 #[cfg(test)]
 impl<T: ?Sized> Kind<T> {
-    /// What `text` says, if it has the keys of this kind alone.
+    /// Reads `text` with the keys of this kind.
     pub fn read_alone(&self, text: &str) -> (Arc<T>, Faults) {
         let mut sources = SourceMap::default();
         let id = sources.add(self.id, text);

@@ -1,15 +1,15 @@
-//! What a typed quantity may mean for a key that takes fractions, ratios, numbers or amounts.
+//! Readings of a typed quantity for keys that take fractions, ratios, numbers or amounts.
 //!
-//! In: [`Typed`]. Out: TOML values, likeliest first; whether a key takes them is for its reader to say.
-//! Not here: counts, flows and spans, whose units say it beside their readers.
+//! In: [`Typed`]. Out: TOML values, likeliest first; the reader of the key checks them.
+//! Not here: counts, flows and time spans, whose readings stand beside their readers.
 
 use super::number::hundredth;
 use super::remedy::spelled;
 use super::typed::{MONEY, Typed};
 use crate::units::hundredfold;
 
-/// Percent in digits: with the sign as typed, without it a fraction below 1 and percent above. 1 may be
-/// either.
+/// Readings in percent, as digits: with a sign as typed; without one, below 1 as a fraction and above 1 as
+/// percent. The number 1 may mean both and gives no reading.
 pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     let digits = |number: &f64| match number.abs() {
         _ if typed.unit.starts_with('%') => Some(number.to_string()),
@@ -20,7 +20,7 @@ pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(digits).collect()
 }
 
-/// Percent, a year if that was typed.
+/// Readings as percent, per year if that was typed.
 pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     let per = match typed.unit.as_str() {
         "" | "%" => "",
@@ -31,7 +31,7 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     per_cents.map(|digits| format!("\"{digits} %{per}\"")).collect()
 }
 
-/// Percent of an amount, which somebody may say per year.
+/// Readings as percent of an amount; a typed "per year" is dropped.
 pub(super) fn shares(typed: &Typed) -> Vec<String> {
     let per_cents = per_cents(typed).into_iter();
     match typed.unit.as_str() {
@@ -40,10 +40,10 @@ pub(super) fn shares(typed: &Typed) -> Vec<String> {
     }
 }
 
-/// Below this nobody leaves out the sign of percent: 1.5 is a multiple or a slip, 45 may be 45 %.
+/// From this number on a percent sign may have been left out: 45 may be 45 %, 1.5 is a multiple.
 const LEAST_WITHOUT_SIGN: f64 = 10.0;
 
-/// A multiple, a correlation: a number, or percent of one.
+/// Readings as a ratio, such as a multiple or a correlation: a number, or percent of one.
 pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     let ratio = |number: &f64| match typed.unit.as_str() {
         "%" => Some(hundredth(*number)),
@@ -54,7 +54,7 @@ pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(ratio).map(spelled).collect()
 }
 
-/// A logarithm: percent of it are not percent of what it is the logarithm of.
+/// Readings as a bare number, for logarithms; percent of a logarithm have no meaning.
 pub(super) fn numbers(typed: &Typed) -> Vec<String> {
     let numbers = typed.numbers.iter().filter(|_| typed.unit.is_empty());
     numbers.copied().map(spelled).collect()
@@ -67,7 +67,7 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
     }
 }
 
-/// A limit is an amount, a number or percent, by what it is about.
+/// Readings of a limit: percent if typed so, else an amount or a number.
 pub(super) fn limits(typed: &Typed) -> Vec<String> {
     match typed.unit.starts_with('%') {
         true => fractions(typed),

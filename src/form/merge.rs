@@ -1,12 +1,12 @@
-//! One document laid over another, as `extends` does.
+//! Merging of two documents, as `extends` does.
 //!
-//! In: two trees. Out: one: tables merge key by key, arrays of tables by `name` or `id`, anything else is
+//! In: two trees. Out: one; tables merge key by key, arrays of tables by `name` or `id`, anything else is
 //! replaced. Not here: finding the files (`scenario`).
 
 use super::choice::shortened;
 use super::{Data, Diagnostic, Entry, Faults, Table, Value};
 
-/// Lays `upper` over `lower`. Every value keeps the place of the text it came from.
+/// Merges `upper` over `lower`. Every value keeps its place in the text that it came from.
 pub fn merge(lower: Table, upper: Table) -> Table {
     let mut merged = lower;
     for entry in upper.entries {
@@ -31,8 +31,8 @@ fn lay_over(below: &mut Entry, above: Entry) {
     below.value = Value { data, ..above.value };
 }
 
-/// Whether these are tables of things; where somebody lives, and on what, one after the other, is a list of
-/// its own.
+/// True if the items are tables that merge by name. A list of residences or spending phases, which follow
+/// each other in time, is replaced as a whole.
 fn are_tables(items: &[Value]) -> bool {
     let is_thing = |item: &Value| {
         let table = item.as_table();
@@ -42,7 +42,7 @@ fn are_tables(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(is_thing)
 }
 
-/// A name that `upper` has twice is laid over once, so that whoever reads the list finds both.
+/// A name repeated in `upper` merges only once; it is then appended, so that the reader reports it.
 fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     let n_lower = lower.len();
     let mut met: Vec<String> = Vec::new();
@@ -64,7 +64,7 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     lower
 }
 
-/// The table among `items` that bears this name or id.
+/// Returns the table among `items` with this label: its name or id.
 pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&'t mut Value> {
     items.iter_mut().find(|item| item.as_table().and_then(Table::label) == Some(label))
 }
@@ -75,7 +75,7 @@ pub struct Drop<'a> {
     pub value: &'a Value,
 }
 
-/// Takes what `drops` name out of `document`; a name that is not there is a fault.
+/// Removes the keys that `drops` names from `document`; pushes a fault for a key that does not exist.
 pub fn drop_entries(document: &mut Table, drops: &[Drop<'_>], faults: &mut Faults) {
     for drop in drops {
         let steps: Vec<&str> = drop.path.split('.').collect();
@@ -93,7 +93,11 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
     fault.unknown(name, "\"", siblings, "does not exist")
 }
 
-/// Removes the entry at the end of `steps`; otherwise the full paths of what stands there.
+/// Removes the entry at the end of `steps`.
+///
+/// # Errors
+///
+/// The full paths of existing siblings if there is no such entry.
 fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
     let Some((first, rest)) = steps.split_first() else {
         return Err(Vec::new());

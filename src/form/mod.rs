@@ -1,11 +1,11 @@
-//! The border between text and kinds: what a file says becomes checked values, or faults with a place.
+//! Conversion of the text of a file to checked values, or faults with a place.
 //!
-//! In: TOML text. Out: [`Value`] trees, typed parameters through [`Reader`], [`Diagnostic`]s, the JSON
-//! Schema and the reference page of the same declarations. Not here: what the keys of a scenario are
-//! (`scenario`, `asset`), and files (`cli`).
+//! In: TOML text. Out: [`Value`] trees, typed parameters through [`Reader`], [`Diagnostic`]s, and the JSON
+//! Schema and reference page from the same declarations. Not here: the keys of a scenario (`scenario`,
+//! `asset`), file access (`cli`).
 //!
-//! Reading never stops at the first fault: it records the fault and goes on with a placeholder.
-//! Only `toml` knows the crate that parses.
+//! Reading never stops at the first fault: it records the fault and continues with a placeholder. Only `toml`
+//! uses the parsing crate.
 
 mod chance;
 mod choice;

@@ -1,6 +1,6 @@
-//! Bare numbers, and fractions that may be written in percent, as parameters.
+//! Bare numbers and fractions, which may be written in percent, as parameters.
 //!
-//! In: [`Value`]. Out: the newtypes of `units`, or faults that say what to write instead.
+//! In: [`Value`]. Out: the newtypes of `units`, or faults with a proposal.
 //! Not here: ranges (`range`), flows (`flow`), counts (`count`).
 
 use super::choice::shortened;
@@ -23,7 +23,7 @@ use crate::units::{
 const PERCENT_PATTERN: &str =
     r"^\s*[-+]?[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
-/// Which keys of a number type speak in which way.
+/// Implements `Meant` for number types: unit, examples, text pattern, reader, other readings.
 macro_rules! number_parameters {
     ($($type:ident, $unit:literal, $examples:expr, $text:expr, $read:ident, $meant:expr;)*) => {$(
         impl Default for $type {
@@ -69,7 +69,7 @@ const fn bare_number(measure: &Measure) -> Shape {
     Shape::Number { low: measure.low, high: measure.high.min(measure.bare_below) }
 }
 
-/// A number, in percent where it would not be taken without.
+/// Returns the number as TOML, in percent if the measure does not allow it without a percent sign.
 fn canonical(number: f64, measure: &Measure) -> Value {
     match measure.check_bare(number) {
         Ok(number) => Value::float(number),
@@ -119,7 +119,7 @@ number_parameters! {
     Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, fractions;
 }
 
-/// A fraction as a number, or a text in percent (a year).
+/// Reads a fraction: a number, or a text in percent (a year).
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     match value.as_text() {
         None => bare(value, field, measure),
@@ -129,7 +129,7 @@ fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<
     }
 }
 
-/// A number without unit.
+/// Reads a number without unit.
 fn bare(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     let Some(number) = value.as_number() else {
         return Err(Box::new(wrong_sort(value, field)));
@@ -139,7 +139,7 @@ fn bare(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diag
         .map_err(|refused| Box::new(out_of_range(value, number, measure, refused).place_at(value)))
 }
 
-/// A fault whose label is known before its place.
+/// A fault with its label, before its place is known.
 pub(super) struct Found {
     pub(super) fault: Diagnostic,
     pub(super) label: String,
@@ -190,7 +190,7 @@ fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused)
     found
 }
 
-/// A hundredth, rounded once.
+/// Returns a hundredth of the number, correctly rounded.
 pub(super) fn hundredth(number: f64) -> f64 {
     format!("{number}e-2").parse().unwrap_or(f64::NAN)
 }
@@ -204,7 +204,7 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
     fraction_of(&quantity, text, field, measure)
 }
 
-/// The fault that a number has no unit; `needs` names the one that is missing.
+/// Returns the fault that a number has no unit; `needs` says which one is missing.
 pub(super) fn without_unit(
     value: &Value,
     field: &Field,
@@ -215,7 +215,7 @@ pub(super) fn without_unit(
     Box::new(Diagnostic::new("unit", message).at(value.place, needs))
 }
 
-/// The number and the unit of a text; a number without a unit is refused, with what it `needs`.
+/// Reads a number with its unit from a text; a number without a unit is refused with the label `needs`.
 pub(super) fn quantity_of(
     value: &Value,
     field: &Field,
@@ -240,7 +240,7 @@ pub(super) fn unreadable(field: &Field, text: &str) -> Box<Found> {
     Box::new(Found { fault, label })
 }
 
-/// The fraction that a number with a unit, written as `text`, means.
+/// Converts a number with a unit, written as `text`, to a fraction.
 pub(super) fn fraction_of(
     quantity: &Quantity,
     text: &str,

@@ -1,23 +1,23 @@
-//! Assignments from the command line laid over a document before it is read.
+//! Assignments of the command line, applied to a document before it is read.
 //!
-//! In: `asset.defi.value=0`, parsed as TOML. Out: the document with the value in place; array tables are
-//! addressed by name. Not here: what the keys mean (`Reader` finds that out afterwards).
+//! In: `asset.defi.value=0`, parsed as TOML. Out: the document with the new value; tables of an array are
+//! addressed by name. Not here: the meaning of keys, which `Reader` checks afterwards.
 
 use super::choice::shortened;
 use super::merge::find_labelled;
 use super::toml::parse;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, written};
 
-/// One assignment as the user typed it.
+/// One assignment as typed.
 pub struct Assignment<'a> {
-    /// How a message calls the text: `--set`.
+    /// Name of the text in messages: `--set`.
     pub origin: &'a str,
-    /// `asset.defi.value=0`
+    /// Text of the assignment: `asset.defi.value=0`.
     pub text: &'a str,
 }
 
-/// Lays `assignment` over `document`; without a value to read it is a fault. What is no value of TOML is a
-/// text: the key itself says then what it takes.
+/// Applies `assignment` to `document`; pushes a fault if it cannot be parsed. A right side that is no TOML
+/// value is taken as a text, which the reader of the key judges.
 pub fn overlay(
     document: &mut Table,
     assignment: &Assignment<'_>,
@@ -45,7 +45,7 @@ pub fn overlay(
     }
 }
 
-/// The assignment with its right side in quotes, if that can be a text without.
+/// Returns the assignment with its right side in quotes; `None` if that cannot be meant as a text.
 fn in_quotes(typed: &str) -> Option<String> {
     let (key, value) = typed.split_once('=')?;
     let value = value.trim();
@@ -53,14 +53,13 @@ fn in_quotes(typed: &str) -> Option<String> {
     is_plain.then(|| format!("{key}={}", written(&Value::text(value))))
 }
 
-/// Lays values over a document, as an assignment does; array tables are addressed by name. What is given to a
-/// section or a table of an array stands beside what it has; any other table that is typed in braces is all
-/// of the new one.
+/// Assigns values in a document; tables of an array are addressed by name. A table for a section, or for a
+/// table of an array, is merged into it. Any other table in braces replaces the old value.
 pub fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
     lay(document, assigned, false, faults);
 }
 
-/// `is_below`: a section or a table of an array, whose keys have values.
+/// Merges `assigned` into `document`; `is_below`: that is a section or a table of an array.
 fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Faults) {
     for entry in assigned.entries {
         match document.get_mut(&entry.key) {
@@ -70,7 +69,7 @@ fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Fault
     }
 }
 
-/// Whether this is a table in braces, between which its keys stand; those of a dotted key stand behind it.
+/// True if the value is a table in braces, whose keys stand between them, and no dotted key.
 pub fn is_in_braces(value: &Value) -> bool {
     let Some((table, place)) = value.as_table().zip(value.place) else {
         return false;
@@ -99,7 +98,7 @@ fn is_array_of_tables(items: &[Value]) -> bool {
     items.iter().all(|item| item.as_table().is_some())
 }
 
-/// `named` is `defi = { value = 0 }` for the item of that name.
+/// Assigns `named`, such as `defi = { value = 0 }`, to the item with this name.
 fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
     if let Some(item) = find_labelled(items, &named.key) {
         match (&mut item.data, named.value.data) {
@@ -122,7 +121,7 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     faults.push(fault.unknown(name, "", labels, "no such name"));
 }
 
-/// `asset.defi=0` where `asset.defi.value=0` may be meant.
+/// Returns the fault that a value is assigned to a table: `asset.defi=0` for `asset.defi.value=0`.
 fn not_a_key(list: &str, name: &str, place: Option<Place>) -> Diagnostic {
     let path = format!("{}.{}", key(list), key(name));
     Diagnostic::new("set", format!("`{}` is a table", shortened(&path)))

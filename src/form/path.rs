@@ -1,19 +1,19 @@
-//! Keys of several steps that stand in a text: `"asset.defi.value"` of a variant or an axis.
+//! Dotted keys inside a text, such as `"asset.defi.value"` of a variant or an axis.
 //!
-//! In: the text of a key and its place. Out: its steps, each with its own place, and tables in which a
-//! value stands at the end of them. Not here: laying them over a document (`overlay`).
+//! In: the text of a key and its place. Out: its steps, each with its place, and tables with a value at the
+//! end of them. Not here: applying them to a document (`overlay`).
 
 use super::toml::parse;
 use super::{Data, Entry, Faults, Place, SourceMap, Table, Value};
 
-/// A step of a key.
+/// One step of a dotted key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     pub key: String,
     pub place: Option<Place>,
 }
 
-/// The steps of a key, or nothing if it is none. `place` is that of the text with its quotes.
+/// Returns the steps of a dotted key, `None` if the text is none. `place` includes the quotes of the text.
 pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Step>> {
     let mut apart = SourceMap::default();
     let id = apart.add("", format!("{text} = 0"));
@@ -35,7 +35,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
         });
         match &entry.value.data {
             Data::Table(inner) => rest = inner,
-            // what is written behind the key was part of the text otherwise
+            // Anything behind the key would also parse, so the key must end where the text ends.
             Data::Integer(0) if entry.place.is_some_and(|at| at.end == text.trim_end().len()) => {
                 return Some(steps);
             }
@@ -44,7 +44,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     }
 }
 
-/// Where a text stands and how far its first letter is behind the quote.
+/// Place of a text, with the offset of its first character behind the quote, if it is known.
 struct Within {
     place: Place,
     quote: Option<usize>,
@@ -59,7 +59,7 @@ impl Within {
             {
                 Some(extra / 2)
             }
-            // escapes: no step has a place of its own
+            // The text has escapes, so the places of steps are unknown.
             _ => None,
         };
         Self { place, quote }
@@ -77,7 +77,7 @@ impl Within {
     }
 }
 
-/// The table in which `value` stands at the end of `steps`.
+/// Returns a table with `value` at the end of `steps`.
 pub fn under(steps: &[Step], value: Value) -> Table {
     let mut entries = Vec::new();
     let mut value = Some(value);

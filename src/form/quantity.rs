@@ -1,14 +1,14 @@
-//! Texts that begin with a number and go on with a unit: "2.5 %/year", "22-35 %", "1_750/month".
+//! Texts of a number and a unit: "2.5 %/year", "22-35 %", "1_750/month".
 //!
-//! In: texts. Out: digits and unit, in one spelling. Not here: which unit a key expects.
+//! In: texts. Out: digits and unit, in one spelling. Not here: the unit that a key expects.
 
-/// A number as written and the unit behind it.
+/// A number as written, with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
     digits: String,
-    /// The power of ten that `e` gives the digits; 0 without one.
+    /// Power of ten behind `e`; 0 without one.
     exponent: i32,
-    /// Lower case, without spaces, with `/` for "per": `%/year`.
+    /// Unit in lower case, without spaces, with `/` for "per": `%/year`.
     pub unit: String,
 }
 
@@ -20,7 +20,7 @@ pub struct QuantityRange {
 }
 
 impl Quantity {
-    /// Reads `text` whole; none if it does not begin with a number.
+    /// Parses the whole text; `None` if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Self> {
         let (number, rest) = number(text.trim())?;
         Some(number.of(unit(rest)))
@@ -30,18 +30,18 @@ impl Quantity {
         self.shifted(0)
     }
 
-    /// The number in hundredths, correctly rounded: "22" is the double nearest to 0.22.
+    /// Returns a hundredth of the number, correctly rounded: "22" is the double nearest to 0.22.
     pub fn hundredths(&self) -> f64 {
         self.shifted(-2)
     }
 
-    /// The number times a power of ten, rounded once.
+    /// Returns the number times a power of ten, rounded once.
     fn shifted(&self, power: i32) -> f64 {
         let text = format!("{}e{}", self.digits, self.exponent.saturating_add(power));
         text.parse().unwrap_or(f64::NAN)
     }
 
-    /// The number as a message repeats it.
+    /// Returns the number as messages repeat it.
     pub fn digits(&self) -> String {
         match self.exponent {
             0 => self.digits.clone(),
@@ -50,15 +50,14 @@ impl Quantity {
     }
 }
 
-/// The number that `text` begins with and all that follows it; `None` if it begins with none, or with one
-/// that is too large to count with.
+/// Returns the number at the start of `text` and the rest; `None` if there is none, or if it is not finite.
 pub fn leading_number(text: &str) -> Option<(f64, &str)> {
     let (number, rest) = number(text.trim())?;
     let number = number.of(String::new()).number();
     number.is_finite().then_some((number, rest))
 }
 
-/// A whole number in any notation: `20000`, `20_000`, `2e4`.
+/// Parses a whole number in any notation: `20000`, `20_000`, `2e4`.
 pub fn whole_number(text: &str) -> Option<u64> {
     let (number, rest) = number(text.trim())?;
     if !rest.is_empty() {
@@ -71,7 +70,7 @@ pub fn whole_number(text: &str) -> Option<u64> {
     digits.or_else(|| (is_whole && !is_plain).then_some(found as u64))
 }
 
-/// Every whole number below this is a float.
+/// 2⁵³: below it every whole number is an exact `f64`.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Digits and a power of ten.
@@ -88,7 +87,7 @@ impl Number {
 }
 
 impl QuantityRange {
-    /// Reads `22-35 %`, `22 % – 35 %`, `-5 to 10 %`; none if it is not two numbers.
+    /// Parses `22-35 %`, `22 % – 35 %`, `-5 to 10 %`; `None` if the text is not two numbers.
     pub fn parse(text: &str) -> Option<Self> {
         let (low, rest) = number(text.trim())?;
         let rest = rest.trim_start();
@@ -109,7 +108,7 @@ impl QuantityRange {
     }
 }
 
-/// The number at the start of `text`, without underscores, and what follows it.
+/// Returns the number at the start of `text`, without underscores, and the rest.
 fn number(text: &str) -> Option<(Number, &str)> {
     let mut digits = String::new();
     let mut rest = text;
@@ -133,7 +132,7 @@ fn number(text: &str) -> Option<(Number, &str)> {
     Some((Number { digits, exponent }, rest))
 }
 
-/// The power of ten that `text` begins with, as in `e4` or `E-3`, and what follows it.
+/// Returns the power of ten at the start of `text`, as in `e4` or `E-3`, and the rest.
 fn exponent(text: &str) -> Option<(i32, &str)> {
     let after = text.strip_prefix(['e', 'E'])?;
     let digits = after.strip_prefix(['-', '+']).unwrap_or(after);
@@ -142,7 +141,7 @@ fn exponent(text: &str) -> Option<(i32, &str)> {
     Some((exponent, &after[end..]))
 }
 
-/// How many bytes of digits, with single underscores between them, `text` begins with.
+/// Number of bytes of digits at the start of `text`, with single underscores between them.
 fn whole_digits(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -153,7 +152,7 @@ fn whole_digits(text: &str) -> Option<usize> {
     (end > 0).then_some(end)
 }
 
-/// One spelling for units: `% per year`, `%/yr` and `% a year` are `%/year`.
+/// Normalizes a unit: `% per year`, `%/yr` and `% a year` become `%/year`.
 pub(super) fn unit(rest: &str) -> String {
     let words = rest.to_lowercase().replace('/', " / ").replace('%', " % ");
     let mut unit = String::new();

@@ -1,7 +1,7 @@
-//! A range of a claimed ROI or of a tax rate: "22-35 %", [0.22, 0.35], or one number.
+//! Ranges of a claimed return or a tax rate: "22-35 %", [0.22, 0.35], or one number.
 //!
-//! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults that say what to write instead. Not here: its
-//! law (`asset`).
+//! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults with a proposal. Not here: the law of the
+//! range (`asset`).
 
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
@@ -36,22 +36,22 @@ impl Parameter for RoiRange {
     }
 }
 
-/// Least and greatest rate of tax, the same twice of one rate; or faults.
+/// Reads the lowest and highest tax rate, equal for a single one; `None` after a fault.
 pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<TaxShare>(value, field, &TaxShare::MEASURE, |rate| rate.get(), faults)
 }
 
-/// Least and greatest rate per year, the same twice of one rate; or faults.
+/// Reads the lowest and highest rate per year, equal for a single one; `None` after a fault.
 pub fn rate_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<AnnualRate>(value, field, &AnnualRate::MEASURE, |rate| rate.get(), faults)
 }
 
-/// Least and greatest share, the same twice of one share; or faults.
+/// Reads the lowest and highest share, equal for a single one; `None` after a fault.
 pub fn share_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<Fraction>(value, field, &Fraction::MEASURE, |share| share.get(), faults)
 }
 
-/// Both ends of a range of what `measure` is about.
+/// Reads both ends of a range; `measure` has their limits and their noun for messages.
 fn ends<T: Meant>(
     value: &Value,
     field: &Field,
@@ -110,15 +110,15 @@ fn ends_of_list<T: Meant>(
     let slip = found.iter().find(|fault| fault.code == "percent").cloned();
     let numbers = low.as_number().zip(high.as_number());
     match (slip, numbers) {
-        // one end without its sign is shown with the other, and both are one slip
+        // An end without its percent sign is one mistake of both, so they are proposed together.
         (Some(slip), Some(ends)) => faults.push(in_one_unit(slip, value, ends, field, measure)),
         _ => found.iter().for_each(|fault| faults.push(fault.clone())),
     }
     ends[0].zip(ends[1])
 }
 
-/// Two ends as one text, the lower one first: fractions if one of them must be, else percent. Nothing
-/// where they are not of one sort.
+/// Returns two numbers as a range in percent, the lower one first. They count as fractions if one is below 1.
+/// `None` if the other is then too large.
 fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
     let (low, high) = (one.min(other), one.max(other));
     let is_fraction = one.abs().min(other.abs()) < 1.0;
@@ -129,7 +129,7 @@ fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
     }
 }
 
-/// `fault` with both ends in percent, else with an example.
+/// Adds to `fault` a proposal of both ends in percent, else an example.
 fn in_one_unit(
     fault: Diagnostic,
     value: &Value,
@@ -140,7 +140,7 @@ fn in_one_unit(
     match in_per_cent(low, high, measure) {
         Some(range) => fault.replace(value.place, range),
         None => {
-            let patch = None; // of one end alone
+            let patch = None; // it concerned one end only
             illustrated(Diagnostic { patch, ..fault }, field)
         }
     }

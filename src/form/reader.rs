@@ -1,7 +1,7 @@
-//! Takes parameters out of one table, laid over the defaults of its class.
+//! Reader of the parameters of one table, with the defaults of its class.
 //!
-//! In: a [`Table`], defaults, declarations. Out: values; faults for what is wrong, missing or left over;
-//! which defaults were used. Not here: rules between several keys (`scenario`, `asset`).
+//! In: a [`Table`], defaults, declarations. Out: values; faults for wrong, missing or unknown keys; the
+//! defaults that were used. Not here: rules between several keys (`scenario`, `asset`).
 
 use super::choice::noun;
 use super::drawn::{Range, explain_range, is_fixed};
@@ -15,15 +15,15 @@ use super::words::planned;
 use super::write::written;
 use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
 
-/// One table being read. Never fails: it records faults and hands out placeholders.
+/// Reader of one table. It never fails: it records faults and returns placeholders.
 pub struct Reader<'a> {
     pub(super) table: &'a Table,
     place: Option<Place>,
-    /// What kind of table: `asset`; with the key it is what `explain` knows.
+    /// Kind of table, such as `asset`; with a key it is a topic of `explain`.
     section: &'static str,
-    /// Which one: `asset.saas`.
+    /// Path of the table, such as `asset.saas`.
     pub(super) path: String,
-    /// How a message calls it: "asset `saas`".
+    /// Noun in messages: "asset `saas`".
     noun: String,
     defaults: &'a [Default],
     explains: bool,
@@ -32,7 +32,7 @@ pub struct Reader<'a> {
     faults: &'a mut Faults,
     known: Known,
     faulty: Vec<&'static str>,
-    /// Said at the end, when it is known which of them are there under a misspelled key.
+    /// Faults of missing keys, held back until misspelled keys are known.
     missing: Vec<(&'static str, Diagnostic)>,
     pub(super) filled: Vec<Filled>,
     ranges: Vec<Range>,
@@ -40,7 +40,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `place` is where the table begins; `section` is empty for the top of the file.
+    /// Returns a reader. `place` is the start of the table; `section` is empty for the top of the file.
     pub fn new(
         table: &'a Table,
         place: Option<Place>,
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// For an inline table under `key`; whoever reads the key says where to read more.
+    /// Returns a reader of an inline table under `key`, whose own reader adds references to `explain`.
     pub fn inline(
         table: &'a Table,
         place: Option<Place>,
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Of one table among several, of a `sort` that messages name, told apart by the text under `key`.
+    /// Returns a reader of one of several tables. `sort` is its noun; the text under `key` is its name.
     pub fn one_of(
         table: &'a Table,
         place: Option<Place>,
@@ -96,37 +96,37 @@ impl<'a> Reader<'a> {
             .named(format!("{section}.{label}"), noun(sort, label))
     }
 
-    /// The path and the noun of one table among several.
+    /// Sets the path and the noun of one of several tables.
     pub fn named(mut self, path: String, noun: String) -> Self {
         self.path = path;
         self.noun = noun;
         self
     }
 
-    /// For a section that is not in the file at all.
+    /// Marks the section as missing in the file.
     pub fn absent_section(mut self) -> Self {
         self.is_in_file = false;
         self
     }
 
-    /// From here on a key without default is taken to have one: its class could not be read.
+    /// Assumes from now on that every key has a default, because the class could not be read.
     pub fn assume_defaults(&mut self) {
         self.assumes_defaults = true;
     }
 
-    /// Lays the table over defaults.
+    /// Sets the defaults of the table.
     pub fn over(mut self, defaults: &'a [Default]) -> Self {
         self.defaults = defaults;
         self
     }
 
-    /// Declares a key that the caller reads itself, and hands out what stands there.
+    /// Declares a key that the caller reads, and returns its entry.
     pub fn raw(&mut self, key: &'static str) -> Option<&'a Entry> {
         self.known.keys.push(key);
         self.table.get(key)
     }
 
-    /// The parameter, its default, or a fault and a placeholder.
+    /// Returns the value of a parameter or its default; otherwise pushes a fault and returns a placeholder.
     pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
         self.known.declare::<T>(field);
         self.faults.count_steps(1);
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         absent
     }
 
-    /// The first default of `key` that applies to this table.
+    /// Index of the first default of `key` that applies to this table.
     fn default(&self, key: &str) -> Option<usize> {
         self.defaults.iter().position(|default| {
             default.key == key && !default.with.as_ref().is_some_and(|with| self.says(with))
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         let default = &self.defaults[index];
         let (mut value, mut is_own) = (default.value.clone(), true);
         if let Some(followed) = default.follows.as_deref() {
-            // What is wrong with the followed value was said where it stands.
+            // A fault in the followed value has been reported there.
             if self.faulty.contains(&followed) {
                 return None;
             }
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         drawn.or(read)
     }
 
-    /// Notes a number in place of which the defaults have a range.
+    /// Records the key if it is a single number while its default is a range.
     fn note_fixed<T: Parameter>(&mut self, read: &T, field: &'static Field) {
         let mut defaults = self.defaults.iter();
         let default = defaults.find(|default| default.key == field.key);
@@ -222,23 +222,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Paths of numbers that the table says in place of ranges of the defaults.
+    /// Paths of keys that the table sets to a single number although their defaults are ranges.
     pub fn fixed(&self) -> &[String] {
         &self.fixed
     }
 
-    /// The ranges among all that was taken, as far as the table says them.
+    /// Ranges in the table among all values read so far.
     pub fn ranges(&self) -> &[Range] {
         &self.ranges
     }
 
-    /// Takes back the note that the default of `key` was used.
+    /// Removes the record that the default of `key` was used.
     pub fn forget(&mut self, key: &str) {
         let path = format!("{}.{key}", self.path);
         self.filled.retain(|filled| filled.path != path);
     }
 
-    /// Adds to new faults where to read more.
+    /// Adds a reference to `explain` to the faults after the first `before`.
     fn explain(&mut self, before: usize, field: &Field) {
         let Some(more) = self.more(field) else {
             return;
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A line that would supply `field`; with the section if that is not in the file.
+    /// Returns a line that supplies `field`, with its section if that is missing in the file.
     fn example(&self, field: &Field) -> String {
         if self.is_in_file {
             field.example()
@@ -267,50 +267,49 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text under `key` and where it stands, else where the table begins; an empty one if it could not be
-    /// read.
+    /// Returns the text under `key`, empty if it could not be read, with its place or that of the table.
     pub fn spelled(&self, key: &str) -> Spelled {
         let entry = self.table.get(key).filter(|_| self.sound(&[key]));
         let text = entry.and_then(|entry| entry.value.as_text());
         Spelled { text: text.unwrap_or_default().to_owned(), place: self.place_of(key) }
     }
 
-    /// How messages call this table: "asset `saas`".
+    /// Noun of this table in messages: "asset `saas`".
     pub fn noun(&self) -> &str {
         &self.noun
     }
 
-    /// What kind of table this is: `asset`.
+    /// Kind of this table, such as `asset`.
     pub fn section(&self) -> &'static str {
         self.section
     }
 
-    /// Whether all of these keys were read without a fault, so that a rule may judge them.
+    /// True if all of these keys were read without a fault, so that a rule may judge them.
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.faulty.contains(key))
     }
 
-    /// Where the value of `key` stands, else where the table begins.
+    /// Place of the value of `key`, else of the table.
     pub fn place_of(&self, key: &str) -> Option<Place> {
         self.table.get(key).and_then(|entry| entry.value.place).or(self.place)
     }
 
-    /// Whether the file itself says something about `key`.
+    /// True if the file itself contains `key`.
     pub fn says(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
 
-    /// Whether somebody has declared `key`.
+    /// True if `key` has been declared.
     pub fn knows(&self, key: &str) -> bool {
         self.known.has(key)
     }
 
-    /// Records the breach of a rule.
+    /// Records a fault, such as the violation of a rule.
     pub fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
     }
 
-    /// The keys that are not there, but that unknown ones are taken for.
+    /// Keys that are absent, but probably meant by unknown ones.
     pub fn misspelled(&self) -> Vec<&'static str> {
         let unknown = self.unknown().take(Faults::MAX);
         let absent = |key: &&str| self.table.get(key).is_none();
@@ -322,17 +321,17 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// Keys that are there and could not be read, or are meant by unknown ones.
+    /// Keys that could not be read, or are probably meant by unknown ones.
     pub fn unread(&self) -> Vec<&'static str> {
         [self.faulty.clone(), self.misspelled()].concat()
     }
 
-    /// That `key` may be left out: a variant, and an assignment, take it away with `drop`.
+    /// Text of a help note: `key` may be left out, which a variant does with `drop`.
     pub fn without(&self, key: &str) -> String {
         format!("or no `{key}`; a variant says drop = [\"{}.{key}\"]", self.path)
     }
 
-    /// Takes back that `key` is missing: another key is what is wrong.
+    /// Drops the fault that `key` is missing, because another key is the cause.
     pub fn excuse(&mut self, key: &str) {
         self.missing.retain(|(missing, _)| *missing != key);
     }
@@ -346,8 +345,8 @@ impl<'a> Reader<'a> {
         planned(self.section, &entry.key)
     }
 
-    /// What is left over is unknown; one slip is one fault, so the key that it is taken for is not
-    /// missing. Hands out the defaults that were used.
+    /// Reports unknown and missing keys and returns the defaults that were used. A misspelled key is reported
+    /// once, not as a missing key too.
     pub fn finish(self) -> Vec<Filled> {
         let misspelled = self.misspelled();
         let mut found: Vec<Diagnostic> = Vec::new();
@@ -370,7 +369,7 @@ fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
 }
 
-/// A group as an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
+/// Reads a group from an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
 pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
     let Some(table) = value.as_table() else {
         faults.push(illustrated(wrong_sort(value, field), field));

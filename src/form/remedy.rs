@@ -1,27 +1,30 @@
-//! What to write instead, built from what was typed or not at all.
+//! Proposals of what to write instead of a refused value, built only from what was typed.
 //!
-//! In: a refused [`Value`], its key. Out: the fault with proposals that the key's own reader takes. Not
-//! here: how people type quantities (`typed`), what each unit makes of them (`number`, `time`, …).
+//! In: a refused [`Value`], its key. Out: the fault with proposals that the key accepts. Not here: notations
+//! of quantities (`typed`), their readings for each unit (`number`, `time`, …).
 
 use super::toml::parse_value;
 use super::typed::Typed;
 use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
 
-/// A parameter whose strict reader and whose reading of a human's notation stand side by side.
+/// A parameter with a strict reader, and with readings of other notations for proposals.
 pub(super) trait Meant: Default {
-    /// How it is written.
+    /// Notation of the parameter.
     const SPELLED: Unit;
 
-    /// The one canonical form, if a canonical document has it.
+    /// Canonical form; `None` if no canonical document contains this type.
     fn canonical(&self) -> Option<Value> {
         None
     }
 
-    /// The value, or what is wrong with it, without a proposal.
+    /// Reads the value strictly.
+    ///
+    /// # Errors
+    ///
+    /// The fault, without a proposal.
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
 
-    /// What `typed` may mean here, as TOML values, likeliest first. What `exact` refuses is not
-    /// proposed.
+    /// Readings of `typed` as TOML values, likeliest first. Those that `exact` refuses are not proposed.
     fn meant(_typed: &Typed) -> Vec<String> {
         Vec::new()
     }
@@ -45,7 +48,7 @@ impl<T: Meant> Parameter for T {
     }
 }
 
-/// `fault` with what was probably meant by `value`, else with an example.
+/// Adds to `fault` the probable meaning of `value`, else an example.
 pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let is_read =
         |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
@@ -53,23 +56,23 @@ pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field
     let meant = typed.as_ref().map_or_else(Vec::new, T::meant);
     let (accepted, refused): (Vec<String>, Vec<String>) =
         meant.into_iter().partition(|text| is_read(text));
-    // of two ways to read one number, that one of them is taken does not say which was meant
+    // If a number has two readings and one is refused, it is unclear whether the other was meant.
     let is_half_read = !refused.is_empty() && typed.is_some_and(|typed| typed.one().is_none());
     if !accepted.is_empty() && !is_half_read {
         let mut accepted = accepted;
-        // of two units that of the key's own example is likelier
+        // If two units are possible, the unit of the key's example is likelier.
         let unit = |text: &str| text.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
         accepted.sort_by_key(|text| unit(text) != unit(field.examples()[0]));
         return fault.replace_by(value.place, accepted);
     }
-    // the key may be that of a list or a table in which the value stands
+    // The key may hold a list or a table that contains the value; its example would not fit.
     match is_read(field.examples()[0]) {
         true => illustrated(fault, field),
         false => with_example(fault, T::SPELLED.examples),
     }
 }
 
-/// `fault` with what such a value looks like: an example was not typed, so it is no proposal.
+/// Adds an example to `fault`, as a note: it was not typed, so it is no proposal.
 pub fn illustrated(fault: Diagnostic, field: &Field) -> Diagnostic {
     with_example(fault, field.examples())
 }
@@ -78,13 +81,13 @@ fn with_example(fault: Diagnostic, examples: &[&str]) -> Diagnostic {
     fault.note("such as", examples.join("   or   "))
 }
 
-/// Every number that `value` can be read as, in whatever notation, if it is nothing more.
+/// Returns all readings of `value` as a number without unit, in any notation.
 pub fn numbers_typed(value: &Value) -> Vec<f64> {
     let typed = Typed::of(value).filter(|typed| typed.unit.is_empty());
     typed.map_or_else(Vec::new, |typed| typed.numbers)
 }
 
-/// A number right of an equals sign: `80_000`, `0.35`.
+/// Formats a number as TOML: `80_000`, `0.35`.
 pub(super) fn spelled(number: f64) -> String {
     let is_long = number.fract() == 0.0 && (1e4..1e15).contains(&number.abs());
     match is_long {

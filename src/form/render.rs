@@ -1,6 +1,6 @@
-//! Diagnostics as the user sees them.
+//! Text of diagnostics, as the user sees them.
 //!
-//! In: [`Diagnostic`]s and the [`SourceMap`]. Out: text, plain or coloured. Not here: printing (`cli`).
+//! In: [`Diagnostic`]s and the [`SourceMap`]. Out: text, plain or colored. Not here: printing (`cli`).
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,19 +9,17 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::{Diagnostic, Faults, Patch, Place, SourceMap, TextId};
 
-/// Whether escape codes for colour may appear.
+/// Use of escape codes for color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     Plain,
     Styled,
 }
 
-/// Faults shown whole; a file that is not TOML at all has one on every line.
+/// Largest number of faults that are shown; a file that is no TOML has one on every line.
 const MAX_SHOWN: usize = 50;
 
-/// All faults, one below the other, and the line that says what came of it.
-///
-/// `name` is the file that was asked for.
+/// Returns the text of all faults, and a final line with their number. `name` is the file that was read.
 pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Colour) -> String {
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),
@@ -57,7 +55,7 @@ fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) 
     }
     for said in &fault.notes {
         let text = match said.name {
-            // To be copied as it is.
+            // A line to copy must not be wrapped.
             "write" => Cow::Borrowed(said.text.as_str()),
             name => {
                 let text = shortly(&said.text);
@@ -78,13 +76,13 @@ fn note<'a>(name: &'static str, text: impl Into<Cow<'a, str>>) -> annotate_snipp
     }
 }
 
-/// Columns of a note with its name, so that a terminal of 80 shows it whole.
+/// Columns of a note including its name, so that a terminal of 80 columns does not wrap it.
 const NOTE_WIDTH: usize = 70;
 
-/// Letters of the longest word that is shown whole.
+/// Characters of the longest word that is shown whole.
 const LONGEST_WORD: usize = 80;
 
-/// `text` with its longest words cut: a number may have a million digits.
+/// Shortens very long words of `text`: a number may have a million digits.
 fn shortly(text: &str) -> Cow<'_, str> {
     let is_long = |word: &str| word.chars().nth(LONGEST_WORD).is_some();
     if !text.split(' ').any(is_long) {
@@ -98,7 +96,7 @@ fn shortly(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// `text` with line breaks at spaces; what has line breaks of its own is left alone.
+/// Wraps `text` at spaces, unless it contains line breaks.
 fn wrapped(text: &str, width: usize) -> Cow<'_, str> {
     if text.contains('\n') || text.chars().count() <= width {
         return Cow::Borrowed(text);
@@ -120,7 +118,7 @@ fn wrapped(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(lines)
 }
 
-/// The texts that a fault refers to, that of the fault first.
+/// Texts that a fault refers to, that of the fault first.
 fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
     let mut texts: Vec<TextId> = Vec::new();
     for label in &fault.labels {
@@ -145,11 +143,11 @@ fn snippet<'a>(
     }))
 }
 
-/// A longer line is a list on one line; then the replacement alone is said.
+/// Longest line that is shown after a replacement; of longer ones, only the replacement is shown.
 const MAX_PATCHED: usize = 160;
 
-/// The line as it would read after the replacement, or after each of them; what `all` faults propose
-/// elsewhere on it is done too, since one line can be written only once.
+/// Returns the line after each replacement of `patch`. It includes the patches that `all` faults propose for
+/// the rest of that line, because one line can be written only once.
 pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
@@ -177,7 +175,7 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     lines.collect::<Vec<_>>().join("   or   ")
 }
 
-/// A stretch of `line` after `patches` of it; of two that overlap the first is done.
+/// Applies `patches` to a part of `line`; of two that overlap only the first.
 fn with_patches(
     line: &str,
     stretch: Range<usize>,

@@ -1,6 +1,6 @@
-//! Texts as parameters, and the faults that every parameter may have.
+//! Texts as parameters, and faults that every parameter may have.
 //!
-//! In: [`Value`]. Out: texts, currencies; faults of sort and spelling. Not here: numbers (`number`).
+//! In: [`Value`]. Out: texts, currencies; faults about kind and spelling. Not here: numbers (`number`).
 
 use std::fmt;
 
@@ -10,21 +10,21 @@ use super::remedy::illustrated;
 use super::{Data, Diagnostic, Faults, Value};
 use crate::units::{Refused, is_acting};
 
-/// A value of the wrong sort: a list where a number belongs.
+/// Returns the fault that a value is of the wrong kind, such as a list instead of a number.
 pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     let unit = field.unit.name;
     let article = if unit.starts_with(['a', 'e', 'i', 'o', 'R']) { "an" } else { "a" };
     Diagnostic::of_sort(format!("`{}` is {article} {unit}", field.key), value)
 }
 
-/// A text that holds no such quantity: the fault and what to say at its place.
+/// Returns the fault that a text contains no such quantity, and its label.
 pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
     let shown = shortened(text);
     let message = format!("`{}` cannot be read from \"{shown}\"", field.key);
     (Diagnostic::new("unit", message), format!("no {}", field.unit.name))
 }
 
-/// The quantity, or the refusal as a fault at the value.
+/// Converts a refused quantity to a fault at the place of `value`.
 pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
     number.map_err(|refused| {
         let fault = Diagnostic::new("range", refused.reason);
@@ -32,12 +32,16 @@ pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Bo
     })
 }
 
-/// The text, or the fault that it is none, without a proposal.
+/// Returns the text of `value`.
+///
+/// # Errors
+///
+/// The fault that it is no text, without a proposal.
 pub fn text_of<'v>(value: &'v Value, field: &Field) -> Result<&'v str, Box<Diagnostic>> {
     value.as_text().ok_or_else(|| Box::new(wrong_sort(value, field)))
 }
 
-/// The text of a value; a value of another kind is a fault with an illustration.
+/// Returns the text of `value`; pushes a fault with an example if it is no text.
 pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v str> {
     match text_of(value, field) {
         Ok(text) => Some(text),
@@ -48,7 +52,7 @@ pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Op
     }
 }
 
-/// Longest text: a title stands above every picture.
+/// Longest text in characters; a title must fit above every chart.
 pub const MAX_TEXT: usize = 200;
 
 impl Parameter for String {
@@ -96,12 +100,12 @@ impl Parameter for bool {
     }
 }
 
-/// A currency or token by its symbol: `USD`.
+/// Currency or token symbol, such as `USD`.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Currency(String);
 
 impl Currency {
-    /// Three to five capital letters.
+    /// True for three to five capital letters.
     pub fn is_symbol(text: &str) -> bool {
         (3..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
     }

@@ -1,13 +1,13 @@
-//! The JSON Schema of a file, from the declarations that read it.
+//! JSON Schema of a file, derived from the declarations that read it.
 //!
-//! In: [`Section`]s. Out: JSON text for editors (draft 2020-12). Not here: rules between several keys; the
-//! reader judges those.
+//! In: [`Section`]s. Out: JSON text for editors (draft 2020-12). Not here: rules between several keys, which
+//! the reader checks.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::{Field, Preset, Section, Shape};
 
-/// The schema of a file with these sections; the first one is the top of the file.
+/// Returns the schema of a file with these sections; the first one is the top of the file.
 pub fn schema(title: &str, sections: &[Section]) -> String {
     let mut properties = Map::new();
     for section in sections {
@@ -23,7 +23,7 @@ pub fn schema(title: &str, sections: &[Section]) -> String {
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
-        // What a file that extends another leaves out may stand there.
+        // A file that extends another may leave out required keys.
         "if": { "not": { "required": ["extends"] } },
         "then": complete(sections),
     });
@@ -31,12 +31,12 @@ pub fn schema(title: &str, sections: &[Section]) -> String {
     format!("{text}\n")
 }
 
-/// What must be there in a file that stands alone.
+/// Requirements for a file that extends no other.
 fn complete(sections: &[Section]) -> Json {
     let mut needed: Vec<&str> = Vec::new();
     let mut properties = Map::new();
     for section in sections {
-        // those of a kind are asked for by that kind alone
+        // Keys of a kind are required by that kind only.
         let common = section.groups.first().into_iter().flat_map(|(_, fields)| *fields);
         let keys: Vec<&str> =
             common.filter(|f| is_required(f) && !section.names_its_keys).map(|f| f.key).collect();
@@ -139,7 +139,7 @@ fn of_shape(shape: &Shape) -> Json {
     }
 }
 
-/// A scalar default.
+/// Converts a scalar default; `None` for lists, tables and dates.
 fn to_json(value: &super::Value) -> Option<Json> {
     match &value.data {
         super::Data::Text(text) => Some(json!(text)),

@@ -1,20 +1,20 @@
-//! The tables of a file as the schema and the reference page see them.
+//! Tables of a file, as the schema and the reference page describe them.
 //!
-//! In: declarations. Out: [`Section`]. Not here: reading them (`Reader`).
+//! In: declarations. Out: [`Section`]. Not here: reading the tables (`Reader`).
 
 use super::Field;
 
-/// A table of the file, or an array of them.
+/// A table of the file, or an array of tables.
 pub struct Section {
-    /// Empty for the top of the file.
+    /// Name of the table; empty for the top of the file.
     pub key: &'static str,
     pub doc: &'static str,
     pub is_array: bool,
-    /// Whether a file can do without, whatever keys it asks for where it stands.
+    /// True if a file may leave the table out, even if it has required keys.
     pub is_optional: bool,
-    /// Whether the file itself names the keys; the only field says what stands under each.
+    /// True if the keys are names chosen in the file; the only field then describes each value.
     pub names_its_keys: bool,
-    /// Keys under a heading each; the heading is empty for the first.
+    /// Groups of keys, each under a heading; the first heading is empty.
     pub groups: Vec<(String, &'static [Field])>,
 }
 
@@ -23,7 +23,7 @@ impl Section {
         self.groups.iter().flat_map(|(_, fields)| fields.iter())
     }
 
-    /// How the file begins it: `[run]`, `[[asset]]`.
+    /// Header of the table in the file: `[run]`, `[[asset]]`.
     pub fn header(&self) -> String {
         match self.is_array {
             true => format!("[[{}]]", self.key),

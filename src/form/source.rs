@@ -1,13 +1,13 @@
-//! All texts of one reading and the places in them.
+//! All texts of one reading, and places in them.
 //!
-//! In: names and texts (the file, the bases it extends, assignments, the catalog). Out: [`SourceMap`],
-//! [`Place`]. Not here: rendering (`render`).
+//! In: names and texts (the file, its bases, assignments, the catalog). Out: [`SourceMap`], [`Place`]. Not
+//! here: rendering (`render`).
 
-/// Which text of a [`SourceMap`].
+/// Identifier of a text in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextId(u32);
 
-/// A stretch of bytes in one of the texts.
+/// Range of bytes in one of the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub text: TextId,
@@ -15,7 +15,7 @@ pub struct Place {
     pub end: usize,
 }
 
-/// Every text that took part, so that a fault is shown where it stands.
+/// All texts that were read, so that a fault can show its source line.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     texts: Vec<Source>,
@@ -25,13 +25,13 @@ pub struct SourceMap {
 struct Source {
     name: String,
     text: String,
-    /// Where lines begin, but for the first.
+    /// Byte offsets where lines begin, except the first line.
     lines: Vec<usize>,
-    /// Characters before every stretch of the text: a text of one line has as many places as one of many.
+    /// Number of characters before each block of the text, so that columns of very long lines are found fast.
     characters: Vec<usize>,
 }
 
-/// Bytes of a stretch whose characters are counted once.
+/// Bytes of a block whose characters are counted once.
 const STRETCH: usize = 1024;
 
 impl Source {
@@ -46,7 +46,7 @@ impl Source {
         Self { characters, name, lines, text }
     }
 
-    /// Characters before the byte `at`.
+    /// Number of characters before the byte `at`.
     fn characters(&self, at: usize) -> usize {
         let stretch = at / STRETCH;
         let rest = &self.text.as_bytes()[stretch * STRETCH..at];
@@ -54,7 +54,7 @@ impl Source {
     }
 }
 
-/// Characters that begin in these bytes.
+/// Number of characters that begin in these bytes.
 fn characters_of(bytes: &[u8]) -> usize {
     let is_first = |byte: &&u8| !matches!(byte, 0x80..=0xbf);
     bytes.iter().filter(is_first).count()
@@ -68,7 +68,7 @@ impl SourceMap {
         id
     }
 
-    /// The very beginning of the first text, where something absent would be expected.
+    /// Start of the first text, the place to report for something missing; `None` without texts.
     pub fn top(&self) -> Option<Place> {
         (!self.texts.is_empty()).then_some(Place { text: TextId(0), start: 0, end: 0 })
     }
@@ -81,12 +81,12 @@ impl SourceMap {
         self.texts.get(id.0 as usize).map_or("", |source| &source.text)
     }
 
-    /// What stands at `place`; empty if the place is not in the text.
+    /// Text at `place`; empty if the place is not in the text.
     pub fn excerpt(&self, place: Place) -> &str {
         self.text(place.text).get(place.start..place.end).unwrap_or("")
     }
 
-    /// The line that holds the start of `place`, and where the line begins.
+    /// Byte offset and text of the line in which `place` starts.
     pub fn line(&self, place: Place) -> (usize, &str) {
         let text = self.text(place.text);
         let start = floor_boundary(text, place.start);
@@ -95,7 +95,7 @@ impl SourceMap {
         (begin, text[begin..end].trim_end_matches('\r'))
     }
 
-    /// Line and column of the start of `place`, both counted from 1, the column in characters.
+    /// Line and column of the start of `place`, counted from 1; columns count characters.
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let Some(source) = self.texts.get(place.text.0 as usize) else {
             return (1, 1);
@@ -107,7 +107,7 @@ impl SourceMap {
         (line + 1, column + 1)
     }
 
-    /// `place` moved inward to where characters begin, so that slicing there is safe.
+    /// Moves the ends of `place` to character boundaries, so that slicing is safe.
     pub fn clamp(&self, place: Place) -> Place {
         let text = self.text(place.text);
         let start = floor_boundary(text, place.start);

@@ -1,13 +1,13 @@
-//! Did you mean: the known word nearest to what was written.
+//! Proposals for misspelled words: the most similar known word.
 //!
-//! In: a word and the known ones. Out: the nearest within 1 + length / 4 edits. Not here: messages.
+//! In: a word and the known ones. Out: the most similar within 1 + length / 4 edits. Not here: messages.
 
 use super::choice::shortened;
 
-/// The known word nearest to `given`, if near enough to be a slip of the finger; else the only one that
-/// has `given` as one of its parts, as `micro-saas-fleet` has `saas`.
+/// Returns the most similar known word if `given` may be a typing error of it; else the only one that
+/// contains `given` as a part between dashes, as `micro-saas-fleet` contains `saas`.
 pub fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // What could not stand in quotes as it is would be no remedy.
+    // A word that needs escapes in quotes could not be copied from a proposal.
     let is_plain = |word: &&str| !word.contains(|c: char| c.is_control() || c == '"' || c == '\\');
     let known: Vec<&str> = known.into_iter().filter(is_plain).collect();
     let given = given.to_lowercase();
@@ -34,9 +34,9 @@ fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
         .copied()
         .filter_map(|word| {
             let letters = word.chars().count();
-            // two edits make any short word of any other
+            // Two edits turn any short word into any other.
             let allowed = if letters < 6 { 1 } else { 1 + letters / 4 };
-            // The length alone decides most cases and keeps an absurd key from costing time.
+            // Comparing lengths first is fast and limits the time for absurdly long keys.
             if length.abs_diff(letters) > allowed {
                 return None;
             }
@@ -47,7 +47,7 @@ fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
         .map(|(_, word)| word)
 }
 
-/// The known words as a message lists them; beyond a dozen only how many more there are, if that is not one.
+/// Lists the known words for a message: at most 12, or 13 if that is all, and the number of further ones.
 pub fn one_of<'k>(known: impl IntoIterator<Item = &'k str>) -> String {
     let words: Vec<&str> = known.into_iter().collect();
     let most = if words.len() == 13 { 13 } else { 12 };

@@ -1,7 +1,7 @@
-//! Spans and waiting times as parameters.
+//! Time spans and waiting times as parameters.
 //!
-//! In: texts such as "10 years", "6 weeks". Out: [`Span`], [`Delay`], or faults. Not here: dates
-//! (`date`), flows per time (`flow`).
+//! In: texts such as "10 years", "6 weeks". Out: [`Span`], [`Delay`], [`HalfLife`], or faults. Not here:
+//! dates (`date`), flows per time (`flow`).
 
 use super::field::{Field, Shape, Unit};
 use super::number::{quantity_of, unreadable};
@@ -27,7 +27,7 @@ impl Meant for Span {
         let months = match unit {
             "year" => number * 12.0,
             "month" => number,
-            // no number of weeks or days is one of months
+            // Weeks and days never add up to a whole number of months.
             _ => f64::NAN,
         };
         if months.fract() != 0.0 || months < 0.0 {
@@ -58,7 +58,7 @@ fn counted(number: f64, unit: &str) -> String {
     format!("\"{number} {unit}{plural}\"")
 }
 
-/// Of days, weeks and months none is likelier, so none is proposed.
+/// Has no readings to propose: days, weeks and months are equally likely.
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",
@@ -77,7 +77,7 @@ impl Meant for Delay {
     }
 }
 
-/// A waiting time in months.
+/// Reads a waiting time and converts it to months.
 fn months(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     let (number, unit) = span(value, field)?;
     Ok(match unit {
@@ -88,7 +88,7 @@ fn months(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     })
 }
 
-/// The half-life of what never goes.
+/// Word for a half-life without end.
 const NEVER: &str = "never";
 
 impl Meant for HalfLife {
@@ -116,7 +116,7 @@ impl Meant for HalfLife {
     }
 }
 
-/// A number and its unit of time.
+/// Reads a number with a unit of time.
 fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     let quantity = quantity_of(value, field, "a span needs its unit")?;
     let units = ["year", "month", "week", "day"];

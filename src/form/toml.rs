@@ -1,4 +1,4 @@
-//! TOML text to [`Table`]: the only file that knows the crate that parses.
+//! Parser from TOML text to [`Table`]; the only file that uses the parsing crate.
 //!
 //! In: a text of a [`SourceMap`]. Out: its tree; syntax faults, several at once. Not here: meaning.
 
@@ -13,21 +13,20 @@ use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Longest text that is read; 500 assets with a full matrix of 17 digits have 5 MB.
+/// Longest text in bytes; a file of 500 assets with a full matrix of 17 digits has 5 MB.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Most parts of a text, counted as signs between values and as lines: twice what 500 assets with a
-/// full matrix have. What a part needs in memory is a hundred times what it needs in the file.
+/// Largest number of parts of a text: signs between values, and lines. It is twice that of 500 assets with a
+/// full matrix. A part needs a hundred times its file size in memory.
 const MAX_PARTS: usize = 1_000_000;
 
-/// Most keys of a table and most tables of a list: more would be searched longer than anything is
-/// simulated.
+/// Most keys of a table and tables of a list; searching more would take longer than a simulation.
 const MAX_ENTRIES: usize = 10_000;
 
-/// Deepest nesting by one dotted key; the parser itself limits brackets only.
+/// Deepest nesting by one dotted key; the parser limits only the nesting of brackets.
 const MAX_DOTS: usize = 64;
 
-/// Reads a document; after a syntax fault the tree is what could be saved and must not be judged.
+/// Parses a document. After a syntax fault the tree is incomplete and must not be judged.
 pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     let source = sources.text(text);
     if let Some(fault) = refuse_size(source, text) {
@@ -47,7 +46,7 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     Converter { text, faults }.table(document.get_ref())
 }
 
-/// Reads one value, as it stands right of an equals sign; for defaults that have no file.
+/// Parses one value without a file, such as a default; `None` if it is no TOML value.
 pub fn parse_value(source: &str) -> Option<Value> {
     let value = DeValue::parse(source).ok()?;
     let mut found = Faults::default();
@@ -56,7 +55,7 @@ pub fn parse_value(source: &str) -> Option<Value> {
     found.is_empty().then_some(value)
 }
 
-/// The value of a preset; each is read once.
+/// Parses the value of a preset and keeps it, so that each is parsed once.
 pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     static READ: Mutex<BTreeMap<&str, Option<Arc<Value>>>> = Mutex::new(BTreeMap::new());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,7 +63,8 @@ pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     value.or_insert_with(|| parse_value(source).map(Arc::new)).clone()
 }
 
-/// The parser recurses over dotted keys without a limit and would exhaust the stack.
+/// Refuses texts that are too long or nested too deep: the parser recurses over dotted keys without a limit
+/// and would exhaust the stack.
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
         let place = Place { text, start: 0, end: 0 };
@@ -112,7 +112,7 @@ fn is_between(token: TokenKind) -> bool {
     matches!(token, T::Comma | T::Equals | T::Newline | T::LeftSquareBracket | T::LeftCurlyBracket)
 }
 
-/// A run of tokens that could be one dotted key; a number is the start of one.
+/// A run of tokens that could be one dotted key, or a number.
 #[derive(Default)]
 struct Key {
     start: usize,
@@ -121,7 +121,7 @@ struct Key {
 }
 
 impl Key {
-    /// Whether the token goes on with the run; any other ends it.
+    /// Adds the token to the run; true if it continues the run, false if it ends it.
     fn takes(&mut self, token: TokenKind, at: usize) -> bool {
         use TokenKind as T;
         let is_part =
@@ -135,9 +135,9 @@ impl Key {
     }
 }
 
-/// Faults of syntax, without those that only follow from an earlier one: of each line the first, nothing
-/// after the place where an open bracket first made no sense, and after a broken header no table that is
-/// there twice, because the parser takes the next header for that one's.
+/// Reports syntax errors without those that only follow from an earlier one. These are all but the first of a
+/// line, and everything after an unclosed bracket. After a broken header, duplicate tables are left out too,
+/// because the parser attributes the next header to it.
 fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
     let is_open = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let mut errors: Vec<&Error> = errors.iter().collect();
@@ -169,7 +169,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         let line = line.unwrap_or_default();
         let is_header = line.trim_start().starts_with('[');
         if is_twice && is_header {
-            // what stands in it is met twice as well
+            // Keys below a duplicate header are reported as duplicates too.
             let rest = source.get(place.end..).unwrap_or_default();
             let next = rest.find("\n[");
             twin = place.start..next.map_or(source.len(), |next| place.end + next);
@@ -181,7 +181,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
     }
 }
 
-/// A fault of syntax on a `line` that begins at byte `begin`, with what may have been meant.
+/// Returns the fault of a syntax error on `line`, which begins at byte `begin`, with any proposal.
 fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     let said = |message: &str| Diagnostic::new("syntax", message).at(place, "");
     let rest = line.get(place.start - begin..).unwrap_or_default().trim();
@@ -226,7 +226,7 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     }
 }
 
-/// Whether a number has commas between its thousands: `50,000`.
+/// True if a number has commas between its thousands: `50,000`.
 fn is_in_thousands(number: &str) -> bool {
     let mut groups = number.split(',');
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
@@ -235,7 +235,7 @@ fn is_in_thousands(number: &str) -> bool {
         && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
-/// Whether a float has one to three digits, not a leading zero, and then exactly three decimals.
+/// True if a float has one to three digits without a leading zero, and exactly three decimals.
 fn is_grouped(float: &str) -> bool {
     let unsigned = float.trim_start_matches(['+', '-']);
     unsigned.split_once('.').is_some_and(|(whole, decimals)| {
@@ -255,7 +255,7 @@ fn is_count(float: &str, parsed: f64) -> bool {
 }
 
 struct Converter<'f> {
-    /// Where the values stand; none for those that stand nowhere.
+    /// Text in which the values stand; `None` for values without a file.
     text: Option<TextId>,
     faults: &'f mut Faults,
 }

@@ -1,27 +1,27 @@
-//! A number and a unit as people type them: "80,000", "$50k", "3,7 %/year".
+//! Readings of a number with a unit in everyday notation: "80,000", "$50k", "3,7 %/year".
 //!
-//! In: a [`Value`] that a key refused. Out: [`Typed`], from which each unit builds what to write instead.
-//! Not here: what a key takes (`quantity` and the units read that).
+//! In: a [`Value`] that a key refused. Out: [`Typed`], from which each unit builds its proposals. Not here:
+//! the notations that keys accept (`quantity` and the units).
 
 use super::quantity::unit;
 use super::{Data, Value};
 
-/// A number and what stands behind it.
+/// A typed number with its unit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Typed {
-    /// The number; then what it is too, if its only mark may part thousands or decimals.
+    /// Readings of the number, the likelier first: two if its only mark may separate thousands or decimals.
     pub(super) numbers: Vec<f64>,
-    /// As [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
+    /// Unit as [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
     pub(super) unit: String,
 }
 
-/// The unit of amounts.
+/// Unit of amounts with a currency.
 pub(super) const MONEY: &str = "money";
 
 const CURRENCIES: [&str; 6] = ["$", "€", "£", "usd", "eur", "gbp"];
 
 impl Typed {
-    /// What was typed, if it is about one number; nothing for what is no number to count with.
+    /// Reads what was typed, if it is one number; `None` for anything else and for infinite numbers.
     pub(super) fn of(value: &Value) -> Option<Self> {
         let (numbers, unit) = match &value.data {
             Data::Text(text) => parse(text)?,
@@ -39,7 +39,7 @@ impl Typed {
         is_counting.then_some(Self { numbers, unit })
     }
 
-    /// The number, if there is one way to read it.
+    /// Returns the number if it has only one reading.
     pub(super) fn one(&self) -> Option<f64> {
         match self.numbers[..] {
             [one] => Some(one),
@@ -47,7 +47,7 @@ impl Typed {
         }
     }
 
-    /// The larger reading: amounts and counts are not told to a thousandth.
+    /// Returns the largest reading, for amounts and counts, which nobody writes with three decimals.
     pub(super) fn largest(&self) -> f64 {
         let numbers = self.numbers.iter().copied();
         numbers.fold(f64::NEG_INFINITY, f64::max)
@@ -72,7 +72,7 @@ fn parse(text: &str) -> Option<(Vec<f64>, String)> {
     Some((readings(digits.trim(), power), unit))
 }
 
-/// `unit` with "per annum" as `/year`, however it is abbreviated.
+/// Replaces abbreviations of "per annum" in `unit` by `/year`.
 pub(super) fn yearly(unit: &str) -> String {
     match unit {
         "%p.a." | "%p.a" | "%pa" | "%p./year" => "%/year".to_owned(),
@@ -80,12 +80,12 @@ pub(super) fn yearly(unit: &str) -> String {
     }
 }
 
-/// What digits with marks between them mean, the likelier first: 80,000 is a thousandfold, 80.000 rather a
-/// decimal.
+/// Readings of digits with marks between them, the likelier first: 80,000 probably has a thousands separator,
+/// 80.000 probably decimals.
 fn readings(digits: &str, power: &str) -> Vec<f64> {
     let parsed = |text: String| format!("{text}{power}").parse::<f64>().ok();
     let plain = parsed(digits.replace('_', ""));
-    // 1,5000 may be decimals or thousands with a digit too many
+    // 1,5000 may have decimals, or thousands with one digit too many.
     let comma = digits.rsplit_once(',').filter(|(_, decimals)| decimals.len() <= 3);
     let comma = comma.and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
     let mut marks = [(',', '.'), ('.', ','), (' ', ','), ('\'', '.')].into_iter();
@@ -97,7 +97,8 @@ fn readings(digits: &str, power: &str) -> Vec<f64> {
     found.into_iter().flatten().collect()
 }
 
-/// The digits without the `mark` that parts their thousands, with a dot for `point`.
+/// Removes the thousands separator `mark` and writes a dot for the decimal `point`; `None` if the groups do
+/// not fit.
 fn ungrouped(digits: &str, mark: char, point: char) -> Option<String> {
     let (whole, decimals) = digits.split_once(point).unwrap_or((digits, ""));
     let (first, groups) = whole.trim_start_matches('-').split_once(mark)?;

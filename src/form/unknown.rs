@@ -1,6 +1,6 @@
-//! Keys that nobody knows, and the known ones that they are taken for.
+//! Unknown keys, and the known ones that they probably mean.
 //!
-//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key takes.
+//! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key accepts.
 //! Not here: which keys are known (`reader`).
 
 use super::choice::shortened;
@@ -8,11 +8,11 @@ use super::field::{Field, Parameter};
 use super::flow::monthly_amount;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of, words};
 
-/// The keys that a table may have.
+/// Keys that a table may have.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) keys: Vec<&'static str>,
-    /// Those whose values a [`Parameter`] reads.
+    /// Keys whose values a [`Parameter`] reads.
     readers: Vec<KeyReader>,
 }
 
@@ -35,21 +35,20 @@ impl Known {
         self.keys.contains(&key)
     }
 
-    /// The known key that an unknown one is taken for.
+    /// Returns the known key that an unknown one probably means.
     pub(super) fn meant(&self, entry: &Entry) -> Option<&'static str> {
         let near = || nearest(&entry.key, self.keys.iter().copied());
         words::meant(&entry.key, &self.keys).or_else(near)
     }
 
-    /// The field of `key` if its reader refuses `value`.
+    /// Returns the field of `key` if its reader refuses `value`.
     fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
         let mut readers = self.readers.iter();
         let reader = readers.find(|reader| reader.field.key == key)?;
         (!(reader.takes)(value, reader.field)).then_some(reader.field)
     }
 
-    /// Reports that `entry` is unknown in a table that messages call `noun`, with the key that it is taken
-    /// for.
+    /// Returns the fault that `entry` is unknown in the table `noun`, with the key it probably means.
     pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
         let key = shortened(&entry.key);
         let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
@@ -60,7 +59,7 @@ impl Known {
         let refusing = self.refusing(near, &entry.value);
         let there = table.get(near);
         match (there.filter(|there| is_beside(there, entry)), refusing) {
-            // a line of another text is laid over it
+            // Entries of different texts do not exclude each other, because one is merged over the other.
             (Some(_), _) => {
                 fault.at(entry.place, format!("`{near}` is already set")).note("known", known())
             }
@@ -75,10 +74,10 @@ impl Known {
     }
 }
 
-/// The key of the list of incomes and payments of an owner.
+/// Key of the owner's list of incomes and payments.
 const FLOWS: &str = "flows";
 
-/// A pension or a salary as an entry of the list of flows.
+/// Proposes to write an income such as a pension as an entry of the list of flows.
 fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
     let is_plain = |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let name = if is_plain(&entry.key) { &entry.key } else { "income" };
@@ -92,13 +91,13 @@ fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
     }
 }
 
-/// Where the key and its value stand.
+/// Place of the key together with its value.
 fn line(entry: &Entry) -> Option<Place> {
     let (key, value) = entry.place.zip(entry.value.place)?;
     Some(Place { end: value.end, ..key })
 }
 
-/// True if both were written in one text.
+/// True if both entries stand in one text.
 fn is_beside(one: &Entry, other: &Entry) -> bool {
     let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
     texts[0] == texts[1]

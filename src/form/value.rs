@@ -1,20 +1,20 @@
-//! What a document says, as a tree that knows where each part stands and nothing of the parser.
+//! Tree of the values of a document with their places, independent of the parser.
 //!
 //! In: parsed TOML (`toml`), defaults of the catalog. Out: [`Value`], [`Table`]. Not here: meaning.
 
 use super::Place;
 use super::quantity::{Quantity, QuantityRange};
 
-/// A value and where it stands; without a place it was not written by the user.
+/// A value with its place; without a place it was not written by the user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
     pub data: Data,
     pub place: Option<Place>,
-    /// A float written as thousands are in German: 50.000, 1.750.
+    /// True for a float that looks like thousands in German notation: 50.000, 1.750.
     pub is_grouped: bool,
 }
 
-/// The kinds of value that a document knows.
+/// Kinds of values of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     Text(String),
@@ -27,7 +27,7 @@ pub enum Data {
     Table(Table),
 }
 
-/// A text and where it stands.
+/// A text with its place.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Spelled {
     pub text: String,
@@ -35,30 +35,30 @@ pub struct Spelled {
 }
 
 impl Spelled {
-    /// Nothing of what is no text.
+    /// Returns the text of `value`; `None` if it is no text.
     pub fn of(value: &Value) -> Option<Self> {
         let (text, place) = (value.as_text()?.to_owned(), value.place);
         Some(Self { text, place })
     }
 }
 
-/// Entries in the order in which they stand.
+/// Entries in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     pub entries: Vec<Entry>,
 }
 
-/// One key of a table.
+/// One key of a table with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub key: String,
-    /// Where the key stands.
+    /// Place of the key.
     pub place: Option<Place>,
     pub value: Value,
 }
 
 impl Value {
-    /// A value that stands nowhere.
+    /// Returns a value without a place.
     pub const fn bare(data: Data) -> Self {
         Self { data, place: None, is_grouped: false }
     }
@@ -90,7 +90,7 @@ impl Value {
         }
     }
 
-    /// The number, whole or not.
+    /// Returns the number, whole or not; `None` for anything else.
     pub fn as_number(&self) -> Option<f64> {
         match self.data {
             Data::Integer(number) => Some(number as f64),
@@ -113,7 +113,7 @@ impl Value {
         }
     }
 
-    /// Whether `other` says the same, wherever it stands: `0.70` is `0.7`, and 1 is 1.0.
+    /// True if `other` is an equal value, wherever it stands: `0.70` equals `0.7`, and 1 equals 1.0.
     pub fn says(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::Integer(_), Data::Float(_)) | (Data::Float(_), Data::Integer(_)) => {
@@ -133,7 +133,7 @@ impl Value {
         }
     }
 
-    /// Whether `other` means the same under one key: `0.1` is `"10 %"`, `"1 year"` is `"12 months"`.
+    /// True if `other` has the same meaning under one key: `0.1` is `"10 %"`, `"1 year"` is `"12 months"`.
     pub fn means(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::List(own), Data::List(others)) => {
@@ -147,9 +147,9 @@ impl Value {
         }
     }
 
-    /// The first and the last number that this says, a list or a range with two ends, and their unit, in the
-    /// unit that numbers have: `0.15` and `0.37` of `"15-37 %"`, 18 and `month` of `"18 months"`. None if it
-    /// says no number.
+    /// Returns the first and last number of a list, the ends of a range, or a single number twice, with their
+    /// unit. Percent become fractions: `0.15` and `0.37` for `"15-37 %"`, 18 and `month` for `"18 months"`.
+    /// `None` without a number.
     pub fn ends(&self) -> Option<([f64; 2], String)> {
         if let Some([first, rest @ ..]) = self.as_list() {
             let (low, unit) = first.quantity()?;
@@ -157,7 +157,7 @@ impl Value {
             return Some(([low, high], unit));
         }
         if let Some(range) = self.as_text().and_then(QuantityRange::parse) {
-            // the unit behind the second number is that of both
+            // The unit behind the second number applies to both.
             let mut low = range.low;
             low.unit.clone_from(&range.high.unit);
             let [(low, _), (high, unit)] = [low, range.high].map(in_unit_of_numbers);
@@ -167,7 +167,7 @@ impl Value {
         Some(([number; 2], unit))
     }
 
-    /// A number, or a text that is one with a unit, in the unit that numbers have.
+    /// Number and unit of a number or a text, in the unit of bare numbers; `None` for anything else.
     fn quantity(&self) -> Option<(f64, String)> {
         if let Some(number) = self.as_number() {
             return Some((number, String::new()));
@@ -175,7 +175,7 @@ impl Value {
         Some(in_unit_of_numbers(Quantity::parse(self.as_text()?)?))
     }
 
-    /// What a message calls this: "a text", "a list".
+    /// Kind of the value in messages: "a text", "a list".
     pub fn sort(&self) -> &'static str {
         match &self.data {
             Data::Text(_) => "a text",
@@ -189,8 +189,7 @@ impl Value {
     }
 }
 
-/// A number in the unit that numbers have: percents are fractions, and a rate is per year whether that is
-/// said or not; years are months.
+/// Converts to the unit of bare numbers: percent (a year) to fractions, and years to months.
 fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {
         Some("" | "/year") => (quantity.hundredths(), String::new()),
@@ -201,7 +200,7 @@ fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
 }
 
 impl Table {
-    /// Whether `other` has the same keys and they mean the same, in whatever order.
+    /// True if `other` has the same keys with the same meaning, in any order.
     pub fn means(&self, other: &Self) -> bool {
         let twin = |entry: &Entry| {
             other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value))
@@ -217,19 +216,18 @@ impl Table {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
 
-    /// Takes the entry out of the table.
+    /// Removes the entry of `key` and returns it.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(index))
     }
 
-    /// Appends a key that stands nowhere.
+    /// Appends a key without a place.
     pub fn push(&mut self, key: impl Into<String>, value: Value) {
         self.entries.push(Entry { key: key.into(), place: None, value });
     }
 
-    /// What names this table among its siblings: the text under `name`, else under `id`, else, of a place,
-    /// under `in`.
+    /// Name of this table among its siblings: the first text under `name`, `id`, `in` or `pair`.
     pub fn label(&self) -> Option<&str> {
         ["name", "id", "in", "pair"].iter().find_map(|key| self.get(key)?.value.as_text())
     }

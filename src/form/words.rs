@@ -1,26 +1,25 @@
-//! Words that people use for keys and that are none: of other tools, of plain speech, of later and earlier
-//! versions.
+//! Everyday words for keys: of other tools, of plain speech, and of earlier or later versions of the program.
 //!
-//! In: a word that is no key. Out: the key that is meant, or the fault that it is not in this version,
+//! In: a word that is no key. Out: the key that it means, or the fault that it is not in this version,
 //! removed or not modeled.
-//! Not here: slips of the finger (`suggest`).
+//! Not here: typing errors (`suggest`).
 
 use super::Diagnostic;
 use super::choice::shortened;
 
-/// The one of `known` that people mean by `word`.
+/// Returns the one of `known` that `word` means.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.to_lowercase().replace([' ', '-'], "_");
     let mut keys = common().filter(|(_, words)| has(words, &word));
     keys.find_map(|(key, _)| known.iter().find(|known| **known == key).copied())
 }
 
-/// True if `word` is one of `words`, which spaces divide.
+/// True if `word` is one of `words`, which are separated by spaces.
 fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|one| one == word)
 }
 
-/// Keys and what else they are called, a key a line.
+/// Keys with their other names, one key per line.
 const COMMON: &str = "
     trade_cost: commission slippage spread trading_cost
     roi: return returns yield apy apr growth expected_return mu
@@ -66,8 +65,8 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.filter_map(|line| line.trim().split_once(": "))
 }
 
-/// The fault that `word` is not a key of this version in tables called `section`: it is planned, removed, or
-/// not modeled.
+/// Returns the fault that `word` is no key of this version in tables called `section`: it is planned,
+/// removed, or not modeled. `None` for any other word.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
     let is_it = |(of, words, _): &(&str, &str, &str)| {
@@ -85,7 +84,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     Some(Diagnostic::new("not-in-version", message).note("help", instead))
 }
 
-/// The section, any if none; the words; what to write instead.
+/// Planned words, one group per line: section (empty for any), words, and what to write instead.
 const PLANNED: &str = "
     asset: fee fees cost costs running_cost running_costs management_fee expense_ratio: leave it out and subtract the running \
         costs from `roi`
@@ -99,7 +98,7 @@ const PLANNED: &str = "
     : expansion: write it below the asset that is built: `launch = { cost = 900, from = \"course\", share = \"30 %\" }`
     : history bootstrap garch: leave it out: prices move by `volatility` and `jumps`";
 
-/// Keys and kinds of earlier versions; what to write instead.
+/// Keys and kinds of earlier versions, and what to write instead.
 const REMOVED: &str = "
     bridge-hack: write `kind = \"protocol-exploit\"` with `rate = \"0.01-0.15/year\"` and `severity = \"50-100 %\"`
     exit_haircut_multiple: leave it out, and write a lower `exit_haircut` for the assets
@@ -107,7 +106,7 @@ const REMOVED: &str = "
     law_change_multiple: leave it out, and write a lower `rate` for the event that changes the tax
     part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`";
 
-/// Words for debt on a holding, which no version has.
+/// Words for debt on a holding, which no version models.
 const DEBT: &str = "mortgage mortgages loan loans debt debts";
 
 fn debt(word: &str) -> Diagnostic {
@@ -129,7 +128,7 @@ fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         let (words, instead) = rest.split_once(": ")?;
         Some((section, words, instead))
     };
-    // a line that is cut off would be a word without an answer
+    // Every line must have all three parts, or its words would have no message.
     PLANNED.lines().skip(1).map(move |line| parts(line).expect("a section, words and what holds"))
 }
 

@@ -1,13 +1,13 @@
-//! Values back to TOML, in one form only: shortest numbers, inline tables, one key per line.
+//! Writer of values as TOML in one form: shortest numbers, inline tables, one key per line.
 //!
-//! In: [`Value`], [`Table`]. Out: TOML text that reads back as the same tree. Not here: what is written.
+//! In: [`Value`], [`Table`]. Out: TOML text that reads back as an equal tree. Not here: the content.
 
 use std::fmt::Write as _;
 
 use super::{Data, Table, Value};
 use crate::units::is_acting;
 
-/// A value as it would stand right of an equals sign.
+/// Formats a value as it stands right of an equals sign.
 pub fn written(value: &Value) -> String {
     match &value.data {
         Data::Text(text) => quoted(text),
@@ -31,7 +31,7 @@ pub fn written(value: &Value) -> String {
     }
 }
 
-/// A whole document: plain keys first, then tables and arrays of tables, in the order given.
+/// Formats a whole document: plain keys first, then tables and arrays of tables, in the given order.
 pub fn document(table: &Table) -> String {
     let mut text = String::new();
     for entry in &table.entries {
@@ -74,7 +74,7 @@ fn is_section(value: &Value) -> bool {
     }
 }
 
-/// A key, quoted where TOML asks for it.
+/// Formats a key, in quotes if TOML requires them.
 pub fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }

@@ -1,7 +1,7 @@
-//! What is wrong with a range, and what to write in its place.
+//! Faults of ranges, with proposals.
 //!
-//! In: a value that is no range, or a range where none is taken. Out: [`Diagnostic`]s. Not here: reading one
-//! (`drawn`).
+//! In: a value that is no range, or a range where none is allowed. Out: [`Diagnostic`]s. Not here: reading
+//! ranges (`drawn`).
 
 use super::Ranged;
 use crate::form::field::{Field, Shape, Unit};
@@ -12,14 +12,14 @@ use crate::form::{Diagnostic, Value};
 use crate::math::Evenly;
 use crate::units::hundredfold;
 
-/// Why two or three numbers are no range.
+/// Reason why two or three numbers are no range.
 pub(super) enum NoRange {
     UpsideDown,
-    /// The scale has no place for this end.
+    /// The scale of the range cannot represent this number.
     NoPlace(f64),
 }
 
-/// Adds to the `faults` of a key that takes no range why the range that stands there is refused.
+/// Adds a rule to the `faults` of a key that accepts no range, if a range is written there.
 pub(in crate::form) fn explain_range<'f>(
     value: &Value,
     field: &Field,
@@ -36,7 +36,7 @@ pub(in crate::form) fn explain_range<'f>(
     }
 }
 
-/// Whether a shape has a list of two ends, and perhaps of a median between them.
+/// True if a shape allows a list of two ends, with an optional median between them.
 fn takes_ends(shape: &Shape) -> bool {
     match shape {
         Shape::AnyOf(shapes) => shapes.iter().any(takes_ends),
@@ -45,7 +45,7 @@ fn takes_ends(shape: &Shape) -> bool {
     }
 }
 
-/// Whether a key of this unit takes a number, with or without a unit behind it.
+/// True if a key of this unit takes a number, with or without a unit.
 fn is_number(unit: &Unit) -> bool {
     match unit.shape {
         Shape::Number { .. } | Shape::Count { .. } | Shape::AnyOf(_) => true,
@@ -54,7 +54,8 @@ fn is_number(unit: &Unit) -> bool {
     }
 }
 
-/// What is wrong with an end is wrong with the range; what to write in place of the end is not.
+/// Converts the fault of one end to a fault of the range. The proposal for the end is replaced by one for the
+/// range.
 pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let mut fault = fault.clone();
     if let Some(text) = value.as_text().filter(|_| fault.code == "unit") {
@@ -66,7 +67,7 @@ pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Fie
     let typed = value.as_text().map(QuantityRange::parse);
     let sign = patch.and_then(|patch| Quantity::parse(patch.replacement.trim_matches('"')));
     let sign = sign.filter(|sign| sign.unit.starts_with('%'));
-    // a range without its percent sign is the slip that is made most
+    // The most frequent mistake is a range without its percent sign.
     match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
         Some(range) if let Some(sign) = sign => {
             let ends = [range.low, range.high];
@@ -82,7 +83,7 @@ pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Fie
     }
 }
 
-/// The fault of two or three numbers that are no range.
+/// Returns the fault of two or three numbers that are no range.
 pub(super) fn refused<T: Ranged>(
     why: NoRange,
     read: &[T],

@@ -1,6 +1,6 @@
-//! Which quantities can be ranges, and on which scale a range of each is even.
+//! Quantities that can be ranges, and the scale of each.
 //!
-//! In: types of `units`. Out: [`Ranged`]. Not here: how a range is written (`drawn`).
+//! In: types of `units`. Out: [`Ranged`]. Not here: the notation of a range (`drawn`).
 
 use crate::form::Parameter;
 use crate::math::Evenly;
@@ -10,16 +10,16 @@ use crate::units::{
     Span, TaxShare, TradeCost, YieldRate,
 };
 
-/// A quantity of which a range can be drawn.
+/// A quantity that can be a range, from which every path draws one value.
 pub trait Ranged: Parameter + Copy + PartialEq {
-    /// What it is called as a number or a range, with examples of both.
+    /// Name of the quantity as a number or a range.
     const NAME: &'static str;
     const EXAMPLES: &'static [&'static str];
-    /// The scale on which a range of it is even.
+    /// Scale on which the law of a range is normal on each side of its median.
     const SCALE: Evenly;
-    /// What it can be at all.
+    /// Smallest and largest possible value.
     const LIMITS: [f64; 2];
-    /// Whether it is counted.
+    /// True if the quantity is a whole number.
     const IS_WHOLE: bool;
 
     fn number(self) -> f64;
