@@ -61,7 +61,7 @@ mod tests {
     use super::super::{parse_value, written};
     use super::*;
 
-    /// What `value` means for a key `begins`, or the code of the fault and what to write instead.
+    /// Reads `value` for a key `begins`; an error is the code of the fault with its proposals.
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
         let field = Field::bare("begins", MonthlyProbability::SPELLED);
         let value = parse_value(value).expect("valid TOML");

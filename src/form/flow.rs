@@ -149,7 +149,7 @@ mod tests {
     use super::super::parse_value;
     use super::*;
 
-    /// What `value` means for a key `rate`, or the code of the fault and what to write instead.
+    /// Reads `value` for a key `rate`; an error is the code of the fault with its proposals.
     fn read<T: Meant>(value: &str) -> Result<T, (&'static str, Vec<String>)> {
         let field = Field::bare("rate", T::SPELLED);
         let value = parse_value(value).expect("valid TOML");

@@ -20,13 +20,13 @@ parameters! {
         /// `income`, `value` and `roi`, income follows from `downloads`, `streams` and `licences`. Each has
         /// its price, and later months follow the works.
         downloads: Option<Drawn<Count>> = Preset::Absent => "900",
-        /// What one download pays the author.
+        /// Amount that one download pays the author.
         per_download: Option<Drawn<Money>> = Preset::Absent => "1.22",
         /// Streams in the first month, of all works together.
         streams: Option<Drawn<Count>> = Preset::Absent => "250_000",
-        /// What one stream pays.
+        /// Amount that one stream pays the author.
         per_stream: Option<Drawn<Money>> = Preset::Absent => "0.004",
-        /// Licences that are sold in the first month, of all works together.
+        /// Licenses sold in the first month, of all works together.
         licences: Option<Drawn<Count>> = Preset::Absent => "12",
         /// Amount that one license pays the author.
         per_licence: Option<Drawn<Money>> = Preset::Absent => "10",

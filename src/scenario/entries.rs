@@ -19,7 +19,7 @@ pub struct Member<'a> {
     pub name: &'a str,
     pub class: Option<&'static Class>,
     pub place: Option<Place>,
-    /// Names of the assets in it.
+    /// Names of the assets in the market.
     pub assets: Vec<&'a str>,
 }
 

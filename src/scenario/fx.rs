@@ -32,7 +32,7 @@ parameters! {
     }
 }
 
-/// Two currencies: `EUR/USD`.
+/// A pair of currencies, such as `EUR/USD`.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Pair([String; 2]);
 

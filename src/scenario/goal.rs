@@ -25,9 +25,9 @@ parameters! {
         /// Income that covers spending for some months in a row, perhaps by a date. Without this table the
         /// probability of autonomy is that of twelve months.
         autonomy: Option<Autonomy> = Preset::Absent,
-        /// Wealth to have, perhaps by a date.
+        /// Wealth to reach, perhaps by a date.
         wealth: Option<WealthGoal> = Preset::Absent,
-        /// Net income to have, perhaps by a date.
+        /// Net income to reach, perhaps by a date.
         income: Option<IncomeGoal> = Preset::Absent,
         /// The class of the catalog whose return per year the owner's should be above;
         /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths,
@@ -39,7 +39,7 @@ parameters! {
 parameters! {
     /// Keys of the goal of autonomy: income covers spending.
     pub struct Autonomy: "table of autonomy" = "{ by = \"2030-01\", hold = \"12 months\" }" {
-        /// The month by which it should begin; `autonomy.by_goal.probability` is the chance that it does.
+        /// Month by which autonomy should begin; `autonomy.by_goal.probability` is the chance that it does.
         by: Option<YearMonth> = Preset::Absent => "\"2030-01\"",
         /// Months in a row in which net income has to cover spending. Autonomy counts from the first of them.
         /// It is lost when income fails to cover spending for as many months.
@@ -53,8 +53,8 @@ parameters! {
         /// Amount, real. `goal.wealth.ever.probability` is the probability that wealth reaches it at the end
         /// of some month.
         amount: Money = Preset::Required => "500_000",
-        /// The month at whose close it should be there; the last one if absent. `goal.wealth.probability` is
-        /// the chance that it is.
+        /// Month at whose end the wealth should be there; the last one if absent. `goal.wealth.probability`
+        /// is the chance that it is.
         by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
     }
 }
@@ -65,8 +65,8 @@ parameters! {
         /// Amount, real: net income a month after costs and tax, mean of 12 months.
         /// `goal.income.ever.probability` is the probability that some 12 months reach it.
         amount: MonthlyMoney = Preset::Required => "\"3000/month\"",
-        /// The last of the twelve months that should have it; the last one of all if absent.
-        /// `goal.income.probability` is the chance that they do.
+        /// Last of the twelve months whose mean income should reach the amount; the last one of all if
+        /// absent. `goal.income.probability` is the chance that they do.
         by: Option<YearMonth> = Preset::Absent => "\"2032-01\"",
     }
 }

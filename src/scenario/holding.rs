@@ -31,7 +31,7 @@ parameters! {
     pub struct Identity {
         /// Refers to this asset in pairs, assignments and the report; used once.
         name: Name = Preset::Required,
-        /// The class whose defaults hold for what is not written: `tailwheel explain CLASS`.
+        /// Class of the catalog, which supplies the defaults: `tailwheel explain CLASS`.
         class: ClassId = Preset::Required,
         /// Earnings model: "claim" pays the claimed return, "mechanism" simulates the sources of income month
         /// by month. The name of a model selects another one than that of the class.
@@ -42,8 +42,7 @@ parameters! {
 parameters! {
     /// Keys that every asset has.
     pub struct Holding {
-        /// What it would sell for at the start. It must be written, or `income` in its place, or `whole` and
-        /// `share`.
+        /// Sale value at the start. It must be written, or `income` instead, or `whole` and `share`.
         value: Money = Preset::Class,
         /// A business that must be built first. `income` is its income in the first month after that, which
         /// sets its value then. On day one it is worth nothing, which `value = 0` may say.
@@ -56,14 +55,14 @@ parameters! {
         denomination: Denomination = Preset::Is("\"token\""),
         /// True if excess cash and rebalancing may buy and sell parts of it.
         movable: bool = Preset::Class,
-        /// Lost on every purchase and sale, a fraction of the amount. A business is held as a whole and has
-        /// none.
+        /// Transaction cost of every purchase and sale, as a fraction of the amount. A business is held as a
+        /// whole and has none.
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
         exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
-        /// Time between earning and being paid, in whole months upwards: a collecting society takes 6 to 12.
-        /// What is owed is wealth and no cash; it is income, and taxed, when it is paid. What is still owed
-        /// at the horizon is taxed there. A ruined owner loses it.
+        /// Time between earning and being paid, rounded up to whole months: a collecting society takes 6 to
+        /// 12. Outstanding amounts are wealth and no cash. They are income, and taxed, when they are paid.
+        /// Amounts outstanding at the horizon are taxed there. A ruined owner loses them.
         payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
         /// The currency that its price and income are in, if it is not that of the file: they then move with
         /// a rate of exchange, which [[fx]] says. All amounts of the file stay in the file's currency, at the

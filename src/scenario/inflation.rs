@@ -39,7 +39,7 @@ parameters! {
     #[derive(Copy)]
     /// Inflation of one rate, on every path and in every month.
     pub struct FixedRate {
-        /// The rate.
+        /// Rate per year, on every path and in every month.
         fixed: AnnualRate = Preset::Required => "\"2.5 %/year\"",
     }
 }

@@ -37,7 +37,7 @@ struct KnownAsset {
 /// one asset, whose volatility is then the market's.
 type From<'a> = (Option<&'a str>, usize, bool);
 
-/// A market that has no table of its own.
+/// A market without a `[[market]]` table, as it was read.
 struct KnownMarket {
     class: Option<String>,
     n_of_class: usize,

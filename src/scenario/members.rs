@@ -34,7 +34,7 @@ pub fn in_order(
 
 /// Markets as the correlation tables refer to them.
 pub struct Members<'a> {
-    /// Sorted by name, each once.
+    /// Markets, sorted by name.
     pub list: Vec<Member<'a>>,
     /// True if the name of every asset could be read.
     pub is_complete: bool,

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Role of an asset in its market.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
-    /// Index of [`Scenario::markets`](super::Scenario::markets).
+    /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
     pub index: usize,
     /// Correlation ρ of the asset's shocks with those of its market.
     pub correlation: f64,

@@ -16,7 +16,7 @@ parameters! {
         title: Option<String> = Preset::Absent,
         /// The first simulated month; dates count from here.
         start: YearMonth = Preset::Required,
-        /// How long to simulate, in whole months.
+        /// Length of the simulation, in whole months.
         horizon: Span = Preset::Required,
         /// Symbol of the currency of every amount in the file.
         currency: Currency = Preset::Required,
@@ -27,10 +27,10 @@ parameters! {
         /// If true, each path draws the defaults of a class from their ranges. If false, all paths have the
         /// catalog's value.
         class_ranges: bool = Preset::Is("true"),
-        /// A file in the same folder or below that this one is laid over: tables merge key by key,
-        /// arrays of tables by name or id, anything else is replaced.
+        /// Base file in the same folder or below, which this file extends: tables merge key by key, arrays of
+        /// tables by name or id, anything else is replaced.
         extends: Option<String> = Preset::Absent => "\"base.toml\"",
-        /// What to take out of the file that is extended, such as "asset.defi".
+        /// Keys to remove from the file that is extended, such as "asset.defi".
         drop: Option<PathList> = Preset::Absent,
     }
 }
@@ -38,11 +38,11 @@ parameters! {
 parameters! {
     /// Keys of `[run]`.
     pub struct Run {
-        /// What all random numbers are derived from: the same seed gives the same result. Required,
-        /// for a run that cannot be repeated is no result.
+        /// Seed of all random numbers: the same seed gives the same result. Required, so that every run can
+        /// be repeated.
         seed: Seed = Preset::Required,
-        /// What is not known and is drawn once per path is derived from this instead; follows `seed`
-        /// if absent. Changed alone, it leaves the world as it is.
+        /// Seed of the parameters that are drawn once per path; equal to `seed` if absent. A change of this
+        /// key alone leaves all other random numbers as they are.
         parameter_seed: Option<Seed> = Preset::Absent => "7",
         /// Number of simulated paths. Four times as many halve every sampling error.
         paths: Paths = Preset::Class,

@@ -32,7 +32,7 @@ pub struct PrescribedShock {
 parameters! {
     /// Keys of one `[[shock]]`.
     pub struct ShockKeys {
-        /// The month in which it happens.
+        /// Month of the price fall.
         at: YearMonth = Preset::Required => "\"2028-07\"",
         /// The class whose markets fall; or `market`.
         class: Option<ClassId> = Preset::Absent,

@@ -19,7 +19,7 @@ parameters! {
     pub struct ClusterKeys {
         /// Refers to this cluster in assignments and the report; used once.
         name: Name = Preset::Required,
-        /// Its share of the agents' money; all add up to 1.
+        /// Share of the agents' money in this cluster; all shares add up to 1.
         capital_share: PositiveShare = Preset::Required,
         /// Log-loss of a month at which its first agents sell.
         first_trigger: FirstTrigger = Preset::Required,
@@ -27,7 +27,7 @@ parameters! {
         dispersion: BandWidth = Preset::Required,
         /// Part of its position that an agent sells; as `crash.sell_fraction`.
         sell_fraction: Option<Fraction> = Preset::Class => "0.45",
-        /// Its independent decisions; as `crash.blocks`.
+        /// Number of its independent decisions, as `crash.blocks`.
         blocks: Option<Blocks> = Preset::Class,
         /// False signals that make its agents sell without a loss.
         hallucination: Option<HallucinationKeys> = Preset::Absent,

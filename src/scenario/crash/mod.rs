@@ -94,9 +94,9 @@ parameters! {
 parameters! {
     /// Keys of false signals to sell.
     pub struct HallucinationKeys: "table of false signals" = "{ rate = \"0.1/year\", reach = 0.3 }" {
-        /// Expected number per year.
+        /// Expected number of false signals per year.
         rate: Option<Intensity> = Preset::Class => "\"0.1/year\"",
-        /// Share of the decisions that obey one.
+        /// Share of the independent decisions that obey a false signal.
         reach: Option<Fraction> = Preset::Class => "0.3",
     }
 }

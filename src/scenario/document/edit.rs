@@ -34,7 +34,7 @@ impl Edit {
     }
 }
 
-/// A step on the way to a key.
+/// One step of the path to a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Key of a table.

@@ -14,9 +14,9 @@ use crate::units::{Fraction, YearMonth};
 parameters! {
     /// Keys that identify a loss event.
     pub struct EventIdentity {
-        /// What it is called in measures and in the report; used once.
+        /// Name of the event in measures and in the report; used once.
         name: Name = Preset::Required => "\"aggregator-hack\"",
-        /// Its kind, whose defaults hold for what is not written: `tailwheel explain contract-exploit`.
+        /// Kind of event, which supplies the defaults: `tailwheel explain contract-exploit`.
         kind: Kind = Preset::Required,
     }
 }
@@ -27,23 +27,23 @@ parameters! {
         /// Loss events a year, at most one a month. Each path draws one rate from a range: it is lognormal,
         /// and the ends are its 5th and 95th percentiles.
         rate: Option<EventRate> = Preset::Class,
-        /// The month in which it happens on every path, instead of by chance.
+        /// Month in which the event happens on every path, instead of by chance.
         at: Option<YearMonth> = Preset::Absent => "\"2028-07\"",
-        /// The assets that it affects, by name, or one of the four keys below. All are affected together.
+        /// Assets that the event affects, by name, or one of the four keys below. All are affected together.
         asset: Option<Struck> = Preset::Absent,
-        /// It affects every asset with this `protocol`.
+        /// The event affects every asset with this `protocol`.
         protocol: Option<String> = Preset::Absent => "\"aggregator-x\"",
-        /// It affects every asset with this `platform`.
+        /// The event affects every asset with this `platform`.
         platform: Option<String> = Preset::Absent => "\"video-site\"",
-        /// It affects every asset with this `provider`.
+        /// The event affects every asset with this `provider`.
         provider: Option<String> = Preset::Absent => "\"model-api\"",
-        /// It affects every asset with this `agent_model`.
+        /// The event affects every asset with this `agent_model`.
         agent_model: Option<String> = Preset::Absent => "\"frontier-a\"",
         /// Probability that a loss event with the key above also affects others of the same sort, equally
         /// hard: code that several protocols use. A tenth of the incidents of protocols hit several of them,
         /// a guess. Without it none does.
         spreads: Option<Fraction> = Preset::Absent => "0.1",
-        /// The assets that it then affects; if absent, those with another value of the same key.
+        /// Assets that the event affects if it spreads; if absent, those with another value of the same key.
         spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
         /// Factor of the rate for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",

@@ -22,9 +22,9 @@ parameters! {
         name: Option<Name> = Preset::Absent => "\"vault-cover\"",
         /// Insured asset; an asset with `verified = false` cannot be insured.
         asset: String = Preset::Required => "\"defi\"",
-        /// What it is insured against: a kind of event, or the name of one; it must take value of the asset.
+        /// Insured cause: a kind of event, or the name of one. It must reduce the value of the asset.
         cause: String = Preset::Required => "\"contract-exploit\"",
-        /// The most that is paid for the losses of twelve months, in money of the day.
+        /// Maximum payout for the losses of twelve months, nominal.
         limit: Money = Preset::Required => "40_000",
         /// Cost as a fraction of the limit per year, paid every month while the asset is worth anything. If
         /// absent, it is computed: on average, 60 % of the premiums are paid out. The computation uses the

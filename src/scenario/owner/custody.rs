@@ -25,13 +25,13 @@ parameters! {
         /// Base of `above`: the value of each holding, or of all that can be guarded together: "asset" or
         /// "all".
         per: Per = Preset::Is("\"asset\""),
-        /// Several keys: they are lost `if_guarded` times as often.
+        /// True if several keys are needed: a `custody-loss` then happens `if_guarded` times as often.
         multisig: bool = Preset::Is("true"),
         /// A part is kept offline, where a lost key does not reach it. A deposit (class
         /// `defi-yield-aggregator`) cannot be: for a part that is kept offline write a second asset without
         /// yield.
         cold_storage: bool = Preset::Is("false") => "true",
-        /// The part that is kept offline. An assumption.
+        /// Share that is kept offline. An assumption.
         cold_share: Fraction = Preset::Is("0.5"),
         /// Cost of custody, real, from the first month on.
         cost: Option<MonthlyMoney> = Preset::Absent => "\"600/year\"",

@@ -24,7 +24,7 @@ const MOST: f64 = 1e13;
 parameters! {
     /// Keys of one flow.
     pub struct FlowKeys {
-        /// What it is called in the report; used once.
+        /// Name of the flow in the report; used once.
         name: Name = Preset::Required => "\"salary\"",
         /// Amount, real: each month from `from` to `until`, or once in the month `at`. A negative amount is
         /// paid by the owner, a positive one is received.

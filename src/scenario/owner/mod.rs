@@ -91,10 +91,10 @@ parameters! {
         /// Custody of the keys of assets that `custody-loss` can affect. It helps against no other event: who
         /// keeps the keys does not decide what happens to the contract that a deposit is in.
         custody: Option<Custody> = Preset::Absent,
-        /// What is insured: one table `[[owner.cover]]` for each asset and cause.
+        /// Insurance covers: one table `[[owner.cover]]` for each asset and cause.
         cover: Option<Covers> = Preset::Absent,
-        /// What is done with money above the buffer at the end of a month: "keep", "reinvest" in
-        /// the movable assets, or the share of it that is reinvested.
+        /// Use of money above the buffer at the end of a month: "keep", "reinvest" in the movable assets, or
+        /// the share of it that is reinvested.
         surplus: Surplus = Preset::Class,
     }
 }

@@ -21,7 +21,7 @@ use crate::units::{Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, YearMo
 parameters! {
     /// Keys of one residence and of the move there.
     pub struct StayKeys {
-        /// The place: `tailwheel explain jurisdictions`.
+        /// Name of the place; `tailwheel explain jurisdictions` lists them.
         r#in: PlaceId = Preset::Required,
         /// The first month there; every place but the first has one. The month before it, the taxes of the
         /// place that is left are settled.
@@ -36,7 +36,7 @@ parameters! {
         claim_rate_multiple: Option<Fraction> = Preset::Class => "0.7",
         /// As `owner.compliance_hours`, in this place.
         compliance_hours: Option<MonthlyHours> = Preset::Class,
-        /// What the move costs, a visa included, in money of its first month, in which it is paid.
+        /// Cost of the move, a visa included, nominal. It is paid in the first month there.
         cost: Option<Money> = Preset::Absent => "8_500",
         /// Exit tax of the old place on unrealized gains, paid in the first month in the new one. These gains
         /// are not taxed again.

@@ -17,7 +17,7 @@ parameters! {
     pub struct PhaseKeys {
         /// Spending until the next phase, real.
         amount: MonthlyMoney = Preset::Required,
-        /// Its first month; that of the first phase is no later than `start`.
+        /// First month of the phase; that of the first phase is no later than `start`.
         from: YearMonth = Preset::Required => "\"2031-06\"",
     }
 }

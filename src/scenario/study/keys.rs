@@ -56,7 +56,7 @@ parameters! {
 parameters! {
     /// Keys of one `[[expect]]`.
     pub struct ExpectKeys {
-        /// Name of the expectation; it stays when the limit moves.
+        /// Name of the gate; it stays when the limit changes.
         id: Name = Preset::Required => "\"no-ruin\"",
         /// Id of the measure, as in report.json: `tailwheel explain MEASURE`.
         measure: String = Preset::Required => "\"loss.probability\"",
@@ -64,7 +64,7 @@ parameters! {
         above: Option<Limit> = Preset::Absent,
         /// The figure must be less.
         below: Option<Limit> = Preset::Absent,
-        /// The cases it is about: axes or `variant`, each with one value or a list of them. All if
+        /// Cases that the gate applies to: axes or `variant`, each with one value or a list of them. All if
         /// absent.
         r#where: Option<Choices> = Preset::Absent,
         /// Confidence level of the interval of the figure. The whole interval must lie on the right side of

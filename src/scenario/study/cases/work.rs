@@ -1,9 +1,9 @@
-//! How much reading the cases of a file takes, counted.
+//! Tests that count the steps of reading the cases of a file.
 
 use super::super::super::read::load;
 use super::*;
 
-/// The study of `text` or its faults, and the steps that reading it took.
+/// Reads `text` as a study, or its fault messages, and counts the steps of reading.
 fn read_counted(text: &str) -> (Result<Study, Vec<String>>, u64) {
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
     let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
@@ -13,7 +13,7 @@ fn read_counted(text: &str) -> (Result<Study, Vec<String>>, u64) {
     (study.ok_or(messages.collect()), faults.n_steps())
 }
 
-/// `n` assets of a class and an axis of `values` of `key`, then `rest`.
+/// Text of a file with `n` assets of a class and an axis with `values` of `key`, followed by `rest`.
 fn text(n: usize, class: &str, (key, values): (&str, &[String]), rest: &str) -> String {
     let assets = (0..n).map(|i| format!("{{ name = \"a{i}\", class = \"{class}\", value = 1 }}"));
     let assets: Vec<String> = assets.collect();
@@ -29,7 +29,7 @@ fn numbers(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("0.{}", 1000 + i)).collect()
 }
 
-/// Steps of each further case beside those of one.
+/// Returns the steps of each further case, and those of a file with two cases.
 fn steps_of_case(n_assets: usize, key: &str) -> (u64, u64) {
     let count = |n: usize| {
         let (study, n_steps) = read_counted(&text(n_assets, "bonds", (key, &numbers(n)), ""));
@@ -45,8 +45,7 @@ fn a_case_resolves_no_pair_again_and_reads_no_asset_that_it_leaves_as_it_is() {
     for key in ["economy.inflation", "asset.a3.volatility", "asset.a3.value"] {
         let of_case = [40, 80].map(|n| steps_of_case(n, key).0);
         let [few, many] = of_case;
-        // markets are read again, pairs and other assets are not: half as many assets, no less than half the
-        // steps
+        // Only markets are read again, so twice as many assets take about twice as many steps.
         assert!(many < 2 * few + 40, "{key}: {of_case:?}");
         let whole = steps_of_case(80, key).1;
         assert!(3 * many < whole, "{key}: {many} of {whole}");
@@ -76,7 +75,7 @@ fn cases_that_share_what_was_read_are_what_each_is_alone() {
     }
 }
 
-/// A fall of the market of asset `i` in one of the first months.
+/// Text of a `[[shock]]` in the market of asset `i`; `month` 0 is February 2027.
 fn shock(i: usize, month: usize) -> String {
     format!("[[shock]]\nat=\"2027-0{}\"\nmarket=\"a{i}\"\nloss=0.1\n", month + 2)
 }
