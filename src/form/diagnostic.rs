@@ -133,7 +133,7 @@ impl Diagnostic {
         }
     }
 
-    /// Place of the fault, if it stands in a text.
+    /// Place of the fault in its text; `None` if it stands in no text.
     pub fn place(&self) -> Option<Place> {
         self.labels.first().map(|label| label.place)
     }

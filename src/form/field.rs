@@ -52,13 +52,13 @@ pub enum Preset {
     Required,
     /// Default of the class. Without one, the key must be written unless the parameter is optional.
     Class,
-    /// This value, as TOML.
+    /// Default value of the key, as TOML.
     Is(&'static str),
-    /// No value; for optional parameters.
+    /// The key has no value; for optional parameters.
     Absent,
 }
 
-/// Notation of a parameter.
+/// Notation of a parameter in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Name of the unit in words: "rate per year".
@@ -243,7 +243,7 @@ pub fn under_key(
 
 /// Object-safe access to the keys of a [`Group`].
 pub trait Keys {
-    /// Keys in canonical form.
+    /// Returns all keys with their values, in canonical form.
     fn keys(&self) -> Table;
 }
 

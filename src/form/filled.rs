@@ -18,16 +18,16 @@ pub struct Default {
     pub range: Option<[Value; 2]>,
 }
 
-/// A default that was used.
+/// A default that the reader used because the key is not written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
     /// Full path of the key, such as `asset.saas.volatility`.
     pub path: String,
     /// Value as TOML.
     pub value: String,
-    /// Index among the defaults of the table.
+    /// Index of this default in the list that the reader of the table was given.
     pub default: usize,
-    /// True if every path draws it from its range.
+    /// True if every path draws the value from the range of its default.
     pub is_drawn: bool,
 }
 

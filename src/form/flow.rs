@@ -117,7 +117,7 @@ fn timed(
     Ok((quantity.number(), time))
 }
 
-/// Readings of a rate: every number with every time unit that it may have.
+/// Returns what `typed` may mean as a rate: every number with every time unit that it may have.
 fn rates(typed: &Typed) -> Vec<String> {
     let times = times(&typed.unit, ["/year", "/month"]);
     let numbers = typed.numbers.iter();

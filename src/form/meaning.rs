@@ -8,8 +8,8 @@ use super::remedy::spelled;
 use super::typed::{MONEY, Typed};
 use crate::units::hundredfold;
 
-/// Readings in percent, as digits: with a sign as typed; without one, below 1 as a fraction and above 1 as
-/// percent. The number 1 may mean both and gives no reading.
+/// Returns what `typed` may mean in percent, as digits. Without a percent sign, numbers below 1 are fractions
+/// and those above 1 are percent. The number 1 may mean both and is left out.
 pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     let digits = |number: &f64| match number.abs() {
         _ if typed.unit.starts_with('%') => Some(number.to_string()),
@@ -20,7 +20,7 @@ pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(digits).collect()
 }
 
-/// Readings as percent, per year if that was typed.
+/// Returns what `typed` may mean as a fraction, in percent, per year if that was typed.
 pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     let per = match typed.unit.as_str() {
         "" | "%" => "",
@@ -31,7 +31,7 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     per_cents.map(|digits| format!("\"{digits} %{per}\"")).collect()
 }
 
-/// Readings as percent of an amount; a typed "per year" is dropped.
+/// Returns what `typed` may mean as a share of an amount, in percent; drops a typed "per year".
 pub(super) fn shares(typed: &Typed) -> Vec<String> {
     let per_cents = per_cents(typed).into_iter();
     match typed.unit.as_str() {
@@ -43,7 +43,7 @@ pub(super) fn shares(typed: &Typed) -> Vec<String> {
 /// From this number on a percent sign may have been left out: 45 may be 45 %, 1.5 is a multiple.
 const LEAST_WITHOUT_SIGN: f64 = 10.0;
 
-/// Readings as a ratio, such as a multiple or a correlation: a number, or percent of one.
+/// Returns what `typed` may mean as a ratio, such as a multiple or a correlation: a plain number.
 pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     let ratio = |number: &f64| match typed.unit.as_str() {
         "%" => Some(hundredth(*number)),
@@ -54,7 +54,7 @@ pub(super) fn ratios(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(ratio).map(spelled).collect()
 }
 
-/// Readings as a bare number, for logarithms; percent of a logarithm have no meaning.
+/// Returns what `typed` may mean as a logarithm: a plain number, because percent have no meaning.
 pub(super) fn numbers(typed: &Typed) -> Vec<String> {
     let numbers = typed.numbers.iter().filter(|_| typed.unit.is_empty());
     numbers.copied().map(spelled).collect()
@@ -67,7 +67,7 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
     }
 }
 
-/// Readings of a limit: percent if typed so, else an amount or a number.
+/// Returns what `typed` may mean as a limit: percent if typed so, else an amount or a number.
 pub(super) fn limits(typed: &Typed) -> Vec<String> {
     match typed.unit.starts_with('%') {
         true => fractions(typed),

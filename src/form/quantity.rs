@@ -73,7 +73,7 @@ pub fn whole_number(text: &str) -> Option<u64> {
 /// 2⁵³: below it every whole number is an exact `f64`.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Digits and a power of ten.
+/// A decimal number as its digits and a power of ten.
 struct Number {
     digits: String,
     exponent: i32,

@@ -9,7 +9,7 @@ use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
 
 /// A parameter with a strict reader, and with readings of other notations for proposals.
 pub(super) trait Meant: Default {
-    /// Notation of the parameter.
+    /// Notation of the parameter in a file: unit, examples and shape.
     const SPELLED: Unit;
 
     /// Canonical form; `None` if no canonical document contains this type.
@@ -24,7 +24,8 @@ pub(super) trait Meant: Default {
     /// The fault, without a proposal.
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
 
-    /// Readings of `typed` as TOML values, likeliest first. Those that `exact` refuses are not proposed.
+    /// Returns what `typed` may mean, as TOML values, likeliest first. Those that `exact` refuses are not
+    /// proposed.
     fn meant(_typed: &Typed) -> Vec<String> {
         Vec::new()
     }

@@ -118,7 +118,7 @@ fn wrapped(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(lines)
 }
 
-/// Texts that a fault refers to, that of the fault first.
+/// Ids of the texts that a fault refers to, that of the fault first.
 fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
     let mut texts: Vec<TextId> = Vec::new();
     for label in &fault.labels {

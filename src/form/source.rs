@@ -31,7 +31,7 @@ struct Source {
     characters: Vec<usize>,
 }
 
-/// Bytes of a block whose characters are counted once.
+/// Length in bytes of the blocks of a text whose characters are counted in advance.
 const STRETCH: usize = 1024;
 
 impl Source {

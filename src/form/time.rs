@@ -58,7 +58,7 @@ fn counted(number: f64, unit: &str) -> String {
     format!("\"{number} {unit}{plural}\"")
 }
 
-/// Has no readings to propose: days, weeks and months are equally likely.
+/// No unit is proposed for a number without one: days, weeks and months are equally likely.
 impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",

@@ -9,7 +9,7 @@ use super::{Data, Value};
 /// A typed number with its unit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Typed {
-    /// Readings of the number, the likelier first: two if its only mark may separate thousands or decimals.
+    /// Possible meanings, the likelier first: two if the only mark may separate thousands or decimals.
     pub(super) numbers: Vec<f64>,
     /// Unit as [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
     pub(super) unit: String,
@@ -39,7 +39,7 @@ impl Typed {
         is_counting.then_some(Self { numbers, unit })
     }
 
-    /// Returns the number if it has only one reading.
+    /// Returns the number if what was typed has only one meaning.
     pub(super) fn one(&self) -> Option<f64> {
         match self.numbers[..] {
             [one] => Some(one),
@@ -47,7 +47,7 @@ impl Typed {
         }
     }
 
-    /// Returns the largest reading, for amounts and counts, which nobody writes with three decimals.
+    /// Returns the largest possible meaning, for amounts and counts, which rarely have three decimals.
     pub(super) fn largest(&self) -> f64 {
         let numbers = self.numbers.iter().copied();
         numbers.fold(f64::NEG_INFINITY, f64::max)
@@ -80,8 +80,8 @@ pub(super) fn yearly(unit: &str) -> String {
     }
 }
 
-/// Readings of digits with marks between them, the likelier first: 80,000 probably has a thousands separator,
-/// 80.000 probably decimals.
+/// Returns the numbers that digits with marks may mean, the likelier first: 80,000 probably has a thousands
+/// separator, 80.000 probably decimals.
 fn readings(digits: &str, power: &str) -> Vec<f64> {
     let parsed = |text: String| format!("{text}{power}").parse::<f64>().ok();
     let plain = parsed(digits.replace('_', ""));

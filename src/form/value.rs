@@ -27,7 +27,7 @@ pub enum Data {
     Table(Table),
 }
 
-/// A text with its place.
+/// A text with its place in the file.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Spelled {
     pub text: String,

@@ -19,7 +19,7 @@ fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|one| one == word)
 }
 
-/// Keys with their other names, one key per line.
+/// Keys with the words that people use for them, one key per line.
 const COMMON: &str = "
     trade_cost: commission slippage spread trading_cost
     roi: return returns yield apy apr growth expected_return mu

@@ -33,7 +33,7 @@ pub struct Crisis {
 }
 
 parameters! {
-    /// Keys of `[crisis]`.
+    /// Keys of the table `[crisis]` of a scenario file.
     pub struct CrisisKeys {
         /// Probability per month that a crisis regime begins after a normal month.
         begins: MonthlyProbability = Preset::Class,

@@ -19,7 +19,7 @@ const MOST_VOLATILE: f64 = 0.2;
 const LOWEST_PRICES: f64 = 1e-6;
 
 parameters! {
-    /// Keys of `[economy]`.
+    /// Keys of the table `[economy]` of a scenario file.
     pub struct EconomyKeys {
         /// Growth of prices per year. One rate is the mean of a process, three are what is known of that
         /// mean: its 5th percentile, its median and its 95th; `{ fixed = … }` is one rate on every path.

@@ -22,7 +22,7 @@ pub struct Exchange {
 }
 
 parameters! {
-    /// Keys of one `[[fx]]`.
+    /// Keys of one `[[fx]]` table of a scenario file.
     pub struct FxKeys {
         /// The two currencies, one of them that of the file.
         pair: Pair = Preset::Required,

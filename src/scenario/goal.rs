@@ -20,7 +20,7 @@ const HOLD: u32 = 12;
 const YEAR: u32 = 12;
 
 parameters! {
-    /// Keys of `[goal]`.
+    /// Keys of the table `[goal]` of a scenario file.
     pub struct GoalKeys {
         /// Income that covers spending for some months in a row, perhaps by a date. Without this table the
         /// probability of autonomy is that of twelve months.

@@ -98,20 +98,20 @@ const LONGEST_LAG: f64 = 60.0;
 pub struct Read {
     /// Name as written, even if it is not a valid name; empty if there is none.
     pub name: String,
-    /// Place of the name, else of the table.
+    /// Place in the file of the name, else of the table.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
     /// Keys of the asset about its market.
     pub says: Says,
     /// Currency that the asset names, with its place.
     pub currency: Option<(String, Option<Place>)>,
-    /// Place of the key `launch`, if it is written.
+    /// Place in the file of the key `launch`, if it is written.
     pub launch: Option<Place>,
     /// Keys that are written but could not be read.
     pub unread: Vec<&'static str>,
     /// Sites whose visitors see what this asset sells, with the places of their names.
     pub audience: Vec<(String, Option<Place>)>,
-    /// True if the income follows from the visits of those sites.
+    /// True if the income follows from the visits of the audience.
     pub needs_visits: bool,
     pub entry: AssetEntry,
 }

@@ -11,7 +11,7 @@ use super::{FilledIn, MAX_ASSETS};
 use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
-/// Cost of copying an asset from another case, in steps, in addition to its keys.
+/// Cost of copying an asset from another case, in reading steps, in addition to its keys.
 const STEPS_OF_KNOWN: u64 = 6;
 
 /// Reads every asset, unless `known` has it from another case. `top` is the place to report if there is none.

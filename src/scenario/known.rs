@@ -26,7 +26,7 @@ pub struct Known {
 /// An asset that was read without a fault.
 struct KnownAsset {
     table: Table,
-    /// True if it was read without the catalog's ranges.
+    /// True if the asset was read without the catalog's ranges.
     is_fixed: bool,
     place: Option<Place>,
     read: Read,

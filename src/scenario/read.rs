@@ -115,7 +115,7 @@ pub fn judge_case(
 /// Reader of all sections of a document.
 struct Sections<'a> {
     document: &'a Table,
-    /// Place to report for a section that is missing.
+    /// Place in the file to report for a section that is missing.
     top: Option<Place>,
     faults: &'a mut Faults,
     /// Sections and keys that are present but misspelled or unreadable.

@@ -11,7 +11,7 @@ use crate::form::{
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
 
-/// One speed of recovery, with its weight.
+/// One speed at which prices recover after forced sales, with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recovery {
     /// Share of the months with forced sales whose price falls recover at this speed.
@@ -31,7 +31,7 @@ const SHORTEST: f64 = 0.001;
 const MAX_WAYS: usize = 8;
 
 parameters! {
-    /// Keys of one speed of recovery.
+    /// Keys of one speed at which prices recover after forced sales.
     pub struct Way {
         /// Share of the months with forced sales whose price falls recover at this speed. All shares add up
         /// to 1.

@@ -36,7 +36,7 @@ parameters! {
 }
 
 parameters! {
-    /// Keys of `[run]`.
+    /// Keys of the table `[run]` of a scenario file.
     pub struct Run {
         /// Seed of all random numbers: the same seed gives the same result. Required, so that every run can
         /// be repeated.

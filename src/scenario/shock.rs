@@ -15,7 +15,7 @@ use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
-/// Cost of reading a shock without its markets, in steps.
+/// Cost of reading a shock without its markets, in reading steps.
 const STEPS_OF_SHOCK: u64 = 2;
 
 /// A price fall that happens on every path.
@@ -30,7 +30,7 @@ pub struct PrescribedShock {
 }
 
 parameters! {
-    /// Keys of one `[[shock]]`.
+    /// Keys of one `[[shock]]` table of a scenario file.
     pub struct ShockKeys {
         /// Month of the price fall.
         at: YearMonth = Preset::Required => "\"2028-07\"",

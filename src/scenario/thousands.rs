@@ -14,7 +14,7 @@ pub struct Decimal {
     pub read: f64,
 }
 
-/// Returns such amounts among the values of assets and the cash of the owner.
+/// Returns the amounts with an ambiguous decimal point among asset values and the owner's cash.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
     let list = |key: &str| document.get(key).and_then(|entry| entry.value.as_list());
     let assets = list("asset").unwrap_or_default().iter();

@@ -94,7 +94,7 @@ const MOST_OF_REVENUE: f64 = 0.95;
 pub(super) struct Completed {
     pub table: Table,
     by: &'static str,
-    /// Place of a `roi` that is written although counts determine the income already.
+    /// Place in the file of a `roi` that is written although counts determine the income already.
     twice: Option<Option<Place>>,
     used: Vec<(&'static str, &'static Entry)>,
     /// Keys of `used` that each path draws.

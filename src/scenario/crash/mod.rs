@@ -59,7 +59,7 @@ pub struct Hallucination {
 }
 
 parameters! {
-    /// Keys of `[crash]`.
+    /// Keys of the table `[crash]` of a scenario file.
     pub struct CrashKeys {
         /// The models that agents run on, each with its share of the agents' money; the shares add
         /// up to 1. Agents on one model sell together.

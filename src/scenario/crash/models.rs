@@ -13,7 +13,7 @@ use crate::form::{
 use crate::random::name_key;
 use crate::units::{PositiveShare, plain};
 
-/// AI models, sorted by the bytes of their names; their shares add up to 1.
+/// Shares of the agents' money by AI model, sorted by the names of the models; they add up to 1.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Models {
     list: Vec<ModelShare>,

@@ -17,7 +17,7 @@ pub struct Edit {
     pub from: Option<String>,
     /// New value as TOML, long lists and tables shortened; `None` if the key is removed.
     pub to: Option<String>,
-    /// Place of the key in the new document, or of the table that it was removed from.
+    /// Place in the file of the key in the new document, or of the table that it was removed from.
     pub place: Option<Place>,
     path: Vec<Step>,
     value: Option<Value>,
@@ -37,11 +37,11 @@ impl Edit {
 /// One step of the path to a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Key of a table.
+    /// Step into the table under this key.
     Key(String),
-    /// Table with this name in an array of tables.
+    /// Step to the table with this name in an array of tables.
     Named(String),
-    /// Correlation of these two names in a list of pairs.
+    /// Step to the correlation of these two names in a list of pairs.
     Pair(String, String),
 }
 

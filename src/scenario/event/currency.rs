@@ -18,7 +18,7 @@ pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
         .rule(format!("every amount of this scenario is in {currency}"))
 }
 
-/// Returns the same fault for an `implied` event, at its first asset; `None` if the amount is known.
+/// Fault that an `implied` event has no default loss in this currency, at its first asset; else `None`.
 pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
     let kind = event_kind(implied.get("kind")?.value.as_text()?)?;
     if !lacks_amount(kind, around.currency) {

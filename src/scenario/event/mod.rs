@@ -135,7 +135,7 @@ impl EventEntry {
     }
 }
 
-/// Keys of an asset that name what it shares with others.
+/// Keys that name what an asset shares with others, so that one event affects all of them.
 pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"];
 
 impl Scenario {

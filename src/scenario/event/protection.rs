@@ -105,7 +105,7 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
     said.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
 }
 
-/// Refuses covers of unverified code or unknown assets, without a matching event, and double ones.
+/// Refuses insurance of unverified code or unknown assets, without a matching event, or twice.
 fn check_covers(
     covers: &[CoverEntry],
     assets: &[Read],

@@ -44,14 +44,14 @@ pub struct MarketEntry {
     pub agent_share: f64,
     /// Fraction that the price loses if a tenth of the float is sold at once.
     pub impact_of_10_percent: f64,
-    /// Fraction of such a price fall that never recovers.
+    /// Fraction of a price fall by forced sales that never recovers.
     pub permanent: f64,
-    /// Recovery of the rest, the fastest first; weights add up to 1.
+    /// Recovery of the remaining price fall, the fastest part first; weights add up to 1.
     pub recovery: Vec<Recovery>,
 }
 
 parameters! {
-    /// Keys of one `[[market]]`.
+    /// Keys of one `[[market]]` table of a scenario file.
     pub struct MarketKeys {
         /// The market: the name of an asset that is alone in its own, or what the key `market` of
         /// assets says.
@@ -80,7 +80,7 @@ parameters! {
 
 /// A market after reading, with what later checks need.
 pub struct ReadMarket {
-    /// Place of its name.
+    /// Place in the file of the market's name.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
     /// The market as read; its assets are indices in the order of the file.
@@ -185,7 +185,7 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
-/// Cost of copying a market from another case, in steps.
+/// Cost of copying a market from another case, in reading steps.
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {

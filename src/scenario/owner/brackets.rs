@@ -49,7 +49,7 @@ impl Brackets {
         (faults.len() == before).then(|| Self(brackets.collect()))
     }
 
-    /// Smallest and largest rate. The smallest is 0 if the first bracket begins above 0.
+    /// Smallest and largest tax rate. The smallest is 0 if the first bracket begins above 0.
     pub fn ends(&self) -> [f64; 2] {
         let rates = || self.0.iter().map(|(_, rate)| rate.get());
         let untaxed = self.0.first().is_none_or(|(above, _)| above.get() > 0.0);
@@ -69,7 +69,7 @@ impl Brackets {
         (first.iter().map(|(_, rate)| rate).sum(), steps)
     }
 
-    /// Returns the list as it could be written.
+    /// Returns the brackets as a list for a scenario file.
     pub fn written(&self) -> Value {
         let table = |(above, rate): &(Money, TaxShare)| {
             let (above, rate) = (*above, *rate);

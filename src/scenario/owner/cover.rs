@@ -75,7 +75,7 @@ fn whole_months(delay: Delay) -> u32 {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverEntry {
     pub keys: CoverKeys,
-    /// Places of `asset` and `cause`.
+    /// Places in the file of `asset` and `cause`.
     pub place: [Option<Place>; 2],
     fair: FairPremium,
 }

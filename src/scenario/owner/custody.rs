@@ -9,15 +9,15 @@ use crate::{choices, parameters};
 choices! {
     /// Base of the threshold for custody.
     pub enum Per: "way of counting" {
-        /// Value of each holding by itself.
+        /// Each holding is guarded by its own value.
         Asset = "asset",
-        /// Value of all holdings that can be guarded, together.
+        /// All holdings that can be guarded count together.
         All = "all",
     }
 }
 
 parameters! {
-    /// Keys of custody.
+    /// Keys of the custody of holdings.
     pub struct Custody: "table of custody" = "{ above = 50_000, multisig = true }" {
         /// Value from which on holdings are guarded: reached at the end of a month, they are guarded in the
         /// next.

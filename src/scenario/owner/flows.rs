@@ -143,7 +143,7 @@ impl Parameter for Growth {
     }
 }
 
-/// Flows as read, with the places of their dates.
+/// Flows in the file, before their dates are converted to simulated months.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Flows(Vec<Read>);
 
@@ -151,7 +151,7 @@ pub struct Flows(Vec<Read>);
 struct Read {
     keys: FlowKeys,
     name: Spelled,
-    /// Places of `from`, `until` and `at`.
+    /// Places in the file of `from`, `until` and `at`.
     dates: [Option<Place>; 3],
 }
 

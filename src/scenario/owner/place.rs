@@ -8,7 +8,7 @@ use super::super::model::known;
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Value};
 
-/// Place of the catalog, read from its id; `None` inside if none is named.
+/// Place in the file of the catalog, read from its id; `None` inside if none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PlaceId(pub Option<&'static Jurisdiction>);
 

@@ -53,7 +53,7 @@ parameters! {
 /// Residence of an owner from a month on, with its taxes and costs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stay {
-    /// `None` if the scenario names no place.
+    /// Place of the catalog; `None` if the scenario names none.
     pub place: Option<&'static Jurisdiction>,
     /// First simulated month there, counted from 1.
     pub from: u32,
@@ -143,7 +143,7 @@ pub struct Filling<'a> {
     pub path: &'a str,
     /// True if a rate is written, even one that could not be read.
     pub says_rate: bool,
-    /// Place of the rate, else of the name of the residence.
+    /// Place in the file of the rate, else of the name of the residence.
     pub at: Option<Place>,
     /// Currency of the scenario.
     pub currency: &'a str,
@@ -196,16 +196,16 @@ pub enum Residence {
     Several(Vec<Read>),
 }
 
-/// One residence of a list as read.
+/// One residence of a list, before its dates are converted to simulated months.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
     keys: StayKeys,
     place: Option<Place>,
-    /// Place of the tax rate, if it is written.
+    /// Place in the file of the tax rate, if it is written.
     rate: Option<Place>,
     says_rate: bool,
     path: String,
-    /// Place of the first written key of [`OF_MOVES`], which only a move has.
+    /// Place in the file of the first written key of [`OF_MOVES`], which only a move has.
     of_move: Option<Place>,
     filled_in: Vec<FilledIn>,
 }

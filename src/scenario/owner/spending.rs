@@ -13,7 +13,7 @@ use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
 
 parameters! {
-    /// Keys of one phase of spending.
+    /// Keys of one phase of the owner's spending.
     pub struct PhaseKeys {
         /// Spending until the next phase, real.
         amount: MonthlyMoney = Preset::Required,
@@ -31,7 +31,7 @@ pub struct Phase {
     pub amount: MonthlyMoney,
 }
 
-/// Phases of spending as read.
+/// Spending in the file: one amount, or phases with their dates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phases {
     One(MonthlyMoney),
@@ -103,7 +103,7 @@ impl Spending {
         &self.0
     }
 
-    /// True if the amount of any phase is above zero.
+    /// True if the owner spends anything in some phase.
     pub fn is_there(&self) -> bool {
         self.0.iter().any(|phase| phase.amount.get() > 0.0)
     }

@@ -20,7 +20,7 @@ pub enum TaxRate {
 }
 
 impl TaxRate {
-    /// Smallest and largest rate.
+    /// Smallest and largest tax rate.
     pub fn ends(&self) -> [f64; 2] {
         match self {
             Self::Between { low, high } => [*low, *high],

@@ -10,14 +10,14 @@ use super::labels::labels;
 use super::target::{Target, steps_of};
 use crate::form::{Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, under};
 
-/// An axis after reading.
+/// An `[[axis]]` of the file, with the keys that it sets.
 pub struct Axis {
     pub dimension: Dimension,
     pub targets: Vec<Target>,
     pub name: Spelled,
 }
 
-/// Reads one `[[axis]]`; faults are pushed to `faults`.
+/// Reads one `[[axis]]` table; faults are pushed to `faults`.
 pub fn read_axis(
     table: &Table,
     place: Option<Place>,

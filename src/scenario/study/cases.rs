@@ -23,16 +23,16 @@ mod work;
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
 
-/// Most steps for finding variants without effect; larger files get no such warning.
+/// Largest number of reading steps for finding variants without effect; larger files get no such warning.
 const MOST_COMPARED: u64 = 400_000;
 /// Number of values of a document that are copied in one step.
 const VALUES_PER_STEP: u64 = 4;
 
-/// Dimensions, gates and cases of a file.
+/// All that a file states about its cases: dimensions, gates and combinations.
 struct Plan {
     dimensions: Vec<Dimension>,
     expected: Vec<Expected>,
-    /// Chosen option in every dimension, case by case.
+    /// Index of the chosen option in every dimension, for each case.
     cases: Vec<Vec<usize>>,
 }
 
@@ -180,7 +180,7 @@ fn kept<'a>(expected: impl Iterator<Item = &'a Expected>) -> Vec<Expectation> {
     kept
 }
 
-/// Reads case by case and reports equal faults only once.
+/// Reader of all cases of a file, which reports equal faults only once.
 struct Reading<'a> {
     path: &'a str,
     document: Arc<Table>,

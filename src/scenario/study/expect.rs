@@ -32,10 +32,10 @@ pub struct Expectation {
     pub confidence: f64,
     /// Relative deviation from a baseline within which the figure counts as unchanged.
     pub tolerance: f64,
-    /// Place of its limit, or of the whole table if it has two.
+    /// Place in the file of the limit, or of the whole table if the gate has two limits.
     #[serde(skip)]
     pub place: Option<Place>,
-    /// Place of the id of the measure.
+    /// Place in the file of the id of the measure.
     #[serde(skip)]
     pub measure_place: Option<Place>,
 }

@@ -13,7 +13,7 @@ use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
 
 parameters! {
-    /// Keys of one `[[variant]]`.
+    /// Keys of one `[[variant]]` table of a scenario file.
     pub struct VariantKeys {
         /// Name of the variant; its case is called FILE/NAME.
         name: Name = Preset::Required => "\"bare\"",
@@ -28,7 +28,7 @@ parameters! {
 }
 
 parameters! {
-    /// Keys of one `[[axis]]`.
+    /// Keys of one `[[axis]]` table of a scenario file.
     pub struct AxisKeys {
         /// Name of the axis; its cases are called FILE/NAME=LABEL.
         name: Name = Preset::Required => "\"lockstep\"",
@@ -44,7 +44,7 @@ parameters! {
 }
 
 parameters! {
-    /// Keys of one `[[exclude]]`.
+    /// Keys of one `[[exclude]]` table of a scenario file.
     #[allow(non_snake_case)]
     pub struct ExcludeKeys {
         /// An axis, or `variant`: its value or label, or a list of them. A case is left out if all
@@ -54,7 +54,7 @@ parameters! {
 }
 
 parameters! {
-    /// Keys of one `[[expect]]`.
+    /// Keys of one `[[expect]]` table of a scenario file.
     pub struct ExpectKeys {
         /// Name of the gate; it stays when the limit changes.
         id: Name = Preset::Required => "\"no-ruin\"",

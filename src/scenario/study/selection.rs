@@ -23,7 +23,7 @@ impl Selection {
         self.0.iter().all(chosen)
     }
 
-    /// Returns the selection of `choices`; `None` after a fault in them or in a dimension.
+    /// Returns the cases that `choices` select; `None` after a fault in `choices` or in a dimension.
     pub fn of(choices: &Choices, dimensions: &[Dimension], faults: &mut Faults) -> Option<Self> {
         let mut selection = Some(Self::default());
         for (entry, chosen) in &choices.0 {
@@ -108,7 +108,7 @@ fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str>
     only.map(|option| option.label.as_str())
 }
 
-/// One `[[exclude]]`.
+/// One `[[exclude]]` table of a scenario file.
 pub struct Exclude {
     pub selection: Selection,
     pub place: Option<Place>,
