@@ -21,8 +21,8 @@ const LOWEST_PRICES: f64 = 1e-6;
 parameters! {
     /// Keys of the table `[economy]` of a scenario file.
     pub struct EconomyKeys {
-        /// Growth of prices per year. One rate is the mean of a process, three are what is known of that
-        /// mean: its 5th percentile, its median and its 95th; `{ fixed = … }` is one rate on every path.
+        /// Growth of prices per year. One rate is the mean of a process. Three rates are the 5th percentile,
+        /// the median and the 95th percentile of that mean. `{ fixed = … }` is one rate on every path.
         inflation: Inflation = Preset::Class,
         /// Interest on cash per year, or a short rate that moves. If absent, the mean of `inflation`, and not
         /// the inflation of a path.

@@ -64,9 +64,9 @@ parameters! {
         /// 12. Outstanding amounts are wealth and no cash. They are income, and taxed, when they are paid.
         /// Amounts outstanding at the horizon are taxed there. A ruined owner loses them.
         payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
-        /// The currency that its price and income are in, if it is not that of the file: they then move with
-        /// a rate of exchange, which [[fx]] says. All amounts of the file stay in the file's currency, at the
-        /// rate of day one.
+        /// The currency that its price and income are in, if it is not that of the file. They then move with
+        /// an exchange rate, which [[fx]] describes. All amounts of the file stay in the file's currency, at
+        /// the rate of day one.
         currency: Option<Currency> = Preset::Absent => "\"EUR\"",
         /// The market whose shocks it has a part in; assets that name the same one share them, and
         /// correlations are between markets. A market of its own name if absent.

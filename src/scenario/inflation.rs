@@ -23,7 +23,7 @@ parameters! {
         mean: MeanRate = Preset::Required => "\"2.5 %/year\"",
         /// Rate in the first month; the mean of the path if absent.
         starts: Option<AnnualRate> = Preset::Absent => "\"4.2 %/year\"",
-        /// Standard deviation of what a year adds to it, in points of the rate: consumer prices of the United
+        /// Standard deviation of the change in a year, in percentage points. Consumer prices of the United
         /// States from 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
         volatility: Volatility = Preset::Is("\"1.65 %/year\""),
         /// Time after which half of a deviation from the mean is gone: between the 22 months of monthly

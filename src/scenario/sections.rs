@@ -27,7 +27,7 @@ parameters! {
         /// If true, each path draws the defaults of a class from their ranges. If false, all paths have the
         /// catalog's value.
         class_ranges: bool = Preset::Is("true"),
-        /// Base file in the same folder or below, which this file extends: tables merge key by key, arrays of
+        /// Base file in the same folder or below, which this file extends. Tables merge key by key, arrays of
         /// tables by name or id, anything else is replaced.
         extends: Option<String> = Preset::Absent => "\"base.toml\"",
         /// Keys to remove from the file that is extended, such as "asset.defi".

@@ -94,7 +94,7 @@ parameters! {
         /// Insurance covers: one table `[[owner.cover]]` for each asset and cause.
         cover: Option<Covers> = Preset::Absent,
         /// Use of money above the buffer at the end of a month: "keep", "reinvest" in the movable assets, or
-        /// the share of it that is reinvested.
+        /// the reinvested share.
         surplus: Surplus = Preset::Class,
     }
 }
