@@ -23,8 +23,8 @@ parameters! {
         mean: MeanRate = Preset::Required => "\"2.5 %/year\"",
         /// Rate in the first month; the mean of the path if absent.
         starts: Option<AnnualRate> = Preset::Absent => "\"4.2 %/year\"",
-        /// Standard deviation of the change in a year, in percentage points. Consumer prices of the United
-        /// States from 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
+        /// Standard deviation of the shocks that a year adds, in percentage points. Consumer prices of the
+        /// United States from 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
         volatility: Volatility = Preset::Is("\"1.65 %/year\""),
         /// Time after which half of a deviation from the mean is gone: between the 22 months of monthly
         /// figures and the 7 of yearly ones.
