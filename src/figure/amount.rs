@@ -1,4 +1,4 @@
-//! Amounts of money: one table of currencies, units, digits by the error.
+//! Amounts of money as text: currency signs, suffixes such as `k`, digits that the error supports.
 //!
 //! In: amounts, half of an interval. Out: texts such as `$271.2k`. Not here: other units.
 
@@ -7,15 +7,16 @@ use super::{MINUS, Quantity, rule};
 use crate::math::digits::{exponent, rounded};
 use crate::stats::Unit;
 
-/// Digits of an amount whose error is not shown; more than a float has are none.
+/// Significant digits of an amount printed without its error; decimals at which an `f64` is exhausted.
 const DIGITS: i32 = 3;
 const DIGITS_OF_FLOAT: i32 = 15;
 
-/// Amounts below this are powers of ten; those below the next are what sums of floats leave of zero.
+/// Amounts below `SMALL` are printed as powers of ten. Amounts below `NOTHING` are rounding errors of sums
+/// and count as zero.
 const SMALL: f64 = 1e-4;
 const NOTHING: f64 = 1e-12;
 
-/// `$`, or the code and a blank where a currency has no sign of its own.
+/// Returns the currency sign such as `$`, or the code and a space if the currency has no sign.
 fn sign_of(currency: &str) -> String {
     match currency {
         "USD" => "$".to_owned(),
@@ -26,7 +27,7 @@ fn sign_of(currency: &str) -> String {
     }
 }
 
-/// What amounts of a currency are called: `dollars`, or its code.
+/// Returns the plural name of a currency, such as `dollars`, or its code if it has no name here.
 pub fn money_name(currency: &str) -> &str {
     match currency {
         "USD" => "dollars",
@@ -37,7 +38,8 @@ pub fn money_name(currency: &str) -> &str {
     }
 }
 
-/// Most decimals of an amount in whole units: none below a cent where there are cents.
+/// Largest number of decimals of an unscaled amount: 2 for currencies with a sign, as nothing is below a
+/// cent.
 pub(super) fn most_decimals(currency: &str) -> i32 {
     match sign_of(currency).ends_with(' ') {
         true => DIGITS_OF_FLOAT,
@@ -45,7 +47,8 @@ pub(super) fn most_decimals(currency: &str) -> i32 {
     }
 }
 
-/// Unit and suffix in which an amount of `currency` is written: [`scale`], but no part of a cent.
+/// Returns divisor and suffix for an amount, as [`scale`] does, but never prints fractions of a cent as
+/// powers of ten.
 pub fn scale_of(currency: &str, value: f64) -> (f64, String) {
     match value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
         true => (1.0, String::new()),
@@ -53,7 +56,7 @@ pub fn scale_of(currency: &str, value: f64) -> (f64, String) {
     }
 }
 
-/// `−$1,340` from the digits of an absolute amount; no minus before zero.
+/// Puts minus and currency sign before the digits of an absolute amount: `−$1,340`. Zero gets no minus.
 pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     let minus = match value < 0.0 && !is_zero(digits) {
         true => MINUS.to_string(),
@@ -62,7 +65,7 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
-/// An amount in `unit` to a number of decimals.
+/// Prints `value` divided by `unit` and followed by `suffix`, with `place` decimals at most.
 pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
     let place = match unit == 1.0 {
         true => place.min(most_decimals(currency)),
@@ -72,7 +75,7 @@ pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place:
     signed(currency, shown, &format!("{}{suffix}", fixed(shown, place)))
 }
 
-/// `$344k`: three significant digits, and none of them a zero at the end of the decimals.
+/// Prints an amount with three significant digits and no trailing zeros after the point: `$344k`.
 pub fn money(currency: &str, value: f64) -> String {
     let (unit, suffix) = scale_of(currency, value);
     let decimals = DIGITS - 1 - exponent(value / unit);
@@ -88,8 +91,8 @@ pub fn money(currency: &str, value: f64) -> String {
     signed(currency, value, &format!("{digits}{suffix}"))
 }
 
-/// Unit and suffix in which an amount has at most four digits before the point; a power of ten
-/// beyond what has a letter and below what has few zeros.
+/// Returns divisor and suffix that leave at most four digits before the point: 1e6 and `M` for millions.
+/// Beyond the letters, and for very small amounts, it returns a power of ten.
 pub fn scale(value: f64) -> (f64, String) {
     let (unit, letter) = match value.abs() {
         v if v >= 999.5e12 || (NOTHING..SMALL).contains(&v) => {
@@ -106,13 +109,13 @@ pub fn scale(value: f64) -> (f64, String) {
     (unit, letter.to_owned())
 }
 
-/// `$1.25M`: a tick, with every digit that it has.
+/// Prints an amount at an axis tick with all its digits: `$1.25M`.
 pub fn money_tick(currency: &str, value: f64) -> String {
     let text = short(value.abs(), TICK_DIGITS);
     signed(currency, value, &text)
 }
 
-/// `$271k`: as the screen shows it.
+/// Prints an amount with the digits that its error supports, without the error: `$271k`.
 pub fn money_measured(currency: &str, figure: Quantity) -> String {
     rule::shown(&figure.in_unit(Unit::Money), currency).value()
 }

@@ -1,9 +1,9 @@
-//! Numbers in words, for every output: one table of currencies, one rule of digits ([`rule`]).
+//! Text of numbers for every output: one table of currencies, one rule of digits ([`rule`]).
 //!
 //! In: numbers and their errors. Out: texts such as `$136k ± 1.5k`. Not here: which figures are shown,
-//! to which place an error reaches (`math`).
+//! rounding of errors (`math::digits`).
 //!
-//! All rounding goes through the exact decimal text of a float, so it is the same everywhere.
+//! Every number is rounded by way of its exact decimal text, so the result is the same on every machine.
 
 mod amount;
 mod quantity;
@@ -25,7 +25,7 @@ pub use words::{
     year_of,
 };
 
-/// U+2212, as wide as a plus.
+/// Minus sign U+2212, as wide as a plus.
 const MINUS: char = '−';
 
 #[cfg(test)]

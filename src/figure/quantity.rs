@@ -1,6 +1,6 @@
-//! A figure and the standard error of its estimate, as pictures need them.
+//! A figure with the standard error of its estimate, in the form that charts use.
 //!
-//! In: numbers. Out: [`Quantity`], whether one figure is above another. Not here: digits (`rule`).
+//! In: numbers. Out: [`Quantity`], a test that one figure is above another. Not here: digits (`rule`).
 
 use crate::stats::{self, Error, HALF_WIDTH, Unit, Value};
 
@@ -8,56 +8,57 @@ use crate::stats::{self, Error, HALF_WIDTH, Unit, Value};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
     pub value: f64,
-    /// 0 if there is none, infinite if it is not known.
+    /// 0 for an exact figure, infinite if the error is unknown.
     pub std_error: f64,
 }
 
 impl Quantity {
-    /// A figure known without error.
+    /// An exact figure: its standard error is 0.
     pub fn exact(value: f64) -> Self {
         let std_error = 0.0;
         Self { value, std_error }
     }
 
-    /// A figure known to within `half`, with 95 %.
+    /// A figure whose 95 % interval is `value` ± `half`.
     pub fn within(value: f64, half: f64) -> Self {
         let std_error = half / HALF_WIDTH;
         Self { value, std_error }
     }
 
-    /// A figure with a 95 % interval: within its farther end, so that value ± half covers all of it.
+    /// A figure from its 95 % interval. The error comes from the farther end, so that value ± half covers all
+    /// of it.
     pub fn between(value: f64, [low, high]: [f64; 2]) -> Self {
         Self::within(value, (high - value).max(value - low))
     }
 
-    /// The same in another unit.
+    /// Scales value and error by `factor`, for example to another unit.
     pub fn times(self, factor: f64) -> Self {
         Self { value: factor * self.value, std_error: factor.abs() * self.std_error }
     }
 
-    /// Without its sign.
+    /// The absolute value of the figure, with the same error.
     pub fn size(self) -> Self {
         let value = self.value.abs();
         Self { value, ..self }
     }
 
-    /// From the figure to the farther end of its 95 % interval.
+    /// Half of the width of the 95 % interval: 1.96 standard errors.
     pub fn half_width(&self) -> f64 {
         HALF_WIDTH * self.std_error
     }
 
-    /// Whether the 95 % interval leaves out zero: what a title may call a difference.
+    /// True if the 95 % interval excludes zero. Only then may a title claim a difference.
     pub fn differs_from_zero(&self) -> bool {
         self.value.abs() > self.half_width()
     }
 
-    /// The same, where it is known and not nothing.
+    /// Half of the width of the 95 % interval, or `None` if it is zero or unknown.
     pub fn known_half(&self) -> Option<f64> {
         let half = self.half_width();
         (half > 0.0 && half.is_finite()).then_some(half)
     }
 
-    /// The figure as a value of a unit, whose interval is symmetric.
+    /// Converts the figure to a [`Value`] of `unit` with a symmetric 95 % interval.
     pub fn in_unit(self, unit: Unit) -> Value {
         let half = self.half_width();
         let certain = Value::certain(unit, self.value);
@@ -74,7 +75,7 @@ impl Quantity {
     }
 }
 
-/// Whether `a` exceeds `b` when the two were picked from `n` estimates by their size.
+/// True if `a` exceeds `b` beyond sampling error, corrected for picking the two by size among `n` estimates.
 pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
     stats::clearly_above([a.value, b.value], a.std_error + b.std_error, n)
 }

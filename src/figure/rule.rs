@@ -1,10 +1,10 @@
-//! The one rule by which a [`Value`] gets its digits.
+//! The one rule that decides the printed digits of a [`Value`].
 //!
 //! In: a value, a currency. Out: [`Shown`]. Not here: which values are shown.
 //!
-//! Percentages have one decimal, money three digits. A figure has no digit beyond the last one of its ±. A ± is half of
-//! the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1 or a 2. An interval in
-//! parentheses stands in place of a ± that would reach over a bound of the figure.
+//! Percentages have one decimal, money has three digits. A figure has no digit beyond the last digit of its
+//! ±. The ± is half of the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1
+//! or a 2. If the ± would cross a bound of the figure, the interval is printed in parentheses instead.
 
 use super::amount::{money, most_decimals, scale_of};
 use super::scale::{Scale, half_of, is_share, place_of_amount, place_of_percent, signed_digits};
@@ -18,40 +18,41 @@ use crate::stats::{Unit, Value};
 pub struct Shown {
     number: String,
     beside: String,
-    /// What follows figure and error: ` pp`, or nothing.
+    /// Unit after figure and error: ` pp`, or empty.
     unit: &'static str,
 }
 
 impl Shown {
-    /// The figure without its error.
+    /// Returns the figure with its unit and without its error.
     pub fn value(&self) -> String {
         format!("{}{}", self.number, self.unit)
     }
 
-    /// The number without its unit.
+    /// Returns the number without unit and error.
     pub fn number(&self) -> &str {
         &self.number
     }
 
-    /// What stands behind the figure: ` ± 0.4`, ` ($0 to $43k)`, where ± would reach over a bound, ` ± ?` or nothing.
+    /// Returns the printed error: ` ± 0.4`; ` ($0 to $43k)` if ± would cross a bound; ` ± ?` if unknown; or
+    /// empty.
     pub fn beside(&self) -> &str {
         &self.beside
     }
 
-    /// Figure and error: `$271k ± 2k`, `−0.6 ± 0.1 pp`.
+    /// Returns figure, error and unit: `$271k ± 2k`, `−0.6 ± 0.1 pp`.
     pub fn whole(&self) -> String {
         format!("{}{}{}", self.number, self.beside, self.unit)
     }
 }
 
-/// A figure with its error.
+/// Formats a figure with its error.
 pub fn shown(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let bound = bound(value);
     let beside = match value.interval {
         _ if bound.is_some() => String::new(),
         Some(ends) if is_cut(value, ends) => {
-            // an end has digits by its own size
+            // each end gets the digits of its own size
             let [low, high] = ends.map(|end| digits(value.unit, end, None, currency));
             format!(" ({low} to {high})")
         }
@@ -64,7 +65,7 @@ pub fn shown(value: &Value, currency: &str) -> Shown {
     }
 }
 
-/// A difference with its sign and error, of shares in percentage points.
+/// Formats a difference with sign and error. Differences of fractions are in percentage points.
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = is_share(value.unit);
@@ -85,7 +86,7 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     Shown { number: format!("{plus}{number}"), beside, unit: if is_share { " pp" } else { "" } }
 }
 
-/// `4.4`: a share in percentage points.
+/// Returns a fraction in percentage points without sign and unit: `4.4`.
 pub fn points(share: &Value) -> String {
     in_points(share.value, half_of(share))
 }
@@ -94,7 +95,7 @@ fn in_points(share: f64, half: Option<f64>) -> String {
     signed_digits(100.0 * share, place_of_percent(share, half))
 }
 
-/// ` ± 0.4`; nothing of a single path or without an error.
+/// Returns the error as ` ± 0.4`; empty for a single path or a certain value.
 fn plus_minus(value: &Value, half: Option<f64>, currency: &str) -> String {
     match half {
         _ if value.n == 1 => String::new(),
@@ -104,7 +105,8 @@ fn plus_minus(value: &Value, half: Option<f64>, currency: &str) -> String {
     }
 }
 
-/// What is known of a share that none or all of the paths have: its other end to the first digit, rounded up.
+/// Returns the bound of a probability that no path or every path meets, such as `< 0.02 %`; `None` for other
+/// values. The bound is that of the exact 95 % interval, rounded up to its first digit.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
         return None;
@@ -119,7 +121,7 @@ fn bound(value: &Value) -> Option<String> {
     }
 }
 
-/// True if ± would reach over zero or one where the interval does not.
+/// True if value ± half would cross zero or one although the interval does not.
 fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     let half = half_of(value).unwrap_or(0.0);
     let is_over_one = value.unit == Unit::Probability && value.value + half > 1.0;
@@ -139,7 +141,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
         Unit::Money | Unit::MoneyPerMonth => {
             let (unit, suffix) = scale_of("", value.value.abs().max(half));
             let place = place_of_error(half / unit);
-            // no place that the figure has not
+            // the error has no more decimals than the figure
             let most = place_of_amount(value.value.abs().max(half), None);
             let place =
                 if unit == 1.0 { place.min(most).min(most_decimals(currency)) } else { place };
@@ -156,7 +158,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
     }
 }
 
-/// `14.5 %`: a share by the rule, where no error is known.
+/// Prints a fraction in percent without an error: `14.5 %`. Exactly 0 and 1 have no decimals.
 pub fn percent(share: f64) -> String {
     let is_bound = share == 0.0 || share == 1.0;
     let place = if is_bound { 0 } else { place_of_percent(share, None) };

@@ -1,38 +1,37 @@
-//! The scale of a figure: unit, suffix and last digit, by which numbers beside it are printed too, such as its limit and the
-//! ends of its interval.
+//! The scale of a figure: unit, suffix and last digit. Related numbers, such as a limit or the ends of its
+//! interval, are printed on the same scale.
 //!
-//! In: a [`Value`] and numbers in its unit. Out: texts, and how many digits more tell numbers apart. Not here: which errors
-//! are shown (`rule`).
+//! In: a [`Value`] and numbers in its unit. Out: texts, and the extra digits needed to distinguish two
+//! numbers. Not here: which errors are shown (`rule`).
 
 use super::amount::{amount_in, scale_of};
 use super::signed_fixed;
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
-/// Decimals of a percentage, and of one below a tenth of a percent.
+/// Decimals of a percentage; significant digits of one below 0.1 %.
 const OF_PERCENT: i32 = 1;
 const DIGITS_OF_SMALL: i32 = 2;
 
-/// Significant digits of an amount.
+/// Significant digits of an amount of money.
 const OF_MONEY: i32 = 3;
 
-/// Digits that are added at most to tell two numbers apart.
+/// Largest number of extra digits used to distinguish two numbers.
 const FURTHER: i32 = 3;
 
-/// How a number of a unit is printed.
+/// Format of the numbers of one unit: factor, divisor, suffix and decimals.
 pub(super) struct Scale {
     is_money: bool,
-    /// Hundredths of a share.
+    /// Factor before printing: 100 for a fraction shown in percent, else 1.
     times: f64,
-    /// Thousands of an amount.
+    /// Divisor of an amount, such as 1e3 for `k`; 1 for other units.
     unit: f64,
     suffix: String,
-    /// Decimals.
     place: i32,
 }
 
 impl Scale {
-    /// That of a number with half of its interval, where that is known.
+    /// Derives the scale of `number` from its size and, if known, from `half` the width of its interval.
     pub(super) fn of(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> Self {
         let is_money = matches!(unit, Unit::Money | Unit::MoneyPerMonth);
         let (scale, suffix) = match unit {
@@ -60,7 +59,7 @@ impl Scale {
         Self::of(value.unit, value.value, half_of(value), currency)
     }
 
-    /// A number with `further` digits more than the scale has.
+    /// Prints a number on this scale with `further` extra decimals.
     pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
         let place = self.place + further;
         if self.is_money {
@@ -71,12 +70,13 @@ impl Scale {
     }
 }
 
-/// `number` in the unit of `value`, with `further` digits more than the value has.
+/// Prints `number` on the scale of `value`, with `further` extra decimals.
 pub fn beside(value: &Value, number: f64, further: i32, currency: &str) -> String {
     Scale::of_figure(value, currency).text(number, further, currency)
 }
 
-/// The digits beyond those of `value` that tell the numbers of every pair apart, at most three.
+/// Returns the number of extra decimals (0 to 3) with which both numbers of every pair print differently on
+/// the scale of `value`. Equal numbers need none.
 pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     let scale = Scale::of_figure(value, "");
     let is_hidden = |further: i32, [one, other]: [f64; 2]| {
@@ -88,7 +88,8 @@ pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     (0..FURTHER).find(is_enough).unwrap_or(FURTHER)
 }
 
-/// Half of the interval up to its farther end, where it is known and not zero.
+/// Distance from the value to the farther end of its interval; `None` if it is unknown or zero, or if the
+/// value is an atom.
 pub(super) fn half_of(value: &Value) -> Option<f64> {
     let half = value.reach().filter(|_| !value.is_atom())?;
     (half > 0.0 && half.is_finite()).then_some(half)
@@ -98,7 +99,8 @@ pub(super) const fn is_share(unit: Unit) -> bool {
     matches!(unit, Unit::Fraction | Unit::FractionPerYear | Unit::Probability)
 }
 
-/// Decimals of an amount in its unit.
+/// Decimals of an amount after division by its unit: three significant digits, fewer if the error `half` is
+/// large.
 pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
     if number == 0.0 {
         return 0;
@@ -108,7 +110,7 @@ pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
     half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
 }
 
-/// One decimal, none where the error is larger, two digits of what is below a tenth of a percent.
+/// Decimals of a percentage: one, none if the error `half` is large, two significant digits below 0.1 %.
 pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     let percent = (100.0 * share).abs();
     match half.map(|half| place_of_error(100.0 * half)) {
@@ -121,7 +123,7 @@ pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     }
 }
 
-/// Digits with a minus, which nothing that rounds to zero has.
+/// Prints a number with `place` decimals; a number that rounds to zero gets no minus.
 pub(super) fn signed_digits(number: f64, place: i32) -> String {
     signed_fixed(rounded(number, place), place)
 }

@@ -1,13 +1,12 @@
-//! Numbers as somebody would have typed them, with their currency: limits, targets, rates, values of keys.
-//!
-//! In: numbers of a unit. Out: texts such as `15 %` and `$100.5k`. Not here: figures with an error (`rule`).
+//! Numbers in full, as a user would type them, with currency or percent sign: limits, targets, rates, values
+//! of keys.
 
 use super::words::with_minus;
 use super::{grouped_digits, scale, signed};
 use crate::stats::Unit;
 use crate::units::hundredfold;
 
-/// `15 %`, `$100.5k`, `−2`: every digit that the number has.
+/// Prints a number in its unit with all its digits: `15 %`, `$100.5k`, `−2`.
 pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     match unit {
         Unit::Money | Unit::MoneyPerMonth => {
@@ -24,13 +23,14 @@ pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     }
 }
 
-/// `$1,198`, `2.5 %`, `6`: a number of a key with every digit that it has, without the time that it is counted in.
+/// Prints the number of a scenario key with all its digits: `$1,198`, `2.5 %`, `6`. The period (`/month`) is
+/// left out.
 pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
     let number = match unit {
         "fraction" => 100.0 * number,
         _ => number,
     };
-    // ten digits: 100 × 0.07 is 7
+    // ten digits hide the rounding of floats: 100 × 0.07 prints as 7
     let exact: f64 = format!("{number:.9e}").parse().unwrap_or(number);
     let digits = grouped_digits(&exact.abs().to_string());
     match unit {

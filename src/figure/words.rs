@@ -1,14 +1,14 @@
-//! Counts, spans, months, digits with commas; numbers that are neither money nor shares: multiples, correlations,
-//! ticks.
+//! Text of counts, time spans, months, lists, and of numbers that are neither money nor shares: multiples,
+//! correlations, ticks.
 //!
 //! In: numbers, dates. Out: texts. Not here: which numbers are shown.
 
 use super::{MINUS, Quantity};
 
-/// Numbers from here on are powers of ten.
+/// Smallest number that is printed as a power of ten.
 const WRITTEN_OUT: f64 = 1e15;
 
-/// The digits of a number without its sign.
+/// Prints the absolute value with this number of decimals and commas between thousands.
 pub fn fixed(value: f64, decimals: i32) -> String {
     if value.abs() >= WRITTEN_OUT {
         return format!("{:.0e}", value.abs());
@@ -17,12 +17,12 @@ pub fn fixed(value: f64, decimals: i32) -> String {
     grouped_digits(&format!("{:.decimals$}", value.abs()))
 }
 
-/// A number with its sign to a number of decimals.
+/// Prints a number with its minus sign and this number of decimals.
 pub fn signed_fixed(value: f64, decimals: i32) -> String {
     with_minus(value, &fixed(value, decimals))
 }
 
-/// The digits of a number with its sign; no minus before zero.
+/// Puts a minus before `digits` if `value` is negative and the digits are not all zeros.
 pub(super) fn with_minus(value: f64, digits: &str) -> String {
     match value < 0.0 && !is_zero(digits) {
         true => format!("{MINUS}{digits}"),
@@ -30,17 +30,17 @@ pub(super) fn with_minus(value: f64, digits: &str) -> String {
     }
 }
 
-/// Whether digits are all zeros.
+/// True if the text contains no digit from 1 to 9.
 pub fn is_zero(digits: &str) -> bool {
     !digits.contains(|c: char| ('1'..='9').contains(&c))
 }
 
-/// `100,000`
+/// Prints a whole number with commas between thousands: `100,000`.
 pub fn grouped(number: u64) -> String {
     grouped_digits(&number.to_string())
 }
 
-/// `1 gate`, `448 gates`
+/// Prints a count with its noun in singular or plural: `1 gate`, `448 gates`.
 pub fn counted(n: usize, thing: &str) -> String {
     let plural = match (n, thing.ends_with('s')) {
         (1, _) => "",
@@ -50,7 +50,7 @@ pub fn counted(n: usize, thing: &str) -> String {
     format!("{} {thing}{plural}", grouped(n as u64))
 }
 
-/// Commas between the thousands of a number without a sign.
+/// Inserts commas between the thousands of an unsigned number.
 pub fn grouped_digits(number: &str) -> String {
     let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
     let mut text = String::new();
@@ -63,7 +63,7 @@ pub fn grouped_digits(number: &str) -> String {
     text + decimals
 }
 
-/// `a, b and c`
+/// Joins names to a list: `a, b and c`.
 pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
@@ -72,7 +72,7 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// `ten years`, `18 months`.
+/// Prints a time in years as `ten years` or, if it is not whole, as `18 months`.
 pub fn span(years: f64) -> String {
     let months = (years * 12.0).round() as u64;
     match (months / 12, months % 12) {
@@ -83,7 +83,7 @@ pub fn span(years: f64) -> String {
     }
 }
 
-/// Small numbers in words.
+/// Prints a number up to twelve as a word (0 as `no`), a larger one in digits.
 pub fn in_words(number: u64) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -92,10 +92,10 @@ pub fn in_words(number: u64) -> String {
     WORDS.get(number as usize).map_or_else(|| grouped(number), |word| (*word).to_string())
 }
 
-/// Words that a title may have; signs such as % are none.
+/// Largest number of words in a title; signs such as % do not count.
 const WORDS_OF_TITLE: usize = 10;
 
-/// The first of these titles that is short enough, else the last.
+/// Returns the first title of at most ten words, or the last title if all are longer.
 pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
     let is_brief =
@@ -104,7 +104,7 @@ pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     brief.or(titles.last()).cloned().unwrap_or_default()
 }
 
-/// `2027-01` as `Jan 2027`.
+/// Prints the date `2027-01` as `Jan 2027`; other texts are returned unchanged.
 pub fn spoken_month(date: &str) -> String {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -116,7 +116,7 @@ pub fn spoken_month(date: &str) -> String {
     }
 }
 
-/// The first sentences of a text, so many that the next one would reach over `most` bytes; at least one.
+/// Returns the first sentences of a text, as many as fit into `most` bytes, but at least one.
 pub fn first_sentences(text: &str, most: usize) -> &str {
     let ends = text.match_indices(". ").map(|(at, _)| at + 1);
     let ends: Vec<usize> = ends.chain([text.len()]).collect();
@@ -124,18 +124,18 @@ pub fn first_sentences(text: &str, most: usize) -> &str {
     &text[..*last.or(ends.first()).unwrap_or(&0)]
 }
 
-/// `2027`
+/// Returns the year of a date such as `2027-01`.
 pub fn year_of(date: &str) -> &str {
     date.split('-').next().unwrap_or(date)
 }
 
-/// Ticks are round; so many digits print them whole and hide the last bits of their floats.
+/// Significant digits of an axis tick: enough to print round values whole and to hide rounding of floats.
 pub(super) const TICK_DIGITS: usize = 9;
 
-/// The smallest multiple that is printed; what lies between it and zero is "under" it.
+/// Smallest multiple that is printed as a number; smaller ones read `under ×0.001`.
 const LEAST_TIMES: f64 = 0.001;
 
-/// `×1.6`: two significant digits, down to a thousandth.
+/// Prints a multiple with two significant digits, `×1.6`, or `under ×0.001`.
 pub fn times(value: f64) -> String {
     if value > 0.0 && value < LEAST_TIMES {
         return format!("under ×{LEAST_TIMES}");
@@ -143,28 +143,28 @@ pub fn times(value: f64) -> String {
     format!("×{}", short(value.max(0.0), 2))
 }
 
-/// `×1.25`: a tick, with every digit that it has.
+/// Prints a multiple at an axis tick with all its digits: `×1.25`.
 pub fn times_tick(value: f64) -> String {
     format!("×{}", short(value.max(0.0), TICK_DIGITS))
 }
 
-/// `0.41`, `−0.4`: a correlation in two decimals, in one where its error supports no second.
+/// Prints a correlation with two decimals, `0.41`, or with one if its 95 % interval is ±0.1 or wider.
 pub fn correlation(figure: Quantity) -> String {
     signed_fixed(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
 }
 
-/// `2.5`: a tick of a plain number, with every digit that it has.
+/// Prints a plain number at an axis tick with all its digits: `2.5`. Negative numbers print as 0.
 pub fn plain(value: f64) -> String {
     short(value.max(0.0), TICK_DIGITS)
 }
 
-/// The float nearest to 10ᵏ.
+/// Returns the float nearest to 10ᵏ.
 pub fn power_of_ten(k: i32) -> f64 {
     let text = format!("1e{k}");
     text.parse().expect("a number in scientific notation")
 }
 
-/// The first `digits` significant digits, rounded, and the exponent of the first.
+/// Returns the first `digits` significant digits, rounded, and the power of ten of the first digit.
 fn scientific(value: f64, digits: usize) -> (String, i32) {
     let text = format!("{:.*e}", digits - 1, value.abs());
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -172,8 +172,8 @@ fn scientific(value: f64, digits: usize) -> (String, i32) {
     (digits, exponent.parse().unwrap_or(0))
 }
 
-/// A non-negative number with a suffix for thousands, millions …; powers of ten beyond 10¹⁵ and
-/// below 10⁻⁴.
+/// Prints a non-negative number with a suffix such as `k` or `M`; as a power of ten from 10¹⁵ on and below
+/// 10⁻⁴.
 pub(super) fn short(value: f64, n_digits: usize) -> String {
     const SUFFIXES: [&str; 5] = ["", "k", "M", "B", "T"];
     if value == 0.0 {
@@ -196,7 +196,7 @@ pub(super) fn short(value: f64, n_digits: usize) -> String {
     }
 }
 
-/// Sets the decimal point after `whole` digits, filling up with zeros.
+/// Puts the decimal point after `whole` digits, padding with zeros.
 fn point_after(digits: &str, whole: usize) -> String {
     if digits.len() <= whole {
         return format!("{digits:0<whole$}");
