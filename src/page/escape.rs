@@ -1,13 +1,13 @@
-//! Texts inside XML, GitHub-flavored Markdown, a command of a shell and a workflow command of GitHub Actions.
+//! Escaping for XML, GitHub-flavored Markdown, shell commands and GitHub Actions workflow commands.
 //!
-//! In: texts that may hold anything. Out: texts in which nothing that somebody wrote is markup, ends an element or a
-//! command, or calls anybody. Not here: HTML (maud).
+//! In: arbitrary texts. Out: texts that cannot act as markup, end an element or a command, or notify a GitHub
+//! user. Not here: HTML (maud).
 
 use super::text::one_line;
 use crate::units::is_acting;
 
-/// Signs of the markup written out. Control characters, which XML cannot hold, are left away; a line break is written as
-/// a number, since a bare one in an attribute would be read as a space.
+/// Escapes a text for XML. Control characters, which XML cannot contain, are dropped. A line break becomes a
+/// character reference, since a bare one in an attribute is read as a space.
 pub fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -27,17 +27,18 @@ pub fn xml(text: &str) -> String {
     out
 }
 
-/// The text of a command. `%` comes first, since the others bring it in.
+/// Escapes the message of a GitHub Actions workflow command. `%` is replaced first, since the other
+/// replacements produce it.
 pub fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property of a command.
+/// Escapes a property value of a GitHub Actions workflow command.
 pub fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// `text` as code, exactly as it is; also in the cell of a table.
+/// Writes `text` as Markdown code, unchanged, also inside a table cell.
 pub(super) fn markdown_code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {
@@ -52,10 +53,10 @@ pub(super) fn markdown_code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// `text` with nothing in it that Markdown or HTML would take for a sign, or GitHub for a name.
+/// Escapes `text` for Markdown, including HTML signs and GitHub mentions.
 pub(super) fn markdown(text: &str) -> String {
     let text = one_line(text);
-    // an interval in brackets is no link
+    // an interval in brackets cannot become a link
     if let Some(inner) = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
         return format!("[{}]", markdown(inner));
     }
@@ -65,7 +66,7 @@ pub(super) fn markdown(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // names and numbers of other places are not called
+            // no mention of a user or an issue of another repository
             '@' | '#' => {
                 out.push(c);
                 out.push_str("<!-- -->");
@@ -80,7 +81,7 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// `name` as a shell takes it for one word.
+/// Quotes `name` so that a shell reads it as one word.
 pub fn argument(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "._-/+,:@%".contains(c);
     if !name.is_empty() && name.chars().all(is_plain) {

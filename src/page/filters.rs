@@ -1,6 +1,6 @@
-//! What templates do with facts: figures by the rule, columns, bars, wrapped sentences.
+//! Template filters for facts: figures by the digit rule, columns, bars, wrapped sentences.
 //!
-//! In: values of a template. Out: text. Not here: the rule itself (`figure::rule`).
+//! In: template values. Out: text. Not here: the digit rule itself (`figure::rule`).
 
 use super::escape;
 use super::text::one_line as without_acting;
@@ -15,7 +15,7 @@ use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Columns after which a name gives way.
+/// Sign at the end of a text that was cut.
 const ELLIPSIS: &str = "…";
 
 pub(super) fn add(all: &mut Environment<'static>) {
@@ -27,7 +27,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("money", |state: &State, amount: f64| money(&currency(state), amount));
     all.add_filter("money_name", |currency: &str| money_name(currency).to_owned());
     all.add_filter("percent", rule::percent);
-    // change of a price by a log-loss
+    // relative price change of a log loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
     all.add_filter("in_months", as_told);
     all.add_filter("amount", |state: &State, number: f64, unit: &str| {
@@ -66,7 +66,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
-/// A filter of a figure, whose text depends on the currency.
+/// Adds a filter that formats a figure in the currency of the template.
 fn add_figure(
     all: &mut Environment<'static>,
     name: &'static str,
@@ -77,7 +77,7 @@ fn add_figure(
     });
 }
 
-/// A figure as facts have it.
+/// Converts a template value to the figure it holds.
 pub(super) fn read(figure: &Value) -> Result<Figure, Error> {
     Figure::deserialize(figure.clone())
 }
@@ -87,14 +87,15 @@ pub(super) fn currency(state: &State) -> String {
     found.and_then(|currency| currency.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// `+1.1`, `−4.2`, and `≈ 0` where the interval holds zero or no decimal is left: a difference of shares in a column.
+/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. It is `≈ 0` if the interval
+/// contains zero or no decimal is left, unless the error exceeds one percentage point.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
     let holds_zero = low * high <= 0.0;
     let half = figure.reach().unwrap_or(0.0);
     if holds_zero && half > 0.01 {
-        // too large an error to call it nothing
+        // the error is too large to call the difference zero
         let value = signed_fixed(100.0 * figure.value, 0);
         return Ok(format!("{value} ± {:.0}", (100.0 * half).ceil()));
     }
@@ -104,13 +105,13 @@ fn points(figure: &Value) -> Result<String, Error> {
     Ok(signed(figure.value, 1))
 }
 
-/// `+2.1`, `−14.2`, `0.0`: a share in hundredths with so many decimals.
+/// Formats a fraction in percent with sign and this number of decimals: `+2.1`, `−14.2`, `0.0`.
 fn signed(share: f64, decimals: i32) -> String {
     let digits = signed_fixed(100.0 * share, decimals);
     if share < 0.0 || is_zero(&digits) { digits } else { format!("+{digits}") }
 }
 
-/// A label inside a sentence: with a small first letter, unless it begins with an abbreviation.
+/// Writes a label with a small first letter for use inside a sentence, unless it begins with an abbreviation.
 fn inside(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
@@ -121,8 +122,8 @@ fn inside(label: &str) -> String {
     }
 }
 
-/// A value as it is written in a scenario: a text without its quotes, a list or a table with its entries, any other as it
-/// is written.
+/// Parses a value as written in a scenario: a text loses its quotes, a list or table becomes its entries, any
+/// other value stays as written.
 fn toml(written: Option<&str>) -> Value {
     let Some(written) = written else {
         return Value::from(());
@@ -137,7 +138,7 @@ fn toml(written: Option<&str>) -> Value {
     }
 }
 
-/// At most `width` columns of a text; what is cut shows.
+/// Shortens a text to `width` columns; a shortened text ends with an ellipsis.
 fn cut(text: &str, width: usize) -> String {
     let text = without_acting(text);
     if text.width() <= width {
@@ -154,28 +155,29 @@ fn cut(text: &str, width: usize) -> String {
     kept + ELLIPSIS
 }
 
-/// A text in a column, at its left or right; a longer one is left as it is.
+/// Pads a text to `width` columns, aligned left or right; a longer text stays whole.
 fn set(text: &Value, width: usize, at_right: bool) -> String {
     let shown = without_acting(&text.to_string());
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
     if at_right { room + &shown } else { shown + &room }
 }
 
-/// Columns of a text without its marks.
+/// Number of columns that a text fills, color marks excluded.
 fn visible(text: &str) -> usize {
     let marks = text.chars().filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
     text.width() - marks
 }
 
-/// Columns of the widest of several texts.
+/// Number of columns of the widest of several texts.
 fn widest(texts: &Value) -> Result<usize, Error> {
     let widths = texts.try_iter()?;
     let widths = widths.map(|text| without_acting(&text.to_string()).width());
     Ok(widths.max().unwrap_or(0))
 }
 
-/// A sentence on lines of the screen's width, further lines further in: `wrap(first="  ! ", rest="    ")`.
+/// Wraps a sentence to the screen's width with prefixes for the first and further lines:
+/// `wrap(first="  ! ", rest="    ")`.
 fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
     let first: Option<&str> = options.get("first")?;
     let rest: Option<&str> = options.get("rest")?;
@@ -188,12 +190,11 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
     Ok(Value::from_safe_string(wrapped(text, width, first, rest)))
 }
 
-/// A text on lines of a width. A figure and its unit stay together.
+/// Wraps a text to `width` columns; a number and its `%` or `pp` stay on one line.
 pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = vec![first.to_owned()];
     let mut is_empty = true;
     let text = without_acting(text);
-    // a figure and its unit stay together
     let text = text.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp");
     for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
         let word = word.replace('\u{a0}', " ");
@@ -215,7 +216,7 @@ fn has_unicode(state: &State) -> bool {
     state.lookup("unicode").is_none_or(|unicode| unicode.is_true())
 }
 
-/// A bar of `cells` for the part of `full` that `value` is, in eighths of a cell.
+/// Draws a bar of at most `cells` cells, proportional to `value` over `full`, in eighths of a cell.
 fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if full <= 0.0 || value <= 0.0 || !value.is_finite() {
@@ -229,7 +230,7 @@ fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
     }
 }
 
-/// The step of a waterfall from one level to the next, on an axis between two ends: dark where it falls.
+/// Draws the step of a waterfall chart between two levels, on an axis between two ends; a fall is dark.
 fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let low = axis.first().copied().unwrap_or(0.0);
     let high = axis.last().copied().unwrap_or(1.0);
@@ -238,7 +239,7 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
         (part.clamp(0.0, 1.0) * cells as f64).round() as usize
     };
     let (begin, end) = (cell(from.min(to)), cell(from.max(to)));
-    // the shortest step has one cell, inside the axis
+    // even the shortest step has one cell, inside the axis
     let begin = begin.min(cells.saturating_sub(1));
     let sign = match (has_unicode(state), to < from) {
         (true, true) => "▓",
@@ -249,15 +250,15 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
 }
 
-/// The bar of a level of a waterfall, from zero.
+/// Draws a solid bar between two levels of a waterfall chart.
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };
     bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
 }
 
-/// Marks of colors inside a template, which its text has escape codes for in the end. They are letters of private use, so
-/// that nothing else needs them.
+/// Color names, their marks inside a rendered text, and the escape codes that replace the marks at the end.
+/// Marks are letters of private use, so no text contains them.
 const TONES: [(&str, char, &str); 7] = [
     ("bold", '\u{e001}', "\u{1b}[1m"),
     ("good", '\u{e002}', "\u{1b}[32m"),
@@ -268,7 +269,7 @@ const TONES: [(&str, char, &str); 7] = [
     ("", '\u{e000}', "\u{1b}[0m"),
 ];
 
-/// A text in the color of what it means: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
+/// Puts a text between color marks: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
     let shown = without_acting(&text.to_string());
     let mark = TONES.iter().find(|(name, ..)| *name == tone);
@@ -278,10 +279,10 @@ fn tone(text: &Value, tone: &str) -> String {
     }
 }
 
-/// A text whose marks of colors are escape codes, or nothing without colors.
+/// Replaces the color marks by escape codes, or removes them if `has_color` is false. Trims the ends of
+/// lines.
 pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    // columns leave blanks at the ends of lines
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     for letter in lines.join("\n").chars() {
         match TONES.iter().find(|(_, mark, _)| *mark == letter) {

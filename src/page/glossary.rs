@@ -1,6 +1,7 @@
-//! The glossary: the words that are printed, what they mean, and what is not written in their place.
+//! The glossary: the terms that the program prints, their definitions, and the words they replace.
 //!
-//! In: `glossary.toml`. Out: [`Term`]s, the one that a text asks for. Not here: pages of keys and measures (`cli::explain`).
+//! In: `glossary.toml`. Out: [`Term`]s, and the terms inside a text. Not here: pages of keys and measures
+//! (`cli::explain`).
 
 use crate::form::capital;
 use serde::Deserialize;
@@ -11,25 +12,25 @@ use std::sync::LazyLock;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
-    /// The word to write, as inside a sentence.
+    /// The term as written inside a sentence.
     pub label: String,
-    /// Terms of one topic follow each other.
+    /// Topic of the term; terms of one topic are adjacent in the file.
     pub topic: String,
-    /// True if texts use the word for other things as well: pages do not link it.
+    /// True if texts use the word with other meanings too, so that pages do not link it.
     #[serde(default, rename = "unlinked")]
     is_unlinked: bool,
     /// Other spellings that find the term.
     #[serde(default)]
     names: Vec<String>,
-    /// Words that no printed text may hold in its place; `#` stands for a number.
+    /// Words that must not be printed instead of the term; `#` stands for a number.
     #[serde(default)]
     pub forbidden: Vec<String>,
-    /// At most three sentences.
+    /// Definition in at most three sentences.
     pub definition: String,
-    /// The key, id or JSON key that keeps another name; empty if there is none.
+    /// Scenario key, measure id or JSON key with a different name; empty if there is none.
     #[serde(default)]
     pub key: String,
-    /// Pages of `explain` that go on from here.
+    /// Related pages of `explain`.
     pub see: Vec<String>,
 }
 
@@ -38,14 +39,14 @@ struct File {
     term: Vec<Term>,
 }
 
-/// Every term, topic by topic.
+/// All terms, grouped by topic.
 pub static TERMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("glossary.toml"))
         .expect("the glossary is compiled in and a test reads all of it");
     file.term
 });
 
-/// Terms by their spellings as [`spelled`].
+/// Terms by every spelling, normalized by [`spelled`].
 static BY_NAME: LazyLock<BTreeMap<String, &'static Term>> = LazyLock::new(|| {
     let mut found = BTreeMap::new();
     for term in TERMS.iter() {
@@ -57,19 +58,19 @@ static BY_NAME: LazyLock<BTreeMap<String, &'static Term>> = LazyLock::new(|| {
 });
 
 impl Term {
-    /// The label and all other spellings, outdated ones included.
+    /// Returns the label and all other spellings, including outdated ones.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let others = self.names.iter().chain(&self.forbidden);
         std::iter::once(&self.label).chain(others).map(String::as_str)
     }
 
-    /// The label as it begins a line.
+    /// Returns the label with a capital first letter.
     pub fn title(&self) -> String {
         capital(&self.label)
     }
 }
 
-/// Returns the term with exactly this name, whatever its case, hyphens and plural.
+/// Returns the term with this name; case, hyphens and plural do not matter.
 pub fn term(name: &str) -> Option<&'static Term> {
     BY_NAME.get(&spelled(name)).copied()
 }
@@ -82,10 +83,11 @@ pub fn term_within(phrase: &str) -> Option<&'static Term> {
     parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
 }
 
-/// Most words of a spelling that is looked for inside a text.
+/// Largest number of words of a spelling that is looked for inside a text.
 const MOST_WORDS: usize = 8;
 
-/// The text in pieces, each with the term that it spells: a label of any number, or another name of several words.
+/// Splits a text into pieces, each with the glossary term it spells, if any. A term is found by its label, or
+/// by another name of several words.
 pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
     let is_letter = |c: char| c.is_alphanumeric() || "%-".contains(c);
     let mut words: Vec<std::ops::Range<usize>> = Vec::new();
@@ -120,14 +122,14 @@ pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
     parts
 }
 
-/// The term that a phrase is the label of, or a name of several words.
+/// Returns the linkable term whose label is `phrase`, or which has `phrase` as a name of several words.
 fn printed(phrase: &str) -> Option<&'static Term> {
     let name = spelled(phrase);
     let term = BY_NAME.get(&name).filter(|term| !term.is_unlinked)?;
     (name.contains(' ') || name == spelled(&term.label)).then_some(*term)
 }
 
-/// Lower-case words with one space between them, each without the `s` of a plural.
+/// Normalizes a name: lower-case words, one space between them, each without a plural `s`.
 fn spelled(name: &str) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || "±≈%.<>".contains(*c);
     let plain: String = name

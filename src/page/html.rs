@@ -1,7 +1,7 @@
-//! A document as one web page: no network, no script, light and dark as the reader prefers.
+//! A document as one web page: no network, no script, light or dark as the reader's system asks.
 //!
-//! In: a [`Document`], the inks of the pictures. Out: HTML with its style, letters and drawings in it. Not here: colours
-//! (`chart::theme`), layout (`style.css`), blocks (`blocks`).
+//! In: a [`Document`], the colors of the charts. Out: HTML with styles, fonts and drawings embedded. Not
+//! here: the color values (`chart::theme`), layout (`style.css`), single blocks (`blocks`).
 
 mod blocks;
 
@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use blocks::{Pen, anchor};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// Names of the colours in the sheet, and their inks.
+/// CSS variable names of the colors, with the chart ink of each.
 const COLOURS: [(&str, Ink); 8] = [
     ("ground", Ink::Ground),
     ("text", Ink::Text),
@@ -25,14 +25,14 @@ const COLOURS: [(&str, Ink); 8] = [
     ("changed", Ink::Blue),
 ];
 
-/// Layout, in the colours above.
+/// Style sheet of the layout; it uses the variables of `COLOURS`.
 const LAYOUT: &str = include_str!("style.css");
 
-/// Headings from which on a page has a table of contents.
+/// Fewest headings with which a page gets a table of contents.
 const FEWEST_OF_CONTENTS: usize = 5;
 
 impl Document {
-    /// The text of a file of its own.
+    /// Renders the document as one self-contained HTML file.
     pub fn to_html(&self) -> String {
         let mut pen = Pen::new(self.blocks.contains(&Block::Glossary));
         let parts: Vec<Markup> = self.blocks.iter().map(|block| pen.one(block)).collect();
@@ -42,7 +42,7 @@ impl Document {
         });
         let headings: Vec<&Text> = headings.collect();
         let has_contents = headings.len() >= FEWEST_OF_CONTENTS;
-        // a phone has them folded, below what comes first; nothing else can fold them without a script
+        // on a phone the contents are folded, below the opening blocks: no script could fold them otherwise
         let begin = self.blocks.iter().take_while(|one| is_head(one)).count();
         let page = html! {
             (DOCTYPE)
@@ -69,14 +69,14 @@ impl Document {
                 }
             }
         };
-        // control characters have no place in HTML, wherever they came from
+        // HTML allows no control characters, whatever their source
         let page = page.into_string();
         let kept = page.chars().filter(|c| *c == '\n' || !is_acting(*c));
         kept.chain(['\n']).collect()
     }
 }
 
-/// True of what stands between the title and the first topic.
+/// True for blocks that stand between the title and the first topic.
 fn is_head(block: &Block) -> bool {
     matches!(block, Block::Fine(_) | Block::Summary(_))
 }
@@ -87,7 +87,7 @@ fn contents(headings: &[&Text]) -> Markup {
     }}}
 }
 
-/// The whole sheet.
+/// Returns the complete style sheet: fonts, colors of both themes, layout, dark rules of charts.
 fn sheet() -> String {
     let faces: String = WEB_FONTS.iter().map(face).collect();
     let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));

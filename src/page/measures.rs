@@ -1,6 +1,7 @@
-//! What templates do with measures by their ids, with gates and with figures that moved.
+//! Template filters for measure ids, gates, and figures compared with a baseline.
 //!
-//! In: facts as documents have them. Out: text. Not here: figures with their errors, columns (`filters`), sentences.
+//! In: facts as in the JSON documents. Out: text. Not here: figures with their errors, columns (`filters`),
+//! sentences.
 
 use super::filters::{currency, read};
 use crate::figure::{beside, further_digits, rule, written};
@@ -13,13 +14,13 @@ use serde::Deserialize;
 
 pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("label", |id: &str| label_of(id));
-    // as the rule shows a limit of a gate on it: `25 %`, `$170k`
+    // a gate's limit in the unit of its measure: `25 %`, `$170k`
     all.add_filter("of_measure", |state: &State, number: f64, id: &str| {
         written(unit_of(id), &currency(state), number)
     });
     all.add_filter("reason", reason);
     all.add_filter("further", further);
-    // a number in the unit and with the digits of a figure, and with `further` digits
+    // a number on the scale of a figure, with `further` extra decimals
     all.add_filter("beside", |state: &State, number: f64, figure: &Value, further: i32| {
         Ok::<_, Error>(beside(&read(figure)?, number, further, &currency(state)))
     });
@@ -32,7 +33,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("common", common);
 }
 
-/// Why a figure is not there, or what is known of its error.
+/// Explains why a figure is missing, or what is known about its error.
 fn reason(why: &Value) -> Result<String, Error> {
     Ok(match Absent::deserialize(why.clone()) {
         Ok(absent) => absent.to_string(),
@@ -44,7 +45,7 @@ fn reason(why: &Value) -> Result<String, Error> {
     })
 }
 
-/// Digits beyond those of a figure that tell it and the ends of its interval from the limits which are there.
+/// Returns the extra decimals that distinguish a figure and the ends of its interval from the given limits.
 fn further(figure: &Value, limits: Vec<Option<f64>>) -> Result<i32, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -53,7 +54,7 @@ fn further(figure: &Value, limits: Vec<Option<f64>>) -> Result<i32, Error> {
     Ok(further_digits(&figure, &pairs.collect::<Vec<_>>()))
 }
 
-/// A figure beside that of a baseline, as documents have it.
+/// A figure now and in the baseline, as in the JSON documents.
 #[derive(Deserialize)]
 struct Moved {
     unit: Unit,
@@ -64,7 +65,7 @@ struct Moved {
 }
 
 impl Moved {
-    /// A number with the error of the difference.
+    /// Returns `number` as a figure with the error of the difference.
     fn around(&self, number: f64) -> Figure {
         let half = self.std_error.map(|error| HALF_WIDTH * error);
         let kind = match (self.difference, half) {
@@ -81,7 +82,8 @@ impl Moved {
     }
 }
 
-/// One of both figures of a change, or a dash: with the digits of the larger one, and those that tell both apart.
+/// Prints one of the two figures of a change, or a dash if it is missing. Both get the digits of the larger
+/// one and enough more to differ.
 fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, Error> {
     let change = Moved::deserialize(change.clone())?;
     let Some(number) = number else {
@@ -95,7 +97,7 @@ fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, E
     Ok(beside(&figure, number, further, &currency(state)))
 }
 
-/// What several scenarios choose alike: `residence=germany`.
+/// Lists the choices that several scenarios have in common: `residence=germany`.
 fn common(all: &Value) -> Result<Vec<String>, Error> {
     let all = Vec::<Vec<(String, String)>>::deserialize(all.clone())?;
     let first = all.first().into_iter().flatten();

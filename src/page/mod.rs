@@ -1,8 +1,8 @@
-//! A document of blocks, and what it looks like on a terminal, in Markdown and as a web page.
+//! A document of blocks, rendered as terminal text or as a web page, and the templates of screens and
+//! Markdown.
 //!
-//! In: headings, sentences, tables, lists, pictures. Out: text of a given width, Markdown of a pull
-//! request, one HTML file that needs no network. Not here: what is said, digits (`figure`), colours
-//! (`chart::theme`).
+//! In: headings, sentences, tables, lists, charts. Out: text of a given width, one HTML file that needs no
+//! network, text by template. Not here: the content, digits (`figure`), colors (`chart::theme`).
 
 mod escape;
 mod filters;
@@ -19,59 +19,60 @@ pub use table::{Column, Row, Table};
 pub use template::{Form, Rendered, Templates};
 pub use text::{Span, Text};
 
-/// The program and its version, as pages and reports name them.
+/// Name and version of the program, as pages and reports print them.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// What is shown, from top to bottom.
+/// A title and the blocks below it, from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     pub title: Text,
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document.
+/// One block of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A topic: a word or two, and what they mean here.
+    /// Heading of a topic: one or two words, then a sentence that explains them.
     Heading(Text, Text),
-    /// A part of a topic.
+    /// Heading of a part of a topic, with a sentence that explains it.
     Subheading(Text, Text),
     /// The sentences that matter most, in a box.
     Summary(Vec<Text>),
     /// A sentence of the body.
     Sentence(Text),
-    /// What must be known before figures are believed.
+    /// A warning about the figures below.
     Warning(Text),
-    /// What stands under or beside the rest: how it was sampled, what was put in.
+    /// Fine print, such as the number of paths or the command.
     Fine(Text),
-    /// Alike things, one below the other.
+    /// A bulleted list.
     List(Vec<Text>),
     Table(Table),
     /// A chart; only a page shows it.
     Picture(Figure),
-    /// What only some readers want: closed in a page, left out on a terminal and perhaps on paper.
+    /// Blocks for some readers only: collapsed on a page, omitted from plain text, and from print unless
+    /// `is_printed`.
     Fold {
         title: Text,
         inner: Vec<Block>,
         is_printed: bool,
     },
-    /// The terms of the glossary that the page uses; they are linked where a section first uses them.
+    /// Place of the glossary terms that the page uses. Each section links a term at its first use.
     Glossary,
-    /// An empty line, where a terminal needs one.
+    /// An empty line in plain text; nothing on a page.
     Gap,
 }
 
-/// A chart as SVG that goes inside a page, and how to read it.
+/// A chart as SVG inside a page, with a caption that says how to read it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     pub svg: String,
-    /// The drawing for a phone, with identifiers of its own; without one the other scrolls.
+    /// Narrow drawing for phones, with its own SVG ids. If `None`, a phone scrolls the wide one.
     pub narrow: Option<String>,
     pub caption: String,
 }
 
 impl Document {
-    /// An empty document.
+    /// Creates a document without blocks.
     pub fn new(title: impl Into<Text>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }
     }
@@ -96,14 +97,14 @@ impl Document {
         self.push(Block::Fine(text.into()));
     }
 
-    /// A table, unless nothing is in it.
+    /// Appends a table if it has rows.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.push(Block::Table(table));
         }
     }
 
-    /// A part of a topic with its table, unless nothing is in it.
+    /// Appends a subheading and its table if the table has rows.
     pub fn part(&mut self, word: &str, meaning: &str, table: Table) {
         if !table.rows.is_empty() {
             self.push(Block::Subheading(word.into(), meaning.into()));

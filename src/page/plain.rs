@@ -1,17 +1,16 @@
 //! A document as plain text: wrapped sentences, aligned columns.
 //!
-//! In: a [`Document`], a width. Out: text of at most that width, where its longest word allows. Not here: what is said,
-//! screens (`template`).
+//! In: a [`Document`], a width. Out: text of at most that width, unless one word is longer. Not here: the
+//! content, screens (`template`).
 
 use super::filters::wrapped;
 use super::{Block, Document, Table, Text};
 use unicode_width::UnicodeWidthStr;
 
-/// Blanks between two columns.
 const GAP: usize = 2;
 
 impl Document {
-    /// The document as text of `width` columns.
+    /// Renders the document as text of `width` columns. Pictures, folds and the glossary are left out.
     pub fn to_text(&self, width: usize) -> String {
         let mut text = String::new();
         let mut add = |said: &str, first: &str, rest: &str| {
@@ -45,7 +44,7 @@ impl Document {
     }
 }
 
-/// The lines of a table. Cells that have no room stand on the next line, further in.
+/// Lays out a table. Cells beyond the width continue on the next line, indented.
 fn lines_of(table: &Table, width: usize) -> Vec<String> {
     let headings = table.columns.iter().map(|column| column.heading.clone());
     let head = (headings.collect(), &[] as &[Text]);
@@ -72,7 +71,7 @@ fn laid(table: &Table, row: &[String], widths: &[usize], width: usize) -> Vec<St
         let line = lines.last().expect("there is a first line");
         let is_begun = line.width() > 2;
         if is_begun && 4 + cell.width() > width {
-            // longer than a line of its own
+            // the cell is longer than a whole line
             let broken = wrapped(cell, width, "    ", "    ");
             lines.extend(broken.lines().map(str::to_owned));
             continue;

@@ -1,34 +1,34 @@
-//! A table of any number of columns: words at the left, figures at the right.
+//! A table of any number of columns: words aligned left, figures right.
 //!
-//! In: columns, cells. Out: [`Table`]. Not here: how wide anything is (`terminal`).
+//! In: columns, cells. Out: [`Table`]. Not here: widths (`plain`, `html`).
 
 use super::Text;
 
-/// Rows under columns.
+/// A table: columns, then rows with one cell per column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
 }
 
-/// A column.
+/// Heading and alignment of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     pub heading: String,
-    /// Stands at the right, and is never cut.
+    /// True for a column of figures, which is aligned right.
     pub is_figure: bool,
 }
 
-/// What is said of one thing.
+/// One row of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub cells: Vec<Text>,
-    /// What a row says of all of it, below.
+    /// Texts in full width below the cells.
     pub below: Vec<Text>,
 }
 
 impl Table {
-    /// An empty table; a heading that begins with `>` is of a column of figures.
+    /// Creates an empty table. A heading that begins with `>` marks a column of figures.
     pub fn new(headings: &[&str]) -> Self {
         let column = |heading: &&str| Column {
             heading: heading.trim_start_matches('>').to_owned(),
@@ -37,19 +37,19 @@ impl Table {
         Self { columns: headings.iter().map(column).collect(), rows: Vec::new() }
     }
 
-    /// A row with a cell for each column.
+    /// Appends a row with a cell for each column.
     pub fn row(&mut self, cells: impl IntoIterator<Item: Into<Text>>) {
         self.row_with(cells, Vec::new());
     }
 
-    /// The same with what is to be said of it.
+    /// Appends a row with a cell for each column, and texts below its cells.
     pub fn row_with(&mut self, cells: impl IntoIterator<Item: Into<Text>>, below: Vec<Text>) {
         let cells: Vec<Text> = cells.into_iter().map(Into::into).collect();
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         self.rows.push(Row { cells, below });
     }
 
-    /// A table of rows with a cell for each heading.
+    /// Creates a table from headings (as in [`Table::new`]) and rows with a cell for each heading.
     pub fn of<const N: usize>(
         headings: [&str; N],
         rows: impl IntoIterator<Item = [Text; N]>,
@@ -59,7 +59,7 @@ impl Table {
         table
     }
 
-    /// Leaves out columns in which nothing stands.
+    /// Removes the columns whose cells are all empty.
     pub fn without_empty(mut self) -> Self {
         for at in (0..self.columns.len()).rev() {
             if self.rows.iter().all(|row| row.cells[at].words().is_empty()) {

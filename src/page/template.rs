@@ -1,9 +1,10 @@
-//! Screens and Markdown by templates: facts in, text out.
+//! Screens, Markdown and XML by templates: facts in, text out.
 //!
-//! In: templates, facts, a [`Form`]. Out: [`Rendered`]. Not here: sentences (the templates), digits (`figure`), HTML.
+//! In: templates, facts, a [`Form`]. Out: [`Rendered`]. Not here: sentences (the templates), digits
+//! (`figure`), HTML.
 //!
-//! A template that names a fact which is not there fails, so every template is rendered by a test. What facts say is
-//! written so that nothing in it commands a terminal or is taken for markup.
+//! A template that names a missing fact panics, so a test renders every template. Facts are escaped, so that
+//! none acts as a terminal command or as markup.
 
 use super::text::one_line;
 use super::{escape, filters, measures};
@@ -13,35 +14,34 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Name of the escaping of XML.
+/// Name of the XML escaping in the template engine.
 const XML: &str = "xml";
 
-/// Text that can be written and neither searched nor cut.
+/// Finished text. It can be written, but not searched or cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered(String);
 
 impl Rendered {
-    /// Writes the text as it is.
     pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(self.0.as_bytes())
     }
 
-    /// The bytes of a file.
+    /// Returns the bytes to write to a file.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 
-    /// The text of a fact: of a warning, which JSON has too.
+    /// Returns the text as a string, for a warning that JSON contains as well.
     pub fn into_text(self) -> String {
         self.0
     }
 
-    /// Lines of a screen.
+    /// Number of line breaks, to fit a screen.
     pub fn n_lines(&self) -> usize {
         self.0.bytes().filter(|byte| *byte == b'\n').count()
     }
 
-    /// Both texts, one after the other.
+    /// Appends another text.
     #[must_use]
     pub fn then(mut self, other: &Self) -> Self {
         self.0.push_str(&other.0);
@@ -49,22 +49,23 @@ impl Rendered {
     }
 }
 
-/// How a text is laid out.
+/// Layout of a text: width, colors, block characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Form {
-    /// Columns, 80 to 100.
+    /// Width in columns, 80 to 100.
     pub width: usize,
     /// True if escape codes may set colors.
     pub color: bool,
-    /// True if bars are drawn with block elements, else with `#` and `.`.
+    /// True if bars use Unicode block elements, false for `#` and `.`.
     pub unicode: bool,
 }
 
 impl Form {
-    /// Fewest and most columns that a screen is laid out for.
+    /// Least and greatest supported width, in columns.
     pub const WIDTHS: (usize, usize) = (80, 100);
 
-    /// Of a screen with so many columns.
+    /// Creates a layout with `width` columns, limited to [`Form::WIDTHS`], with block elements and without
+    /// colors.
     pub fn of_width(width: usize) -> Self {
         Self { width: width.clamp(Self::WIDTHS.0, Self::WIDTHS.1), color: false, unicode: true }
     }
@@ -76,14 +77,16 @@ impl Default for Form {
     }
 }
 
-/// Templates that may include each other, by name. A name that ends with `.md.j2` is of Markdown, one
-/// that ends with `.xml.j2` of XML.
+/// Named templates that may include each other. Names ending with `.md.j2` are Markdown, those ending with
+/// `.xml.j2` XML.
 pub struct Templates(Environment<'static>);
 
 impl Templates {
+    /// Compiles the templates, given as pairs of name and source.
+    ///
     /// # Panics
     ///
-    /// If a template is no template, which is a fault of the program: all are compiled in.
+    /// If a template has a syntax error. All are compiled in, so this is a fault of the program.
     pub fn new(sources: &[(&'static str, &'static str)]) -> Self {
         let mut all = Environment::new();
         all.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -95,7 +98,7 @@ impl Templates {
             .expect("the default delimiters are valid");
         all.set_syntax(syntax);
         all.set_auto_escape_callback(|name| {
-            // of Markdown, which the formatter below escapes
+            // Markdown, which `write_value` escapes
             if name.ends_with(".md.j2") {
                 AutoEscape::Html
             } else if name.ends_with(".xml.j2") {
@@ -114,11 +117,12 @@ impl Templates {
         Self(all)
     }
 
-    /// The text of a template with `facts`, which may have any members; `form` is there under its members' names.
+    /// Renders a template with `facts`, which may have any members. The members of `form` are available by
+    /// name.
     ///
     /// # Panics
     ///
-    /// If the template names a fact that is not there, which is a fault of the program.
+    /// If the template names a missing fact, which is a fault of the program.
     pub fn render(&self, name: &str, facts: &impl Serialize, form: Form) -> Rendered {
         let context = minijinja::context! {
             width => form.width,
@@ -133,7 +137,7 @@ impl Templates {
 }
 
 impl Templates {
-    /// The text of a macro of a template, which takes `facts` alone.
+    /// Renders one macro (`called`) of the template `name`. The macro takes `facts` as its only argument.
     ///
     /// # Panics
     ///
@@ -149,7 +153,7 @@ impl Templates {
     }
 }
 
-/// Writes a value so that nothing in it acts on the reader.
+/// Writes a value with the escaping of its template, so that no text acts as markup or as a terminal command.
 fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_undefined() {
         return minijinja::escape_formatter(out, state, value);

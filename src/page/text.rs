@@ -1,19 +1,19 @@
-//! Running text: words, code, what stands out.
+//! Running text: words, code, links, highlighted words.
 //!
-//! In: strings that may hold anything. Out: [`Text`], which every renderer writes so that nothing in
-//! it is taken for markup or commands a terminal.
+//! In: arbitrary strings. Out: [`Text`], which every renderer escapes, so that no string acts as markup or as
+//! a terminal command.
 
 use crate::figure::rule::Shown;
 use crate::units::is_acting;
 
-/// A piece of a line.
+/// A piece of a line with one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
     Plain(String),
     Code(String),
-    /// A place inside the folder of the page, and its words.
+    /// A link: relative address inside the page's folder, then its words.
     Link(String, String),
-    /// A class of the sheet of a page, and its words: an error, a verdict.
+    /// Words with a CSS class of the page, such as `error`: class, then words.
     Classed(&'static str, String),
 }
 
@@ -22,8 +22,8 @@ pub enum Span {
 pub struct Text(pub Vec<Span>);
 
 impl Text {
-    /// A message of the program, in which backticks stand around code; what has an odd number of them
-    /// quotes somebody and is left as it is.
+    /// Converts a message of the program: text between backticks becomes code. A message with an odd number
+    /// of backticks quotes foreign text and stays plain.
     pub fn message(text: &str) -> Self {
         let parts: Vec<&str> = text.split('`').collect();
         if parts.len().is_multiple_of(2) {
@@ -46,12 +46,12 @@ impl Text {
         self.0.iter().all(|span| span.text().is_empty())
     }
 
-    /// The words alone, on one line.
+    /// Returns the words without styles, on one line.
     pub fn words(&self) -> String {
         self.0.iter().map(|span| one_line(span.text())).collect()
     }
 
-    /// The words with backticks around code, as a terminal shows running text.
+    /// Returns the words on one line, with backticks around code.
     pub(super) fn ticked(&self) -> String {
         let spans = self.0.iter();
         spans
@@ -91,7 +91,7 @@ impl From<Shown> for Text {
     }
 }
 
-/// Line breaks and whatever acts on the reader as spaces.
+/// Replaces line breaks, control characters and invisible characters by spaces.
 pub(super) fn one_line(text: &str) -> String {
     let shown = text.chars().map(|c| if is_acting(c) { ' ' } else { c });
     shown.collect()

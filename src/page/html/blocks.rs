@@ -1,21 +1,21 @@
-//! Blocks of a document as HTML, with links to the terms of the glossary.
+//! Blocks of a document as HTML, with links to glossary terms.
 //!
-//! In: a [`Block`]. Out: markup. Not here: what stands around all of them (`html`).
+//! In: a [`Block`]. Out: markup. Not here: the page around the blocks (`html`).
 
 use super::super::glossary::{self, Term};
 use super::super::{Block, Figure, Row, Span, Table, Text};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
-/// Writes blocks one after the other and remembers which terms it linked.
+/// Renders blocks in order and remembers which terms it linked.
 pub(super) struct Pen {
     has_glossary: bool,
-    /// Terms of the page by their labels, each with the number of the section that linked it last.
+    /// Linked terms by label, each with the number of the section that linked it last.
     linked: BTreeMap<&'static str, (&'static Term, usize)>,
     section: usize,
 }
 
-/// A name that an address inside the page may have: `loss-events`.
+/// Converts words to an anchor name for addresses inside the page: `loss-events`.
 pub(super) fn anchor(words: &str) -> String {
     let sign = |c: char| {
         if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }
@@ -47,7 +47,7 @@ impl Pen {
                 Block::Summary(items) => div.summary { @for item in items { p { (self.inline(item)) } } },
                 Block::Sentence(text) => p { (self.inline(text)) },
                 Block::Warning(text) => p.warning { (self.inline(text)) },
-                // below the title there is nothing to explain yet
+                // no term links directly below the title
                 Block::Fine(text) if self.section == 0 => p.fine { (self.unlinked(text)) },
                 Block::Fine(text) => p.fine { (self.inline(text)) },
                 Block::List(items) => ul { @for item in items { li { (self.inline(item)) } } },
@@ -57,13 +57,13 @@ impl Pen {
                     summary { (self.unlinked(title)) }
                     @for block in inner { (self.one(block)) }
                 },
-                // written when all else is
+                // the glossary is written after all other blocks
                 Block::Glossary | Block::Gap => {},
             }
         }
     }
 
-    /// Every term that was linked, and what it means.
+    /// Renders the definitions of all linked terms.
     pub fn glossary(&self) -> Markup {
         html! { dl { @for (term, _) in self.linked.values() {
             dt id=(anchor_of(term)) { (term.title()) }
@@ -86,7 +86,7 @@ impl Pen {
             div.wide { table {
                 @if table.has_headings() {
                     thead { tr { @for column in &table.columns {
-                        // an empty heading would be read aloud
+                        // a screen reader would announce an empty heading
                         @if column.heading.is_empty() { td {} }
                         @else {
                             th scope="col" class=[column.is_figure.then_some("figure")] {
@@ -113,7 +113,7 @@ impl Pen {
         }
     }
 
-    /// Running text with a link at each term that the section has not linked yet.
+    /// Renders text with a link at each glossary term that this section has not linked yet.
     fn inline(&mut self, text: &Text) -> Markup {
         html! { @for span in &text.0 {
             @match span {
@@ -123,7 +123,7 @@ impl Pen {
         }}
     }
 
-    /// Running text where there is a link around it, or must be none.
+    /// Renders text without glossary links: for headings, or inside another link.
     pub fn unlinked(&self, text: &Text) -> Markup {
         html! { @for span in &text.0 { (written(span)) } }
     }
@@ -155,7 +155,7 @@ fn written(span: &Span) -> Markup {
     }
 }
 
-/// A name that may break where a reader would break it.
+/// Renders a long name with possible line breaks after `,`, `/` and `.`.
 fn breakable(text: &str) -> Markup {
     let parts: Vec<&str> = text.split_inclusive([',', '/', '.']).collect();
     html! { @for part in parts { (part) wbr; } }
