@@ -1,6 +1,6 @@
-//! Scenario and outcome to report.
+//! Builds a report from a scenario and its outcome.
 //!
-//! In: a scenario, what its run left. Out: [`Report`]. Not here: estimation (`stats`), wording
+//! In: a scenario, the outcome of its run. Out: [`Report`]. Not here: estimation (`stats`), wording
 //! (`templates`).
 
 use super::correlations::CorrelationsPart;
@@ -43,8 +43,8 @@ impl From<&Run<'_>> for Report {
 }
 
 impl Report {
-    /// The report of one run of `scenario` with its data, which [`data_of`] gives, whose agents, if it has any that hold
-    /// something, have `exposure` to their triggers.
+    /// Builds the report of one run of `scenario`. `data` are those that [`data_of`] returns. `exposure`
+    /// tells how often the agents reach their triggers; `None` if no agent holds anything.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -62,7 +62,7 @@ impl Report {
         let part = scenario_part(scenario, outcome, exposure);
         let warnings = warnings(scenario, part.crash.as_ref(), outcome, &found);
         let mean_of = |event: &str| Some(measures.get(&id::of(id::EVENT_LOSS_MEAN, event))?.value);
-        // what is paid out or comes in later counts as well
+        // with withdrawals or contributions, final wealth says nothing about a loss
         let has_flows = part.owner.as_ref().is_some_and(|owner| owner.has_flows);
         let invested = if has_flows { 0.0 } else { outcome.money_in };
         Self {
@@ -94,7 +94,7 @@ impl Report {
         }
     }
 
-    /// The same with the bridge of its run, or why there is none.
+    /// Adds the waterfall of the run, or the reason why there is none.
     pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
         self.bridge = Some(match found {
             Ok(bridge) => BridgePart::Whole(bridge),
@@ -103,13 +103,13 @@ impl Report {
         self
     }
 
-    /// The same with the path of the worst crash, if there is one.
+    /// Adds the path of the worst crash, if there is one.
     pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
         self
     }
 
-    /// The same with the path of median wealth, if there is one.
+    /// Adds the path of median final wealth, if there is one.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
         let events = self.scenario.events.iter();
         let events: Vec<[&str; 2]> = events.map(|of| [of.name.as_str(), &of.label]).collect();
@@ -152,7 +152,7 @@ fn scenario_part(
                     .zip(asset.market.managed_by)
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
                 is_launched: asset.launch.is_some(),
-                // what lives on the visits of others does not say by itself what a year brings
+                // the income of an asset with an audience depends on other assets' visits
                 mechanism: match asset.audience.is_empty() {
                     true => mechanism_part(&*asset.kind, scenario.months),
                     false => None,
@@ -166,7 +166,7 @@ fn scenario_part(
     }
 }
 
-/// `None` if the file says none of it.
+/// Returns author, client and date; `None` if the file names none of them.
 fn letterhead_part(said: &Letterhead) -> Option<LetterheadPart> {
     (*said != Letterhead::default()).then(|| LetterheadPart {
         author: said.author.clone(),
@@ -187,7 +187,7 @@ fn filled_part(value: &FilledIn) -> FilledPart {
     }
 }
 
-/// `None` if nothing is invested or no holding is said to earn anything.
+/// Returns the claimed return of the initial investment; `None` if nothing is invested or claimed.
 fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
     claim(scenario, money_in)
         .map(|of: ClaimedReturn| ClaimPart { rate: of.rate, is_assumed: of.is_assumed })
@@ -206,7 +206,7 @@ fn falls(scenario: &Scenario) -> Vec<FallPart> {
         .collect()
 }
 
-/// First months of what happens once, by name.
+/// Counts the paths by the month in which ruin, autonomy or a goal first happens, by name.
 fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     [
         ("ruin", RUIN_MONTH),
@@ -256,7 +256,7 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
         .collect()
 }
 
-/// Kind of the event, with the assets that it hits: `Contract exploit (DeFi)`.
+/// Returns the title of the event's kind with the assets it hits: `Contract exploit (DeFi)`.
 fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
     let title = &event.kind.title;
     match event.assets.as_slice() {
@@ -280,7 +280,7 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
     }
 }
 
-/// Judges all `expectations` of one case at the `look`-th look at growing paths, from 0.
+/// Judges all gates of one case. `look` counts the interim analyses at growing numbers of paths, from 0.
 pub fn judge_all(
     expectations: &[Expectation],
     sources: &SourceMap,
@@ -289,7 +289,7 @@ pub fn judge_all(
 ) -> Vec<GatePart> {
     let judged = expectations.iter().map(|expected| {
         let level = confidence_of_look(expected.confidence, look);
-        // that the measure exists was checked when the file was read
+        // reading the file checked that the measure exists
         let found = estimate_at(data, &expected.measure, level).unwrap_or(Err(Absent::NotKept));
         let place = expected.place;
         let place = place.and_then(|place| PlacePart::new(place, sources));
@@ -298,8 +298,8 @@ pub fn judge_all(
     judged.collect()
 }
 
-/// The report of `run`, whose data are `data`, with what is expected of it; with it every gate and its
-/// place.
+/// Judges the gates of `run` and builds its report. Returns the report with gates without places, and the
+/// gates with their places.
 pub fn judged(
     expectations: &[Expectation],
     sources: &SourceMap,
@@ -314,7 +314,7 @@ pub fn judged(
     (report, gates)
 }
 
-/// Whether more paths could change no verdict.
+/// True if no gate is inconclusive, so that more paths are not needed.
 pub fn are_decided(gates: &[GatePart]) -> bool {
     gates.iter().all(|gate| gate.verdict != GateVerdict::Inconclusive)
 }

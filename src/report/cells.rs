@@ -1,8 +1,9 @@
-//! Cells of a table of comma-separated values.
+//! Cells of CSV tables.
 //!
-//! In: numbers and texts. Out: cells. Not here: which tables there are (`csv`, `replay`).
+//! In: numbers and texts. Out: cells. Not here: the tables (`csv`, `replay`).
 
-/// The shortest text that reads back to the same bits; empty for what is not a number.
+/// Writes a number as the shortest text that reads back to the same bits; a non-finite number as an empty
+/// cell.
 pub(super) fn number(value: f64) -> String {
     match value.is_finite() {
         true => format!("{value:?}"),
@@ -10,7 +11,7 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
-/// A text of a user's, in quotes if it needs them.
+/// Writes a text, quoted if it contains a comma, quote or line break.
 pub(super) fn cell(text: &str) -> String {
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),

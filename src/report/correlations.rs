@@ -1,7 +1,7 @@
-//! How the markets moved together, as it stands in the report.
+//! Realized correlations of the markets, as the report contains them.
 //!
-//! In: what the statistics found. Out: [`CorrelationsPart`]. Not here: estimation (`stats`), what
-//! a scenario says of correlations (`document`).
+//! In: results of the statistics. Out: [`CorrelationsPart`]. Not here: estimation (`stats`), the correlations
+//! that a scenario assumes (`document`).
 
 use crate::crash::CRASH_FALL;
 use crate::stats::CoMoved;
@@ -9,33 +9,33 @@ use crate::stats::co_movement::{Months, Pairs, Question, World};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Realised correlations and tail coefficients of every pair of markets.
+/// Realized correlations and tail coefficients of every pair of markets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationsPart {
-    /// Names, in the order of rows.
+    /// Names of the markets, in the order of rows.
     pub markets: Vec<String>,
-    /// Paths that the months are taken from: the first of the run.
+    /// Number of paths that the months are taken from: the first paths of the run.
     pub paths: usize,
-    /// Months of all these paths.
+    /// Number of months on all these paths.
     pub months: usize,
-    /// Those of them that are crashes, if there is a loop.
+    /// Number of crash months among them; absent without agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash_months: Option<usize>,
-    /// Log-fall of a market by sales from which on a month is a crash.
+    /// Log fall of a market by sales from which on a month counts as a crash.
     pub crash_fall: f64,
-    /// Over all months.
+    /// Correlations over all months.
     pub all: Option<WorldsPart>,
-    /// Over months that are no crash.
+    /// Correlations over months without a crash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calm: Option<WorldsPart>,
-    /// Over crash months.
+    /// Correlations over crash months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<WorldsPart>,
     /// Tail coefficients at 1 %.
     pub tail_dependence_01: Option<WorldsPart>,
 }
 
-/// The run, and the same months of its twin without the loop.
+/// Coefficients in the run, and in the paired run without agent selling.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
@@ -43,7 +43,8 @@ pub struct WorldsPart {
     pub without_feedback: Option<PairsPart>,
 }
 
-/// Symmetric matrices; null on the diagonal and where a pair has no figure.
+/// Symmetric matrices of coefficients and standard errors; null on the diagonal and where a pair has no
+/// figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairsPart {
     pub matrix: Vec<Vec<Option<f64>>>,
@@ -70,13 +71,13 @@ impl CorrelationsPart {
     }
 }
 
-/// Fewest crash months, and least share of all months, whose correlations are reported.
+/// Fewest crash months, as a number and as a share of all months, for which correlations are reported.
 const FEWEST: usize = 100;
 const LEAST_SHARE: f64 = 0.02;
 
 impl CorrelationsPart {
-    /// True if crash months are common enough to report correlations in them: a few months picked because of what fell
-    /// in them say more of the picking, which turns correlations negative (Berkson 1946), than of crashes.
+    /// True if crash months are frequent enough to report correlations in them. In few months selected by
+    /// their falls, the selection itself makes correlations negative (Berkson 1946).
     pub(super) fn has_enough_crashes(&self) -> bool {
         let crashes = self.crash_months.unwrap_or(0);
         crashes >= FEWEST && crashes as f64 >= LEAST_SHARE * self.months as f64

@@ -1,14 +1,14 @@
-//! Series and wealth at the end as one table, for spreadsheets and statistics.
+//! Series and final wealth as one CSV table, for spreadsheets and statistics.
 //!
-//! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures, which
-//! `report.json` has.
+//! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures,
+//! which `report.json` contains.
 
 use super::cells::{cell, number};
 use super::document::Report;
 use crate::record::id;
 
 impl Report {
-    /// The figures of `report.json`, digit by digit; a cell is empty where it has null.
+    /// Returns the table, with the exact digits of `report.json`; a null there is an empty cell.
     pub fn to_csv(&self) -> String {
         let (currency, start) = (&self.scenario.currency, &self.scenario.start);
         let nominal = cell(&format!("nominal [{currency}]"));
@@ -21,7 +21,7 @@ impl Report {
         };
         for (name, series) in &self.series {
             for (date, years) in series.years.iter().enumerate() {
-                // a series is counted in money of the start alone
+                // series exist in real money only
                 let mut row = |statistic, real| row(name, *years, statistic, [f64::NAN, real]);
                 row("mean", series.real.mean[date]);
                 for (statistic, values) in &series.real.quantiles {

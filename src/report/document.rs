@@ -1,6 +1,8 @@
-//! The one serialisable report: what a run found, and nothing that may differ between two runs.
+//! The report of one run as plain values, written as `report.json`. It holds nothing that may differ between
+//! two runs of the same scenario.
 //!
-//! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how it is shown.
+//! In: a scenario, an outcome, its measures. Out: [`Report`]. Not here: how the values are computed (`build`)
+//! or shown.
 
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
@@ -23,69 +25,68 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `report.json`. Within a version, no key changes its meaning.
 pub const SCHEMA: &str = "tailwheel-report/2";
 
-/// A report. Keys are written sorted, floats as the shortest text that reads back to the same
-/// bits, and what is not a number as null.
+/// A report. Its keys are sorted. A float is the shortest text that reads back to the same bits, and a
+/// non-finite number is null.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
-    /// The program that wrote it, with its version.
+    /// Name and version of the program that wrote this report.
     pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// What was typed, which `timing.json` has: the same result has the same bytes, however it was asked for.
+    /// Command that was typed. It is written to `timing.json` only, so that this file does not depend on it.
     #[serde(skip)]
     pub command: Option<CommandPart>,
-    /// By id.
+    /// Measures by id.
     pub measures: BTreeMap<String, Measure>,
-    /// From the claim to the return, where that was asked for.
+    /// Waterfall from the claimed to the realized return; absent unless requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridge: Option<BridgePart>,
-    /// How the markets moved together, if there are two of them.
+    /// Correlations between markets; absent with fewer than two markets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlations: Option<CorrelationsPart>,
-    /// By name: `wealth`, `asset.<name>`.
+    /// Series over time by name: `wealth`, `asset.<name>`.
     pub series: BTreeMap<String, SeriesPart>,
-    /// What was expected of the figures, in the order of the file; without places, so that it does not
-    /// matter how the file was named.
+    /// Gates in the order of the file, without their places, so that the file name does not matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GatePart>,
-    /// What a reader must know before he believes the figures.
+    /// Warnings to read before trusting the figures.
     pub warnings: Vec<Warning>,
-    /// On how many paths something happened for the first time in each month: `ruin`, `autonomy`, `goal.wealth`,
-    /// `goal.income`. The first number is of the paths on which it never did.
+    /// Number of paths by the month in which an event first happens: `ruin`, `autonomy`, `goal.wealth`,
+    /// `goal.income`. The first number counts the paths on which it never does.
     #[serde(default)]
     pub first_months: BTreeMap<String, Happened>,
-    /// What assets show of themselves at the horizon: units, customers, a loan.
+    /// State of assets at the horizon, such as units, customers or a loan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StatePart>,
-    /// How single values are spread over the paths.
+    /// Distributions of single values over the paths.
     pub distributions: DistributionsPart,
-    /// How many paths lose how much to events; absent if they take nothing.
+    /// Number of paths by their losses from events; absent if events cost nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_losses: Option<EventLossesPart>,
-    /// Certain events, prescribed falls and moves, by month.
+    /// Certain events, prescribed falls, changes of residence and dated flows, by month.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub happenings: Vec<HappeningPart>,
-    /// Single paths.
+    /// Wealth of a few single paths.
     pub paths: PathsPart,
-    /// The worst crash of all paths; absent from a batch, and if no agent sold.
+    /// Worst crash of all paths; absent in a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
-    /// The path whose final wealth is the median; absent from a batch, and if no event can happen.
+    /// Path of median final wealth; absent in a batch, and if no event can happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub median_path: Option<MedianPathPart>,
 }
 
-/// What the run says of its claim.
+/// Waterfall from the claimed return to the outcome, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum BridgePart {
     Whole(Bridge),
-    /// Why there is none.
+    /// Reason why the run has no waterfall.
     None {
         absent: Absent,
     },
@@ -100,65 +101,66 @@ impl BridgePart {
     }
 }
 
-/// What gives this report again.
+/// Command that reproduces a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CommandPart {
-    /// The scenario file, as it is typed in a shell.
+    /// Scenario file, quoted for a shell.
     pub file: String,
-    /// All of it, for a shell.
+    /// Complete command line, quoted for a shell.
     pub line: String,
-    /// What `--set` edited, as it was typed.
+    /// Arguments of `--set` as typed.
     pub edits: Vec<String>,
-    /// Cases of the file, if it has any beside what was run, and the gates that only they have.
+    /// Number of cases in the file besides the one that was run, if any, and of gates that only they have.
     pub cases: Option<usize>,
     pub gates_of_cases: usize,
     /// True if an asset pays for more assets.
     pub is_flywheel: bool,
 }
 
-/// What was simulated.
+/// The scenario that was simulated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
-    /// What stands on the page beside the title; absent if the file says none of it.
+    /// Author, client and date on the page; absent if the file names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<LetterheadPart>,
-    /// BLAKE3 of the effective scenario in canonical form, without title and number of paths.
+    /// BLAKE3 digest of the effective scenario in canonical form, without title and number of paths.
     pub model_digest: String,
-    /// Of every amount.
+    /// Currency of all amounts.
     pub currency: String,
-    /// First month, `2027-01`.
+    /// First simulated month: `2027-01`.
     pub start: String,
-    /// Last month.
+    /// Last simulated month.
     pub end: String,
-    /// Opening values and opening cash, in `currency`.
+    /// Initial investment: opening values of the assets plus opening cash, in `currency`.
     pub money_in: f64,
-    /// The return that the holdings are said to have; absent if nothing is invested or nothing is claimed.
+    /// Claimed return of the holdings; absent if nothing is invested or nothing is claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimPart>,
-    /// Who owns it; absent without `[owner]`.
+    /// Owner; absent without `[owner]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerPart>,
-    /// What the owner wants to reach.
+    /// Goals of the owner.
     #[serde(default)]
     pub goals: GoalsPart,
-    /// Falls of prices that happen on every path.
+    /// Prescribed falls of prices, which happen on every path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prescribed_falls: Vec<FallPart>,
-    /// Per year, a fraction; where it moves, the median of what it comes back to.
+    /// Inflation per year, as a fraction; if it varies, the median of its long-run level.
     pub inflation: f64,
-    /// What sustainable spending is taken from; absent without an owner.
+    /// Inputs of sustainable spending; absent without an owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sustainable: Option<SustainablePart>,
     pub assets: Vec<AssetPart>,
-    /// Loss events that may happen.
+    /// Loss events that can happen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventPart>,
     pub correlation: CorrelationPart,
-    /// How close the loop stands to its edge, if there is one.
+    /// Agents that sell together, and how close their feedback is to reinforcing itself; absent without
+    /// agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<CrashPart>,
-    /// Values that the file does not say.
+    /// Defaults from the catalog that the file does not set.
     pub filled_in: Vec<FilledPart>,
 }
 
@@ -167,182 +169,182 @@ pub struct ScenarioPart {
 pub struct LetterheadPart {
     pub author: Option<String>,
     pub client: Option<String>,
-    /// `2027-01-15`
+    /// Date of the report: `2027-01-15`.
     pub date: Option<String>,
 }
 
-/// The claimed return of everything that is invested.
+/// Claimed return of the whole initial investment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimPart {
-    /// Per year, nominal, weighted by opening values, interest on cash included.
+    /// Claimed return per year, nominal, weighted by opening values, interest on cash included.
     pub rate: f64,
-    /// True if the file claims none of it: all rates are defaults from the catalog.
+    /// True if the file states no return, so that all rates are defaults from the catalog.
     pub is_assumed: bool,
 }
 
-/// A fall of prices that happens on every path.
+/// A prescribed fall of prices, which happens on every path.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FallPart {
-    /// `2028-07`
+    /// Month of the fall: `2028-07`.
     pub month: String,
     pub markets: Vec<String>,
-    /// Part of the price that is lost.
+    /// Fraction of the price that is lost.
     pub loss: f64,
 }
 
-/// A value of the catalog that the file does not say.
+/// A default from the catalog for a key that the file does not set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FilledPart {
-    /// `asset.saas.volatility`
+    /// Path of the key: `asset.saas.volatility`.
     pub key: String,
-    /// As it could be written in the file.
+    /// Value in the notation of a scenario file.
     pub value: String,
-    /// How well it is known: `A` to `D`, or `G` for a guess.
+    /// Grade of the evidence: `A` to `D`, or `G` for a guess.
     pub grade: String,
-    /// What it was taken from.
+    /// Kind of source that the value was taken from.
     pub kind: String,
     pub source: String,
-    /// Ids of the catalog's sources that it rests on.
+    /// Ids of the catalog sources behind the value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
-    /// True if every path draws it, with the value as median.
+    /// True if every path draws the value from a range around this median.
     pub drawn: bool,
 }
 
-/// One holding.
+/// One holding of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetPart {
     pub name: String,
     pub class: String,
-    /// On day one, in `currency`.
+    /// Opening value in `currency`.
     pub value: f64,
-    /// Name of its market; the asset's own unless it shares one.
+    /// Name of the asset's market: the asset's own name unless it shares a market.
     pub market: String,
-    /// Correlation of its shocks with those of its market.
+    /// Correlation of the asset's shocks with those of its market.
     pub market_correlation: f64,
-    /// The cluster of the owner's own agent; null if nobody sells it in a fall.
+    /// Cluster of the owner's agent that sells the asset in a fall; null if no agent does.
     pub managed_by: Option<String>,
-    /// True if it is built or bought later.
+    /// True if the asset is built or bought after the start.
     pub is_launched: bool,
-    /// How it earns; null if its claim is taken at its word.
+    /// Model of the asset's income; null if its claimed return is taken at face value.
     pub mechanism: Option<MechanismPart>,
 }
 
-/// What an asset shows of itself at the horizon.
+/// One state of an asset at the horizon, such as its share of customers or the status of its loan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatePart {
     pub asset: String,
-    /// `healthy`, `subscribers`, `levered`, `launched`.
+    /// Id of the state: `healthy`, `subscribers`, `levered`, `launched`.
     pub state: String,
-    /// Its name for readers.
+    /// Label of the state for readers.
     pub label: String,
-    /// What it is a fraction of.
+    /// Whole that the state is a fraction of.
     pub whole: String,
-    /// True if the asset has closed where it is zero.
+    /// True if a state of zero means that the asset has closed.
     pub is_alive: bool,
-    /// Share of the paths on which it is above zero at the horizon.
+    /// Share of the paths on which the state is above zero at the horizon.
     pub share_above_zero: f64,
-    /// The first month in which it is zero in the median, if it becomes so.
+    /// First month in which the median of the state is zero, and stays so; absent if there is none.
     pub median_ends: Option<String>,
 }
 
-/// What a mechanism makes of a claim if nothing varies and nothing strikes, all that it pays taken out.
+/// Expected income and value of an asset without volatility and loss events, with all income paid out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MechanismPart {
     pub model: String,
-    /// Claimed for a year: the middle of what is claimed.
+    /// Claimed return per year, as a fraction: the midpoint if the claim is a range.
     pub claimed: f64,
-    /// Income of the years 1, 2, … of the horizon, of the value on day one.
+    /// Income in years 1, 2, … of the horizon, as a fraction of the opening value.
     pub income: Vec<f64>,
-    /// What is left of that value at the end of each.
+    /// Value at the end of each year, as a fraction of the opening value.
     pub value: Vec<f64>,
 }
 
-/// A loss event that may happen.
+/// A loss event that can happen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub name: String,
     pub kind: String,
-    /// Its name for readers.
+    /// Label of the event for readers.
     pub label: String,
-    /// Names of the assets that it hits; none if it hits the owner alone.
+    /// Names of the assets that the event hits; empty if it hits only the owner.
     pub assets: Vec<String>,
-    /// The month in which it happens for certain; null if by chance.
+    /// Month of a certain event; null if the event happens by chance.
     pub at: Option<String>,
 }
 
-/// How the markets hang together.
+/// Correlation of the markets in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationPart {
-    /// `gaussian`, or `t` with its degrees of freedom.
+    /// Copula: `gaussian`, or `t` with its degrees of freedom.
     pub copula: String,
-    /// Names of the rows.
+    /// Names of the markets, one per row of the matrix.
     pub markets: Vec<String>,
-    /// Rows in the order of `markets`.
+    /// Correlation matrix with rows and columns in the order of `markets`.
     pub matrix: Vec<Vec<f64>>,
-    /// What `repair` changed, if it did.
+    /// Change of the matrix by `repair`; null if `repair` was not set or not needed.
     pub repair: Option<Repair>,
 }
 
-/// How it was simulated.
+/// Size, seeds and version of the simulation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunPart {
     pub paths: u64,
     pub months: u32,
     #[serde(flatten)]
     pub seeds: Seeds,
-    /// Rises when the same scenario and seed give other figures.
+    /// Results version: it rises when the same scenario and seed give other figures.
     pub value_version: u32,
     pub keep: String,
 }
 
-/// How long a run took; the only file that may differ between two runs.
+/// Duration of a run, written to `timing.json`, the only file that may differ between two runs.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub struct Timing {
-    /// Seconds of the paths alone.
+    /// Seconds spent on simulating paths.
     pub simulate_seconds: f64,
-    /// Seconds with statistics and pictures.
+    /// Seconds in total, with statistics and charts.
     pub total_seconds: f64,
     pub threads: usize,
-    /// Level of vector instructions.
+    /// Level of the processor's vector instructions in use.
     pub simd: String,
-    /// What was typed.
+    /// Command that was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<CommandPart>,
 }
 
-/// Something that a reader must know before trusting the figures.
+/// A warning to read before trusting the figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
-    /// Stable name of the kind of warning.
+    /// Stable id of the kind of warning.
     pub id: String,
     pub about: About,
-    /// Numbers and names that the text is made of.
+    /// Numbers and names that the text contains.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub facts: serde_json::Map<String, serde_json::Value>,
     pub text: String,
 }
 
-/// What a warning is about.
+/// Subject of a warning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
-    /// This version of the program, whatever the scenario.
+    /// This version of the program: every scenario gets the warning.
     Version,
-    /// The scenario: another one would not be warned of.
+    /// The scenario: another scenario may not get the warning.
     #[default]
     Scenario,
-    /// These paths: other or more of them may not be warned of.
+    /// The sampled paths: other or more paths may not get the warning.
     Sampling,
 }
 
 impl Report {
-    /// The bytes of `report.json`, the same on every machine.
+    /// Returns the text of `report.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         json::to_json(self)
     }
 
-    /// The report that was written as `json`; or what is wrong with it.
+    /// Parses a report from `json`. Fails if the schema differs or the start is not a month.
     pub fn of_json(json: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Head {
@@ -364,7 +366,7 @@ impl Report {
 }
 
 impl Timing {
-    /// The bytes of `timing.json`.
+    /// Returns the text of `timing.json`.
     pub fn to_json(&self) -> String {
         json::to_json(self)
     }

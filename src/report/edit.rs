@@ -1,40 +1,40 @@
-//! A key that is not what it was, and the place in a file where it stands.
+//! Changed keys of a scenario, and places in its files.
 //!
-//! In: edits and places of a text. Out: [`EditPart`], [`PlacedEdit`], [`PlacePart`], as outputs have them. Not here:
-//! which keys differ (`scenario`).
+//! In: edits and places in a text. Out: [`EditPart`], [`PlacedEdit`], [`PlacePart`] as written to outputs.
+//! Not here: which keys differ (`scenario`).
 
 use crate::form::{Place, SourceMap};
 use crate::scenario::Edit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A key that is not what it was.
+/// A key whose value changed, was added or was removed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditPart {
-    /// `crash.lockstep`, `asset.defi.value`
+    /// Path of the key: `crash.lockstep`, `asset.defi.value`.
     pub key: String,
-    /// As written; none if the key is new.
+    /// Old value as written; null if the key is new.
     pub from: Option<String>,
-    /// As written; none if the key is gone.
+    /// New value as written; null if the key was removed.
     pub to: Option<String>,
 }
 
-/// An edit and where a review shows it.
+/// A changed key, with the place at which a review shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlacedEdit {
     #[serde(flatten)]
     pub edit: EditPart,
-    /// Where it stands now, or the table it is gone from.
+    /// Place of the key now, or of the table that it was removed from.
     pub place: Option<PlacePart>,
 }
 
-/// A place in a file, counted from 1; columns count characters.
+/// A range in a file. Lines and columns count from 1; columns count characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PlacePart {
     pub file: String,
     pub line: usize,
     pub column: usize,
-    /// Just behind its end.
+    /// Line and column just after the end of the range.
     pub end_line: usize,
     pub end_column: usize,
 }
@@ -46,7 +46,7 @@ impl From<&Edit> for EditPart {
 }
 
 impl PlacedEdit {
-    /// `edits` with their places in `sources`, which are those of the new document.
+    /// Combines `edits` with their places in `sources`, the texts of the new document.
     pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
         let place = |edit: &Edit| edit.place.and_then(|place| PlacePart::new(place, sources));
         edits.iter().map(|edit| Self { edit: edit.into(), place: place(edit) }).collect()
@@ -54,7 +54,7 @@ impl PlacedEdit {
 }
 
 impl PlacePart {
-    /// `place` in its file; none in a text that is no file, such as that of `--set`.
+    /// Converts `place` to lines and columns; `None` if it is not in a file, such as an argument of `--set`.
     pub fn new(place: Place, sources: &SourceMap) -> Option<Self> {
         if !is_file(sources.name(place.text)) {
             return None;
@@ -66,13 +66,13 @@ impl PlacePart {
         Some(Self { file: sources.name(place.text).to_owned(), line, column, end_line, end_column })
     }
 
-    /// `flash-crash.toml:31:12`
+    /// Prints file, line and column: `flash-crash.toml:31:12`.
     pub fn shown(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
 }
 
-/// Names of files are paths; assignments and the catalog are texts of the program itself.
+/// True if `name` is the path of a file. `--set` arguments and the catalog are not files.
 pub(super) fn is_file(name: &str) -> bool {
     !name.is_empty() && name != "--set"
 }

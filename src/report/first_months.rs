@@ -1,4 +1,4 @@
-//! On how many paths something happened for the first time in each month.
+//! Number of paths by the month in which an event first happened.
 //!
 //! In: the month of every path. Out: [`Happened`]. Not here: the probabilities (`stats`).
 
@@ -6,19 +6,19 @@ use crate::math::values::Values;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Fewer paths than this have no median month worth a date.
+/// Fewest paths for which a median month is reported.
 const LEAST_OF_DATE: usize = 20;
 
-/// On how many paths something happened for the first time in each month.
+/// Number of paths by the month in which an event first happened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Happened {
-    /// By the number of the month, 1 the first; at 0 the paths on which it never happened.
+    /// Paths by month, from 1; entry 0 counts the paths on which the event never happened.
     pub by_month: Vec<u64>,
 }
 
 impl Happened {
-    /// Of the month of every path, 0 for never.
+    /// Counts the month of every path, where 0 means never.
     pub(super) fn of(months: &Values) -> Self {
         let mut by_month = Vec::new();
         months.for_each(|_, piece| {
@@ -30,17 +30,17 @@ impl Happened {
         Self { by_month }
     }
 
-    /// All paths.
+    /// Number of all paths.
     pub(super) fn n(&self) -> usize {
         self.by_month.iter().sum::<u64>() as usize
     }
 
-    /// Paths on which it happened.
+    /// Number of paths on which the event happened.
     pub(super) fn n_happened(&self) -> usize {
         self.by_month.iter().skip(1).sum::<u64>() as usize
     }
 
-    /// The month by which it has on `count` of them.
+    /// Returns the month by which the event has happened on `count` paths.
     fn month_of(&self, count: usize) -> Option<u32> {
         let mut until = 0;
         let mut months = (0..).zip(&self.by_month).skip(1);
@@ -51,13 +51,13 @@ impl Happened {
         found.map(|(month, _)| month)
     }
 
-    /// The month by which it had happened on half of the paths on which it did.
+    /// Returns the month by which the event has happened on half of the paths on which it ever happens.
     fn middle(&self) -> Option<u32> {
         let n = self.n_happened();
         (n > 0).then(|| self.month_of(n.div_ceil(2)))?
     }
 
-    /// The same; `None` for too few of them.
+    /// Returns the median month among the paths on which the event happens; `None` if they are fewer than 20.
     pub(super) fn median(&self) -> Option<u32> {
         self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
     }

@@ -1,7 +1,7 @@
-//! `report.html`: everything that a run found, on one page that needs no network.
+//! `report.html`: the results of a run on one page that needs no network.
 //!
-//! In: a parsed report, its pictures, what else was found about its scenario. Out: a document. Not here: what a page looks
-//! like (`page`), digits (`figure::rule`), sentences of the first screen (`templates/page.txt.j2`).
+//! In: a parsed report, its charts, other studies of its scenario. Out: a document. Not here: the look of a
+//! page (`page`), digits (`figure::rule`), sentences of the first screen (`templates/page.txt.j2`).
 
 mod answer;
 mod assumptions;
@@ -21,7 +21,7 @@ use crate::page::{Block, Document, Figure, Table, Text};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// A topic of the page: charts, then what is written in it.
+/// A topic of the page: its charts, then the output of the writer named by `written`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Topic {
@@ -48,7 +48,7 @@ static OUTLINE: LazyLock<Outline> = LazyLock::new(|| {
 
 type Write = fn(&Report, &Beside, &mut Document);
 
-/// What may be written in a topic.
+/// Functions that fill a topic, by the name that `page.toml` uses.
 const WRITERS: [(&str, Write); 17] = [
     ("results", |report, _, page| report.write_results(page)),
     ("waterfall", |report, _, page| report.write_waterfall(page)),
@@ -69,16 +69,16 @@ const WRITERS: [(&str, Write); 17] = [
     ("figures", |report, _, page| report.write_measures(page)),
 ];
 
-/// Bytes of what stands under a chart, at most.
+/// Largest length of a chart's caption, in bytes.
 const CAPTION: usize = 240;
 
-/// What no scenario of this version can have.
+/// Returns the limits of the model: sentences about what no scenario can simulate in this version.
 pub fn limits() -> &'static [String] {
     &OUTLINE.limits
 }
 
 impl Report {
-    /// The whole page, with its pictures and what was found `beside` it about the same scenario.
+    /// Renders the page with its charts. `beside` holds other studies of the same scenario.
     pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
@@ -102,7 +102,7 @@ impl Report {
         shown(measure, &self.scenario.currency).into()
     }
 
-    /// A row for each of these measures that the report has, with its label.
+    /// Builds a table with a row for each measure that exists, under its label.
     fn figures(&self, heading: &str, rows: &[(&str, Option<&Measure>)]) -> Table {
         let rows = rows.iter().filter_map(|(label, measure)| {
             let measure = measure.as_ref()?;
@@ -112,7 +112,7 @@ impl Report {
     }
 }
 
-/// Pictures of these kinds in the order of `kinds`.
+/// Returns the pictures named in `kinds`, in that order.
 fn figures<'p>(pictures: &'p [Picture], kinds: &'p [String]) -> impl Iterator<Item = Block> + 'p {
     let named = kinds.iter().filter_map(|id| pictures.iter().find(|one| one.name == *id));
     named.map(|picture| figure(&picture.name, &picture.svg, &picture.narrow))
@@ -123,7 +123,7 @@ fn sketched(sketch: &Sketch) -> Block {
     figure(&sketch.wide.id, &wide, &narrow)
 }
 
-/// A picture of the kind `id` with what its kind says of how to read it.
+/// Builds the block of a chart of the kind `id`, with the kind's reading aid as caption.
 fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     let kind = CHARTS.iter().find(|kind| kind.id == id);
     Block::Picture(Figure {

@@ -1,18 +1,18 @@
-//! Documents as JSON: sorted keys, shortest round-trip floats, null for what is not a number.
+//! Documents as JSON: sorted keys, shortest round-trip floats, null for non-finite numbers.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Significant digits of an error or an interval: their last bits may depend on functions of a
-/// statistics library, and nobody reads them.
+/// Significant digits of an error or an interval. Further digits may depend on a statistics library, and
+/// nobody reads them.
 const DIGITS_OF_ERRORS: usize = 12;
 
-/// Keys below which numbers are rounded.
+/// Keys whose values, at any depth, are rounded.
 const ROUNDED: [&str; 6] =
     ["std_error", "interval", "base_std_error", "new_std_error", "p_value", "sharpness"];
 
-/// The bytes of a document, the same on every machine.
+/// Serializes a document with rounded errors; the text is the same on every machine.
 pub(super) fn to_json(document: &impl Serialize) -> String {
     let mut value =
         serde_json::to_value(document).expect("a report has text keys and plain values only");
@@ -20,12 +20,12 @@ pub(super) fn to_json(document: &impl Serialize) -> String {
     text_of(&value)
 }
 
-/// A document as its file has it, so that what is shown of it and the file cannot differ.
+/// Serializes and parses a document, so that a screen shows exactly the values of the file.
 pub(super) fn reread<T: Serialize + DeserializeOwned>(document: &T) -> T {
     serde_json::from_str(&to_json(document)).expect("what was written can be read")
 }
 
-/// A document as it is in a file: a line for each key and item, and one for an array of numbers.
+/// Formats JSON with a line for each key and item, and one line for an array of numbers.
 pub(super) fn text_of(document: &Value) -> String {
     let mut text = String::new();
     write(document, 1, &mut text);
@@ -76,12 +76,12 @@ fn round_errors(value: &mut Value, rounded: bool) {
     }
 }
 
-/// An error or an end of an interval as files have it.
+/// Rounds an error, or an end of an interval, to 12 significant digits, as files contain it.
 pub(super) fn rounded_error(value: f64) -> f64 {
     rounded_to(value, DIGITS_OF_ERRORS)
 }
 
-/// `value` rounded to `digits` significant decimal digits, by way of its exact decimal text.
+/// Rounds `value` to `digits` significant decimal digits, by way of its exact decimal text.
 pub(super) fn rounded_to(value: f64, digits: usize) -> f64 {
     format!("{value:.*e}", digits - 1).parse().expect("a printed number can be read")
 }

@@ -1,6 +1,6 @@
-//! Names for readers of what has an id.
+//! Labels for ids: leading measures, groups of assumptions, causes of profit and loss.
 //!
-//! In: ids. Out: labels of `labels.toml`. Not here: labels that a scenario or the catalog has.
+//! In: ids. Out: labels of `labels.toml`. Not here: labels from a scenario or the catalog.
 
 use crate::scenario::{label_of_name, table_of_key};
 use serde::Deserialize;
@@ -18,26 +18,26 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test")
 });
 
-/// A measure that may lead a comparison.
+/// A measure that may be in the headline of a comparison, with its label.
 #[derive(Deserialize)]
 pub struct LeadingMeasure {
     pub measure: String,
     pub label: String,
 }
 
-/// Measures that may lead a comparison, in the order of its tables.
+/// Returns the measures that may be in the headline of a comparison, in the order of its tables.
 pub fn headline() -> &'static [LeadingMeasure] {
     &LABELS.headline
 }
 
-/// The group of assumptions that the key at `path` belongs to: its asset, or the topic of its table.
+/// Returns the group of assumptions that the key at `path` belongs to: its asset, or the topic of its table.
 pub fn group(path: &str) -> String {
     let (table, name) = table_of_key(path);
     let topic = LABELS.group.get(table).cloned();
     topic.unwrap_or_else(|| label_of_name(name.unwrap_or(table)))
 }
 
-/// The label of a cause of profit and loss.
+/// Returns the label of a cause of profit and loss; `Other` if the id is unknown.
 pub fn cause(id: &str) -> &'static str {
     LABELS.cause.get(id).map_or("Other", String::as_str)
 }

@@ -1,6 +1,7 @@
-//! A figure of a report with its error, and as it can be shown.
+//! A measure of a report: a figure with its error.
 //!
-//! In: [`Measure`]s. Out: quantities and texts. Not here: rounding (`figure`), sentences.
+//! In: [`Measure`]s. Out: quantities for charts, and figures as outputs keep them. Not here: digits
+//! (`figure`), sentences.
 
 use super::json::rounded_error;
 use crate::figure::Quantity;
@@ -8,8 +9,8 @@ use crate::stats::Note;
 pub use crate::stats::Value as Measure;
 
 impl Measure {
-    /// As gates and batches keep it: errors rounded as in `report.json`. `None` where the value is not a number, which
-    /// no file could hold.
+    /// Returns the figure with its error rounded as in `report.json`, for gates and batches. `None` if the
+    /// value is not finite, which JSON cannot hold.
     pub fn kept(&self) -> Option<Self> {
         self.value.is_finite().then_some(Self {
             std_error: self.std_error.map(rounded_error),
@@ -18,7 +19,7 @@ impl Measure {
         })
     }
 
-    /// The figure with what is to be shown of its error: its interval if it has one, nothing of an atom, which has a probability instead.
+    /// Value and error to display. An atom shows its probability instead of an error.
     pub(super) fn quantity(&self) -> Quantity {
         let value = self.value;
         match (self.note(), self.interval, self.std_error) {

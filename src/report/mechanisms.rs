@@ -1,19 +1,20 @@
-//! Claimed return against the returns of a mechanism, year by year, as a table.
+//! Table of the claimed return and the expected return of each year, per asset.
 //!
-//! In: incomes and values by year. Out: a table. Not here: what it comes to on the paths (`bridge`).
+//! In: incomes and values by year. Out: a table. Not here: the returns on simulated paths (`bridge`).
 
 use crate::figure::per_cent;
 use crate::page::{Table, Text};
 
-/// Years that a table shows, as far as there are so many.
+/// Years in the table, if the horizon is long enough.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
-/// What the table is about.
+/// Explanation of the table for readers.
 pub const SAID: &str = "Return of a year on the value at its start, with all income paid out. It is before volatility, loss \
                         events, agent selling, costs and tax. The last column is the value left of day one.";
 
-/// A table of which each row is a claim with the returns of its years and what is left at the end of the last: a label,
-/// what is claimed, or what else `claimed` says that it begins with, incomes and values as fractions of day one.
+/// Builds a table of claimed and expected returns. `claimed` is the heading of the second column. A row holds
+/// its label, the claimed return, and income and value by year as fractions of the opening value. `None` if
+/// there are no years.
 pub fn table<'r>(
     claimed: &str,
     rows: impl IntoIterator<Item = (Text, f64, &'r [f64], &'r [f64])>,

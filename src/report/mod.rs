@@ -1,16 +1,16 @@
-//! One serialisable report, as text and as JSON.
+//! Reports: what a run or a study found, as JSON, CSV, screens, web pages and charts.
 //!
-//! In: a scenario, an outcome, its estimates. Out: [`Report`]. Not here: files and colours (`cli`),
-//! what pictures are drawn with (`chart`).
+//! In: a scenario, an outcome, its estimates. Out: [`Report`] and the documents of batch, comparison, replay,
+//! sensitivity and solve. Not here: files and terminal colors (`cli`), chart primitives (`chart`).
 //!
-//! Each file uses those before it alone:
+//! Each file uses only those listed before it:
 //!
 //! ```text
-//! figures   json cells measure labels first_months sustained correlations owner_facts screens
-//! parts     edit gate crash replay facts document states warnings build csv
-//! studies   sensitivity solve compare
-//! pages     mechanisms view run_screen pictures html
-//! others    batch legend schema
+//!  figures   json cells measure labels first_months sustained correlations owner_facts screens
+//!  parts     edit gate crash replay facts document states warnings build csv
+//!  studies   sensitivity solve compare
+//!  pages     mechanisms view run_screen pictures html
+//!  others    batch legend schema
 //! ```
 
 pub mod batch;

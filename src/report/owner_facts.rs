@@ -1,36 +1,37 @@
-//! The owner as facts: what is spent, where the owner lives, what is wanted, what is insured.
+//! The owner in the report: spending, residences, flows, hours, goals.
 //!
-//! In: a scenario. Out: [`OwnerPart`], [`GoalsPart`]. Not here: sentences, whether a goal is reached (`stats`).
+//! In: a scenario. Out: [`OwnerPart`], [`GoalsPart`]. Not here: sentences, whether a goal is reached
+//! (`stats`).
 
 use crate::catalog::class;
 use crate::scenario::{Scenario, Surplus};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Who owns the holdings.
+/// The owner of the holdings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OwnerPart {
-    /// Monthly spending in money of the start, by the month from which it holds.
+    /// Monthly spending, real, in phases.
     pub spending: Vec<SpendingPart>,
-    /// Contributions and payments at known dates.
+    /// Number of contributions and payments at known dates.
     pub n_flows: usize,
-    /// Places of residence with their taxes; the first from the start on.
+    /// Places of residence with their taxes; the first one applies from the start.
     pub residences: Vec<ResidencePart>,
     /// True if money is withdrawn or contributed.
     pub has_flows: bool,
-    /// True if parts of holdings are bought or sold on the way.
+    /// True if holdings are bought or sold during the simulation.
     pub trades: bool,
-    /// Hours a week that the owner has for the assets.
+    /// Hours per week that the owner can spend on the assets.
     pub hours: Option<f64>,
-    /// Price of an hour, in money of the start.
+    /// Price of an hour of the owner's time, real; null if it is zero.
     pub hour_value: Option<f64>,
 }
 
-/// Spending from a month on.
+/// Monthly spending from a date on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SpendingPart {
     pub from: String,
-    /// A month, in money of the start.
+    /// Amount per month, real.
     pub amount: f64,
 }
 
@@ -38,39 +39,39 @@ pub struct SpendingPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResidencePart {
     pub from: String,
-    /// Id and name of the place in the catalog, if the file names one.
+    /// Id (`place`) and name (`label`) of the place in the catalog; null if the file names none.
     pub place: Option<String>,
     pub label: Option<String>,
-    /// Least and greatest rate of the tax on income.
+    /// Lowest and highest rate of the income tax.
     pub tax: [f64; 2],
     /// True if the tax has brackets.
     pub has_brackets: bool,
-    /// Monthly income that the place asks for.
+    /// Monthly income that the place requires of residents; null if it requires none.
     pub income_at_least: Option<f64>,
 }
 
-/// What the owner wants to reach.
+/// Goals of the owner.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalsPart {
-    /// Months in a row in which income must cover the spending.
+    /// Number of consecutive months in which income must cover the spending.
     pub hold: u32,
-    /// The month by which it should begin to.
+    /// Month by which income should begin to cover the spending.
     pub autonomy_by: Option<String>,
     pub wealth: Option<TargetPart>,
-    /// Net income a month.
+    /// Target for the monthly net income.
     pub income: Option<TargetPart>,
-    /// The class of the catalog to do better than.
+    /// Catalog class that the owner wants to beat.
     pub beat: Option<BeatPart>,
 }
 
-/// An amount to have by a month.
+/// An amount to reach by a month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TargetPart {
     pub amount: f64,
     pub by: String,
 }
 
-/// A class to do better than.
+/// A catalog class that the owner wants to beat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BeatPart {
     pub class: String,
@@ -78,7 +79,7 @@ pub struct BeatPart {
 }
 
 impl OwnerPart {
-    /// `None` without an owner.
+    /// Builds the part; `None` if the scenario has no owner.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let owner = scenario.owner.as_ref()?;
         let date = |month: u32| scenario.start.plus(month - 1).to_string();

@@ -1,6 +1,7 @@
-//! The screen of a run: what there is room for.
+//! The screen of a run, shortened to what fits.
 //!
-//! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), what is derived (`view`).
+//! In: a parsed report. Out: [`Rendered`]. Not here: sentences (`templates/run.txt.j2`), derived values
+//! (`view`).
 
 use super::first_months::Happened;
 use super::screens::rendered;
@@ -9,14 +10,14 @@ use crate::page::{Form, Rendered};
 use crate::record::{causes, id};
 use serde_json::{Value, json};
 
-/// Most events, gates and warnings of the screen, in the order in which they give way.
+/// Largest numbers of events, gates and warnings on the screen, from the longest layout to the shortest.
 const ROOMS: [[usize; 3]; 6] = [[5, 20, 4], [3, 20, 4], [3, 2, 4], [3, 2, 2], [2, 1, 1], [1, 1, 0]];
 
-/// Lines of a screen without those that list the files.
+/// Largest number of lines of a screen, without the list of files.
 const MOST_LINES: usize = 46;
 
 impl Report {
-    /// What screen and page make their sentences of.
+    /// Returns the facts from which the templates of screen and page build their sentences.
     pub(super) fn screen_facts(&self) -> Value {
         json!({
             "run": self.run,
@@ -36,7 +37,7 @@ impl Report {
         })
     }
 
-    /// The screen of a run; that of least room where none fits.
+    /// Renders the longest screen of the run that fits, or the shortest layout if none fits.
     pub fn screen(&self, form: Form) -> Rendered {
         let mut facts = self.screen_facts();
         let mut screen = |[events, gates, warnings]: [usize; 3]| {
@@ -49,8 +50,8 @@ impl Report {
         fitting.unwrap_or_else(|| screen(*least))
     }
 
-    /// The month by which half of the ruined paths are, and the cause that took most on most of them, with its share of
-    /// them; `None` if no path is ruined.
+    /// Returns the month by which half of the ruined paths are ruined, and the most frequent main cause with
+    /// its share of them; `None` if no path is ruined.
     fn ruin(&self) -> Option<Value> {
         let probability = self.ruin_probability()?.value;
         let half_by = self.first_months.get("ruin").and_then(Happened::median);

@@ -1,13 +1,13 @@
-//! Every template of a screen and of a Markdown page, compiled in.
+//! The templates of all screens and Markdown pages, compiled in.
 //!
-//! In: facts. Out: [`Rendered`]. Not here: sentences (`templates/`), how a template is rendered (`page`).
+//! In: facts. Out: [`Rendered`]. Not here: sentences (`templates/`), the template engine (`page`).
 
 use crate::page::{Form, Rendered, Templates};
 use serde::Serialize;
 use serde_json::json;
 use std::sync::LazyLock;
 
-/// Templates by the names of their files.
+/// Pairs of name and source, from the file names of templates.
 macro_rules! templates {
     ($($name:literal)*) => {
         &[$(($name, include_str!(concat!("templates/", $name)))),*]
@@ -32,17 +32,17 @@ static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
     })
 });
 
-/// The text of the template `name` with `facts`.
+/// Renders the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
     TEMPLATES.render(name, facts, form)
 }
 
-/// The text of a macro of the template `name`, which takes `facts` alone.
+/// Renders the macro `called` of the template `name`, which takes `facts` as its only argument.
 pub(super) fn called(name: &str, called: &str, facts: &impl Serialize) -> String {
     TEMPLATES.call(name, called, facts)
 }
 
-/// The line of a screen that lists the files which were written.
+/// Renders the line that lists the written files.
 pub fn files_written<F: Serialize>(folder: &str, files: &[F], form: Form) -> Rendered {
     let facts = json!({ "folder": folder, "files": files });
     rendered("written.txt.j2", &facts, form)

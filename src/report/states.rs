@@ -1,13 +1,13 @@
-//! What assets show of themselves at the horizon: units, customers, a loan, whether they were launched.
+//! States of assets at the horizon: units, customers, a loan, whether they were launched.
 //!
-//! In: an outcome. Out: [`StatePart`]s. Not here: the quantiles (`stats`), their series (`build`).
+//! In: an outcome. Out: [`StatePart`]s. Not here: quantiles (`stats`), series (`facts::series`).
 
 use super::document::StatePart;
 use crate::engine::{Outcome, Series};
 use crate::record::STATE;
 use crate::scenario::Scenario;
 
-/// Every state of every asset.
+/// Returns every state of every asset that the run recorded.
 pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
     let assets = scenario.assets.iter();
     let states = assets.flat_map(|asset| asset.states().map(move |state| (asset, state)));
@@ -30,12 +30,12 @@ pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
     parts.collect()
 }
 
-/// The first month in which the state is zero in the median and stays so.
+/// Returns the first month in which the median of the state is zero and stays zero. `None` if it never is, or
+/// from the start on.
 fn median_end(series: &Series) -> Option<u32> {
     let is_zero = |date: &usize| series.quantiles(*date, &[0.5])[0] <= 0.0;
     let n = series.months.len();
     let n_zero = (0..n).rev().take_while(is_zero).count();
     let first = n - n_zero;
-    // what is zero from the start on has not ended
     (0 < first && first < n).then(|| series.months[first].max(1))
 }

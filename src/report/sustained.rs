@@ -1,6 +1,6 @@
-//! What sustainable spending is taken from.
+//! Inputs and rate of sustainable spending, for the report.
 //!
-//! In: a scenario. Out: [`SustainablePart`]. Not here: the formula (`policy`), the chances (`stats`).
+//! In: a scenario. Out: [`SustainablePart`]. Not here: the formula (`policy`), probabilities (`stats`).
 
 use crate::policy::ACCEPTED_RUIN;
 use crate::scenario::Scenario;
@@ -8,24 +8,25 @@ use crate::study::sustaining;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What sustainable spending is taken from: the formula of Milevsky and Robinson (2005) for a mix of the catalog.
+/// Inputs and rate of sustainable spending, by the formula of Milevsky and Robinson (2005) for a mix from the
+/// catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SustainablePart {
-    /// Share of what everything would sell for that can be spent in a year; 0 or less if the growth does not pay for the
-    /// volatility over so long a life.
+    /// Fraction of the wealth, at selling prices, that can be spent per year. It is 0 or less if growth does
+    /// not compensate the volatility over so long a life.
     pub rate: f64,
-    /// Chance of ruin that is accepted.
+    /// Accepted probability of ruin.
     pub ruin: f64,
-    /// Logarithm of the real mean growth of a year, of half shares and half bonds by the values of the catalog.
+    /// Log of the real mean growth per year of half shares and half bonds, with catalog values.
     pub growth: f64,
-    /// Standard deviation of their log-return of a year.
+    /// Standard deviation of the yearly log return of that mix.
     pub volatility: f64,
-    /// Median of what is left of the owner's life at the horizon, in years; null without an end.
+    /// Median remaining life of the owner at the horizon, in years; null if unlimited.
     pub remaining_life: Option<f64>,
 }
 
 impl SustainablePart {
-    /// None without an owner.
+    /// Builds the part; `None` if the scenario has no owner.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let law = sustaining(scenario)?;
         let months = scenario.owner.as_ref()?.remaining_life.months();

@@ -1,25 +1,26 @@
-//! What screen, page and pictures derive from the facts of a report, sorted and chosen; numbers only.
+//! Values that screen, page and charts derive from a report: selected and sorted numbers.
 //!
-//! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits (`figure`).
+//! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits
+//! (`figure`).
 
 use super::document::{About, EventPart, Report, Warning};
 use super::measure::Measure;
 use crate::record::{causes, id, of_market};
 use crate::study::Bridge;
 
-/// Fewest paths whose way from claim to outcome is shown.
+/// Fewest paths for which the waterfall is shown.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
-/// Causes that are no loss: what the owner withdraws or contributes.
+/// Causes that are not losses: what the owner withdraws or contributes.
 pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
 
 impl Report {
-    /// A measure by id.
+    /// Returns a measure by id, if the report has it.
     pub(super) fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.get(id)
     }
 
-    /// The scenario file as it is typed in a shell.
+    /// Returns the scenario file, quoted for a shell, or `SCENARIO` if the command is unknown.
     pub fn file(&self) -> &str {
         self.command.as_ref().map_or("SCENARIO", |command| &command.file)
     }
@@ -30,25 +31,25 @@ impl Report {
         owner.is_some_and(|owner| owner.has_flows)
     }
 
-    /// Warnings about the scenario, then those that every report has.
+    /// Returns all warnings; those that every report has come last.
     pub(super) fn sorted_warnings(&self) -> Vec<&Warning> {
         let mut warnings: Vec<&Warning> = self.warnings.iter().collect();
         warnings.sort_by_key(|warning| warning.about == About::Version);
         warnings
     }
 
-    /// The probability of ruin, where it is above zero.
+    /// Returns the probability of ruin if it is above zero.
     pub(super) fn ruin_probability(&self) -> Option<&Measure> {
         self.measure(id::RUIN).filter(|ruin| ruin.value > 0.0)
     }
 
-    /// `2035-09` of month 105.
+    /// Converts a simulated month, from 1, to its date: `2035-09`.
     pub(super) fn date_of(&self, month: u32) -> String {
         let start = self.scenario.start.parse::<crate::units::YearMonth>();
         start.map_or_else(|_| String::new(), |start| start.plus(month - 1).to_string())
     }
 
-    /// The way from the claim to the outcome, if there is one of enough paths.
+    /// Returns the waterfall from claim to outcome, if it exists and has enough paths to show.
     pub(super) fn waterfall(&self) -> Option<&Bridge> {
         let bridge = self.bridge.as_ref()?.whole()?;
         let has_ends =
@@ -57,7 +58,7 @@ impl Report {
             .then_some(bridge)
     }
 
-    /// True if agents may sell and what that changes was measured.
+    /// True if agents can sell and the effect of their selling was measured.
     pub(super) fn has_agent_effect(&self) -> bool {
         let crash = self.scenario.crash.as_ref();
         crash.is_some_and(|crash| crash.first_trigger.is_some())
@@ -66,12 +67,12 @@ impl Report {
                 .any(|id| self.measure(&id::added(id)).is_some())
     }
 
-    /// The measure `id` of a loss event.
+    /// Returns the measure `id` of a loss event, if the report has it.
     pub(super) fn of_event(&self, event: &EventPart, id: &str) -> Option<&Measure> {
         self.measure(&id::of(id, &event.name))
     }
 
-    /// Loss events that cost something on some path, the costliest first.
+    /// Returns the loss events that cost something on some path, the costliest first.
     pub(super) fn events(&self) -> Vec<&EventPart> {
         let cost = |event: &EventPart| {
             let mean = self.of_event(event, id::EVENT_LOSS_MEAN);
@@ -83,7 +84,8 @@ impl Report {
         events
     }
 
-    /// Profit and loss by cause, what costs most on the worst paths first; the parts of the markets together.
+    /// Returns mean profit and loss by cause: over all paths, then over the worst 5 %. The cause that costs
+    /// most on the worst paths is first. The parts of the market count as one cause.
     pub(super) fn by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let of = |id: &'static str| {
             let measure = |figure| self.measure(&id::of(figure, id));
@@ -97,7 +99,7 @@ impl Report {
         found
     }
 
-    /// The same without what the owner withdraws or contributes.
+    /// Returns [`Self::by_cause`] without withdrawals and contributions.
     pub(super) fn losses_by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let all = self.by_cause().into_iter();
         all.filter(|(id, _)| !FLOWS.contains(id)).collect()

@@ -1,7 +1,7 @@
-//! What a reader must know before trusting the figures.
+//! Warnings that a reader must know before trusting the figures.
 //!
-//! In: a scenario, its loop, its outcome, its estimates. Out: [`Warning`]s: an id, facts, a text by template. Not here:
-//! faults of a file, which stop it from running (`form`), the texts (`templates/warnings.toml`).
+//! In: a scenario, its agents, its outcome, its estimates. Out: [`Warning`]s: an id, facts, and a text by
+//! template. Not here: faults of a file, which prevent a run (`form`), the texts (`templates/warnings.toml`).
 
 mod gates;
 mod kinds;
@@ -26,7 +26,7 @@ use scenario::doubtful;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// The warnings of a run, those about the scenario first.
+/// Returns the warnings of a run, those about the scenario first.
 pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
@@ -47,13 +47,13 @@ pub(super) fn warnings(
     all.collect()
 }
 
-/// Warnings of what gates say and perhaps do not mean.
+/// Returns warnings about gates that are valid but probably not meant so.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
     let decimals = expectations.iter().flat_map(scenario::decimal_limits);
     decimals.chain(gates::pointless(expectations)).collect()
 }
 
-/// Texts of both for all cases of a file, each once.
+/// Returns the texts of warnings about the scenarios and gates of all cases of a file, each text once.
 pub fn doubts_of_study(study: &Study) -> Vec<String> {
     let mut said = BTreeSet::new();
     let mut texts = Vec::new();
@@ -68,7 +68,7 @@ pub fn doubts_of_study(study: &Study) -> Vec<String> {
     texts
 }
 
-/// Goals that are met before anything happens, or that nothing can meet.
+/// Warns of goals that are met at the start, or that nothing can meet.
 fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     let (wealth, income) = (scenario.goal.wealth, scenario.goal.income);
     let is_there = wealth.is_some_and(|target| outcome.money_in >= target.amount);
@@ -80,7 +80,7 @@ fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
         .collect()
 }
 
-/// Months from which on the assets need more hours than there are, beyond the error of the mean.
+/// Warns if the assets need more hours than the owner has, beyond the error of the mean.
 fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     const STANDARD_ERRORS: f64 = 4.0;
     let available = scenario.owner.as_ref()?.hours?.get();
@@ -100,10 +100,11 @@ fn tenth(number: f64) -> f64 {
     (10.0 * number).round() / 10.0
 }
 
-/// Probability below which nobody believes that all launches that were begun have failed.
+/// Probability of failure of all attempted launches, below which failures cannot explain that no launch is
+/// seen.
 const INCREDIBLE: f64 = 1e-6;
 
-/// Assets that no path launches out of the income of another.
+/// Warns of assets that no path launches out of another asset's income.
 fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     let states = super::states::states(scenario, outcome).into_iter();
     let unseen = states.filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0);
@@ -113,7 +114,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
             let asset = assets.find(|asset| asset.name == part.asset)?;
             let (payer, _) = asset.paid_from()?;
             let launch = asset.launch.as_ref()?;
-            // a launch that fails was paid for all the same
+            // a failed launch was affordable, so failures must be ruled out
             let luck = ln(launch.failure()) * outcome.n_paths as f64;
             let is_told = luck < ln(INCREDIBLE);
             let facts = json!({
@@ -125,9 +126,9 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
         .collect()
 }
 
-/// Businesses that cost more on day one than their income is worth to a buyer.
+/// Warns of businesses whose purchase price exceeds the resale value of their income.
 fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
-    /// Part of a price that may be paid too much before it is reported.
+    /// Overpaid fraction of the price above which the warning is given.
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
@@ -144,9 +145,9 @@ fn repaired(scenario: &Scenario) -> Option<Warning> {
     Some(warning("correlation-repaired", facts))
 }
 
-/// Agent selling that reinforces itself at a fall that is likely.
+/// Warns of agent selling that reinforces itself at a likely fall of the market.
 fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
-    /// Probability of a month from which on a loss is likely enough to warn of.
+    /// Monthly probability of a loss from which on the warning is given.
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;
@@ -163,12 +164,12 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     (probability >= LIKELY).then(|| warning("feeds-itself", facts))
 }
 
-/// Means whose tail these paths do not bound.
+/// Warns of means whose tail is too heavy for this number of paths.
 fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
         let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
         let is_mean = found.measure.is_mean() && found.measure.scope != Scope::EachCause;
-        // few paths are ruined, and fewer for long: ruin itself says so
+        // figures of ruined paths rest on few paths, which the probability of ruin already shows
         is_mean && !found.measure.is_of_ruined && matches!(note, Some(Note::HeavyTail { .. }))
     });
     let ids: Vec<&str> = heavy.clone().map(|found| found.id.as_str()).collect();
@@ -177,7 +178,7 @@ fn heavy_tails(found: &[Found]) -> Option<Warning> {
     Some(warning("heavy-tail", facts))
 }
 
-/// Quantiles over time beyond what a series can hold.
+/// Warns of quantiles over time that exceed the histograms of a series.
 fn clipped(outcome: &Outcome) -> Option<Warning> {
     let levels = QUANTILES.map(|(_, level)| level);
     let mut series = outcome.series.iter();

@@ -1,4 +1,4 @@
-//! A distribution: one outcome for each path.
+//! An empirical distribution: one value per path.
 //!
 //! In: values. Out: counts below and at a value; quantiles. Not here: bins (`histogram`).
 
@@ -6,67 +6,67 @@ use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use std::ops::Range;
 
-/// Outcomes in increasing order.
+/// Values of all paths in increasing order; [`Self::without`] leaves some out.
 #[derive(Clone, Debug)]
 pub struct Distribution {
     order: Ordered,
-    /// Ranks that are left out.
     without: Range<usize>,
 }
 
 impl Distribution {
-    /// Of finite values in any order.
+    /// Builds the distribution from finite values in any order.
     #[cfg(test)]
     pub fn of_values(values: Vec<f64>) -> Self {
         Self::of(&values.into())
     }
 
-    /// Of a column.
+    /// Builds the distribution from a column with one value per path.
     pub fn of(values: &Values) -> Self {
         Self { order: Ordered::of(values), without: 0..0 }
     }
 
-    /// All paths.
+    /// Number of paths that are not left out.
     pub fn n(&self) -> u64 {
         self.counted(self.order.n())
     }
 
-    /// How many of the first `n` are not left out.
+    /// Counts the values of rank below `n` that are not left out.
     fn counted(&self, n: usize) -> u64 {
         let left_out = n.clamp(self.without.start, self.without.end) - self.without.start;
         (n - left_out) as u64
     }
 
-    /// Paths strictly below `value`.
+    /// Number of paths strictly below `value`.
     pub fn count_below(&self, value: f64) -> u64 {
         self.counted(self.order.n_below(value))
     }
 
-    /// Paths at exactly `value`.
+    /// Number of paths at exactly `value`.
     pub fn count_at(&self, value: f64) -> u64 {
         self.counted(self.order.n_up_to(value)) - self.count_below(value)
     }
 
-    /// The outcome with `rank`, from 0.
+    /// Returns the value of rank `rank`, from 0.
     fn at(&self, rank: usize) -> f64 {
         let is_before = rank < self.without.start;
         let skipped = if is_before { 0 } else { self.without.len() };
         self.order.at(rank + skipped)
     }
 
-    /// The ⌈np⌉-th outcome.
+    /// Returns the `p`-quantile, the ⌈np⌉-th smallest value; `None` if there are no values.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let rank = (p * self.n() as f64).ceil().max(1.0) as usize;
         (rank as u64 <= self.n()).then(|| self.at(rank - 1))
     }
 
-    /// Least and greatest outcome.
+    /// Returns the least and greatest value; `None` if there are no values.
     pub fn ends(&self) -> Option<(f64, f64)> {
         let last = (self.n() as usize).checked_sub(1)?;
         Some((self.at(0), self.at(last)))
     }
 
-    /// Everything but the paths at `value`, of a whole distribution.
+    /// Returns the distribution without the paths at `value`. Call it only on a distribution with nothing
+    /// left out.
     pub fn without(&self, value: f64) -> Self {
         Self {
             order: self.order.clone(),
@@ -74,7 +74,7 @@ impl Distribution {
         }
     }
 
-    /// Mean of the `n` least outcomes of a whole distribution.
+    /// Mean of the `n` smallest values. Call it only on a distribution with nothing left out.
     pub fn mean_of_least(&self, n: usize) -> f64 {
         self.order.sum(0..n, |outcome| outcome) / n as f64
     }

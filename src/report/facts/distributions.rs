@@ -1,4 +1,4 @@
-//! The distributions of single values over the paths: wealth at the horizon, maximum drawdown.
+//! Distributions of single values over the paths: final wealth, maximum drawdown.
 //!
 //! In: an outcome. Out: [`DistributionsPart`]. Not here: counting (`histogram`).
 
@@ -10,41 +10,44 @@ use crate::record::{MAX_DRAWDOWN, REAL_WEALTH};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Bins of wealth and of the maximum drawdown, about.
+/// Approximate numbers of bins for wealth and for the maximum drawdown.
 const WEALTH_BINS: usize = 64;
 const DRAWDOWN_BINS: usize = 60;
 
-/// Shares of the paths that may lie below and above the range of wealth.
+/// Shares of the paths that may lie below and above the axis of wealth.
 const TAILS: (f64, f64) = (0.004, 0.004);
 
-/// Least length of the axis of wealth, of its highest value.
+/// Smallest length of the axis of wealth, as a fraction of its highest value.
 const LEAST_SPAN: f64 = 0.1;
 
-/// How values are spread over the paths.
+/// Histograms of final wealth and maximum drawdown, with counts against the initial investment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DistributionsPart {
-    /// Wealth at the horizon, real; the atom is at 0.
+    /// Histogram of final wealth, real; the atom is at 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wealth: Option<HistogramPart>,
-    /// Paths that end with less wealth than the initial investment; absent if money is withdrawn or contributed.
+    /// Number of paths with final wealth below the initial investment; absent if money is withdrawn or
+    /// contributed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub losing_paths: Option<u64>,
-    /// Paths that end with at least as much wealth as was invested, whatever was withdrawn; absent if nothing was.
+    /// Number of paths with final wealth at or above the initial investment, whatever was withdrawn; absent
+    /// if nothing was invested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keeping_paths: Option<u64>,
-    /// Mean wealth at the horizon of the worst 5 % of paths, at least of one, real.
+    /// Mean final wealth, real, of the worst 5 % of paths, at least of one path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wealth_of_worst: Option<f64>,
-    /// Maximum drawdown; the atom is at 1, where everything is lost.
+    /// Histogram of the maximum drawdown; the atom is at 1, where everything is lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawdown: Option<HistogramPart>,
 }
 
 impl DistributionsPart {
-    /// Of `outcome`; wealth is held against `invested`, 0 where money is withdrawn or contributed.
+    /// Builds the distributions of `outcome`. `invested` is the amount to compare wealth with, 0 if money is
+    /// withdrawn or contributed.
     pub fn of(outcome: &Outcome, invested: f64) -> Self {
         let drawdown = outcome.values(MAX_DRAWDOWN).map(|depths| {
-            // a fall that is rounding is none
+            // a fall within rounding error counts as none
             let fall = |depth: f64| if depth < ROUNDING { 0.0 } else { depth };
             of_drawdown(&Distribution::of(&depths.clone().map(fall)))
         });
@@ -63,13 +66,13 @@ impl DistributionsPart {
     }
 }
 
-/// With one edge exactly at what was `invested`.
+/// Histogram of final wealth with a bin edge exactly at `invested`.
 pub(in crate::report) fn of_wealth(wealth: &Distribution, invested: f64) -> HistogramPart {
     let range = range_of_wealth(&wealth.without(0.0), invested);
     HistogramPart::of(wealth, 0.0, (range, invested), WEALTH_BINS)
 }
 
-/// From zero to a round depth that holds the falls, short of all.
+/// Histogram of maximum drawdowns, on an axis from zero to a round depth that contains all falls below 1.
 pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
     let deepest = depths.without(1.0).ends().map_or(1.0, |ends| ends.1);
     let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
@@ -77,8 +80,8 @@ pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
     HistogramPart::of(depths, 1.0, (range, 0.0), DRAWDOWN_BINS)
 }
 
-/// The bulk of the paths that kept something, and what was invested if it lies near. The axis is logarithmic when the
-/// bulk spreads widely.
+/// Chooses the axis of wealth: the bulk of the paths that kept something, and `invested` if it is near. A
+/// widely spread bulk gets a logarithmic axis.
 fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
     let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
     let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
@@ -97,7 +100,7 @@ fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
         true => (low.min(invested), high.max(invested)),
         false => (low, high),
     };
-    // a spread that is rounding is none
+    // a spread within rounding error still gets an axis of some length
     let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
     if low >= 0.0 && low - margin < 0.35 * high {
         return Scale::linear(0.0, high + margin);

@@ -1,6 +1,6 @@
-//! How many paths lose more than an amount to events.
+//! Exceedance curves of event losses: the number of paths that lose more than an amount to events.
 //!
-//! In: a scenario, its outcome. Out: [`EventLossesPart`]. Not here: what an event takes (`record`).
+//! In: a scenario, its outcome. Out: [`EventLossesPart`]. Not here: the loss of a single event (`record`).
 
 use super::distribution::Distribution;
 use crate::chart::{Extent, ROUNDING, Scale};
@@ -11,52 +11,53 @@ use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Events with a curve of their own.
+/// Largest number of events with a separate curve.
 const MOST: usize = 5;
-/// Paths at which a curve ends: what is rarer these paths do not show.
+/// Number of paths at which a curve ends: rarer losses are too uncertain to show.
 pub(in crate::report) const FEWEST: f64 = 10.0;
-/// Steps of the axis.
+/// Number of steps of the axis.
 const STEPS: usize = 240;
 
-/// Paths by what they lose to events, real.
+/// Numbers of paths by their losses from events, real.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventLossesPart {
     pub paths: u64,
     pub axis: Scale,
-    /// Amounts at equal steps of the axis.
+    /// Loss amounts at equal steps of the axis.
     pub amounts: Vec<f64>,
-    /// All events together first, then the costliest.
+    /// Curve of all events together, then those of the costliest events.
     pub curves: Vec<LossCurve>,
-    /// Events that cost something and have no curve.
+    /// Number of events that cost something but have no curve.
     pub others: usize,
 }
 
-/// How many paths lose more than each amount.
+/// Exceedance curve: the number of paths that lose more than each amount.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LossCurve {
     pub of: Curve,
-    /// Paths that lose anything.
+    /// Number of paths that lose anything.
     pub losing: u64,
-    /// Paths that lose more, by amount.
+    /// Number of paths that lose more than each of `amounts`.
     pub above: Vec<u64>,
 }
 
-/// What a curve counts.
+/// Losses that a curve counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Curve {
-    /// All events until the horizon.
+    /// Losses from all events until the horizon.
     AllEvents,
-    /// All events of the year that takes most.
+    /// Losses from all events in the year that costs most.
     WorstYear,
-    /// The most that one event takes in one month.
+    /// Largest loss from one event in one month.
     WorstMonth,
-    /// An event, by name, until the horizon.
+    /// Losses from one event, given by name, until the horizon.
     Event(String),
 }
 
 impl EventLossesPart {
-    /// `None` unless an event takes something; `mean` is what an event takes in the mean, by name.
+    /// Builds the curves; `None` if no event costs anything. `mean` returns the mean loss of an event by
+    /// name.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -105,7 +106,8 @@ impl EventLossesPart {
     }
 }
 
-/// Amounts from the least that many paths lose to the most. One column at a time is in order.
+/// Chooses the axis, from the 1st percentile of the paths that lose anything to the tenth largest loss. It
+/// sorts one column at a time to save memory.
 fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     let whole = columns.iter().position(|(of, _)| of.is_of_all())?;
     let (mut low, mut high, mut usual) = (f64::INFINITY, 0.0_f64, None);
@@ -128,25 +130,25 @@ fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
 }
 
 impl EventLossesPart {
-    /// The curve of everything that events take until the horizon.
+    /// Returns the curve of all event losses until the horizon.
     pub fn all(&self) -> Option<&LossCurve> {
         self.curves.iter().find(|curve| curve.of.is_of_all())
     }
 }
 
 impl Curve {
-    /// True of what is lost until the horizon.
+    /// True if the curve counts losses until the horizon, not of the worst year or month.
     pub fn is_of_all(&self) -> bool {
         matches!(self, Self::AllEvents | Self::Event(_))
     }
 }
 
-/// How many values are above each of rising `amounts`, by more than rounding.
+/// Counts the values above each of rising `amounts`, by more than rounding error.
 fn n_above(values: &Values, amounts: &[f64]) -> Vec<u64> {
     let beyond = |amount: &f64| (amount + ROUNDING * amount.abs()).next_up();
     let least: Vec<f64> = amounts.iter().map(beyond).collect();
     let start = || vec![0_u64; least.len() + 1];
-    // at `k` the values that are above `k` of the amounts
+    // `counts[k]` is the number of values that exceed exactly `k` of the amounts
     let count = |counts: &mut Vec<u64>, _: usize, piece: &[f64]| {
         for value in piece {
             counts[least.partition_point(|least| least <= value)] += 1;

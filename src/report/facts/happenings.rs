@@ -1,6 +1,6 @@
-//! What happens on every path at a known date.
+//! Events, falls, moves and flows that happen on every path at a known date.
 //!
-//! In: a scenario. Out: [`HappeningPart`]s. Not here: what events and moves do (`event`, `policy`).
+//! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
 use crate::event::Timing;
 use crate::figure::{money, per_cent};
@@ -8,19 +8,19 @@ use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Something that is certain to happen in a month.
+/// Something that is certain to happen in a known month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
-    /// The simulated month, the first is 1.
+    /// Simulated month, from 1.
     pub month: u32,
-    /// The event by its name, the fall of a market, the place of a move, the owner's flow.
+    /// Name of the event, fall of a market, place of a move, or flow of the owner.
     pub label: String,
-    /// Whether it is a dated amount of the owner.
+    /// True for a contribution or payment of the owner.
     #[serde(default)]
     pub is_flow: bool,
 }
 
-/// Certain events, prescribed falls, moves and the owner's dated flows, in the order of their months.
+/// Lists certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label, is_flow: false };
     let events = scenario.events.iter().filter(|event| event.can_strike());
@@ -48,7 +48,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     all
 }
 
-/// A single payment, or the begin and the end of monthly ones inside the horizon.
+/// Lists the single payment of a flow, or the start and end of its monthly payments inside the horizon.
 fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let (first, last) = flow.months;
     let part = |month, what: &str| {

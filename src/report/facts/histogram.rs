@@ -1,6 +1,6 @@
-//! Paths counted in bins, with the one value that many of them hit exactly.
+//! Number of paths in each bin, and at one exact value that many paths have.
 //!
-//! In: a distribution, an axis. Out: [`HistogramPart`]. Not here: which range is worth an axis (`distributions`).
+//! In: a distribution, an axis. Out: [`HistogramPart`]. Not here: the choice of the axis (`distributions`).
 
 use super::distribution::Distribution;
 use crate::chart::{Scale, bins, share_of};
@@ -8,26 +8,26 @@ use crate::figure::Quantity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Paths in bins.
+/// A histogram of one value per path, with one atom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HistogramPart {
-    /// All paths.
+    /// Number of all paths.
     pub paths: u64,
-    /// The axis of the bins, from the first to the last edge.
+    /// Axis from the first to the last bin edge.
     pub axis: Scale,
-    /// One more than there are bins.
+    /// Bin edges, one more than there are bins.
     pub edges: Vec<f64>,
-    /// Paths in each bin; a path at an edge is in the upper bin. Those of the atom are in none.
+    /// Number of paths in each bin; a path at an edge is in the upper bin. Paths at the atom are in none.
     pub counts: Vec<u64>,
     pub atom: AtomPart,
-    /// Least and greatest value of the paths outside the atom; absent if there are none.
+    /// Least and greatest value outside the atom; absent if all paths are at the atom.
     pub ends: Option<[f64; 2]>,
-    /// Paths outside the atom below the first edge, and from the last edge on.
+    /// Numbers of paths outside the atom: `below` the first edge, and `above`, at or beyond the last edge.
     pub below: u64,
     pub above: u64,
 }
 
-/// A value that many paths hit exactly.
+/// A value that many paths have exactly.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AtomPart {
     pub value: f64,
@@ -35,7 +35,8 @@ pub struct AtomPart {
 }
 
 impl HistogramPart {
-    /// About `n_bins` bins over `range` with one edge exactly at `divide`; paths at `atom` have no bin.
+    /// Counts the paths of `law` in about `n_bins` bins over `range`, with one edge exactly at `divide`.
+    /// Paths at `atom` are in no bin.
     pub fn of(law: &Distribution, atom: f64, (range, divide): (Scale, f64), n_bins: usize) -> Self {
         let bulk = law.without(atom);
         let (edges, axis) = bins(&range, divide, n_bins);
@@ -52,7 +53,7 @@ impl HistogramPart {
         }
     }
 
-    /// Share of the paths at the atom.
+    /// Share of the paths at the atom, with its error.
     pub fn at_atom(&self) -> Quantity {
         share_of(self.atom.paths, self.paths)
     }

@@ -1,49 +1,50 @@
-//! The path whose final wealth is the median, with what its events cost.
+//! The path of median final wealth, with the cost of its events.
 //!
-//! In: that path, month by month. Out: [`MedianPathPart`]. Not here: which path it is (`study`).
+//! In: that path, month by month. Out: [`MedianPathPart`]. Not here: the choice of the path (`study`).
 
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Events of the path at most.
+/// Largest number of events in the report.
 const MOST_EVENTS: usize = 20;
 
-/// One path: that whose final wealth, real, is the median; of equal ones the first.
+/// The path of median final wealth, real; the first one if several are equal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MedianPathPart {
     /// Number of the path, from 0.
     pub path: u64,
-    /// Wealth in months 0, 1, 2 …, real.
+    /// Wealth at the end of months 0, 1, 2 …, real.
     pub wealth: Vec<f64>,
-    /// The month in which its money runs out, if it does.
+    /// Month in which the money runs out; absent if it never does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruin_month: Option<u32>,
-    /// What loss events cost on it, the costliest first, at most 20.
+    /// Loss events on the path, the costliest first, at most 20.
     pub events: Vec<PathEventPart>,
 }
 
-/// A loss event on a path.
+/// One occurrence of a loss event on a path.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PathEventPart {
-    /// The simulated month, the first is 1.
+    /// Simulated month, from 1.
     pub month: u32,
     /// Name of the event.
     pub event: String,
-    /// Its name for readers.
+    /// Label of the event for readers.
     pub label: String,
-    /// What it took from then until it happened again, real; insurance is not counted against it.
+    /// Loss until the event happens again, real, before insurance payouts.
     pub cost: f64,
 }
 
 impl MedianPathPart {
-    /// Of a path, where these are name and label of each event of the scenario, in their order.
+    /// Builds the part from a replayed path. `events` holds name and label of each event, in the order of the
+    /// scenario.
     pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[[&str; 2]]) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
         let mut found: Vec<PathEventPart> =
             (0..events.len()).flat_map(|number| happened(path, number, events[number])).collect();
-        // stable: of equal costs the event that comes first, then the month
+        // the sort is stable: equal costs stay in the order of events, then months
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
         Self {
@@ -55,7 +56,8 @@ impl MedianPathPart {
     }
 }
 
-/// Each time that event `number` happened and cost something: an income that does not come is lost in the months after.
+/// Lists the occurrences of event `number` that cost something. A lost income is booked in the months after
+/// the event, so it counts for the latest occurrence.
 fn happened(
     path: &ReplayReport<'_>,
     number: usize,

@@ -1,6 +1,8 @@
-//! Numbers that pictures of a run show beside its measures: histograms, curves, single paths, certain dates.
+//! Numbers that the charts of a run show besides its measures: histograms, curves, single paths, certain
+//! dates.
 //!
-//! In: a scenario, its outcome, single paths of it. Out: parts of the report. Not here: how they are drawn (`pictures`).
+//! In: a scenario, its outcome, single paths of it. Out: parts of the report. Not here: how they are drawn
+//! (`pictures`).
 
 mod distribution;
 mod distributions;

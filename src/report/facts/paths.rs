@@ -1,33 +1,33 @@
-//! Single paths: a few of wealth, and that of the worst crash.
+//! Single paths: wealth of the first few paths, and the worst crash.
 //!
-//! In: an outcome, paths that were followed. Out: [`PathsPart`], [`WorstCrashPart`]. Not here: which paths those are
-//! (`study`).
+//! In: an outcome, paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`]. Not here: the choice of
+//! the paths (`study`).
 
 use crate::engine::Outcome;
 use crate::report::replay::{CrashMonth, ReplayReport};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Paths of wealth at most.
+/// Largest number of wealth paths.
 const MOST_PATHS: usize = 8;
 
-/// Sales of the worst crash at most.
+/// Largest number of sales of the worst crash.
 const MOST_SALES: usize = 200;
 
-/// Single paths.
+/// Wealth of a few single paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PathsPart {
-    /// Wealth of the first paths in months 0, 1, 2 …, real.
+    /// Wealth of the first paths at the end of months 0, 1, 2 …, real.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wealth: Vec<Vec<f64>>,
 }
 
-/// The month in which agents' sales took the largest part of the owner's wealth, on any path.
+/// The crash in which agents' sales cost the largest fraction of the owner's wealth, over all paths and
+/// months.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorstCrashPart {
-    /// Number of the path, from 0.
     pub path: u64,
-    /// The month; of its sales at most 200 at equal distances, the last one among them.
+    /// Anatomy of the crash month, with at most 200 evenly spaced sales, the last one included.
     pub crash: CrashMonth,
 }
 
@@ -39,13 +39,13 @@ impl PathsPart {
 }
 
 impl WorstCrashPart {
-    /// Of a path; `None` if nobody sold on it.
+    /// Extracts the worst crash of a replayed path; `None` if no agent sold on it.
     pub(in crate::report) fn of(path: &ReplayReport<'_>) -> Option<Self> {
         let crash = path.crash_month(path.replay.worst_sale()?)?;
         Self::thinned(path.replay.path, crash)
     }
 
-    /// `None` if nobody sold.
+    /// Thins the sales of a crash to at most 200; `None` if no agent sold.
     pub(in crate::report) fn thinned(path: u64, mut crash: CrashMonth) -> Option<Self> {
         let shown = thinned(crash.firings.len());
         crash.firings = shown.map(|place| crash.firings[place].clone()).collect();
@@ -53,7 +53,7 @@ impl WorstCrashPart {
     }
 }
 
-/// Every so-manieth position of `n`, the first and the last among them, at most [`MOST_SALES`] and one.
+/// Evenly spaced positions from 0 to `n` − 1, both ends included, at most [`MOST_SALES`].
 fn thinned(n: usize) -> impl Iterator<Item = usize> {
     let step = n.div_ceil(MOST_SALES - 1).max(1);
     let last = n.saturating_sub(1);

@@ -1,6 +1,7 @@
-//! Distributions through time: mean and quantiles of every date.
+//! Distributions over time: mean and quantiles at every date.
 //!
-//! In: a scenario, its outcome. Out: [`SeriesPart`]s by name. Not here: the histograms of the dates (`engine`).
+//! In: a scenario, its outcome. Out: [`SeriesPart`]s by name. Not here: filling the histograms of the dates
+//! (`engine`).
 
 use crate::engine::{Outcome, Series};
 use crate::math::histogram::Histogram;
@@ -13,58 +14,59 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Quantiles of a series.
+/// Names and levels of the quantiles of a series.
 pub const QUANTILES: [(&str, f64); 5] =
     [("p05", 0.05), ("p25", 0.25), ("p50", 0.50), ("p75", 0.75), ("p95", 0.95)];
 
-/// Width of a bin of a histogram, relative to its values.
+/// Relative width of a histogram bin.
 const BIN: f64 = 1.0 / 256.0;
 
-/// A distribution through time.
+/// A distribution over time, such as that of wealth or income.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SeriesPart {
     pub unit: String,
-    /// From the start.
+    /// Dates, in years from the start.
     pub years: Vec<f64>,
-    /// Paths that the quantiles are of, the first ones.
+    /// Number of paths behind the quantiles: the first paths of the run.
     pub quantile_paths: u64,
-    /// Of money, in money of the start: on each path divided by its price level of each date.
+    /// Mean and quantiles at each date. Money is real: on each path it is divided by that path's price level.
     pub real: FanPart,
-    /// How well the last date is known; of income and of values of assets.
+    /// Sampling error at the last date; only for income and asset values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastDatePart>,
-    /// What the owner spends a month at each date, real; absent unless this is income, and where spending depends on
+    /// Monthly spending at each date, real. Absent unless the series is income, and if spending depends on
     /// whether the owner moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spending: Option<Vec<f64>>,
-    /// Share of those paths whose income is at least the spending at each date; as `spending`.
+    /// Share of the paths behind the quantiles whose income covers the spending, at each date; absent without
+    /// `spending`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered: Option<Vec<f64>>,
-    /// What the money invested would come to if the claim held, with the same spending and mean inflation; absent unless
-    /// this is wealth, where nothing is claimed, and where more than a known spending leaves or enters.
+    /// Wealth if the claimed return came true, with the same spending and mean inflation. Absent unless the
+    /// series is wealth, if nothing is claimed, or with other flows than a known spending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<Vec<f64>>,
 }
 
-/// What a series is at each date.
+/// Mean and quantiles at each date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FanPart {
-    /// Of all paths.
+    /// Mean of all paths.
     pub mean: Vec<f64>,
-    /// By quantile: `p05` … `p95`; null beyond what a series can hold.
+    /// Values by quantile, `p05` … `p95`; null if too large for the histogram.
     pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
 }
 
-/// How well the quantiles of the last date are known.
+/// Sampling error of the quantiles at the last date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LastDatePart {
-    /// By quantile, its 95 % interval; null if the paths are too few for one.
+    /// 95 % interval by quantile; null if the paths are too few for one.
     pub intervals: BTreeMap<String, Option<[f64; 2]>>,
-    /// Paths at exactly zero, of those that the quantiles are of.
+    /// Number of paths at exactly zero, among the paths behind the quantiles.
     pub paths_at_zero: u64,
 }
 
-/// Every series by name.
+/// Builds every series of the outcome, by name.
 pub(in crate::report) fn series_parts(
     scenario: &Scenario,
     outcome: &Outcome,
@@ -74,7 +76,8 @@ pub(in crate::report) fn series_parts(
     series.map(|series| (series.id.name(&names), series_part(scenario, series))).collect()
 }
 
-/// `None` where nothing is spent, or something else after a move that is not certain.
+/// Returns monthly spending at each date; `None` if nothing is spent, or if the owner may move and then spend
+/// another amount.
 fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     let owner = scenario.owner.as_ref();
     if owner.is_some_and(Owner::may_spend_otherwise) {
@@ -85,7 +88,8 @@ fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     series.months.iter().map(at).collect()
 }
 
-/// By the histograms, to the width of a bin.
+/// Returns the share of paths with income at or above `spending` at each date. It interpolates inside a
+/// histogram bin.
 fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
     let n = series.quantile_paths() as f64;
     let share = |(histogram, spent): (&Histogram, &f64)| {
@@ -102,7 +106,7 @@ fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
     series.histograms.iter().zip(spending).map(share).collect()
 }
 
-/// Means and quantiles of every date.
+/// Builds one series: means, quantiles and what only some series have.
 fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
     let dates = 0..series.months.len();
@@ -143,7 +147,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     }
 }
 
-/// `None` of a series without a date.
+/// Returns the sampling error at the last date; `None` if the series has no dates.
 fn last_date(series: &Series) -> Option<LastDatePart> {
     let last = series.months.len().checked_sub(1)?;
     let intervals = QUANTILES.map(|(name, p)| (name.to_owned(), interval(series, last, p)));
@@ -155,8 +159,8 @@ fn last_date(series: &Series) -> Option<LastDatePart> {
     })
 }
 
-/// Ends of the 95 % interval of the `p`-quantile of a series at a date: order statistics, to the width of a bin.
-/// `None` where the paths are too few, or the values too large for a histogram.
+/// Ends of the 95 % interval of the `p`-quantile at a date, from order statistics widened by one histogram
+/// bin. `None` if the paths are too few, or the values too large for a histogram.
 fn interval(series: &Series, date: usize, p: f64) -> Option<[f64; 2]> {
     let (low, high) = series.ranges[date];
     if low == high {

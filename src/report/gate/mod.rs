@@ -1,7 +1,7 @@
-//! An expectation on a figure: met, not met, or not to be told from these paths.
+//! Gates: limits on measures that a run passes or fails, or that stay inconclusive.
 //!
-//! In: what is expected, an estimate at that confidence. Out: [`GatePart`]. Not here: the estimate
-//! (`stats`), its words (`templates/gates.j2`), whether the measure exists (`batch`).
+//! In: a gate, and an estimate at its confidence. Out: [`GatePart`]. Not here: the estimate (`stats`), the
+//! words (`templates/gates.j2`), whether the measure exists (`batch`).
 
 mod paths;
 #[cfg(test)]
@@ -18,7 +18,7 @@ use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An expectation and how it was met.
+/// A gate with its verdict.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatePart {
     pub id: String,
@@ -29,38 +29,38 @@ pub struct GatePart {
     /// The value must be less than this.
     pub below: Option<f64>,
     pub confidence: f64,
-    /// With the interval at `confidence`; none if this run has no such figure, then `note` says why.
+    /// Figure with the interval at `confidence`; null if the run has no such figure, then `note` says why.
     pub answer: Option<Measure>,
     pub verdict: GateVerdict,
-    /// Paths of a run that would probably decide it, if it is inconclusive and such a number can be told: the upper end of
-    /// the range of `advice`.
+    /// Number of paths that would probably decide an inconclusive gate: the upper end of the range in
+    /// `advice`. Null if it cannot be forecast.
     pub paths_to_decide: Option<u64>,
-    /// What would decide it, if it is inconclusive and that can be told.
+    /// Advice for an inconclusive gate; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<Advice>,
-    /// What must be known of the verdict.
+    /// Remark on the verdict.
     pub note: Option<GateNote>,
-    /// Where the gate stands.
+    /// Place of the gate in its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PlacePart>,
 }
 
-/// Whether an expectation was met.
+/// Verdict on a gate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateVerdict {
-    /// The whole interval lies on the right side.
+    /// The whole interval meets the limit.
     Pass,
-    /// The whole interval lies on the wrong side.
+    /// The whole interval violates the limit.
     Fail,
-    /// The limit lies in the interval.
+    /// The interval contains the limit.
     Inconclusive,
     /// The run has no such figure.
     #[default]
     Absent,
 }
 
-/// Why a gate has no figure, or what is known of the error of its figure where that decides the verdict.
+/// Reason why a gate has no figure, or a property of the figure's error that decides the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum GateNote {
@@ -69,7 +69,7 @@ pub enum GateNote {
 }
 
 impl GateVerdict {
-    /// How bad it is.
+    /// Severity of the verdict, from 0 (passed) to 2 (failed or no value).
     pub const fn rank(self) -> u8 {
         match self {
             Self::Pass => 0,
@@ -78,7 +78,7 @@ impl GateVerdict {
         }
     }
 
-    /// Its word for a reader.
+    /// Word for the verdict on screens.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Pass => "passed",
@@ -89,7 +89,7 @@ impl GateVerdict {
     }
 }
 
-/// What a gate asks.
+/// Requirement of a gate: measure, limits, confidence, tolerance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Asked {
     pub measure: String,
@@ -97,9 +97,9 @@ pub struct Asked {
     pub above: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<f64>,
-    /// Of the two-sided interval that must lie on the right side.
+    /// Confidence of the two-sided interval that must meet the limit.
     pub confidence: f64,
-    /// Part of the figure by which it may differ from a baseline.
+    /// Largest relative difference from a baseline that does not count as a change.
     pub tolerance: f64,
 }
 
@@ -116,7 +116,8 @@ impl From<&Expectation> for Asked {
 }
 
 impl GatePart {
-    /// Distance from the nearest limit in standard errors; infinite where nothing is left to chance.
+    /// Distance of the figure from its nearest limit, in standard errors; infinite if there is no figure or
+    /// no sampling error.
     pub fn distance(&self) -> f64 {
         let known = |answer: &Measure| Some((answer.value, answer.std_error?));
         let Some((value, error)) =
@@ -129,21 +130,22 @@ impl GatePart {
         distances.fold(f64::INFINITY, f64::min)
     }
 
-    /// Judges what is `asked` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)), whose
-    /// level is the confidence asked for or, at a later look, that of [`confidence_of_look`].
+    /// Judges the gate `asked` by the estimate of its measure ([`estimate_at`](crate::stats::estimate_at)).
+    /// The level of the estimate is the gate's confidence or, at an interim analysis, that of
+    /// [`confidence_of_look`].
     ///
-    /// It passes if the whole interval lies on the right side of every limit, fails if it lies on
-    /// the wrong side of one, and is inconclusive otherwise: with the true value on the limit, a
-    /// wrong pass is no more frequent than 1 − confidence, mostly half that. This is exact for
-    /// shares, quantiles and means of bounded figures in which few paths differ; of other means,
-    /// spreads and shortfalls it is held by simulation, for the laws of the tests.
+    /// The gate passes if the whole interval meets every limit, fails if it violates one, and is inconclusive
+    /// otherwise. With the true value on the limit, a wrong pass is no more frequent than 1 − confidence, and
+    /// mostly half that. This is exact for shares, quantiles, and means of bounded figures in which few paths
+    /// differ. For other means, spreads and shortfalls, simulation confirms it for the laws in the tests.
     ///
     /// - A mean of the worst paths is inconclusive if they are fewer than 50.
-    /// - A mean or spread of what has no bounds has an interval corrected for skewness, if
-    ///   its paths are enough for the skewness that its quantiles show; else it is inconclusive.
-    /// - A figure that is certain (nothing has to be paid; nothing is left to chance; both ranks of a quantile's interval fall on one atom, also of the one that a tail begins with) is
-    ///   judged by its value alone, and the note says so.
-    /// - A figure whose error these paths cannot tell is inconclusive, whatever its value.
+    /// - A mean or spread without bounds has an interval corrected for skewness, if its paths suffice for the
+    ///   skewness that its quantiles show; else it is inconclusive.
+    /// - A certain figure is judged by its value alone, and the note says so. A figure is certain if nothing
+    ///   has to be paid, if the run is deterministic, or if both ranks of a quantile's interval fall on one
+    ///   atom. The last case includes the quantile at which a tail begins.
+    /// - A figure with an unknown error is inconclusive, whatever its value.
     pub fn judged(
         id: &str,
         asked: &Asked,
@@ -177,7 +179,7 @@ impl GatePart {
             verdict(self.above, self.below, interval)
         });
         let judged = Estimate { interval, ..*estimate };
-        // where a tail has too few paths its error says all the same how far off the limit is
+        // even with too few paths in the tail, the error tells how far the limit is
         let of_note = || estimate.note.and_then(Note::paths);
         let of_note = || of_note().map(|paths| rounded_up(paths as f64));
         let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
@@ -199,15 +201,15 @@ impl GatePart {
     }
 }
 
-/// Level of the interval at the `look`-th look at growing paths, from 0.
+/// Confidence level of interim analysis number `look`, from 0, while the number of paths grows.
 ///
 /// ```text
-/// 1 − (1 − confidence)/2^look
+///  1 − (1 − confidence)/2^look
 /// ```
 ///
-/// Every look errs on one side with half of one minus its level, and ½ + ¼ + … = 1: however often
-/// one looks, a wrong pass is no more frequent than 1 − confidence, as the gate says. The first look
-/// is that of a gate that is looked at once. Source: Boole's inequality, spent geometrically.
+/// An analysis errs on one side with probability (1 − level)/2, and ½ + ¼ + … = 1. So a wrong pass is no more
+/// frequent than 1 − confidence, however many analyses are made. Analysis 0 has the level of a gate that is
+/// judged once. Source: Boole's inequality, spent geometrically.
 pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
     let spent = (0..look).fold(1.0 - confidence, |left, _| 0.5 * left);
     1.0 - spent
@@ -215,7 +217,7 @@ pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
 
 type Interval = (f64, f64);
 
-/// The interval a figure is judged by and what must be said of it, or why there is none.
+/// Returns the interval that decides the gate and a note about it, or the note that says why there is none.
 fn known(
     estimate: &Estimate,
     sampling: Sampling,
@@ -245,19 +247,20 @@ fn known(
     }
 }
 
-/// Whether a quantile, or the tail of a shortfall, lies in an atom with both ranks of its interval.
+/// True if both ranks of the interval of a quantile, or of the start of a shortfall's tail, fall into one
+/// atom.
 fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool {
     match sampling {
-        // an estimate has an interval if its ranks are not both the atom
+        // without an interval, both ranks lie in the atom if they exist
         Sampling::Quantile { probability } => interval_ranks(n, probability, level).is_some(),
-        // the atom is the worst that there is
+        // the atom holds the largest losses
         Sampling::Shortfall { level: of_tail, .. } => interval_ranks(n, of_tail, level)
             .is_some_and(|(low, _)| low as u64 > n as u64 - events(atom, n)),
         Sampling::Normal | Sampling::Share => false,
     }
 }
 
-/// Paths behind a share.
+/// Number of paths that make up a share.
 pub(super) fn events(share: f64, n: usize) -> u64 {
     (share * n as f64).round() as u64
 }
@@ -273,7 +276,7 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
     }
 }
 
-/// Paths with which enough of them are in the tail that a figure is the mean of; none if they are.
+/// Number of paths needed for enough paths in the tail of a shortfall; `None` if there are enough.
 fn paths_of_tail(sampling: Sampling, n: usize) -> Option<u64> {
     let paths = few_in_tail(sampling, n)?.paths()?;
     Some(rounded_up(paths as f64))
@@ -286,7 +289,7 @@ fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
     }
 }
 
-/// Up to two digits.
+/// Rounds a number of paths up to two significant digits.
 fn rounded_up(paths: f64) -> u64 {
     let whole = paths.ceil() as u64;
     let mut unit = 1;

@@ -1,4 +1,5 @@
-//! What decides a gate that these paths cannot: so many more, or ten times as many where nothing can be forecast.
+//! Forecast of the number of paths that decide an inconclusive gate. Ten times the paths are proposed if
+//! nothing can be forecast.
 //!
 //! In: an estimate and its limits. Out: [`Advice`]. Not here: the verdict, its words (`templates/gates.j2`).
 
@@ -8,52 +9,52 @@ use crate::stats::Estimate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What would decide a gate that is inconclusive.
+/// Advice on how to decide an inconclusive gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Advice {
-    /// More paths: the first number decides such a gate in half of all cases, the second in nine of ten.
+    /// More paths. The first number of a range decides the gate with probability 50 %, the second with 90 %.
     Paths {
-        /// Paths of a run that is judged once (`run.paths`).
+        /// Range of paths for a run that is judged once (`run.paths`).
         run: [u64; 2],
-        /// Paths up to which `--decide` goes: each interim analysis costs confidence.
+        /// Range of paths for `--decide`, whose interim analyses cost confidence.
         decide: [u64; 2],
     },
-    /// The estimate is within one standard error of the limit, so its distance is noise and no number of paths can be
-    /// forecast.
+    /// The estimate lies within one standard error of the limit, so no number of paths can be forecast.
     #[serde(alias = "limit")]
     TooClose {
-        /// Ten times the paths of this run.
+        /// Ten times the number of paths of this run.
         #[serde(default)]
         paths: u64,
     },
 }
 
-/// More paths than this no run has.
+/// Largest number of paths of a run.
 const MOST_PATHS: f64 = 1e10;
 
-/// Chances that the gate is decided at the ends of the range.
+/// Probabilities with which the two ends of the range decide the gate.
 const CHANCES: [f64; 2] = [0.5, 0.9];
 
-/// Nearer to a limit than so many standard errors, the distance is noise.
+/// Distance from a limit, in standard errors, below which the distance is noise.
 const NEAREST: f64 = 1.0;
 
-/// What is tried where nothing can be forecast, in paths of this run.
+/// Multiple of this run's paths to propose if nothing can be forecast.
 const TIMES: f64 = 10.0;
 
-/// By so much the paths grow from one number that is tried to the next.
+/// Ratio between successive numbers of paths in the search.
 const STEP: f64 = 1.05;
 
-/// What these paths know of the limit that is nearest, in standard errors.
+/// Distance of the estimate from its nearest limit, in standard errors.
 #[derive(Clone, Copy)]
 struct Known {
     distance: f64,
-    /// Half width of the interval on its side.
+    /// Half width of the interval on the side of the limit, in standard errors.
     half: f64,
 }
 
-/// The advice for `gate`, whose `estimate` leaves it open and which takes `least` paths for an interval; `None` if more
-/// paths than a run may have are needed, if the error is not known, or if no path moves a figure whose limit is zero.
+/// Returns the advice for `gate`, which `estimate` leaves inconclusive. `least` is the number of paths needed
+/// for an interval, 0 if these suffice. `None` if the forecast exceeds the largest run, if the error is
+/// unknown, or if the figure is 0 on every path and a limit is 0.
 pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option<Advice> {
     let mut known = Known::of(gate, estimate)?;
     if known.distance < NEAREST {
@@ -61,7 +62,7 @@ pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option
             let paths = (TIMES * estimate.n as f64).min(MOST_PATHS);
             return Some(Advice::TooClose { paths: paths as u64 });
         }
-        // the paths are too few for an interval: its error is a guess too
+        // too few paths for an interval: the error is uncertain as well
         known.distance = NEAREST;
     }
     let range = |level_of: &dyn Fn(f64) -> f64| {
@@ -81,7 +82,7 @@ impl Known {
         let limits = || gate.above.into_iter().chain(gate.below);
         let is_still = value == 0.0 && limits().any(|limit| limit == 0.0);
         if is_still || error.is_nan() || error <= 0.0 {
-            // what no path moves says nothing of how many would
+            // a figure that is the same on every path allows no forecast
             return None;
         }
         let half = half_width(estimate.level) * error;
@@ -96,15 +97,16 @@ impl Known {
         known.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
 
-    /// The fewest paths that decide with a chance of at least `chance`, where so many paths are judged at `level_of` them.
+    /// Returns the fewest paths that decide with probability `chance` or more, if a run of n paths is judged
+    /// at level `level_of(n)`. `None` if the search exceeds the largest run.
     ///
     /// ```text
     /// Z(r·n) = (√n·z + √((r − 1)·n)·W)/√(r·n),  W ~ N(δ·√(r − 1), 1),  δ ~ N(z, 1)
     ///        ~ N(z·√r, r − 1);  decided if |Z| > h
     /// ```
     ///
-    /// The n paths of now are among those of later. The distance z that they show is the true one δ with a standard
-    /// normal error, since nothing else is known of it.
+    /// The n current paths are part of the larger run. Their distance z is the true distance δ plus a
+    /// standard normal error, as nothing else is known about δ.
     fn paths(
         &self,
         chance: f64,
@@ -129,7 +131,8 @@ impl Known {
     }
 }
 
-/// Level of the look at which `--decide paths` ends, if each look doubles the paths of the one before.
+/// Confidence level of the interim analysis at which `--decide paths` ends, if each analysis doubles the
+/// number of paths.
 fn level_of(gate: &GatePart, estimate: &Estimate, paths: f64) -> f64 {
     let (mut look, mut reached) = (0, estimate.n as f64);
     while confidence_of_look(gate.confidence, look) < estimate.level && look < u32::BITS {

@@ -1,4 +1,4 @@
-//! What `report.html` begins with: its sentences, ranges and risks; gates and notes.
+//! First part of `report.html`: opening sentences, ranges and risks, gates, warnings.
 //!
 //! In: a report. Out: blocks of its page. Not here: the sentences (`templates/page.txt.j2`).
 
@@ -13,7 +13,7 @@ use crate::report::{About, Report, Warning};
 use crate::stats::{label_of, unit_of};
 use serde_json::json;
 
-/// Rows of the first table: label and prefix of the measures.
+/// Rows of the first table: label, and id prefix of the quantiles.
 const RANGES: [(&str, &str); 7] = [
     ("Final wealth", id::REAL_WEALTH),
     ("The same in an index fund, before tax", id::INDEX_FUND),
@@ -25,7 +25,7 @@ const RANGES: [(&str, &str); 7] = [
 ];
 
 impl Report {
-    /// Who it is for, what was simulated, and the sentences that matter most.
+    /// Writes the lines below the title and the box of the most important sentences.
     pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
@@ -42,7 +42,8 @@ impl Report {
         }
     }
 
-    /// The cause that costs most on the worst paths; with the next one, if it does not cost clearly more.
+    /// Returns the cause that costs most on the worst 5 % of paths, as a positive loss, with its label. The
+    /// next cause is added if the first is not clearly larger.
     fn main_losses(&self) -> Vec<(&'static str, Measure)> {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
@@ -56,7 +57,7 @@ impl Report {
         most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
     }
 
-    /// Ranges and risks.
+    /// Writes the tables of ranges and of risks.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
         let ranges = RANGES.iter().filter(|(_, id)| *id != id::REAL_IRR || has_flows);
@@ -85,7 +86,7 @@ impl Report {
         page.table(self.figures(">", &risks));
     }
 
-    /// Warnings about this version, or all others.
+    /// Writes the warnings about this program version, or all others if `of_version` is false.
     pub(super) fn write_warnings(&self, of_version: bool, page: &mut Document) {
         let about = |warning: &&&Warning| (warning.about == About::Version) == of_version;
         for warning in self.sorted_warnings().iter().filter(about) {

@@ -1,4 +1,4 @@
-//! Assumptions of `report.html`: what the catalog supplies, by asset, in words, with grade and sources.
+//! Assumptions in `report.html`: defaults from the catalog by asset, in words, with grade and sources.
 //!
 //! In: a report. Out: blocks of its page. Not here: labels of keys (`scenario`).
 
@@ -10,14 +10,14 @@ use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
 
-/// Values of a page at most: some hundred assets have a hundred thousand correlations.
+/// Largest number of values on a page: a hundred assets can have thousands of correlations.
 const MOST_VALUES: usize = 400;
 
 /// The grade of a guess.
 const GUESS: &str = "G";
 
 impl Report {
-    /// Every value that the file does not say, folded by asset and topic.
+    /// Writes all defaults from the catalog, folded by asset and topic.
     pub(super) fn write_assumptions(&self, page: &mut Document) {
         let filled = &self.scenario.filled_in;
         if filled.is_empty() {
@@ -60,7 +60,7 @@ impl Report {
         }
     }
 
-    /// Label, value and grade; below them the reason with its sources.
+    /// Returns label, value and grade of a default, and the reason with its sources, to print below.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         let label = if table_of_key(&one.key).0 == "event" {
             label_of_key(&one.key)
@@ -85,7 +85,7 @@ impl Report {
     }
 }
 
-/// A value of the key at `path` in words: `23 % a year`, `0.3 % to 9.4 % a year`, `6 weeks`, `yes`.
+/// Writes the value of the key at `path` in words: `23 % a year`, `0.3 % to 9.4 % a year`, `6 weeks`, `yes`.
 fn spoken(path: &str, value: &Value, currency: &str) -> String {
     if let Some([low, high]) = Amount::ends(path, value) {
         let number = |amount: &Amount| of_key(amount.number, &amount.unit.unit, currency);
@@ -119,7 +119,7 @@ fn spoken(path: &str, value: &Value, currency: &str) -> String {
     }
 }
 
-/// What stands behind a number: ` weeks`, ` a year`.
+/// Returns the unit and period to print after a number: ` weeks`, ` a year`.
 fn behind(amount: &Amount) -> String {
     let unit = &amount.unit;
     let is_written = ["money", "fraction", "percent", ""].contains(&unit.unit.as_str());

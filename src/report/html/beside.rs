@@ -1,7 +1,7 @@
-//! What `sensitivity` and `solve` found about the scenario of a report, if their files stand beside it.
+//! Results of `sensitivity` and `solve` for the report's scenario, if their files exist beside the report.
 //!
-//! In: their JSON. Out: two topics of the page; without a file the command that makes it. Not here: where the files are
-//! (`cli`), their pictures (`pictures`).
+//! In: their JSON. Out: two topics of the page, and for a missing file the command that writes it. Not here:
+//! finding the files (`cli`), their charts (`pictures`).
 
 use super::sketched;
 use crate::figure::rule::{change, shown};
@@ -11,7 +11,7 @@ use crate::report::screens::rendered;
 use crate::report::{Report, SensitivityReport, SolveReport};
 use crate::stats::{Value, label_of};
 
-/// Studies of the same scenario, as their files have them.
+/// Other studies of the report's scenario, as parsed from their files; `None` if there is no file.
 #[derive(Default)]
 pub struct Beside {
     sensitivity: Option<SensitivityReport>,
@@ -19,7 +19,8 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Of the texts of sensitivity.json and solve.json; what is of another model or results version is left out.
+    /// Parses the texts of sensitivity.json and solve.json. A text of another model or results version is
+    /// ignored.
     pub fn of(report: &Report, sensitivity: Option<&str>, solve: Option<&str>) -> Self {
         let (digest, version) = (&report.scenario.model_digest, report.run.value_version);
         let sensitivity = sensitivity.and_then(|text| SensitivityReport::of_json(text).ok());
@@ -30,7 +31,7 @@ impl Beside {
         }
     }
 
-    /// Which assumptions clearly matter most, if some do.
+    /// Returns the sentence about the assumptions that clearly matter most, if there are such.
     pub(super) fn finding(&self) -> Option<String> {
         let found = self.sensitivity.as_ref()?;
         let has_winners = found.view().n_winners > 0;
@@ -52,7 +53,7 @@ impl Beside {
         }
     }
 
-    /// Commands that would find what is not there.
+    /// Writes the commands that would produce the missing studies.
     pub(super) fn write_questions(&self, report: &Report, page: &mut Document) {
         let mut facts = report.screen_facts();
         facts["has_sensitivity"] = self.sensitivity.is_some().into();
@@ -66,7 +67,7 @@ impl Beside {
     }
 }
 
-/// Assumptions with what both ends of their ranges change, the largest effect first.
+/// Builds a table of assumptions with the changes at both ends of their ranges, the largest effect first.
 fn effects(found: &SensitivityReport) -> Table {
     let view = found.view();
     let text = |effect: &Option<Value>| {
@@ -91,7 +92,7 @@ fn effects(found: &SensitivityReport) -> Table {
     Table::of(headings, rows)
 }
 
-/// Values that were tried, with the measure there.
+/// Builds a table of the values that `solve` tried, with the measure at each.
 fn tried(found: &SolveReport) -> Table {
     let view = found.view();
     let per = found.value_unit.per.as_ref();

@@ -1,4 +1,4 @@
-//! What a reader looks up: limits of the model, every figure, how to get the page again.
+//! Reference part of the page: limits of the model, all measures, how to reproduce the page.
 //!
 //! In: a report. Out: blocks of its page. Not here: assumptions (`assumptions`).
 
@@ -9,14 +9,14 @@ use crate::report::Report;
 use crate::stats::look_up;
 
 impl Report {
-    /// What this scenario leaves out, then what all of them do.
+    /// Writes what this scenario does not simulate, then the limits of the model.
     pub(super) fn write_limits(&self, page: &mut Document) {
         self.write_warnings(true, page);
         let limits = limits().iter().map(|limit| Text::message(limit));
         page.push(Block::List(limits.collect()));
     }
 
-    /// Every measure by id, with its error.
+    /// Writes a table of all measures by id, with their errors.
     pub(super) fn write_measures(&self, page: &mut Document) {
         let rows = self.measures.iter().map(|(id, measure)| {
             let note = measure.note().map(|note| note.to_string());
@@ -38,7 +38,7 @@ impl Report {
         });
     }
 
-    /// How to get the page again.
+    /// Writes command, seeds and versions, with which the page can be reproduced.
     pub(super) fn write_origin(&self, page: &mut Document) {
         if let Some(command) = &self.command {
             page.sentence(Text::code(&command.line));

@@ -1,6 +1,6 @@
-//! Tables of the results: the way from claim to outcome, causes, loss events, assets, agents.
+//! Tables of the results: waterfall, causes, loss events, assets, agents.
 //!
-//! In: a report. Out: blocks of its page. Not here: which topic they stand in (`html`), digits (`figure::rule`).
+//! In: a report. Out: blocks of its page. Not here: the order of topics (`html`), digits (`figure::rule`).
 
 use crate::book::Cause;
 use crate::figure::rule::{change, percent, shown};
@@ -29,7 +29,7 @@ impl Report {
             let rows = [first].into_iter().chain(steps);
             page.table(Table::of(["", ">median return a year", ">change"], rows));
         }
-        // returns of mechanisms beside what is claimed
+        // expected returns of mechanisms against the claimed ones
         let rows = self.scenario.assets.iter().filter_map(|asset| {
             let of = asset.mechanism.as_ref()?;
             let name = label_of_name(&asset.name).into();
@@ -57,9 +57,9 @@ impl Report {
         page.table(Table::of(headings, rows).without_empty());
     }
 
-    /// Drawdown, how long it lasts, and whatever else is measured of it.
+    /// Writes all measures of the drawdown, such as depth and duration.
     pub(super) fn write_drawdown(&self, page: &mut Document) {
-        // from `drawdown.` to the sign behind the dot
+        // all ids that begin with `drawdown.`: `/` is the character after the dot
         let all = self.measures.range("drawdown.".to_owned().."drawdown/".to_owned());
         let rows = all.map(|(id, measure)| {
             let title = look_up(id).map_or(id.as_str(), |of| &of.title);
@@ -109,7 +109,7 @@ impl Report {
         self.write_contributions(page);
     }
 
-    /// What every asset adds to the loss, the largest first, and both sums.
+    /// Writes the contribution of each asset to the risk, the largest first, and the sums.
     fn write_contributions(&self, page: &mut Document) {
         let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
         let of = |id: &str| {

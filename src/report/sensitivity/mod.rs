@@ -1,7 +1,7 @@
-//! What moves the outcome: `sensitivity.json` and its screen.
+//! Sensitivity to assumptions: `sensitivity.json` and its screen.
 //!
-//! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`), its picture
-//! (`pictures`).
+//! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`),
+//! its chart (`pictures`).
 
 mod view;
 
@@ -16,10 +16,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 pub(super) use view::{Ranked, View};
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `sensitivity.json`. Within a version, no key changes its meaning.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
 
-/// Every assumption of a scenario, moved alone to both ends of its range.
+/// Effects of every assumption of a scenario, each moved alone to both ends of its range.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityReport {
     #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
@@ -30,19 +30,20 @@ pub struct SensitivityReport {
     pub(super) currency: String,
     #[serde(flatten)]
     pub(super) seeds: Seeds,
-    /// Length of the simulation; below 12 a screen shows the return of all months instead of that of a year.
+    /// Horizon in months. Below 12, the screen shows the return of the whole horizon instead of that of a
+    /// year.
     pub(super) months: u32,
     counts: Counts,
     #[serde(flatten)]
     pub(super) found: Sensitivity,
 }
 
-/// Numbers of assumptions.
+/// Numbers of assumptions by result.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 struct Counts {
-    /// Those that move a figure.
+    /// Assumptions that move a figure.
     moved: usize,
-    /// Those of `moved` that were judged on all paths.
+    /// Assumptions in `moved` whose effects were measured on all paths.
     judged_on_all_paths: usize,
     no_effect: usize,
     no_range: usize,
@@ -66,7 +67,7 @@ impl Counts {
 }
 
 impl SensitivityReport {
-    /// Of what was `found` of `scenario`, as its file has it.
+    /// Builds the report from the results of `scenario`. Errors are rounded as in the file.
     pub fn new(scenario: &Scenario, found: Sensitivity) -> Self {
         reread(&Self {
             schema: SENSITIVITY_SCHEMA.to_owned(),
@@ -81,17 +82,17 @@ impl SensitivityReport {
         })
     }
 
-    /// The bytes of `sensitivity.json`, the same on every machine.
+    /// Returns the text of `sensitivity.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
     }
 
-    /// What was written as `json`.
+    /// Parses a report from `json`.
     pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
 
-    /// True if the model with this digest was moved, by this results version.
+    /// True if the report is of the model with this digest and of this results version.
     pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
         self.model_digest == digest && self.value_version == value_version
     }
@@ -100,7 +101,7 @@ impl SensitivityReport {
         View::of(self)
     }
 
-    /// The screen.
+    /// Renders the screen.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("sensitivity.txt.j2", &View::of(self), form)
     }

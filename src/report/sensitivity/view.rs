@@ -1,4 +1,4 @@
-//! What the screen of a sensitivity shows: assumptions by their effect, the winners.
+//! Screen of a sensitivity study: assumptions ranked by effect, and the ones that clearly matter most.
 //!
 //! In: the facts of `sensitivity.json`. Out: [`View`]. Not here: words (`templates`).
 
@@ -8,62 +8,64 @@ use crate::stats::{Value, as_told};
 use crate::study::{End, MOVING, Moved, change_as_told};
 use serde::Serialize;
 
-/// Rows of the screen.
+/// Largest number of rows of the screen.
 const MOST_ROWS: usize = 12;
 
-/// Probabilities of ruin that assumptions are ranked by in the picture.
+/// Probabilities of ruin at which the chart ranks assumptions by ruin instead of by return.
 const DECIDING_RUIN: std::ops::RangeInclusive<f64> = 0.05..=0.95;
 
-/// Assumptions that a conclusion names.
+/// Largest number of assumptions that the conclusion names.
 const MOST_WINNERS: usize = 4;
 
 const RETURN: &str = MOVING[0];
 const LOSS: &str = MOVING[1];
 const RUIN: &str = MOVING[3];
 
-/// The facts with what the screen shows of them.
+/// The facts of a sensitivity study, with the values that its screen derives from them.
 #[derive(Serialize)]
 pub(in crate::report) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SensitivityReport,
     pub base_return: Option<Value>,
-    /// What assumptions are ranked by: the median return or the probability of ruin.
+    /// Id of the measure that ranks the assumptions: the median return or the probability of ruin.
     pub measure: &'static str,
-    /// `ruin.probability` where ruin can happen, else `loss.probability`.
+    /// Id of the risk measure: `ruin.probability` if ruin can happen, else `loss.probability`.
     pub risk: &'static str,
-    /// All that were moved, the one with the largest effect first.
+    /// All moved assumptions, the one with the largest effect first.
     pub ranked: Vec<Ranked<'a>>,
-    /// How many of the first clearly move it by more than all others.
+    /// Number of leading assumptions that move the measure clearly more than all others.
     pub n_winners: usize,
     pub rows: Vec<Ranked<'a>>,
-    /// The largest half of an interval among the rows, in percentage points.
+    /// Largest half width of a 95 % interval among the rows, in percentage points: of `measure`, then of
+    /// `risk`.
     widest: [Option<f64>; 2],
 }
 
-/// An assumption with its effects as the screen has them.
+/// An assumption with its effects on the ranking measure and on the risk.
 #[derive(Clone, Serialize)]
 pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
-    /// The lower and the higher effect on what they are ranked by; a single one stands on its side of zero.
+    /// Lower (`fall`) and higher (`rise`) effect on the ranking measure. A single effect is `fall` if it is
+    /// negative.
     pub fall: Option<Value>,
     pub rise: Option<Value>,
     pub risk_low: Option<Value>,
     pub risk_high: Option<Value>,
-    /// The farther of the two, without its sign; one beyond its error counts before one within.
+    /// Larger of the two effects by absolute value. An effect beyond its error precedes one within it.
     pub farthest: Option<Value>,
-    /// The size of that effect; zero within its error.
+    /// Absolute value of that effect; zero if it is within its error.
     pub size: f64,
 }
 
 impl<'a> View<'a> {
-    /// By the effects on the median return.
+    /// Ranks the assumptions by their effects on the median return.
     pub fn of(facts: &'a SensitivityReport) -> Self {
         Self::by(RETURN, facts)
     }
 
-    /// By what decides: the probability of ruin where it is neither small nor nearly certain, as the median return jumps
-    /// where half of the paths are ruined, else the median return.
+    /// Ranks the assumptions for the chart: by the probability of ruin if it is from 5 % to 95 %, else by the
+    /// median return. The median return jumps when half of the paths are ruined, so it would mislead there.
     pub fn of_picture(facts: &'a SensitivityReport) -> Self {
         let ruin = facts.found.base.get(RUIN).map_or(0.0, |ruin| ruin.value);
         Self::by(if DECIDING_RUIN.contains(&ruin) { RUIN } else { RETURN }, facts)
@@ -126,19 +128,19 @@ impl<'a> Ranked<'a> {
         }
     }
 
-    /// Both effects on what they are ranked by, those within their error left out.
+    /// Returns the effects on the ranking measure that are beyond their error.
     pub fn clear_ends(&self) -> impl Iterator<Item = &Value> {
         [&self.fall, &self.rise].into_iter().flatten().filter(|effect| is_beyond_error(effect))
     }
 
-    /// True if an effect of the row is beyond its error.
+    /// True if any effect of the row is beyond its error.
     fn is_seen(&self) -> bool {
         let effects = [self.fall, self.rise, self.risk_low, self.risk_high];
         effects.iter().flatten().any(is_beyond_error)
     }
 }
 
-/// Both effects by size; a single one on its side of zero.
+/// Orders two effects by value. A single effect comes first if it is negative, else second.
 fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
     match effects {
         [Some(one), Some(other)] if one.value > other.value => [Some(other), Some(one)],
@@ -149,12 +151,13 @@ fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
 }
 
 impl SensitivityReport {
-    /// A return or its change: per year, or of all months of a horizon below a year, as `told` has it.
+    /// Converts a yearly return, or its change, to what the screen shows. Below 12 months that is the return
+    /// of the whole horizon, computed by `told`.
     fn shown(&self, per_year: &Value, told: impl Fn(f64) -> f64) -> Value {
         if self.months < 12 { per_year.through(told) } else { *per_year }
     }
 
-    /// The change of a measure at one end.
+    /// Returns the change of a measure at one end of an assumption's range, as the screen shows it.
     pub(in crate::report) fn effect_on(&self, measure: &str, end: &End) -> Option<Value> {
         if measure != RETURN {
             return end.effects.get(measure).copied();
@@ -170,8 +173,8 @@ fn is_beyond_error(effect: &Value) -> bool {
     ends[0] * ends[1] > 0.0
 }
 
-/// How many of the first assumptions clearly move the median return by more than the others: of several such numbers the
-/// one where the step to the next assumption is the largest.
+/// Returns the number of leading assumptions that move the measure clearly more than the rest. If several
+/// numbers qualify, it takes the one before the largest step down.
 fn n_winners(ranked: &[Ranked]) -> usize {
     let sizes: Vec<Value> = ranked.iter().map_while(|one| one.farthest).collect();
     let is_clear = |n: &usize| {
@@ -187,7 +190,7 @@ fn n_winners(ranked: &[Ranked]) -> usize {
     clear.max_by(|a, b| step(*a).total_cmp(&step(*b)).then(b.cmp(a))).unwrap_or(0)
 }
 
-/// The largest half of an interval, in percentage points, rounded up.
+/// Returns the largest half width of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| effect.reach());
     let halves = halves.map(|half| 100.0 * half);

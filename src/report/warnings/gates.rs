@@ -1,7 +1,7 @@
-//! Gates that decide nothing: repeated, contradicted, or sure to pass.
+//! Warnings about pointless gates: repeated, contradicted, or sure to pass.
 //!
-//! In: the gates of one case. Out: [`Warning`]s. Not here: limits that no figure can be on either side of, which are
-//! faults (`batch`).
+//! In: the gates of one case. Out: [`Warning`]s. Not here: limits outside the range of their figure, which
+//! are faults (`batch`).
 
 use super::kinds::warning;
 use crate::report::document::Warning;
@@ -11,13 +11,13 @@ use crate::units::plain;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A warning for each gate that decides nothing.
+/// Returns a warning for each pointless gate.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
     let sure = gates.iter().filter_map(sure_to_pass);
     sure.chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
-/// A probability below 1 is what every run has that differs on one path.
+/// Warns of a probability that must stay below 1: one path without the event is enough to pass.
 fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;
@@ -40,14 +40,15 @@ fn repeated(gates: &[Expectation]) -> Vec<Warning> {
     found
 }
 
-/// Gates of one measure of which the highest lower limit is not below the lowest upper one.
+/// Warns of gates on one measure whose limits no value can meet: the highest lower limit is at or above the
+/// lowest upper limit.
 fn contradicted(gates: &[Expectation]) -> Vec<Warning> {
     let measures: BTreeSet<&str> = gates.iter().map(|gate| gate.measure.as_str()).collect();
     let contradicting = measures.into_iter().filter_map(|measure| {
         let of_it = || gates.iter().filter(|gate| gate.measure == measure);
         let above = of_it().filter_map(|gate| Some((gate.above?, &gate.id)));
         let below = of_it().filter_map(|gate| Some((gate.below?, &gate.id)));
-        // of equal limits that of the first gate
+        // of gates with equal limits, the first one is named
         let (low, one) = above.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
         let (high, other) = below.min_by(|a, b| a.0.total_cmp(&b.0))?;
         let facts = json!({

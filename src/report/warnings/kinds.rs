@@ -1,6 +1,7 @@
 //! Every kind of warning: its id, its meaning and the template of its text.
 //!
-//! In: `templates/warnings.toml`, facts. Out: [`WARNINGS`], a [`Warning`] of a kind. Not here: when one is given.
+//! In: `templates/warnings.toml`, facts. Out: [`WARNINGS`], and a [`Warning`] from its kind and facts. Not
+//! here: the conditions of a warning.
 
 use crate::page::{Form, Templates};
 use crate::report::document::{About, Warning};
@@ -9,22 +10,22 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A kind of warning: its subject and its meaning.
+/// A kind of warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WarningKind {
-    /// Stable name.
+    /// Stable id.
     pub id: &'static str,
-    /// Its name in a line that lists several warnings.
+    /// Short name, for a line that lists several warnings.
     pub title: &'static str,
     #[serde(default)]
     pub about: About,
     pub doc: &'static str,
-    /// A template over the facts of a warning.
+    /// Template of the text, over the facts of the warning.
     text: &'static str,
 }
 
-/// Every kind of warning there is.
+/// All kinds of warnings.
 pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
     let file = include_str!("../templates/warnings.toml");
     let file = toml::from_str(file).map(|mut file: BTreeMap<String, _>| file.remove("warning"));
@@ -32,13 +33,13 @@ pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
     kinds.unwrap_or_default()
 });
 
-/// Texts by id.
+/// Templates of the texts, by the id of the kind.
 static TEXTS: LazyLock<Templates> = LazyLock::new(|| {
     let sources: Vec<_> = WARNINGS.iter().map(|kind| (kind.id, kind.text)).collect();
     Templates::new(&sources)
 });
 
-/// The warning of a kind with its facts, which are those of its template.
+/// Builds a warning of the kind `id` from the facts that its template needs.
 pub(super) fn warning(id: &str, facts: Value) -> Warning {
     let kind = WARNINGS.iter().find(|kind| kind.id == id);
     let Value::Object(facts) = facts else {

@@ -1,4 +1,4 @@
-//! Warnings about what a scenario says, which take no run.
+//! Warnings about a scenario itself, which need no run.
 //!
 //! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
 
@@ -10,7 +10,7 @@ use crate::units::{grouped, plain};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// What this version leaves out of any scenario, and what this scenario leaves out.
+/// Returns warnings about effects that are not simulated, in this scenario or in any.
 pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
     let all = not_simulated(scenario).into_iter();
     all.chain(currency_risk(scenario)).chain(tax_incomplete(scenario)).collect()
@@ -34,7 +34,7 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
     (!missing.is_empty()).then(|| warning("not-simulated", facts))
 }
 
-/// Residences that are paid for in another currency than the scenario.
+/// Warns of a residence whose currency differs from that of the scenario.
 fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
     let place =
@@ -45,7 +45,7 @@ fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     Some(warning("currency-risk", facts))
 }
 
-/// Default brackets of a place that leave something out.
+/// Warns of default tax brackets of a place that leave out a tax.
 fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
     stays.filter_map(|stay| stay.place).find_map(|place| {
@@ -58,7 +58,7 @@ fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
     })
 }
 
-/// What a scenario says and perhaps does not mean.
+/// Returns warnings about valid input that is probably not what the author meant.
 pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = lone_markets(scenario);
     warnings.extend(high_inflation(scenario));
@@ -85,7 +85,7 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     warnings
 }
 
-/// Markets that one asset names and no other is in.
+/// Warns of a named market with only one asset.
 fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
     let markets = scenario.markets.iter().filter_map(|market| {
         let &[only] = market.assets.as_slice() else {
@@ -98,7 +98,7 @@ fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
     markets.collect()
 }
 
-/// What the owner asks for and no holding allows.
+/// Warns of a rule for excess cash or rebalancing without enough tradable holdings.
 fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     let owner = scenario.owner.as_ref()?;
     let n = scenario.assets.iter().filter(|asset| asset.movable).count();
@@ -112,7 +112,7 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     Some(warning("nothing-movable", json!({ "key": key })))
 }
 
-/// Holdings whose means settle slowly, or never.
+/// Warns of holdings with infinite variance, whose means converge slowly or never.
 fn without_variance(scenario: &Scenario) -> Vec<Warning> {
     let assets = scenario.assets.iter();
     assets
@@ -122,7 +122,7 @@ fn without_variance(scenario: &Scenario) -> Vec<Warning> {
 }
 
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
-    /// Inflation above this a year is reported.
+    /// Yearly inflation above which the warning is given.
     const HIGH: f64 = 0.5;
     let inflation = scenario.economy.inflation.high();
     let varies = scenario.economy.inflation.mean().get() < inflation;
@@ -130,7 +130,7 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     (inflation > HIGH).then(|| warning("high-inflation", facts))
 }
 
-/// Keys that are better for the owner than those of their class, in one warning.
+/// Warns, in one text, of keys more favorable to the owner than the catalog's values for their class.
 fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     let keys: Vec<_> = scenario
         .better
@@ -140,7 +140,7 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     (!keys.is_empty()).then(|| warning("better-than-catalog", json!({ "keys": keys })))
 }
 
-/// Limits of a gate on an amount of money whose point may have been meant to separate thousands.
+/// Warns of a gate's money limits whose decimal point may have been meant to separate thousands.
 pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
     let is_amount = look_up(&expected.measure)
         .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
@@ -155,10 +155,10 @@ pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
         .collect()
 }
 
-/// An amount whose point may have been meant to separate thousands.
+/// Builds the warning about an amount whose decimal point may have been meant to separate thousands.
 fn decimal(key: &str, read: f64) -> Warning {
     let shown = plain(read);
-    // a number with three decimals would be reported again
+    // a value proposed with three decimals would trigger the warning again
     let has_three = (read * 100.0).fract() != 0.0;
     let facts = json!({
         "key": key,
@@ -169,7 +169,7 @@ fn decimal(key: &str, read: f64) -> Warning {
     warning("decimal-amount", facts)
 }
 
-/// Deposits whose keys nobody can keep offline.
+/// Warns that cold storage has no effect on deposits, whose keys cannot be kept offline.
 fn deposits_online(scenario: &Scenario) -> Option<Warning> {
     let custody = scenario.owner.as_ref()?.custody.as_ref()?;
     let of_keys =
