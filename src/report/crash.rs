@@ -1,6 +1,7 @@
-//! How close the loop stands to its edge, and how often the markets take it there.
+//! Agents that sell together: their feedback gain, and how often the markets reach their triggers.
 //!
-//! In: a scenario, what its agents see. Out: [`CrashPart`]. Not here: what the loop did in the run (`stats`).
+//! In: a scenario, the losses that its agents see. Out: [`CrashPart`]. Not here: the sales during the run
+//! (`stats`).
 
 use crate::crash::{GainProfile, System, gain_between};
 use crate::engine::{Odds, TriggerExposure};
@@ -10,91 +11,92 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Losses at which the exceedance is given.
+/// Number of steps of the exceedance curve.
 const N_LOSSES: usize = 120;
 
-/// How far beyond the last trigger it goes.
+/// Largest loss of the exceedance curve, as a multiple of the last trigger.
 const BEYOND: f64 = 1.15;
 
-/// The loop of agents that sell together.
+/// Agents that sell together, and the feedback of their sales on prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashPart {
-    /// Largest gain at any loss, in calm months; none if the impact is not linear: then the first
-    /// sale moves prices beyond any finite gain.
+    /// Largest feedback gain at any loss in the normal regime; null if price impact is not linear, as the
+    /// first sale then has an infinite gain.
     pub gain: Option<f64>,
-    /// The same where depth is withdrawn, if there are crises.
+    /// Largest feedback gain in the crisis regime; null without crises or if `gain` is null.
     pub gain_in_crisis: Option<f64>,
-    /// Losses of the month (log) at which a band of triggers begins or ends.
+    /// Monthly log losses at which a band of triggers begins or ends.
     pub profile_edges: Vec<f64>,
-    /// Gain between two edges, in calm months.
+    /// Feedback gain between two edges, in the normal regime.
     pub profile_gains: Vec<f64>,
-    /// The loss at which the first agents sell, and how often a month has it; none if agents hold
-    /// nothing.
+    /// Loss at which the first agents sell, with its probability; null if agents hold nothing.
     pub first_trigger: Option<ReachPart>,
-    /// The least loss at which the gain is 1 or more, and how often a month has it; none if there
-    /// is no such loss, or the impact is not linear.
+    /// Smallest loss with a feedback gain of 1 or more, with its probability; null if there is none, or if
+    /// price impact is not linear.
     pub self_feeding: Option<ReachPart>,
-    /// How often a month's loss is at least so large; none if agents hold nothing.
+    /// Exceedance curve of monthly losses; null if agents hold nothing.
     pub exceedance: Option<ExceedancePart>,
-    /// The clusters of agents, the first to sell first.
+    /// Clusters of agents, in the order in which they sell.
     pub clusters: Vec<ClusterPart>,
-    /// Depth of the markets in a crisis, of the normal one; absent without crises.
+    /// Market depth in the crisis regime, relative to the normal regime; null without crises.
     pub depth_in_crisis: Option<f64>,
-    /// Falls that the scenario prescribes, as the agents see them.
+    /// Prescribed falls, as losses of the agents' holdings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prescribed: Vec<PrescribedPart>,
-    /// True if nothing else moves the markets before agents sell.
+    /// True if nothing but prescribed falls and agents moves the markets.
     #[serde(default)]
     pub is_still: bool,
 }
 
-/// A cluster of agents and the losses of a month (log) between which they sell.
+/// A cluster of agents, with the monthly log losses between which they sell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterPart {
     pub name: String,
-    /// Share of the agents' money.
+    /// Share of the money of all agents.
     pub share: f64,
     pub first_trigger: f64,
     pub last_trigger: f64,
 }
 
-/// What all falls of a month that the scenario prescribes are for the agents together.
+/// All prescribed falls of one month, as one loss of the agents' holdings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PrescribedPart {
-    /// `2028-07`
+    /// Month of the falls: `2028-07`.
     pub date: String,
-    /// Log-loss of all that they hold.
+    /// Log loss of all holdings of the agents.
     pub loss: f64,
 }
 
-/// A loss of the agents' holdings (log), before anybody has sold, and how often a month has it.
+/// A monthly log loss of the agents' holdings before any sale, with its probability.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachPart {
-    /// In a calm month; none if no loss is enough.
+    /// Loss in the normal regime; null if no loss suffices.
     pub loss: Option<f64>,
-    /// In a month of a crisis; none without crises, or if no loss is enough.
+    /// Loss in the crisis regime; null without crises, or if no loss suffices.
     pub loss_in_crisis: Option<f64>,
-    /// All months, each with the loss of its own regime.
+    /// Probability in any month, each with the loss of its own regime.
     pub month: Odds,
-    /// Calm months.
+    /// Probability in a month of the normal regime.
     pub calm_month: Odds,
-    /// Months of a crisis; none without crises.
+    /// Probability in a month of the crisis regime; null without crises.
     pub crisis_month: Option<Odds>,
 }
 
-/// Probability that the agents' holdings lose at least so much in a month, before anybody sells.
+/// Exceedance curve: probability that the agents' holdings lose at least an amount in a month, before any
+/// sale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ExceedancePart {
-    /// Simulated months behind the probabilities; months with a prescribed fall are not among them.
+    /// Number of simulated months behind the probabilities, without months of a prescribed fall.
     pub months: usize,
-    /// Losses (log), rising from 0.
+    /// Log losses, rising from 0.
     pub losses: Vec<f64>,
     pub month: Vec<f64>,
     pub calm_month: Vec<f64>,
     pub crisis_month: Option<Vec<f64>>,
 }
 
-/// The loop of a scenario; nothing without one.
+/// Builds the part; `None` if the scenario has no agents. `seen` holds the losses that the agents see, `None`
+/// if they hold nothing.
 pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) -> Option<CrashPart> {
     let system = scenario.agent_system()?;
     let crash = scenario.crash.as_ref()?;
@@ -106,7 +108,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     let first = Some(triggers.fold(f64::INFINITY, f64::min));
     let feeds = profile.first_at_least(1.0);
     let feeds_in_crisis = thinning.and_then(|times| profile.first_at_least(1.0 / times));
-    // the first sale of a square-root law has no finite gain
+    // with square-root impact, the first sale has an infinite gain
     let may_feed = is_linear && feeds.or(feeds_in_crisis).is_some();
     Some(CrashPart {
         gain,
@@ -123,7 +125,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     })
 }
 
-/// Clusters in the order in which they sell.
+/// Returns the clusters in the order in which they sell.
 fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
         name: cluster.name.clone(),
@@ -136,7 +138,7 @@ fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     clusters
 }
 
-/// Falls that the scenario prescribes, month by month, of all that the agents hold.
+/// Returns the prescribed falls by month, as log losses of the agents' holdings.
 fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
     for shock in &scenario.shocks {
@@ -152,7 +154,7 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     .collect()
 }
 
-/// How often a loss is reached that depends on the regime of the month.
+/// Returns the probability of a loss that depends on the regime of the month.
 fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
     let never = f64::INFINITY;
     let (in_calm, in_crisis) = (calm.unwrap_or(never), crisis.unwrap_or(never));
@@ -183,7 +185,7 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
 }
 
 impl CrashPart {
-    /// Feedback gain of a normal month between the edges around `loss`.
+    /// Returns the feedback gain in the normal regime at a log loss.
     pub(super) fn gain_at(&self, loss: f64) -> f64 {
         gain_between(&self.profile_edges, &self.profile_gains, loss)
     }

@@ -1,6 +1,7 @@
-//! Runs to comparison: what differs, before any verdict (`headline`).
+//! Builds a comparison from runs: differences, before any verdict (`headline`).
 //!
-//! In: the scenarios, what their runs left. Out: [`Comparison`]. Not here: what an edit does (`study`).
+//! In: the scenarios, results of their runs. Out: [`Comparison`]. Not here: the effect of single edits
+//! (`study`).
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
@@ -15,7 +16,7 @@ use crate::stats::{Difference, Measure as Measured, Note, Unit, Value, Verdict, 
 use crate::study::{Attribution, Candidate, Remark, Sides, with_draws_of};
 use std::collections::BTreeMap;
 
-/// `A` … `Z`, `AA` …
+/// Returns the letter of the scenario at `place`: `A` … `Z`, `AA` …
 fn letter(place: usize) -> String {
     let last = char::from(b'A' + (place % 26) as u8);
     match (place / 26).checked_sub(1) {
@@ -25,7 +26,7 @@ fn letter(place: usize) -> String {
 }
 
 impl SidePart {
-    /// The scenario at `place`, the base at 0, `scenario` as it was run.
+    /// Describes the scenario at `place` (0 is the base). `scenario` is the scenario as it was run.
     fn new(place: usize, of: &Candidate<'_>, scenario: &Scenario, left: &Left) -> Self {
         Self {
             letter: letter(place),
@@ -41,7 +42,7 @@ impl SidePart {
 }
 
 impl DifferencePart {
-    /// A difference that has no verdict yet.
+    /// Creates a difference without a verdict.
     fn new(found: &Difference) -> Self {
         let unit = found.measure.unit;
         let finite = |number: f64| number.is_finite().then_some(number);
@@ -67,7 +68,7 @@ impl DifferencePart {
         self.not_judged.get_or_insert(why);
     }
 
-    /// The verdict on a difference that is significant or not among all that are judged.
+    /// Returns the verdict on this difference, given its significance among all judged differences.
     pub(super) fn judged(&self, is_significant: bool) -> Verdict {
         let difference = self.change.difference.unwrap_or(f64::NAN);
         match Verdict::of(self.better, difference, self.p_value, is_significant) {
@@ -78,7 +79,7 @@ impl DifferencePart {
 }
 
 impl CasePart {
-    /// What was `found` of the scenario at `place` beside the base, which left `base`; without verdicts.
+    /// Builds the case at `place` from its differences to the base, without verdicts.
     fn new(sides: &Sides<'_>, place: usize, base: &Left, found: &Apart) -> Self {
         let (of, new) = (sides.base.case, &sides.new[place - 1]);
         let scenario = with_draws_of(&of.scenario, &new.case.scenario);
@@ -115,7 +116,7 @@ impl CasePart {
 }
 
 impl Comparison {
-    /// The comparison of all new scenarios with a base that left `base`.
+    /// Builds the comparison of all new scenarios with the base.
     pub fn of(sides: &Sides<'_>, base: &Left, found: &[Apart]) -> Self {
         let scenario = &sides.base.case.scenario;
         let found = (1..).zip(found);
@@ -139,7 +140,7 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Adds the attribution of case number `place` to its edits.
+    /// Adds the attribution of the difference of case number `place` to its edits.
     pub fn explain(&mut self, place: usize, found: &Attribution) {
         let total = &found.total;
         let mut headline = self.headline.iter();

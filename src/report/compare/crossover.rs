@@ -1,7 +1,7 @@
-//! The dates between which the mean income of one scenario passes that of the other.
+//! Crossover: the dates between which the mean income of one scenario passes that of the other.
 //!
-//! In: mean incomes of two runs at the same dates, last year's income path by path. Out: [`CrossoverPart`]. Not here: its
-//! picture (`pictures`).
+//! In: mean incomes of two runs at the same dates, last year's income by path. Out: [`CrossoverPart`]. Not
+//! here: its chart (`pictures`).
 
 use super::found::Left;
 use crate::figure::{Quantity, clearly_above};
@@ -13,30 +13,34 @@ use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The dates between which the mean monthly income passes that of the other scenario, for good. It is net income where both
-/// runs keep it, else what the assets pay less the price of hours; in either case with money from elsewhere.
+/// Dates between which the mean monthly income of one scenario passes that of the other for good. Income is
+/// net income if both runs record it, else payments of the assets minus the price of hours. Both include
+/// money from elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrossoverPart {
     /// True if the case passes the base, false if the base passes the case.
     pub new_passes: bool,
-    /// The last date at which the one that passes surely has less, and the first at which it surely has more.
+    /// `after` is the last date at which the later leader clearly has less, `by` the first at which it
+    /// clearly has more.
     pub after: String,
     pub by: String,
-    /// Those dates as simulated months.
+    /// The dates `after` and `by` as simulated months.
     pub months: [u32; 2],
-    /// Share of the paths on which the one that passes has the higher net income over the last year, with money from elsewhere.
+    /// Share of paths on which the later leader has the higher net income over the last year, with money from
+    /// elsewhere.
     pub paths_above_at_end: f64,
-    /// The same with its error.
+    /// `paths_above_at_end` with its error.
     pub above_at_end: Value,
-    /// True if the mean is of net income, false if of what the assets pay.
+    /// True if the mean is that of net income, false if that of payments of the assets.
     pub is_net: bool,
-    /// True if the price of hours is taken off what the assets pay.
+    /// True if the price of hours is subtracted from payments of the assets.
     pub less_hours: bool,
     /// True if money from elsewhere is added.
     pub with_flows: bool,
 }
 
-/// Share of ruined paths from which on incomes are compared no more: a ruined owner has none, and passes nobody by that.
+/// Largest share of ruined paths for which incomes are compared: ruin removes income, which makes no
+/// crossover.
 const MOST_RUINED: f64 = 0.05;
 
 fn ruined(data: &Data) -> f64 {
@@ -45,9 +49,9 @@ fn ruined(data: &Data) -> f64 {
 }
 
 impl CrossoverPart {
-    /// Where the means of two runs from `start` on cross once, beyond their errors; nothing where they do not.
+    /// Finds the only crossing of two mean incomes beyond their errors; `None` if there is none.
     ///
-    /// Errors with a remark to put in its place where too many paths are ruined.
+    /// Returns a remark as error if more than 5 % of the paths of a run are ruined.
     pub(super) fn of(
         start: YearMonth,
         base: (&Left, &Data),
@@ -85,7 +89,7 @@ impl CrossoverPart {
         Some(found.unless_ruined([base, new].map(|(_, data)| ruined(data))))
     }
 
-    /// The crossover where few paths of both runs are `ruined`.
+    /// Returns the crossover, or a remark as error if more than 5 % of the paths of a run are ruined.
     fn unless_ruined(self, ruined: [f64; 2]) -> Result<Self, Remark> {
         if ruined.iter().any(|share| *share > MOST_RUINED) {
             return Err(Remark::NoCrossover { ruined });
@@ -93,7 +97,7 @@ impl CrossoverPart {
         Ok(self)
     }
 
-    /// The date at which the lines of both means meet, in years.
+    /// Returns the point at which the lines of both means meet: years from the start, and income.
     pub fn meeting(&self, base: &[MeanIncome], new: &[MeanIncome]) -> Option<(f64, f64)> {
         let between = |pair: &(&MeanIncome, &MeanIncome)| {
             (self.months[0]..=self.months[1]).contains(&pair.0.month)
@@ -110,7 +114,8 @@ impl CrossoverPart {
     }
 }
 
-/// The dates around the only change of which mean is surely the larger one, and whether it is then that of `new`.
+/// Returns the months around the only change of the leader, and true if `new` leads afterwards. `None` unless
+/// there is exactly one clear change.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
     let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
     let above =

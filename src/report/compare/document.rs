@@ -1,6 +1,7 @@
-//! What a comparison found: plain values, written as `compare.json`.
+//! A comparison as plain values, written as `compare.json`.
 //!
-//! In: differences of runs. Out: [`Comparison`]. Not here: words and what is chosen for a screen (the templates).
+//! In: differences of runs. Out: [`Comparison`]. Not here: words, and the selection for a screen (the
+//! templates).
 
 use super::super::edit::EditPart;
 use super::super::json::{reread, to_json};
@@ -17,81 +18,81 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::iter::once;
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `compare.json`. Within a version, no key changes its meaning.
 pub const COMPARE_SCHEMA: &str = "tailwheel-compare/3";
 
-/// Chance of calling any difference one that is none.
+/// Probability of calling at least one difference real if none is.
 pub const ALPHA: f64 = 0.05;
 
-/// A base and the cases that were compared with it.
+/// A base scenario and the cases that were compared with it, on common random numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
     #[schemars(extend("const" = COMPARE_SCHEMA))]
     pub schema: String,
     pub value_version: u32,
-    /// Of the file whose cases these are, else of both.
+    /// Title of the file with these cases, else of both files.
     pub title: String,
     pub currency: String,
-    /// First month, `2027-01`.
+    /// First simulated month: `2027-01`.
     pub start: String,
     pub months: u32,
-    /// Of every run: the base's.
+    /// Number of paths of every run, as set in the base.
     pub paths: u64,
     #[serde(flatten)]
     pub seeds: Seeds,
-    /// Verdicts call any difference one that is none with at most this probability.
+    /// Largest probability with which the verdicts call at least one difference real if none is.
     pub alpha: f64,
-    /// Differences that the verdicts in `headline` allow for.
+    /// Number of differences that the verdicts in `headline` are corrected for.
     pub n_in_headline: usize,
-    /// Differences that the verdicts in `measures` allow for.
+    /// Number of differences that the verdicts in `measures` are corrected for.
     pub n_in_all: usize,
     pub base: SidePart,
-    /// Measures of the screen, in its order.
+    /// Measures on the screen, in its order.
     pub headline: Vec<HeadlinePart>,
     pub cases: Vec<CasePart>,
 }
 
 impl Comparison {
-    /// The bytes of `compare.json`, the same on every machine.
+    /// Returns the text of `compare.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
     }
 
-    /// The comparison as a reader of those bytes has it: everything that is shown comes from this one.
+    /// Returns the comparison as a reader of `compare.json` gets it. All outputs are made from this one.
     #[must_use]
     pub fn as_written(&self) -> Self {
         reread(self)
     }
 
-    /// The screen that `compare` prints.
+    /// Renders the screen that `compare` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("compare.txt.j2", self, form)
     }
 
-    /// The bytes of `compare.md`, for a pull request.
+    /// Renders `compare.md`, for a pull request.
     pub fn markdown(&self) -> Rendered {
         rendered("compare.md.j2", self, Form::default())
     }
 
-    /// The base and every case.
+    /// Returns the scenarios of base and cases.
     pub(in crate::report) fn sides(&self) -> impl Iterator<Item = &SidePart> {
         once(&self.base).chain(self.cases.iter().map(|case| &case.side))
     }
 
-    /// As readers know it: by its title, unless others have the same.
+    /// Returns the scenario's title, or its name if several scenarios have the same title.
     pub(in crate::report) fn label<'a>(&self, side: &'a SidePart) -> &'a str {
         let is_alone = self.sides().filter(|other| other.title == side.title).count() == 1;
         if is_alone { &side.title } else { &side.name }
     }
 
-    /// A measure of the base and of every case, if all have it.
+    /// Returns a measure of the base and of every case; `None` if one lacks it.
     pub(in crate::report) fn runs(&self, id: &str) -> Option<Vec<&Measure>> {
         let cases = self.cases.iter().map(|case| (case, 1));
         let all = once((self.cases.first()?, 0)).chain(cases);
         all.map(|(case, run)| Some(&case.measures.get(id)?.runs[run])).collect()
     }
 
-    /// True if all scenarios invest the same, so that amounts compare.
+    /// True if all scenarios have the same initial investment, so that amounts are comparable.
     pub(in crate::report) fn invests_alike(&self) -> bool {
         let mut remarks = self.cases.iter().flat_map(|case| &case.remarks);
         remarks.all(|remark| *remark != Remark::OtherInvestment)
@@ -112,26 +113,26 @@ impl Comparison {
 /// A scenario of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SidePart {
-    /// As a table calls it: `A` is the base.
+    /// Letter in tables: `A` is the base.
     pub letter: String,
     pub id: String,
-    /// As the screen calls it: the id without what all have in common.
+    /// Name on the screen: the id without the part that all scenarios share.
     pub name: String,
     pub title: String,
     pub model_digest: String,
-    /// Net worth on day one, in `currency`.
+    /// Initial investment, in `currency`.
     pub money_in: f64,
-    /// Per year, a fraction.
+    /// Inflation per year, as a fraction.
     pub inflation: f64,
-    /// Mean income of a month at the dates of its series.
+    /// Mean monthly income at the dates of its series.
     pub incomes: ComesIn,
 }
 
-/// A measure of the screen.
+/// A measure on the screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
-    /// As the screen calls it.
+    /// Label on the screen.
     pub label: String,
     pub unit: Unit,
 }
@@ -141,24 +142,25 @@ pub struct HeadlinePart {
 pub struct CasePart {
     #[serde(flatten)]
     pub side: SidePart,
-    /// Keys that differ from the base's, in the order of its file.
+    /// Keys that differ from the base, in the order of its file.
     pub edits: Vec<EditPart>,
-    /// Verdicts of the headline, by measure: they allow for the headline of all cases.
+    /// Verdicts by measure of the headline, corrected for the headline of all cases.
     pub headline: BTreeMap<String, Verdict>,
-    /// Every measure that both runs have and that is a function of single paths; the verdicts allow
-    /// for all of them, of all cases.
+    /// All measures that both runs have and that derive from single paths. Their verdicts are corrected for
+    /// all of them, in all cases.
     pub measures: BTreeMap<String, DifferencePart>,
-    /// When the mean income of one passes that of the other; absent where it does not do so exactly once.
+    /// Date at which the mean income of one run passes that of the other; absent unless this happens exactly
+    /// once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crossover: Option<CrossoverPart>,
-    /// What each edit does to one measure; none if it was not asked for, or if nothing differs.
+    /// Effect of each edit on one measure; null if it was not requested, or if nothing differs.
     pub why: Option<WhyPart>,
-    /// What a reader must know.
+    /// Remarks on the comparison.
     pub remarks: Vec<Remark>,
 }
 
 impl CasePart {
-    /// The verdict of the headline if the measure stands there, else that among all measures.
+    /// Returns the verdict on a measure: that of the headline if it is there, else that among all measures.
     pub fn verdict(&self, id: &str) -> Verdict {
         let of_all = self.measures.get(id).map(|part| part.verdict);
         let of_headline = self.headline.get(id).copied();
@@ -166,7 +168,7 @@ impl CasePart {
     }
 }
 
-/// One measure of both runs.
+/// One measure in both runs, and its difference.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DifferencePart {
     pub unit: Unit,
@@ -174,73 +176,74 @@ pub struct DifferencePart {
     pub base_std_error: Option<f64>,
     pub new: Option<f64>,
     pub new_std_error: Option<f64>,
-    /// Base and new as their own reports have them.
+    /// Figures of base and new run, as in their own reports.
     pub runs: [Measure; 2],
     pub better: Better,
-    /// False if the difference is zero by definition.
+    /// False if the difference is always zero by definition.
     pub can_differ: bool,
-    /// New less base, path by path.
+    /// Paired difference, new minus base.
     #[serde(flatten)]
     pub change: ChangePart,
-    /// Two-sided, of no difference; for this measure alone.
+    /// Two-sided p-value of no difference, uncorrected for other measures.
     pub p_value: Option<f64>,
     pub verdict: Verdict,
-    /// How many times the paths it would take as well without sharing them.
+    /// Factor by which independent runs would need more paths for the same error.
     pub sharpness: Option<f64>,
-    /// Why there is no verdict although there may be an error.
+    /// Reason why there is no verdict although the difference may have an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_judged: Option<NotJudged>,
 }
 
-/// Why the model forbids a verdict.
+/// Reason why a verdict would mislead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotJudged {
-    /// An amount, where the initial investments differ.
+    /// The measure is an amount, and the initial investments differ.
     OtherInvestment,
-    /// A loss, where spending or flows differ: withdrawals count as received.
+    /// The measure is a loss, and spending or flows differ: withdrawals count as received.
     OtherPayments,
 }
 
-/// One measure, edit by edit.
+/// The difference of one measure, split by edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WhyPart {
     pub measure: String,
     pub label: String,
     pub unit: Unit,
-    /// In the order in which they were applied, each on top of those before.
+    /// Edits in the order of application, each on top of those before.
     pub steps: Vec<StepPart>,
-    /// All of them: the difference of the case.
+    /// Total effect of all edits: the difference of the case.
     pub total: ChangePart,
 }
 
-/// Edits that were applied at once.
+/// Edits that were applied together, and their effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepPart {
     pub edits: Vec<EditPart>,
-    /// What it is called if there are several edits in it: the table that they are in.
+    /// Table that contains the edits; it names a step of several edits.
     pub table: Option<String>,
     #[serde(flatten)]
     pub change: ChangePart,
 }
 
-/// By how much a measure moves, on the same paths.
+/// Difference of a measure between two runs on common random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
-    /// Null if the run before or after has no such figure.
+    /// Difference; null if one of the runs has no such figure.
     pub difference: Option<f64>,
-    /// Null where there is none.
+    /// Standard error; null if there is none.
     pub std_error: Option<f64>,
-    /// 95 %.
+    /// 95 % interval.
     pub interval: Option<[f64; 2]>,
     /// True if no path differs.
     pub is_same: bool,
-    /// What is known about the error; null without a difference.
+    /// Kind of the error; null without a difference.
     pub error: Option<Error>,
 }
 
 impl ChangePart {
-    /// The difference with its error, of which there is none where no path differs; `None` without a difference.
+    /// Returns the difference in `unit` with its error; certain if no path differs, `None` without a
+    /// difference.
     pub fn value(&self, unit: Unit) -> Option<Value> {
         Some(Value {
             std_error: self.std_error,

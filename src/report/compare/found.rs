@@ -1,6 +1,7 @@
-//! What runs of a comparison found, as numbers that one machine hands to another.
+//! Results of the runs of a comparison, serializable so that one machine can send them to another.
 //!
-//! In: data of runs on the same random numbers. Out: [`Left`] of one, [`Apart`] of two. Not here: verdicts (`headline`).
+//! In: data of runs on common random numbers. Out: [`Left`] of one run, [`Apart`] of two. Not here: verdicts
+//! (`headline`).
 
 use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
@@ -9,7 +10,7 @@ use crate::stats::{Data, Difference, Incomparable, differences, exact};
 use crate::study::Remark;
 use serde::{Deserialize, Serialize};
 
-/// What a comparison says of one run.
+/// Results of one run that a comparison needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Left {
     #[serde(with = "exact")]
@@ -17,25 +18,26 @@ pub struct Left {
     pub(super) incomes: ComesIn,
 }
 
-/// What a comparison says of a run beside its base.
+/// Results of a run compared with the base.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Apart {
     pub(super) left: Left,
     pub(super) differences: Vec<Difference>,
-    /// Where the incomes cross, or why nothing is said of it.
+    /// Crossover of the incomes, or a remark that says why it is not reported; both `None` if they do not
+    /// cross.
     pub(super) crossover: Option<CrossoverPart>,
     pub(super) no_crossover: Option<Remark>,
 }
 
 impl Left {
-    /// Of a run of `scenario`.
+    /// Extracts the results of a run of `scenario`.
     pub fn of(scenario: &Scenario, data: &Data) -> Self {
         Self { money_in: data.basis().flows.money_in, incomes: ComesIn::of(scenario, data) }
     }
 }
 
 impl Apart {
-    /// Of a run of `scenario` beside a base that left this; both with the order of the paths.
+    /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
     pub fn of(
         base: (&Left, &Data),
         (scenario, data): (&Scenario, &Data),
@@ -50,7 +52,7 @@ impl Apart {
         })
     }
 
-    /// The difference of the measure `id`; none if a run has no such figure.
+    /// Returns the difference of the measure `id`; `None` if a run has no such figure.
     pub fn difference(&self, id: &str) -> Option<&Difference> {
         self.differences.iter().find(|found| found.id == id)
     }

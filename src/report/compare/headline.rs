@@ -1,6 +1,7 @@
-//! Which measures lead a comparison, and what the verdicts allow for.
+//! Headline of a comparison: the measures on its screen, and verdicts corrected for their number.
 //!
-//! In: cases with their differences. Out: [`HeadlinePart`]s, verdicts. Not here: names of the measures (`labels.toml`).
+//! In: cases with their differences. Out: [`HeadlinePart`]s, verdicts. Not here: labels of the measures
+//! (`labels.toml`).
 
 use super::document::{ALPHA, CasePart, Comparison, DifferencePart, HeadlinePart};
 use crate::record::id;
@@ -8,31 +9,33 @@ use crate::report::labels;
 use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
 
-/// Most measures of the screen: each more makes the verdicts on the others weaker.
+/// Largest number of measures on the screen: each one more weakens the verdicts on the others.
 const MOST: usize = 8;
 
-/// The tail of agents that sell: means over all paths hide it, so it is shown wherever it differs.
+/// Probability of a month in which agents with more than 90 % of the agents' money sell. Means over all paths
+/// hide it, so it is shown whenever it differs.
 const CASCADE: &str = id::FULL_CASCADE;
-/// Hours are nobody's wealth: they stand below the others, and only where they differ.
+/// Hours are not wealth: they are shown last, and only if they differ.
 const HOURS: &str = id::HOURS_MEAN;
 
-/// Measures that are attributed before others: what may go wrong.
+/// Risk measures, which are attributed to edits before any other measure.
 const ATTRIBUTED_FIRST: [&str; 4] = [CASCADE, id::RUIN, id::LOSS_PROBABILITY, id::REAL_WEALTH_P05];
 
-/// Fewest paths of which a verdict can come whatever else is judged: of `n` the least p-value is 2·2^−n, with one run
-/// ahead on all of them, and Holm's first step holds it to [`ALPHA`] shared by all measures of all cases.
+/// Fewest paths with which a comparison of `n_cases` cases can reach a verdict. If one run is ahead on all
+/// `n` paths, the p-value is 2·2^−n. Holm's first step compares it with [`ALPHA`] divided by the number of
+/// measures of all cases.
 pub fn fewest_paths(n_cases: usize) -> u32 {
-    // hours may stand below them
+    // one more for hours
     let least = 2.0 * ((MOST + 1) * n_cases) as f64 / ALPHA;
     (least.ceil() as u64).next_power_of_two().trailing_zeros()
 }
 
-/// Every measure that may come to stand in the headline.
+/// Returns every measure that may be in the headline, by id.
 pub fn may_lead() -> impl Iterator<Item = &'static str> {
     labels::headline().iter().map(|one| one.measure.as_str())
 }
 
-/// The first measures that some case has and that can differ.
+/// Chooses the headline: the first measures that some case has and that can differ.
 pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let is_any = |id: &str, is: fn(&DifferencePart) -> bool| {
         let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
@@ -56,7 +59,7 @@ pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
 }
 
 impl Comparison {
-    /// Chooses the headline and gives every difference its verdict.
+    /// Chooses the headline and sets the verdict of every difference.
     pub(super) fn judged(mut self) -> Self {
         self.headline = headline(&self.cases);
         let leads = |id: &str| self.headline.iter().any(|part| part.measure == id);
@@ -73,7 +76,8 @@ impl Comparison {
         self
     }
 
-    /// The measure of the screen that is attributed unless another is asked for: the first in which case number `place` differs.
+    /// Returns the measure that is attributed by default: the first one with a difference in case number
+    /// `place`, risks first.
     pub fn first_difference(&self, place: usize) -> Option<&str> {
         let verdicts = &self.cases[place].headline;
         let headline = self.headline.iter().map(|part| part.measure.as_str());
@@ -84,8 +88,8 @@ impl Comparison {
 
 type Verdicts = BTreeMap<String, Verdict>;
 
-/// Verdicts on the differences of measures that are `meant`, which allow for all of them in all cases; and
-/// how many these are.
+/// Judges the differences of the measures that `meant` selects, corrected for their number in all cases. Also
+/// returns that number.
 fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
     let of_cases = cases.iter().map(|case| {
         let parts = case.measures.iter().filter(|(id, _)| meant(id));

@@ -1,6 +1,7 @@
-//! What comes in in a month, on average, with money from elsewhere.
+//! Mean monthly income of a scenario, with money from elsewhere.
 //!
-//! In: a scenario and what its paths left. Out: [`ComesIn`]. Not here: when one passes another (`crossover`).
+//! In: a scenario and the data of its paths. Out: [`ComesIn`]. Not here: the crossover of two incomes
+//! (`crossover`).
 
 use crate::market::fixed_levels;
 use crate::scenario::{Flow, Owner, Scenario};
@@ -8,23 +9,23 @@ use crate::stats::{Data, Incomes, MeanIncome, exact, mean_at};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What comes in in a month: net income where the run keeps it, else what assets pay less the price of their hours; and money
-/// that comes from elsewhere month by month.
+/// Mean monthly income: net income if the run records it, else payments of the assets minus the price of
+/// their hours. Regular money from elsewhere is included.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComesIn {
-    /// In money of the start.
+    /// Means at the dates of the series, real.
     pub means: Vec<MeanIncome>,
     pub(in crate::report) is_net: bool,
     pub(in crate::report) pays_hours: bool,
     pub(in crate::report) has_flows: bool,
-    /// Of flows, per month of the last year, in money of the start.
+    /// Mean monthly flows in the last year, real.
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
     pub(in crate::report) flows_at_end: f64,
 }
 
 impl ComesIn {
-    /// True if both are of the same dates and both are net income or neither is.
+    /// True if both have the same dates and both or neither are net income.
     pub(in crate::report) fn is_like(&self, other: &Self) -> bool {
         let dates = |one: &Self| one.means.iter().map(|one| one.month).collect::<Vec<_>>();
         self.is_net == other.is_net && dates(self) == dates(other)
@@ -42,7 +43,7 @@ impl ComesIn {
             let flows = owner.iter().flat_map(|owner| &owner.flows);
             flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
         };
-        // what grows at a rate of its own is worth what the median of inflation leaves of it
+        // flows that do not follow prices are deflated by median inflation
         let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
         let worth = |flow: &Flow, month: u32| match flow.follows_prices() {
             true => flow.in_month(month, 0.0),

@@ -1,7 +1,7 @@
-//! Scenarios compared on common random numbers: what differs, how surely, and why.
+//! Comparison of scenarios on common random numbers: differences, verdicts, and the edits that cause them.
 //!
-//! In: runs on the same random numbers. Out: [`Comparison`], written as JSON and shown as a screen and as Markdown. Not here: paired errors (`stats`), pictures
-//! (`pictures`), running and files (`cli`).
+//! In: runs on common random numbers. Out: [`Comparison`], as JSON, as a screen and as Markdown. Not here:
+//! paired errors (`stats`), charts (`pictures`), running and files (`cli`).
 
 mod build;
 mod crossover;

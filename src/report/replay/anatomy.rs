@@ -1,17 +1,16 @@
-//! The cascade of a month in the shape of the report.
+//! Anatomy of the crash of one month: agents, markets and sales, as the report contains them.
 //!
-//! In: a replay and a month of it. Out: [`CrashMonth`]. Not here: the order of the firings
-//! (`crash`).
+//! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
 use super::document::ReplayReport;
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Months after a crash that are followed.
+/// Number of months after a crash for which the recovery is reported.
 const MONTHS_AFTER: u32 = 12;
 
-/// A regime of the markets.
+/// Regime of the markets: normal or crisis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Regime {
@@ -19,35 +18,34 @@ pub enum Regime {
     Crisis,
 }
 
-/// The anatomy of a month; losses, limits and falls are of log prices.
+/// Anatomy of the crash of one month. Losses, stop-losses and falls are in log prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashMonth {
     pub month: u32,
     pub date: String,
     pub regime: Option<Regime>,
-    /// How many times as far as in a normal regime a sale moves prices.
+    /// Price impact of a sale relative to the normal regime: 1, or more in a crisis.
     pub thinning: f64,
-    /// What the sales cost at the low, a share of the wealth that there would have been without them; 0 if nobody sold.
+    /// Cost of the sales at the intramonth low, as a share of the wealth without them; 0 if nobody sold.
     pub cost: f64,
-    /// Wealth at the start of the month and at its low inside the month, real.
+    /// Wealth at the start of the month and at its intramonth low, real.
     pub wealth: [f64; 2],
-    /// All agents, counted by their money.
+    /// All agents together, weighted by their money.
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
-    /// In the order in which blocks sold.
+    /// Sales of blocks of agents, in their order.
     pub firings: Vec<FiringPart>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AllSellers {
-    /// Shares of the agents' money, as in [`Seller`].
+    /// Shares of the agents' money, for the groups of [`Seller`].
     pub obeyed: f64,
     pub alone: f64,
     pub pushed: f64,
     pub sold: f64,
-    /// Loss as the agents measure it, the mean log-loss of what they hold: before anybody sold and
-    /// at the end.
+    /// Mean log loss of the agents' holdings, before any sale and after the last.
     pub loss_before: f64,
     pub loss_after: f64,
 }
@@ -68,17 +66,17 @@ pub struct Seller {
 pub struct FallenMarket {
     pub name: String,
     pub loss: f64,
-    /// Fall by all sales, and by those alone that needed no others.
+    /// Fall caused by all sales (`fall`), and by those that needed no sales of others.
     pub fall: f64,
     pub fall_without_feedback: f64,
-    /// What earlier falls gave back up to the trough.
+    /// Recovery from earlier falls up to the intramonth low.
     pub given_back: f64,
     pub at_close: f64,
-    /// Part of the fall that never comes back.
+    /// Fraction of the fall that is permanent.
     pub permanent: f64,
-    /// Months in which half of the rest does.
+    /// Half-life of the temporary part, in months.
     pub half_life: f64,
-    /// Part of the fall still missing at the close and 1, 2 … months after it.
+    /// Fraction of the fall still missing at the close, and 1, 2 … months later.
     pub missing: Vec<f64>,
 }
 
@@ -87,19 +85,19 @@ pub struct FiringPart {
     pub cluster: String,
     pub block: u32,
     pub why: Why,
-    /// Null for a block that obeys.
+    /// Stop-loss of the block; null for a block that obeys a false signal.
     pub threshold: Option<f64>,
-    /// Loss that it saw.
+    /// Log loss that the block saw.
     pub load: f64,
-    /// Share of its cluster and of all agents (by money) that have sold, this block included.
+    /// Shares of its cluster and of all agents (by money) that have sold, this block included.
     pub cluster_share: f64,
     pub share: f64,
-    /// Fall of every market, in the order of `markets`.
+    /// Fall of every market after this sale, in the order of `markets`.
     pub falls: Vec<f64>,
 }
 
 impl ReplayReport<'_> {
-    /// The anatomy of `month`, if there is a loop; of one in which nobody sold it has no firings.
+    /// Builds the anatomy of `month`; `None` without agents. It has no firings if nobody sold.
     pub(in crate::report) fn crash_month(&self, month: u32) -> Option<CrashMonth> {
         let legend = self.replay.legend.crash.as_ref()?;
         let met = self.loop_month(month)?;
@@ -149,7 +147,7 @@ fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
 
 fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     let probe = &legend.probe;
-    // a month closes half a month after its low
+    // the close is half a month after the low
     let at_close = |after: u32| probe.still_missing(market, met.population, f64::from(after) + 0.5);
     let of_month = met.markets[market];
     FallenMarket {

@@ -1,6 +1,6 @@
-//! A replayed path to its facts.
+//! Builds the facts of a replayed path.
 //!
-//! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the month that is explained (`anatomy`).
+//! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the anatomy of the explained month (`anatomy`).
 
 use super::super::json::reread;
 use super::document::ReplayReport;
@@ -15,11 +15,12 @@ use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 use std::collections::BTreeMap;
 
-/// What the markets did by themselves, as one cause.
+/// The causes drift and shock, reported as one cause.
 const MARKET: &str = "market";
 const OF_MARKET: [&str; 2] = ["drift", "shock"];
 
-/// The causes of a month as fractions of wealth `before`, those of the market added up; none where there was nothing.
+/// Converts the changes of a month by cause to fractions of the wealth `before`. Drift and shock are added
+/// up. Empty if `before` is zero.
 fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
     for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
@@ -31,20 +32,20 @@ fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64>
     sums
 }
 
-/// What is true of each of several things, by their names.
+/// Builds a map from each name to `part` of its position.
 fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
     let numbered = names.iter().enumerate();
     numbered.map(|(number, name)| (name.clone(), part(number))).collect()
 }
 
 impl ReplayReport<'_> {
-    /// The facts of the path, `chosen` for some reason, with the anatomy of the month that was `asked` for; without one, of
-    /// the month in which sales took most of the owner's wealth, if they did.
+    /// Builds the facts of the path. The anatomy is that of the month `asked`, or else of the month in which
+    /// sales cost most, if any. `chosen` tells how the path was selected.
     pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
         let (scenario, replay) = (self.scenario, self.replay);
         let explained = asked.or(replay.worst_sale());
         let columns = replay.columns.iter();
-        // everything that is shown comes from what a reader of the file has
+        // the screen must show exactly the values of the file
         reread(&ReplayFacts {
             schema: REPLAY_SCHEMA.to_owned(),
             scenario: self.scenario_part(),

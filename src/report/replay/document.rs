@@ -1,4 +1,4 @@
-//! A replayed path with its scenario, and what both together say of a month.
+//! A replayed path with its scenario, and values derived from both.
 //!
 //! In: a scenario, a replay. Out: [`ReplayReport`]. Not here: the facts of the path (`build`).
 
@@ -11,7 +11,7 @@ use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::LaneRows;
 use std::collections::BTreeMap;
 
-/// A path, month by month, and the scenario that it is of. Money is nominal: that of its day.
+/// A path, month by month, and its scenario. Money is nominal.
 #[derive(Clone, Copy)]
 pub struct ReplayReport<'a> {
     pub scenario: &'a Scenario,
@@ -19,7 +19,7 @@ pub struct ReplayReport<'a> {
 }
 
 impl ReplayReport<'_> {
-    /// By asset that an agent of the owner's sells, its cluster, where agents sell at all.
+    /// Maps each asset that the owner's agent sells to the agent's cluster; empty without agents.
     pub(super) fn managed(&self) -> BTreeMap<String, String> {
         let legend = self.replay.legend.crash.as_ref();
         let cluster_of = |asset: &AssetEntry| {
@@ -30,12 +30,12 @@ impl ReplayReport<'_> {
         assets.filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?))).collect()
     }
 
-    /// Rows at the end of a month, in the world with the agents.
+    /// Returns the state at the end of a month, in the run with agents.
     pub(in crate::report) fn rows(&self, month: u32) -> &LaneRows {
         &self.replay.months[month as usize].worlds[0].rows
     }
 
-    /// Names of the events that struck in `month` and took something.
+    /// Returns the names of the events that happened in `month` and cost something.
     pub(super) fn struck(&self, month: u32) -> Vec<String> {
         let rows = [month - 1, month].map(|month| self.rows(month));
         let events = self.replay.legend.events.iter();
@@ -46,7 +46,8 @@ impl ReplayReport<'_> {
         struck.map(|(name, _)| name.clone()).collect()
     }
 
-    /// By cause, the change of the owner's wealth: the other side of the world's accounts.
+    /// Returns the change of the owner's wealth in a month by cause: the negative of what the accounts
+    /// outside received.
     pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
@@ -59,12 +60,12 @@ impl ReplayReport<'_> {
         causes
     }
 
-    /// `2031-03`; month 1 is the first one of the scenario.
+    /// Converts a simulated month, from 1, to its date: `2031-03`.
     pub(super) fn date_of(&self, month: u32) -> String {
         self.scenario.start.plus(month - 1).to_string()
     }
 
-    /// What the loop did in a month, if there is one.
+    /// Returns the sales of the agents in a month; `None` without agents.
     pub(super) fn loop_month(&self, month: u32) -> Option<LoopMonth> {
         let probe = &self.replay.legend.crash.as_ref()?.probe;
         let draws = &self.replay.months[month as usize].draws;
@@ -72,7 +73,7 @@ impl ReplayReport<'_> {
         Some(probe.read(self.replay.path, month, before, now, draws))
     }
 
-    /// The regime of a month; none without crises.
+    /// Returns the regime of a month; `None` without crises.
     pub(super) fn regime(&self, month: u32) -> Option<Regime> {
         let state = self.replay.legend.crisis?;
         let state = self.replay.months[month as usize].draws.get(state);
@@ -80,7 +81,7 @@ impl ReplayReport<'_> {
     }
 }
 
-/// Share of a price that a log-loss takes.
+/// Returns the fraction of a price that is lost at a log loss.
 pub(in crate::report) fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
 }

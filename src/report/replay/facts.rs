@@ -1,7 +1,7 @@
-//! The facts of a path, as `replay.json` has them.
+//! The facts of a replayed path as plain values, written as `replay.json`.
 //!
-//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: where they come from (`build`), what a screen shows
-//! (the templates).
+//! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: how they are computed (`build`), what a screen
+//! shows (the templates).
 
 use super::super::json::to_json;
 use super::anatomy::{CrashMonth, Regime};
@@ -12,50 +12,49 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `replay.json`. Within a version, no key changes its meaning.
 pub const REPLAY_SCHEMA: &str = "tailwheel-replay/2";
 
-/// The path as it happens, and the same draws without the agents.
+/// Keys of the two runs of a path: with agents, and with the same draws without them.
 pub const WITH_AGENTS: &str = "path";
 pub const WITHOUT_AGENTS: &str = "without_feedback";
 
-/// By `path` and, with agents, `without_feedback`.
+/// Values by run: `path` and, if there are agents, `without_feedback`.
 pub type ByWorld<V> = BTreeMap<String, V>;
 
-/// One path, month by month. Amounts are in `scenario.currency`, money of their day; losses and falls are of
-/// log prices.
+/// One path, month by month. Amounts are nominal, in `scenario.currency`; losses and falls are in log prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplayFacts {
     #[schemars(extend("const" = REPLAY_SCHEMA))]
     pub schema: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// Its number, from 0.
+    /// Number of the path, from 0.
     pub path: u64,
     pub chosen: Chosen,
-    /// The month in which sales took the largest part of wealth; none if agents never sold.
+    /// Month in which sales cost the largest share of wealth; null if agents never sold.
     pub worst_month: Option<u32>,
-    /// By asset, the cluster with which the owner's own agent sells it.
+    /// Cluster of the owner's agent that sells an asset, by asset.
     pub managed: BTreeMap<String, String>,
-    /// What the run records of the path.
+    /// Values that the run recorded for the path, by id.
     pub columns: BTreeMap<String, f64>,
-    /// Largest sum of what all accounts gained in one month, relative to all that moved in it.
+    /// Largest imbalance of the accounts in one month, relative to all money moved in it.
     pub largest_imbalance: f64,
     pub accounts: Vec<AccountPart>,
-    /// The first month in which the money has run out, if it does and stays out.
+    /// First month in which the money has run out for good; null if there is none.
     pub ruin_month: Option<u32>,
-    /// When lenders sell what they lent on.
+    /// Forced sales of leveraged assets by lenders.
     pub lender_sales: Vec<LenderSalePart>,
-    /// The month that was asked for; null if the worst one is explained.
+    /// Month that was requested; null if the month of the worst sales is explained.
     pub month_asked: Option<u32>,
-    /// Wealth on day one.
+    /// Wealth on day one, by run.
     pub opening: ByWorld<f64>,
     pub months: Vec<MonthPart>,
-    /// The anatomy of the month that is explained, sale by sale, in log prices; null without agents.
+    /// Anatomy of the explained month, sale by sale, in log prices; null without agents.
     pub crash: Option<CrashMonth>,
 }
 
-/// A lender sells an asset.
+/// A forced sale of an asset by its lender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LenderSalePart {
     pub asset: String,
@@ -67,9 +66,9 @@ pub struct LenderSalePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub kind: String,
-    /// Title of the kind in the catalog.
+    /// Title of the event's kind in the catalog.
     pub label: String,
-    /// Names of its assets; empty if it strikes the owner alone.
+    /// Names of the assets that the event hits; empty if it hits only the owner.
     pub assets: Vec<String>,
 }
 
@@ -78,14 +77,14 @@ pub struct ScenarioPart {
     pub title: String,
     pub model_digest: String,
     pub currency: String,
-    /// First month, `2027-01`.
+    /// First simulated month: `2027-01`.
     pub start: String,
-    /// Last month.
+    /// Last simulated month.
     pub end: String,
-    /// Per year, a fraction.
+    /// Inflation per year, as a fraction.
     pub inflation: f64,
     pub worlds: Vec<String>,
-    /// By name.
+    /// Events by name.
     pub events: BTreeMap<String, EventPart>,
 }
 
@@ -102,68 +101,69 @@ pub struct RunPart {
 pub struct AccountPart {
     pub kind: ObjectKind,
     pub object: String,
-    /// None for what the owner has.
+    /// Cause of profit or loss; null for an account of the owner.
     pub cause: Option<String>,
-    /// At the end of months 0, 1, 2 …
+    /// Balances at the end of months 0, 1, 2 …, by run.
     pub balances: ByWorld<Vec<f64>>,
-    /// In months 1, 2 …; all accounts together add up to zero.
+    /// Postings of months 1, 2 …, by run; over all accounts they add up to zero.
     pub posted: ByWorld<Vec<f64>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MonthPart {
-    /// From 1.
+    /// Simulated month, from 1.
     pub month: u32,
-    /// `2027-01`
+    /// Date of the month: `2027-01`.
     pub date: String,
-    /// Price level at its end, 1 on day one: nominal amounts over it are real.
+    /// Price level at the end of the month, 1 on day one: nominal amounts divided by it are real.
     pub price_level: f64,
-    /// Change of nominal wealth as a fraction of that at the start of the month; null if that is nothing.
+    /// Relative change of nominal wealth in the month; null if wealth was zero at its start.
     pub change: Option<f64>,
-    /// What each cause added, a fraction of the same, `market` for drift and shock together; empty if that is nothing.
+    /// Change by cause, relative to wealth at the start of the month; `market` is drift and shock together.
+    /// Empty if wealth was zero.
     pub cause_changes: BTreeMap<String, f64>,
-    /// Null without crises.
+    /// Regime of the month; null without crises.
     pub regime: Option<Regime>,
-    /// Names of the events that struck and took something.
+    /// Names of the events that happened and cost something.
     pub struck: Vec<String>,
-    /// Of each asset's market.
+    /// Shock and jump of each asset's market.
     pub surprises: BTreeMap<String, SurprisePart>,
     pub worlds: ByWorld<WorldPart>,
-    /// None without agents.
+    /// Sales of the agents; null without agents.
     pub r#loop: Option<LoopPart>,
 }
 
-/// Log-returns.
+/// Random parts of a market's monthly return, as log returns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SurprisePart {
     pub shock: f64,
-    /// With prescribed falls.
+    /// Jump, prescribed falls included.
     pub jump: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldPart {
     pub wealth: f64,
-    /// The least wealth inside the month.
+    /// Intramonth low of wealth.
     pub trough: f64,
-    /// Of the month.
+    /// Income of the month.
     pub income: f64,
-    /// What each cause added to wealth.
+    /// Change of wealth by cause.
     pub causes: BTreeMap<String, f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoopPart {
-    /// Share of all agents, by money.
+    /// Share of all agents that sold, by money.
     pub sold: f64,
-    /// How much larger impacts were: 1 but in a crisis.
+    /// Price impact relative to the normal regime: 1, or more in a crisis.
     pub thinning: f64,
     pub markets: BTreeMap<String, MarketMonth>,
     pub clusters: BTreeMap<String, ClusterMonth>,
 }
 
 impl ReplayFacts {
-    /// The bytes of `replay.json`, the same on every machine.
+    /// Returns the text of `replay.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
     }

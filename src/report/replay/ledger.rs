@@ -1,6 +1,7 @@
-//! The books of a path: every posting of a month, and what stood in each account before and after it.
+//! The ledger of a path: every posting of a month, and the balance of each account before and after.
 //!
-//! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: what a month did to wealth (`build`).
+//! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: the change of wealth in a month
+//! (`build`).
 
 use super::super::cells::{cell, number};
 use super::document::ReplayReport;
@@ -12,16 +13,16 @@ use crate::stage::AccountLabel;
 use serde_json::{Value, json};
 
 impl ReplayReport<'_> {
-    /// The screen of `--ledger`: the books of `month`, without one those of day one and of every month. `facts` are those of
-    /// this path.
+    /// Renders the screen of `--ledger` for `month`, or for day one and all months if it is `None`. `facts`
+    /// are those of this path.
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
         let books: Vec<Value> = months.map(|month| self.books_of(month)).collect();
         with_facts("ledger.txt.j2", facts, books, form)
     }
 
-    /// The postings of a month, 0 is day one, and a line for each account: what it had, what came in, what went out, what it
-    /// has.
+    /// Returns the postings of a month (0 is day one), and a line for each account: opening balance, sums
+    /// received and paid, closing balance.
     fn books_of(&self, month: u32) -> Value {
         let postings = self.postings(month).map(|posting| {
             let [from, to] = [posting.from, posting.to].map(|account| self.name(account));
@@ -41,7 +42,7 @@ impl ReplayReport<'_> {
         })
     }
 
-    /// `ledger.csv`: a row for each posting of the path, day one as month 0.
+    /// Returns the text of `ledger.csv`: a row for each posting of the path, with day one as month 0.
     pub fn to_ledger_csv(&self) -> String {
         let currency = cell(&format!("amount [{}]", self.scenario.currency));
         let mut table = format!("month,date,from,to,{currency},cause,object\n");
@@ -61,7 +62,7 @@ impl ReplayReport<'_> {
         table
     }
 
-    /// What the owner's accounts give and take, in the world with the agents, if there are any.
+    /// Returns the postings of the owner's accounts in a month, in the run with agents if there are any.
     fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
         let all = self.replay.months[month as usize].worlds[0].postings.iter();
         let is_owned = |account| self.label(account).is_owned();
@@ -72,7 +73,7 @@ impl ReplayReport<'_> {
         &self.replay.accounts[account.index()]
     }
 
-    /// `defi`, `income: defi`; a second account of one object has a number.
+    /// Returns the name of an account: `defi`, `income: defi`. Further accounts of one object get a number.
     fn name(&self, account: Account) -> String {
         let (label, before) = (self.label(account), &self.replay.accounts[..account.index()]);
         let is_alike = |other: &&AccountLabel| {
@@ -89,7 +90,7 @@ impl ReplayReport<'_> {
         }
     }
 
-    /// Of every account: balances of the replay, and between them what its postings add up to.
+    /// Returns for every account its opening balance, the sums received and paid, and its closing balance.
     fn lines_of(&self, month: u32) -> Vec<[f64; 4]> {
         let balances = |month: u32| &self.replay.months[month as usize].worlds[0].balances;
         let before =

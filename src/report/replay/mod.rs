@@ -1,7 +1,7 @@
-//! One path as a report: its months, its postings, the anatomy of one of its crashes.
+//! Report of one replayed path: its months, its ledger, the anatomy of one of its crashes.
 //!
-//! In: a scenario, its plan, a replay. Out: [`ReplayFacts`], written as JSON and shown as a screen; the ledger. Not here: the
-//! simulation (`engine`), the picture (`pictures`).
+//! In: a scenario, its plan, a replay. Out: [`ReplayFacts`], as JSON and as a screen; the ledger. Not here:
+//! the simulation (`engine`), the chart (`pictures`).
 
 mod anatomy;
 mod build;

@@ -1,23 +1,23 @@
-//! A path as a screen.
+//! The screen of a replayed path.
 //!
-//! In: the facts of a path, what is to be shown of it, a form. Out: [`Rendered`]. Not here: words, rows and columns (the
-//! templates), the books (`ledger`).
+//! In: the facts of a path, the requested detail, a form. Out: [`Rendered`]. Not here: words, rows and
+//! columns (the templates), the ledger (`ledger`).
 
 use super::facts::ReplayFacts;
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
 use serde::Serialize;
 
-/// What is printed of a path beside its story.
+/// Details that are printed in addition to the summary of a path.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Detail {
-    /// Every month.
+    /// True to print every month.
     pub months: bool,
-    /// Every sale of the month that is explained.
+    /// True to print every sale of the month that is explained.
     pub sales: bool,
 }
 
-/// What a template reads: the facts, and what is to be shown beside them.
+/// Facts for a template, with the details to show.
 #[derive(Serialize)]
 struct Facts<'a, T> {
     #[serde(flatten)]
@@ -26,12 +26,12 @@ struct Facts<'a, T> {
     shown: T,
 }
 
-/// The screen that `replay` prints.
+/// Renders the screen that `replay` prints.
 pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
     with_facts("replay.txt.j2", facts, detail, form)
 }
 
-/// The text of a template that reads the facts and `shown`.
+/// Renders a template that reads `facts` and `shown`.
 pub(super) fn with_facts<T: Serialize>(
     template: &str,
     facts: &ReplayFacts,
