@@ -1,10 +1,10 @@
-//! Pictures of a report: one file for each kind, with the numbers that it is drawn from.
+//! Charts of a report: one file for each kind, with the numbers that it is drawn from.
 //!
-//! In: a report, a comparison, a sensitivity, what was solved for. Out: SVG and PNG. Not here: what
-//! pictures are drawn with (`chart`), files (`cli`).
+//! In: a report, a comparison, a sensitivity study, a solution. Out: SVG and PNG. Not here: chart primitives
+//! (`chart`), files (`cli`).
 //!
-//! A title states the finding. It is computed from the numbers, claims a difference only beyond
-//! its sampling error, and prints no digit that the error does not support.
+//! A title states the finding. It is computed from the numbers, claims a difference only beyond its sampling
+//! error, and prints no digit that the error does not support.
 
 use super::Report;
 use super::facts::HistogramPart;
@@ -46,19 +46,20 @@ mod wealth_levels;
 use source::of_levels;
 pub use source::{Setting, measured};
 
-/// A kind of picture.
+/// A kind of chart.
 pub struct Kind {
-    /// Name of its files; prefix of its identifiers.
+    /// Name of the chart's files, and prefix of its SVG ids.
     pub id: &'static str,
-    /// Name for readers.
+    /// Title of the kind for readers.
     pub title: &'static str,
-    /// What it shows and how to read it.
+    /// Description of the chart and how to read it.
     pub doc: &'static str,
-    /// The picture of a run, if it has something to show; none for pictures of several runs.
+    /// Draws the chart of a run, or returns `None` if there is nothing to show; `None` for charts of several
+    /// runs.
     of: Option<fn(&Source<'_>) -> Option<Spec>>,
 }
 
-/// Every kind, in the order of the report.
+/// All kinds of charts, in the order of the report.
 pub const CHARTS: &[Kind] = &[
     wealth_fan::KIND,
     terminal::KIND,
@@ -85,7 +86,7 @@ pub const CHARTS: &[Kind] = &[
     solve_curve::KIND,
 ];
 
-/// Kinds that show no distribution and no chance: those that are drawn of a single path.
+/// Kinds that need neither a distribution nor a probability, so that a single path is enough.
 const OF_ONE: [&str; 6] = [
     wealth_fan::KIND.id,
     income_sources::KIND.id,
@@ -95,13 +96,13 @@ const OF_ONE: [&str; 6] = [
     crash_anatomy::KIND.id,
 ];
 
-/// Kinds that a run has pictures of.
+/// Returns the kinds of charts that are drawn for a single run.
 pub fn charts_of_runs() -> impl Iterator<Item = &'static Kind> {
     CHARTS.iter().filter(|kind| kind.of.is_some())
 }
 
 impl Kind {
-    /// Whether so many paths have something that it shows.
+    /// True if the chart can be drawn from this number of paths.
     fn is_of(&self, n_paths: u64) -> bool {
         n_paths > 1 || OF_ONE.contains(&self.id)
     }
@@ -110,9 +111,9 @@ impl Kind {
         spec.picture((self.id, self.title), stamp, WIDTH)
     }
 
-    /// Nothing of too few paths.
+    /// Draws both sizes of the chart; `None` if the paths are too few.
     fn sketch(&self, spec: &Spec, stamp: &Stamp) -> Option<Sketch> {
-        // both stand on one page
+        // both drawings are on one page, so their ids must differ
         let id = format!("{}-narrow", self.id);
         self.is_of(stamp.n_paths).then(|| Sketch {
             wide: self.picture(spec, stamp),
@@ -121,14 +122,14 @@ impl Kind {
     }
 }
 
-/// A picture, drawn for a page and for a phone.
+/// A chart in two drawings: wide for a page, narrow for a phone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sketch {
     pub wide: Drawing,
     pub narrow: Drawing,
 }
 
-/// The bins of a distribution and its atom, whose paths are said to do what `atom` says; nothing else beside them.
+/// Builds the bins of a histogram with its atom, labeled by its share of paths and the text `atom`.
 fn binned(
     part: &HistogramPart,
     atom: &str,
@@ -154,14 +155,14 @@ fn binned(
     }
 }
 
-/// What is said only `when` it is so.
+/// Returns `said` if the condition holds, else an empty text.
 fn when(is_so: bool, said: &str) -> &str {
     if is_so { said } else { "" }
 }
 
-/// `−7.7 %`, `+0.3 %`, `0 %`.
+/// Formats a relative change with its sign: `−7.7 %`, `+0.3 %`, `0 %`.
 fn signed(change: Quantity) -> String {
-    // below all of it there is nothing
+    // no fall is larger than 100 %
     let size = if change.value < -0.999 { "100 %".to_owned() } else { of_chart(change.size()) };
     match change.value < 0.0 {
         _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
@@ -170,22 +171,23 @@ fn signed(change: Quantity) -> String {
     }
 }
 
-/// What a subtitle says of `n` lines or rows that have no room.
+/// Returns the part of a subtitle about `n` lines or rows that do not fit; empty for 0.
 fn left_out(n: usize) -> String {
     if n == 0 { String::new() } else { format!("; {} more not drawn", in_words(n as u64)) }
 }
 
-/// A finished picture.
+/// A finished chart as file contents.
 pub struct Picture {
-    /// Name of its files, without ending.
+    /// Name of the files without extension.
     pub name: String,
     pub svg: String,
-    /// The drawing for a phone.
+    /// SVG drawing for a phone.
     pub narrow: String,
     pub png: Vec<u8>,
 }
 
-/// `sketches` as files, in the current thread pool; `progress` gets 1 for each. Nothing once `stop` is set.
+/// Renders `sketches` to SVG and PNG in the current thread pool. `progress` gets 1 for each. `None` once
+/// `stop` is set.
 pub fn painted(
     sketches: Vec<Sketch>,
     theme: Theme,
@@ -207,7 +209,8 @@ pub fn painted(
         .collect()
 }
 
-/// Every picture of these kinds, of all if none is named, that has something to show; in the current thread pool.
+/// Draws the charts of the `named` kinds, or of all if none is named, that have something to show. Runs in
+/// the current thread pool.
 pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let Some(source) = Source::new(report) else {
         return Vec::new();
