@@ -1,6 +1,6 @@
-//! What the JSON files look like, for editors and other programs: a JSON Schema of each.
+//! JSON Schemas of the JSON outputs, for editors and other programs.
 //!
-//! In: the types that are written. Out: [`OUTPUTS`]. Not here: scenario files (`scenario`).
+//! In: the types of the outputs. Out: [`OUTPUTS`]. Not here: scenario files (`scenario`).
 
 use super::batch::{CheckReport, baseline_lines, results_lines};
 use super::compare::Comparison;
@@ -14,16 +14,16 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-/// A kind of JSON that the program writes.
+/// A JSON output of the program.
 pub struct Output {
-    /// Its word: `report` of `tailwheel-report/2`.
+    /// Id of the output: `report` in `tailwheel-report/2`.
     pub id: &'static str,
-    /// As it is called.
+    /// Name of the file or line, for readers.
     pub file: &'static str,
     of: fn(&mut SchemaGenerator) -> Schema,
 }
 
-/// All of them.
+/// All JSON outputs.
 pub const OUTPUTS: [Output; 9] = [
     Output::new("report", "report.json", of::<Report>),
     Output::new("timing", "timing.json", of::<Timing>),
@@ -45,7 +45,7 @@ impl Output {
         Self { id, file, of }
     }
 
-    /// Its JSON Schema (2020-12): every key that this version writes, and no other.
+    /// Returns the JSON Schema (2020-12) of the output. It allows exactly the keys that this version writes.
     pub fn schema(&self) -> String {
         let settings = SchemaSettings::draft2020_12().for_serialize();
         let mut generator = settings.into_generator();
@@ -65,7 +65,8 @@ fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     T::json_schema(generator)
 }
 
-/// Allows no key but those that are said; where one of several kinds is merged in, of all of them together.
+/// Forbids additional keys in every object of the schema. If variants (`oneOf`, `anyOf`) are merged into an
+/// object, the keys of all variants together are allowed.
 fn close(schema: &mut Schema) {
     transform_subschemas(&mut close, schema);
     if schema.get("properties").is_none() {

@@ -1,7 +1,8 @@
-//! What a review shows beside the lines of a file.
+//! Annotations that a code review shows at the lines of a file.
 //!
-//! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first, and workflow commands of
-//! GitHub Actions. Not here: what is found (`findings`), words (`templates/github.txt.j2`), writing them (`cli`).
+//! In: a [`BatchReport`] or a [`CheckReport`]. Out: [`Annotation`]s, the most important first, and workflow
+//! commands of GitHub Actions. Not here: the findings (`findings`), words (`templates/github.txt.j2`),
+//! writing them (`cli`).
 
 use super::{About, BatchReport, CheckReport, Finding, PlacePart, PlacedEdit, Status};
 use crate::page::{Form, Rendered};
@@ -10,31 +11,31 @@ use crate::study::alike;
 use serde::Serialize;
 use std::cmp::Reverse;
 
-/// Something to be shown at a place.
+/// An annotation at a place in a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Annotation<'r> {
-    /// True if it fails the batch.
+    /// True if the annotation fails the batch.
     pub is_error: bool,
     pub file: String,
-    /// None: about the whole file.
+    /// Place in the file; `None` if the annotation is about the whole file.
     pub place: Option<PlacePart>,
-    /// The edit that stands there.
+    /// Edit at this place, if any.
     pub edit: Option<&'r PlacedEdit>,
-    /// What is alike at this place, one of each scenario; a fault once, whoever has it.
+    /// Similar findings at this place, one of each scenario. A fault is listed once, however many scenarios
+    /// have it.
     pub found: Vec<Finding<'r>>,
-    /// Ids of the baseline that are gone.
+    /// Ids of the baseline whose scenarios no longer exist.
     pub missing: &'r [String],
 }
 
 impl BatchReport {
-    /// Faults, gates that failed or are inconclusive, figures that changed.
-    ///
-    /// What stands at one place for many scenarios is one annotation.
+    /// Returns annotations for faults, failed or inconclusive gates, and changed figures. Similar findings at
+    /// one place share an annotation.
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
         let found = found.filter(|finding| finding.status != Status::Passed);
         let mut annotations = annotated(found);
-        // before what is only reported
+        // errors come before what is only reported
         let at = annotations.iter().take_while(|one| one.is_error).count();
         let missing = self.baseline.iter().filter(|_| !self.missing.is_empty());
         let missing = missing.map(|baseline| Annotation {
@@ -51,7 +52,7 @@ impl BatchReport {
 }
 
 impl CheckReport {
-    /// Every fault of every file.
+    /// Returns an annotation for every fault of every file.
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
         let faults = self.files.iter().flat_map(|file| {
             let faults = file.faults().iter();
@@ -61,7 +62,7 @@ impl CheckReport {
     }
 }
 
-/// One annotation for each place and kind, the worst first.
+/// Groups findings into one annotation for each place and kind, the worst first.
 fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>> {
     let about = |one: &Annotation<'r>| {
         let first = &one.found[0];
@@ -75,7 +76,7 @@ fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>
     groups.into_iter().filter_map(together).collect()
 }
 
-/// The annotations of a finding, at least one: at its own place, or at that of each edit.
+/// Returns the annotations of a finding: one at its own place, or one at the place of each edit.
 fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     let at = |place: Option<&PlacePart>, edit| Annotation {
         is_error: finding.is_counted,
@@ -94,10 +95,10 @@ fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     }
 }
 
-/// Alike annotations of several scenarios as one.
+/// Merges similar annotations of several scenarios into one.
 fn together(group: Vec<Annotation<'_>>) -> Option<Annotation<'_>> {
     group.into_iter().reduce(|mut all, one| {
-        // a fault of a base is one of every file that extends it
+        // every file that extends a faulty base repeats the same fault
         if all.found[0].fault().is_none() {
             all.found.extend(one.found);
         }
@@ -105,7 +106,8 @@ fn together(group: Vec<Annotation<'_>>) -> Option<Annotation<'_>> {
     })
 }
 
-/// `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::text`, one line each.
+/// Renders workflow commands, one per line:
+/// `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::text`.
 pub fn github_commands(annotations: &[Annotation<'_>]) -> Rendered {
     let facts = serde_json::json!({ "annotations": annotations });
     rendered("github.txt.j2", &facts, Form::default())

@@ -1,7 +1,7 @@
-//! What a batch found, and nothing that may differ between two runs of it.
+//! Results of a batch as plain values. They hold nothing that may differ between two runs of the batch.
 //!
-//! In: gates, baselines, faults. Out: plain values that are written as JSON lines and read again.
-//! Not here: how they are shown.
+//! In: gates, baselines, faults. Out: values that are written as JSON lines and read again. Not here: how
+//! they are shown.
 
 use crate::random::Seeds;
 use crate::report::edit::{PlacePart, PlacedEdit};
@@ -13,92 +13,93 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `results.jsonl`. Within a version, no key changes its meaning.
 pub const BATCH_SCHEMA: &str = "tailwheel-batch/3";
 
-/// A batch, or one shard of it.
+/// Results of a batch, or of one of its shards.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchReport {
     #[schemars(extend("const" = BATCH_SCHEMA))]
     pub schema: String,
-    /// The program that wrote it, with its version.
+    /// Name and version of the program that wrote this report.
     #[serde(default)]
     pub program: String,
     pub value_version: u32,
-    /// Which of how many shards, counted from 1; none if it is the whole batch.
+    /// Number of the shard, from 1, and of all shards; null for a whole batch.
     pub shard: Option<[u32; 2]>,
-    /// Scenario files that were asked for; bases are not among them.
+    /// Number of scenario files that were passed, without the bases they extend.
     pub n_files: usize,
-    /// Digest of all scenarios of the batch, also of those in other shards: shards with another one
-    /// are not of the same batch.
+    /// Digest of all scenarios of the batch, including those of other shards. Shards with different digests
+    /// belong to different batches.
     pub suite: String,
-    /// Scenarios in them, also those that a filter or another shard has; 0 if it is not known.
+    /// Number of scenarios in the files, including filtered ones and those of other shards; 0 if unknown.
     #[serde(default)]
     pub n_scenarios: usize,
-    /// The baseline it was held against, as it was named.
+    /// File of the baseline, as typed.
     pub baseline: Option<String>,
-    /// Whether a gate that cannot be decided lets the batch through.
+    /// True if an inconclusive gate does not fail the batch.
     pub inconclusive_passes: bool,
-    /// Whether a baseline of another value version fails the batch.
+    /// True if a baseline of another results version fails the batch.
     pub is_version_strict: bool,
-    /// Whether a line of the baseline that would be written anew fails the batch.
+    /// True if a baseline line that `--update-baseline` would change fails the batch.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub must_be_fresh: bool,
-    /// Ids that the baseline has and that are not there any more, whatever filters and shards leave.
+    /// Ids of the baseline whose scenarios no longer exist, regardless of filters and shards.
     pub missing: Vec<String>,
-    /// Those of `missing` whose files are there and were not named.
+    /// Ids in `missing` whose files exist but were not passed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_named: Vec<String>,
-    /// Ids whose lines this batch removed from the baseline, as was asked.
+    /// Ids whose lines this batch removed from the baseline, as requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<String>,
-    /// Standard errors that a change must exceed; none without a baseline.
+    /// Number of standard errors that a change must exceed; absent without a baseline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub critical_score: Option<f64>,
-    /// Shards of which nothing was there when the others were merged.
+    /// Numbers of the shards that were missing in a merge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_shards: Vec<u32>,
-    /// In the order of their ids; they have lines of their own.
+    /// Scenarios in the order of their ids. Each has a line of its own in the file.
     #[serde(skip)]
     pub cases: Vec<CasePart>,
 }
 
-/// One scenario of a batch: a file, or one of its variants.
+/// One scenario of a batch: a file, or one of its cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CasePart {
-    /// `flash-crash`, `matrix/residence=germany,spend=1000`: stable when cases are added.
+    /// Id, which stays the same when cases are added: `flash-crash`, `matrix/residence=germany,spend=1000`.
     pub id: String,
-    /// As it was named, with `/` between folders.
+    /// Path of the file as typed, with `/` between folders.
     pub file: String,
-    /// Axis or `variant`, and what is chosen there.
+    /// Choices of the case: pairs of axis (or `variant`) and value.
     pub choices: Vec<(String, String)>,
     pub state: State,
-    /// In the order of the file.
+    /// Gates in the order of the file.
     pub gates: Vec<GatePart>,
-    /// None without a baseline, or without figures.
+    /// Comparison with the baseline; null without a baseline or without figures.
     pub against: Option<AgainstPart>,
-    /// Gates of the baseline that are gone or ask less, in the order of their ids.
+    /// Gates of the baseline that were removed or loosened, in the order of their ids.
     pub gate_edits: Vec<GateEdit>,
-    /// Whether `--update-baseline` would write its line anew.
+    /// True if `--update-baseline` would change the scenario's line.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stale: bool,
-    /// True if this batch wrote its line in the baseline anew, as was asked: nothing about the baseline counts any more.
+    /// True if this batch updated the scenario's line in the baseline, as requested. The comparison then
+    /// counts for nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_accepted: bool,
 }
 
-/// A gate of the baseline that is gone or asks less.
+/// A gate of the baseline that was removed or loosened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GateEdit {
     pub id: String,
     pub from: Asked,
-    /// None if the gate is gone.
+    /// New requirement; null if the gate was removed.
     pub to: Option<Asked>,
-    /// Where it stands now.
+    /// Place of the gate now.
     pub place: Option<PlacePart>,
 }
 
-/// What became of a scenario.
+/// Outcome of a scenario in a batch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum State {
@@ -109,66 +110,67 @@ pub enum State {
         paths: u64,
         #[serde(flatten)]
         seeds: Seeds,
-        /// Headline figures, by id of the measure.
+        /// Headline figures by measure id.
         figures: BTreeMap<String, Measure>,
-        /// Its report, seen from the folder of the batch.
+        /// Path of the scenario's report, relative to the folder of the batch.
         report: String,
-        /// BLAKE3 of the report's bytes.
+        /// BLAKE3 digest of the report's bytes.
         report_digest: String,
     },
-    /// It could not be read.
+    /// The file could not be read.
     Invalid { faults: Vec<FaultPart> },
-    /// It could be read and not be simulated or written.
+    /// The scenario could be read, but not simulated or written.
     Failed { why: String },
-    /// The batch ended before its turn.
+    /// The batch ended before the scenario was simulated.
     NotRun {
         why: String,
-        /// Whether it was left because one before it failed: then there is an answer, and it is no.
+        /// True if an earlier failure ended the batch, which therefore has a result: failed.
         is_after_failure: bool,
     },
 }
 
-/// A scenario beside its line in the baseline.
+/// Comparison of a scenario with its line in the baseline.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
     pub how: How,
-    /// What must be known of the comparison.
+    /// Remarks on the comparison.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,
-    /// Figures that moved by more than their error and more than the tolerance, or that only one has; the one that moved by
-    /// most errors first.
+    /// Figures that moved by more than their error and the tolerance, or that only one side has. The largest
+    /// change in standard errors is first.
     pub changes: Vec<ChangePart>,
     pub edits: Vec<PlacedEdit>,
-    /// Whether spending or flows are not those of the baseline: money paid out counts as returned, so losses are not judged.
+    /// True if spending or flows differ from the baseline. Withdrawals count as received, so losses are then
+    /// not judged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pays_otherwise: bool,
 }
 
 impl AgainstPart {
-    /// With nothing to be said of it.
+    /// Creates a comparison without remarks, changes and edits.
     pub fn of(how: How) -> Self {
         Self { how, ..Self::default() }
     }
 }
 
-/// How a scenario was held against its line in the baseline.
+/// Way in which a scenario was compared with its line in the baseline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// The baseline has no such id.
+    /// Not compared: the baseline has no such id.
     #[default]
     New,
-    /// The same model and the same figures to the last bit.
+    /// Same model, and the same figures to the last bit.
     Same,
-    /// By the errors of both, as figures of independent runs.
+    /// Compared by the errors of both sides, as figures of independent runs.
     Unpaired,
-    /// By their errors, too, against figures of another value version, which may be others.
+    /// Compared by the errors, with figures of another results version, which may differ for that reason.
     OtherVersion,
-    /// Not at all: amounts or dates mean something else.
+    /// Not compared: amounts or dates have another meaning.
     Apart,
 }
 
-/// What must be known of a comparison with a baseline.
+/// Remark on a comparison with a baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Why {
@@ -191,51 +193,51 @@ impl From<Unlike> for Why {
     }
 }
 
-/// A figure that moved, or that only one has.
+/// A figure that moved, or that only baseline or batch has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
     /// Id of the measure.
     pub measure: String,
     pub unit: Unit,
-    /// None if it was not there before.
+    /// Value in the baseline; null if there was none.
     pub base: Option<f64>,
-    /// None if it is no longer there.
+    /// Value now; null if there is none.
     pub new: Option<f64>,
     pub difference: Option<f64>,
-    /// Of the difference; 0 if it is certain, none if only one has the figure.
+    /// Standard error of the difference; 0 if it is certain, null if only one side has the figure.
     pub std_error: Option<f64>,
-    /// What the change means to the owner.
+    /// Effect of the change on the owner.
     pub turn: Turn,
 }
 
-/// What a change means to the owner.
+/// Effect of a change on the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
     Better,
     Worse,
     Neither,
-    /// Money paid out counts as returned, so a loss is not judged where spending or flows were edited.
+    /// Not judged: the figure is a loss, and spending or flows were edited. Withdrawals count as received.
     NotJudged,
 }
 
-/// What is wrong with a file.
+/// A fault of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaultPart {
-    /// Stable short word of the kind of fault.
+    /// Stable short id of the kind of fault.
     pub code: String,
     pub message: String,
     pub place: Option<PlacePart>,
-    /// What is said at the place.
+    /// Message at the place.
     pub label: String,
-    /// What to write, the rule, and the like.
+    /// Notes such as the proposed text or the rule.
     pub notes: Vec<NotePart>,
 }
 
-/// A line below a fault.
+/// A note below a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotePart {
-    /// `write`, `rule`, …
+    /// Name of the note: `write`, `rule`, …
     pub name: String,
     pub text: String,
 }

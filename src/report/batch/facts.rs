@@ -1,6 +1,6 @@
-//! What the screen, `summary.md` and `index.html` are made of: the batch itself, and alike things together.
+//! Facts for the screen, `summary.md` and `index.html`: the batch itself, and groups of similar findings.
 //!
-//! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how many there is room for (`templates`).
+//! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how much fits (`templates`).
 
 use super::findings::{BASELINE, GATES, UNCHANGED};
 use super::{
@@ -11,49 +11,50 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A batch with what its outputs need beside it.
+/// A batch, with the values that its outputs derive from it.
 #[derive(Debug, Serialize)]
 pub struct Facts<'r> {
     #[serde(flatten)]
     pub report: &'r BatchReport,
     /// The exit code of the batch.
     pub code: u8,
-    /// Every scenario, the worst first, and among equals the one that moved most.
+    /// Every scenario, sorted by status (worst first), then by its largest change.
     pub cases: Vec<Row<'r>>,
-    /// What is to be known: what counts and is worst first, and of one status what moved most.
+    /// Findings by status: those that count and the worst first. Within a status, scenarios with larger
+    /// changes come first.
     pub sections: Vec<Section<'r>>,
-    /// Ids of the baseline and of this batch that the other has not, by what is to be said of them.
+    /// Ids that only the baseline or only this batch has, by the name of their list.
     pub lists: BTreeMap<&'static str, Vec<&'r str>>,
-    /// True if losses of some scenarios are not judged.
+    /// True if the losses of some scenario are not judged.
     pub has_unjudged: bool,
 }
 
-/// Findings of one status.
+/// The findings of one status.
 #[derive(Debug, Serialize)]
 pub struct Section<'r> {
     pub status: Status,
     pub is_counted: bool,
-    /// Scenarios with one reason together.
+    /// Findings grouped by common reason.
     pub groups: Vec<Vec<Finding<'r>>>,
 }
 
-/// A scenario: its status and the figure that says most about it.
+/// A scenario with its status and its most telling figure.
 #[derive(Debug, Serialize)]
 pub struct Row<'r> {
     #[serde(flatten)]
     pub case: &'r CasePart,
     pub currency: &'r str,
     pub verdict: Status,
-    /// False if nothing was asked of it.
+    /// False if the scenario has neither gates nor a baseline.
     pub is_asked: bool,
-    /// The worst gate, and of those that pass the one nearest its limit.
+    /// The worst gate; among passed gates, the one nearest its limit.
     pub gate: Option<&'r GatePart>,
-    /// The change of the figure of the gate, else the largest one.
+    /// Change of the figure that the gate limits, else the largest change.
     pub change: Option<&'r ChangePart>,
 }
 
 impl BatchReport {
-    /// The facts of the screen, the summary and the page.
+    /// Returns the facts for the screen, the summary and the page.
     pub fn facts(&self) -> Facts<'_> {
         let cases = || self.cases.iter();
         let unjudged = |change: &ChangePart| change.turn == Turn::NotJudged;
@@ -81,7 +82,7 @@ impl BatchReport {
         }
     }
 
-    /// True if a section has what changed in `case` against the baseline.
+    /// True if a section lists a change of `case` against the baseline.
     fn is_listed(&self, case: &CasePart) -> bool {
         let of_baseline = [BASELINE, GATES];
         let found = self.findings(case).into_iter();
@@ -126,7 +127,7 @@ impl CasePart {
         self.how() == Some(How::New)
     }
 
-    /// True if a gate or a baseline asks something of it.
+    /// True if the scenario has a gate or a line in the baseline.
     pub(super) fn is_asked(&self) -> bool {
         !self.gates.is_empty() || self.how().is_some_and(|how| how != How::New)
     }
@@ -153,13 +154,13 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
         currency: case.currency(),
         verdict,
         is_asked: case.is_asked(),
-        // figures of one row are of one measure
+        // gate and change in one row must be of one measure
         gate: open.or(gate.filter(|gate| change.is_none_or(|change| is_of(gate, change)))),
         change,
     }
 }
 
-/// True if both of a section have one reason: one expectation; the same edits; one fault.
+/// True if both findings have the same reason: the same gate, the same edits, or the same fault.
 fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
     match (a.about, b.about) {
         (About::Gate(a), About::Gate(b)) => {

@@ -1,7 +1,7 @@
-//! Faults of files as plain values, with line and column instead of bytes; what `check` found, as JSON.
+//! Faults of files as plain values with line and column, and the results of `check` as JSON.
 //!
-//! In: [`Diagnostic`]s and the [`SourceMap`] they point into; files. Out: [`FaultPart`], [`CheckReport`]. Not here:
-//! how a fault is shown on a screen (`form::render`).
+//! In: [`Diagnostic`]s and the [`SourceMap`] they point into; files. Out: [`FaultPart`], [`CheckReport`]. Not
+//! here: how a fault is shown on a screen (`form::render`).
 
 use super::{FaultPart, Finding, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
@@ -12,11 +12,11 @@ use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The note with which a fault proposes what to write.
+/// Name of the note that proposes a text to write.
 const PROPOSAL: &str = "write";
 
 impl FaultPart {
-    /// A fault of a whole file or folder, without a place in it.
+    /// Creates a fault of a whole file or folder, without a place in it.
     pub fn of_file(code: &str, message: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
@@ -27,7 +27,7 @@ impl FaultPart {
         }
     }
 
-    /// What `fault`, one of `all`, says, and where.
+    /// Converts `fault`, one of `all` faults of the file, to plain values.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let first = fault.labels.first();
         let own = fault
@@ -47,19 +47,20 @@ impl FaultPart {
         }
     }
 
-    /// All faults of one file.
+    /// Converts all faults of one file.
     pub fn all(faults: &[Diagnostic], sources: &SourceMap) -> Vec<Self> {
         faults.iter().map(|fault| Self::new(fault, faults, sources)).collect()
     }
 
-    /// Message, label and notes as one text of some lines.
+    /// Returns message, label and notes as one text of several lines.
     pub fn whole_text(&self) -> String {
         let text = called("findings.j2", "text", &Finding::of_fault("", self));
         text.lines().collect::<Vec<_>>().join("\n")
     }
 }
 
-/// The assignment in which the fault stands, whole: it has no lines that a reader could open.
+/// Returns a note with the complete `--set` assignment that has the fault, as it is in no file that a reader
+/// could open.
 fn texts_that_are_no_file<'a>(
     fault: &'a Diagnostic,
     sources: &'a SourceMap,
@@ -72,7 +73,7 @@ fn texts_that_are_no_file<'a>(
     })
 }
 
-/// Other stretches that the fault refers to.
+/// Returns notes for the other places that the fault refers to.
 fn others<'a>(
     fault: &'a Diagnostic,
     sources: &'a SourceMap,
@@ -84,35 +85,35 @@ fn others<'a>(
     })
 }
 
-/// The line as it would read after the patch, unless the fault says what to write in its own words.
+/// Returns a note with the line after the proposed patch, unless the fault itself proposes a text.
 fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Option<NotePart> {
     let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
     let patch = fault.patch.as_ref().filter(|_| !proposes)?;
     Some(NotePart { name: PROPOSAL.to_owned(), text: patched_line(patch, all, sources) })
 }
 
-/// Version of the format; keys are only added within it.
+/// Version of the JSON format of `check`. Within a version, keys are only added.
 pub const CHECK_SCHEMA: &str = "tailwheel-check/1";
 
-/// Every file that was checked.
+/// Results of `check` for all files.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CheckReport {
     #[schemars(extend("const" = CHECK_SCHEMA))]
     pub schema: &'static str,
-    /// In the order in which they were named.
+    /// Files in the order of the command line.
     pub files: Vec<CheckedFile>,
 }
 
-/// One file.
+/// Result of `check` for one file.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CheckedFile {
-    /// As it was named, with `/` between folders.
+    /// Path of the file as typed, with `/` between folders.
     pub file: String,
     #[serde(flatten)]
     pub result: Checked,
 }
 
-/// What was understood of a file, or what is wrong with it.
+/// Summary of a valid file, or the faults of an invalid one.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Checked {
@@ -121,12 +122,12 @@ pub enum Checked {
         assets: usize,
         months: u32,
         paths: u64,
-        /// Values that the catalog gave.
+        /// Number of defaults from the catalog.
         filled_in: usize,
-        /// Variants and combinations of axes; 0 if it has none.
+        /// Number of cases (variants and combinations of axes); 0 if there are none.
         cases: usize,
         expectations: usize,
-        /// Sentences about what is valid and perhaps not meant.
+        /// Warnings about valid input that is probably not meant so.
         warnings: Vec<String>,
     },
     Invalid {
@@ -139,24 +140,24 @@ impl CheckReport {
         Self { schema: CHECK_SCHEMA, files }
     }
 
-    /// Whether no file has a fault.
+    /// True if no file has a fault.
     pub fn is_valid(&self) -> bool {
         self.files.iter().all(|file| file.faults().is_empty())
     }
 
-    /// A line for each valid file.
+    /// Renders the screen: a line for each valid file.
     pub fn screen(&self) -> Rendered {
         rendered("check.txt.j2", self, Form::default())
     }
 
-    /// Sorted keys, one object.
+    /// Returns one JSON object with sorted keys.
     pub fn to_json(&self) -> String {
         to_json(self)
     }
 }
 
 impl CheckedFile {
-    /// What is wrong with it.
+    /// Returns the faults of the file; empty if it is valid.
     pub fn faults(&self) -> &[FaultPart] {
         match &self.result {
             Checked::Invalid { faults } => faults,

@@ -1,6 +1,7 @@
-//! What is to be known of a scenario, each thing once, as data.
+//! Findings about a scenario, each reported once, as data.
 //!
-//! In: a [`CasePart`]. Out: [`Finding`]s. Not here: their words (`templates/findings.j2`), which output shows them.
+//! In: a [`CasePart`]. Out: [`Finding`]s. Not here: their words (`templates/findings.j2`), which output shows
+//! them.
 
 use super::{
     AgainstPart, BatchReport, CasePart, FaultPart, GateEdit, GatePart, GateVerdict, How, PlacePart,
@@ -8,46 +9,47 @@ use super::{
 };
 use serde::Serialize;
 
-/// The test of a scenario without gates.
+/// Name of the test of a scenario without gates.
 pub(super) const SIMULATES: &str = "simulates";
-/// The test that holds a scenario against the baseline.
+/// Name of the test that compares a scenario with the baseline.
 pub(super) const BASELINE: &str = "against the baseline";
-/// The test of gates that ask less than in the baseline.
+/// Name of the test for gates loosened since the baseline.
 pub(super) const GATES: &str = "gates of the baseline";
 
-/// The kind of a comparison in which no figure moved.
+/// Kind of a comparison in which no figure moved.
 pub(super) const UNCHANGED: &str = "unchanged";
 
-/// One thing that a reader should know.
+/// One finding about a scenario or a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding<'r> {
-    /// The scenario that has it; nothing where a file was only checked.
+    /// Scenario id; empty if a file was only checked.
     pub id: &'r str,
     pub file: &'r str,
     pub choices: &'r [(String, String)],
     pub currency: &'r str,
-    /// The status that it gives the scenario, if it counts.
+    /// Status that the finding gives the scenario, if it counts.
     pub status: Status,
-    /// False if it is only reported: let through, or accepted into the baseline.
+    /// False if the finding is only reported: tolerated, or accepted into the baseline.
     pub is_counted: bool,
     pub is_accepted: bool,
-    /// Stable word of its kind: the code of a fault, `gate-fails`, `changed`.
+    /// Stable id of the kind: the code of a fault, `gate-fails`, `changed`.
     pub kind: &'r str,
-    /// The gate that it is about, or nothing.
+    /// Id of the gate concerned; empty if there is none.
     pub gate: &'r str,
-    /// The test that it belongs to: the id of a gate, or one of the constants above.
+    /// Name of the test it belongs to: a gate id, `simulates`, `against the baseline` or
+    /// `gates of the baseline`.
     pub test: &'r str,
-    /// Where it stands; edits have places of their own.
+    /// Place in the file; edits have their own places.
     pub place: Option<&'r PlacePart>,
     pub about: About<'r>,
 }
 
-/// The part of the batch that a finding is about.
+/// Subject of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum About<'r> {
     Fault(&'r FaultPart),
-    /// Why it was not simulated.
+    /// Reason why the scenario was not simulated.
     Why(&'r str),
     Gate(&'r GatePart),
     Looser(&'r GateEdit),
@@ -99,7 +101,7 @@ impl<'r> Finding<'r> {
 }
 
 impl CasePart {
-    /// The currency; none was told if it was not simulated.
+    /// Returns the currency of the scenario; empty if it was not simulated.
     pub(super) fn currency(&self) -> &str {
         match &self.state {
             State::Simulated { currency, .. } => currency,
@@ -118,7 +120,7 @@ impl CasePart {
 }
 
 impl BatchReport {
-    /// Everything that is to be known of `case`.
+    /// Returns all findings about `case`.
     pub fn findings<'r>(&self, case: &'r CasePart) -> Vec<Finding<'r>> {
         match &case.state {
             State::Invalid { faults } => {
@@ -129,7 +131,7 @@ impl BatchReport {
                 vec![case.finding(Status::NotSimulated, "failed", About::Why(why))]
             }
             State::NotRun { why, is_after_failure } => vec![Finding {
-                // what was left after a failure leaves nothing without an answer
+                // a batch stopped by a failure has its result
                 is_counted: !is_after_failure,
                 ..case.finding(Status::NotRun, "not-run", About::Why(why))
             }],
@@ -171,7 +173,7 @@ impl BatchReport {
         })
     }
 
-    /// The comparison with the baseline; nothing if it found nothing.
+    /// Returns the finding about the comparison with the baseline; `None` if nothing is to be reported.
     fn against<'r>(&self, case: &'r CasePart, against: &'r AgainstPart) -> Option<Finding<'r>> {
         let (status, kind) = match against.how {
             _ if against.is_changed() => (Status::Changed, "changed"),

@@ -1,19 +1,19 @@
-//! Gates that ask less than in the baseline, and what changed in a scenario.
+//! Gates loosened since the baseline, and the size of changed figures.
 //!
-//! In: what gates asked and what they ask; a [`CasePart`] held against a baseline. Out: [`GateEdit`]s, changes.
-//! Not here: whether gates pass (`gate`), comparing (`baseline`).
+//! In: requirements of gates in the baseline and now; a [`CasePart`] compared with a baseline. Out:
+//! [`GateEdit`]s, changes. Not here: verdicts of gates (`gate`), comparing (`baseline`).
 
 use super::{Asked, CasePart, ChangePart, GateEdit, GatePart};
 use crate::scenario::Expectation;
 use std::collections::BTreeMap;
 
-/// What `expectations` ask, by their ids.
+/// Returns the requirements of all gates, by gate id.
 pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
     let asked = expectations.iter();
     asked.map(|expected| (expected.id.clone(), expected.into())).collect()
 }
 
-/// Gates of the baseline that are gone or ask less `now`; their places are those of `gates`.
+/// Returns the gates of the baseline that were removed or loosened, with the places of the current `gates`.
 pub fn gate_edits(
     before: &BTreeMap<String, Asked>,
     now: &BTreeMap<String, Asked>,
@@ -35,7 +35,7 @@ pub fn gate_edits(
     less.collect()
 }
 
-/// Whether some figure passes `to` that does not pass `from`, or may move further from its baseline.
+/// True if some figure passes `to` but not `from`, or if `to` tolerates a larger change.
 fn is_looser(from: &Asked, to: &Asked) -> bool {
     let is_lower = |from: Option<f64>, to: Option<f64>| match (from, to) {
         (None, _) => false,
@@ -50,19 +50,19 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
         || to.tolerance > from.tolerance
 }
 
-/// Of a difference, in errors; what has none comes first.
+/// Size of a change in standard errors; infinite if it has no error.
 pub(super) fn size(change: &ChangePart) -> f64 {
     let errors = change.difference.zip(change.std_error);
     errors.map_or(f64::INFINITY, |(difference, error)| difference.abs() / error)
 }
 
 impl CasePart {
-    /// Figures that moved against the baseline.
+    /// Returns the figures that changed against the baseline.
     pub fn changes(&self) -> &[ChangePart] {
         self.against.as_ref().map_or(&[], |against| &against.changes)
     }
 
-    /// Of the figure that moved most, in errors; nothing is less than any.
+    /// Size of the largest change in standard errors; −∞ without a change.
     pub(super) fn largest_change(&self) -> f64 {
         self.changes().first().map_or(f64::NEG_INFINITY, size)
     }
@@ -114,7 +114,6 @@ mod tests {
         ] {
             assert!(!is_loosened(&tight), "{tight:?}");
         }
-        // both limits where there was one is less
         let open = asked(None, Some(0.5));
         assert!(edits(&open, &[("g", &first)]).is_empty());
     }

@@ -1,7 +1,7 @@
-//! A batch as JUnit XML, as CI servers read it.
+//! A batch as JUnit XML for CI servers.
 //!
-//! In: a [`BatchReport`]. Out: a suite for each file, a test for each gate and for the baseline, no times. Not here: what
-//! is found (`findings`), words and markup (`templates/junit.xml.j2`).
+//! In: a [`BatchReport`]. Out: a suite for each file, a test for each gate and for the baseline, no times.
+//! Not here: the findings (`findings`), words and markup (`templates/junit.xml.j2`).
 
 use super::findings::{BASELINE, Finding, GATES, SIMULATES};
 use super::{BatchReport, CasePart, PlacePart, Status};
@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 struct Test<'r> {
     name: &'r str,
     class: String,
-    /// None if a scenario of the baseline, or a shard, is not there.
+    /// File of the scenario; `None` if a baseline scenario or a shard is missing.
     file: Option<&'r str>,
-    /// Of the gate.
+    /// Place of the gate.
     place: Option<&'r PlacePart>,
     ending: Ending,
-    /// The worst one first.
+    /// Findings of the test, the worst first.
     found: Vec<Finding<'r>>,
 }
 
@@ -31,13 +31,13 @@ enum Ending {
     Failure,
     Error,
     Skipped,
-    /// A scenario of the baseline, or a shard, is not there.
+    /// A scenario of the baseline is missing.
     Missing,
     MissingShard,
 }
 
 impl BatchReport {
-    /// The text of `junit.xml`.
+    /// Renders `junit.xml`.
     pub fn to_junit(&self) -> Rendered {
         let mut suites: BTreeMap<&str, Vec<Test<'_>>> = BTreeMap::new();
         for case in &self.cases {

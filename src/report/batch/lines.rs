@@ -1,36 +1,37 @@
-//! Files of JSON lines whose first line says what they are.
+//! Files of JSON lines whose first line names their format.
 //!
-//! In: values; text. Out: a line with its checksum; one value after the other, or what is wrong with
-//! which line. Not here: what the values mean (`baseline`, `results`).
+//! In: values; text. Out: a line with its checksum; the values of a text one by one, or a fault with its
+//! line. Not here: the meaning of the values (`baseline`, `results`).
 //!
-//! Each line ends with a checksum of itself, so that a byte that was changed is found, and lines of two
-//! branches can still be merged.
+//! Each line ends with its own checksum, so that a changed byte is detected, and lines of two branches can
+//! still be merged.
 
 use crate::units::spelled_out;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-/// What is wrong with a line, counted from 1. What it quotes of the file is on one line, and commands no terminal.
+/// Builds the message about a line, counted from 1. Text quoted from the file stays on one line, without
+/// terminal commands.
 pub(super) fn fault(line: usize, message: &str) -> String {
     format!("line {line}: {}", spelled_out(message))
 }
 
-/// Begins the end of a line, up to which the checksum goes.
+/// Start of the last key of a line. The checksum covers everything before it.
 const MARK: &str = ",\"check\":\"";
-/// Digits of a checksum: one change in 2⁶⁴ goes unseen.
+/// Hexadecimal digits of a checksum: one change in 2⁶⁴ stays undetected.
 const DIGITS: usize = 16;
 
-/// A line with its checksum.
+/// A value with the checksum of its line.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Sealed<T> {
     #[serde(flatten)]
     line: T,
-    /// The first 16 digits of the BLAKE3 of all that stands before this key and its comma.
+    /// First 16 digits of the BLAKE3 digest of the line before this key and its comma.
     check: String,
 }
 
-/// An object with keys as a line of a file, with its checksum.
+/// Writes a non-empty object as a line with its checksum. Panics if `value` is not a JSON object.
 pub fn line(value: &impl Serialize) -> String {
     let text = text_of(value);
     let check = check_of(text.strip_suffix('}').expect("an object"));
@@ -45,18 +46,18 @@ fn check_of(body: &str) -> String {
     blake3::hash(body.as_bytes()).to_hex()[..DIGITS].to_owned()
 }
 
-/// Lines after the first.
+/// Reader of the lines after the first.
 pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
-    /// How such a file is had again.
+    /// Advice on how to restore such a file.
     remedy: &'static str,
-    /// The first line.
+    /// Parsed first line.
     pub head: Value,
 }
 
 impl<'t> Lines<'t> {
-    /// Checks that the first line says `schema`; `name` is what such a file is called, `writer` the command that writes one,
-    /// `remedy` how one is had again.
+    /// Checks that the first line names `schema`. `name` is the kind of file for messages, `writer` the
+    /// command that writes one, and `remedy` advice on how to restore one.
     pub fn new(
         text: &'t str,
         schema: &str,
@@ -87,7 +88,7 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The next line that is not empty, with its number.
+    /// Returns the next line that is not empty, with its number; `None` at the end.
     pub fn next_line(&mut self) -> Result<Option<(usize, Value)>, String> {
         let Some((index, text)) = self.rest.find(|(_, text)| !text.trim().is_empty()) else {
             return Ok(None);
@@ -109,7 +110,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Refuses a line whose checksum is that of another.
+/// Refuses a line without a checksum, or with a wrong one.
 fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
     let end = text.strip_suffix("\"}").and_then(|text| text.rsplit_once(MARK));
     let why = match end {
@@ -120,7 +121,7 @@ fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
     Err(fault(line, &format!("{why}; {remedy}")))
 }
 
-/// A text in which checksums are those of lines that were edited; for tests.
+/// Returns a text with the checksums of its edited lines corrected; for tests.
 #[cfg(test)]
 pub(super) fn sealed(text: &str) -> String {
     let anew = |text: &str| match text.rsplit_once(MARK) {

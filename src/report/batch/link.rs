@@ -1,9 +1,9 @@
-//! Links inside the folder of a page.
+//! Relative links inside the folder of a page.
 //!
 //! In: a path below the folder. Out: a relative reference of RFC 3986. Not here: pages.
 
-/// `path` with every byte as `%20` and the like that is not allowed in a segment, and with colons so written, which could
-/// end a scheme.
+/// Percent-encodes the bytes of `path` that a segment does not allow (`%20`), and colons, which could end a
+/// scheme.
 pub(super) fn reference(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

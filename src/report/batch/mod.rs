@@ -1,4 +1,4 @@
-//! Many scenarios in one report: gates, what changed against a baseline, what could not be read.
+//! Report on many scenarios: gates, changes against a baseline, files that could not be read.
 //!
 //! In: results of single scenarios. Out: [`BatchReport`]. Not here: simulating them, files (`cli`).
 

@@ -1,6 +1,6 @@
-//! A batch as its outputs: the screen, `summary.md` and `index.html`.
+//! Outputs of a batch: the screen, `summary.md` and `index.html`.
 //!
-//! In: a [`BatchReport`], as it was written and parsed again. Out: texts. Not here: what is shown (`facts`), words
+//! In: a [`BatchReport`] as parsed from its file. Out: texts. Not here: selection (`facts`), words
 //! (`templates`), files (`cli`).
 
 use super::facts::{Facts, Row};
@@ -12,10 +12,10 @@ use crate::report::screens::{called, rendered};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Lines of a screen.
+/// Largest number of lines of a screen.
 const MOST_LINES: usize = 48;
 
-/// How it went; different every time, so only for the screen.
+/// Speed of the batch. It differs from run to run, so only the screen shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pace {
     pub n_simulated: usize,
@@ -23,7 +23,7 @@ pub struct Pace {
     pub seconds: f64,
 }
 
-/// Lines of a baseline that were written anew.
+/// Numbers of baseline lines by effect of an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Update {
     pub new: usize,
@@ -32,7 +32,7 @@ pub struct Update {
     pub same: usize,
 }
 
-/// What only the screen knows.
+/// Information for the end of the screen, which no file contains.
 #[derive(Clone, Debug, Serialize)]
 pub struct Closing<'r> {
     pub pace: Option<Pace>,
@@ -43,7 +43,7 @@ pub struct Closing<'r> {
 }
 
 impl BatchReport {
-    /// The screen: as many groups of alike things as there is room for.
+    /// Renders the screen with as many groups of similar findings as fit.
     pub fn screen(&self, closing: &Closing<'_>, form: Form) -> Rendered {
         let facts = self.facts();
         let screen = |groups| {
@@ -55,13 +55,13 @@ impl BatchReport {
         fitting.unwrap_or_else(|| screen(1))
     }
 
-    /// The text of `summary.md`.
+    /// Renders `summary.md`.
     pub fn to_summary(&self) -> Rendered {
         let facts = serde_json::json!({ "v": self.facts() });
         rendered("summary.md.j2", &facts, Form::default())
     }
 
-    /// The text of `index.html`.
+    /// Renders `index.html`.
     pub fn to_page(&self) -> String {
         let facts = self.facts();
         let mut page = Document::new(words("headline", &facts));
@@ -93,7 +93,7 @@ impl BatchReport {
         page.to_html()
     }
 
-    /// Whatever is to be known of a scenario, and every other gate.
+    /// Returns the findings about a scenario as lines, and its passed gates.
     fn lines(&self, row: &Row<'_>) -> Vec<Text> {
         let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
         let passed =
@@ -104,7 +104,7 @@ impl BatchReport {
     }
 }
 
-/// Every file once, with its title.
+/// Builds a table of all files with their titles.
 fn files(facts: &Facts<'_>) -> Table {
     let mut files: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for case in &facts.report.cases {
@@ -125,7 +125,7 @@ fn files(facts: &Facts<'_>) -> Table {
     table
 }
 
-/// The word of the status of a scenario.
+/// Returns the word for the status of a scenario.
 pub fn status_word(case: &CasePart, status: Status) -> String {
     let row = serde_json::json!({ "is_asked": case.is_asked(), "verdict": status });
     words("standing", &row)
@@ -154,7 +154,7 @@ fn cells(row: &Row<'_>) -> Vec<Text> {
     first.chain(others).chain([paths.into()]).collect()
 }
 
-/// One piece of text, a macro of `findings.j2`.
+/// Renders the macro `what` of `findings.j2`.
 fn words(what: &str, facts: &impl Serialize) -> String {
     called("findings.j2", what, facts)
 }

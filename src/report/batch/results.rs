@@ -1,7 +1,7 @@
-//! A batch as JSON lines: one that says what it is, then one for each scenario.
+//! Results of a batch as JSON lines: a head, then one line for each scenario.
 //!
-//! In: a [`BatchReport`]. Out: text, and the report of a text or what is wrong with it; one report of
-//! its shards. Not here: files (`cli`).
+//! In: a [`BatchReport`]. Out: its text; from a text, the report or a fault; one report merged from shards.
+//! Not here: files (`cli`).
 
 use super::lines::{Lines, Sealed, fault, line};
 use super::{BATCH_SCHEMA, BatchReport, CasePart, Status};
@@ -9,32 +9,32 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The first line: everything but the cases.
+/// First line of the results: the batch without its cases.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Head {
     #[serde(flatten)]
     report: BatchReport,
-    /// Lines that follow: a file that was cut off is found out.
+    /// Number of scenario lines that follow, so that a truncated file is detected.
     n_cases: usize,
 }
 
-/// A scenario, and what it comes to.
+/// Line of a scenario, with its status.
 #[derive(Serialize, JsonSchema)]
 struct CaseLine<'a> {
     #[serde(flatten)]
     case: &'a CasePart,
-    /// The worst that can be said of it.
+    /// Worst status among the findings about the scenario.
     verdict: Status,
 }
 
-/// The schema of a line of `results.jsonl`.
+/// Returns the JSON Schema of a line of `results.jsonl`.
 pub fn results_lines(generator: &mut SchemaGenerator) -> Schema {
     let head = generator.subschema_for::<Sealed<Head>>();
     json_schema!({ "oneOf": [head, generator.subschema_for::<Sealed<CaseLine<'_>>>()] })
 }
 
 impl BatchReport {
-    /// The bytes of `results.jsonl`.
+    /// Returns the text of `results.jsonl`.
     pub fn to_lines(&self) -> String {
         let mut text = line(&Head { report: self.without_cases(), n_cases: self.cases.len() });
         for case in &self.cases {
@@ -49,7 +49,7 @@ impl BatchReport {
         Self { cases, ..self.clone() }
     }
 
-    /// What was written by [`BatchReport::to_lines`] to the file `name`; errors name file and line.
+    /// Parses lines written by [`BatchReport::to_lines`]. Errors tell the file `name` and the line.
     pub fn from_lines(text: &str, name: &str) -> Result<Self, String> {
         Self::read(text).map_err(|fault| format!("{name}: {fault}"))
     }
@@ -72,10 +72,10 @@ impl BatchReport {
         }
     }
 
-    /// One report of the shards of a batch, each with the name it is told by: if they are all there, the
-    /// very report of the batch that was not divided; else one that says which are missing.
+    /// Merges shards, each given with the name for messages. Complete shards give exactly the report of the
+    /// undivided batch. Otherwise, the report lists the missing shards.
     ///
-    /// Errors if they are not shards of one batch, each of them once.
+    /// Fails unless they are different shards of one batch.
     pub fn merge(shards: &[(String, Self)]) -> Result<Self, String> {
         let Some((first_name, first)) = shards.first() else {
             return Err("there is nothing to merge".to_owned());
@@ -110,8 +110,8 @@ impl BatchReport {
     }
 }
 
-/// Refuses a shard of another batch than the first: everything in the first lines but which shard it is
-/// must be the same.
+/// Refuses a shard of another batch than the first. Except for the shard number, their first lines must be
+/// equal.
 fn refuse_strangers(
     (first_name, first): (&str, &BatchReport),
     (name, shard): (&str, &BatchReport),

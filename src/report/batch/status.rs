@@ -1,41 +1,41 @@
-//! The status of every scenario and the exit code of a batch.
+//! Status of every scenario, and exit code of a batch.
 //!
-//! In: a [`BatchReport`]. Out: [`Status`]. Not here: what is found (`findings`), words (`templates`).
+//! In: a [`BatchReport`]. Out: [`Status`]. Not here: the findings (`findings`), words (`templates`).
 
 use super::{AgainstPart, BatchReport, CasePart, How};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The worst that is true of one scenario, in rising order.
+/// Status of a scenario: the worst of its findings. The order of the variants is from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     #[serde(rename = "pass")]
     Passed,
-    /// Its line in the baseline would be written anew, which was not to be.
+    /// The scenario's line in the baseline is out of date although it must be fresh.
     Stale,
-    /// The baseline is of another results version, which was not to be.
+    /// The baseline is of another results version although that was ruled out.
     OtherVersion,
-    /// A figure is not that of the baseline.
+    /// A figure changed against the baseline.
     Changed,
-    /// A gate of the baseline is gone or lets more through.
+    /// A gate of the baseline was removed or loosened.
     Loosened,
-    /// A gate cannot be decided on these paths.
+    /// A gate is inconclusive.
     Inconclusive,
-    /// A gate failed or asks for a figure that the run does not have.
+    /// A gate failed, or the run does not have its figure.
     #[serde(rename = "fail")]
     Failed,
-    /// The batch ended before its turn.
+    /// The batch ended before the scenario was simulated.
     NotRun,
-    /// It could not be simulated, or its report could not be written.
+    /// The scenario could not be simulated, or its report could not be written.
     #[serde(rename = "failed")]
     NotSimulated,
-    /// It could not be read.
+    /// The file could not be read.
     Invalid,
 }
 
 impl Status {
-    /// The exit code of a batch with such a scenario: 1 is a no, 2 leaves it without an answer.
+    /// Exit code of a batch with such a scenario: 0 passed, 1 failed, 2 without a result.
     const fn code(self) -> u8 {
         match self {
             Self::Passed => 0,
@@ -46,8 +46,8 @@ impl Status {
 }
 
 impl AgainstPart {
-    /// True if a figure moved by more than its error and its tolerance, is gone or new, or none can be compared. Against
-    /// another results version figures may move.
+    /// True if a figure moved by more than its error and its tolerance, appeared or disappeared, or cannot be
+    /// compared. Against another results version, figures may move.
     pub fn is_changed(&self) -> bool {
         match self.how {
             How::Apart => true,
@@ -58,27 +58,27 @@ impl AgainstPart {
 }
 
 impl CasePart {
-    /// How it was held against the baseline.
+    /// Way in which the scenario was compared with the baseline; `None` if it was not.
     pub fn how(&self) -> Option<How> {
         self.against.as_ref().map(|against| against.how)
     }
 }
 
 impl BatchReport {
-    /// The worst that is true of `case`.
+    /// Returns the status of `case`: the worst of its findings.
     pub fn status(&self, case: &CasePart) -> Status {
         let found = self.findings(case).into_iter();
-        // what was left after a failure was not run either
+        // a scenario left after a failure was not run, although that does not count
         let found = found.filter(|finding| finding.is_counted || finding.status == Status::NotRun);
         let statuses = found.map(|finding| finding.status);
         statuses.max().unwrap_or(Status::Passed)
     }
 
-    /// The exit code of the program: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no answer.
+    /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 without a result.
     ///
-    /// A scenario that could not be read or simulated, or whose turn did not come in time, leaves the batch without an
-    /// answer, whatever the others say, and so does a shard that is missing. Those left because one before them failed do
-    /// not: a batch that stops at the first failure has its answer.
+    /// A scenario that could not be read or simulated, or that was not run in time, leaves the batch without
+    /// a result, whatever the other scenarios give. So does a missing shard. Scenarios left because an
+    /// earlier one failed do not: a batch that stops at the first failure has its result.
     pub fn code(&self) -> u8 {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
         let counted = found.filter(|finding| finding.is_counted);

@@ -1,7 +1,7 @@
-//! A file with all its cases, of which every gate can be judged; the figures that a batch keeps of each.
+//! Reading a file with all its cases and checking its gates; the headline figures of a batch.
 //!
-//! In: a file and the files it extends, assignments; a report. Out: a [`Study`], or every fault of the file or of
-//! its gates; a headline. Not here: reading it (`scenario`), which knows no figures and so no gate of one.
+//! In: a file and the files it extends, assignments; a report. Out: a [`Study`], or every fault of the file
+//! or of its gates; headline figures. Not here: parsing (`scenario`), which does not know the measures.
 
 mod lacking;
 
@@ -17,18 +17,19 @@ use lacking::never_there;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the file at `path` with the assignments of `--set` laid over it, and all its cases. Every
-/// expectation of what is returned is about a figure that the reports of its case can have, and is one
-/// that can be met or not.
+/// Reads the file at `path` with all its cases, after applying the assignments of `--set`. It guarantees that
+/// every gate is on a figure that reports of its case can have, and that both passing and failing are
+/// possible.
 ///
-/// `path` has `/` between folders; it is what messages show.
+/// `path` has `/` between folders and is shown in messages.
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     let study = scenario::read_study(path, set, loader)?;
     let undecidable = undecidable(&study);
     sound(path, study, undecidable)
 }
 
-/// The same of the file as it is written alone, whose gates other cases may decide.
+/// Reads the file without its cases, after applying the assignments of `--set`. Gates that cannot be decided
+/// here are accepted, as other cases may decide them.
 pub fn read_as_written(
     path: &str,
     set: &[String],
@@ -37,7 +38,7 @@ pub fn read_as_written(
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// The study, if neither these faults nor those of its expectations are any.
+/// Returns the study, or all faults of its gates together with `undecidable`.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
     match faults.is_empty() {
@@ -46,7 +47,7 @@ fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study
     }
 }
 
-/// What is wrong with expectations; what is expected of many cases is wrong once.
+/// Returns the faults of all gates. A gate shared by many cases is reported once.
 fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let unknown = study.cases.iter().chain([&study.as_written]);
     let unknown = unknown.flat_map(|case| {
@@ -62,8 +63,8 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     faults.into_values().collect()
 }
 
-/// A fault for each gate that leaves nothing to decide in any case: what no case can reach is a slip,
-/// what one cannot may be the point of the others.
+/// Returns a fault for each gate that is undecidable in every case. A gate undecidable in one case only may
+/// be meant for the others.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
     let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
@@ -85,7 +86,8 @@ fn undecidable(study: &Study) -> Vec<Diagnostic> {
     gates.into_values().flatten().collect()
 }
 
-/// A fault if no value that the measure can have in `scenario` is on one side of a limit.
+/// Returns a fault if the measure cannot be on both sides of a limit in `scenario`, or if the unit of the
+/// limit is wrong.
 fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     check_range(expected, scenario).or_else(|| check_unit(expected))
 }
@@ -124,7 +126,7 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
     })
 }
 
-/// A limit in a unit that its measure has not.
+/// Returns a fault if a limit is in percent and its measure is not, or seems to lack its percent sign.
 fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     let measure = look_up(&expected.measure)?;
     let limits = [("above", expected.above), ("below", expected.below)].into_iter();
@@ -150,7 +152,7 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     })
 }
 
-/// A limit of a measure with this unit; `None` if the unit is a share, which percent are.
+/// Returns an example of a limit in `unit`; `None` for shares, where percent is right.
 fn example(unit: Unit) -> Option<&'static str> {
     match unit {
         Unit::Money => Some("250_000"),
@@ -162,16 +164,16 @@ fn example(unit: Unit) -> Option<&'static str> {
     }
 }
 
-/// Least and greatest value that a measure can have in `scenario`, where they are known.
+/// Returns the least and greatest value that a measure can have in `scenario`; `None` if unknown.
 fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let measure = look_up(id)?;
     let owner = scenario.owner.as_ref();
     let comes_in = owner.is_some_and(|owner| owner.flows.iter().any(|flow| flow.amount > 0.0));
     if measure.is_loss() {
-        // all of it: what is owed beyond that stays unpaid
+        // at most everything is lost: obligations beyond that stay unpaid
         return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
     }
-    // holdings cost nothing to keep; the account and its books may
+    // income can be negative only if something is charged
     let is_charged = scenario.economy.cash_rate.can_cost()
         || owner.is_some_and(scenario::Owner::has_costs)
         || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
@@ -183,7 +185,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     (low.is_finite() || high.is_finite()).then_some((low, high))
 }
 
-/// Values of the holdings and money in the account at the start.
+/// Initial investment: opening values of the holdings plus cash of the owner.
 fn put_in(scenario: &Scenario) -> f64 {
     let (assets, owner) = (scenario.assets.iter(), scenario.owner.as_ref());
     let values = assets.map(crate::scenario::AssetEntry::opening);
@@ -191,9 +193,9 @@ fn put_in(scenario: &Scenario) -> f64 {
     values.sum::<f64>() + cash
 }
 
-/// A fault for every measure that no report of `scenario` has under this id.
+/// Returns a fault for every measure id that no report of `scenario` can have.
 ///
-/// A measure that exists and that no run of `scenario` keeps is another fault.
+/// A known measure that no run of `scenario` records is a different fault, reported elsewhere.
 pub fn check_measures<'e>(
     measures: impl IntoIterator<Item = (&'e str, Option<Place>)>,
     scenario: &Scenario,
@@ -214,7 +216,7 @@ pub fn check_measures<'e>(
     let unknown = measures.filter(|(id, _)| !ids.contains(id));
     let of_portfolio = MEASURES.iter().filter(|one| one.scope == Scope::Portfolio);
     let few: Vec<String> = of_portfolio.map(|one| one.id.clone()).collect();
-    // a file with more faults is no scenario
+    // faults beyond this number are not kept
     let faults = unknown.take(Faults::MAX).enumerate();
     faults
         .map(|(n, (id, place))| match n < MOST_COMPARED {
@@ -224,10 +226,10 @@ pub fn check_measures<'e>(
         .collect()
 }
 
-/// Unknown measures that are compared with those of every asset and event: these may be thousands.
+/// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
 const MOST_COMPARED: usize = 20;
 
-/// What a scenario's objects are called.
+/// Names of a scenario's objects that have measures of their own.
 struct Names<'a> {
     assets: Vec<&'a str>,
     events: Vec<&'a str>,
@@ -235,7 +237,8 @@ struct Names<'a> {
     places: Vec<&'a str>,
 }
 
-/// Ids of all measures in the order of the reference, those of assets and events for each of them.
+/// Returns the ids of all measures in the order of the reference, including one for each asset, event and
+/// other object.
 fn known(names: &Names<'_>) -> Vec<String> {
     let ids = MEASURES.iter().flat_map(|measure| {
         let of = |names: &[&str]| names.iter().map(|name| measure.id_of(name)).collect();
@@ -251,7 +254,7 @@ fn known(names: &Names<'_>) -> Vec<String> {
     ids.collect()
 }
 
-/// Part of an id before its first point, which groups the list of a message.
+/// Returns the part of an id before its first dot, which groups the list in a message.
 fn head(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
@@ -273,7 +276,7 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
         }
     }
     let fault = match meant(id, words()) {
-        // the limit stands on another line, so no replacement of the id alone would mean the same
+        // the limit is on another line, so replacing the id alone would change the meaning
         Some(Meant { id: near, is_opposite: true }) => fault
             .at(place, format!("success is 100 % minus `{near}`"))
             .note("such as", format!("measure = \"{near}\"\nbelow = \"10 %\""))
@@ -295,8 +298,8 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
 
-/// Figures that a batch keeps of every scenario, besides those of its gates. They are few, so that
-/// the lines of two hundred scenarios can be read.
+/// Measures that a batch keeps for every scenario, besides those of its gates. They are few, so that the
+/// lines of two hundred scenarios stay readable.
 pub const HEADLINE: [&str; 8] = [
     id::REAL_WEALTH_P05,
     id::REAL_WEALTH_P50,
@@ -308,7 +311,7 @@ pub const HEADLINE: [&str; 8] = [
     id::RUIN,
 ];
 
-/// The headline figures of a report, by id of the measure; what is so by definition is left out.
+/// Returns the headline figures of a report by measure id, without figures that are certain.
 pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
     let figure = |id: &&str| {
         let measure = report.measures.get(*id)?;

@@ -62,7 +62,7 @@ impl ReplayReport<'_> {
         table
     }
 
-    /// Returns the postings of the owner's accounts in a month, in the run with agents if there are any.
+    /// Returns the postings of a month in the run with agents, without those of benchmarks.
     fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
         let all = self.replay.months[month as usize].worlds[0].postings.iter();
         let is_owned = |account| self.label(account).is_owned();

@@ -1,7 +1,7 @@
-//! What was solved for: `solve.json` and its screen.
+//! Result of `solve`: `solve.json` and its screen.
 //!
-//! In: a question and what was found. Out: [`SolveReport`]. Not here: the search (`study`), sentences (`templates`), its
-//! picture (`pictures`).
+//! In: a question and its solution. Out: [`SolveReport`]. Not here: the search (`study`), sentences
+//! (`templates`), its chart (`pictures`).
 
 use super::json::{reread, to_json};
 use super::screens::rendered;
@@ -15,10 +15,10 @@ use crate::study::{Asked, Demand, Outcome, Solved, Tried};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Version of the format; a reader may rely on keys never changing their meaning within it.
+/// Version of the format of `solve.json`. Within a version, no key changes its meaning.
 pub const SOLVE_SCHEMA: &str = "tailwheel-solve/1";
 
-/// Rows of the screen.
+/// Largest number of rows of the screen.
 const MOST_ROWS: usize = 8;
 
 /// The value of a key at which a measure meets a target.
@@ -32,25 +32,25 @@ pub struct SolveReport {
     pub(super) currency: String,
     #[serde(flatten)]
     pub(super) seeds: Seeds,
-    /// Of every value, with the same random numbers.
+    /// Number of paths for every tried value, with common random numbers.
     pub(super) paths: u64,
-    /// The file as it was typed.
+    /// Scenario file as typed.
     file: String,
-    /// What `--set`, `--paths` and `--seed` edited.
+    /// Edits by `--set`, `--paths` and `--seed`.
     edits: Vec<String>,
     key: String,
-    /// The key in words: `spending`.
+    /// Label of the key: `spending`.
     pub(super) label: String,
-    /// What stands behind a value of the key: `/month`.
+    /// Unit after a value of the key: `/month`.
     unit: String,
-    /// The same as facts.
+    /// Unit of the key as quantity and period.
     pub(super) value_unit: AmountUnit,
     measure: String,
-    /// The measure in words: `probability of ruin`.
+    /// Label of the measure: `probability of ruin`.
     pub(super) measure_label: String,
     demand: Demand,
     pub(super) target: f64,
-    /// Of the measure and its target.
+    /// Unit of the measure and its target.
     measure_unit: Unit,
     from: f64,
     to: f64,
@@ -58,7 +58,7 @@ pub struct SolveReport {
     pub(super) found: Solved,
 }
 
-/// What the program was asked, beside the question itself.
+/// A question with its file and edits, as typed on the command line.
 pub struct SolveRequest<'a> {
     pub asked: &'a Asked,
     pub file: String,
@@ -66,7 +66,7 @@ pub struct SolveRequest<'a> {
 }
 
 impl SolveReport {
-    /// Of what was `found`, as its file has it.
+    /// Builds the report from the solution. Errors are rounded as in the file.
     pub fn new(scenario: &Scenario, request: SolveRequest<'_>, found: Solved) -> Self {
         let asked = request.asked;
         let [from, to] = asked.between;
@@ -96,17 +96,17 @@ impl SolveReport {
         })
     }
 
-    /// The bytes of `solve.json`, the same on every machine.
+    /// Returns the text of `solve.json`, the same on every machine.
     pub fn to_json(&self) -> String {
         to_json(self)
     }
 
-    /// What was written as `json`.
+    /// Parses a report from `json`.
     pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
 
-    /// True if the model with this digest was searched, by this results version.
+    /// True if the report is of the model with this digest and of this results version.
     pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
         self.model_digest == digest && self.value_version == value_version
     }
@@ -115,28 +115,29 @@ impl SolveReport {
         View::of(self)
     }
 
-    /// True if there is a value at which the target is met.
+    /// True if the search found a value at which the measure meets the target.
     pub fn is_found(&self) -> bool {
         matches!(self.found.outcome, Outcome::Found { .. })
     }
 
-    /// The screen.
+    /// Renders the screen.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("solve.txt.j2", &View::of(self), form)
     }
 }
 
-/// The facts with what the screen shows of them.
+/// The facts, with the values that the screen derives from them.
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SolveReport,
-    /// The value to its last known digit, and half of its interval: null where that is unknown.
+    /// Solution rounded to its last known digit (`answer`), and `half` the width of its interval; null if
+    /// unknown.
     pub(super) answer: Option<f64>,
     half: Option<f64>,
-    /// What the target counts.
+    /// Unit of the target.
     pub(super) goal: AmountUnit,
-    /// Values that were tried, as far as they are known.
+    /// Tried values to show, rounded like the solution.
     pub(super) rows: Vec<Tried>,
     /// True if a figure of the screen has a sampling error.
     has_error: bool,
@@ -146,7 +147,7 @@ impl<'a> View<'a> {
     pub(super) fn of(facts: &'a SolveReport) -> Self {
         let found = &facts.found;
         let (answer, std_error) = match found.outcome {
-            // the answer is as exact as both sides of the jump
+            // at a jump of the measure, the solution has no sampling error
             Outcome::Found { value, jump: Some(_), .. } => (Some(value), Some(0.0)),
             Outcome::Found { value, std_error, .. } => (Some(value), std_error),
             Outcome::AlreadyMet { .. } | Outcome::CannotBeMet { .. } => (None, Some(0.0)),
@@ -177,7 +178,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// What a figure in `unit` counts.
+/// Converts the unit of a measure to quantity and period.
 fn unit_of_measure(unit: Unit) -> AmountUnit {
     let (unit, per) = match unit {
         Unit::Money => ("money", None),
@@ -192,8 +193,8 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
     AmountUnit { unit: unit.to_owned(), per: per.map(str::to_owned) }
 }
 
-/// Values that the screen shows: the ends, the answer and the value of the file, and others where the measure differs by
-/// more than its error.
+/// Selects the tried values to show: both ends, the solution, the value in the file, and others at which the
+/// measure differs from its neighbors by more than its error.
 fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
     let answer = match found.outcome {
@@ -204,7 +205,7 @@ fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
     let mut rows = found.tried.clone();
     let half = |tried: &Tried| tried.found.std_error.unwrap_or(0.0) * HALF_WIDTH;
-    // how far a row is from its neighbors, in units of their errors
+    // smallest distance of a row from its neighbors, in units of their errors
     let distance = |rows: &[Tried], place: usize| {
         let neighbors = [place.wrapping_sub(1), place + 1];
         let apart = neighbors.into_iter().filter_map(|next| {

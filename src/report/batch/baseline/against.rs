@@ -1,6 +1,6 @@
-//! A scenario beside its line in the baseline.
+//! Comparison of a scenario with its line in the baseline.
 //!
-//! In: the line, that of now. Out: [`AgainstPart`]. Not here: simulating (`cli`).
+//! In: the line, and the scenario's results now. Out: [`AgainstPart`]. Not here: simulating (`cli`).
 
 use super::super::gate_edits::size;
 use super::super::{AgainstPart, ChangePart, HEADLINE, How, PlacedEdit, Turn, Why};
@@ -11,49 +11,49 @@ use crate::report::VALUE_VERSION;
 use crate::stats::{Better, Measure, look_up, unit_of};
 use std::collections::BTreeSet;
 
-/// A figure whose difference is within so much of it has not changed, unless its gate says otherwise.
+/// Relative difference up to which a figure counts as unchanged, unless its gate sets another tolerance.
 pub const TOLERANCE: f64 = 0.01;
 
-/// Standard errors that a difference must exceed, however few figures are compared.
+/// Least number of standard errors that a difference must exceed, however few figures are compared.
 const LEAST_SCORE: f64 = 4.0;
 
-/// Probability of a false alarm in a whole batch whose models did not change.
+/// Largest probability of a false alarm in a batch whose models did not change.
 const FALSE_ALARM: f64 = 0.01;
 
-/// Standard errors beyond which one of `n_figures` figures counts as changed.
+/// Number of standard errors beyond which one of `n_figures` figures counts as changed.
 ///
 /// ```text
 /// max(4, Φ⁻¹(1 − 0.01/(2n)))
 /// ```
 ///
-/// Four errors are passed by chance once in 16,000 figures; from 158 figures on that is more than
-/// one batch in a hundred, so the bar rises with their number (4.5 at 1,800). Source: Boole's
-/// inequality (Bonferroni).
+/// Chance exceeds four errors once in 16,000 figures. From 158 figures on, that is more than one false alarm
+/// in a hundred batches, so the bar rises with their number (4.5 at 1,800). Source: Boole's inequality
+/// (Bonferroni).
 pub fn critical_score(n_figures: usize) -> f64 {
     let one_sided = 0.5 * FALSE_ALARM / n_figures.max(1) as f64;
     let of_batch = from_ln_upper_tail(ln(one_sided));
     if of_batch > LEAST_SCORE { of_batch } else { LEAST_SCORE }
 }
 
-/// What was simulated now.
+/// Current results of a scenario, to compare with the baseline.
 #[derive(Clone, Debug)]
 pub struct Now {
-    /// As a baseline would keep it.
+    /// Line that a baseline would contain now.
     pub line: Entry,
-    /// What keeps amounts and dates from meaning what they meant in the baseline.
+    /// Reasons why amounts or dates are not comparable with the baseline.
     pub unlike: Vec<Why>,
-    /// Keys that are not what they are in the baseline.
+    /// Keys that differ from the baseline.
     pub edits: Vec<PlacedEdit>,
-    /// Whether spending or flows are among them.
+    /// True if spending or flows are among the changed keys.
     pub pays_otherwise: bool,
 }
 
-/// Holds what was simulated `now` against `entry`, the line of the baseline with the same id.
+/// Compares the results `now` with `entry`, the line of the baseline with the same id.
 ///
-/// Figures are compared as they stand in both lines, as those of independent runs. One has changed if it differs by more
-/// than `critical` standard errors ([`critical_score`]) and by more than the tolerance: that of its gate in the baseline,
-/// else `TOLERANCE`. Without its error a difference does not count. Another currency, start or horizon leaves nothing to
-/// compare.
+/// Figures are compared as those of independent runs. A figure has changed if it differs by more than
+/// `critical` standard errors ([`critical_score`]) and by more than the tolerance of its gate in the
+/// baseline, else `TOLERANCE`. A difference without an error does not count. Nothing is compared if currency,
+/// start or horizon differ.
 pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
     let (is, was) = (&now.line, entry);
     let is_same = (&is.model_digest, &is.figures) == (&was.model_digest, &was.figures);
@@ -81,7 +81,7 @@ pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
     }
 }
 
-/// A line of the baseline and that of now.
+/// A line of the baseline and the results to compare with it.
 struct Pair<'n> {
     entry: &'n Entry,
     now: &'n Now,
@@ -89,7 +89,7 @@ struct Pair<'n> {
 }
 
 impl Pair<'_> {
-    /// Figures that changed, the one that moved by most errors first.
+    /// Returns the changed figures, the largest change in standard errors first.
     fn changes(&self) -> Vec<ChangePart> {
         let kept = self.entry.figures.keys().map(String::as_str);
         let ids: BTreeSet<&str> = kept.chain(HEADLINE).collect();
@@ -99,7 +99,7 @@ impl Pair<'_> {
         changes
     }
 
-    /// The figure `id`, if it changed.
+    /// Returns the change of the figure `id`; `None` if it did not change.
     fn change(&self, id: &str) -> Option<ChangePart> {
         let lines = [self.entry, &self.now.line];
         let [base, new] = lines.map(|line| line.figures.get(id));
@@ -114,7 +114,7 @@ impl Pair<'_> {
                 let least = self.entry.tolerance(id) * base.value.abs();
                 difference.abs() > least && difference.abs() > self.critical * error
             }),
-            // those of gates come and go with them
+            // a gate's own figure appears and disappears with the gate
             None => {
                 let has = |line: &Entry| line.figures.contains_key(id) && !line.has_gate(id);
                 HEADLINE.contains(&id) && lines.into_iter().any(has)
@@ -147,12 +147,12 @@ impl Pair<'_> {
 }
 
 impl Entry {
-    /// True if a gate asks about `measure`.
+    /// True if a gate limits `measure`.
     fn has_gate(&self, measure: &str) -> bool {
         self.gates.values().any(|asked| asked.measure == measure)
     }
 
-    /// The smallest tolerance of the gates on `measure`; the common one if there is none.
+    /// Smallest tolerance of the gates on `measure`, else `TOLERANCE`.
     fn tolerance(&self, measure: &str) -> f64 {
         let asking = self.gates.values();
         let asking = asking.filter(|asked| asked.measure == measure);

@@ -1,10 +1,9 @@
-//! A baseline as JSON lines: one for each scenario, sorted, so that a change of one is a change of a line.
+//! A baseline as sorted JSON lines, one for each scenario, so that a changed scenario changes one line.
 //!
-//! In: [`Baseline`]. Out: text, and the baseline of a text or what is wrong with it. Not here: files
-//! (`cli`).
+//! In: [`Baseline`]. Out: its text; from a text, the baseline or a fault. Not here: files (`cli`).
 //!
-//! Of the cases of one file the first has all keys and the others what they change of these, a JSON Merge Patch (RFC
-//! 7396), so that two hundred fit a reviewable diff.
+//! The first case of a file has all keys. The other cases have a JSON Merge Patch (RFC 7396) against the
+//! first, so that two hundred cases give a reviewable diff.
 
 use super::super::lines::{self, Lines, Sealed, line};
 use super::{Baseline, Entry};
@@ -14,24 +13,24 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Version of the format.
+/// Version of the format of a baseline file.
 pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/2";
 
-/// A baseline that cannot be read is not written over: what it has of other scenarios would be lost.
+/// Advice for an unreadable baseline. It is never overwritten, as its other scenarios would be lost.
 const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
                       `tailwheel batch --update-baseline`";
 
-/// The first line.
+/// First line of a baseline.
 #[derive(Serialize, JsonSchema)]
 struct Head {
     #[schemars(extend("const" = BASELINE_SCHEMA))]
     schema: &'static str,
     program: &'static str,
-    /// Lines with an id that follow: one that was lost is found out.
+    /// Number of scenario lines that follow, so that a lost line is detected.
     n_scenarios: usize,
 }
 
-/// The line of a scenario, with what it was written as, or what it sets beyond the first line of its file.
+/// Line of a scenario. `set` is the patch against the first line of the same file; absent on the first line.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct EntryLine {
     id: String,
@@ -41,14 +40,14 @@ struct EntryLine {
     set: Option<Value>,
 }
 
-/// The schema of a line of a baseline.
+/// Returns the JSON Schema of a line of a baseline.
 pub fn baseline_lines(generator: &mut SchemaGenerator) -> Schema {
     let head = generator.subschema_for::<Sealed<Head>>();
     json_schema!({ "oneOf": [head, generator.subschema_for::<Sealed<EntryLine>>()] })
 }
 
 impl Baseline {
-    /// The same bytes for the same baseline.
+    /// Writes the baseline as lines; equal baselines give equal bytes.
     pub fn to_lines(&self) -> String {
         let mut text = line(&Head {
             schema: BASELINE_SCHEMA,
@@ -67,7 +66,8 @@ impl Baseline {
         text
     }
 
-    /// What was written by [`Baseline::to_lines`]; keys that this version does not know are ignored.
+    /// Parses lines written by [`Baseline::to_lines`]. Unknown keys are ignored. Fails with a message about
+    /// the first faulty line.
     pub fn from_lines(text: &str) -> Result<Self, String> {
         let name = ["baseline", "batch --update-baseline", REMEDY];
         let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
@@ -105,7 +105,7 @@ impl Baseline {
     }
 }
 
-/// What is wrong with the number of scenarios that the first line says, if there are `n`.
+/// Returns a message if the first line does not announce exactly `n` scenarios.
 fn number_fault(head: &Value, n: usize) -> Option<String> {
     match head.get("n_scenarios").and_then(Value::as_u64) {
         None => Some(format!(
@@ -120,7 +120,7 @@ fn number_fault(head: &Value, n: usize) -> Option<String> {
     }
 }
 
-/// The patch that makes `new` of `base`, of which nothing is null.
+/// Returns the merge patch from `base` to `new`. No value in them may be null.
 fn between(base: &Value, new: &Value) -> Value {
     let (Value::Object(from), Value::Object(to)) = (base, new) else {
         return new.clone();

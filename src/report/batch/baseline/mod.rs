@@ -1,4 +1,4 @@
-//! What a batch is held against: the figures of an earlier one and the keys they came from.
+//! Baseline: figures of an earlier batch, and the scenario keys they came from.
 //!
 //! In: simulated cases. Out: [`Baseline`], written as JSON lines and read again. Not here: comparing
 //! (`against`), files (`cli`).
@@ -16,17 +16,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Digits of an error in a baseline: enough to judge by, and short.
+/// Significant digits of an error in a baseline: enough to judge by, and short.
 const DIGITS_OF_ERRORS: usize = 4;
 
 /// Figures of many scenarios, with the keys they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
-    /// By id.
+    /// Lines by scenario id.
     pub entries: BTreeMap<String, Entry>,
 }
 
-/// A scenario of a baseline, in the order of the keys of its line.
+/// Line of one scenario in a baseline, with fields in the order of its keys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     pub file: String,
@@ -37,13 +37,13 @@ pub struct Entry {
     #[serde(flatten)]
     pub seeds: Seeds,
     pub currency: String,
-    /// What its gates asked, by their ids.
+    /// Requirements of the scenario's gates, by gate id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub gates: BTreeMap<String, Asked>,
-    /// By id of the measure.
+    /// Figures by measure id.
     #[serde(rename = "measures")]
     pub figures: BTreeMap<String, Kept>,
-    /// What was written, whole: edits are found by it.
+    /// Complete scenario as written, used to find edits.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub keys: Value,
 }
@@ -52,9 +52,9 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
-    /// To the last bit.
+    /// Value, exact to the last bit.
     pub value: f64,
-    /// To four digits; none where these paths cannot tell it, 0 where the value is certain.
+    /// Standard error with four digits; null if unknown, 0 if the value is certain.
     pub std_error: Option<f64>,
 }
 
@@ -78,17 +78,17 @@ impl From<&Measure> for Kept {
 }
 
 impl Baseline {
-    /// The scenario `id`, if the baseline has it.
+    /// Returns the line of the scenario `id`; `None` if the baseline does not have it.
     pub fn line(&self, id: &str) -> Option<&Entry> {
         self.entries.get(id)
     }
 
-    /// Figures of all scenarios together: each may be a false alarm.
+    /// Number of figures of all scenarios, each of which may cause a false alarm.
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()
     }
 
-    /// The baseline with `entries` in place of those with their ids, and without those that are `gone`.
+    /// Returns the baseline with `entries` added or replaced, and without the ids in `gone`.
     pub fn updated(&self, entries: BTreeMap<String, Entry>, gone: &[String]) -> Self {
         let mut updated = self.clone();
         updated.entries.retain(|id, _| !gone.contains(id));
@@ -96,7 +96,7 @@ impl Baseline {
         updated
     }
 
-    /// How the lines of scenarios in `new` differ from those in this one.
+    /// Counts the new, removed, changed and unchanged lines between this baseline and `new`.
     pub fn moved_to(&self, new: &Self) -> Update {
         let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
             let entries = of.entries.iter();

@@ -1,6 +1,7 @@
-//! Gates on figures that no run of their case has.
+//! Faults of gates on figures that no run of their case has.
 //!
-//! In: a case. Out: a fault for each, with what would have the figure. Not here: which figures a run has (`study`).
+//! In: a case. Out: a fault for each such gate, with keys that would provide the figure. Not here: which
+//! figures a run has (`study`).
 
 use crate::form::Diagnostic;
 use crate::record::Needs;
@@ -8,7 +9,7 @@ use crate::scenario::{Case, Expectation};
 use crate::stats::{Absent, look_up};
 use crate::study::never_there as absent_of;
 
-/// What a measure needs, and what to write for it; `None` if only its reference says so.
+/// Returns what a measure needs, and the keys that provide it; `None` if no key is proposed.
 const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
@@ -38,11 +39,11 @@ const HOURS: &str = "[owner]\nhours = \"10 h/week\"";
 const CAGR: &str = "measure = \"cagr.p50\"";
 const INCOME: &str = "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }";
 
-/// A fault for each gate on a figure that no run of its case has: it could only fail.
+/// Returns a fault for each gate on a figure that no run of its case has: it could only fail.
 pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
     let ids = case.expectations.iter();
     let ids = ids.map(|expected| expected.measure.as_str());
-    // a plan is not made for what is always there, nor for what is no figure at all
+    // no plan is needed for figures that always exist, nor for unknown measures
     let is_asked = |id: &&str| look_up(id).is_some_and(|of| of.needs != Needs::Nothing);
     let absent = absent_of(&case.scenario, ids.filter(is_asked));
     let asked = case.expectations.iter().filter_map(|expected| {
@@ -57,7 +58,7 @@ pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Why no run has the figure, and what would have it.
+/// Builds the fault: why no run has the figure, and what would provide it.
 fn fault(expected: &Expectation, why: Absent) -> Diagnostic {
     let id = &expected.measure;
     let need = look_up(id).and_then(|of| lacking(of.needs));
