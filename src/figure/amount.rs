@@ -38,8 +38,8 @@ pub fn money_name(currency: &str) -> &str {
     }
 }
 
-/// Largest number of decimals of an unscaled amount: 2 for currencies with a sign, as nothing is below a
-/// cent.
+/// Largest number of decimals of an unscaled amount: 2 for currencies with a sign, so that no fraction of a
+/// cent is printed.
 pub(super) fn most_decimals(currency: &str) -> i32 {
     match sign_of(currency).ends_with(' ') {
         true => DIGITS_OF_FLOAT,

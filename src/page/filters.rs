@@ -15,7 +15,6 @@ use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Sign at the end of a text that was cut.
 const ELLIPSIS: &str = "…";
 
 pub(super) fn add(all: &mut Environment<'static>) {
@@ -169,7 +168,6 @@ fn visible(text: &str) -> usize {
     text.width() - marks
 }
 
-/// Number of columns of the widest of several texts.
 fn widest(texts: &Value) -> Result<usize, Error> {
     let widths = texts.try_iter()?;
     let widths = widths.map(|text| without_acting(&text.to_string()).width());

@@ -25,7 +25,6 @@ const COLOURS: [(&str, Ink); 8] = [
     ("changed", Ink::Blue),
 ];
 
-/// Style sheet of the layout; it uses the variables of `COLOURS`.
 const LAYOUT: &str = include_str!("style.css");
 
 /// Fewest headings with which a page gets a table of contents.

@@ -14,7 +14,6 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Name of the XML escaping in the template engine.
 const XML: &str = "xml";
 
 /// Finished text. It can be written, but not searched or cut.
@@ -22,6 +21,7 @@ const XML: &str = "xml";
 pub struct Rendered(String);
 
 impl Rendered {
+    /// Writes the text as it is.
     pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(self.0.as_bytes())
     }
@@ -31,17 +31,17 @@ impl Rendered {
         self.0.into_bytes()
     }
 
-    /// Returns the text as a string, for a warning that JSON contains as well.
+    /// Returns the text as a `String`, for texts that are also written to JSON.
     pub fn into_text(self) -> String {
         self.0
     }
 
-    /// Number of line breaks, to fit a screen.
+    /// Number of lines, counted by their line breaks.
     pub fn n_lines(&self) -> usize {
         self.0.bytes().filter(|byte| *byte == b'\n').count()
     }
 
-    /// Appends another text.
+    /// Returns this text followed by `other`.
     #[must_use]
     pub fn then(mut self, other: &Self) -> Self {
         self.0.push_str(&other.0);

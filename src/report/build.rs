@@ -44,7 +44,7 @@ impl From<&Run<'_>> for Report {
 
 impl Report {
     /// Builds the report of one run of `scenario`. `data` are those that [`data_of`] returns. `exposure`
-    /// tells how often the agents reach their triggers; `None` if no agent holds anything.
+    /// counts how often the agents reach their triggers; `None` if no agent holds anything.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -280,7 +280,7 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
     }
 }
 
-/// Judges all gates of one case. `look` counts the interim analyses at growing numbers of paths, from 0.
+/// Judges all gates of one case. `look` is the number of the interim analysis, from 0.
 pub fn judge_all(
     expectations: &[Expectation],
     sources: &SourceMap,

@@ -74,7 +74,7 @@ pub struct ReachPart {
     pub loss: Option<f64>,
     /// Loss in the crisis regime; null without crises, or if no loss suffices.
     pub loss_in_crisis: Option<f64>,
-    /// Probability in any month, each with the loss of its own regime.
+    /// Probability in a month of any regime, each with the loss of its own regime.
     pub month: Odds,
     /// Probability in a month of the normal regime.
     pub calm_month: Odds,
@@ -95,8 +95,8 @@ pub struct ExceedancePart {
     pub crisis_month: Option<Vec<f64>>,
 }
 
-/// Builds the part; `None` if the scenario has no agents. `seen` holds the losses that the agents see, `None`
-/// if they hold nothing.
+/// Describes agents and their feedback; `None` if the scenario has no agents. `seen` holds the losses that
+/// the agents see, `None` if they hold nothing.
 pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) -> Option<CrashPart> {
     let system = scenario.agent_system()?;
     let crash = scenario.crash.as_ref()?;

@@ -38,7 +38,8 @@ pub struct Report {
     pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// Command that was typed. It is written to `timing.json` only, so that this file does not depend on it.
+    /// Command that was typed. It is written to `timing.json` only, so that `report.json` does not depend on
+    /// it.
     #[serde(skip)]
     pub command: Option<CommandPart>,
     /// Measures by id.
@@ -56,8 +57,8 @@ pub struct Report {
     pub gates: Vec<GatePart>,
     /// Warnings to read before trusting the figures.
     pub warnings: Vec<Warning>,
-    /// Number of paths by the month in which an event first happens: `ruin`, `autonomy`, `goal.wealth`,
-    /// `goal.income`. The first number counts the paths on which it never does.
+    /// Number of paths by the month in which one of these first happens: `ruin`, `autonomy`, `goal.wealth`,
+    /// `goal.income`. Entry 0 counts the paths on which it never does.
     #[serde(default)]
     pub first_months: BTreeMap<String, Happened>,
     /// State of assets at the horizon, such as units, customers or a loan.
@@ -238,7 +239,7 @@ pub struct StatePart {
     pub state: String,
     /// Label of the state for readers.
     pub label: String,
-    /// Whole that the state is a fraction of.
+    /// Base of which the state is a fraction, in words.
     pub whole: String,
     /// True if a state of zero means that the asset has closed.
     pub is_alive: bool,

@@ -1,4 +1,4 @@
-//! Number of paths by the month in which an event first happened.
+//! Number of paths by the month in which something first happened, such as ruin.
 //!
 //! In: the month of every path. Out: [`Happened`]. Not here: the probabilities (`stats`).
 

@@ -48,7 +48,7 @@ static OUTLINE: LazyLock<Outline> = LazyLock::new(|| {
 
 type Write = fn(&Report, &Beside, &mut Document);
 
-/// Functions that fill a topic, by the name that `page.toml` uses.
+/// Functions that fill a topic, by their names in `page.toml`.
 const WRITERS: [(&str, Write); 17] = [
     ("results", |report, _, page| report.write_results(page)),
     ("waterfall", |report, _, page| report.write_waterfall(page)),
@@ -123,7 +123,7 @@ fn sketched(sketch: &Sketch) -> Block {
     figure(&sketch.wide.id, &wide, &narrow)
 }
 
-/// Builds the block of a chart of the kind `id`, with the kind's reading aid as caption.
+/// Builds the block of a chart, with the description of its kind as caption.
 fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     let kind = CHARTS.iter().find(|kind| kind.id == id);
     Block::Picture(Figure {

@@ -5,10 +5,10 @@
 use crate::figure::per_cent;
 use crate::page::{Table, Text};
 
-/// Years in the table, if the horizon is long enough.
+/// Years shown in the table of returns, as far as the horizon reaches.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
-/// Explanation of the table for readers.
+/// Explanation of the table of returns, for readers.
 pub const SAID: &str = "Return of a year on the value at its start, with all income paid out. It is before volatility, loss \
                         events, agent selling, costs and tax. The last column is the value left of day one.";
 

@@ -6,11 +6,11 @@
 //! Each file uses only those listed before it:
 //!
 //! ```text
-//!  figures   json cells measure labels first_months sustained correlations owner_facts screens
-//!  parts     edit gate crash replay facts document states warnings build csv
-//!  studies   sensitivity solve compare
-//!  pages     mechanisms view run_screen pictures html
-//!  others    batch legend schema
+//! figures   json cells measure labels first_months sustained correlations owner_facts screens
+//! parts     edit gate crash replay facts document states warnings build csv
+//! studies   sensitivity solve compare
+//! pages     mechanisms view run_screen pictures html
+//! others    batch legend schema
 //! ```
 
 pub mod batch;

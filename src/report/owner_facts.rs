@@ -79,7 +79,7 @@ pub struct BeatPart {
 }
 
 impl OwnerPart {
-    /// Builds the part; `None` if the scenario has no owner.
+    /// Describes the owner; `None` if the scenario has none.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let owner = scenario.owner.as_ref()?;
         let date = |month: u32| scenario.start.plus(month - 1).to_string();

@@ -26,7 +26,7 @@ pub struct SustainablePart {
 }
 
 impl SustainablePart {
-    /// Builds the part; `None` if the scenario has no owner.
+    /// Computes sustainable spending and its inputs; `None` if the scenario has no owner.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let law = sustaining(scenario)?;
         let months = scenario.owner.as_ref()?.remaining_life.months();

@@ -100,8 +100,8 @@ fn tenth(number: f64) -> f64 {
     (10.0 * number).round() / 10.0
 }
 
-/// Probability of failure of all attempted launches, below which failures cannot explain that no launch is
-/// seen.
+/// The warning about a launch never seen is given if all launches failed by chance with less than this
+/// probability.
 const INCREDIBLE: f64 = 1e-6;
 
 /// Warns of assets that no path launches out of another asset's income.
@@ -128,7 +128,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
 
 /// Warns of businesses whose purchase price exceeds the resale value of their income.
 fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
-    /// Overpaid fraction of the price above which the warning is given.
+    /// Overpaid fraction of the price above which a scenario gets a warning.
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
@@ -147,7 +147,7 @@ fn repaired(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of agent selling that reinforces itself at a likely fall of the market.
 fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
-    /// Monthly probability of a loss from which on the warning is given.
+    /// Monthly probability of a loss from which on a scenario gets a warning.
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;

@@ -95,7 +95,7 @@ pub struct GateEdit {
     pub from: Asked,
     /// New requirement; null if the gate was removed.
     pub to: Option<Asked>,
-    /// Place of the gate now.
+    /// Current place of the gate in its file.
     pub place: Option<PlacePart>,
 }
 
@@ -228,7 +228,7 @@ pub struct FaultPart {
     pub code: String,
     pub message: String,
     pub place: Option<PlacePart>,
-    /// Message at the place.
+    /// Short message shown at the place of the fault.
     pub label: String,
     /// Notes such as the proposed text or the rule.
     pub notes: Vec<NotePart>,

@@ -20,8 +20,8 @@ pub struct Facts<'r> {
     pub code: u8,
     /// Every scenario, sorted by status (worst first), then by its largest change.
     pub cases: Vec<Row<'r>>,
-    /// Findings by status: those that count and the worst first. Within a status, scenarios with larger
-    /// changes come first.
+    /// Findings by status; counted findings and worse statuses come first. Within a status, scenarios with
+    /// larger changes come first.
     pub sections: Vec<Section<'r>>,
     /// Ids that only the baseline or only this batch has, by the name of their list.
     pub lists: BTreeMap<&'static str, Vec<&'r str>>,
@@ -45,7 +45,7 @@ pub struct Row<'r> {
     pub case: &'r CasePart,
     pub currency: &'r str,
     pub verdict: Status,
-    /// False if the scenario has neither gates nor a baseline.
+    /// False if the scenario has neither gates nor a line in the baseline.
     pub is_asked: bool,
     /// The worst gate; among passed gates, the one nearest its limit.
     pub gate: Option<&'r GatePart>,

@@ -114,6 +114,7 @@ mod tests {
         ] {
             assert!(!is_loosened(&tight), "{tight:?}");
         }
+        // both limits where there was one is less
         let open = asked(None, Some(0.5));
         assert!(edits(&open, &[("g", &first)]).is_empty());
     }

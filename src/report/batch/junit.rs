@@ -17,7 +17,7 @@ struct Test<'r> {
     class: String,
     /// File of the scenario; `None` if a baseline scenario or a shard is missing.
     file: Option<&'r str>,
-    /// Place of the gate.
+    /// Place of the gate; `None` for other tests.
     place: Option<&'r PlacePart>,
     ending: Ending,
     /// Findings of the test, the worst first.

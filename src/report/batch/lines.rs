@@ -49,15 +49,15 @@ fn check_of(body: &str) -> String {
 /// Reader of the lines after the first.
 pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
-    /// Advice on how to restore such a file.
+    /// Advice on how to restore a damaged file, for messages.
     remedy: &'static str,
     /// Parsed first line.
     pub head: Value,
 }
 
 impl<'t> Lines<'t> {
-    /// Checks that the first line names `schema`. `name` is the kind of file for messages, `writer` the
-    /// command that writes one, and `remedy` advice on how to restore one.
+    /// Reads the first line; fails if it does not name `schema`. `name` is the kind of file for messages,
+    /// `writer` the command that writes one, and `remedy` advice on how to restore one.
     pub fn new(
         text: &'t str,
         schema: &str,

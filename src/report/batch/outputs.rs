@@ -12,7 +12,6 @@ use crate::report::screens::{called, rendered};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Largest number of lines of a screen.
 const MOST_LINES: usize = 48;
 
 /// Speed of the batch. It differs from run to run, so only the screen shows it.
@@ -104,7 +103,6 @@ impl BatchReport {
     }
 }
 
-/// Builds a table of all files with their titles.
 fn files(facts: &Facts<'_>) -> Table {
     let mut files: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for case in &facts.report.cases {

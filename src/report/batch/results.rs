@@ -49,7 +49,7 @@ impl BatchReport {
         Self { cases, ..self.clone() }
     }
 
-    /// Parses lines written by [`BatchReport::to_lines`]. Errors tell the file `name` and the line.
+    /// Parses lines written by [`BatchReport::to_lines`]. Errors contain the file `name` and the line.
     pub fn from_lines(text: &str, name: &str) -> Result<Self, String> {
         Self::read(text).map_err(|fault| format!("{name}: {fault}"))
     }

@@ -12,9 +12,9 @@ use serde::Serialize;
 pub enum Status {
     #[serde(rename = "pass")]
     Passed,
-    /// The scenario's line in the baseline is out of date although it must be fresh.
+    /// The scenario's line in the baseline is out of date, and the batch is set to fail on that.
     Stale,
-    /// The baseline is of another results version although that was ruled out.
+    /// The baseline is of another results version, and the batch is set to fail on that.
     OtherVersion,
     /// A figure changed against the baseline.
     Changed,
@@ -35,7 +35,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Exit code of a batch with such a scenario: 0 passed, 1 failed, 2 without a result.
+    /// Exit code of a batch whose worst scenario has this status: 0 passed, 1 failed, 2 without a result.
     const fn code(self) -> u8 {
         match self {
             Self::Passed => 0,

@@ -38,7 +38,7 @@ pub fn read_as_written(
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// Returns the study, or all faults of its gates together with `undecidable`.
+/// Returns the study if its gates have no faults, else a refusal with these faults and `undecidable`.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
     match faults.is_empty() {

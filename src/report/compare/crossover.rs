@@ -15,19 +15,19 @@ use serde::{Deserialize, Serialize};
 
 /// Dates between which the mean monthly income of one scenario passes that of the other for good. Income is
 /// net income if both runs record it, else payments of the assets minus the price of hours. Both include
-/// money from elsewhere.
+/// regular contributions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrossoverPart {
     /// True if the case passes the base, false if the base passes the case.
     pub new_passes: bool,
-    /// `after` is the last date at which the later leader clearly has less, `by` the first at which it
-    /// clearly has more.
+    /// Last date (`after`) at which the overtaking scenario clearly has less income, and first date (`by`) at
+    /// which it clearly has more.
     pub after: String,
     pub by: String,
-    /// The dates `after` and `by` as simulated months.
+    /// The dates `after` and `by` as simulated months, from 1.
     pub months: [u32; 2],
-    /// Share of paths on which the later leader has the higher net income over the last year, with money from
-    /// elsewhere.
+    /// Share of paths on which the overtaking scenario has the higher net income over the last year, with
+    /// regular contributions.
     pub paths_above_at_end: f64,
     /// `paths_above_at_end` with its error.
     pub above_at_end: Value,
@@ -35,12 +35,12 @@ pub struct CrossoverPart {
     pub is_net: bool,
     /// True if the price of hours is subtracted from payments of the assets.
     pub less_hours: bool,
-    /// True if money from elsewhere is added.
+    /// True if regular contributions are included.
     pub with_flows: bool,
 }
 
-/// Largest share of ruined paths for which incomes are compared: ruin removes income, which makes no
-/// crossover.
+/// Largest share of ruined paths with which incomes are compared. Ruin ends income, which must not count as
+/// being overtaken.
 const MOST_RUINED: f64 = 0.05;
 
 fn ruined(data: &Data) -> f64 {
@@ -97,7 +97,8 @@ impl CrossoverPart {
         Ok(self)
     }
 
-    /// Returns the point at which the lines of both means meet: years from the start, and income.
+    /// Returns the point at which the lines of both means meet: years from the start, and income. `None` if
+    /// they do not meet between the two dates.
     pub fn meeting(&self, base: &[MeanIncome], new: &[MeanIncome]) -> Option<(f64, f64)> {
         let between = |pair: &(&MeanIncome, &MeanIncome)| {
             (self.months[0]..=self.months[1]).contains(&pair.0.month)

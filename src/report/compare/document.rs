@@ -132,7 +132,7 @@ pub struct SidePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
-    /// Label on the screen.
+    /// Label of the measure on the screen.
     pub label: String,
     pub unit: Unit,
 }
@@ -142,7 +142,7 @@ pub struct HeadlinePart {
 pub struct CasePart {
     #[serde(flatten)]
     pub side: SidePart,
-    /// Keys that differ from the base, in the order of its file.
+    /// Keys that differ from the base, in the order of the base file.
     pub edits: Vec<EditPart>,
     /// Verdicts by measure of the headline, corrected for the headline of all cases.
     pub headline: BTreeMap<String, Verdict>,

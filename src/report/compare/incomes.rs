@@ -1,4 +1,4 @@
-//! Mean monthly income of a scenario, with money from elsewhere.
+//! Mean monthly income of a scenario, with regular contributions.
 //!
 //! In: a scenario and the data of its paths. Out: [`ComesIn`]. Not here: the crossover of two incomes
 //! (`crossover`).
@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Mean monthly income: net income if the run records it, else payments of the assets minus the price of
-/// their hours. Regular money from elsewhere is included.
+/// their hours. Regular contributions are included.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComesIn {
     /// Means at the dates of the series, real.
@@ -18,7 +18,7 @@ pub struct ComesIn {
     pub(in crate::report) is_net: bool,
     pub(in crate::report) pays_hours: bool,
     pub(in crate::report) has_flows: bool,
-    /// Mean monthly flows in the last year, real.
+    /// Mean monthly contributions in the last year, real.
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
     pub(in crate::report) flows_at_end: f64,

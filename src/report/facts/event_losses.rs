@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 const MOST: usize = 5;
 /// Number of paths at which a curve ends: rarer losses are too uncertain to show.
 pub(in crate::report) const FEWEST: f64 = 10.0;
-/// Number of steps of the axis.
 const STEPS: usize = 240;
 
 /// Numbers of paths by their losses from events, real.

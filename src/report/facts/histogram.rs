@@ -22,7 +22,8 @@ pub struct HistogramPart {
     pub atom: AtomPart,
     /// Least and greatest value outside the atom; absent if all paths are at the atom.
     pub ends: Option<[f64; 2]>,
-    /// Numbers of paths outside the atom: `below` the first edge, and `above`, at or beyond the last edge.
+    /// Number of paths outside the atom below the first edge (`below`), and at or beyond the last edge
+    /// (`above`).
     pub below: u64,
     pub above: u64,
 }

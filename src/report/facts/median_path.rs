@@ -6,7 +6,6 @@ use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Largest number of events in the report.
 const MOST_EVENTS: usize = 20;
 
 /// The path of median final wealth, real; the first one if several are equal.
@@ -37,8 +36,8 @@ pub struct PathEventPart {
 }
 
 impl MedianPathPart {
-    /// Builds the part from a replayed path. `events` holds name and label of each event, in the order of the
-    /// scenario.
+    /// Extracts wealth and events of a replayed path. `events` holds name and label of each event, in the
+    /// order of the scenario.
     pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[[&str; 2]]) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);

@@ -8,10 +8,8 @@ use crate::report::replay::{CrashMonth, ReplayReport};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Largest number of wealth paths.
 const MOST_PATHS: usize = 8;
 
-/// Largest number of sales of the worst crash.
 const MOST_SALES: usize = 200;
 
 /// Wealth of a few single paths.
@@ -26,6 +24,7 @@ pub struct PathsPart {
 /// months.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorstCrashPart {
+    /// Number of the path, from 0.
     pub path: u64,
     /// Anatomy of the crash month, with at most 200 evenly spaced sales, the last one included.
     pub crash: CrashMonth,

@@ -179,7 +179,7 @@ impl GatePart {
             verdict(self.above, self.below, interval)
         });
         let judged = Estimate { interval, ..*estimate };
-        // even with too few paths in the tail, the error tells how far the limit is
+        // even with too few paths in the tail, the error shows how far the limit is
         let of_note = || estimate.note.and_then(Note::paths);
         let of_note = || of_note().map(|paths| rounded_up(paths as f64));
         let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
@@ -204,7 +204,7 @@ impl GatePart {
 /// Confidence level of interim analysis number `look`, from 0, while the number of paths grows.
 ///
 /// ```text
-///  1 − (1 − confidence)/2^look
+/// 1 − (1 − confidence)/2^look
 /// ```
 ///
 /// An analysis errs on one side with probability (1 − level)/2, and ½ + ¼ + … = 1. So a wrong pass is no more

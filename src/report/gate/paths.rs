@@ -29,7 +29,6 @@ pub enum Advice {
     },
 }
 
-/// Largest number of paths of a run.
 const MOST_PATHS: f64 = 1e10;
 
 /// Probabilities with which the two ends of the range decide the gate.

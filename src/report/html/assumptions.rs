@@ -10,10 +10,9 @@ use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
 
-/// Largest number of values on a page: a hundred assets can have thousands of correlations.
+/// Largest number of values on the page: a hundred assets can have thousands of correlations.
 const MOST_VALUES: usize = 400;
 
-/// The grade of a guess.
 const GUESS: &str = "G";
 
 impl Report {

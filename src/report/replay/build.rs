@@ -40,7 +40,7 @@ fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V
 
 impl ReplayReport<'_> {
     /// Builds the facts of the path. The anatomy is that of the month `asked`, or else of the month in which
-    /// sales cost most, if any. `chosen` tells how the path was selected.
+    /// sales cost most, if any. `chosen` is the reason for which the path was selected.
     pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
         let (scenario, replay) = (self.scenario, self.replay);
         let explained = asked.or(replay.worst_sale());

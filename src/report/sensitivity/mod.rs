@@ -87,7 +87,7 @@ impl SensitivityReport {
         to_json(self)
     }
 
-    /// Parses a report from `json`.
+    /// Parses a sensitivity report from the text of its file.
     pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
@@ -101,7 +101,7 @@ impl SensitivityReport {
         View::of(self)
     }
 
-    /// Renders the screen.
+    /// Renders the screen that `sensitivity` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("sensitivity.txt.j2", &View::of(self), form)
     }

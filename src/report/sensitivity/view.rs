@@ -8,7 +8,6 @@ use crate::stats::{Value, as_told};
 use crate::study::{End, MOVING, Moved, change_as_told};
 use serde::Serialize;
 
-/// Largest number of rows of the screen.
 const MOST_ROWS: usize = 12;
 
 /// Probabilities of ruin at which the chart ranks assumptions by ruin instead of by return.

@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 /// Version of the format of `solve.json`. Within a version, no key changes its meaning.
 pub const SOLVE_SCHEMA: &str = "tailwheel-solve/1";
 
-/// Largest number of rows of the screen.
 const MOST_ROWS: usize = 8;
 
 /// The value of a key at which a measure meets a target.
@@ -101,7 +100,7 @@ impl SolveReport {
         to_json(self)
     }
 
-    /// Parses a report from `json`.
+    /// Parses a solve report from the text of its file.
     pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
@@ -120,7 +119,7 @@ impl SolveReport {
         matches!(self.found.outcome, Outcome::Found { .. })
     }
 
-    /// Renders the screen.
+    /// Renders the screen that `solve` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("solve.txt.j2", &View::of(self), form)
     }

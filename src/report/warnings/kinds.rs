@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WarningKind {
-    /// Stable id.
+    /// Stable id of the kind.
     pub id: &'static str,
     /// Short name, for a line that lists several warnings.
     pub title: &'static str,

@@ -122,7 +122,7 @@ fn without_variance(scenario: &Scenario) -> Vec<Warning> {
 }
 
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
-    /// Yearly inflation above which the warning is given.
+    /// Yearly inflation above which a scenario gets a warning.
     const HIGH: f64 = 0.5;
     let inflation = scenario.economy.inflation.high();
     let varies = scenario.economy.inflation.mean().get() < inflation;
