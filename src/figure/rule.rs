@@ -3,8 +3,8 @@
 //! In: a value, a currency. Out: [`Shown`]. Not here: which values are shown.
 //!
 //! Percentages have one decimal, money has three digits. A figure has no digit beyond the last digit of its
-//! ±. The ± is half of the 95 % interval, rounded up to its first digit, or to two digits if the first is a 1
-//! or a 2. If the ± would cross a bound of the figure, the interval is printed in parentheses instead.
+//! ±. The ± is half of the 95 % interval, rounded up to its first digit; to two digits if that is a 1 or a 2.
+//! If the ± would cross a bound of the figure, the interval is printed in parentheses instead.
 
 use super::amount::{money, most_decimals, scale_of};
 use super::scale::{Scale, half_of, is_share, place_of_amount, place_of_percent, signed_digits};

@@ -121,8 +121,8 @@ fn inside(label: &str) -> String {
     }
 }
 
-/// Parses a value as written in a scenario: a text loses its quotes, a list or table becomes its entries, any
-/// other value stays as written.
+/// Parses a value as written in a scenario. A text loses its quotes, a list or table becomes its entries,
+/// other values stay as written.
 fn toml(written: Option<&str>) -> Value {
     let Some(written) = written else {
         return Value::from(());

@@ -20,8 +20,8 @@ const BEYOND: f64 = 1.15;
 /// Agents that sell together, and the feedback of their sales on prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashPart {
-    /// Largest feedback gain at any loss in the normal regime; null if price impact is not linear, as the
-    /// first sale then has an infinite gain.
+    /// Largest feedback gain at any loss in the normal regime. Null if price impact is not linear: the first
+    /// sale then has an infinite gain.
     pub gain: Option<f64>,
     /// Largest feedback gain in the crisis regime; null without crises or if `gain` is null.
     pub gain_in_crisis: Option<f64>,

@@ -76,9 +76,9 @@ impl BatchReport {
 
     /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 without a result.
     ///
-    /// A scenario that could not be read or simulated, or that was not run in time, leaves the batch without
-    /// a result, whatever the other scenarios give. So does a missing shard. Scenarios left because an
-    /// earlier one failed do not: a batch that stops at the first failure has its result.
+    /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the
+    /// others give. So does a missing shard. Scenarios left because an earlier one failed do not: a batch
+    /// that stops at the first failure has its result.
     pub fn code(&self) -> u8 {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
         let counted = found.filter(|finding| finding.is_counted);

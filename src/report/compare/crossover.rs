@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 pub struct CrossoverPart {
     /// True if the case passes the base, false if the base passes the case.
     pub new_passes: bool,
-    /// Last date (`after`) at which the overtaking scenario clearly has less income, and first date (`by`) at
-    /// which it clearly has more.
+    /// Last date (`after`) at which the overtaking scenario clearly has less income, and first date (`by`)
+    /// with clearly more.
     pub after: String,
     pub by: String,
     /// The dates `after` and `by` as simulated months, from 1.

@@ -52,8 +52,8 @@ struct Known {
 }
 
 /// Returns the advice for `gate`, which `estimate` leaves inconclusive. `least` is the number of paths needed
-/// for an interval, 0 if these suffice. `None` if the forecast exceeds the largest run, if the error is
-/// unknown, or if the figure is 0 on every path and a limit is 0.
+/// for an interval, 0 if these suffice. `None` if the forecast exceeds the largest run, or if the error is
+/// unknown. Also `None` if the figure is 0 on every path and a limit is 0.
 pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option<Advice> {
     let mut known = Known::of(gate, estimate)?;
     if known.distance < NEAREST {

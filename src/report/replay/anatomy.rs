@@ -41,7 +41,7 @@ pub struct CrashMonth {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AllSellers {
     /// Shares of the agents' money by reason of the sale, as in [`Seller`]: false signal, own loss, sales of
-    /// others; then all that sold.
+    /// others. `sold` is the share of all sellers.
     pub obeyed: f64,
     pub alone: f64,
     pub pushed: f64,

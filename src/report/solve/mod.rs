@@ -192,8 +192,8 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
     AmountUnit { unit: unit.to_owned(), per: per.map(str::to_owned) }
 }
 
-/// Selects the tried values to show: both ends, the solution, the value in the file, and others at which the
-/// measure differs from its neighbors by more than its error.
+/// Selects the tried values to show: both ends, the solution and the value in the file. Others are kept if
+/// the measure there differs from its neighbors by more than its error.
 fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
     let answer = match found.outcome {
