@@ -65,7 +65,7 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
-/// Prints `value` divided by `unit` and followed by `suffix`, with `place` decimals at most.
+/// Formats `value` divided by `unit` and followed by `suffix`, with `place` decimals at most.
 pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
     let place = match unit == 1.0 {
         true => place.min(most_decimals(currency)),
@@ -75,7 +75,7 @@ pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place:
     signed(currency, shown, &format!("{}{suffix}", fixed(shown, place)))
 }
 
-/// Prints an amount with three significant digits and no trailing zeros after the point: `$344k`.
+/// Formats an amount with three significant digits and no trailing zeros after the point: `$344k`.
 pub fn money(currency: &str, value: f64) -> String {
     let (unit, suffix) = scale_of(currency, value);
     let decimals = DIGITS - 1 - exponent(value / unit);
@@ -109,13 +109,13 @@ pub fn scale(value: f64) -> (f64, String) {
     (unit, letter.to_owned())
 }
 
-/// Prints an amount at an axis tick with all its digits: `$1.25M`.
+/// Formats an amount at an axis tick with all its digits: `$1.25M`.
 pub fn money_tick(currency: &str, value: f64) -> String {
     let text = short(value.abs(), TICK_DIGITS);
     signed(currency, value, &text)
 }
 
-/// Prints an amount with the digits that its error supports, without the error: `$271k`.
+/// Formats an amount with the digits that its error supports, without the error: `$271k`.
 pub fn money_measured(currency: &str, figure: Quantity) -> String {
     rule::shown(&figure.in_unit(Unit::Money), currency).value()
 }

@@ -158,7 +158,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
     }
 }
 
-/// Prints a fraction in percent without an error: `14.5 %`. Exactly 0 and 1 have no decimals.
+/// Formats a fraction in percent without an error: `14.5 %`. Exactly 0 and 1 have no decimals.
 pub fn percent(share: f64) -> String {
     let is_bound = share == 0.0 || share == 1.0;
     let place = if is_bound { 0 } else { place_of_percent(share, None) };

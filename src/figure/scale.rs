@@ -59,7 +59,7 @@ impl Scale {
         Self::of(value.unit, value.value, half_of(value), currency)
     }
 
-    /// Prints a number on this scale with `further` extra decimals.
+    /// Formats a number on this scale with `further` extra decimals.
     pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
         let place = self.place + further;
         if self.is_money {
@@ -70,7 +70,7 @@ impl Scale {
     }
 }
 
-/// Prints `number` on the scale of `value`, with `further` extra decimals.
+/// Formats `number` on the scale of `value`, with `further` extra decimals.
 pub fn beside(value: &Value, number: f64, further: i32, currency: &str) -> String {
     Scale::of_figure(value, currency).text(number, further, currency)
 }
@@ -123,7 +123,7 @@ pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     }
 }
 
-/// Prints a number with `place` decimals; a number that rounds to zero gets no minus.
+/// Formats a number with `place` decimals; a number that rounds to zero gets no minus.
 pub(super) fn signed_digits(number: f64, place: i32) -> String {
     signed_fixed(rounded(number, place), place)
 }

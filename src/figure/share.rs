@@ -12,7 +12,7 @@ use crate::stats::Unit;
 /// Probability beyond each end of a 95 % interval.
 const BEYOND: f64 = 0.025;
 
-/// Prints a fraction in percent with this number of decimals: `25.8 %`.
+/// Formats a fraction in percent with this number of decimals: `25.8 %`.
 pub fn per_cent(fraction: f64, decimals: usize) -> String {
     let decimals = i32::try_from(decimals).unwrap_or(0);
     signed_fixed(100.0 * fraction, decimals) + " %"
@@ -27,7 +27,7 @@ pub fn at_most(n: u64) -> f64 {
     }
 }
 
-/// Prints a fraction in percent by the rule: `25.8 %` for 0.258. An uncertain value never reads 100 %, a
+/// Formats a fraction in percent by the rule: `25.8 %` for 0.258. An uncertain value never reads 100 %, a
 /// possible one never 0 %.
 pub fn of_chart(fraction: Quantity) -> String {
     let Some(half) = fraction.known_half() else {
@@ -47,13 +47,13 @@ pub fn of_chart(fraction: Quantity) -> String {
     }
 }
 
-/// Prints a fraction at a tick of a percent axis with all its digits: `2.5 %`.
+/// Formats a fraction at a tick of a percent axis with all its digits: `2.5 %`.
 pub fn percent_tick(fraction: f64) -> String {
     let digits = short((100.0 * fraction).abs(), TICK_DIGITS);
     with_minus(fraction, &digits) + " %"
 }
 
-/// Prints a monthly probability as `one month in 40`, or as `45 % of months` above 18 %. `thing` contains the
+/// Formats a monthly probability as `one month in 40`, or as `45 % of months` above 18 %. `thing` contains the
 /// word "month".
 pub fn one_in(probability: f64, thing: &str) -> String {
     const COMMON: f64 = 0.18;

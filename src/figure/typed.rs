@@ -6,7 +6,7 @@ use super::{grouped_digits, scale, signed};
 use crate::stats::Unit;
 use crate::units::hundredfold;
 
-/// Prints a number in its unit with all its digits: `15 %`, `$100.5k`, `−2`.
+/// Formats a number in its unit with all its digits: `15 %`, `$100.5k`, `−2`.
 pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     match unit {
         Unit::Money | Unit::MoneyPerMonth => {
@@ -23,7 +23,7 @@ pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     }
 }
 
-/// Prints the number of a scenario key with all its digits: `$1,198`, `2.5 %`, `6`. The period (`/month`) is
+/// Formats the number of a scenario key with all its digits: `$1,198`, `2.5 %`, `6`. The period (`/month`) is
 /// left out.
 pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
     let number = match unit {

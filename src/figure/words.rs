@@ -8,7 +8,7 @@ use super::{MINUS, Quantity};
 /// Smallest number that is printed as a power of ten.
 const WRITTEN_OUT: f64 = 1e15;
 
-/// Prints the absolute value with this number of decimals and commas between thousands.
+/// Formats the absolute value with this number of decimals and commas between thousands.
 pub fn fixed(value: f64, decimals: i32) -> String {
     if value.abs() >= WRITTEN_OUT {
         return format!("{:.0e}", value.abs());
@@ -17,7 +17,7 @@ pub fn fixed(value: f64, decimals: i32) -> String {
     grouped_digits(&format!("{:.decimals$}", value.abs()))
 }
 
-/// Prints a number with its minus sign and this number of decimals.
+/// Formats a number with its minus sign and this number of decimals.
 pub fn signed_fixed(value: f64, decimals: i32) -> String {
     with_minus(value, &fixed(value, decimals))
 }
@@ -35,12 +35,12 @@ pub fn is_zero(digits: &str) -> bool {
     !digits.contains(|c: char| ('1'..='9').contains(&c))
 }
 
-/// Prints a whole number with commas between thousands: `100,000`.
+/// Formats a whole number with commas between thousands: `100,000`.
 pub fn grouped(number: u64) -> String {
     grouped_digits(&number.to_string())
 }
 
-/// Prints a count with its noun in singular or plural: `1 gate`, `448 gates`.
+/// Formats a count with its noun in singular or plural: `1 gate`, `448 gates`.
 pub fn counted(n: usize, thing: &str) -> String {
     let plural = match (n, thing.ends_with('s')) {
         (1, _) => "",
@@ -72,7 +72,7 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// Prints a time in years as `ten years` or, if it is not whole, as `18 months`.
+/// Formats a time in years as `ten years` or, if it is not whole, as `18 months`.
 pub fn span(years: f64) -> String {
     let months = (years * 12.0).round() as u64;
     match (months / 12, months % 12) {
@@ -83,7 +83,7 @@ pub fn span(years: f64) -> String {
     }
 }
 
-/// Prints a number up to twelve as a word (0 as `no`), a larger one in digits.
+/// Formats a number up to twelve as a word (0 as `no`), a larger one in digits.
 pub fn in_words(number: u64) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -104,7 +104,7 @@ pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     brief.or(titles.last()).cloned().unwrap_or_default()
 }
 
-/// Prints the date `2027-01` as `Jan 2027`; other texts are returned unchanged.
+/// Formats the date `2027-01` as `Jan 2027`; other texts are returned unchanged.
 pub fn spoken_month(date: &str) -> String {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -135,7 +135,7 @@ pub(super) const TICK_DIGITS: usize = 9;
 /// Smallest multiple that is printed as a number; smaller ones read `under ×0.001`.
 const LEAST_TIMES: f64 = 0.001;
 
-/// Prints a multiple with two significant digits, `×1.6`, or `under ×0.001`.
+/// Formats a multiple with two significant digits, `×1.6`, or `under ×0.001`.
 pub fn times(value: f64) -> String {
     if value > 0.0 && value < LEAST_TIMES {
         return format!("under ×{LEAST_TIMES}");
@@ -143,17 +143,17 @@ pub fn times(value: f64) -> String {
     format!("×{}", short(value.max(0.0), 2))
 }
 
-/// Prints a multiple at an axis tick with all its digits: `×1.25`.
+/// Formats a multiple at an axis tick with all its digits: `×1.25`.
 pub fn times_tick(value: f64) -> String {
     format!("×{}", short(value.max(0.0), TICK_DIGITS))
 }
 
-/// Prints a correlation with two decimals, `0.41`, or with one if its 95 % interval is ±0.1 or wider.
+/// Formats a correlation with two decimals, `0.41`, or with one if its 95 % interval is ±0.1 or wider.
 pub fn correlation(figure: Quantity) -> String {
     signed_fixed(figure.value, if figure.half_width() >= 0.1 { 1 } else { 2 })
 }
 
-/// Prints a plain number at an axis tick with all its digits: `2.5`. Negative numbers print as 0.
+/// Formats a plain number at an axis tick with all its digits: `2.5`. Negative numbers print as 0.
 pub fn plain(value: f64) -> String {
     short(value.max(0.0), TICK_DIGITS)
 }
@@ -172,7 +172,7 @@ fn scientific(value: f64, digits: usize) -> (String, i32) {
     (digits, exponent.parse().unwrap_or(0))
 }
 
-/// Prints a non-negative number with a suffix such as `k` or `M`; as a power of ten from 10¹⁵ on and below
+/// Formats a non-negative number with a suffix such as `k` or `M`; as a power of ten from 10¹⁵ on and below
 /// 10⁻⁴.
 pub(super) fn short(value: f64, n_digits: usize) -> String {
     const SUFFIXES: [&str; 5] = ["", "k", "M", "B", "T"];

@@ -82,7 +82,7 @@ impl Moved {
     }
 }
 
-/// Prints one of the two figures of a change, or a dash if it is missing. Both get the digits of the larger
+/// Formats one of the two figures of a change, or a dash if it is missing. Both get the digits of the larger
 /// one and enough more to differ.
 fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, Error> {
     let change = Moved::deserialize(change.clone())?;

@@ -138,7 +138,7 @@ pub struct ScenarioPart {
     /// Claimed return of the holdings; absent if nothing is invested or nothing is claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimPart>,
-    /// Owner; absent without `[owner]`.
+    /// The owner of the holdings; absent without `[owner]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerPart>,
     /// Goals of the owner.

@@ -66,7 +66,7 @@ impl PlacePart {
         Some(Self { file: sources.name(place.text).to_owned(), line, column, end_line, end_column })
     }
 
-    /// Prints file, line and column: `flash-crash.toml:31:12`.
+    /// Formats file, line and column: `flash-crash.toml:31:12`.
     pub fn shown(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }

@@ -23,7 +23,7 @@ pub struct Facts<'r> {
     /// Findings by status; counted findings and worse statuses come first. Within a status, scenarios with
     /// larger changes come first.
     pub sections: Vec<Section<'r>>,
-    /// Ids that only the baseline or only this batch has, by the name of their list.
+    /// Lists of ids by name, such as `missing` or `new`: ids that only the baseline or only this batch has.
     pub lists: BTreeMap<&'static str, Vec<&'r str>>,
     /// True if the losses of some scenario are not judged.
     pub has_unjudged: bool,

@@ -229,7 +229,7 @@ pub fn check_measures<'e>(
 /// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
 const MOST_COMPARED: usize = 20;
 
-/// Names of a scenario's objects that have measures of their own.
+/// Names of the scenario's assets, events, states and places, which have their own measures.
 struct Names<'a> {
     assets: Vec<&'a str>,
     events: Vec<&'a str>,

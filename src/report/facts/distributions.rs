@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 const WEALTH_BINS: usize = 64;
 const DRAWDOWN_BINS: usize = 60;
 
-/// Shares of the paths that may lie below and above the axis of wealth.
+/// Largest shares of the paths below and above the axis of wealth.
 const TAILS: (f64, f64) = (0.004, 0.004);
 
 /// Smallest length of the axis of wealth, as a fraction of its highest value.

@@ -24,9 +24,9 @@ pub struct GatePart {
     pub id: String,
     /// Id of the measure.
     pub measure: String,
-    /// The value must be greater than this.
+    /// Lower limit, which the figure must exceed; null if there is none.
     pub above: Option<f64>,
-    /// The value must be less than this.
+    /// Upper limit, which the figure must stay below; null if there is none.
     pub below: Option<f64>,
     pub confidence: f64,
     /// Figure with the interval at `confidence`; null if the run has no such figure, then `note` says why.

@@ -42,7 +42,7 @@ pub struct SolveReport {
     pub(super) label: String,
     /// Unit after a value of the key: `/month`.
     unit: String,
-    /// Unit of the key as quantity and period.
+    /// Unit of the key: quantity, such as money, and period.
     pub(super) value_unit: AmountUnit,
     measure: String,
     /// Label of the measure: `probability of ruin`.

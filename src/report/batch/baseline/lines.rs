@@ -20,7 +20,7 @@ pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/2";
 const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
                       `tailwheel batch --update-baseline`";
 
-/// First line of a baseline.
+/// First line of a baseline: format, program, number of scenarios.
 #[derive(Serialize, JsonSchema)]
 struct Head {
     #[schemars(extend("const" = BASELINE_SCHEMA))]
