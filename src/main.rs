@@ -1,4 +1,4 @@
-//! The `tailwheel` program; everything it does is in the library.
+//! Entry point of the `tailwheel` program. All other code is in the library.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Declarations of all commands and options. `--help` prints their doc comments.
 
 mod batch;
 mod cut;
@@ -41,7 +41,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report the results
     Run(Run),
-    /// Print and write again what `run` made of a report.json
+    /// Print and write a run's results again from its report.json
     Report(Report),
     /// Compare scenarios that use common random numbers
     Compare(Compare),
@@ -132,7 +132,7 @@ pub(super) struct Edits {
 }
 
 impl Edits {
-    /// All edits, in the order in which they apply.
+    /// Returns all edits as `key=value`, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
         let short = [("paths", &self.paths), ("seed", &self.seed)];
         let short = short
@@ -142,7 +142,8 @@ impl Edits {
     }
 }
 
-/// `typed` as a TOML value, or as a text if it is none; the key then checks it.
+/// Returns `typed` if it is a TOML value, else the TOML string with that text. The key checks the value
+/// later.
 fn value(typed: &str) -> String {
     match form::parse_value(typed) {
         Some(_) => typed.to_owned(),
@@ -150,7 +151,7 @@ fn value(typed: &str) -> String {
     }
 }
 
-/// A number of threads or of jobs.
+/// Parses a number of threads or jobs, from 1 to 1024.
 fn few(text: &str) -> Result<u16, String> {
     let few = form::whole_number(text).and_then(|number| u16::try_from(number).ok());
     few.filter(|number| (1..=1024).contains(number))
@@ -186,7 +187,7 @@ pub(super) struct Run {
     pub blocks: Option<Cut>,
 }
 
-/// Which charts are drawn.
+/// Selection of charts to draw.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Charts {
     /// Write no charts and delete those of an earlier run of this scenario
@@ -235,13 +236,13 @@ pub(super) struct Report {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub charts: Charts,
-    /// Draw PNG pictures on a dark ground
+    /// Draw PNG charts on a dark background
     #[arg(long)]
     pub dark: bool,
-    /// Threads; changes no output [default: all cores]
+    /// Worker threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
-    /// What to print
+    /// Format to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: RunFormat,
 }
@@ -255,8 +256,8 @@ pub(super) struct Replay {
     /// Number of the path, starting at 0
     #[arg(long, value_name = "K", allow_negative_numbers = true)]
     pub path: Option<String>,
-    /// Simulate all paths and choose the one on which agents' sales cost the largest share of wealth. Without such sales, choose
-    /// the path whose money runs out first, or else the one with the lowest final wealth.
+    /// Simulate all paths and choose the one on which agents' sales cost the largest share of wealth. Without
+    /// such sales, choose the path whose money runs out first, or else the one with the lowest final wealth.
     #[arg(long)]
     pub worst: bool,
     /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the month in which sales cost most]
@@ -268,7 +269,8 @@ pub(super) struct Replay {
     /// Print every sale of the month that is explained
     #[arg(long, conflicts_with = "ledger")]
     pub sales: bool,
-    /// Every posting of the path, or of --month alone, with what each account had before and after; writes ledger.csv
+    /// Print every posting of the path, or of --month alone, with each balance before and after; write
+    /// ledger.csv
     #[arg(long)]
     pub ledger: bool,
     /// Format to print
@@ -351,7 +353,7 @@ pub(super) enum Color {
 }
 
 impl Color {
-    /// Makes the choice known to both output streams.
+    /// Applies the choice to standard output and standard error.
     pub fn write_global(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,

@@ -1,4 +1,4 @@
-//! `check`: validate without simulating.
+//! The `check` command: validates scenarios without simulating them.
 
 use super::args::CheckFormat;
 use super::{Exit, annotate, args, discover, load, terminal};
@@ -8,7 +8,7 @@ use crate::report::doubts_of_study;
 use crate::scenario::Study;
 use std::path::Path;
 
-/// Says every fault of every file, or what was understood.
+/// Prints every fault of every file, or a summary if all files are valid.
 pub(super) fn run(arguments: &args::Check) -> Exit {
     let found = discover::scenario_files(&arguments.scenarios);
     let edits = arguments.edits.all();
@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     }
 }
 
-/// A folder that was named and has nothing to check.
+/// Returns the result for a named folder that has no scenario or cannot be read. Text format prints it at
+/// once.
 fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
     let file = load::shown(folder);
     if format == CheckFormat::Text {
@@ -37,7 +38,7 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
     CheckedFile { file, result: Checked::Invalid { faults } }
 }
 
-/// Reads one file; on a screen its faults are said as they are found.
+/// Reads one file. In text format, its faults and warnings are printed at once.
 fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
     let (file, attempt) = load::read_found(found, edits);
     let result = match attempt {
@@ -56,7 +57,7 @@ fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> C
     CheckedFile { file, result }
 }
 
-/// Says on a screen what may not be meant.
+/// Prints the warnings of a valid file, in text format only.
 fn warn(file: &str, result: &Checked, format: CheckFormat) {
     if let (Checked::Valid { warnings, .. }, CheckFormat::Text) = (result, format) {
         for text in warnings {
@@ -82,7 +83,7 @@ fn understood(study: &Study) -> Checked {
 fn print(report: &CheckReport, format: CheckFormat) -> Exit {
     match format {
         CheckFormat::Json => terminal::print(&report.to_json()),
-        // what is valid is not worth a word beside what is not
+        // if any file is invalid, only the faults are printed
         CheckFormat::Text if report.is_valid() => terminal::print_rendered(&report.screen()),
         CheckFormat::Text => Exit::Done,
     }

@@ -1,12 +1,11 @@
-//! Ctrl-C and the signal to end: whatever is going on, the program ends within a fifth of a second and leaves nothing half done.
+//! Ctrl-C and SIGTERM: the program ends within a fifth of a second and leaves no incomplete file.
 //!
-//! In: the signal. Out: a flag for whoever computes; the end of the process. Not here: what is written
-//! (`files`), who looks at the flag (`engine`, `chart`).
+//! In: the signal. Out: a flag that stops computations; the end of the process. Not here: writing files
+//! (`files`), checking the flag (`engine`, `chart`).
 //!
-//! Those who look end in order. Whatever does not look in time, be it a table, a file that is read or a
-//! reader of the screen that has stopped reading, is left where it is. Only files that are being written
-//! are waited for: whoever makes one holds [`writing`] until it is whole or gone, and never while waiting
-//! for anybody else.
+//! Computations that check the flag end in order. Anything else is abandoned, such as a table being built, a
+//! file being read, or a print that nobody reads. Only files that are being written are waited for: a writer
+//! holds [`writing`] until its file is complete or deleted, and never while it waits for something else.
 
 use super::{Exit, terminal};
 #[cfg(unix)]
@@ -17,29 +16,29 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long those who look may take to end in order; with what follows it is a fifth of a second.
+/// Time that computations get to end in order. With the steps after it, a fifth of a second passes at most.
 const PATIENCE: Duration = Duration::from_millis(50);
-/// How soon it is asked again whether files are being written.
+/// Interval at which the end of the process checks whether files are still being written.
 const PAUSE: Duration = Duration::from_millis(2);
 
 static ASKED: AtomicBool = AtomicBool::new(false);
-/// Shared by those who write; taken alone at the end, so that nobody begins to write any more.
+/// Read lock of every file writer. The end of the process takes the write lock, so that no new file is begun.
 static WRITING: RwLock<()> = RwLock::new(());
 static LEFT: Mutex<&str> = Mutex::new("");
 
-/// While it is there, the process does not end by Ctrl-C.
+/// Guard that keeps Ctrl-C from ending the process.
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
 
-/// Hears Ctrl-C, and the signal to end, from now on.
+/// Starts listening for Ctrl-C and SIGTERM. Errors if the system refuses.
 pub(super) fn listen() -> Result<(), Exit> {
     let cannot = |error: String| terminal::fail(&format!("cannot listen for Ctrl-C: {error}"));
-    // first: a thread that is there already would not keep the signal from itself
+    // first: only threads that start later inherit the blocked signal
     listen_for_end().map_err(|error| cannot(error.to_string()))?;
     ctrlc::set_handler(|| end()).map_err(|error| cannot(error.to_string()))
 }
 
-/// Hears what `kill`, containers and clusters send to a process that is to end (SIGTERM). It is kept from all threads
-/// but one, which waits for it. The end of a terminal (SIGHUP) stays what it was, so that `nohup` works.
+/// Starts listening for SIGTERM, which `kill`, containers and clusters send to end a process. All threads
+/// block the signal but one, which waits for it. SIGHUP keeps its default, so that `nohup` works.
 #[cfg(unix)]
 fn listen_for_end() -> std::io::Result<()> {
     let mut signals = SigSet::empty();
@@ -58,13 +57,13 @@ fn listen_for_end() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Ends the process: in order those who look, then everything else.
+/// Ends the process: lets computations end in order, waits for files being written, then exits.
 fn end() -> ! {
     ASKED.store(true, Ordering::Relaxed);
     thread::sleep(PATIENCE);
     loop {
         if let Ok(_alone) = WRITING.try_write() {
-            // whoever reads what is said may have stopped reading
+            // printing may block if the reader of standard error has stopped reading
             let said = thread::spawn(interrupted);
             let begun = Instant::now();
             while !said.is_finished() && begun.elapsed() < PATIENCE {
@@ -76,27 +75,27 @@ fn end() -> ! {
     }
 }
 
-/// Set once the user has asked to stop.
+/// Returns the flag that is set once the user has asked to stop.
 pub(super) fn asked() -> &'static AtomicBool {
     &ASKED
 }
 
-/// To be held from before a file is made until it has its name or is gone.
+/// Returns a guard to hold from before a file is created until it has its final name or is deleted.
 pub(super) fn writing() -> Writing {
     WRITING.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on this is said of what an interruption leaves, or a screen that cannot be printed.
+/// Sets the text on files left behind, which later messages on an interruption or failed print contain.
 pub(super) fn leaves(what: &'static str) {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
 }
 
-/// The files that are there if the program ends now; empty if it writes none.
+/// Returns the text on files left behind if the program ends now; empty if it writes none.
 pub(super) fn left() -> &'static str {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Says why a command could not be carried out, unless it is that the user stopped it.
+/// Prints why a command failed, or that the user stopped it. Returns the exit code.
 pub(super) fn or_fail(message: &str) -> Exit {
     match ASKED.load(Ordering::Relaxed) {
         true => interrupted(),
@@ -104,7 +103,7 @@ pub(super) fn or_fail(message: &str) -> Exit {
     }
 }
 
-/// Says once that the user stopped the program; it may be noticed in several places.
+/// Prints that the user stopped the program, once even if several places notice it.
 pub(super) fn interrupted() -> Exit {
     static SAID: AtomicBool = AtomicBool::new(false);
     if !SAID.swap(true, Ordering::Relaxed) {

@@ -1,4 +1,4 @@
-//! The manual page: all commands on one page, so that a single file is complete.
+//! The manual page, with all commands on one page so that a single file is complete.
 
 use super::{ENVIRONMENT, EXITS, declaration};
 use clap_mangen::Man;
@@ -9,7 +9,7 @@ const FILES: &str = r".SH FILES
 \fIoutput/SCENARIO/\fR report.json, timing.json and every chart as SVG and PNG.
 ";
 
-/// The page in roff.
+/// Returns the manual page in roff.
 pub(super) fn page() -> Vec<u8> {
     let mut page = Vec::new();
     write(&mut page).expect("writing to memory does not fail");
@@ -49,7 +49,7 @@ fn write(page: &mut dyn Write) -> io::Result<()> {
     page.write_all(FILES.as_bytes())
 }
 
-/// Text for a page of roff, without the marks of Markdown.
+/// Escapes hyphens for roff and removes the backticks of Markdown.
 fn roff(text: &str) -> String {
     text.replace('-', "\\-").replace('`', "")
 }

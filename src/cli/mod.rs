@@ -1,7 +1,7 @@
-//! The command line: the only module that touches files, terminal, clock and environment.
+//! The command line, the only module that uses files, the terminal, the clock and environment variables.
 //!
-//! In: arguments. Out: results on standard output, everything else on standard error, an exit code.
-//! Not here: anything that could be asked without a terminal.
+//! In: arguments. Out: results on standard output, everything else on standard error, an exit code. Not here:
+//! anything that works without a terminal.
 
 mod annotate;
 mod args;
@@ -44,21 +44,21 @@ use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{self, ExitCode};
 
-/// How a command ended; the numbers are documented and stable.
+/// Exit code of a command. The numbers are documented and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Done.
+    /// The command succeeded.
     Done = 0,
-    /// It could be answered, and the answer is no.
+    /// The command completed, but a gate or a check failed.
     No = 1,
-    /// It could not be answered: usage, an invalid scenario, a file that cannot be read or written.
+    /// An error prevented a result: wrong usage, an invalid scenario, a file that cannot be read or written.
     Failed = 2,
-    /// Stopped by the user.
+    /// The user stopped the command.
     Interrupted = 130,
 }
 
 impl Exit {
-    /// Goes on if it was done.
+    /// Returns `Ok` for [`Exit::Done`]. Any other exit code is the error, so that `?` ends the command.
     fn done(self) -> Result<(), Self> {
         match self {
             Self::Done => Ok(()),
@@ -67,7 +67,7 @@ impl Exit {
     }
 }
 
-/// What stops a command is said at once, unless the user stopped it.
+/// Prints the error message at once, or that the user stopped the command.
 impl From<String> for Exit {
     fn from(why: String) -> Self {
         interrupt::or_fail(&why)
@@ -102,7 +102,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// Prints the help or the version that was asked for, or what is wrong with the arguments.
+/// Prints the requested help or version, or the error in the arguments.
 fn helped(unparsed: &clap::Error) -> Exit {
     match unparsed.print().and_then(|()| io::stdout().flush()) {
         _ if unparsed.use_stderr() => Exit::Failed,
@@ -111,18 +111,18 @@ fn helped(unparsed: &clap::Error) -> Exit {
     }
 }
 
-/// Runs a command that may take long, until Ctrl-C.
+/// Runs a long command that Ctrl-C or SIGTERM can stop.
 fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Exit {
     let ended = interrupt::listen().and_then(|()| command());
     ended.unwrap_or_else(|exit| exit)
 }
 
-/// Every command and option, as declared.
+/// Returns the declaration of all commands and options.
 pub fn declaration() -> clap::Command {
     Cli::command()
 }
 
-/// Of the output of this id, or of scenario files.
+/// Returns the JSON Schema of the output with this id, or that of scenario files if no output has this id.
 fn schema(output: Option<&str>) -> String {
     let mut outputs = OUTPUTS.iter();
     let output = outputs.find(|one| Some(one.id) == output);
@@ -135,8 +135,10 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     script
 }
 
-/// Ends the program when it finds a fault of its own: nobody else can mend it, so the message says
-/// what to report.
+/// Panic hook: prints an internal error with what to report, and ends the program.
+///
+/// If a part can no longer be read during a merge, it reports that part instead, because its values may have
+/// caused the panic.
 fn fault(panic: &PanicHookInfo<'_>) {
     if let Some(why) = merge::unsound() {
         process::exit(i32::from(terminal::fail(&why) as u8));

@@ -1,4 +1,4 @@
-//! `new`: a commented starter scenario.
+//! The `new` command: writes a commented starter scenario.
 
 use super::{Exit, args, files, interrupt, terminal};
 

@@ -1,7 +1,7 @@
 //! Exit codes and environment variables, for `explain`, the manual page and the documentation.
 //!
-//! In: nothing. Out: the lists. Not here: the exit code of a run (each command), the effect of a variable (the code that
-//! reads it).
+//! In: nothing. Out: the lists. Not here: the exit code of a run (each command), the effect of a variable
+//! (the code that reads it).
 
 /// An exit code, with its meaning for all commands and for single ones.
 #[derive(Clone, Copy, Debug)]
@@ -9,7 +9,7 @@ pub struct Ending {
     pub code: &'static str,
     pub title: &'static str,
     pub doc: &'static str,
-    /// A command, and the case in which it ends with this code.
+    /// Commands, each with the case in which it ends with this code.
     pub of: &'static [(&'static str, &'static str)],
 }
 
@@ -95,7 +95,7 @@ pub const EXITS: &[Ending] = &[
 ];
 
 impl Ending {
-    /// The reasons why `command` ends with this code, if it has reasons of its own.
+    /// Returns the case in which `command` ends with this code; `None` if only the general meaning applies.
     pub fn of(&self, command: &str) -> Option<&'static str> {
         let mut of = self.of.iter();
         of.find_map(|(named, when)| (*named == command).then_some(*when))

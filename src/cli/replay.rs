@@ -1,4 +1,4 @@
-//! `replay`: one path explained.
+//! The `replay` command: explains one path.
 
 use super::{Exit, args, files, load, simulate, terminal};
 use crate::figure::counted;
@@ -8,7 +8,7 @@ use crate::report::{ReplayReport, screens};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
 
-/// Explains the path that was asked for, or the worst one.
+/// Explains the requested path, or the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let texts = [("replay.json", Some(json.as_str())), ("ledger.csv", csv.as_deref())];
     simulate::write(&lab, (&folder, &work.out), &texts, &pictures)?;
     if is_left {
-        // it may be that of another scenario
+        // it may belong to another scenario
         let removed = "ledger.csv of an earlier replay is removed, --ledger writes it";
         terminal::say(&format!("{}: {removed}\n", folder.display()));
     }
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     })
 }
 
-/// The path that is meant by a number; refuses one that the scenario has not.
+/// Parses the number of a path. Errors if the scenario has no such path.
 fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     let Some(path) = whole_number(text) else {
         return Err(format!(
@@ -80,7 +80,7 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     ))
 }
 
-/// The month that is meant by a number or a date.
+/// Parses a month, given by number (from 1) or by date. Errors if the scenario has no such month.
 fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     let last = scenario.start.plus(scenario.months - 1);
     let range =

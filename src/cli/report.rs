@@ -1,6 +1,6 @@
-//! `report`: prints and writes again what `run` made of a report.json.
+//! The `report` command: prints and writes the results of a run again from its report.json.
 //!
-//! In: a report.json. Out: its screen, page and pictures. Not here: what they are made of (`finish`).
+//! In: a report.json. Out: its screen, page and charts. Not here: their contents (`finish`).
 
 use super::args::{self, RunFormat};
 use super::{Exit, files, finish, load, simulate, terminal};
@@ -9,13 +9,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Prints the screen and writes every file, beside the report or into the folder that was named.
+/// Prints the screen and writes every file, into `--out` or beside the report.
 pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let mut report = read(&arguments.file)?;
     let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let beside = beside.unwrap_or(Path::new("."));
     let folder = arguments.out.as_deref().unwrap_or(beside);
-    // the command that was typed stands there, if the file is still beside the report
+    // timing.json records the typed command, if it is still beside the report
     let timing = fs::read_to_string(beside.join("timing.json")).ok();
     let known = timing.as_ref().and_then(|text| serde_json::from_str::<Timing>(text).ok());
     report.command = known.and_then(|timing| timing.command);
@@ -27,12 +27,12 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let drawn = finish::drawn(&lab, &report, &arguments.charts, arguments.dark);
     let (json, page) = (report.to_json(), finish::page(&report, &drawn, beside));
     let mut texts = vec![
-        // first: it gets its name as the last of all
+        // first in the list, so that it is renamed last and marks the folder as complete
         ("report.json", Some(json.as_str())),
         ("report.html", Some(page.as_str())),
     ];
     if fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok() {
-        // what stands there is of another run
+        // a timing.json in another folder belongs to another run
         texts.push(("timing.json", timing.as_deref()));
     }
     simulate::write(&lab, (folder, folder), &texts, &drawn)?;
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     })
 }
 
-/// The report in a file; or what is wrong with it and what to do.
+/// Reads the report in a file. The error contains the remedy.
 fn read(file: &Path) -> Result<Report, String> {
     let name = load::shown(file);
     let text = fs::read_to_string(file).map_err(|error| match error.kind() {

@@ -1,7 +1,7 @@
-//! `run`: simulate, report, draw.
+//! The `run` command: simulates scenarios and reports them.
 //!
-//! In: scenarios. Out: their runs, finished one after the other. Not here: what is done with a run (`finish`), pieces of
-//! one (`part`).
+//! In: scenarios. Out: their runs, finished one after the other. Not here: reports and files of a run
+//! (`finish`), parts of a run (`part`).
 
 use super::args::{self, RunFormat};
 use super::finish::{Clock, Finish};
@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::study::{Lab, Later, Point};
 use std::path::{Path, PathBuf};
 
-/// Simulates every scenario that was named and writes its folder; all that can be checked is checked before the
+/// Simulates every named scenario and writes its folder. Everything that can be checked is checked before the
 /// first path is simulated.
 pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     if let Some(cut) = arguments.cut() {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     Ok(exit)
 }
 
-/// Every scenario with the folder of its file's stem; two of the same stem are refused.
+/// Pairs every scenario with its results folder, named after the file's stem. Errors if two share a folder.
 pub(super) fn with_folders<'a>(
     loaded: &'a [Loaded],
     out: &Path,
@@ -77,7 +77,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
     finish.run(&run, clock.simulated())
 }
 
-/// A scenario with what is kept of every path for its pictures.
+/// Describes the run of a scenario, with the memory that drawing its charts takes later.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
     let later = match arguments.charts.no_charts {
         true => Later::default(),

@@ -1,4 +1,4 @@
-//! The two output streams: results on one, everything else on the other.
+//! The two output streams: results on standard output, everything else on standard error.
 
 use super::Exit;
 pub(super) use crate::page::argument as quoted;
@@ -7,21 +7,21 @@ use crate::units::{is_acting, spelled_out};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
-/// Columns that are assumed when the output is not a terminal.
+/// Columns assumed if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
-/// Prints a result. A reader that has gone away is no error.
+/// Prints a result. A reader that closes the pipe early is no error.
 pub(super) fn print(text: &str) -> Exit {
     print_bytes(uncommanding(&harmless(text)).as_bytes())
 }
 
-/// Prints a screen. A reader that has gone away is no error.
+/// Prints a screen. A reader that closes the pipe early is no error.
 pub(super) fn print_rendered(text: &Rendered) -> Exit {
     let text = String::from_utf8(text.clone().into_bytes()).unwrap_or_default();
     print_bytes(uncommanding(&text).as_bytes())
 }
 
-/// How text is laid out here: by the terminal, its colors and the signs that its locale has.
+/// Returns the layout of screens on this terminal: width, color, and Unicode if the locale supports it.
 pub(super) fn form() -> Form {
     let is_terminal = io::stdout().is_terminal();
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -40,8 +40,8 @@ fn has_unicode() -> bool {
     charset.is_none_or(|charset| charset.starts_with("utf-8") || charset.starts_with("utf8"))
 }
 
-/// `text` without lines that the runner of a CI service takes for commands: it looks for `::` where a line
-/// begins, and for `##[` anywhere.
+/// Returns `text` without workflow commands of CI services. They read `::` at the start of a line and `##[`
+/// anywhere as commands, so both are escaped.
 fn uncommanding(text: &str) -> Cow<'_, str> {
     let begins = |line: &str| line.trim_start().starts_with("::");
     if !text.contains("##[") && !text.lines().any(begins) {
@@ -54,8 +54,8 @@ fn uncommanding(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<String>().replace("##[", "##\\u005b"))
 }
 
-/// `text` without what could command a terminal or turn what is read, wherever it came from: lines,
-/// tabs and the program's own colours stay, anything else is written out.
+/// Returns `text` with all characters escaped that could control the terminal or disguise text. Line breaks,
+/// tabs and color codes stay.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     let is_meant = |sign: char| matches!(sign, '\n' | '\t') || !is_acting(sign);
     if text.chars().all(is_meant) {
@@ -78,7 +78,7 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Bytes of the escape code of a colour that `text` begins with: `ESC [ 1 ; 31 m`.
+/// Length in bytes of the color code at the start of `text`, such as `ESC [ 1 ; 31 m`; 0 if there is none.
 fn colour(text: &str) -> usize {
     let Some(code) = text.strip_prefix("\u{1b}[") else {
         return 0;
@@ -87,7 +87,7 @@ fn colour(text: &str) -> usize {
     end.filter(|end| code[*end..].starts_with('m')).map_or(0, |end| end + 3)
 }
 
-/// Prints a result that need not be text.
+/// Prints a result that may be other than text. A reader that closes the pipe early is no error.
 pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     let mut out = anstream::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -97,7 +97,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
     }
 }
 
-/// Says that a result could not be printed, and which files are there all the same.
+/// Reports that a result could not be printed, and which files are written nevertheless.
 pub(super) fn unprinted(error: &io::Error) -> Exit {
     let reason = super::files::reason(error);
     let left = super::interrupt::left();
@@ -105,7 +105,7 @@ pub(super) fn unprinted(error: &io::Error) -> Exit {
     fail(&format!("cannot write to standard output: {reason}{colon}{left}"))
 }
 
-/// Says something beside the result.
+/// Prints a message on standard error.
 pub(super) fn say(text: &str) {
     print_error(&uncommanding(&harmless(text)));
 }
@@ -116,17 +116,17 @@ pub(super) fn command(commands: &Rendered) {
 }
 
 fn print_error(text: &str) {
-    // nowhere is left to complain to if standard error cannot be written
+    // an error here is ignored: there is no other stream to report it to
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Says why a command could not be carried out.
+/// Prints an error message and returns [`Exit::Failed`].
 pub(super) fn fail(message: &str) -> Exit {
     say(&format!("error: {message}\n"));
     Exit::Failed
 }
 
-/// Columns of the terminal; `COLUMNS` overrules what it says of itself.
+/// Columns of the terminal, limited to 60 to 100. The variable `COLUMNS` takes precedence.
 pub(super) fn width() -> usize {
     let asked = std::env::var("COLUMNS").ok();
     asked

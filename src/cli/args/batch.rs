@@ -134,13 +134,13 @@ pub(in crate::cli) enum Inconclusive {
     Pass,
 }
 
-/// A number of paths.
+/// Parses a positive number of paths.
 fn paths(text: &str) -> Result<u64, String> {
     let paths = whole_number(text).filter(|number| *number > 0);
     paths.ok_or_else(|| "write a whole number of paths, e.g. 20000 or 2e4".to_owned())
 }
 
-/// `90s`, `20m`, `2h`
+/// Parses a duration such as `90s`, `20m` or `2h`.
 fn duration(text: &str) -> Result<Duration, String> {
     let rule = || "write a number and a unit, e.g. 90s, 20m or 2h".to_owned();
     let (number, unit) = leading_number(text).ok_or_else(rule)?;
@@ -156,7 +156,7 @@ fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// `500MB`, `2GB`
+/// Parses a size from 1 MB to 1 PB such as `500MB` or `2GB`. Returns bytes.
 fn size(text: &str) -> Result<u64, String> {
     let rule = || "write a number and a unit, e.g. 500MB or 2GB".to_owned();
     let (number, unit) = leading_number(text).ok_or_else(rule)?;

@@ -1,4 +1,4 @@
-//! A part of a run: `--part 3/64`, `--blocks 12..16`.
+//! The options `--part 3/64` and `--blocks 12..16`, which select a part of a run.
 //!
 //! In: the argument. Out: [`Cut`]. Not here: the simulation of the part (`part`).
 
@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Largest N of `--part K/N`, because file names have five digits.
 const MOST_PARTS: u64 = 99_999;
 
-/// A part of a run.
+/// The part of a run that `--part` or `--blocks` selects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Cut {
     /// Part `number`, counted from 1, of `of` parts.
@@ -21,7 +21,7 @@ pub(in crate::cli) enum Cut {
 }
 
 impl Cut {
-    /// The option that selects it.
+    /// Returns the option that selects the part.
     pub fn option(&self) -> &'static str {
         match self {
             Self::Part { .. } => "--part",
@@ -29,7 +29,8 @@ impl Cut {
         }
     }
 
-    /// Its blocks in a run of `n_blocks`, or the reason why the run does not have them.
+    /// Returns the range of blocks in a run of `n_blocks` blocks. Errors if the run has fewer blocks than
+    /// asked for.
     pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
         match self {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
@@ -43,7 +44,7 @@ impl Cut {
         }
     }
 
-    /// Name of its file. The names of all parts of a run sort by their blocks.
+    /// Name of the part's file. The names of all parts of a run sort by their blocks.
     pub fn name(&self) -> String {
         match self {
             Self::Part { number, of } => format!("{number:05}-of-{of:05}.part"),
@@ -52,7 +53,7 @@ impl Cut {
     }
 }
 
-/// `3/64`
+/// Parses the argument of `--part`, such as `3/64`.
 pub(super) fn part(text: &str) -> Result<Cut, String> {
     let both = text.split_once('/');
     let both = both.map(|(number, of)| (form::whole_number(number), form::whole_number(of)));
@@ -64,7 +65,7 @@ pub(super) fn part(text: &str) -> Result<Cut, String> {
     }
 }
 
-/// `12..16`
+/// Parses the argument of `--blocks`, such as `12..16`.
 pub(super) fn blocks(text: &str) -> Result<Cut, String> {
     let both = text.split_once("..");
     let both = both.map(|(start, end)| (form::whole_number(start), form::whole_number(end)));

@@ -91,7 +91,7 @@ impl Merge {
         }
     }
 
-    /// The run of `file` that gives the same report.
+    /// Returns the arguments of a `run` of `file` that gives the same report.
     pub fn as_run(&self, file: PathBuf, edits: Edits) -> Run {
         Run {
             scenarios: vec![file],

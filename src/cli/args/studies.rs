@@ -68,10 +68,10 @@ pub(in crate::cli) struct Sensitivity {
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
     pub json: bool,
-    /// Write no picture
+    /// Write no charts
     #[arg(long)]
     pub no_charts: bool,
-    /// Simulate only shard I of N of the assumptions and write it to one file for `merge`, which prints [--out is then shards]
+    /// Simulate only the assumptions of shard I of N and write one file for `merge` [--out is then shards]
     #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
@@ -101,7 +101,7 @@ pub(in crate::cli) struct Solve {
     /// Print solve.json instead of the screen
     #[arg(long)]
     pub json: bool,
-    /// Write no picture
+    /// Write no charts
     #[arg(long)]
     pub no_charts: bool,
     #[command(flatten)]
