@@ -1,7 +1,7 @@
-//! Many scenarios at once: in which order, how many at a time, when to stop, what is kept.
+//! The `batch` command: runs many scenarios, a few at a time, and compares them with a baseline.
 //!
-//! In: scenarios, what to make of each. Out: what became of each, in their order. Not here: what is
-//! expected of them and how it is shown (`report`).
+//! In: arguments, scenarios. Out: one result for each scenario, in their order; the files of the batch. Not
+//! here: the judgment of gates and the formats of outputs (`report`).
 
 mod accept;
 mod command;

@@ -1,22 +1,22 @@
-//! What earlier runs found, kept so that nobody computes it twice.
+//! Results of earlier runs, kept on disk so that they are not computed twice.
 //!
-//! In: keys, bytes. Out: the bytes that were kept under a key, if they are whole. Not here: what the
-//! bytes mean (`batch`), when something is kept.
+//! In: keys, bytes. Out: the bytes that were stored under a key, if they are complete. Not here: the meaning
+//! of the bytes and the choice of what is stored (`batch`, `study`).
 //!
-//! One folder, to be kept and restored as one:
+//! The cache is one folder, which can be saved and restored as a whole:
 //!
 //! ```text
 //! .tailwheel-cache/
-//!   CACHEDIR.TAG            backups may leave it out
-//!   .gitignore              and so does git
+//!   CACHEDIR.TAG            tells backup programs to skip the folder
+//!   .gitignore              tells git to ignore it
 //!   results/<key>.result    a scenario that was simulated and judged
-//!   parts/<key>.part        whole blocks of a model, for runs with more paths
+//!   parts/<key>.part        blocks of paths of a model, for later runs with more paths
 //! ```
 //!
-//! An entry has its final name only once it is whole, and says of itself whether it is what its name
-//! says; so processes may share a folder, and one that is killed leaves at most a temporary file, which
-//! the next one removes. Entries that were not asked for longest go when there are too many. Links are
-//! not followed: the folder may be of a working tree that others write to.
+//! An entry gets its final name only when it is complete, and contains a digest of its key and bytes.
+//! Processes may therefore share a folder. A killed process leaves at most a temporary file, which the next
+//! one removes. If the cache is too large, the least recently used entries are deleted. Links are not
+//! followed, because others may write to the working tree that holds the folder.
 
 mod entry;
 mod folder;
@@ -31,14 +31,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Name of the folder, in the one that results are written to.
+/// Name of the default cache folder, inside the folder for results.
 pub(super) const FOLDER: &str = ".tailwheel-cache";
-/// Bytes it may take unless something else is asked for.
+/// Default size limit of the cache in bytes.
 pub(super) const SIZE: u64 = 2_000_000_000;
 const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
-/// Months of a block of claims: about ten seconds of one processor, in which a part of hundreds of megabytes is simulated.
+/// Smallest cost of a part that is cached, in months of one claim for a block of paths. It is about ten
+/// seconds of one processor, which simulate a part of hundreds of megabytes.
 const LEAST_COST: u64 = 3_500_000;
-/// Part of all room that one entry may take: a larger one would push too much else out.
+/// Divisor of the size limit that bounds one entry: a larger entry would displace too many others.
 const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
@@ -58,23 +59,24 @@ fn ending_of(kind: Kind) -> &'static str {
     }
 }
 
-/// Entries on disk.
+/// A cache of results on disk.
 pub(super) struct Cache {
     root: PathBuf,
     entries: Folder,
     most: u64,
     least_cost: u64,
     program: String,
-    /// Says what a user should know, without stopping.
+    /// Prints a note for the user; the program continues.
     note: Box<dyn Fn(&str) + Send + Sync>,
     could_not_keep: AtomicBool,
 }
 
 impl Cache {
-    /// Opens the folder `root`, which is made; removes what killed processes left there, and the
-    /// oldest entries beyond `most` bytes. What a user should know later is said by `note`.
+    /// Opens the cache in the folder `root`, which is created if needed. Deletes temporary files of killed
+    /// processes, and the least recently used entries beyond `most` bytes. Later notes for the user go to
+    /// `note`.
     ///
-    /// Errors if it cannot be written to.
+    /// Errors if the folder cannot be written.
     pub fn open(
         root: &Path,
         most: u64,
@@ -100,7 +102,7 @@ impl Cache {
         }
         let entries = Folder::open(KINDS.map(|kind| (root.join(folder_of(kind)), ending_of(kind))));
         entries.shrink(most);
-        // another build of the same version may give other figures
+        // another build of the same version may compute other results
         let program = machine::program_digest().unwrap_or_default();
         Ok(Self {
             root: root.to_owned(),
@@ -113,7 +115,7 @@ impl Cache {
         })
     }
 
-    /// The same that keeps all parts, however fast they are simulated.
+    /// Returns the cache with no lower limit on the cost of parts.
     #[cfg(test)]
     pub fn keeping_all(self) -> Self {
         Self { least_cost: 0, ..self }
@@ -171,14 +173,15 @@ impl Store for Cache {
         self.least_cost
     }
 
-    /// A fault is said once and is no error: the result is there all the same.
+    /// Stores `bytes` under `key`, unless they are too large. The first failure is noted; none is an error,
+    /// because the result exists anyway.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
         if bytes.len() as u64 > self.most / LARGEST {
             return;
         }
         let sealed = match kind {
             Kind::Result => entry::seal(key, &entry::deflated(bytes)),
-            // numbers hardly shrink
+            // numbers hardly compress
             Kind::Part => entry::seal(key, bytes),
         };
         match self.entries.write(&self.path(kind, key), &sealed) {

@@ -1,6 +1,6 @@
-//! Whose change becomes the baseline: that of all scenarios, of some, or of none.
+//! Scenarios whose results `--update-baseline` or `--accept` writes to the baseline.
 //!
-//! In: what was typed, which scenarios there are. Out: [`Accepted`]. Not here: the new lines (`compared`).
+//! In: arguments, the scenarios that exist. Out: [`Accepted`]. Not here: the new lines (`compared`).
 
 use super::intake::Entry;
 use crate::cli::{args, discover};
@@ -10,18 +10,19 @@ use crate::units::spelled_out;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Scenarios whose lines in the baseline are written anew.
+/// Scenarios whose lines in the baseline are rewritten.
 pub(super) enum Accepted {
     Nothing,
     All,
-    /// By id.
+    /// Scenarios with these ids.
     These(BTreeSet<String>),
 }
 
 impl Accepted {
-    /// What was asked for of these `entries` and of those that are `missing` in them.
+    /// Returns the scenarios that the arguments accept, out of `entries` and the `missing` ids of the
+    /// baseline.
     ///
-    /// Errors if an id is of no scenario, or if lines would be lost of files that are still there.
+    /// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
     pub fn of(
         arguments: &args::Batch,
         baseline: Option<&Baseline>,
@@ -60,7 +61,7 @@ impl Accepted {
         Ok(Self::These(accepted))
     }
 
-    /// True if the line of `id` is written anew.
+    /// True if the baseline line of `id` is rewritten.
     pub fn has(&self, id: &str) -> bool {
         match self {
             Self::Nothing => false,
@@ -69,37 +70,37 @@ impl Accepted {
         }
     }
 
-    /// Marks what the baseline has from now on: it does not count any more.
+    /// Marks the accepted changes in `report`, so that they no longer count as differences from the baseline.
     pub fn settle(&self, report: &mut BatchReport) {
         let (removed, missing) = report.missing.drain(..).partition(|id| self.has(id));
         (report.removed, report.missing) = (removed, missing);
         report.not_named.retain(|id| report.missing.contains(id));
         for case in report.cases.iter_mut().filter(|case| self.has(&case.id)) {
-            // one that was not simulated keeps its line
+            // a scenario that was not simulated keeps its line: it is neither stale nor accepted
             case.is_accepted = case.is_stale;
             case.is_stale = false;
         }
     }
 }
 
-/// Ids of `missing` whose files are there and were not named.
+/// Returns the ids of `missing` whose files still exist but were not passed to this batch.
 pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
     let is_lost = |id: &&String| baseline.line(id).is_some_and(|line| lost.contains(&*line.file));
     missing.iter().filter(is_lost).cloned().collect()
 }
 
-/// True if `asked` is `id`, or the folder or file that it begins with.
+/// True if `asked` is `id` itself, or a file or folder above it.
 fn is_named(id: &str, asked: &str) -> bool {
     let asked = asked.strip_suffix('/').unwrap_or(asked);
     let rest = id.strip_prefix(asked);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Files of the baseline that are there and were not named.
+/// Returns the files of the baseline that still exist but were not passed to this batch.
 fn lost_files<'b>(baseline: &'b Baseline, entries: &[Entry]) -> BTreeSet<&'b str> {
     let real = |file: &str| discover::identity(Path::new(file));
-    // the disk is asked once for a file, however many cases it has
+    // each file is resolved on disk once, however many cases it has
     let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
     let named: BTreeSet<PathBuf> = named.into_iter().map(real).collect();
     let files: BTreeSet<&str> = baseline.entries.values().map(|line| &*line.file).collect();

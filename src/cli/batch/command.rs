@@ -1,4 +1,5 @@
-//! `batch`: every scenario of a folder, its gates, a baseline, one report.
+//! Runs `batch`: simulates scenarios, judges their gates, compares them with a baseline and writes one
+//! report.
 
 use super::accept::{self, Accepted};
 use super::intake::{Entry, keep_shard, read_all};
@@ -23,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-/// Runs what was asked for and writes its report.
+/// Runs the batch and writes its report. With `--list`, it only prints the ids.
 pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
     let is_there = |path: &PathBuf| files::is_there(&load::named(path));
@@ -70,7 +71,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
         cases,
         ..BatchReport::default()
     };
-    // first the baseline, so that the files of the batch say what it has
+    // the baseline is written first, so that the files of the batch describe its new lines
     let update = match baseline {
         Some(baseline) if !matches!(accepted, Accepted::Nothing) => {
             let update = compared::update(&report, &entries, baseline, (&accepted, arguments))?;
@@ -80,7 +81,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
         _ => None,
     };
     let report = outputs::write(&report, &arguments.out)?;
-    // with a filter this batch does not list the others, which are as good as before
+    // with a filter, the reports of the other scenarios stay valid and are kept
     let ids = match arguments.filter.is_empty() {
         true => entries.iter().map(|entry| entry.id.clone()).collect(),
         false => known.ids.clone(),
@@ -96,7 +97,8 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     Ok(outputs::exit_of(&report))
 }
 
-/// Digest of what every entry is and of what it is asked: shards of one batch have the same.
+/// Digest of all entries, their gates, `--decide` and the baseline. All shards of one batch have the same
+/// digest.
 fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
@@ -109,12 +111,12 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch
     }
     let decide = arguments.decide.map_or_else(String::new, |paths| paths.to_string());
     digest.update(decide.as_bytes());
-    // and are held against the same figures
+    // shards must also compare with the same baseline
     digest.update(baseline.map(Baseline::to_lines).unwrap_or_default().as_bytes());
     digest.finalize().to_hex().to_string()
 }
 
-/// Prints the ids of all scenarios that can be read, and says which files cannot.
+/// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
 fn list(entries: &[Entry]) -> Exit {
     let (read, unread): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.case().is_some());
@@ -132,21 +134,22 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
-/// Whether `id` has the pieces of `filter` between its `*` one after the other.
+/// True if `id` contains the pieces of `filter` between its `*`, in this order.
 fn is_like(id: &str, filter: &str) -> bool {
-    // the leftmost place leaves the most room for those that follow
+    // the leftmost match leaves the most text for the pieces that follow
     let mut pieces = filter.split('*');
     let left = pieces.try_fold(id, |left, piece| Some(left.split_once(piece)?.1));
     left.is_some()
 }
 
-/// Those that the filters ask for.
+/// Keeps the entries that match a `--filter`, or all of them without filters. Errors if none matches.
 fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
         filters.is_empty()
             || filters.iter().any(|filter| {
-                // of a file that cannot be read nobody knows which cases it has, nor of a folder which files
+                // the cases of an unreadable file, or files of an unreadable folder, are unknown and may
+                // match
                 let begins = format!("{}/", entry.id);
                 let first = filter.split('*').next().unwrap_or_default();
                 let may_be = || {
@@ -164,7 +167,8 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
     Ok(entries)
 }
 
-/// What became of every entry, and how many answers were kept from before.
+/// Simulates all entries. Returns their results, in the order of `entries`, and the number that came from the
+/// cache.
 fn simulate_all(
     entries: &[Entry],
     baseline: Option<&Baseline>,
@@ -180,7 +184,7 @@ fn simulate_all(
         false => "with --no-cache nothing is kept",
     });
     let policy = Policy {
-        // one more than threads: while it is written, the others have something to compute
+        // one more than threads: while one scenario writes its report, the others keep all threads busy
         n_jobs: arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from),
         until: deadline.until,
         stop: deadline.stop,
@@ -191,7 +195,8 @@ fn simulate_all(
     tell(&bar, 0, n);
     let fails = |case: &CasePart| work.status(case) != Status::Passed;
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && fails(&done.0);
-    // in the order of the cases, as far as they count: with the next one to tell
+    // the index of the next line to log, and finished lines that wait for earlier ones: lines are logged in
+    // the order of the entries, and `None` stands for an entry that did not run
     let waiting = Mutex::new((0, BTreeMap::new()));
     let log = |index: usize, told: Option<(String, bool)>| {
         let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -229,9 +234,9 @@ fn simulate_all(
     let cases = results.into_iter().zip(entries);
     let cases = cases.map(|(result, entry)| match result {
         Ok((case, _)) => case,
-        // what cannot be read is known without a run
+        // an unreadable file is reported as invalid even if its task did not run
         Err(_) if entry.case().is_none() => super::simulated::unread(entry),
-        // the user did not stop it
+        // the user did not stop it, so the deadline did
         Err(Why::Interrupted) => not_run(entry, Why::MaxTime),
         Err(why) => not_run(entry, why),
     });
@@ -246,7 +251,7 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
 }
 
 fn tell(bar: &Bar, n_done: usize, n_cases: usize) {
-    // a shard may have none
+    // a shard may have no scenarios
     if n_cases > 0 {
         bar.tell(format!("{n_done} of {n_cases} scenarios"));
     }

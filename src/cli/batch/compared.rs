@@ -1,7 +1,7 @@
-//! A batch and its baseline: read, held against, written anew.
+//! Reads the baseline of a batch, compares results with it, and updates it.
 //!
-//! In: a baseline's file, what was simulated. Out: [`AgainstPart`]s, the new file. Not here: when a
-//! figure has changed (`report::batch`).
+//! In: a baseline file, results of the batch. Out: [`AgainstPart`]s, the new file. Not here: the test of
+//! whether a measure has changed (`report::batch`).
 
 use super::accept::Accepted;
 use super::intake::Entry;
@@ -18,7 +18,10 @@ use crate::scenario::{self, Document, Study};
 use crate::study::Terms;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The baseline that was asked for; an empty one if it is to be written for the first time.
+/// Reads the baseline that `--baseline` names; `None` without that option. With `--update-baseline`, a
+/// missing file counts as an empty baseline.
+///
+/// Errors if the file cannot be read, or if it is missing or empty without `--update-baseline`.
 pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
     let Some(path) = &arguments.baseline else {
         return Ok(None);
@@ -51,10 +54,10 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
     }
 }
 
-/// Which scenarios are there, whatever filters and shards leave of them.
+/// Ids of all scenarios that exist, before filters and shards are applied.
 pub(super) struct Known {
     pub ids: BTreeSet<String>,
-    /// What the ids of files that cannot be read begin with: nobody knows which cases they have.
+    /// First parts of the ids of unreadable files, whose cases are unknown; empty for an unreadable folder.
     unread: BTreeSet<String>,
 }
 
@@ -67,8 +70,8 @@ impl Known {
         }
     }
 
-    /// Ids of the baseline that are not there any more, as far as is known: below a folder that cannot be
-    /// read, whose ids begin with nothing, anything may be.
+    /// Returns the ids of the baseline whose scenarios no longer exist. An id that may belong to an
+    /// unreadable file is not missing. An unreadable folder may contain any id, so that then none is missing.
     pub fn missing(&self, baseline: &Baseline) -> Vec<String> {
         let is_unread = |id: &str| {
             let mut begins = id.match_indices('/').map(|(at, _)| &id[..at]);
@@ -82,7 +85,7 @@ impl Known {
     }
 }
 
-/// A case beside its line in the baseline.
+/// Compares the result of a case with its baseline line. A case without a line counts as new.
 pub(super) fn against(
     baseline: &Baseline,
     (study, case): (&Study, &scenario::Case),
@@ -98,7 +101,7 @@ pub(super) fn against(
     let terms = Terms::from(&case.scenario);
     let terms_before = Terms {
         currency: entry.currency.clone(),
-        // what this version cannot read has perhaps the same
+        // if this version cannot read the old keys, they are assumed to have the same terms
         ..old.as_ref().map_or_else(|| terms.clone(), Terms::from)
     };
     let unlike = terms_before.unlike(&terms).into_iter();
@@ -111,7 +114,7 @@ pub(super) fn against(
     batch::against(entry, &now, batch::critical_score(baseline.n_figures()))
 }
 
-/// Gates of `case` that ask something else than in the baseline.
+/// Returns the gates of the baseline that `case` no longer has or has made less strict.
 pub(super) fn gate_edits(
     baseline: &Baseline,
     case: &scenario::Case,
@@ -123,7 +126,7 @@ pub(super) fn gate_edits(
     })
 }
 
-/// Headline figures and those of gates, by id of the measure.
+/// Measures of the headline and of the gates, by measure id.
 fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     let mut figures = match &part.state {
         State::Simulated { figures, .. } => figures.clone(),
@@ -137,9 +140,10 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     figures
 }
 
-/// Writes the accepted figures of this batch to the baseline, and returns how its lines differ from before.
+/// Writes the accepted results of this batch to the baseline, and returns how its lines change.
 ///
-/// What could not be simulated or was not accepted keeps its line; what is not there any more loses it.
+/// A scenario that was not simulated or not accepted keeps its line. An accepted scenario that no longer
+/// exists loses its line. Errors if the file cannot be written.
 pub(super) fn update(
     report: &BatchReport,
     entries: &[Entry],
@@ -161,7 +165,7 @@ pub(super) fn update(
     Ok(baseline.moved_to(&updated))
 }
 
-/// Whether `--update-baseline` would write the line of `case` anew.
+/// True if `--update-baseline` would change the line of `case`.
 pub(super) fn is_stale(baseline: &Baseline, part: &CasePart, case: &scenario::Case) -> bool {
     baseline.line(&case.id) != line(part, case).as_ref()
 }

@@ -1,7 +1,7 @@
-//! What a batch is about: every case of every file, and every file that cannot be read.
+//! Entries of a batch: every case of every file, and every file or folder that cannot be read.
 //!
-//! In: files; filters and shards. Out: [`Entry`]s in the order of their ids, which of them are meant. Not here: finding the files (`discover`),
-//! simulating them (`simulated`).
+//! In: files, a shard. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
+//! filters (`command`), simulating (`simulated`).
 
 use crate::cli::discover::{Found, Scenario};
 use crate::cli::load;
@@ -10,34 +10,34 @@ use crate::scenario::{Case, Study};
 use crate::study::{Shard, cost, shares};
 use std::sync::Arc;
 
-/// One case of a file, or a file that cannot be read.
+/// One case of a file, or a file or folder that cannot be read.
 pub(super) struct Entry {
     pub id: String,
-    /// What the ids of all cases of the file begin with.
+    /// First part of the ids of all cases of the file; empty for a folder.
     pub stem: String,
-    /// The file as messages show it.
+    /// Path of the file as messages show it.
     pub file: String,
-    /// A case by its number in its study, or what is wrong with the file.
+    /// The study and the index of the case in it, or the faults of the file.
     pub content: Result<(Arc<Study>, usize), Vec<FaultPart>>,
 }
 
 impl Entry {
-    /// The case and the study it is of, if the file could be read.
+    /// Returns the case and its study; `None` if the file could not be read.
     pub fn case(&self) -> Option<(&Study, &Case)> {
         let (study, case) = self.content.as_ref().ok()?;
         Some((study, &study.cases[*case]))
     }
 }
 
-/// Reads everything that was `found`; ids are in order.
+/// Reads all files of `found` and returns their entries in the order of ids.
 ///
-/// Errors if two have one id: whichever was simulated, a baseline could not tell them apart.
+/// Errors if two entries have one id, because a baseline could not distinguish them.
 pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, String> {
     let files = found.files.iter().flat_map(|file| read(file, edits));
     let folders = found.faults.iter().map(|(folder, why)| {
         let file = load::shown(folder);
         Entry {
-            // a folder has no scenario whose id it could be
+            // the final `/` keeps this id apart from that of any scenario
             id: format!("{file}/"),
             stem: String::new(),
             file,
@@ -69,7 +69,7 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
         Err(refusal) => {
             let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
             for fault in &mut faults {
-                // the file is named beside every fault
+                // outputs print the name of the file beside every fault
                 if let Some(rest) = fault.message.strip_prefix(&format!("{file}: ")) {
                     fault.message = rest.to_owned();
                 }
@@ -82,8 +82,8 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
     cases.collect()
 }
 
-/// Leaves the entries that `shard` simulates. Entries are shared out by what they cost, so that no machine has much more to do
-/// than the others; a file that cannot be read costs nothing.
+/// Keeps the entries that `shard` simulates. Entries are distributed by estimated cost, so that all shards
+/// take about the same time. A file that cannot be read costs nothing.
 pub(super) fn keep_shard(entries: &mut Vec<Entry>, shard: Shard) {
     let costs = entries.iter().map(|entry| {
         let case = entry.case();

@@ -1,4 +1,4 @@
-//! What a batch leaves: its files, its screen, annotations; and one batch out of several shards.
+//! Outputs of a batch: files, screen, annotations. Merges the shards of a batch into one.
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
@@ -12,17 +12,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The file that shards are merged from.
+/// Name of the file from which `merge` reads a shard.
 const RESULTS: &str = "results.jsonl";
-/// The default of `--out`.
+/// Default of `--out`.
 const OUT: &str = "output/batch";
-/// No file of a batch is larger.
+/// Size limit in bytes for reading a file of a batch.
 pub(super) const LARGEST: u64 = 1_000_000_000;
 
 /// The files of a batch besides the reports of its scenarios.
 const FILES: [&str; 4] = ["index.html", "summary.md", "junit.xml", RESULTS];
 
-/// The bytes of each of [`FILES`], those of the results first, from which the others are made.
+/// Returns the bytes of each of [`FILES`], and the report as read back from the results file. The other files
+/// are made from that report, so that they agree with a later merge.
 fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> {
     let lines = report.to_lines();
     let read = BatchReport::from_lines(&lines, RESULTS)?;
@@ -35,14 +36,14 @@ fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> 
     Ok((read, files))
 }
 
-/// Makes the folder ready: what an earlier batch said of all its scenarios goes, since reports of this
-/// one will lie beside it.
+/// Prepares the folder: deletes [`FILES`] of an earlier batch, because reports of this batch will replace
+/// those that they describe.
 pub(super) fn begin(folder: &Path) -> Result<(), String> {
     files::probe(folder, folder)?;
     files::forget(folder, folder, &FILES)
 }
 
-/// Writes all files of the batch together; the report as it was read from the results.
+/// Writes all files of the batch together. Returns the report as read back from the results file.
 pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
     let (read, files) = written(report)?;
     let mut batch = Batch::open(folder, folder)?;
@@ -54,7 +55,7 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, 
     Ok(read)
 }
 
-/// Shows the batch on the screen, and in a review if that was asked for.
+/// Prints the batch, and annotates a code review if `annotate` asks for it.
 pub(super) fn show(
     report: &BatchReport,
     folder: &Path,
@@ -76,7 +77,7 @@ pub(super) fn show(
     Ok(())
 }
 
-/// The exit code of what a batch comes to. A shard whose scenarios were simulated is done: the verdict is the merge's.
+/// Exit code of a batch. Failed gates do not fail a shard, because `merge` judges the gates of all shards.
 pub(super) fn exit_of(report: &BatchReport) -> Exit {
     match report.code() {
         0 => Exit::Done,
@@ -91,7 +92,7 @@ pub(in crate::cli) fn is_result(folder: &Path) -> bool {
     files::is_there(&folder.join(RESULTS))
 }
 
-/// Makes one batch of the folders of all shards, with their reports.
+/// Merges the folders of all shards of a batch, with their reports, into one batch.
 pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Result<Exit, Exit> {
     let mut shards = Vec::new();
     for folder in folders {
@@ -99,13 +100,13 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Res
     }
     let out = arguments.out.as_deref().unwrap_or(Path::new(OUT));
     refuse_overwriting(folders, out)?;
-    // it may quote what the files of the shards say
+    // the message may quote text from the files of the shards
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
         let mut all = shards.iter().zip(folders);
         all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
-    // all of them are looked at before the first file of an earlier batch goes
+    // all reports are checked before the first file of an earlier batch is deleted
     reports(&|_, _| Ok(()))?;
     begin(out)?;
     reports(&|report, bytes| write_report(out, report, bytes))?;
@@ -114,7 +115,7 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Res
     Ok(exit_of(&whole))
 }
 
-/// The merged batch must not take the place of one of its shards.
+/// Refuses an output folder that is one of the shards.
 fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
     let real = |folder: &Path| folder.canonicalize().ok();
     let is_out = |shard: &&PathBuf| real(shard).is_some() && real(shard) == real(out);
@@ -127,17 +128,17 @@ fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
     }
 }
 
-/// The reports of the batch that was last written to `folder`, seen from there.
+/// Paths of the reports of the last batch in `folder`, relative to it; empty if no batch can be read there.
 pub(super) fn reports_of_last(folder: &Path) -> BTreeSet<String> {
     let last = read(folder).map(|(_, report)| report.cases);
     let cases = last.into_iter().flatten();
-    // not what the file says: it may have been edited
+    // not the paths in the file, which may have been edited
     let simulated = cases.filter(|case| matches!(case.state, State::Simulated { .. }));
     simulated.map(|case| report_path(&case.id)).collect()
 }
 
-/// Removes reports of the `last` batch whose scenarios are no longer among `ids`; an index does not
-/// show them, but whoever keeps the folder would. What else lies there is not ours.
+/// Deletes reports of the `last` batch whose scenarios are no longer among `ids`, and folders that this
+/// empties. Otherwise they would stay in the folder although no index lists them.
 pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Path) {
     let current: BTreeSet<String> = ids.iter().map(|id| report_path(id)).collect();
     for report in last.difference(&current) {
@@ -148,13 +149,13 @@ pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Pa
         let below = Path::new(report).ancestors().skip(1);
         let below = below.filter(|inner| inner.starts_with(REPORTS));
         for inner in below {
-            // fails where something is left, as it should
+            // fails on purpose if the folder is not empty
             let _ = fs::remove_dir(folder.join(inner));
         }
     }
 }
 
-/// The results of one shard, with the name that messages use.
+/// Reads the results of one shard. Returns them with the name of their file for messages.
 fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     let path = folder.join(RESULTS);
     let bytes = files::read_plain(&path, LARGEST);
@@ -173,16 +174,16 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     Ok((name, report))
 }
 
-/// What is done with a report: its place below the folder of a batch, its bytes.
+/// Function that receives the path of a report, relative to the folder of the batch, and its bytes.
 type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 
-/// Hands every report of a shard over, once it is seen to be the one that its results are about.
+/// Passes every report of a shard to `to`, after checking its path and digest against the shard's results.
 fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Result<(), String> {
     for case in &shard.1.cases {
         let State::Simulated { report, report_digest: digest, .. } = &case.state else {
             continue;
         };
-        // not what the file says: it may come from anywhere, and must not lead anywhere
+        // not the path in the file, which may be edited and lead outside the folder
         if *report != report_path(&case.id) {
             return Err(format!(
                 "{}: the report of {} is not where a batch writes it; was the file edited?",
@@ -206,7 +207,7 @@ fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Re
     Ok(())
 }
 
-/// Writes one report below `folder`, whole or not at all.
+/// Writes one report below `folder`, completely or not at all.
 pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<(), String> {
     let path = folder.join(report);
     let inner = path.parent().unwrap_or(folder);

@@ -1,10 +1,10 @@
-//! Tasks in order, a few at a time, until there is a reason to begin no more.
+//! Runs tasks in order, a few at a time, until there is a reason to begin no more.
 //!
-//! In: a number of tasks, what each does. Out: what became of each, in their order. Not here: what a
-//! task is.
+//! In: a number of tasks, the work of each. Out: their results, in the order of the tasks. Not here: the work
+//! itself.
 //!
-//! Each task in flight has a thread that waits for it; computing is left to one pool that they share,
-//! so there are never more busy threads than the pool has, and memory is bounded by what is in flight.
+//! Each task in flight has a thread that waits for it. One shared pool does the computing. There are
+//! therefore never more busy threads than the pool has, and the tasks in flight bound the memory.
 
 use crate::cli::interrupt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,14 +12,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, thread};
 
-/// Why a task was not carried out.
+/// Reason why a task was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Why {
-    /// One before it ended so that all were to stop.
+    /// An earlier task ended in such a way that no later one counts.
     FailFast,
-    /// The time was over before it was done.
+    /// The time limit had passed before the task began.
     MaxTime,
-    /// The user stopped it.
+    /// The stop flag was set, by the user or at the deadline.
     Interrupted,
 }
 
@@ -33,18 +33,20 @@ impl fmt::Display for Why {
     }
 }
 
-/// How tasks are carried out.
+/// Limits for running tasks.
 pub(in crate::cli) struct Policy<'a> {
-    /// Tasks in flight, at least one.
+    /// Number of tasks in flight, at least one.
     pub n_jobs: usize,
-    /// No task begins later.
+    /// No task begins after this time; `None` is no limit.
     pub until: Option<Instant>,
-    /// Set to stop.
+    /// Flag that is set elsewhere to stop: no further task begins.
     pub stop: &'a AtomicBool,
 }
 
-/// Carries out tasks `0 … n_tasks − 1`, begun in this order. After one whose result `is_last`, none of
-/// those behind it counts, begun or not: what is returned then depends on no thread.
+/// Runs tasks `0 … n_tasks − 1`, begun in this order. Returns their results in the same order.
+///
+/// After a task whose result `is_last`, no later task counts, even if it has begun. The results therefore do
+/// not depend on the timing of threads.
 pub(in crate::cli) fn schedule<T: Send>(
     n_tasks: usize,
     policy: &Policy<'_>,
@@ -91,7 +93,7 @@ pub(in crate::cli) fn schedule<T: Send>(
     let results = done.into_iter().enumerate().map(|(task, result)| {
         let result = result.expect("every task was taken by a thread");
         if task > last {
-            // one that began before the last was known
+            // it began before the result of task `last` was known
             return Err(result.err().unwrap_or(Why::FailFast));
         }
         result
@@ -99,22 +101,22 @@ pub(in crate::cli) fn schedule<T: Send>(
     results.collect()
 }
 
-/// How often the clock is looked at.
+/// Interval at which the deadline is checked.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// The end of a batch.
+/// Time limit of a batch.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline {
-    /// None: as long as it takes.
+    /// End of the batch; `None` is no limit.
     pub until: Option<Instant>,
-    /// Set when it is over, or when the user has asked to stop.
+    /// Flag that is set when the time is over or the user has asked to stop.
     pub stop: &'static AtomicBool,
 }
 
 impl Deadline {
-    /// In `time` from now.
+    /// Starts a deadline `time` from now; `None` is no limit.
     pub fn after(time: Option<Duration>) -> Self {
-        // a time beyond all clocks is none
+        // a time that the clock cannot represent is no limit
         let until = time.and_then(|time| Instant::now().checked_add(time));
         let Some(end) = until else {
             return Self { until, stop: interrupt::asked() };

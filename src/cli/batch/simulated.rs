@@ -1,7 +1,7 @@
-//! One entry of a batch, from the cache or simulated, with its report written.
+//! Takes the result of one entry from the cache or simulates it, and writes its report.
 //!
-//! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not
-//! here: when it is its turn (`schedule`).
+//! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
+//! the order of entries (`schedule`).
 
 use super::intake::Entry;
 use super::{Why, compared, outputs};
@@ -12,17 +12,17 @@ use crate::report::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 
-/// Folder of the reports of all scenarios, in that of the batch.
+/// Folder of the reports of all scenarios, inside the folder of the batch.
 pub(super) const REPORTS: &str = "reports";
 
-/// What is done with every entry.
+/// Inputs that all entries of a batch share.
 pub(super) struct Work<'a> {
     pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
     pub arguments: &'a args::Batch,
 }
 
-/// An entry that says nothing but what became of it.
+/// Returns a result with `state` alone: no gates and no comparison with the baseline.
 pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
@@ -38,13 +38,15 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
 }
 
 impl Work<'_> {
-    /// What became of `entry`, and whether it was known before.
+    /// Returns the result of `entry`, and true if it came from the cache. Its report is written.
+    ///
+    /// Errors if the run is interrupted; any other fault is part of the result.
     pub fn answer(&self, entry: &Entry) -> Result<(CasePart, bool), Why> {
         let Some((study, case)) = entry.case() else {
             return Ok((unread(entry), false));
         };
         let failed = |why: String| Ok((empty(entry, State::Failed { why }), false));
-        // without a gate there is nothing to decide
+        // without a gate, `--decide` has nothing to decide
         let asked = !case.expectations.is_empty();
         let decide = self.arguments.decide.filter(|_| asked);
         let point = Point {
@@ -62,7 +64,7 @@ impl Work<'_> {
                 let run = self.lab.run(&point, &is_decided)?;
                 let run = self.lab.exposed(run)?;
                 let made = self.lab.pool.install(|| self.finish(entry, study, case, &run));
-                // a machine with more memory would have gone on
+                // not cached if memory ended the run early: with more memory it would have gone on
                 Ok((made, !run.is_limited))
             },
         );
@@ -74,14 +76,14 @@ impl Work<'_> {
         if is_kept {
             (self.lab.progress.planned)(-(case.scenario.paths as i64));
         }
-        // at once, so that whatever happens later it is there
+        // written at once, so that a later fault cannot lose it
         match outputs::write_report(&self.arguments.out, &report_path(&entry.id), json.as_bytes()) {
             Ok(()) => Ok((part, is_kept)),
             Err(why) => failed(why),
         }
     }
 
-    /// Everything that the line and the report of a case depend on.
+    /// Returns all values that the result and the report of a case depend on, for the key of its cache entry.
     fn depends(
         &self,
         study: &Study,
@@ -106,7 +108,7 @@ impl Work<'_> {
         let n_figures = baseline.n_figures();
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));
-        // where they stand is said, and any line before them may move them
+        // the report prints the line of each edit, and earlier lines may move it
         let places = edits.iter().flatten().filter_map(|edit| edit.place);
         let places: Vec<_> = places.map(spot).collect();
         let written = case.document.to_json();
@@ -114,7 +116,7 @@ impl Work<'_> {
         depends
     }
 
-    /// The status of `case`, which fails the batch unless it passes.
+    /// Returns the status of `case`. Any status but passed fails the batch.
     pub fn status(&self, case: &CasePart) -> Status {
         let asked = BatchReport {
             inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
@@ -125,7 +127,7 @@ impl Work<'_> {
         asked.status(case)
     }
 
-    /// The report of a run as it is written, and what the batch says of it.
+    /// Returns the report of a run as JSON, and its result for the batch.
     fn finish(
         &self,
         entry: &Entry,
@@ -159,26 +161,26 @@ impl Work<'_> {
     }
 }
 
-/// A file that cannot be read, with what is wrong with it.
+/// Returns the result of an entry that cannot be read, with its faults.
 pub(super) fn unread(entry: &Entry) -> CasePart {
     let faults = entry.content.as_ref().err();
     let faults = faults.cloned().unwrap_or_default();
     empty(entry, State::Invalid { faults })
 }
 
-/// The report of `id`, seen from the folder of the batch; in a folder of its own, so that no id is
-/// taken for another file of the batch.
+/// Path of the report of `id`, relative to the folder of the batch. Each report has its own folder, so that
+/// no id is mistaken for another file of the batch.
 pub(super) fn report_path(id: &str) -> String {
     let path = id.split('/').map(folder_of).collect::<Vec<_>>().join("/");
     format!("{REPORTS}/{path}/report.json")
 }
 
-/// A name of a folder for a part of an id: short enough for every file system.
+/// Folder name for one part of an id, short enough for every file system.
 fn folder_of(part: &str) -> String {
     const LONGEST: usize = 120;
     match part {
         "" | "." | ".." => "_".to_owned(),
-        // a folder of this name would stand where a report does
+        // a folder of this name could take the place of a report
         "report.json" => "_report.json".to_owned(),
         part if part.len() <= LONGEST => part.to_owned(),
         part => {

@@ -1,6 +1,7 @@
-//! An entry as bytes that say whether they are whole.
+//! Bytes of a cache entry, with a digest that detects damage.
 //!
-//! In: a key, bytes. Out: the bytes behind a digest of both, and back; texts in fewer bytes. Not here: files (`folder`).
+//! In: a key, bytes. Out: the bytes behind a digest of both, and back; compressed texts. Not here: files
+//! (`folder`).
 
 use crate::study::Key;
 use flate2::Compression;
@@ -9,12 +10,12 @@ use std::io::Read;
 
 const DIGEST: usize = 32;
 
-/// `bytes` behind a digest of them and their key, which says of what kind they are.
+/// Returns `bytes` behind a digest of `key` and `bytes`. The key identifies the kind of entry too.
 pub(super) fn seal(key: &Key, bytes: &[u8]) -> Vec<u8> {
     [digest(key, bytes).as_bytes(), bytes].concat()
 }
 
-/// The bytes that were sealed under `key`, or what is wrong with them.
+/// Returns the bytes that were sealed under `key`. Errors if the digest does not match.
 pub(super) fn open(key: &Key, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     match sealed.split_at_checked(DIGEST) {
         Some((found, bytes)) if found == digest(key, bytes).as_bytes() => {
@@ -25,7 +26,7 @@ pub(super) fn open(key: &Key, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static s
     }
 }
 
-/// `bytes` in fewer bytes: text in about a tenth.
+/// Compresses `bytes` with zlib; a text shrinks to about a tenth.
 pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut small = Vec::new();
     let encoder = ZlibEncoder::new(bytes, Compression::default()).read_to_end(&mut small);
@@ -33,7 +34,7 @@ pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     small
 }
 
-/// The bytes that were deflated, of which at most `most` are written out; or what is wrong with them.
+/// Decompresses `small`. Errors if it is corrupt, or if the result is larger than `most` bytes.
 pub(super) fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str> {
     let mut bytes = Vec::new();
     let decoder = ZlibDecoder::new(small).take(most.saturating_add(1));

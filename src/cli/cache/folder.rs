@@ -1,8 +1,8 @@
-//! Files of a cache: written by way of temporary ones, swept, and bounded in number.
+//! Files of a cache: written through temporary files, cleaned up, and limited in total size.
 //!
-//! In: paths, bytes. Out: files that are whole or not there. Not here: what is in them (`entry`).
+//! In: paths, bytes. Out: complete files or none. Not here: their contents (`entry`).
 //!
-//! Nothing but entries and their temporary files is ever touched, whatever else somebody keeps there.
+//! Only entries and their temporary files are ever touched, whatever other files the folders contain.
 
 use crate::cli::files;
 use std::fs;
@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-/// Letters of a key.
+/// Number of hexadecimal digits of a key.
 const KEY: usize = 64;
 
-/// Folders of entries.
+/// The folders of a cache, with the total size of their entries.
 pub(super) struct Folder {
-    /// With the ending of their entries.
+    /// Each folder, with the file extension of its entries.
     folders: Vec<(PathBuf, &'static str)>,
-    /// About how many bytes there are; other processes add to them as well.
+    /// Approximate size of all entries in bytes; other processes add entries too.
     bytes: AtomicU64,
 }
 
@@ -29,29 +29,29 @@ struct Entry {
 }
 
 impl Folder {
-    /// Removes what killed processes left.
+    /// Opens the folders and removes temporary files of killed processes.
     pub fn open(folders: impl Into<Vec<(PathBuf, &'static str)>>) -> Self {
         let folder = Self { folders: folders.into(), bytes: AtomicU64::new(0) };
         folder.sweep();
         folder
     }
 
-    /// Writes a file by way of a temporary one. What a power cut could spoil is found when it is read.
+    /// Writes a file through a temporary one, without waiting for the disk: damage by a power cut is detected
+    /// when the file is read.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // nobody sweeps meanwhile
+        // a shared lock keeps other processes from removing the temporary file
         let _shared = path.parent().and_then(files::share);
         files::Temporary::write(path, bytes, false)?.rename(path)
     }
 
-    /// Takes note of new bytes; when there are more than `most`, old ones go.
+    /// Adds `bytes` to the total size, and deletes old entries if it then exceeds `most` bytes.
     pub fn grown_by(&self, bytes: u64, most: u64) {
         if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > most {
             self.shrink(most);
         }
     }
 
-    /// Removes entries, first those that were not asked for longest, until at most `most` bytes are
-    /// left.
+    /// Deletes the least recently used entries until at most `most` bytes are left.
     pub fn shrink(&self, most: u64) {
         let mut entries = self.entries();
         let mut bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
@@ -60,7 +60,7 @@ impl Folder {
             if bytes <= most {
                 break;
             }
-            // what cannot be removed is gone already, or still counts next time
+            // an entry that cannot be deleted is gone already, or is counted again next time
             let _ = fs::remove_file(&entry.path);
             bytes -= entry.bytes;
         }
@@ -80,7 +80,7 @@ impl Folder {
         entries.collect()
     }
 
-    /// Removes temporary files that nobody writes any more.
+    /// Removes temporary files that no process writes any more.
     fn sweep(&self) {
         for (folder, ending) in &self.folders {
             let alone = files::try_alone(folder);
@@ -88,7 +88,7 @@ impl Folder {
         }
     }
 
-    /// Entries of all folders.
+    /// Paths of the entries in all folders.
     fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for (folder, ending) in &self.folders {
@@ -103,13 +103,13 @@ impl Folder {
     }
 }
 
-/// Makes an entry the newest. Where that is not possible it only goes earlier.
+/// Marks an entry as just used. If that fails, the entry is only deleted earlier.
 pub(super) fn touch(path: &Path) {
     let file = fs::File::options().append(true).open(path);
     let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
 }
 
-/// `<key>.<ending>`
+/// True for a name of the form `<key>.<ending>`.
 fn is_entry(name: &str, ending: &str) -> bool {
     let key = name.strip_suffix(ending).and_then(|name| name.strip_suffix('.'));
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
