@@ -1,4 +1,4 @@
-//! `compare`: scenarios on the same random numbers.
+//! The `compare` command: compares scenarios that use common random numbers.
 
 mod runs;
 
@@ -15,7 +15,7 @@ use runs::Why;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Compares what was named, or what one shard has of it.
+/// Compares the named scenarios, or simulates one shard of the comparison.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     check(arguments.why.as_deref())?;
     if let Some(shard) = arguments.shard {
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     shown.show(&lab, &comparison.as_written())
 }
 
-/// Writes what one shard finds, unless it is there.
+/// Simulates one shard and writes its findings, unless its file exists already.
 fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let how = match arguments.files.len() {
@@ -75,7 +75,7 @@ fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
     asked.write(&runs::shard(&lab, &sides, why, shard)?)
 }
 
-/// Shows the comparison of all its shards.
+/// Merges the findings of all shards and shows the comparison.
 pub(super) fn merge(
     collected: &Collected,
     out: &Path,
@@ -100,7 +100,9 @@ pub(super) fn merge(
     shown.show(&lab, &comparison.as_written())
 }
 
-/// The scenarios to compare; `asked` is the base.
+/// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
+///
+/// Errors if there is no such base, or if the scenarios cannot be compared.
 fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, String> {
     let sides = match loaded {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
@@ -115,7 +117,7 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Str
     Ok(sides)
 }
 
-/// Refuses scenarios that do not fit into memory beside their base.
+/// Refuses scenarios that do not fit into memory together with their base.
 fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
         let scenario =
@@ -126,7 +128,7 @@ fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// How a comparison is shown, and where.
+/// Output options of a comparison and the folder for its files.
 struct Shown<'a> {
     folder: PathBuf,
     out: &'a Path,
@@ -137,7 +139,7 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Writes and prints a comparison.
+    /// Writes and prints a comparison. Returns the exit code that `--fail-on` asks for.
     fn show(&self, lab: &Lab, comparison: &Comparison) -> Result<Exit, Exit> {
         let sketches = if self.no_charts { Vec::new() } else { comparison.sketches() };
         let pictures = simulate::drawn(lab, self.dark, sketches);
@@ -165,7 +167,8 @@ impl Shown<'_> {
     }
 }
 
-/// Refuses to look for what so few paths never tell: it would pass whatever they show.
+/// Refuses `--fail-on` with too few paths for a significant difference: it would pass whatever the paths
+/// show.
 fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), String> {
     let (paths, fewest) = (sides.base.case.scenario.paths, fewest_paths(sides.new.len()));
     if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= fewest.into() {
@@ -178,7 +181,7 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
     ))
 }
 
-/// How the command ends once all of it is shown.
+/// Returns the exit code: [`Exit::No`] if the comparison has what `fail_on` looks for.
 fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) -> Exit {
     let cases = comparison.cases.iter();
     let mut verdicts = cases.flat_map(|case| case.headline.values());
@@ -194,7 +197,7 @@ fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) ->
     }
 }
 
-/// Whether a measure can be asked for.
+/// Refuses an unknown measure, and one that a single path does not have.
 fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     measure_of(id)?;
@@ -206,7 +209,7 @@ fn check(measure: Option<&str>) -> Result<(), String> {
     }
 }
 
-/// The measure of this id, or what to write instead.
+/// Returns the measure with this id. The error suggests what to write instead.
 pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     let ids = MEASURES.iter().map(|measure| measure.id.as_str());
     look_up(id).ok_or_else(|| match meant(id, ids) {
@@ -223,7 +226,7 @@ pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     })
 }
 
-/// Name of the folder of results.
+/// Name of the folder for the results.
 fn folder(sides: &Sides<'_>) -> String {
     let base = slug(&sides.base.case.id);
     match (sides.stem, sides.new.as_slice()) {
@@ -239,7 +242,7 @@ fn folder(sides: &Sides<'_>) -> String {
     }
 }
 
-/// A name that every file system takes.
+/// Replaces every character of `id` by `-` that a file system may refuse.
 fn slug(id: &str) -> String {
     let letter = |c: char| match c.is_alphanumeric() || "._".contains(c) {
         true => c,
@@ -248,7 +251,8 @@ fn slug(id: &str) -> String {
     id.chars().map(letter).collect()
 }
 
-/// The stem of every file; of files with one stem the folder in which they part, or all of the path where they do so later.
+/// Names of the compared files: the stem of each. Files with the same stem get the name of the folder in
+/// which their paths part. If names still coincide, all files get their paths.
 fn names_of(files: &[&Path]) -> Vec<String> {
     let mut folders = files[0].ancestors().skip(1);
     let root = folders.find(|folder| files.iter().all(|file| file.starts_with(folder)));

@@ -1,7 +1,7 @@
-//! Which scenario files are meant by the files and folders that were named.
+//! Finds the scenario files for the files and folders that the user named.
 //!
-//! In: paths as typed. Out: files, those of a folder in the order of their names. Not here: reading
-//! them (`load`).
+//! In: paths as typed. Out: files, those of a folder in the order of their names. Not here: reading them
+//! (`load`).
 
 use super::{files, load};
 use crate::scenario::stem;
@@ -10,37 +10,37 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// What the named files and folders came to.
+/// Result of the search for scenario files.
 pub(super) struct Found {
     pub files: Vec<Scenario>,
-    /// Folders in which nothing could be found and links that leave them, and why; the others are
-    /// none the worse for it.
+    /// Folders without scenarios, unreadable folders, and links that leave their folder, each with the
+    /// reason. They do not affect the other files.
     pub faults: Vec<(PathBuf, String)>,
 }
 
-/// A file that is taken for a scenario.
+/// A file that is treated as a scenario.
 pub(super) struct Scenario {
     pub path: PathBuf,
-    /// The folder in which it was met, links followed: whoever wrote the files there must not choose
-    /// what is read elsewhere. None if the file itself was named.
+    /// Named folder in which the file was found, with links resolved; `None` if the file itself was named.
+    /// Links must not lead out of it, because the author of the files must not choose what else is read.
     pub within: Option<PathBuf>,
-    /// What its cases are called by: its path below the folder that was named, without `.toml`; of a
-    /// file that was named, its name. Where two would be alike, their paths as they were named.
+    /// First part of the ids of its cases: the path below the named folder, without `.toml`, or the stem of a
+    /// named file. Files with equal ids get their paths as named instead.
     pub id: String,
 }
 
-/// The files that `named` stand for: a file stands for itself, a folder for every scenario in it and
-/// below. A file that is met again is left out.
+/// Returns the scenario files for `named`. A folder stands for every scenario in it and below. A file that is
+/// found again is left out.
 ///
-/// A scenario ends in `.toml`; names that begin with `_` are bases, those that begin with `.` are
-/// hidden, and both are passed over in folders. No linked folder is followed: what it holds is met
-/// where it stands, or is not below the folder.
+/// Scenario files end in `.toml`. In folders, names that begin with `_` (bases) or `.` (hidden files) are
+/// skipped. Linked folders are not followed: their files are found where they are stored, or are outside the
+/// named folder.
 pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
     let mut found = Found { files: Vec::new(), faults: Vec::new() };
     for path in named {
         let path = &load::named(path);
         if !path.is_dir() {
-            // also one that does not exist: reading it says so, and the others are read
+            // a missing file is kept: reading it reports the error, and the other files are still read
             let id = stem(&load::shown(path));
             found.push(path.clone(), None, id);
             continue;
@@ -62,8 +62,8 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
     found
 }
 
-/// The folder with all links followed. A path that goes down from where the program stands must lead
-/// there: it may be a link that came with the files.
+/// Returns the named folder with all links resolved. Errors if a path below the working directory leads out
+/// of it, because the link may have come with the files.
 fn root(named: &Path) -> Result<PathBuf, String> {
     let fault = |error: std::io::Error| files::reason(&error);
     let root = named.canonicalize().map_err(fault)?;
@@ -81,8 +81,8 @@ fn goes_down(path: &Path) -> bool {
     path.components().all(|step| matches!(step, Component::Normal(_) | Component::CurDir))
 }
 
-/// The path from the root on with every link of its folders followed, as far as they are there; two
-/// links to one file are two scenarios.
+/// Absolute path with the links of its folders resolved, as far as they exist. A link to a file is not
+/// resolved, so that two links to one file are two scenarios.
 pub(super) fn identity(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let folders = path.ancestors().skip(usize::from(!path.is_dir()));
@@ -93,7 +93,7 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     real.next().unwrap_or_else(|| path.clone())
 }
 
-/// Calls files that would be called the same by their paths, if those go down from here.
+/// Replaces equal ids by the paths of the files, if those are below the working directory.
 fn tell_apart(files: &mut [Scenario]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for file in files.iter() {
@@ -114,7 +114,7 @@ impl Found {
         self.files.push(Scenario { path, within, id });
     }
 
-    /// Finds what is in `folder` and below; `prefix` is its path below the folder that was named.
+    /// Finds the scenarios in `folder` and below. `prefix` is the path of `folder` below the named folder.
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
         let mut names = match names_in(folder) {
             Ok(names) => names,
@@ -147,7 +147,7 @@ fn names_in(folder: &Path) -> std::io::Result<Vec<OsString>> {
     fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
-/// `./a.toml` is shown as `a.toml`.
+/// Joins folder and name, with `./a.toml` shortened to `a.toml`.
 fn joined(folder: &Path, name: &OsStr) -> PathBuf {
     match folder == Path::new(".") {
         true => PathBuf::from(name),

@@ -1,7 +1,7 @@
-//! Files that are whole or not there, and folders that hold the files of one run.
+//! Writes files completely or not at all, and the files of one run together.
 //!
-//! In: names, bytes. Out: files, or nothing of them. Not here: who may write into a folder when, and
-//! what killed processes left there (`folder`).
+//! In: names, bytes. Out: complete files, or none. Not here: access to folders and leftovers of killed
+//! processes (`folder`).
 
 mod folder;
 
@@ -15,30 +15,29 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-/// Files that belong together. All are written under temporary names before the first of them is
-/// seen; until then, and after any fault, nothing is left of them, nor of the folders that were made
-/// for them.
+/// A set of files that belong together. All are written under temporary names before the first is renamed.
+/// After an error, neither the files nor the folders created for them are left.
 ///
-/// The file that is added first says that the others are there: of an earlier run it is the first to
-/// go, and of this one the last to come. All earlier files are gone before the first new one has its
-/// name, so that files of two runs never stand side by side, whenever the process ends.
+/// The file that is added first marks the set as complete. That of an earlier run is deleted first, and the
+/// new one is renamed last. All earlier files are deleted before the first new one is renamed. Files of two
+/// runs therefore never stand side by side, whenever the process ends.
 pub(super) struct Batch {
     folder: Entered,
-    /// Temporary and final path.
+    /// Temporary and final path of each file.
     files: Vec<(PathBuf, PathBuf)>,
     is_committed: bool,
 }
 
 impl Batch {
-    /// Begins in `folder`, which is made with those above it, `out` or below. No other process writes
-    /// there until the end.
+    /// Opens `folder`, which is `out` or lies below it, and creates missing folders. Other processes do not
+    /// write there until the set is committed or dropped. Errors if the folder cannot be written.
     pub fn open(folder: &Path, out: &Path) -> Result<Self, String> {
         let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
         entered.sweep(|_| true);
         Ok(Self { folder: entered, files: Vec::new(), is_committed: false })
     }
 
-    /// Writes a file, not yet under its name. After Ctrl-C there is no further one.
+    /// Writes a file under a temporary name. Errors after Ctrl-C, or if the file cannot be written.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
         if interrupt::asked().load(Ordering::Relaxed) {
             return Err("interrupted".to_owned());
@@ -50,8 +49,10 @@ impl Batch {
         Ok(())
     }
 
-    /// Gives all files their names, in place of earlier ones and of those in `outdated`. Until the guard
-    /// goes, Ctrl-C does not end the process.
+    /// Renames all files to their final names, and deletes earlier files of these names and those in
+    /// `outdated`.
+    ///
+    /// While the returned guard exists, Ctrl-C does not end the process. Errors leave no new file.
     pub fn commit(mut self, outdated: &[String]) -> Result<Option<Writing>, String> {
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             return Err(format!("cannot write {}: it is a folder", path.display()));
@@ -60,7 +61,7 @@ impl Batch {
         let earlier: Vec<PathBuf> = self.files.iter().map(|(_, new)| new.clone()).collect();
         let mut earlier: Vec<PathBuf> = earlier.into_iter().chain(outdated).collect();
         earlier.retain(|path| is_there(path) && !path.is_dir());
-        // one file alone takes the place of another at once
+        // a single file replaces an earlier one in one step, so that nothing is deleted first
         if self.files.len() > 1 || earlier.len() > 1 {
             for path in &earlier {
                 remove(path)?;
@@ -69,7 +70,8 @@ impl Batch {
         let files = std::mem::take(&mut self.files);
         for (index, (temporary, path)) in files.iter().enumerate().rev() {
             if let Err(error) = fs::rename(temporary, path) {
-                // what has its name already is of no use alone, and the rest is temporary
+                // files that are renamed already are useless alone; the others are temporary and deleted on
+                // drop
                 for (_, path) in &files[index + 1..] {
                     let _ = fs::remove_file(path);
                 }
@@ -88,7 +90,7 @@ impl Drop for Batch {
         if self.is_committed {
             return;
         }
-        // whatever cannot be removed was not there or is not ours
+        // errors are ignored: such a file does not exist or belongs to another process
         for (temporary, _) in &self.files {
             let _ = fs::remove_file(temporary);
         }
@@ -96,8 +98,8 @@ impl Drop for Batch {
     }
 }
 
-/// Writes one file by way of a temporary one, so that whatever stands at `path` is always whole. A link
-/// there is replaced, not followed.
+/// Writes one file through a temporary one, so that the file at `path` is always complete. A link there is
+/// replaced, not followed. Errors if its folder does not exist.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let folder = match folder.as_os_str().is_empty() {
@@ -120,16 +122,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     write().map_err(|error| cannot_write(path, &error))
 }
 
-/// Whether files could be written to `folder`, `out` or below; leaves nothing behind, whatever the
-/// answer.
+/// Refuses a `folder`, `out` or below it, to which files cannot be written. Leaves nothing behind in either
+/// case.
 pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
     let _batch = Batch::open(folder, out)?;
     let written = Temporary::write(&folder.join("probe"), b"", false);
     written.map(drop).map_err(|error| not_writable(folder, &error))
 }
 
-/// Removes files of an earlier run that must not stand beside those of the next one, the first of
-/// `names` first.
+/// Deletes files of an earlier run in the order of `names`, so that they do not stand beside those of the
+/// next run.
 pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), String> {
     let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
     for path in names.iter().map(|name| folder.join(name)) {
@@ -141,8 +143,8 @@ pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), St
     Ok(())
 }
 
-/// The bytes of a file of at most `most` bytes. What is no plain file is refused: a link of that name
-/// might lead anywhere, and a pipe might never end.
+/// Reads a regular file of at most `most` bytes. Refuses links, which could lead anywhere, and pipes, which
+/// may never end.
 pub(super) fn read_plain(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if fs::symlink_metadata(path)?.is_symlink() {
         return Err(io::Error::other("it is a link"));
@@ -150,7 +152,7 @@ pub(super) fn read_plain(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_bounded(path, most)
 }
 
-/// The same for a file that a user named, which may be a link to one.
+/// Reads a regular file of at most `most` bytes. Links are followed, because the user named the file.
 pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no file"));
@@ -164,7 +166,7 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Why the system refused, in its words but without its numbers.
+/// Returns the system's reason for an error, without its error number.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
@@ -190,7 +192,7 @@ fn not_writable(folder: &Path, error: &io::Error) -> String {
     format!("cannot write into the folder {}: {why}; choose another with --out", folder.display())
 }
 
-/// True if something has this name, be it a link that leads nowhere.
+/// True if `path` exists, even as a link that leads nowhere.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -208,7 +210,7 @@ fn write_whole(file: &fs::File, bytes: &[u8]) -> io::Result<()> {
     Long::of(file).write_all(bytes)
 }
 
-/// A file that is written piece by piece.
+/// Writer for a file that is written in pieces; it refuses to exceed the system's limit for files.
 pub(super) struct Long<'f> {
     file: &'f fs::File,
     n_bytes: u64,
@@ -220,7 +222,7 @@ impl<'f> Long<'f> {
         Self { file, n_bytes: 0, is_stoppable: false }
     }
 
-    /// Ctrl-C is an error between two pieces.
+    /// Returns a writer that fails at the next piece after Ctrl-C.
     pub fn stoppable(file: &'f fs::File) -> Self {
         Self { is_stoppable: true, ..Self::of(file) }
     }
@@ -233,7 +235,7 @@ impl Write for Long<'_> {
         }
         self.n_bytes += bytes.len() as u64;
         if machine::largest_file().is_some_and(|most| self.n_bytes > most) {
-            // beyond it the system would end the process
+            // beyond the limit the system would end the process
             return Err(io::Error::other("it is larger than the file size limit (ulimit -f)"));
         }
         self.file.write_all(bytes)?;

@@ -1,7 +1,7 @@
-//! What is done with a run: figures, a screen, pictures, a folder, an exit.
+//! Finishes a run: computes its report, prints it, draws charts, writes its folder, and sets the exit code.
 //!
-//! In: a run, however it came about. Out: its files, what it prints, whether its gates pass. Not here: simulating it
-//! (`run`) or putting it together (`merge`).
+//! In: a run, simulated or merged. Out: its files, its screen, the status of its gates. Not here: simulating
+//! it (`run`) or merging it (`merge`).
 
 use super::args::{self, Charts, RunFormat};
 use super::load::{self, Loaded};
@@ -18,7 +18,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How long a run takes.
+/// Clock for the time that a run takes.
 pub(super) struct Clock {
     begun: Instant,
     simulated: Duration,
@@ -29,28 +29,28 @@ impl Clock {
         Self { begun: Instant::now(), simulated: Duration::ZERO }
     }
 
-    /// Its paths are there now.
+    /// Records the time at which all paths have been simulated.
     pub fn simulated(self) -> Self {
         Self { simulated: self.begun.elapsed(), ..self }
     }
 }
 
-/// What a run is finished with.
+/// Inputs that finish a run.
 pub(super) struct Finish<'a> {
     pub lab: &'a Lab,
     pub loaded: &'a Loaded,
     pub folder: &'a Path,
     pub arguments: &'a args::Run,
-    /// Asked before anything is printed or written: an error if the figures are not those of the run.
+    /// Called before anything is printed or written. Errors if the values of the run could not all be read.
     pub is_sound: &'a dyn Fn() -> Result<(), Exit>,
 }
 
 impl Finish<'_> {
-    /// Prints and writes everything; [`Exit::No`] if a gate does not pass or a warning is denied.
+    /// Prints and writes everything. Returns [`Exit::No`] if a gate does not pass or a warning is denied.
     pub fn run(&self, run: &Run<'_>, clock: Clock) -> Result<Exit, Exit> {
         let report = self.report(run, clock)?;
         let is_denied = self.arguments.deny_warnings && deny(self.loaded, &report);
-        // one that cannot be decided does not pass
+        // an inconclusive gate does not pass
         let mut gates = report.gates.iter();
         match is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
             true => Ok(Exit::No),
@@ -66,7 +66,7 @@ impl Finish<'_> {
             report = report.with_bridge(lab.bridge(run)?);
         }
         let json = report.to_json();
-        // everything that is shown is made of what is written
+        // screen and page are made from the JSON as written, so that `report` reproduces them
         let mut report = Report::of_json(&json).expect("what was written can be read");
         report.command = Some(command.clone());
         is_sound()?;
@@ -84,7 +84,7 @@ impl Finish<'_> {
         let timing = timing.to_json();
         let page = page(&report, &drawn, folder);
         let texts = [
-            // first: it gets its name as the last of all
+            // first in the list, so that it is renamed last and marks the folder as complete
             ("report.json", Some(json.as_str())),
             ("report.html", Some(&page)),
             ("timing.json", Some(&timing)),
@@ -103,7 +103,7 @@ impl Finish<'_> {
     }
 }
 
-/// The report of a run with its gates, as a task.
+/// Computes the report of a run and judges its gates, as a task with progress.
 pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     let study = &loaded.study;
     let expected = &study.as_written.expectations;
@@ -116,7 +116,7 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     })
 }
 
-/// The report of a run with its worst crash and its median path.
+/// Adds the worst crash and the median path of the run to `report`.
 pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
     let scenario = &*run.scenario;
     let median = report.measures.get(id::REAL_WEALTH_P50);
@@ -128,7 +128,7 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     Ok(report.with_median_path(median.as_ref()))
 }
 
-/// The pictures of a run that are asked for.
+/// Draws the requested charts of a run; empty with `--no-charts`.
 pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, is_dark: bool) -> Vec<Picture> {
     if asked.no_charts {
         return Vec::new();
@@ -137,7 +137,8 @@ pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, is_dark: bool) -
     simulate::drawn(lab, is_dark, sketches)
 }
 
-/// The page of a run with its pictures, and with what `sensitivity` and `solve` wrote below `folder` about the same model.
+/// HTML page of a run with its charts. It includes the results of `sensitivity` and `solve` below `folder`,
+/// if they are about the same model.
 pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
     let [sensitivity, solve] = ["sensitivity", "solve"].map(|study| {
         let file = folder.join(study).join(format!("{study}.json"));
@@ -147,7 +148,7 @@ pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String 
     report.to_html(drawn, &beside)
 }
 
-/// Whether the report has a warning that another scenario or more paths would not have; says which.
+/// True if the report has a warning about the scenario or its sampling; prints the ids of such warnings.
 fn deny(loaded: &Loaded, report: &Report) -> bool {
     let warnings = report.warnings.iter();
     let denied = warnings.filter(|warning| warning.about != About::Version);
@@ -162,7 +163,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     !denied.is_empty()
 }
 
-/// What gives this report again, and what the file holds beyond what was run.
+/// Command line that reproduces this report, with the cases and gates of the file that were not run.
 fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
     let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));
@@ -183,7 +184,7 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     }
 }
 
-/// What was written where, and which charts that were asked for by name have nothing to show.
+/// Lists the written files, and the charts that were named but have nothing to show.
 pub(super) fn files(report: &Report, folder: &Path, asked: &Charts, drawn: &[Picture]) -> Rendered {
     let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
     let empty = asked.named.iter().filter(|id| !is_drawn(id));

@@ -1,4 +1,4 @@
-//! Scenario files from disk.
+//! Reads scenario files from disk.
 
 mod kept;
 
@@ -16,18 +16,18 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// A scenario larger than this is something else.
+/// Largest size of a scenario file in bytes. A larger file is not a scenario.
 const LARGEST_FILE: u64 = 8 << 20;
 
-/// A file with its cases and where it came from.
+/// A scenario file and the study that was read from it.
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
-    /// Its text and those of the files that it extends, if they were kept.
+    /// Texts of the file and of those that it extends; empty if they were not kept.
     pub texts: Vec<Text>,
 }
 
-/// A file that was read: its name as messages show it, and what stands in it.
+/// Text of a file, with its path as messages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Text {
     pub name: String,
@@ -35,12 +35,12 @@ pub(super) struct Text {
 }
 
 impl Loaded {
-    /// The file without its variants and axes.
+    /// Returns the scenario without its variants and axes.
     pub fn scenario(&self) -> &Scenario {
         &self.study.as_written.scenario
     }
 
-    /// Its folder of results in `out`: that of the file's stem.
+    /// Folder for the results in `out`, named after the file's stem. Errors if the stem cannot name a folder.
     pub fn folder(&self, out: &Path) -> Result<PathBuf, String> {
         let stem = self.file.file_stem().unwrap_or_default();
         match [".", ".."].map(OsStr::new).contains(&stem) {
@@ -53,15 +53,15 @@ impl Loaded {
     }
 }
 
-/// A file with its cases, or what is wrong with it.
+/// The study of a file, or the faults of the file.
 pub(super) type Attempt = Result<Study, Box<Refusal>>;
 
-/// Reads a file that was named; with it, its name as messages show it.
+/// Reads a file that the user named. Returns its path as messages show it, and the study.
 pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
     read_with(Disk::new(file, None), edits)
 }
 
-/// The same where its cases are not simulated: none of them has to bear what `--set` changes.
+/// Reads a file whose cases are not simulated. Edits by `--set` therefore need not be valid for its cases.
 fn read_as_written(name: &str, loader: &dyn Loader, edits: &args::Edits) -> Attempt {
     match edits.assignments.is_empty() {
         true => read_study(name, &edits.all(), loader),
@@ -69,7 +69,7 @@ fn read_as_written(name: &str, loader: &dyn Loader, edits: &args::Edits) -> Atte
     }
 }
 
-/// Reads a file that was found; its cases are called by its id.
+/// Reads a file that [`discover`] found. The ids of its cases begin with the id of the file.
 pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(&file.path, file.within.as_deref());
     let stem = scenario::stem(&disk.shown);
@@ -86,8 +86,7 @@ fn read_with(disk: Disk<'_>, edits: &[String]) -> (String, Attempt) {
     (disk.shown, attempt)
 }
 
-/// A path as messages show it, with `/` between folders; what would act on whoever shows it is
-/// written out.
+/// Path as messages show it, with `/` between folders and with control characters escaped.
 pub(super) fn shown(file: &Path) -> String {
     let shown = spelled_out(&file.to_string_lossy());
     match cfg!(windows) {
@@ -96,7 +95,7 @@ pub(super) fn shown(file: &Path) -> String {
     }
 }
 
-/// A scenario's file as it is typed in a shell; one that was piped in has to be given again.
+/// Argument that names the scenario file in a shell command; `- < SCENARIO` for a file that was piped in.
 pub(super) fn typed(file: &Path) -> String {
     match is_given(file) {
         true => "- < SCENARIO".to_owned(),
@@ -119,12 +118,12 @@ pub(super) fn is_given(path: &Path) -> bool {
         }
 }
 
-/// Reads every file with all its cases, says every fault of all of them, and returns the scenarios if there was none.
+/// Reads all files with their cases. Prints every fault, and returns `None` if there is any.
 pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
     load_by(files, |file| Ok((read_one(file, edits).1?, Vec::new())))
 }
 
-/// The same of the files as they are written.
+/// Reads all files without their cases, and keeps their texts. Prints every fault; `None` if there is any.
 pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<Loaded>> {
     load_by(files, |file| {
         let disk = Disk::new(file, None);
@@ -134,7 +133,7 @@ pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<L
     })
 }
 
-/// The file as it was written when others read it, whose texts `loader` has.
+/// Reads a scenario again from the texts of `loader`, without its cases, as when a part was simulated.
 pub(super) fn again(
     file: &Path,
     loader: &dyn Loader,
@@ -162,13 +161,13 @@ fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> WithTexts) -> Option<Vec<L
     (scenarios.len() == files.len()).then_some(scenarios)
 }
 
-/// The same for one file.
+/// Reads one file without its cases. Errors if it has faults, which are printed.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
     let loaded = as_written(&[file.to_owned()], edits);
     loaded.and_then(|mut all| all.pop()).ok_or(Exit::Failed)
 }
 
-/// A file that was named, where `-` stands for standard input.
+/// Returns the path of a named file; `-` is `/dev/stdin`.
 pub(super) fn named(file: &Path) -> PathBuf {
     match file == Path::new("-") {
         true => PathBuf::from("/dev/stdin"),
@@ -176,12 +175,12 @@ pub(super) fn named(file: &Path) -> PathBuf {
     }
 }
 
-/// A scenario's file and those below its folder; a link that leads out of it is refused.
+/// Loader of a scenario file and of files below its folder. Links that lead out of the folder are refused.
 struct Disk<'a> {
     file: &'a Path,
-    /// The folder that was searched for it, links followed.
+    /// Folder in which the file was found, with links resolved; `None` if the file was named.
     within: Option<&'a Path>,
-    /// The file as messages show it, with `/` between folders.
+    /// Path of the file as messages show it.
     shown: String,
 }
 
@@ -191,7 +190,8 @@ impl<'a> Disk<'a> {
         Self { file, within, shown }
     }
 
-    /// Where the files that it extends are; the working folder for what has no place of its own.
+    /// Folder of the files that it extends. For standard input and other open files, it is the working
+    /// directory.
     fn folder(&self) -> &Path {
         let folder = self.file.parent().filter(|_| !is_given(self.file));
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
@@ -217,7 +217,8 @@ impl<'a> Disk<'a> {
     }
 }
 
-/// The folder of the file at `path`, of which `file` is shown as `shown`.
+/// Returns the folder part of `path`. It is empty if `path` is `file`, shown as `shown`, and that is standard
+/// input or another open file.
 fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
     match path == shown && is_given(file) {
         true => "",
@@ -225,7 +226,7 @@ fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
     }
 }
 
-/// Whether `path`, all links followed, lies in `folder`; not if it is not there.
+/// True if `path` exists and lies in `folder`, with all links resolved.
 fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
         (Ok(folder), Ok(path)) => path.starts_with(folder),
@@ -233,7 +234,7 @@ fn holds(folder: &Path, path: &Path) -> bool {
     }
 }
 
-/// Keeps the texts that a loader reads: standard input can be read once.
+/// Loader that keeps the texts that it reads, because standard input can be read only once.
 struct Keeping<'a> {
     loader: &'a dyn Loader,
     texts: RefCell<Vec<Text>>,
@@ -256,7 +257,7 @@ impl Loader for Keeping<'_> {
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         let bytes = self.loader.load(path)?;
-        // what is no text is refused
+        // bytes that are not text are refused later
         if let Ok(text) = std::str::from_utf8(&bytes) {
             let (name, text) = (path.to_owned(), text.to_owned());
             self.texts.borrow_mut().push(Text { name, text });
@@ -278,7 +279,7 @@ impl Loader for Disk<'_> {
         if path == self.shown {
             return self.scenario();
         }
-        // what is read goes down from the scenario's folder, however that is shown
+        // `path` is below the displayed folder of the scenario, which may differ from the real folder
         let begins = self.folder_of(&self.shown).len();
         let path = self.folder().join(path.get(begins..).unwrap_or(path));
         match path.exists() && !holds(self.folder(), &path) {
@@ -288,8 +289,8 @@ impl Loader for Disk<'_> {
     }
 }
 
-/// The bytes of a file of bearable size. Only a regular file is opened, for anything else may block
-/// or never end; but a pipe that the shell made is read, as in `run <(generate)`.
+/// Reads a file within the size limit for scenarios. Only regular files are opened, because others may block
+/// or never end. A pipe from the shell is allowed too, as in `run <(generate)`.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| files::reason(&error);
     let found = fs::metadata(path).map_err(|error| match error.kind() {

@@ -1,7 +1,6 @@
-//! What this machine offers: threads, SIMD level, memory, room for files. Nothing of it changes a
-//! figure.
+//! Resources of this machine: threads, SIMD level, memory, file limits. None of them changes a result.
 //!
-//! In: the system. Out: numbers. Not here: what they are held against (`simulate`, `files`).
+//! In: the system. Out: numbers. Not here: the use of these numbers (`simulate`, `files`).
 
 mod available;
 
@@ -14,7 +13,8 @@ use std::sync::OnceLock;
 /// Environment variable that forces a SIMD level.
 const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
 
-/// The SIMD level asked for, or the best one; an empty name asks for nothing.
+/// Returns the SIMD level that `TAILWHEEL_SIMD` names, or the best one if it is unset or empty. Errors if
+/// there is no such level.
 pub(super) fn level() -> Result<Level, String> {
     match std::env::var_os(LEVEL_VARIABLE) {
         Some(name) if !name.is_empty() => Level::named(&name.to_string_lossy())
@@ -23,34 +23,34 @@ pub(super) fn level() -> Result<Level, String> {
     }
 }
 
-/// Threads to use if nothing else was asked for.
+/// Default number of threads.
 pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Digest of the running program; none where it cannot be read.
+/// Digest of the running program's file; `None` if it cannot be read.
 pub(super) fn program_digest() -> Option<String> {
     let bytes = fs::read(std::env::current_exe().ok()?).ok()?;
     Some(blake3::hash(&bytes).to_hex().to_string())
 }
 
-/// Bytes that a file may have at most, where a limit was set.
+/// Largest size of a file in bytes that the system allows; `None` without a limit.
 pub(super) fn largest_file() -> Option<u64> {
     static LARGEST: OnceLock<Option<u64>> = OnceLock::new();
     *LARGEST.get_or_init(|| limit("Max file size"))
 }
 
-/// Files that this process may hold open at most, where a limit was set.
+/// Largest number of files that this process may hold open; `None` without a limit.
 pub(super) fn most_files() -> Option<u64> {
     limit("Max open files")
 }
 
-/// A limit of this process that `ulimit` set; none if there is none.
+/// Limit of this process by its name in `/proc/self/limits`, as `ulimit` sets it; `None` without a limit.
 fn limit(name: &str) -> Option<u64> {
     soft_limit(&fs::read_to_string("/proc/self/limits").ok()?, name)
 }
 
-/// `Max file size   1024   unlimited   bytes`: the first number holds.
+/// Parses a line such as `Max file size   1024   unlimited   bytes`. The first number is the limit in force.
 fn soft_limit(limits: &str, name: &str) -> Option<u64> {
     let line = limits.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()

@@ -1,10 +1,10 @@
-//! The runs of a comparison, here or on several machines, and the comparison of what they found.
+//! Runs of a comparison, on one machine or several, and the comparison that is built from them.
 //!
-//! In: sides, what is asked of them. Out: a [`Comparison`], or the [`Findings`] of one shard. Not here: files and screens
-//! (`compare`).
+//! In: sides, the requested attribution. Out: a [`Comparison`], or the [`Findings`] of one shard. Not here:
+//! files and screens (`compare`).
 //!
-//! The points of a comparison are pairs of runs: each new scenario with its base, and where differences are attributed the
-//! runs before and after each step between the two.
+//! A comparison consists of pairs of runs: each new scenario with its base. If differences are attributed, it
+//! also has the runs before and after each edit step between the two.
 
 use crate::cli::Exit;
 use crate::report::compare::{Apart, Comparison, Left, may_lead};
@@ -17,27 +17,28 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// What is asked about differences.
+/// The requested attribution of differences to edited keys.
 #[derive(Clone, Copy)]
 pub(super) struct Why<'a> {
-    /// The measure to attribute; none: the first that differs.
+    /// Measure to attribute; `None` is the first that differs.
     pub measure: Option<&'a str>,
     pub none: bool,
 }
 
 impl Why<'_> {
-    /// True if differences are attributed: of several only on request, since each step is a run.
+    /// True if differences are attributed. With several new scenarios this needs a request, since each step
+    /// costs a run.
     fn is_asked(self, sides: &Sides<'_>) -> bool {
         self.measure.is_some() || (!self.none && sides.new.len() == 1)
     }
 }
 
-/// Runs all of `sides` beside their base.
+/// Runs all scenarios of `sides` and compares the new ones with their base.
 pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: Why<'_>) -> Result<Comparison, Exit> {
     let scenario = &sides.base.case.scenario;
     let base = Base::run(lab, &sides.base.name, scenario)?;
     let left = Left::of(scenario, &base.data);
-    // the runs themselves are kept only where their steps will be asked for
+    // the data of a run is kept only if its difference is to be attributed
     let (mut aparts, mut kept) = (Vec::new(), Vec::new());
     for new in &sides.new {
         let (scenario, data) = base.beside(&new.name, &new.case.scenario)?;
@@ -50,7 +51,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: Why<'_>) -> Result<Com
     assembled(sides, why, (&left, &aparts), attribution)
 }
 
-/// What is found of `new`, as a task.
+/// Compares the run of `new` with that of the base, as a task with progress.
 fn apart(
     lab: &Lab,
     new: &Candidate<'_>,
@@ -65,7 +66,7 @@ fn apart(
     })
 }
 
-/// The steps from the base to the new scenario at `place`.
+/// Edit steps from the base to the new scenario with index `place`.
 fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     let (from, to) = (sides.base.case, sides.new[place].case);
     let terms = Terms::from(&from.scenario);
@@ -73,8 +74,10 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     steps(&from.document, &to.document, &to.id, is_usable)
 }
 
-/// The comparison of what was found of base and new scenarios; `attribution` is asked what the steps to one of them do to a
-/// measure.
+/// Builds the comparison from the findings about the base and each new scenario. `attribution` returns the
+/// effect of the edit steps on a measure, for the new scenario with the given index.
+///
+/// Errors if a scenario has no such measure.
 fn assembled(
     sides: &Sides<'_>,
     why: Why<'_>,
@@ -104,20 +107,20 @@ fn assembled(
     Ok(comparison)
 }
 
-/// What a shard of a comparison found.
+/// Findings of one shard of a comparison.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Findings {
-    /// Absent if no pair of this shard has the base.
+    /// Findings about the base; `None` if no pair of this shard contains it.
     base: Option<Left>,
-    /// By place of the new scenario.
+    /// Difference of each new scenario from the base, by index of the new scenario.
     wholes: BTreeMap<usize, Apart>,
     steps: Vec<StepFound>,
 }
 
-/// What one step does to every measure that may be asked for.
+/// Effect of one edit step on every measure that may be attributed.
 #[derive(Serialize, Deserialize)]
 struct StepFound {
-    /// The place of the new scenario.
+    /// Index of the new scenario to which the step leads.
     new: usize,
     step: usize,
     differences: Vec<Difference>,
@@ -127,7 +130,7 @@ struct StepFound {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RunId {
     Base,
-    /// After this step to the new scenario at this place.
+    /// Run after an edit step: the index of the new scenario, then that of the step.
     After(usize, usize),
     New(usize),
 }
@@ -136,13 +139,14 @@ enum RunId {
 #[derive(Clone, Copy)]
 struct Pair {
     runs: [RunId; 2],
-    /// The place of the new scenario.
+    /// Index of the new scenario.
     new: usize,
-    /// The step between them; none from the base to the new scenario.
+    /// Index of the edit step between the runs; `None` for the whole difference from the base.
     step: Option<usize>,
 }
 
-/// All pairs, those that share a run beside each other. A single step is that from the base to the new scenario.
+/// Lists all pairs so that pairs that share a run are adjacent. A single edit step gives no pair of its own,
+/// because it is the whole difference from the base.
 fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {
@@ -163,7 +167,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     all
 }
 
-/// The steps to every new scenario; none where nothing is attributed.
+/// Edit steps to every new scenario; empty if nothing is attributed.
 fn chains(sides: &Sides<'_>, why: Why<'_>) -> Vec<Vec<EditStep>> {
     let places = 0..sides.new.len();
     let chain = |place| match why.is_asked(sides) {
@@ -173,7 +177,7 @@ fn chains(sides: &Sides<'_>, why: Why<'_>) -> Vec<Vec<EditStep>> {
     places.map(chain).collect()
 }
 
-/// Runs the pairs of one shard. A run that pairs of two shards need is simulated by both; the base is such a one.
+/// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(
     lab: &Lab,
     sides: &Sides<'_>,
@@ -212,7 +216,7 @@ pub(super) fn shard(
     Ok(found)
 }
 
-/// One run: its scenario as it was run, and what it left.
+/// Simulates one run. Returns its scenario as it was run, and its data.
 fn simulated(
     lab: &Lab,
     sides: &Sides<'_>,
@@ -239,8 +243,8 @@ fn simulated(
     })
 }
 
-/// Differences of the measures that may be attributed: the one that is asked for, else those of which the merge finds the first
-/// that differs.
+/// Differences of the measures that may be attributed: the requested one, or else all candidates. The merge
+/// selects the first candidate that differs.
 fn differing(
     lab: &Lab,
     why: Why<'_>,
@@ -259,7 +263,7 @@ fn differing(
     Ok(found)
 }
 
-/// The comparison of what all shards found.
+/// Builds the comparison from the findings of all shards. Errors if a run is missing.
 pub(super) fn merged(
     sides: &Sides<'_>,
     why: Why<'_>,
@@ -298,7 +302,7 @@ pub(super) fn merged(
     assembled(sides, why, (&left, &aparts), attribution)
 }
 
-/// Every point is in a shard: the shards are not those that this program writes.
+/// Error for missing runs. Every run is in a shard, so this program did not write these shards.
 fn lacking() -> Exit {
     "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
 }

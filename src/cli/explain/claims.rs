@@ -9,13 +9,13 @@ use crate::page::Table;
 use crate::report::mechanisms;
 use crate::scenario::mechanism_of;
 
-/// Months that a page of a class looks ahead.
+/// Number of months that the earnings table of a class covers.
 const EXPLAINED_MONTHS: u32 = 120;
 
-/// Percentage points that one decimal can show.
+/// Smallest change that one decimal can show, in percentage points.
 const SMALLEST_SHOWN: f64 = 0.05;
 
-/// The growth after each step and how much of it the step takes.
+/// Heading, table and note: growth from the claimed return to the median, with the change at each step.
 pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, String) {
     let written = |key: &str| {
         let entry = class.default(key);
@@ -48,7 +48,7 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
     )
 }
 
-/// Income and value by year from the class's earnings model; `None` without one.
+/// Heading, table and note: income and value by year from the class's earnings model; `None` without a model.
 pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String)> {
     let (kind, stand_in) = mechanism_of(class)?;
     let years = Year::of(&kind.expected(EXPLAINED_MONTHS));

@@ -13,7 +13,8 @@ use crate::event::KINDS;
 /// Heading of the defaults of a class or a kind of event.
 const DEFAULTS: &str = "DEFAULTS";
 
-/// Every id that has a page: classes, then `class.key`, keys, correlations, general keys, grades.
+/// Every id of the catalog that has a page: classes, kinds of events, `class.key`, keys, places,
+/// correlations, general defaults, grades.
 pub(super) fn ids() -> Vec<String> {
     let mut ids: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
     let mut keys: Vec<String> = Vec::new();
@@ -196,7 +197,7 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
         .defaults(of_law_title, of_law.map(|entry| (entry.key.as_str(), entry)))
 }
 
-/// The default of each place for a key of the owner.
+/// Default of each place of residence for an `[owner]` key, with the id of the place.
 fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
     jurisdictions().iter().filter_map(move |place| {
         let mut entries = place.defaults.iter();
@@ -264,7 +265,7 @@ fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
     page.defaults("DEFAULT", std::iter::once((key, entry)))
 }
 
-/// A key across all classes that fill it in.
+/// Page of a key with its default in each class; `None` if no class has a default for it.
 fn of_key(key: &str) -> Option<Page> {
     let (filled, silent): (Vec<&Class>, Vec<&Class>) =
         classes().iter().partition(|class| class.default(key).is_some());

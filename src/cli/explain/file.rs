@@ -1,4 +1,4 @@
-//! `explain mine.toml`: assets of a scenario, and every default that the catalog supplies.
+//! Page of a scenario file (`explain mine.toml`): its assets, and every default that the catalog supplies.
 //!
 //! In: a path. Out: a page on the terminal. Not here: simulating it (`run`), its faults (`check`).
 
@@ -8,7 +8,7 @@ use crate::page::{Document, Table, Text};
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 
-/// Prints the page of a scenario file; nothing if `id` is none.
+/// Prints the page of the scenario file `id`; `None` if `id` is not a file.
 pub(super) fn explain(id: &str) -> Option<Exit> {
     let file = PathBuf::from(id);
     let is_given = load::is_given(&load::named(&file));

@@ -7,7 +7,7 @@ use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
 
-/// Most words of a choice that its page lists.
+/// Largest number of allowed words that the page of a key lists.
 const MOST_WORDS: usize = 20;
 
 /// Ids of all keys, in the order of the reference: `horizon`, `run.seed`, `asset.jumps.rate`.
@@ -34,7 +34,7 @@ fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
     }
 }
 
-/// The page of a table, a key or a kind of asset.
+/// Page of a table, a key or an earnings model; `None` if `id` is none of these.
 pub(super) fn page(id: &str) -> Option<Page> {
     if let Some(kind) = kind_of(id) {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
@@ -56,7 +56,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
     })
 }
 
-/// The page of a key of a class: the default, if the catalog has one, and the key.
+/// Page of a key of one class, `class.key`: its default, if the catalog has one, and the meaning of the key.
 pub(super) fn of_class(id: &str) -> Option<Page> {
     let (class_id, key) = id.split_once('.')?;
     class(class_id)?;
@@ -71,7 +71,8 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
     Some(default)
 }
 
-/// `field`, or the field in its inline table, that is called `id`.
+/// Returns `field`, or a field of its inline tables, if its id is `id`. `above` is the id of the table around
+/// it.
 fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field> {
     let own = join(above, field.key);
     if own == id {
@@ -130,7 +131,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     page
 }
 
-/// The type of its values, with examples.
+/// Sentence on the type of a field's values, with examples.
 fn value_of(field: &Field) -> String {
     let examples = field.examples().iter();
     let examples = examples.map(|example| format!("{} = {example}", field.key));
@@ -139,7 +140,7 @@ fn value_of(field: &Field) -> String {
     format!("Value: {name}. Example:   {}", examples.join("   or   "))
 }
 
-/// What holds if `field`, the key `id`, is absent.
+/// Sentence on the case that `field`, whose id is `id`, is absent.
 fn when_absent(id: &str, field: &Field) -> String {
     let above = id.rsplit_once('.').map(|(above, _)| above);
     let mut classes = classes().iter();

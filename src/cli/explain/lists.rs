@@ -11,7 +11,7 @@ use crate::page::{Document, Table, Text};
 use crate::report::{CHARTS, WARNINGS};
 use crate::stats::MEASURES;
 
-/// An id with its title; empty for ids that speak for themselves.
+/// An id and its title; the title is empty if the id needs none.
 type Listed = (String, String);
 
 /// All ids of one kind.
@@ -21,7 +21,7 @@ struct List {
     ids: Vec<Listed>,
 }
 
-/// Every list. Keys of one class are on the page of the class.
+/// Returns all lists. Keys of one class are left out, because the page of the class has them.
 fn lists() -> [List; 9] {
     let list = |name, title, ids| List { name, title, ids };
     let titled = |id: &str, title: &str| (id.to_owned(), title.to_owned());
@@ -46,7 +46,7 @@ fn lists() -> [List; 9] {
     ]
 }
 
-/// Ids of defaults that are neither a key of one class nor listed elsewhere.
+/// Ids of defaults that are neither keys of one class nor in another list.
 fn by_key() -> Vec<String> {
     let of_one = [
         classes().iter().map(|class| class.id.as_str()).collect(),
@@ -76,7 +76,7 @@ pub(super) fn all_ids() -> impl Iterator<Item = String> {
     terms.chain(lists).chain(defaults::ids())
 }
 
-/// The page that lists all ids of one kind.
+/// Page that lists all ids of one kind, such as `measures`; `None` if there is no such kind.
 pub(super) fn page(name: &str) -> Option<Page> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
@@ -90,7 +90,7 @@ pub(super) fn page(name: &str) -> Option<Page> {
     Some(page)
 }
 
-/// Ids as one line for each table of a scenario file, and one for the keys above all tables.
+/// Joins ids into one line for each table of a scenario file, and one for the keys above all tables.
 fn by_table(ids: &[String]) -> Vec<String> {
     let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
     let is_alone = |id: &String| ids.iter().filter(|other| first(other) == *id).count() == 1;
@@ -98,7 +98,7 @@ fn by_table(ids: &[String]) -> Vec<String> {
     ids.chunk_by(are_together).map(|ids| ids.join(", ")).collect()
 }
 
-/// The index: terms by topic, then the lists.
+/// Returns the index: terms by topic, then the lists.
 pub(super) fn index() -> Document {
     let mut shown = Document::new("tailwheel explain WORD");
     for topic in TERMS.chunk_by(|a, b| a.topic == b.topic) {

@@ -1,6 +1,7 @@
-//! `explain`: a page for everything that has a name, from a term of the glossary to an exit code.
+//! The `explain` command: prints a page for every name, from a term of the glossary to an exit code.
 //!
-//! In: an id as typed. Out: a page, the ids that are similar, or the index. Not here: the layout of a document (`page`).
+//! In: an id as typed. Out: a page, the ids that are similar, or the index. Not here: the layout of a
+//! document (`page`).
 
 mod claims;
 mod defaults;
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &args::Explain) -> Exit {
     file::explain(id).unwrap_or_else(|| terminal::fail(&not_found(id.trim())))
 }
 
-/// Every id with the texts of its page, without values of the catalog and sources.
+/// Returns every id with the sentences of its page. Values and sources of the catalog are left out.
 pub fn explained() -> Vec<(String, Vec<String>)> {
     let pages = lists::all_ids().filter_map(|id| Some((find(&id)?.prose(), id)));
     pages.map(|(texts, id)| (id, texts)).collect()
@@ -79,7 +80,7 @@ fn not_found(id: &str) -> String {
     }
     let mut near = nearest(id, lists::all_ids());
     if let Some(best) = near.first().map(|best| format!("{best}.")) {
-        // its keys are on its page
+        // the page of the best match lists its keys
         near.retain(|id| !id.starts_with(&best));
     }
     let near = match near.as_slice() {
@@ -103,7 +104,8 @@ fn nearest(id: &str, ids: impl Iterator<Item = String>) -> Vec<String> {
         (distance <= tolerated).then_some((distance, known))
     });
     let mut ranked: Vec<(usize, String)> = ranked.collect();
-    // stable: among equals the order of `ids` stays, classes before their keys, and a key before what is in it
+    // stable sort: equals keep the order of `ids`, with classes before their keys, and a key before those
+    // inside it
     ranked.sort_by_key(|(distance, known)| (*distance, known.matches('.').count()));
     let mut seen: Vec<String> = Vec::new();
     for (_, known) in ranked {

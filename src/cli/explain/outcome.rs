@@ -1,4 +1,4 @@
-//! Pages of what a run leaves: measures, charts, warnings, exit codes.
+//! Pages of the outputs of a run: measures, charts, warnings, exit codes.
 
 use super::super::{EXITS, Ending};
 use super::page::Page;
@@ -19,7 +19,8 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
-/// The page of several measures that have a word, or words with points between, in common.
+/// Page that lists all measures whose ids contain `id` as whole words between points; `None` if there are
+/// none.
 pub(super) fn of_family(id: &str) -> Option<Page> {
     let inner = format!(".{id}.");
     let members = MEASURES.iter();
@@ -30,7 +31,7 @@ pub(super) fn of_family(id: &str) -> Option<Page> {
     (!page.list.is_empty()).then_some(page)
 }
 
-/// Meanings of the last part of a measure's id.
+/// Last parts of measure ids, with their meanings.
 const STATISTICS: [(&str, &str); 6] = [
     ("p05", "5 % of the paths have a lower value."),
     ("p25", "25 % of the paths have a lower value."),
@@ -58,7 +59,8 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
     Page::new(id, measure.title.as_str(), paragraphs, &[])
 }
 
-/// Which objects have the measure, and what stands for their names in its id.
+/// Sentence on the objects that have the measure and on the placeholder for their names; `None` for the
+/// portfolio.
 fn of_scope(scope: Scope) -> Option<String> {
     let said = match scope {
         Scope::Portfolio => return None,
@@ -91,7 +93,7 @@ fn of_chart(kind: &PictureKind) -> Page {
     Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
-/// The page of a chart by the name of one of its files.
+/// Page of a chart by the name of one of its files; `None` if no chart has such a file.
 pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)

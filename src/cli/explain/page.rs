@@ -1,22 +1,22 @@
-//! One page of `explain`, and how it reads on a terminal.
+//! A page of `explain` and its layout on a terminal.
 //!
-//! In: paragraphs, defaults of the catalog, related pages. Out: [`Page`]. Not here: its contents (`defaults`, `keys`, `lists`,
-//! `outcome`, `term`), the layout of a document (`crate::page`).
+//! In: paragraphs, defaults of the catalog, related pages. Out: [`Page`]. Not here: its contents (`defaults`,
+//! `keys`, `lists`, `outcome`, `term`), the layout of a document (`crate::page`).
 
 use crate::catalog::{Entry, Source, source};
 use crate::page::{Block, Document, Table, Text};
 
-/// The explanation of a name.
+/// A page that explains one name.
 pub(super) struct Page {
-    /// As typed; another page may refer to it.
+    /// Id as typed; other pages may refer to it.
     pub id: String,
     pub title: String,
     pub paragraphs: Vec<String>,
-    /// Lines that follow each other without a gap.
+    /// Lines that are printed without gaps.
     pub list: Vec<String>,
-    /// Each with a heading, and with a note that may be empty.
+    /// Tables with their headings and notes; a note may be empty.
     pub tables: Vec<(String, Table, String)>,
-    /// Sources that the tables cite, each once.
+    /// Sources that the tables cite, without duplicates.
     pub sources: Vec<&'static Source>,
     /// Ids of related pages.
     pub see: Vec<String>,
@@ -35,7 +35,8 @@ impl Page {
         }
     }
 
-    /// Defaults of the catalog under a heading, each with range, grade and source, if there are any.
+    /// Adds a table of catalog defaults under `heading`, with range, grade and source; no table if `entries`
+    /// is empty.
     pub fn defaults<'a>(
         mut self,
         heading: &str,
@@ -67,7 +68,7 @@ impl Page {
         }
     }
 
-    /// Adds the contents of another page.
+    /// Adds paragraphs, tables, sources and related ids of another page.
     pub fn add(&mut self, other: Self) {
         self.paragraphs.extend(other.paragraphs);
         self.tables.extend(other.tables);
@@ -79,7 +80,7 @@ impl Page {
         }
     }
 
-    /// Texts of the page that this program wrote: no values of the catalog and no sources.
+    /// Returns title, paragraphs, lists, headings and notes, without the catalog's values and sources.
     pub fn prose(self) -> Vec<String> {
         let tables = self.tables.into_iter();
         let tables = tables.flat_map(|(heading, _, note)| [heading, note]);
@@ -87,7 +88,7 @@ impl Page {
         texts.chain(self.list).chain(tables).collect()
     }
 
-    /// The page as text of `width` columns.
+    /// Returns the page as text for `width` columns.
     pub fn to_text(&self, width: usize) -> String {
         let mut shown = Document::new(if self.id.eq_ignore_ascii_case(&self.title) {
             self.title.clone()

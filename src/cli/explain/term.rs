@@ -5,12 +5,12 @@
 use super::page::Page;
 use crate::page::glossary::{self, Term};
 
-/// The page of a term in any of its spellings.
+/// Page of a term in any of its spellings; `None` if there is no such term.
 pub(super) fn page(typed: &str) -> Option<Page> {
     glossary::term(typed).map(|term| of(typed, term))
 }
 
-/// The page of the term with the longest name inside a phrase, such as a label of a screen.
+/// Page of the longest term inside a phrase, such as a label of a screen; `None` if it contains no term.
 pub(super) fn page_within(typed: &str) -> Option<Page> {
     glossary::term_within(typed).map(|term| of(typed, term))
 }

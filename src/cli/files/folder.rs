@@ -1,11 +1,11 @@
-//! A folder while it is written to: one process at a time, no links, nothing left of killed ones.
+//! Access to a folder for writing: one process at a time, no links, no leftovers of killed processes.
 //!
-//! In: a folder. Out: [`Entered`], [`Temporary`] files in it. Not here: which files there are (`files`).
+//! In: a folder. Out: [`Entered`], [`Temporary`] files in it. Not here: the choice of files (`files`).
 //!
-//! Processes that share a folder may not know of each other: containers number theirs apart. So nobody
-//! asks which process a temporary file is of. Whoever writes into a folder holds a lock on it, which the
-//! system takes back from a process that ends, however it ends: a temporary file that is found under the
-//! lock has been left. Where a file system has no locks, only what is older than a day has been.
+//! Process ids cannot show the owner of a temporary file, because containers that share a folder count their
+//! processes separately. Instead, a process that writes into a folder holds a lock on it. The system releases
+//! the lock when the process ends, however it ends. A temporary file that is found under the lock is
+//! therefore a leftover. On a file system without locks, it is a leftover if it is older than a day.
 
 use super::write_whole;
 use crate::cli::interrupt::{Writing, writing};
@@ -17,33 +17,33 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After this a temporary file has been left, where there are no locks.
+/// Age after which a temporary file is a leftover, on file systems without locks.
 const LEFT: Duration = Duration::from_secs(24 * 3600);
-/// So long another process may hold a folder.
+/// Longest wait for another process that holds a folder.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// So long a folder may be gone that another process has just removed.
+/// Longest time to retry if a folder is missing because another process has just removed it.
 const AGAIN: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(2);
-/// Letters of the random part of a temporary name.
+/// Number of hexadecimal digits in the random part of a temporary name.
 const RANDOM: usize = 16;
 
-/// A folder that is entered, alone if the file system has locks.
+/// A folder that is open for writing, locked exclusively if the file system has locks.
 pub(super) struct Entered {
     path: PathBuf,
-    /// Folders that were made for it, the outermost first.
+    /// Folders that were created for it, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<fs::File>,
     writing: Option<Writing>,
 }
 
 impl Entered {
-    /// Makes `folder` and enters it; it is `out` or lies below.
+    /// Creates `folder`, which is `out` or lies below it, and locks it.
     pub fn make(folder: &Path, out: &Path) -> io::Result<Self> {
         let made = missing(folder);
         Self::enter(folder, made, || make(folder, out))
     }
 
-    /// Enters a folder that is there.
+    /// Locks a folder that exists.
     pub fn find(folder: &Path) -> io::Result<Self> {
         Self::enter(folder, Vec::new(), || Ok(()))
     }
@@ -63,7 +63,7 @@ impl Entered {
                     (entered.lock, entered.writing) = (lock, Some(writing));
                     return Ok(entered);
                 }
-                // another process has removed the empty folder it had made
+                // the lock is on a folder that another process has removed meanwhile
                 Ok(_) => {}
                 Err(error) if is_gone(&error, begun) || is_held(&error, begun) => {}
                 Err(error) => {
@@ -80,17 +80,17 @@ impl Entered {
         &self.path
     }
 
-    /// Removes temporary files for names that are meant, if those who wrote them are gone.
+    /// Removes leftover temporary files whose final names satisfy `is_meant`.
     pub fn sweep(&self, is_meant: impl Fn(&str) -> bool) {
         remove_left(&self.path, self.lock.is_some(), is_meant);
     }
 
-    /// What keeps the process from ending by Ctrl-C.
+    /// Hands over the guard that keeps Ctrl-C from ending the process; `None` if it was taken before.
     pub fn leave(&mut self) -> Option<Writing> {
         self.writing.take()
     }
 
-    /// Removes the folders that were made, if nothing is in them.
+    /// Removes the folders that were created, if they are empty.
     pub fn undo(&mut self) {
         for folder in self.made.iter().rev() {
             let _ = fs::remove_dir(folder);
@@ -99,20 +99,20 @@ impl Entered {
     }
 }
 
-/// A file that has not its name yet; goes unless it is given one.
+/// A file under a temporary name. Dropping it deletes the file unless it was renamed or kept.
 pub(in crate::cli) struct Temporary {
     path: PathBuf,
     _writing: Writing,
 }
 
 impl Temporary {
-    /// Writes `bytes` for a file that will be `path`, under a name that nobody can foresee and that
-    /// nothing had before. What is to outlast a power cut must be `durable`.
+    /// Writes `bytes` to a new file beside `path`, under a temporary name that nobody can foresee. If
+    /// `is_durable`, the file is synced to disk and survives a power cut.
     pub fn write(path: &Path, bytes: &[u8], is_durable: bool) -> io::Result<Self> {
         Self::write_by(path, is_durable, |file| write_whole(file, bytes))
     }
 
-    /// The same of what `write` writes.
+    /// Writes a new file beside `path` with the function `write`; otherwise as [`Self::write`] does.
     pub fn write_by(
         path: &Path,
         is_durable: bool,
@@ -134,19 +134,19 @@ impl Temporary {
         }
     }
 
-    /// Where it is now.
+    /// Current path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Gives it its name.
+    /// Renames the file to its final name `path`.
     pub fn rename(self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)?;
         self.keep();
         Ok(())
     }
 
-    /// Leaves it to the caller.
+    /// Returns the temporary path and leaves the file to the caller.
     pub fn keep(mut self) -> PathBuf {
         std::mem::take(&mut self.path)
     }
@@ -160,13 +160,13 @@ impl Drop for Temporary {
     }
 }
 
-/// Makes `folder`, which is `out` or lies below, with those above it.
+/// Creates `folder`, which is `out` or lies below it, and the folders above it. Errors if one is a link.
 pub(in crate::cli) fn make(folder: &Path, out: &Path) -> io::Result<()> {
     refuse_links(folder, out)?;
     let begun = Instant::now();
     loop {
         match fs::create_dir_all(folder) {
-            // another process has removed one above it, which was empty
+            // another process has just removed an empty folder above it
             Err(error) if is_gone(&error, begun) => {}
             made => return made,
         }
@@ -174,9 +174,9 @@ pub(in crate::cli) fn make(folder: &Path, out: &Path) -> io::Result<()> {
     }
 }
 
-/// Errors if files that are meant for `folder`, which is `out` or lies below, would come to lie
-/// somewhere else: below `out` nothing may be a link, and nothing of `out` itself if it is relative.
-/// Such a folder is one of the working tree, where a link may be of another hand than the command.
+/// Refuses a `folder`, `out` or below it, whose files a link would redirect elsewhere. No folder below `out`
+/// may be a link. A relative `out` must not be a link either, because other people may have made links in the
+/// working tree.
 pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> {
     let is_checked = |path: &&Path| out.is_relative() || (path.starts_with(out) && *path != out);
     let is_link = |path: &&Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
@@ -188,20 +188,20 @@ pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> 
     }
 }
 
-/// Removes temporary files in `folder` for names that are meant; all of them if nobody else can be
-/// writing there, else those that are old.
+/// Removes temporary files in `folder` whose final names satisfy `is_meant`. Without `is_alone`, another
+/// process may be writing there, so only files older than a day are removed.
 pub(in crate::cli) fn remove_left(folder: &Path, is_alone: bool, is_meant: impl Fn(&str) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let is_temporary = name.to_str().and_then(meant_by).is_some_and(&is_meant);
         if is_temporary && (is_alone || is_old(&entry)) {
-            // another process may be faster
+            // another process may have removed it already
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Holds `folder` against those that want it alone; nothing where there are no locks.
+/// Takes a shared lock on `folder`, which excludes exclusive locks; `None` if no lock is possible.
 pub(in crate::cli) fn share(folder: &Path) -> Option<fs::File> {
     let begun = Instant::now();
     loop {
@@ -212,13 +212,14 @@ pub(in crate::cli) fn share(folder: &Path) -> Option<fs::File> {
     }
 }
 
-/// Holds `folder` alone, if nobody holds it now.
+/// Takes an exclusive lock on `folder`; `None` if another process holds a lock or no lock is possible.
 pub(in crate::cli) fn try_alone(folder: &Path) -> Option<fs::File> {
     let file = fs::File::open(folder).ok().filter(|_| cfg!(unix))?;
     file.try_lock().is_ok().then_some(file)
 }
 
-/// The folder with a lock on it; none where there are no locks. Would block while another holds it.
+/// Opens `folder` and locks it with `lock`; `None` where there are no locks. The error is `WouldBlock` while
+/// another process holds the lock.
 fn locked(
     folder: &Path,
     lock: impl Fn(&fs::File) -> Result<(), TryLockError>,
@@ -227,7 +228,7 @@ fn locked(
         return Ok(None);
     }
     let file = match fs::File::open(folder) {
-        // it may be written to and not be read
+        // the folder may be writable but not readable
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
         file => file?,
     };
@@ -238,7 +239,7 @@ fn locked(
     }
 }
 
-/// Whether another process holds a folder, and not for too long.
+/// True if another process holds the folder and the wait since `begun` may go on.
 fn is_held(error: &io::Error, begun: Instant) -> bool {
     error.kind() == io::ErrorKind::WouldBlock && begun.elapsed() <= PATIENCE
 }
@@ -252,12 +253,12 @@ fn late(error: io::Error) -> io::Error {
     }
 }
 
-/// Whether a folder was removed just now, so that it may be made again.
+/// True if a folder is missing and creating it may be tried again, shortly after `begun`.
 fn is_gone(error: &io::Error, begun: Instant) -> bool {
     error.kind() == io::ErrorKind::NotFound && begun.elapsed() < AGAIN
 }
 
-/// Whether `lock` is of what is now at `folder`.
+/// True if `lock` is on the folder that is now at this path.
 #[cfg(unix)]
 fn is_of(lock: &fs::File, folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -272,7 +273,7 @@ fn is_of(_: &fs::File, folder: &Path) -> bool {
     folder.is_dir()
 }
 
-/// Folders from the outermost that does not exist down to `folder`.
+/// Folders that do not exist, from the outermost down to `folder`.
 fn missing(folder: &Path) -> Vec<PathBuf> {
     let mut missing: Vec<PathBuf> = folder
         .ancestors()
@@ -283,14 +284,15 @@ fn missing(folder: &Path) -> Vec<PathBuf> {
     missing
 }
 
-/// `.report.json.5f1c0b9d27a4e836.tmp`; keys of a hash map come from the system's random numbers.
+/// Temporary name such as `.report.json.5f1c0b9d27a4e836.tmp`. The seed of a hash map supplies the random
+/// part, because it comes from the system's random numbers.
 fn name_for(path: &Path) -> String {
     let random = RandomState::new().build_hasher().finish();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     format!(".{name}.{random:0RANDOM$x}.tmp")
 }
 
-/// The name that a temporary file is for.
+/// Final name of the file that a temporary file is for; `None` if `name` is not a temporary name.
 fn meant_by(name: &str) -> Option<&str> {
     let name = name.strip_prefix('.')?.strip_suffix(".tmp")?;
     let (name, random) = name.rsplit_once('.')?;

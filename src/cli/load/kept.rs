@@ -1,6 +1,6 @@
-//! Scenario files that travel: the texts of all that was read, and scenarios of those texts.
+//! Scenarios without their files: records the texts of all files that are read, and reads them again.
 //!
-//! In: files, or texts. Out: [`Loaded`] scenarios. Not here: the file that holds the texts (`shards`).
+//! In: files, or texts. Out: [`Loaded`] scenarios. Not here: the file that stores the texts (`shards`).
 
 use super::{Attempt, Disk, Keeping, Loaded, folder_of, load_by, read_as_written, shown};
 use crate::cli::{args, simulate};
@@ -13,16 +13,16 @@ use std::path::{Path, PathBuf};
 /// Texts of files by their paths as messages show them.
 pub(in crate::cli) type Texts = BTreeMap<String, String>;
 
-/// What is read of a file.
+/// Choice between a scenario alone and all its cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum How {
-    /// The file without its variants and axes.
+    /// The scenario without its variants and axes.
     AsWritten,
-    /// All its cases.
+    /// All cases of the file.
     Cases,
 }
 
-/// Texts in place of files.
+/// Loader that returns stored texts instead of reading files.
 struct Kept<'a> {
     file: &'a Path,
     texts: &'a Texts,
@@ -71,7 +71,8 @@ pub(in crate::cli) fn recorded(
     Some((loaded, texts))
 }
 
-/// The same scenarios of those texts, wherever the files are now.
+/// Reads the scenarios again from `texts`; the files need not exist. `None` if there is a fault, which is
+/// printed.
 pub(in crate::cli) fn kept(
     files: &[PathBuf],
     edits: &args::Edits,

@@ -1,13 +1,13 @@
-//! Memory that can be had: what is free, and what limits leave.
+//! Memory available to this process: the free memory within all limits.
 //!
-//! In: what the system tells in files. Out: bytes. Not here: what a run needs (`engine`).
+//! In: files of the system. Out: bytes. Not here: the memory that a run needs (`engine`).
 
 use super::limit;
 use std::fs;
 use std::path::{Component, Path};
 
-/// Bytes that can be had, where the system says so: no more than is free, than the limits of all
-/// control groups of this process leave, and than `ulimit` does.
+/// Available memory in bytes: the least of the free memory, what control groups leave, and what `ulimit`
+/// leaves. `None` if the system reports none of them.
 pub(in crate::cli) fn available() -> Option<u64> {
     let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -28,23 +28,23 @@ fn free() -> Option<u64> {
     kilobytes(&text, "MemAvailable:")
 }
 
-/// Bytes that this process has of something; 0 if it is not said.
+/// Bytes that this process uses of a resource; 0 if the system does not report it.
 fn of_status(status: &str, name: &str) -> u64 {
     kilobytes(status, name).unwrap_or(0)
 }
 
-/// `VmSize:   12345 kB`
+/// Parses a line such as `VmSize:   12345 kB`. Returns bytes.
 fn kilobytes(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
 }
 
-/// Names of the files of a control group, by version.
+/// File names of one version of control groups.
 struct Version {
     limit: &'static str,
     used: &'static str,
-    /// Of the statistics: file cache, which can be given up, and the part of it that cannot.
+    /// Keys of `memory.stat`: the file cache, which can be freed, and (`shared`) the part of it that cannot.
     cache: &'static str,
     shared: &'static str,
 }
@@ -58,11 +58,11 @@ const FIRST: Version = Version {
 const SECOND: Version =
     Version { limit: "memory.max", used: "memory.current", cache: "file ", shared: "shmem " };
 
-/// What the limits of control groups leave of memory, the tightest of them. `groups` are those of the
-/// process, as in `/proc/self/cgroup`; their files are below `root`.
+/// Memory in bytes that the tightest limit of the control groups leaves. `groups` lists the groups of the
+/// process, as `/proc/self/cgroup` does; their files are below `root`.
 ///
-/// A group is limited by those above it too. Inside a container the folder of a group may be the root
-/// itself, whatever the group is called outside.
+/// The limits of parent groups apply too. Inside a container, `root` itself may be the folder of a group,
+/// whatever the name of the group outside.
 fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
     let of_line = |line: &str| -> Option<u64> {
         let mut parts = line.splitn(3, ':').skip(1);
@@ -78,13 +78,13 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
     groups.lines().filter_map(of_line).min()
 }
 
-/// What `group` and all above it leave.
+/// Memory in bytes that `group` and all its parents leave.
 fn left_of(group: &str, root: &Path, version: &Version) -> Option<u64> {
     let inner: Vec<Component<'_>> = Path::new(group).components().skip(1).collect();
     let is_below = inner.iter().all(|part| matches!(part, Component::Normal(_)));
     let folder = match is_below {
         true => root.join(inner.iter().collect::<std::path::PathBuf>()),
-        // the group of another container, as this one sees it
+        // a path with `..` is a group of another container, as this one sees it
         false => root.to_owned(),
     };
     let folders = folder.ancestors().take_while(|above| above.starts_with(root));
