@@ -1,7 +1,7 @@
-//! `--annotate`: findings where a review shows them.
+//! `--annotate`: shows findings at their lines in a code review.
 //!
-//! In: [`Annotation`]s, the environment of a CI job. Out: workflow commands, the step summary. Not here: their formats
-//! (`report::batch`).
+//! In: [`Annotation`]s, the environment of a CI job. Out: workflow commands, the step summary. Not here:
+//! their formats (`report::batch`).
 
 use super::args::Annotate;
 use super::{files, terminal};
@@ -10,10 +10,11 @@ use crate::report::batch::{Annotation, github_commands};
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
-/// Shows `annotations` and, where there is such a place, `summary`. A summary that cannot be written is a note and no
-/// fault: the batch itself is done.
+/// Prints `annotations` as workflow commands, and appends `summary` to the step summary if the job has one. A
+/// summary that cannot be written is only noted, because the batch itself is done.
 ///
-/// The commands go to standard error, which GitHub's runner reads too, so that standard output stays what was asked for.
+/// The commands go to standard error, which GitHub's runner reads too, so that standard output keeps the
+/// requested result.
 pub(super) fn annotate(
     how: Annotate,
     mut annotations: Vec<Annotation<'_>>,
@@ -37,7 +38,8 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Services know files from the root of the repository, whatever folder the job works in.
+/// Makes file names relative to the root of the repository, as services know them, whatever the job's working
+/// folder.
 fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let root = variable(variable_of_root).map(PathBuf::from);
@@ -52,7 +54,7 @@ fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     }
 }
 
-/// `file`, as seen from `here`, as seen from `root`; none if it is not below.
+/// Returns `file`, given relative to `here`, as a path relative to `root`; `None` if it is not below `root`.
 fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     let path = here.join(file);
     let folder = path.parent()?.canonicalize().ok()?;
@@ -64,7 +66,7 @@ fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     })
 }
 
-/// Adds a text to a file that other steps write as well.
+/// Appends a text to a file to which other steps also write.
 fn append(file: &Path, text: &Rendered) -> Result<(), String> {
     let opened = OpenOptions::new().append(true).create(true).open(file);
     opened

@@ -1,7 +1,7 @@
-//! `merge`: one result of what several machines simulated.
+//! The `merge` command: combines what several machines simulated into one result.
 //!
-//! In: folders. Out: what the command would have written and printed on one machine. Not here: what each kind of result is
-//! made of (`parts`, `sensitivity`, `compare`, `batch`).
+//! In: folders. Out: what the command would have written and printed on one machine. Not here: merging one
+//! kind of result (`parts`, `sensitivity`, `compare`, `batch`).
 
 mod check;
 mod folders;
@@ -18,7 +18,7 @@ use folders::Contents;
 pub(super) use parts::unsound;
 use std::path::PathBuf;
 
-/// Merges what the folders hold.
+/// Merges the contents of the folders: shards of a batch, shards of a study, or parts of runs.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
     let Contents { parts, shards, batches } = Contents::of(&arguments.folders)?;
     if !batches.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
     }
 }
 
-/// Merges parts, which is the only kind of thing that is left.
+/// Merges parts of runs, or lists them with `--check`. Errors if there are none.
 fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> {
     if paths.is_empty() {
         return Err(nothing(arguments).into());
@@ -60,7 +60,7 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     }
 }
 
-/// Says that there is nothing to merge, and what would be.
+/// Error message for folders with nothing to merge; names the folders that `merge` accepts.
 fn nothing(arguments: &args::Merge) -> String {
     let folders = arguments.folders.iter();
     let folders: Vec<String> = folders.map(|folder| load::shown(folder)).collect();
@@ -71,7 +71,7 @@ fn nothing(arguments: &args::Merge) -> String {
     )
 }
 
-/// Refuses options that only parts of a run have.
+/// Refuses options that apply only to parts of a run.
 fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     if arguments.check {
         return Err(
@@ -89,7 +89,7 @@ fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "parts of a run, but the folders hold shards")
 }
 
-/// Refuses options that a batch does not have.
+/// Refuses options that do not apply to a batch.
 fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     let given = [
         ("--format", arguments.format.is_some()),
@@ -102,13 +102,13 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
-/// Refuses options that only a batch has.
+/// Refuses options that apply only to a batch. `these` describes the contents of the folders.
 fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String> {
     let given = [("--annotate", arguments.annotate.is_some())];
     refuse(&given, &format!("a batch, but {these}"))
 }
 
-/// Refuses options that only a comparison has.
+/// Refuses options that apply only to a comparison. `these` describes the contents of the folders.
 fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
     let given =
         [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];

@@ -1,10 +1,10 @@
-//! `run --part` and `run --blocks`: a piece of a run as one file.
+//! `run --part` and `run --blocks`: simulates a part of a run and writes it to one file.
 //!
-//! In: scenarios, which piece. Out: a file for each of them that is whole or not there, with checkpoints on the way.
-//! Not here: putting files together (`merge`), the bytes of a file (`engine`).
+//! In: scenarios, the part to simulate. Out: for each scenario, a complete file or none, with checkpoints on
+//! the way. Not here: merging parts (`merge`), the format of the file (`engine`).
 //!
-//! A piece is simulated in sixteenths. Each is a file of its own until all of them are there, so that whoever is killed
-//! loses no more than one; then they become one file, without being in memory together.
+//! A part is simulated in sixteen steps, each saved as a checkpoint file. A killed process therefore loses at
+//! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
 use super::args::{self, Cut, RunFormat};
 use super::load::{self, Loaded};
@@ -18,12 +18,12 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Pieces of a piece, after each of which there is a checkpoint.
+/// Number of steps of a part; a checkpoint follows each.
 const CHECKPOINTS: u64 = 16;
-/// What is said if a piece is not finished.
+/// Message if a part is not finished.
 const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
-/// Simulates the piece `cut` of every scenario that was named.
+/// Simulates the part `cut` of every named scenario and writes it to a file.
 pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     Ok(Exit::Done)
 }
 
-/// Refuses what asks for a report.
+/// Refuses options that apply to a report, which a part does not have.
 fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
     let asked = [
         (arguments.json, "--json"),
@@ -73,7 +73,7 @@ fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
     }
 }
 
-/// Refuses a file of many cases: a part is of one run.
+/// Refuses a file with variants or axes, because a part belongs to one run.
 fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
     match loaded.study.is_matrix {
         false => Ok(()),
@@ -86,7 +86,7 @@ fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
     }
 }
 
-/// A piece of a run on the way to its file.
+/// A part of a run, with everything that its file needs.
 struct Piece<'a> {
     lab: &'a Lab,
     pieces: Pieces<'a>,
@@ -142,7 +142,7 @@ impl Piece<'_> {
         self.say_done("")
     }
 
-    /// The part was there: what attempts left that were killed at the very end, or were slower, goes.
+    /// Prints that the part existed already, and removes checkpoints of killed or slower attempts.
     fn say_there(&self) -> Result<(), Exit> {
         self.remove_checkpoints();
         self.say_done(" was there already")
@@ -164,7 +164,8 @@ impl Piece<'_> {
         .done()
     }
 
-    /// True if the file is there, whole and of this run; an error if it is of another one.
+    /// True if the file of the part exists, is complete and belongs to this run. Errors if it belongs to
+    /// another run, or if it cannot be read and may be complete.
     fn is_there(&self) -> Result<bool, String> {
         if !files::is_there(&self.path) {
             return Ok(false);
@@ -194,7 +195,7 @@ impl Piece<'_> {
         }
     }
 
-    /// Errors unless what is there is damaged: anything else may be a whole part, of whatever run.
+    /// Errors unless the file is damaged or gone: any other file may be a complete part of some run.
     fn may_be_replaced(&self, why: &Unusable) -> Result<(), String> {
         let path = load::shown(&self.path);
         match why {
@@ -215,13 +216,15 @@ impl Piece<'_> {
         }
     }
 
-    /// The first thing in which a file is of another run, by its first line alone.
+    /// First property in which the run of a file differs from this one, by its first line alone; `None` if it
+    /// is the same run.
     fn of_another_run(&self, head: &Head) -> Option<String> {
         let there = Identity::of_head(head);
         self.identity.difference(&there, || None)
     }
 
-    /// The first thing in which a file is not of this piece.
+    /// First property in which a file differs from this part, by run or by range of blocks; `None` if it is
+    /// this part.
     fn difference(&self, file: &Opened) -> Option<String> {
         let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
         let there = Identity::of_head(&file.head);
@@ -235,7 +238,7 @@ impl Piece<'_> {
         })
     }
 
-    /// What each step of the way simulates.
+    /// Ranges of blocks, one for each step.
     fn steps(&self) -> Vec<Range<u64>> {
         let Range { start, end } = self.blocks;
         let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
@@ -247,7 +250,8 @@ impl Piece<'_> {
         }
     }
 
-    /// Says how much memory the piece needs; refuses what cannot be had.
+    /// Prints how much memory the part needs. `n_paths` is the largest number of paths in a step. Errors if
+    /// that does not fit.
     fn check_memory(&self, n_paths: u64) -> Result<(), String> {
         let bytes = self.pieces.bytes(n_paths);
         let file = load::shown(&self.path);
@@ -270,7 +274,7 @@ impl Piece<'_> {
         }
     }
 
-    /// Where the checkpoint of a step is.
+    /// Path of the checkpoint file of a step.
     fn checkpoint(&self, number: u64) -> PathBuf {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         self.path.with_file_name(format!(".{name}.checkpoint-{number:02}"))
@@ -285,7 +289,7 @@ impl Piece<'_> {
         files::remove_left(folder, alone.is_some(), is_meant);
     }
 
-    /// The blocks of a step: as an earlier attempt left them, or simulated now.
+    /// Returns the blocks of a step, from the checkpoint of an earlier attempt or simulated now.
     fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
         let path = self.checkpoint(number);
         match self.kept(&path, blocks) {
@@ -302,10 +306,10 @@ impl Piece<'_> {
         Ok(opened)
     }
 
-    /// The checkpoint of these blocks, if there is one; or why it is none.
+    /// Opens the checkpoint of these blocks; `None` if there is none. Errors if it cannot be used.
     fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, String> {
         let file = match parts::open(path) {
-            // none yet, or another process has the whole part by now
+            // no checkpoint yet, or another process has finished the part and removed it
             Err((_, Unusable::Unread(error))) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(None);
             }

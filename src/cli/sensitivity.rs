@@ -1,4 +1,4 @@
-//! `sensitivity`: what moves the answer.
+//! The `sensitivity` command: finds the assumptions that change the result most.
 
 use super::load::{How, Loaded};
 use super::shards::{Asked, Question, Study};
@@ -10,7 +10,7 @@ use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Moves every assumption of the scenario, or those of one shard.
+/// Varies every assumption of the scenario, or those of one shard.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     if let Some(shard) = arguments.shard {
         return run_shard(arguments, shard);
@@ -31,13 +31,13 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     shown.show(&lab, &loaded, found)
 }
 
-/// Writes what one shard finds, unless it is there.
+/// Simulates one shard and writes its findings, unless its file exists already.
 fn run_shard(arguments: &args::Sensitivity, shard: Shard) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
     let recorded = load::recorded(&files, &work.edits, How::AsWritten);
     let (loaded, texts) = recorded.ok_or(Exit::Failed)?;
-    // the folder has the name of the file
+    // the folder is named after the scenario file
     let name = folder(&loaded[0], Path::new(""))?;
     let stem = name.parent().unwrap_or(&name).display().to_string();
     let asked = Asked {
@@ -55,7 +55,7 @@ fn run_shard(arguments: &args::Sensitivity, shard: Shard) -> Result<Exit, Exit> 
     asked.write(&found)
 }
 
-/// Shows the sensitivity of all its shards.
+/// Merges the findings of all shards and shows the sensitivity.
 pub(super) fn merge(
     collected: &shards::Collected,
     out: &Path,
@@ -85,12 +85,12 @@ pub(super) fn merge(
     shown.show(&lab, &loaded[0], found)
 }
 
-/// The folder of the results.
+/// Returns the folder for the results, inside `out`.
 fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
     Ok(loaded.folder(out)?.join("sensitivity"))
 }
 
-/// Says what is still to be run once the scenario as it is was run.
+/// Returns a callback for the end of the first run; it prints the work that remains and its estimated time.
 fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
     move |work: &Workload| {
@@ -100,7 +100,7 @@ fn announcing() -> impl FnOnce(&Workload) {
     }
 }
 
-/// How a sensitivity is shown, and where.
+/// Output options of a sensitivity and the folder for its files.
 struct Shown<'a> {
     folder: PathBuf,
     out: &'a Path,
@@ -110,7 +110,7 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// Writes and prints what was `found`.
+    /// Writes and prints the sensitivity.
     fn show(&self, lab: &Lab, loaded: &Loaded, found: Sensitivity) -> Result<Exit, Exit> {
         let folder = &self.folder;
         let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
@@ -130,8 +130,8 @@ impl Shown<'_> {
     }
 }
 
-/// `152 runs of 2,048 paths, then 40 runs of 20,000 paths: about 45 seconds`, if one run of the scenario as it is `took`
-/// so long.
+/// Text such as `152 runs of 2,048 paths, then 40 runs of 20,000 paths: about 45 seconds`. `took` is the time
+/// of one run of the unchanged scenario.
 fn announcement(work: &Workload, took: Duration) -> String {
     let runs = |runs: &Runs| {
         let [n, paths] = [(runs.n, "run"), (runs.paths, "path")];

@@ -1,7 +1,7 @@
-//! Shards: what one machine of several does for a study, and the study of all of them.
+//! Shards of a study: the share of one machine, and the study that all shards form.
 //!
-//! In: a question, a shard of it. Out: one file for each shard; all of them read again. Not here: what is simulated
-//! (`sensitivity`, `compare`), what is made of them (`merge`).
+//! In: a question, the number of a shard. Out: one file for each shard; all shards read again. Not here:
+//! simulating (`sensitivity`, `compare`), merging (`merge`).
 
 mod collected;
 mod file;
@@ -17,11 +17,11 @@ use file::{Fault, Head};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// A shard that is asked for, and where it goes.
+/// A requested shard and the folder for its file.
 pub(super) struct Asked<'a> {
     pub shard: Shard,
     pub question: Question,
-    /// Folder of all shards of the study, in `out`.
+    /// Folder of all shards of the study, inside `out`.
     pub folder: PathBuf,
     pub out: &'a Path,
 }
@@ -31,9 +31,10 @@ impl Asked<'_> {
         self.folder.join(file::name(self.shard))
     }
 
-    /// Prints that the shard is there already, if it is; else nothing is in its way.
+    /// Checks for an existing file of this shard. If it is complete, reports it and returns the exit code of
+    /// that. `None` means that the shard is still to be simulated.
     ///
-    /// Errors if another question was answered there.
+    /// Errors if the file answers another question or cannot be read, or if the folder cannot be written.
     pub fn is_there(&self) -> Result<Option<Exit>, Exit> {
         let path = self.path();
         let shown = path.display();
@@ -77,7 +78,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Writes what was found, and prints where.
+    /// Writes the findings of the shard, and prints the path of the file and the command that merges.
     pub fn write(&self, found: &impl Serialize) -> Result<Exit, Exit> {
         file::write((&self.folder, self.out), self.shard, &self.question, found)?;
         interrupt::leaves("the shard is written");

@@ -1,7 +1,8 @@
-//! What every command that simulates has of this machine: threads, a way to stop, a bar, memory.
+//! Shared steps of every command that simulates: threads, stop flag, progress bar, memory limit, written
+//! files.
 //!
-//! In: scenarios. Out: their runs, or an exit. Not here: what a run is (`study`), what is done with it
-//! (`run`, `compare`, `replay`).
+//! In: options, texts and charts. Out: a [`Lab`], written files, error messages. Not here: what a run is
+//! (`study`), what is done with it (`run`, `compare`, `replay`).
 
 use super::files::Batch;
 use super::interrupt::interrupted;
@@ -17,28 +18,29 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Share of the available memory that a run may take.
+/// Fraction of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
 
-/// Bytes of a picture that a thread draws: its dots, once more while they are packed, its letters.
+/// Memory in bytes for each chart being drawn: its pixels, a copy while they are packed, its letters.
 const OF_A_PICTURE: u64 = 24 << 20;
 
-/// What is said if a run ends before its files are written.
+/// Message if a run ends before its files are written.
 const NOTHING: &str = "nothing was written for this scenario";
-/// What is said if it ends while the screen is printed.
+/// Message if a run ends while the screen is printed, after its files were written.
 const WRITTEN: &str = "the files of this scenario are written";
 
-/// The SIMD level to run at.
+/// Returns the SIMD level to run at. Errors if `TAILWHEEL_SIMD` names no such level.
 pub(super) fn level() -> Result<Level, Exit> {
     Ok(machine::level()?)
 }
 
-/// From now on another scenario is run.
+/// Resets the exit message: nothing has been written for this scenario yet.
 pub(super) fn begin() {
     interrupt::leaves(NOTHING);
 }
 
-/// On `threads` threads, or as many as there are cores, until `stop` is set; `bar` is told how far it is.
+/// Creates a lab with `threads` threads, by default one per core. It runs until `stop` is set and reports its
+/// progress to `bar`.
 pub(super) fn lab(
     stop: &'static AtomicBool,
     level: Level,
@@ -48,13 +50,13 @@ pub(super) fn lab(
     let n_threads = threads.map_or_else(machine::threads, usize::from);
     let lab = Lab::new(level, n_threads, stop)
         .map_err(|error| format!("cannot start {n_threads} threads: {error}"))?;
-    // a thread takes its part of all addresses when it first asks for memory; what is left for a run is
-    // looked at afterwards
+    // each thread reserves addresses when it first asks for memory, so that comes before the available memory
+    // is measured
     lab.pool.broadcast(|_| drop(std::hint::black_box(Box::new(0_u8))));
     Ok(Lab { memory: Memory::new(allowed_memory()), progress: Bar::progress(bar), ..lab })
 }
 
-/// The lab of a command that does one task after the other, until the user asks to stop; it shows a bar for each.
+/// Creates the lab of a command that does one task after the other, with a bar for each. Ctrl-C stops it.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     let level = level()?;
     begin();
@@ -62,7 +64,7 @@ pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     lab(interrupt::asked(), level, threads, &bar)
 }
 
-/// Draws sketches on light or dark ground, as a task; nothing once the user has asked to stop.
+/// Draws sketches in a dark or light theme, as a task with progress. Empty if the user has asked to stop.
 pub(super) fn drawn(lab: &Lab, is_dark: bool, sketches: Vec<Sketch>) -> Vec<Picture> {
     let theme = if is_dark { Theme::Dark } else { Theme::Light };
     let task = Task::new("charts", sketches.len() as u64, "charts");
@@ -70,12 +72,12 @@ pub(super) fn drawn(lab: &Lab, is_dark: bool, sketches: Vec<Sketch>) -> Vec<Pict
     lab.work(task, paint).unwrap_or_default()
 }
 
-/// Bytes of the pictures that are drawn at once.
+/// Memory in bytes for the charts that are drawn at the same time.
 pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
     OF_A_PICTURE * lab.pool.current_num_threads().min(CHARTS.len()) as u64
 }
 
-/// Refuses a point that would not fit; `file` is where it is from.
+/// Refuses a run that does not fit into memory. The error names `file`.
 pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), String> {
     lab.check(point).map_err(|found| {
         let refusal = too_large(&found, point.later.bytes > 0);
@@ -83,8 +85,11 @@ pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), Str
     })
 }
 
-/// Writes texts and pictures into `folder`, `out` or below it, all together, unless the user has asked to
-/// stop; texts without content and pictures of an earlier time that these have not go. Says from then on that they are there.
+/// Writes texts and charts into `folder`, `out` or below it, all together. Deletes files of texts that are
+/// `None`, and earlier charts that are not written again. The exit message then says that the files are
+/// written.
+///
+/// Errors if the user has asked to stop, or if a file cannot be written.
 pub(super) fn write(
     lab: &Lab,
     (folder, out): (&Path, &Path),
@@ -111,7 +116,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// What stops a command is said at once.
+/// Prints the error message at once, or that the user stopped the command.
 impl From<Fault> for Exit {
     fn from(fault: Fault) -> Self {
         match fault {
@@ -121,7 +126,7 @@ impl From<Fault> for Exit {
     }
 }
 
-/// Why there is no run, and what to do about it.
+/// Error message for a run that failed, with the remedy.
 pub(super) fn said(fault: &Fault) -> String {
     let error = match fault {
         Fault::TooLarge(found) => return too_large(found, false),
@@ -143,7 +148,7 @@ pub(super) fn said(fault: &Fault) -> String {
     format!("{error}: {why}")
 }
 
-/// Says that a run needs more memory than there is, and what fits.
+/// Error message for a run that needs more memory than is available, with what fits.
 fn too_large(found: &TooLarge, has_charts: bool) -> String {
     let remedy = match (found.fits, has_charts) {
         (0, true) => {
@@ -164,7 +169,7 @@ fn too_large(found: &TooLarge, has_charts: bool) -> String {
     )
 }
 
-/// Bytes that cases and runs may take, where the system says what can be had.
+/// Memory in bytes that cases and runs may take; `None` if the system does not report what is available.
 pub(super) fn allowed_memory() -> Option<u64> {
     machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
 }

@@ -1,4 +1,4 @@
-//! `solve`: the value of a key at which a measure meets a target.
+//! The `solve` command: finds the value of a key at which a measure meets a target.
 
 use super::compare::measure_of;
 use super::{Exit, args, files, load, simulate, terminal};
@@ -11,7 +11,7 @@ use crate::study::{Asked, Lab};
 use crate::units::plain;
 use std::path::Path;
 
-/// Looks for it between two values.
+/// Searches for the value between `--from` and `--to`. Returns [`Exit::No`] if there is none.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     if let Some(shard) = &arguments.shard {
         return Err(format!(
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }
 
-/// Writes and prints what was found.
+/// Writes and prints the solution.
 fn show(
     lab: &Lab,
     report: &SolveReport,
@@ -59,13 +59,13 @@ fn show(
     terminal::print_rendered(&report.screen(form).then(&written)).done()
 }
 
-/// What the arguments ask for.
+/// Parses the arguments into a request. Errors if units, key, measure or target are not valid together.
 fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
         return Err("--from and --to are a number with the unit of the key, as in 500/month".into());
     };
-    // "1 year" to "10 years"
+    // singular and plural are one unit, as in "1 year" and "10 years"
     if unit.trim_end_matches('s') != other.trim_end_matches('s') {
         return Err(format!(
             "--from has the unit \"{}\", --to \"{}\": both need one and the same",
@@ -110,7 +110,9 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     })
 }
 
-/// The target that was typed, `None` if it is no number; `lasts 90 %` is a probability of ruin of 10 %.
+/// Parses the target; `None` if it is not a number. `lasts 90 %` is a probability of ruin of 10 %.
+///
+/// Errors if `lasts` is used with another measure.
 fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
     let lasts = typed.trim().strip_prefix("lasts");
     let Some((number, unit)) = leading_number(lasts.unwrap_or(typed)) else {
@@ -120,7 +122,7 @@ fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
     if !is_percent && !unit.trim().is_empty() {
         return Ok(None);
     }
-    // the decimal that is nearest, not the rounding of a product
+    // parsed from decimal text, because a floating-point product would add a rounding error
     let share = |number: f64, power: i32| format!("{number:.12}e{power}").parse::<f64>().ok();
     let target = match (lasts, is_percent) {
         (None, false) => Some(number),

@@ -1,6 +1,7 @@
-//! `verify`: the program against laws that are not its own.
+//! The `verify` command: checks the program against closed forms, other libraries and itself.
 //!
-//! In: how much work. Out: a table of expected and found on standard output, an exit code. Not here: the checks (`verify`).
+//! In: the amount of work. Out: a table of expected and found values on standard output, an exit code. Not
+//! here: the checks (`verify`).
 
 use super::{Exit, args, machine, terminal};
 use crate::engine::VALUE_VERSION;
@@ -10,18 +11,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// Digits of a figure.
+/// Significant digits of a printed number.
 const DIGITS: i32 = 6;
-/// Whole numbers below it are written in full.
+/// Whole numbers below this limit are printed with all digits.
 const WHOLE: f64 = 1e10;
-/// Smallest and largest exponents of ten that are written without a power of it.
+/// Exponents of ten that are printed without scientific notation.
 const PLAIN: std::ops::Range<i32> = -4..9;
 
-/// What `z` is.
+/// Explanation of the column `z`.
 const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\
                       A check without chance has no z; it passes within its tolerance.\n";
 
-/// Prints every check, or those that fail; ends with 1 if one does.
+/// Prints every check, or only failed ones. Returns [`Exit::No`] if a check fails.
 pub(super) fn run(arguments: &args::Verify) -> Exit {
     let level = match machine::level() {
         Ok(level) => level,
@@ -45,7 +46,7 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
     }
 }
 
-/// On a terminal, checks as they are done.
+/// Progress bar that counts finished checks; hidden if standard error is not a terminal.
 fn bar(n_checks: u64) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -55,7 +56,7 @@ fn bar(n_checks: u64) -> ProgressBar {
     ProgressBar::new(n_checks).with_style(style)
 }
 
-/// One row a check, grouped by what is verified.
+/// Table with one row for each check, grouped by subject.
 fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
     let quick = if arguments.quick { ", quick" } else { "" };
     let mut text = format!("{PROGRAM}, results version {VALUE_VERSION}, {level}{quick}\n");
@@ -91,7 +92,7 @@ fn row(figure: &str, expected: &str, found: &str, z: &str, result: &str) -> Stri
     format!("{}\n", line.trim_end())
 }
 
-/// A number with six digits, as `%g` writes it; a whole one with all of them.
+/// Formats a number with six significant digits, as `%g` does, and a whole number with all of its digits.
 fn number(value: f64) -> String {
     let is_whole = value.fract() == 0.0 && value.abs() < WHOLE;
     if is_whole || !value.is_finite() {

@@ -1,6 +1,6 @@
-//! `merge --check`: which parts there are, and the commands that make the others.
+//! `merge --check`: lists the parts that exist, and the commands that simulate missing parts.
 //!
-//! In: files as they were found. Out: a list, an exit. Not here: merging.
+//! In: files as they were found. Out: a list, an exit code. Not here: merging.
 
 use super::runs::Runs;
 use super::tiling::Tiling;
@@ -14,9 +14,9 @@ use crate::report::grouped;
 use std::ops::Range;
 use std::path::Path;
 
-/// Lists the files of every scenario; [`Exit::No`] unless all of them make whole runs.
+/// Lists the files of every scenario. Returns [`Exit::No`] unless they form complete runs.
 ///
-/// Errors if a file cannot be read, which may be whole.
+/// Errors if a file cannot be read, because it may be complete.
 pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit, Exit> {
     let (mut exit, mut n_unread) = (Exit::Done, 0);
     for (name, found) in groups {
@@ -38,7 +38,7 @@ pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit,
     }
 }
 
-/// What is printed for one scenario.
+/// Output for one scenario.
 #[derive(Default)]
 struct List {
     title: String,
@@ -125,7 +125,8 @@ fn shown(blocks: &Range<u64>) -> String {
     format!("{}..{}", blocks.start, blocks.end)
 }
 
-/// What simulates `blocks` of a run, beside the file of a part of it.
+/// Command that simulates `blocks` of a run and writes them to the folder of `beside`, a part of the same
+/// run.
 pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
     let mut command = format!("tailwheel run {}", load::typed(file));
@@ -140,7 +141,7 @@ pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> 
     }
     command += &format!(" --blocks {}", shown(blocks));
     let folder = beside.parent().unwrap_or(Path::new(""));
-    // the folder of a scenario is made in the one that --out names
+    // `run` creates the folder of a scenario inside --out
     let out = match folder.file_name() == file.file_stem() {
         true => folder.parent().unwrap_or(Path::new("")),
         false => folder,

@@ -1,7 +1,7 @@
-//! What the folders that were named hold, and the folders in them.
+//! Finds what the named folders and their direct subfolders hold.
 //!
-//! In: folders. Out: [`Contents`]: files of parts and of shards, folders of batches, each of them once. Not here: what is in
-//! the files.
+//! In: folders. Out: [`Contents`]: files of parts and of shards, folders of batches, each once. Not here: the
+//! contents of the files.
 
 use crate::cli::parts::is_part;
 use crate::cli::shards::is_shard;
@@ -11,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What can be merged; files with other endings are left alone.
+/// Files and folders that can be merged; files with other extensions are ignored.
 #[derive(Default)]
 pub(super) struct Contents {
     /// Files of parts of runs.
@@ -23,7 +23,7 @@ pub(super) struct Contents {
 }
 
 impl Contents {
-    /// Of these folders.
+    /// Searches the named folders. Errors if one cannot be read, or if they hold several kinds of contents.
     pub fn of(folders: &[PathBuf]) -> Result<Self, String> {
         let mut found = Self::default();
         let mut empty = Vec::new();
@@ -35,7 +35,7 @@ impl Contents {
             }
         }
         if !found.batches.is_empty() {
-            // whoever reads the results says that there are none
+            // reading such a folder reports that it has no results
             found.batches.extend(empty);
         }
         for paths in [&mut found.parts, &mut found.shards, &mut found.batches] {
@@ -74,7 +74,7 @@ impl Contents {
         self.shards.extend(of_kind(is_shard));
     }
 
-    /// Errors if there is more than one kind of thing: one of them would be left out.
+    /// Refuses contents of several kinds, because only one kind would be merged.
     fn is_of_one_kind(&self) -> Result<(), String> {
         let kinds = [
             ("parts of a run", &self.parts),
@@ -94,7 +94,8 @@ impl Contents {
     }
 }
 
-/// Where a file is, its folder followed and not the file: the same for each of its names.
+/// Real path of a file: links of its folder are resolved, but not a link to the file itself. It is the same
+/// for all spellings of a path.
 fn place_of(path: &Path) -> PathBuf {
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
     match (folder, path.file_name()) {
@@ -103,7 +104,7 @@ fn place_of(path: &Path) -> PathBuf {
     }
 }
 
-/// What a folder holds, in the order of the names.
+/// Paths in a folder, sorted by name. Errors if it is not a folder or cannot be read.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if folder.exists() && !folder.is_dir() {
         let holds = folder.parent().unwrap_or(Path::new(""));

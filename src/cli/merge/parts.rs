@@ -1,7 +1,7 @@
-//! The parts of a run as the report that the run would have given.
+//! Merges the parts of a run into the report that the run would have given.
 //!
-//! In: parts that were found. Out: for each scenario what `run` prints and writes. Not here: simulating parts (`part`), what
-//! is done with a run (`finish`).
+//! In: parts that were found. Out: for each scenario, what `run` prints and writes. Not here: simulating
+//! parts (`part`), finishing a run (`finish`).
 
 use super::check;
 use super::runs::{File, Runs};
@@ -19,7 +19,7 @@ use crate::study::Lab;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Reports each scenario of `found`; everything is checked before the first report.
+/// Reports each scenario of `found`. All parts are checked before the first report.
 pub fn report(
     lab: &Lab,
     clock: Clock,
@@ -66,23 +66,23 @@ fn report_all(
     Ok(exit)
 }
 
-/// Parts that make a whole run.
+/// Parts that form a complete run, or its paths before the first gap.
 struct Merge {
     loaded: Loaded,
-    /// As `run` would have got them.
+    /// Arguments of the `run` command that gives the same report.
     arguments: args::Run,
     folder: PathBuf,
-    /// The file of the first blocks.
+    /// Path of the file with the first blocks.
     first: PathBuf,
     part: Joined,
 }
 
 impl Merge {
-    /// Puts the files of one scenario together; or says what is wrong with them.
+    /// Joins the files of one scenario. Errors if a file is unusable, or blocks are missing or duplicated.
     fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
         for (path, why) in &found.unusable {
             match why {
-                // what is damaged is a gap, before which a prefix ends
+                // with --prefix, a damaged file is a gap at which the prefix ends
                 Unusable::Damaged(why) if arguments.prefix && !found.whole.is_empty() => {
                     terminal::say(&format!(
                         "note: {}: {why}; its blocks count as missing\n",
@@ -153,14 +153,15 @@ impl Merge {
     }
 }
 
-/// The parts that are merged now, and the file of their scenario.
+/// Read failure of the parts that are being merged, and their scenario's file; `None` before the first merge.
 fn merged() -> MutexGuard<'static, Option<(Failure, String)>> {
     static MERGED: Mutex<Option<(Failure, String)>> = Mutex::new(None);
     MERGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What is wrong with the parts that are merged now, if anything is. Whatever is computed of numbers that cannot be read may
-/// end in a fault, which is none of the program then.
+/// Returns an error message if a part that is being merged can no longer be read, else `None`.
+///
+/// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
 pub fn unsound() -> Option<String> {
     let merged = merged();
     let (failure, file) = merged.as_ref()?;
@@ -177,7 +178,7 @@ fn unread(file: &str, why: &str) -> String {
 const AGAIN: &str =
     "delete it, and `tailwheel merge --check` prints the command that simulates it again";
 
-/// What is wrong with a file, and what to do about it.
+/// Error message for a file that cannot be used, with the remedy.
 fn refusal(path: &Path, why: &Unusable) -> String {
     let path = load::shown(path);
     match why {
@@ -191,7 +192,7 @@ fn refusal(path: &Path, why: &Unusable) -> String {
     }
 }
 
-/// The files, if all of them are of one run and of this program.
+/// Returns the files if all belong to one run and to this version of the program. Errors otherwise.
 fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
     let runs = Runs::of(files).expect("a group has a file");
     let (first, file) = &runs.own[0];
@@ -214,7 +215,8 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
     }
 }
 
-/// Where the blocks end that are reported: all of them, or those before the first gap.
+/// Returns the end of the blocks to report: that of the run, or the first gap if `is_prefix`. Errors if
+/// blocks are duplicated or missing.
 fn whole_until(
     files: &[File],
     tiling: &Tiling,

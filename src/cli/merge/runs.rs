@@ -1,25 +1,26 @@
-//! Which run files are of, where they are of several.
+//! Groups the files of parts by the run that they belong to.
 //!
-//! In: files of one scenario that are whole. Out: [`Runs`], what is said of files of another run. Not here: gaps (`tiling`).
+//! In: complete files of one scenario. Out: [`Runs`], messages on files of another run. Not here: gaps
+//! (`tiling`).
 
 use crate::cli::parts::{Identity, Written};
 use crate::engine::Opened;
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-/// A file and where it is.
+/// Path of a file, and the opened file.
 pub(super) type File = (PathBuf, Opened);
 
-/// Files by the run that they are of.
+/// Files of one scenario, grouped by run.
 pub(super) struct Runs {
-    /// The run that has the most blocks.
+    /// Files of the run with the most blocks.
     pub own: Vec<File>,
-    /// Other runs, the one with the most blocks first.
+    /// Files of each other run, the run with the most blocks first.
     pub others: Vec<Vec<File>>,
 }
 
 impl Runs {
-    /// Of files in the order of their blocks, if there is one.
+    /// Groups `files`, which must be in the order of their blocks; `None` if there are none.
     pub fn of(files: Vec<File>) -> Option<Self> {
         let mut runs: Vec<(Identity, Vec<File>)> = Vec::new();
         for file in files {
@@ -36,11 +37,12 @@ impl Runs {
         Some(Self { own: runs.next()?, others: runs.collect() })
     }
 
-    /// What is wrong with a file of another run, and what to do about it; behind its name and "its".
+    /// Message on a file of another run, with the remedy. It continues a sentence after the file's name and
+    /// "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
         let difference = difference(&self.own[0].1, file).unwrap_or_default();
         let remedy = match n_blocks(run) * 2 >= n_blocks(&self.own) {
-            // nothing tells which of them is meant
+            // it is unclear which run the user wants
             true => "both runs have many blocks here: move one of them to another folder",
             false => "delete it, or keep it in another folder",
         };
@@ -53,7 +55,7 @@ fn n_blocks(run: &[File]) -> u64 {
     blocks.map(|blocks| blocks.end - blocks.start).sum()
 }
 
-/// The first thing in which `other` is of another run than `file`.
+/// First property in which the run of `other` differs from that of `file`; `None` if it is the same run.
 fn difference(file: &Opened, other: &Opened) -> Option<String> {
     let document = |file| Some(Written::of(file).ok()?.document);
     let documents = || Some([document(file)?, document(other)?]);

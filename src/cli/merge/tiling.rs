@@ -1,32 +1,32 @@
-//! Whether ranges of blocks make a whole run.
+//! Gaps and overlaps of ranges of blocks in a run.
 //!
-//! In: ranges, rising. Out: [`Tiling`]: gaps, and what is there twice. Not here: files.
+//! In: ranges, sorted by their starts. Out: [`Tiling`]. Not here: files.
 
 use std::ops::Range;
 
-/// Blocks that two ranges have.
+/// Blocks that two ranges have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Overlap {
-    /// Places of both in the list.
+    /// Indices of the two ranges in the list: `one` and `other`.
     pub one: usize,
     pub other: usize,
     pub blocks: Range<u64>,
 }
 
-/// How ranges tile a run.
+/// Coverage of a run by ranges of blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tiling {
     pub n_blocks: u64,
-    /// Blocks that no range has.
+    /// Blocks that no range contains.
     pub gaps: Vec<Range<u64>>,
     pub overlaps: Vec<Overlap>,
 }
 
 impl Tiling {
-    /// Of ranges in the order of their starts, in a run of `n_blocks`; empty ones count for nothing.
+    /// Compares ranges, sorted by their starts, with a run of `n_blocks` blocks. Empty ranges are ignored.
     pub fn of(ranges: impl Iterator<Item = Range<u64>>, n_blocks: u64) -> Self {
         let (mut gaps, mut overlaps) = (Vec::new(), Vec::new());
-        // where the ranges so far end, and which of them ends there
+        // the end of all ranges so far, and the index of the range that ends there
         let (mut next, mut last) = (0, 0);
         for (index, range) in ranges.enumerate().filter(|(_, range)| !range.is_empty()) {
             if range.start > next {

@@ -1,6 +1,6 @@
-//! One file of a part on disk: opened without following links, written whole or not at all.
+//! The file of a part on disk: opened without following links, written completely or not at all.
 //!
-//! In: paths, parts. Out: [`Opened`] files, or what is wrong with them. Not here: which files there are (`find`).
+//! In: paths, parts. Out: [`Opened`] files, or errors. Not here: finding the files (`find`).
 
 use super::super::files::{self, Long, Temporary};
 use super::super::{load, machine};
@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Most files that are held open at once; systems allow a process about a thousand.
+/// Largest number of part files that are held open; systems allow a process about a thousand files.
 const MOST_OPEN: usize = 200;
 static OPEN: AtomicUsize = AtomicUsize::new(0);
 
-/// Half of the files that may be open are for everything else.
+/// Returns the largest number of part files to hold open. At least half of the system's limit is left for
+/// other files.
 fn most_open() -> usize {
     static MOST: OnceLock<usize> = OnceLock::new();
     *MOST.get_or_init(|| {
@@ -25,13 +26,13 @@ fn most_open() -> usize {
     })
 }
 
-/// A file of a part.
+/// A file of a part, open or to be opened for each read.
 #[derive(Debug)]
 struct PartFile {
     path: PathBuf,
-    /// None if too many others are open: it is opened again for each read.
+    /// The open file; `None` if too many others are open, so that it is opened again for each read.
     held: Option<fs::File>,
-    /// Length and time of the last change when it was opened first.
+    /// Length and modification time when the file was first opened.
     stamp: Stamp,
 }
 
@@ -47,7 +48,7 @@ impl PartFile {
         Self::of(path, plain(path)?)
     }
 
-    /// Of a file that was opened at `path`, held if `most` allows it.
+    /// Wraps a file that was opened at `path`; it is held open only if [`most_open`] allows one more.
     fn of(path: &Path, file: fs::File) -> io::Result<Self> {
         let stamp = stamp_of(&file)?;
         let one_more = |n: usize| (n < most_open()).then_some(n + 1);
@@ -71,7 +72,7 @@ impl Drop for PartFile {
     }
 }
 
-/// Opens what is no link and no special file.
+/// Opens a regular file; refuses links and special files with [`NOT_PLAIN`].
 fn plain(path: &Path) -> io::Result<fs::File> {
     let found = fs::symlink_metadata(path)?;
     let why = match (found.is_symlink(), found.is_file()) {
@@ -82,10 +83,10 @@ fn plain(path: &Path) -> io::Result<fs::File> {
     Err(io::Error::new(NOT_PLAIN, why))
 }
 
-/// How [`plain`] refuses.
+/// Kind of error with which [`plain`] refuses a file.
 const NOT_PLAIN: io::ErrorKind = io::ErrorKind::InvalidInput;
 
-/// What to do about a file that cannot be read, and that may be whole.
+/// Remedy for a file that cannot be read and may be complete.
 pub(in crate::cli) fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         NOT_PLAIN => "replace it with a regular file",
@@ -139,7 +140,8 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
     Ok(())
 }
 
-/// The file at `path` with all checksums compared, or the first line alone with what is wrong with the rest.
+/// Opens the file at `path` and compares all checksums. The error has the first line, if that is readable,
+/// and the reason.
 pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Unusable)> {
     let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
     let file = Arc::new(file);
@@ -147,7 +149,7 @@ pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Un
         .map_err(|why| (head_of(&*file).ok().map(Box::new), why))
 }
 
-/// Writes what `fill` writes so that the file is whole or not there, and outlasts a power cut.
+/// Writes a file with `fill`, completely or not at all. The file survives a power cut.
 pub(in crate::cli) fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -156,8 +158,9 @@ pub(in crate::cli) fn write(
     written.map_err(|error| cannot_write(path, &error))
 }
 
-/// Writes a file whole or not at all, and opens it. It is opened before it has its name, under which another process may
-/// remove it at once.
+/// Writes a file with `fill`, completely or not at all, and returns it opened.
+///
+/// It is opened before it gets its final name, because another process may remove a named file at once.
 pub(in crate::cli) fn write_opened(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -173,7 +176,7 @@ pub(in crate::cli) fn write_opened(
         .map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
 }
 
-/// What `fill` writes under a temporary name, with the lock that keeps others from sweeping it away.
+/// Writes a temporary file with `fill`. Returns it with the lock that keeps other processes from removing it.
 fn temporary(
     path: &Path,
     is_durable: bool,
@@ -192,13 +195,13 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write {}: {}; {remedy}", load::shown(path), files::reason(error))
 }
 
-/// Removes a file that is of no use any more.
+/// Removes a file that is no longer needed.
 pub(in crate::cli) fn remove(path: &Path) {
     // another process may have been faster
     let _ = fs::remove_file(path);
 }
 
-/// What is said of a file that is made again.
+/// Note that a file is unusable and that its blocks are simulated again.
 pub(in crate::cli) fn note_of(path: &Path, why: impl Display) -> String {
     format!("note: {}: {why}; its blocks are simulated again\n", load::shown(path))
 }

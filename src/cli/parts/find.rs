@@ -1,22 +1,22 @@
-//! Files of parts, sorted by the run that they are of.
+//! Opens files of parts and groups them by scenario.
 //!
-//! In: paths. Out: [`Found`], a group of files for each scenario. Not here: where they are, whether they make a whole run
-//! (`merge`).
+//! In: paths. Out: [`Found`], one group of files for each scenario. Not here: the search for paths, the check
+//! for gaps (`merge`).
 
 use crate::engine::{Head, Opened, Unusable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Files of one scenario.
+/// Files of the parts of one scenario.
 #[derive(Default)]
 pub(in crate::cli) struct Found {
-    /// In the order of their blocks.
+    /// Complete files, in the order of their blocks.
     pub whole: Vec<(PathBuf, Opened)>,
     pub unusable: Vec<(PathBuf, Unusable)>,
 }
 
-/// Opens files of parts, in the current thread pool; by the names of their scenarios.
+/// Opens files of parts in the current thread pool. Returns them by the name of their scenario.
 pub(in crate::cli) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
     let opened: Vec<_> = paths.into_par_iter().map(|path| (super::open(&path), path)).collect();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
@@ -41,19 +41,20 @@ pub(in crate::cli) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
     found
 }
 
-/// True for `00003-of-00064.part`, and not for a temporary file or a checkpoint.
+/// True for the name of a part's file, such as `00003-of-00064.part`; false for a temporary file or a
+/// checkpoint.
 pub(in crate::cli) fn is_part(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     !name.starts_with('.') && name.ends_with(".part")
 }
 
-/// The name of the scenario.
+/// Name of the scenario of a part: the stem of its file.
 fn stem(head: &Head) -> String {
     let file = Path::new(&head.origin.file);
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The name of the folder that a file lies in.
+/// Name of the folder that contains a file.
 fn folder_name(path: &Path) -> String {
     let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
     folder.to_string_lossy().into_owned()

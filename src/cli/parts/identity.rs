@@ -1,7 +1,7 @@
-//! Which run a part is of, and the texts from which `merge` reads its scenario again.
+//! Identity of the run that a part belongs to, and the texts from which `merge` reads its scenario again.
 //!
-//! In: a scenario that was read, the first line of a file. Out: [`Identity`], [`Written`], what differs. Not here:
-//! files (`file`).
+//! In: a scenario that was read, or the first line of a part's file. Out: [`Identity`], [`Written`],
+//! differences. Not here: files (`file`).
 
 use super::super::args::Edits;
 use super::super::load::{self, Loaded, Text};
@@ -10,26 +10,26 @@ use crate::report::VALUE_VERSION;
 use crate::scenario::{Document, Loader, above};
 use serde::{Deserialize, Serialize};
 
-/// What was read for a run; it is in every file of its parts.
+/// Scenario of a run as it was read, which the file of each part contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cli) struct Written {
-    /// As it was named.
+    /// Path of the scenario file as typed.
     pub file: String,
     pub edits: Edits,
     pub texts: Vec<Text>,
-    /// The canonical document of all of it.
+    /// Canonical document of the scenario, with all edits.
     pub document: String,
 }
 
 impl Written {
-    /// The texts of a file; or why they are none.
+    /// Reads the scenario that a part's file contains. Errors if it cannot be decoded.
     pub fn of(file: &Opened) -> Result<Self, String> {
         serde_json::from_slice(&file.texts()?)
             .map_err(|_| "its texts of the scenario cannot be read".to_owned())
     }
 }
 
-/// Reads nothing but what was kept.
+/// Loads the texts that the part contains, never a file.
 impl Loader for Written {
     fn folder_of<'p>(&self, path: &'p str) -> &'p str {
         match load::is_given(path.as_ref()) {
@@ -47,7 +47,7 @@ impl Loader for Written {
     }
 }
 
-/// A run, as its parts say which one they are of.
+/// Identity of a run, as the files of its parts store it.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::cli) struct Identity {
     pub origin: Origin,
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Identity {
 }
 
 impl Identity {
-    /// Of a scenario that was read, with what its parts keep of it.
+    /// Returns the identity of the run of a scenario, and the scenario as its parts store it.
     pub fn of(loaded: &Loaded, edits: &Edits) -> (Self, Written) {
         let scenario = loaded.scenario();
         let file = loaded.file.to_string_lossy().into_owned();
@@ -84,7 +84,7 @@ impl Identity {
         (identity, written)
     }
 
-    /// Of a file.
+    /// Returns the identity in the first line of a part's file.
     pub fn of_head(head: &Head) -> Self {
         Self {
             origin: head.origin.clone(),
@@ -93,8 +93,9 @@ impl Identity {
         }
     }
 
-    /// The first thing in which `other` is of another run, as a sentence goes on behind "its"; `documents` are the
-    /// canonical documents of both.
+    /// First property in which the run `other` differs from this one, as text that continues a sentence after
+    /// "its"; `None` if the runs are the same. `documents` returns the canonical documents of both, to name a
+    /// key that differs.
     pub fn difference(
         &self,
         other: &Self,
@@ -136,7 +137,7 @@ impl Identity {
     }
 }
 
-/// The first key in which two models differ.
+/// Text on the first key in which two models differ; `None` if there is none or a document cannot be read.
 fn key([here, there]: [String; 2]) -> Option<String> {
     let [here, there] = [here, there].map(|text| Document::from_toml(&text));
     let edits = here?.edits_to(&there?);
@@ -145,7 +146,7 @@ fn key([here, there]: [String; 2]) -> Option<String> {
     Some(format!("`{}` is {}, not {}", edit.key, of(&edit.to), of(&edit.from)))
 }
 
-/// What is asked of the figures, without where it stands in the file.
+/// Digest of the gates, without their places in the file.
 fn gates_digest(loaded: &Loaded) -> String {
     digest(&serde_json::json!(loaded.study.as_written.expectations).to_string())
 }

@@ -1,7 +1,7 @@
-//! Files of parts: where they are, which run they are of, what is wrong with them.
+//! Files of the parts of runs: finds, opens and writes them, and identifies the run of each.
 //!
-//! In: paths, scenarios that were read. Out: files that were opened, differences between runs. Not here: the bytes
-//! of a file (`engine`), simulating one (`part`), merging them (`merge`).
+//! In: paths, scenarios that were read. Out: opened files, differences between runs. Not here: the format of
+//! a file (`engine`), simulating a part (`part`), merging parts (`merge`).
 
 mod file;
 mod find;

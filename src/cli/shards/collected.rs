@@ -1,7 +1,7 @@
 //! All shards of one study, each once.
 //!
-//! In: paths. Out: [`Collected`], or what is missing, there twice, foreign or damaged, and what to do about it. Not here:
-//! what is made of them (`merge`).
+//! In: paths. Out: [`Collected`], or an error on missing, duplicate, foreign or damaged shards with the
+//! remedy. Not here: the merged study (`merge`).
 
 use super::file::{self, Fault, ShardFile};
 use super::question::Question;
@@ -9,17 +9,18 @@ use crate::study::Shard;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// Missing shards that a message lists with their commands.
+/// Largest number of missing shards that a message lists with their commands.
 const LISTED: usize = 5;
 
-/// All shards of a study, in their order.
+/// All shards of a study, in the order of their numbers.
 pub(in crate::cli) struct Collected {
     pub question: Question,
     shards: Vec<ShardFile>,
 }
 
 impl Collected {
-    /// Reads the shards at `paths`, of which there is one at least.
+    /// Reads the shards at `paths`, which must not be empty. Errors unless they are all shards of one study,
+    /// each once.
     pub fn read(paths: &[PathBuf]) -> Result<Self, String> {
         let mut shards = Vec::with_capacity(paths.len());
         for path in paths {
@@ -52,7 +53,7 @@ impl Collected {
         Ok(Self { question: shards[0].question.clone(), shards })
     }
 
-    /// What every shard found.
+    /// Returns the findings of every shard. Errors if a shard cannot be decoded.
     pub fn found<T: for<'de> Deserialize<'de>>(&self) -> Result<Vec<T>, String> {
         let found = self.shards.iter().map(|shard| {
             T::deserialize(&shard.found).map_err(|error| {
@@ -67,7 +68,7 @@ impl Collected {
     }
 }
 
-/// Refuses a shard that does not belong to the study of the first one, or is of another program.
+/// Refuses a shard of another study than that of `first`, or of another version of the program.
 fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
     let path = shard.path.display();
     if let Some(unlike) = shard.head.unlike_here() {
@@ -90,7 +91,7 @@ fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
     }
 }
 
-/// Refuses a study of which shards are missing, with the commands that simulate them.
+/// Refuses a study with missing shards. The error lists the commands that simulate them.
 fn refuse_gaps(shards: &[ShardFile]) -> Result<(), String> {
     let (question, of) = (&shards[0].question, shards[0].head.shard.of);
     let all = (1..=of).map(|number| Shard { number, of });

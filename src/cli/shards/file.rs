@@ -1,10 +1,10 @@
-//! The file of a shard: a line that says what it is, the question in full, what was found.
+//! The file of a shard, in three lines: a header, the full question, the findings.
 //!
-//! In: a question and what was found. Out: a file that is whole or not there; a shard that was read. Not here: which shards
-//! make a study (`collected`).
+//! In: a question and its findings. Out: a file that is complete or absent; a shard that was read. Not here:
+//! the set of shards of a study (`collected`).
 //!
 //! ```text
-//! {"schema":"tailwheel-shard/1","program":…,"value_version":…,"command":…,"number":2,"of":5,"asked":…,"check":…}
+//! {"schema":"tailwheel-shard/1",… program, versions, command …,"number":2,"of":5,"asked":…,"check":…}
 //! {"question":{… options, texts of all files …},"check":…}
 //! {"found":{… numbers …},"check":…}
 //! ```
@@ -20,14 +20,14 @@ use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Version of the format.
+/// Version of the file format.
 const SCHEMA: &str = "tailwheel-shard/1";
-/// Ending of the name.
+/// File extension of a shard.
 const ENDING: &str = "shard";
-/// No shard is larger.
+/// Largest size in bytes of a shard that is read.
 const LARGEST: u64 = 1_000_000_000;
 
-/// The first line.
+/// First line of the file of a shard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
     schema: String,
@@ -50,7 +50,7 @@ struct Answer<T> {
     found: T,
 }
 
-/// A shard that was read.
+/// A shard as read from its file.
 pub(super) struct ShardFile {
     pub path: PathBuf,
     pub head: Head,
@@ -58,21 +58,21 @@ pub(super) struct ShardFile {
     pub found: Value,
 }
 
-/// Why a file is no whole shard.
+/// Reason why a file is not a complete shard.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// It cannot be read, or is no plain file: nobody may replace it.
+    /// The file cannot be read or is not a regular file. It must not be replaced.
     Unreadable(String),
-    /// It is not whole, or not a shard.
+    /// The file is incomplete, or not a shard. It may be replaced.
     Damaged(String),
 }
 
-/// True for the name of a shard's file.
+/// True if the path has the extension of a shard's file.
 pub(in crate::cli) fn is_shard(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == ENDING)
 }
 
-/// The name of the file of a shard.
+/// File name of a shard, such as `00002-of-00005.shard`.
 pub(super) fn name(shard: Shard) -> String {
     format!("{:05}-of-{:05}.{ENDING}", shard.number, shard.of)
 }
@@ -89,7 +89,8 @@ impl Head {
         }
     }
 
-    /// What keeps figures of this program from standing beside those of the shard, if anything does.
+    /// Returns how the program that wrote the shard differs from this one; `None` if their results can be
+    /// combined.
     pub fn unlike_here(&self) -> Option<String> {
         let [theirs, ours] =
             [(self.program.as_str(), self.value_version), (PROGRAM, VALUE_VERSION)]
@@ -98,7 +99,7 @@ impl Head {
     }
 }
 
-/// Writes a shard into `folder`, `out` or below it, whole or not at all.
+/// Writes a shard into `folder`, `out` or below it, completely or not at all.
 pub(super) fn write(
     (folder, out): (&Path, &Path),
     shard: Shard,
@@ -113,7 +114,7 @@ pub(super) fn write(
     batch.commit(&[]).map(drop)
 }
 
-/// Reads a shard and checks every byte of it.
+/// Reads a shard and verifies the checksums of all of its lines.
 pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
     let unreadable = |error: io::Error| Fault::Unreadable(files::reason(&error));
     let bytes = files::read_plain(path, LARGEST).map_err(unreadable)?;

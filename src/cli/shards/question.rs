@@ -1,6 +1,6 @@
-//! What a study was asked, in full: whoever has it needs no file of the user.
+//! The question of a study in full: with it, the user's files are no longer needed.
 //!
-//! In: arguments and the texts of files. Out: [`Question`]. Not here: what is found (`file`).
+//! In: arguments and the texts of files. Out: [`Question`]. Not here: the findings (`file`).
 
 use crate::cli::load::{How, Loaded, Texts};
 use crate::cli::{Exit, args, load, terminal};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// A command whose points several machines can share.
+/// A command whose runs several machines can share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::cli) enum Study {
@@ -26,25 +26,25 @@ impl fmt::Display for Study {
     }
 }
 
-/// A command with everything that its figures depend on.
+/// A command with everything that its results depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cli) struct Question {
     pub command: Study,
-    /// As messages show them.
+    /// Paths of the scenario files, as typed.
     pub files: Vec<String>,
     pub set: Vec<String>,
     pub paths: Option<String>,
     pub seed: Option<String>,
-    /// Of `compare`.
+    /// Base that `compare` was given, if any.
     pub base: Option<String>,
     pub why: Option<String>,
     pub no_why: bool,
-    /// Every file that was read, bases and data among them.
+    /// Texts of all files that were read, including bases and data.
     pub texts: Texts,
 }
 
 impl Question {
-    /// Of `command` about `files`, which were read as `texts`.
+    /// Creates the question of `command` about `files`, which were read as `texts`.
     pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, texts: Texts) -> Self {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         Self {
@@ -60,7 +60,8 @@ impl Question {
         }
     }
 
-    /// Its scenarios as they were when it was asked, wherever their files are now.
+    /// Reads the scenarios from the stored texts, wherever the files are now. Errors if they have faults,
+    /// which are printed.
     pub fn loaded(&self) -> Result<Vec<Loaded>, Exit> {
         let loaded = load::kept(&self.files(), &self.edits(), self.how(), &self.texts);
         loaded.ok_or(Exit::Failed)
@@ -78,7 +79,7 @@ impl Question {
         self.files.iter().map(PathBuf::from).collect()
     }
 
-    /// How its files are read: a comparison of one file is of its cases.
+    /// Returns how the files are read: a comparison of one file compares its cases.
     fn how(&self) -> How {
         match (self.command, self.files.len()) {
             (Study::Compare, 1) => How::Cases,
@@ -86,13 +87,13 @@ impl Question {
         }
     }
 
-    /// Digest of all of it.
+    /// Digest of the whole question.
     pub fn digest(&self) -> String {
         let text = serde_json::to_string(self).expect("keys are texts");
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }
 
-    /// What to type, with a shard if it is for one.
+    /// Command line that simulates `shard` of this study.
     pub fn typed(&self, shard: Shard) -> String {
         let mut words = vec!["tailwheel".to_owned(), self.command.to_string()];
         words.extend(self.files.iter().map(|file| terminal::quoted(file)));
@@ -100,7 +101,7 @@ impl Question {
         format!("{} --shard {shard}", words.join(" "))
     }
 
-    /// Its options as they are typed.
+    /// Options of the command, as they are typed.
     fn options(&self) -> Vec<String> {
         let with = |name: &'static str, values: &[String]| {
             let values = values.iter();
@@ -117,7 +118,8 @@ impl Question {
         all
     }
 
-    /// The first thing in which this question is another than `other`, which is asked now.
+    /// Returns the first difference between this question and `other`, which is asked now; `None` if there is
+    /// none.
     pub fn unlike(&self, other: &Self) -> Option<String> {
         let listed = |words: &[String]| match words.is_empty() {
             true => "none".to_owned(),
@@ -149,7 +151,7 @@ fn shown(name: &str) -> String {
     load::shown(Path::new(name))
 }
 
-/// The first line, from 1, that is not the same in both.
+/// Number, from 1, of the first line that differs; `None` if the texts are the same.
 fn first_other_line(one: &str, other: &str) -> Option<usize> {
     if one == other {
         return None;
