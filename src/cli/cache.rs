@@ -39,7 +39,7 @@ const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
 /// Smallest cost of a part that is cached, in months of one claim for a block of paths. It is about ten
 /// seconds of one processor, which simulate a part of hundreds of megabytes.
 const LEAST_COST: u64 = 3_500_000;
-/// Divisor of the size limit that bounds one entry: a larger entry would displace too many others.
+/// Size limit of the cache divided by that of one entry: a larger entry would displace too many others.
 const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\

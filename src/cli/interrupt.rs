@@ -26,7 +26,7 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 static WRITING: RwLock<()> = RwLock::new(());
 static LEFT: Mutex<&str> = Mutex::new("");
 
-/// Guard that keeps Ctrl-C from ending the process.
+/// Guard during which Ctrl-C does not end the process.
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
 
 /// Starts listening for Ctrl-C and SIGTERM. Errors if the system refuses.

@@ -103,8 +103,8 @@ pub(super) fn typed(file: &Path) -> String {
     }
 }
 
-/// True for standard input and other open files of this process, as in `run <(generate)`: such a path says nothing
-/// about the folder that the text belongs to.
+/// True for standard input and other open files of this process, as in `run <(generate)`. Such a path does
+/// not show the folder that the text belongs to.
 pub(super) fn is_given(path: &Path) -> bool {
     let path = path.to_string_lossy();
     let steps: Vec<&str> = path.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
@@ -146,7 +146,6 @@ pub(super) fn again(
     })
 }
 
-/// A study with the texts that it was read from, if they were kept.
 type WithTexts = Result<(Study, Vec<Text>), Box<Refusal>>;
 
 fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> WithTexts) -> Option<Vec<Loaded>> {

@@ -4,7 +4,6 @@ use super::{ENVIRONMENT, EXITS, declaration};
 use clap_mangen::Man;
 use std::io::{self, Write};
 
-/// The files that a run writes.
 const FILES: &str = r".SH FILES
 \fIoutput/SCENARIO/\fR report.json, timing.json and every chart as SVG and PNG.
 ";

@@ -2,10 +2,10 @@
 
 use super::{Exit, args, files, interrupt, terminal};
 
-/// A scenario that runs as it is and shows the most important keys.
+/// Starter scenario, which runs unchanged and shows the most important keys.
 const STARTER: &str = include_str!("../scenario/starter.toml");
 
-/// Writes the starter; `--force` is needed to replace an existing file.
+/// Writes the starter scenario. An existing file is replaced only with `--force`.
 pub(super) fn run(arguments: &args::New) -> Exit {
     let file = &arguments.file;
     let name = file.display().to_string();

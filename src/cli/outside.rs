@@ -13,7 +13,7 @@ pub struct Ending {
     pub of: &'static [(&'static str, &'static str)],
 }
 
-/// Every exit code.
+/// All exit codes of the program, in rising order.
 pub const EXITS: &[Ending] = &[
     Ending {
         code: "0",

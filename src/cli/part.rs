@@ -274,13 +274,12 @@ impl Piece<'_> {
         }
     }
 
-    /// Path of the checkpoint file of a step.
     fn checkpoint(&self, number: u64) -> PathBuf {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         self.path.with_file_name(format!(".{name}.checkpoint-{number:02}"))
     }
 
-    /// Removes temporary files that killed attempts at this piece left.
+    /// Removes temporary files that killed attempts at this part left.
     fn sweep(&self, folder: &Path) {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let alone = files::try_alone(folder);

@@ -18,7 +18,6 @@ const WHOLE: f64 = 1e10;
 /// Exponents of ten that are printed without scientific notation.
 const PLAIN: std::ops::Range<i32> = -4..9;
 
-/// Explanation of the column `z`.
 const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\
                       A check without chance has no z; it passes within its tolerance.\n";
 

@@ -134,7 +134,7 @@ fn list(entries: &[Entry]) -> Exit {
     }
 }
 
-/// True if `id` contains the pieces of `filter` between its `*`, in this order.
+/// True if `id` matches `filter`: it contains the pieces between the `*` signs, in this order.
 fn is_like(id: &str, filter: &str) -> bool {
     // the leftmost match leaves the most text for the pieces that follow
     let mut pieces = filter.split('*');

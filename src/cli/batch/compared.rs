@@ -85,7 +85,7 @@ impl Known {
     }
 }
 
-/// Compares the result of a case with its baseline line. A case without a line counts as new.
+/// Compares the result of a case with its line in the baseline. A case without a line counts as new.
 pub(super) fn against(
     baseline: &Baseline,
     (study, case): (&Study, &scenario::Case),

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// Name of the file from which `merge` reads a shard.
 const RESULTS: &str = "results.jsonl";
-/// Default of `--out`.
 const OUT: &str = "output/batch";
 /// Size limit in bytes for reading a file of a batch.
 pub(super) const LARGEST: u64 = 1_000_000_000;
@@ -174,7 +173,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     Ok((name, report))
 }
 
-/// Function that receives the path of a report, relative to the folder of the batch, and its bytes.
+/// Function that receives each report: its path relative to the folder of the batch, and its bytes.
 type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 
 /// Passes every report of a shard to `to`, after checking its path and digest against the shard's results.

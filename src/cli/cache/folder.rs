@@ -88,7 +88,6 @@ impl Folder {
         }
     }
 
-    /// Paths of the entries in all folders.
     fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for (folder, ending) in &self.folders {

@@ -126,7 +126,7 @@ struct StepFound {
     differences: Vec<Difference>,
 }
 
-/// One run of a comparison.
+/// Identifies one run of a comparison.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RunId {
     Base,
@@ -135,7 +135,7 @@ enum RunId {
     New(usize),
 }
 
-/// Two runs to compare.
+/// Two runs to compare, as a unit of work of a shard.
 #[derive(Clone, Copy)]
 struct Pair {
     runs: [RunId; 2],

@@ -1,4 +1,5 @@
-//! Pages of the catalog: classes, kinds of events, places, their defaults, correlations, general defaults, grades.
+//! Pages of the catalog: classes, kinds of events, places, their defaults, correlations, general defaults,
+//! and grades.
 
 use super::claims::{from_the_claim, from_the_mechanism};
 use super::page::Page;
@@ -10,7 +11,6 @@ use crate::catalog::{
 };
 use crate::event::KINDS;
 
-/// Heading of the defaults of a class or a kind of event.
 const DEFAULTS: &str = "DEFAULTS";
 
 /// Every id of the catalog that has a page: classes, kinds of events, `class.key`, keys, places,
@@ -113,7 +113,7 @@ fn of_event_kind(kind: &EventKind) -> Page {
         .defaults(DEFAULTS, defaults.map(|entry| (entry.key.as_str(), entry)))
 }
 
-/// The assets that an event of this `kind` affects without an `[[event]]`.
+/// Text on the assets that an event of this `kind` affects even without an `[[event]]` table.
 fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
     let says = by_default.says.as_ref();
     let only = says.map(|[key, value]| format!(" with {key} = {value}"));

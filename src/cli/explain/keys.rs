@@ -1,4 +1,5 @@
-//! Pages of the tables and keys of a scenario file, from the declarations that read them.
+//! Pages of the tables and keys of a scenario file. Their texts come from the declarations that parse the
+//! file.
 
 use super::defaults;
 use super::page::Page;
@@ -10,7 +11,8 @@ use crate::scenario::sections;
 /// Largest number of allowed words that the page of a key lists.
 const MOST_WORDS: usize = 20;
 
-/// Ids of all keys, in the order of the reference: `horizon`, `run.seed`, `asset.jumps.rate`.
+/// Returns the ids of all keys, such as `horizon`, `run.seed` and `asset.jumps.rate`, in the order of the
+/// reference.
 pub(super) fn ids() -> Vec<String> {
     let mut ids = Vec::new();
     for section in sections() {
@@ -163,7 +165,7 @@ fn when_absent(id: &str, field: &Field) -> String {
     said.to_owned()
 }
 
-/// Adds the defaults that the catalog has under `id`.
+/// Adds the catalog's defaults for `id` to `page`, if there are any.
 fn add_catalog(page: &mut Page, id: &str) {
     if let Some(known) = defaults::page(id) {
         page.add(known);

@@ -14,7 +14,7 @@ use crate::stats::MEASURES;
 /// An id and its title; the title is empty if the id needs none.
 type Listed = (String, String);
 
-/// All ids of one kind.
+/// A list of all ids of one kind, such as measures or classes.
 struct List {
     name: &'static str,
     title: &'static str,
@@ -66,7 +66,7 @@ fn by_key() -> Vec<String> {
         .collect()
 }
 
-/// Every id that has a page, terms of the glossary first.
+/// Returns every id that has a page, terms of the glossary first.
 pub(super) fn all_ids() -> impl Iterator<Item = String> {
     let terms = TERMS.iter().map(|term| term.label.clone());
     let lists = lists().into_iter().flat_map(|list| {

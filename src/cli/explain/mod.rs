@@ -16,7 +16,7 @@ use super::{Exit, args, terminal};
 use crate::form::planned;
 use page::Page;
 
-/// Prints the page of one id, or the index.
+/// Prints the page of the id in `arguments`, or the index without an id.
 pub(super) fn run(arguments: &args::Explain) -> Exit {
     if arguments.id.is_empty() {
         return terminal::print(&lists::index().to_text(terminal::width()));
@@ -56,7 +56,7 @@ fn find(id: &str) -> Option<Page> {
     }
 }
 
-/// The page of a key of an asset, with the term of the same name.
+/// Page of a key of an asset, with the glossary term of the same name; `None` if there is no such key.
 fn of_asset(id: &str) -> Option<Page> {
     let mut page = keys::page(&format!("asset.{id}"))?;
     if let Some(term) = term::page(id) {
@@ -66,7 +66,7 @@ fn of_asset(id: &str) -> Option<Page> {
     Some(page)
 }
 
-/// The page of a term, with the measures that have the same word in their ids.
+/// Page of a term, with the measures whose ids contain the same word; `None` if there is no such term.
 fn of_term(id: &str) -> Option<Page> {
     let mut page = term::page(id)?;
     page.list = outcome::of_family(id).map_or(Vec::new(), |family| family.list);
@@ -91,7 +91,7 @@ fn not_found(id: &str) -> String {
     format!("`{id}` has no page; {near}")
 }
 
-/// At most five of `ids` that contain the word or are a few typing errors away, best first.
+/// Returns at most five of `ids` that contain `id` or differ from it by a few typing errors, best first.
 fn nearest(id: &str, ids: impl Iterator<Item = String>) -> Vec<String> {
     let wanted = id.to_lowercase();
     let tolerated = 1 + wanted.len() / 4;

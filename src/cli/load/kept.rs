@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::path::{Path, PathBuf};
 
-/// Texts of files by their paths as messages show them.
+/// Texts of files, by their paths as messages show them.
 pub(in crate::cli) type Texts = BTreeMap<String, String>;
 
 /// Choice between a scenario alone and all its cases.
@@ -52,8 +52,8 @@ fn attempt(file: &Path, edits: &args::Edits, how: How, loader: &dyn Loader) -> A
     }
 }
 
-/// Reads every file as [`load`](super::load) and [`as_written`](super::as_written) do, and returns the texts of all
-/// files that were read.
+/// Reads all files as [`load`](super::load) or [`as_written`](super::as_written) does, depending on `how`.
+/// Also returns the texts of all files that were read. `None` if there is a fault, which is printed.
 pub(in crate::cli) fn recorded(
     files: &[PathBuf],
     edits: &args::Edits,

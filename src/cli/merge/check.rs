@@ -38,7 +38,7 @@ pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit,
     }
 }
 
-/// Output for one scenario.
+/// Lines to print for one scenario.
 #[derive(Default)]
 struct List {
     title: String,

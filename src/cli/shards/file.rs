@@ -20,9 +20,7 @@ use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Version of the file format.
 const SCHEMA: &str = "tailwheel-shard/1";
-/// File extension of a shard.
 const ENDING: &str = "shard";
 /// Largest size in bytes of a shard that is read.
 const LARGEST: u64 = 1_000_000_000;
