@@ -93,7 +93,8 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     real.next().unwrap_or_else(|| path.clone())
 }
 
-/// Replaces an id that several files share by their paths, if those are below the working directory.
+/// Replaces every id that several files share by the path of the file, if that is below the working
+/// directory.
 fn tell_apart(files: &mut [Scenario]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for file in files.iter() {

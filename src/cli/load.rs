@@ -133,7 +133,7 @@ pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<L
     })
 }
 
-/// Reads a scenario again from the texts of `loader`, without its cases, as when a part was simulated.
+/// Reads the scenario of a part again from the texts in `loader`, without its cases.
 pub(super) fn again(
     file: &Path,
     loader: &dyn Loader,

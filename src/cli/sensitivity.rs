@@ -90,7 +90,7 @@ fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
     Ok(loaded.folder(out)?.join("sensitivity"))
 }
 
-/// Returns a callback for the end of the first run; it prints the work that remains and its estimated time.
+/// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.
 fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
     move |work: &Workload| {

@@ -90,7 +90,7 @@ pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[Strin
     missing.iter().filter(is_lost).cloned().collect()
 }
 
-/// True if `asked` is `id` itself, or a file or folder above it.
+/// True if `asked` is `id` itself, or a file or folder that contains it.
 fn is_named(id: &str, asked: &str) -> bool {
     let asked = asked.strip_suffix('/').unwrap_or(asked);
     let rest = id.strip_prefix(asked);

@@ -8,7 +8,7 @@ use crate::page::{Document, Table, Text};
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 
-/// Prints the page of the scenario file `id`; `None` if `id` is not a file.
+/// Prints the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
 pub(super) fn explain(id: &str) -> Option<Exit> {
     let file = PathBuf::from(id);
     let is_given = load::is_given(&load::named(&file));

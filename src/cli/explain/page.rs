@@ -12,7 +12,7 @@ pub(super) struct Page {
     pub id: String,
     pub title: String,
     pub paragraphs: Vec<String>,
-    /// Lines that are printed without gaps.
+    /// Lines that follow the paragraphs, printed without gaps.
     pub list: Vec<String>,
     /// Tables with their headings and notes; a note may be empty.
     pub tables: Vec<(String, Table, String)>,

@@ -78,7 +78,8 @@ struct Merge {
 }
 
 impl Merge {
-    /// Joins the files of one scenario. Errors if a file is unusable, or blocks are missing or duplicated.
+    /// Reads the scenario of the parts in `found` and joins their files. Errors if a file is unusable, or if
+    /// blocks are missing or duplicated.
     fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
         for (path, why) in &found.unusable {
             match why {

@@ -34,7 +34,7 @@ pub(super) struct Head {
     command: Study,
     #[serde(flatten)]
     pub shard: Shard,
-    /// Digest of the question.
+    /// Digest of the question that the shard answers.
     asked: String,
 }
 
