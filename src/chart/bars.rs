@@ -150,7 +150,7 @@ impl Bins {
         let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
         // the hairlines pass below the atom as well
         let whole = Area { left, right: area.right - edge, ..panel.area };
-        Panel::new(whole, self.x.scale, y).levels(picture, &levels, true);
+        Panel::new(whole, self.x.scale, y).levels(picture, &levels);
         self.bins(picture, &panel);
         self.atom(picture, &panel, atom_centre);
         let mut ticks = self.x.ticks.clone();

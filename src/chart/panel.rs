@@ -60,17 +60,15 @@ impl Panel {
         (f64::from(x) / UNITS_PER_PIXEL, f64::from(y) / UNITS_PER_PIXEL)
     }
 
-    /// Hairlines at the ticks of the vertical axis, with their labels at the left if wanted.
-    pub fn levels(&self, picture: &mut Picture, ticks: &[(f64, String)], is_labelled: bool) {
+    /// Hairlines at the ticks of the vertical axis, with their labels at the left.
+    pub fn levels(&self, picture: &mut Picture, ticks: &[(f64, String)]) {
         let (x, _) = self.x.ends();
         let set = tick_type().across(HPos::Right).down(VPos::Center);
         for (tick, label) in ticks {
             let (_, y) = self.at(x, *tick);
             let ends = [(self.area.left, y), (self.area.right, y)];
             picture.line(ends, Line::new(Ink::Grid, 1.0));
-            if is_labelled {
-                picture.text(label, (self.area.left - LABEL_GAP, y), &set);
-            }
+            picture.text(label, (self.area.left - LABEL_GAP, y), &set);
         }
     }
 

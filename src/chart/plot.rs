@@ -89,12 +89,6 @@ impl Plot {
         Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
     }
 
-    /// The same as one of several panels, so many pixels high.
-    pub fn headed(self, heading: &str, height: f64) -> Self {
-        let heading = heading.to_owned();
-        Self { heading, height, ..self }
-    }
-
     /// Its height in a narrow picture, which still has room for the labels at the right.
     fn lowered(&self, lower: f64) -> f64 {
         let labels = self.ends.len() as f64 * labels::PITCH;
@@ -130,7 +124,7 @@ impl Plot {
     fn draw(&self, picture: &mut Picture, area: Area) {
         let area = self.draw_marks(picture, area);
         let panel = Panel::new(area, self.x.scale, self.y.scale);
-        panel.levels(picture, &self.y.ticks, true);
+        panel.levels(picture, &self.y.ticks);
         self.draw_layers(picture, &panel);
         panel.base(picture, &self.x.ticks, TICK_SIZE);
         panel.name(picture, &self.x.name);
