@@ -5,7 +5,6 @@
 
 use super::super::gain_profile;
 use super::portfolio::NAMES;
-use super::samples::setting;
 use crate::chart::Spec;
 use crate::engine::Odds;
 use crate::math::normal::cdf;
@@ -78,5 +77,5 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
 }
 
 pub fn drawn(crash: &CrashPart) -> Spec {
-    gain_profile::spec(&setting(1000), crash).expect("a linear impact")
+    gain_profile::spec(crash).expect("a linear impact")
 }

@@ -8,7 +8,7 @@ use super::agents::{agents, drawn};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, setting};
-use crate::chart::{Layer, Quantiles, share_of};
+use crate::chart::{Quantiles, share_of};
 use crate::figure::Quantity;
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
@@ -134,21 +134,23 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
 }
 
 #[test]
-fn how_much_one_sale_causes_is_said_and_where_it_causes_most() {
+fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     let told = |depth, gain| drawn(&agents(2, depth, gain));
-    assert_eq!(told(None, 0.4).finding, "$1 sold triggers up to $0.4 more");
-    assert_eq!(told(None, 0.999_9).finding, "$1 sold triggers less than $1 more");
-    assert_eq!(told(Some(0.5), 0.4).finding, "In a crisis $1 sold triggers up to $0.8 more");
-    let crate::chart::Shape::Plots(plots) = told(None, 1.7).shape else { panic!("lines") };
-    // two clusters over log-losses of 0.06 to 0.36, the gain of the last is as large as that of the first
-    let is_said = |layer: &Layer| matches!(layer, Layer::Label(_, text, ..) if text == "stop-losses of agents at 18.9 % to 30.2 %");
-    assert!(plots[0].layers.iter().any(is_said), "{:?}", plots[0].layers);
-}
-
-#[test]
-fn a_gain_far_above_one_gets_a_logarithmic_axis_and_says_so() {
-    assert!(!drawn(&agents(2, None, 1.7)).reading.contains("log scale"));
-    assert!(drawn(&agents(2, None, 17.0)).reading.contains("; log scale above that"));
+    // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
+    let half = told(None, 0.5);
+    assert_eq!(half.finding, "Agents turn a 20 % fall into 31.1 %");
+    assert_eq!(half.reading, "Fall of the agents' holdings after they sell");
+    let crate::chart::Shape::Rows(rows) = half.shape else { panic!("rows") };
+    assert!(rows.rows[0].name == "Markets fall by 5 %" && rows.rows[0].figures[0].0 == "5.0 %");
+    // 1 − e^−0.06
+    let fed = told(Some(0.5), 0.9);
+    assert!(
+        fed.finding.starts_with("In a crisis agents turn a 10 % fall into "),
+        "{}",
+        fed.finding
+    );
+    let said = "; in a crisis selling feeds itself from a fall of 5.8 %";
+    assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
 
 #[test]
