@@ -2,9 +2,9 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
 
-use super::{Kind, Setting, Sketch, left_out, signed};
+use super::{Kind, Setting, Sketch, left_out, signed, when};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, counted, grouped, percent_tick, spoken_month};
+use crate::figure::{Quantity, counted, grouped, of_chart, percent_tick, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
 use crate::scenario::label_of_name;
@@ -14,8 +14,9 @@ pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row is \
-          the change since the start of the month: without agents (gray) and at the low after all their sales (blue). \
-          Wealth comes first, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
+          the change since the start of the month: without agents (gray) and at the low after all their sales (blue); \
+          the cost is the share that the sales take. Wealth comes first, then what the agents hold, whose fall makes \
+          them sell, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
           caused which sale, and how much of the fall recovers.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -39,53 +40,58 @@ impl ReplayFacts {
 /// Nothing unless somebody sold and something is left; `is_worst` if agents cost no path more.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
-    let which = match is_worst {
-        true => format!("Costliest month in {}", counted(setting.n_paths as usize, "path")),
-        false => format!("Path {}", grouped(worst.path)),
-    };
     if crash.firings.is_empty() {
         return None;
     }
-    let (wealth, mut markets) = (crash.wealth_moved()?, crash.markets_moved());
+    let mut markets = crash.markets_moved();
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
-    let row = |name: &str, ends: [f64; 2]| {
-        let [without, with] = ends.map(|end| (Some(end), signed(Quantity::exact(end))));
-        Row::dumbbell(name, [(without.0, without.1, Ink::Mute), (with.0, with.1, Ink::Blue)])
+    let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
+    let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
+    let first = [("Wealth".to_owned(), wealth), (format!("What agents hold{signal}"), holdings)];
+    let all: Vec<_> = first.into_iter().chain(markets).collect();
+    let change = |value: f64| signed(Quantity::exact(value));
+    let row = |(name, [without, with]): &(String, [f64; 2])| {
+        let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
+        let mut row = Row::dumbbell(name, ends.map(|(end, ink)| (Some(end), change(end), ink)));
+        let cost = (1.0 + with) / (1.0 + without) - 1.0;
+        row.figures.push((change(cost), Ink::Vermilion));
+        row
     };
-    let mut rows = vec![row("Wealth", wealth)];
+    let mut rows: Vec<Row> = all.iter().map(row).collect();
     rows[0].marks.push(RowMark::Apart { is_above: false });
-    rows.extend(markets.iter().map(|(name, ends)| row(name, *ends)));
-    let all = markets.iter().map(|(_, ends)| *ends).chain([wealth]);
-    let scale = Scale::holding(all.flatten());
-    let [without, with] = wealth.map(|end| signed(Quantity::exact(end)));
-    let [opening, low] = crash.wealth.map(|amount| setting.money(amount));
+    let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
+    let [opening, low] = crash.wealth;
+    let alone = opening * (1.0 + wealth[0]);
+    let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
+    let cost = of_chart(Quantity::exact(crash.cost));
+    let (paths, path) = (counted(setting.n_paths as usize, "path"), grouped(worst.path));
+    let which = format!(", the costliest month in {paths}");
     Some(Spec {
-        finding: format!("{which}: agents turn {without} into {with}"),
+        finding: match is_worst {
+            true => format!("Agent selling costs {cost} of wealth in the worst month"),
+            false => format!("Path {path}: agent selling costs {cost} of wealth"),
+        },
         reading: format!(
-            "{}: wealth goes from {opening} to {low} at its low; change of wealth and prices without agents (gray) and with \
-             them (blue){}",
+            "Change within {}{}: wealth from {opening} to {low} instead of {alone}{}",
             spoken_month(&crash.date),
+            when(is_worst, &which),
             left_out(n_left_out)
         ),
         shape: Shape::rows(
             scale,
             percent_tick,
-            [("without agents", Ink::Mute), ("with agents", Ink::Blue)],
+            [
+                ("without agents", Ink::Mute),
+                ("with agents", Ink::Blue),
+                ("agents' cost", Ink::Vermilion),
+            ],
             rows,
         ),
     })
 }
 
 impl CrashMonth {
-    /// Change of wealth without the sales and at its low; nothing where one of them is not known.
-    fn wealth_moved(&self) -> Option<[f64; 2]> {
-        let [opening, low] = self.wealth;
-        // the cost is a share of what there would have been without the sales
-        let is_known = opening > 0.0 && self.cost < 1.0;
-        is_known.then(|| [low / (1.0 - self.cost), low].map(|wealth| wealth / opening - 1.0))
-    }
-
     /// Changes of the price of each market without the sales and after them, the most pushed first.
     fn markets_moved(&self) -> Vec<(String, [f64; 2])> {
         let mut markets: Vec<_> = self.markets.iter().collect();

@@ -2,7 +2,7 @@
 //!
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
-use super::document::ReplayReport;
+use super::document::{ReplayReport, lost};
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,21 @@ pub struct CrashMonth {
     pub markets: Vec<FallenMarket>,
     /// Sales of blocks of agents, in their order.
     pub firings: Vec<FiringPart>,
+}
+
+impl CrashMonth {
+    /// Change of wealth without the sales and at its low; nothing where one of them is not known.
+    pub(in crate::report) fn wealth_moved(&self) -> Option<[f64; 2]> {
+        let [opening, low] = self.wealth;
+        // the cost is a share of what there would have been without the sales
+        let is_known = opening > 0.0 && self.cost < 1.0;
+        is_known.then(|| [low / (1.0 - self.cost), low].map(|wealth| wealth / opening - 1.0))
+    }
+
+    /// Change of what the agents hold before anybody sold and after all sales.
+    pub(in crate::report) fn holdings_moved(&self) -> [f64; 2] {
+        [self.agents.loss_before, self.agents.loss_after].map(|loss| -lost(loss))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
