@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the run without them (`engine`), the paired difference (`stats`).
 
 use super::{Kind, Setting, Source, signed};
-use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec};
+use crate::chart::{Bar, Ink, Paint, Quantiles, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 use crate::report::facts::SeriesPart;
@@ -11,23 +11,21 @@ use crate::report::facts::SeriesPart;
 pub const KIND: Kind = Kind {
     id: "loop_fan",
     title: "Wealth with and without agents",
-    doc: "The difference of each percentile of wealth with agents to the same percentile without them, on the same \
-          draws. The medians in the title are those at the end, and their change has the error of paired differences.",
+    doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The last \
+          column is the change of the 5th percentile. The change in the title is that at the end, with the error of paired \
+          differences.",
     of: Some(of),
 };
 
 /// Least length of the axis: what is smaller is nothing.
 const LEAST_CHANGE: f64 = 0.01;
 
-/// Over fewer years every date is drawn, else every year.
-const FEW_YEARS: f64 = 3.0;
+/// Dates drawn at most.
+const MOST: usize = 10;
 
-/// Numbers of the quantiles, their names, inks and widths.
-const CHANGES: [(usize, &str, Ink, f64); 3] = [
-    (4, "95th percentile", Ink::Mute, 1.6),
-    (0, "5th percentile", Ink::Vermilion, 1.6),
-    (2, "median", Ink::Blue, 2.8),
-];
+/// Numbers of the 5th percentile and of the median.
+const LOW: usize = 0;
+const MEDIAN: usize = 2;
 
 /// Medians at the horizon.
 #[derive(Clone, Copy)]
@@ -67,52 +65,55 @@ pub fn spec(
     [with, without]: [&Quantiles; 2],
     medians: Medians,
 ) -> Spec {
-    // months jitter
-    let is_drawn = |year: f64| setting.years < FEW_YEARS || year.fract() == 0.0;
-    let lines = CHANGES.map(|(level, ..)| {
-        let pairs = with.levels[level].iter().zip(&without.levels[level]);
-        let all = dates.iter().copied().zip(pairs);
-        let left = all.clone().take_while(|(_, (with, without))| **with > 0.0 && **without > 0.0);
-        let n_left = left.clone().count();
-        let changes = left.map(|(year, (with, without))| (year, with / without - 1.0));
-        // nothing is left with agents, and something without them
-        let lost = all.skip(n_left).take(1).filter(|(_, (_, without))| **without > 0.0);
-        let last = n_left - 1;
-        let changes = changes.enumerate().filter(|(at, (year, _))| *at == last || is_drawn(*year));
-        let changes = changes.map(|(_, change)| change);
-        changes.chain(lost.map(|(year, _)| (year, -1.0))).collect::<Vec<_>>()
-    });
-    let is_lost = lines[1].last().is_some_and(|last| last.1 == -1.0);
-    let values = || lines.iter().flatten().map(|point| point.1);
-    let (lowest, highest) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-    let short = (LEAST_CHANGE - (highest - lowest)).max(0.0) / 2.0;
-    let scale = Scale::linear_from_zero(lowest - short, highest + short);
-    let zero = Line::new(Ink::Text, 1.0).dashed(4, 3);
-    let mut layers = vec![Layer::Line(vec![(0.0, 0.0), (setting.years, 0.0)], zero)];
-    let mut ends = vec![End::new(0.0, "without agents".to_owned(), Ink::Text)];
-    for (line, (_, name, ink, width)) in lines.into_iter().zip(CHANGES) {
-        if let Some((year, value)) = line.last() {
-            let measured = medians.change.filter(|_| name == "median");
-            let change = signed(measured.unwrap_or(Quantity::exact(*value)));
-            let ended = || format!("{name}: nothing left in {}", setting.spoken(*year));
-            if dates.last() == Some(year) {
-                ends.push(End::new(*value, format!("{name} {change}"), ink));
-            } else {
-                // the others may end near it
-                layers.push(Layer::Label((*year, *value), ended(), ink, [-1.0, 1.0]));
-            }
+    // nothing can be lost of nothing
+    let change = |level: usize, date: usize| {
+        let [with, without] = [with, without].map(|world| world.levels[level][date]);
+        (without > 0.0).then_some(with / without - 1.0)
+    };
+    let last = dates.len() - 1;
+    let is_drawn = |date: &usize| dates[*date].fract() == 0.0;
+    let all: Vec<usize> = (1..=last).filter(|date| *date == last || is_drawn(date)).collect();
+    let every = all.len().div_ceil(MOST);
+    let mut drawn: Vec<usize> = all.into_iter().rev().step_by(every.max(1)).collect();
+    drawn.reverse();
+    let money = setting
+        .alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
+    let row = |date: &usize| {
+        let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
+        let bar = |end: Quantity| RowMark::Bar(Bar::new([0.0, end.value], Paint::solid(Ink::Blue)));
+        let measured = medians.change.filter(|_| *date == last).or(median);
+        let said = |change: Option<Quantity>| change.map_or("nothing left".to_owned(), signed);
+        Row {
+            name: setting.spoken(dates[*date]),
+            marks: median.into_iter().map(bar).collect(),
+            figures: vec![
+                (money(without.median()[*date]), Ink::Mute),
+                (money(with.median()[*date]), Ink::Text),
+                (said(measured), Ink::Blue),
+                (said(low), Ink::Vermilion),
+            ],
         }
-        layers.push(Layer::Line(line, Line::new(ink, width)));
-    }
-    let levels = Axis::new(scale, 7, percent_tick);
-    let years = setting.dates(12);
+    };
+    let ends = drawn.iter().filter_map(|date| change(MEDIAN, *date)).chain([0.0, -LEAST_CHANGE]);
+    let columns = [
+        ("without", Ink::Mute),
+        ("with", Ink::Text),
+        ("change", Ink::Blue),
+        ("5th percentile", Ink::Vermilion),
+    ];
     Spec {
-        finding: finding(setting, medians, is_lost),
+        finding: finding(setting, medians, change(LOW, last) == Some(-1.0)),
         reading: format!(
-            "Wealth with agents compared with wealth without them, percentile by percentile{}",
+            "Median wealth without and with agent selling, {}, and its change; last: change of the 5th percentile{}",
+            setting.basis,
             with.of_which()
         ),
-        shape: Shape::plot(years, levels, layers, ends),
+        shape: Shape::rows(
+            Scale::holding(ends),
+            percent_tick,
+            columns,
+            drawn.iter().map(row).collect(),
+        ),
     }
 }
 
@@ -130,9 +131,9 @@ pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> Str
             format!("Agents cost the median {size}, the 5th percentile everything")
         }
         true if change.value < 0.0 => {
-            format!("AI agents' selling lowers the median wealth by {size}")
+            format!("Agent selling costs {size} of median wealth by {}", setting.end())
         }
-        true => format!("AI agents' selling raises the median wealth by {size}"),
-        false => "AI agents' selling: median wealth unchanged within sampling error".to_owned(),
+        true => format!("Agent selling raises median wealth by {size} by {}", setting.end()),
+        false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
     }
 }
