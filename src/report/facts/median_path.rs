@@ -53,6 +53,23 @@ impl MedianPathPart {
             events: found,
         }
     }
+
+    /// By how much wealth falls in a month.
+    pub(in crate::report) fn fall_in(&self, month: u32) -> f64 {
+        let at = |month: u32| self.wealth.get(month as usize).copied().unwrap_or(0.0);
+        at(month - 1) - at(month)
+    }
+
+    /// The month whose fall exceeds the costs of its loss events most, and by how much; not that of ruin.
+    pub(in crate::report) fn unexplained(&self) -> Option<(u32, f64)> {
+        let cost = |month| {
+            let here = self.events.iter().filter(|event| event.month == month);
+            here.map(|event| event.cost).sum::<f64>()
+        };
+        let months = (1..self.wealth.len() as u32).filter(|month| Some(*month) != self.ruin_month);
+        let falls = months.map(|month| (month, self.fall_in(month) - cost(month)));
+        falls.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
 }
 
 /// Lists the occurrences of event `number` that cost something. A lost income is booked in the months after

@@ -8,17 +8,16 @@ use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec}
 pub const KIND: Kind = Kind {
     id: "timeline",
     title: "The median path and its loss events",
-    doc: "Wealth, real, of one path: that whose final wealth is the median. Dots mark its costliest loss events with \
-          their costs, before insurance, and the month in which its money runs out. Other paths meet other events.",
+    doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events with \
+          their costs, before insurance, and the month in which its money runs out. The gray dot marks the \
+          largest fall of a month beyond the costs of its events: markets, agent selling and spending lower wealth as \
+          well. Other paths meet other events.",
     of: Some(of),
 };
 
 /// Dates that are marked, the least part of opening wealth that one of them costs.
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
-
-/// A path that stays within this part of its ends only falls or rises.
-const CALM: f64 = 0.9;
 
 /// Nothing where no event cost the path much.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -32,47 +31,49 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let years = |month: u32| f64::from(month) / 12.0;
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    let months = marked.iter().map(|event| event.month);
-    layers.extend(months.chain(path.ruin_month).filter_map(|month| {
+    let other = path.unexplained().filter(|(_, fall)| *fall >= LEAST * begin);
+    let months = marked.iter().map(|event| event.month).chain(path.ruin_month);
+    let dots = months.map(|month| (month, Ink::Vermilion));
+    let dots = dots.chain(other.map(|(month, _)| (month, Ink::Mute)));
+    layers.extend(dots.filter_map(|(month, ink)| {
         let at = (years(month), *path.wealth.get(month as usize)?);
-        Some(Layer::Dot(at, 4.5, Paint::solid(Ink::Vermilion)))
+        Some(Layer::Dot(at, 4.5, Paint::solid(ink)))
     }));
-    let ruin = path
-        .ruin_month
-        .map(|month| (years(month), format!("{} money runs out", setting.spoken(years(month)))));
-    let marks = marked.iter().map(|event| {
-        let (month, cost) = (setting.spoken(years(event.month)), setting.money(-event.cost));
-        (years(event.month), format!("{month} {cost} {}", event.label))
+    let fallen = |month: u32, fall: f64, cause: &str| {
+        let text = format!("{} {} {cause}", setting.spoken(years(month)), setting.money(-fall));
+        (years(month), text)
+    };
+    let other = other.map(|(month, fall)| fallen(month, fall, "no loss event"));
+    let ruin = path.ruin_month.map(|month| match path.fall_in(month) {
+        fall if fall >= LEAST * begin => {
+            fallen(month, fall, "money runs out, unsold assets are lost")
+        }
+        _ => (years(month), format!("{} money runs out", setting.spoken(years(month)))),
     });
+    let marks = marked.iter().map(|event| fallen(event.month, event.cost, &event.label));
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    let (low, high) = path
-        .wealth
-        .iter()
-        .fold((last, last), |(low, high), amount| (amount.min(low), amount.max(high)));
-    let [from, to] = [begin, last].map(|amount| setting.money(amount));
-    let finding = match path.ruin_month {
-        Some(month) => {
-            format!("On the median path money runs out in {}", setting.spoken(years(month)))
-        }
-        None if low < CALM * begin.min(last) || high * CALM > begin.max(last) => {
-            let [low, high] = [low, high].map(|amount| setting.money(amount));
-            format!("Median path between {low} and {high}, ends at {to}")
-        }
-        None if from == to => format!("The median path ends where it begins: {to}"),
-        None if last < begin => format!("The median path falls from {from} to {to}"),
-        None => format!("The median path rises from {from} to {to}"),
+    let lost = path.events.iter().map(|event| event.cost).sum();
+    let [from, to, lost] = [begin, last, lost].map(|amount| setting.money(amount));
+    let verb = match last < begin {
+        _ if from == to => "ends at",
+        true => "falls to",
+        false => "rises to",
     };
+    let finding = path.ruin_month.map_or_else(
+        || format!("Median path {verb} {to}; loss events cost {lost}"),
+        |month| format!("On the median path money runs out in {}", setting.spoken(years(month))),
+    );
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth on the path that ends in the middle, {}, with what loss events cost; other moves have other causes{}",
+            "Wealth, {}, on the path of median final wealth; orange: largest loss events{}",
             setting.basis,
-            when(path.ruin_month.is_some(), "; what cannot be sold in time is lost")
+            when(other.is_some(), "; gray: largest fall without one"),
         ),
         shape: Shape::Plots(vec![Plot {
-            marks: marks.chain(ruin).collect(),
+            marks: marks.chain(ruin).chain(other).collect(),
             ..Plot::new(setting.dates(12), amounts, layers, ends)
         }]),
     })

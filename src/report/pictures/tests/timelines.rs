@@ -32,7 +32,6 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     path.ruin_month = Some(51);
     let picture = drawn(&report, "timeline").expect("events");
     let texts = texts(&picture);
-    let is_there = |text: &str| texts.contains(&text);
     let start = report.scenario.start.parse::<crate::units::YearMonth>();
     let date = |month: u32| {
         let date = start.expect("a month").plus(month - 1);
@@ -40,13 +39,15 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     };
     assert_eq!(picture.title, format!("On the median path money runs out in {}", date(51)));
     let marks = texts.iter().filter(|text| text.contains("−$")).count();
-    assert_eq!(marks, 3, "and one for the month of ruin: {texts:?}");
+    assert_eq!(marks, 4, "three events and the largest other fall: {texts:?}");
     let ends = ["−$38k", "−$21k", "−$9,000"];
     for (month, cost) in [32, 33, 34].into_iter().zip(ends) {
         let is_marked = |text: &&&str| text.starts_with(&format!("{} {cost} ", date(month)));
         assert!(texts.iter().any(|text| is_marked(&text)), "{month} {texts:?}");
     }
-    assert!(is_there(&format!("{} money runs out", date(51))), "{texts:?}");
+    let ruin = format!("{} money runs out", date(51));
+    assert!(texts.iter().any(|text| *text == ruin), "{texts:?}");
+    assert!(texts.iter().any(|text| text.ends_with(" no loss event")), "{texts:?}");
     report.median_path.as_mut().expect("there").events.clear();
     assert!(drawn(&report, "timeline").is_none());
 }
