@@ -6,7 +6,10 @@ use super::super::sensitivity::{Ranked, SensitivityReport, View};
 use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, plain, rule};
+use crate::math::digits::rounded;
+use crate::scenario::Amount;
 use crate::stats::Value;
+use crate::study::Moved;
 
 pub const KIND: Kind = Kind {
     id: "tornado",
@@ -39,7 +42,7 @@ impl SensitivityReport {
         let base =
             if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let base = rule::shown(&base, "").value();
-        let finding = finding(&view)?;
+        let finding = self.finding(&view)?;
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
         let ends = drawn.iter().flat_map(|one| one.moved.ends());
         let effects = ends.filter_map(|end| self.effect_on(view.measure, end));
@@ -57,8 +60,7 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "Change of the {name} (now {base}{span}), in points, with an assumption at the low (blue) and the high end \
-                 (orange) of its range; line: 95 % interval{left_out}"
+                "Change of the {name} (now {base}{span}) in percentage points; largest first; line: 95 % interval{left_out}"
             ),
             shape: Shape::rows(
                 Scale::holding(ends),
@@ -73,8 +75,10 @@ impl SensitivityReport {
     fn row(&self, measure: &str, one: &Ranked) -> Row {
         let (mut marks, mut figures) = (Vec::new(), Vec::new());
         for (end, ink) in one.moved.ends().into_iter().zip(INKS) {
-            let effect = self.effect_on(measure, end);
-            let written = effect.map_or("–".to_owned(), |effect| points(&effect));
+            let is_as_now = end.value == one.moved.assumption.value;
+            let effect = self.effect_on(measure, end).filter(|_| !is_as_now);
+            let none = if is_as_now { "as now" } else { "–" };
+            let written = effect.map_or(none.to_owned(), |effect| points(&effect));
             figures.push((written, ink));
             let Some(effect) = effect else {
                 continue;
@@ -84,36 +88,62 @@ impl SensitivityReport {
             let line = Line::new(Ink::Text, 1.2);
             marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
         }
-        let [low, high] = one.moved.ends().map(|end| match &end.number {
+        let (name, once, [low, high], unit) = self.range(one.moved);
+        Row { name: format!("{name}, {once}{low} to {high}{unit}"), marks, figures }
+    }
+
+    /// Its name and the ends of its range, with what stands before and behind them: events are once in so many years.
+    fn range(&self, moved: &Moved) -> (String, &'static str, [String; 2], String) {
+        let (label, ends) = (capital(&moved.assumption.label), moved.ends());
+        let is_rare = |amount: &&Amount| {
+            amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0
+        };
+        let rates = ends.map(|end| end.number.as_ref().filter(is_rare));
+        let per = ends[1].number.as_ref().and_then(|amount| amount.unit.per.as_deref());
+        let rare = label.strip_suffix(": rate").zip(per);
+        if let ([Some(low), Some(high)], Some((name, per))) = (rates, rare) {
+            let ends = [low, high].map(|amount| {
+                let every = 1.0 / amount.number;
+                of_key(rounded(every, i32::from(every < 10.0)), "", "")
+            });
+            return (name.to_owned(), "once in ", ends, format!(" {per}s"));
+        }
+        let ends = ends.map(|end| match &end.number {
             Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
             None => end.value.clone(),
         });
-        let per = one.moved.high.number.iter().flat_map(|amount| &amount.unit.per);
-        let per: String = per.map(|per| format!("/{per}")).collect();
-        let name = capital(&one.moved.assumption.label);
-        Row { name: format!("{name}, {low} to {high}{per}"), marks, figures }
+        let (name, per) = match label.strip_suffix(" a year") {
+            Some(name) => (name, Some("year")),
+            None => (label.as_str(), per),
+        };
+        let unit = per.map_or(String::new(), |per| format!(" a {per}"));
+        (name.to_owned(), "", ends, unit)
+    }
+
+    /// What moves the outcome most, to which value and by how much; `None` if nothing was moved.
+    fn finding(&self, view: &View<'_>) -> Option<String> {
+        let first = view.ranked.first()?;
+        let what = if view.is_of_ruin() { "ruin" } else { "median return" };
+        let effects = first.moved.ends().map(|end| self.effect_on(view.measure, end));
+        let is_most =
+            |effect: &Option<Value>| effect.is_some_and(|effect| effect.value.abs() == first.size);
+        let most = effects.iter().position(is_most).filter(|_| first.size > 0.0);
+        let Some((most, effect)) = most.and_then(|most| Some((most, effects[most]?))) else {
+            return Some(format!("No assumption clearly moves {what}"));
+        };
+        let (name, once, ends, unit) = self.range(first.moved);
+        let (by, value) = (points(&effect), &ends[most]);
+        let of = if once.is_empty() { "of " } else { once };
+        let among = if view.n_winners == 1 { "Largest effect" } else { "Among the largest" };
+        Some(briefest([
+            format!("{name} {of}{value}{unit}: {what} {by} points"),
+            format!("{among}: {name}, {by} points"),
+            format!("Largest effect on {what}: {by} points"),
+        ]))
     }
 }
 
 /// An effect in percentage points.
 fn points(effect: &Value) -> String {
     rule::change(effect, "").number().to_owned()
-}
-
-/// What moves the outcome most and by how much; `None` if nothing was moved.
-fn finding(view: &View<'_>) -> Option<String> {
-    let first = view.ranked.first()?;
-    let name = &first.moved.assumption.label;
-    let what = if view.is_of_ruin() { "ruin" } else { "the median return" };
-    if first.size == 0.0 {
-        return Some(format!("No assumption clearly moves {what}"));
-    }
-    let ends: Vec<String> = first.clear_ends().map(points).collect();
-    let by = format!("{} points", ends.join(" to "));
-    let is_alone = view.n_winners == 1;
-    Some(briefest([
-        format!("{} moves {what} by {by}", capital(name)),
-        format!("{} {name}, {by}", if is_alone { "Largest effect:" } else { "Among the largest:" }),
-        format!("Largest effects on {what}: {by}"),
-    ]))
 }

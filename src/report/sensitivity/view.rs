@@ -127,12 +127,7 @@ impl<'a> Ranked<'a> {
         }
     }
 
-    /// Returns the effects on the ranking measure that are beyond their error.
-    pub fn clear_ends(&self) -> impl Iterator<Item = &Value> {
-        [&self.fall, &self.rise].into_iter().flatten().filter(|effect| is_beyond_error(effect))
-    }
-
-    /// True if any effect of the row is beyond its error.
+    /// True if an effect of the row is beyond its error.
     fn is_seen(&self) -> bool {
         let effects = [self.fall, self.rise, self.risk_low, self.risk_high];
         effects.iter().flatten().any(is_beyond_error)

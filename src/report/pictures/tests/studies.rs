@@ -4,10 +4,11 @@
 
 use super::super::{solve_curve, tornado};
 use super::Case;
-use crate::chart::Spec;
+use crate::chart::{Shape, Spec};
 use crate::report::sensitivity::SensitivityReport;
 use crate::report::sensitivity::tests::{facts, moved};
 use crate::report::solve;
+use crate::scenario::Amount;
 use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 
 /// Between other ends, which a row has in words.
@@ -76,14 +77,26 @@ pub fn all() -> Vec<Case> {
 fn a_title_names_who_wins_in_ten_words() {
     let title = |facts: SensitivityReport| facts.tornado().expect("a return").finding;
     let still = facts(vec![moved("crises: market depth", 0.0, 0.0)]);
-    assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves the median return");
+    assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves median return");
     assert!(facts(Vec::new()).tornado().is_none());
     let sure = title(with_ruin(0.01, ordinary()));
-    assert_eq!(sure, "Largest effect: SaaS decay a year, −1.9 to +2.1 points");
+    assert_eq!(sure, "SaaS decay of 10 % a year: median return +2.1 points");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
-    assert_eq!(spec.finding, "Largest effect: SaaS decay a year, −2.1 to +1.9 points");
+    assert_eq!(spec.finding, "SaaS decay of 10 % a year: ruin −2.1 points");
+    let Shape::Rows(rows) = &spec.shape else { panic!("rows") };
+    assert_eq!(rows.rows[0].name, "SaaS decay, 10 % to 35 % a year");
+    let mut rare = with_ruin(0.2, ordinary());
+    let event = &mut rare.found.moved[0];
+    event.assumption.label = "Failure of the issuer: rate".to_owned();
+    let rate = |value: &str| Amount::written("event.failure.rate", value);
+    (event.low.number, event.high.number) = (rate("\"0.003/year\""), rate("\"0.15/year\""));
+    event.assumption.value = event.low.value.clone();
+    let rare = rare.tornado().expect("ruin");
+    let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
+    assert_eq!(rows.rows[0].name, "Failure of the issuer, once in 333 to 6.7 years");
+    assert_eq!(rows.rows[0].figures[0].0, "as now");
     assert!(
         spec.reading.starts_with("Change of the probability of ruin (now 20 %)"),
         "{}",
