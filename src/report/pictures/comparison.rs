@@ -16,7 +16,7 @@ pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios compared",
     doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, relative to the \
-          figure of the base. Several cases show the median wealth, or the median return where they do not invest the \
+          figure of the base, without measures of unknown error. Several cases show the median wealth, or the median return where they do not invest the \
           same. Green is better, orange worse, gray not clearly different or not judged. All scenarios have \
           common random numbers.",
     of: None, // of several runs
@@ -60,11 +60,9 @@ impl Comparison {
         };
         // amounts of other investments, and what has no error
         let is_judged = |one: &Compared<'_>| one.2 != Verdict::NotJudged;
-        let n = all.len();
         if is_single && all.iter().any(is_judged) {
             all.retain(is_judged);
         }
-        let unjudged = when(all.len() < n, "; measures of unknown error are left out");
         let n_left_out = all.len().saturating_sub(MOST);
         let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
         if !is_single {
@@ -80,8 +78,14 @@ impl Comparison {
         let scale = Scale::holding(reaches.map(|end| end.clamp(-widest, widest)));
         let headings: &[&str] =
             if is_single { &["base", "case", "change"] } else { &[self.shared().1, "difference"] };
-        let base = all.first().map(|(_, part, _)| rule::shown(&part.runs[0], &self.currency));
-        let base = base.filter(|_| !is_single).map(|base| format!(" ({})", base.value()));
+        let mut rows: Vec<Row> =
+            all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect();
+        if let Some((_, part, _)) = all.first().filter(|_| !is_single) {
+            let figures = [shown(part, &self.currency)[0].clone(), "base".to_owned()];
+            let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
+            let marks = vec![RowMark::Apart { is_above: false }];
+            rows.insert(0, Row { name: self.label(&self.base).to_owned(), marks, figures });
+        }
         let unit = all.first().map_or(Unit::Money, |one| one.1.unit);
         let tick = |value: f64| match is_single {
             true => format!("{}{}", when(value > 0.0, "+"), percent_tick(value)),
@@ -90,11 +94,11 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{} against “{}”{}{}; line: 95 % interval{}{}{unjudged}{}{}",
-                if is_single { name.to_owned() } else { capital(name) },
-                self.label(&self.base),
-                base.unwrap_or_default(),
-                when(is_single, ", in % of the base"),
+                "{}; line: 95 % interval{}{}{}{}",
+                match is_single {
+                    true => format!("“{name}” (case) against “{}” (base)", self.label(&self.base)),
+                    false => format!("{}, and its difference to the base", capital(name)),
+                },
                 when(!is_single, " for all jointly"),
                 key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
@@ -104,7 +108,7 @@ impl Comparison {
                 scale,
                 tick,
                 headings.iter().map(|heading| (*heading, Ink::Mute)).collect::<Vec<_>>(),
-                all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect(),
+                rows,
             ),
         })
     }
