@@ -26,13 +26,20 @@ impl Comparison {
         let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
         let mut cases: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
         cases.sort_by_key(|case| case.crossover.is_none());
-        let first = cases.first()?;
-        let crossover = first.crossover.as_ref()?;
+        let crossings = cases.iter().filter_map(|case| Some((case, case.crossover.as_ref()?)));
+        let is_passed =
+            |case: &&CasePart| case.crossover.as_ref().is_some_and(|one| !one.new_passes);
+        let is_first = cases.iter().all(is_passed);
+        let last = crossings.clone().max_by(|a, b| a.1.by.cmp(&b.1.by));
+        let (case, crossover) = last.filter(|_| is_first).or(crossings.clone().next())?;
         let sides = cases.iter().map(|case| (&case.side, case.crossover.as_ref()));
         let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
-        let ends = drawn().filter_map(|((side, _), ink)| {
+        let lasts = drawn().filter_map(|((side, _), _)| Some(side.incomes.means.last()?.mean));
+        let money = setting.alike(lasts);
+        let ends = drawn().enumerate().filter_map(|(place, ((side, _), ink))| {
             let last = side.incomes.means.last()?.mean;
-            Some(End::new(last, format!("{} {}", self.label(side), setting.money(last)), ink))
+            let base = when(place == 0, "base: ");
+            Some(End::new(last, format!("{} {base}{}", money(last), self.label(side)), ink))
         });
         let lines = drawn().map(|((side, _), ink)| {
             let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);
@@ -48,14 +55,13 @@ impl Comparison {
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         let layers = lines.chain(dots).collect();
         Some(Spec {
-            finding: crossover.finding(self.label(&self.base), self.label(&first.side)),
+            finding: crossover.finding(self.label(&self.base), self.label(&case.side), is_first),
             reading: format!(
-                "{}{}{}, mean of all paths, {}; dots: where a line and that of {} cross{}",
+                "{}{}{}, mean of all paths, {}; dots: where a line crosses the base{}",
                 if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),
                 setting.basis,
-                self.label(&self.base),
                 left_out((cases.len() + 1).saturating_sub(HUES.len()))
             ),
             shape: Shape::plot(setting.dates(12), levels, layers, ends.collect()),
@@ -64,13 +70,16 @@ impl Comparison {
 }
 
 impl CrossoverPart {
-    /// `On average fly passes by-hand by Jan 2029`
-    fn finding(&self, base: &str, new: &str) -> String {
+    /// `On average fly passes by-hand by Jan 2029`; whether the base passes all is said where names are long.
+    fn finding(&self, base: &str, new: &str, is_first: bool) -> String {
         let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
         let by = spoken_month(&self.by);
         briefest([
             format!("On average {one} passes {other} by {by}"),
-            format!("On average one scenario passes another by {by}"),
+            match is_first {
+                true => format!("The base passes every other scenario by {by}"),
+                false => format!("On average one scenario passes another by {by}"),
+            },
         ])
     }
 }
