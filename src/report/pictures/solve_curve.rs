@@ -74,7 +74,7 @@ impl SolveReport {
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
             },
             reading: format!(
-                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: in between; dashed: the target",
+                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated; dashed: the target",
                 self.label,
             ),
             shape: Shape::plot(values, levels, layers, ends),
