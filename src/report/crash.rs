@@ -6,7 +6,6 @@
 use crate::crash::{GainProfile, System, gain_between};
 use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;
-use crate::report::replay::lost;
 use crate::scenario::{Crash, Scenario};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -191,33 +190,33 @@ impl CrashPart {
         gain_between(&self.profile_edges, &self.profile_gains, loss)
     }
 
-    /// The fall above which selling feeds itself, where a sale moves prices so many `times` as far as in a normal month.
+    /// The loss above which selling feeds itself, where a sale moves prices so many `times` as far as in a normal month.
     pub(super) fn tipping_point(&self, times: f64) -> Option<f64> {
         let mut sold = 0.0;
         for (ends, gain) in self.profile_edges.windows(2).zip(&self.profile_gains) {
             if times * gain >= 1.0 {
-                return Some(lost(ends[0] - sold));
+                return Some(ends[0] - sold);
             }
             sold += times * gain * (ends[1] - ends[0]);
         }
         None
     }
 
-    /// A fall after all selling that it causes, where a sale moves prices so many `times` as far as in a normal month:
-    /// the least loss L with L − times ∫ gain ≥ the loss of the fall.
-    pub(super) fn after_selling(&self, from: f64, times: f64) -> f64 {
-        let (edges, loss) = (&self.profile_edges, -ln(1.0 - from));
+    /// A loss after all selling that it causes, where a sale moves prices so many `times` as far as in a normal month: the
+    /// least loss L with L − times ∫ gain ≥ `loss`.
+    pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {
+        let edges = &self.profile_edges;
         if edges.first().is_none_or(|first| loss <= *first) {
-            return from;
+            return loss;
         }
         let mut sold = 0.0;
         for (ends, gain) in edges.windows(2).zip(&self.profile_gains) {
             let added = times * gain * (ends[1] - ends[0]);
             if ends[1] - sold - added >= loss {
-                return lost(ends[0] + (loss + sold - ends[0]) / (1.0 - times * gain));
+                return ends[0] + (loss + sold - ends[0]) / (1.0 - times * gain);
             }
             sold += added;
         }
-        lost(loss + sold)
+        loss + sold
     }
 }

@@ -6,6 +6,7 @@
 use super::{Kind, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::math::ln;
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
 
@@ -32,8 +33,9 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let regimes: Vec<_> = [(1.0, name, Ink::Blue)].into_iter().chain(crisis).collect();
     let falls: Vec<f64> =
         Scale::linear(0.0, last).ticks(MOST).into_iter().filter(|fall| *fall > 0.0).collect();
+    let after = |from: f64, times: f64| fall(crash.after_selling(-ln(1.0 - from), times));
     let row = |from: &f64| {
-        let ends = regimes.iter().map(|(times, _, ink)| (crash.after_selling(*from, *times), *ink));
+        let ends = regimes.iter().map(|(times, _, ink)| (after(*from, *times), *ink));
         let dots = ends.clone().map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
@@ -46,26 +48,25 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         }
     };
     let times = regimes.last()?.0;
-    let after = |fall: f64| crash.after_selling(fall, times);
-    let added = |fall: &f64| after(*fall) - fall;
+    let added = |fall: &f64| after(*fall, times) - fall;
     let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
     let agents = if regimes.len() > 1 { "In a crisis agents" } else { "Agents" };
     Some(Spec {
         finding: format!(
             "{agents} turn a {} fall into {}",
             percent_tick(*most),
-            percent(Quantity::exact(after(*most)))
+            percent(Quantity::exact(after(*most, times)))
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
                 "Fall of the agents' holdings after they sell; {regime}selling feeds itself from a fall of {}",
-                percent(Quantity::exact(from)),
+                percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),
             None => "Fall of the agents' holdings after they sell".to_owned(),
         },
         shape: Shape::rows(
-            Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall)))),
+            Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,
             regimes.iter().map(|(_, name, ink)| (*name, *ink)).collect::<Vec<_>>(),
             falls.iter().map(row).collect(),
