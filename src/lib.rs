@@ -34,32 +34,15 @@
 
 #![deny(unsafe_code)]
 
-pub mod asset;
-pub mod book;
-pub mod catalog;
 pub mod chart;
 pub mod cli;
-pub mod crash;
-pub mod engine;
-pub mod event;
 pub mod figure;
-pub mod form;
-pub mod market;
-pub mod math;
 pub mod page;
-pub mod plan;
-pub mod policy;
-pub mod random;
-pub mod record;
 pub mod report;
-pub mod scenario;
-pub mod stage;
-pub mod stats;
-pub mod study;
-pub mod units;
 pub mod verify;
 
-pub use engine::Control;
 pub use report::Report;
-pub use scenario::Scenario;
-pub use study::simulate;
+pub use tailwheel_core::{
+    Control, Scenario, asset, book, catalog, crash, engine, event, form, market, math, plan,
+    policy, random, record, scenario, simulate, stage, stats, study, units,
+};

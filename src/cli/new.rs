@@ -3,7 +3,7 @@
 use super::{Exit, args, files, interrupt, terminal};
 
 /// Starter scenario, which runs unchanged and shows the most important keys.
-const STARTER: &str = include_str!("../scenario/starter.toml");
+const STARTER: &str = include_str!("starter.toml");
 
 /// Writes the starter scenario. An existing file is replaced only with `--force`.
 pub(super) fn run(arguments: &args::New) -> Exit {

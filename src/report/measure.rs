@@ -8,25 +8,23 @@ use crate::figure::Quantity;
 use crate::stats::Note;
 pub use crate::stats::Value as Measure;
 
-impl Measure {
-    /// Returns the figure with its error rounded as in `report.json`, for gates and batches. `None` if the
-    /// value is not finite, which JSON cannot hold.
-    pub fn kept(&self) -> Option<Self> {
-        self.value.is_finite().then_some(Self {
-            std_error: self.std_error.map(rounded_error),
-            interval: self.interval.map(|ends| ends.map(rounded_error)),
-            ..*self
-        })
-    }
+/// Returns the figure with its error rounded as in `report.json`, for gates and batches. `None` if the
+/// value is not finite, which JSON cannot hold.
+pub fn kept(measure: &Measure) -> Option<Measure> {
+    measure.value.is_finite().then_some(Measure {
+        std_error: measure.std_error.map(rounded_error),
+        interval: measure.interval.map(|ends| ends.map(rounded_error)),
+        ..*measure
+    })
+}
 
-    /// Value and error to display. An atom shows its probability instead of an error.
-    pub(super) fn quantity(&self) -> Quantity {
-        let value = self.value;
-        match (self.note(), self.interval, self.std_error) {
-            (None, Some(interval), _) => Quantity::between(value, interval),
-            (None | Some(Note::Atom { .. } | Note::NoneDiffers), ..) => Quantity::exact(value),
-            (Some(Note::FewDecide), _, Some(std_error)) => Quantity { value, std_error },
-            (Some(_), ..) => Quantity::within(value, f64::INFINITY),
-        }
+/// Value and error to display. An atom shows its probability instead of an error.
+pub(super) fn quantity(measure: &Measure) -> Quantity {
+    let value = measure.value;
+    match (measure.note(), measure.interval, measure.std_error) {
+        (None, Some(interval), _) => Quantity::between(value, interval),
+        (None | Some(Note::Atom { .. } | Note::NoneDiffers), ..) => Quantity::exact(value),
+        (Some(Note::FewDecide), _, Some(std_error)) => Quantity { value, std_error },
+        (Some(_), ..) => Quantity::within(value, f64::INFINITY),
     }
 }

@@ -9,6 +9,7 @@ use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
 use crate::record::{causes, id};
+use crate::report::measure::kept;
 use crate::scenario;
 use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
 use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
@@ -316,7 +317,7 @@ pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
     let figure = |id: &&str| {
         let measure = report.measures.get(*id)?;
         let is_found = measure.error != Error::Certain;
-        Some(((*id).to_owned(), measure.kept().filter(|_| is_found)?))
+        Some(((*id).to_owned(), kept(measure).filter(|_| is_found)?))
     };
     HEADLINE.iter().filter_map(figure).collect()
 }

@@ -10,7 +10,7 @@ pub(super) mod samples;
 pub use paths::Advice;
 
 use super::edit::PlacePart;
-use super::measure::Measure;
+use super::measure::{Measure, kept};
 use crate::math::quantile::interval_ranks;
 use crate::scenario::Expectation;
 use crate::stats::{Absent, Error, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
@@ -188,7 +188,7 @@ impl GatePart {
         let advice = || advice(&self, estimate, of_tail.unwrap_or(0));
         let advice = is_open.then(advice).flatten();
         Self {
-            answer: Measure::new(unit, &judged).kept(),
+            answer: kept(&Measure::new(unit, &judged)),
             verdict,
             paths_to_decide: match advice {
                 Some(Advice::Paths { run: [_, most], .. }) => Some(most),

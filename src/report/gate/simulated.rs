@@ -5,11 +5,14 @@ use super::*;
 use crate::engine::outcome::Column;
 use crate::math::exp;
 use crate::record::WEALTH;
-use crate::stats::tests::one_unit::of_one_unit;
 use crate::stats::{Basis, Data, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
+
+#[path = "../../../crates/tailwheel-core/src/stats/tests/one_unit.rs"]
+mod one_unit;
+use one_unit::of_one_unit;
 
 const MEAN: &str = "wealth.terminal.mean";
 const SPREAD: &str = "wealth.terminal.sd";

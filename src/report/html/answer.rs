@@ -7,7 +7,7 @@ use crate::figure::{Quantity, clearly_above, written};
 use crate::page::{Block, Document, Form, Table, Text};
 use crate::record::id;
 use crate::report::labels;
-use crate::report::measure::Measure;
+use crate::report::measure::{Measure, quantity};
 use crate::report::screens::rendered;
 use crate::report::{About, Report, Warning};
 use crate::stats::{label_of, unit_of};
@@ -48,7 +48,7 @@ impl Report {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
         let sizes: Vec<Quantity> =
-            losses.clone().map(|(_, both)| both[1].quantity().size()).collect();
+            losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
         let is_clear = match sizes[..] {
             [first, next, ..] => clearly_above(first, next, sizes.len()),
             _ => true,

@@ -30,14 +30,17 @@ const CUT: f64 = 0.2;
 fn of(source: &Source<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
     let word = if claim.is_some_and(|claim| claim.is_assumed) { "Assumed" } else { "Claimed" };
-    Some(source.report.bridge.as_ref()?.whole()?.spec(word))
+    Some(Waterfall(source.report.bridge.as_ref()?.whole()?).spec(word))
 }
 
-impl Bridge {
+/// The waterfall of one bridge.
+pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
+
+impl Waterfall<'_> {
     /// From what is claimed, or else assumed, as `word` says.
     pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, steps) = (self.bars(), self.drawn());
-        let first = format!("{word}{}", when(self.has_interest, ", with interest"));
+        let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
         let row = |name: &str, [from, to]: [f64; 2], ink: Ink, change: String| {
             let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
             let is_nothing = to <= NOTHING;
@@ -73,7 +76,7 @@ impl Bridge {
             finding: self.finding(word),
             reading: format!(
                 "Median return a year; effects added one after another on the same draws, {} paths; ±: sampling error",
-                grouped(self.paths)
+                grouped(self.0.paths)
             ),
             shape: Shape::rows(
                 scale,
@@ -86,13 +89,13 @@ impl Bridge {
 
     /// The steps up to the one that leaves nothing.
     fn drawn(&self) -> &[Step] {
-        let last = self.steps.iter().position(|step| step.median.value <= NOTHING);
-        last.map_or(&self.steps, |last| &self.steps[..=last])
+        let last = self.0.steps.iter().position(|step| step.median.value <= NOTHING);
+        last.map_or(&self.0.steps, |last| &self.0.steps[..=last])
     }
 
     /// Where every bar begins and ends, the claim first.
     fn bars(&self) -> Vec<[f64; 2]> {
-        let mut bars = vec![[0.0, self.claim]];
+        let mut bars = vec![[0.0, self.0.claim]];
         for step in self.drawn() {
             let [_, from] = bars[bars.len() - 1];
             bars.push([from, step.median.value]);
@@ -107,19 +110,19 @@ impl Bridge {
 
     /// The step whose change is larger than all others, beyond the errors.
     fn largest(&self) -> Option<&Step> {
-        let n = self.steps.len();
+        let n = self.0.steps.len();
         let size = |step: &Step| measured(&step.change).size();
         let is_largest = |step: &&Step| {
-            let mut others = self.steps.iter().filter(|one| one.id != step.id);
+            let mut others = self.0.steps.iter().filter(|one| one.id != step.id);
             others.all(|other| clearly_above(size(step), size(other), n))
         };
-        self.steps.iter().find(is_largest).filter(|_| n > 1)
+        self.0.steps.iter().find(is_largest).filter(|_| n > 1)
     }
 
     fn finding(&self, word: &str) -> String {
-        let last = self.steps.last();
-        let end = last.map_or(self.claim, |step| step.median.value);
-        let [claim, last] = [self.claim, end].map(|level| per_cent(level, 1));
+        let last = self.0.steps.last();
+        let end = last.map_or(self.0.claim, |step| step.median.value);
+        let [claim, last] = [self.0.claim, end].map(|level| per_cent(level, 1));
         if let Some(step) = self.exhausting() {
             return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }

@@ -3,6 +3,7 @@
 //! In: a report. Out: [`Source`]: series, quantiles and figures in money of the start; [`Setting`]. Not here: which pictures need
 //! which (each picture's own file).
 
+use super::super::measure::quantity;
 use super::super::{Measure, Report};
 use crate::chart::{Axis, HUES, Ink, Quantiles, Scale, dates};
 use crate::figure::{
@@ -182,6 +183,6 @@ pub fn measured(measure: &Measure) -> Quantity {
     if measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }
     } else {
-        measure.quantity()
+        quantity(measure)
     }
 }

@@ -255,7 +255,7 @@ fn written(starter: &str, lines: &[usize]) -> String {
 
 #[test]
 fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
-    let starter = include_str!("../../../src/scenario/starter.toml");
+    let starter = include_str!("../../../src/cli/starter.toml");
     let mut n_told = 0;
     for (header, key, n) in left_out_of_starter(starter) {
         let line = |n| starter.lines().nth(n).expect("a line");

@@ -2,7 +2,7 @@
 //!
 //! In: medians and their changes. Out: charts. Not here: runs.
 
-use super::super::bridge;
+use super::super::bridge::{self, Waterfall};
 use super::Case;
 use crate::stats::{Error, Unit, Value};
 use crate::study::{Bridge, Step};
@@ -55,20 +55,21 @@ pub fn all() -> Vec<Case> {
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
-    let bridges = bridges.map(|chart| (&bridge::KIND, chart.spec("Claimed")));
+    let bridges = bridges.map(|chart| (&bridge::KIND, Waterfall(&chart).spec("Claimed")));
     bridges.into_iter().collect()
 }
 
 #[test]
 fn a_title_names_the_largest_step_only_where_it_is_clear() {
-    assert!(ordinary_bridge().spec("Claimed").finding.contains("decay"));
+    assert!(Waterfall(&ordinary_bridge()).spec("Claimed").finding.contains("decay"));
     let close = bridge(0.2, &[("volatility", -0.05, 0.002), ("decay", -0.051, 0.002)]);
-    assert!(!close.spec("Claimed").finding.contains("decay"));
+    assert!(!Waterfall(&close).spec("Claimed").finding.contains("decay"));
     // the title has the digits of the rows, and its words in lower case
-    let spec = bridge(0.198, &[("Decay (closures)", -0.237, 0.0002)]).spec("Claimed");
+    let decayed = bridge(0.198, &[("Decay (closures)", -0.237, 0.0002)]);
+    let spec = Waterfall(&decayed).spec("Claimed");
     assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %");
     let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
-    let spec = two.spec("Claimed");
+    let spec = Waterfall(&two).spec("Claimed");
     assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %; largest: AI agents, −20.0 points");
     let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
     let figures = |row: usize| rows.rows[row].figures.iter().map(|figure| figure.0.as_str());

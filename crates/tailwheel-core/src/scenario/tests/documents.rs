@@ -7,7 +7,7 @@ use super::support::{studied, studied_files, with_asset, with_assets};
 use crate::form::Colour;
 use crate::scenario::{Document, Edit};
 
-const FLAGSHIP: &str = include_str!("../../../scenarios/_table-2027.toml");
+const FLAGSHIP: &str = include_str!("../../../../../scenarios/_table-2027.toml");
 
 fn document(text: &str) -> Document {
     studied(text).as_written.document

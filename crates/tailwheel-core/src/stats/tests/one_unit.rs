@@ -1,8 +1,7 @@
 //! A run of one unit, with columns of any law.
 
-use super::super::data::Basis;
-use super::basis;
 use crate::engine::outcome::{Column, Outcome};
+use crate::stats::{Basis, Flows};
 
 /// A run of one unit that left these columns, and what it is held against.
 pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
@@ -15,12 +14,16 @@ pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
         sample_paths: Vec::new(),
         co_movement: None,
     };
+    let flows = Flows { money_in: 1.0, money_out: 0.0 };
     let basis = Basis {
+        flows,
+        flows_year1: flows,
         asset_names: Vec::new(),
         event_names: Vec::new(),
         state_names: Vec::new(),
         place_names: Vec::new(),
-        ..basis(1.0)
+        has_events: true,
+        has_rare_bills: false,
     };
     (outcome, basis)
 }

@@ -18,7 +18,7 @@ pub use crate::math::{LANES, Lanes};
 pub use address::{Address, ObjectKind, Purpose, Seeds, name_key};
 pub use chi_squared::ChiSquared;
 pub use rare::Rare;
-pub(crate) use rare::philox;
+pub use rare::philox;
 pub use stream::Stream;
 
 #[cfg(test)]

@@ -136,14 +136,14 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
 
 #[test]
 fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_only() {
-    let base = include_str!("../../../scenarios/_table-2027.toml");
+    let base = include_str!("../../../../../scenarios/_table-2027.toml");
     let of = |file: &str| {
         let files = [("mine.toml", file), ("_table-2027.toml", base)];
         let mut scenario = valid_files(&files, &[]);
         let crash = scenario.crash.take().expect("a loop");
         (crash, scenario.canonical_document())
     };
-    let shipped = include_str!("../../../scenarios/alike-or-different.toml");
+    let shipped = include_str!("../../../../../scenarios/alike-or-different.toml");
     let files = [("mine.toml", shipped), ("_table-2027.toml", base)];
     let mut cases = studied_files(&files, &[]).cases.into_iter().map(|case| {
         let mut scenario = case.scenario;
@@ -160,6 +160,6 @@ fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_on
         let end = below.first_trigger + below.dispersion;
         assert!((end - above.first_trigger).abs() < 1e-12, "{}", above.name);
     }
-    let (flash, _) = of(include_str!("../../../scenarios/flash-crash.toml"));
+    let (flash, _) = of(include_str!("../../../../../scenarios/flash-crash.toml"));
     assert_eq!(flash.clusters.len(), 4);
 }

@@ -3,8 +3,8 @@
 use super::support::{refused, studied_files, valid_files};
 use crate::event::Timing;
 
-const FLAGSHIP: &str = include_str!("../../../scenarios/passive-income-2027.toml");
-const TABLE: &str = include_str!("../../../scenarios/_table-2027.toml");
+const FLAGSHIP: &str = include_str!("../../../../../scenarios/passive-income-2027.toml");
+const TABLE: &str = include_str!("../../../../../scenarios/_table-2027.toml");
 
 /// With the files that it extends.
 fn beside(text: &str) -> [(&str, &str); 3] {

@@ -194,7 +194,7 @@ impl Address {
     }
 
     /// Seed, purpose and name as the words that key a generator.
-    pub(crate) const fn words(&self) -> [u64; 3] {
+    pub const fn words(&self) -> [u64; 3] {
         [self.seed, self.purpose, self.name]
     }
 }

@@ -15,7 +15,7 @@ mod data;
 mod difference;
 mod estimate;
 mod evaluate;
-pub(crate) mod exact;
+pub mod exact;
 pub mod guard;
 mod incomes;
 mod influence;

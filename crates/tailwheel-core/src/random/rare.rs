@@ -117,7 +117,7 @@ impl Rare {
 
 /// Philox4x32 with ten rounds: a keyed bijection of the counter.
 #[inline(always)]
-pub(crate) fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+pub fn philox(counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     let [mut a, mut b, mut c, mut d] = counter;
     for _ in 0..ROUNDS {
         let first = u64::from(a) * u64::from(MULTIPLIERS[0]);

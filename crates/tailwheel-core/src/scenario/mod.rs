@@ -105,7 +105,7 @@ pub use recovery::Recovery;
 pub use sections::Letterhead;
 pub use shock::PrescribedShock;
 pub use study::{Case, Expectation, MAX_CASES, Study};
-pub(crate) use study::{read_as_written, read_study};
+pub use study::{read_as_written, read_study};
 pub use thousands::Decimal;
 
 /// Largest number of assets of one scenario; its correlation matrix has at most as many rows.
