@@ -25,10 +25,7 @@ pub enum Severity {
     /// Uniformly distributed between two fractions.
     Between(f64, f64),
     /// Beta distribution with these shape parameters.
-    Beta {
-        alpha: BetaShape,
-        beta: BetaShape,
-    },
+    Beta { alpha: BetaShape, beta: BetaShape },
 }
 
 /// A [`Severity`] prepared for drawing.

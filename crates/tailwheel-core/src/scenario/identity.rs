@@ -96,7 +96,7 @@ impl Scenario {
                     kind,
                     source,
                     is_drawn: _, // the canonical document has the range
-                    entry: _, // the entry determines the other fields
+                    entry: _,    // the entry determines the other fields
                 } = filled;
                 vec![
                     path.clone(),
