@@ -117,7 +117,9 @@ fn read(directory: &Path, prefix: &str, into: &mut Vec<Source>) {
 
 fn every_file() -> Vec<Source> {
     let mut sources = Vec::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut sources);
+    for root in ["crates/tailwheel-core/src", "src"] {
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(root), "", &mut sources);
+    }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }

@@ -286,9 +286,9 @@ fn variant(value: impl std::fmt::Debug) -> String {
 #[test]
 fn every_note_and_every_reason_is_listed() {
     let notes: Vec<String> = NOTES.iter().map(variant).collect();
-    assert_eq!(notes, variants("src/stats/estimate.rs", "Note"));
+    assert_eq!(notes, variants("crates/tailwheel-core/src/stats/estimate.rs", "Note"));
     let reasons: Vec<String> = ABSENT.iter().map(variant).collect();
-    assert_eq!(reasons, variants("src/stats/absent.rs", "Absent"));
+    assert_eq!(reasons, variants("crates/tailwheel-core/src/stats/absent.rs", "Absent"));
 }
 
 #[test]

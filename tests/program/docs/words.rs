@@ -20,9 +20,14 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
 
 fn program() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    sources(&root().join("src"), &mut found);
+    for source in SOURCES {
+        sources(&root().join(source), &mut found);
+    }
     found
 }
+
+/// Sources of the crates, the lower one first.
+const SOURCES: [&str; 2] = ["crates/tailwheel-core/src", "src"];
 
 /// What stands between backticks in the running text of a page.
 fn spans(page: &str) -> Vec<String> {
@@ -119,8 +124,9 @@ fn every_path_of_the_source_that_a_page_names_exists() {
                 .any(|start| span.starts_with(start));
             if is_path || (is_plain && is_of_the_tree) {
                 let beside = root().join(&name).with_file_name(&span);
-                let place = [root().join(&span), root().join("src").join(&span), beside];
-                assert!(place.iter().any(|place| place.exists()), "{name}: {span}");
+                let mut places = SOURCES.iter().map(|source| root().join(source).join(&span));
+                let is_there = places.any(|place| place.exists());
+                assert!(is_there || root().join(&span).exists() || beside.exists(), "{name}: {span}");
             }
         }
     }
@@ -151,8 +157,7 @@ fn the_modules_of_the_architecture_are_those_of_the_program_in_the_order_that_is
     let order = order.split(';').nth(1).expect("its names");
     let order: Vec<&str> = order.split('"').skip(1).step_by(2).collect();
     let there = order.into_iter().filter(|module| {
-        let src = root().join("src");
-        src.join(module).is_dir() || src.join(format!("{module}.rs")).is_file()
+        SOURCES.iter().any(|source| root().join(source).join(module).is_dir())
     });
     let text = page("docs/architecture.md");
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());

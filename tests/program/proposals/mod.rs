@@ -1,7 +1,7 @@
 //! What a fault proposes to write is what was meant: applied to its file, it is taken.
 //!
 //! In: the shipped scenarios, ways to type values wrongly. Out: claims on proposals. Not here: how faults
-//! are worded (`src/scenario/tests`).
+//! are worded (`crates/tailwheel-core/src/scenario/tests`).
 
 #![allow(
     clippy::disallowed_methods,
