@@ -8,6 +8,7 @@
 //! ```
 //!
 //! ```
+//! use tailwheel_core::stats::{estimate_at, LEVEL};
 //! use tailwheel_core::{Control, Scenario, simulate};
 //!
 //! let scenario: Scenario = r#"
@@ -25,7 +26,8 @@
 //! "#
 //! .parse()?;
 //! let run = simulate(&scenario, &Control::default())?;
-//! # let _ = run;
+//! let loss = estimate_at(&run.data(), "loss.probability", LEVEL).ok_or("no such measure")??;
+//! assert!(loss.value > 0.0 && loss.value < 1.0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
