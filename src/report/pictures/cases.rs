@@ -106,7 +106,8 @@ impl Comparison {
             (best, 0) => self.cases[best - 1].verdict(WEALTH) == Verdict::Better,
             _ => clearly_above(most, *median, all.len()),
         };
-        let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
+        let written = setting.alike(medians.iter().map(|median| median.value));
+        let [low, high] = [all[all.len() - 1].1, most].map(|median| written(median.value));
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
         let one = setting.money(1.0);
         let each = if per_unit { format!(" for each {one}") } else { String::new() };
@@ -118,23 +119,19 @@ impl Comparison {
         } else {
             format!("{n} scenarios end with medians of {low} to {high}")
         };
+        let (from, to, verb) =
+            if best == 0 { (&high, &low, "falls") } else { (&low, &high, "rises") };
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
             [_, (other, _)] if is_below(&all[1]) => briefest([
-                format!("{}: median {high}{each}, {}: {low}", name(best), name(*other)),
-                match (per_unit, best) {
-                    (true, 0) => {
-                        format!("Each {one} becomes {low} instead of {high} in the median")
-                    }
-                    (true, _) => {
-                        format!("Each {one} becomes {high} instead of {low} in the median")
-                    }
-                    (false, 0) => format!("Median final wealth falls from {high} to {low}"),
-                    (false, _) => format!("Median final wealth rises from {low} to {high}"),
+                format!("“{}”: median {high}{each}, “{}”: {low}", name(best), name(*other)),
+                match per_unit {
+                    true => format!("Each {one} becomes {to} instead of {from} in the median"),
+                    false => format!("Median final wealth {verb} from {from} to {to}"),
                 },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {
-                briefest([format!("{} ends highest: median {high}{each}", name(best)), range])
+                briefest([format!("“{}” has the highest median: {high}{each}", name(best)), range])
             }
             _ => range,
         }

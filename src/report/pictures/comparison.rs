@@ -67,11 +67,10 @@ impl Comparison {
         let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
         if !is_single {
             all.sort_by(|a, b| difference(b).abs().total_cmp(&difference(a).abs()));
-        }
-        all.truncate(MOST);
-        if !is_single {
+            all.truncate(MOST);
             all.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
         }
+        all.truncate(MOST);
         let reaches = all.iter().filter_map(|(_, part, _)| reach(part, self.cases.len())).flatten();
         let widest = if is_single { WIDEST } else { f64::INFINITY };
         let is_cut = reaches.clone().any(|end| end.abs() > widest);
@@ -99,7 +98,7 @@ impl Comparison {
                     true => format!("“{name}” (case) against “{}” (base)", self.label(&self.base)),
                     false => format!("{}, and its difference to the base", capital(name)),
                 },
-                when(!is_single, " for all jointly"),
+                when(!is_single, " that allows for all rows"),
                 key(&all),
                 when(is_cut, "; arrows: beyond ± 100 %"),
                 left_out(n_left_out)

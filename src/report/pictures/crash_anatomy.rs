@@ -4,7 +4,7 @@
 
 use super::{Kind, Setting, Sketch, left_out, signed, when};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, counted, grouped, of_chart, percent_tick, spoken_month};
+use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
 use crate::scenario::label_of_name;
@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row is \
           the change since the start of the month: without agents (gray) and at the low after all their sales (blue); \
-          the cost is the share that the sales take. Wealth comes first, then what the agents hold, whose fall makes \
+          the difference is in percentage points. Wealth comes first, then what the agents hold, whose fall makes \
           them sell, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
           caused which sale, and how much of the fall recovers.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
@@ -48,14 +48,14 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
     let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
-    let first = [("Wealth".to_owned(), wealth), (format!("What agents hold{signal}"), holdings)];
+    let first = [("Wealth".to_owned(), wealth), (format!("Agents' holdings{signal}"), holdings)];
     let all: Vec<_> = first.into_iter().chain(markets).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
         let mut row = Row::dumbbell(name, ends.map(|(end, ink)| (Some(end), change(end), ink)));
-        let cost = (1.0 + with) / (1.0 + without) - 1.0;
-        row.figures.push((change(cost), Ink::Vermilion));
+        let points = signed_fixed(100.0 * (with - without), 1);
+        row.figures.push((points, Ink::Vermilion));
         row
     };
     let mut rows: Vec<Row> = all.iter().map(row).collect();
@@ -64,16 +64,17 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);
     let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
-    let cost = of_chart(Quantity::exact(crash.cost));
-    let (paths, path) = (counted(setting.n_paths as usize, "path"), grouped(worst.path));
-    let which = format!(", the costliest month in {paths}");
+    let [without, with] = wealth.map(change);
+    let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
     Some(Spec {
         finding: match is_worst {
-            true => format!("Agent selling costs {cost} of wealth in the worst month"),
-            false => format!("Path {path}: agent selling costs {cost} of wealth"),
+            true => format!("Worst month: agent selling turns {without} into {with}"),
+            false => {
+                format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path))
+            }
         },
         reading: format!(
-            "Change within {}{}: wealth from {opening} to {low} instead of {alone}{}",
+            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
             spoken_month(&crash.date),
             when(is_worst, &which),
             left_out(n_left_out)
@@ -84,7 +85,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             [
                 ("without agents", Ink::Mute),
                 ("with agents", Ink::Blue),
-                ("agents' cost", Ink::Vermilion),
+                ("difference, points", Ink::Vermilion),
             ],
             rows,
         ),

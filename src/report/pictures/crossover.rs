@@ -13,8 +13,8 @@ pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A dot marks the month in \
-          which one mean overtakes the mean of the base. The chart is drawn only if that is clear beyond the errors. \
+          payments of the assets less the price of hours. Contributions are shown as well. A dot on the line of the base \
+          marks the date from which the means clearly differ the other way round. The chart is drawn only if that is clear beyond the errors. \
           See scenarios/linear-income.toml for an example.",
     of: None, // of several runs
 };
@@ -36,19 +36,19 @@ impl Comparison {
         let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
         let lasts = drawn().filter_map(|((side, _), _)| Some(side.incomes.means.last()?.mean));
         let money = setting.alike(lasts);
-        let ends = drawn().enumerate().filter_map(|(place, ((side, _), ink))| {
+        let ends = drawn().filter_map(|((side, _), ink)| {
             let last = side.incomes.means.last()?.mean;
-            let base = when(place == 0, "base: ");
-            Some(End::new(last, format!("{} {base}{}", money(last), self.label(side)), ink))
+            Some(End::new(last, format!("{} {}", money(last), self.label(side)), ink))
         });
         let lines = drawn().map(|((side, _), ink)| {
             let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);
             let points = side.incomes.means.iter().map(point).collect();
             Layer::Line(points, Line::new(ink, 2.2))
         });
-        let dots = drawn().filter_map(|((side, crossover), ink)| {
-            let at = crossover?.meeting(&base.means, &side.incomes.means)?;
-            Some(Layer::Dot(at, 5.0, Paint::solid(ink)))
+        let dots = drawn().filter_map(|((_, crossover), ink)| {
+            let [_, by] = crossover?.months;
+            let passed = base.means.iter().find(|one| one.month == by)?;
+            Some(Layer::Dot((f64::from(by) / 12.0, passed.mean), 5.0, Paint::solid(ink)))
         });
         let means = drawn().flat_map(|((side, _), _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one| one.mean));
@@ -57,7 +57,7 @@ impl Comparison {
         Some(Spec {
             finding: crossover.finding(self.label(&self.base), self.label(&case.side), is_first),
             reading: format!(
-                "{}{}{}, mean of all paths, {}; dots: where a line crosses the base{}",
+                "{}{}{}, mean of all paths, {}; dots: a line has clearly crossed{}",
                 if base.is_net { "Net income a month" } else { "What assets pay a month" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with what comes from elsewhere"),
@@ -70,14 +70,14 @@ impl Comparison {
 }
 
 impl CrossoverPart {
-    /// `On average fly passes by-hand by Jan 2029`; whether the base passes all is said where names are long.
+    /// `On average fly passes by-hand by Jan 2029`; whether the base passes all is stated where names are long.
     fn finding(&self, base: &str, new: &str, is_first: bool) -> String {
         let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
         let by = spoken_month(&self.by);
         briefest([
             format!("On average {one} passes {other} by {by}"),
             match is_first {
-                true => format!("The base passes every other scenario by {by}"),
+                true => format!("One scenario passes all others by {by}"),
                 false => format!("On average one scenario passes another by {by}"),
             },
         ])

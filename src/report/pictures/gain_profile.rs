@@ -39,11 +39,14 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let dots = ends.clone().map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
-        let alone = RowMark::Dot(*from, 4.5, Ink::Mute);
         let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
-            marks: [line].into_iter().chain(dots).chain([alone]).collect(),
+            marks: [line]
+                .into_iter()
+                .chain(dots)
+                .chain([RowMark::Dot(*from, 4.5, Ink::Mute)])
+                .collect(),
             figures: ends.map(figure).collect(),
         }
     };
@@ -59,11 +62,11 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of the agents' holdings after they sell; {regime}selling feeds itself from a fall of {}",
+                "Fall of the agents' holdings before (gray) and after they sell; {regime}selling feeds itself from {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),
-            None => "Fall of the agents' holdings after they sell".to_owned(),
+            None => "Fall of the agents' holdings before (gray) and after they sell".to_owned(),
         },
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),

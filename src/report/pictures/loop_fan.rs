@@ -99,12 +99,12 @@ pub fn spec(
         ("without", Ink::Mute),
         ("with", Ink::Text),
         ("change", Ink::Blue),
-        ("5th percentile", Ink::Vermilion),
+        ("change at 5th", Ink::Vermilion),
     ];
     Spec {
         finding: finding(setting, medians, change(LOW, last) == Some(-1.0)),
         reading: format!(
-            "Median wealth without and with agent selling, {}, and its change; last: change of the 5th percentile{}",
+            "Median wealth without and with agent selling, {}; its change and that of the 5th percentile{}",
             setting.basis,
             with.of_which()
         ),
@@ -131,9 +131,15 @@ pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> Str
             format!("Agents cost the median {size}, the 5th percentile everything")
         }
         true if change.value < 0.0 => {
-            format!("Agent selling costs {size} of median wealth by {}", setting.end())
+            format!(
+                "Agent selling costs {size} of median wealth by {}",
+                setting.spoken(setting.years)
+            )
         }
-        true => format!("Agent selling raises median wealth by {size} by {}", setting.end()),
+        true => format!(
+            "Agent selling raises median wealth by {size} by {}",
+            setting.spoken(setting.years)
+        ),
         false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
     }
 }

@@ -65,15 +65,17 @@ impl Terminal {
         let setting = &self.setting;
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
-        let n_outside = self.wealth.below + self.wealth.above;
+        let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
+        let beyond =
+            format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
         let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths in each bar{scale}{orange}{}",
+                "Wealth after {} {}, share of paths in each bar{scale}{}{orange}",
                 span(setting.years),
                 setting.basis,
-                when(n_outside > 0, "; some paths lie outside the axis")
+                when(outside > 0.0, &beyond)
             ),
             shape: Shape::Bins(
                 Bins {

@@ -54,15 +54,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    let lost = path.events.iter().map(|event| event.cost).sum();
-    let [from, to, lost] = [begin, last, lost].map(|amount| setting.money(amount));
-    let verb = match last < begin {
-        _ if from == to => "ends at",
-        true => "falls to",
-        false => "rises to",
-    };
+    let [from, to] = [begin, last].map(|amount| setting.money(amount));
+    let verb = if last < begin { "falls" } else { "rises" };
     let finding = path.ruin_month.map_or_else(
-        || format!("Median path {verb} {to}; loss events cost {lost}"),
+        || format!("The median path {verb} from {from} to {to}"),
         |month| format!("On the median path money runs out in {}", setting.spoken(years(month))),
     );
     Some(Spec {

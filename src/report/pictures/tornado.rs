@@ -6,7 +6,6 @@ use super::super::sensitivity::{Ranked, SensitivityReport, View};
 use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, plain, rule};
-use crate::math::digits::rounded;
 use crate::scenario::Amount;
 use crate::stats::Value;
 use crate::study::Moved;
@@ -60,12 +59,12 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "Change of the {name} (now {base}{span}) in percentage points; largest first; line: 95 % interval{left_out}"
+                "Change of the {name} (now {base}{span}) in percentage points; longest bar first; line: 95 % interval{left_out}"
             ),
             shape: Shape::rows(
                 Scale::holding(ends),
                 tick,
-                [("low end", INKS[0]), ("high end", INKS[1])],
+                [("at low value", INKS[0]), ("at high value", INKS[1])],
                 drawn.iter().map(|one| self.row(view.measure, one)).collect(),
             ),
         })
@@ -88,11 +87,11 @@ impl SensitivityReport {
             let line = Line::new(Ink::Text, 1.2);
             marks.extend(effect.interval.map(|ends| RowMark::Span(ends, line)));
         }
-        let (name, once, [low, high], unit) = self.range(one.moved);
-        Row { name: format!("{name}, {once}{low} to {high}{unit}"), marks, figures }
+        let (name, chance, [low, high], unit) = self.range(one.moved);
+        Row { name: format!("{name}, {chance}{low} to {high}{unit}"), marks, figures }
     }
 
-    /// Its name and the ends of its range, with what stands before and behind them: events are once in so many years.
+    /// Name of an assumption, prefix, both ends of its range, and their unit. The rate of a loss event becomes a chance.
     fn range(&self, moved: &Moved) -> (String, &'static str, [String; 2], String) {
         let (label, ends) = (capital(&moved.assumption.label), moved.ends());
         let is_rare = |amount: &&Amount| {
@@ -102,11 +101,8 @@ impl SensitivityReport {
         let per = ends[1].number.as_ref().and_then(|amount| amount.unit.per.as_deref());
         let rare = label.strip_suffix(": rate").zip(per);
         if let ([Some(low), Some(high)], Some((name, per))) = (rates, rare) {
-            let ends = [low, high].map(|amount| {
-                let every = 1.0 / amount.number;
-                of_key(rounded(every, i32::from(every < 10.0)), "", "")
-            });
-            return (name.to_owned(), "once in ", ends, format!(" {per}s"));
+            let ends = [low, high].map(|rate| format!("{} %", plain(100.0 * rate.number)));
+            return (name.to_owned(), "chance of ", ends, format!(" a {per}"));
         }
         let ends = ends.map(|end| match &end.number {
             Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
@@ -131,9 +127,9 @@ impl SensitivityReport {
         let Some((most, effect)) = most.and_then(|most| Some((most, effects[most]?))) else {
             return Some(format!("No assumption clearly moves {what}"));
         };
-        let (name, once, ends, unit) = self.range(first.moved);
+        let (name, chance, ends, unit) = self.range(first.moved);
         let (by, value) = (points(&effect), &ends[most]);
-        let of = if once.is_empty() { "of " } else { once };
+        let of = if chance.is_empty() { "of " } else { chance };
         let among = if view.n_winners == 1 { "Largest effect" } else { "Among the largest" };
         Some(briefest([
             format!("{name} {of}{value}{unit}: {what} {by} points"),

@@ -126,7 +126,10 @@ fn every_path_of_the_source_that_a_page_names_exists() {
                 let beside = root().join(&name).with_file_name(&span);
                 let mut places = SOURCES.iter().map(|source| root().join(source).join(&span));
                 let is_there = places.any(|place| place.exists());
-                assert!(is_there || root().join(&span).exists() || beside.exists(), "{name}: {span}");
+                assert!(
+                    is_there || root().join(&span).exists() || beside.exists(),
+                    "{name}: {span}"
+                );
             }
         }
     }
@@ -156,9 +159,9 @@ fn the_modules_of_the_architecture_are_those_of_the_program_in_the_order_that_is
     let (_, order) = order.split_once("const ORDER").expect("the order is there");
     let order = order.split(';').nth(1).expect("its names");
     let order: Vec<&str> = order.split('"').skip(1).step_by(2).collect();
-    let there = order.into_iter().filter(|module| {
-        SOURCES.iter().any(|source| root().join(source).join(module).is_dir())
-    });
+    let there = order
+        .into_iter()
+        .filter(|module| SOURCES.iter().any(|source| root().join(source).join(module).is_dir()));
     let text = page("docs/architecture.md");
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     assert_eq!(rows.collect::<Vec<_>>(), there.collect::<Vec<_>>());

@@ -30,7 +30,7 @@ fn paths_outside_the_bins_are_mentioned() {
         let said = chart.spec().reading;
         assert_eq!(
             outside > 0,
-            said.contains("; some paths lie outside the axis"),
+            said.contains(" of paths lie beyond the axis"),
             "{decades}: {said}"
         );
     }

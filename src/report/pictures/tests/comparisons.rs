@@ -264,11 +264,11 @@ fn where_stakes_differ_returns_are_compared_and_not_amounts() {
 fn the_best_of_all_is_named_only_where_it_is_clear() {
     let title = |cases| comparison(cases).spec_of_cases().expect("wealth").finding;
     let better = || case("better", 584_000.0, 3.0, Some(900.0));
-    assert_eq!(title(vec![better()]), "better: median $584k, as written: $561k");
+    assert_eq!(title(vec![better()]), "“better”: median $584k, “as written”: $561k");
     let worse = case("worse", 437_000.0, 2.0, Some(900.0));
     let base = title(vec![worse.clone()]);
-    assert_eq!(base, "as written: median $561k, worse: $437k");
-    assert_eq!(title(vec![better(), worse]), "better ends highest: median $584k");
+    assert_eq!(base, "“as written”: median $561k, “worse”: $437k");
+    assert_eq!(title(vec![better(), worse]), "“better” has the highest median: $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
     let mut other = better();
@@ -311,7 +311,7 @@ pub fn crossover(n: usize) -> Comparison {
 }
 
 #[test]
-fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
+fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
@@ -324,7 +324,7 @@ fn a_crossover_is_told_by_its_dates_and_drawn_where_the_lines_meet() {
         crate::chart::Layer::Dot(at, ..) => Some(*at),
         _ => None,
     });
-    assert_eq!(dots.collect::<Vec<_>>(), [(4.0, 300.0); 3]);
+    assert_eq!(dots.collect::<Vec<_>>(), [(4.5, 300.0); 3]);
     // a case of other dates is no line, and without a crossover there is no picture
     let mut other = crossover(2);
     other.cases[1].side.incomes.means.pop();
