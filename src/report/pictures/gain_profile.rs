@@ -36,17 +36,14 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let after = |from: f64, times: f64| fall(crash.after_selling(-ln(1.0 - from), times));
     let row = |from: &f64| {
         let ends = regimes.iter().map(|(times, _, ink)| (after(*from, *times), *ink));
-        let dots = ends.clone().map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
+        let dots = ends.clone().chain([(*from, Ink::Mute)]);
+        let dots = dots.map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
         let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
-            marks: [line]
-                .into_iter()
-                .chain(dots)
-                .chain([RowMark::Dot(*from, 4.5, Ink::Mute)])
-                .collect(),
+            marks: [line].into_iter().chain(dots).collect(),
             figures: ends.map(figure).collect(),
         }
     };

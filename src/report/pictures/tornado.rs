@@ -102,7 +102,7 @@ impl SensitivityReport {
         let rare = label.strip_suffix(": rate").zip(per);
         if let ([Some(low), Some(high)], Some((name, per))) = (rates, rare) {
             let ends = [low, high].map(|rate| format!("{} %", plain(100.0 * rate.number)));
-            return (name.to_owned(), "chance of ", ends, format!(" a {per}"));
+            return (name.to_owned(), "chance ", ends, format!(" a {per}"));
         }
         let ends = ends.map(|end| match &end.number {
             Some(amount) => of_key(amount.number, &amount.unit.unit, &self.currency),
@@ -129,10 +129,9 @@ impl SensitivityReport {
         };
         let (name, chance, ends, unit) = self.range(first.moved);
         let (by, value) = (points(&effect), &ends[most]);
-        let of = if chance.is_empty() { "of " } else { chance };
         let among = if view.n_winners == 1 { "Largest effect" } else { "Among the largest" };
         Some(briefest([
-            format!("{name} {of}{value}{unit}: {what} {by} points"),
+            format!("{name}, {chance}{value}{unit}: {what} {by} points"),
             format!("{among}: {name}, {by} points"),
             format!("Largest effect on {what}: {by} points"),
         ]))

@@ -80,11 +80,11 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves median return");
     assert!(facts(Vec::new()).tornado().is_none());
     let sure = title(with_ruin(0.01, ordinary()));
-    assert_eq!(sure, "SaaS decay of 10 % a year: median return +2.1 points");
+    assert_eq!(sure, "SaaS decay, 10 % a year: median return +2.1 points");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
-    assert_eq!(spec.finding, "SaaS decay of 10 % a year: ruin −2.1 points");
+    assert_eq!(spec.finding, "SaaS decay, 10 % a year: ruin −2.1 points");
     let Shape::Rows(rows) = &spec.shape else { panic!("rows") };
     assert_eq!(rows.rows[0].name, "SaaS decay, 10 % to 35 % a year");
     let mut rare = with_ruin(0.2, ordinary());
@@ -95,7 +95,7 @@ fn a_title_names_who_wins_in_ten_words() {
     event.assumption.value = event.low.value.clone();
     let rare = rare.tornado().expect("ruin");
     let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
-    assert_eq!(rows.rows[0].name, "Failure of the issuer, chance of 0.3 % to 15 % a year");
+    assert_eq!(rows.rows[0].name, "Failure of the issuer, chance 0.3 % to 15 % a year");
     assert_eq!(rows.rows[0].figures[0].0, "as now");
     assert!(
         spec.reading.starts_with("Change of the probability of ruin (now 20 %)"),
