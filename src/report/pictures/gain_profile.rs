@@ -13,8 +13,8 @@ use crate::report::replay::lost as fall;
 pub const KIND: Kind = Kind {
     id: "gain_profile",
     title: "What agent selling makes of a fall",
-    doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling: in a \
-          normal month (blue) and in a crisis (orange), in which markets have less depth. Selling is self-reinforcing \
+    doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
+          Blue is a normal month, orange a crisis, in which markets have less depth. Selling is self-reinforcing \
           where the feedback gain is above 1; then a slightly larger fall becomes a much larger one. The chart needs a \
           linear price impact, because otherwise the first sale has no finite gain.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),

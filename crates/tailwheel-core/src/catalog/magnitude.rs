@@ -12,7 +12,7 @@ use super::entry::{Shapes, Weighted, Written};
 /// half-lives become their weighted mean, a beta distribution its mean.
 ///
 /// ```
-/// use tailwheel::catalog::{Written, magnitudes};
+/// use tailwheel_core::catalog::{Written, magnitudes};
 /// assert_eq!(magnitudes(&Written::Text("18-28 %".into())), Some((0.18, 0.28)));
 /// assert_eq!(magnitudes(&Written::Text("gaussian".into())), None);
 /// ```

@@ -28,7 +28,7 @@ parameters! {
     pub struct Liability {
         /// Amount to be paid, real: the median, which half of the cases exceed. It grows with inflation.
         amount: Drawn<Money> = Preset::Class => "5_000",
-        /// Standard deviation of the log of the amount; absent or 0, it is always the same.
+        /// Standard deviation of the logarithm of the size; 0 if it is absent.
         spread: Option<LogSpread> = Preset::Class => "1.2",
         /// Highest amount to be paid, real.
         at_most: Option<Money> = Preset::Class => "150_000",

@@ -30,7 +30,7 @@ parameters! {
         /// Rise of every tax rate, the median: "5 %" makes a rate of 20 % one of 25 %. Half of the cases rise
         /// by more.
         points: Drawn<TaxShare> = Preset::Class => "\"5 %\"",
-        /// Standard deviation of the log of the rise; absent or 0, it is always the same.
+        /// Standard deviation of the logarithm of the size; 0 if it is absent.
         spread: Option<LogSpread> = Preset::Class => "1.2",
     }
 }

@@ -257,14 +257,14 @@ impl<G: Group> Keys for G {
 /// of its unit and an example of the whole, it is also a parameter, written as an inline table.
 ///
 /// ```
-/// tailwheel::parameters! {
+/// tailwheel_core::parameters! {
 ///     /// Where interest comes from.
 ///     pub struct Account {
 ///         /// Paid on cash, per year.
-///         rate: tailwheel::units::AnnualRate = tailwheel::form::Preset::Is("0.02"),
+///         rate: tailwheel_core::units::AnnualRate = tailwheel_core::form::Preset::Is("0.02"),
 ///     }
 /// }
-/// use tailwheel::form::Group;
+/// use tailwheel_core::form::Group;
 /// assert_eq!(Account::FIELDS[0].key, "rate");
 /// ```
 #[macro_export]

@@ -83,6 +83,8 @@ impl fmt::Display for Absent {
     }
 }
 
+impl std::error::Error for Absent {}
+
 impl From<Note> for Absent {
     /// Returns the reason why a figure with this note cannot be compared between paired runs.
     fn from(note: Note) -> Self {
