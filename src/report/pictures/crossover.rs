@@ -77,7 +77,7 @@ impl CrossoverPart {
         briefest([
             format!("On average {one} passes {other} by {by}"),
             match is_first {
-                true => format!("One scenario passes all others by {by}"),
+                true => format!("“{base}” passes all others"),
                 false => format!("On average one scenario passes another by {by}"),
             },
         ])
