@@ -196,7 +196,7 @@ fn what_is_missing_is_asked_for_with_an_example() {
       | ^ `horizon` is needed here
       |
       = such as: horizon = "10 years"
-      = rule: `horizon`: How long to simulate, in whole months
+      = rule: `horizon`: Length of the simulation, in whole months
       = more: tailwheel explain horizon
 
     error[missing]: the scenario has no `currency`
@@ -216,8 +216,8 @@ fn what_is_missing_is_asked_for_with_an_example() {
       | ^ `seed` is needed here
       |
       = such as: run.seed = 2027
-      = rule: `seed`: What all random numbers are derived from: the same seed
-              gives the same result
+      = rule: `seed`: Seed of all random numbers: the same seed gives the same
+              result
       = more: tailwheel explain run.seed
 
     error[missing]: there is no asset to simulate
