@@ -64,8 +64,8 @@ pub struct Case {
 ///
 /// `path` has `/` between folders and appears in messages. After a fault of syntax or of a missing file,
 /// nothing else is checked: the document would not be the one that was written. A fault that several cases
-/// share is reported once, for the first of them. Gates are checked where the measures are known
-/// ([`crate::report::batch::read_study`]).
+/// share is reported once, for the first of them. Gates are checked by
+/// `report::batch::read_study` of the crate `tailwheel`, which knows the measures.
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     read_cases(path, set, loader, true)
 }
