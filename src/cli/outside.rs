@@ -42,7 +42,8 @@ pub const EXITS: &[Ending] = &[
             ),
             (
                 "merge",
-                "as for `run`; with `--check`, a part is missing, damaged, duplicated or from another run",
+                "as for the command of the parts or shards; with `--check`, a part is missing, damaged, duplicated or from \
+                 another run",
             ),
             (
                 "compare",
@@ -53,7 +54,6 @@ pub const EXITS: &[Ending] = &[
                 "a gate failed or is inconclusive, a result changed, disappeared or cannot be compared, a gate of the \
                  baseline disappeared or became weaker, or a scenario of the baseline is missing",
             ),
-            ("merge", "as for the command without `--shard`"),
             ("solve", "no value between the bounds meets the target"),
             ("verify", "a check failed: do not use this program"),
         ],
