@@ -1,7 +1,7 @@
-//! Histograms: bars of bins, an atom beside them, marked figures above.
+//! Histograms: bars of bins, a separate bar for an atom, and marked values above.
 //!
-//! In: [`Bins`]; a range and the value that divides it. Out: marks; edges of bins, equally wide on their axis, one exactly
-//! at that value. Not here: what is counted (`terminal`, `drawdown`).
+//! In: [`Bins`]; a range and the value that divides it. Out: marks; bin edges, equally spaced on the axis,
+//! one exactly at that value. Not here: the counts (`terminal`, `drawdown`).
 
 use super::canvas::{HPos, Line, Paint, Picture, Type, VPos};
 use super::frame::Area;
@@ -16,20 +16,17 @@ use crate::figure::{Quantity, of_chart as percent, percent_tick};
 const ATOM_SLOT: f64 = 62.0;
 const ATOM_BAR: f64 = 30.0;
 
-/// Free pixels between the bar of an atom and its label.
 const ATOM_LABEL_GAP: f64 = 5.0;
 
-/// Room for the axis and its name, in pixels.
 const BELOW: f64 = 46.0;
 
-/// Opacity of bars in percent.
 const BAR_PERCENT: u8 = 85;
 
-/// An axis whose ends are so many bins away from its origin has no bins that floats can tell apart.
+/// Largest distance of an axis end from the origin, in bins. Beyond it, floats cannot tell bin edges apart.
 const MOST_BINS: f64 = 1e12;
 
-/// About `n_bins` bins, equally wide on the axis, that cover `scale`, with one edge exactly at
-/// `divide` when it lies inside; and the axis from the first to the last edge.
+/// Computes the edges of about `n_bins` bins that cover `scale`, equally wide on the axis, and the axis from
+/// the first to the last edge. One edge is exactly `divide` if that lies inside `scale`.
 pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
     let (low, high) = scale.ends();
     let (from, to) = (scale.place(low), scale.place(high));
@@ -41,7 +38,7 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
     }
     let inside = divide > low && divide < high;
     let from_zero = low == 0.0 && !scale.is_logarithmic();
-    // on an axis from zero the first edge is zero as well
+    // on an axis from zero the first edge must be zero as well
     let n_below = (divide / wished).round();
     let (origin, step) = match (inside, from_zero) {
         (true, true) if n_below > 0.0 => (divide, divide / n_below),
@@ -58,55 +55,55 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
     };
     let mut edges: Vec<f64> = (first..=last).map(edge).collect();
     if inside && from_zero && n_below == 0.0 {
-        // nearer to zero than half a bin: the first bin is divided
+        // `divide` is less than half a bin above zero: it splits the first bin
         edges.insert(1, divide);
     }
     let scale = scale.between(edges[0], edges[edges.len() - 1]);
     (edges, scale)
 }
 
-/// A value that many paths hit exactly.
+/// A single value that many paths hit exactly, drawn as a separate bar beside the bins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Atom {
     pub value: f64,
     pub share: f64,
-    /// Over the bar.
+    /// Label above the bar.
     pub label: String,
-    /// Below it.
+    /// Axis label below the bar.
     pub tick: String,
-    /// Whether it stands at the right of the bins instead of the left.
+    /// True if the bar stands to the right of the bins, false if to the left.
     pub at_right: bool,
 }
 
-/// A histogram.
+/// A histogram of one value per path, with an optional atom and marked values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
-    /// Paths in each bin.
+    /// Number of paths in each bin.
     pub counts: Vec<u64>,
-    /// All paths, with those of the atom.
+    /// Number of all paths, including those of the atom.
     pub n: u64,
-    /// One more than there are bins, each as text.
+    /// Bin edges with their printed values; one more than there are bins.
     pub edges: Vec<(f64, String)>,
     pub x: Axis,
     pub atom: Option<Atom>,
-    /// Bins below it are losses.
+    /// Value that separates losses from gains; bins below it are drawn as losses.
     pub divide: f64,
     pub figures: Vec<Figure>,
 }
 
-/// A figure to mark above the bins.
+/// A value to mark with a labeled line above the bins, such as a median.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     pub value: f64,
     pub name: &'static str,
     pub printed: String,
     pub ink: Ink,
-    /// The side of its line on which the label is preferred.
+    /// True if the label should stand to the left of its line.
     pub at_left: bool,
 }
 
 impl Bins {
-    /// The bins two by two, counted from the dividing value.
+    /// Merges neighboring bins in pairs, so that the dividing value remains an edge.
     pub fn in_pairs(self) -> Self {
         let divide = self.edges.iter().position(|(edge, _)| *edge == self.divide);
         let odd = divide.unwrap_or(0) % 2;
@@ -129,7 +126,7 @@ impl Bins {
         bins.max(atom).max(0.01)
     }
 
-    /// Draws into `body`, with room for the labels of the axes inside.
+    /// Draws the histogram into `body`, including the labels of the axes.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
         let (edge, width) = (picture.edge(), picture.width());
         let area = Area { top: body.top + 8.0, bottom: body.bottom - BELOW, ..body };
@@ -148,7 +145,7 @@ impl Bins {
         let rows = markers::n_rows(&marked, width);
         let top = area.top + rows as f64 * markers::PITCH + 4.0;
         let panel = Panel::new(Area { top, ..bins }, self.x.scale, y);
-        // the hairlines pass below the atom as well
+        // the hairlines extend below the atom as well
         let whole = Area { left, right: area.right - edge, ..panel.area };
         Panel::new(whole, self.x.scale, y).levels(picture, &levels);
         self.bins(picture, &panel);
@@ -161,12 +158,12 @@ impl Bins {
         markers::draw(picture, &self.markers(&panel), area.top);
     }
 
-    /// Its bar says it.
+    /// True if the figure has the value of the atom, whose bar already shows it.
     fn is_at_atom(&self, figure: &Figure) -> bool {
         self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
     }
 
-    /// Figures in the drawn range.
+    /// Returns a marker for each figure within the drawn range.
     fn markers(&self, panel: &Panel) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
@@ -214,7 +211,7 @@ impl Bins {
         let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
         let tooltip = Some(atom.label.clone());
         picture.rectangle((left, top), (right, bottom), paint, tooltip);
-        // above its top there may be the label of a tick
+        // the label of a tick may stand above the panel's top edge
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().down(VPos::Top);
         let wide = set.width(&atom.label) + ATOM_LABEL_GAP;
         let (from, x, across) = match atom.at_right {

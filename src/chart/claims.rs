@@ -1,20 +1,20 @@
-//! What a title may say of a distribution: shares of the paths, counted.
+//! Phrases for titles about a distribution: counted fractions of the paths.
 //!
-//! In: counts. Out: phrases, each true of the paths that were counted. Not here: what
-//! the numbers are (the charts), how a number is written (`figure`).
+//! In: counts. Out: phrases, each true of the counted paths. Not here: the numbers' meaning (the charts),
+//! number formats (`figure`).
 //!
-//! A quantile alone says little of a law with atoms: if two paths in five end at one amount, it is not one in twenty that ends
-//! below it. That at least one in twenty ends with it or less is true of every law.
+//! A quantile alone misleads if many paths end at the same amount. If 40 % of paths end at one amount that is
+//! the 5th percentile, fewer than 5 % end below it. "At least 5 % end at or below it" is always true.
 
 use crate::figure::{Quantity, of_chart as percent};
 
-/// Two figures nearer to each other than this part of them differ by rounding.
+/// Relative tolerance: two values that differ by less than this fraction differ only by rounding.
 pub const ROUNDING: f64 = 1e-9;
 
-/// With fewer paths a title speaks of these paths alone, not of chances.
+/// Number of paths below which a title counts paths instead of stating a percentage.
 const FEW_PATHS: u64 = 40;
 
-/// `12 % of paths end`, `3 of 10 paths end`: `hits` of `n` with the verb for one and for many.
+/// Formats `hits` of `n` paths with a verb: `12 % of paths end`, or `3 of 10 paths end` if `n` is small.
 pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
     if n < FEW_PATHS {
         let verb = if hits == 1 { ends } else { end };
@@ -24,7 +24,7 @@ pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
     }
 }
 
-/// A share of the paths with its sampling error.
+/// Returns `hits / n`, the fraction of the paths, with its sampling error.
 pub fn share_of(hits: u64, n: u64) -> Quantity {
     let value = hits as f64 / n.max(1) as f64;
     let std_error = (value * (1.0 - value) / n.max(1) as f64).sqrt();

@@ -1,7 +1,7 @@
-//! What every picture has around its drawing: title, subtitle, footer.
+//! The frame of every picture: title, subtitle, footer.
 //!
-//! In: the finding, the reading, [`Stamp`]. Out: a picture with the ground laid and the [`Area`]
-//! left for the drawing. Not here: axes (`panel`).
+//! In: the title, the subtitle, [`Stamp`]. Out: a picture with its background and the [`Area`] left for the
+//! drawing. Not here: axes (`panel`).
 
 use super::canvas::{Paint, Picture, Type, VPos};
 use super::labels::{shorten, wrap};
@@ -9,7 +9,7 @@ use super::theme::Ink;
 use crate::figure::counted;
 use crate::random::Seeds;
 
-/// Width of a picture, in pixels, for a sheet or a screen and for a phone.
+/// Picture width in pixels, for a page or a wide screen, and for a phone.
 pub const WIDTH: f64 = 960.0;
 pub const NARROW: f64 = 380.0;
 
@@ -21,13 +21,13 @@ const BODY_BELOW_READING: f64 = 22.0;
 const FOOTER: f64 = 34.0;
 const FOOTER_BASE: f64 = 14.0;
 
-/// Room for the name of a scenario below which it is left out, in pixels.
+/// Space in pixels below which the footer omits the scenario's name.
 const LEAST_NAME: f64 = 60.0;
 
-/// Letters of a digest that tell it from others.
+/// Number of leading digits of a digest that the footer prints.
 const DIGEST_LETTERS: usize = 8;
 
-/// A part of the picture, in pixels.
+/// A rectangular part of the picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
     pub left: f64,
@@ -45,7 +45,7 @@ impl Picture {
         is_narrow(self.width())
     }
 
-    /// Free space at the left and right edge.
+    /// Free space at the left and at the right of the picture, in pixels.
     pub fn edge(&self) -> f64 {
         edge(self.width())
     }
@@ -55,18 +55,18 @@ pub fn is_narrow(width: f64) -> bool {
     width < WIDTH
 }
 
-/// Free space at the left and right edge of a picture so many pixels wide.
+/// Returns the free space on each side of a picture of width `width`, in pixels.
 pub fn edge(width: f64) -> f64 {
     if is_narrow(width) { 10.0 } else { 28.0 }
 }
 
-/// Where the numbers of a picture come from.
+/// Origin of a picture's numbers, printed in its footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     pub scenario: String,
     pub seeds: Seeds,
     pub n_paths: u64,
-    /// Of the effective scenario; its first letters are shown.
+    /// Digest of the effective scenario; the footer prints only its first digits.
     pub digest: String,
 }
 
@@ -75,7 +75,7 @@ impl Stamp {
         Self { scenario: scenario.to_owned(), seeds, n_paths, digest: digest.to_owned() }
     }
 
-    /// The footer in `width` pixels; a long name of the scenario gives way.
+    /// Returns the footer text for `width` pixels; a long scenario name is shortened.
     fn line(&self, set: &Type, width: f64) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let before = format!("tailwheel {version} · scenario ");
@@ -90,8 +90,8 @@ impl Stamp {
     }
 }
 
-/// A picture of the kind `id`, which is called `name`, with ground, title, subtitle and footer; and what
-/// is left between subtitle and footer, over the whole width and as high as `size` says.
+/// Creates a picture of kind `id` and label `name`, with background, title, subtitle and footer. Also returns
+/// the area between subtitle and footer: full width, as high as the given body height.
 pub fn framed(
     (id, name): (&str, &str),
     (title, reading): (&str, &str),

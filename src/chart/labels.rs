@@ -1,15 +1,15 @@
-//! Text that fits: labels pushed apart, lines broken, names shortened; labels at the ends of lines, instead of a legend.
+//! Text layout: spread labels, wrapped lines, short names, and labels at line ends instead of a legend.
 //!
-//! In: wished positions, widths. Out: positions and text; texts beside a panel, with a short leader where one had to
-//! move. Not here: what the lines are.
+//! In: desired positions, widths. Out: positions and text; labels beside a panel, with a short leader line
+//! where one had to move. Not here: the lines' meaning.
 
 use super::canvas::{Line, Picture, Type, VPos};
 use super::frame::is_narrow;
 use super::panel::Panel;
 use super::theme::Ink;
 
-/// Positions nearest to `wished` (least squares) that keep their order, stand at least `gap`
-/// apart and, as far as they fit at all, within `low` … `high`.
+/// Computes the positions nearest to `wished` (least squares) that keep their order and stand at least `gap`
+/// apart. They stay within `low` … `high` if there is room for all.
 ///
 /// `wished` need not be sorted; the result is in its order. With yᵢ = zᵢ + i·gap the task is
 /// isotonic regression of zᵢ, solved by pooling adjacent violators (Ayer et al. 1955).
@@ -36,12 +36,12 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     placed
 }
 
-/// `text` broken at spaces into at most `n_lines` lines, all but the last of `width` pixels.
+/// Breaks `text` at spaces into at most `n_lines` lines; all but the last are at most `width` pixels wide.
 pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            // a sign stays with its number
+            // keeps a sign on the same line as its number
             Some(line)
                 if word.starts_with('%') || set.width(&format!("{line} {word}")) <= width =>
             {
@@ -58,7 +58,7 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     lines
 }
 
-/// `text`, or as much of it as fits `width` pixels with an ellipsis.
+/// Returns `text`, cut with an ellipsis if it is wider than `width` pixels.
 pub fn shorten(text: &str, set: &Type, width: f64) -> String {
     if set.width(text) <= width {
         return text.to_string();
@@ -80,21 +80,20 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
     }
 }
 
-/// Size of the letters at the ends of lines, in pixels.
 const SIZE: f64 = 12.0;
 
-/// Distance of two labels, in pixels.
+/// Minimum vertical distance between two labels, in pixels.
 pub const PITCH: f64 = 16.0;
 
-/// Widest label, and widest name before a figure, in pixels.
+/// Widest label, also in a narrow picture, and widest name before a figure, in pixels.
 const WIDEST: f64 = 260.0;
 const WIDEST_IF_NARROW: f64 = 160.0;
 const WIDEST_NAME: f64 = 130.0;
 
-/// Distance of such labels from the panel, in pixels.
+/// Distance between the panel and the labels at its right, in pixels.
 pub const LABEL_GAP: f64 = 12.0;
 
-/// A label for the line that ends at `value`.
+/// A label at the right end of the line whose last value is `value`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct End {
     pub value: f64,
@@ -107,7 +106,7 @@ impl End {
         Self { value, text, ink }
     }
 
-    /// A name, shortened if need be, with a figure.
+    /// Creates a label `name figure`; the name is shortened to at most 130 pixels.
     pub fn named(value: f64, name: &str, figure: &str, ink: Ink) -> Self {
         let set = Type::new(SIZE, ink).semibold();
         let name = shorten(name, &set, WIDEST_NAME);
@@ -123,17 +122,17 @@ fn widest(width: f64) -> f64 {
     if is_narrow(width) { WIDEST_IF_NARROW } else { WIDEST }
 }
 
-/// Pixels to leave free at the right of the panel, in a picture so many pixels wide.
+/// Returns the space in pixels that the labels need at the right of the panel, for a picture `width` wide.
 pub fn room(ends: &[End], width: f64) -> f64 {
     let widths = ends.iter().map(|end| end.set().width(&end.text).min(widest(width)));
     LABEL_GAP + widths.fold(0.0, f64::max)
 }
 
-/// Sets the labels at the right of `panel`.
+/// Draws the labels to the right of `panel`, moved apart where they would overlap.
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
     let (last, widest) = (panel.x.ends().1, widest(picture.width()));
     let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - 4.0);
-    // what the axis does not reach is labelled at its end
+    // a value beyond the axis is labeled at the end of the axis
     let place = |end: &End| panel.at(last, end.value).1.clamp(panel.area.top, panel.area.bottom);
     let wished: Vec<f64> = ends.iter().map(place).collect();
     let placed = spread(&wished, PITCH, top, bottom);

@@ -1,34 +1,32 @@
-//! Labelled upright lines above a histogram: a quantile, a mean, what was put in.
+//! Labeled vertical lines above a histogram, such as a quantile, a mean or the money invested.
 //!
-//! In: positions and texts. Out: rows of labels in which no label touches another or a line that
-//! passes. Not here: which figures are marked.
+//! In: positions and texts. Out: rows of labels in which no label touches another label or a line.
+//! Not here: the choice of marked values.
 
 use super::canvas::{HPos, Line, Picture, Type, VPos};
 use super::frame::edge;
 use super::theme::Ink;
 
-/// Distance of two rows of labels, in pixels.
+/// Vertical distance between two rows of labels, in pixels.
 pub const PITCH: f64 = 19.0;
 
-/// Distance of a label from its line, in pixels.
 const GAP: f64 = 6.0;
 
-/// Size of the letters of a label, in pixels.
 const SIZE: f64 = 12.0;
 
-/// A line at `x` pixels with its label.
+/// A vertical line at `x` pixels with its label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marker {
     pub x: f64,
-    /// Where its line ends.
+    /// Vertical position in pixels of the line's lower end.
     pub foot: f64,
     pub text: String,
     pub ink: Ink,
-    /// On which side of the line the label stands if there is room on both.
+    /// True if the label should stand to the left of the line when both sides have room.
     pub prefers_left: bool,
 }
 
-/// Where a label stands: row from the top, side, from and to in pixels.
+/// Position of a label: row from the top, side of its line, left and right end in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Place {
     row: usize,
@@ -42,8 +40,8 @@ pub fn set(ink: Ink) -> Type {
 }
 
 impl Marker {
-    /// Where its label stands in the first row, on the preferred side and on the other; a label that has room on neither
-    /// stands across its line.
+    /// Returns the label's positions in the first row: preferred side, then the other. A label that fits on
+    /// neither side stands across its line.
     fn sides(&self, width: f64) -> [Place; 2] {
         let (edge, label) = (edge(width), set(self.ink).width(&self.text));
         let starts = [self.x - GAP - label, self.x + GAP];
@@ -58,7 +56,7 @@ impl Marker {
     }
 }
 
-/// Merges markers that stand at one place and show the same `figure`: their names before it.
+/// Merges markers at the same place with the same printed `figure` into one that lists their names.
 pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     let mut markers: Vec<(Marker, &str)> = Vec::new();
     for (marker, figure) in figures {
@@ -76,15 +74,15 @@ pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     named.collect()
 }
 
-/// Rows needed above the histogram, in a picture so many pixels wide.
+/// Returns the number of label rows needed above the histogram, for a picture `width` pixels wide.
 pub fn n_rows(markers: &[Marker], width: f64) -> usize {
     let rows = arrange(markers, width).into_iter().map(|place| place.row + 1);
     rows.max().unwrap_or(0)
 }
 
-/// Rows and sides of all labels at once: the cheapest of all arrangements, where a label outside
-/// the picture, on another label or on a line costs more than any number of rows, and a row more
-/// than the preferred side. Few figures are marked, so all arrangements can be tried.
+/// Finds the cheapest arrangement of all labels by trying every one, as few values are marked. A label off
+/// the picture, on another label or on a line costs more than any number of rows. An extra row costs
+/// more than leaving the preferred side.
 fn arrange(markers: &[Marker], width: f64) -> Vec<Place> {
     let n = markers.len();
     let choices = 2 * n;
@@ -126,7 +124,7 @@ fn inside_of(x: f64, place: &Place) -> bool {
     x > place.from - 3.0 && x < place.to + 3.0
 }
 
-/// Draws the labels from `top` on, and their lines.
+/// Draws the labels from `top` downward, and their lines.
 pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
     let places = arrange(markers, picture.width());
     for (marker, place) in markers.iter().zip(&places) {

@@ -1,7 +1,7 @@
-//! What every picture is drawn with: a canvas, panels with axes, bands, bars, labels, inks.
+//! Drawing tools for every picture: a canvas, panels with axes, bands, bars, labels, inks.
 //!
-//! In: numbers and texts. Out: a [`Picture`], from which come the text of an SVG and the bytes of a
-//! PNG. Not here: which pictures there are (`report::pictures`), where the files go (`cli`).
+//! In: numbers and texts. Out: a [`Picture`], which is written as SVG text or PNG bytes.
+//! Not here: the individual pictures (`report::pictures`), the output files (`cli`).
 
 mod bars;
 mod canvas;

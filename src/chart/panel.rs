@@ -1,9 +1,9 @@
-//! A rectangle with two axes: coordinates of data, hairlines, ticks, bands and lines.
+//! A rectangle with two axes that maps data to pixels and draws hairlines and ticks.
 //!
 //! In: an area in pixels, two scales. Out: marks in data coordinates, cut at the panel's edge.
 //! Not here: labels of lines (`labels`), bars (`bars`).
 //!
-//! Hairlines run across only and there is no box: the eye needs the level of a line, not a cage.
+//! Hairlines run only horizontally and there is no box: a reader needs only the level of a line.
 
 use super::canvas::{Bounds, HPos, Line, Picture, Pixel, Type, VPos};
 use super::canvas::{UNITS_PER_PIXEL, units};
@@ -16,14 +16,13 @@ use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
 
-/// Size of the labels of axes, in pixels.
+/// Font size of axis labels, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
 
-/// Free pixels between the panel and the labels of its levels.
 const LABEL_GAP: f64 = 8.0;
 
-/// Beyond so many panel heights a point stays where it is: far enough that no line bends by a
-/// visible amount, near enough for whole numbers.
+/// Largest distance of a point from the panel, in panel heights or widths: far enough that no line bends
+/// visibly, near enough for whole numbers.
 const FARTHEST: f64 = 1000.0;
 
 /// A drawing area with axes.
@@ -32,7 +31,7 @@ pub struct Panel {
     pub x: Scale,
     pub y: Scale,
     grid: Cartesian2d<RangedCoordf64, RangedCoordf64>,
-    /// What leaves it is cut, not bent.
+    /// Rectangle at whose edge lines and surfaces are cut.
     pub clip: Bounds,
 }
 
@@ -53,14 +52,14 @@ impl Panel {
         Self { area, x, y, grid, clip }
     }
 
-    /// Where a pair of values stands, in pixels.
+    /// Converts a pair of data values to a position in pixels.
     pub fn at(&self, x: f64, y: f64) -> Pixel {
         let point = (along(&self.x, x), along(&self.y, y));
         let (x, y) = self.grid.translate(&point);
         (f64::from(x) / UNITS_PER_PIXEL, f64::from(y) / UNITS_PER_PIXEL)
     }
 
-    /// Hairlines at the ticks of the vertical axis, with their labels at the left.
+    /// Draws horizontal hairlines at the ticks of the vertical axis, with their labels at the left.
     pub fn levels(&self, picture: &mut Picture, ticks: &[(f64, String)]) {
         let (x, _) = self.x.ends();
         let set = tick_type().across(HPos::Right).down(VPos::Center);
@@ -72,20 +71,20 @@ impl Panel {
         }
     }
 
-    /// What the values of the horizontal axis are, below its ticks.
+    /// Writes the name of the horizontal axis below its ticks.
     pub fn name(&self, picture: &mut Picture, name: &str) {
         let set = tick_type().across(HPos::Center).down(VPos::Top);
         let middle = (self.area.left + self.area.right) / 2.0;
         picture.text(name, (middle, self.area.bottom + 27.0), &set);
     }
 
-    /// A line from the top to the base, at `x` pixels.
+    /// Draws a vertical line from the panel's top to its base, at `x` pixels.
     pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
         picture.line([(x, self.area.top), (x, self.area.bottom)], line);
     }
 
-    /// The base line with ticks; a label that would touch its neighbour or leave the picture is
-    /// moved or left out.
+    /// Draws the base line with ticks. A label that would touch its neighbor or leave the picture is moved or
+    /// omitted.
     pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
@@ -106,7 +105,7 @@ impl Panel {
     }
 }
 
-/// The place of a value on its scale, and no farther from the panel than whole numbers reach.
+/// Converts a value to its axis coordinate, limited so that it can be stored in whole numbers.
 fn along(scale: &Scale, value: f64) -> f64 {
     let (low, high) = scale.ends();
     let (low, high) = (scale.place(low), scale.place(high));
@@ -114,7 +113,7 @@ fn along(scale: &Scale, value: f64) -> f64 {
     scale.place(value).clamp(low - reach, high + reach)
 }
 
-/// Ticks with their labels.
+/// Pairs each tick with its label.
 pub fn labelled(ticks: Vec<f64>, label: impl Fn(f64) -> String) -> Vec<(f64, String)> {
     let ticks = ticks.into_iter();
     ticks.map(|tick| (tick, label(tick))).collect()
@@ -124,15 +123,15 @@ fn tick_type() -> Type {
     Type::new(TICK_SIZE, Ink::Mute)
 }
 
-/// Left edge of a panel whose level labels start at `from`.
+/// Returns the left edge in pixels of a panel whose level labels start at `from`.
 pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
     let widths = ticks.iter().map(|(_, label)| tick_type().width(label));
     from + widths.fold(0.0, f64::max) + LABEL_GAP
 }
 
-/// Round dates from the start to the horizon with their labels, at most `at_most` and the start; the horizon is one of them
-/// if a step that is not too coarse meets it. The label is what begins there: a year, or a month, which a narrow panel has
-/// without its year.
+/// Returns round dates from the start to the horizon, in years, with labels: at most `at_most` besides the
+/// start. The horizon is among them if a step that is not too coarse meets it. A label names the year or
+/// month that begins there; a narrow panel omits the year of a month.
 pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)> {
     const STEPS_IN_MONTHS: [u32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
     let months = (years * 12.0).round() as u32;

@@ -1,6 +1,6 @@
-//! Lines and bands over panels below each other, labelled at the ends of the lines.
+//! Panels stacked vertically, with lines and bands that are labeled at their right ends.
 //!
-//! In: [`Plot`]s. Out: marks. Not here: pixels of an axis (`panel`).
+//! In: [`Plot`]s. Out: marks. Not here: pixel positions on an axis (`panel`).
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
@@ -10,32 +10,31 @@ use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 
-/// Free pixels above a panel, more if it has a heading, and below it for its axis.
+/// Free pixels above a panel, extra for a heading, and below it for the axis.
 const ABOVE: f64 = 6.0;
 const HEADING: f64 = 26.0;
 const BELOW: f64 = 40.0;
 const NAME: f64 = 12.0;
 
-/// Height of the panel of a picture that has only one.
+/// Height in pixels of the panel if a picture has only one.
 const PANEL_HEIGHT: f64 = 388.0;
 
-/// How far to the side and below or above a dot its label stands, in pixels.
 const LABEL_APART: f64 = 12.0;
 
-/// Widest name of an upright line, in pixels.
+/// Widest name of a vertical line, in pixels.
 const WIDEST_MARK: f64 = 380.0;
 
-/// A scale with its labelled ticks.
+/// A scale with its labeled ticks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
     pub scale: Scale,
     pub ticks: Vec<(f64, String)>,
-    /// What the values are, below the ticks, if not empty.
+    /// Name of the axis, printed below its ticks; empty if there is none.
     pub name: String,
 }
 
 impl Axis {
-    /// With at most so many ticks.
+    /// Creates an axis with at most `at_most` ticks, whose labels `label` formats.
     pub fn new(scale: Scale, at_most: usize, label: impl Fn(f64) -> String) -> Self {
         let ticks = labelled(scale.ticks(at_most), label);
         Self { scale, ticks, name: String::new() }
@@ -46,50 +45,50 @@ impl Axis {
     }
 }
 
-/// A mark in coordinates of data.
+/// A mark in data coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
-    /// The surface inside such corners.
+    /// Filled polygon with these corners.
     Surface(Vec<(f64, f64)>, Paint),
     Line(Vec<(f64, f64)>, Line),
-    /// A dot with its radius in pixels.
+    /// Dot: its position, its radius in pixels and its paint.
     Dot((f64, f64), f64, Paint),
-    /// A text beside a dot, where there is room: first to the right (1) or left (−1) and below (1) or above (−1).
+    /// Text beside a dot if there is room. Preferred side: right (1) or left (−1), below (1) or above (−1).
     Label((f64, f64), String, Ink, [f64; 2]),
 }
 
 impl Layer {
-    /// The surface between two lines over the same places.
+    /// Creates the filled surface between the curves `low` and `high` over the same `x`.
     pub fn between(x: &[f64], low: &[f64], high: &[f64], paint: Paint) -> Self {
         let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
         Self::Surface(corners.map(|(x, y)| (*x, *y)).collect(), paint)
     }
 }
 
-/// A panel.
+/// One panel with its axes, marks and labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// Above it, if not empty.
+    /// Heading above the panel; empty if there is none.
     pub heading: String,
-    /// Of the panel itself, in pixels.
+    /// Height of the panel alone, in pixels.
     pub height: f64,
     pub x: Axis,
     pub y: Axis,
-    /// The lowest first.
+    /// Marks in drawing order, the lowest first.
     pub layers: Vec<Layer>,
-    /// What stands at the right.
+    /// Labels at the right end of the lines.
     pub ends: Vec<End>,
-    /// Upright lines with their names above: what happens when.
+    /// Vertical lines: position on the horizontal axis, and the name printed above.
     pub marks: Vec<(f64, String)>,
 }
 
 impl Plot {
-    /// The only panel of a picture.
+    /// Creates the only panel of a picture, without heading and vertical lines.
     pub fn new(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
         Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
     }
 
-    /// Its height in a narrow picture, which still has room for the labels at the right.
+    /// Returns the panel height scaled by `lower`, but high enough for the labels at the right.
     fn lowered(&self, lower: f64) -> f64 {
         let labels = self.ends.len() as f64 * labels::PITCH;
         (lower * self.height).max(labels.min(self.height))
@@ -99,7 +98,7 @@ impl Plot {
         ABOVE + if self.heading.is_empty() { 0.0 } else { HEADING }
     }
 
-    /// The names of upright lines; the panel lies below them.
+    /// Draws the names of the vertical lines at the top of `area`; returns the area left for the panel.
     fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
         let panel = Panel::new(area, self.x.scale, self.y.scale);
         let mark = |(x, name): &(f64, String)| Marker {
@@ -115,7 +114,7 @@ impl Plot {
         Area { top, ..area }
     }
 
-    /// An axis without ticks needs no room.
+    /// Returns the pixels needed below the panel; less for an axis without ticks.
     fn below(&self) -> f64 {
         let name = if self.x.name.is_empty() { 0.0 } else { NAME };
         if self.x.ticks.is_empty() { ABOVE } else { BELOW + name }
@@ -151,7 +150,7 @@ impl Plot {
     }
 }
 
-/// Sets a text beside a dot at `(x, y)`: on a side, on the opposite one or on another one; nowhere without room.
+/// Draws a text beside a dot at `(x, y)` on the first side with room; omits it if there is none.
 fn label(
     picture: &mut Picture,
     area: Area,
@@ -175,13 +174,13 @@ fn label(
     }
 }
 
-/// Height of panels below each other, which are `lower` than they say.
+/// Computes the total height in pixels of stacked panels, their heights scaled by the factor `lower`.
 pub fn height(plots: &[Plot], lower: f64) -> f64 {
     let heights = plots.iter().map(|plot| plot.above() + plot.lowered(lower) + plot.below());
     heights.sum()
 }
 
-/// Draws panels below each other, whose left and right edges stand in line; `lower` than they say.
+/// Draws stacked panels with aligned left and right edges; `lower` is the factor on their heights.
 pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
     let lefts = plots.iter().map(|plot| left_of_labels(picture.edge(), &plot.y.ticks));
     let rooms = plots.iter().map(|plot| room(&plot.ends, picture.width()));

@@ -1,6 +1,6 @@
-//! Rows over one shared axis: a name at the left, bars and dots, columns of figures at the right.
+//! Rows over one shared axis: name at the left, bars and dots, columns of figures at the right.
 //!
-//! In: [`Rows`]. Out: marks. Not here: what a row is of.
+//! In: [`Rows`]. Out: marks. Not here: the rows' meaning.
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::{Area, is_narrow};
@@ -9,92 +9,89 @@ use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::theme::Ink;
 
-/// Height of the axis below the rows, and of what stands above them, in pixels.
+/// Height in pixels of the axis below the rows, and of the headings above.
 const BASE: f64 = 44.0;
 const HEAD: f64 = 20.0;
 
 /// Least free pixels between the name of a row and its panel, and between columns.
 const NAME_GAP: f64 = 8.0;
 
-/// Height of a row, and of a line of its name; a narrow picture has the name on a line of its own.
+/// Height in pixels of a row, and of a line of its name; in a narrow picture the name has its own line.
 const PITCH: f64 = 34.0;
 const NAME_LINE: f64 = 14.0;
 
-/// Least width of a bar.
 const HAIR: f64 = 1.5;
 
-/// Of the only bar of a row.
 const THICKNESS: f64 = 18.0;
 
-/// Widest name before it is broken, and free pixels before a column, fewer in a narrow picture.
+/// Widest name before it is wrapped, and free space before a column (less in a narrow picture), in pixels.
 const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 
-/// Length and half of the height of an arrow, in pixels.
+/// Length and half height of an arrow, in pixels.
 const ARROW: (f64, f64) = (10.0, 6.0);
 
-/// Size of the names, in pixels.
 const NAME_SIZE: f64 = 12.5;
 
-/// Rows that share a horizontal axis.
+/// A chart of rows that share a horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     pub x: Axis,
-    /// The headings of the columns at the right.
+    /// Headings of the columns at the right, each with its ink.
     pub columns: Vec<(&'static str, Ink)>,
     pub rows: Vec<Row>,
 }
 
-/// A row.
+/// One row: its name, marks and figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub name: String,
-    /// The lowest first.
+    /// Marks in drawing order, the lowest first.
     pub marks: Vec<RowMark>,
-    /// One for each column.
+    /// Printed figures with their inks, one for each column.
     pub figures: Vec<(String, Ink)>,
 }
 
-/// A mark in a row, between values of the axis; what leaves the panel is cut.
+/// A mark in a row, in values of the axis; it is cut at the edge of the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowMark {
     Bar(Bar),
     Span([f64; 2], Line),
-    /// A dot with its radius in pixels.
+    /// Dot: its value, its radius in pixels and its ink.
     Dot(f64, f64, Ink),
-    /// An arrow at the edge of the panel: a value beyond its higher or its lower end.
+    /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
     Beyond {
         is_above: bool,
         ink: Ink,
     },
-    /// The row stands apart, with a bold name and a hairline across the picture above or below.
+    /// Sets the row apart: bold name, and a hairline across the picture above or below.
     Apart {
         is_above: bool,
     },
-    /// A line down to the next row, from the lower edge of a bar.
+    /// Vertical line at this value, from the lower edge of a bar down to the next row.
     Drop(f64),
 }
 
-/// A bar between two values, which a row can have several of.
+/// A bar between two values; a row can have several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     pub between: [f64; 2],
-    /// Pixels, from the middle of the row down to that of the bar.
+    /// Distance in pixels from the middle of the row down to the middle of the bar.
     pub below: f64,
     pub thickness: f64,
     pub paint: Paint,
 }
 
 impl Bar {
-    /// The only one of its row.
+    /// Creates a bar of full thickness in the middle of its row.
     pub fn new(between: [f64; 2], paint: Paint) -> Self {
         Self { between, below: 0.0, thickness: THICKNESS, paint }
     }
 }
 
 impl Row {
-    /// Between two values that have a dot and a figure each, in the inks given; a missing one is a dash.
+    /// Creates a row with two dots joined by a line, each with a figure and an ink. `None` has no dot.
     pub fn dumbbell(name: &str, ends: [(Option<f64>, String, Ink); 2]) -> Self {
         let inside = || ends.iter().filter_map(|(value, _, ink)| Some(((*value)?, *ink)));
         let between = ends[0].0.zip(ends[1].0).map(|(from, to)| [from, to]);
@@ -122,17 +119,16 @@ impl Rows {
         if has_heading { HEAD } else { 0.0 }
     }
 
-    /// Height of everything, in a picture so many pixels wide.
+    /// Returns the total height in pixels, for a picture `width` pixels wide.
     pub fn height(&self, width: f64) -> f64 {
         self.head() + self.rows.len() as f64 * self.pitch(width) + BASE
     }
 
-    /// Height of a row: in a narrow picture its name and figures stand above its marks.
+    /// Returns the height of a row; in a narrow picture its name and figures stand above its marks.
     fn pitch(&self, width: f64) -> f64 {
         PITCH + if is_narrow(width) { NAME_LINE } else { 0.0 }
     }
 
-    /// Widths of the columns.
     fn columns(&self, width: f64) -> Vec<f64> {
         let gap = if is_narrow(width) { NARROW_GAP } else { COLUMN_GAP };
         let needed = |(index, (heading, ink)): (usize, &(&str, Ink))| {
@@ -144,13 +140,12 @@ impl Rows {
         self.columns.iter().enumerate().map(needed).collect()
     }
 
-    /// Width of the names at the left.
     fn names(&self) -> f64 {
         let widths = self.rows.iter().map(|row| row.set().width(&row.name));
         widths.fold(0.0, f64::max).min(WIDEST_NAME) + NAME_GAP
     }
 
-    /// Draws into `body`.
+    /// Draws the rows, their axis and the columns into `body`.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
         let (edge, pitch) = (picture.edge(), self.pitch(picture.width()));
         let widths = self.columns(picture.width());
@@ -188,7 +183,7 @@ impl Rows {
         panel.base(picture, &self.x.ticks, TICK_SIZE);
     }
 
-    /// A line at a value; in a narrow picture it leaves out the names.
+    /// Draws a vertical line at a value; in a narrow picture it does not cross the names.
     fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, ink: Ink) {
         let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
         if !picture.is_narrow() {
@@ -200,7 +195,7 @@ impl Rows {
         }
     }
 
-    /// The name at the left edge, in two lines if need be, and the figures from `first` on.
+    /// Writes the name at the left edge, wrapped to two lines if needed, and the figures from `first` on.
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let (set, edge) = (row.set(), picture.edge());
         let (room, n_lines) = if picture.is_narrow() {
@@ -227,7 +222,7 @@ impl Rows {
         match mark {
             RowMark::Bar(Bar { between: [a, b], below, thickness, paint }) => {
                 let (middle, half) = (y + below, thickness / 2.0);
-                // what is not nothing is seen
+                // a bar that is not zero must be visible
                 let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
                 let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
                 let (from, to) = ((x(*a), middle - half), (end, middle + half));
@@ -241,7 +236,7 @@ impl Rows {
             RowMark::Beyond { is_above, ink } => {
                 let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };
                 let (foot, half) = (tip + way * ARROW.0, ARROW.1);
-                // a bar that ends there becomes the arrow
+                // the end of a bar that reaches the edge becomes the arrow
                 let (from, to) = ((tip, y - 2.0 * half), (foot, y + 2.0 * half));
                 picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
                 let corners = [(tip, y), (foot, y - half), (foot, y + half)];
@@ -253,7 +248,7 @@ impl Rows {
                 let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
-            // it would cross the name of the next row
+            // the line would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}
             RowMark::Drop(at) => {
                 let (above, below) = (y + THICKNESS / 2.0, y + PITCH - THICKNESS / 2.0);

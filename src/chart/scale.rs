@@ -1,4 +1,4 @@
-//! Axes: where a value stands, which values get a tick.
+//! Axis scales: the position of each value and the choice of ticks.
 //!
 //! In: the range of the data. Out: [`Scale`]: axis coordinates, ticks, inverse. Not here: pixels
 //! (`panel`).
@@ -11,23 +11,23 @@ use crate::math::elementary::{exp, ln};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A range is wide, and gets a logarithmic axis, from this ratio of its ends on.
+/// Ratio of the ends of a range from which it gets a logarithmic axis.
 pub const WIDE: f64 = 6.0;
 
-/// A linear axis starts at zero unless more than this share of it would lie below the data.
+/// Largest fraction of a linear axis that may be empty below the data for the axis to start at zero.
 const EMPTY: f64 = 1.0 / 3.0;
 
-/// Least length of a linear axis that does not start at zero, as a share of its highest value:
-/// a line without any spread is not a storm.
+/// Minimum length of a linear axis that does not start at zero, as a fraction of its highest value.
+/// Without it, rounding noise in a flat line would fill the axis.
 const LEAST_SPAN: f64 = 0.05;
 
-/// Ticks are fewer steps than this away from zero.
+/// Largest distance of a tick from zero, in steps.
 const FINEST: f64 = 1e9;
 
-/// Share of the axis that stays free beyond the data.
+/// Fraction of the axis that stays free beyond the data.
 const MARGIN: f64 = 0.04;
 
-/// An axis from its lower to its upper end, as values.
+/// An axis: the values at its lower and upper end, and its spacing.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Scale {
     pub low: f64,
@@ -35,30 +35,30 @@ pub struct Scale {
     pub spacing: Spacing,
 }
 
-/// How values are laid along an axis.
+/// Spacing of values along an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Spacing {
     Linear,
-    /// Logarithmic; both ends positive.
+    /// Logarithmic; both ends must be positive.
     Log,
-    /// Linear between ∓ this, logarithmic beyond, with one slope where they meet.
+    /// Linear between minus and plus this value, logarithmic beyond, with equal slopes where they meet.
     Symlog(f64),
 }
 
-/// What an axis has to hold.
+/// Range and spread of the data that an axis must cover.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Extent {
     pub lowest: f64,
     pub highest: f64,
-    /// Largest ratio of a high to a low quantile at one date (∞ when the low one is 0).
+    /// Largest ratio of a high to a low quantile at one date (∞ if the low one is 0).
     pub ratio: f64,
-    /// An amount of the usual size: what was put in.
+    /// Typical amount, such as the money invested.
     pub usual: f64,
 }
 
 impl Extent {
-    /// What an axis has to hold that holds both.
+    /// Returns the extent that covers both.
     pub fn and(self, other: Self) -> Self {
         Self {
             lowest: self.lowest.min(other.lowest),
@@ -70,27 +70,27 @@ impl Extent {
 }
 
 impl Scale {
-    /// Equal steps from `low` to `high`.
+    /// Creates a linear axis from `low` to `high`.
     pub const fn linear(low: f64, high: f64) -> Self {
         let spacing = Spacing::Linear;
         Self { low, high, spacing }
     }
 
-    /// Equal factors from `low` to `high`, both positive.
+    /// Creates a logarithmic axis from `low` to `high`, both positive.
     pub const fn log(low: f64, high: f64) -> Self {
         let spacing = Spacing::Log;
         Self { low, high, spacing }
     }
 
-    /// The same beyond ∓`linear_below`, equal steps between.
+    /// Creates an axis that is linear within ±`linear_below` and logarithmic beyond.
     pub const fn symlog(low: f64, high: f64, linear_below: f64) -> Self {
         let spacing = Spacing::Symlog(linear_below);
         Self { low, high, spacing }
     }
 
-    /// The axis for quantities that are usually positive: logarithmic when they spread widely,
-    /// linear when not, from zero unless that would leave a third of the axis empty; with zeros
-    /// or losses among widely spread values logarithmic only above a tenth of the usual amount.
+    /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis;
+    /// if some are zero or negative, it is linear below a tenth of the usual amount. Others get a linear
+    /// axis, from zero unless that would leave a third of it empty.
     pub fn fit(extent: Extent) -> Self {
         let Extent { lowest, highest, ratio, usual } = extent;
         if !(lowest.is_finite() && highest.is_finite()) {
@@ -112,14 +112,14 @@ impl Scale {
         Self::linear_from_zero(lowest, highest)
     }
 
-    /// A linear axis that holds zero and `values` with a margin.
+    /// Creates a linear axis that covers zero and `values` with a margin.
     pub fn holding(values: impl Iterator<Item = f64>) -> Self {
         let grow = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
         let (low, high) = values.fold((0.0, 0.0), grow);
         Self::linear_from_zero(low, high)
     }
 
-    /// A linear axis that holds zero and the data with a margin.
+    /// Creates a linear axis that covers zero, `lowest` and `highest` with a margin.
     pub fn linear_from_zero(lowest: f64, highest: f64) -> Self {
         let (low, high) = (lowest.min(0.0), highest.max(0.0));
         let margin = (high - low) * MARGIN;
@@ -131,18 +131,18 @@ impl Scale {
         Self::linear(low, high)
     }
 
-    /// The lower and the upper end, as values.
+    /// Returns the values at the lower and the upper end.
     pub fn ends(&self) -> (f64, f64) {
         (self.low, self.high)
     }
 
-    /// The same kind of axis between other ends.
+    /// Returns an axis of the same spacing with the ends `low` and `high`.
     pub fn between(&self, low: f64, high: f64) -> Self {
         Self { low, high, ..*self }
     }
 
-    /// Axis coordinate of `value`, increasing; on a logarithmic axis what is not positive lies
-    /// far below the lower end.
+    /// Returns the axis coordinate of `value`, which increases with it. On a logarithmic axis, values at or
+    /// below zero lie far below the lower end.
     pub fn place(&self, value: f64) -> f64 {
         match self.spacing {
             Spacing::Linear => value,
@@ -155,7 +155,7 @@ impl Scale {
         }
     }
 
-    /// The value at an axis coordinate: inverse of [`Scale::place`].
+    /// Returns the value at an axis coordinate: the inverse of [`Scale::place`].
     pub fn value_at(&self, place: f64) -> f64 {
         match self.spacing {
             Spacing::Linear => place,
@@ -169,8 +169,8 @@ impl Scale {
         }
     }
 
-    /// Round values inside the axis, at most `at_most`: steps of 1, 2, 2.5, 5 on a linear axis,
-    /// 1-2-5 of each decade or fewer on a logarithmic one.
+    /// Returns at most `at_most` round values inside the axis: steps of 1, 2, 2.5 or 5 on a linear axis; 1, 2
+    /// and 5 of each decade, or fewer, on a logarithmic one.
     pub fn ticks(&self, at_most: usize) -> Vec<f64> {
         let (low, high) = self.ends();
         match self.spacing {
@@ -189,12 +189,12 @@ impl Scale {
         }
     }
 
-    /// Whether a linear axis shows no zero, so that heights do not compare.
+    /// True if a linear axis omits zero, so that bar heights cannot be compared.
     pub fn leaves_out_zero(&self) -> bool {
         self.spacing == Spacing::Linear && (self.low > 0.0 || self.high < 0.0)
     }
 
-    /// What a subtitle says of an axis of amounts, behind what is drawn on it.
+    /// Returns the subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
     pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
         match self.spacing {
             _ if self.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
@@ -206,13 +206,13 @@ impl Scale {
         }
     }
 
-    /// Whether equal distances mean equal factors, somewhere on the axis.
+    /// True if the axis is logarithmic, at least in part.
     pub fn is_logarithmic(&self) -> bool {
         self.spacing != Spacing::Linear
     }
 }
 
-/// The largest 1, 2 or 5 times a power of ten that is not above `value`.
+/// Returns the largest number 1, 2 or 5 times a power of ten that is at most `value`.
 pub fn round_down(value: f64) -> f64 {
     let decade = power_of_ten(exponent(value));
     let found = [5.0, 2.0].into_iter().find(|lead| lead * decade <= value);
@@ -226,13 +226,13 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     let first = exponent((high - low) / at_most as f64);
     let steps = (first..first + 3).flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|lead| (lead, k)));
     for (lead, k) in steps {
-        // One rounding per tick, so that it is the float that its label means.
+        // One rounding per tick makes it the exact float that its label means.
         let multiple = |n: f64| {
             if k < 0 { n * lead / power_of_ten(-k) } else { n * lead * power_of_ten(k) }
         };
         let step = multiple(1.0);
         let (from, to) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
-        // steps that floats of this size cannot tell apart are none
+        // floats of this size cannot tell such small steps apart, so there are no ticks
         let farthest = from.abs().max(to.abs());
         if farthest.is_nan() || farthest >= FINEST {
             continue;

@@ -1,6 +1,6 @@
 //! Quantiles of a quantity over time and the bands between them.
 //!
-//! In: dates and five quantiles per date. Out: bands, the extent for their axis. Not here: what the quantity is.
+//! In: dates and five quantiles per date. Out: bands, their axis extent. Not here: the quantity's meaning.
 
 use super::canvas::Paint;
 use super::plot::Layer;
@@ -8,31 +8,31 @@ use super::scale::Extent;
 use super::theme::Ink;
 use crate::figure::grouped;
 
-/// Opacity of the 90 % band and of the 50 % band on top of it, in percent.
+/// Opacity in percent of the 90 % band, and of the 50 % band on top.
 const BAND_PERCENT: (u8, u8) = (14, 24);
 
-/// Quantiles of one quantity, one value of each per date.
+/// Quantiles of one quantity over time, with one value of each level per date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    /// The 5th, 25th, 50th, 75th and 95th percentile.
+    /// Values of the 5th, 25th, 50th, 75th and 95th percentile.
     pub levels: [Vec<f64>; 5],
-    /// Paths that all but the last date are of, if not of all.
+    /// Number of paths behind all dates but the last; `None` if every date uses all paths.
     pub of_first: Option<u64>,
 }
 
 impl Quantiles {
-    /// The 50th percentile.
+    /// Returns the 50th percentile at each date.
     pub fn median(&self) -> &[f64] {
         &self.levels[2]
     }
 
-    /// What a reader of the bands must know of the paths that they are of.
+    /// Returns the subtitle's note if earlier dates use only the first paths; empty otherwise.
     pub fn of_which(&self) -> String {
         let said = |n| format!("; before the end, of the first {} paths", grouped(n));
         self.of_first.map_or(String::new(), said)
     }
 
-    /// What an axis for these quantiles has to hold.
+    /// Returns the range and spread that an axis for these quantiles must cover.
     pub fn extent(&self, usual: f64) -> Extent {
         let [p05, .., p95] = &self.levels;
         let lowest = p05.iter().copied().fold(f64::INFINITY, f64::min);
@@ -49,7 +49,7 @@ impl Quantiles {
         Extent { lowest, highest, ratio: ratios.fold(1.0, f64::max), usual }
     }
 
-    /// Both bands.
+    /// Returns the 90 % and the 50 % band as surfaces.
     pub fn bands(&self, years: &[f64], ink: Ink) -> Vec<Layer> {
         let (outer, inner) = BAND_PERCENT;
         let [p05, p25, _, p75, p95] = &self.levels;
@@ -60,12 +60,12 @@ impl Quantiles {
     }
 }
 
-/// Values over the dates that they are of, as the points of a line.
+/// Pairs dates in years with values, as the points of a line.
 pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
     years.iter().copied().zip(values.iter().copied()).collect()
 }
 
-/// What is drawn of quantiles of `n_paths`.
+/// Describes what a fan of `n_paths` paths shows: its bands, or the single path.
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
         1 => "of the one path",

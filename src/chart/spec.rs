@@ -1,6 +1,6 @@
-//! A picture as data: what is said of it and one of three shapes that holds its numbers.
+//! A picture as data: its texts and one of three shapes that hold its numbers.
 //!
-//! In: [`Spec`]. Out: a [`Picture`]. Not here: the shapes, which picture has which (`report::pictures`).
+//! In: [`Spec`]. Out: a [`Picture`]. Not here: the shapes, their use in each picture (`report::pictures`).
 
 use super::bars::Bins;
 use super::canvas::Picture;
@@ -12,41 +12,40 @@ use super::rows::{Row, Rows};
 use super::scale::Scale;
 use super::theme::Ink;
 
-/// Height of a histogram, in pixels.
 const BINS_HEIGHT: f64 = 434.0;
 
-/// What is left of the height of a panel in a narrow picture.
+/// Factor on the height of a panel or histogram in a narrow picture.
 const LOWER: f64 = 0.72;
 
-/// Ticks below rows, at most: each has room for its label.
+/// Maximum number of axis ticks below rows, so that each label has room.
 const TICKS_OF_ROWS: usize = 7;
 
-/// A picture before it is drawn.
+/// A picture before it is drawn: title, subtitle and contents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
-    /// The title: what the numbers say.
+    /// Title, which states the finding.
     pub finding: String,
-    /// The subtitle: what is drawn and how to read it.
+    /// Subtitle: what is drawn and how to read it.
     pub reading: String,
     pub shape: Shape,
 }
 
-/// What is drawn between subtitle and footer.
+/// Contents between subtitle and footer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Lines over panels below each other.
+    /// Lines in vertically stacked panels.
     Plots(Vec<Plot>),
     Rows(Rows),
     Bins(Bins),
 }
 
 impl Shape {
-    /// One panel.
+    /// Creates the shape of a single panel.
     pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
         Self::Plots(vec![Plot::new(x, y, layers, ends)])
     }
 
-    /// Rows over an axis, with the headings of their figures.
+    /// Creates rows over an axis, with column headings for their figures.
     pub fn rows(
         scale: Scale,
         tick: impl Fn(f64) -> String,
@@ -59,7 +58,7 @@ impl Shape {
 }
 
 impl Spec {
-    /// The display list, of the kind `id` that is called `name`, with title, subtitle and footer, so many pixels wide.
+    /// Draws the picture of kind `id` and label `name`, with title, subtitle and footer, `width` pixels wide.
     pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp, width: f64) -> Picture {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {

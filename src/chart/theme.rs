@@ -1,28 +1,28 @@
-//! Every colour of every picture, on light and on dark ground; no other file names one.
+//! All colors of all pictures, on light and on dark background; no other file defines one.
 //!
-//! In: nothing. Out: [`Ink`] (what a mark is made of), its [`Rgb`] under a [`Theme`], the style
-//! rules that turn a light picture dark. Not here: where ink goes (`canvas`, the charts).
+//! In: nothing. Out: [`Ink`] (a named color), its [`Rgb`] under a [`Theme`], the rules that turn a light
+//! picture dark. Not here: the use of inks (`canvas`, the charts).
 //!
-//! The hues are those of Okabe and Ito (2008), darkened so that marks and labels stand on white;
-//! the dark partners are chosen by search for the largest smallest distance between any two of
-//! them under normal vision, deuteranopia, protanopia and tritanopia. Losses are always
-//! vermilion, the base case is blue, the alternative green.
+//! The hues are those of Okabe and Ito (2008), darkened so that marks and labels are legible on white. The
+//! dark colors come from a search for the largest minimum distance between any two, under normal vision,
+//! deuteranopia, protanopia and tritanopia. Losses are always vermilion, the base case is blue, the
+//! alternative green.
 
-/// The ground a picture stands on.
+/// The background of a picture: light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     Light,
     Dark,
 }
 
-/// Red, green, blue, 8 bits each, sRGB.
+/// A color in sRGB: red, green, blue, 8 bits each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// What a mark is made of: a name with a colour for each [`Theme`].
+/// A named color with one value for each [`Theme`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
-    /// The page.
+    /// The background.
     Ground,
     /// Titles, reference lines.
     Text,
@@ -39,16 +39,16 @@ pub enum Ink {
     Gold,
     Purple,
     Slate,
-    /// [`Ink::Sky`], dark enough for letters.
+    /// [`Ink::Sky`], dark enough for text.
     SkyText,
-    /// [`Ink::Gold`], dark enough for letters.
+    /// [`Ink::Gold`], dark enough for text.
     GoldText,
 }
 
-/// Hues of lines that stand for things with names, in their order.
+/// Hues of lines for named things, such as assets, in the order of use.
 pub const HUES: [Ink; 6] = [Ink::Blue, Ink::Gold, Ink::Green, Ink::Purple, Ink::Sky, Ink::Slate];
 
-/// The inks with a name: light value, dark value, class.
+/// Every ink with its light value, dark value and CSS class.
 const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [
     (Ink::Ground, rgb(0xffffff), rgb(0x0f1419), "ground"),
     (Ink::Text, rgb(0x1b1f24), rgb(0xe8eaed), "text"),
@@ -71,12 +71,12 @@ const fn rgb(hex: u32) -> Rgb {
 }
 
 impl Ink {
-    /// Every ink there is.
+    /// Returns every ink.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMED.iter().map(|named| named.0)
     }
 
-    /// The ink for letters in this hue: itself, or a darker one where it would be too pale.
+    /// Returns the ink for text in this hue: itself, or a darker one if it would be too pale.
     pub fn for_text(self) -> Self {
         match self {
             Ink::Sky => Ink::SkyText,
@@ -85,7 +85,7 @@ impl Ink {
         }
     }
 
-    /// The colour of this ink on the ground of `theme`.
+    /// Returns the color of this ink on the background of `theme`.
     pub fn rgb(self, theme: Theme) -> Rgb {
         match theme {
             Theme::Light => self.named().1,
@@ -93,7 +93,7 @@ impl Ink {
         }
     }
 
-    /// The name in style sheets, without the prefix that says fill or stroke.
+    /// Returns the name in style sheets, without the prefix for fill or stroke.
     pub fn class(self) -> &'static str {
         self.named().3
     }
@@ -106,14 +106,14 @@ impl Ink {
 }
 
 impl Rgb {
-    /// `#rrggbb`, as style sheets and SVG write it.
+    /// Returns the color as `#rrggbb`, the notation of style sheets and SVG.
     pub fn hex(self) -> String {
         format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
     }
 }
 
-/// The rules that re-colour the pictures made of `inks` when the reader prefers dark. A page that
-/// embeds many pictures writes them once, for [`Ink::all`].
+/// Returns the style rules that recolor the pictures made of `inks` when the reader prefers dark mode.
+/// A page that embeds many pictures writes them once, for [`Ink::all`].
 pub fn dark_rules(inks: impl Iterator<Item = Ink>) -> String {
     let rules: String = inks
         .map(|ink| {

@@ -1,11 +1,11 @@
 //! The drawing backend that plotters draws on: it records marks instead of painting them.
 //!
-//! In: plotters elements in units, and what their styles cannot say. Out: marks of a [`Picture`]. Not here: elements in
-//! pixels (`brush`), the writers (`svg`, `png`).
+//! In: plotters elements in units, and the properties that plotters styles cannot carry. Out: marks of a
+//! [`Picture`]. Not here: elements in pixels (`brush`), the writers (`svg`, `png`).
 //!
-//! plotters carries colours as red, green, blue; a mark is made of an ink of the theme, which travels beside the element.
-//! Elements are drawn without a `DrawingArea`, because that clamps every point to the edge of its area and would bend a
-//! line that leaves the panel; here it runs on and is cut by a clip.
+//! plotters passes colors as RGB, but a mark needs an ink of the theme, so the ink is kept beside the
+//! element. A `DrawingArea` would clamp every point to its edge and bend a line that leaves the panel.
+//! Elements are therefore drawn without one, and a clip cuts the line.
 
 use super::{Bounds, Finish, Mark, Picture, Point, Shape, UNITS_PER_PIXEL};
 use plotters::element::{Drawable, PointCollection};
@@ -17,7 +17,7 @@ use std::convert::Infallible;
 
 type Recorded = Result<(), DrawingErrorKind<Infallible>>;
 
-/// A picture, and what plotters' styles cannot say about the element that is drawn on it.
+/// Drawing backend that adds marks to a picture, with the properties that plotters styles cannot carry.
 pub(super) struct Recorder<'p> {
     pub picture: &'p mut Picture,
     pub finish: Finish,
@@ -38,7 +38,7 @@ impl Recorder<'_> {
         drawn.expect("recording cannot fail");
     }
 
-    /// A line or a surface, unless all of it is one point or one line.
+    /// Records a line of at least two distinct points or a closed surface of at least three; skips any other.
     fn through(&mut self, points: impl IntoIterator<Item = Point>, closed: bool) -> Recorded {
         let mut points: Vec<Point> = points.into_iter().collect();
         points.dedup();
@@ -49,7 +49,7 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Puts a mark on all before it, unless it cannot be seen.
+    /// Adds a mark on top of all earlier marks, unless it is invisible.
     pub fn record(&mut self, shape: Shape) -> Recorded {
         if self.finish.paint().percent > 0 {
             self.picture.marks.push(Mark {
@@ -63,7 +63,7 @@ impl Recorder<'_> {
     }
 }
 
-/// Moves an upright or level line to the middle of a pixel, where it is drawn sharp.
+/// Moves a vertical or horizontal line to the middle of a pixel, where it is drawn sharp.
 fn sharpen(points: &mut [Point]) {
     let middle = |value: i32| value.div_euclid(10) * 10 + 5;
     if let [from, to] = points {

@@ -1,16 +1,16 @@
-//! Where marks lie, for the tests of layouts.
+//! Bounding boxes of marks, for the tests of layouts.
 //!
-//! In: marks. Out: the boxes around them. Not here: drawing.
+//! In: marks. Out: their bounding boxes. Not here: drawing.
 
 use super::{Bounds, HPos, Lettering, Picture, Shape, Sheet, UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::Theme;
 use std::sync::atomic::AtomicBool;
 
-/// Depth of a descender, as a share of the size of the font (the foot of Inter's "g").
+/// Depth of a descender, as a fraction of the font size (the lowest point of Inter's "g").
 const DESCENT: f64 = 0.21;
 
 impl Bounds {
-    /// Whether the two share an area (touching edges do not).
+    /// True if the two boxes share an area; touching edges do not count.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -18,7 +18,7 @@ impl Bounds {
             && other.top < self.bottom
     }
 
-    /// Whether `other` lies inside, edges included.
+    /// True if `other` lies inside this box; edges may coincide.
     pub fn contains(&self, other: &Self) -> bool {
         self.left <= other.left
             && self.top <= other.top
@@ -28,7 +28,7 @@ impl Bounds {
 }
 
 impl Lettering {
-    /// The box around the letters: real advances wide, from the top of a capital to the foot of
+    /// Returns the box around the text: as wide as its advances, from the top of a capital to the bottom of
     /// a descender.
     pub fn bounds(&self) -> Bounds {
         let width =
@@ -49,7 +49,7 @@ impl Lettering {
 }
 
 impl Picture {
-    /// Every text of the picture.
+    /// Returns every text of the picture.
     pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
         self.marks.iter().filter_map(|mark| match &mark.shape {
             Shape::Text(text) => Some(text),
@@ -57,7 +57,7 @@ impl Picture {
         })
     }
 
-    /// The picture as PNG on the ground of `theme`.
+    /// Returns the picture as a PNG file on the background of `theme`.
     pub fn to_png(&self, theme: Theme) -> Vec<u8> {
         let painted = self.to_png_until(theme, &mut Sheet::default(), &AtomicBool::new(false));
         painted.expect("nobody stops it")

@@ -1,4 +1,4 @@
-//! Everyday strokes: text, lines, rectangles, dots.
+//! Drawing functions in pixels: text, lines, rectangles, dots.
 //!
 //! In: positions. Out: marks of the picture. Not here: positions in data coordinates (`panel`).
 
@@ -10,10 +10,10 @@ use crate::chart::theme::Ink;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::BLACK;
 
-/// A position in pixels.
+/// A position in pixels, from the left and from the top.
 pub type Pixel = (f64, f64);
 
-/// How a text is set: size in pixels, ink, weight and which part of it stands at its position.
+/// Type settings of a text: font size in pixels, ink, weight and alignment to its position.
 #[derive(Clone, Copy)]
 pub struct Type {
     pub size: f64,
@@ -24,7 +24,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// Regular letters whose left end stands on the base line.
+    /// Creates regular text whose left end and base line are at its position.
     pub fn new(size: f64, ink: Ink) -> Self {
         Self {
             size,
@@ -35,7 +35,7 @@ impl Type {
         }
     }
 
-    /// A figure that ends at its position, in the middle of its row.
+    /// Creates the setting of a table figure: right-aligned, vertically centered in its row.
     pub fn figure(ink: Ink) -> Self {
         let set = Self::new(12.0, ink).semibold();
         set.across(HPos::Right).down(VPos::Center)
@@ -54,18 +54,18 @@ impl Type {
         Self { down, ..self }
     }
 
-    /// Width of `text` in pixels when set like this.
+    /// Returns the width of `text` in pixels with these settings.
     pub fn width(&self, text: &str) -> f64 {
         font::width(text, self.size, self.weight)
     }
 }
 
-/// How a line or an edge is drawn: width in pixels.
+/// Style of a line or an outline: ink, width in pixels, opacity and dashes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     pub paint: Paint,
     pub width: f64,
-    /// Length of dash and gap, in pixels.
+    /// Lengths of dash and gap in pixels; `None` draws a solid line.
     pub dash: Option<(u8, u8)>,
 }
 
@@ -76,7 +76,7 @@ impl Line {
         Self { paint, width, dash }
     }
 
-    /// Alternating strokes and gaps, in pixels.
+    /// Returns this line dashed, with dash and gap lengths in pixels.
     pub fn dashed(self, dash: u8, gap: u8) -> Self {
         let dash = Some((dash, gap));
         Self { dash, ..self }
@@ -94,14 +94,14 @@ fn place(pixel: Pixel) -> Point {
 }
 
 impl Picture {
-    /// Sets `text` at `at`; nothing is recorded for an empty text. A text with letters that the
-    /// font lacks carries its own wording as a tooltip.
+    /// Draws `text` at `at`; an empty text records no mark. If the font lacks a letter, the tooltip shows the
+    /// original text.
     pub fn text(&mut self, text: &str, at: Pixel, set: &Type) {
         self.name(text, at, set, f64::INFINITY);
     }
 
-    /// Sets as much of `name` as fits `room` pixels; what is cut off or beyond the font stands in
-    /// the tooltip.
+    /// Draws `name`, shortened to `room` pixels. The tooltip shows the full name if it was cut or if the font
+    /// lacks a letter.
     pub fn name(&mut self, name: &str, at: Pixel, set: &Type, room: f64) {
         let short = shorten(name, set, room);
         if short.is_empty() {
@@ -128,12 +128,12 @@ impl Picture {
         recorded.expect("recording cannot fail");
     }
 
-    /// A line through `points`.
+    /// Draws a line through `points`.
     pub fn line(&mut self, points: impl IntoIterator<Item = Pixel>, line: Line) {
         self.path(points, Finish::Stroke(line), None);
     }
 
-    /// A line through `points` or the surface inside them, cut at `clip`.
+    /// Draws a line through `points`, or the surface they enclose, cut at `clip`.
     pub fn path(
         &mut self,
         points: impl IntoIterator<Item = Pixel>,
@@ -148,13 +148,13 @@ impl Picture {
         }
     }
 
-    /// A filled upright rectangle between two opposite corners.
+    /// Fills the axis-aligned rectangle between two opposite corners.
     pub fn rectangle(&mut self, from: Pixel, to: Pixel, paint: Paint, tooltip: Option<String>) {
         let recorder = self.recorder(Finish::Fill(paint), tooltip, None);
         recorder.draw(&Rectangle::new([place(from), place(to)], BLACK));
     }
 
-    /// A filled circle of `radius` pixels, cut at `clip`.
+    /// Fills a circle of `radius` pixels, cut at `clip`.
     pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint, clip: Option<Bounds>) {
         let recorder = self.recorder(Finish::Fill(paint), None, clip);
         recorder.draw(&Circle::new(place(at), units(radius), BLACK));

@@ -1,4 +1,4 @@
-//! The two weights of Inter that every picture is set in, and how wide their letters are.
+//! The two weights of the Inter font used in every picture, and the widths of their letters.
 //!
 //! In: text. Out: widths in pixels, the parsed faces. Not here: drawing (`png`), layout (`labels`).
 //!
@@ -14,35 +14,35 @@ use std::sync::LazyLock;
 const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
 const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
 
-/// The same letters for web pages (WOFF2), each with its CSS weight; the family is "Inter".
+/// The same font in WOFF2 for web pages, each file with its CSS weight; the family name is "Inter".
 pub const WEB_FONTS: [(u16, &[u8]); 2] = [
     (400, include_bytes!("../fonts/Inter-Regular.sub.woff2")),
     (600, include_bytes!("../fonts/Inter-SemiBold.sub.woff2")),
 ];
 
-/// Height of a capital, as a share of the size of the font (Inter's own metric).
+/// Height of a capital, as a fraction of the font size (Inter's own metric).
 pub const CAP_HEIGHT: f64 = 0.727;
 
-/// Thickness of the strokes of a letter.
+/// Weight of the font: regular or semibold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
     Regular,
     SemiBold,
 }
 
-/// One letter of a face.
+/// Glyph of one letter with its advance width.
 #[derive(Clone, Copy)]
 pub struct Letter {
     pub glyph: GlyphId,
-    /// How far it moves the pen, in units of the font's design grid.
+    /// Distance to the start of the next letter, in units of the font's design grid.
     pub advance: u16,
 }
 
-/// A face and its letters, looked up once: every text is measured several times before it is drawn.
+/// A font face with its letters, looked up once because every text is measured several times.
 struct Font {
     outlines: OutlineGlyphCollection<'static>,
     units_per_em: u16,
-    /// By code point, up to the last letter that the font has.
+    /// Letters by code point, up to the last one that the font has.
     letters: Vec<Option<Letter>>,
 }
 
@@ -74,12 +74,12 @@ fn font(weight: Weight) -> &'static Font {
     }
 }
 
-/// Steps of the design grid in the size of the font.
+/// Returns the number of design-grid units per font size (em).
 pub fn units_per_em(weight: Weight) -> u16 {
     font(weight).units_per_em
 }
 
-/// Draws a glyph in steps of the design grid, from where the letter begins; `None` if the font has no such glyph.
+/// Draws the outline of a glyph in design-grid units from the letter's origin; `None` if it is missing.
 pub fn draw(glyph: GlyphId, weight: Weight, pen: &mut impl OutlinePen) -> Option<()> {
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
     let outline = font(weight).outlines.get(glyph)?;
@@ -93,14 +93,14 @@ impl Font {
     }
 }
 
-/// What is drawn for `letter`.
+/// Returns the glyph and advance width drawn for `letter`.
 pub fn letter(letter: char, weight: Weight) -> Letter {
     let missing = Letter { glyph: GlyphId::NOTDEF, advance: 0 };
     font(weight).letter(drawn(letter)).unwrap_or(missing)
 }
 
-/// What is drawn for `letter`: itself if the font has it, a space for any other white space or
-/// control character, else a question mark. The same in every weight and every kind of file.
+/// Returns the character that is drawn for `letter`: itself if the font has it, a space for other white
+/// space and control characters, else a question mark. Weight and file format do not matter.
 pub fn drawn(letter: char) -> char {
     if REGULAR.letter(letter).is_some() {
         letter
@@ -111,7 +111,7 @@ pub fn drawn(letter: char) -> char {
     }
 }
 
-/// Width of `text` in pixels at `size` pixels, without kerning.
+/// Computes the width of `text` in pixels at font size `size` in pixels, without kerning.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let advances = text.chars().map(|drawn| letter(drawn, weight).advance);
     let grid: u32 = advances.map(u32::from).sum();

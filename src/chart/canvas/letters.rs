@@ -1,7 +1,7 @@
-//! Letters in pixels: each is painted once and copied wherever it stands.
+//! Letters as pixels: each glyph is painted once, then copied to every position.
 //!
-//! In: [`Lettering`]. Out: its pixels in an opaque colour. Not here: the faces (`font`). Letters are set
-//! without kerning; a title is a pixel or so wider than in a browser.
+//! In: [`Lettering`]. Out: its pixels in an opaque color. Not here: the font faces (`font`). Letters are set
+//! without kerning, so a title is about a pixel wider than in a browser.
 
 use super::png::PER_UNIT;
 use super::{HPos, Lettering, Weight, font};
@@ -11,16 +11,16 @@ use skrifa::outline::OutlinePen;
 use std::collections::HashMap;
 use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
 
-/// Places within a pixel of the file at which a letter may begin: an eighth of a pixel of the picture apart, less
-/// than can be seen.
+/// Horizontal positions within a device pixel at which a letter may begin. One step is an eighth of a picture
+/// pixel, which is too small to see.
 const STEPS: f32 = 4.0;
 
-/// What one letter covers, from where the pen stands.
+/// Coverage mask of one glyph, positioned relative to its origin.
 struct Cover {
     left: i32,
     top: i32,
     width: usize,
-    /// Rows from the top, 255 where a pixel lies within the letter.
+    /// Coverage per pixel, row by row from the top; 255 means fully inside the letter.
     rows: Vec<u8>,
 }
 
@@ -32,12 +32,12 @@ struct Key {
     step: i32,
 }
 
-/// Every letter that was painted so far; nothing for those without an outline, as a space.
+/// Cache of all painted glyphs; `None` for a glyph without an outline, such as a space.
 #[derive(Default)]
 pub(super) struct Letters(HashMap<Key, Option<Cover>>);
 
 impl Letters {
-    /// Puts `text` on `quads`, rows of `width` pixels of red, green, blue and alpha.
+    /// Draws `text` into `quads`, which holds RGBA pixels in rows of `width`.
     pub fn put(
         &mut self,
         quads: &mut [[u8; 4]],
@@ -87,7 +87,7 @@ impl Cover {
         })
     }
 
-    /// Mixes `ink` into the pixels that are covered; what would lie outside the picture is left out.
+    /// Blends `ink` into the covered pixels; pixels outside the picture are skipped.
     fn ink(&self, quads: &mut [[u8; 4]], width: usize, (left, top): (i32, i32), ink: [u8; 3]) {
         for (row, covers) in (top..).zip(self.rows.chunks_exact(self.width)) {
             for (column, cover) in (left..).zip(covers) {
@@ -107,12 +107,11 @@ impl Cover {
     }
 }
 
-/// Pixels of the file in a unit of the face's grid.
 fn scale(weight: Weight, size: i32) -> f32 {
     size as f32 * PER_UNIT / f32::from(font::units_per_em(weight))
 }
 
-/// Every letter, and where the pen stands for it, in pixels of the file.
+/// Returns each glyph of `text` with its horizontal position in device pixels.
 fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     let size = text.size as f32 * PER_UNIT;
     let width = font::width(&text.text, f64::from(size), text.weight) as f32;
@@ -131,7 +130,7 @@ fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     })
 }
 
-/// Carries the outline of one glyph after the other into one path.
+/// Collects the outlines of several glyphs in one path.
 struct Pen {
     builder: PathBuilder,
     x: f32,

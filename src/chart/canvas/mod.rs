@@ -1,10 +1,9 @@
-//! One display list per picture, filled through plotters, written as SVG or PNG.
+//! Display list of one picture, filled through plotters, written as SVG or PNG.
 //!
-//! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: what is drawn (the charts), the
-//! colours (`theme`).
+//! In: letters, lines and surfaces in tenths of a pixel. Out: a [`Picture`]. Not here: the charts' contents,
+//! the colors (`theme`).
 //!
-//! Positions are whole tenths of a pixel from the first to the last step, so both writers print
-//! the same numbers on every machine.
+//! All positions are whole tenths of a pixel, so both writers print the same numbers on every machine.
 
 mod backend;
 #[cfg(test)]
@@ -22,18 +21,18 @@ pub use svg::inside_a_page;
 
 use super::theme::Ink;
 
-/// Tenths of a pixel, the unit of every recorded position and length.
+/// Recorded units per pixel: every recorded position and length is in tenths of a pixel.
 pub const UNITS_PER_PIXEL: f64 = 10.0;
 
-/// Pixels to recorded units.
+/// Converts pixels to recorded units, tenths of a pixel.
 pub fn units(pixels: f64) -> i32 {
     (pixels * UNITS_PER_PIXEL).round() as i32
 }
 
-/// A position, in units.
+/// A position in tenths of a pixel, from the left and from the top.
 pub type Point = (i32, i32);
 
-/// An upright rectangle, in units: left, top, right, bottom.
+/// An axis-aligned rectangle in tenths of a pixel: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     pub left: i32,
@@ -42,7 +41,7 @@ pub struct Bounds {
     pub bottom: i32,
 }
 
-/// An ink and how much of it: opacity in percent.
+/// An ink with its opacity in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
     pub ink: Ink,
@@ -59,7 +58,7 @@ impl Paint {
     }
 }
 
-/// Which end of a text stands at its position.
+/// Horizontal alignment: the part of a text that is placed at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HPos {
     Left,
@@ -67,7 +66,7 @@ pub enum HPos {
     Right,
 }
 
-/// Which height of a text stands there.
+/// Vertical alignment: the height of a text that is placed at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VPos {
     Top,
@@ -75,14 +74,14 @@ pub enum VPos {
     Bottom,
 }
 
-/// Letters on their base line.
+/// One line of text to be drawn, with its position and style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lettering {
     pub text: String,
-    /// The anchor's position on the base line.
+    /// Position of the text's anchor on the base line, in tenths of a pixel.
     pub at: Point,
     pub anchor: HPos,
-    /// Size of the font, in units.
+    /// Font size, in tenths of a pixel.
     pub size: i32,
     pub weight: Weight,
 }
@@ -96,7 +95,7 @@ pub enum Shape {
     Text(Lettering),
 }
 
-/// What a mark is painted with.
+/// Fill or stroke that paints a mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Finish {
     Fill(Paint),
@@ -112,25 +111,25 @@ impl Finish {
     }
 }
 
-/// One entry of the display list.
+/// One entry of the display list: a shape with its paint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     pub shape: Shape,
     pub finish: Finish,
-    /// Shown while the pointer rests on the mark (SVG only).
+    /// Text shown while the pointer rests on the mark (SVG only).
     pub tooltip: Option<String>,
-    /// The panel that the mark may not leave.
+    /// Panel at whose edge the mark is cut; `None` if it is not cut.
     pub clip: Option<Bounds>,
 }
 
-/// A drawing, independent of how it is written.
+/// A drawing as a display list, independent of the file format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// Kind of chart; the prefix of every identifier inside.
+    /// Kind of chart; also the prefix of every identifier inside the SVG.
     pub id: String,
-    /// The finding, read aloud as the name of the picture.
+    /// Finding of the picture; screen readers announce it as the name.
     pub title: String,
-    /// How to read it, read aloud after the name.
+    /// Explanation of how to read the picture; screen readers announce it after the name.
     pub description: String,
     /// Width and height in pixels.
     pub size: (u32, u32),
@@ -138,7 +137,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The inks in use, each once, in the order of the theme.
+    /// Returns the inks in use, each once, in the order of the theme.
     pub fn inks(&self) -> Vec<Ink> {
         let marks = self.marks.iter();
         let mut inks: Vec<Ink> = marks.map(|mark| mark.finish.paint().ink).collect();
@@ -147,7 +146,7 @@ impl Picture {
         inks
     }
 
-    /// The panels that marks may not leave, each once.
+    /// Returns the distinct clip rectangles of the marks.
     pub fn clips(&self) -> Vec<Bounds> {
         let mut clips: Vec<Bounds> = self.marks.iter().filter_map(|mark| mark.clip).collect();
         clips.sort_by_key(|clip| (clip.top, clip.left, clip.bottom, clip.right));

@@ -1,7 +1,7 @@
-//! A picture as PNG, painted in pure Rust with the fonts that the program carries.
+//! Writes a picture as PNG, painted in pure Rust with the embedded fonts.
 //!
-//! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG at two pixels per pixel. Not here: what is
-//! drawn, letters (`letters`).
+//! In: [`Picture`], [`Theme`]. Out: the bytes of a PNG with two device pixels per picture pixel. Not here:
+//! the charts' contents, letters (`letters`).
 
 use super::letters::Letters;
 use super::{Bounds, Finish, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
@@ -16,29 +16,28 @@ use tiny_skia::{
     StrokeDash, Transform,
 };
 
-/// Device pixels per pixel of the picture.
+/// Device pixels per pixel of the picture, in each direction.
 pub const SCALE: f32 = 2.0;
 
-/// Device pixels per recorded unit.
 pub(super) const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
 
-/// Recorded units of a device pixel.
+/// Recorded units per device pixel.
 const UNITS_PER_DOT: i32 = 5;
 const _: () = assert!(UNITS_PER_DOT as f32 * SCALE == UNITS_PER_PIXEL as f32);
 
-/// Memory that pictures are painted and packed in, one after the other, and the letters they share: pages that
-/// are fresh for each picture cost as much as its letters.
+/// Buffers and painted letters that all pictures reuse. Fresh memory for each picture would cost as much
+/// time as painting its letters.
 #[derive(Default)]
 pub struct Sheet {
-    /// Red, green, blue, alpha.
+    /// RGBA bytes of the picture.
     pixels: Vec<u8>,
-    /// Its rows without alpha, as the file has them.
+    /// RGB bytes, as the file stores them.
     opaque: Vec<u8>,
     letters: Letters,
 }
 
 impl Picture {
-    /// The picture as PNG on the ground of `theme`, painted on `sheet`; nothing once `stop` is set.
+    /// Returns the picture as PNG on the background of `theme`, using `sheet`; `None` once `stop` is set.
     pub fn to_png_until(
         &self,
         theme: Theme,
@@ -65,14 +64,14 @@ impl Picture {
     }
 }
 
-/// Without alpha, because the ground lies behind everything, packed by the fastest search in one go: long
-/// runs of one colour are found by any, and filters would break them up.
+/// Encodes the pixels as PNG without alpha, because the background is opaque. It uses the fastest compression
+/// without filters: any search finds the long runs of one color, and filters would break them up.
 fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
     let (from, to) = (4 * width as usize, 1 + 3 * width as usize);
     sheet.opaque.resize(to * height as usize, 0);
     let rows = sheet.opaque.chunks_exact_mut(to);
     for (row, into) in sheet.pixels.chunks_exact(from).zip(rows) {
-        // names the filter of the row
+        // filter type of the row: none
         into[0] = 0;
         let quads = row.as_chunks::<4>().0.iter();
         for ([red, green, blue, _], into) in quads.zip(into[1..].as_chunks_mut::<3>().0) {
@@ -93,7 +92,7 @@ fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png
 struct Painter<'s> {
     pixels: PixmapMut<'s>,
     letters: &'s mut Letters,
-    /// The panel that was painted in last, and its pixels.
+    /// Mask of the panel that was painted in last, kept for the next mark.
     panel: Option<(Bounds, Mask)>,
     theme: Theme,
 }
@@ -118,14 +117,14 @@ impl Painter<'_> {
         }
     }
 
-    /// Letters in an opaque ink; no panel cuts them.
+    /// Draws text in an opaque ink; panels do not clip text.
     fn text(&mut self, text: &Lettering, ink: Ink) {
         let width = self.pixels.width() as usize;
         let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
         self.letters.put(quads, width, text, ink.ink.rgb(self.theme));
     }
 
-    /// Puts an opaque ink on whole pixels.
+    /// Fills whole pixels with an opaque ink.
     fn cover(&mut self, bounds: &Bounds, ink: Ink) {
         let Rgb(red, green, blue) = ink.ink.rgb(self.theme);
         let size = (self.pixels.width(), self.pixels.height());
@@ -145,7 +144,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Fills or strokes a mark as far as its panel goes, with smooth edges or whole pixels.
+    /// Fills or strokes a mark within its panel, smoothed or aligned to whole pixels.
     fn trace(&mut self, mark: &Mark, path: &Path, is_smooth: bool) {
         let (mut paint, same) = (self.colour(mark.finish.paint()), Transform::identity());
         paint.anti_alias = is_smooth;
@@ -172,7 +171,7 @@ impl Painter<'_> {
     }
 }
 
-/// Whether a path of which strokes reach so far to both sides has a part outside `clip`.
+/// True if part of the path, widened by `reach` on each side, lies outside `clip`.
 fn leaves(path: &Path, reach: f32, clip: &Bounds) -> bool {
     let bounds = path.bounds();
     bounds.left() - reach < device(clip.left)
@@ -181,7 +180,7 @@ fn leaves(path: &Path, reach: f32, clip: &Bounds) -> bool {
         || bounds.bottom() + reach > device(clip.bottom)
 }
 
-/// The pixels of a panel; those of the last one are kept.
+/// Returns the mask of a panel; reuses the last one if the panel is the same.
 fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) -> &Mask {
     let same = kept.take().filter(|(bounds, _)| *bounds == panel);
     let (_, mask) = kept.insert(same.unwrap_or_else(|| {
@@ -194,7 +193,7 @@ fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) ->
     mask
 }
 
-/// Where the rows of `bounds`, rounded to pixels of the file, lie in a file of `size`.
+/// Returns the index range of each pixel row of `bounds` in an image of the given size.
 fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item = Range<usize>> {
     let dot = |units: i32, side: u32| (device(units).round() as usize).min(side as usize);
     let (left, right) = (dot(bounds.left, width), dot(bounds.right, width));
@@ -202,8 +201,8 @@ fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item =
     rows.map(move |row| row * width as usize).map(move |row| row + left..row + right)
 }
 
-/// The rectangle of a mark that needs no smoothing: one of whole pixels, or a level or upright line between two
-/// edges of pixels.
+/// Returns the rectangle of a mark that needs no smoothing: one of whole pixels, or a horizontal or vertical
+/// line between pixel edges. `None` for any other mark.
 fn block_of(mark: &Mark) -> Option<Bounds> {
     let is_whole = |ends: [i32; 2]| ends.iter().all(|units| units % UNITS_PER_DOT == 0);
     let (bounds, is_sharp) = match (&mark.shape, mark.finish) {
@@ -247,7 +246,6 @@ fn stroke_of(line: Line, shape: &Shape) -> Stroke {
     }
 }
 
-/// A length in pixels of the file.
 fn device(units: i32) -> f32 {
     units as f32 * PER_UNIT
 }

@@ -1,24 +1,23 @@
-//! A picture as SVG text: the same bytes on every run and every machine.
+//! Writes a picture as SVG text: the same bytes on every run and every machine.
 //!
-//! In: [`Picture`]. Out: a string. Not here: what is drawn, the dark rules (`theme`).
+//! In: [`Picture`]. Out: a string. Not here: the charts' contents, the rules for dark mode (`theme`).
 //!
-//! Colours are attributes with the light value and a class; style sheets beat attributes, so one
-//! block of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
+//! A color is an attribute with the light value, plus a class. Style sheets override attributes, so one block
+//! of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
 
 use super::{
     Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units,
 };
 use crate::chart::theme::{Theme, dark_rules};
 
-/// Fonts to set the letters in, best first.
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
 
-/// Around the rules of a file, of which a page has its own.
+/// Delimiters of the style rules in an SVG file; an HTML page has its own rules.
 const STYLE: &str = "<style>";
 const STYLE_END: &str = "</style>\n";
 
 impl Picture {
-    /// The picture as an SVG file, with the rules that turn it dark.
+    /// Returns the picture as an SVG file, including the rules for dark mode.
     pub fn to_svg(&self) -> String {
         let (id, (width, height)) = (&self.id, self.size);
         let (title, description) = (escape(&self.title), escape(&self.description));
@@ -41,7 +40,7 @@ impl Picture {
         out
     }
 
-    /// Marks in order; runs with the same clip share a group.
+    /// Writes the marks in order; consecutive marks with the same clip share a group.
     fn write_marks(&self, out: &mut String, clips: &[Bounds]) {
         let id = &self.id;
         for run in self.marks.chunk_by(|a, b| a.clip == b.clip) {
@@ -59,7 +58,7 @@ impl Picture {
     }
 }
 
-/// An SVG file as it stands inside a page that has the dark rules once.
+/// Strips the style rules from an SVG file, for embedding in a page that already has them.
 pub fn inside_a_page(file: &str) -> String {
     let rules = file.split_once(STYLE);
     let parts = rules.and_then(|(head, rest)| Some((head, rest.split_once(STYLE_END)?.1)));
@@ -107,7 +106,7 @@ fn rectangle(bounds: &Bounds) -> String {
     )
 }
 
-/// Relative moves are shorter than absolute ones and as exact: the unit is whole.
+/// Returns the data of a path in relative moves: shorter than absolute ones and as exact, in whole units.
 fn path(points: &[Point], closed: bool) -> String {
     let mut last = points[0];
     let mut data = format!(" d=\"M{} {}", tenths(last.0), tenths(last.1));
@@ -169,7 +168,7 @@ fn opacity(what: &str, percent: u8) -> String {
     format!(" {what}-opacity=\".{}\"", share.trim_end_matches('0'))
 }
 
-/// Whole tenths as the shortest decimal, without going through a float.
+/// Formats whole tenths as the shortest decimal, without going through a float.
 fn tenths(value: i32) -> String {
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
     match (size / 10, size % 10) {
@@ -179,7 +178,7 @@ fn tenths(value: i32) -> String {
     }
 }
 
-/// Text for XML; characters that XML cannot carry at all become spaces.
+/// Escapes text for XML; characters that XML cannot represent become spaces.
 fn escape(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
