@@ -1,4 +1,4 @@
-//! Gates and what belongs to them, for tests.
+//! Sample gates and their parts, for tests.
 
 use super::{Advice, GateNote, GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
@@ -16,7 +16,7 @@ pub fn place(file: &str, line: usize, column: usize) -> PlacePart {
     PlacePart { file: file.to_owned(), line, column, end_line: line, end_column: column + 7 }
 }
 
-/// `loss.probability < 0.15` with a value that fits `verdict`.
+/// Creates the gate `loss.probability < 0.15` with a value that fits `verdict`.
 pub fn gate(id: &str, verdict: GateVerdict) -> GatePart {
     let value = match verdict {
         GateVerdict::Pass => 0.13,

@@ -1,4 +1,4 @@
-//! Gates on means and spreads, from data to verdict: how often the true value itself passes.
+//! Tests gates on means and spreads by simulation: how often a gate at the true value passes.
 
 use super::tests::wish;
 use super::*;
@@ -17,7 +17,7 @@ use one_unit::of_one_unit;
 const MEAN: &str = "wealth.terminal.mean";
 const SPREAD: &str = "wealth.terminal.sd";
 
-/// A year of a run with a loop in which every path has `wealth`, and `off` without it.
+/// Creates a one-year run with agents: `wealth` per path, `off` per path in the paired run without agents.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
     let column = |id, values: Vec<f64>| Column { id, values: values.into() };
     let columns = vec![column(WEALTH, wealth), column(WEALTH.without_feedback(), off)];
@@ -31,14 +31,14 @@ fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> G
     GatePart::judged("g", &wish, None, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 
-/// Shares of runs that pass.
+/// Fractions of runs in which a gate passes.
 struct Passes {
     above: f64,
     below: f64,
-    /// That pass `above` what is a tenth less than the truth, and `below` what is a tenth more.
+    /// Fraction that passes `above` 0.9 times the truth; the next field is for `below` 1.1 times the truth.
     above_less: f64,
     below_more: f64,
-    /// Error of a share of one in a hundred.
+    /// Standard error of a fraction of 0.01.
     error: f64,
 }
 
@@ -63,7 +63,7 @@ impl Passes {
         Self { above, below, above_less, below_more, error: (0.01 * 0.99 / f64::from(runs)).sqrt() }
     }
 
-    /// At most one in a hundred is wrong, within four errors of the simulation.
+    /// Asserts that at most 1 % of the runs pass wrongly, within four standard errors of the simulation.
     fn hold(&self, what: &str) {
         let most = 0.01 + 4.0 * self.error;
         assert!(
@@ -103,7 +103,7 @@ fn the_true_mean_passes_no_more_often_than_one_in_a_hundred() {
         for (law, passes) in &found {
             passes.hold(&format!("{law} {n}"));
         }
-        // power: a tenth off is seen where the law is tame; from 128 paths nothing is claimed
+        // power: a 10 % difference is detected for well-behaved laws; at 128 paths no gate passes
         let [first, .., gamma, normal] = found.map(|(_, passes)| passes);
         match n {
             128 => assert_eq!(normal.above_less + gamma.below_more, 0.0),
@@ -122,7 +122,7 @@ fn the_true_mean_passes_no_more_often_than_one_in_a_hundred() {
 
 #[test]
 fn the_normal_law_would_let_the_true_mean_of_a_lognormal_pass_too_often() {
-    // why the interval is corrected, and why few paths say nothing: five paths with σ = 1.9
+    // shows why the interval is corrected and few paths decide nothing: five paths with σ = 1.9
     let mut draw = of_law(lognormal(1.9), 5);
     let found = Passes::of(MEAN, exp(1.805), 2_000, &mut draw);
     assert_eq!(found.below, 0.0);
@@ -149,7 +149,7 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
             passes(1.0, &mut of_law(StandardNormal, n)),
         ];
         found.iter().for_each(|passes| passes.hold(&format!("{n}")));
-        // power
+        // power of the test: the normal law is decided from 2,000 paths on, not at 128
         let normal = &found[2];
         match n {
             128 => assert_eq!(normal.below_more, 0.0),
@@ -159,7 +159,7 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
     }
 }
 
-/// Runs in which the loop turns `gained` of all paths into losses and saves `lost` from one.
+/// Returns a source of runs: agents turn a fraction `gained` of paths into losses and prevent `lost`.
 fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
     let mut generator = ChaCha8Rng::seed_from_u64(23);
     move || {
@@ -178,12 +178,12 @@ fn an_event_that_was_not_seen_is_not_held_to_be_impossible() {
         let found = Passes::of(measure, gained - lost, 2_000, &mut draw);
         found.hold(&format!("{gained} {lost}"));
     }
-    // nothing seen in a thousand paths: less than 0.0053, and no less
+    // no event in 1,000 paths proves a probability below 0.0053, but not below 0.0052
     let none = with_losses(0.0, 0.0, 1_000)();
     let verdict = |below| gate(&none, measure, None, Some(below)).verdict;
     assert_eq!(verdict(0.0053), GateVerdict::Pass);
     assert_eq!(verdict(0.0052), GateVerdict::Inconclusive);
-    // power: a difference of a tenth is seen
+    // power: a difference of 0.1 is detected
     let large = Passes::of(measure, 0.025, 300, &mut with_losses(0.2, 0.1, 1_000));
     assert!(large.above > 0.9, "{}", large.above);
 }

@@ -1,4 +1,4 @@
-//! From the claim to the return: one bar a mechanism, each from where the one before it ends.
+//! Waterfall from the claimed return to the outcome: one bar per mechanism, each from the end of the last.
 //!
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
@@ -21,8 +21,8 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// A return a year at which hardly anything is left, what is said then, and how far below zero the axis goes, of its
-/// highest value.
+/// Yearly return at or below which hardly anything is left, the text shown then, and the part of the axis
+/// below zero, as a fraction of its highest value.
 const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
 const CUT: f64 = 0.2;
@@ -33,11 +33,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Waterfall(source.report.bridge.as_ref()?.whole()?).spec(word))
 }
 
-/// The waterfall of one bridge.
+/// The waterfall chart of one bridge.
 pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
 
 impl Waterfall<'_> {
-    /// From what is claimed, or else assumed, as `word` says.
+    /// Returns the picture; `word` calls its first bar "Claimed" or "Assumed".
     pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
@@ -87,13 +87,13 @@ impl Waterfall<'_> {
         }
     }
 
-    /// The steps up to the one that leaves nothing.
+    /// Returns the steps up to and including the first that leaves nothing.
     fn drawn(&self) -> &[Step] {
         let last = self.0.steps.iter().position(|step| step.median.value <= NOTHING);
         last.map_or(&self.0.steps, |last| &self.0.steps[..=last])
     }
 
-    /// Where every bar begins and ends, the claim first.
+    /// Returns the start and end of every bar, as yearly returns; the claim comes first.
     fn bars(&self) -> Vec<[f64; 2]> {
         let mut bars = vec![[0.0, self.0.claim]];
         for step in self.drawn() {
@@ -103,12 +103,12 @@ impl Waterfall<'_> {
         bars
     }
 
-    /// The step that leaves nothing of the median.
+    /// Returns the step after which the median path has nothing left; `None` if there is no such step.
     fn exhausting(&self) -> Option<&Step> {
         self.drawn().last().filter(|step| step.median.value <= NOTHING)
     }
 
-    /// The step whose change is larger than all others, beyond the errors.
+    /// Returns the step whose change clearly exceeds all others; `None` if no step does.
     fn largest(&self) -> Option<&Step> {
         let n = self.0.steps.len();
         let size = |step: &Step| measured(&step.change).size();
@@ -136,12 +136,12 @@ impl Waterfall<'_> {
     }
 }
 
-/// Percentage points to a tenth.
+/// Formats a fraction as percentage points with one decimal.
 fn tenths(fraction: f64) -> String {
     fixed(100.0 * fraction, 1)
 }
 
-/// A change in points, with its error where that is a tenth or more.
+/// Formats a change in percentage points, with its error if that does not round to zero.
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().map_or(String::new(), tenths);
     let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };

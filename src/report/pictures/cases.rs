@@ -1,4 +1,4 @@
-//! Final wealth of every scenario of a comparison, a row each.
+//! Final wealth of every scenario of a comparison, one row each.
 //!
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
@@ -20,16 +20,16 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs
 };
 
-/// Rows drawn at most.
+/// Maximum number of rows.
 const MOST: usize = 24;
 
-/// Medians are alike if the highest is less than so many times the lowest.
+/// Ratio of the highest to the lowest median below which the medians count as alike.
 const ALIKE: f64 = 1.1;
 
 const WEALTH: &str = "wealth.terminal.real.p50";
 
 impl Comparison {
-    /// Final wealth of every scenario, if all have it.
+    /// Returns the picture of every scenario's final wealth; `None` if a scenario lacks it.
     pub(super) fn spec_of_cases(&self) -> Option<Spec> {
         let setting = self.setting();
         let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);

@@ -1,7 +1,7 @@
-//! How far scenarios differ from the base, as a share of the figure of the base.
+//! Differences between scenarios and the base, as a fraction of the base value.
 //!
-//! In: a comparison. Out: its picture: of one case the measures of the screen, of several one measure of each. Not here: paired
-//! differences (`stats`), verdicts (`report::compare`).
+//! In: a comparison. Out: its picture: for one case the headline measures, for several cases one measure
+//! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{Comparison, DifferencePart};
 use super::{Kind, Setting, Sketch, cases, crossover, left_out, signed, when};
@@ -22,17 +22,17 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs
 };
 
-/// Rows drawn at most.
+/// Maximum number of rows.
 const MOST: usize = 24;
 
-/// Differences beyond this part of the base are cut.
+/// Largest difference drawn, as a fraction of the base value; an arrow marks a larger one.
 const WIDEST: f64 = 1.0;
 
-/// A difference with the name of its row and its verdict.
+/// Name of the row, its difference and its verdict.
 type Compared<'a> = (&'a str, &'a DifferencePart, Verdict);
 
 impl Comparison {
-    /// The scenarios side by side, how they differ, and where one overtakes another.
+    /// Returns the pictures of a comparison: final wealth, differences, and income if one overtakes another.
     pub fn sketches(&self) -> Vec<Sketch> {
         let base = &self.base;
         let stamp = Stamp::new(&base.title, self.seeds, self.paths, &base.model_digest);
@@ -112,7 +112,7 @@ impl Comparison {
         })
     }
 
-    /// The measure of several cases: its id, and its name within a sentence.
+    /// Returns the measure drawn for several cases: its id, and its name within a sentence.
     fn shared(&self) -> (&'static str, &'static str) {
         if self.invests_alike() {
             ("wealth.terminal.real.p50", "median wealth")
@@ -121,7 +121,7 @@ impl Comparison {
         }
     }
 
-    /// The measures of a single case, else one measure of every case; with the name of what they share.
+    /// Returns all measures of a single case, else one measure of every case, with the name they share.
     fn compared(&self) -> (&str, Vec<Compared<'_>>) {
         if let [case] = self.cases.as_slice() {
             let rows = self.headline.iter().filter_map(|one| {
@@ -138,7 +138,7 @@ impl Comparison {
         (name, rows.collect())
     }
 
-    /// The first measure that clearly differs; `None` without measures.
+    /// Names the first measure that clearly differs; `None` if there are no measures.
     fn finding_of_one(&self, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
@@ -158,7 +158,7 @@ impl Comparison {
         })
     }
 
-    /// How many cases clearly differ in one direction, and the farthest of them; `None` without cases.
+    /// Counts the cases that clearly differ in one direction and names the largest; `None` without cases.
     fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
@@ -193,25 +193,25 @@ impl Comparison {
     }
 }
 
-/// Whether a title may speak of a difference.
+/// True if a title may mention the difference.
 fn is_clear((.., verdict): &Compared<'_>) -> bool {
     matches!(verdict, Verdict::Better | Verdict::Worse | Verdict::Changed)
 }
 
-/// The figures of base and case.
+/// Formats the values of base and case.
 fn shown(part: &DifferencePart, currency: &str) -> [String; 2] {
     part.runs.each_ref().map(|run| rule::shown(run, currency).value())
 }
 
-/// The difference, whose ± covers all of its interval; `None` without a difference.
+/// Formats the difference with a ± that covers its whole interval; `None` without a difference.
 fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
     let change = part.change.value(part.unit)?;
     let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
     Some(rule::change(&change.interval.map_or(change, even), currency))
 }
 
-/// The difference, then the ends of its interval: of a single case relative to the base, nothing without one; of several
-/// that of all together (Bonferroni).
+/// Returns the difference and the ends of its interval. With one case they are relative to the base; with
+/// several, the interval is widened for all together (Bonferroni). `None` if base or difference is missing.
 fn reach(part: &DifferencePart, n_cases: usize) -> Option<[f64; 3]> {
     let difference = part.change.difference?;
     let [low, high] = part.change.interval.unwrap_or([difference; 2]);
@@ -221,12 +221,12 @@ fn reach(part: &DifferencePart, n_cases: usize) -> Option<[f64; 3]> {
         return Some([difference, low, high]);
     }
     let base = part.base?.abs();
-    // what is a share and not below zero falls by no more than all of it
+    // a non-negative quantity cannot fall by more than 100 %
     let lowest = if difference >= -base { -1.0 } else { f64::NEG_INFINITY };
     (base > 0.0).then(|| [difference, low, high].map(|end| (end / base).max(lowest)))
 }
 
-/// The ink of a row and what it means.
+/// Returns the ink of a row and the legend text that explains it.
 fn told(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
         Verdict::Better => (Ink::Green, "; green: better"),
@@ -238,13 +238,13 @@ fn told(verdict: Verdict) -> (Ink, &'static str) {
     }
 }
 
-/// The meaning of the inks that are drawn.
+/// Returns the legend for the inks in use.
 fn key(all: &[Compared<'_>]) -> String {
     let meanings: BTreeSet<&str> = all.iter().map(|one| told(one.2).1).collect();
     meanings.into_iter().collect()
 }
 
-/// A line over the interval and a dot; arrows for what lies `widest` or more from zero.
+/// Draws the interval as a line and the value as a dot; an arrow marks an end beyond ±`widest`.
 fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
     let line = RowMark::Span([low, high], Line::new(ink, 3.0).percent(55));
     let dot = (at.abs() <= widest).then_some(RowMark::Dot(at, 5.0, ink));
@@ -254,7 +254,7 @@ fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
     [line].into_iter().chain(arrows).chain(dot).collect()
 }
 
-/// Of a single case with the figure of the base and the relative change, of several with the difference.
+/// Creates a row: base value, new value and relative change for one case; value and difference for several.
 fn row((name, part, verdict): &Compared<'_>, n_cases: usize, currency: &str) -> Row {
     let is_single = n_cases == 1;
     let (ink, _) = told(*verdict);

@@ -1,6 +1,6 @@
-//! The worst month of agent selling: what wealth and each market do without agents and with them.
+//! The worst month of agent selling: changes of wealth and of each market without and with agents.
 //!
-//! In: the worst crash. Out: a picture. Not here: who sold in which order and at which limit (`replay`).
+//! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{Kind, Setting, Sketch, left_out, signed, when};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
@@ -21,11 +21,11 @@ pub const KIND: Kind = Kind {
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
-/// Markets drawn at most.
+/// Maximum number of markets drawn.
 const MOST: usize = 11;
 
 impl ReplayFacts {
-    /// The crash as a picture, if anybody sold.
+    /// Returns the picture of the crash; `None` if no agent sold.
     pub fn sketch(&self) -> Option<Sketch> {
         let (of, run) = (&self.scenario, &self.run);
         let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
@@ -37,7 +37,7 @@ impl ReplayFacts {
     }
 }
 
-/// Nothing unless somebody sold and something is left; `is_worst` if agents cost no path more.
+/// Returns the picture; `None` if no agent sold or no wealth is left. `is_worst`: agents cost no path more.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
     if crash.firings.is_empty() {
@@ -93,7 +93,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
 }
 
 impl CrashMonth {
-    /// Changes of the price of each market without the sales and after them, the most pushed first.
+    /// Returns the price change of each market without and with the sales, the largest price impact first.
     fn markets_moved(&self) -> Vec<(String, [f64; 2])> {
         let mut markets: Vec<_> = self.markets.iter().collect();
         markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));

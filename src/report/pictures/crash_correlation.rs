@@ -1,8 +1,8 @@
-//! How agent selling moves the correlation of each pair of markets in crash months.
+//! Effect of agent selling on the correlation of each pair of markets in crash months.
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 //!
-//! Both samples are the very months of the crashes: the choice of bad months alone changes a correlation.
+//! Both samples use the same crash months, because selecting bad months alone changes a correlation.
 
 use super::{Kind, left_out, measured};
 use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec};
@@ -19,7 +19,7 @@ pub const KIND: Kind = Kind {
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
-/// Pairs drawn at most.
+/// Maximum number of pairs drawn.
 const MOST: usize = 15;
 
 /// Inks of crash months without agents and with them.
@@ -28,20 +28,20 @@ const INKS: [Ink; 2] = [Ink::Mute, Ink::Blue];
 /// Correlations in crash months without agents and with them.
 type Samples<T> = [T; 2];
 
-/// Data of the picture: at least one pair of markets.
+/// Data of the picture, with at least one pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrashCorrelation {
-    /// By name; nothing where a pair has no figure.
+    /// Name and correlations of each pair; `None` where a correlation is unknown.
     pub pairs: Vec<(String, Samples<Option<f64>>)>,
-    /// Means over the pairs.
+    /// Mean correlations over all pairs.
     pub means: Samples<Quantity>,
-    /// What the sales add in crash months, with the paired error; none if the paths are too few for errors that
-    /// support a claim.
+    /// Increase of the mean correlation by agent selling in crash months, with its paired error; `None` if
+    /// there are too few paths for a reliable error.
     pub added: Option<Quantity>,
 }
 
 impl CrashCorrelation {
-    /// Nothing without enough crashes.
+    /// Returns the data of the picture; `None` without correlations in crash months or without pairs.
     fn of(report: &Report) -> Option<Self> {
         let found = report.correlations.as_ref()?;
         let is_told = found.has_enough_crashes();

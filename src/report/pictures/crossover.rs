@@ -1,6 +1,6 @@
-//! What the assets of several scenarios pay over time, and where one passes the base.
+//! Income from the assets of several scenarios over time, and the date where one passes the base.
 //!
-//! In: a comparison. Out: its picture. Not here: when they cross (`report::compare`).
+//! In: a comparison. Out: its picture. Not here: the crossing dates (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, left_out, when};
@@ -20,7 +20,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl Comparison {
-    /// What comes in over time in all scenarios, if one crosses the base.
+    /// Returns the picture of income over time in all scenarios; `None` if no scenario crosses the base.
     pub(super) fn spec_of_incomes(&self) -> Option<Spec> {
         let (setting, base) = (self.setting(), &self.base.incomes);
         let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
@@ -70,7 +70,7 @@ impl Comparison {
 }
 
 impl CrossoverPart {
-    /// `On average fly passes by-hand by Jan 2029`; whether the base passes all is stated where names are long.
+    /// Returns a title such as `On average fly passes by-hand by Jan 2029`, or a shorter one for long names.
     fn finding(&self, base: &str, new: &str, is_first: bool) -> String {
         let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
         let by = spoken_month(&self.by);

@@ -1,6 +1,6 @@
-//! The distribution of the deepest fall on the way.
+//! Distribution of the maximum drawdown over the paths.
 //!
-//! In: a run. Out: a picture. Not here: how deep and how long a fall is (`record`).
+//! In: a run. Out: a picture. Not here: the depth and length of each drawdown (`record`).
 
 use super::{Kind, Source, binned};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec};
@@ -27,8 +27,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(spec((lost, longest), depths, [median, p95]))
 }
 
-/// Of the deepest falls, as fractions in [0, 1]; `lost` says what paths do that fall by 100 %, `longest` for how many months
-/// half of the paths stay below a high.
+/// Returns the picture of maximum drawdowns, as fractions in [0, 1]. `lost` describes paths that fall by
+/// 100 %; `longest` is the median of the longest time below an earlier high, in months.
 pub fn spec(
     (lost, longest): (&str, Option<Quantity>),
     depths: &HistogramPart,

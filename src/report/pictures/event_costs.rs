@@ -1,6 +1,6 @@
-//! What each loss event costs: how likely it is, what it costs then, what it costs on average.
+//! Cost of each loss event: its probability, its cost when it happens, and its mean cost.
 //!
-//! In: a run. Out: a picture. Not here: the whole distribution of the costs (`event_exceedance`).
+//! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
 use super::{Kind, Setting, Source, left_out, measured};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
@@ -17,10 +17,10 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Events drawn at most.
+/// Maximum number of events drawn.
 const MOST: usize = 12;
 
-/// An event with the share of paths that it costs something, and its mean cost on all paths.
+/// An event with the fraction of paths on which it costs something, and its mean cost over all paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
     pub name: String,
@@ -28,7 +28,7 @@ pub struct Cost {
     pub mean: Quantity,
 }
 
-/// Nothing unless an event costs something.
+/// Returns the picture for a run; `None` if no event costs anything.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let report = source.report;
     let costs = report.events().into_iter().filter_map(|event| {
@@ -43,7 +43,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (!costs.is_empty()).then(|| spec(&source.setting, &costs))
 }
 
-/// Of at least one event, the costliest first.
+/// Returns the picture of at least one event, the costliest first.
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;

@@ -1,6 +1,7 @@
-//! How much loss events cost the paths that they cost most.
+//! Amounts that loss events cost on the worst 10 %, 5 % and 1 % of paths.
 //!
-//! In: how many paths lose how much. Out: a picture. Not here: what an event takes (`record`), its mean (`event_costs`).
+//! In: number of paths above each amount. Out: a picture. Not here: losses of a path (`record`), their means
+//! (`event_costs`).
 
 use super::{Kind, Setting, Source, left_out, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
@@ -17,17 +18,17 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Shares of the paths with the headings of their columns.
+/// Fractions of the paths, each with its column heading and ink.
 const RARE: [(f64, &str, Ink); 3] = [
     (0.1, "1 path in 10", Ink::Blue),
     (NAMED, "1 in 20", Ink::GoldText),
     (0.01, "1 in 100", Ink::Vermilion),
 ];
 
-/// The share of paths whose amount the title has.
+/// Fraction of the paths whose amount the title states.
 const NAMED: f64 = 0.05;
 
-/// Nothing unless an event takes something until the horizon.
+/// Returns the picture for a run; `None` if no event causes a loss up to the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
@@ -43,7 +44,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, p95, &losses)
 }
 
-/// `p95` is the amount that all events take on one path in twenty; nothing where too few paths lose anything.
+/// Returns the picture; `None` if too few paths lose anything. `p95`: 95th percentile of all event losses.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
     let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
     let curves = losses.curves.iter().filter(is_row).map(|curve| {
@@ -51,7 +52,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
         (&curve.of, exceeded)
     });
     let mut curves: Vec<_> = curves.collect();
-    // all events, or the only one; of few paths nothing is known of a share
+    // the first row holds all events, or the only one; with few paths its amount stays unknown
     let (_, exceeded) = curves.first_mut()?;
     exceeded[1] = exceeded[1].and(Some(p95.value));
     let named = exceeded[1].map(|amount| (20, amount));
@@ -99,8 +100,8 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3])
 }
 
 impl EventLossesPart {
-    /// The amount that a share of the paths exceeds; nothing where that are too few paths, or where it is not clear that
-    /// they lose anything.
+    /// Returns the amount that the fraction `share` of the paths exceeds. `None` if those paths are too few, or if
+    /// it is unclear that they lose anything.
     fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<f64> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
@@ -108,7 +109,7 @@ impl EventLossesPart {
         is_known.then(|| self.amount(curve, rank.value))
     }
 
-    /// The amount that so many paths exceed, between two amounts in proportion.
+    /// Returns the amount that `n` paths exceed, by linear interpolation.
     fn amount(&self, curve: &LossCurve, n: f64) -> f64 {
         let next = curve.above.partition_point(|above| *above as f64 > n);
         let known =

@@ -1,7 +1,7 @@
-//! What agent selling makes of a fall of the markets.
+//! Size of a market fall before and after agent selling.
 //!
-//! In: what is known of the agents. Out: a picture: falls before and after the selling. Not here: the gain itself, the
-//! sample of months.
+//! In: properties of the agents. Out: a picture of falls before and after the selling. Not here: the
+//! feedback gain, the sample of months.
 
 use super::{Kind, when};
 use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
@@ -20,10 +20,10 @@ pub const KIND: Kind = Kind {
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
-/// Falls drawn at most.
+/// Maximum number of falls drawn.
 const MOST: usize = 8;
 
-/// Nothing without agents that hold anything, or if the impact has no gain.
+/// Returns the picture; `None` if no agent holds anything or the price impact has no feedback gain.
 pub fn spec(crash: &CrashPart) -> Option<Spec> {
     crash.first_trigger?;
     crash.gain?;

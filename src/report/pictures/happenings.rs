@@ -1,14 +1,14 @@
-//! What happens on every path at a known date, as upright lines over time.
+//! Dated changes that happen on every path, drawn as vertical lines over time.
 //!
-//! In: certain dates. Out: places in years and names. Not here: what events and moves do.
+//! In: certain dates. Out: positions in years and names. Not here: the effects of events and moves.
 
 use crate::figure::in_words;
 use crate::report::facts::HappeningPart;
 
-/// Most dates that are marked.
+/// Maximum number of dates that are marked.
 const MOST: usize = 4;
 
-/// The middle of each month in which something happens, in years, and its one name; the first of them.
+/// Returns the first months with a change: the middle of the month in years from the start, and a label.
 pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
     let in_month = |all: &[HappeningPart]| {
         let name = match all {
@@ -24,7 +24,7 @@ pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
     months.take(MOST).map(in_month).collect()
 }
 
-/// What a subtitle says of those that are not marked.
+/// Returns the subtitle's note on dates that are not marked; empty if all are marked.
 pub fn said(all: &[HappeningPart]) -> String {
     let first = in_words(MOST as u64);
     match all.chunk_by(|a, b| a.month == b.month).count() {

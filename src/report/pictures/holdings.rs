@@ -1,6 +1,6 @@
-//! Mean value of each asset and of the cash over time, stacked up to mean wealth.
+//! Mean value of each asset and of cash over time, stacked to the mean wealth.
 //!
-//! In: means of a run. Out: a picture. Not here: the means (`record`), how the paths spread (`wealth_fan`).
+//! In: means of a run. Out: a picture. Not here: the means (`record`), the paths' spread (`wealth_fan`).
 
 use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
@@ -19,13 +19,13 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Layers of assets at most; the last one is of all others where there are more.
+/// Maximum number of asset layers; beyond it, the last layer sums up the other assets.
 const MOST: usize = 12;
 
-/// Opacity of the assets that have a hue first, and of all that have it again or none.
+/// Opacity in percent of the first asset in each hue, and of assets that reuse a hue.
 const PERCENT: [u8; 2] = [75, 40];
 
-/// A peak is one that is higher than both ends by this factor.
+/// Factor by which a peak must exceed both ends.
 const PEAK: f64 = 1.25;
 
 const OTHERS: &str = "other assets";
@@ -39,7 +39,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         source.series(&name)
     });
     let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
-    // the dates of wealth are others, and some are those of the assets
+    // wealth has other dates than the assets: keep the common ones
     let years = series.first()?.years.iter().copied();
     let years: Vec<f64> = years.filter(|year| all.years.contains(year)).collect();
     let means = |series: &SeriesPart| -> Vec<f64> {
@@ -60,7 +60,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, &years, parts.collect(), (&means(all), at_end))
 }
 
-/// Of assets and mean wealth, the last one with its error; `None` of fewer than two assets.
+/// Stacks assets up to the mean wealth; `at_end` is the final mean with error. `None` below two assets.
 pub fn spec(
     setting: &Setting,
     years: &[f64],
@@ -110,7 +110,7 @@ pub fn spec(
     })
 }
 
-/// What assets leave of wealth at each date, nothing where that is rounding.
+/// Returns wealth minus all assets at each date; 0 where the difference is only rounding.
 fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
@@ -120,14 +120,14 @@ fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     rest.collect()
 }
 
-/// The year with the highest wealth, if that is far above both ends.
+/// Returns year and value of the highest wealth; `None` unless it is far above both ends.
 fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
     let highest = wealth.iter().zip(years).max_by(|a, b| a.0.total_cmp(b.0))?;
     let ends = wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0));
     (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
 }
 
-/// From where to where mean wealth goes, and what is most of it at the end.
+/// Describes the change of mean wealth and the largest part at the end.
 fn finding(
     setting: &Setting,
     (years, wealth): (&[f64], &[f64]),

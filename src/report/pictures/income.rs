@@ -1,6 +1,6 @@
-//! Net income over time: bands between quantiles, the median, what the owner lives on.
+//! Net income over time: quantile bands, the median and the owner's spending.
 //!
-//! In: a run. Out: a picture (`wealth_fan`). Not here: what counts as income (`policy`), whether it lasts (`survival`).
+//! In: a run. Out: a picture (`wealth_fan`). Not here: income's definition (`policy`), ruin (`survival`).
 
 use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
@@ -18,17 +18,17 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Nothing if there is no income to draw.
+/// Returns the picture for a run; `None` if no income can be drawn.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(INCOME.quantity())?;
     let quantiles = source.quantiles(series, 1.0, &|_| None)?;
     let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
-    // no line where it depends on whether the owner moves
+    // spending is drawn only if it does not depend on a possible move of the owner
     let spent = series.spending.clone();
     let spent = spent.filter(|spent| spent.len() == series.years.len());
     let last_spent = spent.as_ref().and_then(|spent| spent.last().copied());
     let n_with_nothing = series.last.as_ref()?.paths_at_zero;
-    // dated amounts are no income
+    // dated amounts do not count as income
     let happenings = source.report.happenings.iter().filter(|one| !one.is_flow);
     let fan = Fan {
         setting: source.setting.clone(),

@@ -1,6 +1,6 @@
-//! What each asset pays over time, in the median.
+//! Median income from each asset over time.
 //!
-//! In: a run. Out: a picture. Not here: what the owner is left with (`income`).
+//! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
 use super::{Kind, Setting, Source, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
@@ -17,21 +17,21 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// A peak is higher than both ends by this factor.
+/// Factor by which a peak must exceed both ends.
 const PEAK: f64 = 1.25;
 
-/// An asset that pays something on some path.
+/// An asset that pays income on some path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
     pub name: String,
     pub ink: Ink,
-    /// At each date, in years.
+    /// Median income at each date; dates in years.
     pub medians: Vec<(f64, f64)>,
-    /// The last one with its error.
+    /// Median at the last date, with its error.
     pub at_end: Quantity,
 }
 
-/// Nothing where fewer than two assets pay.
+/// Returns the picture for a run; `None` if fewer than two assets pay.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let assets = source.report.scenario.assets.iter();
     let payers = assets.filter_map(|asset| {
@@ -50,13 +50,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (payers.len() > 1).then(|| spec(&source.setting, payers))
 }
 
-/// Of at least one payer.
+/// Returns the picture of at least one payer.
 pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let finding = finding(setting, &payers);
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
-    // more assets than hues: those that are drawn have one each
+    // there may be more assets than hues: each drawn asset needs its own
     let inks: BTreeSet<Ink> = payers.iter().map(|payer| payer.ink).collect();
     if inks.len() < payers.len() {
         for (payer, ink) in payers.iter_mut().zip(HUES) {
@@ -85,13 +85,13 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     }
 }
 
-/// What has changed most between the first and the last date.
+/// Returns the title: the largest change between the first and the last date.
 fn finding(setting: &Setting, payers: &[Payer]) -> String {
     let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
     let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();
     let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
     most.map_or(String::new(), |payer| {
-        // the first median is known about as well
+        // assume the error of the last median for the first one
         let begin = Quantity { value: first(payer), ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
         let name = label_of_name(&payer.name);

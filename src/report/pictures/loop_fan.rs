@@ -1,6 +1,6 @@
-//! By how much agents that sell together move each quantile of wealth, on the same draws.
+//! Change of each quantile of wealth by agent selling, under common random numbers.
 //!
-//! In: a run. Out: a picture. Not here: the run without them (`engine`), the paired difference (`stats`).
+//! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
 use super::{Kind, Setting, Source, signed};
 use crate::chart::{Bar, Ink, Paint, Quantiles, Row, RowMark, Scale, Shape, Spec};
@@ -17,26 +17,26 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Least length of the axis: what is smaller is nothing.
+/// Minimum length of the axis, as a fraction; smaller changes look like zero.
 const LEAST_CHANGE: f64 = 0.01;
 
-/// Dates drawn at most.
+/// Maximum number of dates drawn.
 const MOST: usize = 10;
 
-/// Numbers of the 5th percentile and of the median.
+/// Indices of the 5th percentile and of the median.
 const LOW: usize = 0;
 const MEDIAN: usize = 2;
 
-/// Medians at the horizon.
+/// Median wealth at the horizon with and without agents.
 #[derive(Clone, Copy)]
 pub struct Medians {
     pub with: Quantity,
     pub without: Quantity,
-    /// Of the median without agents; none if it has no paired error.
+    /// Change as a fraction of the median without agents; `None` if that median is zero.
     pub change: Option<Quantity>,
 }
 
-/// Nothing without a run in which agents do not sell.
+/// Returns the picture for a run; `None` if there is no paired run without agents.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
@@ -58,14 +58,14 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(spec(&source.setting, &series.years, wealth, medians))
 }
 
-/// Of runs with and without agents at the same dates, which start at 0.
+/// Compares runs with and without agents at the same dates, which start at 0.
 pub fn spec(
     setting: &Setting,
     dates: &[f64],
     [with, without]: [&Quantiles; 2],
     medians: Medians,
 ) -> Spec {
-    // nothing can be lost of nothing
+    // no relative change exists where wealth is zero
     let change = |level: usize, date: usize| {
         let [with, without] = [with, without].map(|world| world.levels[level][date]);
         (without > 0.0).then_some(with / without - 1.0)
@@ -117,7 +117,7 @@ pub fn spec(
     }
 }
 
-/// `is_lost` if agents leave nothing of the 5th percentile.
+/// Returns the title; `is_lost` if agents leave nothing at the 5th percentile.
 pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> String {
     let known = medians.change.filter(|change| change.std_error.is_finite());
     let Some(change) = known else {

@@ -1,6 +1,6 @@
-//! What each cause gave or took: on all paths, and on those that lose most.
+//! Gain or loss by each cause: mean over all paths and over the worst paths.
 //!
-//! In: means of every cause. Out: a picture. Not here: the sums (`record`), which paths lose most (`stats`).
+//! In: means of every cause. Out: a picture. Not here: the sums (`record`), the worst paths (`stats`).
 
 use super::super::labels;
 use super::super::view::FLOWS;
@@ -20,19 +20,19 @@ pub const KIND: Kind = Kind {
 };
 
 const THICKNESS: f64 = 10.0;
-/// Distance of the middle of a bar from that of its row.
+/// Distance in pixels from the middle of a row to the middle of each bar.
 const APART: f64 = 6.0;
 
-/// Causes that move less than this part of the largest are one row.
+/// Fraction of the largest cause below which causes are merged into one row.
 const SMALL: f64 = 0.02;
 
 const WORST_PATHS: &str = "Worst 5 % of paths";
 
-/// What a cause gave, below zero took.
+/// Mean effect of one cause: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given {
     pub name: String,
-    /// Means over all paths and over the worst.
+    /// Means over all paths and over the worst 5 %.
     pub means: [Quantity; 2],
 }
 
@@ -47,7 +47,7 @@ impl Given {
     }
 }
 
-/// The causes as rows, those that hardly count together.
+/// Returns the causes as rows; two or more small causes are merged into "Other causes".
 fn rows(causes: &[Given]) -> Vec<Given> {
     let largest = causes.iter().map(Given::size).fold(0.0, f64::max);
     let is_small = |given: &Given| given.size() < SMALL * largest;
@@ -71,8 +71,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes))
 }
 
-/// Of what takes most of the worst paths first, at least one; `is_crossed` if the owner withdraws or contributes, which
-/// is no loss and not drawn.
+/// Returns the picture of at least one cause; `causes` starts with the largest loss on the worst paths.
+/// `is_crossed`: the owner withdraws or contributes; such flows are no losses and are not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let written = setting.alike(causes.iter().map(Given::size));

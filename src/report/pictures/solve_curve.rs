@@ -1,6 +1,6 @@
-//! A measure against the values of a key that were tried, with the target and the answer.
+//! Curve of a measure over the tried values of a key, with the target and the solution.
 //!
-//! In: what was solved for. Out: its picture. Not here: the search (`study`).
+//! In: the result of a solve. Out: its picture. Not here: the search (`study`).
 
 use super::super::solve::{SolveReport, View};
 use super::{Kind, Sketch};
@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl SolveReport {
-    /// The curve of the measure.
+    /// Returns the picture of the measure over the tried values; `None` if it cannot be drawn.
     pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         KIND.sketch(&self.curve(), &stamp)
@@ -81,7 +81,7 @@ impl SolveReport {
         }
     }
 
-    /// The values tried, as far as the answer and the value in the file.
+    /// Returns the tried values up to the solution and the value in the file, whichever is larger.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
         let Outcome::Found { value, .. } = self.found.outcome else {
@@ -92,7 +92,7 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// What stands beside the answer, on the side that a curve leaves free, and beside the value in the file.
+    /// Returns labels beside the solution and the file's value; `below` puts them where there is room.
     fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),

@@ -1,7 +1,7 @@
-//! What the numbers of pictures are taken from.
+//! Access to the numbers that pictures show.
 //!
-//! In: a report. Out: [`Source`]: series, quantiles and figures in money of the start; [`Setting`]. Not here: which pictures need
-//! which (each picture's own file).
+//! In: a report. Out: [`Source`] with series, quantiles and measures in money of the start; [`Setting`].
+//! Not here: the numbers that each picture needs (its own file).
 
 use super::super::measure::quantity;
 use super::super::{Measure, Report};
@@ -14,16 +14,16 @@ use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
-/// What all amounts and dates of a picture share.
+/// Currency, dates and number of paths that all amounts of a picture share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     pub currency: String,
-    /// What money is measured in, as in "in 2027 dollars": on each path amounts of every date are divided by its price
+    /// Unit of money, such as "in 2027 dollars". On each path, the amounts of a date are divided by its price
     /// level.
     pub basis: String,
-    /// The first month.
+    /// First month of the run.
     pub start: YearMonth,
-    /// The horizon.
+    /// Horizon in years.
     pub years: f64,
     pub n_paths: u64,
 }
@@ -53,7 +53,7 @@ impl Setting {
         money_measured(&self.currency, amount)
     }
 
-    /// How amounts beside each other are written: in the unit of the largest, with its decimals.
+    /// Returns a formatter for amounts in one picture: in the unit of the largest, with its decimals.
     pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
         let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
         let (unit, suffix) = scale(largest);
@@ -66,48 +66,48 @@ impl Setting {
         })
     }
 
-    /// A round value of an axis.
+    /// Formats a round value of an axis.
     pub(super) fn tick(&self, amount: f64) -> String {
         money_tick(&self.currency, amount)
     }
 
-    /// From the start to the horizon, with at most so many dates.
+    /// Returns the time axis from the start to the horizon, with at most `at_most` ticks besides the start.
     pub(super) fn dates(&self, at_most: usize) -> Axis {
         let ticks = dates(self.start, self.years, at_most);
         Axis { scale: Scale::linear(0.0, self.years), ticks, name: String::new() }
     }
 
-    /// `Dec 2036`: the last month of so many years.
+    /// Returns the last month of the first `years` years in words, such as `Dec 2036`.
     pub(super) fn spoken(&self, years: f64) -> String {
         spoken_month(&self.last_month(years))
     }
 
-    /// `2036-12`: the same as a date.
+    /// Returns the last month of the first `years` years as a date, such as `2036-12`.
     pub(super) fn last_month(&self, years: f64) -> String {
         let months = (12.0 * years).round() as u32;
         self.start.plus(months.max(1) - 1).to_string()
     }
 
-    /// The year that begins at the horizon or has it.
+    /// Returns the year of the month that follows the horizon.
     pub(super) fn end(&self) -> String {
         let months = (12.0 * self.years).round() as u32;
         year_of(&self.start.plus(months).to_string()).to_owned()
     }
 
-    /// What a subtitle says of an axis of amounts.
+    /// Returns the subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
     pub(super) fn said(&self, scale: Scale) -> String {
         scale.said(|amount| self.money(amount))
     }
 }
 
-/// One run, as its pictures see it.
+/// The report of one run, as input of its pictures.
 pub(super) struct Source<'a> {
     pub(super) report: &'a Report,
     pub(super) setting: Setting,
 }
 
 impl<'a> Source<'a> {
-    /// `None` if the report does not say when it starts.
+    /// Creates the source; `None` if the report lacks a start date.
     pub(super) fn new(report: &'a Report) -> Option<Self> {
         let (scenario, run) = (&report.scenario, &report.run);
         let start = scenario.start.parse().ok()?;
@@ -117,8 +117,8 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// Money invested, against which wealth is held; none where what is paid out or comes in later counts as
-    /// well.
+    /// Returns the money invested, the reference for final wealth; 0 if the scenario has dated flows, which
+    /// would count as well.
     pub(super) fn put_in(&self) -> f64 {
         if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
     }
@@ -127,21 +127,21 @@ impl<'a> Source<'a> {
         self.report.measures.get(id).map(measured)
     }
 
-    /// The hue of an asset in every picture.
+    /// Returns the hue of an asset, the same in every picture.
     pub(super) fn ink_of(&self, asset: &str) -> Ink {
         let assets = &self.report.scenario.assets;
         let place = assets.iter().position(|one| one.name == asset);
         place.map_or(Ink::Slate, |place| HUES[place % HUES.len()])
     }
 
-    /// A series by name, of at least one date.
+    /// Returns a series by name; `None` if it is missing or has no dates.
     pub(super) fn series(&self, name: &str) -> Option<&'a SeriesPart> {
         let series = self.report.series.get(name);
         series.filter(|series| !series.years.is_empty())
     }
 
-    /// Quantiles of a series in money of the start, relative to `unit`; at the horizon those that
-    /// `at_end` knows, which are exact. Nothing if one of them is beyond what a series can hold.
+    /// Returns the quantiles of a series, divided by `unit`, in money of the start. At the horizon, exact
+    /// values from `at_end` replace them. `None` if a quantile is beyond the range that a series can hold.
     pub(super) fn quantiles(
         &self,
         series: &SeriesPart,
@@ -163,7 +163,7 @@ impl<'a> Source<'a> {
         Some(Quantiles { of_first: (n_paths < self.setting.n_paths).then_some(n_paths), levels })
     }
 
-    /// A quantile of the last date, within its interval.
+    /// Returns a quantile of the last date with its interval; `None` if it is unknown.
     pub(super) fn last_quantile(series: &SeriesPart, level: &str) -> Option<Quantity> {
         let value = (*series.real.quantiles.get(level)?.last()?)?;
         let within = series.last.as_ref()?.intervals.get(level)?;
@@ -172,13 +172,13 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Something of each of the levels that are drawn, the lowest first.
+/// Collects one value for each drawn quantile level, the lowest first; `None` if one is missing.
 pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<[T; 5]> {
     let [p05, p25, p50, p75, p95] = QUANTILES.map(|(level, _)| of(level));
     Some([p05?, p25?, p50?, p75?, p95?])
 }
 
-/// By the interval that the screen rounds by; an error that is not known supports no claim.
+/// Converts a measure to a quantity with the error used for rounding; an unknown error is infinite.
 pub fn measured(measure: &Measure) -> Quantity {
     if measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }

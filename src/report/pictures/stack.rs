@@ -1,11 +1,11 @@
-//! Parts of a whole over time, on top of each other.
+//! Parts of a whole over time, stacked.
 //!
-//! In: the values of each part at each date. Out: surfaces, labels at their right ends. Not here: what the parts are
-//! (`holdings`, `states`).
+//! In: the values of each part at each date. Out: surfaces, labels at their right ends. Not here: the parts'
+//! meaning (`holdings`, `states`).
 
 use crate::chart::{End, Ink, Layer, Line, Paint, dated};
 
-/// A part with its value at each date.
+/// A part of the whole, with its value at each date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     pub name: String,
@@ -13,24 +13,24 @@ pub struct Part {
     pub values: Vec<f64>,
 }
 
-/// What is drawn of all parts and how far it reaches.
+/// Stacked surfaces with their labels and outer edges.
 #[derive(Default)]
 pub struct Stack {
     pub layers: Vec<Layer>,
     pub ends: Vec<End>,
-    /// The edge below zero and the upper one, at each date.
+    /// Lower edge (sum of the negative values) and upper edge, at each date.
     pub edges: [Vec<f64>; 2],
 }
 
 impl Part {
-    /// The value at the last date.
+    /// Returns the value at the last date; 0 without dates.
     pub fn last(&self) -> f64 {
         self.values.last().copied().unwrap_or_default()
     }
 }
 
 impl Stack {
-    /// The first part lies at the bottom; what is negative hangs below zero. `figure` writes the last value of a part.
+    /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values.
     pub fn of(years: &[f64], parts: &[Part], figure: impl Fn(f64) -> String) -> Self {
         let mut stack =
             Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };

@@ -1,7 +1,7 @@
-//! What assets show of themselves over time: where the units of a fleet are, visits, customers, prices.
+//! States of the assets over time: units of a fleet, visits, customers, prices.
 //!
-//! In: states of a run. Out: a picture: shares of units as a stack, multiples of the start as fans. Not here: what an
-//! asset shows (`asset`).
+//! In: states of a run. Out: a picture: shares of units as a stack, multiples of the start as fans.
+//! Not here: the states that each asset reports (`asset`).
 
 use super::stack::{Part, Stack};
 use super::{Kind, Source, left_out, signed};
@@ -22,31 +22,31 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// What is a part of a fleet.
+/// The whole of a state that counts units of a fleet.
 const ALL_UNITS: &str = "all units";
 
-/// States that are not drawn: no multiples of the start, and the twins of those that are.
+/// States that are not drawn: they are no multiples of the start, or they duplicate a drawn state.
 const NOT_DRAWN: [&str; 5] =
     ["launched", "price_volatility", "appraised_volatility", "appraised", "best_work"];
 
 /// Inks of healthy, decayed, re-seeded and closed units.
 const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
 
-/// Panels drawn at most, and their height where there are several, in pixels.
+/// Maximum number of panels, and the height in pixels of each if there are several.
 const MOST: usize = 6;
 const HEIGHT: f64 = 120.0;
 
-/// From here on a level is a multiple and no percentage.
+/// Ratio from which a level is printed as a multiple instead of a percentage.
 const DOUBLE: f64 = 2.0;
 
-/// A panel with what it tells, and how far its first quantity has moved, as a logarithm.
+/// A panel with its finding and the logarithm of its first quantity's change.
 struct Panel {
     plot: Plot,
     finding: String,
     moved: f64,
 }
 
-/// Nothing where no asset shows anything.
+/// Returns the picture for a run; `None` if no asset reports a state.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let states = source.report.states.iter();
     let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
@@ -78,7 +78,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         if place < n {
             plot.x.ticks.clear();
         }
-        // the title says what a single panel is
+        // the title already describes a single panel
         match n {
             1 => plot.heading.clear(),
             _ => plot.height = HEIGHT,
@@ -89,7 +89,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Panel {
-    /// Where the units of a fleet are.
+    /// Creates the panel with the states of a fleet's units.
     fn of_units(source: &Source<'_>, group: &[&StatePart]) -> Option<Self> {
         let (setting, asset) = (&source.setting, &group[0].asset);
         let series = group.iter().map(|state| source.series(&id_of(state)));
@@ -118,7 +118,7 @@ impl Panel {
         })
     }
 
-    /// How a quantity moves from its start.
+    /// Creates the panel of a quantity as a multiple of its start.
     fn of_multiple(source: &Source<'_>, state: &StatePart) -> Option<Self> {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;

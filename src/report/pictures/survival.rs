@@ -1,7 +1,7 @@
-//! How long the money lasts, and how often income covers spending.
+//! Fraction of paths whose money lasts, and fraction whose income covers spending, over time.
 //!
-//! In: the months of ruin, the share of the paths whose income covers it. Out: a picture. Not here: when a path is ruined or autonomous
-//! (`record`).
+//! In: the months of ruin, the fraction of paths whose income covers spending. Out: a picture.
+//! Not here: the definition of ruin and of financial independence (`record`).
 
 use super::super::first_months::Happened;
 use super::{Kind, Source, when};
@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Nothing if nothing has to be paid, or the money lasts on every path and income never covers the spending.
+/// Returns the picture; `None` without payments to make, or if no path is ruined and income never covers.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let ruined = source.report.first_months.get("ruin")?;
     let income = source.series(INCOME.quantity());
@@ -56,7 +56,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Happened {
-    /// Share of the paths on which it has not happened by the end of each month, in years.
+    /// Returns month ends in years, each with the fraction of paths on which it has not happened by then.
     fn lasting(&self, n_months: u32) -> Vec<(f64, f64)> {
         let (n, mut until) = (self.n() as f64, 0);
         let share = |month: u32| {

@@ -1,7 +1,6 @@
-//! The distribution of wealth at the horizon.
+//! Distribution of wealth at the horizon.
 //!
-//! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, which are other figures than quantiles of
-//! wealth.
+//! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, unlike quantiles of wealth.
 
 use super::{Kind, Setting, Source, binned, when};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
@@ -18,14 +17,14 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Data of the picture.
+/// Data of the picture of final wealth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terminal {
     pub setting: Setting,
     pub wealth: HistogramPart,
-    /// Paths that end with less than was invested.
+    /// Number of paths that end with less than the money invested.
     pub n_losing: u64,
-    /// All money invested until the horizon, below which a path has lost; none where more flows in or out.
+    /// Money invested, below which a path has lost; 0 if the scenario has dated flows.
     pub put_in: f64,
     /// Money invested at the start.
     pub invested: f64,
@@ -38,9 +37,9 @@ pub struct Terminal {
 fn of(source: &Source<'_>) -> Option<Spec> {
     let found = &source.report.distributions;
     let worst_mean = match source.report.has_flows() {
-        // of a mean over so few that are chosen by what they are no error is known
+        // the mean of few paths that were selected by their wealth has no known error
         true => Quantity::within(found.wealth_of_worst?, f64::INFINITY),
-        // the loss is money in less wealth, so its shortfall is that of wealth mirrored
+        // loss is money invested minus wealth, so mean wealth follows from the expected shortfall
         false => {
             let shortfall = source.measured("expected_shortfall.95")?;
             let value = source.report.scenario.money_in - shortfall.value;

@@ -1,6 +1,6 @@
-//! One path, that of the median final wealth, with its costliest loss events.
+//! The path with the median final wealth, and its costliest loss events.
 //!
-//! In: the path. Out: a picture. Not here: which path it is (`study`), the other paths (`wealth_fan`).
+//! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
 use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
@@ -15,11 +15,11 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Dates that are marked, the least part of opening wealth that one of them costs.
+/// Maximum number of marked dates, and the least cost of a marked event, as a fraction of opening wealth.
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
 
-/// Nothing where no event cost the path much.
+/// Returns the picture of the median path; `None` if no event costs it at least 5 % of opening wealth.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);

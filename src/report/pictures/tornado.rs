@@ -1,6 +1,6 @@
-//! What moves the outcome: one bar a value, from one end of its range to the other.
+//! Tornado chart: effect of each assumption on the outcome, one bar per end of its range.
 //!
-//! In: a sensitivity. Out: its picture. Not here: the runs (`study`).
+//! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Ranked, SensitivityReport, View};
 use super::{Kind, Sketch, left_out, when};
@@ -21,14 +21,14 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs,
 };
 
-/// Values drawn at most.
+/// Maximum number of assumptions drawn.
 const MOST: usize = 10;
 
 /// Inks of the low and of the high end of a range.
 const INKS: [Ink; 2] = [Ink::Blue, Ink::Vermilion];
 
 impl SensitivityReport {
-    /// The assumptions that move the outcome most; `None` if none is moved.
+    /// Returns the picture of the assumptions with the largest effect; `None` if none was varied.
     pub fn sketch(&self) -> Option<Sketch> {
         let paths = self.found.paths;
         let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
@@ -70,7 +70,7 @@ impl SensitivityReport {
         })
     }
 
-    /// An assumption by name and range, with its effects.
+    /// Creates the row of one assumption: its name, its range and its effects.
     fn row(&self, measure: &str, one: &Ranked) -> Row {
         let (mut marks, mut figures) = (Vec::new(), Vec::new());
         for (end, ink) in one.moved.ends().into_iter().zip(INKS) {
@@ -91,7 +91,8 @@ impl SensitivityReport {
         Row { name: format!("{name}, {chance}{low} to {high}{unit}"), marks, figures }
     }
 
-    /// Name of an assumption, prefix, both ends of its range, and their unit. The rate of a loss event becomes a chance.
+    /// Returns the name of an assumption, a prefix, both ends of its range and their unit. A small rate of
+    /// a loss event is printed as a chance.
     fn range(&self, moved: &Moved) -> (String, &'static str, [String; 2], String) {
         let (label, ends) = (capital(&moved.assumption.label), moved.ends());
         let is_rare = |amount: &&Amount| {
@@ -116,7 +117,7 @@ impl SensitivityReport {
         (name.to_owned(), "", ends, unit)
     }
 
-    /// What moves the outcome most, to which value and by how much; `None` if nothing was moved.
+    /// Returns the title: the largest effect and the value that causes it; `None` if nothing was varied.
     fn finding(&self, view: &View<'_>) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
@@ -138,7 +139,7 @@ impl SensitivityReport {
     }
 }
 
-/// An effect in percentage points.
+/// Formats an effect in percentage points.
 fn points(effect: &Value) -> String {
     rule::change(effect, "").number().to_owned()
 }

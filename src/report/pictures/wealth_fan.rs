@@ -1,6 +1,6 @@
-//! Wealth over time: bands between quantiles, the median, what was invested, claimed or paid elsewhere.
+//! Wealth over time: quantile bands, the median, money invested, the claimed growth and alternatives.
 //!
-//! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: the quantiles' estimation.
+//! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: estimation of the quantiles.
 
 use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings, when};
@@ -21,16 +21,16 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// What else is drawn beside wealth or income goes so many times as far up as its quantiles, at most.
+/// Highest reach of an extra line, as a multiple of the highest quantile.
 const REACH: f64 = 1.6;
 
-/// The line of what is claimed.
+/// Name of the line for the claimed return.
 const CLAIMED: &str = "as claimed";
 
-/// The same money elsewhere.
+/// Names of the lines for the same money invested otherwise.
 const ELSEWHERE: [&str; 3] = ["index fund", "savings", CLAIMED];
 
-/// A dashed line: dates with amounts.
+/// A dashed reference line: dates in years with amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
     pub name: &'static str,
@@ -38,19 +38,19 @@ pub struct Guide {
     pub line: Line,
 }
 
-/// Data of wealth or of net income a month; all series share `years`.
+/// Data of the picture: wealth, or net income per month. All series share `years`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
     pub setting: Setting,
     pub years: Vec<f64>,
     pub quantiles: Quantiles,
-    /// At the last date, with their errors.
+    /// Quantiles at the last date, with their errors.
     pub at_end: [Quantity; 5],
-    /// The share of the paths that have nothing then.
+    /// Fraction of paths that have nothing at the last date.
     pub with_nothing: Quantity,
-    /// What was invested, claimed or is spent.
+    /// Reference lines: money invested, claimed growth or spending.
     pub guides: Vec<Guide>,
-    /// An amount of the usual size.
+    /// Typical amount, which helps to choose the axis.
     pub usual: f64,
     pub happenings: Vec<HappeningPart>,
 }
@@ -93,7 +93,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Guide {
-    /// Dashes of so many pixels.
+    /// Creates a reference line with dashes of `dash` pixels.
     pub(super) fn new(name: &'static str, points: Vec<(f64, f64)>, ink: Ink, dash: u8) -> Self {
         let line = Line::new(ink, 1.2).dashed(dash, 3);
         Self { name, points, line }
@@ -132,7 +132,7 @@ impl Fan {
         }
     }
 
-    /// Of `what`, with what was found.
+    /// Returns the picture of `what` ("Wealth" or income) with the title `finding`.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
@@ -169,7 +169,7 @@ impl Fan {
         }))
     }
 
-    /// Quantiles from the top down, as printed; neighbours that read the same share a label.
+    /// Returns the quantile labels from the highest down; neighbors with the same text share a label.
     fn ends(&self) -> Vec<End> {
         let median = self.at_end[2];
         if self.setting.n_paths == 1 {

@@ -1,6 +1,6 @@
-//! How likely it is to end with more than each level of wealth.
+//! Probability of ending with at least each level of wealth.
 //!
-//! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the bins as bars (`terminal`).
+//! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{Kind, Source};
 use crate::chart::{Axis, Ink, Layer, Line, Paint, Scale, Shape, Spec, hits, share_of};
@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// With fewer paths the share that the title names is less than one of them.
+/// Number of paths below which the fraction in the title is less than one path.
 const FEWEST: u64 = 20;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -26,7 +26,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         return None;
     }
     let [most, few] = [upper, highest].map(|amount| setting.measured(amount));
-    // paths that end alike reach one level, and few paths are no shares
+    // no picture if many paths end alike, or if there are too few paths for percentages
     if most == few || wealth.paths < FEWEST {
         return None;
     }
@@ -66,7 +66,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     })
 }
 
-/// Share of the paths at or above each edge; an atom at zero is below a logarithmic axis.
+/// Returns the fraction of paths at or above each edge. On a logarithmic axis, it leaves out an atom at zero.
 fn reached(wealth: &HistogramPart) -> Vec<(f64, f64)> {
     let mut left = wealth.counts.iter().sum::<u64>() + wealth.above;
     let counts = wealth.counts.iter().copied().chain([0]);
