@@ -203,7 +203,7 @@ mod tests {
         }
     }
 
-    /// How dark the rows of a white sheet are with black letters, in whole pixels, for each column.
+    /// Returns the darkness of each column of a white sheet with black letters, in whole pixels.
     fn columns(quads: &[[u8; 4]]) -> Vec<f64> {
         let dark = |column: usize| {
             let pixels = quads.iter().skip(column).step_by(WIDTH as usize);

@@ -41,7 +41,7 @@ pub struct CrashCorrelation {
 }
 
 impl CrashCorrelation {
-    /// Returns the data of the picture; `None` without correlations in crash months or without pairs.
+    /// Returns the data of the picture; `None` if there are too few crashes or no paired run without agents.
     fn of(report: &Report) -> Option<Self> {
         let found = report.correlations.as_ref()?;
         let is_told = found.has_enough_crashes();

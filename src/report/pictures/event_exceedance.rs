@@ -100,8 +100,8 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3])
 }
 
 impl EventLossesPart {
-    /// Returns the amount that the fraction `share` of the paths exceeds. `None` if those paths are too few, or if
-    /// it is unclear that they lose anything.
+    /// Returns the amount that the fraction `share` of the paths exceeds. `None` if those paths are too
+    /// few, or if it is unclear that they lose anything.
     fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<f64> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };

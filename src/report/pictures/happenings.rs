@@ -8,7 +8,7 @@ use crate::report::facts::HappeningPart;
 /// Maximum number of dates that are marked.
 const MOST: usize = 4;
 
-/// Returns the first months with a change: the middle of the month in years from the start, and a label.
+/// Returns at most four months with a change, the first ones: mid-month in years from the start, and label.
 pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
     let in_month = |all: &[HappeningPart]| {
         let name = match all {
