@@ -126,8 +126,9 @@ fn false_signal(months: usize, take: &mut dyn FnMut(Check)) {
     ));
 }
 
-/// Checks normal losses with mean −1 % and standard deviation 10 %, for 200 blocks; the expectations come
-/// from quadrature of the law above.
+/// Checks mean sales and falls for normally distributed losses (mean −1 %, standard deviation 10 %) on 200
+/// blocks of agents. The expected values come from numerical integration of the exact distribution of
+/// sellers.
 fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     let impact = 0.12;
     let system = one_cluster(impact, 0.16, 0.2, 200);

@@ -82,7 +82,8 @@ impl Merge {
         }
     }
 
-    /// Format to print for a comparison.
+    /// Returns the output format of `merge` for several scenarios, which it prints as a comparison: JSON,
+    /// Markdown or text.
     pub fn as_shown(&self) -> Shown {
         match self.format {
             _ if self.is_json() => Shown::Json,

@@ -90,7 +90,7 @@ pub struct FallenMarket {
     pub at_close: f64,
     /// Fraction of the fall that is permanent.
     pub permanent: f64,
-    /// Half-life of the temporary part, in months.
+    /// Half-life of the temporary part of the price fall, in months.
     pub half_life: f64,
     /// Fraction of the fall still missing at the close, and 1, 2 … months later.
     pub missing: Vec<f64>,

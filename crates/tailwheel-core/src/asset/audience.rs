@@ -13,7 +13,7 @@ pub struct Site {
     pub visits: Row,
     /// Visits in its first month. Any positive number if it is the only site.
     pub weight: Coefficient,
-    /// True if the site is built once there is money for it. Its visits come on top of those of the other
+    /// True if the site is built only once there is money for it. Its visits add to those of the existing
     /// sites.
     pub is_later: bool,
 }

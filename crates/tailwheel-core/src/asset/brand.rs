@@ -72,7 +72,7 @@ struct Deals {
     best: Draw,
     spread: Spread,
     size: Coefficient,
-    /// Deals a month.
+    /// Brand deals per month.
     rate: f64,
 }
 

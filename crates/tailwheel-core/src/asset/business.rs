@@ -166,7 +166,7 @@ struct Rows {
     now: Row,
     /// Worth at the start of the month, relative to the value of day one and without market moves.
     worth: Row,
-    /// Price that a buyer pays in the same unit; less than the worth if too much was paid on day one.
+    /// Price that a buyer pays for the business; less than its worth if too much was paid on day one.
     asked: Row,
     money: Row,
     costs: Option<Row>,

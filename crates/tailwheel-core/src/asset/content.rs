@@ -183,14 +183,14 @@ impl Asset for Content {
     }
 }
 
-/// Visits as a multiple of those without ranking changes; `moved` is the factor on the visits sent by
+/// Visits as a multiple of the visits without ranking changes. `moved` is the factor on the visits sent by
 /// platforms.
 #[inline(always)]
 fn reached(moved: f64, owned: f64) -> f64 {
     (1.0 - owned).mul_add(moved, owned)
 }
 
-/// Income relative to the first month, at `visits` times those of the start.
+/// Income relative to the first month, if the site has `visits` times its visits of the first month.
 #[inline(always)]
 fn power_of(visits: f64, fixed: f64) -> f64 {
     (visits - fixed) / (1.0 - fixed)

@@ -34,7 +34,7 @@ pub struct Tended {
 }
 
 impl Tended {
-    /// Supervision of a single thing, needed while none of these rows is 0.
+    /// Supervision of a single thing, needed while none of the rows `runs` is 0.
     pub const fn one(runs: [Row; 2]) -> Self {
         let counts = [None, None];
         Self { runs, counts }

@@ -34,7 +34,7 @@ pub struct Launching {
 }
 
 impl Launching {
-    /// Month at whose end the business is launched, if that has a fixed date.
+    /// Month at whose end the business is launched, if the launch has a fixed date.
     pub fn stands(self) -> u32 {
         self.begun - 1 + self.time
     }
@@ -83,7 +83,7 @@ struct Launch {
     of: Launching,
     /// Row of the month's launch payment, and the launch cost.
     due: Option<(Row, Coefficient)>,
-    /// Month at whose end the launch happens, if that differs between paths.
+    /// Month at whose end the launch happens, if the launch month differs between paths.
     since: Option<Row>,
     /// 1 once the business is launched.
     stands: Row,

@@ -124,8 +124,8 @@ pub trait Asset: fmt::Debug + Send + Sync {
         None
     }
 
-    /// A claim with the same claimed return, fully paid out and without decay; `None` if this asset is
-    /// itself a claim.
+    /// Copy of this asset that pays its claimed return in full and never decays; `None` if this asset is
+    /// itself such a claim.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         Some(Arc::new(Claim::at_its_word(self.claim().clone())))
     }
@@ -189,11 +189,11 @@ pub trait Asset: fmt::Debug + Send + Sync {
     }
 
     /// Adds the kind's own stages to the plan and returns its monthly growth and income. The plan posts
-    /// those, so that no kind can omit the market, forced sales or the use of the income.
+    /// growth and income, so that no kind can omit the market, forced sales or the use of the income.
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning;
 
     /// Growth and income of months 1 … `n_months` per unit of value, without randomness and loss events.
-    /// Tests compare the stages with these numbers.
+    /// Tests compare the stages with this forecast.
     fn expected(&self, n_months: u32) -> Vec<Expected>;
 
     /// Value of one unit after `n_months` without randomness, all income kept. Income of a business is held
@@ -247,7 +247,7 @@ pub enum CountedBy {
 }
 
 impl CountedBy {
-    /// The kind whose income can be derived from this quantity.
+    /// Asset kind whose income can be derived from this quantity.
     pub fn kind(self) -> &'static Kind<dyn Asset> {
         match self {
             Self::Visits => &content::KIND,

@@ -43,8 +43,8 @@ impl Owed {
         Self { receivable: build.account(0.0), pending: (0..n_rows).map(|_| build.row()).collect() }
     }
 
-    /// Pays the amount due this month and stores the amount `earned`, which is then replaced by the paid
-    /// amount.
+    /// Pays the amount due this month from one account to another. Stores `earned` for a later payment and
+    /// replaces it by the paid amount.
     #[inline(always)]
     fn exchange(&self, cx: &mut Cx<'_>, [from, to]: [Account; 2], earned: &mut Lanes) {
         let mut paid = Lanes::ZERO;

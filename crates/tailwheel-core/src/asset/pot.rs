@@ -16,7 +16,7 @@ use crate::stage::{Build, Coefficient, Cx, NEVER, Phase, Row, Stage};
 /// Fraction of the cost that may be missing because of rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// Savings for one launch.
+/// Savings account for one launch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pot {
     /// Account of the savings, owned by the owner or, without one, by the saving business.
@@ -86,7 +86,7 @@ pub struct Paid {
     pub to: Account,
 }
 
-/// Adds the stage that moves these shares of one asset's income into savings, after the income was paid.
+/// Adds the stage that moves a share of one asset's paid income into each savings account of `pots`.
 pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
     build.stage(Phase::Earn, PutAside { paid, pots });
 }

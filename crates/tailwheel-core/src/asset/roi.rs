@@ -77,7 +77,7 @@ pub(super) fn split(surplus: f64, income_share: f64) -> (f64, f64) {
 /// Yearly yield of a business at the rate of its first month, per unit of its median price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct StartYield {
-    /// Yield as claimed.
+    /// Yield as claimed, before any scaling.
     pub unscaled: Coefficient,
     /// Claimed yield times the path's income relative to its median.
     pub scaled: Coefficient,

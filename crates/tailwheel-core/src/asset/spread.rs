@@ -60,7 +60,7 @@ impl Spread {
 pub(super) struct Counted {
     /// Monthly distribution, if all paths have the same rate.
     counts: Option<Counts>,
-    /// Events per year.
+    /// Rate in events per year.
     pub rate: Coefficient,
     uniforms: Draw,
 }

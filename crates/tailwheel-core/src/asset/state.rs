@@ -7,7 +7,7 @@ pub struct State {
     pub id: &'static str,
     /// Label for readers, such as "visits".
     pub title: &'static str,
-    /// Denominator in words, such as "those at the start".
+    /// Denominator in words, such as "those at the start" for customers at the start.
     pub whole: &'static str,
     /// True if a value of zero means that the asset has closed.
     pub is_alive: bool,

@@ -2,8 +2,8 @@
 
 /// An account of the book: one row of balances, one per path of the block.
 ///
-/// Inner accounts hold what the owner has. World accounts (one per cause and owning object) hold the other
-/// side of every posting. Only [`Book`](super::Book) writes to accounts.
+/// Inner accounts hold the owner's money. World accounts (the outside world, one per cause and object) hold
+/// the other side of every posting. Only [`Book`](super::Book) writes to accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Account(u16);
 

@@ -1,9 +1,10 @@
 //! Causes of postings: the closed list of reasons why money moves.
 
-/// The cause of a posting between an inner account and the world.
+/// The cause of a posting between an inner account and the outside world.
 ///
 /// A multiplicative change of value is split in the order of this list on the running value: drift, shock,
-/// jump, impermanent loss, loop. Shock and jump include their compensation, so both have expectation 0.
+/// jump, impermanent loss, agent selling (`Loop`). Shock and jump include their compensation, so both have
+/// expectation 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// Opening balance: the value on day one.

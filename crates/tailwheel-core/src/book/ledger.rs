@@ -9,7 +9,7 @@ use crate::math::{LANES, Lanes};
 /// Balances of all accounts for the paths of one block.
 ///
 /// Every method that writes takes an amount from one account and adds it to another. For each path the sum
-/// over all accounts, inner and world, is therefore zero up to rounding:
+/// over all accounts, of the owner (inner) and of the outside world, is therefore zero up to rounding:
 ///
 /// ```text
 /// Σ inner + Σ world = 0
@@ -56,8 +56,8 @@ impl Book {
         self.post_with(from, to, |lane, _, _| amount[lane]);
     }
 
-    /// Moves `amount(lane, balance of from, balance of to)`. The amount is computed while it is posted, so no
-    /// scratch row is needed.
+    /// Moves an amount between two accounts. The callback computes it from the lane and the balances of
+    /// `from` and `to` while it is posted, so no scratch row is needed.
     #[inline(always)]
     pub fn post_with(
         &mut self,
@@ -138,7 +138,7 @@ impl Book {
         journal.map(|journal| self.rows[account.index()][journal.lane])
     }
 
-    /// Records what has left `from` on the watched path, where its balance was `before`.
+    /// Records the amount that left `from` on the watched path; `before` was the balance before the posting.
     #[inline(always)]
     fn note(&mut self, from: Account, to: Account, before: Option<f64>) {
         if let Some(before) = before {

@@ -75,7 +75,7 @@ mod tests {
         (found - expected).abs() < 5e-5
     }
 
-    /// Medians from an independent computation of the same law.
+    /// Compares the medians with an independent computation of the same distribution.
     #[test]
     fn the_middle_of_each_documented_claim_is_the_median_of_its_law() {
         let medians = [

@@ -31,7 +31,7 @@ pub struct Class {
     pub pairs: Vec<Pair>,
 }
 
-/// Correlation of a class's shocks with those of another class.
+/// Correlation of the shocks of a class with the shocks of another class.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Pair {
     pub with: String,

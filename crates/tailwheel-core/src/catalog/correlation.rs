@@ -31,7 +31,7 @@ pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
     found.map(|(_, entry)| entry).or_else(itself)
 }
 
-/// Default correlation of two assets of one class, for classes without their own value.
+/// Default correlation of two assets of one class, for classes that have no value of their own.
 ///
 /// The matrix of any number of assets is positive definite exactly if the matrix between classes is, with
 /// the correlations inside each class on its diagonal. That holds if this default is above 0.733.

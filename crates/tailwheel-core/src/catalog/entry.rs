@@ -25,7 +25,7 @@ pub enum Written {
     Brackets(Vec<Bracket>),
 }
 
-/// A tax bracket: the yearly income where it starts, and the rate above that.
+/// A tax bracket: the yearly income where it starts, and the tax rate on income from there on.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bracket {

@@ -37,9 +37,9 @@ pub struct EventKind {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ByDefault {
-    /// Ids of the classes whose assets are hit.
+    /// Ids of the classes whose assets the event hits.
     pub classes: Vec<String>,
-    /// Key and value (in TOML) that an asset of these classes must have to be hit; `None` for no condition.
+    /// Key and value (in TOML) that an asset must have to be hit by the event; `None` for no condition.
     pub says: Option<[String; 2]>,
     /// True if assets of any class are hit when they set the key in [`EventKind::strikes`].
     pub named: bool,

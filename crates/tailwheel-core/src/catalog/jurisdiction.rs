@@ -16,7 +16,7 @@ use crate::units::{grouped, per_cent};
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     pub id: String,
-    /// Alternative id, such as `uae`.
+    /// Alternative id of the country, such as `uae`.
     pub also: Option<String>,
     pub title: String,
     /// Code of the local currency.
@@ -26,7 +26,7 @@ pub struct Jurisdiction {
     /// Defaults of the keys of `[owner]`.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
-    /// Tax brackets of the country's law; `None` if it has no such entry.
+    /// Tax brackets of the country's law; `None` if the catalog has none for the country.
     pub schedule: Option<Schedule>,
 }
 

@@ -28,7 +28,8 @@ const CLASS_FILES: &[&str] = &[
     include_str!("classes/community-token.toml"),
 ];
 
-/// All classes: those of the source documents in their order, then others for comparison.
+/// All classes: first the classes of the source documents in their order, then further classes for
+/// comparison.
 #[must_use]
 pub fn classes() -> &'static [Class] {
     static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();

@@ -51,7 +51,7 @@ pub struct Firing {
     pub fired: u32,
 }
 
-/// Number of blocks of one cluster, by what they did in a month.
+/// Number of blocks of one cluster of agents, by their behavior in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub blocks: u32,
@@ -63,7 +63,7 @@ pub struct Counts {
     pub alone: u32,
     /// Blocks that sold only because the sales of others moved the loss to their stop-loss.
     pub pushed: u32,
-    /// All blocks that sold.
+    /// Number of blocks that sold.
     pub fired: u32,
 }
 
@@ -148,7 +148,7 @@ fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
 
 /// Blocks of one cluster that have not sold, the lowest threshold first.
 struct Waiting {
-    /// Position in the band and number of each block; those from `next` on have not sold.
+    /// Threshold position in the band and number of each block; blocks from index `next` on have not sold.
     blocks: Vec<(f64, u32)>,
     next: usize,
 }

@@ -328,8 +328,8 @@ fn count_below(
     count
 }
 
-/// Number of blocks with this upper half whose lower half is at or below `lower`. About one block in 65,536
-/// needs it.
+/// Number of blocks whose threshold has the upper half `upper` and a lower half at or below `lower`. About
+/// one block in 65,536 needs this check.
 #[cold]
 fn undecided(
     (path, g): (usize, usize),

@@ -11,7 +11,7 @@ use super::system::MAX_CLUSTERS;
 pub struct Month<'a> {
     /// Exogenous log-loss `x_i` of every market.
     pub losses: &'a [f64],
-    /// Number of blocks of every cluster that can act: all except those still out of the market.
+    /// Number of blocks of every cluster of agents that can act; blocks still out of the market cannot.
     pub active: &'a [u32],
     /// Number of blocks of every cluster that follow a false signal; they sell first.
     pub obeying: &'a [u32],
@@ -29,7 +29,7 @@ pub(super) struct Months<const N: usize> {
 }
 
 impl<const N: usize> Months<N> {
-    /// No paths.
+    /// Value for a block without paths.
     pub const NONE: Self = Self {
         losses: [[0.0; N]; MAX_MARKETS],
         active: [[0.0; N]; MAX_CLUSTERS],

@@ -82,8 +82,8 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds the amount by which a holding's intramonth low would be higher without false signals.
-    /// `trough(lane, log-return by agent selling)` is the value at the low.
+    /// Adds the amount by which false signals lowered a holding's intramonth low. `trough(lane, log-return by
+    /// agent selling)` is the value at the low.
     ///
     /// ```text
     /// value at the low·(exp(β·y′) − 1)          y′: part of the log-fall that false signals caused

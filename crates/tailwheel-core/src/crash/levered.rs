@@ -27,7 +27,7 @@ pub fn hold_levered(
 }
 
 struct Hold {
-    /// Account of the outside world, and the account of the holding.
+    /// Account of the outside world, then the account of the holding.
     accounts: [Account; 2],
     debt: Debt,
     slot: LoopSlot,

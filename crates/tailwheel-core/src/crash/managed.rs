@@ -24,7 +24,7 @@ pub struct Agent {
     pub closed: Option<Row>,
 }
 
-/// Adds the stage that revalues a holding managed by `agent` for agent selling.
+/// Adds the stage that computes the effect of agent selling on a holding that `agent` manages.
 ///
 /// ```text
 /// sold     = φ·f·V                          V: after the market's own return; f: share of blocks that sold

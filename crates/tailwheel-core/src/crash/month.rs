@@ -309,8 +309,8 @@ impl LoopStage {
         }
     }
 
-    /// Records the part of the falls that false signals caused on one path. `fired` are the blocks that
-    /// sell without signals.
+    /// Records the part of the falls that false signals caused on one path. `fired` holds, per cluster, the
+    /// number of blocks that sell without signals.
     #[inline(always)]
     fn settle_falsely(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         for (market, slot) in self.slots.iter().enumerate() {

@@ -34,9 +34,9 @@ pub struct LoopMonth {
 /// Log-price moves of a market in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MarketMonth {
-    /// Log-loss before any sale.
+    /// Log-loss of the market before any sale.
     pub loss: f64,
-    /// Log-fall by forced sales.
+    /// Log-fall of the market by forced sales.
     pub fall: f64,
     /// Log-return by agent selling at the intramonth low; 0 without sales.
     pub at_trough: f64,
@@ -47,7 +47,7 @@ pub struct MarketMonth {
 /// State of a cluster of agents in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterMonth {
-    /// Blocks that could act.
+    /// Number of blocks of the cluster that could act.
     pub active: u32,
     /// Blocks that followed a false signal.
     pub obeying: u32,

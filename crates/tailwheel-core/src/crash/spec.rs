@@ -25,7 +25,7 @@ pub struct Recovery {
 /// A false signal that makes agents of a cluster sell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hallucination {
-    /// Signals per year.
+    /// False signals per year.
     pub rate: f64,
     /// Share of the cluster's active blocks that follow a signal.
     pub reach: f64,
@@ -45,7 +45,7 @@ pub struct Loop {
     pub hallucinations: Vec<Option<Hallucination>>,
 }
 
-/// Price moves of a market that the feedback loop reads.
+/// Price moves of a market that can trigger agent selling.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Surprise {
     /// Diffusive log-return of the month, mean 0.

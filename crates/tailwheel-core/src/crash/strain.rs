@@ -12,7 +12,7 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 /// ```
 ///
 /// `transient` holds the log-falls of the asset's market that remain after this month, T_p, one row per
-/// recovery population; `income_beta` is β. The strain stays 0 in the world without agent selling.
+/// recovery population; `income_beta` is β. The strain stays 0 in the run without agents.
 pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
     build.loop_stage(Phase::Strain, Strain { transient: transient.to_vec(), income_beta, strain });

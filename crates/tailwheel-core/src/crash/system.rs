@@ -43,7 +43,7 @@ impl Cluster {
     }
 }
 
-/// Markets and clusters with all quantities that stay constant over time.
+/// Markets and clusters of agents, with all quantities that stay constant over time.
 ///
 /// ```text
 /// s_gi = ω_g α_i                         share of market i that cluster g holds
@@ -134,8 +134,8 @@ impl System {
         self
     }
 
-    /// Position in the band of cluster `g` that the log-loss `seen` reaches. Blocks at or below this
-    /// position, in (0, 1), sell.
+    /// Position in the threshold band of cluster `g` (agents with one model) that the log-loss `seen`
+    /// reaches. Blocks with a threshold position up to it, in (0, 1), sell.
     #[inline(always)]
     pub fn reach(&self, g: usize, seen: f64) -> f64 {
         (seen - self.clusters[g].first_trigger) * self.per_width[g]
@@ -146,7 +146,7 @@ impl System {
         self.markets.len()
     }
 
-    /// Number of clusters.
+    /// Number of clusters of agents.
     pub fn n_clusters(&self) -> usize {
         self.clusters.len()
     }
@@ -183,8 +183,8 @@ impl System {
         self.exponent == 1.0
     }
 
-    /// Log-fall of `market` after `fired[g]` blocks of every cluster have sold. `thinning` = 1/ζ is the
-    /// factor on price impacts in a crisis.
+    /// Log-fall of `market` after `fired[h]` blocks of every cluster h of agents have sold. `thinning` = 1/ζ
+    /// is the factor on price impacts in a crisis.
     #[inline(always)]
     pub fn impact(&self, market: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sold = 0.0;
@@ -201,7 +201,8 @@ impl System {
         self.full_impact[market] * thinning * shape
     }
 
-    /// Log-loss that cluster `g` sees before any sale, with the same bits as in a cascade.
+    /// Log-loss of the holdings of cluster `g` (agents with one model) before any sale, bit for bit as
+    /// [`Cascade`](super::Cascade) computes it.
     #[inline(always)]
     pub fn load(&self, g: usize, losses: &[f64]) -> f64 {
         let mut sum = 0.0;
@@ -211,8 +212,8 @@ impl System {
         sum
     }
 
-    /// Log-loss that the sales of `fired[h]` blocks of every cluster add for cluster `g`, with the same
-    /// bits as in a cascade.
+    /// Log-loss of the holdings of cluster `g` caused by sales: `fired[h]` is the number of blocks that have
+    /// sold in cluster h of agents. `thinning` is the factor on price impacts in a crisis.
     #[inline(always)]
     pub fn pressure(&self, g: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sum = 0.0;

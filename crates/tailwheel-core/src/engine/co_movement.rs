@@ -14,8 +14,8 @@ pub struct CoMovement {
     markets: Vec<String>,
     n_paths: usize,
     n_months: usize,
-    /// One array per world, the run first:
-    /// `((block · n_months + month) · n_markets + market) · width + lane`.
+    /// One array per run: the run with agents first, then the paired run without agents. Index: `((block ·
+    /// n_months + month) · n_markets + market) · width + lane`.
     worlds: Vec<Vec<f32>>,
     /// Crash months, at `(block · n_months + month) · width + lane`; empty without agents.
     crashes: Vec<bool>,
@@ -33,7 +33,8 @@ impl CoMovement {
     }
 
     /// Builds a sample of `n_paths` by `n_months` from a callback. `fill` receives the path, the month and,
-    /// per world, a slice for the return of every market. It returns true if the month is a crash.
+    /// per run (with and without agents), a slice for the return of every market. It returns true if the
+    /// month is a crash.
     pub fn tabulate(
         markets: &[&str],
         (n_paths, n_months): (usize, usize),
@@ -79,7 +80,7 @@ impl CoMovement {
         self.n_months
     }
 
-    /// Number of worlds: 1 for the run alone, 2 with the paired run without agents.
+    /// Number of runs: 1 for the run alone, 2 with the paired run without agents.
     pub fn n_worlds(&self) -> usize {
         self.worlds.len()
     }
@@ -94,7 +95,8 @@ impl CoMovement {
         self.n_paths.clamp(1, LANES)
     }
 
-    /// Log-returns of `market` on the paths of `block` in `month` (from 0), in `world` (0 is the run).
+    /// Log-returns of `market` on the paths of `block` in `month` (from 0). `world` 0 is the run, 1 the
+    /// paired run without agents.
     pub fn returns(&self, world: usize, block: usize, month: usize, market: usize) -> &[f32] {
         let row = (block * self.n_months + month) * self.markets.len() + market;
         &self.worlds[world][row * self.width()..][..self.n_used(block)]

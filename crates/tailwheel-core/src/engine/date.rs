@@ -7,8 +7,8 @@ use crate::math::histogram::Counter;
 use crate::math::sum::Sum;
 use crate::math::{LANES, Lanes, greater, lesser};
 
-/// Number of blocks whose values are counted. The error of a percentile band is then at most 1 % of its
-/// width, too little to see in a chart. Counting all paths would take a tenth of a run.
+/// Number of blocks that are counted for percentile charts. The error of a percentile band is then at most 1
+/// % of its width, too little to see in a chart. Counting all paths would take a tenth of a run.
 const FAN_BLOCKS: u64 = 256;
 
 /// Number of paths, the first of a run, from which quantiles over time are computed.

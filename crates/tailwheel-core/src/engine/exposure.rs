@@ -23,7 +23,7 @@ const MONTHS: (u32, u32) = (24, 36);
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Odds {
     pub probability: f64,
-    /// Standard error from the spread between blocks, whose paths are independent.
+    /// Standard error, estimated from the spread between blocks, whose paths are independent.
     pub std_error: f64,
 }
 

@@ -9,7 +9,7 @@ use crate::math::LANES;
 use crate::plan::Plan;
 use crate::plan::n_blocks;
 
-/// Number of columns that a run of `plan` keeps, over all worlds.
+/// Number of columns that a run of `plan` keeps, in the runs with and without agents together.
 pub fn n_columns(plan: &Plan) -> u64 {
     tracks_of(plan).len() as u64
 }
@@ -32,8 +32,8 @@ pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     /// Arrays that a thread holds per measured column: sorted, converted, squared, and as bits.
     const OF_COLUMN: u64 = 5;
-    /// Arrays that a thread holds per column that is measured in two worlds, with contributions in path
-    /// order.
+    /// Arrays that a thread holds per column that is measured both with and without agents, with
+    /// contributions in path order.
     const OF_TWINS: u64 = 12;
     /// Bytes per path of the list of the worst paths.
     const WORST: u64 = 3;
@@ -51,8 +51,8 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     kept + after + slices + sampled(plan) + counted
 }
 
-/// Bytes of the sampled months of all worlds with their crash flags, doubled for the copy that a statistic
-/// works on.
+/// Bytes of the sampled months with their crash flags, with and without agents; doubled for the copy that a
+/// statistic works on.
 fn sampled(plan: &Plan) -> u64 {
     let months = (n_sampled(plan) as u64) * u64::from(plan.n_months);
     let n_markets = plan.record.markets.len() as u64;

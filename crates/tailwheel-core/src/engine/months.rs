@@ -14,10 +14,10 @@ use crate::stage::Level;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Maximum number of returns that are kept per world.
+/// Maximum number of monthly returns that are kept of each run (with and without agents).
 const MOST_VALUES: u64 = 1 << 21;
 
-/// Monthly returns of those blocks of a range that belong to the sample.
+/// Monthly returns of the blocks in a range, if they belong to the sample.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Months {
     blocks: Range<u64>,
@@ -27,7 +27,7 @@ pub(super) struct Months {
 }
 
 impl Months {
-    /// Allocates the returns of those of `blocks` that belong to the sample of `plan`, as zeros.
+    /// Allocates zeros for the returns of the blocks in `blocks` that belong to the sample of `plan`.
     pub fn zero(plan: &Plan, blocks: &Range<u64>) -> Self {
         let (blocks, n_rows) = shape(plan, plan.n_paths, blocks);
         let n_worlds = plan.n_worlds();
@@ -102,7 +102,7 @@ impl Months {
         (n_sampled > 0).then_some(0..end)
     }
 
-    /// Returns the whole sample of `plan`, joined from `before` and these months.
+    /// Returns the whole sample of `plan`, joined from the months `before` and the months of `self`.
     pub fn completed(self, before: Self, plan: &Plan) -> CoMovement {
         let mut all = before;
         if all.blocks.end == self.blocks.start {

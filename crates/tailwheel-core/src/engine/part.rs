@@ -96,7 +96,7 @@ pub(super) struct Counted {
     pub dates: Vec<Date>,
 }
 
-/// Distribution over all paths of the part on one date.
+/// Counts of the values on one date, over all paths of a part of the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Date {
     pub histogram: Histogram,
@@ -131,7 +131,7 @@ impl Part {
         self.n_blocks().checked_mul(LANES as u64) == Some(self.n_paths() as u64)
     }
 
-    /// True if a run of `plan` yields such a part; the number of paths of the plan does not matter.
+    /// True if this part can come from a run of `plan`; the number of paths of the plan does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         self.fits_of(plan, self.n_paths() as u64)
     }
@@ -214,7 +214,7 @@ impl Part {
         }
     }
 
-    /// Refuses a part that does not begin where these blocks end.
+    /// Refuses `next` if it does not begin at the block where this part ends.
     fn check_place(&self, next: &Self, is_whole: bool) -> Result<(), Foreign> {
         let (ends, begins) = (self.blocks.end, next.blocks.start);
         if ends != begins {

@@ -14,7 +14,7 @@ pub(super) const SAMPLE_PATHS: usize = 8;
 
 /// Tracks of the paths of the current block, and counts over all blocks recorded so far.
 pub(super) struct Recorder {
-    /// Number of the world: 0 is the run, 1 the paired run without agents.
+    /// Number of the run that is recorded: 0 is the run, 1 the paired run without agents.
     index: u8,
     /// Row that shows how far the intramonth low of net worth lies below the close.
     below_close: Option<Row>,
@@ -25,19 +25,20 @@ pub(super) struct Recorder {
     low: Lanes,
     /// Value per unit; `None` if no money enters or leaves the portfolio, since it then equals net worth.
     unit: Option<Box<Unit>>,
-    /// Tracks that this world keeps, in the order of the plan.
+    /// Tracks that this run (with or without agents) keeps, in the order of the plan.
     tracks: Vec<Box<dyn AnyTrack>>,
-    /// Counts of the series of this world, in the order of the plan, date by date.
+    /// Counts of the series of this run (with or without agents), in the order of the plan, date by date.
     pub series: Vec<Vec<DateCount>>,
 }
 
-/// Tracks that world `index` of `plan` keeps; the paired run keeps only those that it is compared by.
+/// Tracks that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents, which keeps only
+/// the tracks for the comparison.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
     let tracks = plan.record.tracks.iter();
     tracks.filter(move |track| index == 0 || track.in_twin)
 }
 
-/// Ids of all tracks that a run of `plan` keeps of a path, over all worlds.
+/// Ids of all tracks that `plan` keeps per path, of the run and of the paired run without agents.
 pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
     let n_worlds = u8::try_from(plan.n_worlds()).expect("two at most");
     let of_world = |index| kept_in(plan, index).map(move |track| track.id.in_world(index));
@@ -45,7 +46,7 @@ pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
 }
 
 impl Recorder {
-    /// Creates the recorder of world `index`.
+    /// Creates the recorder of the run (`index` 0) or of the paired run without agents (1).
     pub fn new(plan: &Plan, index: u8) -> Self {
         let record = &plan.record;
         let of_world = |id: TrackId| id.world() == usize::from(index);
@@ -111,7 +112,8 @@ impl Recorder {
         }
     }
 
-    /// Lowest net worth within the month, before any payment; the close without agents.
+    /// Lowest net worth within the month, before any payment. Without agents, returns the net worth at the
+    /// end of the month.
     pub fn low(&self) -> &Lanes {
         match self.below_close {
             Some(_) => &self.low,
@@ -129,7 +131,8 @@ impl Recorder {
         &self.wealth
     }
 
-    /// Value of track `id` on every path in this world after `month`. Panics if the world does not keep it.
+    /// Value of track `id` on every path of this run after `month`. Panics if this run (with or without
+    /// agents) does not keep it.
     pub fn value(
         &self,
         plan: &Plan,
@@ -229,7 +232,8 @@ impl Recorder {
 /// Once net worth is zero or below, the value stays as it is.
 struct Unit {
     rows: BorderRows,
-    /// Row of what agent selling had taken at the intramonth low; `None` without agents.
+    /// Row of the amount that agent selling had taken from the net worth at the intramonth low; `None`
+    /// without agents.
     taken: Option<Row>,
     value: Lanes,
     before: Lanes,

@@ -37,13 +37,13 @@ pub struct Replay {
 pub struct ReplayedMonth {
     /// Price level at the end of the month, 1 on day one.
     pub price_level: f64,
-    /// Draws of the month, common to both worlds; on day one no monthly draw exists yet.
+    /// Random draws of the month, common to the runs with and without agents. Day one has no monthly draws.
     pub draws: LaneDraws,
     /// The run and, if there are agents, the paired run without them.
     pub worlds: Vec<WorldMonth>,
 }
 
-/// State of one world at the end of one month.
+/// State of the run with or without agents at the end of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorldMonth {
     /// Balance of every account, in the order of the plan.
@@ -70,7 +70,7 @@ impl Replay {
         columns.find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
 
-    /// Number of worlds: 1, or 2 if there are agents.
+    /// Number of runs: 1, or 2 if there are agents (the run and the paired run without agents).
     pub fn n_worlds(&self) -> usize {
         self.months[0].worlds.len()
     }
@@ -80,17 +80,17 @@ impl Replay {
         (self.months.len() - 1) as u32
     }
 
-    /// Net change of account number `account` in `month` ≥ 1 of world `world`. The sum over all accounts is
-    /// zero up to rounding.
+    /// Net change of account number `account` in `month` ≥ 1 of run `world` (0: the run, 1: without agents).
+    /// The sum over all accounts is zero up to rounding.
     pub fn posted(&self, world: usize, month: u32, account: usize) -> f64 {
         let at = |month: u32| self.months[month as usize].worlds[world].balances[account];
         at(month) - at(month - 1)
     }
 
-    /// Largest bookkeeping imbalance of any month and world: the net sum of all postings divided by their
-    /// gross sum. Benchmark accounts are left out. The result is 0 up to rounding. If less than a millionth
-    /// of the balances moved, the divisor is that millionth, since rounding of the balances hides smaller
-    /// sums.
+    /// Largest bookkeeping imbalance of any month, with and without agents: the net sum of all postings
+    /// divided by their gross sum. Benchmark accounts are left out. The result is 0 up to rounding. If less
+    /// than a millionth of the balances moved, the divisor is that millionth, since rounding of the balances
+    /// hides smaller sums.
     pub fn largest_imbalance(&self) -> f64 {
         let worlds = (0..self.n_worlds()).flat_map(|world| {
             let months = 0..=self.n_months();

@@ -33,7 +33,8 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
 /// Simulates the paths of `blocks`, a part of the run. The bits are the same for any number of threads and,
 /// once all parts are appended, for any division into parts.
 ///
-/// Errors if it is stopped, or if a number leaves the computable range; the error names the first such path.
+/// Errors if it is stopped, or if a number leaves the computable range; the error names the first path where
+/// that happened.
 ///
 /// # Panics
 ///

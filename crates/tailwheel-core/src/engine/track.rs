@@ -13,7 +13,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Err
     known(&name, world, asset).ok_or_else(|| D::Error::custom("no quantity of this version"))
 }
 
-/// The id of a quantity by its name; `None` if this version has no such quantity.
+/// Id of the quantity called `name`; `None` if this version has no quantity of that name.
 pub fn known(name: &str, world: u8, object: Option<u16>) -> Option<TrackId> {
     let quantity = quantities().find(|quantity| quantity.id == name)?;
     let id = TrackId::of(quantity.id).in_world(world);

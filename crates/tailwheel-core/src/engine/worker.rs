@@ -13,7 +13,8 @@ use crate::plan::Block;
 use crate::plan::Plan;
 use crate::stage::{Level, TrackId};
 
-/// State of one thread: the block that it simulates and one recorder per world.
+/// State of one thread: the block that it simulates, with one recorder each for the runs with and without
+/// agents.
 pub(super) struct Worker {
     pub block: Block,
     pub recorders: Vec<Recorder>,

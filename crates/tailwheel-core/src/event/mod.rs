@@ -61,7 +61,7 @@ pub enum Takes {
     Value,
     /// The income of its targets; each needs a row for the fraction that is cut.
     Income,
-    /// The owner's account.
+    /// The event is paid from the owner's cash account.
     Cash,
     /// Income after tax: tax rates rise.
     Tax,
@@ -114,8 +114,8 @@ pub struct Guard {
 }
 
 impl Target {
-    /// Loss of value if an event takes `share` of the position. Debt stays owed, so the loss is at most the
-    /// value. Cash outside the market is lost at the same share.
+    /// Loss of an asset's value if an event takes `share` of its position, debt included. Debt stays owed, so
+    /// the loss is at most the value. Cash outside the market is lost at the same share.
     fn loss(&self, cx: &Cx<'_>, share: f64, lane: usize) -> f64 {
         let value = cx.book.value(self.value)[lane];
         match self.owed.map(|row| cx.rows.get(row)[lane]) {
@@ -154,7 +154,7 @@ impl Payer {
     }
 }
 
-/// A tax whose rates may rise.
+/// Tax law whose rates may rise by an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Law {
     /// Increase of every tax rate as a fraction: 0.05 is five percentage points.
@@ -163,7 +163,7 @@ pub struct Law {
     pub base: Row,
     /// Room for an increase until the highest rate is 1, by residence.
     pub room: Dated<f64>,
-    /// Months of settlement, and those after which the owner moves.
+    /// Months of tax settlement, and the months after which the owner moves.
     pub closings: Closings,
 }
 

@@ -20,7 +20,7 @@ parameters! {
 /// Fraction that a loss event takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Severity {
-    /// The same fraction at every event.
+    /// Every event takes the same fraction.
     Share(f64),
     /// Uniformly distributed between two fractions.
     Between(f64, f64),

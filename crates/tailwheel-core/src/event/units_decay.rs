@@ -24,7 +24,8 @@ pub const KIND: Kind<dyn Effect> = Kind {
     read: |reader| Arc::new(UnitsDecay(IncomeCut::take(reader))),
 };
 
-/// Decay of units; a cut of income for assets without units.
+/// Effect `units-decay`: makes a share of an asset's units decay. An asset without units loses that share of
+/// its income instead.
 #[derive(Clone, Debug, PartialEq)]
 struct UnitsDecay(IncomeCut);
 

@@ -32,12 +32,12 @@ pub struct Note {
     pub text: String,
 }
 
-/// A replacement for a part of the text, shown as `write: …` unless there is such a note.
+/// A replacement for a part of the text, shown as `write: …` unless the fault has a note of that name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patch {
     pub place: Place,
     pub replacement: String,
-    /// Less likely replacements.
+    /// Further, less likely replacements.
     pub others: Vec<String>,
 }
 

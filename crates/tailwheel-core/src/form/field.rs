@@ -26,7 +26,7 @@ impl Field {
         Self { key, doc: "", unit, preset: Preset::Required, example: None }
     }
 
-    /// Documentation as one line.
+    /// Returns the documentation of the field as one line.
     pub fn said(&self) -> String {
         self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -82,7 +82,7 @@ pub enum Shape {
         high: i64,
     },
     Flag,
-    /// Any TOML value.
+    /// Shape that accepts any TOML value.
     Any,
     Choice(&'static [&'static str]),
     /// One of the names in a table of the program.

@@ -23,7 +23,7 @@ pub struct Default {
 pub struct Filled {
     /// Full path of the key, such as `asset.saas.volatility`.
     pub path: String,
-    /// Value as TOML.
+    /// Default value as TOML.
     pub value: String,
     /// Index of this default in the list that the reader of the table was given.
     pub default: usize,

@@ -20,7 +20,8 @@ pub(super) fn per_cents(typed: &Typed) -> Vec<String> {
     typed.numbers.iter().filter_map(digits).collect()
 }
 
-/// Returns what `typed` may mean as a fraction, in percent, per year if that was typed.
+/// Returns the possible meanings of `typed` as a fraction, in percent, or in percent per year if a time unit
+/// was typed.
 pub(super) fn fractions(typed: &Typed) -> Vec<String> {
     let per = match typed.unit.as_str() {
         "" | "%" => "",

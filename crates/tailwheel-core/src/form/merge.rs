@@ -97,7 +97,7 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
 ///
 /// # Errors
 ///
-/// The full paths of existing siblings if there is no such entry.
+/// The full paths of existing siblings if `steps` leads to no entry.
 fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
     let Some((first, rest)) = steps.split_first() else {
         return Err(Vec::new());

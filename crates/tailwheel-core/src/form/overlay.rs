@@ -98,7 +98,7 @@ fn is_array_of_tables(items: &[Value]) -> bool {
     items.iter().all(|item| item.as_table().is_some())
 }
 
-/// Assigns `named`, such as `defi = { value = 0 }`, to the item with this name.
+/// Assigns `named`, such as `defi = { value = 0 }`, to the list item with the name of its key.
 fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
     if let Some(item) = find_labelled(items, &named.key) {
         match (&mut item.data, named.value.data) {

@@ -70,7 +70,7 @@ pub fn whole_number(text: &str) -> Option<u64> {
     digits.or_else(|| (is_whole && !is_plain).then_some(found as u64))
 }
 
-/// 2⁵³: below it every whole number is an exact `f64`.
+/// 2⁵³: every whole number below this limit is an exact `f64`.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A decimal number as its digits and a power of ten.

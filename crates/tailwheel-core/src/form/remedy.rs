@@ -24,8 +24,8 @@ pub(super) trait Meant: Default {
     /// The fault, without a proposal.
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
 
-    /// Returns what `typed` may mean, as TOML values, likeliest first. Those that `exact` refuses are not
-    /// proposed.
+    /// Returns possible meanings of `typed` as TOML values, likeliest first. Values that `exact` refuses are
+    /// not proposed.
     fn meant(_typed: &Typed) -> Vec<String> {
         Vec::new()
     }

@@ -17,7 +17,7 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     Diagnostic::of_sort(format!("`{}` is {article} {unit}", field.key), value)
 }
 
-/// Returns the fault that a text contains no such quantity, and its label.
+/// Returns the fault that `text` contains no quantity as `field` requires, and the label of the fault.
 pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
     let shown = shortened(text);
     let message = format!("`{}` cannot be read from \"{shown}\"", field.key);

@@ -54,7 +54,7 @@ impl Source {
     }
 }
 
-/// Number of characters that begin in these bytes.
+/// Number of characters that begin in `bytes`.
 fn characters_of(bytes: &[u8]) -> usize {
     let is_first = |byte: &&u8| !matches!(byte, 0x80..=0xbf);
     bytes.iter().filter(is_first).count()

@@ -21,7 +21,7 @@ pub(super) const MONEY: &str = "money";
 const CURRENCIES: [&str; 6] = ["$", "€", "£", "usd", "eur", "gbp"];
 
 impl Typed {
-    /// Reads what was typed, if it is one number; `None` for anything else and for infinite numbers.
+    /// Reads a typed value that is one number; `None` for anything else and for infinite numbers.
     pub(super) fn of(value: &Value) -> Option<Self> {
         let (numbers, unit) = match &value.data {
             Data::Text(text) => parse(text)?,
@@ -39,7 +39,7 @@ impl Typed {
         is_counting.then_some(Self { numbers, unit })
     }
 
-    /// Returns the number if what was typed has only one meaning.
+    /// Returns the number if the typed value has only one meaning.
     pub(super) fn one(&self) -> Option<f64> {
         match self.numbers[..] {
             [one] => Some(one),

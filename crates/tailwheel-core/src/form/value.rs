@@ -52,7 +52,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub key: String,
-    /// Place of the key.
+    /// Place of the key in its file.
     pub place: Option<Place>,
     pub value: Value,
 }

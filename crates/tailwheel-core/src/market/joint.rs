@@ -13,7 +13,7 @@ use crate::stage::{Build, Draw, Draws, Scope};
 
 /// Lanes of the widest vector register.
 const VECTOR: usize = 8;
-/// Number of rows whose sums stay in registers at the same time.
+/// Number of matrix rows whose sums stay in registers together.
 const GROUP: usize = 4;
 
 /// Turns the normals of a month into correlated shocks of the markets.

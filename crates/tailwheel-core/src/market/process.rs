@@ -24,7 +24,7 @@ pub trait ReturnProcess: fmt::Debug + Send + Sync {
         false
     }
 
-    /// Yearly variance of the log-return from these additional moves.
+    /// Yearly variance of the log-return from the additional moves of this process, such as jumps.
     fn own_variance(&self) -> f64 {
         0.0
     }
@@ -82,7 +82,7 @@ impl Chosen {
     }
 
     /// Reports keys that contradict each other, or whose variance is not below that of the total
-    /// `volatility`. Does nothing if one of these keys could not be read.
+    /// `volatility`. Does nothing if one of the process's keys could not be read.
     pub fn check(&self, volatility: Volatility, reader: &mut Reader<'_>) {
         let keys = self.kind.fields.iter().map(|field| field.key);
         if !reader.sound(&keys.chain(["volatility"]).collect::<Vec<_>>()) {

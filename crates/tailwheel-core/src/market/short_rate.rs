@@ -24,7 +24,7 @@ use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility};
 
-/// Correlation of the shocks of the short rate with those of inflation.
+/// Correlation of the shocks of the short rate with the shocks of inflation.
 const WITH_INFLATION: f64 = 0.313;
 
 parameters! {

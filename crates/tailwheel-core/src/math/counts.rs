@@ -40,7 +40,7 @@ fn end(inside: f64, outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
 }
 
 /// Interval of the mean of a law on [0, 1], given the sample `mean` of `n ≥ 1` values. It covers the true
-/// mean with at least this `confidence`, for every such law.
+/// mean with at least this `confidence`, for every law on [0, 1].
 ///
 /// ```text
 /// all μ with n·(x̄ ln(x̄/μ) + (1 − x̄) ln((1 − x̄)/(1 − μ))) ≤ −ln(½(1 − confidence))

@@ -24,7 +24,7 @@ pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 pub struct Histogram {
     /// Numbers of the nonempty bins, rising: equal samples give equal histograms however they were split.
     hit: Vec<u16>,
-    /// Number of samples in each of these bins, never zero.
+    /// Number of samples per occupied bin, never zero.
     counts: Vec<u64>,
 }
 

@@ -39,7 +39,7 @@ pub struct RangeLaw {
     scale: Evenly,
     /// Median of the number, on its scale.
     median: f64,
-    /// Standard deviations on the scale, below and above the median.
+    /// Standard deviation below the median, on the scale of the law.
     below: f64,
     above: f64,
     /// Least and greatest possible value of the number.
@@ -89,7 +89,7 @@ impl RangeLaw {
         }
     }
 
-    /// Clamps the law to these limits.
+    /// Clamps the law to `limits`.
     pub fn within(self, limits: [f64; 2]) -> Self {
         Self { limits, ..self }
     }

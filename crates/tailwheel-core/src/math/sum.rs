@@ -52,7 +52,7 @@ impl Sum {
         Self::default()
     }
 
-    /// Adds one summand.
+    /// Adds `value` to the exact sum.
     #[inline]
     pub fn add(&mut self, value: f64) {
         let (exponent, mantissa) = parts(value);

@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 /// Tolerance for correlations after factorization, which may change by rounding only.
 const EXACT: f64 = 1e-9;
 
-/// A pivot below this counts as zero.
+/// Pivots of a Cholesky factor below this limit count as zero.
 const LEAST_PIVOT: f64 = 1e-6;
 
 /// Markets in the order in which their shocks are joined.
@@ -171,7 +171,8 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     }))
 }
 
-/// Extends a Cholesky factor by a row for a market with these correlations; `None` stands for a ghost:
+/// Extends a Cholesky factor by the row of a market with `correlations` to the earlier markets; `None` stands
+/// for a ghost:
 ///
 /// ```text
 /// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where the pivot L_kk is 0

@@ -44,7 +44,7 @@ impl Block {
         }
     }
 
-    /// Draws of the month, the same in every world.
+    /// Draws of the month, common to the runs with and without agents.
     pub fn draws(&self) -> &Draws {
         &self.draws
     }
@@ -80,8 +80,8 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs the stages in every world. A `loop_only` stage runs in the first world alone; common rows are
-    /// computed once and copied.
+    /// Runs the stages in the run and in the paired run without agents. A `loop_only` stage (agent selling)
+    /// runs in the first alone; common rows are computed once and copied.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month { index: self.month, first_path: self.first_path() };
         for index in 0..self.worlds.len() {

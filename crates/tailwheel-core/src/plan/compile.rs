@@ -33,10 +33,10 @@ impl Plan {
         Self::compile_with(scenario, None, true)
     }
 
-    /// Compiles `scenario` for a path-by-path comparison with `base`. Its law is that of [`Plan::compile`].
-    /// Markets that both scenarios have get the same shocks as in `Plan::compile(base)`, bit for bit if
-    /// both correlate them alike. With the same markets the result is `Plan::compile(scenario)`. The seed
-    /// is that of `scenario`; give both the same one.
+    /// Compiles `scenario` for a path-by-path comparison with `base`. The results have the same distribution
+    /// as with [`Plan::compile`]. Markets that both scenarios have get the same shocks as in
+    /// `Plan::compile(base)`, bit for bit if both correlate them alike. With the same markets the result is
+    /// `Plan::compile(scenario)`. The seed is that of `scenario`; give both the same one.
     ///
     /// # Panics
     ///
@@ -45,8 +45,8 @@ impl Plan {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// Compiles like [`Plan::compile_beside`], but records only these quantities of the run with feedback:
-    /// no series, no months, no paired run, and only the benchmarks they need. Recorded values are
+    /// Compiles like [`Plan::compile_beside`], but records only `quantities` of the run with feedback: no
+    /// series, no months, no paired run, and only the benchmarks they need. Recorded values are
     /// bit-identical.
     ///
     /// # Panics

@@ -10,7 +10,7 @@ use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
 
-/// Rows of the feedback loop, and those that collect its intramonth low.
+/// Rows of the feedback loop between prices and agents, and rows that collect its intramonth low.
 pub(super) struct CrashRows {
     slots: Vec<LoopSlot>,
     falls: Vec<Row>,
@@ -39,8 +39,8 @@ pub(super) struct Minded {
 }
 
 impl CrashRows {
-    /// Adds the feedback loop of the scenario's agents; `None` if no agent can move a price or sell for the
-    /// owner.
+    /// Adds the feedback loop between prices and the scenario's agents; `None` if no agent can move a price
+    /// or sell for the owner.
     pub fn build(
         scenario: &Scenario,
         joint: &Joint,
@@ -81,12 +81,12 @@ impl CrashRows {
         LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
     }
 
-    /// Rows of the feedback loop in this `market`.
+    /// Rows of the feedback loop (agent selling) for `market`.
     pub fn slot(&self, market: usize) -> LoopSlot {
         self.slots[market]
     }
 
-    /// Adds the effect of the feedback loop on the `value` of an asset.
+    /// Adds the effect of agent selling on the `value` of an asset.
     pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
         let slot = self.slots[asset.index];
         let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };

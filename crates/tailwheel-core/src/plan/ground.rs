@@ -47,8 +47,8 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// Builds everything before the assets, with the markets that only `base` has and those of the `wanted`
-    /// benchmarks.
+    /// Builds everything that precedes the assets, with the markets that only `base` has and the markets of
+    /// the `wanted` benchmarks.
     pub fn build(
         scenario: &'a Scenario,
         (base, wanted): (Option<&Scenario>, &[Wanted]),

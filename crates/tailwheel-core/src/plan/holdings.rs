@@ -44,7 +44,7 @@ struct Opened<'a> {
     insured: Option<Insured>,
     /// Last month in which the asset cannot be sold; `None` if no event stops sales.
     closed: Option<Row>,
-    /// Transaction cost of a forced sale, as a fraction of the amount.
+    /// Transaction cost of a forced sale, as a fraction of the sold amount.
     haircut: Coefficient,
     /// Value at the start of the month.
     start: Row,
@@ -53,7 +53,7 @@ struct Opened<'a> {
 }
 
 impl<'a> Holdings<'a> {
-    /// Builds all assets. Assets with an audience are built after those that send them visitors.
+    /// Builds all assets. Assets with an audience are built after the assets that send them visitors.
     pub fn build(ground: &Ground<'a>, build: &mut Build) -> Self {
         let assets = &ground.scenario.assets;
         let mut all = Self {

@@ -42,8 +42,8 @@ impl Sustaining {
         self.volatility * self.volatility + self.mortality
     }
 
-    /// Shape of the gamma distribution. Spending is sustainable only if it is positive; infinite without
-    /// risk.
+    /// Shape parameter of the gamma distribution in the ruin probability; infinite without risk. If the shape
+    /// is zero or below, no spending is sustainable.
     pub fn shape(&self) -> f64 {
         (2.0 * self.growth + 4.0 * self.mortality) / self.spread() - 1.0
     }

@@ -116,7 +116,7 @@ enum Asked {
     First,
 }
 
-/// Value that is compared with the amount.
+/// Quantity that the goal is about: net worth or yearly income. It is compared with the goal's amount.
 #[derive(Clone)]
 enum Held {
     Wealth,

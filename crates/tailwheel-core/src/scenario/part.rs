@@ -36,7 +36,9 @@ pub(super) fn complete(table: &Table) -> Option<Table> {
     Some(table)
 }
 
-/// Takes `whole` and `share`; refuses one without the other, and both beside `value`.
+/// Takes the keys `whole` and `share` (value = whole·share) and refuses one without the other. If
+/// `is_completed`, the `value` was computed from the two keys. Otherwise the file states it too, which is
+/// refused.
 pub(super) fn check(reader: &mut Reader<'_>, is_completed: bool) {
     Part::take(reader);
     let (said, other) = match (reader.says("whole"), reader.says("share")) {

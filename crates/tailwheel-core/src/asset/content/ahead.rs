@@ -35,8 +35,8 @@ pub(super) struct Now {
 }
 
 impl Now {
-    /// State with these visits before ranking updates and this limit of the niche, both in visits of the
-    /// first month.
+    /// State of a site with `visits` before ranking updates and the limit `most` of its niche, both in visits
+    /// of the first month.
     #[inline(always)]
     pub fn of([visits, most]: [f64; 2], moved: f64, [owned, fixed]: [f64; 2]) -> Self {
         Self { part: if most > 0.0 { visits / most } else { 0.0 }, most, moved, owned, fixed }

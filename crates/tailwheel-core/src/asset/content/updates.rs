@@ -79,7 +79,8 @@ impl Visits {
     }
 }
 
-/// Mean of the logarithm of an update's factor, whose mean is e^`mean` and whose spread is `sd`.
+/// Mean of the logarithm of a ranking update's factor: the factor has mean e^`mean`, its logarithm has
+/// standard deviation `sd`.
 #[inline(always)]
 fn location(mean: f64, sd: f64) -> f64 {
     (-0.5 * sd).mul_add(sd, mean)

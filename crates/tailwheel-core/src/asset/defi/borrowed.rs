@@ -104,7 +104,7 @@ pub(super) struct Month {
     pub paid: f64,
     /// Interest that the yield did not cover.
     pub short: f64,
-    /// Cost of moves.
+    /// Cost of moving the position.
     pub moved: f64,
 }
 
@@ -115,7 +115,7 @@ struct Carry {
     exposure: Row,
     rate: Row,
     interest: Coefficient,
-    /// Factor on the interest.
+    /// Row of the factor on the loan's interest.
     factor: Row,
     moved: Coefficient,
     /// Fractions of the value lost to moves and to unpaid interest.

@@ -85,7 +85,7 @@ parameters! {
         /// Largest debt, as a part of the position: beyond it the lender sells at once, and nothing is
         /// borrowed any more.
         liquidation_threshold: Option<PositiveShare> = Preset::Class => "0.83",
-        /// Cost of such a sale, as a part of the debt.
+        /// Cost of a sale by the lender beyond `liquidation_threshold`, as a part of the debt.
         liquidation_penalty: Option<TradeCost> = Preset::Class => "0.05",
         /// True if the position provides liquidity to a pool that holds the asset and another coin in equal
         /// value. `roi` is then the yield of fees, before impermanent loss. Such a position borrows

@@ -8,7 +8,7 @@ use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 /// Sources of the yield, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sources {
-    /// Mean base yield.
+    /// Mean of the base yield.
     pub base: f64,
     /// Extra yield from moving between chains.
     pub spread: f64,
@@ -80,7 +80,7 @@ struct Open {
     /// Base yield, spread and cost of moving, per year.
     sources: [Coefficient; 3],
     start: Coefficient,
-    /// Monthly yields.
+    /// Row of the monthly yields.
     steady: Row,
     incentive: Row,
 }

@@ -193,7 +193,7 @@ const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 /// Monthly rates of a fleet, with every range at its median.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rates {
-    /// Units on day one.
+    /// Number of units on day one.
     all: f64,
     /// Monthly probability that a healthy unit decays: `1 − 2^(−1/half-life)`.
     decays: f64,

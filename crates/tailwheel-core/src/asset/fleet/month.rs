@@ -310,8 +310,8 @@ struct Weighed {
 }
 
 impl Weighed {
-    /// Advances the sizes by a month. Returns those of units that stayed healthy, of all healthy and of all
-    /// decayed units.
+    /// Advances the unit sizes by a month. Returns the total sizes of units that stayed healthy, of all
+    /// healthy and of all decayed units.
     #[inline(always)]
     fn follow(&self, moves: &Moves, cx: &mut Cx<'_>) -> [Lanes; 3] {
         let mut uniform = *cx.draws.row(self.drawn);

@@ -32,7 +32,8 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// Law for `units` whose log sizes have the standard deviation `spread`; `None` if all sizes are equal.
+    /// Distribution of the sizes of `units` units whose log sizes have the standard deviation `spread`;
+    /// `None` if all sizes are equal.
     pub fn of(units: f64, spread: f64) -> Option<Self> {
         if units < 2.0 || spread == 0.0 {
             return None;

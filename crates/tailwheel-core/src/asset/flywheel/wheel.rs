@@ -41,8 +41,8 @@ impl Wheel {
         (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
     }
 
-    /// Copy with the saturation level `most`, at least one product above the opening number, which would
-    /// otherwise fill the market.
+    /// Copy with the saturation level `most`, but at least one product above the opening number. A lower
+    /// level would leave no room for growth.
     #[inline(always)]
     pub fn with_room(self, most: f64) -> Self {
         Self { most: greater(most, self.opening + 1.0), ..self }

@@ -47,7 +47,7 @@ parameters! {
 const RETURNS: [f64; N_PARTS] = [0.09, 0.058, 0.05, 0.0, 0.0, -0.375];
 /// Yearly volatility of each part.
 const VOLATILITIES: [f64; N_PARTS] = [0.165, 0.1, 0.65, 0.66, 1.2, 1.5];
-/// Correlations between the parts.
+/// Correlations between the parts of a managed mix.
 const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
     [1.0, 0.35, 0.25, 0.3, 0.15, 0.2],
     [0.35, 1.0, 0.1, 0.1, 0.05, 0.05],
@@ -100,7 +100,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     Volatility::new(whole_volatility(parts)).ok()
 }
 
-/// Yearly volatility of a mix with these weights, rebalanced every month.
+/// Yearly volatility of a mix of parts with the weights `parts`, rebalanced every month.
 fn whole_volatility(parts: [f64; N_PARTS]) -> f64 {
     let mut variance = 0.0;
     for row in 0..N_PARTS {

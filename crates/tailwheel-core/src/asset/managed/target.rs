@@ -95,7 +95,7 @@ impl Stage for Begin {
 /// exposure.
 struct Watch {
     of: Target,
-    /// Estimated yearly variance.
+    /// Row of the estimated yearly variance.
     variance: Row,
     price: Row,
     value: Account,

@@ -70,7 +70,7 @@ struct Point {
     gross_margin: f64,
     /// Months of loss until a product is closed.
     patience: f64,
-    /// Sum of the highest prices that are paid in those months.
+    /// Sum of the highest prices that customers pay in the months considered.
     dearest: f64,
 }
 
@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::math::elementary::exp;
 
-    /// A product of the class; the terms are those of `micro-saas-fleet` in the catalog.
+    /// A product of the class `micro-saas-fleet`, with the terms of the catalog.
     #[test]
     fn the_return_is_that_of_the_class() {
         let now = Now {

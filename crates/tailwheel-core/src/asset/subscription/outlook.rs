@@ -135,8 +135,8 @@ impl Provider {
         sizes * exp(0.5 * self.spread * self.spread)
     }
 
-    /// Splits the law of increases at the multiple `enough`, above which the product ends. Beyond `most`
-    /// nothing is paid.
+    /// Splits the distribution of price increases at the multiple `enough`, above which the product ends.
+    /// Above `most` nothing is paid.
     fn rise(&self, [enough, most]: [f64; 2]) -> Rise {
         let s = self.spread;
         let aside = exp(0.5 * s * s);

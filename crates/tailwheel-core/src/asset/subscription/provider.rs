@@ -37,7 +37,7 @@ pub(super) struct Provider {
     pub sizes: Vec<[f64; 2]>,
     /// Standard deviation of the logarithm of an increase.
     pub spread: f64,
-    /// Half-life in months of the part of the price above its initial level.
+    /// Half-life in months of the provider's price increase above the initial price.
     pub half_life_months: f64,
 }
 

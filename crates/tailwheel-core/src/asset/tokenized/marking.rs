@@ -20,7 +20,7 @@ use crate::units::{Fraction, Volatility};
 choices! {
     /// Source of the price in statements.
     pub enum Marking: "marking" {
-        /// The market price.
+        /// The token is valued at its market price.
         Market = "market",
         /// An appraisal, smoothed with the previous one.
         Appraisal = "appraisal",

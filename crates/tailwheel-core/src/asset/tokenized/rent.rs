@@ -54,7 +54,7 @@ pub(super) struct Rent {
     pub vacancy: Coefficient,
     pub costs: Coefficient,
     pub output_decay: Coefficient,
-    /// Above 0 in months in which it is rented; `None` if it always is.
+    /// Row that is above 0 in months in which the property is rented; `None` if it always is.
     pub is_let: Option<Row>,
     /// Random factor on the rent, of mean 1.
     pub factor: Option<Row>,

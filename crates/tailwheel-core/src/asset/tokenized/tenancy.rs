@@ -15,8 +15,8 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 /// dispute → let    1/D                            D: mean months of a dispute
 /// ```
 ///
-/// v and λ are those of the path if they are ranges. v is limited so that the probability of staying rented
-/// is at least 0.
+/// If v and λ are ranges, each path has its own values. v is limited so that the probability of staying
+/// rented is at least 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Tenancy {
     vacancy: f64,

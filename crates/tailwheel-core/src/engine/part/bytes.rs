@@ -17,7 +17,7 @@ const HEAD: &[u8; 9] = b"twl-part\x04";
 const DIGEST: usize = 32;
 
 impl Part {
-    /// Encodes the part, with the same bytes for the same part; [`Part::from_bytes`] decodes them.
+    /// Encodes the part deterministically; [`Part::from_bytes`] decodes the bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.body();
         let digest = blake3::hash(&bytes);
@@ -53,7 +53,7 @@ impl Part {
         part.ok_or_else(|| "it does not hold together".to_owned())
     }
 
-    /// True if all numbers are such as a run yields.
+    /// True if all numbers are possible results of a run.
     fn is_consistent(&self) -> bool {
         let Some(n_paths) = self.columns.first().map(|column| column.values.len()) else {
             return false;
@@ -65,7 +65,8 @@ impl Part {
             })
     }
 
-    /// True if everything except the column values is such as `n_paths` paths of these blocks yield.
+    /// True if everything except the column values is a possible result of a run with `n_paths` paths in
+    /// these blocks.
     pub(super) fn has_rest_of(&self, n_paths: usize) -> bool {
         let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
             return false;

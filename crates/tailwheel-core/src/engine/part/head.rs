@@ -81,7 +81,7 @@ pub(super) struct Section {
     pub bytes: u64,
 }
 
-/// Column in the file.
+/// Description of a column stored in a part file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
     pub id: String,
@@ -102,7 +102,7 @@ pub(super) enum Storage {
 }
 
 impl Storage {
-    /// Bytes per number.
+    /// Bytes per number of the column.
     pub fn width(self) -> usize {
         match self {
             Self::U16 => 2,
@@ -262,7 +262,7 @@ impl Head {
             && self.first_path.checked_div(LANES as u64) == Some(self.blocks.start)
     }
 
-    /// Number of paths in these blocks, given the number of paths of the run.
+    /// Number of paths in the blocks of this part; the last block of a run may be incomplete.
     fn n_paths_of_blocks(&self) -> Option<u64> {
         let paths = self.origin.paths;
         let end = self.blocks.end.checked_mul(LANES as u64)?.min(paths);

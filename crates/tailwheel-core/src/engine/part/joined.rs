@@ -48,7 +48,7 @@ impl Failure {
 /// Consecutive blocks of a run, stored in several files.
 #[derive(Debug)]
 pub struct Joined {
-    /// The part without the values of its columns.
+    /// The joined part without its column values, which stay in files.
     part: Part,
     columns: Vec<Filed>,
     n_paths: u64,
@@ -92,12 +92,12 @@ impl Joined {
         &self.failure
     }
 
-    /// True if a run of `plan` yields such a part; the number of paths of the plan does not matter.
+    /// True if this part can come from a run of `plan`; the number of paths of the plan does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         self.part.fits_of(plan, self.n_paths)
     }
 
-    /// Writes the same bytes that a part in memory with this content would.
+    /// Writes the joined part with the same bytes as a part that is held in memory.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> =
             self.columns.iter().map(|one| one as &dyn Numbers).collect();

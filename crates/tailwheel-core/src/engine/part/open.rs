@@ -206,7 +206,7 @@ fn section<'t>(
     Ok(all)
 }
 
-/// Verifies the checksums of a column, and that its numbers are such as a run yields.
+/// Verifies the checksums of a column, and that its numbers are possible results of a run.
 fn check_column<'t>(
     source: &dyn Source,
     column: &Stored,

@@ -39,7 +39,7 @@ impl Numbers for Vec<f64> {
 }
 
 impl Part {
-    /// Writes the part with the same bytes for the same part; [`Opened`](super::Opened) reads them.
+    /// Writes the part deterministically; [`Opened`](super::Opened) reads the file.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns = self.columns.iter().map(|column| &column.values);
         let columns: Vec<&dyn Numbers> = columns.map(|values| values as &dyn Numbers).collect();

@@ -5,7 +5,7 @@
 use super::BadShape;
 use super::power::power;
 
-/// Range of shapes for which everything below converges to a few rounding errors.
+/// Range of shapes for which the methods of this file converge to a few rounding errors.
 const SHAPES: std::ops::RangeInclusive<f64> = 0.2..=1000.0;
 
 /// The beta law on (0, 1) with density ∝ x^(α−1)·(1−x)^(β−1).
@@ -86,7 +86,7 @@ impl Beta {
         (x, density)
     }
 
-    /// Returns the median.
+    /// Returns the median of the beta distribution.
     pub fn median(&self) -> f64 {
         self.quantile(0.5, self.mean).0
     }

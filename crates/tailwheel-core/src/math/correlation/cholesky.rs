@@ -50,7 +50,7 @@ impl Lower {
         self.row(row).get(column).copied().unwrap_or(0.0)
     }
 
-    /// Returns the matrix L·Lᵀ.
+    /// Returns the product L·Lᵀ, the matrix that was factorized.
     pub fn product(&self) -> Matrix {
         Matrix::from_fn(self.order, |row, column| dot(&self.row(row)[..=column], self.row(column)))
     }

@@ -7,7 +7,7 @@ use super::Matrix;
 /// Three rows and the determinant of their 3×3 correlation matrix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Triple {
-    /// Rows in rising order.
+    /// Numbers of the three variables, in rising order.
     pub rows: [usize; 3],
     /// Determinant; below zero no three random variables have these correlations.
     pub determinant: f64,

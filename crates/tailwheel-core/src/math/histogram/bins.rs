@@ -13,10 +13,10 @@ const HIGHEST_EXPONENT: i32 = 64;
 const SIDE: i32 = (HIGHEST_EXPONENT - LOWEST_EXPONENT) << MANTISSA_BITS;
 /// Leading bits of the smallest magnitude that has a bin.
 const BASE: i32 = (1023 + LOWEST_EXPONENT) << MANTISSA_BITS;
-/// Bin of zero. Below it lie the negative bins and the one for values that are too large; above it their
-/// mirror images.
+/// Number of the bin of zero. Lower numbers are the bins of negative values and one for values that are too
+/// large; higher numbers are their mirror images.
 pub(super) const ZERO: i32 = SIDE + 1;
-/// Total number of bins.
+/// Total number of histogram bins.
 pub(super) const BINS: usize = 2 * ZERO as usize + 1;
 
 /// Returns the bin of a sample; it rises with the sample.

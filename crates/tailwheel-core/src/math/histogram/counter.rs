@@ -115,7 +115,7 @@ impl Counter {
     }
 }
 
-/// Makes room for the octaves of `bins` among those that were hit before.
+/// Makes room for the octaves of `bins`, inserted among the octaves in use.
 #[cold]
 fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     let before = std::mem::take(counts);
@@ -134,7 +134,8 @@ fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     }
 }
 
-/// What leads from the bins of an octave to a place.
+/// Returns what to add (wrapping) to a bin number of `octave` to get the index of its count, if the octave's
+/// counts are group number `place`.
 fn shift(octave: usize, place: u16) -> u16 {
     place.wrapping_sub(octave as u16).wrapping_mul(OCTAVE as u16)
 }

@@ -71,7 +71,7 @@ impl Streamed {
         Self { values, stretches, loaded: Mutex::new(VecDeque::new()) }
     }
 
-    /// Loads the stretches of these ranks in one pass, at most as many as are kept.
+    /// Loads the stretches that contain `ranks` in one pass, at most as many as are kept.
     pub fn prepare(&self, ranks: &[usize]) {
         let found = ranks.iter().map(|rank| self.stretch_of(*rank));
         let mut found: Vec<usize> = found.collect();
@@ -86,7 +86,7 @@ impl Streamed {
         after - 1
     }
 
-    /// Returns the wanted stretches with their sorted numbers; those with a single value are left out.
+    /// Returns the wanted stretches with their sorted numbers; stretches with a single value are left out.
     fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
         let mut found = self.loaded();
         found.retain(|(index, _)| wanted.contains(index));
@@ -116,7 +116,7 @@ impl Streamed {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the stretches with these rising indices in one pass over all numbers; returns each sorted.
+    /// Reads the stretches with the rising `indices` in one pass over all numbers; returns each sorted.
     fn collect(&self, indices: &[usize]) -> Vec<Arc<Vec<f64>>> {
         if indices.is_empty() {
             return Vec::new();

@@ -71,7 +71,8 @@ pub struct NotMoved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paths: Option<u64>,
     pub why: NotMovedWhy,
-    /// The message that refuses both ends.
+    /// Error message of the scenarios with the lowest and the highest value of the range; absent if they are
+    /// valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
@@ -100,7 +101,7 @@ pub struct End {
     pub number: Option<Amount>,
     /// Changes of the figures, new minus base, with the paired error, by measure id.
     pub effects: Effects,
-    /// The message that refuses this end.
+    /// Error message of the scenario with the assumption at this end of its range; absent if it is valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
