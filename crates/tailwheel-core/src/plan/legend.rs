@@ -9,7 +9,7 @@ use crate::market::MarketSlot;
 use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
 
-/// Rows and draws that describe what happened on a path.
+/// Rows and draws of a plan that describe the events of a path to readers.
 #[derive(Clone, Debug)]
 pub struct Legend {
     /// Market shocks of every asset, in the order of the assets.
@@ -22,6 +22,6 @@ pub struct Legend {
     pub events: Vec<(String, Tally)>,
     /// Totals of insurance; `None` without insurance.
     pub cover: Option<CoverTally>,
-    /// Rows of the feedback loop; `None` if the plan has none.
+    /// Rows of the feedback loop between prices and agents; `None` if the plan has no agents that act.
     pub crash: Option<LoopLegend>,
 }

@@ -30,7 +30,8 @@ impl Markets {
         Self::build_beside(scenario, (None, &[]), build)
     }
 
-    /// Builds the markets, together with those that only `base` has and those of the `wanted` benchmarks.
+    /// Builds the markets of `scenario`, together with markets that only `base` has and the markets of the
+    /// `wanted` benchmarks.
     pub fn build_beside(
         scenario: &Scenario,
         (base, wanted): (Option<&Scenario>, &[Wanted]),
@@ -128,7 +129,7 @@ fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a Ass
         .filter(|asset| asset.market.correlation == 1.0 && asset.volatility == market.volatility)
 }
 
-/// A market whose assets are being built.
+/// A market to which assets are being added.
 struct Room<'a> {
     market: &'a MarketEntry,
     /// True if its asset is identical to the market.

@@ -49,7 +49,7 @@ pub struct Plan {
     pub n_months: u32,
     /// Opening balances: every account with its label.
     pub accounts: Vec<AccountLabel>,
-    /// The world's account that funds all opening balances.
+    /// Account of the outside world that funds all opening balances.
     pub opening: Account,
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
@@ -57,15 +57,15 @@ pub struct Plan {
     pub open_stages: Vec<PlacedStage>,
     pub month_stages: Vec<PlacedStage>,
     pub record: RecordPlan,
-    /// Names of the assets, followed by those of the events, in canonical order.
+    /// Names of the assets, followed by the names of the events, in canonical order.
     pub objects: Vec<String>,
     /// Meaning of rows and draws, for the replay of a single path.
     pub legend: Legend,
 }
 
 impl Plan {
-    /// The world's account that funds the opening balance of `account`. Each benchmark has its own, since
-    /// its books are not the owner's.
+    /// Account of the outside world that funds the opening balance of `account`. Each benchmark has its own,
+    /// because its books are not the owner's.
     fn opening_of(&self, account: &AccountLabel) -> Account {
         let is_own = |label: &AccountLabel| {
             label.cause == Some(Cause::Opening)
@@ -76,13 +76,13 @@ impl Plan {
         own.map_or(self.opening, Account::at)
     }
 
-    /// Number of worlds: 1, or 2 if there is a paired run without feedback.
+    /// Number of runs: 1, or 2 if there is a paired run without agents.
     pub fn n_worlds(&self) -> usize {
         n_worlds(&self.month_stages)
     }
 
-    /// Copy that records only these quantities of the run with feedback: no series, no months, no paired
-    /// run. Recorded values are bit-identical.
+    /// Copy that records only `quantities` of the run with agents: no series, no months, no paired run.
+    /// Recorded values are bit-identical.
     fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));

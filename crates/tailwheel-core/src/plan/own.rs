@@ -10,8 +10,8 @@ use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
 
-/// Rows that record what events take off the value of every asset. Empty if other accounts show it: for a
-/// single asset, or if no money leaves an asset.
+/// Rows that record the loss of value of every asset by events. Empty if other accounts show it: for a single
+/// asset, or if no money leaves an asset.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let mut events = scenario.events.iter();
     let takes = events.any(|event| event.can_strike() && event.effect.takes() == Takes::Value);

@@ -35,7 +35,7 @@ pub(super) struct OwnerPlan {
     prices: Row,
 }
 
-/// An asset and what the plan has built for it.
+/// An asset with the rows and accounts that the plan has built for it.
 pub(super) struct Held<'a> {
     pub entry: &'a AssetEntry,
     pub value: Account,

@@ -95,7 +95,8 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     alone
 }
 
-/// Numbers of the asset called `insured` and of all assets whose values decide on its custody.
+/// Numbers of the asset called `insured` and of all assets whose values decide whether its custody rule
+/// applies.
 fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
     let mut assets = scenario.assets.iter();
     let insured = assets.position(|asset| asset.name == insured);

@@ -27,7 +27,7 @@ pub struct MarketRows {
     pub shock: Draw,
     /// Log-return of jumps; `None` if the market has no jumps.
     pub jump: Option<Row>,
-    /// Rows of agent selling in this market; `None` without the feedback loop.
+    /// Rows of agent selling in this market; `None` without agents.
     pub in_loop: Option<LoopSlot>,
 }
 
@@ -53,7 +53,7 @@ pub enum Followed {
 pub struct SeriesPlan {
     /// Id of the recorded quantity.
     pub id: TrackId,
-    /// Source of its values.
+    /// Account or row that the series records.
     pub of: Followed,
     /// Months between two dates.
     pub every: u32,

@@ -87,7 +87,7 @@ impl Lived {
         policy::settlements(moves.collect(), months, self.rows)
     }
 
-    /// Tax law of an owner whose tax rates an event may raise.
+    /// Tax law for an event that may raise the owner's tax rates.
     pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> Law {
         Law {
             rise,

@@ -139,7 +139,7 @@ pub(super) struct Insurer {
 }
 
 impl Insurer {
-    /// Pays what is due this month, and restores the limit at the start of a policy year.
+    /// Pays the insurance amounts due this month, and restores the limit at the start of a policy year.
     #[inline(always)]
     pub fn open_month(&self, cx: &mut Cx<'_>) {
         let month = cx.month.index;
@@ -175,7 +175,7 @@ impl Insurer {
         cx.rows.get(self.ruined)[lane] != 0.0
     }
 
-    /// Grants a claim of `asked` for a `loss`, limited by what is left of the limit. Pays nothing if the
+    /// Grants a claim of `asked` for a `loss`, capped at the unused part of the limit. Pays nothing if the
     /// insurer defaults.
     pub fn claim(&self, cx: &mut Cx<'_>, lane: usize, asked: f64, loss: f64) {
         let mut payout = 0.0;

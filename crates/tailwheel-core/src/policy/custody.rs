@@ -13,9 +13,10 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 pub struct Custody {
     /// Value from which on the holding is guarded.
     pub above: f64,
-    /// Accounts whose values count: the holding alone, or all holdings under this rule.
+    /// Accounts whose values decide on the custody: the holding alone, or all holdings under one custody
+    /// rule.
     pub counted: Vec<Account>,
-    /// Total value of these accounts on day one.
+    /// Total value of the accounts in `counted` on day one.
     pub opening: f64,
     /// 1 in months when the holding is guarded, else 0.
     pub guarded: Row,

@@ -22,7 +22,7 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Late {
     pub receivable: Account,
-    /// Account of the outside world for the asset's income: minus everything earned so far.
+    /// Account of the outside world for the asset's income; its balance is minus everything earned so far.
     pub world: Account,
     /// Last month whose income is paid within the horizon; 0 if there is none.
     pub paid_until: u32,
@@ -140,8 +140,8 @@ impl Tax {
 }
 
 impl LateTax {
-    /// Difference between the tax on the higher and on the lower income; `above` is their distance above
-    /// zero.
+    /// Difference between the tax on the higher and on the lower income. `above` is the distance between
+    /// these incomes, above zero.
     #[inline(always)]
     fn between(&self, cx: &Cx<'_>, above: &Lanes, [lower, higher]: [&Lanes; 2]) -> Lanes {
         let rates = &self.rates;

@@ -50,7 +50,7 @@ pub(super) struct Lived {
     closed_in: Lanes,
 }
 
-/// Tax rules in force in a month, for all paths or for those at one residence.
+/// Tax rules in force in a month, for all paths or for the paths at one residence.
 #[derive(Clone, Copy)]
 pub(super) struct InForce<'a> {
     pub steps: &'a [(f64, f64)],
@@ -60,10 +60,10 @@ pub(super) struct InForce<'a> {
     on: Option<OnPaths<'a>>,
 }
 
-/// Fraction of a year.
+/// Fraction of a year for which tax brackets apply.
 #[derive(Clone, Copy)]
 enum Part<'a> {
-    /// Equal on every path.
+    /// Every path has the same fraction.
     Same(f64),
     /// From the month of each path's last settlement to this month.
     Since(&'a Lanes, u32),
@@ -175,7 +175,7 @@ impl InForce<'_> {
         self.on.is_none_or(|on| on.has(lane))
     }
 
-    /// Replaces `rate` by the rate on gains, on the paths where these rules hold and have one.
+    /// Replaces `rate` by the tax rate on gains, on the paths where these tax rules hold and set such a rate.
     #[inline(always)]
     pub fn replace(&self, rate: &mut Lanes) {
         match (self.gains, self.on) {
@@ -187,8 +187,8 @@ impl InForce<'_> {
         }
     }
 
-    /// Adds to `tax` the part above the lowest rate on `income`. `prices` is the price level of the last
-    /// settlement.
+    /// Adds to `tax` the part that the brackets charge on `income` above their lowest rate. `prices` is the
+    /// price level of the last settlement.
     #[inline(always)]
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {

@@ -27,7 +27,7 @@ pub struct Sold {
 #[derive(Clone, Debug)]
 pub struct GainsTax {
     pub(super) levies: Arc<Levies>,
-    /// Lowest rate on income.
+    /// Row of the lowest tax rate on income.
     pub(super) rate: Row,
     /// Increase of every rate by events, as a fraction; `None` if no event can raise taxes.
     pub(super) rise: Option<Row>,

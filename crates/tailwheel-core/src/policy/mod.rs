@@ -117,7 +117,8 @@ fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
     })
 }
 
-/// Weight of `holding` among those that can be traded this month; 0 where it cannot itself.
+/// Weight of `holding` among the holdings that can be traded this month; 0 on paths where `holding` cannot be
+/// traded.
 #[inline(always)]
 fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
     match open {

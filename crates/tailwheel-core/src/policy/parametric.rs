@@ -20,7 +20,7 @@ use crate::stage::{Build, Cx, Row, Stage};
 /// Payout terms of a parametric insurance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trigger {
-    /// Yearly yield at and above which nothing is paid.
+    /// Yearly yield from which on the insurance pays nothing.
     pub threshold: f64,
     /// Number of months after the event whose income counts, at least 1.
     pub window: u32,

@@ -28,7 +28,7 @@ pub struct Permit {
     pub from: u32,
     /// Required monthly income in money of the start; `None` if there is no requirement.
     pub at_least: Option<f64>,
-    /// Earlier positions of the same residence in the list.
+    /// Positions in the list of residences where the same residence occurs earlier.
     pub same: Vec<usize>,
     /// Row that becomes 1 where the owner has moved there; `None` if it is not recorded.
     pub noted: Option<Row>,

@@ -5,9 +5,9 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Dated, Phase, Stage, begun};
 
-/// Buys tradable holdings with a share of the cash above the buffer at the end of every month. Weights are
-/// those of the opening values. Cash is kept if there are no tradable holdings; holdings closed by an event
-/// are not bought.
+/// Buys tradable holdings with a share of the cash above the buffer at the end of every month. The opening
+/// values are the weights. Cash is kept if there are no tradable holdings; holdings closed by an event are
+/// not bought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surplus {
     /// Share of the excess cash that is reinvested; 0 keeps all of it as cash.

@@ -198,8 +198,8 @@ impl Stage for Accrue {
 }
 
 impl Accrue {
-    /// Replaces the month's `tax` where there are brackets: tax on the year so far, less what was set
-    /// aside.
+    /// Replaces the month's `tax` on paths with tax brackets: tax on the year so far, less the tax set aside
+    /// earlier.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let Some(Brackets { aside, settled_at, .. }) = self.rows.brackets else {

@@ -102,11 +102,11 @@ pub enum ObjectKind {
     World = 0,
     /// The owner and the owner's account.
     Owner = 1,
-    /// A market.
+    /// The draw belongs to a market.
     Market = 2,
     /// Cluster of agents that sell together.
     Cluster = 3,
-    /// An asset.
+    /// The draw belongs to an asset.
     Asset = 4,
     /// The owner's rules and duties: tax, insurance, compliance, residence, working hours.
     Policy = 5,

@@ -13,7 +13,7 @@ use super::box_muller::{normal_pair, open_uniform, short_uniform};
 const ROUNDS: usize = 10;
 /// Counters computed at once: the number of 64-bit lanes of the widest vectors.
 const COUNTERS: usize = 8;
-/// Number of 16-bit halves that these counters yield.
+/// Number of 16-bit halves that one group of counters yields.
 const GROUP: usize = 8 * COUNTERS;
 /// First counter index that is used for lower halves.
 const LOWER_HALVES: u32 = 1 << 31;

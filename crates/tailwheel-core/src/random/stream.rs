@@ -13,7 +13,7 @@ use super::{LANES, Lanes};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Number of interleaved generators: a multiple of the widest vector, so loops vectorize at every level.
+/// Number of interleaved generators: a multiple of the widest vector, so loops vectorize at every SIMD level.
 const WIDTH: usize = 16;
 
 /// Random rows of one address and block. Every row takes exactly [`LANES`] words.

@@ -61,17 +61,18 @@ pub(super) const OF_OWNER: Kind = Kind {
 /// Accounts and rows from which the loss of one asset is computed.
 #[derive(Clone, Debug)]
 pub struct Own {
-    /// Cause accounts of the asset; each balance is minus what the cause has gained.
+    /// Accounts of the outside world for the asset, one per cause. Each balance is minus the asset's gain by
+    /// that cause.
     pub world: Vec<Account>,
     /// Accounts that hold the asset's value, which inflation erodes.
     pub inner: Vec<Account>,
-    /// All accounts in `world` and in `inner`.
+    /// Accounts of `world` and `inner` together.
     pub all: Vec<Account>,
     /// Value of the asset on day one.
     pub opening: f64,
     /// Value that events have taken from the asset so far, in start-date prices.
     pub taken: Option<Row>,
-    /// True if money can leave the asset for accounts of others, such as the owner's cash.
+    /// True if money can leave the asset for other accounts, such as the owner's cash.
     pub is_shared: bool,
     /// Price level and its monthly erosion.
     pub prices: PriceRows,

@@ -110,7 +110,7 @@ fn longer(months: f64, counts: bool) -> f64 {
 /// Share of paths on which the tracked value is above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
-/// Declares a measure that is the share of paths on which its quantity is above zero.
+/// Declares a probability measure: the share of paths on which its quantity is above zero.
 pub(super) const fn chance(
     id: &'static str,
     title: &'static str,

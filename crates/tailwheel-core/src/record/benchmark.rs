@@ -11,7 +11,8 @@ use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 /// Accounts that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compared {
-    /// Value of one unit of the asset class in `goal.beat`; `None` without such a goal.
+    /// Account with the value of one unit of the asset class in `goal.beat`; `None` if the scenario does not
+    /// set that goal.
     pub unit: Option<Account>,
     /// Balance of the money invested, in an index fund with the planned flows; `None` if nothing is invested
     /// or nobody asks.

@@ -109,13 +109,13 @@ pub const TAKERS: [&str; 12] = [
 
 /// Source from which a cause's profit or loss is computed.
 pub enum Entry {
-    /// Accounts of the cause; each balance is minus what the cause has gained.
+    /// Accounts of the cause; each balance is minus the gain by that cause.
     Posted(Arc<[Account]>),
     /// Loss of purchasing power of net worth.
     Inflation,
 }
 
-/// Returns the causes that occur in a plan with these accounts, each with its number in [`causes`].
+/// Returns the causes that occur in a plan with the accounts `accounts`, each with its number in [`causes`].
 pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
         let places = (0_u16..).zip(accounts);
@@ -133,7 +133,7 @@ pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry
 /// Number of lanes whose balances are summed in registers at once.
 const AT_ONCE: usize = 32;
 
-/// Adds to `sum`, `times` over, what the balances of all `accounts` lose to inflation next month.
+/// Adds `times` the loss to inflation next month of the balances of all `accounts` to `sum`.
 #[inline(always)]
 pub(super) fn add_eroded(
     times: f64,
@@ -195,7 +195,7 @@ impl Track for Given {
 struct Eroded {
     money_in: f64,
     prices: PriceRows,
-    /// Erosion so far, including what this month's net worth will lose next month.
+    /// Erosion by inflation so far, including the loss that this month's net worth will suffer next month.
     sum: Lanes,
 }
 

@@ -54,16 +54,16 @@ pub enum Better {
     Neither,
 }
 
-/// Conversion from the numbers of a column to the numbers that are reported, and what it requires.
+/// Conversion from recorded numbers to reported numbers, and the conditions under which a figure exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// The numbers as they are.
     AsKept,
     /// The numbers as they are; absent if no money was invested.
     OfMoneyIn,
-    /// The numbers as they are; absent if the horizon is below one year.
+    /// Reports the numbers unchanged; absent if the horizon is below one year.
     OfWholeYears,
-    /// The numbers as they are; absent if no money was invested or the horizon is below one year.
+    /// Reports the numbers unchanged; absent if no money was invested or the horizon is below one year.
     OfWholeYearsOfMoneyIn,
     /// A yearly rate: values below −1 mean that no rate exists and are raised to −1. Absent if no money was
     /// invested.
@@ -99,7 +99,7 @@ pub enum Needs {
     Investment,
     InvestmentAndInterest,
     Hours,
-    /// Agents that can sell.
+    /// The figure needs agents that can sell.
     Agents,
 }
 
@@ -108,18 +108,18 @@ pub enum Needs {
 pub enum Statistic {
     /// Mean over all paths; it has no interval if a heavy tail makes the error unreliable.
     Mean,
-    /// Mean of values that lie between these bounds, so its interval needs no normal law.
+    /// Mean of values that lie between two known bounds, so its interval needs no normal law.
     MeanWithin(f64, f64),
     /// Mean of the logarithm; only differences between two runs are reported.
     MeanOfLog,
     StandardDeviation,
-    /// Quantile at this probability.
+    /// Quantile at a given probability.
     Quantile(f64),
     /// Mean of the worst values, beyond this confidence level.
     Shortfall(f64),
-    /// Share of paths above this threshold.
+    /// Share of paths above a given threshold.
     Above(f64),
-    /// Mean over the paths whose loss is beyond this confidence level.
+    /// Mean over the paths whose loss is beyond a given confidence level.
     OnWorst(f64),
     /// Contribution to the standard deviation of the loss: covariance with the loss divided by that
     /// deviation.
@@ -237,7 +237,7 @@ pub struct Declared {
     pub without_feedback: &'static [Figure],
     /// Figures of what agent selling adds: with agents minus without, on common random numbers.
     pub added: &'static [Figure],
-    /// Formula and source; empty if those of the statistic suffice.
+    /// Formula and source; empty if the formula and source of the statistic suffice.
     pub doc: &'static str,
     pub needs: Needs,
     /// True if the quantity is non-zero on ruined paths only.

@@ -46,8 +46,8 @@ impl Track for DeepestSale {
     }
 }
 
-/// Fraction of the wealth before any sale that agent selling has `taken`, given `low`, the wealth left; 0 if
-/// `low` is below zero, as taxes owed can make it.
+/// Fraction of the wealth before any sale that agents' sales have `taken`; `low` is the wealth left. 0 if
+/// `low` is below zero, which taxes owed can cause.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }

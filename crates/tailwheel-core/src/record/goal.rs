@@ -107,7 +107,7 @@ pub(super) const INCOME_FIRST: Kind = Kind {
     track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
 };
 
-/// Relative tolerance for rounding: this close to the amount counts as reached.
+/// Relative tolerance for rounding when a value is compared with the goal's amount.
 const ROUNDING: f64 = 1e-9;
 
 #[derive(Clone, Copy, PartialEq)]

@@ -50,10 +50,10 @@ families! {
     CRASH_MONTHS = "loop.crash_months.per_year";
 }
 
-/// Prefix of the ids of figures that show what agent selling adds.
+/// Prefix of the ids of figures that show the effect of agent selling.
 pub const ADDED: &str = "amplification.";
 
-/// Returns the id of the figure that shows what agent selling adds to `id`.
+/// Returns the id of the figure that shows the effect of agent selling on the figure `id`.
 pub fn added(id: &str) -> String {
     format!("{ADDED}{id}")
 }

@@ -9,7 +9,7 @@ use super::id;
 const LOST: Declared =
     Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
 
-/// Declares the same figures for the run, for the paired run without agents, and for their difference.
+/// Declares equal figures for the run, for the paired run without agents, and for their difference.
 pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
     Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }

@@ -81,7 +81,7 @@ pub struct Kept<'a> {
     pub hours: &'a [Row],
     /// Hours per month that compliance requires of the owner, if any.
     pub own_hours: Option<Row>,
-    /// Benchmark accounts.
+    /// Accounts of the benchmarks.
     pub compared: Compared,
     /// Strikes and losses of every event, in canonical order.
     pub events: &'a [Tally],
@@ -133,7 +133,7 @@ struct Kind {
 
 /// Way in which a quantity is tracked.
 enum Followed {
-    /// One track of the whole portfolio; `None` if the plan lacks what it needs.
+    /// One track of the whole portfolio; `None` if the plan lacks the rows or accounts that the track reads.
     Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
     /// One track for each asset, given its number; either all assets have one or none has.
     EachAsset(fn(&Kept<'_>, usize) -> Option<Box<dyn AnyTrack>>),
@@ -222,7 +222,7 @@ pub const RETURNED: TrackId = returned::KIND.id();
 pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
 /// Month in which income begins to cover the spending, 0 if never; not kept without spending.
 pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
-/// 1 if the return beats the asset class in `goal.beat`; not kept without such a goal.
+/// 1 if the return beats the asset class in `goal.beat`; not kept if the scenario does not set it.
 pub const BEAT: TrackId = beat::KIND.id();
 /// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
 pub const INDEX_FUND: TrackId = benchmark::INDEX_FUND.id();
@@ -230,9 +230,9 @@ pub const INDEX_FUND: TrackId = benchmark::INDEX_FUND.id();
 pub const SAVINGS: TrackId = benchmark::SAVINGS.id();
 /// 1 if final wealth is above the index-fund benchmark.
 pub const ABOVE_INDEX_FUND: TrackId = benchmark::ABOVE_INDEX_FUND.id();
-/// First month in which wealth meets the goal, 0 if never; not kept without such a goal.
+/// First month in which wealth meets the goal, 0 if never; not kept without a wealth goal.
 pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
-/// First month in which net income meets the goal, 0 if never; not kept without such a goal.
+/// First month in which net income meets the goal, 0 if never; not kept without an income goal.
 pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
 /// Money returned after 12 months, real.
 pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();

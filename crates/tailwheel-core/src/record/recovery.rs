@@ -66,7 +66,7 @@ fn is_below(value: f64, peak: f64) -> bool {
 struct Longest {
     /// Running maximum, which includes day one.
     peak: Lanes,
-    /// Last month that was not below the maximum.
+    /// Last month whose value was not below the maximum so far.
     at_peak: Lanes,
     longest: Lanes,
 }

@@ -77,7 +77,8 @@ struct Monthly {
     sustained: Sustained,
     prices: Row,
     ruined: Option<Row>,
-    /// Planned spending per month, in start-date prices; `None` if the amount itself is asked for.
+    /// Planned spending per month, in start-date prices. `None` if the track records the sustainable amount
+    /// itself.
     planned: Option<Dated<f64>>,
 }
 

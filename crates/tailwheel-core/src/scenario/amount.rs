@@ -20,7 +20,7 @@ pub struct Amount {
 pub struct AmountUnit {
     /// `fraction`, `percent`, `money`, `month`, `h`; empty for a bare number.
     pub unit: String,
-    /// The time that a flow is counted per, such as `month`; absent if the number is no flow.
+    /// Time unit of a flow, such as `month`; absent if the number is no flow.
     pub per: Option<String>,
 }
 

@@ -26,11 +26,11 @@ pub struct AssetEntry {
     pub ranges: Vec<Range>,
     /// Keys that the file sets to one number although the catalog has a range for them.
     pub fixed: Vec<String>,
-    /// Keys whose value in the file is better for the owner than the catalog's.
+    /// Keys whose value in the file is better for the owner than the catalog value.
     pub better: Vec<Advantage>,
     /// Visits in the first month, if the asset is a site whose file states them.
     pub visits: Option<Drawn<Count>>,
-    /// Names of the sites whose visitors see what this asset sells.
+    /// Names of the sites whose visitors see the products of this asset.
     pub audience: Vec<String>,
     /// Total standard deviation of a year's log-return, jumps included.
     pub volatility: Volatility,

@@ -100,7 +100,8 @@ fn shows_visits(site: &Read) -> bool {
     states.any(|state| state.id == VISITS)
 }
 
-/// Names from `asset` through `site` and their audiences back to `asset`; `None` without such a circle.
+/// Names along a circle of audiences: from `asset` through `site` and back to `asset`; `None` if they form no
+/// circle.
 fn circle<'a>(
     asset: &'a Read,
     site: &'a Read,

@@ -11,7 +11,7 @@ use crate::units::Delay;
 /// A value counts as better only if it beats the catalog's value by this fraction.
 const MARGIN: f64 = 0.05;
 
-/// A key whose written value is better for the owner than the catalog's.
+/// A key whose written value is better for the owner than the catalog value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advantage {
     /// Full path of the key, such as `asset.blog-a.renewed`.

@@ -75,7 +75,8 @@ fn shares<'a>(payer: &'a str, assets: &'a [Read]) -> impl Iterator<Item = f64> +
     assets.iter().filter_map(move |asset| share(asset, payer))
 }
 
-/// Names from `asset` along its payers back to itself; `None` if there is no such circle.
+/// Names along a circle of payers: from `asset` along its payers back to itself; `None` if they form no
+/// circle.
 fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
     let mut way = vec![asset.name.as_str()];
     let mut last = asset;

@@ -27,7 +27,7 @@ pub struct Factor {
     pub is_rest: bool,
 }
 
-/// Formula of the first month's income, of whose numbers at least one is a range.
+/// Formula of the first month's income; at least one of its numbers is a range.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Formula {
     /// Sites with their visits in the first month; empty if the income does not depend on visits.
@@ -95,7 +95,7 @@ impl Formula {
     }
 }
 
-/// Reader of the numbers of a table, with those of its class as defaults.
+/// Reader of the numbers of a table, with the numbers of its class as defaults.
 pub(super) struct Numbers<'a> {
     pub table: &'a Table,
     pub class: Option<&'static Class>,

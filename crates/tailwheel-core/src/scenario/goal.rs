@@ -82,7 +82,7 @@ pub struct Goal {
     pub wealth: Option<Target>,
     /// Net income per month to reach, real.
     pub income: Option<Target>,
-    /// Id of the class whose return the owner's should exceed.
+    /// Id of the class whose return the owner's return should exceed.
     pub beat: Option<&'static str>,
 }
 

@@ -109,7 +109,7 @@ pub struct Read {
     pub launch: Option<Place>,
     /// Keys that are written but could not be read.
     pub unread: Vec<&'static str>,
-    /// Sites whose visitors see what this asset sells, with the places of their names.
+    /// Sites whose visitors see the products of this asset, with the places of their names.
     pub audience: Vec<(String, Option<Place>)>,
     /// True if the income follows from the visits of the audience.
     pub needs_visits: bool,
@@ -117,7 +117,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// True if all of these keys could be read, so that a rule may judge them.
+    /// True if all keys in `keys` could be read, so that a rule may judge them.
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.unread.contains(key))
     }

@@ -26,7 +26,7 @@ pub struct Implausible {
 }
 
 impl Implausible {
-    /// Returns the warning about `key`, whose value is described by `is`.
+    /// Returns the warning about `key`; `is` describes its value in words.
     pub(super) fn new(key: &str, is: &str, effect: &str, advice: &str) -> Self {
         Self { key: key.to_owned(), text: format!("`{key}` is {is}: {effect}. {advice}.") }
     }

@@ -98,7 +98,7 @@ pub fn impossible(
 }
 
 /// Returns the entries of the worst triple: written ones first, then by distance from their feasible
-/// interval. Without such a triple, the one entry that the nearest matrix changes most.
+/// interval. Without an impossible triple, the one entry that the nearest matrix changes most.
 fn suspects(
     matrix: &Matrix,
     cell: &dyn Fn(usize, usize) -> Cell,

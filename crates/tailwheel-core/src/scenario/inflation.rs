@@ -81,7 +81,8 @@ impl MeanRate {
         None
     }
 
-    /// Mean with these 5th and 95th percentiles; its median is their geometric mean if both are positive.
+    /// Returns the uncertain mean with the 5th percentile `low` and the 95th percentile `high`. Its median is
+    /// their geometric mean if both are positive.
     fn of_ends(low: f64, high: f64) -> Option<Self> {
         let median = match low > 0.0 {
             true => (low * high).sqrt(),

@@ -79,7 +79,7 @@ impl PathList {
         drop_entries(document, &named.collect::<Vec<_>>(), faults);
     }
 
-    /// Returns an overlay document that drops these keys, as a case sets it.
+    /// Returns the overlay document that drops the given keys, in the form in which a case sets it.
     pub fn into_set(self) -> Table {
         let mut set = Table::default();
         set.push("drop", Value::list(self.0));

@@ -33,8 +33,8 @@ struct KnownAsset {
     filled_in: Vec<FilledIn>,
 }
 
-/// Source of a market without a table: id of its class, number of markets with that class, and true if it has
-/// one asset, whose volatility is then the market's.
+/// Source of a market without a table: id of its class, number of markets with that class, and true if the
+/// market has one asset, whose volatility it then takes.
 type From<'a> = (Option<&'a str>, usize, bool);
 
 /// A market without a `[[market]]` table, as it was read.

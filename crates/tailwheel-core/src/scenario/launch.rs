@@ -188,9 +188,9 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     }
 }
 
-/// Returns the first month at whose end the launch can be complete. With a payer, that takes the payer's own
-/// launch, one month of saving, and the building time. Stops after `most` payers, since a circle is refused
-/// elsewhere.
+/// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the
+/// payer's own launch, one month of saving, and the building time. Stops after `most` payers, since a circle
+/// is refused elsewhere.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
     let Some(payer) = asset.payer() else {
         return launching.stands();

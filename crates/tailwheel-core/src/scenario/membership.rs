@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub struct Membership {
     /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
     pub index: usize,
-    /// Correlation ρ of the asset's shocks with those of its market.
+    /// Correlation ρ of the asset's shocks with the shocks of its market.
     pub correlation: f64,
     /// Factor by which the price follows the forced sales of the market.
     pub beta: f64,

@@ -364,7 +364,7 @@ pub struct FilledIn {
     #[schemars(with = "String")]
     pub kind: SourceKind,
     pub source: &'static str,
-    /// True if every path draws the value from its range, whose median it is.
+    /// True if every path draws the value from a range with this median.
     #[serde(rename = "drawn")]
     pub is_drawn: bool,
     /// Catalog entry of the value. Values of one entry count as one assumption.

@@ -300,7 +300,7 @@ impl<'a> Sections<'a> {
         Some(owner)
     }
 
-    /// True if none of these sections and keys is misspelled or unreadable.
+    /// True if none of the sections and keys in `names` is misspelled or unreadable.
     fn is_read(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| self.unread.contains(name))
     }
@@ -316,7 +316,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Names of all tables of a file except the top and those of studies.
+/// Names of all tables of a file except the top table and the tables of studies.
 const SECTIONS: [&str; 13] = [
     "run",
     "report",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 impl Scenario {
     /// Keeps the assets whose flag is true, in their order. Markets, correlations, events and prescribed
-    /// falls that concern none of them are removed.
+    /// falls that concern no kept asset are removed.
     pub fn keep_assets(&mut self, keeps: &[bool]) {
         let assets = Kept::of(keeps);
         assets.retain(&mut self.assets);

@@ -8,7 +8,8 @@ use crate::units::plain;
 /// Largest deviation of the total from 1. Shares that the program wrote may deviate by as much again.
 const TOLERANCE: f64 = 1e-9;
 
-/// Returns the fault at `place` if `shares` do not add up to 1. `what` is their noun for the message.
+/// Returns the fault at `place` if `shares` do not add up to 1. `what` is the plural noun for the shares in
+/// the message.
 pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<Diagnostic> {
     let total: f64 = shares.iter().sum();
     if (total - 1.0).abs() <= 2.0 * TOLERANCE {

@@ -212,8 +212,8 @@ impl Completed {
     }
 }
 
-/// Takes the keys of visits and counts and refuses those without effect. `counted_by` is what the income of
-/// this model may follow from.
+/// Takes the keys of visits and counts and refuses those without effect. `counted_by` tells from which counts
+/// the model can derive its income.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     counted_by: Option<CountedBy>,

@@ -14,7 +14,7 @@ use crate::math::LANES;
 /// Rows that track the cost and the realized gains of one holding, one value per path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AverageCost {
-    /// Purchase cost of what is still held.
+    /// Row of the purchase cost of the part that is still held.
     pub cost: Row,
     /// Realized gains less losses of all holdings since the last tax settlement.
     pub gains: Row,

@@ -69,15 +69,15 @@ pub struct Pin {
     pub is_high: bool,
 }
 
-/// A stage with its phase and the worlds in which it runs: with agent selling, without it, or both.
+/// A stage with its phase and the runs that execute it: the run with agents, the paired run without, or both.
 pub struct PlacedStage {
     pub phase: Phase,
     /// Name of the object that requested the stage.
     pub object: String,
-    /// True if the stage runs only in the world with agent selling.
+    /// True if the stage belongs only to the run with agents, not to the paired run without them.
     pub loop_only: bool,
-    /// Rows that the stage fills alike in every world. It then runs once, and the other world copies these
-    /// rows. Empty if the stage runs in each world.
+    /// Rows that the stage fills alike with and without agents. It then runs once, and the paired run copies
+    /// these rows. Empty if the stage runs twice.
     pub common: Vec<Row>,
     pub stage: Box<dyn AnyStage>,
 }
@@ -220,17 +220,18 @@ impl Build {
         Rare::new(&address)
     }
 
-    /// Adds a stage to a phase of the month, in every world.
+    /// Adds a stage to a phase of the month, in the runs with and without agents.
     pub fn stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, false, Box::new(stage));
     }
 
-    /// Adds a stage that runs only in the world with agent selling.
+    /// Adds a stage that is skipped in the paired run without agents.
     pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, true, Box::new(stage));
     }
 
-    /// Adds a stage that depends on draws only. It runs once, and all worlds share its results in `rows`.
+    /// Adds a stage that depends on draws only. It runs once, and the runs with and without agents share its
+    /// results in `rows`.
     pub fn common_stage(&mut self, phase: Phase, rows: &[Row], stage: impl Stage) {
         self.stage(phase, stage);
         if let Some(placed) = self.stages.last_mut() {

@@ -37,7 +37,7 @@ impl Coefficient {
         }
     }
 
-    /// Value if it is the same on all paths, else `None`.
+    /// Value if it is equal on all paths, else `None`.
     pub const fn same(self) -> Option<f64> {
         match self {
             Self::Same(of_all) => Some(of_all),

@@ -70,7 +70,7 @@ impl Rows {
         }
     }
 
-    /// Returns two different rows for writing. Panics if they are the same.
+    /// Returns two different rows for writing. Panics if `first` equals `second`.
     #[inline(always)]
     pub fn pair(&mut self, first: Row, second: Row) -> [&mut Lanes; 2] {
         self.rows

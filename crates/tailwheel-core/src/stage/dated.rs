@@ -33,7 +33,7 @@ impl<T> Dated<T> {
         Self::new(vec![(1, value)], None)
     }
 
-    /// Returns the same first months with each value replaced by `make(value)`.
+    /// Returns a copy with unchanged dates and each value replaced by `make(value)`.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Dated<U> {
         let of = self.of.into_iter();
         let of = of.map(|(from, value)| (from, make(value))).collect();

@@ -31,7 +31,7 @@ pub struct Liquidation {
     pub threshold: f64,
     /// Penalty that the seller keeps, as a fraction of the debt.
     pub penalty: f64,
-    /// Account of the outside world that receives the penalty.
+    /// Account of the outside world that receives the liquidation penalty.
     pub to: Account,
 }
 

@@ -44,7 +44,7 @@ pub enum Law {
 pub enum Scope {
     /// Drawn once, when the path opens.
     Path,
-    /// Drawn anew every month.
+    /// The draw is made anew every month.
     Month,
 }
 

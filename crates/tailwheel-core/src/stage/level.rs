@@ -22,7 +22,7 @@ enum Kind {
 /// Error for a level that this CPU lacks, or for an unknown name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsupportedLevel {
-    /// The requested name.
+    /// Name of the SIMD level as requested by the user.
     pub name: String,
     /// Names of the levels that this CPU supports.
     pub supported: Vec<&'static str>,
@@ -43,10 +43,10 @@ impl std::error::Error for UnsupportedLevel {}
 
 /// Code to be compiled once per level. Implement `run` with `#[inline(always)]`.
 pub trait Work {
-    /// Result of the work.
+    /// Type of the result of the work.
     type Output;
 
-    /// Runs the work.
+    /// Does the work and returns its result.
     fn run(self) -> Self::Output;
 }
 

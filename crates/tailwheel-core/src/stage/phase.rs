@@ -8,9 +8,9 @@ pub enum Phase {
     Open,
     /// Exogenous price moves of the markets.
     Shock,
-    /// Agents sell, and their sales trigger other sales; only in the world with agent selling.
+    /// Agents sell, and their sales trigger other sales. Skipped in the run without agents.
     Crash,
-    /// Falls that have not recovered reduce incomes; only in the world with agent selling.
+    /// Falls that have not recovered reduce incomes. Skipped in the run without agents.
     Strain,
     /// Assets take the market's return, including jumps and forced sales. Values at the start of the month
     /// are kept first.
@@ -25,7 +25,7 @@ pub enum Phase {
     Interest,
     /// Income on values at the start of the month.
     Earn,
-    /// Insurance pays what is due and records new losses.
+    /// Insurance pays the amounts due and records new losses.
     Claim,
     /// Tax on the month's income.
     Tax,

@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::math::Lanes;
 use std::fmt;
 
-/// Prefix of the names of quantities recorded in the world without agent selling.
+/// Prefix of the names of quantities recorded in the paired run without agents.
 pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
 
 /// Description of a quantity that can be recorded.
@@ -24,7 +24,8 @@ pub struct Quantity {
     pub doc: &'static str,
 }
 
-/// Identifies a recorded quantity: its name, its asset or event if it has one, and its world.
+/// Identifies a recorded quantity: its name, its asset or event if it has one, and its run (with or without
+/// agents).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackId {
     quantity: &'static str,
@@ -33,7 +34,7 @@ pub struct TrackId {
 }
 
 impl TrackId {
-    /// Identifies `quantity` in the world with agent selling, for no particular object.
+    /// Identifies `quantity` in the run with agents, for no particular object.
     pub const fn of(quantity: &'static str) -> Self {
         Self { quantity, object: None, world: 0 }
     }
@@ -43,22 +44,22 @@ impl TrackId {
         Self { object: Some(object), ..self }
     }
 
-    /// Returns this id, changed to the world without agent selling.
+    /// Returns this id, changed to the paired run without agents.
     pub const fn without_feedback(self) -> Self {
         Self { world: 1, ..self }
     }
 
-    /// Returns this id, changed to the world with this number.
+    /// Returns this id, changed to run `world`: 0 with agents, 1 without.
     pub const fn in_world(self, world: u8) -> Self {
         Self { world, ..self }
     }
 
-    /// Number of the world: 0 with agent selling, 1 without.
+    /// Number of the run: 0 with agents, 1 without.
     pub const fn world(self) -> usize {
         self.world as usize
     }
 
-    /// Name of the quantity, without object and world.
+    /// Name of the quantity, without its object and without the prefix of the paired run.
     pub const fn quantity(self) -> &'static str {
         self.quantity
     }
@@ -107,8 +108,8 @@ pub struct Close<'a> {
     pub rows: &'a Rows,
 }
 
-/// Records one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain loops, as
-/// a [`Stage`](super::Stage).
+/// Records one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain `for` loops,
+/// as a [`Stage`](super::Stage).
 pub trait Track: Clone + Send + Sync + 'static {
     /// Resets the state before a new block.
     fn open(&mut self) {}
@@ -125,7 +126,7 @@ pub trait AnyTrack: Send + Sync {
     /// Copies the track for another thread.
     fn boxed(&self) -> Box<dyn AnyTrack>;
 
-    /// Calls [`Track::open`].
+    /// Calls [`Track::open`] of the boxed track.
     fn open(&mut self);
 
     /// Calls [`Track::keep`] compiled for `level`.
@@ -162,7 +163,7 @@ impl<T: Track> AnyTrack for T {
 /// Request of a plan to record one quantity.
 pub struct TrackRequest {
     pub id: TrackId,
-    /// True if the quantity is also recorded in the world without agent selling.
+    /// True if the quantity is also recorded in the paired run without agents.
     pub in_twin: bool,
     pub track: Box<dyn AnyTrack>,
 }

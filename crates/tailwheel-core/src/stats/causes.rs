@@ -106,8 +106,8 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     (Some(losses), parts)
 }
 
-/// Returns one column per cause: 1 if the cause took most on a ruined path, else 0. Nothing moves after ruin,
-/// so amounts at the horizon equal those at ruin.
+/// Returns one column per cause: 1 if the cause took the largest amount on a ruined path, else 0. Nothing
+/// moves after ruin, so amounts at the horizon equal those at ruin.
 fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, Values)> {
     let of = |word: &str| given.iter().find(|(known, _)| *known == word);
     let came_in = of(Cause::Contribution.id());

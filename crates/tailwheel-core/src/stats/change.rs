@@ -43,7 +43,7 @@ const LEAST_EFFECTIVE: f64 = 80.0;
 /// Spread of contributions below which it is rounding: months are stored in single precision.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
 
-/// Change of a figure between two runs; a [`Sample`] holds what each path contributes to it.
+/// Change of a figure between two runs; a [`Sample`] holds the contribution of each path to the change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Change of the figure itself, which need not equal the mean of the contributions.
@@ -101,7 +101,7 @@ pub struct Pair<'p> {
 const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
-    /// Pairs two samples; `x` and `y` hold those of `base` and `new` in the order of the paths.
+    /// Pairs two samples. `x` and `y` hold the numbers of `base` and `new` in the order of the paths.
     pub fn new(base: &'p Sample, new: &'p Sample, x: Values, y: Values) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
             let values = sample.rising();

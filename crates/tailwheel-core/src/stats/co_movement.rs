@@ -39,7 +39,7 @@ pub enum Question {
 }
 
 impl Question {
-    /// All questions.
+    /// All questions that this statistic answers.
     pub const ALL: [Self; 4] = [
         Self::Correlation(Months::All),
         Self::Correlation(Months::Calm),
@@ -164,8 +164,8 @@ fn n_struck(sample: &CoMovement) -> usize {
     (0..sample.n_blocks()).map(of_block).sum()
 }
 
-/// Computes correlations for each kind of months with enough months, with and without agents. All use the
-/// same pairs: those of markets that move in every selection.
+/// Computes correlations for each kind of months with enough months, with and without agents. All use one
+/// list of pairs: the markets that move in every selection of months.
 fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     let kinds = [Months::All, Months::Calm, Months::Crash];
     let n_worlds = sample.n_worlds();

@@ -112,7 +112,7 @@ impl Data {
         Self::of(outcome, basis, InUse::while_held(), ERROR_PATHS)
     }
 
-    /// Wraps the columns of `outcome` and keeps what it sorts, for more comparisons. Errors name a column.
+    /// Wraps the columns of `outcome` and keeps sorted copies for further comparisons. Errors name a column.
     pub fn staying(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
         Self::of(outcome, basis, InUse::from_then_on(), ERROR_PATHS)
     }
@@ -180,7 +180,7 @@ impl Data {
         })
     }
 
-    /// Returns the id that represents all columns sorted together with `id`: those equal or proportional to
+    /// Returns the id that represents all columns sorted together with `id`: columns equal or proportional to
     /// it, with and without agents.
     pub(super) fn group_of(&self, id: TrackId) -> TrackId {
         let mut group = id.in_world(0);
@@ -285,7 +285,8 @@ impl Data {
         Ok(Sample::contributions(with.contributions, change))
     }
 
-    /// Returns how the markets moved together; fails with [`Absent::NoCommonChange`] without such a sample.
+    /// Returns how the markets moved together; fails with [`Absent::NoCommonChange`] if the run kept no
+    /// monthly returns.
     pub fn co_moved(&self) -> Result<&CoMoved, Absent> {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }

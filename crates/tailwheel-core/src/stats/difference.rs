@@ -137,7 +137,7 @@ fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
     Ok(())
 }
 
-/// Returns the differences of measures that are taken from the same samples.
+/// Returns the differences of the measures of one `family`, which use the same samples.
 fn of_family(
     family: &'static [Measure],
     base: &Data,

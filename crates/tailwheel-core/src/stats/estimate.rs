@@ -62,7 +62,7 @@ pub enum Note {
     /// Too few paths decide the figure. A figure over months needs an effective number of 80 paths.
     /// Correlations in crash months and effects of agent selling need 50 paths with a crash.
     FewDecide,
-    /// An unpaid amount can be a tax or the bill of a very rare event. Until a path meets such an event, its
+    /// An unpaid amount can be a tax or the bill of a very rare event. Until a path meets that event, its
     /// size is unknown, so the mean has no reliable interval.
     RareBills,
     /// The figure or the difference is equal on every path. A rare event that happened on none of them could
@@ -135,7 +135,7 @@ impl Estimate {
         Self { level, ..Self::with_interval(value, std_error, (value - half, value + half), n) }
     }
 
-    /// Extends the error to `n` paths, which include those of this estimate: it falls with the root of the
+    /// Extends the error to `n` paths, including the paths of this estimate: it falls with the root of the
     /// number of paths.
     pub(super) fn of_more(self, value: f64, n: usize) -> Self {
         let scale = (self.n as f64 / n as f64).sqrt();

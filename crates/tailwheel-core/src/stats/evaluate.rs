@@ -10,7 +10,7 @@ use crate::record::TrackId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Measures taken from the same samples of one object.
+/// Measures of one object that use the same samples.
 struct Asked<'n> {
     family: &'static [Measure],
     object: Option<u16>,

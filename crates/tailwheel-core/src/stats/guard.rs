@@ -56,7 +56,7 @@ pub struct Tails {
 struct Side {
     /// Number of samples off the median on this side.
     n: usize,
-    /// Number of paths that a law with such a tail requires: γ²·n/2n_side.
+    /// Number of paths that a law with a tail of this weight requires: γ²·n/2n_side.
     needed: f64,
     /// True if the law ends on this side.
     is_ended: bool,
@@ -119,8 +119,8 @@ impl Tails {
         sides.find_map(|side| side.objection(self.n))
     }
 
-    /// Returns the skewness by which an interval is bent. It is that of the sample, `shown`. On the side to
-    /// which the sample leans, it is at least what a sample of the fitted law shows:
+    /// Returns the skewness by which an interval is bent. It is the sample's skewness, `shown`. On the side
+    /// to which the sample leans, it is at least what a sample of the fitted law shows:
     ///
     /// ```text
     /// γ = 1/(1/γ_law + 1/√n)

@@ -244,8 +244,8 @@ pub fn label_of(id: &str) -> String {
     }
 }
 
-/// Returns the ids of the quantities that these figures need in the run with agents. `None` if a figure needs
-/// the paired run, months or other columns.
+/// Returns the ids of the quantities that the figures `ids` need in the run with agents. `None` if a figure
+/// needs the paired run, months or other columns.
 pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     let own = ids.iter().map(|id| look_up(id)?.source.quantity());
     let own = own.collect::<Option<Vec<_>>>()?;

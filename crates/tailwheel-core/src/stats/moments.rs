@@ -74,10 +74,10 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
 /// s = √(Σ(x − x̄)²/(n − 1)),   error √((m₄ − s⁴(n−3)/(n−1))/n) / 2s,   m₄ = Σ(x − x̄)⁴/n
 /// ```
 ///
-/// The interval is the root of that of the mean of n(x − x̄)²/(n − 1), the variance. The value is NaN for a
-/// single path. There is no error if the tails of those squares object. Source: variance of a sample
-/// variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the delta
-/// method.
+/// The interval is the root of the interval for the mean of n(x − x̄)²/(n − 1), the variance. The value is
+/// NaN for a single path. There is no error if the tails of those squares object. Source: variance of a
+/// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the
+/// delta method.
 pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     let count = n as f64;

@@ -28,7 +28,7 @@ pub struct Sample {
 /// Reason why samples cannot be sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsortable {
-    /// There are no samples.
+    /// The figure has no samples.
     Empty,
     /// The sample at `index` is infinite or NaN.
     NotFinite { index: usize },

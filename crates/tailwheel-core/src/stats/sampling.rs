@@ -12,7 +12,7 @@ pub enum Sampling {
     Normal,
     /// Law of a fraction of the paths: its count is binomial.
     Share,
-    /// Law of an order statistic: the number of samples below it is binomial.
+    /// Distribution of an order statistic: the number of samples smaller than it is binomial.
     Quantile { probability: f64 },
     /// Roughly Student's t: the error comes from so few paths that it varies itself.
     Shortfall { level: f64, degrees_of_freedom: f64 },

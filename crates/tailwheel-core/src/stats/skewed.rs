@@ -174,7 +174,7 @@ impl Shape {
     }
 }
 
-/// Degrees of freedom from which the series below is right to five digits for z ≤ 4.
+/// Degrees of freedom from which the series in this file is right to five digits for z ≤ 4.
 const MANY_DEGREES: f64 = 49.0;
 
 /// Half the width of Student's two-sided interval at `level`, in standard errors. From 49 degrees of freedom

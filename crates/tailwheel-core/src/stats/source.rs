@@ -95,7 +95,8 @@ impl Source {
         }
     }
 
-    /// Returns the columns to sort for these samples; measures with a common column are evaluated together.
+    /// Returns the columns to sort for the samples of this source; measures with a common column are
+    /// evaluated together.
     pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
         let Of::Track(id, _) = self.of else {
             return Vec::new();

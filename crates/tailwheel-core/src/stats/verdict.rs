@@ -16,7 +16,7 @@ pub enum Verdict {
     Changed,
     /// Sampling error alone could explain the difference.
     NoneSeen,
-    /// No path differs.
+    /// The two runs agree on every path.
     Same,
     /// The error of the difference is unknown.
     NotJudged,

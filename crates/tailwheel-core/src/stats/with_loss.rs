@@ -25,7 +25,7 @@ pub struct WithLoss {
 }
 
 impl WithLoss {
-    /// Computes the share of a part with these `values`, one of `parts`.
+    /// Computes the share of one of the `parts` in the loss; `values` are its values per path.
     pub fn of<'a>(
         values: &Values,
         losses: &Losses,
@@ -67,7 +67,7 @@ impl Losses {
         Self { values, mean, variance, heavy: OnceLock::new() }
     }
 
-    /// Returns the share of a part with these `values` in the standard deviation of the loss.
+    /// Returns the share of a part in the standard deviation of the loss; `values` are its values per path.
     pub fn part_of(&self, values: &Values) -> f64 {
         let deviation = self.variance.sqrt();
         match deviation == 0.0 {

@@ -25,7 +25,7 @@ const WIDE: f64 = 0.997;
 /// ```
 ///
 /// where x_q is the expected value for a path that loses q. Paths that lose exactly q share the remaining
-/// weight equally. The z are compared with those of another run; the mean itself has another interval
+/// weight equally. The z of two runs are compared with each other; the mean itself has another interval
 /// (`worst_mean`). Source: D. Tasche, *Risk contributions and performance measurement*, TU München (1999),
 /// for the mean as the contribution to a shortfall.
 #[derive(Clone, Debug)]
@@ -190,7 +190,8 @@ pub struct WorstPaths {
 }
 
 impl WorstPaths {
-    /// Finds the worst paths, those with the least money returned; `sorted` holds the same numbers, rising.
+    /// Finds the worst paths: the paths with the least money returned. `sorted` holds the numbers of
+    /// `returned`, rising.
     pub fn of<R: Rising + ?Sized>(returned: &Values, sorted: &R, level: f64) -> Self {
         let n = sorted.n();
         let at = n - rank(n, level);

@@ -107,7 +107,8 @@ impl Beside {
 }
 
 impl WorstMean {
-    /// Collects what the interval needs from the (value, weight) pairs of the `worst` paths and all values.
+    /// Collects the inputs of the interval from the (value, weight) pairs of the `worst` paths and from all
+    /// values.
     pub fn of(worst: &[(f64, f64)], mean: f64, edge: Edge, all: &Values, level: f64) -> Self {
         let n = all.n();
         let values: Vec<f64> = worst.iter().map(|(value, _)| *value).collect();

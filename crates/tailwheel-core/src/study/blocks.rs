@@ -80,7 +80,7 @@ pub fn simulate(
     }
 }
 
-/// Appends `next`, which must hold the blocks of the same plan that follow `whole`.
+/// Appends `next` to `whole`; `next` must hold the blocks that follow in the same plan.
 fn follow(whole: &mut Part, next: Part) {
     whole.append(next).expect("they begin where the others end");
 }

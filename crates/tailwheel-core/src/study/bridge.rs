@@ -94,7 +94,7 @@ fn shortened(run: &Run<'_>) -> Scenario {
     Scenario { paths: run.scenario.paths.min(MOST_PATHS), ..run.scenario.clone().into_owned() }
 }
 
-/// Refuses scenarios without a waterfall: a single path, or a horizon below one year.
+/// Refuses scenarios for which no waterfall exists: a single path, or a horizon below one year.
 fn is_asked_for(scenario: &Scenario) -> Result<(), Absent> {
     match (scenario.paths, scenario.months) {
         // a median needs more than one path

@@ -88,8 +88,8 @@ impl Memory {
         self.most
     }
 
-    /// Reserves `bytes`, and waits until they fit. Callers must refuse runs above the limit beforehand; such
-    /// a run would wait until no other run holds memory.
+    /// Reserves `bytes`, and waits until they fit. Callers must refuse runs above the limit beforehand; a
+    /// larger run would wait until no other run holds memory.
     pub fn take(&self, bytes: u64) -> Share<'_> {
         let mut used = self.used();
         if let Some(most) = self.most {

@@ -9,8 +9,8 @@ use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stats::{Absent, LEVEL, estimate_at};
 
-/// Returns those of `ids` that no run of `scenario` keeps, with the reason. Figures that depend on paths are
-/// not among them.
+/// Returns the figures in `ids` that no run of `scenario` can have, with the reason. Figures that depend on
+/// paths are not listed.
 pub fn never_there<'i>(
     scenario: &Scenario,
     ids: impl IntoIterator<Item = &'i str>,

@@ -44,10 +44,10 @@ pub type Begins = dyn Fn(Option<&Task>) + Send + Sync;
 pub struct Progress {
     /// Called as a task begins, and with `None` as it ends. Tasks never overlap.
     pub task: Box<Begins>,
-    /// Called with the amount of work that was just done.
+    /// Callback that receives the amount of work just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
-    /// Called with the number of extra paths to simulate beyond those of the point; negative if fewer are
-    /// needed.
+    /// Callback that receives the number of extra paths to simulate beyond the paths of the point; negative
+    /// if fewer are needed.
     pub planned: Box<dyn Fn(i64) + Send + Sync>,
 }
 
@@ -207,7 +207,7 @@ impl Lab {
         found
     }
 
-    /// Refuses a point whose own number of paths does not fit into the memory limit.
+    /// Refuses a point (a scenario to run) if its number of paths does not fit into the memory limit.
     pub fn check(&self, point: &Point<'_>) -> Result<(), TooLarge> {
         let Some(_) = self.memory.most() else {
             return Ok(());

@@ -7,7 +7,7 @@ use crate::market::Chosen;
 use crate::scenario::{CashRate, EventEntry, Owner, Scenario, Spending, Stay};
 use std::sync::Arc;
 
-/// A mechanism of scenarios that a claimed return ignores, such as volatility or tax.
+/// A mechanism that a claimed return ignores, such as volatility or tax.
 #[derive(Debug)]
 pub struct Mechanism {
     pub id: &'static str,

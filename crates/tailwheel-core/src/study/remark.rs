@@ -14,16 +14,17 @@ pub enum Remark {
     BaseAsWritten { cases: usize },
     /// The case is its file as written, without the cases that its variants and axes define.
     AsWritten { cases: usize },
-    /// The case runs with the seeds of the base; its own file has these seeds.
+    /// The case runs with the seeds of the base; `own` are the seeds in its own file.
     OtherSeeds { own: Seeds },
     /// The case runs with the paths of the base; its own file has this many.
     OtherPaths { own: u64 },
-    /// The markets differ from those of the base, so `run` of the case alone draws them in another order.
+    /// The case has other markets than the base, so `run` of the case alone draws them in another order.
     OtherMarkets,
     /// The initial investment differs: amounts have no verdict.
     OtherInvestment,
     /// Spending or flows differ: losses have no verdict, since withdrawals count as received.
     OtherPayments,
-    /// Mean incomes cross, but too many paths are ruined and have no income: these shares, of base and case.
+    /// Mean incomes cross, but too many paths are ruined and have no income; `ruined` are the shares of base
+    /// and case.
     NoCrossover { ruined: [f64; 2] },
 }

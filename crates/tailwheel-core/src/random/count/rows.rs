@@ -10,7 +10,7 @@ use super::{FACTORS, INVERTED, VANISHED, none_of};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, greater, lesser, normal};
 
-/// Number of lanes that share a loop.
+/// Number of lanes that are computed in one pass.
 const GROUP: usize = 32;
 type Group = [f64; GROUP];
 

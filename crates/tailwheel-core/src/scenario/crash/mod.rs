@@ -37,9 +37,9 @@ pub struct ClusterEntry {
     pub name: String,
     /// Share of the agents' capital, above 0.
     pub capital_share: f64,
-    /// Log-loss of the month at which the first of its agents sell, above 0.
+    /// Log-loss of the month at which the first agents of the cluster sell, above 0.
     pub first_trigger: f64,
-    /// Width of the band of log-losses over which its agents sell, above 0.
+    /// Width of the band of log-losses over which the agents of the cluster sell, above 0.
     pub dispersion: f64,
     /// Fraction of its position that an agent sells.
     pub sell_fraction: f64,
@@ -52,7 +52,7 @@ pub struct ClusterEntry {
 /// False signals that make the agents of a cluster sell without a loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hallucination {
-    /// Signals per year, above 0.
+    /// False signals per year, above 0.
     pub rate: f64,
     /// Fraction of the cluster's independent decisions that obey a signal.
     pub reach: f64,

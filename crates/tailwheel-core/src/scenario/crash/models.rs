@@ -149,7 +149,8 @@ impl Models {
         clusters
     }
 
-    /// Refuses clusters whose band begins at or below zero, because they would sell every month.
+    /// Refuses clusters of agents whose band of stop-losses begins at or below zero, because they would sell
+    /// every month.
     fn check_lower_ends(&self, trigger: f64, clusters: &[ClusterEntry], reader: &mut Reader<'_>) {
         let keys = ["models", "trigger", "spread", "band", "lockstep"];
         let by_end =

@@ -41,7 +41,7 @@ pub enum Step {
     Key(String),
     /// Step to the table with this name in an array of tables.
     Named(String),
-    /// Step to the correlation of these two names in a list of pairs.
+    /// Step to the correlation of two named entries in a list of pairs.
     Pair(String, String),
 }
 
@@ -186,7 +186,8 @@ fn spelled(path: &[Step]) -> String {
     parts.join(".")
 }
 
-/// Pairs the keys of both tables: those of the new one in its order, then those that only the old one has.
+/// Pairs the keys of both tables: first the keys of the new table in its order, then the keys that only the
+/// old table has.
 fn both<'a>(
     old: &'a Table,
     new: &'a Table,
@@ -199,7 +200,7 @@ fn both<'a>(
     now.chain(gone.map(|entry| (entry.key.as_str(), Some(entry), None)))
 }
 
-/// True if a table at this path is a section of the file, whose keys are compared one by one.
+/// True if the table at `path` is a section of the file, whose keys are compared one by one.
 fn is_section(path: &[Step]) -> bool {
     matches!(path, [Step::Key(_)])
 }

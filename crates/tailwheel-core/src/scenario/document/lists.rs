@@ -15,7 +15,7 @@ pub struct Item<'a> {
 }
 
 impl Step {
-    /// Names that identify the item; those of a pair are sorted, so that their order has no meaning.
+    /// Names that identify the item. The two names of a pair are sorted, so that their order has no meaning.
     pub fn names(&self) -> (&str, &str) {
         match self {
             Self::Key(name) | Self::Named(name) => (name, ""),

@@ -135,8 +135,8 @@ impl Document {
         edit::edits(&self.whole(), &new.whole())
     }
 
-    /// Returns this document with all `keys` set to the TOML text `written`. Keys may be those of filled-in
-    /// values, such as `asset.defi.volatility`, and correlation pairs.
+    /// Returns this document with all `keys` set to the TOML text `written`. Keys of filled-in values, such
+    /// as `asset.defi.volatility`, and correlation pairs are allowed.
     pub fn assigned<K: AsRef<str>>(&self, keys: &[K], written: &str) -> Result<Self, Box<Refusal>> {
         const ORIGIN: &str = "assignment";
         let (mut sources, mut faults) = (SourceMap::default(), Faults::default());

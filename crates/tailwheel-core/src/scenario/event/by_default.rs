@@ -11,8 +11,8 @@ use crate::scenario::names::MAX_LENGTH;
 use crate::scenario::tables::written_tables;
 
 /// Returns the implied `[[event]]` tables with `name`, `kind` and `asset`, in the order of the catalog. There
-/// is one per kind of event and group of assets with the same key, or per single asset. It is left out if the
-/// file has an event of that kind for them.
+/// is one per kind of event and group of assets with the same key, or per single asset. A table is left out
+/// if the file has an event of its kind for its assets.
 ///
 /// None with `class_events = false`, for an asset with `roi_basis = "net"`, and, for events paid in cash, in
 /// a file without `[owner]`.

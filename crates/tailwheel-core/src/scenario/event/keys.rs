@@ -73,7 +73,8 @@ parameters! {
 }
 
 impl EventKeys {
-    /// Returns those of the four shared keys that the event sets, each with its value.
+    /// Returns the shared keys (protocol, platform, provider, agent_model) that the event sets, each with its
+    /// value.
     pub fn shared(&self) -> Vec<(&'static str, &str)> {
         let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
         let own = SHARED.into_iter().zip(own);

@@ -43,7 +43,7 @@ pub struct EventEntry {
     pub fixed: Vec<String>,
 }
 
-/// Factors of the rate where the event is mitigated; `None` if the kind of event has no such factor.
+/// Factors on the event's rate for assets with mitigation; `None` if the kind of event has no factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mitigated {
     pub if_verified: Option<Fraction>,
@@ -135,7 +135,7 @@ impl EventEntry {
     }
 }
 
-/// Keys that name what an asset shares with others, so that one event affects all of them.
+/// Keys that name a thing that several assets share, so that one event affects all of them.
 pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"];
 
 impl Scenario {

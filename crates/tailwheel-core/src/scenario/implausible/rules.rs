@@ -23,7 +23,7 @@ pub enum Test {
     ToTheEnd,
     /// The rate exceeds inflation, or zero if prices fall, by more than this number.
     AboveInflation(f64),
-    /// The amount, per month if it is a flow, exceeds this many times the wealth.
+    /// The amount, per month if it is a flow, exceeds the wealth by this factor.
     TimesWealth(f64),
     /// No asset is priced in either currency of the pair.
     UnusedPair,
@@ -40,7 +40,7 @@ pub struct Rule {
     pub test: Test,
     /// Effect of the value on the result.
     pub effect: &'static str,
-    /// Advice what to write.
+    /// Value that the user should write instead.
     pub advice: &'static str,
 }
 

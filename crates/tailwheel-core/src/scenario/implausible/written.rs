@@ -44,8 +44,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Calls `visit` with every value whose key matches a pattern, and with the data of that pattern; `*` matches
-/// each table of a list. Visits every key of the document once.
+/// Calls `visit` with every value whose key matches a pattern, and with the data paired with that pattern;
+/// `*` matches each table of a list. Visits every key of the document once.
 pub fn each<'a, 'p, T: Copy>(
     document: &'a Table,
     patterns: &[(&'p str, T)],

@@ -157,7 +157,8 @@ fn id_of(class: Option<&Class>) -> Option<&str> {
     class.map(|class| class.id.as_str())
 }
 
-/// Returns the class in the table of the market, else that of its assets; pushes a fault if these differ.
+/// Returns the class in the table of the market, else the class of its assets; pushes a fault if their
+/// classes differ.
 fn class_of(
     group: &Group<'_>,
     written: &[Written<'_>],
@@ -261,7 +262,8 @@ impl Market<'_> {
         keys.volatility.unwrap_or_default()
     }
 
-    /// Refuses a market volatility below that of the return process of its only asset, which is a part of it.
+    /// Refuses a market volatility below the volatility of the return process of its only asset, which is a
+    /// part of the market's.
     fn check_process(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
         let own = asset.entry.process.own_variance();
         let total = keys.volatility.map(Volatility::get).filter(|_| own > 0.0);

@@ -112,7 +112,7 @@ impl CoverEntry {
 }
 
 impl Scenario {
-    /// Gives covers without a premium that of the same cover in `other`, if it has been computed.
+    /// Copies premiums already computed in `other` to the same covers here, if they have none.
     pub fn keep_premiums_of(&mut self, other: &Self) {
         let Some(owner) = &mut self.owner else { return };
         for cover in &mut owner.covers {

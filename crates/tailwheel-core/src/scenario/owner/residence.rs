@@ -75,7 +75,7 @@ pub struct Stay {
 }
 
 impl Stay {
-    /// Residence from the first month on. What is not stated is zero, but `claim_multiple` is 1.
+    /// Residence from the first month on. Omitted keys count as zero, but `claim_multiple` is 1.
     pub fn new(said: StayKeys) -> Self {
         let all = Fraction::new(1.0).expect("all of it");
         Self {

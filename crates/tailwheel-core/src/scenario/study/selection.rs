@@ -99,7 +99,8 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     }
 }
 
-/// Returns the label of the only value that equals one of these numbers.
+/// Returns the label of the value of `dimension` that equals one of `numbers`; `None` unless exactly one
+/// does.
 fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
     let is_same = |value: &Value| value.as_number().is_some_and(|number| numbers.contains(&number));
     let options = dimension.options.iter();

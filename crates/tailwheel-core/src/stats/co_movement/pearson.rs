@@ -63,7 +63,7 @@ pub struct Margins {
 }
 
 impl Margins {
-    /// True if `market` moves at all in these months.
+    /// True if the returns of `market` are not constant over the selected months.
     pub fn moves(&self, market: usize) -> bool {
         self.deviations[market] > 0.0
     }

@@ -27,7 +27,7 @@ struct Place {
 }
 
 impl Tail {
-    /// Finds the tail of `market` in the run with index `world`.
+    /// Finds the tail of `market` in run `world` (0: with agents, 1: without).
     ///
     /// `None` if the returns have no such quantile: ties at the edge enlarge the tail by more than half.
     pub fn of(sample: &CoMovement, world: usize, market: usize) -> Option<Self> {

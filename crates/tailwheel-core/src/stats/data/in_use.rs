@@ -32,7 +32,7 @@ impl InUse {
         Self { do_stay: true, ..Self::while_held() }
     }
 
-    /// Returns an empty cache with the same policy.
+    /// Returns an empty cache with the policy of this one.
     pub fn fresh(&self) -> Self {
         Self { do_stay: self.do_stay, ..Self::while_held() }
     }

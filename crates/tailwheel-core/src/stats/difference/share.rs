@@ -9,7 +9,7 @@ use super::paired::{Paired, p_value};
 use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
 
-/// Number of discordant paths below which the test is exact. Chosen.
+/// Number of discordant paths (above the threshold in one run only) below which the test is exact. Chosen.
 const FEW: usize = 50;
 
 /// Compares the shares of paths above `threshold` in the two runs of `pair`.
@@ -104,7 +104,8 @@ pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
     (low, high)
 }
 
-/// Returns by how many standard errors the counts exceed those expected at a difference of `shift`.
+/// Returns by how many standard errors the observed counts exceed the counts expected if the shares differ by
+/// `shift`.
 fn score(counts: Counts, n: usize, shift: f64) -> f64 {
     let (count, lost, gained) = (n as f64, counts.lost as f64, counts.gained as f64);
     let linear = (2.0 * count + lost - gained) * shift - lost - gained;

@@ -13,7 +13,7 @@ use std::ptr;
 /// A range in the file, or the values that one catalog entry filled in, which move together.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Assumption {
-    /// The first key: `asset.saas.volatility`.
+    /// Path of the first key, such as `asset.saas.volatility`.
     #[serde(rename = "key")]
     pub path: String,
     /// Label in words: `SaaS volatility`.

@@ -21,7 +21,7 @@ pub struct Found {
     paths: u64,
     /// Changes of the figures: new minus base.
     pub(super) estimates: Estimates,
-    /// Reason why this end gives no valid scenario.
+    /// Error message if the assumption has no valid scenario at this end of its range.
     pub(super) refused: Option<String>,
     /// True if more paths may still show an effect.
     pub(super) is_open: bool,
@@ -40,7 +40,7 @@ impl Found {
         Self { place: 0, is_high: false, paths: 0, estimates, refused: None, is_open }
     }
 
-    /// Records that this end gives no valid scenario.
+    /// Records the error message of an end of the range that gives no valid scenario.
     pub(super) fn refused(why: String) -> Self {
         Self { refused: Some(why), ..Self::new(Estimates::new(), false) }
     }
