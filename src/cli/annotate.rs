@@ -54,7 +54,7 @@ fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     }
 }
 
-/// Returns `file`, given relative to `here`, as a path relative to `root`; `None` if it is not below `root`.
+/// Returns `file`, given relative to `here`, as a path relative to `root`; `None` if it is not inside `root`.
 fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     let path = here.join(file);
     let folder = path.parent()?.canonicalize().ok()?;

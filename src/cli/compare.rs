@@ -102,7 +102,7 @@ pub(super) fn merge(
 
 /// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
 ///
-/// Errors if there is no such base, or if the scenarios cannot be compared.
+/// Errors if no scenario is called `asked`, or if the scenarios cannot be compared.
 fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, String> {
     let sides = match loaded {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
@@ -181,7 +181,7 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
     ))
 }
 
-/// Returns the exit code: [`Exit::No`] if the comparison has what `fail_on` looks for.
+/// Returns the exit code: [`Exit::No`] if the comparison has the kind of difference that `fail_on` selects.
 fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) -> Exit {
     let cases = comparison.cases.iter();
     let mut verdicts = cases.flat_map(|case| case.headline.values());
@@ -209,7 +209,7 @@ fn check(measure: Option<&str>) -> Result<(), String> {
     }
 }
 
-/// Returns the measure with this id. The error suggests what to write instead.
+/// Returns the measure called `id`. The error suggests an existing id.
 pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     let ids = MEASURES.iter().map(|measure| measure.id.as_str());
     look_up(id).ok_or_else(|| match meant(id, ids) {
@@ -251,8 +251,8 @@ fn slug(id: &str) -> String {
     id.chars().map(letter).collect()
 }
 
-/// Names of the compared files: the stem of each. Files with the same stem get the name of the folder in
-/// which their paths part. If names still coincide, all files get their paths.
+/// Names of the compared files: the stem of each. Files with equal stems get the name of the folder in which
+/// their paths part. If names still coincide, all files get their paths.
 fn names_of(files: &[&Path]) -> Vec<String> {
     let mut folders = files[0].ancestors().skip(1);
     let root = folders.find(|folder| files.iter().all(|file| file.starts_with(folder)));

@@ -93,7 +93,7 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     real.next().unwrap_or_else(|| path.clone())
 }
 
-/// Replaces every id that several files share by the path of the file, if that is below the working
+/// Replaces every id that several files share by the path of the file, if the file is inside the working
 /// directory.
 fn tell_apart(files: &mut [Scenario]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -115,7 +115,8 @@ impl Found {
         self.files.push(Scenario { path, within, id });
     }
 
-    /// Finds the scenarios in `folder` and below. `prefix` is the path of `folder` below the named folder.
+    /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named
+    /// folder.
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
         let mut names = match names_in(folder) {
             Ok(names) => names,
@@ -179,7 +180,7 @@ mod tests {
         folder
     }
 
-    /// Found below `folder`, with `/` between folders.
+    /// Paths of the scenario files found in `folder`, with `/` between folders.
     fn found(folder: &TempDir, named: &[&str]) -> Vec<String> {
         let named: Vec<PathBuf> = named.iter().map(|name| folder.path().join(name)).collect();
         let below =

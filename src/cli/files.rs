@@ -49,7 +49,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Renames all files to their final names, and deletes earlier files of these names and those in
+    /// Renames all files to their final names, and deletes earlier files of these names and the files in
     /// `outdated`.
     ///
     /// While the returned guard exists, Ctrl-C does not end the process. Errors leave no new file.
@@ -130,7 +130,7 @@ pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
     written.map(drop).map_err(|error| not_writable(folder, &error))
 }
 
-/// Deletes files of an earlier run in the order of `names`, so that they do not stand beside those of the
+/// Deletes files of an earlier run in the order of `names`, so that they do not mix with the files of the
 /// next run.
 pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), String> {
     let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;

@@ -148,7 +148,8 @@ pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String 
     report.to_html(drawn, &beside)
 }
 
-/// True if the report has a warning about the scenario or its sampling; prints the ids of such warnings.
+/// True if the report has a warning about the scenario or its sampling; prints the ids of these warnings to
+/// explain the exit code.
 fn deny(loaded: &Loaded, report: &Report) -> bool {
     let warnings = report.warnings.iter();
     let denied = warnings.filter(|warning| warning.about != About::Version);

@@ -23,7 +23,7 @@ const LARGEST_FILE: u64 = 8 << 20;
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
-    /// Texts of the file and of those that it extends; empty if they were not kept.
+    /// Texts of the scenario file and of the files that it extends; empty if the texts were not kept.
     pub texts: Vec<Text>,
 }
 
@@ -174,7 +174,8 @@ pub(super) fn named(file: &Path) -> PathBuf {
     }
 }
 
-/// Loader of a scenario file and of files below its folder. Links that lead out of the folder are refused.
+/// Loader of a scenario file and of files in its folder or subfolders. Links that lead out of the folder are
+/// refused.
 struct Disk<'a> {
     file: &'a Path,
     /// Folder in which the file was found, with links resolved; `None` if the file was named.

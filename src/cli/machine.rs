@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 /// Environment variable that forces a SIMD level.
 const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
 
-/// Returns the SIMD level that `TAILWHEEL_SIMD` names, or the best one if it is unset or empty. Errors if
-/// there is no such level.
+/// Returns the SIMD level that `TAILWHEEL_SIMD` names, or the best one if it is unset or empty. Errors if no
+/// level has that name.
 pub(super) fn level() -> Result<Level, String> {
     match std::env::var_os(LEVEL_VARIABLE) {
         Some(name) if !name.is_empty() => Level::named(&name.to_string_lossy())

@@ -102,13 +102,13 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
-/// Refuses options that apply only to a batch. `these` describes the contents of the folders.
+/// Refuses options that apply only to a batch. `these` names the contents of the folders in the message.
 fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String> {
     let given = [("--annotate", arguments.annotate.is_some())];
     refuse(&given, &format!("a batch, but {these}"))
 }
 
-/// Refuses options that apply only to a comparison. `these` describes the contents of the folders.
+/// Refuses options that apply only to a comparison. `these` names the contents of the folders in the message.
 fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
     let given =
         [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];

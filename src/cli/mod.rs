@@ -135,7 +135,7 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     script
 }
 
-/// Panic hook: prints an internal error with what to report, and ends the program.
+/// Panic hook: prints an internal error with instructions how to report it, and ends the program.
 ///
 /// If a part can no longer be read during a merge, it reports that part instead, because its values may have
 /// caused the panic.

@@ -164,8 +164,8 @@ impl Piece<'_> {
         .done()
     }
 
-    /// True if the file of the part exists, is complete and belongs to this run. Errors if it belongs to
-    /// another run, or if it cannot be read and may be complete.
+    /// True if the part's file exists, is complete and belongs to this run. Errors if it belongs to another
+    /// run, or if it cannot be read and may be complete.
     fn is_there(&self) -> Result<bool, String> {
         if !files::is_there(&self.path) {
             return Ok(false);
@@ -216,8 +216,8 @@ impl Piece<'_> {
         }
     }
 
-    /// First property in which the run of a file differs from this one, by its first line alone; `None` if it
-    /// is the same run.
+    /// First property in which the run of a part file differs from this run, judged by the file's first line;
+    /// `None` if they do not differ.
     fn of_another_run(&self, head: &Head) -> Option<String> {
         let there = Identity::of_head(head);
         self.identity.difference(&there, || None)
@@ -251,7 +251,7 @@ impl Piece<'_> {
     }
 
     /// Prints how much memory the part needs. `n_paths` is the largest number of paths in a step. Errors if
-    /// that does not fit.
+    /// the available memory is too small.
     fn check_memory(&self, n_paths: u64) -> Result<(), String> {
         let bytes = self.pieces.bytes(n_paths);
         let file = load::shown(&self.path);
@@ -305,7 +305,7 @@ impl Piece<'_> {
         Ok(opened)
     }
 
-    /// Opens the checkpoint of these blocks; `None` if there is none. Errors if it cannot be used.
+    /// Opens the checkpoint of the part's `blocks`; `None` if it does not exist. Errors if it cannot be used.
     fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, String> {
         let file = match parts::open(path) {
             // no checkpoint yet, or another process has finished the part and removed it

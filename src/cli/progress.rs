@@ -80,7 +80,7 @@ impl Bar {
         }
     }
 
-    /// Prints a message above the bar.
+    /// Prints a message above the progress bar.
     pub fn say(&self, text: &str) {
         self.0.suspend(|| terminal::say(text));
     }

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     })
 }
 
-/// Parses the number of a path. Errors if the scenario has no such path.
+/// Parses the number of a path. Errors if the scenario has fewer paths.
 fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     let Some(path) = whole_number(text) else {
         return Err(format!(
@@ -80,7 +80,8 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     ))
 }
 
-/// Parses a month, given by number (from 1) or by date. Errors if the scenario has no such month.
+/// Parses a month, given by number (from 1) or by date. Errors if the month is outside the scenario's
+/// horizon.
 fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     let last = scenario.start.plus(scenario.months - 1);
     let range =

@@ -10,7 +10,7 @@ use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Varies every assumption of the scenario, or those of one shard.
+/// Varies every assumption of the scenario, or the assumptions of one shard.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     if let Some(shard) = arguments.shard {
         return run_shard(arguments, shard);

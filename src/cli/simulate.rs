@@ -29,7 +29,8 @@ const NOTHING: &str = "nothing was written for this scenario";
 /// Message if a run ends while the screen is printed, after its files were written.
 const WRITTEN: &str = "the files of this scenario are written";
 
-/// Returns the SIMD level to run at. Errors if `TAILWHEEL_SIMD` names no such level.
+/// Returns the SIMD level (vector instructions of the CPU) to run at. Errors if `TAILWHEEL_SIMD` names an
+/// unknown level.
 pub(super) fn level() -> Result<Level, Exit> {
     Ok(machine::level()?)
 }
@@ -72,7 +73,7 @@ pub(super) fn drawn(lab: &Lab, is_dark: bool, sketches: Vec<Sketch>) -> Vec<Pict
     lab.work(task, paint).unwrap_or_default()
 }
 
-/// Memory in bytes for the charts that are drawn at the same time.
+/// Memory in bytes for the charts that are drawn simultaneously.
 pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
     OF_A_PICTURE * lab.pool.current_num_threads().min(CHARTS.len()) as u64
 }
@@ -85,7 +86,7 @@ pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), Str
     })
 }
 
-/// Writes texts and charts into `folder`, `out` or below it, all together. Deletes files of texts that are
+/// Writes texts and charts into `folder`, `out` or below it, all or none. Deletes files of texts that are
 /// `None`, and earlier charts that are not written again. The exit message then says that the files are
 /// written.
 ///
@@ -148,7 +149,8 @@ pub(super) fn said(fault: &Fault) -> String {
     format!("{error}: {why}")
 }
 
-/// Error message for a run that needs more memory than is available, with what fits.
+/// Error message for a run that needs more memory than is available. It names the number of paths that would
+/// fit.
 fn too_large(found: &TooLarge, has_charts: bool) -> String {
     let remedy = match (found.fits, has_charts) {
         (0, true) => {
@@ -169,7 +171,7 @@ fn too_large(found: &TooLarge, has_charts: bool) -> String {
     )
 }
 
-/// Memory in bytes that cases and runs may take; `None` if the system does not report what is available.
+/// Memory in bytes that cases and runs may use; `None` if the system does not report its available memory.
 pub(super) fn allowed_memory() -> Option<u64> {
     machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
 }

@@ -36,7 +36,7 @@ impl Quantity {
         Self { value: factor * self.value, std_error: factor.abs() * self.std_error }
     }
 
-    /// The absolute value of the figure, with the same error.
+    /// The absolute value of the figure, with unchanged error.
     pub fn size(self) -> Self {
         let value = self.value.abs();
         Self { value, ..self }

@@ -106,7 +106,7 @@ fn plus_minus(value: &Value, half: Option<f64>, currency: &str) -> String {
 }
 
 /// Returns the bound of a probability that no path or every path meets, such as `< 0.02 %`; `None` for other
-/// values. The bound is that of the exact 95 % interval, rounded up to its first digit.
+/// values. The bound is the end of the exact 95 % interval, rounded up to its first digit.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
         return None;

@@ -9,7 +9,8 @@ use super::signed_fixed;
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
-/// Decimals of a percentage; significant digits of one below 0.1 %.
+/// Number of decimals of a percentage. Percentages below 0.1 % get `DIGITS_OF_SMALL` significant digits
+/// instead.
 const OF_PERCENT: i32 = 1;
 const DIGITS_OF_SMALL: i32 = 2;
 

@@ -30,7 +30,7 @@ pub struct Term {
     /// Scenario key, measure id or JSON key with a different name; empty if there is none.
     #[serde(default)]
     pub key: String,
-    /// Related pages of `explain`.
+    /// Ids of related pages of `explain`.
     pub see: Vec<String>,
 }
 

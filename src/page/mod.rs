@@ -40,7 +40,7 @@ pub enum Block {
     Summary(Vec<Text>),
     /// A sentence of the body.
     Sentence(Text),
-    /// A warning about the figures below.
+    /// A warning about the figures that follow it on the page.
     Warning(Text),
     /// Fine print, such as the number of paths or the command.
     Fine(Text),

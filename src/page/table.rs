@@ -23,7 +23,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub cells: Vec<Text>,
-    /// Texts in full width below the cells.
+    /// Texts printed in full width under the cells of the row.
     pub below: Vec<Text>,
 }
 
@@ -42,7 +42,7 @@ impl Table {
         self.row_with(cells, Vec::new());
     }
 
-    /// Appends a row with a cell for each column, and texts below its cells.
+    /// Appends a row with a cell for each column, and the texts `below` under its cells.
     pub fn row_with(&mut self, cells: impl IntoIterator<Item: Into<Text>>, below: Vec<Text>) {
         let cells: Vec<Text> = cells.into_iter().map(Into::into).collect();
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");

@@ -43,8 +43,8 @@ impl From<&Run<'_>> for Report {
 }
 
 impl Report {
-    /// Builds the report of one run of `scenario`. `data` are those that [`data_of`] returns. `exposure`
-    /// counts how often the agents reach their triggers; `None` if no agent holds anything.
+    /// Builds the report of one run of `scenario`. `data` comes from [`data_of`]. `exposure` counts how often
+    /// the agents reach their triggers; `None` if no agent holds anything.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,

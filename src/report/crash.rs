@@ -190,7 +190,8 @@ impl CrashPart {
         gain_between(&self.profile_edges, &self.profile_gains, loss)
     }
 
-    /// The loss above which selling feeds itself, where a sale moves prices so many `times` as far as in a normal month.
+    /// The loss above which selling reinforces itself, if a sale moves prices `times` as far as in a normal
+    /// month.
     pub(super) fn tipping_point(&self, times: f64) -> Option<f64> {
         let mut sold = 0.0;
         for (ends, gain) in self.profile_edges.windows(2).zip(&self.profile_gains) {
@@ -202,8 +203,8 @@ impl CrashPart {
         None
     }
 
-    /// A loss after all selling that it causes, where a sale moves prices so many `times` as far as in a normal month: the
-    /// least loss L with L − times ∫ gain ≥ `loss`.
+    /// A loss after all the selling that it causes, if a sale moves prices `times` as far as in a normal month:
+    /// the least loss L with L − times ∫ gain ≥ `loss`.
     pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {
         let edges = &self.profile_edges;
         if edges.first().is_none_or(|first| loss <= *first) {

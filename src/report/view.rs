@@ -11,7 +11,7 @@ use crate::study::Bridge;
 /// Fewest paths for which the waterfall is shown.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
-/// Causes that are not losses: what the owner withdraws or contributes.
+/// Causes of wealth changes that are not losses: the owner's withdrawals and contributions.
 pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
 
 impl Report {
@@ -31,7 +31,7 @@ impl Report {
         owner.is_some_and(|owner| owner.has_flows)
     }
 
-    /// Returns all warnings; those that every report has come last.
+    /// Returns all warnings; the warnings that every report has come last.
     pub(super) fn sorted_warnings(&self) -> Vec<&Warning> {
         let mut warnings: Vec<&Warning> = self.warnings.iter().collect();
         warnings.sort_by_key(|warning| warning.about == About::Version);

@@ -26,7 +26,7 @@ use scenario::doubtful;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Returns the warnings of a run, those about the scenario first.
+/// Returns the warnings of a run, with warnings about the scenario first.
 pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
@@ -128,7 +128,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
 
 /// Warns of businesses whose purchase price exceeds the resale value of their income.
 fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
-    /// Overpaid fraction of the price above which a scenario gets a warning.
+    /// Overpaid fraction of the purchase price above which a scenario gets a warning.
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;

@@ -92,7 +92,8 @@ pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     closed_forms(take);
 }
 
-/// Checks the number of sellers for twenty blocks with a gain below 1, and thirty with a gain above 1.
+/// Checks the number of selling blocks out of twenty with a feedback gain below 1, and out of thirty with a
+/// gain above 1.
 fn counts(months: usize, take: &mut dyn FnMut(Check)) {
     for (name, blocks, reach, gain, exact) in [
         ("gain 0.6, 20 blocks", 20, 0.05, 0.6, 2.166_756_475_559_256_8),
@@ -126,9 +127,9 @@ fn false_signal(months: usize, take: &mut dyn FnMut(Check)) {
     ));
 }
 
-/// Checks mean sales and falls for normally distributed losses (mean −1 %, standard deviation 10 %) on 200
-/// blocks of agents. The expected values come from numerical integration of the exact distribution of
-/// sellers.
+/// Checks the mean fall by sales and the probability of sales, for normal losses (mean −1 %, standard
+/// deviation 10 %) and 200 blocks of agents. The expected values come from numerical integration of the exact
+/// law of the number of sellers.
 fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     let impact = 0.12;
     let system = one_cluster(impact, 0.16, 0.2, 200);

@@ -63,7 +63,7 @@ struct Figure {
     about: f64,
     power: Option<u32>,
     below: Option<f64>,
-    /// Second column, which must satisfy the same condition.
+    /// Second column of the reference file, which must satisfy the condition of the first.
     and: Option<String>,
     equals: Option<f64>,
     is: f64,

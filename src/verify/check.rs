@@ -42,7 +42,7 @@ pub struct Check {
     pub found: f64,
     /// Distance in standard errors; for a figure without chance, in units of the tolerance.
     pub z: f64,
-    /// Largest `z` that passes.
+    /// Largest test statistic `z` that passes.
     pub limit: f64,
 }
 

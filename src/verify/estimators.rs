@@ -14,7 +14,7 @@ use crate::stats::{Estimate, LEVEL, Sample, probability, quantile, tail};
 pub(super) const COUNT: usize = 16;
 const SUBJECT: &str = "estimators";
 
-/// Checks every estimator.
+/// Checks the estimators of the statistics and their errors on samples with known results.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     normal_sample(scope, take);
     ranks(take);

@@ -35,7 +35,7 @@ fn compare(
     Check::exact("functions", figure, 0.0, worst, tolerance)
 }
 
-/// Checks every function.
+/// Compares every mathematical function with an independent implementation.
 pub(super) fn check(take: &mut dyn FnMut(Check)) {
     let standard = distribution::Normal::standard();
     take(compare("exponential", [-700.0, 700.0], 1e-15, exp, f64::exp));

@@ -20,12 +20,12 @@ const SCENARIO: &str = include_str!("sameness.toml");
 /// First 32 bits of the digest of all columns of [`SCENARIO`] in this results version.
 const RELEASED: u64 = 2_463_136_607;
 
-/// Numbers of paths of the run compared with the release (`FEW`) and of those on other threads (`MANY`), so
-/// that each thread has enough blocks.
+/// Numbers of paths of the run compared with the release (`FEW`) and of the runs on other numbers of threads
+/// (`MANY`), so that each thread has enough blocks.
 const FEW: u64 = 512;
 const MANY: u64 = 2048;
 
-/// Returns the digest of every number of every path, and the digest of these and the report.
+/// Returns the digest of all numbers of all paths, and the digest of these numbers together with the report.
 fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
     let mut hash = blake3::Hasher::new();
     for column in &outcome.columns {

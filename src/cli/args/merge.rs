@@ -92,7 +92,7 @@ impl Merge {
         }
     }
 
-    /// Returns the arguments of a `run` of `file` that gives the same report.
+    /// Returns the arguments of a `run` of `file` that would print the report that this merge prints.
     pub fn as_run(&self, file: PathBuf, edits: Edits) -> Run {
         Run {
             scenarios: vec![file],

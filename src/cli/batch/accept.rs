@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) enum Accepted {
     Nothing,
     All,
-    /// Scenarios with these ids.
+    /// Accepts the scenarios with the listed ids.
     These(BTreeSet<String>),
 }
 

@@ -35,8 +35,8 @@ fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> 
     Ok((read, files))
 }
 
-/// Prepares the folder: deletes [`FILES`] of an earlier batch, because reports of this batch will replace
-/// those that they describe.
+/// Prepares the folder: deletes the summary files ([`FILES`]) of an earlier batch, because they describe
+/// reports that this batch will replace.
 pub(super) fn begin(folder: &Path) -> Result<(), String> {
     files::probe(folder, folder)?;
     files::forget(folder, folder, &FILES)
@@ -136,8 +136,8 @@ pub(super) fn reports_of_last(folder: &Path) -> BTreeSet<String> {
     simulated.map(|case| report_path(&case.id)).collect()
 }
 
-/// Deletes reports of the `last` batch whose scenarios are no longer among `ids`, and folders that this
-/// empties. Otherwise they would stay in the folder although no index lists them.
+/// Deletes reports of the `last` batch whose scenarios are no longer among `ids`, and folders that become
+/// empty. Otherwise they would stay in the folder although no index lists them.
 pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Path) {
     let current: BTreeSet<String> = ids.iter().map(|id| report_path(id)).collect();
     for report in last.difference(&current) {

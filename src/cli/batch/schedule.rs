@@ -15,7 +15,7 @@ use std::{fmt, thread};
 /// Reason why a task was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Why {
-    /// An earlier task ended in such a way that no later one counts.
+    /// An earlier task ended with a result that stops the batch, so later tasks do not count.
     FailFast,
     /// The time limit had passed before the task began.
     MaxTime,

@@ -77,7 +77,7 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
 /// Builds the comparison from the findings about the base and each new scenario. `attribution` returns the
 /// effect of the edit steps on a measure, for the new scenario with the given index.
 ///
-/// Errors if a scenario has no such measure.
+/// Errors if a scenario lacks a measure.
 fn assembled(
     sides: &Sides<'_>,
     why: Why<'_>,
@@ -302,7 +302,7 @@ pub(super) fn merged(
     assembled(sides, why, (&left, &aparts), attribution)
 }
 
-/// Error for missing runs. Every run is in a shard, so this program did not write these shards.
+/// Error for missing runs. Every run is in a shard, so shards without it were not written by this program.
 fn lacking() -> Exit {
     "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
 }

@@ -36,7 +36,7 @@ fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
     }
 }
 
-/// Page of a table, a key or an earnings model; `None` if `id` is none of these.
+/// Page of a table, a key or an earnings model; `None` if nothing of these kinds is called `id`.
 pub(super) fn page(id: &str) -> Option<Page> {
     if let Some(kind) = kind_of(id) {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
@@ -73,8 +73,8 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
     Some(default)
 }
 
-/// Returns `field`, or a field of its inline tables, if its id is `id`. `above` is the id of the table around
-/// it.
+/// Returns `field`, or a field of its inline tables, if its id is `id`. `above` is the id of the table that
+/// contains `field`.
 fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field> {
     let own = join(above, field.key);
     if own == id {

@@ -76,7 +76,7 @@ pub(super) fn all_ids() -> impl Iterator<Item = String> {
     terms.chain(lists).chain(defaults::ids())
 }
 
-/// Page that lists all ids of one kind, such as `measures`; `None` if there is no such kind.
+/// Page that lists all ids of one kind, such as `measures`; `None` if no kind is called `name`.
 pub(super) fn page(name: &str) -> Option<Page> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
@@ -90,7 +90,7 @@ pub(super) fn page(name: &str) -> Option<Page> {
     Some(page)
 }
 
-/// Joins ids into one line for each table of a scenario file, and one for the keys above all tables.
+/// Joins ids into one line for each table of a scenario file, and one line for the keys outside all tables.
 fn by_table(ids: &[String]) -> Vec<String> {
     let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
     let is_alone = |id: &String| ids.iter().filter(|other| first(other) == *id).count() == 1;

@@ -56,7 +56,7 @@ fn find(id: &str) -> Option<Page> {
     }
 }
 
-/// Page of a key of an asset, with the glossary term of the same name; `None` if there is no such key.
+/// Page of an asset key, together with the glossary term of that name; `None` if no asset key is called `id`.
 fn of_asset(id: &str) -> Option<Page> {
     let mut page = keys::page(&format!("asset.{id}"))?;
     if let Some(term) = term::page(id) {
@@ -66,7 +66,7 @@ fn of_asset(id: &str) -> Option<Page> {
     Some(page)
 }
 
-/// Page of a term, with the measures whose ids contain the same word; `None` if there is no such term.
+/// Page of a glossary term, with the measures whose ids contain its word; `None` if no term is called `id`.
 fn of_term(id: &str) -> Option<Page> {
     let mut page = term::page(id)?;
     page.list = outcome::of_family(id).map_or(Vec::new(), |family| family.list);

@@ -93,7 +93,7 @@ fn of_chart(kind: &PictureKind) -> Page {
     Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
-/// Page of a chart by the name of one of its files; `None` if no chart has such a file.
+/// Page of a chart by the name of one of its files; `None` if no chart writes a file of that name.
 pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)

@@ -5,7 +5,7 @@
 use super::page::Page;
 use crate::page::glossary::{self, Term};
 
-/// Page of a term in any of its spellings; `None` if there is no such term.
+/// Page of a glossary term in any of its spellings; `None` if `typed` is no term.
 pub(super) fn page(typed: &str) -> Option<Page> {
     glossary::term(typed).map(|term| of(typed, term))
 }

@@ -6,8 +6,8 @@ use super::limit;
 use std::fs;
 use std::path::{Component, Path};
 
-/// Available memory in bytes: the least of the free memory, what control groups leave, and what `ulimit`
-/// leaves. `None` if the system reports none of them.
+/// Available memory in bytes: the least of the free memory, the memory that control groups leave, and the
+/// memory that `ulimit` leaves. `None` if the system reports none of them.
 pub(in crate::cli) fn available() -> Option<u64> {
     let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

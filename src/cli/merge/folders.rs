@@ -94,8 +94,8 @@ impl Contents {
     }
 }
 
-/// Real path of a file: links of its folder are resolved, but not a link to the file itself. It is the same
-/// for all spellings of a path.
+/// Real path of a file: links of its folder are resolved, but not a link to the file itself. All spellings of
+/// a path have one real path.
 fn place_of(path: &Path) -> PathBuf {
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
     match (folder, path.file_name()) {

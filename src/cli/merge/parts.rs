@@ -69,7 +69,7 @@ fn report_all(
 /// Parts that form a complete run, or its paths before the first gap.
 struct Merge {
     loaded: Loaded,
-    /// Arguments of the `run` command that gives the same report.
+    /// Arguments of the `run` command that would give the report of the merged parts.
     arguments: args::Run,
     folder: PathBuf,
     /// Path of the file with the first blocks.

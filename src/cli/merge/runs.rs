@@ -55,7 +55,8 @@ fn n_blocks(run: &[File]) -> u64 {
     blocks.map(|blocks| blocks.end - blocks.start).sum()
 }
 
-/// First property in which the run of `other` differs from that of `file`; `None` if it is the same run.
+/// First property in which the run of `other` differs from the run of `file`; `None` if both belong to one
+/// run.
 fn difference(file: &Opened, other: &Opened) -> Option<String> {
     let document = |file| Some(Written::of(file).ok()?.document);
     let documents = || Some([document(file)?, document(other)?]);

@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// In place: the same length, the same file.
+    /// The change keeps the length of the file and is made in place.
     #[test]
     fn a_file_that_is_changed_after_it_was_opened_is_found_held_or_not() {
         let folder = tempfile::tempdir().expect("a folder");

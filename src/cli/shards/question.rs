@@ -151,7 +151,7 @@ fn shown(name: &str) -> String {
     load::shown(Path::new(name))
 }
 
-/// Number, from 1, of the first line that differs; `None` if the texts are the same.
+/// Number, from 1, of the first line that differs; `None` if the texts are equal.
 fn first_other_line(one: &str, other: &str) -> Option<usize> {
     if one == other {
         return None;

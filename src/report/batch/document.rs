@@ -32,7 +32,8 @@ pub struct BatchReport {
     /// Digest of all scenarios of the batch, including those of other shards. Shards with different digests
     /// belong to different batches.
     pub suite: String,
-    /// Number of scenarios in the files, including filtered ones and those of other shards; 0 if unknown.
+    /// Number of scenarios in the files, including filtered scenarios and scenarios of other shards; 0 if
+    /// unknown.
     #[serde(default)]
     pub n_scenarios: usize,
     /// File of the baseline, as typed.
@@ -157,10 +158,10 @@ impl AgainstPart {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// Not compared: the baseline has no such id.
+    /// Not compared: the baseline has no scenario of this id.
     #[default]
     New,
-    /// Same model, and the same figures to the last bit.
+    /// The model is unchanged, and all figures agree to the last bit.
     Same,
     /// Compared by the errors of both sides, as figures of independent runs.
     Unpaired,

@@ -160,7 +160,7 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
     }
 }
 
-/// True if both findings have the same reason: the same gate, the same edits, or the same fault.
+/// True if both findings have one reason: the same gate, the same edits, or the same fault.
 fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
     match (a.about, b.about) {
         (About::Gate(a), About::Gate(b)) => {

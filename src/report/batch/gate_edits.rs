@@ -82,7 +82,8 @@ mod tests {
         }
     }
 
-    /// What `now` asks in place of `before`, of every gate that asks less.
+    /// Returns the loosened gates: the new version in `now` of each gate that is less strict than in
+    /// `before`, or `None` if it is gone.
     fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
             let gates = gates.iter();

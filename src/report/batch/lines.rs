@@ -51,7 +51,7 @@ pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
     /// Advice on how to restore a damaged file, for messages.
     remedy: &'static str,
-    /// Parsed first line.
+    /// First line of the file, parsed.
     pub head: Value,
 }
 

@@ -152,7 +152,7 @@ fn cells(row: &Row<'_>) -> Vec<Text> {
     first.chain(others).chain([paths.into()]).collect()
 }
 
-/// Renders the macro `what` of `findings.j2`.
+/// Renders the macro named `what` of the template `findings.j2`.
 fn words(what: &str, facts: &impl Serialize) -> String {
     called("findings.j2", what, facts)
 }

@@ -24,7 +24,8 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
     }
 }
 
-/// `flash-crash`, or `matrix/residence=germany,spend=1000`.
+/// Sample result of a scenario or case with this id, such as `flash-crash` or
+/// `matrix/residence=germany,spend=1000`, for documenting findings.
 pub(super) fn case(id: &str) -> CasePart {
     let (stem, choices) = id.split_once('/').unwrap_or((id, ""));
     let choices = choices.split(',').filter_map(|choice| choice.split_once('='));
@@ -88,7 +89,7 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
     }
 }
 
-/// `loss.probability < 0.15` that was `< below` in the baseline.
+/// Sample change of the gate `loss.probability < below` to `< 0.15`, for documenting findings.
 pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
     let asked = |below| Asked {
         measure: "loss.probability".to_owned(),

@@ -39,7 +39,7 @@ pub fn read_as_written(
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// Returns the study if its gates have no faults, else a refusal with these faults and `undecidable`.
+/// Returns the study if its gates have no faults; else a refusal with the gates' faults and `undecidable`.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
     match faults.is_empty() {
@@ -299,8 +299,8 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
 
-/// Measures that a batch keeps for every scenario, besides those of its gates. They are few, so that the
-/// lines of two hundred scenarios stay readable.
+/// Measures that a batch keeps for every scenario, besides the measures of its gates. They are few, so that
+/// the lines of two hundred scenarios stay readable.
 pub const HEADLINE: [&str; 8] = [
     id::REAL_WEALTH_P05,
     id::REAL_WEALTH_P50,

@@ -29,7 +29,7 @@ pub struct CrossoverPart {
     /// Share of paths on which the overtaking scenario has the higher net income over the last year, with
     /// regular contributions.
     pub paths_above_at_end: f64,
-    /// `paths_above_at_end` with its error.
+    /// Value of `paths_above_at_end` with its error.
     pub above_at_end: Value,
     /// True if the mean is that of net income, false if that of payments of the assets.
     pub is_net: bool,

@@ -30,7 +30,7 @@ impl Distribution {
         self.counted(self.order.n())
     }
 
-    /// Counts the values of rank below `n` that are not left out.
+    /// Counts the values among the `n` smallest that are not left out.
     fn counted(&self, n: usize) -> u64 {
         let left_out = n.clamp(self.without.start, self.without.end) - self.without.start;
         (n - left_out) as u64

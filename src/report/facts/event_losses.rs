@@ -142,7 +142,7 @@ impl Curve {
     }
 }
 
-/// Counts the values above each of rising `amounts`, by more than rounding error.
+/// Counts, for each of the rising `amounts`, the values that exceed it by more than rounding error.
 fn n_above(values: &Values, amounts: &[f64]) -> Vec<u64> {
     let beyond = |amount: &f64| (amount + ROUNDING * amount.abs()).next_up();
     let least: Vec<f64> = amounts.iter().map(beyond).collect();

@@ -60,7 +60,8 @@ impl MedianPathPart {
         at(month - 1) - at(month)
     }
 
-    /// The month whose fall exceeds the costs of its loss events most, and by how much; not that of ruin.
+    /// The month whose fall of wealth exceeds the costs of its loss events most, and the excess; the month of
+    /// ruin is left out.
     pub(in crate::report) fn unexplained(&self) -> Option<(u32, f64)> {
         let cost = |month| {
             let here = self.events.iter().filter(|event| event.month == month);

@@ -106,7 +106,7 @@ fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
     series.histograms.iter().zip(spending).map(share).collect()
 }
 
-/// Builds one series: means, quantiles and what only some series have.
+/// Builds one series: means, quantiles and the fields that only income or wealth has.
 fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
     let dates = 0..series.months.len();

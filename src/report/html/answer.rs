@@ -25,7 +25,7 @@ const RANGES: [(&str, &str); 7] = [
 ];
 
 impl Report {
-    /// Writes the lines below the title and the box of the most important sentences.
+    /// Writes the lines under the title and the box of the most important sentences.
     pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());

@@ -59,7 +59,8 @@ impl Report {
         }
     }
 
-    /// Returns label, value and grade of a default, and the reason with its sources, to print below.
+    /// Returns label, value and grade of a default, and the reason with its sources for the line under the
+    /// row.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         let label = if table_of_key(&one.key).0 == "event" {
             label_of_key(&one.key)

@@ -31,7 +31,7 @@ impl Beside {
         }
     }
 
-    /// Returns the sentence about the assumptions that clearly matter most, if there are such.
+    /// Returns the sentence about the assumptions that clearly matter most; `None` if no assumption does.
     pub(super) fn finding(&self) -> Option<String> {
         let found = self.sensitivity.as_ref()?;
         let has_winners = found.view().n_winners > 0;

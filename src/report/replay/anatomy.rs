@@ -47,7 +47,7 @@ impl CrashMonth {
         is_known.then(|| [low / (1.0 - self.cost), low].map(|wealth| wealth / opening - 1.0))
     }
 
-    /// Change of what the agents hold before anybody sold and after all sales.
+    /// Returns the relative change in value of the agents' holdings, before anybody sold and after all sales.
     pub(in crate::report) fn holdings_moved(&self) -> [f64; 2] {
         [self.agents.loss_before, self.agents.loss_after].map(|loss| -lost(loss))
     }

@@ -46,8 +46,8 @@ impl ReplayReport<'_> {
         struck.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Returns the change of the owner's wealth in a month by cause: the negative of what the accounts
-    /// outside received.
+    /// Returns the change of the owner's wealth in a month by cause: the negative of the amounts that the
+    /// outside accounts received. `world` 0 is the run with agents, 1 without.
     pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 impl ReplayReport<'_> {
     /// Renders the screen of `--ledger` for `month`, or for day one and all months if it is `None`. `facts`
-    /// are those of this path.
+    /// describe this path.
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
         let books: Vec<Value> = months.map(|month| self.books_of(month)).collect();
@@ -62,7 +62,7 @@ impl ReplayReport<'_> {
         table
     }
 
-    /// Returns the postings of a month in the run with agents, without those of benchmarks.
+    /// Returns the postings of a month in the run with agents, without the postings of benchmarks.
     fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
         let all = self.replay.months[month as usize].worlds[0].postings.iter();
         let is_owned = |account| self.label(account).is_owned();

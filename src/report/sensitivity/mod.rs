@@ -30,8 +30,8 @@ pub struct SensitivityReport {
     pub(super) currency: String,
     #[serde(flatten)]
     pub(super) seeds: Seeds,
-    /// Horizon in months. Below 12, the screen shows the return of the whole horizon instead of that of a
-    /// year.
+    /// Horizon in months. Below 12, the screen shows the return of the whole horizon instead of the yearly
+    /// return.
     pub(super) months: u32,
     counts: Counts,
     #[serde(flatten)]

@@ -145,8 +145,8 @@ fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
 }
 
 impl SensitivityReport {
-    /// Converts a yearly return, or its change, to what the screen shows. Below 12 months that is the return
-    /// of the whole horizon, computed by `told`.
+    /// Converts a yearly return, or its change, to the number on the screen. Below 12 months, `told` converts
+    /// it to the return of the whole horizon.
     fn shown(&self, per_year: &Value, told: impl Fn(f64) -> f64) -> Value {
         if self.months < 12 { per_year.through(told) } else { *per_year }
     }

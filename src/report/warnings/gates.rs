@@ -17,7 +17,7 @@ pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
     sure.chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
-/// Warns of a probability that must stay below 1: one path without the event is enough to pass.
+/// Warns of a gate that only demands a probability below 1: one path without the event is enough to pass.
 fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;

@@ -34,7 +34,7 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
     (!missing.is_empty()).then(|| warning("not-simulated", facts))
 }
 
-/// Warns of a residence whose currency differs from that of the scenario.
+/// Warns of a residence whose currency differs from the scenario's currency.
 fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
     let place =
@@ -58,7 +58,7 @@ fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
     })
 }
 
-/// Returns warnings about valid input that is probably not what the author meant.
+/// Returns warnings about valid input that the author probably did not intend.
 pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = lone_markets(scenario);
     warnings.extend(high_inflation(scenario));

@@ -21,7 +21,7 @@ pub struct Depth {
     pub impact_of_tenth: f64,
 }
 
-/// Agents that run on the same model with the same policy.
+/// Cluster: agents that run on the same model with the same policy and so sell together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cluster {
     /// Share ω of the agents' capital.

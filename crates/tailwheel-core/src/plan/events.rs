@@ -43,8 +43,8 @@ impl<'a> EventPlan<'a> {
             .collect()
     }
 
-    /// Cut of this event in the income of `asset`, whose monthly rows are `earning`; `None` if it cuts
-    /// none.
+    /// Cut of this event in the income of `asset`, whose monthly rows are `earning`; `None` if the event does
+    /// not cut it.
     pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;

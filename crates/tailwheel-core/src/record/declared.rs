@@ -235,7 +235,7 @@ pub struct Declared {
     pub run: &'static [Figure],
     /// Figures of the paired run without agents.
     pub without_feedback: &'static [Figure],
-    /// Figures of what agent selling adds: with agents minus without, on common random numbers.
+    /// Figures of the effect of agent selling: with agents minus without, on common random numbers.
     pub added: &'static [Figure],
     /// Formula and source; empty if the formula and source of the statistic suffice.
     pub doc: &'static str,

@@ -171,7 +171,7 @@ impl Known {
     }
 }
 
-/// Catalog values in the order of their paths. Those of correlations, which grow with the square of the
+/// Catalog values in the order of their paths. Values of correlations, which grow with the square of the
 /// number of assets, are one list that cases share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilledList([Arc<[FilledIn]>; 3]);

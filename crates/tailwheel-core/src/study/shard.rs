@@ -20,7 +20,7 @@ const MOST: u32 = 1000;
 pub struct Shard {
     /// Number of the shard, from 1.
     pub number: u32,
-    /// Number of shards.
+    /// Total number of shards.
     pub of: u32,
 }
 

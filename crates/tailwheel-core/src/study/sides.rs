@@ -32,7 +32,8 @@ pub struct Sides<'a> {
     pub base: Candidate<'a>,
     /// The scenarios to compare with the base, at least one.
     pub new: Vec<Candidate<'a>>,
-    /// Name without extension of the file whose cases these are; `None` if they come from several files.
+    /// Name without extension of the file whose cases are compared; `None` if the scenarios come from several
+    /// files.
     pub stem: Option<&'a str>,
 }
 
@@ -64,7 +65,8 @@ impl From<&Scenario> for Terms {
 }
 
 impl Terms {
-    /// Returns the terms that differ from those of `other`; empty if amounts and dates are comparable.
+    /// Returns the terms (such as currency or start) that differ between `self` and `other`; empty if amounts
+    /// and dates are comparable.
     pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
         let months = |terms: &Self| format!("{} months", terms.months);
         let values = [
@@ -78,7 +80,7 @@ impl Terms {
 }
 
 impl Unlike {
-    /// Returns the message that scenarios of these names are not comparable.
+    /// Returns the message that the scenarios named `base` and `new` are not comparable.
     pub fn said(&self, [base, new]: [&str; 2]) -> String {
         let (key, [was, is]) = (self.key, &self.values);
         format!(
@@ -101,7 +103,7 @@ impl<'a> Candidate<'a> {
 impl<'a> Sides<'a> {
     /// Selects the cases of the file at `file`; `asked` names the base.
     ///
-    /// Errors list what the file has instead.
+    /// Errors list the cases that the file has.
     pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, String> {
         let shown = file.display();
         if !study.is_matrix {
@@ -151,7 +153,7 @@ impl<'a> Sides<'a> {
     /// Selects several files as written, each with its name. `asked` names the base, else it is the first
     /// file.
     ///
-    /// Errors list what there is instead.
+    /// Errors list the names to choose from.
     pub fn of_files(
         files: impl Iterator<Item = (&'a Path, &'a Study, String)>,
         asked: Option<&str>,
@@ -189,7 +191,8 @@ impl<'a> Sides<'a> {
         std::iter::once(&self.base).chain(&self.new)
     }
 
-    /// Refuses scenarios whose amounts or dates are not comparable, with what to do about it.
+    /// Refuses scenarios whose amounts or dates are not comparable; the message says how to make them
+    /// comparable.
     pub fn check(&self) -> Result<(), String> {
         let base = Terms::from(&self.base.case.scenario);
         for new in &self.new {

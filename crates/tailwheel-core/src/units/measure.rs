@@ -38,9 +38,9 @@ pub struct Measure {
 /// Refusal of a number, with the reason and the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Fault of this number.
+    /// Reason why the number is refused.
     pub reason: String,
-    /// Rule that every such number must follow.
+    /// Rule that every number of this measure must follow.
     pub rule: String,
 }
 

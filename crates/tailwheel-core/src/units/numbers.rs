@@ -68,7 +68,7 @@ numbers! {
     YieldRate: "a yield", PerCentAYear, from 0.0 to 5.0 bare below 1.0;
     /// Yield below which insurance pays; above zero, because no yield lies below zero.
     YieldThreshold: "a threshold of a yield", PerCentAYear, above 0.0 to 5.0 bare below 1.0;
-    /// Fraction of a whole.
+    /// Share between 0 and 1.
     Fraction: "a share", PerCent, from 0.0 to 1.0;
     /// Tax rate: fraction of an income or gain that the state takes.
     TaxShare: "a tax rate", PerCent, from 0.0 to 1.0;
@@ -85,11 +85,11 @@ numbers! {
     Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
     /// Arrivals per year, such as new customers or products made.
     Inflow: "a number per year", TimesAYear, from 0.0 to 1e9;
-    /// Mean of a log-return, such as that of a price jump.
+    /// Mean of a log-return, such as the log-return of a price jump.
     LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
     /// Sensitivity to a rate: percentage points per percentage point of the rate.
     RateLink: "a link to a rate", Bare, from -5.0 to 5.0;
-    /// Standard deviation of a logarithm, such as that of a price jump or of income noise.
+    /// Standard deviation of a logarithm, such as the logarithm of a price jump or of income noise.
     LogSpread: "a spread of logarithms", Bare, from 0.0 to 5.0;
     /// Probability per month that something begins.
     MonthlyProbability: "a monthly probability", PerCent, from 0.0 to 1.0;

@@ -2,7 +2,8 @@
 //!
 //! In: numbers. Out: texts. Not here: figures with an error (`figure` rounds those by their error).
 
-/// Writes `value` with the fewest digits that read back the same; huge and tiny ones with an exponent.
+/// Writes `value` with the fewest digits that read back to an equal number; huge and tiny numbers have an
+/// exponent.
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     if value == 0.0 {

@@ -48,7 +48,7 @@ pub struct Now {
     pub pays_otherwise: bool,
 }
 
-/// Compares the results `now` with `entry`, the line of the baseline with the same id.
+/// Compares the results `now` with `entry`, the baseline's line for this scenario.
 ///
 /// Figures are compared as those of independent runs. A figure has changed if it differs by more than
 /// `critical` standard errors ([`critical_score`]) and by more than the tolerance of its gate in the

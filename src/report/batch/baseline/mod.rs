@@ -22,7 +22,7 @@ const DIGITS_OF_ERRORS: usize = 4;
 /// Figures of many scenarios, with the keys they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
-    /// Lines by scenario id.
+    /// Baseline lines by scenario id.
     pub entries: BTreeMap<String, Entry>,
 }
 
@@ -40,7 +40,7 @@ pub struct Entry {
     /// Requirements of the scenario's gates, by gate id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub gates: BTreeMap<String, Asked>,
-    /// Figures by measure id.
+    /// Baseline figures by measure id.
     #[serde(rename = "measures")]
     pub figures: BTreeMap<String, Kept>,
     /// Complete scenario as written, used to find edits.

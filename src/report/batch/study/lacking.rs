@@ -9,7 +9,8 @@ use crate::scenario::{Case, Expectation};
 use crate::stats::{Absent, look_up};
 use crate::study::never_there as absent_of;
 
-/// Returns what a measure needs, and the keys that provide it; `None` if no key is proposed.
+/// Returns a description of the thing that a measure needs, and the keys that provide it; `None` if no key is
+/// proposed.
 const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
@@ -58,7 +59,8 @@ pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Builds the fault: why no run has the figure, and what would provide it.
+/// Builds the fault of a gate on a figure that no run has: the reason, and the keys that would provide the
+/// figure.
 fn fault(expected: &Expectation, why: Absent) -> Diagnostic {
     let id = &expected.measure;
     let need = look_up(id).and_then(|of| lacking(of.needs));

@@ -85,7 +85,7 @@ pub enum NotMovedWhy {
     NoRange,
     /// The assumption correlates claimed returns, but there is only one asset, so nothing changes.
     OneAsset,
-    /// No figure changes at either end on these paths.
+    /// No figure changes at either end of the range on the simulated paths.
     NoEffect,
     /// Neither end gives a valid scenario.
     Refused,
@@ -121,7 +121,7 @@ impl Moved {
 }
 
 impl End {
-    /// True if no figure changes at this end.
+    /// True if no figure changes when the assumption has the value at this end of its range.
     fn is_nothing(&self) -> bool {
         self.effects.values().all(|effect| effect.value == 0.0)
     }
@@ -239,7 +239,8 @@ pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, Ru
     Ok(stages.judged())
 }
 
-/// Converts a change of a yearly return `now` to the return over the horizon if that is below one year.
+/// Converts a change of a yearly return `now` to the return over the horizon if the horizon is below one
+/// year.
 pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
     match months {
         0..12 => as_told(now + change, months) - as_told(now, months),

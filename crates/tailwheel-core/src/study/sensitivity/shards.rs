@@ -53,7 +53,7 @@ impl<'a> Stages<'a> {
         self.n_mine() > 0 || self.shard.is_none_or(|shard| shard.number == 1)
     }
 
-    /// Returns what was simulated here, for other machines.
+    /// Returns the findings of this shard, for the machine that merges all shards.
     pub fn findings(self) -> Findings {
         Findings { as_is: self.as_is, found: self.found }
     }
@@ -108,7 +108,8 @@ mod tests {
         found.collect()
     }
 
-    /// What is found of all shards, and how many ends were simulated where they are merged.
+    /// Merges the findings of all shards; returns them as text, and the number of ends of ranges simulated in
+    /// the merge.
     fn merged(case: &Case, all: Vec<Findings>) -> (String, u64) {
         let mut stages = Stages::of_shards(case, all);
         stages.run_interim(&Control::default()).expect("it runs");

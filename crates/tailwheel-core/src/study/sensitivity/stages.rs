@@ -139,8 +139,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Moves every assumption on the first paths, if there is an interim analysis, and selects those of the
-    /// last one. Progress counts one per end.
+    /// Moves every assumption on the first paths, if there is an interim analysis, and selects the
+    /// assumptions for the last analysis. Progress counts one per end.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
             let mine: Vec<bool> = (0..self.trials.len()).map(|place| self.is_mine(place)).collect();

@@ -56,7 +56,7 @@ pub(super) struct Search<'a> {
     control: &'a Control<'a>,
     /// Callback before each simulation, with the number of the value and its paths.
     begins: &'a (dyn Fn(usize, u64) + Sync),
-    /// Scenario of the first value, whose draws all others share.
+    /// Scenario with the first value that was tried; the scenarios with other values reuse its draws.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
     is_count: bool,
