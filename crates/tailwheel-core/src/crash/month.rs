@@ -69,7 +69,8 @@ pub(super) fn active_blocks(blocks: u32, out: f64) -> f64 {
     greater(lesser(n_blocks - (n_blocks * out).round(), n_blocks), 0.0)
 }
 
-/// Stage of the feedback loop, with all rows and draws that it reads and writes.
+/// Stage that computes agent selling and its feedback on prices, with all rows and draws that it reads and
+/// writes.
 #[derive(Clone, Debug)]
 pub(super) struct LoopStage {
     pub spec: Loop,

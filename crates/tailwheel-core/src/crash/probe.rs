@@ -12,7 +12,8 @@ use crate::stage::{LaneDraws, LaneRows};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Locates the rows and draws of a plan's feedback loop, to read a month of one path.
+/// Locates the rows and draws of a plan's feedback loop (price falls make agents sell, and sales make prices
+/// fall), to read a month of one path.
 #[derive(Clone, Debug)]
 pub struct Probe {
     stage: LoopStage,
@@ -62,11 +63,12 @@ impl LoopMonth {
     }
 }
 
-/// Feedback loop of a plan, with the names of its markets.
+/// Feedback loop of a plan (agents sell after price falls, which moves prices), with the names of its
+/// markets.
 #[derive(Clone, Debug)]
 pub struct LoopLegend {
     pub probe: Probe,
-    /// Names of the markets, in the order of the feedback loop.
+    /// Names of the markets in which agents sell, in the order of the plan's feedback loop.
     pub markets: Vec<String>,
 }
 

@@ -31,7 +31,7 @@ pub struct Hallucination {
     pub reach: f64,
 }
 
-/// Everything that a scenario specifies about the feedback loop.
+/// Everything that a scenario specifies about agent selling and its feedback on prices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loop {
     pub system: System,
@@ -54,7 +54,7 @@ pub struct Surprise {
     pub jump: Option<Row>,
 }
 
-/// Effects of the feedback loop on one market, which holdings read.
+/// Effects of agent selling on one market, which holdings read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LoopSlot {
     /// Log-return by agent selling at the close of the month.
@@ -67,7 +67,7 @@ pub struct LoopSlot {
     pub falsely: Option<Row>,
 }
 
-/// Rows of the feedback loop that the recorder and replays read.
+/// Rows about agent selling that the recorder and replays read.
 #[derive(Clone, Debug)]
 pub struct LoopRows {
     /// Share of each cluster's blocks that sold this month.

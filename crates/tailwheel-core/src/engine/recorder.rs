@@ -229,7 +229,7 @@ impl Recorder {
 /// U_t = U_(t−1)·(W_t + paid out − put in)/W_(t−1)        0 from ruin on
 /// ```
 ///
-/// Once net worth is zero or below, the value stays as it is.
+/// Once net worth is zero or below, the value per unit no longer changes.
 struct Unit {
     rows: BorderRows,
     /// Row of the amount that agent selling had taken from the net worth at the intramonth low; `None`

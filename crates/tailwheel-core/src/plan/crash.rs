@@ -10,7 +10,7 @@ use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
 
-/// Rows of the feedback loop between prices and agents, and rows that collect its intramonth low.
+/// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
 pub(super) struct CrashRows {
     slots: Vec<LoopSlot>,
     falls: Vec<Row>,

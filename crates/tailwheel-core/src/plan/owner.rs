@@ -50,7 +50,7 @@ pub(super) struct Held<'a> {
     pub insured: Option<Insured>,
     /// Last month in which it cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// Transaction cost of a forced sale, as a fraction of the amount.
+    /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
 }
 

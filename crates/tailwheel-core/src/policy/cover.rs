@@ -175,8 +175,8 @@ impl Insurer {
         cx.rows.get(self.ruined)[lane] != 0.0
     }
 
-    /// Grants a claim of `asked` for a `loss`, capped at the unused part of the limit. Pays nothing if the
-    /// insurer defaults.
+    /// Grants an insurance payout of `asked` for a `loss`, capped at the unused part of the limit. Pays
+    /// nothing if the insurer defaults.
     pub fn claim(&self, cx: &mut Cx<'_>, lane: usize, asked: f64, loss: f64) {
         let mut payout = 0.0;
         if !self.defaults(cx, lane) {

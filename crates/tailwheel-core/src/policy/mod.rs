@@ -74,7 +74,7 @@ pub struct Holding {
     pub value: Account,
     /// Share of the opening value of all tradable holdings.
     pub weight: f64,
-    /// Transaction cost of buying or selling, as a fraction of the amount.
+    /// Transaction cost of buying or selling, as a fraction of the traded amount.
     pub trade_cost: f64,
     /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,

@@ -13,7 +13,7 @@ const ROUNDING: f64 = 1e-9;
 pub struct Saleable {
     /// Account with the value of the holding.
     pub value: Account,
-    /// Fraction of the amount that is lost in a forced sale.
+    /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
     /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,

@@ -112,8 +112,8 @@ impl CoMoved {
         self.n_crashes
     }
 
-    /// Returns the matrix for `question` in the run `world`; fails with [`Absent::NoLoop`] or
-    /// [`Absent::TooFewMonths`].
+    /// Returns the matrix for `question` in the run with or without agents, as `world` says; fails with
+    /// [`Absent::NoLoop`] or [`Absent::TooFewMonths`].
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
         let needs_loop = world == World::LoopOff
             || matches!(question, Question::Correlation(Months::Calm | Months::Crash));

@@ -39,7 +39,8 @@ pub struct Measure {
     pub scope: Scope,
     /// Direction in which the measure improves.
     pub better: Better,
-    /// Least and greatest possible value; for a loss, of the amount that was converted into it.
+    /// Least and greatest possible value. For a loss, the bounds of the amount from which the loss is
+    /// computed.
     pub range: (f64, f64),
     pub needs: Needs,
     /// True if only ruined paths have this figure.

@@ -19,7 +19,7 @@ impl Estimate {
         self.0[2].get()
     }
 
-    /// PERT law of the amount per month; a known amount is constant.
+    /// PERT distribution of the monthly amount; a known amount is constant.
     pub fn law(&self) -> Uncertain {
         let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
         match Quantiles::pert(low, likeliest, high) {
