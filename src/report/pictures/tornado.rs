@@ -6,6 +6,8 @@ use super::super::sensitivity::{Ranked, SensitivityReport, View};
 use super::{Kind, Sketch, left_out, when};
 use crate::chart::{Bar, Ink, Line, Paint, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, of_key, plain, rule};
+use crate::math::digits::rounded;
+use crate::math::elementary::expm1;
 use crate::scenario::Amount;
 use crate::stats::Value;
 use crate::study::Moved;
@@ -92,7 +94,7 @@ impl SensitivityReport {
     }
 
     /// Returns the name of an assumption, a prefix, both ends of its range and their unit. A small rate of
-    /// a loss event is printed as a chance.
+    /// a loss event is printed as the probability of at least one, 1 − e^−rate.
     fn range(&self, moved: &Moved) -> (String, &'static str, [String; 2], String) {
         let (label, ends) = (capital(&moved.assumption.label), moved.ends());
         let is_rare = |amount: &&Amount| {
@@ -102,7 +104,10 @@ impl SensitivityReport {
         let per = ends[1].number.as_ref().and_then(|amount| amount.unit.per.as_deref());
         let rare = label.strip_suffix(": rate").zip(per);
         if let ([Some(low), Some(high)], Some((name, per))) = (rates, rare) {
-            let ends = [low, high].map(|rate| format!("{} %", plain(100.0 * rate.number)));
+            let ends = [low, high].map(|rate| {
+                let chance = -100.0 * expm1(-rate.number);
+                format!("{} %", plain(rounded(chance, if chance < 1.0 { 2 } else { 1 })))
+            });
             return (name.to_owned(), "chance ", ends, format!(" a {per}"));
         }
         let ends = ends.map(|end| match &end.number {

@@ -95,7 +95,7 @@ fn a_title_names_who_wins_in_ten_words() {
     event.assumption.value = event.low.value.clone();
     let rare = rare.tornado().expect("ruin");
     let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
-    assert_eq!(rows.rows[0].name, "Failure of the issuer, chance 0.3 % to 15 % a year");
+    assert_eq!(rows.rows[0].name, "Failure of the issuer, chance 0.3 % to 13.9 % a year");
     assert_eq!(rows.rows[0].figures[0].0, "as now");
     assert!(
         spec.reading.starts_with("Change of the probability of ruin (now 20 %)"),
