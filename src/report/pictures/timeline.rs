@@ -57,7 +57,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let [from, to] = [begin, last].map(|amount| setting.money(amount));
     let verb = if last < begin { "falls" } else { "rises" };
     let finding = path.ruin_month.map_or_else(
-        || format!("The median path {verb} from {from} to {to}"),
+        || match from == to {
+            true => format!("The median path ends where it begins: {to}"),
+            false => format!("The median path {verb} from {from} to {to}"),
+        },
         |month| format!("On the median path money runs out in {}", setting.spoken(years(month))),
     );
     Some(Spec {
