@@ -106,8 +106,7 @@ impl Comparison {
             (best, 0) => self.cases[best - 1].verdict(WEALTH) == Verdict::Better,
             _ => clearly_above(most, *median, all.len()),
         };
-        let written = setting.alike(medians.iter().map(|median| median.value));
-        let [low, high] = [all[all.len() - 1].1, most].map(|median| written(median.value));
+        let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
         let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
         let one = setting.money(1.0);
         let each = if per_unit { format!(" for each {one}") } else { String::new() };
