@@ -47,7 +47,7 @@ pub fn rounded_error(half: f64, place: i32) -> f64 {
     }
 }
 
-/// Rounds `value` to the decimal place 10^`place`.
+/// Rounds `value` to `place` decimals; a negative place rounds to tens, hundreds and so on.
 pub fn rounded(value: f64, place: i32) -> f64 {
     if place >= 0 {
         let decimals = usize::try_from(place).unwrap_or(0);
