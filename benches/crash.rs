@@ -67,8 +67,7 @@ struct Situation {
 
 impl Situation {
     fn new(name: &'static str, loss: f64, thinning: f64) -> Self {
-        let market =
-            |(size, agent_share): (f64, f64)| Depth { size, agent_share, impact_of_tenth: 0.1 };
+        let market = |(size, agent_share): (f64, f64)| Depth { size, agent_share, impact_of_tenth: 0.1 };
         let markets = [(17.0, 0.10), (30.0, 0.20), (37.0, 0.08), (16.0, 0.35)];
         let cluster = Cluster {
             capital_share: 1.0 / 3.0,
@@ -86,9 +85,8 @@ impl Situation {
     }
 
     fn thresholds(&self) -> Vec<Rare> {
-        let of = |g: usize| {
-            Rare::new(&Address::new(1, Purpose::Threshold, ObjectKind::World, &g.to_string()))
-        };
+        let of =
+            |g: usize| Rare::new(&Address::new(1, Purpose::Threshold, ObjectKind::World, &g.to_string()));
         (0..self.system.n_clusters()).map(of).collect()
     }
 }
@@ -120,8 +118,7 @@ impl Work for Cascades<'_> {
         let thresholds = self.0.thresholds();
         let mut cascade = Cascade::new(system);
         let losses = vec![*loss; system.n_markets()];
-        let month =
-            Month { losses: &losses, active: &[200; 3], obeying: &[0; 3], thinning: *thinning };
+        let month = Month { losses: &losses, active: &[200; 3], obeying: &[0; 3], thinning: *thinning };
         let (mut path, mut fired) = (0, 0.0);
         let cost = best(
             MONTHS,
@@ -129,8 +126,7 @@ impl Work for Cascades<'_> {
             || {
                 for _ in 0..MONTHS {
                     path += 1;
-                    let counts =
-                        cascade.solve(system, black_box(&month), OfPath(&thresholds, path));
+                    let counts = cascade.solve(system, black_box(&month), OfPath(&thresholds, path));
                     fired += counts.iter().sum::<f64>();
                 }
             },
@@ -147,8 +143,7 @@ impl Work for Normals {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        let mut stream =
-            Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "normals"), 0);
+        let mut stream = Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "normals"), 0);
         let mut row = Lanes::ZERO;
         best(
             LANES * ROWS,

@@ -66,41 +66,22 @@ fn stages() -> Vec<Case> {
     let owner = "surplus = \"reinvest\"\nrebalance = \"1 month\"\n";
     [
         ("revalue, one growth", Bed::claim("roi = 0.05"), 0, 1),
-        (
-            "revalue, growth per path",
-            Bed::claim("roi = \"4-6 %\"\nroi_law = \"p05-p95\""),
-            0,
-            1,
-        ),
-        (
-            "revalue and keep the start",
-            Bed::claim("roi = 0.05\nincome_share = 1"),
-            0,
-            2,
-        ),
+        ("revalue, growth per path", Bed::claim("roi = \"4-6 %\"\nroi_law = \"p05-p95\""), 0, 1),
+        ("revalue and keep the start", Bed::claim("roi = 0.05\nincome_share = 1"), 0, 2),
         ("pay", Bed::claim("roi = 0.05\nincome_share = 1"), 1, 2),
         (
             "income noise",
-            Bed::claim(
-                "roi = 0.05\nincome_share = 1\nincome_log_sd = 0.4\nincome_half_life = \"6 weeks\"",
-            ),
+            Bed::claim("roi = 0.05\nincome_share = 1\nincome_log_sd = 0.4\nincome_half_life = \"6 weeks\""),
             1,
             3,
         ),
         (
             "pay with noise",
-            Bed::claim(
-                "roi = 0.05\nincome_share = 1\nincome_log_sd = 0.4\nincome_half_life = \"6 weeks\"",
-            ),
+            Bed::claim("roi = 0.05\nincome_share = 1\nincome_log_sd = 0.4\nincome_half_life = \"6 weeks\""),
             2,
             3,
         ),
-        (
-            "decay",
-            Bed::claim("roi = 0.05\nroi_basis = \"gross\"\ndecay = \"5 %/year\""),
-            1,
-            2,
-        ),
+        ("decay", Bed::claim("roi = 0.05\nroi_basis = \"gross\"\ndecay = \"5 %/year\""), 1, 2),
         (
             "jump factors of a market",
             Bed::claim(
@@ -117,24 +98,9 @@ fn stages() -> Vec<Case> {
             2,
             3,
         ),
-        (
-            "interest",
-            Bed::claim("roi = 0.05").with_owner("surplus = \"keep\"\n"),
-            1,
-            2,
-        ),
-        (
-            "rebalance four holdings",
-            Bed::four("roi = 0.05").with_owner(owner),
-            5,
-            7,
-        ),
-        (
-            "reinvest in four holdings",
-            Bed::four("roi = 0.05").with_owner(owner),
-            6,
-            7,
-        ),
+        ("interest", Bed::claim("roi = 0.05").with_owner("surplus = \"keep\"\n"), 1, 2),
+        ("rebalance four holdings", Bed::four("roi = 0.05").with_owner(owner), 5, 7),
+        ("reinvest in four holdings", Bed::four("roi = 0.05").with_owner(owner), 6, 7),
     ]
     .into_iter()
     .map(|(name, bed, stage, n_stages)| Case {
@@ -147,8 +113,7 @@ fn stages() -> Vec<Case> {
 /// [`Counter::add_row`] on wealth that spreads over an octave or two.
 fn counter(level: Level) -> f64 {
     let mut row = Lanes::ZERO;
-    Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"), 0)
-        .uniforms(&mut row);
+    Stream::open(&Address::new(1, Purpose::Experiment, ObjectKind::World, "bench"), 0).uniforms(&mut row);
     row.iter_mut().for_each(|value| *value = 0.3 + 2.0 * *value);
     let mut counter = Counter::default();
     bed::least_of_years(

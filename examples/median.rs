@@ -11,8 +11,7 @@ pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
     let scenario = scenario::read(path, edits, &load)?;
     let report = Report::from(&simulate(&scenario, &Control::default())?);
     let mut text = String::new();
-    for (name, id) in
-        [("median", "wealth.terminal.real.p50"), ("5th percentile", "wealth.terminal.real.p05")]
+    for (name, id) in [("median", "wealth.terminal.real.p50"), ("5th percentile", "wealth.terminal.real.p05")]
     {
         let measure = report.measures.get(id).ok_or("the run has no wealth")?;
         let error = match measure.std_error {

@@ -43,6 +43,6 @@ pub mod verify;
 
 pub use report::Report;
 pub use tailwheel_core::{
-    Control, Scenario, asset, book, catalog, crash, engine, event, form, market, math, plan,
-    policy, random, record, scenario, simulate, stage, stats, study, units,
+    Control, Scenario, asset, book, catalog, crash, engine, event, form, market, math, plan, policy, random,
+    record, scenario, simulate, stage, stats, study, units,
 };

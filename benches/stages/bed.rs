@@ -84,15 +84,11 @@ impl Bed {
 
 /// Keys that are not among `keys` have a default that leaves no stage.
 fn asset(name: &str, keys: &str) -> String {
-    let mut text = format!(
-        "[[asset]]\nname = \"{name}\"\nclass = \"tokenized-real-estate\"\nvalue = 100_000\n{keys}\n"
-    );
-    for (key, value) in [
-        ("roi_law", "\"point\""),
-        ("roi_basis", "\"net\""),
-        ("income_share", "0"),
-        ("volatility", "0.1"),
-    ] {
+    let mut text =
+        format!("[[asset]]\nname = \"{name}\"\nclass = \"tokenized-real-estate\"\nvalue = 100_000\n{keys}\n");
+    for (key, value) in
+        [("roi_law", "\"point\""), ("roi_basis", "\"net\""), ("income_share", "0"), ("volatility", "0.1")]
+    {
         if !keys.lines().any(|line| line.split(' ').next() == Some(key)) {
             text += &format!("{key} = {value}\n");
         }

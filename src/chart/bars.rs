@@ -31,8 +31,7 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
     let (low, high) = scale.ends();
     let (from, to) = (scale.place(low), scale.place(high));
     let wished = (to - from) / n_bins as f64;
-    let is_drawable =
-        wished.is_normal() && wished > 0.0 && from.abs().max(to.abs()) < wished * MOST_BINS;
+    let is_drawable = wished.is_normal() && wished > 0.0 && from.abs().max(to.abs()) < wished * MOST_BINS;
     if !is_drawable {
         return (vec![low, high], *scale);
     }

@@ -42,9 +42,7 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     for word in text.split_whitespace() {
         match lines.last_mut() {
             // keeps a sign on the same line as its number
-            Some(line)
-                if word.starts_with('%') || set.width(&format!("{line} {word}")) <= width =>
-            {
+            Some(line) if word.starts_with('%') || set.width(&format!("{line} {word}")) <= width => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -49,8 +49,7 @@ impl Marker {
         let is_across = !starts.iter().any(has_room);
         [self.prefers_left, !self.prefers_left].map(|left| {
             let from = if left { starts[0] } else { starts[1] };
-            let from =
-                if is_across { from.clamp(edge, (width - edge - label).max(edge)) } else { from };
+            let from = if is_across { from.clamp(edge, (width - edge - label).max(edge)) } else { from };
             Place { row: 0, left, from, to: from + label }
         })
     }
@@ -60,9 +59,8 @@ impl Marker {
 pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     let mut markers: Vec<(Marker, &str)> = Vec::new();
     for (marker, figure) in figures {
-        let same = markers
-            .iter_mut()
-            .find(|(other, shown)| *shown == figure && (other.x - marker.x).abs() < 1.0);
+        let same =
+            markers.iter_mut().find(|(other, shown)| *shown == figure && (other.x - marker.x).abs() < 1.0);
         match same {
             Some((other, _)) => other.text = format!("{}, {}", other.text, marker.text),
             None => markers.push((marker, figure)),
@@ -132,8 +130,7 @@ pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
         let line = Line::new(marker.ink, 1.0).dashed(4, 3);
         let below = if inside_of(marker.x, place) { PITCH } else { 0.0 };
         picture.line([(marker.x, y + below), (marker.x, marker.foot)], line);
-        let (x, across) =
-            if place.left { (place.to, HPos::Right) } else { (place.from, HPos::Left) };
+        let (x, across) = if place.left { (place.to, HPos::Right) } else { (place.from, HPos::Left) };
         let (set, room) = (set(marker.ink).across(across), picture.width() - picture.edge());
         picture.name(&marker.text, (x, y), &set, room - place.from);
     }

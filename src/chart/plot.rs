@@ -151,17 +151,10 @@ impl Plot {
 }
 
 /// Draws a text beside a dot at `(x, y)` on the first side with room; omits it if there is none.
-fn label(
-    picture: &mut Picture,
-    area: Area,
-    (x, y): Pixel,
-    (text, ink): (&str, Ink),
-    side: [f64; 2],
-) {
+fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, Ink), side: [f64; 2]) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
-    let place =
-        |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
+    let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
     let fits = |(x, y, right): &(f64, f64, f64)| {
         let far = x + right * width;
         far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0

@@ -99,11 +99,7 @@ impl Row {
         let line = between.map(|between| RowMark::Span(between, line));
         let dots = inside().map(|(value, ink)| RowMark::Dot(value, 4.5, ink));
         let marks = line.into_iter().chain(dots).collect();
-        Self {
-            name: name.to_owned(),
-            marks,
-            figures: ends.map(|(_, text, ink)| (text, ink)).to_vec(),
-        }
+        Self { name: name.to_owned(), marks, figures: ends.map(|(_, text, ink)| (text, ink)).to_vec() }
     }
 
     fn set(&self) -> Type {
@@ -198,11 +194,8 @@ impl Rows {
     /// Writes the name at the left edge, wrapped to two lines if needed, and the figures from `first` on.
     fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
         let (set, edge) = (row.set(), picture.edge());
-        let (room, n_lines) = if picture.is_narrow() {
-            (first - edge - NAME_GAP, 1)
-        } else {
-            (self.names() - NAME_GAP, 2)
-        };
+        let (room, n_lines) =
+            if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (self.names() - NAME_GAP, 2) };
         let lines = wrap(&row.name, &set, room, n_lines);
         let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
         for (line, place) in lines.iter().zip(0..) {

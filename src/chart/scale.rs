@@ -248,8 +248,7 @@ fn log_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     if at_most == 0 {
         return Vec::new();
     }
-    const LEADS: [&[f64]; 4] =
-        [&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
+    const LEADS: [&[f64]; 4] = [&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
     let (first, last) = (exponent(low), exponent(high));
     let inside = |tick: &f64| *tick >= low && *tick <= high;
     let decade = |k: i32, leads: &[f64]| -> Vec<f64> {

@@ -15,11 +15,7 @@ use std::path::{Path, PathBuf};
 ///
 /// The commands go to standard error, which GitHub's runner reads too, so that standard output keeps the
 /// requested result.
-pub(super) fn annotate(
-    how: Annotate,
-    mut annotations: Vec<Annotation<'_>>,
-    summary: Option<&Rendered>,
-) {
+pub(super) fn annotate(how: Annotate, mut annotations: Vec<Annotation<'_>>, summary: Option<&Rendered>) {
     let is_github = variable("GITHUB_ACTIONS").is_some_and(|value| value == "true");
     if how == Annotate::Auto && !is_github {
         return;

@@ -135,9 +135,8 @@ impl Edits {
     /// Returns all edits as `key=value`, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
         let short = [("paths", &self.paths), ("seed", &self.seed)];
-        let short = short
-            .iter()
-            .flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
+        let short =
+            short.iter().flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
         self.assignments.iter().cloned().chain(short).collect()
     }
 }

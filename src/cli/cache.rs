@@ -77,11 +77,7 @@ impl Cache {
     /// `note`.
     ///
     /// Errors if the folder cannot be written.
-    pub fn open(
-        root: &Path,
-        most: u64,
-        note: impl Fn(&str) + Send + Sync + 'static,
-    ) -> Result<Self, String> {
+    pub fn open(root: &Path, most: u64, note: impl Fn(&str) + Send + Sync + 'static) -> Result<Self, String> {
         let refused = |error: io::Error| {
             format!(
                 "cannot keep results in {}: {}; choose another folder with --cache, or --no-cache",

@@ -76,11 +76,7 @@ fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
 }
 
 /// Merges the findings of all shards and shows the comparison.
-pub(super) fn merge(
-    collected: &Collected,
-    out: &Path,
-    arguments: &args::Merge,
-) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, out: &Path, arguments: &args::Merge) -> Result<Exit, Exit> {
     let question = &collected.question;
     let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref())?;
@@ -120,8 +116,7 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Str
 /// Refuses scenarios that do not fit into memory together with their base.
 fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
-        let scenario =
-            Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
+        let scenario = Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
         let bytes = simulate::bytes_of_pictures(lab);
         simulate::check(lab, &Base::point(&scenario, bytes), side.file)?;
     }
@@ -154,11 +149,8 @@ impl Shown<'_> {
             args::Shown::Text => {
                 let form = terminal::form();
                 let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
-                let files: Vec<String> = ["compare.json", "compare.md"]
-                    .map(str::to_owned)
-                    .into_iter()
-                    .chain(drawn)
-                    .collect();
+                let files: Vec<String> =
+                    ["compare.json", "compare.md"].map(str::to_owned).into_iter().chain(drawn).collect();
                 let written = screens::files_written(&load::shown(&self.folder), &files, form);
                 terminal::print_rendered(&comparison.screen(form).then(&written))
             }
@@ -203,9 +195,9 @@ fn check(measure: Option<&str>) -> Result<(), String> {
     measure_of(id)?;
     match is_paired(id) {
         true => Ok(()),
-        false => Err(format!(
-            "`{id}` cannot be compared path by path, because a single path has no such value"
-        )),
+        false => {
+            Err(format!("`{id}` cannot be compared path by path, because a single path has no such value"))
+        }
     }
 }
 

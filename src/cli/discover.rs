@@ -70,8 +70,7 @@ fn root(named: &Path) -> Result<PathBuf, String> {
     let here = Path::new(".").canonicalize().map_err(fault)?;
     match goes_down(named) && !root.starts_with(here) {
         true => {
-            Err("the folder is a link that leaves this folder; write the folder that it leads to"
-                .to_owned())
+            Err("the folder is a link that leaves this folder; write the folder that it leads to".to_owned())
         }
         false => Ok(root),
     }
@@ -183,8 +182,7 @@ mod tests {
     /// Paths of the scenario files found in `folder`, with `/` between folders.
     fn found(folder: &TempDir, named: &[&str]) -> Vec<String> {
         let named: Vec<PathBuf> = named.iter().map(|name| folder.path().join(name)).collect();
-        let below =
-            |file: Scenario| file.path.strip_prefix(folder.path()).unwrap().display().to_string();
+        let below = |file: Scenario| file.path.strip_prefix(folder.path()).unwrap().display().to_string();
         scenario_files(&named).files.into_iter().map(below).collect()
     }
 

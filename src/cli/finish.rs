@@ -10,9 +10,7 @@ use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
-use crate::report::{
-    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches,
-};
+use crate::report::{About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches};
 use crate::study::{Lab, Run, Task};
 use std::fs;
 use std::path::Path;
@@ -95,8 +93,7 @@ impl Finish<'_> {
             RunFormat::Json => terminal::print(&json).done()?,
             RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
             RunFormat::Text => {
-                terminal::print_rendered(&files(&report, folder, &arguments.charts, &drawn))
-                    .done()?
+                terminal::print_rendered(&files(&report, folder, &arguments.charts, &drawn)).done()?
             }
         }
         Ok(report)
@@ -155,11 +152,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     let denied = warnings.filter(|warning| warning.about != About::Version);
     let denied: Vec<&str> = denied.map(|warning| warning.id.as_str()).collect();
     if !denied.is_empty() {
-        terminal::say(&format!(
-            "denied: {} has warnings: {}\n",
-            loaded.file.display(),
-            denied.join(", ")
-        ));
+        terminal::say(&format!("denied: {} has warnings: {}\n", loaded.file.display(), denied.join(", ")));
     }
     !denied.is_empty()
 }

@@ -134,11 +134,7 @@ pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<L
 }
 
 /// Reads the scenario of a part again from the texts in `loader`, without its cases.
-pub(super) fn again(
-    file: &Path,
-    loader: &dyn Loader,
-    edits: &args::Edits,
-) -> Result<Loaded, Box<Refusal>> {
+pub(super) fn again(file: &Path, loader: &dyn Loader, edits: &args::Edits) -> Result<Loaded, Box<Refusal>> {
     Ok(Loaded {
         file: file.to_owned(),
         study: read_as_written(&shown(file), loader, edits)?,
@@ -310,10 +306,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
             .map_err(said)?;
     }
     if found.len().max(bytes.len() as u64) > LARGEST_FILE {
-        return Err(format!(
-            "it is larger than {} MB, the maximum for a scenario",
-            LARGEST_FILE >> 20
-        ));
+        return Err(format!("it is larger than {} MB, the maximum for a scenario", LARGEST_FILE >> 20));
     }
     Ok(bytes)
 }

@@ -17,8 +17,9 @@ const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
 /// level has that name.
 pub(super) fn level() -> Result<Level, String> {
     match std::env::var_os(LEVEL_VARIABLE) {
-        Some(name) if !name.is_empty() => Level::named(&name.to_string_lossy())
-            .map_err(|error| format!("{LEVEL_VARIABLE}: {error}")),
+        Some(name) if !name.is_empty() => {
+            Level::named(&name.to_string_lossy()).map_err(|error| format!("{LEVEL_VARIABLE}: {error}"))
+        }
         _ => Ok(Level::detect()),
     }
 }

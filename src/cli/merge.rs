@@ -51,8 +51,7 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     let clock = Clock::start();
     let found = lab.pool.install(|| find(paths));
     refuse_of_batches(arguments, "the folders hold parts of a run")?;
-    let given =
-        [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
+    let given = [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
     refuse(&given, "a comparison, but the folders hold parts of a run")?;
     match arguments.check {
         true => check::run(found.into_iter()),
@@ -110,8 +109,7 @@ fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String>
 
 /// Refuses options that apply only to a comparison. `these` names the contents of the folders in the message.
 fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
-    let given =
-        [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
+    let given = [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
     refuse(&given, &format!("`compare`, but {these}"))
 }
 

@@ -20,10 +20,7 @@ pub(super) fn run(arguments: &args::New) -> Exit {
     match files::write(file, STARTER.as_bytes()) {
         Ok(()) => {
             interrupt::leaves("the file is written");
-            terminal::print(&format!(
-                "wrote {name}\nnext: tailwheel run {}\n",
-                terminal::quoted(&name)
-            ))
+            terminal::print(&format!("wrote {name}\nnext: tailwheel run {}\n", terminal::quoted(&name)))
         }
         Err(message) => terminal::fail(&message),
     }

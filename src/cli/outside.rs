@@ -45,10 +45,7 @@ pub const EXITS: &[Ending] = &[
                 "as for the command of the parts or shards; with `--check`, a part is missing, damaged, duplicated or from \
                  another run",
             ),
-            (
-                "compare",
-                "a measure is worse, differs, or differs by one bit, as `--fail-on` specifies",
-            ),
+            ("compare", "a measure is worse, differs, or differs by one bit, as `--fail-on` specifies"),
             (
                 "batch",
                 "a gate failed or is inconclusive, a result changed, disappeared or cannot be compared, a gate of the \
@@ -85,10 +82,7 @@ pub const EXITS: &[Ending] = &[
         doc: "Ctrl-C or SIGTERM stopped the command. Finished scenarios keep their files. Nothing is written for the \
               scenario that was running.",
         of: &[
-            (
-                "run",
-                "with `--part` or `--blocks`, the next attempt continues from the last checkpoint",
-            ),
+            ("run", "with `--part` or `--blocks`, the next attempt continues from the last checkpoint"),
             ("batch", "interrupted; finished scenarios are in the cache"),
         ],
     },
@@ -109,10 +103,7 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("LC_CTYPE", "the same, where `LC_ALL` is empty"),
     ("LANG", "the same, where both are empty"),
     ("NO_COLOR", "any text: no color"),
-    (
-        "TAILWHEEL_SIMD",
-        "`baseline`, `avx2` or `avx512`: highest level of vector instructions to use",
-    ),
+    ("TAILWHEEL_SIMD", "`baseline`, `avx2` or `avx512`: highest level of vector instructions to use"),
     ("RUST_BACKTRACE", "1: an internal error prints its place in the source"),
     ("GITHUB_ACTIONS", "`true`: `--annotate auto` writes workflow commands"),
     ("GITHUB_STEP_SUMMARY", "file to which `--annotate` appends `summary.md` on GitHub"),

@@ -39,15 +39,8 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
         let blocks = cut.blocks(pieces.n_blocks())?;
         let (identity, written) = Identity::of(loaded, &work.edits);
         let texts = serde_json::to_vec(&written).expect("texts are texts");
-        let piece = Piece {
-            lab: &lab,
-            pieces,
-            blocks,
-            identity,
-            written,
-            texts,
-            path: folder.join(cut.name()),
-        };
+        let piece =
+            Piece { lab: &lab, pieces, blocks, identity, written, texts, path: folder.join(cut.name()) };
         piece.make(&work.out)?;
     }
     Ok(Exit::Done)
@@ -157,11 +150,8 @@ impl Piece<'_> {
     fn say_done(&self, more: &str) -> Result<(), Exit> {
         let Range { start, end } = self.blocks;
         let n_paths = counted(self.pieces.n_paths(&self.blocks) as usize, "path");
-        terminal::print(&format!(
-            "{}{more}  blocks {start}..{end}  {n_paths}\n",
-            load::shown(&self.path)
-        ))
-        .done()
+        terminal::print(&format!("{}{more}  blocks {start}..{end}  {n_paths}\n", load::shown(&self.path)))
+            .done()
     }
 
     /// True if the part's file exists, is complete and belongs to this run. Errors if it belongs to another

@@ -84,8 +84,7 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
 /// horizon.
 fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     let last = scenario.start.plus(scenario.months - 1);
-    let range =
-        format!("months go from 1 to {}, which is {} to {last}", scenario.months, scenario.start);
+    let range = format!("months go from 1 to {}, which is {} to {last}", scenario.months, scenario.start);
     let number = whole_number(text);
     let date = text.parse::<YearMonth>().ok();
     if number.is_none() && date.is_none() {
@@ -94,9 +93,8 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
              2028-07; {range}"
         ));
     }
-    let is_meant = |month: &u32| {
-        number == Some(u64::from(*month)) || date == Some(scenario.start.plus(month - 1))
-    };
+    let is_meant =
+        |month: &u32| number == Some(u64::from(*month)) || date == Some(scenario.start.plus(month - 1));
     let mut months = 1..=scenario.months;
     months.find(is_meant).ok_or_else(|| format!("the scenario has no month {text}: {range}"))
 }

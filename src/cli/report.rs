@@ -56,6 +56,8 @@ fn read(file: &Path) -> Result<Report, String> {
         _ => format!("cannot read {name}: {error}"),
     })?;
     Report::of_json(&text).map_err(|why| {
-        format!("{name} is no report that this version reads: {why}; run its scenario again with `tailwheel run`")
+        format!(
+            "{name} is no report that this version reads: {why}; run its scenario again with `tailwheel run`"
+        )
     })
 }

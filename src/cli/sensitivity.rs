@@ -161,10 +161,7 @@ mod tests {
         };
         // 150 tenths of a run, then 40 without the tenth that is there
         let said = announcement(&work, Duration::from_secs(2));
-        assert_eq!(
-            said,
-            "150 runs of 2,048 paths, then 40 runs of 20,480 paths: about 102 seconds\n"
-        );
+        assert_eq!(said, "150 runs of 2,048 paths, then 40 runs of 20,480 paths: about 102 seconds\n");
         let few = Workload { paths: 33, interim: None, last: Runs { n: 2, paths: 33 } };
         let said = announcement(&few, Duration::from_millis(400));
         assert_eq!(said, "2 runs of 33 paths: less than a second\n");

@@ -154,12 +154,9 @@ pub(super) fn said(fault: &Fault) -> String {
 fn too_large(found: &TooLarge, has_charts: bool) -> String {
     let remedy = match (found.fits, has_charts) {
         (0, true) => {
-            "not even one path fits by this estimate; use --no-charts, --threads 1 or fewer assets"
-                .to_owned()
+            "not even one path fits by this estimate; use --no-charts, --threads 1 or fewer assets".to_owned()
         }
-        (0, false) => {
-            "not even one path fits by this estimate; use --threads 1 or fewer assets".to_owned()
-        }
+        (0, false) => "not even one path fits by this estimate; use --threads 1 or fewer assets".to_owned(),
         (fits, _) => format!("--paths {fits} fits"),
     };
     let needs = if found.paths == 1 { "needs" } else { "need" };

@@ -29,20 +29,14 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     let case = &loaded.study.as_written;
     let found = lab.solve(case, &asked)?;
     let found = found.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
-    let request =
-        SolveRequest { asked: &asked, file: load::shown(&loaded.file), edits: work.edits.all() };
+    let request = SolveRequest { asked: &asked, file: load::shown(&loaded.file), edits: work.edits.all() };
     let report = SolveReport::new(&case.scenario, request, found);
     show(&lab, &report, &folder, arguments)?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }
 
 /// Writes and prints the solution.
-fn show(
-    lab: &Lab,
-    report: &SolveReport,
-    folder: &Path,
-    arguments: &args::Solve,
-) -> Result<(), Exit> {
+fn show(lab: &Lab, report: &SolveReport, folder: &Path, arguments: &args::Solve) -> Result<(), Exit> {
     let work = &arguments.work;
     let sketch = report.sketch().filter(|_| !arguments.no_charts);
     let pictures = simulate::drawn(lab, work.dark, sketch.into_iter().collect());
@@ -146,13 +140,9 @@ mod tests {
 
     #[test]
     fn money_that_lasts_is_no_ruin() {
-        for (typed, expected) in [
-            ("lasts 90 %", 0.1),
-            ("lasts 99.9%", 0.001),
-            ("lasts 0.95", 0.05),
-            ("5 %", 0.05),
-            ("0.05", 0.05),
-        ] {
+        for (typed, expected) in
+            [("lasts 90 %", 0.1), ("lasts 99.9%", 0.001), ("lasts 0.95", 0.05), ("5 %", 0.05), ("0.05", 0.05)]
+        {
             assert_eq!(target(typed, id::RUIN), Ok(Some(expected)), "{typed}");
         }
         assert_eq!(target("much", id::RUIN), Ok(None));

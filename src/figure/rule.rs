@@ -143,8 +143,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
             let place = place_of_error(half / unit);
             // the error has no more decimals than the figure
             let most = place_of_amount(value.value.abs().max(half), None);
-            let place =
-                if unit == 1.0 { place.min(most).min(most_decimals(currency)) } else { place };
+            let place = if unit == 1.0 { place.min(most).min(most_decimals(currency)) } else { place };
             format!("{}{suffix}", fixed(rounded_error(half / unit, place), place))
         }
         unit if is_share(unit) => {

@@ -47,13 +47,7 @@ impl Scale {
             Unit::Months | Unit::HoursPerWeek => 1,
             _ => half.map_or(2, |half| place_of_error(half).clamp(0, 2)),
         };
-        Self {
-            is_money,
-            times: if is_share(unit) { 100.0 } else { 1.0 },
-            unit: scale,
-            suffix,
-            place,
-        }
+        Self { is_money, times: if is_share(unit) { 100.0 } else { 1.0 }, unit: scale, suffix, place }
     }
 
     fn of_figure(value: &Value, currency: &str) -> Self {
@@ -81,8 +75,8 @@ pub fn beside(value: &Value, number: f64, further: i32, currency: &str) -> Strin
 pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     let scale = Scale::of_figure(value, "");
     let is_hidden = |further: i32, [one, other]: [f64; 2]| {
-        let [a, b] = [one, other]
-            .map(|number| rounded(scale.times * number / scale.unit, scale.place + further));
+        let [a, b] =
+            [one, other].map(|number| rounded(scale.times * number / scale.unit, scale.place + further));
         one != other && a == b
     };
     let is_enough = |further: &i32| !pairs.iter().any(|pair| is_hidden(*further, *pair));

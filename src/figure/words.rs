@@ -86,8 +86,8 @@ pub fn span(years: f64) -> String {
 /// Formats a number up to twelve as a word (0 as `no`), a larger one in digits.
 pub fn in_words(number: u64) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     WORDS.get(number as usize).map_or_else(|| grouped(number), |word| (*word).to_string())
 }
@@ -98,8 +98,7 @@ const WORDS_OF_TITLE: usize = 10;
 /// Returns the first title of at most ten words, or the last title if all are longer.
 pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-    let is_brief =
-        |title: &String| title.split_whitespace().filter(is_word).count() <= WORDS_OF_TITLE;
+    let is_brief = |title: &String| title.split_whitespace().filter(is_word).count() <= WORDS_OF_TITLE;
     let brief = titles.iter().find(|title| is_brief(title));
     brief.or(titles.last()).cloned().unwrap_or_default()
 }

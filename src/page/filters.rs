@@ -5,9 +5,7 @@
 use super::escape;
 use super::text::one_line as without_acting;
 use crate::figure::rule;
-use crate::figure::{
-    grouped, is_zero, money, money_name, of_key, signed_fixed, spoken_month, written,
-};
+use crate::figure::{grouped, is_zero, money, money_name, of_key, signed_fixed, spoken_month, written};
 use crate::math::elementary::expm1;
 use crate::stats::{Unit, Value as Figure, as_told};
 use minijinja::value::{Kwargs, Serde, Value};
@@ -29,9 +27,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     // relative price change of a log loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
     all.add_filter("in_months", as_told);
-    all.add_filter("amount", |state: &State, number: f64, unit: &str| {
-        of_key(number, unit, &currency(state))
-    });
+    all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
     all.add_filter("argument", |text: &str| escape::argument(text));
     all.add_filter("signed", signed);
     all.add_filter("month", |date: &str| spoken_month(date));
@@ -54,9 +50,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
     all.add_filter("toml", toml);
-    all.add_filter("negative", |figure: &Value| {
-        Ok::<_, Error>(Value::from(Serde(read(figure)?.negative())))
-    });
+    all.add_filter("negative", |figure: &Value| Ok::<_, Error>(Value::from(Serde(read(figure)?.negative()))));
     all.add_filter("typed_percent", |share: f64| written(Unit::Fraction, "", share));
     all.add_filter("span", span);
     all.add_filter("tick", |name: &str| format!("`{name}`"));
@@ -66,11 +60,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
 }
 
 /// Adds a filter that formats a figure in the currency of the template.
-fn add_figure(
-    all: &mut Environment<'static>,
-    name: &'static str,
-    text: fn(&Figure, &str) -> String,
-) {
+fn add_figure(all: &mut Environment<'static>, name: &'static str, text: fn(&Figure, &str) -> String) {
     all.add_filter(name, move |state: &State, figure: &Value| {
         Ok::<_, Error>(text(&read(figure)?, &currency(state)))
     });
@@ -130,9 +120,7 @@ fn toml(written: Option<&str>) -> Value {
     let table: Option<toml::Table> = toml::from_str(&format!("value = {written}")).ok();
     match table.as_ref().and_then(|table| table.get("value")) {
         Some(toml::Value::String(text)) => text.as_str().into(),
-        Some(entries @ (toml::Value::Array(_) | toml::Value::Table(_))) => {
-            Value::from(Serde(entries))
-        }
+        Some(entries @ (toml::Value::Array(_) | toml::Value::Table(_))) => Value::from(Serde(entries)),
         _ => written.into(),
     }
 }

@@ -132,11 +132,8 @@ fn printed(phrase: &str) -> Option<&'static Term> {
 /// Normalizes a name: lower-case words, one space between them, each without a plural `s`.
 fn spelled(name: &str) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || "±≈%.<>".contains(*c);
-    let plain: String = name
-        .chars()
-        .map(|c| if is_letter(&c) { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if is_letter(&c) { c } else { ' ' }).flat_map(char::to_lowercase).collect();
     let words = plain.split_whitespace();
     let singular = words.map(|word| word.strip_suffix('s').unwrap_or(word));
     singular.collect::<Vec<_>>().join(" ")
@@ -157,11 +154,8 @@ mod tests {
             terms.collect::<Vec<_>>()
         };
         let all = "Return a year on money invested (IRR), and the paths' median: 5 %; lost.";
-        let expected = [
-            ("Return a year on money invested (IRR", "IRR"),
-            ("paths", "path"),
-            ("median", "median"),
-        ];
+        let expected =
+            [("Return a year on money invested (IRR", "IRR"), ("paths", "path"), ("median", "median")];
         assert_eq!(found(all), expected);
         assert_eq!(found("ruin, units, a verdict, größer ± 3 %"), []);
         assert_eq!(found(""), []);

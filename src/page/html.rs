@@ -91,9 +91,7 @@ fn sheet() -> String {
     let faces: String = WEB_FONTS.iter().map(face).collect();
     let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));
     let pictures = dark_rules(Ink::all());
-    format!(
-        "{faces}:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{LAYOUT}{pictures}"
-    )
+    format!("{faces}:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{LAYOUT}{pictures}")
 }
 
 fn face((weight, file): &(u16, &[u8])) -> String {

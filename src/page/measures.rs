@@ -5,9 +5,7 @@
 
 use super::filters::{currency, read};
 use crate::figure::{beside, further_digits, rule, written};
-use crate::stats::{
-    Absent, Error as Kind, HALF_WIDTH, Note, Unit, Value as Figure, label_of, unit_of,
-};
+use crate::stats::{Absent, Error as Kind, HALF_WIDTH, Note, Unit, Value as Figure, label_of, unit_of};
 use minijinja::value::Value;
 use minijinja::{Environment, Error, State};
 use serde::Deserialize;

@@ -96,9 +96,7 @@ mod tests {
     #[test]
     fn sentences_wrap_and_columns_stand_below_each_other() {
         let mut page = Document::new("A title");
-        page.sentence(Text::message(
-            "Run `tailwheel explain loop`, and read what it says of it all.",
-        ));
+        page.sentence(Text::message("Run `tailwheel explain loop`, and read what it says of it all."));
         let mut table = Table::new(&["name", ">value"]);
         table.row(["a", "1"]);
         table.row(["longer", "1,000"]);

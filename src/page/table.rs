@@ -50,10 +50,7 @@ impl Table {
     }
 
     /// Creates a table from headings (as in [`Table::new`]) and rows with a cell for each heading.
-    pub fn of<const N: usize>(
-        headings: [&str; N],
-        rows: impl IntoIterator<Item = [Text; N]>,
-    ) -> Self {
+    pub fn of<const N: usize>(headings: [&str; N], rows: impl IntoIterator<Item = [Text; N]>) -> Self {
         let mut table = Self::new(&headings);
         rows.into_iter().for_each(|row| table.row(row));
         table

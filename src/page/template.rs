@@ -111,8 +111,7 @@ impl Templates {
         filters::add(&mut all);
         measures::add(&mut all);
         for (name, source) in sources {
-            all.add_template(name, source)
-                .unwrap_or_else(|error| panic!("template {name}: {error:#}"));
+            all.add_template(name, source).unwrap_or_else(|error| panic!("template {name}: {error:#}"));
         }
         Self(all)
     }
@@ -183,10 +182,7 @@ mod tests {
     fn nothing_that_somebody_wrote_commands_a_terminal_or_is_markup() {
         let nasty = json!({ "title": "\u{1b}[2Ja\nb | *c* <d>" });
         assert_eq!(rendered("x.txt.j2", "{{ title }}", &nasty), " [2Ja b | *c* <d>");
-        assert_eq!(
-            rendered("x.md.j2", "**{{ title }}**", &nasty),
-            "** \\[2Ja b \\| \\*c\\* &lt;d&gt;**"
-        );
+        assert_eq!(rendered("x.md.j2", "**{{ title }}**", &nasty), "** \\[2Ja b \\| \\*c\\* &lt;d&gt;**");
         assert_eq!(
             rendered("x.xml.j2", "<a b=\"{{ title }}\"/>", &nasty),
             "<a b=\"[2Ja&#10;b | *c* &lt;d&gt;\"/>"

@@ -6,13 +6,12 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, BridgePart, ClaimPart, CorrelationPart, EventPart, FallPart, FilledPart,
-    LetterheadPart, MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
+    AssetPart, BridgePart, ClaimPart, CorrelationPart, EventPart, FallPart, FilledPart, LetterheadPart,
+    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, MedianPathPart, PathsPart, WorstCrashPart, happenings,
-    series_parts,
+    DistributionsPart, EventLossesPart, MedianPathPart, PathsPart, WorstCrashPart, happenings, series_parts,
 };
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
@@ -118,11 +117,7 @@ impl Report {
     }
 }
 
-fn scenario_part(
-    scenario: &Scenario,
-    outcome: &Outcome,
-    exposure: Option<&TriggerExposure>,
-) -> ScenarioPart {
+fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> ScenarioPart {
     ScenarioPart {
         title: scenario.title.clone(),
         report: letterhead_part(&scenario.letterhead),
@@ -189,8 +184,7 @@ fn filled_part(value: &FilledIn) -> FilledPart {
 
 /// Returns the claimed return of the initial investment; `None` if nothing is invested or claimed.
 fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
-    claim(scenario, money_in)
-        .map(|of: ClaimedReturn| ClaimPart { rate: of.rate, is_assumed: of.is_assumed })
+    claim(scenario, money_in).map(|of: ClaimedReturn| ClaimPart { rate: of.rate, is_assumed: of.is_assumed })
 }
 
 fn falls(scenario: &Scenario) -> Vec<FallPart> {
@@ -281,12 +275,7 @@ fn correlation_part(scenario: &Scenario) -> CorrelationPart {
 }
 
 /// Judges all gates of one case. `look` is the number of the interim analysis, from 0.
-pub fn judge_all(
-    expectations: &[Expectation],
-    sources: &SourceMap,
-    data: &Data,
-    look: u32,
-) -> Vec<GatePart> {
+pub fn judge_all(expectations: &[Expectation], sources: &SourceMap, data: &Data, look: u32) -> Vec<GatePart> {
     let judged = expectations.iter().map(|expected| {
         let level = confidence_of_look(expected.confidence, look);
         // reading the file checked that the measure exists

@@ -147,11 +147,8 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
         *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weight;
     }
     let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
-    seen.map(|(month, loss)| PrescribedPart {
-        date: scenario.start.plus(month - 1).to_string(),
-        loss,
-    })
-    .collect()
+    seen.map(|(month, loss)| PrescribedPart { date: scenario.start.plus(month - 1).to_string(), loss })
+        .collect()
 }
 
 /// Returns the probability of a loss that depends on the regime of the month.
@@ -172,9 +169,8 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
     let last = system.clusters.iter().map(|cluster| cluster.last_trigger());
     let highest = BEYOND * last.fold(0.0, f64::max);
     let losses: Vec<f64> = (0..=N_LOSSES).map(|k| highest * k as f64 / N_LOSSES as f64).collect();
-    let curve = |of: &dyn Fn(f64) -> Odds| -> Vec<f64> {
-        losses.iter().map(|loss| of(*loss).probability).collect()
-    };
+    let curve =
+        |of: &dyn Fn(f64) -> Odds| -> Vec<f64> { losses.iter().map(|loss| of(*loss).probability).collect() };
     ExceedancePart {
         months: seen.n_months(),
         month: curve(&|loss| seen.at_least(loss, loss)),

@@ -31,8 +31,7 @@ impl Report {
         }
         let years = f64::from(self.run.months) / 12.0;
         for (id, real) in &self.measures {
-            let statistic =
-                id.strip_prefix(id::REAL_WEALTH).and_then(|rest| rest.strip_prefix('.'));
+            let statistic = id.strip_prefix(id::REAL_WEALTH).and_then(|rest| rest.strip_prefix('.'));
             let nominal = statistic.map(|statistic| format!("{}.{statistic}", id::WEALTH));
             let nominal = nominal.and_then(|id| self.measures.get(&id));
             if let Some((statistic, nominal)) = statistic.zip(nominal) {

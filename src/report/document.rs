@@ -7,8 +7,7 @@
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, HappeningPart, MedianPathPart, PathsPart, SeriesPart,
-    WorstCrashPart,
+    DistributionsPart, EventLossesPart, HappeningPart, MedianPathPart, PathsPart, SeriesPart, WorstCrashPart,
 };
 use super::first_months::Happened;
 use super::gate::GatePart;
@@ -353,10 +352,7 @@ impl Report {
         }
         let head: Head = serde_json::from_str(json).map_err(|error| error.to_string())?;
         if head.schema != SCHEMA {
-            return Err(format!(
-                "its schema is `{}`, and this version reads `{SCHEMA}`",
-                head.schema
-            ));
+            return Err(format!("its schema is `{}`, and this version reads `{SCHEMA}`", head.schema));
         }
         let report: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
         match report.scenario.start.parse::<YearMonth>() {

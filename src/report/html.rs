@@ -42,9 +42,8 @@ struct Outline {
     topic: Vec<Topic>,
 }
 
-static OUTLINE: LazyLock<Outline> = LazyLock::new(|| {
-    toml::from_str(include_str!("html/page.toml")).expect("compiled in and read by a test")
-});
+static OUTLINE: LazyLock<Outline> =
+    LazyLock::new(|| toml::from_str(include_str!("html/page.toml")).expect("compiled in and read by a test"));
 
 type Write = fn(&Report, &Beside, &mut Document);
 
@@ -129,8 +128,7 @@ fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     Block::Picture(Figure {
         svg: inside_a_page(svg),
         narrow: Some(inside_a_page(narrow)),
-        caption: kind
-            .map_or_else(String::new, |kind| first_sentences(kind.doc, CAPTION).to_owned()),
+        caption: kind.map_or_else(String::new, |kind| first_sentences(kind.doc, CAPTION).to_owned()),
     })
 }
 

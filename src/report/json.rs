@@ -14,8 +14,7 @@ const ROUNDED: [&str; 6] =
 
 /// Serializes a document with rounded errors; the text is the same on every machine.
 pub(super) fn to_json(document: &impl Serialize) -> String {
-    let mut value =
-        serde_json::to_value(document).expect("a report has text keys and plain values only");
+    let mut value = serde_json::to_value(document).expect("a report has text keys and plain values only");
     round_errors(&mut value, false);
     text_of(&value)
 }

@@ -14,9 +14,8 @@ struct Labels {
     group: BTreeMap<String, String>,
 }
 
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test")
-});
+static LABELS: LazyLock<Labels> =
+    LazyLock::new(|| toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test"));
 
 /// A measure that may be in the headline of a comparison, with its label.
 #[derive(Deserialize)]

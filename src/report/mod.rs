@@ -50,15 +50,13 @@ pub use build::{are_decided, judge_all, judged};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 pub use document::{
-    About, AssetPart, BridgePart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report,
-    RunPart, SCHEMA, ScenarioPart, Timing, Warning,
+    About, AssetPart, BridgePart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart,
+    SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
 pub use html::{Beside, limits};
 pub use measure::Measure;
-pub use pictures::{
-    CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches,
-};
+pub use pictures::{CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

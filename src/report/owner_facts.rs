@@ -123,10 +123,8 @@ impl GoalsPart {
     pub(super) fn of(scenario: &Scenario) -> Self {
         let date = |month: u32| scenario.start.plus(month - 1).to_string();
         let goal = &scenario.goal;
-        let target = |target: crate::record::Target| TargetPart {
-            amount: target.amount,
-            by: date(target.by),
-        };
+        let target =
+            |target: crate::record::Target| TargetPart { amount: target.amount, by: date(target.by) };
         Self {
             hold: goal.hold,
             autonomy_by: goal.by.map(date),

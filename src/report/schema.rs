@@ -37,11 +37,7 @@ pub const OUTPUTS: [Output; 9] = [
 ];
 
 impl Output {
-    const fn new(
-        id: &'static str,
-        file: &'static str,
-        of: fn(&mut SchemaGenerator) -> Schema,
-    ) -> Self {
+    const fn new(id: &'static str, file: &'static str, of: fn(&mut SchemaGenerator) -> Schema) -> Self {
         Self { id, file, of }
     }
 

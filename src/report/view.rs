@@ -52,10 +52,8 @@ impl Report {
     /// Returns the waterfall from claim to outcome, if it exists and has enough paths to show.
     pub(super) fn waterfall(&self) -> Option<&Bridge> {
         let bridge = self.bridge.as_ref()?.whole()?;
-        let has_ends =
-            [id::RETURN_P50, id::REAL_RETURN_P50].iter().all(|id| self.measures.contains_key(*id));
-        (bridge.paths >= FEWEST_OF_BRIDGE && has_ends && self.scenario.claim.is_some())
-            .then_some(bridge)
+        let has_ends = [id::RETURN_P50, id::REAL_RETURN_P50].iter().all(|id| self.measures.contains_key(*id));
+        (bridge.paths >= FEWEST_OF_BRIDGE && has_ends && self.scenario.claim.is_some()).then_some(bridge)
     }
 
     /// True if agents can sell and the effect of their selling was measured.

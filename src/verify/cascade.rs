@@ -43,8 +43,7 @@ impl Thresholds for Drawn {
 /// Builds a system of one market and one cluster; `impact` is the log-fall of the price if all agents sell.
 fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster =
-        Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, blocks };
+    let cluster = Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, blocks };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
@@ -103,12 +102,7 @@ fn counts(months: usize, take: &mut dyn FnMut(Check)) {
         let sample = fired(name, &system, std::iter::repeat_n(reach, months), 0);
         let law = quasi_binomial(u64::from(blocks), reach, gain / f64::from(blocks));
         let found = counts_to_law(&sample, &law);
-        take(Check::distance(
-            SUBJECT,
-            &format!("number that sell, {name}"),
-            found.distance,
-            found.z,
-        ));
+        take(Check::distance(SUBJECT, &format!("number that sell, {name}"), found.distance, found.z));
         let found = mean(sample.into_iter());
         take(Check::sampled(SUBJECT, &format!("mean number, {name}"), exact, found));
     }
@@ -144,12 +138,7 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     let fall = mean(sample.iter().map(|fired| impact * fired / 200.0));
     take(Check::sampled(SUBJECT, "mean fall by sales in a month", 0.002_411_805_8, fall));
     let any = mean(sample.iter().map(|fired| f64::from(u8::from(*fired > 0.0))));
-    take(Check::sampled(
-        SUBJECT,
-        "probability of a month with sales",
-        0.043_645_229_684_459_52,
-        any,
-    ));
+    take(Check::sampled(SUBJECT, "probability of a month with sales", 0.043_645_229_684_459_52, any));
 }
 
 /// Checks gains and prices that follow from holdings alone, for three markets and two clusters.
@@ -167,11 +156,7 @@ fn closed_forms(take: &mut dyn FnMut(Check)) {
     let holdings = [0.30, 0.10, 0.05, 0.05, 0.15, 0.20];
     let system = System::with_holdings(markets, clusters, &holdings, 1.0);
     // −ln(1 − 0.1)/0.1: selling a tenth of the float lowers the price by a tenth
-    take(exact(
-        "log-fall if a whole float is sold",
-        1.053_605_156_578_262_7,
-        system.full_impact(0),
-    ));
+    take(exact("log-fall if a whole float is sold", 1.053_605_156_578_262_7, system.full_impact(0)));
     let system = system.with_full_impact(&[1.0, 1.5, 2.0]);
     take(exact(
         "feedback gain, 3 markets, 2 clusters",

@@ -6,8 +6,7 @@ use super::check::{Check, Scope, mean};
 use crate::engine::Control;
 use crate::math::ln;
 use crate::record::{
-    ASSET_VALUE, EVENT_STRIKES, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, RUIN_MONTH, VOLATILITY,
-    WEALTH,
+    ASSET_VALUE, EVENT_STRIKES, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, RUIN_MONTH, VOLATILITY, WEALTH,
 };
 use crate::report::Report;
 use crate::scenario::Scenario;

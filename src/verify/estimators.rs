@@ -67,13 +67,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
     for (figure, exact, (error, tolerance), estimate) in cases {
         take(Check::sampled(SUBJECT, figure, exact, found(&estimate, error / root)));
         let stated = estimate.std_error.unwrap_or(f64::NAN) * root;
-        take(Check::exact(
-            SUBJECT,
-            &format!("{figure}: √n × standard error"),
-            error,
-            stated,
-            tolerance,
-        ));
+        take(Check::exact(SUBJECT, &format!("{figure}: √n × standard error"), error, stated, tolerance));
     }
 }
 

@@ -60,8 +60,7 @@ const ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
 ];
 
 fn differing_answers() -> usize {
-    let differs =
-        |(counter, key, answer): &([u32; 4], [u32; 2], [u32; 4])| philox(*counter, *key) != *answer;
+    let differs = |(counter, key, answer): &([u32; 4], [u32; 2], [u32; 4])| philox(*counter, *key) != *answer;
     ANSWERS.iter().filter(|answer| differs(answer)).count()
 }
 

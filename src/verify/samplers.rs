@@ -23,17 +23,8 @@ const EACH: usize = 4;
 /// Number of checks in this file.
 pub(super) const COUNT: usize = EACH * (CONTINUOUS.len() + COUNTED.len());
 /// Samplers of continuous laws, as functions of the number of draws.
-const CONTINUOUS: [fn(usize) -> Continuous; 9] = [
-    uniform,
-    uniform_by_address,
-    normal,
-    normal_by_address,
-    student,
-    chi_squared,
-    beta,
-    pert,
-    range,
-];
+const CONTINUOUS: [fn(usize) -> Continuous; 9] =
+    [uniform, uniform_by_address, normal, normal_by_address, student, chi_squared, beta, pert, range];
 /// Samplers of counts, as functions of the number of draws.
 const COUNTED: [fn(usize) -> Counted; 7] = [
     |n| by_table("Poisson, table, mean 0.8", n, 0.8),
@@ -110,10 +101,7 @@ fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] 
     let spread = |x: &f64| (x - exact) * (x - exact);
     let of_mean = mean(sample.iter().copied());
     let of_variance = mean(sample.iter().map(spread));
-    [
-        Check::sampled(name, "mean", exact, of_mean),
-        Check::sampled(name, "variance", variance, of_variance),
-    ]
+    [Check::sampled(name, "mean", exact, of_mean), Check::sampled(name, "variance", variance, of_variance)]
 }
 
 /// Returns `n` numbers from rows that `row` fills.

@@ -96,10 +96,7 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     let (observed, expected) = pooled(&mut observed, &mut expected);
     let cells = observed.iter().zip(&expected);
     let statistic = cells.map(|(o, e)| (o - e) * (o - e) / e).sum();
-    Distance {
-        distance: apart(&observed, &expected, n),
-        z: of_chi_squared(statistic, observed.len()),
-    }
+    Distance { distance: apart(&observed, &expected, n), z: of_chi_squared(statistic, observed.len()) }
 }
 
 /// Compares counts of two samples of equal size.

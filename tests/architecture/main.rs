@@ -11,9 +11,9 @@ use std::{fs, path::Path};
 
 /// Each module may use only those before it.
 const ORDER: [&str; 24] = [
-    "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event",
-    "policy", "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure",
-    "chart", "page", "report", "verify", "cli",
+    "units", "math", "random", "form", "book", "stage", "market", "crash", "asset", "event", "policy",
+    "record", "catalog", "scenario", "plan", "engine", "stats", "study", "figure", "chart", "page", "report",
+    "verify", "cli",
 ];
 /// Modules that take what a run left and can start none: without a plan, a `Control` or a `Lab`, one of which
 /// starts every run, nothing is simulated behind a reader's back. Their tests may.
@@ -63,16 +63,12 @@ fn outside_violations(source: &Source, tokens: &[Token]) -> Vec<String> {
     let mut found = Vec::new();
     for pair in tokens.windows(2) {
         if PRINTING.contains(&pair[0].text.as_str()) && pair[1].text == "!" {
-            found.push(format!(
-                "{}:{}: `{}!` outside `cli`",
-                source.path, pair[0].line, pair[0].text
-            ));
+            found.push(format!("{}:{}: `{}!` outside `cli`", source.path, pair[0].line, pair[0].text));
         }
     }
     for name in names_below(tokens, "std") {
         if OUTSIDE_WORLD.contains(&name.text.as_str()) {
-            found
-                .push(format!("{}:{}: `std::{}` outside `cli`", source.path, name.line, name.text));
+            found.push(format!("{}:{}: `std::{}` outside `cli`", source.path, name.line, name.text));
         }
     }
     found
@@ -90,8 +86,7 @@ fn violations(source: &Source, macros: &[Macro]) -> Vec<String> {
         found.extend(edge_violations(source, &tokens, macros));
     }
     if OF_OUTCOMES.contains(&source.module()) && !source.is_test() {
-        let controls =
-            tokens.iter().filter(|token| ["Control", "Lab"].contains(&token.text.as_str()));
+        let controls = tokens.iter().filter(|token| ["Control", "Lab"].contains(&token.text.as_str()));
         found.extend(controls.map(|token| {
             let (path, line) = (&source.path, token.line);
             format!("{path}:{line}: takes outcomes and may not start a run by a `{}`", token.text)
@@ -129,8 +124,7 @@ fn every_module_uses_only_those_before_it_and_only_cli_touches_the_world() {
     let sources = every_file();
     assert!(sources.iter().any(|source| source.path == "lib.rs"), "the source was not found");
     let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
-    let found: Vec<String> =
-        sources.iter().flat_map(|source| violations(source, &macros)).collect();
+    let found: Vec<String> = sources.iter().flat_map(|source| violations(source, &macros)).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
@@ -230,37 +224,21 @@ fn each_kind_of_violation_is_found() {
     let long = "\n".repeat(LINES_PER_FILE + 1);
     let cases = [
         ("math/normal.rs", "use crate::plan::Plan;", "math/normal.rs:1: `math` may not use `plan`"),
-        (
-            "stage/mod.rs",
-            "\nuse crate::{book::Book, engine::{a, b}};",
-            ":2: `stage` may not use `engine`",
-        ),
+        ("stage/mod.rs", "\nuse crate::{book::Book, engine::{a, b}};", ":2: `stage` may not use `engine`"),
         ("stage/mod.rs", "fn f() { crate::cli::run() }", "`stage` may not use `cli`"),
         ("stage/lane.rs", "use super::super::{book, plan::Plan};", "`stage` may not use `plan`"),
         ("stage/mod.rs", "use super::chart;", "`stage` may not use `chart`"),
-        (
-            "asset/claim.rs",
-            "mod t { use super::super::super::plan::x; }",
-            "`asset` may not use `plan`",
-        ),
+        ("asset/claim.rs", "mod t { use super::super::super::plan::x; }", "`asset` may not use `plan`"),
         ("market/mod.rs", "macro_rules! m { () => { $crate::asset::f() } }", "may not use `asset`"),
         ("math/mod.rs", "crate::parameters! {}", "`math` may not use `form`"),
-        (
-            "asset/claim.rs",
-            "use crate::{parameters, private};",
-            "`crate::private` is no module of the order",
-        ),
+        ("asset/claim.rs", "use crate::{parameters, private};", "`crate::private` is no module of the order"),
         ("math/mod.rs", "use crate::helpers::x;", "`crate::helpers` is no module of the order"),
         ("helpers.rs", "", "module `helpers` has no place in the order"),
         ("plan/mod.rs", "fn f() { println!(\"x\") }", "`println!` outside `cli`"),
         ("main.rs", "fn main() { eprintln!() }", "`eprintln!` outside `cli`"),
         ("plan/mod.rs", "use std::{fmt, fs::File};", "`std::fs` outside `cli`"),
         ("lib.rs", "fn f() { std::env::args(); }", "`std::env` outside `cli`"),
-        (
-            "units.rs",
-            "const A: &str = r#\"\"\"#; const B: char = '\"'; use crate::cli;",
-            "may not use `cli`",
-        ),
+        ("units.rs", "const A: &str = r#\"\"\"#; const B: char = '\"'; use crate::cli;", "may not use `cli`"),
         (
             "report/pages.rs",
             "use crate::study::simulate; fn f() { simulate(s, &crate::engine::Control::default()) }",
@@ -287,10 +265,7 @@ fn each_kind_of_violation_is_found() {
 fn what_is_allowed_is_not_reported() {
     let macros = form_macros();
     let cases = [
-        (
-            "plan/mod.rs",
-            "use crate::{math, scenario::Scenario}; use super::catalog; use self::plan;",
-        ),
+        ("plan/mod.rs", "use crate::{math, scenario::Scenario}; use super::catalog; use self::plan;"),
         ("plan/build.rs", "use super::report; pub(crate) fn f() { crate::parameters! {} }"),
         (
             "math/mod.rs",

@@ -18,10 +18,7 @@ impl Found {
 /// gives for a parameter that is off must not: otherwise the case could not have failed.
 pub fn holds(id: &str, exact: f64, found: Found, with_power: Found) {
     assert!(found.agrees_with(exact), "{id}: {found:?}, exact {exact}");
-    assert!(
-        !with_power.agrees_with(exact),
-        "{id} has no power: {with_power:?} still agrees with {exact}"
-    );
+    assert!(!with_power.agrees_with(exact), "{id} has no power: {with_power:?} still agrees with {exact}");
 }
 
 /// Mean.

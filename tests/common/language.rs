@@ -85,8 +85,8 @@ fn words(text: &str) -> Vec<String> {
             continue;
         }
         let plain = part.split_whitespace();
-        let trimmed = plain
-            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !"<>±".contains(c)));
+        let trimmed =
+            plain.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !"<>±".contains(c)));
         words.extend(trimmed.filter(|word| !word.is_empty()).map(str::to_lowercase));
     }
     words

@@ -74,10 +74,8 @@ fn with_the_same_markets_it_is_the_plan_itself() {
     for correlation in [EVEN, T_IN_CRISES, "pairs = [[\"a\", \"b\", 1.0]]\ndefault = 0.2\n"] {
         let new = of(&["a", "b", "c"], correlation);
         let base = of(&["c", "a", "b"], "default = 0.1\n");
-        let [alone, beside] =
-            [Plan::compile(&new), Plan::compile_beside(&new, &base)].map(|plan| {
-                (plan.draws.clone(), run(&plan, &control(Level::detect())).expect("finite"))
-            });
+        let [alone, beside] = [Plan::compile(&new), Plan::compile_beside(&new, &base)]
+            .map(|plan| (plan.draws.clone(), run(&plan, &control(Level::detect())).expect("finite")));
         assert_eq!(alone.0, beside.0);
         assert_eq!(bits(&alone.1), bits(&beside.1));
     }
@@ -130,10 +128,7 @@ fn its_law_is_its_own_whatever_it_is_compared_with() {
     let bases = [
         of(&["a", "b", "d", "e"], EVEN),
         // a ghost that agrees with the base's other markets and not with this scenario's: left out
-        of(
-            &["a", "b", "c"],
-            "pairs = [[\"a\", \"b\", 0.95], [\"a\", \"c\", -0.95]]\ndefault = -0.9\n",
-        ),
+        of(&["a", "b", "c"], "pairs = [[\"a\", \"b\", 0.95], [\"a\", \"c\", -0.95]]\ndefault = -0.9\n"),
         of(&["x"], ""),
     ];
     for base in &bases {
@@ -163,8 +158,7 @@ fn correlations_of_a_crisis_are_its_own_as_well() {
     };
     let in_crisis = 0.3 / (0.3 + 1.0 / 30.0);
     let exact = |toward_one: f64| 0.2 + in_crisis * toward_one * 0.8;
-    let bases =
-        [of(&["a", "c"], EVEN), of(&["a", "b"], &crisis(0.9)), of(&["a", "b", "c"], &crisis(0.5))];
+    let bases = [of(&["a", "c"], EVEN), of(&["a", "b"], &crisis(0.9)), of(&["a", "b", "c"], &crisis(0.5))];
     for base in &bases {
         let found = of_months(0.5, base);
         assert!(found.agrees_with(exact(0.5)), "{found:?} {}", exact(0.5));
@@ -190,9 +184,7 @@ fn sharing_makes_the_comparison_as_sharp_as_many_times_the_paths() {
         difference.and_then(|difference| difference.sharpness).expect("an error")
     };
     let (beside, alone) = (Plan::compile_beside(&new, &base), Plan::compile(&new));
-    for id in
-        ["wealth.terminal.mean", "wealth.terminal.p50", "loss.probability", "drawdown.max.p50"]
-    {
+    for id in ["wealth.terminal.mean", "wealth.terminal.p50", "loss.probability", "drawdown.max.p50"] {
         let (together, apart) = (sharpness(&beside, id), sharpness(&alone, id));
         assert!(together > 3.0 && together > 2.0 * apart, "{id} {together} {apart}");
     }

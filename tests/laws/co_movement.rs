@@ -56,15 +56,12 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
                         *was = value[lane];
                     }
                     let fall = plan.record.markets[market].in_loop.expect("a loop").fall;
-                    for (deepest, fall) in
-                        deepest.iter_mut().zip(block.worlds[0].rows.get(fall).iter())
-                    {
+                    for (deepest, fall) in deepest.iter_mut().zip(block.worlds[0].rows.get(fall).iter()) {
                         *deepest = deepest.max(*fall);
                     }
                 }
             }
-            let is_different =
-                kept.returns(0, number, month, 0) != kept.returns(1, number, month, 0);
+            let is_different = kept.returns(0, number, month, 0) != kept.returns(1, number, month, 0);
             n_different += usize::from(is_different);
             for (is_crash, fall) in kept.crashes(number, month).iter().zip(deepest) {
                 assert_eq!(*is_crash, fall >= 0.05);
@@ -83,10 +80,7 @@ fn the_kept_months_depend_on_the_scenario_alone() {
     let text = bare(LOOP, 700);
     let plan = Plan::compile(&scenario(&text));
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads can be had");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         let run = pool.install(|| run(&plan, &control(Level::detect())).expect("a finite run"));
         run.co_movement.expect("two markets")
     };

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use tailwheel::engine::{Block, Outcome, run};
 use tailwheel::plan::Plan;
 use tailwheel::record::{
-    ASSET_VALUE, LARGEST_SALE, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, UNIT_VALUE,
-    WEALTH,
+    ASSET_VALUE, LARGEST_SALE, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, UNIT_VALUE, WEALTH,
 };
 use tailwheel::stage::Level;
 
@@ -232,10 +231,7 @@ fn a_run_with_the_loop_has_the_same_bits_however_it_is_run() {
     let text = portfolio(LOOP, 700);
     let plan = Plan::compile(&scenario(&text));
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads can be had");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         pool.install(|| run(&plan, &control(Level::detect())).expect("a finite run"))
     };
     let one = bits(&on(1));

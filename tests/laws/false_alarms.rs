@@ -24,9 +24,7 @@ fn texts() -> [String; 3] {
     [
         of("roi = \"5-9 %\"\nvolatility = 0.4"),
         of("roi = \"30 %\"\nvolatility = 0.09"),
-        of(
-            "roi = \"5-9 %\"\nvolatility = 0.5\njumps = { rate = \"1/year\", mean = -0.2, sd = 0.1 }",
-        ),
+        of("roi = \"5-9 %\"\nvolatility = 0.5\njumps = { rate = \"1/year\", mean = -0.2, sd = 0.1 }"),
     ]
 }
 
@@ -74,12 +72,7 @@ fn entry(ran: &Ran) -> BaselineEntry {
 
 /// True if `ran`, under another seed than `entry`, counts as changed.
 fn is_changed(entry: &BaselineEntry, ran: &Ran, n_figures: usize) -> bool {
-    let now = Now {
-        line: self::entry(ran),
-        unlike: Vec::new(),
-        edits: Vec::new(),
-        pays_otherwise: false,
-    };
+    let now = Now { line: self::entry(ran), unlike: Vec::new(), edits: Vec::new(), pays_otherwise: false };
     let found = against(entry, &now, critical_score(n_figures));
     assert_eq!(found.how, How::Unpaired);
     !found.changes.is_empty()

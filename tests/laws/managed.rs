@@ -54,9 +54,7 @@ impl Case {
         );
         for (month, loss) in self.falls {
             let loss = -(-loss).exp_m1();
-            text += &format!(
-                "[[shock]]\nat = \"2027-{month:02}\"\nmarket = \"token\"\nloss = {loss:?}\n"
-            );
+            text += &format!("[[shock]]\nat = \"2027-{month:02}\"\nmarket = \"token\"\nloss = {loss:?}\n");
         }
         text
     }
@@ -194,8 +192,7 @@ fn an_agent_sells_even_where_no_price_moves() {
 
 #[test]
 fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
-    for (from, to) in
-        [("agent_share = 0.5", "agent_share = 0"), ("sell_fraction = 0.4", "sell_fraction = 0")]
+    for (from, to) in [("agent_share = 0.5", "agent_share = 0"), ("sell_fraction = 0.4", "sell_fraction = 0")]
     {
         let text = BASE.text();
         assert!(text.contains(from));
@@ -315,8 +312,7 @@ fn an_income_falls_by_what_the_market_has_left_to_recover() {
     let (none, feels) = (outcome(&text("")), outcome(&text("income_beta = 1.5")));
     let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;
     let after = 1_000.0 * (-0.05_f64).exp();
-    let left =
-        |month: i32| 0.2 * 0.5_f64.powf(0.5 / 3.0) * 0.5_f64.powf(f64::from(month - 1) / 3.0);
+    let left = |month: i32| 0.2 * 0.5_f64.powf(0.5 / 3.0) * 0.5_f64.powf(f64::from(month - 1) / 3.0);
     let income = |beta: f64| -> f64 {
         let of = |month: i32| {
             let start = if month == 1 { 1_000.0 } else { after };

@@ -162,8 +162,8 @@ fn the_postings_of_a_month_lead_from_its_first_balances_to_its_last() {
 fn the_twin_has_no_posting_by_the_loop() {
     let plan = plan(&everything(256));
     let alone = replayed(&plan, 9);
-    let of_the_loop = (0..plan.accounts.len())
-        .filter(|account| plan.accounts[*account].cause == Some(Cause::Loop));
+    let of_the_loop =
+        (0..plan.accounts.len()).filter(|account| plan.accounts[*account].cause == Some(Cause::Loop));
     let mut has_moved = false;
     for account in of_the_loop {
         for month in 1..=alone.n_months() {

@@ -167,8 +167,7 @@ fn an_asset_that_names_the_market_it_has_anyway_changes_nothing() {
 #[test]
 fn the_order_of_the_assets_of_a_market_means_nothing() {
     let text = |order: [usize; 3]| {
-        let parts =
-            [member("a", "one", 0.7, 0.6), member("b", "one", 0.9, 0.3), asset("c", 0.5, "")];
+        let parts = [member("a", "one", 0.7, 0.6), member("b", "one", 0.9, 0.3), asset("c", 0.5, "")];
         let assets = order.map(|index| parts[index].as_str()).concat();
         head(24, 600) + &assets + "[crisis]\n[crash]\nmodels = { m = 1 }\n"
     };
@@ -262,12 +261,7 @@ fn jumps_are_seen_by_agents_only_of_an_asset_that_is_alone() {
     };
     let exact = 1.0 - (-3.0_f64 / 12.0).exp();
     for keys in ["", "market = \"m\"", "market = \"m\"\nmarket_correlation = 0.2"] {
-        holds(
-            keys,
-            exact,
-            selling(&jumping(3.0, keys), "", 0.3),
-            selling(&jumping(3.15, keys), "", 0.3),
-        );
+        holds(keys, exact, selling(&jumping(3.0, keys), "", 0.3), selling(&jumping(3.15, keys), "", 0.3));
     }
     let both = jumping(3.0, "market = \"m\"") + &member("b", "m", 0.8, 0.5);
     let typed = |volatility: f64| format!("[[market]]\nname = \"m\"\nvolatility = {volatility}\n");
@@ -309,10 +303,8 @@ fn a_fall_that_is_prescribed_to_a_market_takes_it_from_every_asset_in_it() {
 
 #[test]
 fn the_report_lists_markets() {
-    let text = head(1, 256)
-        + &member("a", "one", 0.5, 0.6)
-        + &member("b", "one", 0.9, 0.3)
-        + &asset("c", 0.5, "");
+    let text =
+        head(1, 256) + &member("a", "one", 0.5, 0.6) + &member("b", "one", 0.9, 0.3) + &asset("c", 0.5, "");
     let scenario = scenario(&text);
     let run = outcome(&text);
     let part = report(&scenario, &run).scenario;

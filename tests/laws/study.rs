@@ -6,8 +6,8 @@ use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
-    self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome,
-    Point, Progress, Sensitivity, Solved, bridge, sensitivity,
+    self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Point,
+    Progress, Sensitivity, Solved, bridge, sensitivity,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -177,9 +177,8 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     let edits = ["run.paths=2_000", "asset.textures.downloads=[30, 90, 300]", "class_ranges=false"];
     let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
     let mut moved = found.moved.iter();
-    let of_range = moved
-        .find(|moved| moved.assumption.path == "asset.textures.downloads")
-        .expect("it is moved");
+    let of_range =
+        moved.find(|moved| moved.assumption.path == "asset.textures.downloads").expect("it is moved");
     assert_eq!(of_range.assumption.value, "[30, 90, 300]");
     assert_eq!(of_range.assumption.grade, None);
     assert_eq!(of_range.ends().map(|end| end.value.as_str()), ["30", "300"]);
@@ -235,11 +234,10 @@ fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &
 
 /// `n` positions of one class, and `rest`.
 fn positions(n: usize, rest: &str) -> String {
-    let head = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 200 }\n";
+    let head =
+        "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 200 }\n";
     let one = |number| {
-        format!(
-            "[[asset]]\nname = \"p{number:02}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\n"
-        )
+        format!("[[asset]]\nname = \"p{number:02}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\n")
     };
     head.to_owned() + &(0..n).map(one).collect::<String>() + rest
 }
@@ -264,11 +262,9 @@ fn as_many_runs_are_made_of_ten_positions_as_of_three() {
         let found = moved.find(|one| one.keys.iter().any(|one| one == key));
         found.map_or(0, |one| one.keys.len())
     };
-    for (key, three, ten) in [
-        ("correlation.p00.p01", 3, 45),
-        ("asset.p00.volatility", 3, 10),
-        ("economy.inflation", 1, 1),
-    ] {
+    for (key, three, ten) in
+        [("correlation.p00.p01", 3, 45), ("asset.p00.volatility", 3, 10), ("economy.inflation", 1, 1)]
+    {
         assert_eq!(keys(&of_three, key), three, "{key}");
         assert_eq!(keys(&of_ten, key), ten, "{key}");
     }
@@ -404,8 +400,7 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         unit: "/month".to_owned(),
     };
     let find = |target, between| {
-        study::solve(&case(text, &[]), &asked(target, between), &Control::default())
-            .expect("it runs")
+        study::solve(&case(text, &[]), &asked(target, between), &Control::default()).expect("it runs")
     };
     // 0.5 % a month, 60 months
     let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
@@ -465,9 +460,7 @@ fn errors_cover(target: f64, most: f64) {
     let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
     let n = found.len() as f64;
     let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
-    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>()
-        / (n - 1.0))
-        .sqrt();
+    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0)).sqrt();
     let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
     // a deviation of 20 is known to a sixth of itself
     assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
@@ -489,9 +482,8 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     assert!(left.contains(&"correlation.roi"), "{left:?}");
     for moved in &alone.moved {
         let mut ends = moved.ends().into_iter();
-        let acts = ends.any(|end| {
-            end.refused.is_some() || end.effects.values().any(|effect| effect.value != 0.0)
-        });
+        let acts =
+            ends.any(|end| end.refused.is_some() || end.effects.values().any(|effect| effect.value != 0.0));
         assert!(acts, "{}", moved.assumption.label);
     }
     // of two assets it is moved

@@ -44,10 +44,8 @@ fn no_input_of_the_corpus_makes_the_reader_panic() {
 #[test]
 #[ignore = "runs for ten minutes"]
 fn no_mutation_of_the_corpus_makes_the_reader_panic() {
-    let seconds = std::env::var("TAILWHEEL_FUZZ_SECONDS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(600);
+    let seconds =
+        std::env::var("TAILWHEEL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(600);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
     let corpus = corpus();
     let mut random = Random(seconds | 1);

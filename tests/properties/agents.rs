@@ -63,8 +63,12 @@ fn cluster() -> impl Strategy<Value = Cluster> {
         1_u32..300,
         prop::option::of(0.1..12.0_f64),
     )
-        .prop_map(|(first_trigger, dispersion, sell_fraction, blocks, hallucination)| {
-            Cluster { first_trigger, dispersion, sell_fraction, blocks, hallucination }
+        .prop_map(|(first_trigger, dispersion, sell_fraction, blocks, hallucination)| Cluster {
+            first_trigger,
+            dispersion,
+            sell_fraction,
+            blocks,
+            hallucination,
         })
 }
 
@@ -77,16 +81,14 @@ pub fn agents() -> impl Strategy<Value = Agents> {
             between(0.0, 0.02..0.3, 0.99),
         )
     };
-    (any::<bool>(), any::<bool>(), [cluster(), cluster()], [market(), market(), market()]).prop_map(
-        |(crisis, linear, clusters, markets)| Agents { crisis, linear, clusters, markets },
-    )
+    (any::<bool>(), any::<bool>(), [cluster(), cluster()], [market(), market(), market()])
+        .prop_map(|(crisis, linear, clusters, markets)| Agents { crisis, linear, clusters, markets })
 }
 
 impl Part {
     /// The keys of the asset.
     pub fn text(&self, has_agents: bool) -> String {
-        let mut text =
-            format!("market_beta = {:?}\nincome_beta = {:?}\n", self.beta, self.income_beta);
+        let mut text = format!("market_beta = {:?}\nincome_beta = {:?}\n", self.beta, self.income_beta);
         if let Some(market) = self.market {
             text += &format!("market = \"m{market}\"\n");
         }

@@ -103,12 +103,7 @@ impl Owed {
 
     /// How far what is owed is from what that should be, as a share of what has `moved`, on the path where it is farthest. An
     /// owner may be ruined, and is then owed nothing; in the last month a tax may take a part of what he is owed.
-    pub fn farthest(
-        &self,
-        block: &Block,
-        moved: &[f64; 256],
-        (has_owner, is_last): (bool, bool),
-    ) -> f64 {
+    pub fn farthest(&self, block: &Block, moved: &[f64; 256], (has_owner, is_last): (bool, bool)) -> f64 {
         let found = block.worlds[0].book.value(self.accounts[1]);
         let mut farthest = 0.0_f64;
         for lane in 0..256 {

@@ -74,17 +74,10 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 pub fn events() -> impl Strategy<Value = Events> {
-    let custody = (
-        between(0.0, 1_000.0..90_000.0, 1e13),
-        between(0.0, 0.1..0.9, 1.0),
-        any::<bool>(),
-        0.0..5_000.0_f64,
-    );
-    let some = (
-        prop::collection::vec(event(), 1..5),
-        prop::option::of(custody),
-        prop::option::of(0.0..5_000.0_f64),
-    );
+    let custody =
+        (between(0.0, 1_000.0..90_000.0, 1e13), between(0.0, 0.1..0.9, 1.0), any::<bool>(), 0.0..5_000.0_f64);
+    let some =
+        (prop::collection::vec(event(), 1..5), prop::option::of(custody), prop::option::of(0.0..5_000.0_f64));
     let some = some.prop_map(|(events, custody, service)| Events { events, custody, service });
     prop_oneof![1 => Just(Events::default()), 2 => some]
 }
@@ -102,8 +95,7 @@ impl Event {
 
     /// Its assets out of `n`, at least one.
     fn assets(&self, n: usize) -> Vec<usize> {
-        let struck: Vec<usize> =
-            (0..n).filter(|index| self.struck >> (index % 64) & 1 == 1).collect();
+        let struck: Vec<usize> = (0..n).filter(|index| self.struck >> (index % 64) & 1 == 1).collect();
         if struck.is_empty() { vec![0] } else { struck }
     }
 
@@ -168,8 +160,7 @@ impl Events {
     fn of(&self, has_owner: bool) -> impl Iterator<Item = (usize, &Event)> {
         let events = self.events.iter().enumerate();
         // damages need an account, a law somebody who is taxed
-        events
-            .filter(move |(_, event)| has_owner || !matches!(event.does(), Does::Cash | Does::Law))
+        events.filter(move |(_, event)| has_owner || !matches!(event.does(), Does::Cash | Does::Law))
     }
 
     /// The tables of the events.

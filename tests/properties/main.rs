@@ -1,9 +1,6 @@
 //! What holds for any valid scenario, whatever it says.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the limits of a scenario are worked out with the C library"
-)]
+#![allow(clippy::disallowed_methods, reason = "the limits of a scenario are worked out with the C library")]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -41,12 +41,7 @@ pub struct Mechanism {
 pub fn mechanism() -> impl Strategy<Value = Mechanism> {
     let ends = prop_oneof![4 => 0.0..1.0_f64, 1 => Just(0.0), 1 => Just(1.0)];
     let launch = (0.0..1.0_f64, 1_u32..5, 0_u32..5, prop_oneof![Just(0.0), 0.0..0.9_f64]);
-    (
-        0..KNOWN.len(),
-        prop::array::uniform8(ends),
-        prop::option::weighted(0.3, launch),
-        any::<bool>(),
-    )
+    (0..KNOWN.len(), prop::array::uniform8(ends), prop::option::weighted(0.3, launch), any::<bool>())
         .prop_map(|(kind, at, launch, is_foreign)| Mechanism { kind, at, launch, is_foreign })
 }
 
@@ -154,8 +149,7 @@ impl Mechanism {
                 products,
                 of(3, 0.1, 9.0),
                 reinvested,
-                of(5, 1.0, (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0))
-                    .floor(),
+                of(5, 1.0, (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0)).floor(),
                 months(6, 6.0),
                 of(7, 60.0, 400.0).floor(),
             ),
@@ -188,9 +182,7 @@ impl Mechanism {
             // of a kind without ends of its own, the example
             _ => {
                 let own = self.known().kind.example.lines();
-                own.filter(|line| !line.starts_with("roi"))
-                    .map(|line| format!("{line}\n"))
-                    .collect()
+                own.filter(|line| !line.starts_with("roi")).map(|line| format!("{line}\n")).collect()
             }
         }
     }

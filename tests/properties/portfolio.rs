@@ -91,8 +91,7 @@ fn stay() -> impl Strategy<Value = Stay> {
 
 impl Stay {
     fn text(&self, month: Option<u32>, scale: f64) -> String {
-        let (low, high) =
-            (self.costs.0.min(self.costs.1) * scale, self.costs.0.max(self.costs.1) * scale);
+        let (low, high) = (self.costs.0.min(self.costs.1) * scale, self.costs.0.max(self.costs.1) * scale);
         let middle = low + 0.25 * (high - low);
         let place = PLACES[self.place];
         // every other place taxes by brackets
@@ -174,11 +173,7 @@ fn asset() -> impl Strategy<Value = Asset> {
     );
     let market = (
         between(0.0, 0.1..1.0, 5.0),
-        prop::option::of((
-            between(-5.0, -0.3..0.1, 5.0),
-            between(0.0, 0.05..0.3, 5.0),
-            0.0..1.0_f64,
-        )),
+        prop::option::of((between(-5.0, -0.3..0.1, 5.0), between(0.0, 0.05..0.3, 5.0), 0.0..1.0_f64)),
         prop::option::of((between(0.0, 0.1..1.0, 5.0), between(0.0, 0.5..6.0, 1_200.0))),
         any::<bool>(),
         between(0.0, 0.0..0.05, 0.5),
@@ -221,19 +216,17 @@ fn owner() -> impl Strategy<Value = Owner> {
         prop_oneof![Just(0.0), 100.0..9_000.0_f64],
         prop::collection::vec(stay(), 0..4),
     )
-        .prop_map(
-            |(cash, surplus, share, rebalance, spending, flows, tax, compliance, stays)| Owner {
-                cash,
-                surplus,
-                share,
-                rebalance,
-                spending,
-                flows,
-                tax,
-                compliance,
-                stays,
-            },
-        )
+        .prop_map(|(cash, surplus, share, rebalance, spending, flows, tax, compliance, stays)| Owner {
+            cash,
+            surplus,
+            share,
+            rebalance,
+            spending,
+            flows,
+            tax,
+            compliance,
+            stays,
+        })
 }
 
 /// A portfolio of as many `assets` over as many `months`.
@@ -368,8 +361,7 @@ impl Asset {
             text += &format!("{jumps}\n");
         }
         if let Some((deviation, months)) = self.noise {
-            text +=
-                &format!("income_log_sd = {deviation:?}\nincome_half_life = \"{months} months\"\n");
+            text += &format!("income_log_sd = {deviation:?}\nincome_half_life = \"{months} months\"\n");
         }
         text
     }
@@ -395,8 +387,7 @@ impl Owner {
             }
             [first, moves @ ..] => {
                 let mut stays = vec![first.text(None, scale)];
-                let mut moves: Vec<&Stay> =
-                    moves.iter().filter(|stay| stay.month <= months).collect();
+                let mut moves: Vec<&Stay> = moves.iter().filter(|stay| stay.month <= months).collect();
                 moves.sort_by_key(|stay| stay.month);
                 moves.dedup_by_key(|stay| stay.month);
                 stays.extend(moves.iter().map(|stay| stay.text(Some(stay.month), scale)));
@@ -407,10 +398,7 @@ impl Owner {
             let (one, other) = (one % months, other % months);
             let (amount, first, last) = (amount * scale, one.min(other), one.max(other));
             match first == last {
-                true => format!(
-                    "{{ name = \"f{index}\", amount = {amount:?}, at = \"{}\" }}",
-                    date(first)
-                ),
+                true => format!("{{ name = \"f{index}\", amount = {amount:?}, at = \"{}\" }}", date(first)),
                 false => format!(
                     "{{ name = \"f{index}\", amount = \"{amount}/month\", from = \"{}\", until = \"{}\", grows = \"1 %\" }}",
                     date(first),
@@ -497,8 +485,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
 fn claims_on_works(portfolio: &Portfolio, scale: f64) -> String {
     let works = (0..).zip(&portfolio.assets);
     let works = works.filter(|(_, asset)| asset.class_name() == "synthetic-media-royalties");
-    let names: Vec<String> =
-        works.map(|(index, _): (usize, _)| format!("\"a{index:02}\"")).collect();
+    let names: Vec<String> = works.map(|(index, _): (usize, _)| format!("\"a{index:02}\"")).collect();
     if portfolio.owner.is_none() || names.is_empty() {
         return String::new();
     }

@@ -5,9 +5,7 @@ use super::row::{Row, Shown, expected, lines, shown};
 use super::world::World;
 use std::collections::BTreeSet;
 use tailwheel::asset;
-use tailwheel::catalog::{
-    Bounds, Class, Written, class, event_kind, event_kinds, general, magnitudes,
-};
+use tailwheel::catalog::{Bounds, Class, Written, class, event_kind, event_kinds, general, magnitudes};
 use tailwheel::event;
 use tailwheel::form::{Field, Section, Shape};
 use tailwheel::scenario::sections;
@@ -260,9 +258,5 @@ fn either_sign_is_rare_and_both_are_shown() {
 fn a_key_that_moves_no_outcome_names_what_moves() {
     let rows = expected();
     let mut silent = rows.iter().filter(|row| row.is_still() && row.instead.is_none());
-    assert!(
-        silent.next().is_none(),
-        "stays.tsv: {}",
-        silent.map(Row::title).collect::<Vec<_>>().join("\n")
-    );
+    assert!(silent.next().is_none(), "stays.tsv: {}", silent.map(Row::title).collect::<Vec<_>>().join("\n"));
 }

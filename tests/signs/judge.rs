@@ -155,8 +155,7 @@ pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, St
     }
     let runs = [run(&worlds[0], &more)?, run(&worlds[1], &more)?];
     let pairs = OUTCOMES.into_iter().zip(row.signs).chain(row.instead);
-    let seen: Result<Vec<Seen>, String> =
-        pairs.map(|(id, expected)| Seen::of(id, expected, &runs)).collect();
+    let seen: Result<Vec<Seen>, String> = pairs.map(|(id, expected)| Seen::of(id, expected, &runs)).collect();
     let seen = seen?;
     let verdict = match (seen.iter().any(Seen::contradicts), seen.iter().any(Seen::moves)) {
         (true, _) => Verdict::Wrong,

@@ -55,8 +55,7 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
     }
     let (mut low, mut high) = (0.0, 8_000.0);
     // which value is the worse is seen where many are ruined
-    let [first, second] =
-        worlds.each_ref().map(|world| ruin(world, &level(row, 1_000.0, SEARCHED)));
+    let [first, second] = worlds.each_ref().map(|world| ruin(world, &level(row, 1_000.0, SEARCHED)));
     let worse = &worlds[usize::from(second? > first?)];
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
@@ -93,8 +92,7 @@ pub fn kept() -> BTreeMap<String, Level> {
         let [title, edit, paths] = cells[..] else {
             panic!("levels.tsv: not 3 columns: {line}");
         };
-        let level =
-            Level { edit: edit.to_owned(), paths: paths.parse().expect("a number of paths") };
+        let level = Level { edit: edit.to_owned(), paths: paths.parse().expect("a number of paths") };
         (title.to_owned(), level)
     };
     text.lines().skip(1).map(read).collect()

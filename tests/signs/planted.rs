@@ -31,11 +31,9 @@ fn a_planted_error_of_sign_is_caught_in_ten_mechanisms() {
         let row = row.unwrap_or_else(|| panic!("{title} has no row"));
         let level = kept.get(*title).unwrap_or_else(|| panic!("{title} has no level"));
         let [low, high] = row.values;
-        for (values, expected) in [
-            ([low, high], Verdict::Right),
-            ([high, low], Verdict::Wrong),
-            ([low, low], Verdict::Still),
-        ] {
+        for (values, expected) in
+            [([low, high], Verdict::Right), ([high, low], Verdict::Wrong), ([low, low], Verdict::Still)]
+        {
             let worlds = values.map(|value| World::of(row, value));
             let judged = judge(row, &worlds, level).unwrap_or_else(|why| panic!("{title}: {why}"));
             assert!(judged.verdict == expected, "{title}: {}", judged.told(&worlds));

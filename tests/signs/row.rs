@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What is compared between the two values of a row.
-pub const OUTCOMES: [&str; 3] =
-    ["wealth.terminal.real.p50", "wealth.terminal.real.p05", "ruin.probability"];
+pub const OUTCOMES: [&str; 3] = ["wealth.terminal.real.p50", "wealth.terminal.real.p05", "ruin.probability"];
 
 /// How tables call the outcomes.
 const COLUMNS: [&str; 3] = ["median", "p05", "ruin"];

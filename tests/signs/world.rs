@@ -31,9 +31,8 @@ fn base(title: &str) -> Option<&'static str> {
 /// What the key of `row` needs: the basis of its world, how it is set, what is set beside it, and what all keys need beside its event.
 fn needs(row: &Row) -> [&'static str; 4] {
     let with_basis = format!("{} {}", row.key, row.basis);
-    let fits = |[section, _, kind, ..]: &[&str; 6]| {
-        *section == row.section && (*kind == "*" || *kind == row.kind)
-    };
+    let fits =
+        |[section, _, kind, ..]: &[&str; 6]| *section == row.section && (*kind == "*" || *kind == row.kind);
     let named = |name: &str| {
         let mut needs = lines::<6>("needs.tsv").filter(fits);
         needs.find(|[_, key, ..]| *key == name)
@@ -118,8 +117,7 @@ impl World {
             "-" => row.kind,
             event => event,
         };
-        let mut text =
-            format!("{head}\n{own}").replace("KIND", row.kind).replace("EVENT", kind_or_event);
+        let mut text = format!("{head}\n{own}").replace("KIND", row.kind).replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
         let all = [of_event, also, row.also].into_iter();
         let all = all.flat_map(|edits| edits.split("; "));
@@ -144,13 +142,7 @@ impl World {
         let file = folder.path().join("world.toml");
         std::fs::write(&file, &self.text).map_err(|why| why.to_string())?;
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tailwheel"));
-        command.current_dir(&folder).args([
-            "run",
-            "world.toml",
-            "--json",
-            "--no-charts",
-            "--no-bridge",
-        ]);
+        command.current_dir(&folder).args(["run", "world.toml", "--json", "--no-charts", "--no-bridge"]);
         for edit in self.edits.iter().chain(more) {
             command.args(["--set", edit]);
         }

@@ -9,9 +9,7 @@
 
 use super::{Bounds, Finish, Mark, Picture, Point, Shape, UNITS_PER_PIXEL};
 use plotters::element::{Drawable, PointCollection};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use std::borrow::Borrow;
 use std::convert::Infallible;
 
@@ -106,21 +104,11 @@ impl DrawingBackend for Recorder<'_> {
         }))
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(
-        &mut self,
-        path: I,
-        _: &S,
-    ) -> Recorded {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(&mut self, path: I, _: &S) -> Recorded {
         self.through(path, false)
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        centre: Point,
-        radius: u32,
-        _: &S,
-        _: bool,
-    ) -> Recorded {
+    fn draw_circle<S: BackendStyle>(&mut self, centre: Point, radius: u32, _: &S, _: bool) -> Recorded {
         self.record(Shape::Circle { centre, radius })
     }
 

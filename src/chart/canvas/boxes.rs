@@ -31,8 +31,7 @@ impl Lettering {
     /// Returns the box around the text: as wide as its advances, from the top of a capital to the bottom of
     /// a descender.
     pub fn bounds(&self) -> Bounds {
-        let width =
-            units(font::width(&self.text, f64::from(self.size) / UNITS_PER_PIXEL, self.weight));
+        let width = units(font::width(&self.text, f64::from(self.size) / UNITS_PER_PIXEL, self.weight));
         let left = match self.anchor {
             HPos::Left => self.at.0,
             HPos::Center => self.at.0 - width / 2,

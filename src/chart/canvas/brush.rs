@@ -26,13 +26,7 @@ pub struct Type {
 impl Type {
     /// Creates regular text whose left end and base line are at its position.
     pub fn new(size: f64, ink: Ink) -> Self {
-        Self {
-            size,
-            ink: ink.for_text(),
-            weight: Weight::Regular,
-            across: HPos::Left,
-            down: VPos::Bottom,
-        }
+        Self { size, ink: ink.for_text(), weight: Weight::Regular, across: HPos::Left, down: VPos::Bottom }
     }
 
     /// Creates the setting of a table figure: right-aligned, vertically centered in its row.
@@ -134,12 +128,7 @@ impl Picture {
     }
 
     /// Draws a line through `points`, or the surface they enclose, cut at `clip`.
-    pub fn path(
-        &mut self,
-        points: impl IntoIterator<Item = Pixel>,
-        finish: Finish,
-        clip: Option<Bounds>,
-    ) {
+    pub fn path(&mut self, points: impl IntoIterator<Item = Pixel>, finish: Finish, clip: Option<Bounds>) {
         let points: Vec<Point> = points.into_iter().map(place).collect();
         let recorder = self.recorder(finish, None, clip);
         match finish {
@@ -160,12 +149,7 @@ impl Picture {
         recorder.draw(&Circle::new(place(at), units(radius), BLACK));
     }
 
-    fn recorder(
-        &mut self,
-        finish: Finish,
-        tooltip: Option<String>,
-        clip: Option<Bounds>,
-    ) -> Recorder<'_> {
+    fn recorder(&mut self, finish: Finish, tooltip: Option<String>, clip: Option<Bounds>) -> Recorder<'_> {
         Recorder { picture: self, finish, tooltip, clip }
     }
 }

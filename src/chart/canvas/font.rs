@@ -60,11 +60,7 @@ fn parse(file: &'static [u8]) -> Font {
         letters.resize(letters.len().max(at + 1), None);
         letters[at] = Some(Letter { glyph, advance });
     }
-    Font {
-        outlines: face.outline_glyphs(),
-        units_per_em: face.metrics(size, location).units_per_em,
-        letters,
-    }
+    Font { outlines: face.outline_glyphs(), units_per_em: face.metrics(size, location).units_per_em, letters }
 }
 
 fn font(weight: Weight) -> &'static Font {
@@ -147,8 +143,8 @@ mod tests {
     #[test]
     fn both_weights_hold_the_same_letters() {
         for letter in '\0'..='\u{ffff}' {
-            let [regular, semibold] = [Weight::Regular, Weight::SemiBold]
-                .map(|weight| font(weight).letter(letter).is_some());
+            let [regular, semibold] =
+                [Weight::Regular, Weight::SemiBold].map(|weight| font(weight).letter(letter).is_some());
             assert_eq!(regular, semibold, "{letter}");
         }
     }
@@ -171,8 +167,7 @@ mod tests {
     #[test]
     fn a_text_is_as_wide_as_its_letters() {
         let whole = width("fan", 12.0, Weight::Regular);
-        let parts: f64 =
-            ["f", "a", "n"].iter().map(|part| width(part, 12.0, Weight::Regular)).sum();
+        let parts: f64 = ["f", "a", "n"].iter().map(|part| width(part, 12.0, Weight::Regular)).sum();
         assert!((whole - parts).abs() < 1e-9 && whole > 10.0);
     }
 }

@@ -38,22 +38,11 @@ pub(super) struct Letters(HashMap<Key, Option<Cover>>);
 
 impl Letters {
     /// Draws `text` into `quads`, which holds RGBA pixels in rows of `width`.
-    pub fn put(
-        &mut self,
-        quads: &mut [[u8; 4]],
-        width: usize,
-        text: &Lettering,
-        Rgb(red, green, blue): Rgb,
-    ) {
+    pub fn put(&mut self, quads: &mut [[u8; 4]], width: usize, text: &Lettering, Rgb(red, green, blue): Rgb) {
         let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
         for (glyph, x) in placed(text) {
             let at = (x * STEPS).round() as i32;
-            let key = Key {
-                glyph,
-                weight: text.weight,
-                size: text.size,
-                step: at.rem_euclid(STEPS as i32),
-            };
+            let key = Key { glyph, weight: text.weight, size: text.size, step: at.rem_euclid(STEPS as i32) };
             let cover = self.0.entry(key).or_insert_with_key(Cover::of);
             if let Some(cover) = cover {
                 let corner = (at.div_euclid(STEPS as i32) + cover.left, base + cover.top);
@@ -79,12 +68,7 @@ impl Cover {
         let mut mask = Mask::new(side(left, bounds.right()), side(top, bounds.bottom()))?;
         let moved = Transform::from_translate(-left, -top);
         mask.fill_path(&path, FillRule::Winding, true, moved);
-        Some(Self {
-            left: left as i32,
-            top: top as i32,
-            width: mask.width() as usize,
-            rows: mask.take(),
-        })
+        Some(Self { left: left as i32, top: top as i32, width: mask.width() as usize, rows: mask.take() })
     }
 
     /// Blends `ink` into the covered pixels; pixels outside the picture are skipped.
@@ -234,10 +218,7 @@ mod tests {
                 ends.map(|column| column.expect("letters"))
             };
             let (expected, found) = (ends(&expected), ends(&found));
-            assert!(
-                expected[0].abs_diff(found[0]) <= 1 && expected[1].abs_diff(found[1]) <= 1,
-                "{found:?}"
-            );
+            assert!(expected[0].abs_diff(found[0]) <= 1 && expected[1].abs_diff(found[1]) <= 1, "{found:?}");
         }
     }
 

@@ -12,8 +12,8 @@ use std::io::Write;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke,
-    StrokeDash, Transform,
+    FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, StrokeDash,
+    Transform,
 };
 
 /// Device pixels per pixel of the picture, in each direction.
@@ -38,12 +38,7 @@ pub struct Sheet {
 
 impl Picture {
     /// Returns the picture as PNG on the background of `theme`, using `sheet`; `None` once `stop` is set.
-    pub fn to_png_until(
-        &self,
-        theme: Theme,
-        sheet: &mut Sheet,
-        stop: &AtomicBool,
-    ) -> Option<Vec<u8>> {
+    pub fn to_png_until(&self, theme: Theme, sheet: &mut Sheet, stop: &AtomicBool) -> Option<Vec<u8>> {
         let side = |pixels: u32| pixels * SCALE as u32;
         let (width, height) = (side(self.size.0), side(self.size.1));
         sheet.pixels.resize(4 * width as usize * height as usize, 0);
@@ -223,8 +218,7 @@ fn block_of(mark: &Mark) -> Option<Bounds> {
                 right: from.0.max(to.0) + across,
                 bottom: from.1.max(to.1) + along,
             };
-            let edges =
-                if is_level { [bounds.top, bounds.bottom] } else { [bounds.left, bounds.right] };
+            let edges = if is_level { [bounds.top, bounds.bottom] } else { [bounds.left, bounds.right] };
             (bounds, is_level != is_upright && is_whole(edges))
         }
         _ => return None,

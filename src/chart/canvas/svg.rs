@@ -5,9 +5,7 @@
 //! A color is an attribute with the light value, plus a class. Style sheets override attributes, so one block
 //! of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
 
-use super::{
-    Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units,
-};
+use super::{Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units};
 use crate::chart::theme::{Theme, dark_rules};
 
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
@@ -84,10 +82,8 @@ fn write_mark(out: &mut String, mark: &Mark) {
         Shape::Text(text) => escape(&text.text),
         _ => String::new(),
     };
-    let tooltip = mark
-        .tooltip
-        .as_ref()
-        .map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
+    let tooltip =
+        mark.tooltip.as_ref().map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
     let inside = if text.is_empty() && tooltip.is_empty() {
         "/>".to_owned()
     } else {
@@ -149,8 +145,7 @@ fn fill(paint: Paint) -> String {
 
 fn stroke(line: Line) -> String {
     let Line { paint, width, dash } = line;
-    let dash =
-        dash.map_or(String::new(), |(dash, gap)| format!(" stroke-dasharray=\"{dash} {gap}\""));
+    let dash = dash.map_or(String::new(), |(dash, gap)| format!(" stroke-dasharray=\"{dash} {gap}\""));
     format!(
         " class=\"s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{dash}",
         paint.ink.class(),

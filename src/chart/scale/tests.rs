@@ -1,7 +1,6 @@
 use super::*;
 
-const SCALES: [Scale; 3] =
-    [Scale::linear(0.0, 1.3e6), Scale::log(8e4, 2e6), Scale::symlog(0.0, 5e6, 2e4)];
+const SCALES: [Scale; 3] = [Scale::linear(0.0, 1.3e6), Scale::log(8e4, 2e6), Scale::symlog(0.0, 5e6, 2e4)];
 
 #[test]
 fn every_axis_increases_and_inverts() {

@@ -54,13 +54,7 @@ pub(in crate::cli) struct Batch {
     )]
     pub strict_baseline: bool,
     /// How an inconclusive gate counts
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "WHAT",
-        help_heading = "Gates and baseline"
-    )]
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT", help_heading = "Gates and baseline")]
     pub inconclusive: Inconclusive,
     /// Add paths until every gate is decided, up to N paths
     #[arg(
@@ -98,13 +92,7 @@ pub(in crate::cli) struct Batch {
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
     pub annotate: Option<Annotate>,
     /// Folder for index.html, summary.md, junit.xml, results.jsonl and every report
-    #[arg(
-        long,
-        short,
-        value_name = "DIR",
-        default_value = "output/batch",
-        help_heading = "Output"
-    )]
+    #[arg(long, short, value_name = "DIR", default_value = "output/batch", help_heading = "Output")]
     pub out: PathBuf,
     #[command(flatten)]
     pub edits: Edits,

@@ -96,12 +96,7 @@ impl Merge {
     pub fn as_run(&self, file: PathBuf, edits: Edits) -> Run {
         Run {
             scenarios: vec![file],
-            work: Work {
-                edits,
-                out: self.out().to_owned(),
-                threads: self.threads,
-                dark: self.dark,
-            },
+            work: Work { edits, out: self.out().to_owned(), threads: self.threads, dark: self.dark },
             charts: self.charts.clone(),
             no_bridge: self.no_bridge,
             format: self.as_printed(),

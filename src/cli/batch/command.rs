@@ -13,8 +13,7 @@ use crate::cli::{Exit, args, discover, files, interrupt, load, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
-    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score,
-    status_word,
+    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
 };
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
@@ -39,8 +38,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
     let accepted = Accepted::of(arguments, baseline, &all, &missing)?;
-    let not_named =
-        baseline.map_or_else(Vec::new, |baseline| accept::not_named(baseline, &all, &missing));
+    let not_named = baseline.map_or_else(Vec::new, |baseline| accept::not_named(baseline, &all, &missing));
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -118,8 +116,7 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch
 
 /// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
 fn list(entries: &[Entry]) -> Exit {
-    let (read, unread): (Vec<&Entry>, Vec<&Entry>) =
-        entries.iter().partition(|entry| entry.case().is_some());
+    let (read, unread): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
             let place = fault.place.as_ref().map(PlacePart::shown);
@@ -152,9 +149,8 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
                 // match
                 let begins = format!("{}/", entry.id);
                 let first = filter.split('*').next().unwrap_or_default();
-                let may_be = || {
-                    entry.stem.is_empty() || entry.id.contains(first) || first.starts_with(&begins)
-                };
+                let may_be =
+                    || entry.stem.is_empty() || entry.id.contains(first) || first.starts_with(&begins);
                 is_like(&entry.id, filter) || (entry.case().is_none() && may_be())
             })
     };

@@ -8,8 +8,8 @@ use super::intake::Entry;
 use super::outputs;
 use crate::cli::{args, files, interrupt, load};
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State,
-    Update, Why, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State, Update,
+    Why, asked_of,
 };
 use crate::report::edit::PlacedEdit;
 use crate::report::gate::GatePart;
@@ -29,14 +29,12 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
     let shown = load::shown(path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| arguments.update_baseline && !folder.is_dir()) {
-        return Err(format!(
-            "cannot write {shown}: there is no folder {}; make it first",
-            folder.display()
-        ));
+        return Err(format!("cannot write {shown}: there is no folder {}; make it first", folder.display()));
     }
     let text = match files::read_bounded(path, outputs::LARGEST) {
-        Ok(bytes) => String::from_utf8(bytes)
-            .map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?,
+        Ok(bytes) => {
+            String::from_utf8(bytes).map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return match arguments.update_baseline {
                 true => Ok(Some(Baseline::default())),
@@ -47,9 +45,7 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
     match baseline.entries.is_empty() && !arguments.update_baseline {
-        true => {
-            Err(format!("{shown} has no scenario to compare with; --update-baseline writes them"))
-        }
+        true => Err(format!("{shown} has no scenario to compare with; --update-baseline writes them")),
         false => Ok(Some(baseline)),
     }
 }
@@ -115,15 +111,9 @@ pub(super) fn against(
 }
 
 /// Returns the gates of the baseline that `case` no longer has or has made less strict.
-pub(super) fn gate_edits(
-    baseline: &Baseline,
-    case: &scenario::Case,
-    gates: &[GatePart],
-) -> Vec<GateEdit> {
+pub(super) fn gate_edits(baseline: &Baseline, case: &scenario::Case, gates: &[GatePart]) -> Vec<GateEdit> {
     let line = baseline.line(&case.id);
-    line.map_or_else(Vec::new, |line| {
-        batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates)
-    })
+    line.map_or_else(Vec::new, |line| batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates))
 }
 
 /// Measures of the headline and of the gates, by measure id.

@@ -120,10 +120,9 @@ fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
     let is_out = |shard: &&PathBuf| real(shard).is_some() && real(shard) == real(out);
     match shards.iter().find(is_out) {
         None => Ok(()),
-        Some(shard) => Err(format!(
-            "{} is one of the shards; choose another folder with --out",
-            shard.display()
-        )),
+        Some(shard) => {
+            Err(format!("{} is one of the shards; choose another folder with --out", shard.display()))
+        }
     }
 }
 
@@ -158,9 +157,8 @@ pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Pa
 fn read(folder: &Path) -> Result<(String, BatchReport), String> {
     let path = folder.join(RESULTS);
     let bytes = files::read_plain(&path, LARGEST);
-    let text = bytes.and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))
-    });
+    let text = bytes
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text")));
     let text = text.map_err(|error| {
         format!(
             "cannot read {}: {}; merge takes the folders that batches with --shard wrote",
@@ -190,9 +188,8 @@ fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Re
             ));
         }
         let path = from.join(report);
-        let bytes = files::read_plain(&path, LARGEST).map_err(|error| {
-            format!("cannot read {}: {}", path.display(), files::reason(&error))
-        })?;
+        let bytes = files::read_plain(&path, LARGEST)
+            .map_err(|error| format!("cannot read {}: {}", path.display(), files::reason(&error)))?;
         if blake3::hash(&bytes).to_hex().as_str() != digest {
             return Err(format!(
                 "{} is not the report that {} is about: another batch wrote it, or it was changed; run \

@@ -49,10 +49,7 @@ impl Work<'_> {
         // without a gate, `--decide` has nothing to decide
         let asked = !case.expectations.is_empty();
         let decide = self.arguments.decide.filter(|_| asked);
-        let point = Point {
-            most: decide.unwrap_or(0).max(case.scenario.paths),
-            ..Point::of(&case.scenario)
-        };
+        let point = Point { most: decide.unwrap_or(0).max(case.scenario.paths), ..Point::of(&case.scenario) };
         let is_decided = |outcome: &Outcome, look| {
             let data = data_of(&case.scenario, outcome);
             are_decided(&judge_all(&case.expectations, &study.sources, &data, look))
@@ -84,13 +81,7 @@ impl Work<'_> {
     }
 
     /// Returns all values that the result and the report of a case depend on, for the key of its cache entry.
-    fn depends(
-        &self,
-        study: &Study,
-        case: &scenario::Case,
-        entry: &Entry,
-        most: u64,
-    ) -> Vec<String> {
+    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry, most: u64) -> Vec<String> {
         let spot = |place| {
             let at = study.sources.line_and_column(place);
             (study.sources.name(place.text), at)

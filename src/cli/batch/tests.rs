@@ -75,11 +75,7 @@ fn lab(stop: &'static AtomicBool, store: Option<Box<dyn Store>>) -> (Lab, Arc<Ba
 
 impl Fixture {
     fn new() -> Self {
-        Self {
-            stop: Box::leak(Box::default()),
-            folder: tempfile::tempdir().unwrap(),
-            notes: Arc::default(),
-        }
+        Self { stop: Box::leak(Box::default()), folder: tempfile::tempdir().unwrap(), notes: Arc::default() }
     }
 
     fn cache(&self) -> Option<Box<dyn Store>> {
@@ -207,8 +203,7 @@ fn an_edit_that_changes_a_report_changes_the_identity_it_is_kept_under() {
 fn more_paths_continue_what_fewer_began_and_fewer_begin_anew() {
     let fixture = Fixture::new();
     fixture.run(&with_paths(700));
-    for (paths, simulated) in [(1_500, 1_500 - 512), (600, 600), (1_280, 0), (1_600, 1_600 - 1_280)]
-    {
+    for (paths, simulated) in [(1_500, 1_500 - 512), (600, 600), (1_280, 0), (1_600, 1_600 - 1_280)] {
         let scenario = with_paths(paths);
         let answer = fixture.run(&scenario);
         assert_eq!(answer.n_simulated, simulated, "{paths} paths");

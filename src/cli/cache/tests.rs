@@ -66,22 +66,19 @@ fn a_damaged_entry_is_said_and_replaced() {
     cache.keep(Kind::Result, &key, b"a result");
     let path = fixture.files(Kind::Result).pop().unwrap();
     let whole = fs::read(&path).unwrap();
-    let mut damaged: Vec<Vec<u8>> =
-        (0..whole.len()).map(|length| whole[..length].to_vec()).collect();
+    let mut damaged: Vec<Vec<u8>> = (0..whole.len()).map(|length| whole[..length].to_vec()).collect();
     for position in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[position] ^= 0x10;
         damaged.push(bytes);
     }
-    damaged
-        .push(b"something else altogether, and long enough to have a digest at its end".to_vec());
+    damaged.push(b"something else altogether, and long enough to have a digest at its end".to_vec());
     for bytes in damaged {
         fs::write(&path, bytes).unwrap();
         assert_eq!(cache.find(Kind::Result, &key), None);
         let notes = fixture.notes();
         assert_eq!(notes.len(), 1);
-        let is_said =
-            notes[0].contains("is damaged: it") && notes[0].ends_with("; computed again\n");
+        let is_said = notes[0].contains("is damaged: it") && notes[0].ends_with("; computed again\n");
         assert!(is_said, "{}", notes[0]);
         assert!(notes[0].contains(&hex(&key)), "{}", notes[0]);
     }

@@ -10,9 +10,7 @@ use crate::cli::Exit;
 use crate::report::compare::{Apart, Comparison, Left, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};
-use crate::study::{
-    Attribution, Base, Candidate, EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps,
-};
+use crate::study::{Attribution, Base, Candidate, EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -45,9 +43,8 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: Why<'_>) -> Result<Com
         aparts.push(apart(lab, new, (&left, &base.data), (&scenario, &data))?);
         kept.extend(why.is_asked(sides).then_some(data));
     }
-    let attribution = |place: usize, measure: &str| {
-        Ok(base.attribution(chain(sides, place), &kept[place], measure)?)
-    };
+    let attribution =
+        |place: usize, measure: &str| Ok(base.attribution(chain(sides, place), &kept[place], measure)?);
     assembled(sides, why, (&left, &aparts), attribution)
 }
 
@@ -95,10 +92,7 @@ fn assembled(
         let measure = measure.to_owned();
         let Some(found) = attribution(place, &measure)? else {
             let name = &new.name;
-            return Err(format!(
-                "{name} or its base has no `{measure}`, so it cannot be attributed"
-            )
-            .into());
+            return Err(format!("{name} or its base has no `{measure}`, so it cannot be attributed").into());
         };
         if !found.steps.is_empty() {
             comparison.explain(place, &found);
@@ -178,12 +172,7 @@ fn chains(sides: &Sides<'_>, why: Why<'_>) -> Vec<Vec<EditStep>> {
 }
 
 /// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
-pub(super) fn shard(
-    lab: &Lab,
-    sides: &Sides<'_>,
-    why: Why<'_>,
-    shard: Shard,
-) -> Result<Findings, Exit> {
+pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: Why<'_>, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
     let all = pairs(&chains);
     let mine = &all[shard.stretch(all.len())];
@@ -245,12 +234,7 @@ fn simulated(
 
 /// Differences of the measures that may be attributed: the requested one, or else all candidates. The merge
 /// selects the first candidate that differs.
-fn differing(
-    lab: &Lab,
-    why: Why<'_>,
-    before: &Data,
-    after: &Data,
-) -> Result<Vec<Difference>, Fault> {
+fn differing(lab: &Lab, why: Why<'_>, before: &Data, after: &Data) -> Result<Vec<Difference>, Fault> {
     let ids: Vec<&str> = match why.measure {
         Some(id) => vec![id],
         None => may_lead().collect(),
@@ -264,11 +248,7 @@ fn differing(
 }
 
 /// Builds the comparison from the findings of all shards. Errors if a run is missing.
-pub(super) fn merged(
-    sides: &Sides<'_>,
-    why: Why<'_>,
-    all: Vec<Findings>,
-) -> Result<Comparison, Exit> {
+pub(super) fn merged(sides: &Sides<'_>, why: Why<'_>, all: Vec<Findings>) -> Result<Comparison, Exit> {
     let (mut left, mut wholes, mut of_steps) = (None, BTreeMap::new(), BTreeMap::new());
     for findings in all {
         left = left.or(findings.base);

@@ -5,9 +5,9 @@ use super::claims::{from_the_claim, from_the_mechanism};
 use super::page::Page;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
-    ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, Schedule, class, classes,
-    correlation_of_claims, correlation_of_same_class, event_kind, event_kinds, exchange, general,
-    jurisdiction, jurisdictions, levels, pairs,
+    ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, Schedule, class, classes, correlation_of_claims,
+    correlation_of_same_class, event_kind, event_kinds, exchange, general, jurisdiction, jurisdictions,
+    levels, pairs,
 };
 use crate::event::KINDS;
 
@@ -216,8 +216,7 @@ fn places() -> Page {
     let ids: Vec<&str> = jurisdictions().iter().map(|place| place.id.as_str()).collect();
     let title = "Places of residence";
     let page = Page::new("jurisdictions", title, paragraphs.map(str::to_owned).into(), &ids);
-    page.defaults("tax_rate", by_place("tax_rate"))
-        .defaults("compliance_cost", by_place("compliance_cost"))
+    page.defaults("tax_rate", by_place("tax_rate")).defaults("compliance_cost", by_place("compliance_cost"))
 }
 
 fn of_class_key(class: &Class, entry: &Entry) -> Page {
@@ -252,8 +251,7 @@ fn of_general(entry: &Entry) -> Page {
     let title = format!("Default of {}", entry.key);
     let mut page = of_entry(&entry.key, &title, &entry.key, entry);
     if let Some(leader) = &entry.follows {
-        page.paragraphs
-            .push(format!("A scenario that states `{leader}` changes this default with it."));
+        page.paragraphs.push(format!("A scenario that states `{leader}` changes this default with it."));
         page.see.insert(0, leader.clone());
     }
     page

@@ -117,8 +117,6 @@ pub(super) fn index() -> Document {
     let file = "assets of a scenario, and its defaults";
     table.row(["explain FILE.toml", file]);
     shown.table(table);
-    shown.fine(Text::message(
-        "A class has keys of its own: `tailwheel explain micro-saas-fleet.decay`.",
-    ));
+    shown.fine(Text::message("A class has keys of its own: `tailwheel explain micro-saas-fleet.decay`."));
     shown
 }

@@ -38,17 +38,13 @@ const STATISTICS: [(&str, &str); 6] = [
     ("p50", "Half of the paths have a higher value, half a lower one."),
     ("p75", "25 % of the paths have a higher value."),
     ("p95", "5 % of the paths have a higher value."),
-    (
-        "mean",
-        "The mean is taken over all paths. A few extreme paths can move it far from the median.",
-    ),
+    ("mean", "The mean is taken over all paths. A few extreme paths can move it far from the median."),
 ];
 
 fn of_measure(id: &str, measure: &Measure) -> Page {
     let last = id.rsplit('.').next();
     let statistic = STATISTICS.iter().find(|(suffix, _)| Some(*suffix) == last);
-    let mut paragraphs: Vec<String> =
-        statistic.map(|(_, doc)| (*doc).to_owned()).into_iter().collect();
+    let mut paragraphs: Vec<String> = statistic.map(|(_, doc)| (*doc).to_owned()).into_iter().collect();
     paragraphs.push(format!("Unit: {}.", measure.unit.word()));
     paragraphs.push(measure.doc.clone());
     paragraphs.extend(of_scope(measure.scope));

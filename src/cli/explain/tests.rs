@@ -22,10 +22,7 @@ fn every_listed_id_has_a_page_that_fits_and_refers_to_pages_that_exist() {
     for id in lists::all_ids() {
         let found = find(&id).unwrap_or_else(|| panic!("{id}"));
         n_pages += 1;
-        assert!(
-            !found.paragraphs.is_empty() || !found.tables.is_empty() || !found.list.is_empty(),
-            "{id}"
-        );
+        assert!(!found.paragraphs.is_empty() || !found.tables.is_empty() || !found.list.is_empty(), "{id}");
         for width in [60, 80] {
             for line in found.to_text(width).lines() {
                 assert!(line.width() <= width, "{id}: {line}");
@@ -47,17 +44,9 @@ fn the_index_fits_one_screen_and_has_every_term_and_every_list() {
     for term in TERMS.iter() {
         assert!(text.contains(&term.label), "{}", term.label);
     }
-    for list in [
-        "measures",
-        "keys",
-        "classes",
-        "defaults",
-        "events",
-        "places",
-        "charts",
-        "warnings",
-        "exit-codes",
-    ] {
+    for list in
+        ["measures", "keys", "classes", "defaults", "events", "places", "charts", "warnings", "exit-codes"]
+    {
         assert!(text.contains(&format!("explain {list} ")), "{list}");
         assert!(find(list).is_some(), "{list}");
     }
@@ -144,9 +133,8 @@ fn a_key_of_one_class_says_how_to_write_it() {
 #[test]
 fn a_key_of_a_class_has_a_page_whether_or_not_it_is_filled_in() {
     for class in classes() {
-        let kinds = KINDS
-            .iter()
-            .filter(|kind| kind.id == KINDS[0].id || class.mechanism.as_deref() == Some(kind.id));
+        let kinds =
+            KINDS.iter().filter(|kind| kind.id == KINDS[0].id || class.mechanism.as_deref() == Some(kind.id));
         for field in kinds.flat_map(|kind| kind.fields) {
             let id = format!("{}.{}", class.id, field.key);
             let page = find(&id).expect("a page");
@@ -190,9 +178,7 @@ fn a_key_of_an_asset_also_shows_what_each_class_fills_in() {
 #[test]
 fn a_class_page_says_what_is_left_of_its_claim_and_where_defaults_are_from() {
     let text = words(&find("defi-yield-aggregator").expect("a page"));
-    for part in
-        ["volatility 0.65 -0.5 -23.4", "by formula, not simulated", "0.65 0.48 to 1.06", "SOURCES"]
-    {
+    for part in ["volatility 0.65 -0.5 -23.4", "by formula, not simulated", "0.65 0.48 to 1.06", "SOURCES"] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }

@@ -48,11 +48,7 @@ impl Entered {
         Self::enter(folder, Vec::new(), || Ok(()))
     }
 
-    fn enter(
-        folder: &Path,
-        made: Vec<PathBuf>,
-        make: impl Fn() -> io::Result<()>,
-    ) -> io::Result<Self> {
+    fn enter(folder: &Path, made: Vec<PathBuf>, make: impl Fn() -> io::Result<()>) -> io::Result<Self> {
         let mut entered = Self { path: folder.to_owned(), made, lock: None, writing: None };
         let begun = Instant::now();
         loop {
@@ -182,9 +178,7 @@ pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> 
     let is_link = |path: &&Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
     match folder.ancestors().filter(is_checked).find(is_link) {
         None => Ok(()),
-        Some(link) => {
-            Err(io::Error::other(format!("{} is a link, which is not followed", link.display())))
-        }
+        Some(link) => Err(io::Error::other(format!("{} is a link, which is not followed", link.display()))),
     }
 }
 
@@ -246,9 +240,7 @@ fn is_held(error: &io::Error, begun: Instant) -> bool {
 
 fn late(error: io::Error) -> io::Error {
     match error.kind() {
-        io::ErrorKind::WouldBlock => {
-            io::Error::other("another process has been writing to it for a minute")
-        }
+        io::ErrorKind::WouldBlock => io::Error::other("another process has been writing to it for a minute"),
         _ => error,
     }
 }

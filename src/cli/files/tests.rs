@@ -125,8 +125,7 @@ fn a_relative_folder_of_outputs_may_not_be_a_link() {
 fn a_name_of_a_temporary_file_is_never_the_same() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("report.json");
-    let written: Vec<Temporary> =
-        (0..50).map(|_| Temporary::write(&path, b"x", false).unwrap()).collect();
+    let written: Vec<Temporary> = (0..50).map(|_| Temporary::write(&path, b"x", false).unwrap()).collect();
     assert_eq!(names(folder.path()).len(), 50);
     drop(written);
     assert_eq!(names(folder.path()).len(), 0);

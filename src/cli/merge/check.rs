@@ -68,10 +68,8 @@ impl List {
         let path = load::shown(path);
         match why {
             Unusable::Damaged(why) => self.add("damaged", format!("{path}: {why}; delete it")),
-            Unusable::Version(why) => self.add(
-                "foreign",
-                format!("{path}: {why}; merge with the program that wrote it, or delete it"),
-            ),
+            Unusable::Version(why) => self
+                .add("foreign", format!("{path}: {why}; merge with the program that wrote it, or delete it")),
             Unusable::Unread(error) => {
                 self.n_unread += 1;
                 self.add("unread", format!("{path}: {}; {}", reason(error), remedy(error)));
@@ -97,10 +95,7 @@ impl List {
             let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&own[index].0));
             self.add(
                 "twice",
-                format!(
-                    "blocks {} are in {one} and {other}; delete one of them",
-                    shown(&overlap.blocks)
-                ),
+                format!("blocks {} are in {one} and {other}; delete one of them", shown(&overlap.blocks)),
             );
         }
         let written = Written::of(first);

@@ -68,8 +68,7 @@ impl Contents {
     }
 
     fn take(&mut self, paths: &[PathBuf]) {
-        let of_kind =
-            |is_of: fn(&Path) -> bool| paths.iter().filter(move |path| is_of(path)).cloned();
+        let of_kind = |is_of: fn(&Path) -> bool| paths.iter().filter(move |path| is_of(path)).cloned();
         self.parts.extend(of_kind(is_part));
         self.shards.extend(of_kind(is_shard));
     }
@@ -86,10 +85,7 @@ impl Contents {
             there.map(|(kind, first)| format!("{kind} ({})", load::shown(first))).collect();
         match there.len() {
             0 | 1 => Ok(()),
-            _ => Err(format!(
-                "these folders hold {}; write folders of one kind",
-                there.join(" and ")
-            )),
+            _ => Err(format!("these folders hold {}; write folders of one kind", there.join(" and "))),
         }
     }
 }
@@ -123,11 +119,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
             io::ErrorKind::NotFound => "write the folder of the parts or shards",
             _ => "try again, or correct its permissions",
         };
-        format!(
-            "cannot read the folder {}: {}; {remedy}",
-            load::shown(folder),
-            files::reason(&error)
-        )
+        format!("cannot read the folder {}: {}; {remedy}", load::shown(folder), files::reason(&error))
     };
     let entries = fs::read_dir(folder).map_err(said)?;
     let paths = entries.map(|entry| Ok(entry?.path()));

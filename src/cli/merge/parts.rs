@@ -30,12 +30,7 @@ pub fn report(
     report_all(lab, merges.collect::<Result<Vec<_>, Exit>>()?, clock, arguments)
 }
 
-fn report_all(
-    lab: &Lab,
-    merges: Vec<Merge>,
-    clock: Clock,
-    arguments: &args::Merge,
-) -> Result<Exit, Exit> {
+fn report_all(lab: &Lab, merges: Vec<Merge>, clock: Clock, arguments: &args::Merge) -> Result<Exit, Exit> {
     let is_many = merges.len() > 1;
     if is_many && arguments.as_printed() != RunFormat::Text {
         return Err(terminal::fail(
@@ -95,8 +90,7 @@ impl Merge {
         }
         let files = own_files(found.whole)?;
         let (first, file) = files.first().expect("a group has a file");
-        let written =
-            Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
+        let written = Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
         let paths = file.head.origin.paths;
         let n_blocks = paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
@@ -121,8 +115,7 @@ impl Merge {
         let first = first.clone();
         let used = files.into_iter().map(|(_, file)| file);
         let used: Vec<Opened> = used.filter(is_used).collect();
-        let joined =
-            Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
+        let joined = Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
         Ok(Self {
             folder: loaded.folder(arguments.out())?,
             arguments: arguments.as_run(loaded.file.clone(), edits),
@@ -176,8 +169,7 @@ fn unread(file: &str, why: &str) -> String {
     )
 }
 
-const AGAIN: &str =
-    "delete it, and `tailwheel merge --check` prints the command that simulates it again";
+const AGAIN: &str = "delete it, and `tailwheel merge --check` prints the command that simulates it again";
 
 /// Error message for a file that cannot be used, with the remedy.
 fn refusal(path: &Path, why: &Unusable) -> String {
@@ -218,18 +210,11 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
 
 /// Returns the end of the blocks to report: that of the run, or the first gap if `is_prefix`. Errors if
 /// blocks are duplicated or missing.
-fn whole_until(
-    files: &[File],
-    tiling: &Tiling,
-    written: &Written,
-    is_prefix: bool,
-) -> Result<u64, String> {
+fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bool) -> Result<u64, String> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
         let (start, end) = (overlap.blocks.start, overlap.blocks.end);
-        return Err(format!(
-            "{one} and {other} both have blocks {start}..{end}; delete one of them"
-        ));
+        return Err(format!("{one} and {other} both have blocks {start}..{end}; delete one of them"));
     }
     let Some(gap) = tiling.gaps.first() else {
         return Ok(tiling.n_blocks);

@@ -80,8 +80,7 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let file = root.join("scenarios/recipe-oct-2025-bitcoin.toml");
     let file = file.to_str().expect("text");
-    let Command::Run(arguments) =
-        Cli::parse_from(["tailwheel", "run", file, "--paths", "1500"]).command
+    let Command::Run(arguments) = Cli::parse_from(["tailwheel", "run", file, "--paths", "1500"]).command
     else {
         panic!("it is a run");
     };
@@ -94,8 +93,7 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
     let part = pieces.simulate(0..pieces.n_blocks()).expect("finite");
     let mut bytes = Vec::new();
     part.write(&identity.origin, b"", &mut bytes).expect("memory takes all");
-    let source =
-        Arc::new(Failing { bytes, n_reads: AtomicU64::default(), fails: Mutex::default() });
+    let source = Arc::new(Failing { bytes, n_reads: AtomicU64::default(), fails: Mutex::default() });
     let merged = |fails: Range<u64>, follows: bool| merged(&lab, &loaded, &source, fails, follows);
     let (is_said, n_judged) = merged(0..0, false);
     assert!(!is_said && n_judged > 100, "{n_judged} reads");

@@ -33,11 +33,7 @@ impl Tiling {
                 gaps.push(next..range.start);
             }
             if range.start < next {
-                overlaps.push(Overlap {
-                    one: last,
-                    other: index,
-                    blocks: range.start..range.end.min(next),
-                });
+                overlaps.push(Overlap { one: last, other: index, blocks: range.start..range.end.min(next) });
             }
             if range.end > next {
                 (next, last) = (range.end, index);
@@ -60,9 +56,7 @@ mod tests {
 
     #[test]
     fn ranges_that_follow_each_other_are_a_whole_run() {
-        for ranges in
-            [vec![0..10, 10..10], vec![0..3, 3..3, 3..9, 9..10], vec![0..0, 0..10, 10..10]]
-        {
+        for ranges in [vec![0..10, 10..10], vec![0..3, 3..3, 3..9, 9..10], vec![0..0, 0..10, 10..10]] {
             let tiling = of(&ranges);
             assert!(tiling.gaps.is_empty() && tiling.overlaps.is_empty(), "{ranges:?}");
         }

@@ -109,9 +109,7 @@ impl Source for PartFile {
             }
         };
         read.map_err(|error| match error.kind() {
-            kind @ io::ErrorKind::UnexpectedEof => {
-                io::Error::new(kind, "it was truncated during reading")
-            }
+            kind @ io::ErrorKind::UnexpectedEof => io::Error::new(kind, "it was truncated during reading"),
             _ => error,
         })
     }
@@ -172,8 +170,7 @@ pub(in crate::cli) fn write_opened(
         PartFile::of(path, file)
     };
     let file = write().map_err(|error| cannot_write(path, &error))?;
-    Opened::open(Arc::new(file))
-        .map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
+    Opened::open(Arc::new(file)).map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
 }
 
 /// Writes a temporary file with `fill`. Returns it with the lock that keeps other processes from removing it.
@@ -247,8 +244,7 @@ mod tests {
         let why = write_opened(&path, |into| into.write_all(b"no part"));
         let why = why.expect_err("it is none");
         assert!(why.contains("it is no part of a run; run the part again"), "{why}");
-        let (written, _shared) =
-            temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
+        let (written, _shared) = temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
         let file = plain(written.path()).expect("a file");
         written.rename(&path).expect("a name");
         let file = PartFile::of(&path, file).expect("a file");

@@ -70,11 +70,8 @@ impl Identity {
             identity_digest: digest(&scenario.identity()),
             paths: scenario.paths,
         };
-        let identity = Self {
-            origin,
-            model_digest: scenario.model_digest().to_string(),
-            value_version: VALUE_VERSION,
-        };
+        let identity =
+            Self { origin, model_digest: scenario.model_digest().to_string(), value_version: VALUE_VERSION };
         let written = Written {
             file,
             edits: edits.clone(),
@@ -115,8 +112,7 @@ impl Identity {
         };
         let of_model = || {
             let is_other = self.model_digest != other.model_digest;
-            is_other
-                .then(|| documents().and_then(key).unwrap_or_else(|| "model differs".to_owned()))
+            is_other.then(|| documents().and_then(key).unwrap_or_else(|| "model differs".to_owned()))
         };
         let quoted = |title: &str| format!("\"{title}\"");
         let is_other = |is_other: bool, what: &str| is_other.then(|| what.to_owned());
@@ -125,9 +121,7 @@ impl Identity {
             .or_else(of_model)
             .or_else(of_paths)
             .or_else(|| differs("title", &quoted(&here.title), &quoted(&there.title)))
-            .or_else(|| {
-                is_other(here.gates_digest != there.gates_digest, "gates ([[expect]]) differ")
-            })
+            .or_else(|| is_other(here.gates_digest != there.gates_digest, "gates ([[expect]]) differ"))
             .or_else(|| {
                 is_other(
                     here.identity_digest != there.identity_digest,

@@ -79,8 +79,7 @@ fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
     let unlike = first.question.unlike(&shard.question);
     let of = |shard: &ShardFile| shard.head.shard.of;
     let unlike = unlike.or_else(|| {
-        (of(first) != of(shard))
-            .then(|| format!("one has {} shards, the other has {}", of(first), of(shard)))
+        (of(first) != of(shard)).then(|| format!("one has {} shards, the other has {}", of(first), of(shard)))
     });
     match unlike {
         None => Ok(()),

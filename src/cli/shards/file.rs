@@ -90,9 +90,8 @@ impl Head {
     /// Returns how the program that wrote the shard differs from this one; `None` if their results can be
     /// combined.
     pub fn unlike_here(&self) -> Option<String> {
-        let [theirs, ours] =
-            [(self.program.as_str(), self.value_version), (PROGRAM, VALUE_VERSION)]
-                .map(|(program, version)| format!("{program}, results version {version}"));
+        let [theirs, ours] = [(self.program.as_str(), self.value_version), (PROGRAM, VALUE_VERSION)]
+            .map(|(program, version)| format!("{program}, results version {version}"));
         (theirs != ours).then(|| format!("it is from {theirs}, but this is {ours}"))
     }
 }
@@ -117,8 +116,7 @@ pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
     let unreadable = |error: io::Error| Fault::Unreadable(files::reason(&error));
     let bytes = files::read_plain(path, LARGEST).map_err(unreadable)?;
     let text = String::from_utf8(bytes);
-    let text =
-        text.map_err(|_| Fault::Damaged("it is damaged: it is not UTF-8 text".to_owned()))?;
+    let text = text.map_err(|_| Fault::Damaged("it is damaged: it is not UTF-8 text".to_owned()))?;
     parse(path, &text).map_err(Fault::Damaged)
 }
 

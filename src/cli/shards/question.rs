@@ -68,11 +68,7 @@ impl Question {
     }
 
     fn edits(&self) -> args::Edits {
-        args::Edits {
-            assignments: self.set.clone(),
-            paths: self.paths.clone(),
-            seed: self.seed.clone(),
-        }
+        args::Edits { assignments: self.set.clone(), paths: self.paths.clone(), seed: self.seed.clone() }
     }
 
     fn files(&self) -> Vec<PathBuf> {
@@ -128,11 +124,8 @@ impl Question {
         let commands = [self, other].map(|one| one.command.to_string());
         let files = [self, other].map(|one| listed(&one.files));
         let options = [self, other].map(|one| listed(&one.options()));
-        let told = [
-            ("the command differs", commands),
-            ("the files differ", files),
-            ("the options differ", options),
-        ];
+        let told =
+            [("the command differs", commands), ("the files differ", files), ("the options differ", options)];
         let told = told.into_iter().find(|(_, [theirs, ours])| theirs != ours);
         if let Some((what, [theirs, ours])) = told {
             return Some(format!("{what} ({theirs}; {ours})"));
@@ -194,10 +187,7 @@ mod tests {
         assert_eq!(other.unlike(&asked).as_deref(), Some("line 1 of a.toml differs"));
         other.seed = Some("7".to_owned());
         let options = "--set 'owner.spending=5 %' --paths 2e4";
-        assert_eq!(
-            other.unlike(&asked),
-            Some(format!("the options differ ({options} --seed 7; {options})"))
-        );
+        assert_eq!(other.unlike(&asked), Some(format!("the options differ ({options} --seed 7; {options})")));
         other.command = Study::Sensitivity;
         let said = other.unlike(&asked);
         assert_eq!(said.as_deref(), Some("the command differs (sensitivity; compare)"));

@@ -3,9 +3,7 @@
 //! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how much fits (`templates`).
 
 use super::findings::{BASELINE, GATES, UNCHANGED};
-use super::{
-    About, AgainstPart, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn,
-};
+use super::{About, AgainstPart, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
 use crate::study::alike;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -86,9 +84,7 @@ impl BatchReport {
     fn is_listed(&self, case: &CasePart) -> bool {
         let of_baseline = [BASELINE, GATES];
         let found = self.findings(case).into_iter();
-        found
-            .filter(|finding| of_baseline.contains(&finding.test))
-            .any(|finding| finding.kind != UNCHANGED)
+        found.filter(|finding| of_baseline.contains(&finding.test)).any(|finding| finding.kind != UNCHANGED)
     }
 
     fn sections(&self) -> Vec<Section<'_>> {
@@ -164,9 +160,8 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
 fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
     match (a.about, b.about) {
         (About::Gate(a), About::Gate(b)) => {
-            let asked = |gate: &'r GatePart| {
-                (&gate.id, &gate.measure, gate.above, gate.below, gate.confidence)
-            };
+            let asked =
+                |gate: &'r GatePart| (&gate.id, &gate.measure, gate.above, gate.below, gate.confidence);
             asked(a) == asked(b)
         }
         (About::Against(a), About::Against(b)) => {

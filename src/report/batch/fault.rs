@@ -30,10 +30,8 @@ impl FaultPart {
     /// Converts `fault`, one of `all` faults of the file, to plain values.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let first = fault.labels.first();
-        let own = fault
-            .notes
-            .iter()
-            .map(|note| NotePart { name: note.name.to_owned(), text: note.text.clone() });
+        let own =
+            fault.notes.iter().map(|note| NotePart { name: note.name.to_owned(), text: note.text.clone() });
         Self {
             code: fault.code.to_owned(),
             message: fault.message.clone(),
@@ -74,10 +72,7 @@ fn texts_that_are_no_file<'a>(
 }
 
 /// Returns notes for the other places that the fault refers to.
-fn others<'a>(
-    fault: &'a Diagnostic,
-    sources: &'a SourceMap,
-) -> impl Iterator<Item = NotePart> + 'a {
+fn others<'a>(fault: &'a Diagnostic, sources: &'a SourceMap) -> impl Iterator<Item = NotePart> + 'a {
     fault.labels.iter().skip(1).filter_map(|label| {
         let place = PlacePart::new(label.place, sources)?;
         let text = format!("{} {}", place.shown(), label.text);

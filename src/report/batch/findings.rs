@@ -4,8 +4,8 @@
 //! them.
 
 use super::{
-    AgainstPart, BatchReport, CasePart, FaultPart, GateEdit, GatePart, GateVerdict, How, PlacePart,
-    State, Status,
+    AgainstPart, BatchReport, CasePart, FaultPart, GateEdit, GatePart, GateVerdict, How, PlacePart, State,
+    Status,
 };
 use serde::Serialize;
 
@@ -109,12 +109,7 @@ impl CasePart {
         }
     }
 
-    pub(super) fn finding<'r>(
-        &'r self,
-        status: Status,
-        kind: &'r str,
-        about: About<'r>,
-    ) -> Finding<'r> {
+    pub(super) fn finding<'r>(&'r self, status: Status, kind: &'r str, about: About<'r>) -> Finding<'r> {
         Finding::of_file(&self.file, status, kind, about).of(self)
     }
 }

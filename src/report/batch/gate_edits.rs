@@ -73,13 +73,7 @@ mod tests {
     use super::*;
 
     fn asked(above: Option<f64>, below: Option<f64>) -> Asked {
-        Asked {
-            measure: "loss.probability".to_owned(),
-            above,
-            below,
-            confidence: 0.99,
-            tolerance: 0.01,
-        }
+        Asked { measure: "loss.probability".to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
     }
 
     /// Returns the loosened gates: the new version in `now` of each gate that is less strict than in
@@ -109,10 +103,9 @@ mod tests {
         ] {
             assert!(is_loosened(&loose), "{loose:?}");
         }
-        for tight in [
-            asked(Some(0.2), Some(0.4)),
-            Asked { confidence: 0.999, tolerance: 0.0, ..first.clone() },
-        ] {
+        for tight in
+            [asked(Some(0.2), Some(0.4)), Asked { confidence: 0.999, tolerance: 0.0, ..first.clone() }]
+        {
             assert!(!is_loosened(&tight), "{tight:?}");
         }
         // both limits where there was one is less

@@ -81,9 +81,9 @@ impl<'t> Lines<'t> {
                 Ok(Self { rest, remedy, head })
             }
             None => refused(format!("it is not a {name}: JSON of something else; {advice}")),
-            Some(found) if family(found) == family(schema) => refused(format!(
-                "it is {found}, which this version cannot read: it reads {schema}; {remedy}"
-            )),
+            Some(found) if family(found) == family(schema) => {
+                refused(format!("it is {found}, which this version cannot read: it reads {schema}; {remedy}"))
+            }
             Some(found) => refused(format!("it is {found}, and a {name} is {schema}; {advice}")),
         }
     }

@@ -24,12 +24,11 @@ use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, against, baseline_lines,
-    critical_score,
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, against, baseline_lines, critical_score,
 };
 pub use document::{
-    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
-    NotePart, State, Turn, Why,
+    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, NotePart, State,
+    Turn, Why,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{About, Finding};

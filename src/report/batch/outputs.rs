@@ -95,8 +95,7 @@ impl BatchReport {
     /// Returns the findings about a scenario as lines, and its passed gates.
     fn lines(&self, row: &Row<'_>) -> Vec<Text> {
         let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
-        let passed =
-            passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
+        let passed = passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
         let found = self.findings(row.case).into_iter().chain(passed);
         let texts: Vec<String> = found.map(|finding| words("text", &finding)).collect();
         texts.iter().flat_map(|text| text.lines()).map(Text::message).collect()

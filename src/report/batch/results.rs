@@ -57,8 +57,8 @@ impl BatchReport {
     fn read(text: &str) -> Result<Self, String> {
         let name = ["result of a batch", "batch", "run the batch or its shard again"];
         let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
-        let head: Head = serde_json::from_value(lines.head.clone())
-            .map_err(|error| fault(1, &error.to_string()))?;
+        let head: Head =
+            serde_json::from_value(lines.head.clone()).map_err(|error| fault(1, &error.to_string()))?;
         let (mut report, n_cases) = (head.report, head.n_cases);
         let mut last = 1;
         while let Some((number, value)) = lines.next_line()? {
@@ -126,9 +126,7 @@ fn refuse_strangers(
     let mut keys = keys.flat_map(|object| object.keys());
     match keys.find(|key| before.get(key) != here.get(key)) {
         None => Ok(()),
-        Some(key) => {
-            Err(format!("{first_name} and {name} are not of one batch: they differ in `{key}`"))
-        }
+        Some(key) => Err(format!("{first_name} and {name} are not of one batch: they differ in `{key}`")),
     }
 }
 
@@ -141,22 +139,12 @@ mod tests {
     type Named = Vec<(String, BatchReport)>;
 
     fn whole() -> BatchReport {
-        let mut batch = samples::batch(vec![
-            case("a"),
-            invalid("b"),
-            failed("c"),
-            not_run("d"),
-            case("m/x=1,y=2"),
-        ]);
+        let mut batch =
+            samples::batch(vec![case("a"), invalid("b"), failed("c"), not_run("d"), case("m/x=1,y=2")]);
         batch.cases[0].gates = vec![gate("g", GateVerdict::Pass), gate("h", GateVerdict::Absent)];
         batch.cases[0].against = Some(AgainstPart {
             changes: vec![samples::change("loss.probability", 0.1 + 0.2, 0.2, 1e-3)],
-            edits: vec![samples::edit(
-                "crash.lockstep",
-                "0.7",
-                "0.8",
-                samples::place("a.toml", 3, 1),
-            )],
+            edits: vec![samples::edit("crash.lockstep", "0.7", "0.8", samples::place("a.toml", 3, 1))],
             ..AgainstPart::of(How::Unpaired)
         });
         batch.missing = vec!["gone".to_owned()];
@@ -200,9 +188,7 @@ mod tests {
         for n in 1..=3 {
             let mut shards: Vec<_> = shards(n)
                 .into_iter()
-                .map(|(name, shard)| {
-                    (name, BatchReport::from_lines(&shard.to_lines(), "s").expect("lines"))
-                })
+                .map(|(name, shard)| (name, BatchReport::from_lines(&shard.to_lines(), "s").expect("lines")))
                 .collect();
             shards.reverse();
             let merged = BatchReport::merge(&shards).expect("all of them");

@@ -1,8 +1,8 @@
 //! Small batches for tests.
 
 use super::{
-    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How,
-    PlacePart, PlacedEdit, State, Turn,
+    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, PlacePart,
+    PlacedEdit, State, Turn,
 };
 use crate::random::Seeds;
 use crate::report::edit::EditPart;

@@ -31,11 +31,7 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
 
 /// Reads the file without its cases, after applying the assignments of `--set`. Gates that cannot be decided
 /// here are accepted, as other cases may decide them.
-pub fn read_as_written(
-    path: &str,
-    set: &[String],
-    loader: &dyn Loader,
-) -> Result<Study, Box<Refusal>> {
+pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
@@ -111,11 +107,9 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
             expected.place,
             match (lowest.is_finite(), highest.is_finite()) {
                 (true, true) => format!("{} lies between {lowest} and {highest}", expected.measure),
-                (false, _) => format!(
-                    "{} is never above {}, all that was put in",
-                    expected.measure,
-                    plain(highest)
-                ),
+                (false, _) => {
+                    format!("{} is never above {}, all that was put in", expected.measure, plain(highest))
+                }
                 _ => format!("{} is never below {lowest}", expected.measure),
             },
         )
@@ -263,9 +257,7 @@ fn head(id: &str) -> &str {
 fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) -> Diagnostic {
     let words = || known.iter().map(String::as_str);
     let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
-    for (one, many, names) in
-        [("asset", "assets", &names.assets), ("event", "events", &names.events)]
-    {
+    for (one, many, names) in [("asset", "assets", &names.assets), ("event", "events", &names.events)] {
         let rest = id.strip_prefix(one).and_then(|rest| rest.strip_prefix('.'));
         let name = rest.and_then(|rest| rest.split('.').next());
         if let Some(name) = name.filter(|name| !names.contains(name)) {

@@ -6,8 +6,8 @@
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
 use super::document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, NotJudged, SidePart,
-    StepPart, WhyPart,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, NotJudged, SidePart, StepPart,
+    WhyPart,
 };
 use super::found::{Apart, Left};
 use crate::engine::VALUE_VERSION;

@@ -68,11 +68,8 @@ impl CrossoverPart {
         });
         let pairs = base_ends?.into_iter().zip(new_ends?);
         let more = others.flows_at_end - ours.flows_at_end;
-        let above = pairs.filter(
-            |(base, new)| {
-                if new_passes { new + more > *base } else { *base > new + more }
-            },
-        );
+        let above =
+            pairs.filter(|(base, new)| if new_passes { new + more > *base } else { *base > new + more });
         let above_at_end = of_count(above.count(), base.1.n_paths(), LEVEL);
         let [after, by] = months.map(|month| start.plus(month - 1).to_string());
         let found = Self {
@@ -102,8 +99,7 @@ impl CrossoverPart {
 /// there is exactly one clear change.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
     let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
-    let above =
-        |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());
+    let above = |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());
     let sides = base.iter().zip(new).filter_map(|(base, new)| {
         let is_new = above(new, base);
         (is_new || above(base, new)).then_some((base.month, is_new))
@@ -121,8 +117,7 @@ mod tests {
 
     fn incomes_of(means: &[f64], std_error: f64) -> Vec<MeanIncome> {
         let dated = (1..).zip(means);
-        let income =
-            |(date, mean): (u32, &f64)| MeanIncome { month: 6 * date, mean: *mean, std_error };
+        let income = |(date, mean): (u32, &f64)| MeanIncome { month: 6 * date, mean: *mean, std_error };
         dated.map(income).collect()
     }
 
@@ -140,8 +135,7 @@ mod tests {
         ] {
             assert_eq!(crossing(&line, &incomes_of(&means, error)), expected, "{means:?}");
         }
-        let comes_in =
-            |means: &[MeanIncome]| ComesIn { means: means.to_vec(), ..ComesIn::default() };
+        let comes_in = |means: &[MeanIncome]| ComesIn { means: means.to_vec(), ..ComesIn::default() };
         assert!(comes_in(&line).is_like(&comes_in(&line)));
         assert!(!comes_in(&line[..5]).is_like(&comes_in(&line)));
     }

@@ -100,8 +100,7 @@ impl Comparison {
 
     /// True if no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
-        let is_equal =
-            |part: &DifferencePart| part.base.map(f64::to_bits) == part.new.map(f64::to_bits);
+        let is_equal = |part: &DifferencePart| part.base.map(f64::to_bits) == part.new.map(f64::to_bits);
         let mut cases = self.cases.iter();
         cases.all(|case| {
             let mut measures = case.measures.values();

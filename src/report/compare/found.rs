@@ -38,10 +38,7 @@ impl Left {
 
 impl Apart {
     /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
-    pub fn of(
-        base: (&Left, &Data),
-        (scenario, data): (&Scenario, &Data),
-    ) -> Result<Self, Incomparable> {
+    pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Result<Self, Incomparable> {
         let left = Left::of(scenario, data);
         let crossover = CrossoverPart::of(scenario.start, base, (&left, data)).transpose();
         Ok(Self {

@@ -41,8 +41,7 @@ pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
         let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
         parts.any(is)
     };
-    let differs =
-        |id: &str| is_any(id, |part| part.change.difference.is_some_and(|change| change != 0.0));
+    let differs = |id: &str| is_any(id, |part| part.change.difference.is_some_and(|change| change != 0.0));
     let all = labels::headline().iter().map(|one| HeadlinePart {
         measure: one.measure.clone(),
         label: one.label.clone(),
@@ -100,9 +99,7 @@ fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>,
     let mut is_significant = holm(&p_values, ALPHA).into_iter();
     let judged = |parts: Vec<(&String, &DifferencePart)>| {
         let of_part = parts.into_iter().zip(is_significant.by_ref());
-        of_part
-            .map(|((id, part), is_significant)| (id.clone(), part.judged(is_significant)))
-            .collect()
+        of_part.map(|((id, part), is_significant)| (id.clone(), part.judged(is_significant))).collect()
     };
     let found = all.into_iter().map(judged).collect();
     (found, p_values.iter().flatten().count())

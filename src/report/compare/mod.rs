@@ -12,8 +12,8 @@ mod incomes;
 
 pub use crossover::CrossoverPart;
 pub use document::{
-    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart,
-    NotJudged, SidePart, StepPart, WhyPart,
+    ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, NotJudged,
+    SidePart, StepPart, WhyPart,
 };
 pub use found::{Apart, Left};
 pub use headline::{fewest_paths, may_lead};

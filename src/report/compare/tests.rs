@@ -68,12 +68,10 @@ fn a_key_that_is_not_valid_without_the_next_is_joined_with_it() {
             format!("[{}]", cells.join(", "))
         })
         .collect();
-    let matrix =
-        format!("[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n", rows.join(", "));
+    let matrix = format!("[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n", rows.join(", "));
     let base = case(&text(100, 0.5, "[correlation]\nroi = 0.5\n"));
     let found = steps(&base.document, &case(&text(100, 0.5, &matrix)).document, "test", |_| true);
-    let expected: [&[&str]; 2] =
-        [&["correlation.order", "correlation.matrix"], &["correlation.roi"]];
+    let expected: [&[&str]; 2] = [&["correlation.order", "correlation.matrix"], &["correlation.roi"]];
     assert_eq!(keys(&found), expected);
     assert_eq!(found[0].table.as_deref(), Some("correlation"));
 }
@@ -128,8 +126,7 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
     let comes_in = |rest: &str| {
         let case = case(&format!("{fleet}{rest}\n"));
         let stop = AtomicBool::new(false);
-        let control =
-            crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
+        let control = crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
         let plan = Plan::compile(&case.scenario);
         let outcome = crate::engine::run(&plan, &control).expect("finite");
         let data = data_by_path(&case.scenario, &outcome);

@@ -68,10 +68,7 @@ impl Distribution {
     /// Returns the distribution without the paths at `value`. Call it only on a distribution with nothing
     /// left out.
     pub fn without(&self, value: f64) -> Self {
-        Self {
-            order: self.order.clone(),
-            without: self.order.n_below(value)..self.order.n_up_to(value),
-        }
+        Self { order: self.order.clone(), without: self.order.n_below(value)..self.order.n_up_to(value) }
     }
 
     /// Mean of the `n` smallest values. Call it only on a distribution with nothing left out.

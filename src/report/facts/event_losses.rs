@@ -57,11 +57,7 @@ pub enum Curve {
 impl EventLossesPart {
     /// Builds the curves; `None` if no event costs anything. `mean` returns the mean loss of an event by
     /// name.
-    pub fn of(
-        scenario: &Scenario,
-        outcome: &Outcome,
-        mean: impl Fn(&str) -> Option<f64>,
-    ) -> Option<Self> {
+    pub fn of(scenario: &Scenario, outcome: &Outcome, mean: impl Fn(&str) -> Option<f64>) -> Option<Self> {
         let column = |of, id| {
             let values = outcome.values(id).filter(|values| values.ends().1 > 0.0);
             values.map(|values| (of, values))
@@ -87,10 +83,7 @@ impl EventLossesPart {
         Self::of_columns(columns.collect(), others)
     }
 
-    pub(in crate::report) fn of_columns(
-        columns: Vec<(Curve, &Values)>,
-        others: usize,
-    ) -> Option<Self> {
+    pub(in crate::report) fn of_columns(columns: Vec<(Curve, &Values)>, others: usize) -> Option<Self> {
         let axis = axis(&columns)?;
         let (from, to) = (axis.place(axis.low), axis.place(axis.high));
         let at = |step: usize| axis.value_at(from + step as f64 / STEPS as f64 * (to - from));

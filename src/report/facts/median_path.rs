@@ -75,22 +75,13 @@ impl MedianPathPart {
 
 /// Lists the occurrences of event `number` that cost something. A lost income is booked in the months after
 /// the event, so it counts for the latest occurrence.
-fn happened(
-    path: &ReplayReport<'_>,
-    number: usize,
-    [event, label]: [&str; 2],
-) -> Vec<PathEventPart> {
+fn happened(path: &ReplayReport<'_>, number: usize, [event, label]: [&str; 2]) -> Vec<PathEventPart> {
     let mut found: Vec<PathEventPart> = Vec::new();
     let (_, tally) = &path.replay.legend.events[number];
     for month in 1..=path.replay.n_months() {
         let [before, now] = [month - 1, month].map(|month| path.rows(month));
         if now.get(tally.strikes) > before.get(tally.strikes) {
-            found.push(PathEventPart {
-                month,
-                event: event.to_owned(),
-                label: label.to_owned(),
-                cost: 0.0,
-            });
+            found.push(PathEventPart { month, event: event.to_owned(), label: label.to_owned(), cost: 0.0 });
         }
         if let Some(last) = found.last_mut() {
             last.cost += now.get(tally.lost) - before.get(tally.lost);

@@ -132,9 +132,8 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let years = series.months.iter().map(|month| f64::from(*month) / 12.0);
     let last = is(&[INCOME, ASSET_INCOME, ASSET_VALUE]).then(|| last_date(series));
     let spending = (series.id == INCOME).then(|| spending(scenario, series)).flatten();
-    let claimed = (series.id == WEALTH)
-        .then(|| claimed_wealth(scenario, series.means[0], &series.months))
-        .flatten();
+    let claimed =
+        (series.id == WEALTH).then(|| claimed_wealth(scenario, series.means[0], &series.months)).flatten();
     SeriesPart {
         unit: unit.to_owned(),
         years: years.collect(),
@@ -151,8 +150,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
 fn last_date(series: &Series) -> Option<LastDatePart> {
     let last = series.months.len().checked_sub(1)?;
     let intervals = QUANTILES.map(|(name, p)| (name.to_owned(), interval(series, last, p)));
-    let at_zero =
-        series.histograms[last].bins().filter(|bin| bin.low == bin.high && bin.low == 0.0);
+    let at_zero = series.histograms[last].bins().filter(|bin| bin.low == bin.high && bin.low == 0.0);
     Some(LastDatePart {
         intervals: intervals.into_iter().collect(),
         paths_at_zero: at_zero.map(|bin| bin.count).sum(),

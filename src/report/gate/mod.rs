@@ -120,8 +120,7 @@ impl GatePart {
     /// no sampling error.
     pub fn distance(&self) -> f64 {
         let known = |answer: &Measure| Some((answer.value, answer.std_error?));
-        let Some((value, error)) =
-            self.answer.as_ref().and_then(known).filter(|(_, error)| *error > 0.0)
+        let Some((value, error)) = self.answer.as_ref().and_then(known).filter(|(_, error)| *error > 0.0)
         else {
             return f64::INFINITY;
         };
@@ -175,16 +174,14 @@ impl GatePart {
             Ok((interval, note)) => (Some(interval), note),
             Err(note) => (None, Some(note)),
         };
-        let verdict = interval.map_or(GateVerdict::Inconclusive, |interval| {
-            verdict(self.above, self.below, interval)
-        });
+        let verdict =
+            interval.map_or(GateVerdict::Inconclusive, |interval| verdict(self.above, self.below, interval));
         let judged = Estimate { interval, ..*estimate };
         // even with too few paths in the tail, the error shows how far the limit is
         let of_note = || estimate.note.and_then(Note::paths);
         let of_note = || of_note().map(|paths| rounded_up(paths as f64));
         let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
-        let is_open =
-            verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
+        let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
         let advice = || advice(&self, estimate, of_tail.unwrap_or(0));
         let advice = is_open.then(advice).flatten();
         Self {
@@ -218,10 +215,7 @@ pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
 type Interval = (f64, f64);
 
 /// Returns the interval that decides the gate and a note about it, or the note that says why there is none.
-fn known(
-    estimate: &Estimate,
-    sampling: Sampling,
-) -> Result<(Interval, Option<GateNote>), GateNote> {
+fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<GateNote>), GateNote> {
     let Estimate { value, level, n, .. } = *estimate;
     if !value.is_finite() {
         return Err(GateNote::Absent(Absent::TooFewPaths));
@@ -254,8 +248,9 @@ fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool
         // without an interval, both ranks lie in the atom if they exist
         Sampling::Quantile { probability } => interval_ranks(n, probability, level).is_some(),
         // the atom holds the largest losses
-        Sampling::Shortfall { level: of_tail, .. } => interval_ranks(n, of_tail, level)
-            .is_some_and(|(low, _)| low as u64 > n as u64 - events(atom, n)),
+        Sampling::Shortfall { level: of_tail, .. } => {
+            interval_ranks(n, of_tail, level).is_some_and(|(low, _)| low as u64 > n as u64 - events(atom, n))
+        }
         Sampling::Normal | Sampling::Share => false,
     }
 }
@@ -266,8 +261,7 @@ pub(super) fn events(share: f64, n: usize) -> u64 {
 }
 
 fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> GateVerdict {
-    let is_wrong =
-        above.is_some_and(|limit| high <= limit) || below.is_some_and(|limit| low >= limit);
+    let is_wrong = above.is_some_and(|limit| high <= limit) || below.is_some_and(|limit| low >= limit);
     let is_right = above.is_none_or(|limit| low > limit) && below.is_none_or(|limit| high < limit);
     match (is_wrong, is_right) {
         (true, _) => GateVerdict::Fail,

@@ -106,12 +106,7 @@ impl Known {
     ///
     /// The n current paths are part of the larger run. Their distance z is the true distance δ plus a
     /// standard normal error, as nothing else is known about δ.
-    fn paths(
-        &self,
-        chance: f64,
-        estimate: &Estimate,
-        level_of: &dyn Fn(f64) -> f64,
-    ) -> Option<f64> {
+    fn paths(&self, chance: f64, estimate: &Estimate, level_of: &dyn Fn(f64) -> f64) -> Option<f64> {
         let n = estimate.n as f64;
         let mut times = 1.0;
         loop {

@@ -7,8 +7,7 @@ use crate::stats::{Absent, Estimate, Unit};
 
 pub fn answer(value: f64, half: f64) -> Measure {
     let ends = (value - half, value + half);
-    let estimate =
-        Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.5758, ends, 10_000) };
+    let estimate = Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.5758, ends, 10_000) };
     Measure::new(Unit::Probability, &estimate)
 }
 

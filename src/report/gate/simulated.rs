@@ -58,20 +58,14 @@ impl Passes {
                 *count += u32::from(verdict == GateVerdict::Pass);
             }
         }
-        let [above, below, above_less, below_more] =
-            counts.map(|count| f64::from(count) / f64::from(runs));
+        let [above, below, above_less, below_more] = counts.map(|count| f64::from(count) / f64::from(runs));
         Self { above, below, above_less, below_more, error: (0.01 * 0.99 / f64::from(runs)).sqrt() }
     }
 
     /// Asserts that at most 1 % of the runs pass wrongly, within four standard errors of the simulation.
     fn hold(&self, what: &str) {
         let most = 0.01 + 4.0 * self.error;
-        assert!(
-            self.above <= most && self.below <= most,
-            "{what}: {} {} {most}",
-            self.above,
-            self.below
-        );
+        assert!(self.above <= most && self.below <= most, "{what}: {} {} {most}", self.above, self.below);
     }
 }
 

@@ -74,9 +74,8 @@ fn an_atom_is_certain_only_as_far_as_its_ranks_reach() {
         level: 0.99,
         ..Estimate::bare(100.0, n, Some(Note::Atom { probability }))
     };
-    let verdict = |id: &str, probability, n| {
-        judged(wish(id, None, Some(200.0)), atom(probability, n)).verdict
-    };
+    let verdict =
+        |id: &str, probability, n| judged(wish(id, None, Some(200.0)), atom(probability, n)).verdict;
     use GateVerdict::{Inconclusive, Pass};
     // a hundred paths have no rank above the 99th percentile with that confidence
     assert_eq!(verdict("wealth.terminal.p99", 0.05, 100), Inconclusive);
@@ -106,8 +105,7 @@ fn an_error_that_is_not_known_is_never_a_pass() {
 
 #[test]
 fn a_figure_that_the_run_has_not_is_absent_with_its_reason() {
-    let gate =
-        GatePart::judged("g", &wish(SHARE, None, Some(0.1)), None, Err(Absent::NothingPutIn));
+    let gate = GatePart::judged("g", &wish(SHARE, None, Some(0.1)), None, Err(Absent::NothingPutIn));
     assert_eq!(gate.verdict, GateVerdict::Absent);
     assert_eq!(gate.note, Some(GateNote::Absent(Absent::NothingPutIn)));
 }
@@ -151,10 +149,7 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     let many = estimate(0.146, 0.0036, 1_000_000_000);
     let gate = judged(wish(MONEY, None, Some(0.15)), many);
     assert_eq!((gate.paths_to_decide, gate.advice), (None, None));
-    assert_eq!(
-        [9, 99, 100, 101, 12_345].map(|n| rounded_up(f64::from(n))),
-        [9, 99, 100, 110, 13_000]
-    );
+    assert_eq!([9, 99, 100, 101, 12_345].map(|n| rounded_up(f64::from(n))), [9, 99, 100, 110, 13_000]);
 }
 
 /// Probability that a share with the true value `truth` passes a gate, summed over all counts.
@@ -169,9 +164,7 @@ fn chance_of_pass(n: u64, truth: f64, above: Option<f64>, below: Option<f64>) ->
 
 #[test]
 fn a_share_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
-    for (n, limit) in
-        [(256, 0.001), (256, 0.15), (1000, 0.0001), (1000, 0.002), (2000, 0.5), (700, 0.999)]
-    {
+    for (n, limit) in [(256, 0.001), (256, 0.15), (1000, 0.0001), (1000, 0.002), (2000, 0.5), (700, 0.999)] {
         let above = chance_of_pass(n, limit, Some(limit), None);
         let below = chance_of_pass(n, limit, None, Some(limit));
         assert!(above + below <= 0.01, "{n} {limit}: {above} {below}");

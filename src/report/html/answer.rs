@@ -47,8 +47,7 @@ impl Report {
     fn main_losses(&self) -> Vec<(&'static str, Measure)> {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
-        let sizes: Vec<Quantity> =
-            losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
+        let sizes: Vec<Quantity> = losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
         let is_clear = match sizes[..] {
             [first, next, ..] => clearly_above(first, next, sizes.len()),
             _ => true,

@@ -25,9 +25,7 @@ impl Report {
         }
         let guesses = |all: &[&FilledPart]| all.iter().filter(|one| one.grade == GUESS).count();
         let all: Vec<&FilledPart> = filled.iter().collect();
-        page.sentence(
-            format!("{} of {} are guesses.", guesses(&all), counted(all.len(), "value"),),
-        );
+        page.sentence(format!("{} of {} are guesses.", guesses(&all), counted(all.len(), "value"),));
         let occurs = |grade: &Grade| all.iter().any(|one| one.grade == grade.to_string());
         let legend = Grade::ALL.into_iter().filter(occurs);
         let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
@@ -62,14 +60,11 @@ impl Report {
     /// Returns label, value and grade of a default, and the reason with its sources for the line under the
     /// row.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
-        let label = if table_of_key(&one.key).0 == "event" {
-            label_of_key(&one.key)
-        } else {
-            word_of_key(&one.key)
-        };
+        let label =
+            if table_of_key(&one.key).0 == "event" { label_of_key(&one.key) } else { word_of_key(&one.key) };
         let value = parse_value(&one.value);
-        let value = value
-            .map_or(one.value.clone(), |value| spoken(&one.key, &value, &self.scenario.currency));
+        let value =
+            value.map_or(one.value.clone(), |value| spoken(&one.key, &value, &self.scenario.currency));
         let drawn = if one.drawn { ", drawn on each path" } else { "" };
         let mut reason = vec![Span::Plain(one.source.clone())];
         for from in one.from.iter().filter_map(|id| source(id)) {
@@ -79,8 +74,7 @@ impl Report {
                 None => Span::Plain(format!("{}.", from.title)),
             });
         }
-        let cells =
-            [capital(&label).into(), format!("{value}{drawn}").into(), one.grade.as_str().into()];
+        let cells = [capital(&label).into(), format!("{value}{drawn}").into(), one.grade.as_str().into()];
         (cells, Text(reason))
     }
 }
@@ -89,11 +83,8 @@ impl Report {
 fn spoken(path: &str, value: &Value, currency: &str) -> String {
     if let Some([low, high]) = Amount::ends(path, value) {
         let number = |amount: &Amount| of_key(amount.number, &amount.unit.unit, currency);
-        let range = if low == high {
-            number(&high)
-        } else {
-            format!("{} to {}", number(&low), number(&high))
-        };
+        let range =
+            if low == high { number(&high) } else { format!("{} to {}", number(&low), number(&high)) };
         let text = match Amount::of(path, value).filter(|_| low != high) {
             Some(middle) => format!("{} ({range})", number(&middle)),
             None => range,

@@ -45,15 +45,9 @@ impl Report {
             let ruin = self.measure(&id::of(id::RUIN_BY_CAUSE, id));
             let ruin = ruin.filter(|ruin| ruin.value > 0.0);
             let ruin = ruin.map(|ruin| shown(ruin, "").value());
-            [
-                labels::cause(id).into(),
-                self.shown(mean),
-                self.shown(worst),
-                ruin.unwrap_or_default().into(),
-            ]
+            [labels::cause(id).into(), self.shown(mean), self.shown(worst), ruin.unwrap_or_default().into()]
         });
-        let headings =
-            ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
+        let headings = ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
         page.table(Table::of(headings, rows).without_empty());
     }
 
@@ -81,8 +75,7 @@ impl Report {
         });
         let headings = ["", ">probability", ">mean cost", ">95th percentile"];
         page.table(Table::of(headings, rows));
-        let premiums =
-            self.measure(&id::of(id::CAUSE_MEAN, Cause::Premium.id())).map(Measure::negative);
+        let premiums = self.measure(&id::of(id::CAUSE_MEAN, Cause::Premium.id())).map(Measure::negative);
         let payouts = self.measure(id::PAYOUTS_MEAN);
         if premiums.is_some() && payouts.is_some() {
             let rows = [
@@ -129,8 +122,8 @@ impl Report {
         rows.sort_by(|(_, a), (_, b)| b[0].value.total_cmp(&a[0].value));
         let sizes = rows.iter().flat_map(|(_, both)| both.map(|one| one.value.abs()));
         let rounding = 1e-9 * sizes.fold(0.0, f64::max);
-        let rest = of(id::OWNER_CONTRIBUTION)
-            .filter(|both| both.iter().any(|one| one.value.abs() > rounding));
+        let rest =
+            of(id::OWNER_CONTRIBUTION).filter(|both| both.iter().any(|one| one.value.abs() > rounding));
         rows.extend(rest.map(|rest| ("Not attributable".to_owned(), rest)));
         let all = both([id::EXPECTED_SHORTFALL_95, id::LOSS_SD]);
         rows.extend(all.map(|all| ("All".to_owned(), all)));
@@ -161,10 +154,7 @@ impl Report {
         let often = [id::FULL_CASCADE, id::SELLING_MONTHS, id::CRASH_MONTHS];
         let often = often.map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
         page.table(self.figures(">", &often));
-        let gains = [
-            ("Normal regime", crash.gain),
-            ("Crisis regime", crash.gain.and(crash.gain_in_crisis)),
-        ];
+        let gains = [("Normal regime", crash.gain), ("Crisis regime", crash.gain.and(crash.gain_in_crisis))];
         let gains = gains
             .into_iter()
             .filter_map(|(label, gain)| Some([label.into(), format!("{:.2}", gain?).into()]));

@@ -101,9 +101,7 @@ fn contents_list_every_topic_once_and_in_order() {
     let listed = between(side, "href=\"#", "\"");
     assert_eq!(listed, between(&page, "<h2 id=\"", "\""));
     assert!(page.find("<figure>") < page.find("<h2"), "a picture comes first");
-    for title in
-        ["Results", "Notes", "Assumptions", "What is not modeled", "How to repeat it", "Glossary"]
-    {
+    for title in ["Results", "Notes", "Assumptions", "What is not modeled", "How to repeat it", "Glossary"] {
         assert!(listed.contains(&blocks_anchor(title).as_str()), "{title}");
     }
 }
@@ -122,9 +120,7 @@ fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
     let claim = report.scenario.claim.as_ref().expect("it is claimed").rate;
     let claim = format!("a claimed return of {}", crate::figure::rule::percent(claim));
     assert!(said[0].contains(&claim), "{said:?}");
-    for (at, id) in
-        [(0, "wealth.terminal.real.p50"), (1, "ruin.probability"), (1, "expected_shortfall.95")]
-    {
+    for (at, id) in [(0, "wealth.terminal.real.p50"), (1, "ruin.probability"), (1, "expected_shortfall.95")] {
         assert!(said[at].contains(&value(id)), "{id}: {said:?}");
     }
     assert!(said[2].contains("The costliest loss event"), "{said:?}");
@@ -148,8 +144,7 @@ fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
 
 #[test]
 fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
-    let text =
-        CLAIMS.replace("[run]", "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]");
+    let text = CLAIMS.replace("[run]", "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]");
     assert_ne!(text, CLAIMS);
     let page = page(&text, 300);
     assert!(page.contains("<p class=\"fine\">Prepared by A &lt;b&gt; &amp; B · 2027-01-15</p>"));
@@ -167,19 +162,15 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
         propose: None,
     };
     let curve = solve::tests::facts(outcome).to_json();
-    let page =
-        |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
+    let page = |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
     let other = page(&report);
     assert!(!other.contains("Assumptions by effect") && !other.contains("Solved value"));
     assert!(other.contains("tailwheel sensitivity") && other.contains("tailwheel solve"));
     report.scenario.model_digest = "0".repeat(64);
     let same = page(&report);
-    for part in [
-        "Assumptions by effect</h2>",
-        "Solved value</h2>",
-        "id=\"tornado-title\"",
-        "id=\"solve-title\"",
-    ] {
+    for part in
+        ["Assumptions by effect</h2>", "Solved value</h2>", "id=\"tornado-title\"", "id=\"solve-title\""]
+    {
         assert!(same.contains(part), "{part}");
     }
     assert!(!same.contains("Further questions"));

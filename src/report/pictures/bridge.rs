@@ -5,8 +5,7 @@
 use super::{Kind, Source, measured, when};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{
-    briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
-    uncapital,
+    briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital,
 };
 use crate::stats::Value;
 use crate::study::{Bridge, Step};

@@ -5,9 +5,7 @@
 use super::super::compare::Comparison;
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{
-    Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, span,
-};
+use crate::figure::{Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, span};
 use crate::stats::Verdict;
 
 pub const KIND: Kind = Kind {
@@ -34,8 +32,7 @@ impl Comparison {
         let setting = self.setting();
         let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);
         let wealth = |level: &str| self.runs(&format!("wealth.terminal.real.{level}"));
-        let sides =
-            || self.sides().map(|side| (side, if per_unit { 1.0 / side.money_in } else { 1.0 }));
+        let sides = || self.sides().map(|side| (side, if per_unit { 1.0 / side.money_in } else { 1.0 }));
         let of_levels = of_levels(|level| {
             let runs = wealth(level)?.into_iter().zip(sides());
             Some(runs.map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
@@ -49,8 +46,7 @@ impl Comparison {
             usual: if per_unit { 1.0 } else { self.base.money_in },
         });
         let scale = Scale::fit(extents.reduce(Extent::and)?);
-        let written =
-            [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
+        let written = [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
@@ -64,8 +60,7 @@ impl Comparison {
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
                     RowMark::Dot(median, 5.0, Ink::Blue),
                 ];
-                let amounts =
-                    levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
+                let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
                 let figures = amounts.chain([percent(measured(risks[place]))]);
                 let figures = figures.map(|figure| (figure, Ink::Text)).collect();
                 (levels[1], Row { name: self.label(side).to_owned(), marks, figures })
@@ -73,8 +68,7 @@ impl Comparison {
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns =
-            ["5th percentile", "median", "95th", heading].map(|heading| (heading, Ink::Mute));
+        let columns = ["5th percentile", "median", "95th", heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
             finding: self.highest(&p50, per_unit),
             reading: format!(
@@ -118,8 +112,7 @@ impl Comparison {
         } else {
             format!("{n} scenarios end with medians of {low} to {high}")
         };
-        let (from, to, verb) =
-            if best == 0 { (&high, &low, "falls") } else { (&low, &high, "rises") };
+        let (from, to, verb) = if best == 0 { (&high, &low, "falls") } else { (&low, &high, "rises") };
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
             [_, (other, _)] if is_below(&all[1]) => briefest([

@@ -53,11 +53,8 @@ impl Comparison {
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
         let (name, mut all) = self.compared();
         let is_single = self.cases.len() == 1;
-        let finding = if is_single {
-            self.finding_of_one(&all)?
-        } else {
-            self.finding_of_several(name, &all)?
-        };
+        let finding =
+            if is_single { self.finding_of_one(&all)? } else { self.finding_of_several(name, &all)? };
         // amounts of other investments, and what has no error
         let is_judged = |one: &Compared<'_>| one.2 != Verdict::NotJudged;
         if is_single && all.iter().any(is_judged) {
@@ -77,8 +74,7 @@ impl Comparison {
         let scale = Scale::holding(reaches.map(|end| end.clamp(-widest, widest)));
         let headings: &[&str] =
             if is_single { &["base", "case", "change"] } else { &[self.shared().1, "difference"] };
-        let mut rows: Vec<Row> =
-            all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect();
+        let mut rows: Vec<Row> = all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect();
         if let Some((_, part, _)) = all.first().filter(|_| !is_single) {
             let figures = [shown(part, &self.currency)[0].clone(), "base".to_owned()];
             let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
@@ -172,11 +168,8 @@ impl Comparison {
             clear
         };
         let (lower, higher) = (clear(-1.0), clear(1.0));
-        let (clear, verb, end) = if higher.len() > lower.len() {
-            (&higher, "raise", "best")
-        } else {
-            (&lower, "lower", "worst")
-        };
+        let (clear, verb, end) =
+            if higher.len() > lower.len() { (&higher, "raise", "best") } else { (&lower, "lower", "worst") };
         let Some(most) = clear.first() else {
             return Some(format!("No case clearly differs in {name}"));
         };

@@ -52,8 +52,7 @@ impl CrashCorrelation {
         let markets = &found.markets;
         let below = (0..markets.len()).flat_map(|row| (0..row).map(move |column| (row, column)));
         let pair = |(row, column): (usize, usize)| {
-            let name =
-                format!("{} and {}", label_of_name(&markets[column]), label_of_name(&markets[row]));
+            let name = format!("{} and {}", label_of_name(&markets[column]), label_of_name(&markets[row]));
             (name, samples.map(|pairs| pairs.matrix[row][column]))
         };
         let added = measure("amplification.correlation.realised.crash.mean");

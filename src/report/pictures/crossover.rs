@@ -27,8 +27,7 @@ impl Comparison {
         let mut cases: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
         cases.sort_by_key(|case| case.crossover.is_none());
         let crossings = cases.iter().filter_map(|case| Some((case, case.crossover.as_ref()?)));
-        let is_passed =
-            |case: &&CasePart| case.crossover.as_ref().is_some_and(|one| !one.new_passes);
+        let is_passed = |case: &&CasePart| case.crossover.as_ref().is_some_and(|one| !one.new_passes);
         let is_first = cases.iter().all(is_passed);
         let last = crossings.clone().max_by(|a, b| a.1.by.cmp(&b.1.by));
         let (case, crossover) = last.filter(|_| is_first).or(crossings.clone().next())?;

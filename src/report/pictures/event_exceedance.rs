@@ -19,11 +19,8 @@ pub const KIND: Kind = Kind {
 };
 
 /// Fractions of the paths, each with its column heading and ink.
-const RARE: [(f64, &str, Ink); 3] = [
-    (0.1, "1 path in 10", Ink::Blue),
-    (NAMED, "1 in 20", Ink::GoldText),
-    (0.01, "1 in 100", Ink::Vermilion),
-];
+const RARE: [(f64, &str, Ink); 3] =
+    [(0.1, "1 path in 10", Ink::Blue), (NAMED, "1 in 20", Ink::GoldText), (0.01, "1 in 100", Ink::Vermilion)];
 
 /// Fraction of the paths whose amount the title states.
 const NAMED: f64 = 0.05;
@@ -112,8 +109,7 @@ impl EventLossesPart {
     /// Returns the amount that `n` paths exceed, by linear interpolation.
     fn amount(&self, curve: &LossCurve, n: f64) -> f64 {
         let next = curve.above.partition_point(|above| *above as f64 > n);
-        let known =
-            |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));
+        let known = |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));
         let before = next.checked_sub(1).and_then(known).unwrap_or((0.0, curve.losing as f64));
         let Some(after) = known(next) else {
             return before.0;

@@ -98,10 +98,7 @@ fn finding(setting: &Setting, payers: &[Payer]) -> String {
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         let peak = payer.medians.iter().map(|(_, paid)| *paid).fold(0.0, f64::max);
         if peak > PEAK * first(payer).max(payer.at_end.value) {
-            return format!(
-                "Median payment of {name} peaks at {}, ends at {to}",
-                setting.money(peak)
-            );
+            return format!("Median payment of {name} peaks at {}, ends at {to}", setting.money(peak));
         }
         if payers.iter().all(|payer| payer.at_end.value < first(payer)) {
             return format!("All payments fall; {name} from {from} to {to} a month");

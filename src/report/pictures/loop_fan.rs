@@ -41,8 +41,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
     let world = |series: &SeriesPart, prefix: &str| {
-        let at_end =
-            |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
+        let at_end = |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
         Some((source.quantiles(series, 1.0, &at_end)?, at_end("p50")?))
     };
     let (with, median) = world(series, "")?;
@@ -59,12 +58,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 /// Compares runs with and without agents at the same dates, which start at 0.
-pub fn spec(
-    setting: &Setting,
-    dates: &[f64],
-    [with, without]: [&Quantiles; 2],
-    medians: Medians,
-) -> Spec {
+pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], medians: Medians) -> Spec {
     // no relative change exists where wealth is zero
     let change = |level: usize, date: usize| {
         let [with, without] = [with, without].map(|world| world.levels[level][date]);
@@ -76,8 +70,7 @@ pub fn spec(
     let every = all.len().div_ceil(MOST);
     let mut drawn: Vec<usize> = all.into_iter().rev().step_by(every.max(1)).collect();
     drawn.reverse();
-    let money = setting
-        .alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
+    let money = setting.alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
     let row = |date: &usize| {
         let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
         let bar = |end: Quantity| RowMark::Bar(Bar::new([0.0, end.value], Paint::solid(Ink::Blue)));
@@ -108,12 +101,7 @@ pub fn spec(
             setting.basis,
             with.of_which()
         ),
-        shape: Shape::rows(
-            Scale::holding(ends),
-            percent_tick,
-            columns,
-            drawn.iter().map(row).collect(),
-        ),
+        shape: Shape::rows(Scale::holding(ends), percent_tick, columns, drawn.iter().map(row).collect()),
     }
 }
 
@@ -131,15 +119,9 @@ pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> Str
             format!("Agents cost the median {size}, the 5th percentile everything")
         }
         true if change.value < 0.0 => {
-            format!(
-                "Agent selling costs {size} of median wealth by {}",
-                setting.spoken(setting.years)
-            )
+            format!("Agent selling costs {size} of median wealth by {}", setting.spoken(setting.years))
         }
-        true => format!(
-            "Agent selling raises median wealth by {size} by {}",
-            setting.spoken(setting.years)
-        ),
+        true => format!("Agent selling raises median wealth by {size} by {}", setting.spoken(setting.years)),
         false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
     }
 }

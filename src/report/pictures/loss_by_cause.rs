@@ -61,10 +61,8 @@ fn rows(causes: &[Given]) -> Vec<Given> {
 
 fn of(source: &Source<'_>) -> Option<Spec> {
     let losses = source.report.losses_by_cause().into_iter();
-    let causes = losses.map(|(word, means)| Given {
-        name: labels::cause(word).to_owned(),
-        means: means.map(measured),
-    });
+    let causes = losses
+        .map(|(word, means)| Given { name: labels::cause(word).to_owned(), means: means.map(measured) });
     let causes: Vec<Given> = causes.collect();
     let all = source.report.by_cause();
     let is_crossed = all.iter().any(|(id, _)| FLOWS.contains(id));
@@ -76,8 +74,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let written = setting.alike(causes.iter().map(Given::size));
-    let written =
-        |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
+    let written = |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
     let row = |given: &Given| {
         let inks = columns.map(|column| column.1);
         let bars = given.means.iter().zip(inks).zip([-APART, APART]).map(|((mean, ink), below)| {

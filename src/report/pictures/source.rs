@@ -7,8 +7,7 @@ use super::super::measure::quantity;
 use super::super::{Measure, Report};
 use crate::chart::{Axis, HUES, Ink, Quantiles, Scale, dates};
 use crate::figure::{
-    Quantity, amount_in, money, money_measured, money_name, money_tick, scale, spoken_month,
-    year_of,
+    Quantity, amount_in, money, money_measured, money_name, money_tick, scale, spoken_month, year_of,
 };
 use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};
@@ -29,12 +28,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    pub(in crate::report) fn of(
-        currency: &str,
-        start: YearMonth,
-        months: u32,
-        n_paths: u64,
-    ) -> Self {
+    pub(in crate::report) fn of(currency: &str, start: YearMonth, months: u32, n_paths: u64) -> Self {
         let date = start.to_string();
         Self {
             currency: currency.to_owned(),
@@ -111,10 +105,7 @@ impl<'a> Source<'a> {
     pub(super) fn new(report: &'a Report) -> Option<Self> {
         let (scenario, run) = (&report.scenario, &report.run);
         let start = scenario.start.parse().ok()?;
-        Some(Self {
-            report,
-            setting: Setting::of(&scenario.currency, start, run.months, run.paths),
-        })
+        Some(Self { report, setting: Setting::of(&scenario.currency, start, run.months, run.paths) })
     }
 
     /// Returns the money invested, the reference for final wealth; 0 if the scenario has dated flows, which
@@ -151,8 +142,7 @@ impl<'a> Source<'a> {
         let ends_at_horizon = series.years.last() == Some(&self.setting.years);
         let levels = of_levels(|level| {
             let values = series.real.quantiles.get(level)?.iter();
-            let mut values: Vec<f64> =
-                values.map(|value| value.unwrap_or(f64::NAN) / unit).collect();
+            let mut values: Vec<f64> = values.map(|value| value.unwrap_or(f64::NAN) / unit).collect();
             if let Some(exact) = at_end(level).filter(|_| ends_at_horizon) {
                 *values.last_mut()? = exact.value;
             }

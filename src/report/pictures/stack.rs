@@ -32,21 +32,15 @@ impl Part {
 impl Stack {
     /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values.
     pub fn of(years: &[f64], parts: &[Part], figure: impl Fn(f64) -> String) -> Self {
-        let mut stack =
-            Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };
+        let mut stack = Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };
         for Part { name, paint, values } in parts {
             let is_last_above = values.last().is_some_and(|last| *last >= 0.0);
             for (edge, is_above) in stack.edges.iter_mut().zip([false, true]) {
-                let here = values
-                    .iter()
-                    .map(|value| if is_above { value.max(0.0) } else { value.min(0.0) });
-                let outer: Vec<f64> =
-                    edge.iter().zip(here).map(|(edge, value)| edge + value).collect();
+                let here = values.iter().map(|value| if is_above { value.max(0.0) } else { value.min(0.0) });
+                let outer: Vec<f64> = edge.iter().zip(here).map(|(edge, value)| edge + value).collect();
                 if outer != *edge {
                     stack.layers.push(Layer::between(years, edge, &outer, *paint));
-                    stack
-                        .layers
-                        .push(Layer::Line(dated(years, &outer), Line::new(Ink::Ground, 1.0)));
+                    stack.layers.push(Layer::Line(dated(years, &outer), Line::new(Ink::Ground, 1.0)));
                 }
                 let ends = edge.last().zip(outer.last()).zip(values.last());
                 if let Some(((from, to), last)) = ends.filter(|_| is_above == is_last_above) {

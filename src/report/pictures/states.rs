@@ -52,14 +52,9 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
     let states: Vec<&StatePart> = states.filter(is_drawn).collect();
     let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
-    let is_one_fleet =
-        |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
+    let is_one_fleet = |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
     let panels = states.chunk_by(is_one_fleet).map(|group| {
-        if is_unit(&group[0]) {
-            Panel::of_units(source, group)
-        } else {
-            Panel::of_multiple(source, group[0])
-        }
+        if is_unit(&group[0]) { Panel::of_units(source, group) } else { Panel::of_multiple(source, group[0]) }
     });
     let mut panels = panels.collect::<Option<Vec<Panel>>>()?;
     let more = left_out(panels.len().saturating_sub(MOST));

@@ -65,8 +65,7 @@ impl Terminal {
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
-        let beyond =
-            format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
+        let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
         let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
@@ -98,10 +97,7 @@ impl Terminal {
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
             figure(self.p05, "5th percentile", Ink::Vermilion),
-            Figure {
-                at_left: true,
-                ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion)
-            },
+            Figure { at_left: true, ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion) },
         ];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
@@ -125,11 +121,7 @@ impl Terminal {
                 format!("{who} below the {put_in} invested")
             }
         };
-        if nothing.value <= 0.005 {
-            lost
-        } else {
-            format!("{lost}, {} with nothing", percent(nothing))
-        }
+        if nothing.value <= 0.005 { lost } else { format!("{lost}, {} with nothing", percent(nothing)) }
     }
 }
 

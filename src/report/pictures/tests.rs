@@ -2,9 +2,7 @@
 
 use super::{CHARTS, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
-use crate::chart::{
-    Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, inside_a_page, units,
-};
+use crate::chart::{Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, inside_a_page, units};
 use crate::engine::{Control, replay};
 use crate::random::Seeds;
 use crate::record::REAL_WEALTH;
@@ -240,13 +238,9 @@ fn an_svg_is_well_formed_and_speaks() {
         let svg = picture.to_svg();
         let svg = inside_a_page(&svg);
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
-        assert!(
-            svg.contains("role=\"img\"")
-                && svg.contains(&format!("<desc id=\"{}-desc\">", picture.id))
-        );
+        assert!(svg.contains("role=\"img\"") && svg.contains(&format!("<desc id=\"{}-desc\">", picture.id)));
         for tag in ["svg", "g", "text", "title", "desc", "clipPath"] {
-            let opened =
-                svg.matches(&format!("<{tag}>")).count() + svg.matches(&format!("<{tag} ")).count();
+            let opened = svg.matches(&format!("<{tag}>")).count() + svg.matches(&format!("<{tag} ")).count();
             assert_eq!(opened, svg.matches(&format!("</{tag}>")).count(), "{name}: {tag}");
         }
         assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{name}");
@@ -275,10 +269,7 @@ fn a_png_decodes_at_twice_the_size_on_its_own_ground() {
             assert_eq!(pixels.height(), 2 * picture.size.1);
             let ground = Ink::Ground.rgb(theme);
             let corner = pixels.pixel(0, 0).expect("not empty");
-            assert_eq!(
-                (corner.red(), corner.green(), corner.blue()),
-                (ground.0, ground.1, ground.2)
-            );
+            assert_eq!((corner.red(), corner.green(), corner.blue()), (ground.0, ground.1, ground.2));
             let drawn = pixels.pixels().iter().filter(|pixel| **pixel != corner).count();
             assert!(drawn > 10_000, "{} is blank", kind.id);
         }
@@ -298,9 +289,9 @@ fn a_quantile_of_wealth_is_never_called_value_at_risk() {
 #[test]
 fn all_pictures_together_name_their_scenario_and_seed() {
     for (name, picture) in PICTURES.iter() {
-        let stamped = picture.texts().any(|text| {
-            text.text.starts_with("tailwheel ") && text.text.contains("seed 42 · 1,000 paths")
-        });
+        let stamped = picture
+            .texts()
+            .any(|text| text.text.starts_with("tailwheel ") && text.text.contains("seed 42 · 1,000 paths"));
         assert!(stamped, "{name}");
     }
 }

@@ -45,9 +45,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     };
     let other = other.map(|(month, fall)| fallen(month, fall, "no loss event"));
     let ruin = path.ruin_month.map(|month| match path.fall_in(month) {
-        fall if fall >= LEAST * begin => {
-            fallen(month, fall, "money runs out, unsold assets are lost")
-        }
+        fall if fall >= LEAST * begin => fallen(month, fall, "money runs out, unsold assets are lost"),
         _ => (years(month), format!("{} money runs out", setting.spoken(years(month)))),
     });
     let marks = marked.iter().map(|event| fallen(event.month, event.cost, &event.label));

@@ -40,8 +40,7 @@ impl SensitivityReport {
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = View::of_picture(self);
         let name = if view.is_of_ruin() { "probability of ruin" } else { "real median return" };
-        let base =
-            if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
+        let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let base = rule::shown(&base, "").value();
         let finding = self.finding(&view)?;
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
@@ -97,9 +96,8 @@ impl SensitivityReport {
     /// a loss event is printed as the probability of at least one, 1 − e^−rate.
     fn range(&self, moved: &Moved) -> (String, &'static str, [String; 2], String) {
         let (label, ends) = (capital(&moved.assumption.label), moved.ends());
-        let is_rare = |amount: &&Amount| {
-            amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0
-        };
+        let is_rare =
+            |amount: &&Amount| amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0;
         let rates = ends.map(|end| end.number.as_ref().filter(is_rare));
         let per = ends[1].number.as_ref().and_then(|amount| amount.unit.per.as_deref());
         let rare = label.strip_suffix(": rate").zip(per);
@@ -127,8 +125,7 @@ impl SensitivityReport {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
         let effects = first.moved.ends().map(|end| self.effect_on(view.measure, end));
-        let is_most =
-            |effect: &Option<Value>| effect.is_some_and(|effect| effect.value.abs() == first.size);
+        let is_most = |effect: &Option<Value>| effect.is_some_and(|effect| effect.value.abs() == first.size);
         let most = effects.iter().position(is_most).filter(|_| first.size > 0.0);
         let Some((most, effect)) = most.and_then(|most| Some((most, effects[most]?))) else {
             return Some(format!("No assumption clearly moves {what}"));

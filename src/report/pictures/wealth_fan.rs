@@ -4,9 +4,7 @@
 
 use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings, when};
-use crate::chart::{
-    Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, dated, drawn,
-};
+use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, listed, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
@@ -181,8 +179,7 @@ impl Fan {
         let end = |group: &[(usize, &str)]| {
             let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
             let (level, _) = group[0];
-            let ink =
-                if group.iter().any(|(level, _)| *level == 2) { Ink::Blue } else { Ink::Mute };
+            let ink = if group.iter().any(|(level, _)| *level == 2) { Ink::Blue } else { Ink::Mute };
             let text = format!("{} {}", names.join(", "), printed[level]);
             End::new(self.at_end[level].value, text, ink)
         };

@@ -140,9 +140,7 @@ impl ReplayReport<'_> {
                 loss_after,
             },
             clusters: (0..spec.names.len()).map(|g| seller(spec, &anatomy, g)).collect(),
-            markets: (0..legend.markets.len())
-                .map(|market| fallen(legend, &met, &anatomy, market))
-                .collect(),
+            markets: (0..legend.markets.len()).map(|market| fallen(legend, &met, &anatomy, market)).collect(),
             firings: firings(spec, &anatomy),
         })
     }

@@ -5,8 +5,8 @@
 use super::super::json::reread;
 use super::document::ReplayReport;
 use super::facts::{
-    AccountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart, REPLAY_SCHEMA,
-    ReplayFacts, RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
+    AccountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart, REPLAY_SCHEMA, ReplayFacts,
+    RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
 };
 use crate::book::Cause;
 use crate::crash::{LoopLegend, LoopMonth};

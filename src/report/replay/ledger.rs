@@ -93,8 +93,7 @@ impl ReplayReport<'_> {
     /// Returns for every account its opening balance, the sums received and paid, and its closing balance.
     fn lines_of(&self, month: u32) -> Vec<[f64; 4]> {
         let balances = |month: u32| &self.replay.months[month as usize].worlds[0].balances;
-        let before =
-            |account: usize| month.checked_sub(1).map_or(0.0, |last| balances(last)[account]);
+        let before = |account: usize| month.checked_sub(1).map_or(0.0, |last| balances(last)[account]);
         let after = balances(month).iter().enumerate();
         let mut lines: Vec<[f64; 4]> =
             after.map(|(account, after)| [before(account), 0.0, 0.0, *after]).collect();

@@ -34,12 +34,7 @@ pub(in crate::report) fn moved(label: &str, low: f64, high: f64) -> Moved {
         effects: effects(change, -change),
         refused: None,
     };
-    Moved {
-        assumption: assumption(label),
-        paths: 20_000,
-        low: end("0.48", low),
-        high: end("1.06", high),
-    }
+    Moved { assumption: assumption(label), paths: 20_000, low: end("0.48", low), high: end("1.06", high) }
 }
 
 pub(in crate::report) fn facts(moved: Vec<Moved>) -> SensitivityReport {
@@ -86,8 +81,7 @@ fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
     let facts = facts(all.map(|(label, low, high)| moved(label, low, high)).to_vec());
     let view = View::of(&facts);
     assert_eq!(view.n_winners, 2);
-    let order: Vec<&str> =
-        view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
+    let order: Vec<&str> = view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
     assert_eq!(order, ["first", "second", "third", "small", "nothing"]);
     let screen = text(&facts, Form::default());
     // what moves nothing beyond its error is no row

@@ -78,12 +78,10 @@ impl<'a> View<'a> {
         let found = &facts.found;
         let is_any = |figure: Option<&Value>| figure.is_some_and(|figure| figure.value != 0.0);
         let mut ends = found.moved.iter().flat_map(Moved::ends);
-        let has_ruin =
-            is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
+        let has_ruin = is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
         let risk = if has_ruin { RUIN } else { LOSS };
         let all = found.moved.iter();
-        let mut ranked: Vec<Ranked> =
-            all.map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
+        let mut ranked: Vec<Ranked> = all.map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
         ranked.sort_by(|a, b| b.size.total_cmp(&a.size));
         let seen = ranked.iter().filter(|one| one.is_seen());
         let rows: Vec<Ranked> = seen.take(MOST_ROWS).cloned().collect();

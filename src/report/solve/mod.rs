@@ -154,14 +154,12 @@ impl<'a> View<'a> {
         let half = std_error.map(|error| HALF_WIDTH * error);
         let place = half.filter(|half| *half > 0.0 && !found.is_count);
         let place = place.map(place_of_error);
-        let is_typed =
-            |value: f64| [Some(facts.from), Some(facts.to), found.in_file].contains(&Some(value));
+        let is_typed = |value: f64| [Some(facts.from), Some(facts.to), found.in_file].contains(&Some(value));
         let seen = |value: f64| match place {
             Some(place) if !is_typed(value) => rounded(value, place),
             _ => value,
         };
-        let rows =
-            thinned(facts).into_iter().map(|tried| Tried { value: seen(tried.value), ..tried });
+        let rows = thinned(facts).into_iter().map(|tried| Tried { value: seen(tried.value), ..tried });
         let rows: Vec<Tried> = rows.collect();
         Self {
             facts,
@@ -216,8 +214,7 @@ fn thinned(facts: &SolveReport) -> Vec<Tried> {
     };
     loop {
         let free = (0..rows.len()).filter(|place| !is_kept(&rows[*place]));
-        let nearest =
-            free.map(|place| (distance(&rows, place), place)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest = free.map(|place| (distance(&rows, place), place)).min_by(|a, b| a.0.total_cmp(&b.0));
         match nearest {
             Some((apart, place)) if apart < 1.0 || rows.len() > MOST_ROWS => {
                 rows.remove(place);

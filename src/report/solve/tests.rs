@@ -58,12 +58,7 @@ pub(in crate::report) fn facts(outcome: Outcome) -> SolveReport {
 }
 
 fn found() -> Outcome {
-    Outcome::Found {
-        value: 1198.3,
-        std_error: Some(7.5),
-        found: tried(1198.3, 0.05).found,
-        jump: None,
-    }
+    Outcome::Found { value: 1198.3, std_error: Some(7.5), found: tried(1198.3, 0.05).found, jump: None }
 }
 
 fn text(facts: &SolveReport, form: Form) -> String {
@@ -107,13 +102,10 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
         let has_bound = screen.contains("--to 12000/month");
         let (propose, is_found) = match outcome {
             Outcome::Found { .. } => (None, true),
-            Outcome::AlreadyMet { propose, .. } | Outcome::CannotBeMet { propose, .. } => {
-                (propose, false)
-            }
+            Outcome::AlreadyMet { propose, .. } | Outcome::CannotBeMet { propose, .. } => (propose, false),
         };
         assert_eq!(has_bound, propose.is_some(), "{screen}");
-        let command =
-            "tailwheel run 'quit it.toml' --set 'run.paths=10000' --set owner.spending=1198/month";
+        let command = "tailwheel run 'quit it.toml' --set 'run.paths=10000' --set owner.spending=1198/month";
         assert_eq!(screen.contains(command), is_found, "{screen}");
     }
 }

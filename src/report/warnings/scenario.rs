@@ -17,8 +17,7 @@ pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
 }
 
 fn not_simulated(scenario: &Scenario) -> Option<Warning> {
-    let n_claimed =
-        scenario.assets.iter().filter(|asset| asset.kind.at_its_word().is_none()).count();
+    let n_claimed = scenario.assets.iter().filter(|asset| asset.kind.at_its_word().is_none()).count();
     let costs = match n_claimed {
         0 => None,
         all if all == scenario.assets.len() => Some("running costs"),
@@ -37,8 +36,7 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
 /// Warns of a residence whose currency differs from the scenario's currency.
 fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let place =
-        stays.filter_map(|stay| stay.place).find(|place| place.currency != scenario.currency)?;
+    let place = stays.filter_map(|stay| stay.place).find(|place| place.currency != scenario.currency)?;
     let facts = json!({
         "place": place.title, "place_currency": place.currency, "currency": scenario.currency,
     });
@@ -77,8 +75,7 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
         warnings.push(warning("fixed-range", facts));
     }
     warnings.extend(better_than_catalog(scenario));
-    warnings
-        .extend(scenario.idle.iter().map(|key| warning("without-effect", json!({ "key": key }))));
+    warnings.extend(scenario.idle.iter().map(|key| warning("without-effect", json!({ "key": key }))));
     warnings.extend(nothing_movable(scenario));
     warnings.extend(without_variance(scenario));
     warnings.extend(deposits_online(scenario));
@@ -149,9 +146,7 @@ pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
         .into_iter()
         .zip(expected.is_decimal)
         .filter(|(_, is_decimal)| is_amount && *is_decimal)
-        .filter_map(|((key, limit), _)| {
-            Some(decimal(&format!("expect.{}.{key}", expected.id), limit?))
-        })
+        .filter_map(|((key, limit), _)| Some(decimal(&format!("expect.{}.{key}", expected.id), limit?)))
         .collect()
 }
 
@@ -172,8 +167,7 @@ fn decimal(key: &str, read: f64) -> Warning {
 /// Warns that cold storage has no effect on deposits, whose keys cannot be kept offline.
 fn deposits_online(scenario: &Scenario) -> Option<Warning> {
     let custody = scenario.owner.as_ref()?.custody.as_ref()?;
-    let of_keys =
-        scenario.events.iter().filter(|event| event.guarded().is_some() && event.can_strike());
+    let of_keys = scenario.events.iter().filter(|event| event.guarded().is_some() && event.can_strike());
     let hit: BTreeSet<usize> = of_keys.flat_map(|event| event.assets.iter().copied()).collect();
     let deposits: Vec<&str> = hit
         .into_iter()

@@ -108,10 +108,8 @@ fn of_seed(scenario: &Scenario, truth: &Truth, paths: u64, seed: u64) -> Vec<One
     let one = |found: tailwheel::stats::Found| {
         let estimate = found.result.ok()?;
         let (value, error) = *truth.0.get(&found.id)?;
-        let passes = [
-            is_passed(&data, &found.id, Some(value), None),
-            is_passed(&data, &found.id, None, Some(value)),
-        ];
+        let passes =
+            [is_passed(&data, &found.id, Some(value), None), is_passed(&data, &found.id, None, Some(value))];
         Some(One {
             side: estimate.interval.map(|interval| side(interval, value, 2.0 * error)),
             error: estimate.std_error.unwrap_or(0.0),
@@ -152,8 +150,7 @@ fn side((low, high): (f64, f64), value: f64, slack: f64) -> Side {
 }
 
 fn is_passed(data: &Data, id: &str, above: Option<f64>, below: Option<f64>) -> bool {
-    let asked =
-        Asked { measure: id.to_owned(), above, below, confidence: CONFIDENCE, tolerance: 0.01 };
+    let asked = Asked { measure: id.to_owned(), above, below, confidence: CONFIDENCE, tolerance: 0.01 };
     let found = estimate_at(data, id, CONFIDENCE).expect("a measure");
     GatePart::judged("gate", &asked, None, found).verdict == GateVerdict::Pass
 }

@@ -42,9 +42,7 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
     for counts in counts {
         for (id, figure) in &counts.figures {
             let most = most_passes(counts.seeds as f64);
-            for (side, passed) in
-                [("above", figure.gates.pass_above), ("below", figure.gates.pass_below)]
-            {
+            for (side, passed) in [("above", figure.gates.pass_above), ("below", figure.gates.pass_below)] {
                 if f64::from(passed) > most {
                     faults.push(format!(
                         "{name} {id}: gate {side} at {} paths passes wrongly in {passed} of {}",

@@ -10,8 +10,7 @@ use tailwheel::stage::Level;
 use crate::common::control;
 
 /// Shipped ones, and two of this folder in which agents hardly ever sell.
-pub const SCENARIOS: &[&str] =
-    &["_table-2027", "defi-alone", "correlated-hype", "weak-loop", "rare-loop"];
+pub const SCENARIOS: &[&str] = &["_table-2027", "defi-alone", "correlated-hype", "weak-loop", "rare-loop"];
 
 /// Shipped ones in which many paths end at zero, a few decide a mean, and losses lie on the steps of what is spent a
 /// month; and one with what they lack: a move that asks for an income, two coins in a pool, a launch. `held` counts them.

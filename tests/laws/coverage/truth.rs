@@ -27,9 +27,7 @@ impl Truth {
         let mut truth = means(scenario, RUNS, PATHS);
         let months = means(scenario, RUNS_OF_MONTHS, PATHS_OF_MONTHS);
         let is_of_months = |id: &str| {
-            id.contains("correlation.")
-                || id.contains("tail_dependence")
-                || id.contains("crash_months")
+            id.contains("correlation.") || id.contains("tail_dependence") || id.contains("crash_months")
         };
         truth.extend(months.into_iter().filter(|(id, _)| is_of_months(id)));
         Self(truth)
@@ -66,8 +64,7 @@ impl Truth {
 
     /// The same with every figure elsewhere.
     pub fn moved_by(&self, by: impl Fn(&str) -> f64) -> Self {
-        let moved =
-            |(id, (value, error)): (&String, &(f64, f64))| (id.clone(), (value + by(id), *error));
+        let moved = |(id, (value, error)): (&String, &(f64, f64))| (id.clone(), (value + by(id), *error));
         Self(self.0.iter().map(moved).collect())
     }
 }

@@ -141,13 +141,11 @@ fn a_chain_is_told_in_the_order_of_its_links() {
     .with_full_impact(&[1.0]);
     // limits 0.11, 0.12, 0.13, 0.165, 0.19 in another order; each firing adds 0.02
     let uniforms = vec![vec![0.65, 0.1, 0.9, 0.2, 0.3]];
-    let month =
-        tailwheel::crash::Month { losses: &[0.125], active: &[5], obeying: &[0], thinning: 1.0 };
+    let month = tailwheel::crash::Month { losses: &[0.125], active: &[5], obeying: &[0], thinning: 1.0 };
     let anatomy = Anatomy::new(&system, &month, &uniforms);
     let told: Vec<(u32, Why)> = anatomy.firings.iter().map(|f| (f.block, f.why)).collect();
     // 0.11 and 0.12 on the loss; 0.13, 0.165 and 0.19 pushed by 0.04, 0.06 and 0.08 of sales
-    let expected =
-        [(1, Why::Loss), (3, Why::Loss), (4, Why::Pushed), (0, Why::Pushed), (2, Why::Pushed)];
+    let expected = [(1, Why::Loss), (3, Why::Loss), (4, Why::Pushed), (0, Why::Pushed), (2, Why::Pushed)];
     assert_eq!(told, expected);
     assert_eq!(anatomy.counts[0].alone, 2);
     assert_eq!(anatomy.n_unprompted(), 2);

@@ -2,8 +2,7 @@
 
 use crate::crash_laws::agree::{exactly, follows, to_digits};
 use crate::crash_laws::exact::{
-    borel_tanner, generalized_poisson, mean_of, quasi_binomial, quasi_binomial_mean, seeded,
-    variance_of,
+    borel_tanner, generalized_poisson, mean_of, quasi_binomial, quasi_binomial_mean, seeded, variance_of,
 };
 use crate::crash_laws::months::{Uniforms, dense, months, one_cluster};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
@@ -112,8 +111,7 @@ fn a24_agents_that_obey_a_false_signal_take_others_with_them() {
     let one_more = avalanches(200, 61, 0.6, 400_000);
     follows("A24 law, gain", &law, &as_counts(&sample), &as_counts(&more_gain));
     follows("A24 law, obeying", &law, &as_counts(&sample), &as_counts(&one_more));
-    let share_of =
-        |sample: &[f64], blocks: f64| -> Vec<f64> { sample.iter().map(|k| k / blocks).collect() };
+    let share_of = |sample: &[f64], blocks: f64| -> Vec<f64> { sample.iter().map(|k| k / blocks).collect() };
     holds(
         "A24 fraction",
         exact_fraction,
@@ -172,9 +170,7 @@ fn a26_poisson_seeds_with_borel_avalanches_count_like_a_hawkes_process() {
     follows("A26 law, seeds", &law, &as_counts(&found), &as_counts(&more_seeds));
     holds("A26 mean", 5.0, mean(&found), mean(&more_gain));
     holds("A26 var", 31.25, central_moment(&found, 2), central_moment(&more_gain, 2));
-    let fano = |sample: &[f64]| {
-        by_batches(sample, |part| central_moment(part, 2).value / mean(part).value)
-    };
+    let fano = |sample: &[f64]| by_batches(sample, |part| central_moment(part, 2).value / mean(part).value);
     holds("A26 Fano", 6.25, fano(&found), fano(&more_gain));
     let none = |sample: &[f64]| share(sample, |k| k == 0.0);
     holds("A26 P0", law[0], none(&found), none(&more_seeds));

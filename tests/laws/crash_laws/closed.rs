@@ -26,8 +26,7 @@ pub fn fluid_response(system: &System, losses: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let before = fractions.clone();
         for (g, fraction) in fractions.iter_mut().enumerate() {
             let cluster = &system.clusters[g];
-            let seen: f64 =
-                system.weights(g).iter().zip(&total).map(|(weight, loss)| weight * loss).sum();
+            let seen: f64 = system.weights(g).iter().zip(&total).map(|(weight, loss)| weight * loss).sum();
             let reach = (seen - cluster.first_trigger) / cluster.dispersion;
             *fraction = reach.clamp(*fraction, 1.0);
         }
@@ -79,8 +78,7 @@ pub fn response(system: &System, losses: &[f64]) -> Option<Vec<f64>> {
     // the Neumann series Σ Mᵏ x converges because the gain is below 1
     let (mut sum, mut term) = (losses.to_vec(), losses.to_vec());
     for _ in 0..100_000 {
-        let next: Vec<f64> =
-            (0..n).map(|i| (0..n).map(|j| matrix[i * n + j] * term[j]).sum()).collect();
+        let next: Vec<f64> = (0..n).map(|i| (0..n).map(|j| matrix[i * n + j] * term[j]).sum()).collect();
         let largest = next.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
         for (total, value) in sum.iter_mut().zip(&next) {
             *total += value;

@@ -44,8 +44,7 @@ fn an_active_loop_adds_to_base_correlation_by_the_closed_form() {
         (common - own) / (common + (m as f64 - 1.0) * own)
     };
     for gain in [0.0, 0.3, 0.7] {
-        let of =
-            |gain: f64| correlation(&active_covariance(&equal_markets(m, gain, 1.0), &root), 1, 3);
+        let of = |gain: f64| correlation(&active_covariance(&equal_markets(m, gain, 1.0), &root), 1, 3);
         exactly("five markets", exact(gain), of(gain), of(gain * 1.05 + 0.01));
     }
 }
@@ -67,11 +66,8 @@ fn sell_only(gain: f64, n: usize) -> [Vec<f64>; 2] {
 fn of_pairs(pairs: &[Vec<f64>; 2], statistic: impl Fn(&[f64], &[f64]) -> f64) -> Found {
     const PARTS: usize = 40;
     let size = pairs[0].len() / PARTS;
-    let parts: Vec<f64> = pairs[0]
-        .chunks_exact(size)
-        .zip(pairs[1].chunks_exact(size))
-        .map(|(a, b)| statistic(a, b))
-        .collect();
+    let parts: Vec<f64> =
+        pairs[0].chunks_exact(size).zip(pairs[1].chunks_exact(size)).map(|(a, b)| statistic(a, b)).collect();
     Found { value: statistic(&pairs[0], &pairs[1]), std_error: mean(&parts).std_error }
 }
 
@@ -80,8 +76,7 @@ fn pearson(a: &[f64], b: &[f64]) -> f64 {
     let product = |x: &[f64], mx: f64, y: &[f64], my: f64| -> f64 {
         x.iter().zip(y).map(|(x, y)| (x - mx) * (y - my)).sum()
     };
-    product(a, mean_a, b, mean_b)
-        / (product(a, mean_a, a, mean_a) * product(b, mean_b, b, mean_b)).sqrt()
+    product(a, mean_a, b, mean_b) / (product(a, mean_a, a, mean_a) * product(b, mean_b, b, mean_b)).sqrt()
 }
 
 /// Correlation in the half plane in which the portfolio loses.
@@ -116,12 +111,7 @@ fn a17_a_loop_that_only_sells_correlates_skews_and_fattens() {
 
     let (found, off) = (sell_only(0.5, MONTHS), sell_only(0.525, MONTHS));
     holds("A17 rho", rho(2.0), of_pairs(&found, pearson), of_pairs(&off, pearson));
-    holds(
-        "A17 rho down",
-        half_plane(2.0),
-        of_pairs(&found, pearson_down),
-        of_pairs(&off, pearson_down),
-    );
+    holds("A17 rho down", half_plane(2.0), of_pairs(&found, pearson_down), of_pairs(&off, pearson_down));
     let (none, little) = (sell_only(0.0, MONTHS), sell_only(0.05, MONTHS));
     holds(
         "A17 rho down without loop",
@@ -142,11 +132,8 @@ fn a17_a_loop_that_only_sells_correlates_skews_and_fattens() {
 const DEVIATIONS: [f64; 3] = [0.01, 0.012, 0.02];
 const VOLATILITIES: [f64; 3] =
     [0.018_419_580_524_684_686, 0.023_483_203_339_835_612, 0.036_171_373_155_744_98];
-const CORRELATIONS: [(usize, usize, f64); 3] = [
-    (0, 1, 0.704_720_424_013_766_9),
-    (0, 2, 0.621_107_082_964_024_6),
-    (1, 2, 0.796_702_218_924_161_2),
-];
+const CORRELATIONS: [(usize, usize, f64); 3] =
+    [(0, 1, 0.704_720_424_013_766_9), (0, 2, 0.621_107_082_964_024_6), (1, 2, 0.796_702_218_924_161_2)];
 
 /// Columns of the Cholesky factor of the shocks' covariance, by hand.
 fn shock_root() -> [Vec<f64>; 3] {

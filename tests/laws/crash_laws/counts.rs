@@ -87,13 +87,8 @@ fn a03_above_gain_one_most_months_end_with_everybody_sold() {
 fn a_loss_beyond_the_band_fires_every_block_once() {
     for (blocks, dispersion, loss) in [(20, 0.06, 0.9), (200, 0.01, 3.0), (7, 1e-9, 0.07)] {
         let system = one_cluster(0.2, 0.06, dispersion, blocks);
-        let fired = months(
-            &system,
-            10,
-            dense("beyond"),
-            |given| given.losses[0] = loss,
-            |seen| seen.fired[0],
-        );
+        let fired =
+            months(&system, 10, dense("beyond"), |given| given.losses[0] = loss, |seen| seen.fired[0]);
         assert!(fired.iter().all(|k| *k == f64::from(blocks)), "{fired:?}");
     }
 }

@@ -53,9 +53,7 @@ fn shocks() -> impl FnMut(&mut Given) {
 
 /// Share of the agents that sell.
 fn fraction(seen: &Seen<'_>) -> f64 {
-    let of = |(fired, cluster): (&f64, &Cluster)| {
-        cluster.capital_share * fired / f64::from(cluster.blocks)
-    };
+    let of = |(fired, cluster): (&f64, &Cluster)| cluster.capital_share * fired / f64::from(cluster.blocks);
     seen.fired.iter().zip(&seen.system.clusters).map(of).sum()
 }
 
@@ -90,8 +88,7 @@ fn columns(sample: &[Month]) -> [f64; 8] {
         -parts.map(|(loss, held)| f64::from(*loss) * held / total).sum::<f64>()
     };
     let centre = sample.iter().map(book).sum::<f64>() / n;
-    let moment =
-        |order| sample.iter().map(|month| (book(month) - centre).powi(order)).sum::<f64>() / n;
+    let moment = |order| sample.iter().map(|month| (book(month) - centre).powi(order)).sum::<f64>() / n;
     let variance = moment(2);
     let simple = |(losses, _): &Month| {
         let left = losses.iter().map(|loss| f64::from(-loss).exp()).sum::<f64>();
@@ -217,8 +214,7 @@ fn diversity_turns_rare_total_crashes_into_frequent_small_ones_as_published() {
     // power: with a fifth more impact every column of the five models is another
     let stronger = models(&staggered(0.06, 0.06, 5), 200);
     let impacts: Vec<f64> = (0..4).map(|market| 1.2 * stronger.full_impact(market)).collect();
-    let off =
-        columns(&losses(&stronger.with_full_impact(&impacts), MONTHS_OF_OTHERS, "five models"));
+    let off = columns(&losses(&stronger.with_full_impact(&impacts), MONTHS_OF_OTHERS, "five models"));
     println!("power: {off:.5?}");
     assert_eq!(disagreements(&off, &rows[2].3).len(), 8, "no power: {off:?}");
 }

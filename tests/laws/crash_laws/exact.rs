@@ -32,10 +32,8 @@ pub fn quasi_binomial(n: usize, p: f64, psi: f64) -> Vec<f64> {
         if reach >= 1.0 {
             break;
         }
-        let ln_mass = ln_choose(n, k)
-            + p.ln()
-            + (k as f64 - 1.0) * reach.ln()
-            + ln_power(1.0 - reach, (n - k) as f64);
+        let ln_mass =
+            ln_choose(n, k) + p.ln() + (k as f64 - 1.0) * reach.ln() + ln_power(1.0 - reach, (n - k) as f64);
         *mass = ln_mass.exp();
     }
     law[n] = if p + n as f64 * psi < 1.0 {
@@ -92,9 +90,7 @@ pub fn quasi_binomial_mean(n: usize, p: f64, psi: f64) -> f64 {
 /// up to one (Lefèvre and Picard). Cancellation limits it to a dozen or two of blocks.
 pub fn order_statistics(blocks: [usize; 2], reach: impl Fn([usize; 2]) -> [f64; 2]) -> Vec<f64> {
     let width = blocks[1] + 1;
-    let ways = |n: [usize; 2], k: [usize; 2]| {
-        (ln_choose(n[0], k[0]) + ln_choose(n[1], k[1])).exp().round()
-    };
+    let ways = |n: [usize; 2], k: [usize; 2]| (ln_choose(n[0], k[0]) + ln_choose(n[1], k[1])).exp().round();
     let spared = |n: [usize; 2], k: [usize; 2]| {
         let [first, second] = reach(k).map(|reach| 1.0 - reach.clamp(0.0, 1.0));
         first.powi((n[0] - k[0]) as i32) * second.powi((n[1] - k[1]) as i32)

@@ -59,9 +59,7 @@ fn finite_edges(market: Market) -> [f64; 5] {
 
 fn expected_fall(market: Market) -> f64 {
     let per_block = market.impact / BLOCKS as f64;
-    integral(&finite_edges(market), |loss| {
-        normal().pdf(loss) * per_block * mean_of(&law(market, loss))
-    })
+    integral(&finite_edges(market), |loss| normal().pdf(loss) * per_block * mean_of(&law(market, loss)))
 }
 
 fn probability_of_any(market: Market) -> f64 {

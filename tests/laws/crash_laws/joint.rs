@@ -22,20 +22,14 @@ fn system(exponent: f64, scale: f64) -> System {
         sell_fraction: SOLD[g],
         blocks: BLOCKS[g] as u32,
     };
-    System::with_holdings(
-        SIZES.map(market).to_vec(),
-        vec![cluster(0), cluster(1)],
-        &HOLDINGS,
-        exponent,
-    )
-    .with_full_impact(&IMPACTS.map(|impact| scale * impact))
+    System::with_holdings(SIZES.map(market).to_vec(), vec![cluster(0), cluster(1)], &HOLDINGS, exponent)
+        .with_full_impact(&IMPACTS.map(|impact| scale * impact))
 }
 
 /// Positions of the two loads in their bands when k blocks have fired, from the definitions.
 fn reach(losses: [f64; 3], exponent: f64, scale: f64, k: [usize; 2]) -> [f64; 2] {
     let total = |i: usize| {
-        let sold: f64 =
-            (0..2).map(|g| HOLDINGS[3 * g + i] * SOLD[g] * k[g] as f64 / BLOCKS[g] as f64).sum();
+        let sold: f64 = (0..2).map(|g| HOLDINGS[3 * g + i] * SOLD[g] * k[g] as f64 / BLOCKS[g] as f64).sum();
         losses[i] + scale * IMPACTS[i] * sold.powf(exponent)
     };
     [0, 1].map(|g| {
@@ -55,8 +49,7 @@ fn sample(losses: [f64; 3], exponent: f64, scale: f64) -> Vec<usize> {
 
 #[test]
 fn two_clusters_fire_by_their_joint_law() {
-    for (losses, exponent) in
-        [([0.06, 0.02, 0.0], 1.0), ([0.12, 0.08, 0.05], 1.0), ([0.02, 0.04, 0.03], 0.5)]
+    for (losses, exponent) in [([0.06, 0.02, 0.0], 1.0), ([0.12, 0.08, 0.05], 1.0), ([0.02, 0.04, 0.03], 0.5)]
     {
         let scale = if exponent == 1.0 { 1.0 } else { 0.25 };
         let law = order_statistics(BLOCKS, |k| reach(losses, exponent, scale, k));

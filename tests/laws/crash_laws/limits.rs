@@ -101,13 +101,8 @@ proptest! {
 /// One block with a known threshold, nobody to push it.
 fn fires(position: u32, loss: f64) -> bool {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster = Cluster {
-        capital_share: 1.0,
-        first_trigger: 0.25,
-        dispersion: 0.5,
-        sell_fraction: 0.5,
-        blocks: 1,
-    };
+    let cluster =
+        Cluster { capital_share: 1.0, first_trigger: 0.25, dispersion: 0.5, sell_fraction: 0.5, blocks: 1 };
     let system = System::new(vec![market], vec![cluster], 1.0);
     let uniform = (2.0 * f64::from(position) + 1.0) / 8_589_934_592.0;
     let month = Month { losses: &[loss], active: &[1], obeying: &[0], thinning: 1.0 };

@@ -27,8 +27,7 @@ pub fn three_by_two(blocks: u32, scale: f64) -> System {
 }
 
 const LOSSES: [f64; 3] = [0.06, 0.02, 0.0];
-const TOTAL: [f64; 3] =
-    [0.107_513_295_176_307_28, 0.079_376_803_231_390_65, 0.084_109_730_041_640_02];
+const TOTAL: [f64; 3] = [0.107_513_295_176_307_28, 0.079_376_803_231_390_65, 0.084_109_730_041_640_02];
 
 #[test]
 fn a11_gain_matrix_gain_and_response_follow_from_holdings() {

@@ -12,13 +12,8 @@ const SEED: u64 = 20_270_101;
 /// One market and one cluster: impact `c` when all have sold, trigger `tau`, band `b`, `blocks`.
 pub fn one_cluster(c: f64, tau: f64, b: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster = Cluster {
-        capital_share: 1.0,
-        first_trigger: tau,
-        dispersion: b,
-        sell_fraction: 1.0,
-        blocks,
-    };
+    let cluster =
+        Cluster { capital_share: 1.0, first_trigger: tau, dispersion: b, sell_fraction: 1.0, blocks };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[c])
 }
 
@@ -44,12 +39,7 @@ impl Given {
 
     /// The same as the library takes it.
     pub fn month(&self) -> Month<'_> {
-        Month {
-            losses: &self.losses,
-            active: &self.active,
-            obeying: &self.obeying,
-            thinning: self.thinning,
-        }
+        Month { losses: &self.losses, active: &self.active, obeying: &self.obeying, thinning: self.thinning }
     }
 }
 
@@ -162,14 +152,8 @@ pub struct Addressed(Vec<Rare>);
 
 impl Addressed {
     pub fn new(case: &str, n_clusters: usize) -> Self {
-        let of = |g| {
-            Rare::new(&Address::new(
-                SEED,
-                Purpose::Threshold,
-                ObjectKind::World,
-                &format!("{case} {g}"),
-            ))
-        };
+        let of =
+            |g| Rare::new(&Address::new(SEED, Purpose::Threshold, ObjectKind::World, &format!("{case} {g}")));
         Self((0..n_clusters).map(of).collect())
     }
 }
@@ -195,10 +179,7 @@ pub struct Normals {
 impl Normals {
     pub fn new(name: &str) -> Self {
         Self {
-            stream: Stream::open(
-                &Address::new(SEED, Purpose::Experiment, ObjectKind::World, name),
-                0,
-            ),
+            stream: Stream::open(&Address::new(SEED, Purpose::Experiment, ObjectKind::World, name), 0),
             row: Lanes::ZERO,
             next: LANES,
         }

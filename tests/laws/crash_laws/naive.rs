@@ -63,8 +63,7 @@ pub fn full_impact(case: &Case, i: usize) -> f64 {
 fn loads(case: &Case, fired: &[f64]) -> Vec<f64> {
     let totals = totals(case, fired);
     let load = |cluster: &tailwheel::crash::Cluster| {
-        let held =
-            |i: usize| cluster.capital_share * case.markets[i].agent_share * case.markets[i].size;
+        let held = |i: usize| cluster.capital_share * case.markets[i].agent_share * case.markets[i].size;
         let all: f64 = (0..totals.len()).map(held).sum();
         (0..totals.len()).map(|i| held(i) * totals[i]).sum::<f64>() / all
     };

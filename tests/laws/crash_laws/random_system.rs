@@ -46,12 +46,7 @@ impl Case {
     }
 
     pub fn month(&self) -> Month<'_> {
-        Month {
-            losses: &self.losses,
-            active: &self.active,
-            obeying: &self.obeying,
-            thinning: self.thinning,
-        }
+        Month { losses: &self.losses, active: &self.active, obeying: &self.obeying, thinning: self.thinning }
     }
 
     /// Numbers fired, by the library.
@@ -80,9 +75,11 @@ impl Case {
 }
 
 fn market() -> impl Strategy<Value = Depth> {
-    (0.1..10.0_f64, 0.02..1.0_f64, 0.01..0.3_f64).prop_map(
-        |(size, agent_share, impact_of_tenth)| Depth { size, agent_share, impact_of_tenth },
-    )
+    (0.1..10.0_f64, 0.02..1.0_f64, 0.01..0.3_f64).prop_map(|(size, agent_share, impact_of_tenth)| Depth {
+        size,
+        agent_share,
+        impact_of_tenth,
+    })
 }
 
 /// A cluster whose capital is still to be divided by that of all; shares of blocks out and
@@ -93,8 +90,7 @@ fn cluster() -> impl Strategy<Value = (Cluster, f64, f64)> {
     let out = prop_oneof![2 => Just(0.0), 1 => 0.0..1.0_f64];
     (0.05..1.0_f64, 0.01..0.3_f64, band, 0.1..=1.0_f64, 1_u32..=400, out, obeying).prop_map(
         |(capital_share, first_trigger, dispersion, sell_fraction, blocks, out, obeying)| {
-            let cluster =
-                Cluster { capital_share, first_trigger, dispersion, sell_fraction, blocks };
+            let cluster = Cluster { capital_share, first_trigger, dispersion, sell_fraction, blocks };
             (cluster, out, obeying)
         },
     )
@@ -125,8 +121,7 @@ pub fn case() -> impl Strategy<Value = Case> {
                 clusters.push(cluster);
             }
             let row = |(g, cluster): (usize, &Cluster)| {
-                let address =
-                    Address::new(seed, Purpose::Threshold, ObjectKind::World, &g.to_string());
+                let address = Address::new(seed, Purpose::Threshold, ObjectKind::World, &g.to_string());
                 let mut row = vec![0.0; cluster.blocks as usize];
                 Rare::new(&address).uniforms(0, 0, &mut row);
                 row

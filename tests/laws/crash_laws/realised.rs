@@ -38,9 +38,8 @@ fn two_worlds(totals: impl Fn([f64; 2]) -> Vec<f64>) -> CoMoved {
 
 #[test]
 fn a13_the_correlation_of_an_active_loop_is_measured() {
-    let in_band = |system: System| {
-        two_worlds(move |losses| response(&system, &losses).expect("a gain below one"))
-    };
+    let in_band =
+        |system: System| two_worlds(move |losses| response(&system, &losses).expect("a gain below one"));
     let run = in_band(equal_markets(2, 0.5, 1.0));
     let off = in_band(equal_markets(2, 0.525, 1.0));
     holds("A13", 0.6, found(&run, ALL, World::Run), found(&off, ALL, World::Run));
@@ -53,8 +52,7 @@ fn a17_a_loop_that_only_sells_is_told_from_the_choice_of_bad_months() {
         two_worlds(move |losses| fluid_response(&system, &losses).0)
     };
     let (run, off) = (sell_only(0.5), sell_only(0.525));
-    let with_loop =
-        |question| (found(&run, question, World::Run), found(&off, question, World::Run));
+    let with_loop = |question| (found(&run, question, World::Run), found(&off, question, World::Run));
     for (id, exact, (found, with_power)) in [
         ("A17 rho", 0.401_349_070_090_976_9, with_loop(ALL)),
         ("A17 down", 0.184_844_933_900_223_75, with_loop(CRASH)),
@@ -74,8 +72,7 @@ fn a17_a_loop_that_only_sells_is_told_from_the_choice_of_bad_months() {
 fn t_copula(correlation: f64, dof: Option<u32>) -> CoMoved {
     const MONTHS: usize = 400;
     let mut normals = Normals::new("t copula");
-    let mut stream =
-        Stream::open(&Address::new(7, Purpose::Mixing, ObjectKind::World, "t copula"), 0);
+    let mut stream = Stream::open(&Address::new(7, Purpose::Mixing, ObjectKind::World, "t copula"), 0);
     let law = dof.map(|dof| ChiSquared::new(dof).expect("a whole number of degrees"));
     let (mut mixing, mut next) = (Lanes::splat(1.0), 256);
     let sample = CoMovement::tabulate(&["a", "b"], (PATHS, MONTHS), 1, |_, _, worlds| {

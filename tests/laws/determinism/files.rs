@@ -195,8 +195,7 @@ fn a_file_that_is_changed_or_gone_later_is_a_failure_of_all() {
 fn what_cannot_be_read_or_is_of_another_version_is_not_damaged() {
     let plan = plan_of(SMALL, 9);
     let bytes = file(&plan, &part(&plan, 0..1));
-    let unusable =
-        |source: Moody| Opened::open(Arc::new(source)).expect_err("it is not to be used");
+    let unusable = |source: Moody| Opened::open(Arc::new(source)).expect_err("it is not to be used");
     let gone = Moody { bytes: bytes.clone(), is_gone: true.into(), ..Moody::default() };
     assert!(matches!(unusable(gone), Unusable::Unread(_)));
     let short = Moody { bytes: bytes[..bytes.len() - 1].to_vec(), ..Moody::default() };

@@ -104,10 +104,7 @@ fn an_error_names_the_same_path_for_any_number_of_threads() {
     let (first, _) = expected.expect("one of 20,000 paths leaves the range");
     assert!(first >= 256, "the first block must not be the one that fails");
     for threads in [1, 2, 7] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads can be had");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         for _ in 0..3 {
             let found = pool.install(|| error_of(20_000));
             assert_eq!(found, expected, "{threads} threads");

@@ -77,10 +77,7 @@ const ALL: [&str; 4] = [SAAS, ROYALTIES, WAREHOUSE, DEFI];
 fn any_number_of_threads_gives_the_same_bits() {
     let text = everything(&ALL, "10 years", 5_000);
     let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads can be had");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         pool.install(|| outcome(&text))
     };
     let one = run(1);

@@ -63,8 +63,7 @@ fn months_of_a_path_are_uncorrelated() {
 #[test]
 fn lanes_of_a_block_are_uncorrelated() {
     let values = normals(stream("lanes", 0), N);
-    let column =
-        |lane: usize| -> Vec<f64> { values.iter().skip(lane).step_by(LANES).copied().collect() };
+    let column = |lane: usize| -> Vec<f64> { values.iter().skip(lane).step_by(LANES).copied().collect() };
     // the next path, the next step of the same generator, the partner of the same pair of words
     for (a, b) in [(0, 1), (7, 8), (0, 16), (3, 35), (0, 128), (100, 228), (5, 250)] {
         assert_independent("lanes", &column(a), &column(b));

@@ -8,8 +8,7 @@ const WEEKS: f64 = 365.25 / 12.0 / 7.0;
 
 /// A holding that keeps its worth, of an owner who can always pay.
 fn holds(months: u32, paths: u32, keys: &str) -> String {
-    let still =
-        "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nhours = \"4 h/month\"";
+    let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nhours = \"4 h/month\"";
     head(&format!("{months} months"), paths)
         + &asset("a", "synthetic-media-royalties", 10_000.0, still)
         + &format!("[owner]\ncash = 1_000_000\nsurplus = \"keep\"\n{keys}\n")
@@ -18,9 +17,7 @@ fn holds(months: u32, paths: u32, keys: &str) -> String {
 
 /// A claim of one size with `keys`.
 fn claim(keys: &str) -> String {
-    format!(
-        "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\namount = 100\nspread = 0\n{keys}\n"
-    )
+    format!("[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\namount = 100\nspread = 0\n{keys}\n")
 }
 
 /// Mean number of claims and its error.
@@ -66,8 +63,7 @@ fn a_place_acts_on_claims_from_the_month_of_the_move_on_and_on_what_is_certain_n
     };
     let claims = claim("rate = \"3/year\"");
     let run = |keys: &str| Ran::of(&(holds(24, 2_048, keys) + &claims));
-    let (stays, never) =
-        (run(&moves(", claim_rate_multiple = 1")), run(&moves(", claim_rate_multiple = 0")));
+    let (stays, never) = (run(&moves(", claim_rate_multiple = 1")), run(&moves(", claim_rate_multiple = 0")));
     // with no claims after the move it is the first year alone
     let year = Ran::of(&(holds(12, 2_048, "tax_rate = 0") + &claims));
     let of = |run: &Ran| run.column(EVENT_STRIKES.of_object(1)).to_vec();
@@ -79,8 +75,7 @@ fn a_place_acts_on_claims_from_the_month_of_the_move_on_and_on_what_is_certain_n
     for ((least, some), most) in pairs {
         assert!(least <= some && some <= most, "{least} {some} {most}");
     }
-    let certain =
-        holds(24, 256, "tax_rate = 0\nclaim_rate_multiple = 0") + &claim("at = \"2028-03\"");
+    let certain = holds(24, 256, "tax_rate = 0\nclaim_rate_multiple = 0") + &claim("at = \"2028-03\"");
     Ran::of(&certain).is_on_every_path(WEALTH, 1_010_000.0 - 100.0, 1e-12);
 }
 

@@ -46,7 +46,8 @@ fn products_earn_of_those_who_come() {
     let sites = site("fades", "visits = 9_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"")
         .replace("renewed = 1\n", "renewed = 0\npage_half_life = \"6 months\"\n")
         + &site("stays", "visits = 3_000\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"");
-    let keys = "audience = [\"fades\", \"stays\"]\nconversion = \"0.5 %\"\nprice = 40\nplatform_fee = \"25 %\"";
+    let keys =
+        "audience = [\"fades\", \"stays\"]\nconversion = \"0.5 %\"\nprice = 40\nplatform_fee = \"25 %\"";
     // built before its sites by its name
     let text = head("12 months", 256) + &sites + &shop("a-shop", keys) + KEEPER;
     let income = 2.0 * 12_000.0 * 0.005 * 40.0 * 0.75;
@@ -131,30 +132,21 @@ fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     holds("a month", 240.0, mean(&found), mean(&income(&deals(4.0, 31.5))));
     // E X² = e^(s²) for a mean of 1; twelve months, of which the mean is taken
     let exact = 4.0 / 12.0 * 300.0_f64.powi(2) * 0.64_f64.exp() / 12.0;
-    holds(
-        "its variance",
-        exact,
-        central_moment(&found, 2),
-        central_moment(&income(&deals(4.0, 31.5)), 2),
-    );
+    holds("its variance", exact, central_moment(&found, 2), central_moment(&income(&deals(4.0, 31.5)), 2));
     // no deals are none, and what an event or nobody takes is the same as ever
     let none = deals(0.0, 30.0).replace("200_000", "256").replace("paths = 200000", "paths = 256");
     Ran::of(&none).is_on_every_path(WEALTH, 1_000.0 + 15.0 * 140.0, 1e-9);
     let few = deals(4.0, 30.0).replace("paths = 200000", "paths = 256");
     crate::verification::is_replayed_and_conserved(&few);
     let first = scenario(&few);
-    assert_eq!(
-        first.canonical_document(),
-        scenario(&first.canonical_document()).canonical_document()
-    );
+    assert_eq!(first.canonical_document(), scenario(&first.canonical_document()).canonical_document());
 }
 
 #[test]
 fn patrons_and_deals_fall_with_those_who_read() {
     let keys = "visits = 10_000\nrpm = 0\nlink_clicks = 0\npatrons = \"0.1 %\"\npatron_price = \"5/month\"\n\
                 platform_fee = 0\ntools = \"0/month\"";
-    let fading = site("blog", keys)
-        .replace("renewed = 1\n", "renewed = 0\npage_half_life = \"12 months\"\n");
+    let fading = site("blog", keys).replace("renewed = 1\n", "renewed = 0\npage_half_life = \"12 months\"\n");
     let text = head("13 months", 256) + &fading + KEEPER;
     let paid: f64 = (0..13).map(|month| 50.0 * 0.5_f64.powf(f64::from(month) / 12.0)).sum();
     let value = 3.0 * 50.0 * 0.5_f64.powf(13.0 / 12.0);

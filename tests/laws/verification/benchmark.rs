@@ -61,9 +61,7 @@ fn above((mean, own): Law, id: &str, correlation: f64, years: f64) -> f64 {
 
 fn text((roi, volatility): Law, of: &str, beat: &str, paths: u32) -> String {
     let keys = format!("roi = {roi:?}\nvolatility = {volatility:?}\nincome_share = 0");
-    head("10 years", paths)
-        + &asset("one", of, 100.0, &keys)
-        + &format!("[goal]\nbeat = \"{beat}\"\n")
+    head("10 years", paths) + &asset("one", of, 100.0, &keys) + &format!("[goal]\nbeat = \"{beat}\"\n")
 }
 
 fn beaten(text: &str) -> Found {
@@ -79,9 +77,8 @@ fn an_independent_class_is_beaten_as_often_as_two_lognormal_laws_say() {
         [((0.05, 0.2), "savings", "index-fund"), ((0.09, 0.25), "micro-saas-fleet", "savings")]
     {
         // decay is no part of the two laws
-        let net = |law: Law| {
-            text(law, of, beat, PATHS).replace("income_share = 0", "income_share = 0\ndecay = 0")
-        };
+        let net =
+            |law: Law| text(law, of, beat, PATHS).replace("income_share = 0", "income_share = 0\ndecay = 0");
         let exact = above(own, beat, 0.0, 10.0);
         holds(beat, exact, beaten(&net(own)), beaten(&net((own.0 * 1.05, own.1))));
     }
@@ -171,8 +168,7 @@ fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_anoth
         let m = center.exp_m1();
         for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
             let found = mean(&units(&plan, MONTHS, 300));
-            let off =
-                Found { value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2), ..found };
+            let off = Found { value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2), ..found };
             holds(id, exact, found, off);
         }
     }

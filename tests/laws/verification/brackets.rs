@@ -132,14 +132,14 @@ fn one_bracket_from_nothing_on_is_a_rate_to_the_last_bit() {
 #[test]
 fn gains_are_taxed_on_top_of_income_or_at_a_rate_of_their_own() {
     let growth = 2.0_f64.powf(1.0 / 12.0);
-    let rises = "roi = \"100 %\"\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
+    let rises =
+        "roi = \"100 %\"\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
     for (keys, of_gain) in [
         (TWO.to_owned(), None),
         (format!("{TWO}\ngains_tax_rate = \"28 %\""), Some(0.28)),
         (format!("{TWO}\ngains_tax_rate = 0"), Some(0.0)),
     ] {
-        let sale =
-            "flows = [{ name = \"boat\", amount = -40_000, at = \"2027-03\", grows = \"0 %\" }]";
+        let sale = "flows = [{ name = \"boat\", amount = -40_000, at = \"2027-03\", grows = \"0 %\" }]";
         let text = taxed((12, 12_000.0), (0.0, 0.0), &format!("{keys}\n{sale}"))
             + &asset("house", "tokenized-real-estate", 100_000.0, rises);
         // three months are earned; what lacks is sold of the house, which has the least haircut by its name
@@ -156,8 +156,7 @@ fn gains_are_taxed_on_top_of_income_or_at_a_rate_of_their_own() {
     }
     // a rate of gains beside a rate of income acts alike
     let flat = |keys: &str| {
-        let sale =
-            "flows = [{ name = \"boat\", amount = -40_000, at = \"2027-03\", grows = \"0 %\" }]";
+        let sale = "flows = [{ name = \"boat\", amount = -40_000, at = \"2027-03\", grows = \"0 %\" }]";
         let text = taxed((12, 12_000.0), (0.0, 0.0), &format!("{keys}\n{sale}"))
             + &asset("house", "tokenized-real-estate", 100_000.0, rises);
         Ran::of(&text).column(WEALTH)[0]

@@ -4,8 +4,7 @@ use crate::common::{Ran, asset, close, head};
 use crate::estimate::mean;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
 
-const KEEPER: &str =
-    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+const KEEPER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// Value at the end of a business of 100 whose price does not move by chance.
 fn left(class: &str, months: u32, keys: &str) -> f64 {
@@ -42,9 +41,7 @@ fn works_are_worth_what_is_to_come_of_them() {
     );
     let of_age = |a: f64| 0.8 * 0.5_f64.powf(a / 18.0) + 0.2 * 0.5_f64.powf(a / 162.0);
     let earned = |j: f64| {
-        of_age(24.0 + j) / of_age(24.0)
-            * (-0.15 * j / 12.0).exp()
-            * (0.7 + 0.3 * 0.5_f64.powf(j / 6.0))
+        of_age(24.0 + j) / of_age(24.0) * (-0.15 * j / 12.0).exp() * (0.7 + 0.3 * 0.5_f64.powf(j / 6.0))
     };
     let ahead = years(|j| earned(j + 12.0), 0.05);
     let found = left("synthetic-media-royalties", 12, &keys);
@@ -147,8 +144,7 @@ fn put_aside((class, keys, per_year): &Kept, months: u32, head: &str) -> String 
 }
 
 const BESIDE: f64 = 100_000.0;
-const HEAD: &str =
-    "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n";
+const HEAD: &str = "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n";
 
 /// At the return of the buyer, on day one: what is put aside until a month and the price then.
 fn sold(kept: &Kept, months: u32) -> Vec<f64> {
@@ -199,10 +195,7 @@ fn no_sale_brings_more_than_holding_on() {
             // the months until the sale are the same on each path
             let more: Vec<f64> = sold.iter().zip(&held).map(|(one, all)| one - all).collect();
             let more = mean(&more);
-            assert!(
-                more.value <= 4.0 * more.std_error + 0.002 * all,
-                "{kept:?} {months}: {more:?} of {all}"
-            );
+            assert!(more.value <= 4.0 * more.std_error + 0.002 * all, "{kept:?} {months}: {more:?} of {all}");
         }
     }
 }
@@ -210,11 +203,8 @@ fn no_sale_brings_more_than_holding_on() {
 /// The same of a product all terms of which are drawn, in one run: its churn hangs on the horizon.
 #[test]
 fn no_sale_of_a_product_with_drawn_terms_brings_more_than_holding_on() {
-    let kept = (
-        "micro-saas-fleet",
-        "model = \"subscription\"\nroi = 0.3\nsubscribers = 400\n".to_owned(),
-        0.1518,
-    );
+    let kept =
+        ("micro-saas-fleet", "model = \"subscription\"\nroi = 0.3\nsubscribers = 400\n".to_owned(), 0.1518);
     let head = HEAD.replace("class_ranges = false\n", "");
     let run = Ran::of(&put_aside(&kept, 360, &head));
     let wealth = run.outcome.series(WEALTH).expect("always kept");

@@ -159,8 +159,7 @@ fn paths_that_lose_the_same_share_the_edge_evenly() {
     // every path loses the same, so the worst are all of them
     let run = Ran::of(&struck(0.03));
     for word in ["drift", "event", "decay", "inflation"] {
-        let [worst, mean] =
-            ["worst5", "mean"].map(|one| run.measure(&format!("cause.{word}.{one}")));
+        let [worst, mean] = ["worst5", "mean"].map(|one| run.measure(&format!("cause.{word}.{one}")));
         close(word, worst, mean, 1e-12);
     }
 }
@@ -197,8 +196,7 @@ fn what_took_most_of_the_ruined_is_told_and_all_causes_make_the_ruined() {
         close("all", sum, run.measure("ruin.probability"), 1e-12);
     }
     // where nothing can be ruined nothing is said
-    let run =
-        std::panic::catch_unwind(|| Ran::of(&struck(0.0)).measure("ruin.cause.event.probability"));
+    let run = std::panic::catch_unwind(|| Ran::of(&struck(0.0)).measure("ruin.cause.event.probability"));
     assert!(run.is_err());
 }
 
@@ -228,16 +226,14 @@ pub fn are_held_at_95_percent(text: &str, ids: &[&str]) {
     let many = Ran::of(&text.replace("paths = 5000", "paths = 1000000"));
     let truth: Vec<f64> = ids.iter().map(|id| many.measure(id)).collect();
     let errors: Vec<f64> = ids.iter().map(|id| 14.14 * many.with_error(id).1).collect();
-    for ((id, (printed, held)), error) in ids.iter().zip(held(text, ids, &truth, 200)).zip(&errors)
-    {
+    for ((id, (printed, held)), error) in ids.iter().zip(held(text, ids, &truth, 200)).zip(&errors) {
         println!("{id}: {held} of {printed}, {error}");
         let chance = (0.95 * 0.05 * printed).sqrt();
         assert!(printed > 150.0, "{id}: {printed}");
         assert!((held - 0.95 * printed).abs() < 3.8 * chance, "{id}: {held} of {printed}");
     }
     // power: truths moved by two errors are held visibly less often; skewed intervals reach farther to one side
-    let moved: Vec<f64> =
-        truth.iter().zip(&errors).map(|(exact, error)| exact + 2.0 * error).collect();
+    let moved: Vec<f64> = truth.iter().zip(&errors).map(|(exact, error)| exact + 2.0 * error).collect();
     for (id, (printed, held)) in ids.iter().zip(held(text, ids, &moved, 200)) {
         assert!(held < 0.85 * printed, "{id}: {held} of {printed}");
     }
@@ -249,8 +245,7 @@ fn intervals_of_means_over_the_worst_hold_the_truth() {
         + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
         + &asset("y", "niche-content", 500.0, "")
         + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
-    let ids =
-        ["market", "event", "decay", "income", "drift"].map(|word| format!("cause.{word}.worst5"));
+    let ids = ["market", "event", "decay", "income", "drift"].map(|word| format!("cause.{word}.worst5"));
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     are_held_at_95_percent(&text, &ids);
 }

@@ -38,11 +38,9 @@ fn b01_a_known_return_grows_as_geometric_brownian_motion() {
     let sample = terminal(&point(0.284), 0.25, 10, PATHS);
     let faster = terminal(&point(0.284 * 1.05), 0.25, 10, PATHS);
     holds("B01a mean", 1_218.008_3, mean(&sample), mean(&faster));
-    for (id, p, exact) in [
-        ("B01 P05", 0.05, 242.766_79),
-        ("B01 P50", 0.50, 891.113_89),
-        ("B01 P95", 0.95, 3_270.974_4),
-    ] {
+    for (id, p, exact) in
+        [("B01 P05", 0.05, 242.766_79), ("B01 P50", 0.50, 891.113_89), ("B01 P95", 0.95, 3_270.974_4)]
+    {
         holds(id, exact, quantile(&sample, p), quantile(&faster, p));
     }
     let lost = |sample: &[f64]| share(sample, |wealth| wealth < 100.0);
@@ -57,11 +55,9 @@ fn b03_a_range_holds_nine_of_ten_returns_and_stays_for_the_whole_path() {
     let range = r#"roi = "22-35 %""#;
     let sample = terminal(range, 0.25, 10, PATHS);
     let off = terminal(r#"roi = "23.1-36.75 %""#, 0.25, 10, PATHS);
-    for (id, p, exact) in [
-        ("B03 P05", 0.05, 219.642_3),
-        ("B03 P50", 0.50, 886.647_45),
-        ("B03 P95", 0.95, 3_579.199_8),
-    ] {
+    for (id, p, exact) in
+        [("B03 P05", 0.05, 219.642_3), ("B03 P50", 0.50, 886.647_45), ("B03 P95", 0.95, 3_579.199_8)]
+    {
         holds(id, exact, quantile(&sample, p), quantile(&off, p));
     }
     let year = |range: &str| -> Vec<f64> {
@@ -97,8 +93,7 @@ fn b03v_the_epistemic_share_of_the_variance_grows_with_the_square_of_time() {
     // both ends moved apart by 5 % of their distance in ln(1 + m)
     let (low, high) = (1.22_f64.ln(), 1.35_f64.ln());
     let further = 0.025 * (high - low);
-    let wider =
-        format!("roi = [{:?}, {:?}]", (low - further).exp() - 1.0, (high + further).exp() - 1.0);
+    let wider = format!("roi = [{:?}, {:?}]", (low - further).exp() - 1.0, (high + further).exp() - 1.0);
     let sample = share(range, 0.25);
     let id = "B03v epistemic share of the variance";
     holds(id, 0.131_624_08, sample, share(&wider, 0.25));
@@ -155,9 +150,7 @@ fn without_noise_a_claim_compounds_to_its_closed_form() {
             "#
         )
     };
-    for (decay, share, delta) in
-        [("0 %/year", 0.0, 0.0), ("0 %/year", 0.9, 0.0), ("23 %/year", 0.9, 0.23)]
-    {
+    for (decay, share, delta) in [("0 %/year", 0.0, 0.0), ("0 %/year", 0.9, 0.0), ("23 %/year", 0.9, 0.23)] {
         let wealth = outcome(&text(decay, share));
         let growth = 1.229_f64.powf(1.0 / 12.0) - 1.0;
         let month = (1.0 + (1.0 - share) * growth) * (-delta / 12.0_f64).exp() + share * growth;

@@ -29,8 +29,7 @@ const MOVED: [(&str, &str); 8] = [
 /// A scenario of each kind, worth `value`, with an owner who keeps what comes in or with none.
 fn texts(months: u32, value: f64, owner: &str) -> impl Iterator<Item = (&'static str, String)> {
     KINDS.iter().map(move |kind| {
-        let moved =
-            MOVED.iter().fold(kind.example.to_owned(), |text, (of, by)| text.replace(of, by));
+        let moved = MOVED.iter().fold(kind.example.to_owned(), |text, (of, by)| text.replace(of, by));
         let keys = format!("model = \"{}\"\nvolatility = 0.3\n{moved}", kind.id);
         let one = asset("one", "micro-saas-fleet", value, &keys);
         (kind.id, head(&format!("{months} months"), 512) + &one + owner)

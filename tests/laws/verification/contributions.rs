@@ -21,7 +21,8 @@ fn what_assets_and_the_owner_contribute_is_the_shortfall_and_the_spread() {
         + &asset("x", "defi-yield-aggregator", 1_000.0, "roi = \"5-15 %\"\n")
         + &asset("y", "niche-content", 500.0, "")
         + "[economy]\ninflation.fixed = \"3 %\"\n";
-    let hack = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
+    let hack =
+        "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = \"0.3/year\"\n";
     let lives = "[owner]\ncash = 100\nspending = \"8/month\"\ntax_rate = \"20 %\"\nsurplus = \"reinvest\"\n";
     for text in [two.clone(), two.clone() + hack, two + hack + lives, everything()] {
         let (scenario, run) = (scenario(&text), Ran::of(&text));

@@ -123,12 +123,7 @@ fn d05_a_t_copula_makes_bad_months_come_together() {
 fn d06_without_correlation_a_t_copula_still_has_tail_dependence() {
     let sample = shocks(0.0, "{ kind = \"t\", dof = 3 }");
     let other = shocks(0.0, "{ kind = \"t\", dof = 4 }");
-    holds(
-        "D06 χ(1 %)",
-        0.127_181_54,
-        tail_coefficient(&sample, Q01),
-        tail_coefficient(&other, Q01),
-    );
+    holds("D06 χ(1 %)", 0.127_181_54, tail_coefficient(&sample, Q01), tail_coefficient(&other, Q01));
     let correlated = shocks(0.05, "{ kind = \"t\", dof = 3 }");
     holds("D06t Kendall τ", 0.0, kendall(&sample), kendall(&correlated));
 }
@@ -154,9 +149,7 @@ fn the_margins_stay_normal_under_every_copula() {
         for (margin, wider) in sample.iter().zip(&wider) {
             let square = |margin: &[f64]| mean(&margin.iter().map(|z| z * z).collect::<Vec<_>>());
             holds(copula, 1.0, square(margin), square(wider));
-            for (quantile, p) in
-                [(Q001, 0.001), (Q01, 0.01), (-1.0, 0.158_655_254), (0.5, 0.691_462_461)]
-            {
+            for (quantile, p) in [(Q001, 0.001), (Q01, 0.01), (-1.0, 0.158_655_254), (0.5, 0.691_462_461)] {
                 let below = |margin: &[f64]| share(margin, |z| z < quantile);
                 let id = format!("{copula}: P(z < {quantile})");
                 holds(&id, p, below(margin), below(wider));

@@ -60,9 +60,7 @@ fn only_the_base_varies_and_a_year_of_it_as_a_stationary_process_does() {
     let lags = (0..12).flat_map(|i| (0..12).map(move |j: i32| (i - j).abs()));
     let variance: f64 = lags.map(|lag| (spread * spread * kept.powi(lag)).exp() - 1.0).sum();
     let exact = 0.05 * variance.sqrt() / 12.0;
-    for off in
-        ["base_yield = \"5.25 %\"", "income_log_sd = 0.4515", "income_half_life = \"6.3 weeks\""]
-    {
+    for off in ["base_yield = \"5.25 %\"", "income_log_sd = 0.4515", "income_half_life = \"6.3 weeks\""] {
         let other = deviation(&format!("roi = \"23 %\"\n{off}"));
         holds("deviation of a year", exact, deviation("roi = \"23 %\""), other);
     }

@@ -8,8 +8,7 @@ const PATHS: u32 = 400_000;
 
 /// Two claims of the same range over one year without noise: what one unit of each became.
 fn grown(law: &str, correlation: f64) -> [Vec<f64>; 2] {
-    let keys =
-        format!("roi = \"15-50 %\"\n{law}\nroi_basis = \"net\"\nincome_share = 0\nvolatility = 0");
+    let keys = format!("roi = \"15-50 %\"\n{law}\nroi_basis = \"net\"\nincome_share = 0\nvolatility = 0");
     let text = head("1 year", PATHS)
         + &asset("a", "micro-saas-fleet", 1.0, &keys)
         + &asset("b", "niche-content", 1.0, &keys)

@@ -7,13 +7,11 @@ use tailwheel::event::KINDS;
 use tailwheel::record::WEALTH;
 use tailwheel::stage::Pin;
 
-const OWNER: &str =
-    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+const OWNER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// A holding of 10,000 that keeps its value.
 fn still(name: &str) -> String {
-    let keys =
-        "model = \"claim\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nexit_haircut = 0\n";
+    let keys = "model = \"claim\"\nroi = 0\nroi_law = \"point\"\nvolatility = 0\nexit_haircut = 0\n";
     asset(name, "savings", 10_000.0, keys)
 }
 
@@ -76,13 +74,8 @@ fn an_amount_and_a_haircut_have_the_ends_of_their_ranges_as_percentiles() {
 #[test]
 fn events_of_one_kind_have_one_draw_of_what_the_catalog_fills_in() {
     let two = |ranges: &str| {
-        let text = struck(
-            40_000,
-            "contract-exploit",
-            "asset = \"one\"\nseverity = 0\nreturn_chance = 0",
-            "",
-        )
-        .replace("class_ranges = false\n", ranges);
+        let text = struck(40_000, "contract-exploit", "asset = \"one\"\nseverity = 0\nreturn_chance = 0", "")
+            .replace("class_ranges = false\n", ranges);
         let other = still("other");
         let event = "[[event]]\nname = \"y\"\nkind = \"contract-exploit\"\nat = \"2027-03\"\nasset = \"other\"\n\
                      severity = 0\nreturn_chance = 0\n";
@@ -96,12 +89,8 @@ fn events_of_one_kind_have_one_draw_of_what_the_catalog_fills_in() {
 
 #[test]
 fn sensitivity_moves_the_range_of_an_event_to_its_percentiles() {
-    let text = struck(
-        20_000,
-        "depeg",
-        "asset = \"one\"\nseverity = 0\nreturn_chance = 0\ntotal = \"20-60 %\"",
-        "",
-    );
+    let text =
+        struck(20_000, "depeg", "asset = \"one\"\nseverity = 0\nreturn_chance = 0\ntotal = \"20-60 %\"", "");
     for (is_high, exact) in [(false, 0.2), (true, 0.6)] {
         let found = |is_high| {
             let path = "event.x.total".to_owned();
@@ -211,8 +200,7 @@ fn a_range_of_an_event_has_the_mean_over_its_law() {
 
 #[test]
 fn every_key_of_an_event_that_takes_a_range_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> =
-        RANGES.iter().map(|(effect, _, key, ..)| (*effect, *key)).collect();
+    let listed: BTreeSet<(&str, &str)> = RANGES.iter().map(|(effect, _, key, ..)| (*effect, *key)).collect();
     let all = KINDS.iter().flat_map(|effect| {
         let is_drawn = |field: &&tailwheel::form::Field| {
             field.unit.name.contains("or a range") && field.key != "severity"

@@ -69,8 +69,7 @@ fn a_certain_exploit_takes_its_share_of_the_value_of_that_month() {
 #[test]
 fn a_strike_that_takes_nothing_until_the_horizon_has_no_probability() {
     let cut = |keys: &str, at: &str| {
-        let severity =
-            format!("asset = \"x\"\nat = \"{at}\"\nseverity = 0.4\nrecovery = \"6 months\"");
+        let severity = format!("asset = \"x\"\nat = \"{at}\"\nseverity = 0.4\nrecovery = \"6 months\"");
         head("2 years", 256)
             + &asset("x", "niche-content", 1_200.0, keys)
             + &event("cut", "algorithm-update", &severity)
@@ -123,11 +122,9 @@ fn a_cut_income_comes_back_by_halves_and_cuts_upon_cuts_multiply() {
             + NO_INFLATION
     };
     let full = 1_200.0 * (1.2_f64.powf(1.0 / 12.0) - 1.0);
-    for (keys, half_life) in [
-        ("", 6.0),
-        ("recovery = \"0 months\"", 0.0),
-        ("recovery = \"45 days\"", 45.0 / 365.25 * 12.0),
-    ] {
+    for (keys, half_life) in
+        [("", 6.0), ("recovery = \"0 months\"", 0.0), ("recovery = \"45 days\"", 45.0 / 365.25 * 12.0)]
+    {
         let left = |months: i32, share: f64| match months {
             ..0 => 0.0,
             0 => share,
@@ -157,10 +154,7 @@ fn strikes_by_chance_have_the_law_of_rate_and_severity() {
     let text = |rate: f64, beta: f64| {
         head("10 years", 200_000)
             + &vault(0.0, 1.0)
-            + &exploit(
-                &format!("rate = \"{rate}/year\""),
-                &format!("{{ alpha = 2, beta = {beta} }}"),
-            )
+            + &exploit(&format!("rate = \"{rate}/year\""), &format!("{{ alpha = 2, beta = {beta} }}"))
             + NO_INFLATION
     };
     let (run, often, hard) =
@@ -201,12 +195,7 @@ fn a_range_of_rates_is_lognormal_and_one_draw_per_path() {
 #[test]
 fn what_shares_a_protocol_is_struck_together_and_what_does_not_is_left_alone() {
     let of = |name: &str, protocol: &str| {
-        asset(
-            name,
-            "defi-yield-aggregator",
-            1_000.0,
-            &format!("{}protocol = \"{protocol}\"", still(0.0)),
-        )
+        asset(name, "defi-yield-aggregator", 1_000.0, &format!("{}protocol = \"{protocol}\"", still(0.0)))
     };
     let text = head("10 years", 4_096)
         + &of("a", "p")
@@ -278,9 +267,7 @@ fn custody_acts_from_the_month_after_the_threshold_on() {
         head("10 years", 200_000)
             + &vault(0.2_f64.exp() - 1.0, 30_000.0)
             + &lost_key("rate = \"0.08/year\"\nif_guarded = 0.25", "\"1 %\"")
-            + &format!(
-                "[owner]\ncustody = {{ above = {above}, multisig = true }}\nsurplus = \"keep\"\n"
-            )
+            + &format!("[owner]\ncustody = {{ above = {above}, multisig = true }}\nsurplus = \"keep\"\n")
             + NO_INFLATION
     };
     let spared = |above: f64| {
@@ -375,8 +362,7 @@ fn insured(severity: &str, cover: &str, paths: u32) -> String {
 
 #[test]
 fn a_cover_pays_what_it_says_when_it_says_so() {
-    let keys =
-        "limit = 40_000\npremium = \"3 %/year\"\ninsurer_default = 0\nwaiting = \"3 months\"";
+    let keys = "limit = 40_000\npremium = \"3 %/year\"\ninsurer_default = 0\nwaiting = \"3 months\"";
     let run = Ran::of(&insured("\"50 %\"", keys, 1));
     // half is lost; 40,000 of it are paid, 100 a month of premium
     run.is_on_every_path(WEALTH, 50_000.0 + 50_000.0 + 40_000.0 - 1_200.0, 1e-12);
@@ -386,10 +372,7 @@ fn a_cover_pays_what_it_says_when_it_says_so() {
     for (keys, expected) in [
         ("limit = 40_000\npremium = 0\ninsurer_default = 0", 140_000.0),
         ("limit = 40_000\npremium = 0\ninsurer_default = 1", 100_000.0),
-        (
-            "limit = 40_000\npremium = 0\ninsurer_default = 0\ncover = 0.5\ndeductible = 5_000",
-            120_000.0,
-        ),
+        ("limit = 40_000\npremium = 0\ninsurer_default = 0\ncover = 0.5\ndeductible = 5_000", 120_000.0),
         ("limit = 40_000\npremium = 0\ninsurer_default = 0\nattachment = 0.6", 100_000.0),
         ("limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"12 months\"", 140_000.0),
     ] {
@@ -401,8 +384,8 @@ fn a_cover_pays_what_it_says_when_it_says_so() {
 #[test]
 fn what_is_owed_by_an_insurer_pays_no_bill_before_it_is_there() {
     let keys = "limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"3 months\"";
-    let text = insured("\"100 %\"", keys, 1)
-        .replace("cash = 50_000", "cash = 6_500\nspending = \"1000/month\"");
+    let text =
+        insured("\"100 %\"", keys, 1).replace("cash = 50_000", "cash = 6_500\nspending = \"1000/month\"");
     // July finds 500 and nothing to sell; the claim is lost with everything else
     let run = Ran::of(&text);
     run.is_on_every_path(RUIN_MONTH, 7.0, 0.0);
@@ -434,11 +417,7 @@ fn damages_are_owed_whatever_the_work_is_worth() {
     let text = |cash: f64, keys: &str| {
         head("12 months", 100_000)
             + &asset("x", "synthetic-media-royalties", 1_000.0, &still(0.0))
-            + &event(
-                "claim",
-                "infringement-claim",
-                &format!("asset = \"x\"\nat = \"2027-06\"\n{keys}"),
-            )
+            + &event("claim", "infringement-claim", &format!("asset = \"x\"\nat = \"2027-06\"\n{keys}"))
             + &format!("[owner]\ncash = {cash}\nsurplus = \"keep\"\n")
             + NO_INFLATION
     };
@@ -536,15 +515,10 @@ fn what_cannot_be_redeemed_pays_no_bill_and_is_lost_in_ruin() {
     assert_eq!(run(500.0, "3 months"), (0.0, 100.0));
     assert_eq!(run(500.0, "4 months"), (1.0, 0.0));
     assert_eq!(run(0.0, "1 month"), (1.0, 0.0));
-    let open = issuer_fails("4 months")
-        .replace("redemption_stop = \"4 months\"", "redemption_stop = \"0 months\"");
+    let open =
+        issuer_fails("4 months").replace("redemption_stop = \"4 months\"", "redemption_stop = \"0 months\"");
     let text = head("6 months", 256)
-        + &asset(
-            "x",
-            "tokenized-real-estate",
-            1_200.0,
-            &format!("{}\nexit_haircut = 0", still(0.0)),
-        )
+        + &asset("x", "tokenized-real-estate", 1_200.0, &format!("{}\nexit_haircut = 0", still(0.0)))
         + &open
         + "[owner]\ncash = 0\nspending = \"100/month\"\n"
         + NO_INFLATION;

@@ -28,12 +28,10 @@ fn at_end(text: &str, asset: u16) -> f64 {
 
 #[test]
 fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
-    let launch = "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\", fails = 0 }";
+    let launch =
+        "launch = { cost = 1_000, time = \"2 months\", from = \"shop\", share = \"30 %\", fails = 0 }";
     let text = |months: u32| {
-        head(&format!("{months} months"), 256)
-            + &shop("blog", launch)
-            + &shop("shop", "")
-            + &keeper("")
+        head(&format!("{months} months"), 256) + &shop("blog", launch) + &shop("shop", "") + &keeper("")
     };
     // 90 a month and the last 10 in month 12, begun in month 13, worth 9,000 from the end of month 14, earning from month 15 on
     for (months, wealth, value, launched) in [
@@ -101,7 +99,8 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
 
 #[test]
 fn who_is_ruined_loses_what_was_put_aside_and_builds_nothing() {
-    let launch = "launch = { cost = 400, time = \"2 months\", from = \"shop\", share = \"100 %\", fails = 0 }";
+    let launch =
+        "launch = { cost = 400, time = \"2 months\", from = \"shop\", share = \"100 %\", fails = 0 }";
     let text = head("12 months", 256)
         + &shop("blog", launch)
         + &shop("shop", "exit_haircut = 0")
@@ -130,13 +129,9 @@ const KINDS: [(&str, &str); 5] = [
 /// Path by path, an asset of this class that is launched so, beside a shop that pays 300 a month.
 fn launched(class: &str, keys: &str, launch: &str) -> Vec<f64> {
     let model = if keys.starts_with("model") { "" } else { "model = \"mechanism\"\n" };
-    let keys = format!(
-        "{model}{keys}launch = {{ cost = 900, time = \"2 months\", fails = 0.3, {launch} }}"
-    );
-    let text = head("60 months", 512)
-        + &asset("built", class, 20_000.0, &keys)
-        + &shop("shop", "")
-        + &keeper("");
+    let keys = format!("{model}{keys}launch = {{ cost = 900, time = \"2 months\", fails = 0.3, {launch} }}");
+    let text =
+        head("60 months", 512) + &asset("built", class, 20_000.0, &keys) + &shop("shop", "") + &keeper("");
     column(&outcome(&text), ASSET_VALUE.of_object(0)).to_vec()
 }
 
@@ -157,7 +152,8 @@ fn what_is_paid_out_of_an_income_is_what_the_same_launch_at_that_date_would_be()
 fn every_path_begins_when_its_own_pot_is_full() {
     // a fleet whose units close: the income of every path is its own
     let fleet = "model = \"mechanism\"\nunits = 12\nshutdown = \"60 %/year\"\naudit = 0\nunit_income_log_sd = 1\nunit_size_log_sd = 0\n";
-    let launch = "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\", fails = 0 }";
+    let launch =
+        "launch = { cost = 3_000, time = \"2 months\", from = \"fleet\", share = \"40 %\", fails = 0 }";
     let text = |months: u32| {
         head(&format!("{months} months"), 512)
             + &asset("fleet", "micro-saas-fleet", 30_000.0, fleet)
@@ -166,8 +162,7 @@ fn every_path_begins_when_its_own_pot_is_full() {
     };
     let plan = Plan::compile(&scenario(&text(36)));
     let account = |path: &tailwheel::engine::Replay, name: &str| -> Vec<f64> {
-        let is_it =
-            |label: &tailwheel::stage::AccountLabel| label.object == name && label.cause.is_none();
+        let is_it = |label: &tailwheel::stage::AccountLabel| label.object == name && label.cause.is_none();
         let number = path.accounts.iter().position(is_it).expect("an account");
         let months = path.months.iter();
         months.map(|month| month.worlds[0].balances[number]).collect()
@@ -188,13 +183,10 @@ fn every_path_begins_when_its_own_pot_is_full() {
         assert!(there.iter().skip(stands).all(|value| (value - 9_000.0).abs() < 1e-9));
         months.push(last);
         // a shorter run is the beginning of a longer one
-        let short = replay(&Plan::compile(&scenario(&text(20))), Level::detect(), path)
-            .expect("it is finite");
+        let short =
+            replay(&Plan::compile(&scenario(&text(20))), Level::detect(), path).expect("it is finite");
         for month in 0..=20 {
-            assert_eq!(
-                short.months[month].worlds[0].balances,
-                long.months[month].worlds[0].balances,
-            );
+            assert_eq!(short.months[month].worlds[0].balances, long.months[month].worlds[0].balances,);
         }
     }
     assert!(months.iter().any(|month| *month != months[0]), "{months:?}");
@@ -207,10 +199,7 @@ fn it_stands_on_as_many_paths_as_its_payer_does() {
         let payer = format!("launch = {{ cost = 0, fails = {fails} }}");
         let text = head("12 months", 20_000)
             + &shop("payer", &payer)
-            + &shop(
-                "second",
-                "launch = { cost = 500, from = \"payer\", share = \"50 %\", fails = 0 }",
-            )
+            + &shop("second", "launch = { cost = 500, from = \"payer\", share = \"50 %\", fails = 0 }")
             + &keeper("");
         let (value, std_error) = Ran::of(&text).with_error("state.second.launched.mean");
         Found { value, std_error }
@@ -248,7 +237,8 @@ fn a_site_that_is_built_out_of_sales_brings_buyers_on_top() {
              visits = {visits}\nrpm = 10\nlink_clicks = 0\ntools = \"0/month\"\n{launch}\n"
         )
     };
-    let launch = "launch = { cost = 200, time = \"1 month\", from = \"course\", share = \"50 %\", fails = 0 }";
+    let launch =
+        "launch = { cost = 200, time = \"1 month\", from = \"course\", share = \"50 %\", fails = 0 }";
     let course = shop(
         "course",
         "audience = [\"a\", \"b\"]\nconversion = \"0.5 %\"\nprice = 40\nplatform_fee = \"25 %\"",

@@ -34,9 +34,7 @@ fn a_signal_in_a_still_market_costs_the_fall_of_its_sales() {
 
 #[test]
 fn nothing_is_false_without_signals_or_where_nobody_obeys() {
-    for text in
-        [still("1 year", "0", ""), still("1 year", "1000", "").replace("reach = 0.5", "reach = 0")]
-    {
+    for text in [still("1 year", "0", ""), still("1 year", "1000", "").replace("reach = 0.5", "reach = 0")] {
         Ran::of(&text).is_on_every_path(FALSE_SALES, 0.0, 0.0);
     }
 }

@@ -30,8 +30,7 @@ const TAIL: &str = "wealth.terminal.real.p05";
 fn custody_leaves_the_hacks_of_the_flagship_as_they_are() {
     let hacks = "event.contract-exploit-aggregator-x.probability";
     let guards = "owner.custody={above=0,multisig=true}";
-    let [guarded, loose] =
-        of(FLAGSHIP, hacks, [&[guards], &["owner.custody={above=1e12,multisig=true}"]]);
+    let [guarded, loose] = of(FLAGSHIP, hacks, [&[guards], &["owner.custody={above=1e12,multisig=true}"]]);
     // some hacks find nothing where a lost key was there before
     within("difference", guarded - loose, 0.0, 0.005);
     within("hacks", guarded, 0.17, 0.25);
@@ -41,13 +40,9 @@ fn custody_leaves_the_hacks_of_the_flagship_as_they_are() {
 #[test]
 fn an_issuer_that_fails_makes_losses_likelier() {
     let file = "fractional-real-assets.toml";
-    let written =
-        "event=[{name=\"issuer\",kind=\"issuer-failure\",asset=\"warehouse\",rate=\"0.03/year\"}]";
-    let [none, one, all] = of(
-        file,
-        LOSS,
-        [&["class_events=false"], &["class_events=false", written], &["class_events=true"]],
-    );
+    let written = "event=[{name=\"issuer\",kind=\"issuer-failure\",asset=\"warehouse\",rate=\"0.03/year\"}]";
+    let [none, one, all] =
+        of(file, LOSS, [&["class_events=false"], &["class_events=false", written], &["class_events=true"]]);
     assert!(none + 0.03 < one && one < all, "{none} {one} {all}");
     within("by default", all - none, 0.08, 0.3);
 }
@@ -71,10 +66,8 @@ fn spending_that_income_covers_may_not_be_sustained() {
 #[test]
 fn what_is_better_than_its_class_decides_of_the_blogs() {
     let keys = ["renewed=0.5", "owned_audience=0.1", "niche=1"];
-    let edits: Vec<String> = keys
-        .iter()
-        .flat_map(|key| ["blog-a", "blog-b"].map(|blog| format!("asset.{blog}.{key}")))
-        .collect();
+    let edits: Vec<String> =
+        keys.iter().flat_map(|key| ["blog-a", "blog-b"].map(|blog| format!("asset.{blog}.{key}"))).collect();
     let edits: Vec<&str> = edits.iter().map(String::as_str).collect();
     let file = "two-blogs-and-a-course.toml";
     let found = of(file, RUIN, [&[], &edits[..2], &edits[..4], &edits]);
@@ -96,11 +89,8 @@ fn a_return_costs_less_than_the_tax() {
     let file = "jurisdictions/united-states.toml";
     let cost = "owner.compliance_cost=\"0/year\"";
     let median = "wealth.terminal.real.p50";
-    let [both, without_cost, without_tax] = of(
-        file,
-        median,
-        [&[], &[cost], &["owner.tax_rate=0", "owner.residence=\"united-states\""]],
-    );
+    let [both, without_cost, without_tax] =
+        of(file, median, [&[], &[cost], &["owner.tax_rate=0", "owner.residence=\"united-states\""]]);
     assert!(both < without_cost && both < without_tax);
     within("cost against tax", (without_cost - both) / (without_tax - both), 0.0, 1.0);
 }
@@ -131,9 +121,7 @@ fn a_ban_of_an_ordinary_channel_is_rare() {
     let text = |event: &str| {
         crate::common::head("10 years", 10_000)
             + &crate::common::asset("blog", "niche-content", 20_000.0, "roi = 0.2\n")
-            + &format!(
-                "[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\nasset = \"blog\"\n{event}"
-            )
+            + &format!("[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\nasset = \"blog\"\n{event}")
     };
     let banned = |event: &str| Ran::of(&text(event)).measure("event.ban.probability");
     // 1 − e^(−10·rate)
@@ -172,10 +160,7 @@ fn a_gross_margin_acts_without_a_provider_that_reprices() {
     let [thin, wide] = of(
         file,
         id,
-        [
-            &[none, "asset.notes-tool.gross_margin=0.41"],
-            &[none, "asset.notes-tool.gross_margin=0.8"],
-        ],
+        [&[none, "asset.notes-tool.gross_margin=0.41"], &[none, "asset.notes-tool.gross_margin=0.8"]],
     );
     assert!(thin != wide, "{thin} {wide}");
 }

@@ -107,9 +107,10 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
     let fleet = &scenario(&text(0.23)).assets[0].kind;
-    let (value, paid) = fleet.expected(12).iter().fold((1.0, 0.0), |(value, paid), month| {
-        (value * month.growth, paid + value * month.income)
-    });
+    let (value, paid) = fleet
+        .expected(12)
+        .iter()
+        .fold((1.0, 0.0), |(value, paid), month| (value * month.growth, paid + value * month.income));
     close("in the mean", value + paid - 1.0, exact, 1e-12);
 }
 
@@ -338,8 +339,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
             "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 1\nreseed_time = \"1 month\"\nuplift = {rate:?}\n\
              uplift_limit = 5"
         );
-        let fleet =
-            Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
+        let fleet = Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
         (mean(&fleet.power_at_end()), scenario(&fleet.text()))
     };
     let exact = {
@@ -362,8 +362,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
     let event = event.replacen("audit = 0\n", keys, 1).replace("paths = 400000", "paths = 20000");
     let run = Ran::of(&event);
     let after = (0.12_f64 * 6.0 / 12.0).exp();
-    let power: Vec<f64> =
-        run.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect();
+    let power: Vec<f64> = run.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect();
     let found = mean(&power);
     // of the decayed ones hardly any are found in a year
     assert!((found.value - 0.5 * after).abs() < 0.01, "{found:?}, {after}");

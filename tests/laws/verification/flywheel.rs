@@ -109,14 +109,8 @@ fn c19_what_takes_time_to_build_makes_it_turn_more_slowly() {
 
 #[test]
 fn linear_income_tends_to_what_work_adds_over_what_closes() {
-    let linear = |closure| Wheel {
-        months: 240,
-        products: 20,
-        reinvested: 0.0,
-        closure,
-        effort: 3.0,
-        ..WHEEL
-    };
+    let linear =
+        |closure| Wheel { months: 240, products: 20, reinvested: 0.0, closure, effort: 3.0, ..WHEEL };
     let exact = linear(0.03).mean();
     assert!((exact - 100.0).abs() < 0.1);
     let (found, off) = (linear(0.03).counts(), linear(0.0315).counts());
@@ -171,9 +165,8 @@ fn a_few_products_are_whole_ones_and_what_is_put_aside_leaves_the_income() {
 
 #[test]
 fn money_scales_with_what_is_put_in() {
-    let wealth = |value: f64| {
-        Ran::of(&Wheel { paths: 512, products: 5, ..WHEEL }.text(value)).column(WEALTH).to_vec()
-    };
+    let wealth =
+        |value: f64| Ran::of(&Wheel { paths: 512, products: 5, ..WHEEL }.text(value)).column(WEALTH).to_vec();
     for (ten, one) in wealth(10.0 * VALUE).iter().zip(wealth(VALUE)) {
         close("ten times the value", *ten, 10.0 * one, 1e-12);
     }

@@ -35,9 +35,7 @@ fn is_reached(text: &str, of: &str, first: TrackId, by: u32, expected: Option<u3
 #[test]
 fn wealth_without_noise_is_reached_in_the_month_that_the_claim_says() {
     let real = |month| 100.0 * grown(ROI, month) / grown(INFLATION, month);
-    for (amount, by) in
-        [(real(1), 1), (150.0, 30), (150.0, 31), (150.0, 60), (real(60), 60), (300.0, 60)]
-    {
+    for (amount, by) in [(real(1), 1), (150.0, 30), (150.0, 31), (150.0, 60), (real(60), 60), (300.0, 60)] {
         let expected = (1..=60).find(|month| real(*month) >= amount * (1.0 - 1e-9));
         let date = format!("{}-{:02}", 2027 + (by - 1) / 12, (by - 1) % 12 + 1);
         let goal = format!("wealth = {{ amount = {amount:?}, by = \"{date}\" }}");
@@ -48,13 +46,9 @@ fn wealth_without_noise_is_reached_in_the_month_that_the_claim_says() {
 #[test]
 fn income_without_noise_is_reached_with_the_twelve_months_that_have_it() {
     // reinvested in the holding, income grows with it
-    let paid = |month| {
-        100.0 * grown(ROI, month - 1) * (grown(ROI, 1) - 1.0) * 0.5 / grown(INFLATION, month)
-    };
+    let paid = |month| 100.0 * grown(ROI, month - 1) * (grown(ROI, 1) - 1.0) * 0.5 / grown(INFLATION, month);
     let mean = |month: u32| (month - 11..=month).map(paid).sum::<f64>() / 12.0;
-    for (amount, by) in
-        [(mean(12), 12), (1.0, 20), (1.0, 60), (mean(33), 33), (mean(33), 32), (3.0, 60)]
-    {
+    for (amount, by) in [(mean(12), 12), (1.0, 20), (1.0, 60), (mean(33), 33), (mean(33), 32), (3.0, 60)] {
         let expected = (12..=60).find(|month| mean(*month) >= amount * (1.0 - 1e-9));
         let date = format!("{}-{:02}", 2027 + (by - 1) / 12, (by - 1) % 12 + 1);
         let goal = format!("income = {{ amount = \"{amount}/month\", by = \"{date}\" }}");
@@ -64,9 +58,7 @@ fn income_without_noise_is_reached_with_the_twelve_months_that_have_it() {
 
 #[test]
 fn a_horizon_below_a_year_has_the_income_of_all_of_it() {
-    let paid = |month| {
-        100.0 * grown(ROI, month - 1) * (grown(ROI, 1) - 1.0) * 0.5 / grown(INFLATION, month)
-    };
+    let paid = |month| 100.0 * grown(ROI, month - 1) * (grown(ROI, 1) - 1.0) * 0.5 / grown(INFLATION, month);
     let mean = (1..=5).map(paid).sum::<f64>() / 5.0;
     for (amount, expected) in [(mean, Some(5)), (mean * 1.001, None)] {
         let goal = format!("income = {{ amount = \"{amount}/month\" }}");

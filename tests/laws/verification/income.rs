@@ -41,8 +41,7 @@ fn factors(horizon: &str, paths: u32, roi: f64, spread: f64, weeks: f64) -> Vec<
 
 /// ξ of every month, one row per path, from the owner's cash in the book.
 fn factors_by_month(months: usize, blocks: u64, spread: f64, weeks: f64) -> Vec<Vec<f64>> {
-    let plan =
-        Plan::compile(&scenario(&varying(&format!("{months} months"), 256, ROI, spread, weeks)));
+    let plan = Plan::compile(&scenario(&varying(&format!("{months} months"), 256, ROI, spread, weeks)));
     let cash = plan.record.net_worth[0];
     let level = Level::detect();
     let mut block = Block::new(&plan);
@@ -98,12 +97,7 @@ fn a_year_of_income_averages_out_only_as_fast_as_its_months_are_correlated() {
         .sum::<f64>()
         / 144.0;
     for off in [&wider, &slower] {
-        holds(
-            "deviation of the 12-month mean of ξ",
-            variance.sqrt(),
-            deviation(&sample),
-            deviation(off),
-        );
+        holds("deviation of the 12-month mean of ξ", variance.sqrt(), deviation(&sample), deviation(off));
     }
 }
 
@@ -130,9 +124,7 @@ fn income_is_stationary_and_forgets_at_its_half_life() {
         );
     }
     for month in [0, 1, MONTHS - 1] {
-        let of = |paths: &[Vec<f64>]| {
-            deviation(&paths.iter().map(|path| path[month]).collect::<Vec<_>>())
-        };
+        let of = |paths: &[Vec<f64>]| deviation(&paths.iter().map(|path| path[month]).collect::<Vec<_>>());
         let exact = ((SPREAD * SPREAD).exp() - 1.0).sqrt();
         let id = format!("deviation of ξ, month {}", month + 1);
         holds(&id, exact, of(&sample), of(&wider));
@@ -154,8 +146,7 @@ fn paying(months: u32, roi: &str, share: f64) -> String {
 fn income_is_due_on_the_value_at_the_start_of_the_month_whatever_the_month_does_to_it() {
     for share in [1.0, 0.7] {
         let rate = share * (1.24_f64.powf(1.0 / 12.0) - 1.0);
-        let runs: Vec<Ran> =
-            (1..=3).map(|months| Ran::of(&paying(months, "24 %", share))).collect();
+        let runs: Vec<Ran> = (1..=3).map(|months| Ran::of(&paying(months, "24 %", share))).collect();
         let value = |months: usize, path: usize| match months {
             0 => VALUE,
             _ => runs[months - 1].column(ASSET_VALUE.of_object(0))[path],

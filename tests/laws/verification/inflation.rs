@@ -47,10 +47,7 @@ fn variance(sample: &[f64]) -> Found {
 fn the_price_level_has_the_law_of_its_process() {
     for (months, rate) in [(1, 0.03), (24, 0.03), (120, 0.03)] {
         let of = |volatility: f64, mean: f64| {
-            log_levels(
-                months,
-                &format!("inflation = {{ mean = {mean:?}, volatility = {volatility:?} }}"),
-            )
+            log_levels(months, &format!("inflation = {{ mean = {mean:?}, volatility = {volatility:?} }}"))
         };
         let law = |i: u32| {
             let v = covariance(VOLATILITY, i, i) / (1.0_f64 + rate).powi(2);
@@ -153,8 +150,7 @@ fn cash_earns_the_mean_of_inflation_and_not_what_a_path_makes_of_it() {
 fn prices_of_property_follow_inflation_above_its_mean() {
     let run = |link: f64, mean: &str| {
         let keys = "model = \"mechanism\"\nroi = \"9 %\"\nroi_law = \"point\"\nvolatility = 0";
-        let economy =
-            format!("cash_rate = 0\ninflation = {{ mean = {mean}, property = {link:?} }}");
+        let economy = format!("cash_rate = 0\ninflation = {{ mean = {mean}, property = {link:?} }}");
         let house = asset("house", "tokenized-real-estate", 100.0, keys);
         let owner = "[owner]\ncash = 100\nsurplus = \"keep\"\n[economy]\n";
         Ran::of(&(head("10 years", 4_096) + &house + owner + &economy + "\n"))
@@ -179,9 +175,9 @@ fn prices_of_property_follow_inflation_above_its_mean() {
 /// ρ·(2 − a − b)/(κ + λ) ÷ √((1 − a)(1 − b)/(κλ)), a = e^(−κ), b = e^(−λ); 0.2996 here.
 #[test]
 fn a_short_rate_moves_with_inflation() {
-    let economy = "cash_rate = { mean = \"12 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\" }";
-    let text =
-        cash("36 months", 256, "", "inflation = \"2.5 %/year\"").replace("cash_rate = 0", economy);
+    let economy =
+        "cash_rate = { mean = \"12 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\" }";
+    let text = cash("36 months", 256, "", "inflation = \"2.5 %/year\"").replace("cash_rate = 0", economy);
     let found = correlation(&text);
     let (kappa, lambda) = (12.0, 12.0);
     let pulls = [kappa / HALF_LIFE, lambda / 42.0].map(|rate| rate * std::f64::consts::LN_2);
@@ -218,9 +214,7 @@ fn correlation(text: &str) -> f64 {
                 seen.push((0..256).map(of).collect::<Vec<_>>());
             }
         }
-        let rate = |lane: usize, first: usize, of: usize| {
-            seen[first + 1][lane][of] - seen[first][lane][of]
-        };
+        let rate = |lane: usize, first: usize, of: usize| seen[first + 1][lane][of] - seen[first][lane][of];
         pairs.extend((0..256).map(|lane| [0, 1].map(|of| rate(lane, 2, of) - rate(lane, 0, of))));
     }
     let n = pairs.len() as f64;

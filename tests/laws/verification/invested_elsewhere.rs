@@ -60,10 +60,8 @@ fn the_index_fund_grows_by_the_mean_of_the_catalog() {
     let grown = (years * center + 0.5 * (years * spread).powi(2)).exp();
     let exact = PUT_IN * grown / 1.02_f64.powi(5);
     let found = mean(&column(&outcome(&text(60_000, "")), INDEX_FUND));
-    let off = crate::estimate::Found {
-        value: found.value * (1.05 * center - center).mul_add(years, 1.0),
-        ..found
-    };
+    let off =
+        crate::estimate::Found { value: found.value * (1.05 * center - center).mul_add(years, 1.0), ..found };
     holds("index fund", exact, found, off);
 }
 
@@ -110,8 +108,7 @@ fn cash_alone_is_the_savings_account() {
 
 #[test]
 fn there_is_none_with_nothing_put_in_and_no_account_without_interest() {
-    let owner =
-        "[owner]\nspending = \"10/month\"\nflows = [{ name = \"pay\", amount = \"50/month\" }]\n";
+    let owner = "[owner]\nspending = \"10/month\"\nflows = [{ name = \"pay\", amount = \"50/month\" }]\n";
     let nothing = outcome(&(head("2 years", 300) + &asset("own", "bonds", 0.0, "") + owner));
     assert!(nothing.column(INDEX_FUND).is_none() && nothing.column(SAVINGS).is_none());
     let no_rate = text(300, "").replace("5 %/year", "0 %/year");

@@ -145,8 +145,7 @@ fn taxed(tax: &str, more: &str) -> String {
 #[test]
 fn with_a_tax_who_waits_longer_ends_with_less() {
     // costs, which a late payer cannot set against an income that he has not, are paid from cash
-    let costs =
-        "compliance_cost = \"600/year\"\nflows = [{ name = \"gift\", amount = \"100/month\" }]";
+    let costs = "compliance_cost = \"600/year\"\nflows = [{ name = \"gift\", amount = \"100/month\" }]";
     for (tax, more) in TAXES.into_iter().flat_map(|tax| [(tax, ""), (tax, costs)]) {
         for half_life in [18.0, 1e9] {
             let wealth = |lag| {
@@ -232,7 +231,8 @@ fn without_an_owner_it_goes_back_into_the_holding_when_it_is_paid() {
 
 #[test]
 fn a_ruined_owner_loses_what_is_owed_and_gets_no_more() {
-    let owner = "[owner]\ncash = 0\nspending = \"15_000/month\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+    let owner =
+        "[owner]\ncash = 0\nspending = \"15_000/month\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
     let path = path(&catalogue(24, 6, 18.0, owner));
     let ruin = (1..=24).find(|month| path.months[*month as usize].worlds[0].wealth == 0.0);
     let ruin = ruin.expect("15,000 a month is too much");

@@ -44,8 +44,7 @@ fn what_is_launched_is_from_then_on_the_business_that_it_would_have_been() {
             "model = \"content\"\nvolatility = 0\nroi = \"24 %\"\nroi_law = \"point\"\nniche = 20\nrenewed = 0.3\n\
              updates = \"0/year\"\nfixed_costs = 0.2\nvisits_log_sd = 0\n{launch}"
         );
-        let text =
-            head(&format!("{months} months"), 256) + &asset("site", "niche-content", 500.0, &keys);
+        let text = head(&format!("{months} months"), 256) + &asset("site", "niche-content", 500.0, &keys);
         Ran::of(&(text + KEEPER))
     };
     let (old, new) = (site(36, ""), site(43, "launch = { time = \"7 months\", fails = 0 }"));
@@ -84,12 +83,8 @@ fn more_than_half_of_what_is_launched_fails_where_nothing_is_said_of_it() {
 #[test]
 fn who_cannot_pay_for_a_launch_is_ruined_and_has_nothing_launched() {
     let keys = "launch = { cost = 1_400, time = \"2 months\", fails = 0 }";
-    let little = asset(
-        "bit",
-        "tokenized-real-estate",
-        10.0,
-        "roi = 0.05\nroi_law = \"point\"\nvolatility = 0\n",
-    );
+    let little =
+        asset("bit", "tokenized-real-estate", 10.0, "roi = 0.05\nroi_law = \"point\"\nvolatility = 0\n");
     let run = run("6 months", 256, keys, &little);
     run.is_on_every_path(WEALTH, 0.0, 0.0);
     close("ruin", run.measure("ruin.probability"), 1.0, 0.0);

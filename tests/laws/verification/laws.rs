@@ -11,10 +11,7 @@ pub struct Noise(u64);
 
 impl Noise {
     pub fn new(name: &str) -> Self {
-        Self(
-            name.bytes()
-                .fold(7, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)),
-        )
+        Self(name.bytes().fold(7, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
     }
 
     /// Between 0 and 1, neither of them.

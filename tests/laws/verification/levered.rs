@@ -74,8 +74,7 @@ fn touched(limit: f64, sd: f64) -> f64 {
 
 #[test]
 fn the_lender_sells_as_often_as_a_price_that_moves_all_the_time_touches_the_limit() {
-    for (volatility, leverage, threshold) in [(0.9, 2.0, 0.83), (0.65, 3.0, 0.83), (1.2, 1.5, 0.6)]
-    {
+    for (volatility, leverage, threshold) in [(0.9, 2.0, 0.83), (0.65, 3.0, 0.83), (1.2, 1.5, 0.6)] {
         let of = |leverage: f64| {
             let keys = bare(leverage, threshold, 0.05, &format!("volatility = {volatility:?}"));
             let text = pools(1, 200_000, &keys, "");
@@ -131,9 +130,8 @@ fn a_price_that_jumps_over_the_limit_is_sold_where_it_lands_and_never_below_noth
         (0.25, 3.0, 0.15),
     ] {
         let keys = bare(leverage, 0.83, 0.05, "volatility = 0");
-        let shock = |at: &str, fall: f64| {
-            format!("[[shock]]\nat = \"{at}\"\nmarket = \"one\"\nloss = {fall:?}\n")
-        };
+        let shock =
+            |at: &str, fall: f64| format!("[[shock]]\nat = \"{at}\"\nmarket = \"one\"\nloss = {fall:?}\n");
         let once = pools(2, 256, &keys, &shock("2027-01", fall));
         Ran::of(&once).is_on_every_path(WEALTH, VALUE * left, 1e-11);
         // who was sold once has no debt left, who was not has as much as at the start

@@ -8,8 +8,7 @@ use tailwheel::record::{EVENT_LOSS, EVENT_STRIKES};
 
 /// A thing of value 1 that nothing moves but an exploit.
 fn struck(when: &str, severity: &str) -> Ran {
-    let still =
-        "roi = 0\nroi_law = \"point\"\nvolatility = 0\nincome_share = 0\ndenomination = \"stable\"";
+    let still = "roi = 0\nroi_law = \"point\"\nvolatility = 0\nincome_share = 0\ndenomination = \"stable\"";
     let text = head("10 years", 20_000)
         + &asset("x", "defi-yield-aggregator", 1.0, still)
         + &format!(

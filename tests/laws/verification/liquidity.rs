@@ -11,8 +11,7 @@ const VALUE: f64 = 100.0;
 
 /// A position that earns nothing, and what follows it in the file.
 fn pool(months: u32, paths: u32, keys: &str, rest: &str) -> String {
-    let keys =
-        format!("model = \"mechanism\"\nroi = 0\nroi_law = \"point\"\nbase_yield = 0\n{keys}");
+    let keys = format!("model = \"mechanism\"\nroi = 0\nroi_law = \"point\"\nbase_yield = 0\n{keys}");
     head(&format!("{months} months"), paths)
         + &asset("one", "defi-yield-aggregator", VALUE, &keys)
         + "[owner]\ncash = 1_000\nsurplus = \"keep\"\nspending = \"1/month\"\n\
@@ -30,8 +29,7 @@ fn coins(volatility: f64, pair_volatility: f64, correlation: f64) -> String {
 
 #[test]
 fn the_mean_of_the_constant_product_is_that_of_its_lognormal_law() {
-    for (months, own, other, correlation) in
-        [(1, 0.8, 0.6, 0.3), (12, 0.65, 0.05, 0.0), (36, 0.5, 0.9, -0.4)]
+    for (months, own, other, correlation) in [(1, 0.8, 0.6, 0.3), (12, 0.65, 0.05, 0.0), (36, 0.5, 0.9, -0.4)]
     {
         let of = |other: f64, correlation: f64| {
             let text = pool(months, 200_000, &coins(own, other, correlation), "");

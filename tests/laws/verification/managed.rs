@@ -21,8 +21,7 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
             "roi = {roi:?}\nroi_law = \"point\"\nincome_share = {share:?}\nedge_half_life = \"{half_life} months\""
         );
         let base = 0.06 - 0.0075;
-        let month =
-            |t: u32| (base + 0.74 * (roi - base) * 0.5_f64.powf(f64::from(t) / half_life)) / 12.0;
+        let month = |t: u32| (base + 0.74 * (roi - base) * 0.5_f64.powf(f64::from(t) / half_life)) / 12.0;
         for months in [1, 12, 120] {
             let grown: f64 = (0..months).map(|t| 1.0 + month(t)).product();
             let run = Ran::of(&portfolio(months, 256, &keys));
@@ -63,8 +62,7 @@ fn falling(falls: &[f64], keys: &str) -> String {
 fn a_target_leaves_in_the_market_what_the_falls_of_the_months_before_allow() {
     let falls = [0.0, 0.12, 0.03, 0.2, 0.0, 0.0, 0.05, 0.0];
     let (target, half_life, cash) = (0.15_f64, 2.0, 1.03_f64.powf(1.0 / 12.0) - 1.0);
-    let keys =
-        format!("volatility_target = {target:?}\nvolatility_half_life = \"{half_life} months\"");
+    let keys = format!("volatility_target = {target:?}\nvolatility_half_life = \"{half_life} months\"");
     let text = falling(&falls, &keys);
     let (fee, base) = (0.0075 / 12.0, (0.06 - 0.0075) / 12.0);
     let kept = 0.5_f64.powf(1.0 / half_life);
@@ -112,8 +110,7 @@ fn in_its_first_month_it_has_what_the_known_volatility_allows() {
 #[test]
 fn what_lies_aside_is_no_part_of_forced_sales_and_all_money_is_there() {
     let keys = "roi = 0.16\nroi_law = \"point\"\nincome_share = 0.5\nvolatility_target = 0.1";
-    let rest =
-        "[crisis]\n[crash]\nmodels = { a = 0.7, b = 0.3 }\n[owner]\nsurplus = \"reinvest\"\n";
+    let rest = "[crisis]\n[crash]\nmodels = { a = 0.7, b = 0.3 }\n[owner]\nsurplus = \"reinvest\"\n";
     let text = portfolio(36, 1024, keys).replace("volatility = 0\n", "volatility = 0.9\n") + rest;
     let run = Ran::of(&text);
     assert!(run.column(WEALTH).iter().all(|wealth| *wealth > 0.0));
@@ -171,9 +168,8 @@ fn the_sum_of_the_parts_is_nearly_the_lognormal_it_is_taken_for() {
     // mean of a month's logarithm, to the third moment of the sum itself: E ln(1 + X) = −V/2 + E X³/3 − E X⁴/4
     let v = variance_of_parts();
     let parts = [0.6, 0.3, 0.1];
-    let covariance = |i: usize, j: usize| {
-        (CORRELATIONS[i][j] * VOLATILITIES[i] * VOLATILITIES[j] / 12.0_f64).exp() - 1.0
-    };
+    let covariance =
+        |i: usize, j: usize| (CORRELATIONS[i][j] * VOLATILITIES[i] * VOLATILITIES[j] / 12.0_f64).exp() - 1.0;
     let mut third = 0.0;
     for i in 0..3 {
         for j in 0..3 {

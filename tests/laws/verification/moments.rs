@@ -185,9 +185,8 @@ fn moments(paths: &[[f64; 2]]) -> [Found; 4] {
 /// What the kind itself pays and is worth on every path.
 fn of_kind(kind: &str, keys: &str) -> Vec<[f64; 2]> {
     let keys = format!("model = \"{kind}\"\n{keys}");
-    let text = head(&format!("{MONTHS} months"), PATHS)
-        + &asset("one", "micro-saas-fleet", VALUE, &keys)
-        + OWNER;
+    let text =
+        head(&format!("{MONTHS} months"), PATHS) + &asset("one", "micro-saas-fleet", VALUE, &keys) + OWNER;
     let run = outcome(&text);
     let worth = column(&run, ASSET_VALUE.of_object(0)).iter();
     let paid = column(&run, INCOME_TERMINAL).iter();

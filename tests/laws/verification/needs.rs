@@ -2,9 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::verification::beside;
-use tailwheel::record::{
-    DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH,
-};
+use tailwheel::record::{DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH};
 
 /// Cash that earns half a per cent a month, and nothing else.
 fn cash(horizon: &str, cash: f64, keys: &str) -> String {
@@ -57,10 +55,8 @@ fn what_crosses_the_border_is_no_return() {
 #[test]
 fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
     // cash keeps its worth, so nothing is lost whatever is spent, while the money lasts
-    let keys =
-        "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
-    let text = cash("5 years", 100_000.0, keys)
-        .replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
+    let keys = "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
+    let text = cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
     let rate = text.split("cash_rate = ").nth(1).expect("it is there").trim();
     let text = text.replace(rate, "\"3 %\"");
     let run = Ran::of(&text);
@@ -113,9 +109,8 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
 /// A value of 1,000 that pays nothing, in one month with `keys`.
 fn one_month(keys: &str) -> Ran {
     let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
-    let owner = format!(
-        "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
-    );
+    let owner =
+        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n");
     Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, still) + &owner))
 }
 
@@ -123,16 +118,12 @@ fn one_month(keys: &str) -> Ran {
 fn what_stays_unpaid_was_not_lived_on_whatever_came_in() {
     // of 8,000 that are due 3,600 are there: nothing is left to live on, and the salary is gone
     let salary = "flows = [{ name = \"salary\", amount = \"2600/month\" }]";
-    let run = one_month(&format!(
-        "spending = \"3000/month\"\ncompliance_cost = \"5000/month\"\n{salary}"
-    ));
+    let run = one_month(&format!("spending = \"3000/month\"\ncompliance_cost = \"5000/month\"\n{salary}"));
     run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
     run.is_on_every_path(RETURNED, -2_600.0, 1e-12);
     close("lost", run.measure("value_at_risk.95"), 3_600.0, 1e-12);
     // 500 stay unpaid of 3,000: the rest was lived on
-    let run = one_month(&format!(
-        "spending = \"3000/month\"\ncompliance_cost = \"1100/month\"\n{salary}"
-    ));
+    let run = one_month(&format!("spending = \"3000/month\"\ncompliance_cost = \"1100/month\"\n{salary}"));
     run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
     run.is_on_every_path(RETURNED, 2_500.0 - 2_600.0, 1e-12);
 }
@@ -270,8 +261,7 @@ fn autonomy_follows_the_phases() {
         );
         let run = paid(36, &keys);
         let begins = run.column(tailwheel::record::AUTONOMY_BEGINS)[0];
-        let chances =
-            ["ever", "end", "lost"].map(|of| run.measure(&format!("autonomy.{of}.probability")));
+        let chances = ["ever", "end", "lost"].map(|of| run.measure(&format!("autonomy.{of}.probability")));
         (begins, chances)
     };
     assert_eq!(of([700, 500, 500]), (13.0, [1.0, 1.0, 0.0]));
@@ -283,13 +273,11 @@ fn autonomy_follows_the_phases() {
 
 #[test]
 fn the_buffer_is_three_months_of_the_phase() {
-    let phases =
-        [(1, "100/month", "2027-01"), (13, "500/month", "2028-01"), (25, "200/month", "2029-01")];
+    let phases = [(1, "100/month", "2027-01"), (13, "500/month", "2028-01"), (25, "200/month", "2029-01")];
     // all that is not in the fund after so many months, but the shop
     for (months, buffer) in [(12, 300.0), (15, 600.0), (24, 1_500.0), (25, 600.0)] {
         let begun = phases.iter().filter(|(first, ..)| *first <= months);
-        let begun = begun
-            .map(|(_, amount, from)| format!("{{ amount = \"{amount}\", from = \"{from}\" }}"));
+        let begun = begun.map(|(_, amount, from)| format!("{{ amount = \"{amount}\", from = \"{from}\" }}"));
         let begun: Vec<String> = begun.collect();
         let keys = format!("surplus = \"reinvest\"\nspending = [{}]", begun.join(", "));
         let run = paid(months, &keys);

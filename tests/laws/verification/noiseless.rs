@@ -22,10 +22,8 @@ fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
     for kind in KINDS {
         // of counts the middle is the mean where they are large
         let example = kind.example.replace("units = 50", "units = 1_000_000");
-        let example = example.replace(
-            "7.5 h/week\"\nhours_per_audit = 2\n",
-            "150 h/week\"\nhours_per_audit = 0.002\n",
-        );
+        let example =
+            example.replace("7.5 h/week\"\nhours_per_audit = 2\n", "150 h/week\"\nhours_per_audit = 0.002\n");
         let example = example.replace("products = 1_000\n", "products = 1_000_000\n");
         let example = example.replace("saturation = 50_000\n", "saturation = 50_000_000\n");
         // property follows inflation, whose mean is no point
@@ -64,11 +62,7 @@ fn a_known_claim_follows_its_noiseless_form_on_every_path() {
 
 #[test]
 fn the_middle_of_a_claim_of_every_law_is_its_noiseless_form() {
-    for law in [
-        "roi_law = \"p05-p95\"",
-        "roi_law = \"uniform\"",
-        "roi_law = \"pert\"\nroi_mode = \"20 %\"",
-    ] {
+    for law in ["roi_law = \"p05-p95\"", "roi_law = \"uniform\"", "roi_law = \"pert\"\nroi_mode = \"20 %\""] {
         let keys = |range: &str| format!("roi = \"{range}\"\n{law}\nroi_basis = \"net\"");
         let text = |range: &str| unit(36, 400_000, "claim", &keys(range));
         let middle = |range: &str| quantile(Ran::of(&text(range)).column(WEALTH), 0.5);

@@ -36,8 +36,7 @@ fn both(terms: &str) -> (Ran, Ran, String) {
 const WHEN: &str = "pays_when = { yield_below = 0.05 }";
 
 #[test]
-fn where_losses_are_paid_it_costs_a_written_premium_and_changes_nothing_of_one_that_is_worked_out()
-{
+fn where_losses_are_paid_it_costs_a_written_premium_and_changes_nothing_of_one_that_is_worked_out() {
     let (plain, beyond, said) = both("premium = \"3 %/year\"");
     assert!(beyond.measure(MEAN) < plain.measure(MEAN));
     assert!(said.contains("the result is too pessimistic"), "{said}");
@@ -54,8 +53,7 @@ fn where_a_yield_decides_the_mean_rises_if_payouts_exceed_premiums() {
         [("premium = \"0.5 %/year\"", true), ("premium = \"8 %/year\"", false), ("", false)]
     {
         let (plain, beyond, said) = both(&format!("{premium}\n{WHEN}"));
-        let (paid, cost) =
-            (beyond.measure("cover.payouts.mean"), -beyond.measure("cause.premium.mean"));
+        let (paid, cost) = (beyond.measure("cover.payouts.mean"), -beyond.measure("cause.premium.mean"));
         assert_eq!(paid > cost, rises, "{premium}: {paid} {cost}");
         assert_eq!(beyond.measure(MEAN) > plain.measure(MEAN), rises, "{premium}");
         // whoever is paid is rich, all others have paid for it

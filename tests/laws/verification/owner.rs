@@ -107,10 +107,8 @@ fn rebalance(values: &mut [f64], weights: &[f64], costs: &[f64]) {
     let movable = |k: &usize| weights[*k] > 0.0;
     let all = 0..values.len();
     let total: f64 = all.clone().filter(movable).map(|k| values[k]).sum();
-    let gaps: Vec<f64> = all
-        .clone()
-        .map(|k| if movable(&k) { weights[k] * total - values[k] } else { 0.0 })
-        .collect();
+    let gaps: Vec<f64> =
+        all.clone().map(|k| if movable(&k) { weights[k] * total - values[k] } else { 0.0 }).collect();
     let proceeds: f64 = all.clone().map(|k| (-gaps[k]).max(0.0) * (1.0 - costs[k])).sum();
     let wanted: f64 = gaps.iter().map(|gap| gap.max(0.0)).sum();
     for k in all {

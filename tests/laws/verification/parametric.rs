@@ -147,11 +147,7 @@ fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window
         ("3 months", &[(10, 0.5), (12, 1.0)], asked(0.5 * full, 0.1)),
     ];
     for (window, strikes, exact) in cases {
-        let case = Case {
-            keys: "income_share = 1\nvolatility = 0\ndecay = 0",
-            strikes,
-            ..Case::default()
-        };
+        let case = Case { keys: "income_share = 1\nvolatility = 0\ndecay = 0", strikes, ..Case::default() };
         let run = case.with_trigger(&format!("window = \"{window}\""));
         let what = format!("{window}, {strikes:?}");
         close(&what, run.measure(MEAN), exact, 1e-9);
@@ -171,10 +167,8 @@ fn what_is_owed_at_the_horizon_counts_in_full() {
         let run = case.with_trigger(trigger);
         (run.measure("wealth.terminal.mean"), run.measure(MEAN))
     };
-    let (paid, owed) = (
-        wealth("", "window = \"3 months\""),
-        wealth("waiting = \"5 years\"", "window = \"3 months\""),
-    );
+    let (paid, owed) =
+        (wealth("", "window = \"3 months\""), wealth("waiting = \"5 years\"", "window = \"3 months\""));
     assert!(paid.1 > 0.0);
     close("final wealth", owed.0, paid.0, 1e-12);
     close("payouts", owed.1, paid.1, 1e-12);

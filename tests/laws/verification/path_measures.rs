@@ -150,8 +150,7 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
             close(&id, run.measure(&id), exact, 1e-12);
         }
         // each month at its own prices
-        let worth =
-            |month: i32| 100.0 * kept.powi(month) * 1.03_f64.powf(-f64::from(month + 1) / 12.0);
+        let worth = |month: i32| 100.0 * kept.powi(month) * 1.03_f64.powf(-f64::from(month + 1) / 12.0);
         let worth: f64 = (first..months).map(worth).sum();
         let exact = paid * worth / f64::from(months - first);
         for figure in ["mean", "p05", "p50", "p95"] {
@@ -165,8 +164,7 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
 fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
     for (horizon, years) in [("5 months", 5.0 / 12.0), ("1 year", 1.0), ("10 years", 10.0)] {
         for (roi, m) in [("22.9 %", 0.229), ("-8 %", -0.08)] {
-            let text =
-                volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";
+            let text = volatile(horizon, 256, roi, 0.0) + "[economy]\ninflation.fixed = \"3 %/year\"\n";
             let run = Ran::of(&text);
             let nominal = 100.0 * (1.0_f64 + m).powf(years);
             let real = nominal / 1.03_f64.powf(years);

@@ -31,24 +31,12 @@ const POINTS: &[(&str, &[&str])] = &[
         "the claim, which has a law of its own, and what parts it",
         &["roi", "roi_mode", "income_share", "mix_return"],
     ),
-    (
-        "it fixes how many rows there are",
-        &["units", "works", "products", "build_time", "closes_after"],
-    ),
+    ("it fixes how many rows there are", &["units", "works", "products", "build_time", "closes_after"]),
     ("a buyer of day one and who trades know it", &["multiple", "trade_cost"]),
-    (
-        "how long it lasts is drawn every month, with the end of it",
-        &["vacancy_lasts", "dispute_lasts"],
-    ),
+    ("how long it lasts is drawn every month, with the end of it", &["vacancy_lasts", "dispute_lasts"]),
     ("how fast others undercut a rise, of which every one is drawn", &["repricing_half_life"]),
-    (
-        "how somebody runs a fleet, by hours and months",
-        &["audit", "hours_per_audit", "reseed_time"],
-    ),
-    (
-        "terms of a contract, the same for all who sign it",
-        &["liquidation_threshold", "liquidation_penalty"],
-    ),
+    ("how somebody runs a fleet, by hours and months", &["audit", "hours_per_audit", "reseed_time"]),
+    ("terms of a contract, the same for all who sign it", &["liquidation_threshold", "liquidation_penalty"]),
     ("how soon others find a spread, which is drawn itself", &["spread_half_life"]),
     ("how fast an edge fades, of which `edge_kept` is drawn", &["edge_half_life"]),
     ("growth of a price, beside the claim", &["appreciation"]),
@@ -56,9 +44,8 @@ const POINTS: &[(&str, &[&str])] = &[
 
 /// Keys of an asset with a range, those of its market left out; variants of a key (`stable.volatility`) count as that key.
 fn ranged(class: &Class) -> impl Iterator<Item = &str> {
-    let is_own = |entry: &&Entry| {
-        matches!(entry.bounds, Bounds::Range(..)) && !entry.key.starts_with("market.")
-    };
+    let is_own =
+        |entry: &&Entry| matches!(entry.bounds, Bounds::Range(..)) && !entry.key.starts_with("market.");
     let keys = class.defaults.iter().filter(is_own);
     keys.map(|entry| entry.key.rsplit('.').next().unwrap_or(&entry.key))
 }

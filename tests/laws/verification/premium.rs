@@ -50,12 +50,7 @@ fn rate(text: &str, years: f64) -> f64 {
 /// A holding of 100,000 that is struck at `rate` and then gone.
 fn held(rate: &str, cover: &str, rest: &str) -> String {
     head("10 years", 512)
-        + &asset(
-            "x",
-            "defi-yield-aggregator",
-            100_000.0,
-            "roi = 0\nroi_law = \"point\"\nvolatility = 0\n",
-        )
+        + &asset("x", "defi-yield-aggregator", 100_000.0, "roi = 0\nroi_law = \"point\"\nvolatility = 0\n")
         + &format!(
             "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = {rate}\ntotal = 1\nreturn_chance = 0\n\
              [owner]\ncash = 200_000\nsurplus = \"keep\"\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\n\
@@ -84,10 +79,9 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
     assert!(of("deductible = 80_000", "") < base);
     assert!(of("insurer_default = 0.3", "") < base);
     let yields = |threshold: &str| {
-        let text =
-            held("\"0.02-0.1/year\"", &format!("pays_when = {{ yield_below = {threshold} }}"), "")
-                .replace("total = 1", "total = 0")
-                .replace("roi = 0", "roi = 0.1");
+        let text = held("\"0.02-0.1/year\"", &format!("pays_when = {{ yield_below = {threshold} }}"), "")
+            .replace("total = 1", "total = 0")
+            .replace("roi = 0", "roi = 0.1");
         rate(&text, 10.0)
     };
     let [low, high] = ["0.02", "0.2"].map(yields);
@@ -208,8 +202,7 @@ fn read_on(file: &str, table: &str, edits: &[&str]) -> Scenario {
     scenario::read("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
-const COVER: &str =
-    "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000 }]";
+const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000 }]";
 const BY_YIELD: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000, \
                         pays_when = { yield_below = 0.05 } }]";
 
@@ -228,10 +221,7 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
     for (alone, as_shipped) in [
         (read(VAULT, &[COVER]), read(VAULT, &[COVER])),
         (read(VAULT, &[BY_YIELD]), read(VAULT, &[BY_YIELD])),
-        (
-            read_on(&spends_nothing, &still.replace("surplus   = \"reinvest\"", ""), &[]),
-            read(FLAGSHIP, &[]),
-        ),
+        (read_on(&spends_nothing, &still.replace("surplus   = \"reinvest\"", ""), &[]), read(FLAGSHIP, &[])),
     ] {
         let left_alone = found(&alone);
         assert!(left_alone.agrees_with(PAID), "{left_alone:?}");

@@ -13,9 +13,8 @@ const MANY: &str = include_str!("../../../scenarios/many-platforms.toml");
 const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000, premium = \"4 %/year\" }]";
 
 fn read(file: &str, edits: &[&str]) -> Scenario {
-    let loader = |path: &str| {
-        Ok(if path.ends_with("one-platform.toml") { ONE } else { file }.as_bytes().to_vec())
-    };
+    let loader =
+        |path: &str| Ok(if path.ends_with("one-platform.toml") { ONE } else { file }.as_bytes().to_vec());
     let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
     scenario::read("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
 }

@@ -63,12 +63,7 @@ const CASES: &[Case] = &[
     share("tokenized-asset", "vacancy", [6.0, 15.0], HOUSE),
     number("tokenized-asset", "disputes", ([0.5, 2.0], "/year"), HOUSE),
     number("tokenized-asset", "rent", ([9.0, 16.0], YEARLY), HOUSE),
-    share(
-        "subscription",
-        "gross_margin",
-        [40.0, 80.0],
-        "repricing = \"1/year\"\nrepricing_size = 1.1",
-    ),
+    share("subscription", "gross_margin", [40.0, 80.0], "repricing = \"1/year\"\nrepricing_size = 1.1"),
     paid(number("subscription", "repricing", ([0.5, 4.0], "/year"), RISES)),
     paid(number("subscription", "repricing_size", ([1.05, 1.4], ""), RISES)),
     share("unit-fleet", "decayed_income", [20.0, 70.0], ""),

@@ -7,8 +7,7 @@ use tailwheel::asset::KINDS;
 use tailwheel::engine::Outcome;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
-const OWNER: &str =
-    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
+const OWNER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation = 0\n";
 
 /// A business that earns the same in every month, told by `lines`.
 fn steady(lines: &str) -> String {
@@ -95,8 +94,7 @@ fn a_site_that_does_not_pay_for_its_tools_is_given_up() {
     assert!(values.iter().zip(incomes).all(|(value, income)| (*value > 0.0) == (*income > 0.0)));
     // tools take 95 % of what 5,263 visits bring: (ln 5,263 − ln 10,000)/(ln 100/(2·1.6449)) is −0.4585
     let given_up = |values: &[f64]| share(values, |value| value == 0.0);
-    let other =
-        Ran::of(&(head("12 months", 20_000) + &text.replace("50/month", "60/month") + OWNER));
+    let other = Ran::of(&(head("12 months", 20_000) + &text.replace("50/month", "60/month") + OWNER));
     let off = given_up(other.column(ASSET_VALUE.of_object(0)));
     holds("given up", 0.3233, given_up(values), off);
 }
@@ -104,8 +102,7 @@ fn a_site_that_does_not_pay_for_its_tools_is_given_up() {
 /// The pictures of the tutorial with downloads that nobody knows; all else at what the catalog fills in.
 fn pictures() -> String {
     let text = include_str!("../../../scenarios/thousand-pictures.toml");
-    let others =
-        "half_life = \"18 months\"\ncrowding = \"15 %/year\"\ngap_half_life = \"6 months\"\n";
+    let others = "half_life = \"18 months\"\ncrowding = \"15 %/year\"\ngap_half_life = \"6 months\"\n";
     let ranged = [
         ("downloads = 140 ", "per_download = 1.22\ndownloads = \"30-300\" "),
         ("licences    = 6 ", "per_stream = 0.004\nlicences = 6 "),
@@ -126,9 +123,8 @@ fn the_pictures_of_the_tutorial_lose_on_one_path_in_four() {
     // by quadrature over the law of the downloads: forty numbers as likely as each other
     let at = |rank: u32| {
         let z = tailwheel::math::normal::quantile((f64::from(rank) + 0.5) / 40.0);
-        let downloads = (0.5 * (30.0_f64.ln() + 300.0_f64.ln())
-            + z * 10.0_f64.ln() / (2.0 * 1.644_853_6))
-            .exp();
+        let downloads =
+            (0.5 * (30.0_f64.ln() + 300.0_f64.ln()) + z * 10.0_f64.ln() / (2.0 * 1.644_853_6)).exp();
         let point = ranged.replace("\"30-300\"", &format!("{downloads:.0}"));
         let point = point.replace("paths = 20_000", "paths = 1_000");
         Ran::of(&point).measure("loss.probability")
@@ -146,8 +142,7 @@ fn the_pictures_of_the_tutorial_lose_on_one_path_in_six_if_buyers_are_naive() {
     assert!((loss - 0.226).abs() < 0.01 + 4.0 * error, "{loss}");
     // years of today's income that works have ahead at 5 % a year, once others have found the gap; a seller gets 3.2 of them for ever
     let month = |j: i32| 0.5_f64.powf(f64::from(j) / 18.0) * (-0.15 * f64::from(j) / 12.0).exp();
-    let ahead: f64 =
-        (0..360).map(|j| month(j) / 12.0 * 1.05_f64.powf(-(f64::from(j) + 1.0) / 12.0)).sum();
+    let ahead: f64 = (0..360).map(|j| month(j) / 12.0 * 1.05_f64.powf(-(f64::from(j) + 1.0) / 12.0)).sum();
     let more = 3.2 / ahead - 1.0;
     let [pictures, music] = [0, 1].map(|object| run.column(ASSET_VALUE.of_object(object)));
     let prices = 1.025_f64.powi(5);
@@ -207,12 +202,7 @@ const RANGES: &[(&str, &str, &str, &str)] = &[
     ("tokenized-asset", "rent", "\"10-16 %/year\"", "rent = \"12 %/year\"\nroi\nroi_law"),
     ("subscription", "gross_margin", "\"40-80 %\"", "repricing = \"2/year\"\nrepricing_size = 1.1"),
     ("subscription", "repricing", "\"0.5-4/year\"", ""),
-    (
-        "subscription",
-        "repricing_size",
-        "\"1.05-1.4\"",
-        "repricing = \"2/year\"\nrepricing_spread = 0.1",
-    ),
+    ("subscription", "repricing_size", "\"1.05-1.4\"", "repricing = \"2/year\"\nrepricing_spread = 0.1"),
     ("unit-fleet", "decayed_income", "\"20-70 %\"", ""),
     ("unit-fleet", "reseed_cost", "\"0.5-4 months\"", ""),
     ("unit-fleet", "uplift", "\"1-6 %/year\"", ""),
@@ -268,8 +258,7 @@ fn every_key_of_a_kind_that_takes_a_range_is_drawn() {
             let found = outcome(text);
             [WEALTH, ASSET_VALUE.of_object(0)].map(|id| found.column(id).expect("kept").to_vec())
         };
-        let ranges: Vec<String> =
-            scenario(&drawn).ranges().map(|range| range.path.clone()).collect();
+        let ranges: Vec<String> = scenario(&drawn).ranges().map(|range| range.path.clone()).collect();
         assert_eq!(ranges, [format!("asset.one.{key}")], "{kind}");
         let (one, other) = (wealth(&point), wealth(&drawn));
         let moved = (0..256).filter(|path| (0..2).any(|id| one[id][*path] != other[id][*path]));
@@ -279,8 +268,7 @@ fn every_key_of_a_kind_that_takes_a_range_is_drawn() {
 
 #[test]
 fn every_key_of_a_kind_that_takes_a_range_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> =
-        RANGES.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
+    let listed: BTreeSet<(&str, &str)> = RANGES.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
     let all = KINDS.iter().flat_map(|kind| {
         let ranged = kind.fields.iter().filter(|field| field.unit.name.contains("or a range"));
         ranged.map(|field| (kind.id, field.key))

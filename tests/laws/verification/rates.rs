@@ -155,9 +155,7 @@ fn in_euros(months: u32, asset: &str, volatility: f64, owner: &str) -> Ran {
     Ran::of(
         &(head(&format!("{months} months"), PATHS)
             + asset
-            + &format!(
-                "currency = \"EUR\"\n[[fx]]\npair = \"EUR/USD\"\nvolatility = {volatility:?}\n"
-            )
+            + &format!("currency = \"EUR\"\n[[fx]]\npair = \"EUR/USD\"\nvolatility = {volatility:?}\n")
             + owner),
     )
 }
@@ -201,8 +199,7 @@ fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() 
     let second: Vec<f64> = income.map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
     let value = run.column(ASSET_VALUE.of_object(0)).iter();
     // of the second month's own move nothing is left in what it earns
-    let own: Vec<f64> =
-        value.zip(&second).map(|(value, second)| (value / 1_200.0 / second).ln()).collect();
+    let own: Vec<f64> = value.zip(&second).map(|(value, second)| (value / 1_200.0 / second).ln()).collect();
     let logs: Vec<f64> = second.iter().map(|rate| rate.ln()).collect();
     let exact = 0.3 / 12.0_f64.sqrt();
     for logs in [&logs, &own] {

@@ -38,10 +38,7 @@ impl Law {
     fn text(&self) -> String {
         let share = self.begins / (self.begins + 1.0 / self.lasts);
         let total = self.calm * (1.0 - share + share * self.times * self.times).sqrt();
-        let keys = format!(
-            "roi = \"5 %\"\nroi_basis = \"net\"\nvolatility = {:?}",
-            total * 12.0_f64.sqrt()
-        );
+        let keys = format!("roi = \"5 %\"\nroi_basis = \"net\"\nvolatility = {:?}", total * 12.0_f64.sqrt());
         head("13 years", 256)
             + &asset("a", "micro-saas-fleet", 1.0, &keys)
             + &format!(

@@ -18,9 +18,7 @@ pub fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
     head(&format!("{months} months"), paths)
         + &asset("pays", "micro-saas-fleet", 100_000.0, &keys(0.01, 1))
         + &asset("rises", "micro-saas-fleet", 100_000.0, &keys(growth, 0))
-        + &format!(
-            "[owner]\nsurplus = \"keep\"\n{owner}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
-        )
+        + &format!("[owner]\nsurplus = \"keep\"\n{owner}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n")
 }
 
 #[test]
@@ -181,10 +179,8 @@ fn an_independent_program_finds_the_same_of_a_range_and_a_pert_cost() {
         ),
     ];
     let run = |tax: &str, more: &str| {
-        let claimed = [
-            "tax_rate = \"15-37 %\"",
-            "compliance_cost = [\"2000/year\", \"5000/year\", \"12000/year\"]",
-        ];
+        let claimed =
+            ["tax_rate = \"15-37 %\"", "compliance_cost = [\"2000/year\", \"5000/year\", \"12000/year\"]"];
         let is_free = |key: &&&str| more.split(' ').next() != key.split(' ').next();
         let claimed: Vec<&str> = claimed.iter().filter(is_free).copied().collect();
         let claimed = claimed.join("\n");
@@ -194,19 +190,13 @@ fn an_independent_program_finds_the_same_of_a_range_and_a_pert_cost() {
             "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\nresidence = \"united-states\"\n\
              tax = \"{tax}\"\n{claimed}\n{more}\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
-        Ran::of(
-            &(head("10 years", 40_000)
-                + &asset("x", "tokenized-real-estate", 100_000.0, keys)
-                + &owner),
-        )
+        Ran::of(&(head("10 years", 40_000) + &asset("x", "tokenized-real-estate", 100_000.0, keys) + &owner))
     };
     for (tax, figures) in FOUND {
         let ran = run(tax, "");
         // power: a dearer bookkeeper or a lower rate is seen in each
-        let others = [
-            "compliance_cost = [\"2000/year\", \"7000/year\", \"12000/year\"]",
-            "tax_rate = \"5-15 %\"",
-        ];
+        let others =
+            ["compliance_cost = [\"2000/year\", \"7000/year\", \"12000/year\"]", "tax_rate = \"5-15 %\""];
         let others = others.map(|more| run(tax, more));
         for (id, exact, error) in figures {
             let found_here = beside(&ran, id, error);

@@ -18,20 +18,16 @@ fn works(keys: &str) -> String {
         ("releases", "\"0/year\""),
     ];
     let says = |key: &str| keys.lines().any(|line| line.starts_with(&format!("{key} =")));
-    let still = still
-        .iter()
-        .filter(|(key, _)| !(says(key) || *key == "works_log_sd" && says("works_tail")));
+    let still = still.iter().filter(|(key, _)| !(says(key) || *key == "works_log_sd" && says("works_tail")));
     let still: String = still.map(|(key, value)| format!("{key} = {value}\n")).collect();
-    let keys = format!(
-        "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}"
-    );
+    let keys =
+        format!("model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n{still}{keys}");
     asset("works", "synthetic-media-royalties", VALUE, &keys)
 }
 
 const VALUE: f64 = 12_000.0;
 const FIRST: f64 = 4_800.0;
-const KEEPS: &str =
-    "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 fn text(months: u32, paths: u32, keys: &str) -> String {
     head(&format!("{months} months"), paths) + &works(keys) + KEEPS
@@ -65,8 +61,7 @@ fn without_luck_a_catalogue_is_a_geometric_row() {
     // a gap of a quarter that others fill at half every six months
     let run = Ran::of(&text(60, 1, "gap_share = 0.25\ngap_half_life = \"6 months\""));
     let filled = |month: u32| 0.75 + 0.25 * 0.5_f64.powf(f64::from(month) / 6.0);
-    let earned: f64 =
-        (0..60_u32).map(|month| FIRST * kept.powi(month as i32) * filled(month)).sum();
+    let earned: f64 = (0..60_u32).map(|month| FIRST * kept.powi(month as i32) * filled(month)).sum();
     let left = VALUE * kept.powi(60) * filled(60);
     run.is_on_every_path(WEALTH, earned + left, 1e-10);
     assert_eq!(filled(0), 1.0);
@@ -239,11 +234,7 @@ fn what_the_best_work_earns_is_told_and_is_all_of_a_single_one() {
 #[test]
 fn equal_works_join_as_a_poisson_process() {
     let sample = |releases: f64| {
-        power(
-            36,
-            200_000,
-            &format!("works = 100\nreleases = \"{releases}/year\"\nrelease_cost = 1"),
-        )
+        power(36, 200_000, &format!("works = 100\nreleases = \"{releases}/year\"\nrelease_cost = 1"))
     };
     let (found, off) = (sample(24.0), sample(25.2));
     let row = |kept: f64| (1.0 - kept.powi(36)) / (1.0 - kept);
@@ -256,9 +247,7 @@ fn equal_works_join_as_a_poisson_process() {
 #[test]
 fn new_works_cost_what_they_say_also_where_nothing_comes_in() {
     let keys = |cost: f64| {
-        format!(
-            "works = 10\nhalf_life = \"0.1 months\"\nreleases = \"12/year\"\nrelease_cost = {cost}"
-        )
+        format!("works = 10\nhalf_life = \"0.1 months\"\nreleases = \"12/year\"\nrelease_cost = {cost}")
     };
     let sample = |cost: f64| -> Vec<f64> {
         let text = text(12, 50_000, &keys(cost)).replace("cash = 0", "cash = 100_000");
@@ -288,12 +277,7 @@ fn brand_deals_are_compound_poisson_income_within_what_is_claimed() {
     assert!((mean(&found).value - row).abs() < 4.0 * mean(&found).std_error);
     // E X² = e^(s²) for a mean of 1; twelve months of it
     let exact = 0.25 * 0.64_f64.exp() / 12.0 / 12.0 * row;
-    holds(
-        "variance of a year",
-        exact,
-        central_moment(&found, 2),
-        central_moment(&sample(1.0, 0.525), 2),
-    );
+    holds("variance of a year", exact, central_moment(&found, 2), central_moment(&sample(1.0, 0.525), 2));
 }
 
 /// Everything at once.

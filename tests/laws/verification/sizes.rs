@@ -12,8 +12,7 @@ fn fleet(spread: f64, months: u32, keys: &str) -> Ran {
         "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\nunits = 12\nunit_income_log_sd = 0\n\
          unit_size_log_sd = {spread:?}\n{keys}"
     );
-    let text = head(&format!("{months} months"), 40_000)
-        + &asset("fleet", "micro-saas-fleet", VALUE, &keys);
+    let text = head(&format!("{months} months"), 40_000) + &asset("fleet", "micro-saas-fleet", VALUE, &keys);
     Ran::of(&text)
 }
 
@@ -39,8 +38,7 @@ fn sizes_change_no_mean() {
 fn concentration(spread: f64) -> f64 {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut uniform = || {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
     };
     let n = 200_000;

@@ -122,8 +122,7 @@ fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
             Mean::StaysWithValue(_) => errors(all).abs() < 4.0,
             Mean::Falls(_) => errors(paid) < -6.0,
         };
-        let may_rise =
-            RISES.iter().any(|(of, which, beside, _)| (of, which, beside) == (kind, key, with));
+        let may_rise = RISES.iter().any(|(of, which, beside, _)| (of, which, beside) == (kind, key, with));
         let is_left_so = match may_rise {
             true => errors(all) > 6.0,
             false => errors(all) < 4.0,
@@ -137,8 +136,7 @@ fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
 
 #[test]
 fn every_spread_of_a_kind_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> =
-        SPREADS.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
+    let listed: BTreeSet<(&str, &str)> = SPREADS.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
     let all = KINDS.iter().flat_map(|kind| {
         let is_spread = |key: &&str| key.ends_with("_sd") || key.ends_with("_spread");
         let keys = kind.fields.iter().map(|field| field.key);

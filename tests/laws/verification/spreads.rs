@@ -5,10 +5,10 @@ use tailwheel::record::{ASSET_VALUE, EVENT_STRIKES};
 
 /// Three vaults in two protocols and one in none, which are struck by `keys`.
 fn vaults(paths: u32, of_a: &str, keys: &str) -> String {
-    let still = "roi = 0\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 0\nroi_basis = \"net\"\n";
-    let vault = |name: &str, keys: &str| {
-        asset(name, "defi-yield-aggregator", 1_000.0, &format!("{still}{keys}"))
-    };
+    let still =
+        "roi = 0\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 0\nroi_basis = \"net\"\n";
+    let vault =
+        |name: &str, keys: &str| asset(name, "defi-yield-aggregator", 1_000.0, &format!("{still}{keys}"));
     head("60 months", paths)
         + &vault("a", &format!("protocol = \"p\"\n{of_a}"))
         + &vault("b", "protocol = \"q\"")
@@ -60,14 +60,9 @@ fn so_many_strikes_at_one_protocol_strike_the_others_as_hard() {
 #[test]
 fn what_verified_code_is_spared_spreads_no_further() {
     let of = |keys: &str| {
-        let own = vaults(
-            20_000,
-            "verified = true",
-            "rate = \"1.2/year\"\nspreads = 1\nif_verified = 0.25",
-        );
+        let own = vaults(20_000, "verified = true", "rate = \"1.2/year\"\nspreads = 1\nif_verified = 0.25");
         // both of the protocol are verified
-        let own = own
-            .replace("protocol = \"p\"\n[[asset]]", "protocol = \"p\"\nverified = true\n[[asset]]");
+        let own = own.replace("protocol = \"p\"\n[[asset]]", "protocol = \"p\"\nverified = true\n[[asset]]");
         let run = Ran::of(&own.replace("protocol = \"q\"", &format!("protocol = \"q\"\n{keys}")));
         [0, 1].map(|asset| mean(&seen(&run, asset)))
     };

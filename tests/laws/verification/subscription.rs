@@ -122,8 +122,7 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
 }
 
 #[test]
-fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life()
- {
+fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life() {
     let still = Product { paths: 40_000, churn: 0.1, ..PRODUCT };
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
     let default = |churn| {
@@ -205,15 +204,15 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
     let exact = paid + VALUE * net(part, 24);
     holds("two years", exact, total(3.0, 24), total(3.3, 24));
     let expected = scenario(&product(3.0).text(VALUE)).assets[0].kind.expected(24);
-    let (value, income) = expected.iter().fold((1.0, 0.0), |(value, income), month| {
-        (value * month.growth, income + value * month.income)
-    });
+    let (value, income) = expected
+        .iter()
+        .fold((1.0, 0.0), |(value, income), month| (value * month.growth, income + value * month.income));
     close("in the mean", VALUE * (value + income), exact, 1e-9);
     // in money the same: 24/(0.64·100) of a year's income a month, three months of it
     let money = 3.0 * VALUE * START_YIELD / 12.0 / 0.64 / 100.0;
     let text = product(3.0).text(VALUE);
-    let in_money = text
-        .replace("acquisition_payback = \"3 months\"", &format!("acquisition_cost = {money:?}"));
+    let in_money =
+        text.replace("acquisition_payback = \"3 months\"", &format!("acquisition_cost = {money:?}"));
     assert_ne!(text, in_money);
     let [one, other] = [text, in_money].map(|text| Ran::of(&text).column(WEALTH).to_vec());
     for (one, other) in one.iter().zip(other) {

@@ -47,8 +47,7 @@ fn a_range_of_churn_keeps_the_mean_of_subscribers_over_the_run() {
         let ran = Ran::of(&keys(churn));
         let values = ran.column(ASSET_VALUE.of_object(0)).iter();
         let paid = ran.column(WEALTH).iter().zip(values);
-        let of_path =
-            |(wealth, value): (&f64, &f64)| (wealth - value) / FIRST - 1.0 + value / VALUE;
+        let of_path = |(wealth, value): (&f64, &f64)| (wealth - value) / FIRST - 1.0 + value / VALUE;
         paid.map(of_path).collect()
     };
     let (mut subscribers, mut exact) = (1.0, 0.0);
@@ -121,11 +120,9 @@ fn what_winning_subscribers_costs_is_that_of_the_path_and_what_they_pay_is_not()
             "churn = \"5 %/month\"\nchurn_spread = 0\narrivals = \"50_000/month\"\narrivals_half_life = \"never\"\n{cost}"
         )
     };
-    let incomes =
-        |cost: &str| Ran::of(&product(1, 40_000, &keys(cost))).column(INCOME_TERMINAL).to_vec();
-    let payback = |high: u32| {
-        format!("acquisition_payback = [\"2 months\", \"6 months\", \"{high} months\"]")
-    };
+    let incomes = |cost: &str| Ran::of(&product(1, 40_000, &keys(cost))).column(INCOME_TERMINAL).to_vec();
+    let payback =
+        |high: u32| format!("acquisition_payback = [\"2 months\", \"6 months\", \"{high} months\"]");
     // 1/(1 − 0.3) comes in, and what is left of it after n months of a margin for each of 5 of 100
     let left = |months: f64| FIRST * (1.0 - 0.05 * months) / 0.7;
     holds(

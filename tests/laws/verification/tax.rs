@@ -12,9 +12,7 @@ fn payer() -> String {
         "pays",
         "micro-saas-fleet",
         100_000.0,
-        &format!(
-            "roi = \"{roi} %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = 0"
-        ),
+        &format!("roi = \"{roi} %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = 0"),
     )
 }
 
@@ -41,8 +39,7 @@ fn tax_with_every_payment_earns_no_interest_and_tax_once_a_year_does() {
     // where cash earns nothing both ways come to the same in every month
     for months in 1..=30 {
         let both = ["real-time", "annual"].map(|tax| {
-            let keys =
-                format!("tax_rate = \"20 %\"\ntax = \"{tax}\"\ncompliance_cost = \"1200/year\"");
+            let keys = format!("tax_rate = \"20 %\"\ntax = \"{tax}\"\ncompliance_cost = \"1200/year\"");
             taxed(months, 0.0, &keys).column(WEALTH)[0]
         });
         close("both", both[0], both[1], 1e-12);
@@ -86,8 +83,7 @@ fn the_net_incomes_of_a_year_are_without_its_tax() {
 
 #[test]
 fn income_that_is_the_spending_to_the_last_digit_covers_it() {
-    for (tax, rate, cost) in
-        [("real-time", 0.2, 1_200.0), ("annual", 0.273, 1_234.0), ("annual", 0.191, 0.0)]
+    for (tax, rate, cost) in [("real-time", 0.2, 1_200.0), ("annual", 0.273, 1_234.0), ("annual", 0.191, 0.0)]
     {
         let need = (1_000.0 - cost / 12.0) * (1.0 - rate);
         for (times, chance) in [(1.0, 1.0), (1.000_001, 0.0)] {
@@ -185,11 +181,7 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
              tax = \"{tax}\"\ncompliance_cost = \"1400/year\"\n\
              [economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
         );
-        Ran::of(
-            &(head("10 years", 40_000)
-                + &asset("x", "tokenized-real-estate", 100_000.0, keys)
-                + &owner),
-        )
+        Ran::of(&(head("10 years", 40_000) + &asset("x", "tokenized-real-estate", 100_000.0, keys) + &owner))
     };
     for (tax, figures) in FOUND {
         let ran = run(tax, "15-37 %");

@@ -6,14 +6,11 @@ use tailwheel::record::{EVENT_LOSS, EVENT_STRIKES, WEALTH};
 /// 100,000 that pay 1,000 a month to an owner with `keys`.
 fn pays(months: u32, paths: u32, keys: &str) -> String {
     let roi = (1.01_f64.powi(12) - 1.0) * 100.0;
-    let still = format!(
-        "roi = \"{roi} %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = 0"
-    );
+    let still =
+        format!("roi = \"{roi} %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = 0");
     head(&format!("{months} months"), paths)
         + &asset("pays", "micro-saas-fleet", 100_000.0, &still)
-        + &format!(
-            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
-        )
+        + &format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n")
 }
 
 fn reform(keys: &str) -> String {
@@ -26,8 +23,7 @@ fn rates_are_higher_from_the_next_tax_year_on() {
         // struck in month 5: years 2 and 3, and half a year
         let keys = format!("tax_rate = \"20 %\"\ntax = \"{tax}\"\ncompliance_cost = \"1200/year\"");
         let text = |points: &str| {
-            pays(42, 256, &keys)
-                + &reform(&format!("at = \"2027-05\"\npoints = \"{points} %\"\nspread = 0"))
+            pays(42, 256, &keys) + &reform(&format!("at = \"2027-05\"\npoints = \"{points} %\"\nspread = 0"))
         };
         let run = Ran::of(&text("5"));
         let (first, rest) = (12.0 * 900.0, 30.0 * 900.0);
@@ -66,8 +62,7 @@ fn who_moves_leaves_a_rise_behind() {
         )
     };
     let struck = |when: &str, multiple: &str| {
-        let text = pays(36, 256, &keys(multiple))
-            + &reform(&format!("{when}\npoints = \"5 %\"\nspread = 0"));
+        let text = pays(36, 256, &keys(multiple)) + &reform(&format!("{when}\npoints = \"5 %\"\nspread = 0"));
         Ran::of(&text)
     };
     let left = |rise: f64| 100_000.0 + 12_000.0 * 0.8 + 6_000.0 * (0.8 - rise) + 18_000.0 * 0.9;
@@ -96,8 +91,8 @@ fn laws_change_so_often() {
         assert!(off > 4.0 * error, "power: {keys}");
     }
     // claims are no laws
-    let text = pays(24, 256, "residence = \"singapore\"\nclaim_rate_multiple = 0")
-        + &reform("rate = \"9/year\"");
+    let text =
+        pays(24, 256, "residence = \"singapore\"\nclaim_rate_multiple = 0") + &reform("rate = \"9/year\"");
     assert!(Ran::of(&text).measure("event.reform.probability") > 0.9);
 }
 

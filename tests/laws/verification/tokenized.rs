@@ -71,9 +71,8 @@ fn vacancy_leaves_the_mean_and_a_year_varies_as_its_spells_last() {
     let as_it_is = sample(&keys(roi, vacancy, lasts));
     let higher = sample(&keys(roi * 1.05, vacancy, lasts));
     holds("mean of a year", roi, mean(&as_it_is), mean(&higher));
-    let deviation = |sample: &[f64]| -> Found {
-        by_batches(sample, |part| central_moment(part, 2).value.sqrt())
-    };
+    let deviation =
+        |sample: &[f64]| -> Found { by_batches(sample, |part| central_moment(part, 2).value.sqrt()) };
     let kept = 1.0 - 1.0 / lasts / (1.0 - vacancy);
     let lags = (0..12).flat_map(|i| (0..12).map(move |j: i32| (i - j).abs()));
     let variance = lags.map(|lag| kept.powi(lag)).sum::<f64>() * vacancy * (1.0 - vacancy) / 144.0;

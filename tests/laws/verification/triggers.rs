@@ -20,9 +20,7 @@ const HELD: [f64; 2] = [0.06, 0.02];
 /// Two markets in which agents hold so little that their sales hardly move prices, and are back at
 /// once: whoever sells has seen the loss of the month and nothing else.
 fn text(paths: u32, horizon: &str, volatilities: [f64; 2], crisis: bool) -> String {
-    let keys = |volatility: f64| {
-        format!("roi = \"5-9 %\"\nroi_basis = \"net\"\nvolatility = {volatility:?}")
-    };
+    let keys = |volatility: f64| format!("roi = \"5-9 %\"\nroi_basis = \"net\"\nvolatility = {volatility:?}");
     let market = |name: &str, size: f64, share: f64| {
         format!(
             "[[market]]\nname = \"{name}\"\nsize = {size:?}\nagent_share = {share:?}\n\

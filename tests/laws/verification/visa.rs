@@ -27,9 +27,7 @@ fn moves(tax: &str, asks: &str) -> String {
 #[test]
 fn who_always_has_the_income_moves_and_who_never_has_it_stays_and_each_pays_what_his_place_takes() {
     for tax in ["annual", "real-time"] {
-        for (asks, share, first) in
-            [("1000", 1.0, MOVE), ("1000.001", 0.0, u32::MAX), ("999", 1.0, MOVE)]
-        {
+        for (asks, share, first) in [("1000", 1.0, MOVE), ("1000.001", 0.0, u32::MAX), ("999", 1.0, MOVE)] {
             for months in [20, 24, 30] {
                 let run = Ran::of(&lives(months, 256, 0.02, &moves(tax, asks)));
                 let left = lived(months, 0.02, tax == "real-time", first);

@@ -6,8 +6,7 @@ use tailwheel::record::WEALTH;
 
 /// Wealth per unit put in at the end of a workload's ten years.
 fn growth(text: &str, n_paths: &str) -> Vec<f64> {
-    let paths =
-        text.lines().find(|line| line.starts_with("paths")).expect("a workload says its paths");
+    let paths = text.lines().find(|line| line.starts_with("paths")).expect("a workload says its paths");
     let run = outcome(&text.replace(paths, n_paths));
     let wealth = column(&run, WEALTH);
     wealth.iter().map(|value| value / run.money_in).collect()

@@ -83,8 +83,7 @@ fn the_worst_that_happened_decides_how_a_batch_ends() {
     };
     assert_eq!(all_well().code(), 0);
     assert_eq!(everything().code(), 2);
-    let only =
-        |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
+    let only = |batch: &mut BatchReport, wanted: &str| batch.cases.retain(|case| case.id.contains(wanted));
     assert_eq!(ends(|batch| batch.cases.retain(|case| case.id.contains("matrix"))), 1);
     assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "flash-crash")), 1);
     assert_eq!(ends(|batch| batch.cases.retain(|case| case.id == "luna")), 0);
@@ -137,8 +136,7 @@ fn the_summary_begins_with_the_verdict_and_is_short() {
     for table in summary.split("\n\n") {
         assert!(table.lines().filter(|line| line.starts_with('|')).count() <= 22, "{table}");
     }
-    for figure in ["scenarios/matrix.toml:31:12", "`--paths` 840000", "16.0 %", "15.1 % to 16.9 %"]
-    {
+    for figure in ["scenarios/matrix.toml:31:12", "`--paths` 840000", "16.0 %", "15.1 % to 16.9 %"] {
         assert!(summary.contains(figure), "{figure}");
     }
 }
@@ -167,9 +165,7 @@ fn the_page_needs_no_network_and_no_script() {
     }
     assert!(!page.contains("<i>d</i>"), "markup of a file is text");
     assert!(page.contains("prefers-color-scheme:dark"));
-    assert!(
-        page.contains("href=\"matrix/residence=estonia,spend=1000,lockstep=0.25/report.json\"")
-    );
+    assert!(page.contains("href=\"matrix/residence=estonia,spend=1000,lockstep=0.25/report.json\""));
     assert!(page.contains("href=\"fresh%20a%7Cb"), "links are encoded");
 }
 

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use tailwheel::random::Seeds;
 use tailwheel::report::Measure;
 use tailwheel::report::batch::{
-    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State,
-    Turn, Why,
+    AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, How, NotePart, State, Turn, Why,
 };
 use tailwheel::report::edit::{EditPart, PlacePart, PlacedEdit};
 use tailwheel::report::gate::{Advice, GateNote, GatePart, GateVerdict};
@@ -18,15 +17,7 @@ pub const NASTY: &str = "a|b `c` <i>d</i> & \"e\" 'f' ]]> ::error::g %0A \u{1b}[
 
 pub fn everything() -> BatchReport {
     let mut cases = matrix();
-    cases.extend([
-        flash_crash(),
-        luna(),
-        invalid(),
-        second_invalid(),
-        failed(),
-        not_run(),
-        fresh(),
-    ]);
+    cases.extend([flash_crash(), luna(), invalid(), second_invalid(), failed(), not_run(), fresh()]);
     BatchReport { cases, missing: vec!["retired/one=1".to_owned(), NASTY.to_owned()], ..all_well() }
 }
 
@@ -52,13 +43,7 @@ pub fn all_well() -> BatchReport {
 }
 
 pub fn place(file: &str, line: usize, column: usize, length: usize) -> Option<PlacePart> {
-    Some(PlacePart {
-        file: file.to_owned(),
-        line,
-        column,
-        end_line: line,
-        end_column: column + length,
-    })
+    Some(PlacePart { file: file.to_owned(), line, column, end_line: line, end_column: column + length })
 }
 
 fn case(id: &str, file: &str) -> CasePart {
@@ -90,8 +75,7 @@ fn simulated(id: &str) -> State {
 
 pub fn answer(value: f64, half: f64, unit: Unit) -> Measure {
     let ends = (value - half, value + half);
-    let estimate =
-        Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.576, ends, 10_000) };
+    let estimate = Estimate { level: 0.99, ..Estimate::with_interval(value, half / 2.576, ends, 10_000) };
     Measure::new(unit, &estimate)
 }
 
@@ -149,13 +133,8 @@ fn variant(residence: &str, spend: &str, lockstep: &str) -> CasePart {
         ruin.paths_to_decide = Some(840_000);
         ruin.advice = Some(Advice::Paths { run: [40_000, 840_000], decide: [62_000, 2_100_000] });
     }
-    let mut wealth = gate(
-        "keeps",
-        412_400.0 - 900_000.0 * value,
-        9_200.0,
-        (Some(200_000.0), None),
-        GateVerdict::Pass,
-    );
+    let mut wealth =
+        gate("keeps", 412_400.0 - 900_000.0 * value, 9_200.0, (Some(200_000.0), None), GateVerdict::Pass);
     wealth.measure = "wealth.terminal.p50".to_owned();
     wealth.place = place("scenarios/matrix.toml", 37, 9, 7);
     wealth.answer.as_mut().unwrap().unit = Unit::Money;
@@ -263,8 +242,7 @@ fn second_invalid() -> CasePart {
 fn failed() -> CasePart {
     CasePart {
         state: State::Failed {
-            why: "100,000 paths need about 90,000 MB of memory, and 16,000 MB can be had"
-                .to_owned(),
+            why: "100,000 paths need about 90,000 MB of memory, and 16,000 MB can be had".to_owned(),
         },
         ..case("huge", "scenarios/huge.toml")
     }
@@ -272,10 +250,7 @@ fn failed() -> CasePart {
 
 fn not_run() -> CasePart {
     CasePart {
-        state: State::NotRun {
-            why: "the batch ended after --max-time".to_owned(),
-            is_after_failure: false,
-        },
+        state: State::NotRun { why: "the batch ended after --max-time".to_owned(), is_after_failure: false },
         ..case("late", "scenarios/late.toml")
     }
 }

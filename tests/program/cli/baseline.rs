@@ -101,9 +101,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
         for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(
-                text.contains("loss.probability &lt; 75")
-                    || text.contains("75 %")
-                    || text.contains("0.75"),
+                text.contains("loss.probability &lt; 75") || text.contains("75 %") || text.contains("0.75"),
                 "{file}"
             );
         }
@@ -114,15 +112,13 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
     assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
     assert_eq!(batch(&sandbox, &["suite"], &[]).code, Some(0));
     // and is told which of its gates ask less
-    sandbox
-        .write("suite/two.toml", MARKET.replace("75 %", "95 %").replace("seed  = 1", "seed = 2"));
+    sandbox.write("suite/two.toml", MARKET.replace("75 %", "95 %").replace("seed  = 1", "seed = 2"));
     let ran = batch(&sandbox, &["suite"], &update);
     let said = "baseline base.jsonl: 1 changed, 1 as they were";
     assert!(ran.out.contains(said), "{}", ran.out);
     assert!(ran.out.contains("gate no-loss asks less"), "{}", ran.out);
     // one that asks more fails nothing
-    sandbox
-        .write("suite/two.toml", MARKET.replace("75 %", "74 %").replace("seed  = 1", "seed = 2"));
+    sandbox.write("suite/two.toml", MARKET.replace("75 %", "74 %").replace("seed  = 1", "seed = 2"));
     let ran = batch(&sandbox, &["suite"], &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     assert!(!ran.out.contains("LOOSENED"), "{}", ran.out);

@@ -88,8 +88,7 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     let kept = batch(&sandbox, &against);
     assert!(kept.out.contains("20 from cache"), "{}", kept.out);
     // and in whatever number of threads
-    let slow =
-        batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat());
+    let slow = batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat());
     assert_eq!(slow.code, Some(0));
     assert!(outputs(&sandbox, "out") == bytes);
 }
@@ -158,9 +157,8 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     let ran = batch(&sandbox, &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
     let results = sandbox.read("out/results.jsonl");
-    let n = |verdict: &str| {
-        results.matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\"")).count()
-    };
+    let n =
+        |verdict: &str| results.matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\"")).count();
     // at 99 %: of sixty, 0.6 on average are not; four or more happen once in 350
     assert!(n("inconclusive") >= 57, "{}", ran.out);
     assert_eq!(n("inconclusive") + n("pass") + n("fail"), 60);
@@ -188,9 +186,7 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "suite/close.toml",
-        MARKET
-            .replace("paths = 1_000", "paths = 300")
-            .replace("below   = \"75 %\"", "below   = \"60 %\""),
+        MARKET.replace("paths = 1_000", "paths = 300").replace("below   = \"75 %\"", "below   = \"60 %\""),
     );
     let few = batch(&sandbox, &[]);
     assert_eq!(few.code, Some(1), "{}", few.out);
@@ -202,15 +198,8 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
     let paths = report["run"]["paths"].as_u64().expect("a number");
     assert!(paths > 300 && (paths.is_multiple_of(256) || paths == 100_000), "{paths}");
     // what ran on few paths is continued, and is what one run gives
-    let at_once = sandbox.run(&[
-        "batch",
-        "suite",
-        "--out",
-        "once",
-        "--no-cache",
-        "--paths",
-        &paths.to_string(),
-    ]);
+    let at_once =
+        sandbox.run(&["batch", "suite", "--out", "once", "--no-cache", "--paths", &paths.to_string()]);
     assert!(at_once.code.is_some());
     let measures = |folder: &str| {
         let text = sandbox.read(&format!("{folder}/reports/close/report.json"));
@@ -290,16 +279,7 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
 fn a_scenario_that_runs_when_the_time_is_over_is_stopped_and_named() {
     let sandbox = suite();
     // half a minute, if nothing stopped it
-    let long = [
-        "--paths",
-        "2000000",
-        "--set",
-        "horizon=\"100 years\"",
-        "--threads",
-        "1",
-        "--filter",
-        "s02",
-    ];
+    let long = ["--paths", "2000000", "--set", "horizon=\"100 years\"", "--threads", "1", "--filter", "s02"];
     let late = batch(&sandbox, &[&long[..], &["--no-cache", "--max-time", "1s"]].concat());
     assert_eq!(late.code, Some(2), "{}\n{}", late.out, late.err);
     let said = late.out.contains("the time of --max-time was over");
@@ -317,11 +297,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
     for (from, to, said) in [
         ("\"USD\"", "\"EUR\"", "the baseline has the currency USD, this scenario EUR"),
         ("\"2027-01\"", "\"2028-01\"", "the baseline has the start 2027-01, this scenario 2028-01"),
-        (
-            "\"2 years\"",
-            "\"3 years\"",
-            "the baseline has the horizon 24 months, this scenario 36 months",
-        ),
+        ("\"2 years\"", "\"3 years\"", "the baseline has the horizon 24 months, this scenario 36 months"),
     ] {
         sandbox.write("suite/_market.toml", market.replace(from, to));
         let ran = batch(&sandbox, &baseline);

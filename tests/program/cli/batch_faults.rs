@@ -62,9 +62,7 @@ fn what_is_no_baseline_is_said_before_anything_runs() {
 fn a_scenario_of_the_baseline_that_is_gone_is_missed() {
     let sandbox = suite();
     let update = ["--baseline", "base.jsonl", "--update-baseline"];
-    let axis = format!(
-        "{MARKET}\n[[axis]]\nname = \"value\"\nkey = \"asset.saas.value\"\nvalues = [1, 2]\n"
-    );
+    let axis = format!("{MARKET}\n[[axis]]\nname = \"value\"\nkey = \"asset.saas.value\"\nvalues = [1, 2]\n");
     sandbox.write("suite/axis.toml", &axis);
     assert_eq!(batch(&sandbox, &update).code, Some(0));
     // a file that lost its axes is another scenario
@@ -188,11 +186,11 @@ fn the_report_of_a_scenario_that_is_gone_goes_too() {
 #[test]
 fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
     let sandbox = Sandbox::new();
-    let variants = "[[variant]]\nname = \"x\"\n[[variant]]\nname = \"y\"\nset = { \"asset.saas.value\" = 1 }\n";
+    let variants =
+        "[[variant]]\nname = \"x\"\n[[variant]]\nname = \"y\"\nset = { \"asset.saas.value\" = 1 }\n";
     sandbox.write("all/b.toml", format!("{MARKET}\n{variants}"));
     sandbox.write("all/b/x.toml", MARKET);
-    let text =
-        "two scenarios have the id `b/x`: one of all/b/x.toml and one of all/b.toml; rename one";
+    let text = "two scenarios have the id `b/x`: one of all/b/x.toml and one of all/b.toml; rename one";
     for arguments in [&["batch", "all", "--out", "out"][..], &["batch", "all", "--list"]] {
         let refused = sandbox.run(arguments).failed();
         assert!(refused.contains(text), "{refused}");
@@ -204,9 +202,7 @@ fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
 #[test]
 fn files_whose_names_are_shown_alike_are_two_scenarios() {
     let sandbox = Sandbox::new();
-    for (folder, names) in
-        [("a", ["x\u{202e}.toml", "x\\u202e.toml"]), ("b", ["x\u{202e}.toml", "y.toml"])]
-    {
+    for (folder, names) in [("a", ["x\u{202e}.toml", "x\\u202e.toml"]), ("b", ["x\u{202e}.toml", "y.toml"])] {
         for name in names {
             sandbox.write(&format!("{folder}/{name}"), MARKET);
         }

@@ -123,9 +123,8 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
 
 #[test]
 fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
-    let gates = |limit: &str| {
-        format!("[[expect]]\nid = \"few\"\nmeasure = \"loss.probability\"\nbelow = {limit}\n")
-    };
+    let gates =
+        |limit: &str| format!("[[expect]]\nid = \"few\"\nmeasure = \"loss.probability\"\nbelow = {limit}\n");
     let owner = "[owner]\ncash = 0\nsurplus = \"keep\"\ntax_rate = \"100 %\"\n";
     let sandbox = Sandbox::new();
     for (text, ids) in [
@@ -135,10 +134,8 @@ fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
         sandbox.write("it.toml", &text);
         let checked = sandbox.run(&["check", "it.toml"]);
         assert_eq!(checked.code, Some(0), "{}", checked.err);
-        let starts = [
-            "warning: it.toml: `owner.tax_rate` is ",
-            "warning: it.toml: Gate `few` has the limit 1: ",
-        ];
+        let starts =
+            ["warning: it.toml: `owner.tax_rate` is ", "warning: it.toml: Gate `few` has the limit 1: "];
         for (line, start) in checked.err.lines().zip(starts) {
             assert!(line.starts_with(start), "{line}");
         }

@@ -121,8 +121,7 @@ fn the_figures_of_the_screen_are_those_of_the_file() {
             assert!(value == 0.0 || (shown < 0.0) == (value < 0.0) || shown == 0.0, "{id}");
         }
         let verdict = case["headline"][id].as_str().expect("a verdict");
-        let words =
-            [("none-seen", "none seen"), ("same", "the same"), ("not-judged", "not judged")];
+        let words = [("none-seen", "none seen"), ("same", "the same"), ("not-judged", "not judged")];
         let word = words.iter().find(|(id, _)| *id == verdict).map_or(verdict, |(_, word)| word);
         assert_eq!(cells[4], word, "{id}");
     }
@@ -166,8 +165,7 @@ fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
     let case = &found["cases"][0];
     let why = &case["why"];
     let steps = why["steps"].as_array().expect("steps");
-    let keys: Vec<&str> =
-        steps.iter().map(|step| step["edits"][0]["key"].as_str().expect("a key")).collect();
+    let keys: Vec<&str> = steps.iter().map(|step| step["edits"][0]["key"].as_str().expect("a key")).collect();
     assert_eq!(keys, ["asset.saas.value", "crash.lockstep"]);
     let sum: f64 = steps.iter().map(|step| number(&step["difference"])).sum();
     let measure = &case["measures"]["wealth.terminal.real.mean"];
@@ -189,17 +187,14 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     }
     assert!(!screen.contains("WHY"), "several cases are attributed on request");
     let cases = |arguments: &[&str]| {
-        let all =
-            [&["compare", "cases.toml", "--format", "json", "--no-charts"], arguments].concat();
+        let all = [&["compare", "cases.toml", "--format", "json", "--no-charts"], arguments].concat();
         let found = json(&sandbox.run(&all).done());
         let ids = found["cases"].as_array().expect("cases").iter();
-        let ids: Vec<String> =
-            ids.map(|case| case["name"].as_str().expect("a name").to_owned()).collect();
+        let ids: Vec<String> = ids.map(|case| case["name"].as_str().expect("a name").to_owned()).collect();
         (found["base"]["name"].as_str().expect("a name").to_owned(), ids)
     };
     assert_eq!(cases(&[]), ("alike".to_owned(), vec!["apart".to_owned(), "early".to_owned()]));
-    let written =
-        ("as written".to_owned(), ["alike", "apart", "early"].map(str::to_owned).to_vec());
+    let written = ("as written".to_owned(), ["alike", "apart", "early"].map(str::to_owned).to_vec());
     assert_eq!(cases(&["--base", "cases"]), written);
     assert_eq!(cases(&["--base", "cases/apart"]).0, "apart");
     let refused = sandbox.run(&["compare", "cases.toml", "--base", "gone"]).failed();
@@ -258,10 +253,7 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
         (&["base.toml", "later.toml"], "--set 'start = \"2027-01\"'"),
         (&["base.toml"], "is one scenario: name a second file"),
         (&["base.toml", "base.toml"], "named twice"),
-        (
-            &["base.toml", "new.toml", "--why", "wealth.terminal.men"],
-            "did you mean `wealth.terminal.mean`?",
-        ),
+        (&["base.toml", "new.toml", "--why", "wealth.terminal.men"], "did you mean `wealth.terminal.mean`?"),
         (
             &["base.toml", "new.toml", "--why", "correlation.realised.all.mean"],
             "cannot be compared path by path",

@@ -8,9 +8,7 @@ const CLAIMS: &str = include_str!("../../../scenarios/four-claims.toml");
 /// The one gate of a batch of `four-claims.toml` that asks for a probability of loss below `limit`, and what was printed.
 fn asked(limit: f64, more: &[&str]) -> (Value, String) {
     let sandbox = Sandbox::new();
-    let gate = format!(
-        "\n[[expect]]\nid = \"no-loss\"\nmeasure = \"loss.probability\"\nbelow = {limit}\n"
-    );
+    let gate = format!("\n[[expect]]\nid = \"no-loss\"\nmeasure = \"loss.probability\"\nbelow = {limit}\n");
     sandbox.write("four-claims.toml", format!("{CLAIMS}{gate}"));
     let arguments = ["batch", "four-claims.toml", "--out", "out", "--no-cache"];
     let ran = sandbox.run(&[&arguments[..], more].concat());
@@ -49,10 +47,8 @@ fn the_paths_that_are_advised_decide_the_gate() {
         let most = |key: &str| gate["advice"][key][1].as_u64().expect("a number");
         let (run, decide) = (most("run").to_string(), most("decide").to_string());
         assert!(screen.contains(&format!("--paths {run},")), "{screen}");
-        let [by_run, by_looks] = [
-            asked(limit, &["--paths", &run]),
-            asked(limit, &["--paths", "4000", "--decide", &decide]),
-        ];
+        let [by_run, by_looks] =
+            [asked(limit, &["--paths", &run]), asked(limit, &["--paths", "4000", "--decide", &decide])];
         n_decided += u32::from(!is_open(&by_run.0)) + u32::from(!is_open(&by_looks.0));
     }
     // each of them decides nine of ten

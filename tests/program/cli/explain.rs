@@ -40,11 +40,8 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
             let line = line.trim_end();
             let label = line.strip_prefix("  ").filter(|line| !line.starts_with([' ', '!']));
             let (label, rest) = label.or(Some(line))?.split_once("  ")?;
-            (!label.trim().is_empty()
-                && !label.contains('·')
-                && !label.ends_with('/')
-                && !rest.is_empty())
-            .then(|| label.to_owned())
+            (!label.trim().is_empty() && !label.contains('·') && !label.ends_with('/') && !rest.is_empty())
+                .then(|| label.to_owned())
         })
         .collect();
     assert!(asked.len() > 4, "{asked:?}");

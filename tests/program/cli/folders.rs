@@ -86,15 +86,13 @@ fn cells(table: &str) -> Vec<Vec<&str>> {
 fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
     let sandbox = Sandbox::with_one();
     let table = sandbox.run(&["run", "one.toml", "--format", "csv", "--no-charts"]).done();
-    let report: serde_json::Value =
-        serde_json::from_str(&sandbox.read("output/one/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&sandbox.read("output/one/report.json")).unwrap();
     let rows = cells(&table);
     assert_eq!(rows[0].join(","), "series,years,statistic,nominal [USD],real [USD of 2027-01]");
     let mut n_read = 0;
     for row in &rows[1..] {
         let [name, years, statistic, nominal, real] = row[..] else { panic!("{row:?}") };
-        let number =
-            |cell: &str| -> f64 { cell.parse().unwrap_or_else(|error| panic!("{error}: {row:?}")) };
+        let number = |cell: &str| -> f64 { cell.parse().unwrap_or_else(|error| panic!("{error}: {row:?}")) };
         let [years, real] = [years, real].map(number);
         if name == "wealth.terminal" {
             assert_eq!(years, 2.0);
@@ -185,9 +183,8 @@ fn the_dark_option_changes_the_png_and_not_the_svg() {
 fn names_with_spaces_and_letters_of_any_script_are_names() {
     let sandbox = Sandbox::new();
     sandbox.write("a b/ü ñ/mein plan ☃ 漢字.toml", ONE);
-    let out = sandbox
-        .run(&["run", "a b/ü ñ/mein plan ☃ 漢字.toml", "--out", "aus gabe", "--no-charts"])
-        .done();
+    let out =
+        sandbox.run(&["run", "a b/ü ñ/mein plan ☃ 漢字.toml", "--out", "aus gabe", "--no-charts"]).done();
     assert!(out.ends_with("aus gabe/mein plan ☃ 漢字/  report.html  report.json\n"), "{out}");
     assert!(sandbox.path("aus gabe/mein plan ☃ 漢字/report.json").is_file());
 }

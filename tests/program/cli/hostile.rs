@@ -126,9 +126,7 @@ fn two_files_of_one_name_in_two_folders_are_two_scenarios() {
     assert_eq!(out, "a/s\nb/s\ns\n");
     let ran = sandbox.run(&[&["batch", "suite"][..], &few].concat());
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    assert!(
-        sandbox.path("output/batch/reports/b/s/report.json").exists() || ran.out.contains("b/s")
-    );
+    assert!(sandbox.path("output/batch/reports/b/s/report.json").exists() || ran.out.contains("b/s"));
     // files that are named are called by their names, unless those are alike
     let named = ["suite/a/s.toml", "suite/b/s.toml"];
     let out = sandbox.run(&[&["batch", "--list"][..], &named].concat()).done();
@@ -140,8 +138,7 @@ fn two_files_of_one_name_in_two_folders_are_two_scenarios() {
 #[test]
 fn a_case_and_a_file_that_would_be_called_the_same_are_both_refused() {
     let sandbox = Sandbox::new();
-    let variants =
-        "[[variant]]\nname = \"c\"\n[[variant]]\nname = \"d\"\nset = { \"run.seed\" = 2 }\n";
+    let variants = "[[variant]]\nname = \"c\"\n[[variant]]\nname = \"d\"\nset = { \"run.seed\" = 2 }\n";
     sandbox.write("suite/sub.toml", format!("{ONE}{variants}"));
     sandbox.write("suite/sub/c.toml", ONE);
     let refused = sandbox.run(&["batch", "suite"]).failed();
@@ -215,9 +212,8 @@ fn an_amount_too_small_to_tell_is_refused_with_place_and_rule() {
 
 #[test]
 fn what_would_be_passed_for_ever_or_counted_twice_is_refused() {
-    let gate = |measure: &str, limit: &str| {
-        format!("[[expect]]\nid = \"g\"\nmeasure = \"{measure}\"\n{limit}\n")
-    };
+    let gate =
+        |measure: &str, limit: &str| format!("[[expect]]\nid = \"g\"\nmeasure = \"{measure}\"\n{limit}\n");
     let shock = "[[shock]]\nat = \"2027-03\"\nmarket = \"saas\"\nloss = 0.3\n";
     let axis = "[[axis]]\nname = \"x\"\nkey = \"owner.surplus\"\nvalues = [0.1, \"10 %\"]\n";
     let variants = "[[variant]]\nname = \"a\"\nset = { \"run.seed\" = 2, \"owner.cash\" = 5 }\n\
@@ -267,8 +263,7 @@ fn far_too_many_cases_are_refused_before_any_is_read() {
         format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = [{values}]\n")
     };
     let long = axis("x", "run.seed", &values.join(", "));
-    let many: String =
-        (0..60).map(|n| axis(&format!("x{n}"), &format!("a.b{n}"), "1, 2, 3, 4")).collect();
+    let many: String = (0..60).map(|n| axis(&format!("x{n}"), &format!("a.b{n}"), "1, 2, 3, 4")).collect();
     for (axes, count) in [(long, "80,000 cases"), (many, "far more cases")] {
         sandbox.write("it.toml", format!("{ONE}{axes}"));
         let begun = Instant::now();
@@ -330,16 +325,12 @@ fn many_cases_of_many_assets_share_what_they_have_in_common() {
         text += &format!("[[asset]]\nname = \"b{n}\"\nclass = \"micro-saas-fleet\"\nvalue = 1\n");
     }
     let values: Vec<String> = (1..=40).map(|n| n.to_string()).collect();
-    text += &format!(
-        "[[axis]]\nname = \"x\"\nkey = \"asset.saas.value\"\nvalues = [{}]\n",
-        values.join(", ")
-    );
+    text +=
+        &format!("[[axis]]\nname = \"x\"\nkey = \"asset.saas.value\"\nvalues = [{}]\n", values.join(", "));
     sandbox.write("it.toml", text);
     // 300 MB of addresses hold it; cases that share nothing take 900
-    let command = format!(
-        "ulimit -v 300000; exec '{}' check it.toml",
-        crate::cli::sandbox::program().display()
-    );
+    let command =
+        format!("ulimit -v 300000; exec '{}' check it.toml", crate::cli::sandbox::program().display());
     let ran = std::process::Command::new("sh")
         .args(["-c", &command])
         .current_dir(sandbox.path(""))
@@ -373,25 +364,17 @@ fn what_forged_files_say_is_quoted_on_one_line_and_is_no_markup() {
     };
     let out = ["batch", "all", "--shard", "1/1", "--out", "part"];
     sandbox.run(&[&out[..], &["--baseline", "base.jsonl", "--update-baseline"]].concat());
-    let baseline = sandbox.run(&[
-        "batch",
-        "all",
-        "--out",
-        "whole",
-        "--baseline",
-        "base.jsonl",
-        "--update-baseline",
-    ]);
+    let baseline =
+        sandbox.run(&["batch", "all", "--out", "whole", "--baseline", "base.jsonl", "--update-baseline"]);
     assert!(sandbox.path("base.jsonl").exists(), "{}", baseline.err);
     sandbox.run(&out);
     let results = sandbox.read("part/results.jsonl");
     let merge = ["merge", "part", "--out", "merged"];
     let schema = "\"schema\":\"tailwheel-batch";
     let verdict = "\"kind\":\"simulated\"";
-    for (old, new) in [
-        (schema, format!("\"schema\":\"{NASTY}tailwheel-batch")),
-        (verdict, format!("\"kind\":\"{NASTY}\"")),
-    ] {
+    for (old, new) in
+        [(schema, format!("\"schema\":\"{NASTY}tailwheel-batch")), (verdict, format!("\"kind\":\"{NASTY}\""))]
+    {
         assert!(results.contains(old), "{old}: {results}");
         sandbox.write("part/results.jsonl", sealed(&results.replacen(old, &new, 1)));
         quoted(&sandbox.run(&merge).failed(), old);

@@ -62,9 +62,8 @@ fn a_part_that_is_stopped_leaves_nothing_but_whole_checkpoints() {
         assert_eq!(code, Some(130), "{signal}");
         assert!(took < 10 * SOON, "{signal}: {took:?}");
         let left = sandbox.files();
-        let is_expected = |name: &String| {
-            name.ends_with('/') || name == "long.toml" || name.contains(".part.checkpoint-")
-        };
+        let is_expected =
+            |name: &String| name.ends_with('/') || name == "long.toml" || name.contains(".part.checkpoint-");
         assert!(left.iter().all(is_expected), "{signal}: {left:?}");
     }
 }
@@ -167,11 +166,9 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
     });
     // until there is no room for another word
     while n_written.recv_timeout(Duration::from_millis(500)).is_ok() {}
-    for arguments in [
-        &["check", "none.toml"] as &[&str],
-        &["run", "none.toml"],
-        &["replay", "none.toml", "--worst"],
-    ] {
+    for arguments in
+        [&["check", "none.toml"] as &[&str], &["run", "none.toml"], &["replay", "none.toml", "--worst"]]
+    {
         let mut child = Command::new(program())
             .current_dir(sandbox.path(""))
             .args(arguments)
@@ -191,10 +188,9 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
 /// median of nine moments counts, the best of three times: a machine that does much else may be late.
 #[test]
 fn ctrl_c_is_heard_soon_at_every_step() {
-    for arguments in [
-        &["run", "it.toml", "--out", "out"] as &[&str],
-        &["batch", "it.toml", "--no-cache", "--out", "out"],
-    ] {
+    for arguments in
+        [&["run", "it.toml", "--out", "out"] as &[&str], &["batch", "it.toml", "--no-cache", "--out", "out"]]
+    {
         let medians = (0..3).map(|_| {
             let mut took: Vec<Duration> =
                 (0..9).filter_map(|moment| stopped_at(arguments, 120 * moment)).collect();
@@ -203,9 +199,7 @@ fn ctrl_c_is_heard_soon_at_every_step() {
             took[took.len() / 2]
         });
         let medians: Vec<Duration> = medians
-            .scan(false, |is_soon, median| {
-                (!std::mem::replace(is_soon, median < SOON)).then_some(median)
-            })
+            .scan(false, |is_soon, median| (!std::mem::replace(is_soon, median < SOON)).then_some(median))
             .collect();
         assert!(medians.iter().any(|median| *median < SOON), "{medians:?}");
     }

@@ -17,9 +17,8 @@ const SCENARIOS: usize = 8;
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     for number in 0..SCENARIOS {
-        let text = ONE
-            .replace("seed  = 1", &format!("seed = {number}"))
-            .replace("paths = 512", "paths = 3_000");
+        let text =
+            ONE.replace("seed  = 1", &format!("seed = {number}")).replace("paths = 512", "paths = 3_000");
         sandbox.write(&format!("suite/case-{number}.toml"), text);
     }
     sandbox

@@ -8,10 +8,7 @@ use assert_cmd::Command;
 /// thread in one of twenty runs: where what it is given happens to be aligned.
 fn limited(sandbox: &Sandbox, limit: &str, arguments: &str) -> Ran {
     let mut shell = Command::new("bash");
-    let line = format!(
-        "ulimit {limit}; export MALLOC_ARENA_MAX=1; exec {} {arguments}",
-        program().display()
-    );
+    let line = format!("ulimit {limit}; export MALLOC_ARENA_MAX=1; exec {} {arguments}", program().display());
     shell.current_dir(sandbox.path("")).args(["-c", &line]);
     ran(&mut shell)
 }
@@ -54,9 +51,8 @@ fn a_lack_of_open_files_damages_no_cache_entry() {
 fn cases_that_have_no_room_are_refused_with_how_many_have() {
     let sandbox = Sandbox::new();
     let values: Vec<String> = (1..=1000).map(|n| n.to_string()).collect();
-    let gate = |n: usize| {
-        format!("[[expect]]\nid = \"g{n}\"\nmeasure = \"wealth.terminal.p50\"\nabove = {n}\n")
-    };
+    let gate =
+        |n: usize| format!("[[expect]]\nid = \"g{n}\"\nmeasure = \"wealth.terminal.p50\"\nabove = {n}\n");
     let gates: String = (1..=400).map(gate).collect();
     let axis = |n: usize| {
         let values = values[..n].join(", ");

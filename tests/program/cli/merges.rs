@@ -72,11 +72,7 @@ fn what_may_be_a_whole_part_of_another_program_or_run_is_never_replaced() {
             "\"format_version\":5",
             ": it has version 5 of the format, and this program reads version 4; delete it, or choose another folder",
         ),
-        (
-            "\"value_version\":",
-            "\"value_version\":9",
-            " is of another run: its results version is 9",
-        ),
+        ("\"value_version\":", "\"value_version\":9", " is of another run: its results version is 9"),
     ] {
         // the line keeps its length
         let changed = &text.replace(from, to)[..text.len()];
@@ -106,10 +102,7 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
     symlink(&moved, &path).expect("a link");
     let checked = sandbox.run(&["merge", "parts", "--check"]);
     assert_eq!(checked.code, Some(2));
-    assert_eq!(
-        checked.err,
-        "error: 1 part cannot be read, as listed above; correct this and check again\n"
-    );
+    assert_eq!(checked.err, "error: 1 part cannot be read, as listed above; correct this and check again\n");
     assert!(
         checked.out.contains(&format!(
             "  unread   {SECOND_FILE}: it is a link, which is not followed; replace it with a regular file\n"
@@ -149,8 +142,7 @@ fn more_parts_than_files_that_may_be_open_are_merged() {
         let command = command.current_dir(sandbox.path(""));
         let ended = command.args(["-c", &format!("{few}{more}"), program]).output();
         let ended = ended.expect("there is a shell");
-        let [out, err] =
-            [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+        let [out, err] = [ended.stdout, ended.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
         assert_eq!((ended.status.code(), err.as_str()), (Some(0), ""), "{out}");
         assert!(out.contains(said), "{out}");
     }
@@ -159,14 +151,10 @@ fn more_parts_than_files_that_may_be_open_are_merged() {
 #[test]
 fn a_file_that_is_named_twice_counts_once() {
     let sandbox = in_three();
-    for folders in [["parts", "parts/child"], ["parts", "parts"], ["parts/child", "./parts/child/"]]
-    {
+    for folders in [["parts", "parts/child"], ["parts", "parts"], ["parts/child", "./parts/child/"]] {
         let named = |more: &[&str]| sandbox.run(&[&["merge"], &folders[..], more].concat());
         let checked = named(&["--check"]).done();
-        assert!(
-            checked.starts_with("child: 3 whole parts, 6 of 6 blocks\n"),
-            "{folders:?}: {checked}"
-        );
+        assert!(checked.starts_with("child: 3 whole parts, 6 of 6 blocks\n"), "{folders:?}: {checked}");
         assert_merges_as_run(&sandbox, &folders, PATHS);
     }
     for number in ["1/2", "2/2"] {
@@ -189,25 +177,22 @@ fn the_run_with_the_most_blocks_is_the_one_that_is_meant() {
     assert_eq!(checked.code, Some(1));
     let remedy = "its title is \"x\", not \"A child\"; delete it, or keep it in another folder";
     assert!(
-        checked.out.starts_with(&format!(
-            "child: 3 whole parts, 6 of 6 blocks\n  foreign  {foreign}: {remedy}\n"
-        )),
+        checked
+            .out
+            .starts_with(&format!("child: 3 whole parts, 6 of 6 blocks\n  foreign  {foreign}: {remedy}\n")),
         "{}",
         checked.out
     );
     let refused = sandbox.run(&["merge", "stale", "parts"]).failed();
     assert_eq!(
         refused,
-        format!(
-            "error: {foreign} is of another run than parts/child/00001-of-00003.part: {remedy}\n"
-        )
+        format!("error: {foreign} is of another run than parts/child/00001-of-00003.part: {remedy}\n")
     );
     // where both have many, nobody says which
     other_run(&sandbox, "0..3", "stale");
     let refused = sandbox.run(&["merge", "stale", "parts"]).failed();
     assert!(
-        refused
-            .ends_with("; both runs have many blocks here: move one of them to another folder\n"),
+        refused.ends_with("; both runs have many blocks here: move one of them to another folder\n"),
         "{refused}"
     );
 }
@@ -272,10 +257,7 @@ fn folders_of_two_kinds_are_refused() {
         let refused = sandbox.run(&["merge", other.0, one.0]).failed();
         assert_eq!(
             refused,
-            format!(
-                "error: these folders hold {} and {}; write folders of one kind\n",
-                one.1, other.1
-            )
+            format!("error: these folders hold {} and {}; write folders of one kind\n", one.1, other.1)
         );
     }
     assert!(!sandbox.path("output").exists());
@@ -337,10 +319,7 @@ fn messages_say_what_to_do_and_count_in_singular() {
     let sandbox = in_three();
     for (name, said) in [
         ("one.toml", "one.toml is not a folder; write its folder: .\n"),
-        (
-            SECOND_FILE,
-            "parts/child/00002-of-00003.part is not a folder; write its folder: parts/child\n",
-        ),
+        (SECOND_FILE, "parts/child/00002-of-00003.part is not a folder; write its folder: parts/child\n"),
         (
             "nosuch",
             "cannot read the folder nosuch: there is no such file or folder; write the folder of the parts or shards\n",

@@ -6,15 +6,9 @@ use tailwheel::report::OUTPUTS;
 #[test]
 fn the_starter_is_valid_and_runs() {
     let sandbox = Sandbox::new();
-    assert_eq!(
-        sandbox.run(&["new"]).done(),
-        "wrote scenario.toml\nnext: tailwheel run scenario.toml\n"
-    );
+    assert_eq!(sandbox.run(&["new"]).done(), "wrote scenario.toml\nnext: tailwheel run scenario.toml\n");
     let checked = sandbox.run(&["check", "scenario.toml"]).done();
-    assert!(
-        checked.starts_with("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, "),
-        "{checked}"
-    );
+    assert!(checked.starts_with("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, "), "{checked}");
     // enough paths to bound the tail that the failure of an issuer gives
     let run = ["run", "scenario.toml", "--paths", "20000"];
     sandbox.run(&[&run[..], &["--deny-warnings"]].concat()).done();
@@ -25,8 +19,7 @@ fn commented(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix("# ")?;
     let (said, why) = rest.split_once(" # ").unwrap_or((rest, ""));
     let key = said.split('=').next()?.trim();
-    let is_key =
-        said.contains('=') && key.chars().all(|c| c.is_ascii_lowercase() || "_1".contains(c));
+    let is_key = said.contains('=') && key.chars().all(|c| c.is_ascii_lowercase() || "_1".contains(c));
     (is_key || said.starts_with('[')).then_some((rest, why))
 }
 
@@ -137,8 +130,7 @@ fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() 
     let json = |file: &str| {
         let folder = format!("out-{file}");
         let arguments = ["run", file, "--json", "--no-charts", "--out", &folder];
-        let report: serde_json::Value =
-            serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
+        let report: serde_json::Value = serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
         (report["scenario"]["model_digest"].clone(), report["measures"].clone())
     };
     assert_eq!(json("cases.toml"), json("one.toml"));

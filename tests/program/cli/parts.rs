@@ -93,10 +93,7 @@ fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it
     let run = ["run", "child.toml", "--part", "2/3", "--paths", PATHS];
     let edit = ["--set", "asset.saas.value=40_000"];
     let again = sandbox.run(&[&run[..], &edit].concat()).done();
-    assert_eq!(
-        again,
-        "parts/child/00002-of-00003.part was there already  blocks 2..4  512 paths\n"
-    );
+    assert_eq!(again, "parts/child/00002-of-00003.part was there already  blocks 2..4  512 paths\n");
     for (more, why) in [
         (vec![], "its `asset.saas.value` is 40000.0, not 50000.0"),
         (vec!["--seed", "7"], "its "),
@@ -106,10 +103,7 @@ fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it
         ),
     ] {
         let refused = sandbox.run(&[&run[..], &more].concat()).failed();
-        assert!(
-            refused.starts_with(&format!("error: {name} is of another run: {why}")),
-            "{refused}"
-        );
+        assert!(refused.starts_with(&format!("error: {name} is of another run: {why}")), "{refused}");
         assert!(refused.ends_with("delete it, or choose another folder with --out\n"), "{refused}");
     }
     sandbox.write("child.toml", CHILD.replace("below = 1", "below = 0.9"));
@@ -122,35 +116,21 @@ fn a_part_that_is_there_is_not_simulated_again_and_another_run_never_replaces_it
 #[test]
 fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
     let sandbox = sandbox();
-    for option in
-        ["--json", "--format=csv", "--no-charts", "--no-bridge", "--dark", "--deny-warnings"]
-    {
+    for option in ["--json", "--format=csv", "--no-charts", "--no-bridge", "--dark", "--deny-warnings"] {
         let refused = sandbox.run(&["run", "one.toml", "--part", "1/2", option]).failed();
         let name = option.split('=').next().expect("a name");
         assert!(refused.contains(&format!("use {name} with `tailwheel merge`")), "{refused}");
     }
-    sandbox.write(
-        "many.toml",
-        format!("{ONE}\n[[variant]]\nname = \"a\"\nset = {{ \"run.seed\" = 2 }}\n"),
-    );
+    sandbox.write("many.toml", format!("{ONE}\n[[variant]]\nname = \"a\"\nset = {{ \"run.seed\" = 2 }}\n"));
     let refused = sandbox.run(&["run", "many.toml", "--blocks", "0..1"]).failed();
-    assert!(
-        refused.contains("many.toml has variants or axes, but --blocks applies to one run"),
-        "{refused}"
-    );
+    assert!(refused.contains("many.toml has variants or axes, but --blocks applies to one run"), "{refused}");
     let refused = sandbox.run(&["run", "one.toml", "--blocks", "1..3"]).failed();
-    assert!(
-        refused.contains("which has 2 blocks of 256 paths; write a range within 0..2"),
-        "{refused}"
-    );
+    assert!(refused.contains("which has 2 blocks of 256 paths; write a range within 0..2"), "{refused}");
     for wrong in ["0/3", "4/3", "1", "x"] {
         let refused = sandbox.run(&["run", "one.toml", "--part", wrong]).failed();
         assert!(refused.contains("write K/N with K from 1 to N"), "{refused}");
     }
-    assert_eq!(
-        sandbox.run(&["run", "one.toml", "--part", "1/2", "--blocks", "0..1"]).code,
-        Some(2)
-    );
+    assert_eq!(sandbox.run(&["run", "one.toml", "--part", "1/2", "--blocks", "0..1"]).code, Some(2));
     assert_eq!(sandbox.run(&["run", "one.toml", "--part", "1/2", "--decide", "1e6"]).code, Some(2));
     assert!(!sandbox.path("parts").exists());
 }
@@ -180,9 +160,7 @@ fn check_lists_gaps_with_commands_that_fill_them() {
     );
     let refused = sandbox.run(&["merge", "cut"]).failed();
     assert!(
-        refused.contains(
-            "blocks-00000004-00000005.part: it is cut off within its first line; delete it"
-        ),
+        refused.contains("blocks-00000004-00000005.part: it is cut off within its first line; delete it"),
         "{refused}"
     );
     fs::remove_file(sandbox.path("cut/child/blocks-00000004-00000005.part")).expect("a file");
@@ -239,8 +217,7 @@ fn overlaps_and_parts_of_other_runs_are_refused() {
         ("run.paths=1600", "its number of paths is 1600, not 1500"),
         ("title=\"x\"", "its title is \"x\", not \"A child\""),
     ] {
-        let other =
-            ["run", "child.toml", "--set", "asset.saas.value=40_000", "--set", "run.paths=1500"];
+        let other = ["run", "child.toml", "--set", "asset.saas.value=40_000", "--set", "run.paths=1500"];
         let other = [&other[..], &["--set", edit, "--blocks", "5..6", "--out", "other"]].concat();
         assert_eq!(sandbox.run(&other).code, Some(0));
         let refused = sandbox.run(&["merge", "parts", "other"]).failed();
@@ -249,11 +226,7 @@ fn overlaps_and_parts_of_other_runs_are_refused() {
         );
         assert!(refused.starts_with(&begins), "{refused}");
         let checked = sandbox.run(&["merge", "parts", "other", "--check"]);
-        assert!(
-            checked.code == Some(1) && checked.out.contains("  foreign  other/"),
-            "{}",
-            checked.out
-        );
+        assert!(checked.code == Some(1) && checked.out.contains("  foreign  other/"), "{}", checked.out);
         fs::remove_dir_all(sandbox.path("other")).expect("a folder");
     }
     assert!(!sandbox.path("output").exists());
@@ -305,9 +278,9 @@ fn damaged_files_are_refused_by_name_and_made_again_by_the_next_attempt() {
     let again = sandbox.run(&run);
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert!(
-        again.err.contains(&format!(
-            "note: {name}: it is no part of a run; its blocks are simulated again\n"
-        )),
+        again
+            .err
+            .contains(&format!("note: {name}: it is no part of a run; its blocks are simulated again\n")),
         "{}",
         again.err
     );
@@ -326,10 +299,7 @@ fn a_part_may_lie_in_a_linked_folder_and_may_not_be_a_link() {
     fs::rename(&name, &moved).expect("a file");
     symlink(&moved, &name).expect("a link");
     let refused = sandbox.run(&["merge", "parts"]).failed();
-    assert!(
-        refused.contains("00002-of-00003.part: it is a link, which is not followed"),
-        "{refused}"
-    );
+    assert!(refused.contains("00002-of-00003.part: it is a link, which is not followed"), "{refused}");
     let edit = "asset.saas.value=40_000";
     let run = ["run", "child.toml", "--paths", PATHS, "--set", edit, "--part", "2/3"];
     let refused = sandbox.run(&run).failed();
@@ -384,15 +354,10 @@ fn several_scenarios_in_one_folder_get_a_folder_each() {
 fn a_folder_without_parts_has_nothing_to_merge() {
     let sandbox = sandbox();
     let refused = sandbox.run(&["merge", "."]).failed();
-    assert!(
-        refused.starts_with("error: there is nothing to merge in .; write the folder"),
-        "{refused}"
-    );
+    assert!(refused.starts_with("error: there is nothing to merge in .; write the folder"), "{refused}");
     let refused = sandbox.run(&["merge", "nowhere"]).failed();
     assert!(
-        refused.starts_with(
-            "error: cannot read the folder nowhere: there is no such file or folder; "
-        ),
+        refused.starts_with("error: cannot read the folder nowhere: there is no such file or folder; "),
         "{refused}"
     );
 }

@@ -47,8 +47,7 @@ fn a_comparison_parts_what_is_rate_and_what_is_compliance() {
     let found = json(&sandbox.run(&arguments).done());
     let cases = found["cases"].as_array().expect("cases");
     let difference = |name: &str| {
-        let case =
-            cases.iter().find(|case| case["id"].as_str().is_some_and(|id| id.ends_with(name)));
+        let case = cases.iter().find(|case| case["id"].as_str().is_some_and(|id| id.ends_with(name)));
         let case = case.unwrap_or_else(|| panic!("{name}: {found}"));
         let measure = &case["measures"]["wealth.terminal.real.p50"]["difference"];
         measure.as_f64().unwrap_or_else(|| panic!("{case}"))
@@ -69,13 +68,9 @@ fn a_place_is_explained_by_each_of_its_names_and_all_are_listed() {
         let page = sandbox.run(&["explain", id]).done();
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    for words in [
-        "20 %",
-        "650/year to 2000/year",
-        "[documents",
-        "compliance_hours",
-        "residence = \"estonia\"",
-    ] {
+    for words in
+        ["20 %", "650/year to 2000/year", "[documents", "compliance_hours", "residence = \"estonia\""]
+    {
         assert!(page("estonia").contains(words), "{words}");
     }
     assert!(page("uae").contains("United Arab Emirates"));

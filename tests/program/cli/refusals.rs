@@ -52,8 +52,7 @@ fn a_slip_of_notation_is_answered_with_what_to_write() {
         assert!(err.contains(said), "{line}: {err}");
         assert_eq!(err.matches("error[").count(), 1, "{err}");
     }
-    let twice =
-        "[[asset]]\nname = \"a\"\nvalue = 1\n[asset]\nname = \"b\"\nvalue = 2\n[owner]\ncash = 1\n";
+    let twice = "[[asset]]\nname = \"a\"\nvalue = 1\n[asset]\nname = \"b\"\nvalue = 2\n[owner]\ncash = 1\n";
     let err = invalid(twice);
     assert_eq!(err.matches("error[").count(), 1, "{err}");
     assert!(err.contains("double brackets:"), "{err}");
@@ -78,9 +77,7 @@ fn what_does_not_fit_into_memory_is_refused_with_the_number_that_fits() {
     // 500 assets at the most paths there may be: beyond 8,000 GB
     let mut text = ONE.replace("paths = 512", "paths = 1_000_000_000");
     for number in 0..499 {
-        text.push_str(&format!(
-            "[[asset]]\nname = \"a{number}\"\nclass = \"niche-content\"\nvalue = 1\n"
-        ));
+        text.push_str(&format!("[[asset]]\nname = \"a{number}\"\nclass = \"niche-content\"\nvalue = 1\n"));
     }
     let sandbox = Sandbox::new();
     sandbox.write("large.toml", text);
@@ -199,10 +196,8 @@ fn every_page_that_a_fault_points_to_exists() {
         format!("{wrong}roi = 28\n[economy]\ninflation = 3\n[owner]\ncash = -1\nsurplus = \"x\"\n"),
     );
     let err = sandbox.run(&["check", "it.toml"]).failed();
-    let hints: Vec<&str> = err
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("= more: tailwheel explain "))
-        .collect();
+    let hints: Vec<&str> =
+        err.lines().filter_map(|line| line.trim().strip_prefix("= more: tailwheel explain ")).collect();
     assert!(hints.len() >= 8, "{err}");
     for hint in hints {
         sandbox.run(&["explain", hint]).done();
@@ -258,9 +253,8 @@ fn assignments_that_fit_nothing_are_refused() {
 #[test]
 fn a_simd_level_that_is_none_is_refused_and_an_empty_one_asks_for_nothing() {
     let sandbox = Sandbox::with_one();
-    let run = |level: &str| {
-        ran(sandbox.command(&["run", "one.toml", "--no-charts"]).env("TAILWHEEL_SIMD", level))
-    };
+    let run =
+        |level: &str| ran(sandbox.command(&["run", "one.toml", "--no-charts"]).env("TAILWHEEL_SIMD", level));
     let err = run("fastest").failed();
     assert!(err.starts_with("error: TAILWHEEL_SIMD: "), "{err}");
     assert!(err.contains("`fastest`") && err.contains("baseline"), "{err}");

@@ -143,8 +143,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
         assert!(screen.contains(&shown), "{shown}\n{screen}");
     }
     let markets = crash["markets"].as_array().unwrap();
-    let low =
-        |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
+    let low = |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
     let lowest = markets.iter().min_by(|a, b| low(a).total_cmp(&low(b))).unwrap();
     let mut rows = screen.lines().skip_while(|line| !line.contains("price change"));
     let row = rows.nth(1).unwrap();
@@ -221,9 +220,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let fired = clusters.iter().map(|one| one["fired"].as_u64().unwrap());
     assert_eq!(fired.sum::<u64>(), firings.len() as u64);
     let last = firings.last().unwrap();
-    for (market, fall) in
-        crash["markets"].as_array().unwrap().iter().zip(last["falls"].as_array().unwrap())
-    {
+    for (market, fall) in crash["markets"].as_array().unwrap().iter().zip(last["falls"].as_array().unwrap()) {
         assert_eq!(market["fall"], *fall);
         let name = market["name"].as_str().unwrap();
         assert_eq!(report["months"][18]["loop"]["markets"][name]["fall"], *fall);
@@ -242,8 +239,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
 fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() {
     let sandbox = sandbox();
     let worst = |threads: &str| {
-        let arguments =
-            ["replay", "crash.toml", "--worst", "--format", "json", "--threads", threads];
+        let arguments = ["replay", "crash.toml", "--worst", "--format", "json", "--threads", threads];
         sandbox.run(&arguments).done()
     };
     let one = worst("1");
@@ -252,9 +248,7 @@ fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() 
     assert_eq!(one["chosen"], "deepest-sale");
     let deepest = one["columns"]["deepest_sale"].as_f64().unwrap();
     for path in ["0", "300", "512"] {
-        let other = json(
-            &sandbox.run(&["replay", "crash.toml", "--path", path, "--format", "json"]).done(),
-        );
+        let other = json(&sandbox.run(&["replay", "crash.toml", "--path", path, "--format", "json"]).done());
         assert!(other["columns"]["deepest_sale"].as_f64().unwrap() <= deepest);
     }
 }
@@ -263,8 +257,7 @@ fn the_worst_path_is_the_deepest_of_all_and_is_found_on_any_number_of_threads() 
 fn a_run_draws_the_crash_that_replay_explains() {
     let sandbox = sandbox();
     sandbox.run(&["run", "crash.toml"]).done();
-    let report =
-        json(&sandbox.run(&["replay", "crash.toml", "--worst", "--format", "json"]).done());
+    let report = json(&sandbox.run(&["replay", "crash.toml", "--worst", "--format", "json"]).done());
     let path = report["path"].as_u64().unwrap();
     assert_eq!(
         sandbox.read("output/crash/crash_anatomy.svg"),
@@ -308,8 +301,7 @@ fn a_scenario_without_agents_has_months_and_no_sell_off() {
     let files = sandbox.files();
     let of = |end: &str| files.iter().filter(|name| name.ends_with(end)).count();
     assert_eq!([of("crash_anatomy.svg"), of("replay.json")], [0, 2], "{files:?}");
-    let worst =
-        files.iter().find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
+    let worst = files.iter().find(|name| name.starts_with("worst") && name.ends_with("replay.json"));
     let report = json(&sandbox.read(worst.unwrap()));
     assert!(report["crash"].is_null());
     assert_eq!(report["chosen"], "lowest-wealth");
@@ -366,9 +358,7 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
     for path in ["-1", "3.5", "x"] {
         assert_eq!(
             refused(&["--path", path]),
-            format!(
-                "error: `{path}` is no path: write its number, from 0 to 599, as in --path 0\n"
-            )
+            format!("error: `{path}` is no path: write its number, from 0 to 599, as in --path 0\n")
         );
     }
     assert!(sandbox.files().iter().all(|name| !name.starts_with("output")));
@@ -453,8 +443,7 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
             causes.insert(row[5].clone());
         }
         for account in accounts {
-            let (found, exact) =
-                (balances[&name(account)], account["balances"]["path"][month].as_f64());
+            let (found, exact) = (balances[&name(account)], account["balances"]["path"][month].as_f64());
             let away = (found - exact.unwrap()).abs();
             assert!(away < 1e-6, "{} in month {month}: {away:e}", name(account));
         }
@@ -462,9 +451,7 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
         assert!(sum.abs() < 1e-6, "month {month}: {sum:e}");
     }
     assert!(rest.next().is_none());
-    for cause in
-        ["opening", "event", "payout", "premium", "tax", "spending", "cost", "income", "loop"]
-    {
+    for cause in ["opening", "event", "payout", "premium", "tax", "spending", "cost", "income", "loop"] {
         assert!(causes.contains(cause), "{cause}: {causes:?}");
     }
 }
@@ -477,8 +464,7 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     let screen = sandbox.run(&arguments).done();
     assert!(screen.contains("DEC 2027, MONTH 12 OF 36"), "{screen}");
     assert!(!screen.contains("MONTH 11"), "{screen}");
-    let line =
-        screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
+    let line = screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
     let line = line.take(2).collect::<Vec<_>>().join(" ");
     let figures: Vec<&str> = line.split_whitespace().skip(1).take(4).collect();
     assert_eq!([figures[0], figures[3]], ["0.00", "0.00"], "{line}");

@@ -105,8 +105,7 @@ fn pictures_can_be_drawn_later() {
 #[test]
 fn a_chart_that_was_asked_for_and_has_nothing_to_show_is_named() {
     let sandbox = Sandbox::with_one();
-    let said =
-        "No chart survival: this run has nothing to show in it.  tailwheel explain survival\n";
+    let said = "No chart survival: this run has nothing to show in it.  tailwheel explain survival\n";
     let charts = ["--charts", "survival,wealth_fan"];
     let ran = sandbox.run(&[&["run", "one.toml"][..], &charts].concat());
     assert!(ran.done().contains(said));
@@ -125,12 +124,9 @@ fn what_is_no_report_is_refused_with_what_to_do() {
     let old = report.replace("tailwheel-report/2", "tailwheel-report/1");
     let damaged = &report[..report.len() / 2];
     let undated = report.replace("\"start\": \"2027-01\"", "\"start\": \"soon\"");
-    for (text, why) in [
-        (old.as_str(), "tailwheel-report/1"),
-        (damaged, "EOF"),
-        (&undated, "soon"),
-        ("{}", "schema"),
-    ] {
+    for (text, why) in
+        [(old.as_str(), "tailwheel-report/1"), (damaged, "EOF"), (&undated, "soon"), ("{}", "schema")]
+    {
         sandbox.write("it.json", text);
         let ran = sandbox.run(&["report", "it.json", "--out", "shown"]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{why}");

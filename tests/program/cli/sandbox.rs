@@ -74,9 +74,7 @@ impl Sandbox {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.current_dir(self.folder.path()).args(arguments).timeout(TIMEOUT);
-        for variable in
-            ["NO_COLOR", "COLUMNS", "TAILWHEEL_SIMD", "CLICOLOR_FORCE", "RUST_BACKTRACE"]
-        {
+        for variable in ["NO_COLOR", "COLUMNS", "TAILWHEEL_SIMD", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
         command

@@ -20,10 +20,7 @@ fn screen(text: &str, columns: &str) -> String {
 fn assert_sound(screen: &str, width: usize) {
     for line in screen.lines() {
         let is_command = line.contains("tailwheel ");
-        assert!(
-            is_command || line.chars().count() <= width,
-            "wider than {width}: {line}\n{screen}"
-        );
+        assert!(is_command || line.chars().count() <= width, "wider than {width}: {line}\n{screen}");
         assert_eq!(line.trim_end(), line, "idle blanks");
     }
     for word in ["NaN", "inf ", "$-", "None", "undefined", "–   –"] {
@@ -230,8 +227,7 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
     let range = ["--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64"];
     let mut command = sandbox.command(&[&asked[..], &range].concat());
     ran(command.write_stdin("extends = \"_base.toml\"\n")).done();
-    let mut command =
-        sandbox.command(&["compare", "_base.toml", "-", "--paths", "64", "--no-charts"]);
+    let mut command = sandbox.command(&["compare", "_base.toml", "-", "--paths", "64", "--no-charts"]);
     let other = "extends = \"_base.toml\"\neconomy.inflation.fixed = 0.03\n";
     ran(command.write_stdin(other)).done();
 }
@@ -239,8 +235,7 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
 #[test]
 #[cfg(target_os = "linux")]
 fn no_file_of_dev_is_read_for_a_scenario_from_a_pipe() {
-    let there =
-        tempfile::Builder::new().prefix("tailwheel-").suffix(".toml").tempfile_in("/dev/shm");
+    let there = tempfile::Builder::new().prefix("tailwheel-").suffix(".toml").tempfile_in("/dev/shm");
     let Ok(there) = there else {
         return; // this machine has no /dev/shm
     };

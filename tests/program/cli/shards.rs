@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Few values that move, with a base in another file.
-const EXTENDED: &str = "extends = \"one.toml\"\ntitle = \"Extended\"\n[owner]\ncash = 5_000\nspending = \"100/month\"\n";
+const EXTENDED: &str =
+    "extends = \"one.toml\"\ntitle = \"Extended\"\n[owner]\ncash = 5_000\nspending = \"100/month\"\n";
 
 /// Enough of them for an interim analysis.
 const MANY: &str = r#"title    = "Three assets"
@@ -193,10 +194,7 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
         format!("{path} is there already and answers the same question; nothing was simulated\n")
     );
     let other = with(&["--seed", "9"]).failed();
-    assert!(
-        other.contains("answers another question: the options differ (none; --seed 9)"),
-        "{other}"
-    );
+    assert!(other.contains("answers another question: the options differ (none; --seed 9)"), "{other}");
     sandbox.write("one.toml", ONE.replace("50_000", "60_000"));
     let other = with(&[]).failed();
     assert!(other.contains("line 13 of one.toml differs; remove it"), "{other}");

@@ -47,8 +47,7 @@ fn what_can_be_spent_is_found_written_drawn_and_shown() {
     assert!(tried.iter().any(|tried| number(&tried["value"]) == 100.0));
     assert_eq!(sandbox.read("output/it/solve/solve.json"), facts_text(&facts));
     // the screen has the numbers of the file
-    let with_charts: Vec<&str> =
-        question.iter().copied().filter(|word| *word != "--no-charts").collect();
+    let with_charts: Vec<&str> = question.iter().copied().filter(|word| *word != "--no-charts").collect();
     let screen = sandbox.run(&with_charts).done();
     for shown in ["$500 a month", "$100 a month", "$30k", "owner.spending=500/month"] {
         assert!(screen.contains(shown), "{shown}: {screen}");
@@ -130,18 +129,13 @@ fn a_target_on_one_side_names_the_bound_to_move_and_the_bound_helps() {
         let mut better = range;
         better[at] = &moved;
         let (facts, code) = solved(&sandbox, &[&asked(key, target, better)[..], &WEALTH].concat());
-        assert_eq!(
-            (code, &facts["outcome"]["kind"]),
-            (Some(0), &Value::from("found")),
-            "{proposed}"
-        );
+        assert_eq!((code, &facts["outcome"]["kind"]), (Some(0), &Value::from("found")), "{proposed}");
         // the screen says the same
         let screen = sandbox.run(&question).out;
         assert!(screen.contains(&format!("--{bound} {moved}")), "{screen}");
     }
     // nobody can spend less than nothing
-    let question =
-        [&asked("owner.spending", "90000", ["0/month", "900/month"])[..], &WEALTH].concat();
+    let question = [&asked("owner.spending", "90000", ["0/month", "900/month"])[..], &WEALTH].concat();
     let (facts, code) = solved(&sandbox, &question);
     assert_eq!((code, &facts["outcome"]["propose"]), (Some(1), &Value::Null));
 }
@@ -151,8 +145,7 @@ fn ruin_is_the_measure_unless_another_is_named_and_lasting_is_its_complement() {
     let sandbox = Sandbox::new();
     sandbox.write("it.toml", CASH.replace("value = 0", "value = 60_000"));
     let target = |typed: &str| {
-        let (facts, _) =
-            solved(&sandbox, &asked("owner.spending", typed, ["100/month", "3000/month"]));
+        let (facts, _) = solved(&sandbox, &asked("owner.spending", typed, ["100/month", "3000/month"]));
         assert_eq!(facts["measure"], "ruin.probability");
         assert_eq!(facts["demand"], "at-most");
         number(&facts["target"])
@@ -219,8 +212,7 @@ fn a_measure_that_jumps_over_its_target_has_both_sides_of_the_jump() {
     assert_eq!(number(&jump[1]["value"]), 1000.1);
     assert!(number(&jump[0]["found"]["value"]) < 0.5 && number(&jump[1]["found"]["value"]) > 0.5);
     // and with what is left there is none: five digits hold a tenth of a coin
-    let (facts, _) =
-        solved(&sandbox, &[&asked("owner.spending", "31001", range)[..], &WEALTH].concat());
+    let (facts, _) = solved(&sandbox, &[&asked("owner.spending", "31001", range)[..], &WEALTH].concat());
     assert!(facts["outcome"]["jump"].is_null());
 }
 
@@ -229,9 +221,7 @@ fn the_end_of_a_measure_is_met_all_along_and_no_value_is_found_for_it() {
     let sandbox = Sandbox::new();
     // at 100 a month nobody is ruined, at 3,000 some are: of 256 paths, not certainly
     sandbox.write("it.toml", CASH.replace("value = 0", "value = 60_000"));
-    for (target, range) in
-        [("0 %", ["0/month", "2000/month"]), ("100 %", ["1500/month", "9000/month"])]
-    {
+    for (target, range) in [("0 %", ["0/month", "2000/month"]), ("100 %", ["1500/month", "9000/month"])] {
         let (facts, code) = solved(&sandbox, &asked("owner.spending", target, range));
         assert_eq!((code, &facts["outcome"]["kind"]), (Some(1), &Value::from("already-met")));
     }
@@ -245,14 +235,12 @@ fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
     let sandbox = Sandbox::new();
     sandbox.write("it.toml", CASH);
     let value = |target: &str, range: [&str; 2]| {
-        let (facts, _) =
-            solved(&sandbox, &[&asked("owner.spending", target, range)[..], &WEALTH].concat());
+        let (facts, _) = solved(&sandbox, &[&asked("owner.spending", target, range)[..], &WEALTH].concat());
         number(&facts["outcome"]["value"])
     };
     assert_eq!(value("3e4", ["0e0/month", "9e2/month"]), value("30000", ["0/month", "900/month"]));
     let question = asked("owner.cash", "50e0 %", ["1e3", "1E+5"]);
-    let (facts, code) =
-        solved(&sandbox, &[&question[..], &["--set", "owner.spending=1e3/month"]].concat());
+    let (facts, code) = solved(&sandbox, &[&question[..], &["--set", "owner.spending=1e3/month"]].concat());
     assert!(code != Some(2), "{facts}");
     for arguments in [
         "run it.toml --no-charts --no-bridge --paths 1e2 --seed 1e1 --threads 2e0",

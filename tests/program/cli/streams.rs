@@ -82,9 +82,8 @@ fn the_screen_of_a_run_has_no_escape_codes_in_a_pipe() {
 #[test]
 fn warnings_of_a_scenario_can_be_made_the_answer() {
     let sandbox = Sandbox::with_one();
-    let run = |arguments: &[&str]| {
-        sandbox.run(&[&["run", "--deny-warnings", "--no-charts"], arguments].concat())
-    };
+    let run =
+        |arguments: &[&str]| sandbox.run(&[&["run", "--deny-warnings", "--no-charts"], arguments].concat());
     // what this version leaves out is no fault of the scenario
     run(&["one.toml"]).done();
     sandbox.write(
@@ -163,11 +162,7 @@ fn files_that_are_whole_when_the_screen_cannot_be_printed_are_said_to_be_there()
     let sandbox = Sandbox::with_one();
     let of_scenario = "; the files of this scenario are written\n";
     for (arguments, left, file) in [
-        (
-            &["run", "one.toml", "--no-charts", "--json"] as &[&str],
-            of_scenario,
-            "output/one/report.json",
-        ),
+        (&["run", "one.toml", "--no-charts", "--json"] as &[&str], of_scenario, "output/one/report.json"),
         (&["replay", "one.toml", "--path", "0"], of_scenario, "output/one/replay-0/replay.json"),
         (
             &["sensitivity", "one.toml", "--paths", "64"],

@@ -61,8 +61,7 @@ fn rows() -> Vec<Row> {
         let [_, gist, became, case, gate, without] = cells.as_slice() else {
             panic!("six cells: {cells:?}");
         };
-        let is_without =
-            ["acts on nothing", "no gate"].iter().any(|words| became.starts_with(words));
+        let is_without = ["acts on nothing", "no gate"].iter().any(|words| became.starts_with(words));
         let has_gate = [case, gate, without].iter().all(|cell| *cell != "–");
         assert!(is_without != has_gate, "a gate, or why there is none: {gist}");
         if has_gate {
@@ -194,8 +193,7 @@ fn every_default_in_the_table_of_the_documents_is_in_the_catalog() {
     let mut n_graded = 0;
     for cells in lines() {
         for key in quoted(&cells[2]) {
-            let is_of_file =
-                ["owner.", "asset.", "goal."].iter().any(|start| key.starts_with(start));
+            let is_of_file = ["owner.", "asset.", "goal."].iter().any(|start| key.starts_with(start));
             let is_graded = grade_of(key).is_some();
             n_graded += usize::from(is_graded);
             assert!(is_graded || is_of_file || !key.contains('.'), "{key}");

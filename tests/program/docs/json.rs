@@ -104,9 +104,7 @@ impl Rows<'_> {
                 Some(items) => self.add(items, &format!("{path}[]"), doc),
                 None => self.push(&format!("{path}[]"), "list", doc),
             }
-        } else if let Some(values) =
-            schema.get("additionalProperties").filter(|one| one.is_object())
-        {
+        } else if let Some(values) = schema.get("additionalProperties").filter(|one| one.is_object()) {
             self.add(values, &format!("{path}.<name>"), doc);
         } else if !alternatives(schema).is_empty() {
             let kind = if words.is_empty() { "object".to_owned() } else { quoted(&words) };

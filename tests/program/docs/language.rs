@@ -52,8 +52,8 @@ fn prose(page: &str) -> Vec<String> {
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let begins = line.trim_start();
-        let is_apart = begins.is_empty()
-            || ["#", "|", "- ", "```", "<!--"].iter().any(|mark| begins.starts_with(mark));
+        let is_apart =
+            begins.is_empty() || ["#", "|", "- ", "```", "<!--"].iter().any(|mark| begins.starts_with(mark));
         if is_apart || begins.starts_with(|c: char| c.is_ascii_digit()) && begins.contains(". ") {
             texts.push(std::mem::take(&mut text));
         }
@@ -102,8 +102,7 @@ fn the_readme_has_at_most_900_words() {
 #[track_caller]
 fn check<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) {
     let texts = texts.into_iter();
-    let found: Vec<String> =
-        texts.flat_map(|text| language::of_text(text.as_ref(), &NAMES)).collect();
+    let found: Vec<String> = texts.flat_map(|text| language::of_text(text.as_ref(), &NAMES)).collect();
     assert!(found.len() <= most, "{} faults:\n{}", found.len(), found.join("\n"));
 }
 

@@ -37,11 +37,8 @@ fn succeed(arguments: &[&str]) -> String {
 
 /// Runs the program at the root of the repository: its exit code and what it wrote on both streams.
 fn answer(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_tailwheel"))
-        .current_dir(root())
-        .args(arguments)
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_tailwheel")).current_dir(root()).args(arguments).output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code(), String::from_utf8(output.stdout).unwrap(), err)
 }
@@ -112,9 +109,8 @@ fn every_command_of_the_readme_works() {
             if ["cargo test", "cargo install --path ."].contains(&line) {
                 continue; // the one is what runs here, the other builds the same again
             }
-            let arguments = line
-                .strip_prefix("cargo run --release -- ")
-                .or_else(|| line.strip_prefix("tailwheel "));
+            let arguments =
+                line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("tailwheel "));
             let arguments = arguments.unwrap_or_else(|| panic!("nobody tests `{line}`"));
             let words: Vec<&str> = arguments.split_whitespace().collect();
             match words.as_slice() {

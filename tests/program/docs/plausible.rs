@@ -102,9 +102,7 @@ impl Outside {
                 reason = "same";
             }
         }
-        format!(
-            "| {file} | `{measure}` | {here} | {range} | {what} | {source} | {verdict} | {reason} |\n"
-        )
+        format!("| {file} | `{measure}` | {here} | {range} | {what} | {source} | {verdict} | {reason} |\n")
     }
 }
 
@@ -231,7 +229,8 @@ fn outcome_of(file: &str, run: &Ran, rows: &[(&Outside, f64)]) -> String {
     line + &format!(" | {} |\n", verdict(rows))
 }
 
-const OF_EACH: &str = "| scenario | 5th pct | median | 95th pct | loss | ruin | verdict |\n|---|--:|--:|--:|--:|--:|---|\n";
+const OF_EACH: &str =
+    "| scenario | 5th pct | median | 95th pct | loss | ruin | verdict |\n|---|--:|--:|--:|--:|--:|---|\n";
 const BESIDE: &str = "| scenario | figure | here | outside | what it is | source | verdict | how, or why |\n|---|---|--:|--:|---|---|---|---|\n";
 
 /// The page, and rows that differ without saying why the figure is another one here.

@@ -90,11 +90,7 @@ fn the_package_has_everything_that_the_readme_shows_or_links_to() {
             continue;
         }
         let is_folder = root().join(target).is_dir();
-        let path = if is_folder && !target.ends_with('/') {
-            format!("{target}/")
-        } else {
-            target.to_owned()
-        };
+        let path = if is_folder && !target.ends_with('/') { format!("{target}/") } else { target.to_owned() };
         n_links += 1;
         assert!(is_packed(&path), "{target} is not in the package");
     }

@@ -158,10 +158,7 @@ fn documents() -> String {
 }
 
 /// Rows under headings; cells may hold any letter.
-fn rows<const N: usize>(
-    headings: [&str; N],
-    cells: impl IntoIterator<Item = [String; N]>,
-) -> String {
+fn rows<const N: usize>(headings: [&str; N], cells: impl IntoIterator<Item = [String; N]>) -> String {
     let line = |cells: &[String; N]| format!("| {} |\n", cells.join(" | "));
     let mut table = line(&headings.map(str::to_owned)) + &"|---".repeat(N) + "|\n";
     for cells in cells {
@@ -232,10 +229,7 @@ fn commands() -> String {
 }
 
 fn environment() -> String {
-    rows(
-        ["variable", "what it does"],
-        ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]),
-    )
+    rows(["variable", "what it does"], ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]))
 }
 
 fn exits() -> String {
@@ -248,8 +242,7 @@ fn exits() -> String {
 }
 
 fn exits_in_ci() -> String {
-    let when =
-        |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
+    let when = |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
     rows(
         ["code", "`check`", "`batch`"],
         EXITS.iter().map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),

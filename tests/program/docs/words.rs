@@ -75,9 +75,7 @@ fn every_option_that_a_page_names_is_one() {
     for name in pages().iter().filter(|name| !name.starts_with("benches")) {
         let text = page(name);
         for line in text.lines().filter(|line| {
-            ["cargo ", ".ci/", " gh ", "gh api", "tar -xzf"]
-                .iter()
-                .all(|other| !line.contains(other))
+            ["cargo ", ".ci/", " gh ", "gh api", "tar -xzf"].iter().all(|other| !line.contains(other))
         }) {
             let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
             for option in words.filter_map(|word| word.strip_prefix("--")) {
@@ -97,9 +95,8 @@ fn every_variable_that_is_read_is_listed() {
     for (path, text) in program().iter().filter(|(path, _)| path.contains("/cli/")) {
         let mut before = "";
         for (index, part) in text.split('"').enumerate() {
-            let is_name = index % 2 == 1
-                && part.len() > 3
-                && part.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+            let is_name =
+                index % 2 == 1 && part.len() > 3 && part.chars().all(|c| c.is_ascii_uppercase() || c == '_');
             let asks = ["var(", "var_os(", "variable(", "is_true("];
             let is_read = part.contains('_') || asks.iter().any(|ask| before.ends_with(ask));
             if is_name && is_read && !before.ends_with("env!(") {
@@ -126,10 +123,7 @@ fn every_path_of_the_source_that_a_page_names_exists() {
                 let beside = root().join(&name).with_file_name(&span);
                 let mut places = SOURCES.iter().map(|source| root().join(source).join(&span));
                 let is_there = places.any(|place| place.exists());
-                assert!(
-                    is_there || root().join(&span).exists() || beside.exists(),
-                    "{name}: {span}"
-                );
+                assert!(is_there || root().join(&span).exists() || beside.exists(), "{name}: {span}");
             }
         }
     }
@@ -171,9 +165,8 @@ fn the_modules_of_the_architecture_are_those_of_the_program_in_the_order_that_is
 fn cited(text: &str) -> Vec<(String, String)> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let is_year = |word: &str| {
-        word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2026).contains(&year))
-    };
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2026).contains(&year));
     let months = [
         "January",
         "February",
@@ -233,10 +226,7 @@ fn no_further_file_asks_the_c_library_for_a_law_of_sampling() {
         let module = path.split("/src/").last().unwrap_or_default();
         let is_test = module.ends_with("tests.rs") || module.contains("/tests/");
         let is_listed = may.contains(&module);
-        if is_test
-            || is_listed
-            || ["chart", "cli", "verify"].iter().any(|free| module.starts_with(free))
-        {
+        if is_test || is_listed || ["chart", "cli", "verify"].iter().any(|free| module.starts_with(free)) {
             continue;
         }
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();

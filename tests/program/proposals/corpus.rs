@@ -171,26 +171,19 @@ fn mutations(matrix_step: usize) -> Vec<Mutation> {
 }
 
 /// What is wrong with a proposal, if anything.
-fn breach(
-    mutation: &Mutation,
-    fault: &Fault,
-    (proposal, patched): &(String, String),
-) -> Option<String> {
-    let inside = |at: usize| {
-        (mutation.place.start..=mutation.place.start + mutation.wrong.len()).contains(&at)
-    };
+fn breach(mutation: &Mutation, fault: &Fault, (proposal, patched): &(String, String)) -> Option<String> {
+    let inside =
+        |at: usize| (mutation.place.start..=mutation.place.start + mutation.wrong.len()).contains(&at);
     if proposal.contains('\0') {
         return Some("holds a NUL".to_owned());
     }
     if let Some(at) = fault.at.filter(|at| inside(*at))
-        && let Some(again) =
-            faults(patched).iter().find(|again| again.at == Some(at) && !is_of_others(again))
+        && let Some(again) = faults(patched).iter().find(|again| again.at == Some(at) && !is_of_others(again))
     {
         return Some(format!("is refused again: {}", again.message));
     }
     // what is missing beside it was not typed, and the digits of a name are no number
-    let is_about_it =
-        fault.at.is_some_and(inside) && !["missing", "name", "axis"].contains(&fault.code);
+    let is_about_it = fault.at.is_some_and(inside) && !["missing", "name", "axis"].contains(&fault.code);
     if !is_about_it {
         return None;
     }
@@ -214,11 +207,8 @@ fn is_of_another_unit(wrong: &str) -> bool {
 
 /// Whether per cent that can be read in two ways are proposed in one of them only.
 fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
-    let proposed: Vec<f64> = fault
-        .proposals
-        .iter()
-        .flat_map(|(text, _)| numbers(&text.replace(mutation.wrong, "")))
-        .collect();
+    let proposed: Vec<f64> =
+        fault.proposals.iter().flat_map(|(text, _)| numbers(&text.replace(mutation.wrong, ""))).collect();
     let is = |number: f64, meaning: f64| (number - meaning).abs() <= 1e-3 * meaning;
     let is_named = |meaning: &&f64| {
         let mut numbers = proposed.iter();
@@ -232,8 +222,8 @@ fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
 
 /// Faults of a value beside others that are as they were: the value itself was read.
 fn is_of_others(fault: &Fault) -> bool {
-    let between = fault.message.starts_with("no value is above")
-        || fault.message.starts_with("two axes vary");
+    let between =
+        fault.message.starts_with("no value is above") || fault.message.starts_with("two axes vary");
     between
         || fault.message.ends_with("is not simulated")
         || [
@@ -323,8 +313,7 @@ fn no_proposal_is_wrong(matrix_step: usize) {
     let said: Vec<&String> = results.iter().flat_map(|(_, said)| said).collect();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for line in &said {
-        *kinds.entry(line.split_once(' ').map_or("", |(_, rest)| rest).to_owned()).or_default() +=
-            1;
+        *kinds.entry(line.split_once(' ').map_or("", |(_, rest)| rest).to_owned()).or_default() += 1;
     }
     assert!(
         said.is_empty(),

@@ -39,11 +39,7 @@ fn file(key: &str, value: &str) -> String {
         own("crash", if key == "models" { "[crash]\n" } else { crash }),
         own(
             "shock",
-            &if key == "at" {
-                format!("{shock}loss = 0.1\n")
-            } else {
-                format!("{shock}at = \"2027-05\"\n")
-            }
+            &if key == "at" { format!("{shock}loss = 0.1\n") } else { format!("{shock}at = \"2027-05\"\n") }
         ),
     )
 }
@@ -177,9 +173,7 @@ fn nothing_is_proposed_where_nothing_is_meant() {
 
 #[test]
 fn an_example_is_shown_and_never_proposed() {
-    for key in
-        ["horizon", "asset.volatility", "run.paths", "crisis.begins", "crisis.lasts", "asset.value"]
-    {
+    for key in ["horizon", "asset.volatility", "run.paths", "crisis.begins", "crisis.lasts", "asset.value"] {
         for value in ["nan", "inf", "true", "\"lots\""] {
             assert_eq!(proposed(key, value), [] as [&str; 0], "{key} = {value}");
             let found = faults(&file(key, value));

@@ -4,8 +4,7 @@
 
 use super::apply::{Fault, faults};
 
-const GOOD: &str =
-    "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n";
+const GOOD: &str = "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n";
 const ASSET: &str = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
 
 fn only(text: &str) -> Fault {
@@ -55,8 +54,7 @@ const MIXED: &str = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD
 /// What is removed, and what its fault says to write instead.
 #[test]
 fn what_is_removed_is_refused_with_what_to_write_instead() {
-    let of_kind =
-        |kind: &str| format!("{GOOD}{ASSET}[[event]]\nname = \"e\"\n{kind}\nasset = \"a\"\n");
+    let of_kind = |kind: &str| format!("{GOOD}{ASSET}[[event]]\nname = \"e\"\n{kind}\nasset = \"a\"\n");
     let owner = |keys: &str| format!("{GOOD}{ASSET}[owner]\ncash = 1_000\n{keys}\n");
     for (text, instead) in [
         (of_kind("kind = \"bridge-hack\""), "kind = \"protocol-exploit\""),
@@ -235,9 +233,7 @@ fn left_out_of_starter(starter: &str) -> Vec<(usize, &str, usize)> {
         let bare = line.strip_prefix("# ");
         if line.trim_start_matches("# ").starts_with('[') {
             header = bare.map(|_| n);
-        } else if let (Some(header), Some((key, _))) =
-            (header, bare.and_then(|line| line.split_once('=')))
-        {
+        } else if let (Some(header), Some((key, _))) = (header, bare.and_then(|line| line.split_once('='))) {
             found.push((header, key.trim(), n));
         }
     }
@@ -300,25 +296,22 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
 
 #[test]
 fn of_one_item_of_a_list_the_example_is_one_item() {
-    let defi =
-        ASSET.replace("\"a\"", "\"defi\"").replace("micro-saas-fleet", "defi-yield-aggregator");
+    let defi = ASSET.replace("\"a\"", "\"defi\"").replace("micro-saas-fleet", "defi-yield-aggregator");
     let strikes = "[[event]]\nkind = \"contract-exploit\"\nname = \"hack\"\nasset = \"defi\"\n";
     let owner = |line: &str| format!("{GOOD}{defi}{strikes}[owner]\ncash = 100_000\n{line}\n");
-    let market = "[[market]]\nname = \"defi\"\nrecovery_half_life = [5, { weight = 0.4, half_life = \"9 months\" }]\n";
+    let market =
+        "[[market]]\nname = \"defi\"\nrecovery_half_life = [5, { weight = 0.4, half_life = \"9 months\" }]\n";
     for text in [
         owner("cover = [5]"),
         owner("flows = [5]"),
         owner("spending = [5]"),
         owner("residence = [5]"),
         owner("tax_rate = [{ above = 0, rate = \"5 %\" }, 5]"),
-        format!(
-            "{GOOD}{defi}{market}[crash]\nmodels = {{ a = 1.0 }}\ntrigger = 0.2\nlockstep = 0.5\n"
-        ),
+        format!("{GOOD}{defi}{market}[crash]\nmodels = {{ a = 1.0 }}\ntrigger = 0.2\nlockstep = 0.5\n"),
     ] {
         let fault = only(&text);
         let at = fault.at.expect("a place");
-        let (_, shown) =
-            fault.notes.iter().find(|(name, _)| *name == "such as").expect("an example");
+        let (_, shown) = fault.notes.iter().find(|(name, _)| *name == "such as").expect("an example");
         let mended = format!("{}{shown}{}", &text[..at], &text[at + 1..]);
         let left = faults(&mended).into_iter().map(|fault| fault.message);
         assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new(), "{shown}");

@@ -82,10 +82,7 @@ impl Business {
         };
         let value = slot.value;
         let price = Stated::of_value(slot.stated);
-        build.stage(
-            Phase::Open,
-            Begin { of: self, rows, price, per_value, is_built: slot.is_built },
-        );
+        build.stage(Phase::Open, Begin { of: self, rows, price, per_value, is_built: slot.is_built });
         let opening = slot.opening;
         let ruined = slot.ruined;
         build.stage(Phase::Trough, Hold { rows, value, opening, ruined });
@@ -107,11 +104,7 @@ impl Business {
         );
         Earning {
             growth: Coefficient::Same(1.0),
-            income: Some(Income::Money {
-                row: rows.money,
-                costs: rows.costs,
-                revenue: rows.revenue,
-            }),
+            income: Some(Income::Money { row: rows.money, costs: rows.costs, revenue: rows.revenue }),
             units: None,
             lever: None,
             tended: Tended::one([rows.held, rows.now]),

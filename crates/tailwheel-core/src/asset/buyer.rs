@@ -62,10 +62,8 @@ const N_FIRST: usize = 3;
 /// first to half a month after the last.
 const SPANS: [f64; 4] = [2.5, 23.5, 119.5, 359.5];
 /// Positive Gauss–Legendre points on −1 … 1 and their weights.
-const POINTS: [[f64; 2]; 2] = [
-    [0.339_981_043_584_856_3, 0.652_145_154_862_546_1],
-    [0.861_136_311_594_052_6, 0.347_854_845_137_453_9],
-];
+const POINTS: [[f64; 2]; 2] =
+    [[0.339_981_043_584_856_3, 0.652_145_154_862_546_1], [0.861_136_311_594_052_6, 0.347_854_845_137_453_9]];
 
 /// Future months at which income is evaluated, with present-value weights at this yearly return.
 pub(super) fn nodes(per_year: f64) -> [Node; N_NODES] {

@@ -37,8 +37,7 @@ impl Care {
     /// Hours per month for this number of `units`, each of which needs `per_unit` hours.
     #[inline(always)]
     pub fn hours(&self, per_unit: f64, units: f64) -> f64 {
-        let audits =
-            self.audits.map_or(0.0, |audits| lesser(audits.hours, audits.per_unit * units));
+        let audits = self.audits.map_or(0.0, |audits| lesser(audits.hours, audits.per_unit * units));
         per_unit.mul_add(units, audits)
     }
 

@@ -100,10 +100,7 @@ fn check_mode(claim: &Claimed, reader: &mut Reader<'_>) {
     };
     if mode < low || mode > high {
         let fault = Diagnostic::new("law", "the most likely ROI lies outside its range")
-            .at(
-                reader.place_of("roi_mode"),
-                format!("must lie between {} and {}", plain(low), plain(high)),
-            )
+            .at(reader.place_of("roi_mode"), format!("must lie between {} and {}", plain(low), plain(high)))
             .and(reader.place_of("roi"), "the range");
         reader.fault(fault);
     }

@@ -233,8 +233,7 @@ struct Begin {
 impl Stage for Begin {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let [most, owned, fixed] =
-            [self.niche, self.owned, self.fixed].map(|of| of.of_paths(cx.rows));
+        let [most, owned, fixed] = [self.niche, self.owned, self.fixed].map(|of| of.of_paths(cx.rows));
         let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
         self.ahead.follow(now, cx);
     }

@@ -71,8 +71,7 @@ impl Launching {
             asked: made.asked,
             factor: Stated::of_value(slot.stated),
             from: build.world(Cause::Launch),
-            luck: (self.fails.get() > 0.0)
-                .then(|| (build.uniforms(Purpose::Launch, Scope::Path), fails)),
+            luck: (self.fails.get() > 0.0).then(|| (build.uniforms(Purpose::Launch, Scope::Path), fails)),
         };
         build.stage(Phase::Operate, stage);
         (made, due.map(|(row, _)| row))

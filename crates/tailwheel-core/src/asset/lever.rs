@@ -46,16 +46,7 @@ impl Lever {
         let touch = self.liquidation.map(touch);
         build.stage(
             Phase::Revalue,
-            Revalue {
-                value,
-                from,
-                market: *market,
-                growth,
-                exposure: self.exposure,
-                debt,
-                touch,
-                start,
-            },
+            Revalue { value, from, market: *market, growth, exposure: self.exposure, debt, touch, start },
         );
         if self.liquidation.is_some() {
             build.stage(Phase::Operate, Check { value, debt });

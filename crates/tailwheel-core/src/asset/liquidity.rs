@@ -61,13 +61,9 @@ impl Stage for Provide {
             whole *= cx.rows.get(rows.factor);
         }
         let pair = cx.rows.get(self.pair);
-        cx.book.post_with(shock, self.value, |lane, _, value| {
-            value * (0.5 * (own[lane] + pair[lane]) - 1.0)
-        });
+        cx.book.post_with(shock, self.value, |lane, _, value| value * (0.5 * (own[lane] + pair[lane]) - 1.0));
         if self.market.jump.is_some() {
-            cx.book.post_with(jump, self.value, |lane, _, _| {
-                before[lane] * 0.5 * (whole[lane] - own[lane])
-            });
+            cx.book.post_with(jump, self.value, |lane, _, _| before[lane] * 0.5 * (whole[lane] - own[lane]));
         }
         // Computed from the current value, so that nothing remains at a price of 0.
         cx.book.post_with(lost, self.value, |lane, _, value| {

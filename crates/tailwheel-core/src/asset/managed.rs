@@ -15,8 +15,7 @@ mod mix;
 mod target;
 
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi,
-    wear,
+    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi, wear,
 };
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
@@ -104,10 +103,8 @@ impl Asset for Managed {
         let of = self.edge();
         let fee = build.drawn("manager_fee", &self.keys.manager_fee);
         let mix_return = self.mix_return();
-        let base =
-            Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
-        let begin =
-            Begin { kept: build.drawn("edge_kept", &self.keys.edge_kept), base, start, edge };
+        let base = Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
+        let begin = Begin { kept: build.drawn("edge_kept", &self.keys.edge_kept), base, start, edge };
         build.stage(Phase::Open, begin);
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
         let target = Target::of(&self.keys, fee, slot);

@@ -30,11 +30,7 @@ impl Noise {
 }
 
 /// Reports a fault if only one of the two noise keys is given.
-pub(super) fn check(
-    deviation: Option<LogSpread>,
-    half_life: Option<Delay>,
-    reader: &mut Reader<'_>,
-) {
+pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, reader: &mut Reader<'_>) {
     if !reader.sound(&["income_log_sd", "income_half_life"]) {
         return;
     }

@@ -94,9 +94,8 @@ impl Stage for Revalue {
             }
             Some(row) => {
                 let times = cx.draws.row(row);
-                let of_regime = |lane: usize| {
-                    exp_moderate((-self.half_variance).mul_add(times[lane], shock[lane])) - 1.0
-                };
+                let of_regime =
+                    |lane: usize| exp_moderate((-self.half_variance).mul_add(times[lane], shock[lane])) - 1.0;
                 self.grow(cx.book, cx.rows, of_regime);
             }
         }
@@ -116,12 +115,7 @@ impl Revalue {
     }
 
     #[inline(always)]
-    fn post(
-        &self,
-        book: &mut Book,
-        growth: impl Fn(usize) -> f64,
-        surprise: impl Fn(usize) -> f64,
-    ) {
+    fn post(&self, book: &mut Book, growth: impl Fn(usize) -> f64, surprise: impl Fn(usize) -> f64) {
         book.post_two_with(self.world, self.value, |lane, value| {
             let grown = value * growth(lane);
             [grown - value, grown * surprise(lane)]

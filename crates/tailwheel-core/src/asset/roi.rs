@@ -40,10 +40,7 @@ impl Law {
             Self::Point(roi) => Err(roi),
             Self::Percentiles { low, high } => {
                 let (low, high) = (ln(1.0 + low), ln(1.0 + high));
-                Ok(Inverse::Lognormal {
-                    location: 0.5 * (low + high),
-                    scale: (high - low) / (2.0 * Z95),
-                })
+                Ok(Inverse::Lognormal { location: 0.5 * (low + high), scale: (high - low) / (2.0 * Z95) })
             }
             Self::Uniform { low, high } => Ok(Inverse::Uniform { low, width: high - low }),
             Self::Pert { low, mode, high } => Ok(Inverse::Pert(
@@ -121,14 +118,7 @@ pub(super) fn build(law: &Law, income_share: f64, slot: &Slot, build: &mut Build
     build.common_stage(
         Phase::Open,
         &[price, income],
-        DrawRoi {
-            score,
-            law: inverse,
-            factor: Stated::of_return(slot.stated),
-            income_share,
-            price,
-            income,
-        },
+        DrawRoi { score, law: inverse, factor: Stated::of_return(slot.stated), income_share, price, income },
     );
     Growth { price: Coefficient::PerPath(price), income: Coefficient::PerPath(income) }
 }

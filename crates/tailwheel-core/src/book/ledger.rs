@@ -59,12 +59,7 @@ impl Book {
     /// Moves an amount between two accounts. The callback computes it from the lane and the balances of
     /// `from` and `to` while it is posted, so no scratch row is needed.
     #[inline(always)]
-    pub fn post_with(
-        &mut self,
-        from: Account,
-        to: Account,
-        amount: impl Fn(usize, f64, f64) -> f64,
-    ) {
+    pub fn post_with(&mut self, from: Account, to: Account, amount: impl Fn(usize, f64, f64) -> f64) {
         let before = self.watched(from);
         let [source, target] = self.pair(from, to);
         for lane in 0..LANES {
@@ -195,8 +190,7 @@ mod tests {
         book.post_lane(ASSET, CASH, 6, 12.34);
         book.post_with(CASH, ASSET, |_, _, _| 0.0);
         let posted = |from, to, amount| Posting { from, to, amount };
-        let all =
-            [posted(WORLD, CASH, 1000.0), posted(WORLD, ASSET, 10.0), posted(ASSET, MARKET, 7.0)];
+        let all = [posted(WORLD, CASH, 1000.0), posted(WORLD, ASSET, 10.0), posted(ASSET, MARKET, 7.0)];
         assert_eq!(book.take_postings(), all);
         assert!(book.take_postings().is_empty());
         book.post_lane(ASSET, CASH, 7, 1.0);

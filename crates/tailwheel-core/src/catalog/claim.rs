@@ -40,16 +40,14 @@ impl ClaimArithmetic {
         let (low, high) = number("roi")?;
         let (volatility, _) = number("volatility")?;
         let (decay, _) = number("decay")?;
-        let is_pert =
-            class.default("roi_law").is_some_and(|law| law.value == Written::Text("pert".into()));
+        let is_pert = class.default("roi_law").is_some_and(|law| law.value == Written::Text("pert".into()));
         let (mean, log_middle) = if is_pert {
             let (mode, _) = number("roi_mode")?;
             let mean = (low + 4.0 * mode + high) / 6.0;
             (mean, ln(1.0 + mean))
         } else {
             let (log_low, log_high) = (ln(1.0 + low), ln(1.0 + high));
-            let (location, scale) =
-                (0.5 * (log_low + log_high), (log_high - log_low) / (2.0 * Z95));
+            let (location, scale) = (0.5 * (log_low + log_high), (log_high - log_low) / (2.0 * Z95));
             (exp(location + 0.5 * scale * scale) - 1.0, location)
         };
         let drag = 0.5 * volatility * volatility;
@@ -107,10 +105,7 @@ mod tests {
     #[test]
     fn a_class_without_a_return_has_no_arithmetic() {
         assert_eq!(ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()), None);
-        assert_eq!(
-            classes().iter().filter(|class| ClaimArithmetic::of(class).is_some()).count(),
-            11
-        );
+        assert_eq!(classes().iter().filter(|class| ClaimArithmetic::of(class).is_some()).count(), 11);
     }
 
     #[test]

@@ -23,8 +23,7 @@ struct Table {
 /// [`correlation_of_same_class`]. `None` if a class does not exist.
 #[must_use]
 pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
-    let joins =
-        |pair: &[String; 2]| (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a);
+    let joins = |pair: &[String; 2]| (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a);
     let found = pairs().find(|(pair, _)| joins(pair));
     let is_known = a == b && super::class(a).is_some();
     let itself = || is_known.then(correlation_of_same_class);
@@ -88,8 +87,7 @@ mod tests {
 
     /// Also in a crisis that moves every correlation by the default share towards one.
     #[test]
-    fn two_three_and_ten_assets_of_every_class_make_a_positive_definite_matrix_calm_and_moved_towards_one()
-     {
+    fn two_three_and_ten_assets_of_every_class_make_a_positive_definite_matrix_calm_and_moved_towards_one() {
         for n_of_class in [1, 2, 3, 10] {
             let calm = matrix(n_of_class, inside);
             let crisis: Vec<Vec<f64>> =

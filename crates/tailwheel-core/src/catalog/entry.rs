@@ -155,9 +155,7 @@ impl Grade {
             Self::B => "a statute, official statistics or a large study",
             Self::C => "a vendor's or market report's figure: a claim, not a fact",
             Self::D => "derived from figures of grade A to C by a formula that is given",
-            Self::G => {
-                "a guess, or measured on something else that stands in: the range says how wide it is"
-            }
+            Self::G => "a guess, or measured on something else that stands in: the range says how wide it is",
             Self::M => "from memory, not checked again",
         }
     }
@@ -315,8 +313,7 @@ mod tests {
 
     #[test]
     fn an_entry_without_range_grade_or_source_is_refused() {
-        let whole =
-            "key = 'k'\nvalue = 1\nrange = [0, 2]\ngrade = 'A'\nkind = 'study'\nsource = 's'";
+        let whole = "key = 'k'\nvalue = 1\nrange = [0, 2]\ngrade = 'A'\nkind = 'study'\nsource = 's'";
         assert!(entry(whole).is_ok());
         for line in whole.lines().skip(1) {
             let cut = whole.replace(line, "");
@@ -326,16 +323,14 @@ mod tests {
 
     #[test]
     fn an_entry_is_a_range_or_exact_and_never_both() {
-        let text =
-            "value = 1\nrange = [0, 2]\nexact = true\ngrade = 'A'\nkind = 'study'\nsource = 's'";
+        let text = "value = 1\nrange = [0, 2]\nexact = true\ngrade = 'A'\nkind = 'study'\nsource = 's'";
         assert!(entry(text).is_err());
     }
 
     #[test]
     fn several_spans_print_short_and_are_written_with_their_weights() {
         let list = "[{ weight = 0.6, half_life = \"10 days\" }, { weight = 0.4, half_life = \"9 months\" }]";
-        let text =
-            format!("value = {list}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
+        let text = format!("value = {list}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
         let value = entry(&text).unwrap().value;
         assert_eq!(value.to_string(), "10 days or 9 months");
         assert_eq!(value.as_toml(), list);
@@ -344,8 +339,7 @@ mod tests {
     #[test]
     fn a_value_prints_as_a_scenario_writes_it() {
         let shown = |toml: &str| {
-            let text =
-                format!("value = {toml}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
+            let text = format!("value = {toml}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
             entry(&text).map(|entry| entry.value.as_toml())
         };
         for written in ["true", "100_000", "2027", "0.22", "1.0", "\"23 %/year\""] {

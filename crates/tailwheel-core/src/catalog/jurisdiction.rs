@@ -60,8 +60,7 @@ impl Schedule {
 
     /// Lists the brackets as text, such as `22 % above 8,400`.
     pub fn said(&self) -> String {
-        let said =
-            |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
+        let said = |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
         self.brackets().map(said).collect::<Vec<_>>().join(", ")
     }
 
@@ -121,11 +120,7 @@ mod tests {
             let keys = place.defaults.iter().map(|entry| &entry.key);
             let keys: BTreeSet<&String> = keys.collect();
             assert_eq!(keys.len(), place.defaults.len(), "{}", place.id);
-            assert!(
-                place.defaults.iter().any(|entry| entry.key == "compliance_cost"),
-                "{}",
-                place.id
-            );
+            assert!(place.defaults.iter().any(|entry| entry.key == "compliance_cost"), "{}", place.id);
         }
         assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
     }

@@ -6,15 +6,14 @@ use super::*;
 
 /// Every entry with the name under which a failure should be looked up.
 fn entries() -> Vec<(String, &'static Entry)> {
-    let of_classes = classes().iter().flat_map(|class| {
-        class.defaults.iter().map(|entry| (format!("{}.{}", class.id, entry.key), entry))
-    });
+    let of_classes = classes()
+        .iter()
+        .flat_map(|class| class.defaults.iter().map(|entry| (format!("{}.{}", class.id, entry.key), entry)));
     let of_events = event_kinds().iter().flat_map(|kind| {
         let named = |entry: &'static Entry| (format!("{}.{}", kind.id, entry.key), entry);
         kind.defaults.iter().map(named)
     });
-    let of_pairs =
-        correlation::pairs().map(|(pair, entry)| (format!("{} with {}", pair[0], pair[1]), entry));
+    let of_pairs = correlation::pairs().map(|(pair, entry)| (format!("{} with {}", pair[0], pair[1]), entry));
     let of_places = jurisdictions().iter().flat_map(|place| {
         let of_law = place.schedule.iter().flat_map(Schedule::entries);
         let named = |entry: &'static Entry| (format!("{}.{}", place.id, entry.key), entry);
@@ -27,10 +26,7 @@ fn entries() -> Vec<(String, &'static Entry)> {
         .chain(general().iter().map(|entry| (entry.key.clone(), entry)))
         .chain(levels().iter().map(|entry| (entry.key.clone(), entry)))
         .chain(exchange().iter().map(|entry| (entry.key.clone(), entry)))
-        .chain(
-            [correlation_of_same_class(), correlation_of_claims()]
-                .map(|entry| (entry.key.clone(), entry)),
-        )
+        .chain([correlation_of_same_class(), correlation_of_claims()].map(|entry| (entry.key.clone(), entry)))
         .collect()
 }
 
@@ -38,11 +34,7 @@ fn entries() -> Vec<(String, &'static Entry)> {
 fn every_entry_has_a_source_that_is_a_sentence() {
     for (name, entry) in entries() {
         assert!(entry.source.ends_with('.') && entry.source.len() > 25, "{name}: {}", entry.source);
-        assert!(
-            !entry.source.contains("http") && entry.source.is_ascii(),
-            "{name}: {}",
-            entry.source
-        );
+        assert!(!entry.source.contains("http") && entry.source.is_ascii(), "{name}: {}", entry.source);
     }
 }
 
@@ -84,21 +76,11 @@ fn every_entry_that_is_no_assumption_has_a_source_of_its_kind() {
 /// A sentence that leans on somebody else's work names it, also where the number is a guess.
 #[test]
 fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
-    let words = [
-        "measured",
-        "stud",
-        "report",
-        "statistics",
-        "itcoin",
-        "coins",
-        "companies",
-        "index",
-        "survey",
-    ];
+    let words =
+        ["measured", "stud", "report", "statistics", "itcoin", "coins", "companies", "index", "survey"];
     for (name, entry) in entries() {
         let speaks = words.iter().any(|word| entry.source.contains(word));
-        let denies =
-            ["nobody reports", "Nobody reports", "Nobody has measured", "nobody has measured"];
+        let denies = ["nobody reports", "Nobody reports", "Nobody has measured", "nobody has measured"];
         let denies = denies.iter().any(|words| entry.source.contains(words));
         assert!(!speaks || denies || !entry.from.is_empty(), "{name}: {}", entry.source);
     }
@@ -124,16 +106,10 @@ fn every_value_lies_inside_its_range() {
         let Bounds::Range(low, high) = &entry.bounds else {
             continue;
         };
-        let read = |written| {
-            magnitudes(written).unwrap_or_else(|| panic!("{name}: {written} is no number"))
-        };
+        let read = |written| magnitudes(written).unwrap_or_else(|| panic!("{name}: {written} is no number"));
         let (value, low, high) = (read(&entry.value), read(low), read(high));
         assert!(low.0 < high.1, "{name}: the range is empty");
-        assert!(
-            low.0 <= value.0 && value.0 <= value.1 && value.1 <= high.1,
-            "{name}: {}",
-            entry.value
-        );
+        assert!(low.0 <= value.0 && value.0 <= value.1 && value.1 <= high.1, "{name}: {}", entry.value);
     }
 }
 

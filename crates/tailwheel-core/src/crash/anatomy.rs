@@ -21,9 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Cause of a block's sale.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Why {
     /// The block followed a false signal.
     #[serde(rename = "signal")]
@@ -141,9 +139,7 @@ impl Anatomy {
 /// Share of the agents' money behind `blocks` of each cluster.
 fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
     let parts = system.clusters.iter().zip(blocks);
-    parts
-        .map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks)))
-        .sum()
+    parts.map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks))).sum()
 }
 
 /// Blocks of one cluster that have not sold, the lowest threshold first.

@@ -62,8 +62,7 @@ struct Seen<const N: usize> {
 }
 
 impl<const N: usize> Seen<N> {
-    const NOTHING: Self =
-        Self { load: [0.0; N], obeyed: [0.0; N], counted: [0.0; N], fired: [0.0; N] };
+    const NOTHING: Self = Self { load: [0.0; N], obeyed: [0.0; N], counted: [0.0; N], fired: [0.0; N] };
 }
 
 impl Cascade<1> {
@@ -75,9 +74,8 @@ impl Cascade<1> {
     /// True if any block can sell: a cluster's loss is at its first trigger, or it follows a false signal.
     #[inline(always)]
     pub fn is_triggered(system: &System, month: &Month<'_>) -> bool {
-        (0..system.n_clusters()).any(|g| {
-            month.obeying[g] > 0 || system.load(g, month.losses) >= system.clusters[g].first_trigger
-        })
+        (0..system.n_clusters())
+            .any(|g| month.obeying[g] > 0 || system.load(g, month.losses) >= system.clusters[g].first_trigger)
     }
 
     /// Sells every block whose threshold is at or below the loss it sees, including the loss from earlier
@@ -91,12 +89,7 @@ impl Cascade<1> {
     /// draws make this safe. The map is monotone in k and whole-numbered. So counting up from `obeying`
     /// reaches the least solution in finitely many rounds, in any order of the clusters.
     #[inline(always)]
-    pub fn solve(
-        &mut self,
-        system: &System,
-        month: &Month<'_>,
-        thresholds: impl Thresholds,
-    ) -> &[f64] {
+    pub fn solve(&mut self, system: &System, month: &Month<'_>, thresholds: impl Thresholds) -> &[f64] {
         self.solve_all(system, &Months::of(month), thresholds);
         self.fired_on(0)
     }
@@ -135,12 +128,7 @@ impl<const N: usize> Cascade<N> {
 
     /// Runs [`Cascade::solve`] on all paths of `months`. There may be at most `n_paths` of them.
     #[inline(always)]
-    pub(super) fn solve_all(
-        &mut self,
-        system: &System,
-        months: &Months<N>,
-        mut thresholds: impl Thresholds,
-    ) {
+    pub(super) fn solve_all(&mut self, system: &System, months: &Months<N>, mut thresholds: impl Thresholds) {
         self.open(system, months);
         let mut is_settled = false;
         while !is_settled {
@@ -282,12 +270,7 @@ impl<const N: usize> Cascade<N> {
 
 /// Draws the thresholds of a path and a cluster, and removes the blocks that cannot sell any more.
 #[inline(always)]
-fn draw_live(
-    (path, g): (usize, usize),
-    row: &mut [u16],
-    live: Range<u32>,
-    thresholds: &mut impl Thresholds,
-) {
+fn draw_live((path, g): (usize, usize), row: &mut [u16], live: Range<u32>, thresholds: &mut impl Thresholds) {
     let active = live.end as usize;
     let width = active.next_multiple_of(AT_ONCE).min(row.len());
     thresholds.upper_halves(path, g, &mut row[..width]);

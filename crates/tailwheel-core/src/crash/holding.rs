@@ -36,9 +36,8 @@ impl Stage for Hold {
     fn run(&self, cx: &mut Cx<'_>) {
         self.collect_trough(cx);
         let part = cx.rows.get(self.slot.at_close);
-        cx.book.post_with(self.from, self.value, |lane, _, value| {
-            value * (exp(self.beta * part[lane]) - 1.0)
-        });
+        cx.book
+            .post_with(self.from, self.value, |lane, _, value| value * (exp(self.beta * part[lane]) - 1.0));
     }
 }
 
@@ -151,13 +150,7 @@ pub fn sum_up(
     };
     build.loop_stage(
         Phase::Trough,
-        SumUp {
-            values: values.to_vec(),
-            sums,
-            falls: falls.to_vec(),
-            fired: fired.to_vec(),
-            sales,
-        },
+        SumUp { values: values.to_vec(), sums, falls: falls.to_vec(), fired: fired.to_vec(), sales },
     );
     sales
 }

@@ -12,14 +12,7 @@ use crate::stage::{Build, Cx, Debt, Phase, Stage};
 /// Adds the stage that revalues a holding with `debt` for agent selling, after the market's own return. The
 /// position falls to the intramonth low, where the lender sells it if the debt is too high. The rest
 /// recovers to the close.
-pub fn hold_levered(
-    value: Account,
-    debt: Debt,
-    slot: LoopSlot,
-    beta: f64,
-    sums: Sums,
-    build: &mut Build,
-) {
+pub fn hold_levered(value: Account, debt: Debt, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
     let accounts = [from, value];
     let hold = Hold { accounts, debt, slot, beta, sums };

@@ -94,9 +94,8 @@ impl Managed {
         if let Some(account) = self.sold_for {
             cx.book.post(self.value, account, sold);
             cx.book.post_with(self.from, account, |lane, _, _| proceeds[lane] - sold[lane]);
-            cx.book.post_with(self.from, self.value, |lane, _, left| {
-                left * (exp(self.beta * part[lane]) - 1.0)
-            });
+            cx.book
+                .post_with(self.from, self.value, |lane, _, left| left * (exp(self.beta * part[lane]) - 1.0));
         } else {
             cx.book.post_with(self.from, self.value, |lane, _, value| {
                 let left = (value - sold[lane]) * exp(self.beta * part[lane]);

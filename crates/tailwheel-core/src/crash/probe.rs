@@ -139,8 +139,7 @@ impl Probe {
         let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
         let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
         let obeying: Vec<u32> = met.clusters.iter().map(|one| one.obeying).collect();
-        let month =
-            Month { losses: &losses, active: &active, obeying: &obeying, thinning: met.thinning };
+        let month = Month { losses: &losses, active: &active, obeying: &obeying, thinning: met.thinning };
         let agents = self.stage.agents.iter().zip(&active);
         let uniforms: Vec<Vec<f64>> = agents
             .map(|(agents, active)| {

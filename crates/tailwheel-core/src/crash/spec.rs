@@ -92,8 +92,7 @@ impl Loop {
         assert!(surprises.len() <= MAX_MARKETS, "too many markets");
         build.object(ObjectKind::World, "crash");
         let population = build.uniforms(Purpose::Recovery, Scope::Month);
-        let rows =
-            |n: usize, build: &mut Build| -> Vec<Row> { (0..n).map(|_| build.row()).collect() };
+        let rows = |n: usize, build: &mut Build| -> Vec<Row> { (0..n).map(|_| build.row()).collect() };
         let (n_markets, n_clusters) = (surprises.len(), self.system.n_clusters());
         let mut signals = self.hallucinations.iter().flatten();
         let has_signals = signals.any(|one| one.rate > 0.0 && one.reach > 0.0);

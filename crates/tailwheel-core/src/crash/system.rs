@@ -101,8 +101,7 @@ impl System {
         assert_eq!(holdings.len(), n * clusters.len(), "one holding each");
         assert!(clusters.len() <= MAX_CLUSTERS, "too many clusters");
         let tenth = exp(exponent * ln(0.1));
-        let full_impact =
-            markets.iter().map(|market| -ln_1p(-market.impact_of_tenth) / tenth).collect();
+        let full_impact = markets.iter().map(|market| -ln_1p(-market.impact_of_tenth) / tenth).collect();
         let mut weights = Vec::with_capacity(holdings.len());
         let mut sold_per_block = Vec::with_capacity(holdings.len());
         for (cluster, held) in clusters.iter().zip(holdings.chunks_exact(n)) {

@@ -24,12 +24,7 @@ pub(super) struct DateCount {
 
 impl Default for DateCount {
     fn default() -> Self {
-        Self {
-            counter: Counter::default(),
-            sum: Sum::default(),
-            low: f64::INFINITY,
-            high: f64::NEG_INFINITY,
-        }
+        Self { counter: Counter::default(), sum: Sum::default(), low: f64::INFINITY, high: f64::NEG_INFINITY }
     }
 }
 

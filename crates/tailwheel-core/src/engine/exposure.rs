@@ -42,10 +42,7 @@ pub struct TriggerExposure {
 /// Samples months of the markets of `plan` in the current thread pool, with the same bits for any pool.
 ///
 /// Errors if the run is stopped. It reports no progress, because it takes only a few blocks.
-pub fn trigger_exposure(
-    plan: &ExposurePlan,
-    control: &Control<'_>,
-) -> Result<TriggerExposure, RunError> {
+pub fn trigger_exposure(plan: &ExposurePlan, control: &Control<'_>) -> Result<TriggerExposure, RunError> {
     let parts: Option<Vec<Part>> = (0..N_BLOCKS)
         .into_par_iter()
         .map(|number| {
@@ -53,10 +50,7 @@ pub fn trigger_exposure(
             (!is_stopped).then(|| sample(plan, control.level, number))
         })
         .collect();
-    Ok(TriggerExposure {
-        parts: parts.ok_or(RunError::Interrupted)?,
-        has_crises: plan.crisis.is_some(),
-    })
+    Ok(TriggerExposure { parts: parts.ok_or(RunError::Interrupted)?, has_crises: plan.crisis.is_some() })
 }
 
 impl TriggerExposure {
@@ -107,10 +101,8 @@ impl TriggerExposure {
             return Odds { probability: 0.0, std_error: 0.0 };
         }
         let probability = hits / n;
-        let squares: f64 = counts
-            .iter()
-            .map(|(hits, n)| (hits - probability * n) * (hits - probability * n))
-            .sum();
+        let squares: f64 =
+            counts.iter().map(|(hits, n)| (hits - probability * n) * (hits - probability * n)).sum();
         let blocks = counts.len() as f64;
         Odds { probability, std_error: (squares * blocks / (blocks - 1.0)).sqrt() / n }
     }

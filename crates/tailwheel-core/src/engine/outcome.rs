@@ -118,10 +118,8 @@ impl Outcome {
     /// Returns the outcome restricted to its first `n` paths, without series and sample paths. `n` must not
     /// exceed `n_paths`.
     pub fn first(&self, n: usize) -> Self {
-        let columns = self
-            .columns
-            .iter()
-            .map(|column| Column { id: column.id, values: column.values.first(n) });
+        let columns =
+            self.columns.iter().map(|column| Column { id: column.id, values: column.values.first(n) });
         Self {
             n_paths: n,
             columns: columns.collect(),

@@ -260,12 +260,7 @@ impl Counted {
 
 impl Default for Date {
     fn default() -> Self {
-        Self {
-            histogram: Histogram::default(),
-            sum: Sum::new(),
-            low: f64::INFINITY,
-            high: f64::NEG_INFINITY,
-        }
+        Self { histogram: Histogram::default(), sum: Sum::new(), low: f64::INFINITY, high: f64::NEG_INFINITY }
     }
 }
 

@@ -82,14 +82,7 @@ impl Recorder {
     }
 
     /// Records month `month` of a block; series count its first `n_paths` paths only.
-    pub fn keep(
-        &mut self,
-        plan: &Plan,
-        world: &mut World,
-        month: u32,
-        n_paths: usize,
-        level: Level,
-    ) {
+    pub fn keep(&mut self, plan: &Plan, world: &mut World, month: u32, n_paths: usize, level: Level) {
         self.before = self.wealth;
         self.take_in(plan, world, level);
         if let Some(unit) = &mut self.unit {
@@ -133,14 +126,7 @@ impl Recorder {
 
     /// Value of track `id` on every path of this run after `month`. Panics if this run (with or without
     /// agents) does not keep it.
-    pub fn value(
-        &self,
-        plan: &Plan,
-        world: &World,
-        id: TrackId,
-        month: u32,
-        level: Level,
-    ) -> Lanes {
+    pub fn value(&self, plan: &Plan, world: &World, id: TrackId, month: u32, level: Level) -> Lanes {
         let place = kept_in(plan, self.index).position(|one| one.id == id.in_world(0));
         let place = place.expect("the world keeps what is asked for");
         self.tracks[place].value_at(level, &self.close(plan, world, month))
@@ -200,9 +186,7 @@ impl Recorder {
             let row = match series.of {
                 Followed::NetWorth => &self.wealth,
                 Followed::Balance(account) => world.book.value(account),
-                Followed::State(row) | Followed::Hours(row) | Followed::Paid(row) => {
-                    world.rows.get(row)
-                }
+                Followed::State(row) | Followed::Hours(row) | Followed::Paid(row) => world.rows.get(row),
                 Followed::NetIncome => world.rows.get(plan.record.income),
             };
             let prices = plan.record.prices;

@@ -160,12 +160,8 @@ pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> 
     let mut months = vec![keep(plan, &mut worker, lane, true)];
     for month in 1..=plan.n_months {
         worker.block.advance(plan, level);
-        let incomes: Vec<f64> = worker
-            .block
-            .worlds
-            .iter()
-            .map(|world| world.rows.get(plan.record.income)[lane])
-            .collect();
+        let incomes: Vec<f64> =
+            worker.block.worlds.iter().map(|world| world.rows.get(plan.record.income)[lane]).collect();
         worker.keep(plan, level, month, LANES);
         let mut kept = keep(plan, &mut worker, lane, false);
         for (world, income) in kept.worlds.iter_mut().zip(incomes) {
@@ -205,9 +201,7 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
         let of_sales =
             |row: fn(SalesRows) -> Row| sales.map_or(0.0, |sales| world.rows.get(row(sales))[lane]);
         WorldMonth {
-            balances: (0..accounts)
-                .map(|index| world.book.value(Account::at(index))[lane])
-                .collect(),
+            balances: (0..accounts).map(|index| world.book.value(Account::at(index))[lane]).collect(),
             postings: world.book.take_postings(),
             rows: world.rows.of_lane(lane),
             wealth,

@@ -39,15 +39,8 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
 /// # Panics
 ///
 /// If the plan has fewer blocks.
-pub fn run_blocks(
-    plan: &Plan,
-    control: &Control<'_>,
-    blocks: Range<u64>,
-) -> Result<Part, RunError> {
-    assert!(
-        blocks.start <= blocks.end && blocks.end <= n_blocks(plan),
-        "the plan has no such blocks"
-    );
+pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Result<Part, RunError> {
+    assert!(blocks.start <= blocks.end && blocks.end <= n_blocks(plan), "the plan has no such blocks");
     let n_paths = n_paths_in(plan, &blocks);
     let ids = tracks_of(plan);
     let mut columns: Vec<Vec<f64>> = ids.iter().map(|_| vec![0.0; n_paths]).collect();
@@ -71,9 +64,8 @@ pub fn run_blocks(
             }
             let free = idle.lock().expect("no worker panics while it holds the lock").pop();
             let mut worker = free.unwrap_or_else(|| Box::new(Worker::new(plan)));
-            let samples = worker
-                .run(plan, control.level, number, &ids, &mut slices, months)
-                .inspect_err(|_| {
+            let samples =
+                worker.run(plan, control.level, number, &ids, &mut slices, months).inspect_err(|_| {
                     first_failure.fetch_min(number, Ordering::Relaxed);
                 })?;
             if number == 0 {
@@ -99,11 +91,7 @@ pub fn run_blocks(
 }
 
 /// Returns the whole sample of `plan`, given some of its months; missing blocks are simulated again.
-fn complete(
-    months: Months,
-    plan: &Plan,
-    control: &Control<'_>,
-) -> Result<Option<CoMovement>, RunError> {
+fn complete(months: Months, plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
     let Some(missing) = months.missing(plan) else {
         return Ok(None);
     };

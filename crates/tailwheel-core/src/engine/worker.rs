@@ -24,10 +24,7 @@ impl Worker {
     pub fn new(plan: &Plan) -> Self {
         Self {
             block: Block::new(plan),
-            recorders: (0..)
-                .take(plan.n_worlds())
-                .map(|index| Recorder::new(plan, index))
-                .collect(),
+            recorders: (0..).take(plan.n_worlds()).map(|index| Recorder::new(plan, index)).collect(),
         }
     }
 
@@ -52,8 +49,7 @@ impl Worker {
 
     /// Returns the counts of the series of the plan, in their order, date by date.
     pub fn series(&mut self, plan: &Plan) -> Vec<&mut Vec<DateCount>> {
-        let mut worlds: Vec<_> =
-            self.recorders.iter_mut().map(|one| one.series.iter_mut()).collect();
+        let mut worlds: Vec<_> = self.recorders.iter_mut().map(|one| one.series.iter_mut()).collect();
         let series = plan.record.series.iter();
         let counts = series.map(|one| worlds[one.id.world()].next());
         counts.map(|counts| counts.expect("every series is counted")).collect()

@@ -104,8 +104,7 @@ impl Claim {
         let is_reached = match self.targets.is_empty() {
             true => self.strike.passes(cx, multiple * self.payer.exposure, lane),
             false => targets.any(|target| {
-                cx.book.value(target.value)[lane] > 0.0
-                    && self.strike.reaches(cx, (target, multiple), lane)
+                cx.book.value(target.value)[lane] > 0.0 && self.strike.reaches(cx, (target, multiple), lane)
             }),
         };
         if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {

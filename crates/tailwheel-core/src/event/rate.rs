@@ -1,8 +1,6 @@
 //! Rate of a loss event: "0.02/year", or the range "0.003-0.094/year" if it is uncertain.
 
-use crate::form::{
-    Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated,
-};
+use crate::form::{Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated};
 use crate::math::ln;
 use crate::math::normal::Z95;
 use crate::units::{Intensity, plain};

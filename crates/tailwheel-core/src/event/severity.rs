@@ -1,8 +1,6 @@
 //! Severity of a loss event: a share, a range of shares, or a beta distribution.
 
-use crate::form::{
-    Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline, share_ends,
-};
+use crate::form::{Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline, share_ends};
 use crate::math::beta::{Beta, Quantiles};
 use crate::parameters;
 use crate::units::{BetaShape, Fraction, hundredfold};
@@ -98,9 +96,7 @@ impl Parameter for Severity {
     fn write(&self) -> Option<Value> {
         Some(match *self {
             Self::Share(share) => Value::text(format!("{} %", hundredfold(share))),
-            Self::Between(low, high) => {
-                Value::text(format!("{}-{} %", hundredfold(low), hundredfold(high)))
-            }
+            Self::Between(low, high) => Value::text(format!("{}-{} %", hundredfold(low), hundredfold(high))),
             Self::Beta { alpha, beta } => Value::table(BetaShapes { alpha, beta }.written()),
         })
     }

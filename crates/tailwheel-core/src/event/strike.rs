@@ -93,12 +93,7 @@ impl Strike {
 
     /// True if the event on this lane also hits `target`, whose rate is `times` that of the event.
     #[inline(always)]
-    pub(super) fn reaches(
-        &self,
-        cx: &Cx<'_>,
-        (target, times): (&Target, f64),
-        lane: usize,
-    ) -> bool {
+    pub(super) fn reaches(&self, cx: &Cx<'_>, (target, times): (&Target, f64), lane: usize) -> bool {
         if target.is_beyond && !self.has_spread(cx, lane) {
             return false;
         }

@@ -61,10 +61,7 @@ impl Effect for TaxRise {
                 payer: payer.clone(),
             },
         );
-        build.stage(
-            Phase::Settle,
-            Enact { strike, rows: [announced, in_force], law, ruined: payer.ruined },
-        );
+        build.stage(Phase::Settle, Enact { strike, rows: [announced, in_force], law, ruined: payer.ruined });
     }
 }
 

@@ -55,12 +55,7 @@ impl Effect for UnitsDecay {
 
 /// Makes healthy units of a path decay, each with probability `share`, by one `uniform` for the count.
 /// Returns the fraction of the fleet's earning capacity that is lost.
-pub(super) fn fell(
-    units: UnitRows,
-    rows: &mut Rows,
-    lane: usize,
-    (uniform, share): (f64, f64),
-) -> f64 {
+pub(super) fn fell(units: UnitRows, rows: &mut Rows, lane: usize, (uniform, share): (f64, f64)) -> f64 {
     let [healthy, fallen] = rows.pair(units.healthy, units.fallen);
     let count = binomial(uniform, healthy[lane], share);
     let (before, already) = (healthy[lane], fallen[lane]);
@@ -71,9 +66,7 @@ pub(super) fn fell(
     }
     // units differ in size: the decayed ones have the average size
     let (size, decayed) = match units.sizes {
-        Some([healthy, decayed]) => {
-            (rows.get(healthy)[lane] / (before + already), rows.get(decayed)[lane])
-        }
+        Some([healthy, decayed]) => (rows.get(healthy)[lane] / (before + already), rows.get(decayed)[lane]),
         None => (1.0, rows.get(units.decayed)[lane]),
     };
     let (before, fell) = (size * before, size * count);

@@ -67,8 +67,7 @@ mod tests {
         let value = parse_value(value).expect("valid TOML");
         let chance = MonthlyProbability::exact(&value, &field);
         chance.map(MonthlyProbability::get).map_err(|fault| {
-            let meant =
-                Typed::of(&value).map_or_else(Vec::new, |typed| MonthlyProbability::meant(&typed));
+            let meant = Typed::of(&value).map_or_else(Vec::new, |typed| MonthlyProbability::meant(&typed));
             (fault.code, meant.join(" "))
         })
     }

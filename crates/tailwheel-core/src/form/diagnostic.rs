@@ -53,21 +53,13 @@ impl Diagnostic {
 
     /// Underlines the place of the fault, if there is one.
     pub fn at(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
-        self.labels.extend(place.into().map(|place| Label {
-            place,
-            text: text.into(),
-            primary: true,
-        }));
+        self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: true }));
         self
     }
 
     /// Underlines another place that the fault refers to, if there is one.
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
-        self.labels.extend(place.into().map(|place| Label {
-            place,
-            text: text.into(),
-            primary: false,
-        }));
+        self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: false }));
         self
     }
 
@@ -89,16 +81,9 @@ impl Diagnostic {
         self.note("rule", text)
     }
 
-    pub fn replace(
-        mut self,
-        place: impl Into<Option<Place>>,
-        replacement: impl Into<String>,
-    ) -> Self {
-        self.patch = place.into().map(|place| Patch {
-            place,
-            replacement: replacement.into(),
-            others: Vec::new(),
-        });
+    pub fn replace(mut self, place: impl Into<Option<Place>>, replacement: impl Into<String>) -> Self {
+        self.patch =
+            place.into().map(|place| Patch { place, replacement: replacement.into(), others: Vec::new() });
         self
     }
 

@@ -85,8 +85,7 @@ impl<T: Ranged> Drawn<T> {
     }
 
     const ONE: &'static Shape = &T::UNIT.shape;
-    const SHAPES: &'static [Shape] =
-        &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
+    const SHAPES: &'static [Shape] = &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
 }
 
 /// Fourth entry of a list: the draw is shared by the class. Only canonical documents contain it.
@@ -95,8 +94,7 @@ const OF_CLASS: &str = "class";
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
 
 impl<T: Ranged> Parameter for Drawn<T> {
-    const UNIT: Unit =
-        Unit { name: T::NAME, examples: T::EXAMPLES, shape: Shape::AnyOf(Self::SHAPES) };
+    const UNIT: Unit = Unit { name: T::NAME, examples: T::EXAMPLES, shape: Shape::AnyOf(Self::SHAPES) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let range = value.as_text().and_then(QuantityRange::parse);
@@ -150,8 +148,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
         let [bottom, place, top] = on_scale;
         let is_inside = PLACES.contains(&((place - bottom) / (top - bottom)));
         let range = Self::between(&[low, middle, high]).ok()?;
-        (self.is_point() && is_inside && !range.is_point())
-            .then_some(Self { is_of_class: true, ..range })
+        (self.is_point() && is_inside && !range.is_point()).then_some(Self { is_of_class: true, ..range })
     }
 
     fn is_one_number(&self) -> bool {
@@ -205,10 +202,7 @@ pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
             refuse_draws_of_class(inner, faults);
         }
         let items = entry.value.as_list().unwrap_or_default();
-        items
-            .iter()
-            .filter_map(Value::as_table)
-            .for_each(|item| refuse_draws_of_class(item, faults));
+        items.iter().filter_map(Value::as_table).for_each(|item| refuse_draws_of_class(item, faults));
         if is_of_class(&entry.value) {
             let typed = written(&items[3]);
             let fault = Diagnostic::new("range", format!("the range of `{}` has a fourth entry", entry.key))

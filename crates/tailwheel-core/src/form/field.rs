@@ -5,8 +5,8 @@
 
 use super::{Faults, Table, Value};
 use crate::units::{
-    Delay, HalfLife, Inflow, Intensity, MonthlyHours, MonthlyMoney, MonthlyProbability, Roi,
-    RoiRange, Span, WeeklyHours, YearMonth,
+    Delay, HalfLife, Inflow, Intensity, MonthlyHours, MonthlyMoney, MonthlyProbability, Roi, RoiRange, Span,
+    WeeklyHours, YearMonth,
 };
 
 /// A key that a table may have.
@@ -103,11 +103,9 @@ impl Shape {
         match self {
             Self::Table(fields) => fields,
             Self::List(item, _, _) => item.inner_fields(),
-            Self::AnyOf(shapes) => shapes
-                .iter()
-                .map(Self::inner_fields)
-                .find(|fields| !fields.is_empty())
-                .unwrap_or(&[]),
+            Self::AnyOf(shapes) => {
+                shapes.iter().map(Self::inner_fields).find(|fields| !fields.is_empty()).unwrap_or(&[])
+            }
             _ => &[],
         }
     }

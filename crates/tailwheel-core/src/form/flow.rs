@@ -20,9 +20,7 @@ const RATE: Shape = Shape::AnyOf(&[
 ]);
 const HOURS: Shape = Shape::AnyOf(&[
     NOTHING,
-    Shape::Text(
-        r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$",
-    ),
+    Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
 ]);
 
 /// Implements `Meant` for flows: name, examples, shape, reader, canonical form, other readings.

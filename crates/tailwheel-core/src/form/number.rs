@@ -12,12 +12,12 @@ use super::scalar::{cannot_be_read, wrong_sort};
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value};
 use crate::units::{
-    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate,
-    FirstTrigger, Fraction, GrowthRate, Headroom, Hours, ImpactExponent, IncomeMonths, Leverage,
-    Limit, LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money,
-    Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Refused, Roi, Scale, SignedMoney,
-    TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget,
-    YieldRate, YieldThreshold, hundredfold, per_cent, plain,
+    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate, FirstTrigger,
+    Fraction, GrowthRate, Headroom, Hours, ImpactExponent, IncomeMonths, Leverage, Limit, LogMean, LogSpread,
+    MarketBeta, MarketDepth, MarketSize, MeanTrigger, Measure, Money, Multiple, PositiveShare, PremiumRate,
+    PriceFall, RateLink, Refused, Roi, Scale, SignedMoney, TailIndex, TaxShare, Tolerance, TradeCost,
+    Volatility, VolatilityMultiple, VolatilityTarget, YieldRate, YieldThreshold, hundredfold, per_cent,
+    plain,
 };
 
 const PERCENT_PATTERN: &str =
@@ -123,9 +123,7 @@ number_parameters! {
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     match value.as_text() {
         None => bare(value, field, measure),
-        Some(text) => {
-            fraction_of_text(text, field, measure).map_err(|found| Box::new(found.place_at(value)))
-        }
+        Some(text) => fraction_of_text(text, field, measure).map_err(|found| Box::new(found.place_at(value))),
     }
 }
 
@@ -205,22 +203,13 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
 }
 
 /// Returns the fault that a number has no unit; `needs` says which one is missing.
-pub(super) fn without_unit(
-    value: &Value,
-    field: &Field,
-    needs: &str,
-    digits: &str,
-) -> Box<Diagnostic> {
+pub(super) fn without_unit(value: &Value, field: &Field, needs: &str, digits: &str) -> Box<Diagnostic> {
     let message = format!("`{}` has no unit: {digits}", field.key);
     Box::new(Diagnostic::new("unit", message).at(value.place, needs))
 }
 
 /// Reads a number with its unit from a text; a number without a unit is refused with the label `needs`.
-pub(super) fn quantity_of(
-    value: &Value,
-    field: &Field,
-    needs: &str,
-) -> Result<Quantity, Box<Diagnostic>> {
+pub(super) fn quantity_of(value: &Value, field: &Field, needs: &str) -> Result<Quantity, Box<Diagnostic>> {
     let without_unit = |digits: &str| without_unit(value, field, needs, digits);
     if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
         return Err(without_unit(&plain(number)));
@@ -252,8 +241,7 @@ pub(super) fn fraction_of(
         "%" => {}
         "%/year" if per_year => {}
         "" => {
-            let message =
-                format!("{} of \"{}\" has no percent sign", measure.noun, shortened(text));
+            let message = format!("{} of \"{}\" has no percent sign", measure.noun, shortened(text));
             return Err(found("percent", message, "a text needs its unit"));
         }
         "%/month" if per_year => {
@@ -262,16 +250,10 @@ pub(super) fn fraction_of(
         }
         _ => return Err(unreadable(field, text)),
     }
-    measure
-        .check(quantity.hundredths())
-        .map_err(|refused| out_of_range_text(quantity, measure, refused))
+    measure.check(quantity.hundredths()).map_err(|refused| out_of_range_text(quantity, measure, refused))
 }
 
-pub(super) fn out_of_range_text(
-    quantity: &Quantity,
-    measure: &Measure,
-    refused: Refused,
-) -> Box<Found> {
+pub(super) fn out_of_range_text(quantity: &Quantity, measure: &Measure, refused: Refused) -> Box<Found> {
     let message = format!("{} of {} % is out of range", measure.noun, quantity.digits());
     let mut found = found("range", message, "out of range");
     found.fault = found.fault.rule(refused.rule);

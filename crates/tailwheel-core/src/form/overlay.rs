@@ -113,9 +113,8 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     let fault = Diagnostic::new("set", message);
     if labels.clone().next().is_none() {
         let fault = fault.at(named.place, "no item of this list has a name");
-        return faults.push(
-            fault.rule("a list whose items have no names must be assigned whole: [{…}, {…}]"),
-        );
+        return faults
+            .push(fault.rule("a list whose items have no names must be assigned whole: [{…}, {…}]"));
     }
     let name = (named.key.as_str(), named.place);
     faults.push(fault.unknown(name, "", labels, "no such name"));

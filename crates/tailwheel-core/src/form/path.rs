@@ -54,9 +54,7 @@ impl Within {
     fn new(text: &str, place: Place, sources: &SourceMap) -> Self {
         let shown = sources.excerpt(place);
         let quote = match shown.len().checked_sub(text.len()) {
-            Some(extra @ (0 | 2))
-                if shown.get(extra / 2..).is_some_and(|s| s.starts_with(text)) =>
-            {
+            Some(extra @ (0 | 2)) if shown.get(extra / 2..).is_some_and(|s| s.starts_with(text)) => {
                 Some(extra / 2)
             }
             // The text has escapes, so the places of steps are unknown.

@@ -95,9 +95,7 @@ impl QuantityRange {
             Some(rest) => ("%", rest.trim_start()),
             None => ("", rest),
         };
-        let rest = ["-", "–", "—", "−", "to ", ".."]
-            .iter()
-            .find_map(|between| rest.strip_prefix(between))?;
+        let rest = ["-", "–", "—", "−", "to ", ".."].iter().find_map(|between| rest.strip_prefix(between))?;
         let (high, rest) = number(rest.trim_start())?;
         let unit = unit(rest);
         let low_unit = match low_unit.is_empty() {
@@ -208,12 +206,9 @@ mod tests {
 
     #[test]
     fn a_whole_number_is_read_to_the_last_digit() {
-        for (text, number) in [
-            ("2e4", 20_000),
-            ("20_000", 20_000),
-            ("1.5e3", 1500),
-            ("18446744073709551615", u64::MAX),
-        ] {
+        for (text, number) in
+            [("2e4", 20_000), ("20_000", 20_000), ("1.5e3", 1500), ("18446744073709551615", u64::MAX)]
+        {
             assert_eq!(whole_number(text), Some(number), "{text}");
         }
         for text in ["", "-1", "-0", "-0e1", "1.0", "1.5", "1e-1", "1e30", "2e4/month", "x"] {

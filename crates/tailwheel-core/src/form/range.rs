@@ -79,10 +79,9 @@ fn ends<T: Meant>(
     }
     let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
     let (low, high) = (plain(low), plain(high));
-    let fault =
-        Diagnostic::new("range", format!("the low end of this {noun} range is above its high end"))
-            .at(value.place, format!("{low} is above {high}"))
-            .replace(value.place, format!("[{high}, {low}]"));
+    let fault = Diagnostic::new("range", format!("the low end of this {noun} range is above its high end"))
+        .at(value.place, format!("{low} is above {high}"))
+        .replace(value.place, format!("[{high}, {low}]"));
     faults.push(fault.rule("the low end comes first"));
     None
 }
@@ -96,9 +95,8 @@ fn ends_of_list<T: Meant>(
 ) -> Option<(f64, f64)> {
     let [low, high] = items else {
         let count = items.len();
-        let fault =
-            Diagnostic::new("range", format!("`{}` is a low end and a high end", field.key))
-                .at(value.place, format!("this list has {count}"));
+        let fault = Diagnostic::new("range", format!("`{}` is a low end and a high end", field.key))
+            .at(value.place, format!("this list has {count}"));
         faults.push(match items {
             [_] => proposed::<T>(fault, value, field),
             _ => illustrated(fault, field),
@@ -163,8 +161,7 @@ fn ends_of_text(
     let ends = end(&range.low).and_then(|low| Ok((low, end(&range.high)?)));
     let (low, high) = (&range.low, &range.high);
     let fits = |end: &Quantity| measure.check(end.hundredths()).is_ok();
-    let is_meant =
-        yearly(&high.unit) == "%/year" && low.number() <= high.number() && fits(low) && fits(high);
+    let is_meant = yearly(&high.unit) == "%/year" && low.number() <= high.number() && fits(low) && fits(high);
     ends.map_err(|found| {
         let fault = found.place_at(value);
         Box::new(match is_meant {

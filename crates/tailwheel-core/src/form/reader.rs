@@ -57,12 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns a reader of an inline table under `key`, whose own reader adds references to `explain`.
-    pub fn inline(
-        table: &'a Table,
-        place: Option<Place>,
-        key: &'static str,
-        faults: &'a mut Faults,
-    ) -> Self {
+    pub fn inline(table: &'a Table, place: Option<Place>, key: &'static str, faults: &'a mut Faults) -> Self {
         Self {
             table,
             place,
@@ -92,8 +87,7 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let label = table.get(key).and_then(|entry| entry.value.as_text());
         let label = label.unwrap_or_default();
-        Self::new(table, place, section, faults)
-            .named(format!("{section}.{label}"), noun(sort, label))
+        Self::new(table, place, section, faults).named(format!("{section}.{label}"), noun(sort, label))
     }
 
     /// Sets the path and the noun of one of several tables.
@@ -260,11 +254,7 @@ impl<'a> Reader<'a> {
 
     /// Returns a line that supplies `field`, with its section if that is missing in the file.
     fn example(&self, field: &Field) -> String {
-        if self.is_in_file {
-            field.example()
-        } else {
-            format!("{}.{}", self.section, field.example())
-        }
+        if self.is_in_file { field.example() } else { format!("{}.{}", self.section, field.example()) }
     }
 
     /// Returns the text under `key`, empty if it could not be read, with its place or that of the table.

@@ -51,12 +51,10 @@ impl<T: Meant> Parameter for T {
 
 /// Adds to `fault` the probable meaning of `value`, else an example.
 pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
-    let is_read =
-        |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
+    let is_read = |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
     let typed = Typed::of(value);
     let meant = typed.as_ref().map_or_else(Vec::new, T::meant);
-    let (accepted, refused): (Vec<String>, Vec<String>) =
-        meant.into_iter().partition(|text| is_read(text));
+    let (accepted, refused): (Vec<String>, Vec<String>) = meant.into_iter().partition(|text| is_read(text));
     // If a number has two readings and one is refused, it is unclear whether the other was meant.
     let is_half_read = !refused.is_empty() && typed.is_some_and(|typed| typed.one().is_none());
     if !accepted.is_empty() && !is_half_read {

@@ -129,11 +129,7 @@ fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
     texts
 }
 
-fn snippet<'a>(
-    fault: &'a Diagnostic,
-    sources: &'a SourceMap,
-    text: TextId,
-) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(fault: &'a Diagnostic, sources: &'a SourceMap, text: TextId) -> Snippet<'a, Annotation<'a>> {
     let labels = fault.labels.iter().filter(|label| label.place.text == text);
     Snippet::source(sources.text(text)).path(sources.name(text)).annotations(labels.map(|label| {
         let place = sources.clamp(label.place);
@@ -154,8 +150,7 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     let from = place.start.saturating_sub(begin).min(line.len());
     let to = place.end.saturating_sub(begin).min(line.len());
     let on_line = all.iter().filter_map(|fault| fault.patch.as_ref());
-    let on_line =
-        on_line.filter(|other| other.place.text == place.text && other.place != patch.place);
+    let on_line = on_line.filter(|other| other.place.text == place.text && other.place != patch.place);
     let on_line = on_line.filter_map(|other| {
         let start = other.place.start.checked_sub(begin)?;
         let end = other.place.end.checked_sub(begin)?;
@@ -176,11 +171,7 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
 }
 
 /// Applies `patches` to a part of `line`; of two that overlap only the first.
-fn with_patches(
-    line: &str,
-    stretch: Range<usize>,
-    mut patches: Vec<(usize, usize, &str)>,
-) -> String {
+fn with_patches(line: &str, stretch: Range<usize>, mut patches: Vec<(usize, usize, &str)>) -> String {
     patches.sort_unstable();
     let mut text = String::new();
     let mut at = stretch.start;

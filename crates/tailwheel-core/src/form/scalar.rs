@@ -56,8 +56,7 @@ pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Op
 pub const MAX_TEXT: usize = 200;
 
 impl Parameter for String {
-    const UNIT: Unit =
-        Unit { name: "text", examples: &["\"The 2027 table\""], shape: Shape::Text("") };
+    const UNIT: Unit = Unit { name: "text", examples: &["\"The 2027 table\""], shape: Shape::Text("") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;
@@ -118,20 +117,16 @@ impl fmt::Display for Currency {
 }
 
 impl Parameter for Currency {
-    const UNIT: Unit = Unit {
-        name: "currency symbol",
-        examples: &["\"USD\""],
-        shape: Shape::Text("^[A-Z]{3,5}$"),
-    };
+    const UNIT: Unit =
+        Unit { name: "currency symbol", examples: &["\"USD\""], shape: Shape::Text("^[A-Z]{3,5}$") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let text = read_text(value, field, faults)?;
         if Self::is_symbol(text) {
             return Some(Self(text.to_owned()));
         }
-        let fault =
-            Diagnostic::new("currency", format!("\"{}\" is no currency code", shortened(text)))
-                .at(value.place, "three to five capital letters are expected");
+        let fault = Diagnostic::new("currency", format!("\"{}\" is no currency code", shortened(text)))
+            .at(value.place, "three to five capital letters are expected");
         let code = match text.trim() {
             "$" => "USD".to_owned(),
             "€" => "EUR".to_owned(),

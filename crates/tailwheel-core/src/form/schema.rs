@@ -127,8 +127,7 @@ fn of_shape(shape: &Shape) -> Json {
         }
         Shape::Table(fields) => {
             let properties: Map<String, Json> = fields.iter().map(property).collect();
-            let required: Vec<&str> =
-                fields.iter().filter(|f| is_required(f)).map(|f| f.key).collect();
+            let required: Vec<&str> = fields.iter().filter(|f| is_required(f)).map(|f| f.key).collect();
             json!({
                 "type": "object",
                 "properties": properties,

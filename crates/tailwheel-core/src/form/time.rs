@@ -63,9 +63,7 @@ impl Meant for Delay {
     const SPELLED: Unit = Unit {
         name: "waiting time",
         examples: &["\"6 weeks\"", "\"2 months\"", "\"10 days\""],
-        shape: Shape::Text(
-            r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$",
-        ),
+        shape: Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(days?|weeks?|months?|years?)\s*$"),
     };
 
     fn canonical(&self) -> Option<Value> {

@@ -124,8 +124,7 @@ impl Key {
     /// Adds the token to the run; true if it continues the run, false if it ends it.
     fn takes(&mut self, token: TokenKind, at: usize) -> bool {
         use TokenKind as T;
-        let is_part =
-            matches!(token, T::Dot | T::Atom | T::Whitespace | T::BasicString | T::LiteralString);
+        let is_part = matches!(token, T::Dot | T::Atom | T::Whitespace | T::BasicString | T::LiteralString);
         if !self.is_open {
             (self.start, self.dots) = (at, 0);
         }
@@ -145,8 +144,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
     let (mut last, mut twin, mut is_misread) = (None, 0..0, false);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let place =
-            Place { text, start: span.start.min(source.len()), end: span.end.min(source.len()) };
+        let place = Place { text, start: span.start.min(source.len()), end: span.end.min(source.len()) };
         let before = &source.as_bytes()[..place.start];
         let newline = before.iter().rposition(|byte| *byte == b'\n');
         let begin = newline.map_or(0, |newline| newline + 1);
@@ -156,8 +154,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         let message = error.message().lines().next().unwrap_or_default();
         if is_open && message.starts_with("missing comma between array elements") {
             faults.push(
-                Diagnostic::new("syntax", "an earlier array is not closed")
-                    .at(place, "expected `,` or `]`"),
+                Diagnostic::new("syntax", "an earlier array is not closed").at(place, "expected `,` or `]`"),
             );
             return;
         }
@@ -304,17 +301,13 @@ impl Converter<'_> {
             DeValue::Datetime(moment) => Data::Moment(moment.to_string()),
             DeValue::Array(list) => Data::List(self.list(list)),
             DeValue::Table(table) => Data::Table(self.table(table)),
-            DeValue::Integer(number) => {
-                match i64::from_str_radix(number.as_str(), number.radix()) {
-                    Ok(number) => Data::Integer(number),
-                    Err(_) => return self.too_large(place),
-                }
-            }
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Data::Integer(number),
+                Err(_) => return self.too_large(place),
+            },
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
                 Ok(parsed) if is_count(number.as_str(), parsed) => Data::Integer(parsed as i64),
-                Ok(parsed) if !parsed.is_infinite() || number.as_str().contains("inf") => {
-                    Data::Float(parsed)
-                }
+                Ok(parsed) if !parsed.is_infinite() || number.as_str().contains("inf") => Data::Float(parsed),
                 _ => return self.too_large(place),
             },
         };
@@ -334,9 +327,8 @@ impl Converter<'_> {
     }
 
     fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
-        self.faults.push(
-            Diagnostic::new("number", "this number is too large").at(place, "more than 64 bits"),
-        );
+        self.faults
+            .push(Diagnostic::new("number", "this number is too large").at(place, "more than 64 bits"));
         None
     }
 }

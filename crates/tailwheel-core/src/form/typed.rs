@@ -134,19 +134,9 @@ mod tests {
 
     #[test]
     fn what_is_no_quantity_is_left_alone() {
-        for text in [
-            "",
-            "%",
-            "nan",
-            "lots",
-            "1,23,4",
-            "1.2.3",
-            "½",
-            "1,5000",
-            "1'5",
-            "1.500 000",
-            "18 - 28 %",
-        ] {
+        for text in
+            ["", "%", "nan", "lots", "1,23,4", "1.2.3", "½", "1,5000", "1'5", "1.500 000", "18 - 28 %"]
+        {
             assert_eq!(Typed::of(&Value::text(text)), None, "{text}");
         }
         assert_eq!(Typed::of(&Value::float(f64::NAN)), None);

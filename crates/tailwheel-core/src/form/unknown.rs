@@ -60,16 +60,14 @@ impl Known {
         let there = table.get(near);
         match (there.filter(|there| is_beside(there, entry)), refusing) {
             // Entries of different texts do not exclude each other, because one is merged over the other.
-            (Some(_), _) => {
-                fault.at(entry.place, format!("`{near}` is already set")).note("known", known())
-            }
+            (Some(_), _) => fault.at(entry.place, format!("`{near}` is already set")).note("known", known()),
             (None, None) => {
                 fault.at(entry.place, format!("did you mean `{near}`?")).replace(entry.place, near)
             }
             (None, Some(_)) if near == FLOWS => as_flow(fault, entry),
-            (None, Some(field)) => fault
-                .at(entry.place, format!("did you mean `{near}`?"))
-                .note("such as", field.example()),
+            (None, Some(field)) => {
+                fault.at(entry.place, format!("did you mean `{near}`?")).note("such as", field.example())
+            }
         }
     }
 }

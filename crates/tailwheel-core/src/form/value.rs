@@ -202,9 +202,7 @@ fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
 impl Table {
     /// True if `other` has the same keys with the same meaning, in any order.
     pub fn means(&self, other: &Self) -> bool {
-        let twin = |entry: &Entry| {
-            other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value))
-        };
+        let twin = |entry: &Entry| other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value));
         self.entries.len() == other.entries.len() && self.entries.iter().all(twin)
     }
 

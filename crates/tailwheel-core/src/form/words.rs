@@ -69,9 +69,7 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// removed, or not modeled. `None` for any other word.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let is_it = |(of, words, _): &(&str, &str, &str)| {
-        (of.is_empty() || *of == section) && has(words, &lower)
-    };
+    let is_it = |(of, words, _): &(&str, &str, &str)| (of.is_empty() || *of == section) && has(words, &lower);
     if has(DEBT, &lower) {
         return Some(debt(word));
     }
@@ -111,9 +109,8 @@ const DEBT: &str = "mortgage mortgages loan loans debt debts";
 
 fn debt(word: &str) -> Diagnostic {
     let word = shortened(word);
-    let message = format!(
-        "`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`"
-    );
+    let message =
+        format!("`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`");
     Diagnostic::new("not-modeled", message)
         .note("such as", "[owner]\nflows = [{ name = \"mortgage\", amount = \"-900/month\" }]")
         .note(

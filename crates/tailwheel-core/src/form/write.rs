@@ -67,9 +67,7 @@ fn push_line(text: &mut String, name: &str, value: &Value) {
 fn is_section(value: &Value) -> bool {
     match &value.data {
         Data::Table(_) => true,
-        Data::List(items) => {
-            !items.is_empty() && items.iter().all(|item| item.as_table().is_some())
-        }
+        Data::List(items) => !items.is_empty() && items.iter().all(|item| item.as_table().is_some()),
         _ => false,
     }
 }

@@ -244,8 +244,7 @@ fn correlate_one(coefficients: &[f64], rows: &mut [Lanes], target: usize) {
 #[inline(always)]
 fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
     let n_rows = rows.len();
-    let [f0, f1, f2, f3] =
-        std::array::from_fn(|r| &factor[(first + r) * n_rows..][..first + GROUP]);
+    let [f0, f1, f2, f3] = std::array::from_fn(|r| &factor[(first + r) * n_rows..][..first + GROUP]);
     for chunk in (0..LANES / VECTOR).step_by(2) {
         let zero = [0.0; VECTOR];
         let (mut a0, mut a1, mut a2, mut a3) = (zero, zero, zero, zero);

@@ -130,8 +130,7 @@ impl JumpFactors {
         let mean_jump = exp(mean + 0.5 * deviation * deviation) - 1.0;
         let compensation = -intensity_per_step * mean_jump;
         Self {
-            counts: Counts::poisson(intensity_per_step)
-                .expect("an intensity is far below a million a month"),
+            counts: Counts::poisson(intensity_per_step).expect("an intensity is far below a million a month"),
             size,
             mean,
             deviation,
@@ -142,13 +141,7 @@ impl JumpFactors {
 
     /// Fills `factor` and `log` with the jumps of a month; `uniforms` decide the number of jumps per path.
     #[inline(always)]
-    pub fn fill(
-        &self,
-        uniforms: &Lanes,
-        first_path: u64,
-        month: u32,
-        [factor, log]: [&mut Lanes; 2],
-    ) {
+    pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, [factor, log]: [&mut Lanes; 2]) {
         let mut n_jumps = Lanes::ZERO;
         self.counts.counts(uniforms, &mut n_jumps);
         *factor = Lanes::splat(self.without_jump);

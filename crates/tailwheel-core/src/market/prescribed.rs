@@ -16,17 +16,12 @@ pub struct PrescribedFall {
 
 /// Adds `falls` to the market's own `jumps` and returns the rows that hold both; `None` if there are
 /// neither. A prescribed fall is not compensated: it comes on top of the moves that the volatility covers.
-pub fn prescribe(
-    falls: &[PrescribedFall],
-    jumps: Option<JumpRows>,
-    build: &mut Build,
-) -> Option<JumpRows> {
+pub fn prescribe(falls: &[PrescribedFall], jumps: Option<JumpRows>, build: &mut Build) -> Option<JumpRows> {
     if falls.is_empty() {
         return jumps;
     }
     let rows = jumps.unwrap_or_else(|| JumpRows { factor: build.row(), log: build.row() });
-    build
-        .stage(Phase::Shock, Prescribed { falls: falls.to_vec(), rows, is_alone: jumps.is_none() });
+    build.stage(Phase::Shock, Prescribed { falls: falls.to_vec(), rows, is_alone: jumps.is_none() });
     Some(rows)
 }
 

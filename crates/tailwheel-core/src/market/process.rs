@@ -104,7 +104,9 @@ impl Chosen {
             .note("", format!("{shown}² - {part} = {all} - {part} = {rest}"))
             .write(format!("volatility = {}", plain(least_above(own.sqrt()))))
             .note("help", format!("or give `{id}` less volatility"))
-            .rule(format!("volatility² less the variance of `{id}` must be above 0. It is the variance of the diffusion"));
+            .rule(format!(
+                "volatility² less the variance of `{id}` must be above 0. It is the variance of the diffusion"
+            ));
         reader.fault(fault);
     }
 }

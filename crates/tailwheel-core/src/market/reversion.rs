@@ -22,11 +22,8 @@ impl Reversion {
     pub fn spread(self, months: f64) -> f64 {
         let per_month = std::f64::consts::LN_2 / self.half_life_months;
         // limit for an infinite half-life
-        let months = if per_month > 0.0 {
-            -expm1(-2.0 * per_month * months) / (2.0 * per_month)
-        } else {
-            months
-        };
+        let months =
+            if per_month > 0.0 { -expm1(-2.0 * per_month * months) / (2.0 * per_month) } else { months };
         self.volatility * (months / STEPS_PER_YEAR).sqrt()
     }
 }

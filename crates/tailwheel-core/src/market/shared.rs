@@ -29,12 +29,7 @@ impl Shared {
     /// Creates a shock with correlation ρ = `correlation` to that of the `market`.
     pub fn new(market: Draw, own: Draw, correlation: f64, volatility_per_step: f64) -> Self {
         let rest = ((1.0 - correlation) * (1.0 + correlation)).sqrt();
-        Self {
-            market,
-            own,
-            common: volatility_per_step * correlation,
-            alone: volatility_per_step * rest,
-        }
+        Self { market, own, common: volatility_per_step * correlation, alone: volatility_per_step * rest }
     }
 
     /// Turns the asset's normals of the month into shocks; `regime` is the row of volatility factors, if

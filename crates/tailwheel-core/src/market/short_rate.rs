@@ -90,13 +90,7 @@ impl ShortRate {
                 change,
             },
         );
-        RateRows {
-            starts,
-            base_yields: self.base_yields.get(),
-            property: self.property.get(),
-            rate,
-            change,
-        }
+        RateRows { starts, base_yields: self.base_yields.get(), property: self.property.get(), rate, change }
     }
 }
 

@@ -70,10 +70,8 @@ impl Binomial {
             (p, _) if events == self.trials => return exp(-deviance(n, n * p) - n * (1.0 - p)),
             _ => {}
         }
-        let of_factorials = remainder(self.trials)
-            - remainder(events)
-            - remainder(self.trials - events)
-            - HALF_LN_TWO_PI;
+        let of_factorials =
+            remainder(self.trials) - remainder(events) - remainder(self.trials - events) - HALF_LN_TWO_PI;
         let of_shares = deviance(k, n * self.p) + deviance(rest, n * (1.0 - self.p));
         (n / (k * rest)).sqrt() * exp(of_factorials - of_shares)
     }
@@ -118,8 +116,7 @@ fn remainder(n: u64) -> f64 {
         return ln_factorial(n) - (count + 0.5) * ln(count) + count - HALF_LN_TWO_PI;
     }
     let square = 1.0 / (count * count);
-    let series =
-        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+    let series = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     let sum = series.iter().rev().fold(0.0, |sum, coefficient| sum * square + coefficient);
     sum / count
 }
@@ -154,8 +151,7 @@ mod tests {
     fn probabilities_are_those_of_an_independent_implementation() {
         for trials in [1, 2, 10, 47, 1000, 20_000] {
             for p in [1e-4, 0.05, 0.31, 0.5, 0.95] {
-                let (law, other) =
-                    (Binomial::new(trials, p), Other::new(p, trials).expect("a law"));
+                let (law, other) = (Binomial::new(trials, p), Other::new(p, trials).expect("a law"));
                 let mean = trials as f64 * p;
                 let spread = (mean * (1.0 - p)).sqrt();
                 for scores in [-5.0, -2.0, 0.0, 2.0, 5.0] {

@@ -25,8 +25,7 @@ pub struct Told {
 pub fn told(value: f64, half: f64) -> Told {
     let is_apart = |value: f64, half: f64| value.abs() > half;
     let first = place_of_error(half);
-    let at =
-        |place: i32| Told { place, value: rounded(value, place), half: rounded_error(half, place) };
+    let at = |place: i32| Told { place, value: rounded(value, place), half: rounded_error(half, place) };
     let mut places = (first..=first + MOST_FURTHER).map(at);
     let is_true = |told: &Told| is_apart(told.value, told.half) == is_apart(value, half);
     places.find(is_true).unwrap_or_else(|| at(first))
@@ -59,10 +58,7 @@ pub fn rounded(value: f64, place: i32) -> f64 {
 
 /// Returns the exponent of ten of the first significant digit; 0 for 0.
 pub fn exponent(value: f64) -> i32 {
-    format!("{:e}", value.abs())
-        .split_once('e')
-        .and_then(|(_, exponent)| exponent.parse().ok())
-        .unwrap_or(0)
+    format!("{:e}", value.abs()).split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
 }
 
 /// Returns one unit of the last digit at `place`.

@@ -28,8 +28,7 @@ pub fn ln_gamma(x: f64) -> f64 {
     }
     let square = far * far;
     // B_2k/(2k(2k − 1)) for k = 1 … 6
-    let series =
-        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+    let series = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     let rest = series.iter().rev().fold(0.0, |sum, term| sum / square + term) / far;
     let half_ln_two_pi = 0.5 * ln(std::f64::consts::TAU);
     (far - 0.5) * ln(far) - far + half_ln_two_pi + rest - ln(product)

@@ -234,8 +234,7 @@ mod tests {
         assert!(histogram.is_of(10 * LANES as u64) && !histogram.is_of(1));
         assert!(Histogram::default().is_of(0));
         let last = BINS as u16 - 1;
-        let made_up =
-            |hit: &[u16], counts: &[u64]| Histogram { hit: hit.to_vec(), counts: counts.to_vec() };
+        let made_up = |hit: &[u16], counts: &[u64]| Histogram { hit: hit.to_vec(), counts: counts.to_vec() };
         assert!(made_up(&[0, last], &[2, 3]).is_of(5));
         let faults: [(&str, &[u16], &[u64]); 8] = [
             ("no bin has this number", &[0, last + 1], &[2, 3]),

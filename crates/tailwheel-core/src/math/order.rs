@@ -154,8 +154,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_samples_and_equal_ones_keep_their_order() {
         let mut generator = ChaCha8Rng::seed_from_u64(2);
-        let values: Vec<f64> =
-            (0..5_000).map(|_| f64::from(generator.next_u32() % 700) - 350.0).collect();
+        let values: Vec<f64> = (0..5_000).map(|_| f64::from(generator.next_u32() % 700) - 350.0).collect();
         let (sorted, places) = in_order_with_places(&values);
         assert_eq!(sorted, in_order(&values));
         for (value, place) in sorted.iter().zip(&places) {

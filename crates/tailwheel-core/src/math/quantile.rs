@@ -121,9 +121,8 @@ mod tests {
         let mut generator = ChaCha8Rng::seed_from_u64(9);
         let (mut covers, mut covers_shifted) = (0, 0);
         for _ in 0..1000 {
-            let mut uniforms: Vec<f64> = (0..1000)
-                .map(|_| (generator.next_u64() >> 11) as f64 / (1u64 << 53) as f64)
-                .collect();
+            let mut uniforms: Vec<f64> =
+                (0..1000).map(|_| (generator.next_u64() >> 11) as f64 / (1u64 << 53) as f64).collect();
             uniforms.sort_by(f64::total_cmp);
             let interval = uniforms[low - 1]..=uniforms[high - 1];
             covers += usize::from(interval.contains(&0.05));

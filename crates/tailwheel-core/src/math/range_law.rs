@@ -135,9 +135,7 @@ mod tests {
 
     #[test]
     fn the_ends_are_the_5th_and_the_95th_percentile() {
-        for (scale, ends) in
-            [(Evenly::Logarithm, [30.0, 46.0, 300.0]), (Evenly::LogOdds, [0.01, 0.2, 0.9])]
-        {
+        for (scale, ends) in [(Evenly::Logarithm, [30.0, 46.0, 300.0]), (Evenly::LogOdds, [0.01, 0.2, 0.9])] {
             let law = RangeLaw::new(scale, ends);
             for (z, expected) in [-Z95, 0.0, Z95].into_iter().zip(ends) {
                 assert!(is_near(law.at(z), expected), "{scale:?} at {z}");

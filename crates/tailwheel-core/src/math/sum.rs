@@ -186,8 +186,7 @@ impl TryFrom<Vec<i64>> for Sum {
         sum.limbs = carried.try_into().map_err(|_| "a sum has other limbs")?;
         let (last, others) = sum.limbs.split_last().expect("there are limbs");
         // no possible number of summands fills the last limb
-        let is_carried =
-            others.iter().all(|limb| limb >> 32 == 0) && last.unsigned_abs() >> 62 == 0;
+        let is_carried = others.iter().all(|limb| limb >> 32 == 0) && last.unsigned_abs() >> 62 == 0;
         is_carried.then_some(sum).ok_or("a limb would carry")
     }
 }

@@ -156,10 +156,7 @@ impl Values {
     }
 
     /// Creates a column computed on demand: `of` turns a piece of each of `columns` into one of the result.
-    pub fn derived(
-        columns: Vec<Self>,
-        of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn derived(columns: Vec<Self>, of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static) -> Self {
         Self::Rows(Arc::new(Derived::of(columns, of)))
     }
 

@@ -11,10 +11,7 @@ use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{Build, Coefficient, Row};
 
 /// Exchange rates of all foreign currencies that assets are priced in, in the order of the assets.
-pub(super) fn exchanges<'a>(
-    scenario: &'a Scenario,
-    build: &mut Build,
-) -> Vec<(&'a str, ExchangeRows)> {
+pub(super) fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
     let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
     for exchange in scenario.assets.iter().filter_map(|asset| asset.exchange.as_ref()) {
         let currency = exchange.currency.as_str();
@@ -27,10 +24,7 @@ pub(super) fn exchanges<'a>(
 }
 
 /// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
-pub(super) fn exchange_of(
-    entry: &AssetEntry,
-    exchanges: &[(&str, ExchangeRows)],
-) -> Option<ExchangeRows> {
+pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
     let currency = entry.exchange.as_ref()?.currency.as_str();
     let found = exchanges.iter().find(|(known, _)| *known == currency);
     found.map(|(_, rows)| *rows)
@@ -38,11 +32,7 @@ pub(super) fn exchange_of(
 
 /// Relative visits of the asset's audience; `None` if it names none. Sites of kind `claim` have no visits
 /// and are skipped.
-pub(super) fn audience_of(
-    entry: &AssetEntry,
-    ground: &Ground<'_>,
-    build: &mut Build,
-) -> Option<Row> {
+pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut Build) -> Option<Row> {
     let all = ground.scenario.assets.iter().zip(&ground.shown);
     let said = |site: &AssetEntry| {
         let found = ground.visits.iter().find(|(name, _)| *name == site.name);

@@ -98,8 +98,7 @@ impl Benchmark {
     /// Catalog correlations of the benchmark's class with the scenario's markets, in their order; 0 if the
     /// catalog has none.
     pub fn correlations(entry: &AssetEntry, scenario: &Scenario) -> Vec<f64> {
-        let with =
-            |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
+        let with = |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
         let markets = scenario.markets.iter();
         markets.map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
     }

@@ -61,10 +61,8 @@ impl<'s> Order<'s> {
     }
 
     fn beside(scenario: &'s Scenario, base: &'s Scenario) -> Option<Self> {
-        let place =
-            |scenario: &Scenario, name: &str| names(scenario).position(|known| known == name);
-        let member =
-            |name: &'s str| Member { name, own: place(scenario, name), base: place(base, name) };
+        let place = |scenario: &Scenario, name: &str| names(scenario).position(|known| known == name);
+        let member = |name: &'s str| Member { name, own: place(scenario, name), base: place(base, name) };
         let mut members: Vec<Member<'s>> = names(base).map(member).collect();
         // A ghost behind the last common market does not enter any other shock.
         let n_needed = members.iter().rposition(|member| member.own.is_some());
@@ -140,8 +138,7 @@ fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option
 fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Matrix> {
     let common: Vec<(usize, usize)> =
         members.iter().filter_map(|member| member.own.zip(member.base)).collect();
-    let of_common =
-        Matrix::from_fn(common.len(), |row, column| own.get(common[row].0, common[column].0));
+    let of_common = Matrix::from_fn(common.len(), |row, column| own.get(common[row].0, common[column].0));
     let of_common = cholesky(&of_common).ok()?;
     let weights: Vec<Option<Vec<f64>>> = members
         .iter()

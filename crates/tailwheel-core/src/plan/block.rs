@@ -33,10 +33,7 @@ impl Block {
         Self {
             number: 0,
             worlds: (0..plan.n_worlds())
-                .map(|_| World {
-                    book: Book::new(plan.accounts.len()),
-                    rows: Rows::new(plan.n_rows),
-                })
+                .map(|_| World { book: Book::new(plan.accounts.len()), rows: Rows::new(plan.n_rows) })
                 .collect(),
             draws: Draws::new(plan.draws.len()),
             scratch: Vec::new(),
@@ -130,6 +127,5 @@ pub fn n_blocks(plan: &Plan) -> u64 {
 /// Number of recorded paths in `blocks`.
 pub(crate) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
     let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
-    usize::try_from(first_of(blocks.end) - first_of(blocks.start))
-        .expect("memory was estimated before")
+    usize::try_from(first_of(blocks.end) - first_of(blocks.start)).expect("memory was estimated before")
 }

@@ -257,11 +257,7 @@ fn border_of(purse: &Purse) -> BorderRows {
 }
 
 /// Recorded rows of every market.
-fn market_rows(
-    scenario: &Scenario,
-    surprises: &[Surprise],
-    crash: Option<&CrashRows>,
-) -> Vec<MarketRows> {
+fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&CrashRows>) -> Vec<MarketRows> {
     let markets = scenario.markets.iter().zip(surprises).enumerate();
     markets
         .map(|(index, (market, surprise))| MarketRows {

@@ -3,9 +3,7 @@
 //! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: the computation (`crash`).
 
 use crate::book::Account;
-use crate::crash::{
-    self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System,
-};
+use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{Crash, Membership, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
@@ -132,8 +130,7 @@ fn can_move(system: &System) -> bool {
 /// True if an agent of the owner may sell even though no price moves: its cluster sees losses and sells
 /// parts of its holdings.
 fn can_sell(scenario: &Scenario, system: &System) -> bool {
-    let sells =
-        |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
+    let sells = |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
     let mut agents = scenario.assets.iter().filter_map(|asset| asset.market.managed_by);
     agents.any(sells)
 }

@@ -52,11 +52,7 @@ impl<'a> EventPlan<'a> {
         let mut cut = self.entry.assets.iter().zip(&self.cuts);
         let (_, part) = cut.find(|(index, _)| **index == asset)?;
         let Tally { lost, prices, .. } = self.strike.tally;
-        Some(Cut {
-            part: *part,
-            of_revenue: self.entry.kind.takes_revenue,
-            lost: Some((lost, prices)),
-        })
+        Some(Cut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
     }
 
     /// True if the event may stop sales of `asset`.

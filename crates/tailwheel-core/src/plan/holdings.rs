@@ -10,8 +10,8 @@ use super::ground::Ground;
 use super::owner::{self, Held, Insured};
 use super::stated::stated;
 use crate::asset::{
-    Burden, Coefficient, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot,
-    exchange, pay, provide, revalue,
+    Burden, Coefficient, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
+    provide, revalue,
 };
 use crate::book::{Account, Cause};
 use crate::policy::Late;

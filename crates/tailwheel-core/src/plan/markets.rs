@@ -102,14 +102,8 @@ fn joint_of(
     }
     let crisis = regime.zip(order.crisis.as_deref());
     let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
-    let (joint, shocks) = Joint::build(
-        &order.names,
-        &order.calm,
-        &scales,
-        scenario.correlation.copula,
-        crisis.as_ref(),
-        build,
-    );
+    let (joint, shocks) =
+        Joint::build(&order.names, &order.calm, &scales, scenario.correlation.copula, crisis.as_ref(), build);
     let of_scenario = order.places.iter().map(|&place| shocks[place]);
     let behind = &shocks[order.names.len() - wanted.len()..];
     (joint, of_scenario.chain(behind.iter().copied()).collect())
@@ -151,12 +145,7 @@ impl Room<'_> {
         prescribe(&self.falls, None, build)
     }
 
-    fn slot(
-        &mut self,
-        asset: &AssetEntry,
-        fall: Option<JumpRows>,
-        build: &mut Build,
-    ) -> MarketSlot {
+    fn slot(&mut self, asset: &AssetEntry, fall: Option<JumpRows>, build: &mut Build) -> MarketSlot {
         let volatility = diffusive(asset, asset.volatility, self.calm);
         build.object(ObjectKind::Market, &asset.name);
         let jumps = asset.process.build(build);
@@ -193,11 +182,7 @@ impl Room<'_> {
             None => per_step(total.get(), self.calm),
         };
         build.object(ObjectKind::Market, &self.market.name);
-        let shock = if self.is_asset {
-            self.shock
-        } else {
-            self.joint.scale(self.shock, volatility, build)
-        };
+        let shock = if self.is_asset { self.shock } else { self.joint.scale(self.shock, volatility, build) };
         let jump = alone.map_or(fall, |(_, slot)| slot.jump);
         Surprise { shock, jump: jump.map(|rows| rows.log) }
     }

@@ -49,8 +49,7 @@ pub(super) fn of(
             is_shared: is_shared(scenario),
             prices,
         };
-        let is_own =
-            |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
+        let is_own = |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
         let places = (0_u16..).zip(accounts);
         for (place, label) in places.filter(|(_, label)| is_own(label)) {
             let account = Account::at(place);

@@ -10,8 +10,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing,
-    Owner, Policy, Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing, Owner,
+    Policy, Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
@@ -200,13 +200,7 @@ impl OwnerPlan {
     }
 
     /// Adds the cost and exit tax of each move.
-    fn build_moves(
-        &self,
-        entry: &scenario::Owner,
-        held: &[Held<'_>],
-        purse: &Purse,
-        build: &mut Build,
-    ) {
+    fn build_moves(&self, entry: &scenario::Owner, held: &[Held<'_>], purse: &Purse, build: &mut Build) {
         for (position, stay) in entry.stays.iter().enumerate() {
             let (cost, exit_tax) = (stay.cost.get(), stay.exit_tax.get());
             if cost == 0.0 && exit_tax == 0.0 {

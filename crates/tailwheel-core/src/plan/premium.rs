@@ -18,9 +18,7 @@ use crate::event::{EventRate, Takes, Timing};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
-use crate::scenario::{
-    AssetEntry, CoverEntry, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus,
-};
+use crate::scenario::{AssetEntry, CoverEntry, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus};
 use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 

@@ -54,8 +54,7 @@ impl<'a> Protection<'a> {
 
     /// Rows of the insurances to which the loss of `asset` from `event` must be reported.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
-        let watches =
-            |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
+        let watches = |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
         let covers = self.covers.iter().filter(|(cover, _)| watches(cover));
         covers.map(|(_, seen)| *seen).collect()
     }

@@ -35,13 +35,8 @@ impl Lived {
             return Self::default();
         };
         build.object(ObjectKind::Policy, "residence");
-        let applicant = Applicant {
-            here: build.row(),
-            next: build.row(),
-            income,
-            prices,
-            ruined: purse.ruined,
-        };
+        let applicant =
+            Applicant { here: build.row(), next: build.row(), income, prices, ruined: purse.ruined };
         let places = scenario.asking_places();
         let moved: Vec<Row> = places.iter().map(|_| build.row()).collect();
         for (position, stay) in owner.stays.iter().enumerate().skip(1) {

@@ -10,10 +10,7 @@ use crate::stage::{Build, Coefficient, Cx, Phase, Rows, Stage};
 
 /// Name and first month's visits of every site that states them. They are drawn once per path and shared by
 /// all assets.
-pub(super) fn visits_of_all<'a>(
-    scenario: &'a Scenario,
-    build: &mut Build,
-) -> Vec<(&'a str, Coefficient)> {
+pub(super) fn visits_of_all<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, Coefficient)> {
     let sites = scenario.assets.iter().filter_map(|site| {
         let visits = site.visits?;
         build.asset(&site.name, &site.class);
@@ -54,14 +51,7 @@ pub(super) fn stated(
         deal: formula.deal.map(|_| build.row()),
         is_built: entry.launch.is_some(),
     };
-    let stage = State {
-        sites,
-        sum,
-        costs,
-        deal: formula.deal.unwrap_or(0.0),
-        median: median(formula),
-        rows,
-    };
+    let stage = State { sites, sum, costs, deal: formula.deal.unwrap_or(0.0), median: median(formula), rows };
     build.stage(Phase::Open, stage);
     Some(rows)
 }

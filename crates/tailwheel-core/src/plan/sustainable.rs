@@ -63,7 +63,6 @@ pub(super) fn build(
         average_cost: held.average_cost,
     });
     build.object(ObjectKind::Policy, "liquidation");
-    let sale =
-        Liquidation { horizon: scenario.months, sold: sold.collect(), tax: plan.gains_tax() };
+    let sale = Liquidation { horizon: scenario.months, sold: sold.collect(), tax: plan.gains_tax() };
     Some(Sustained { selling: sale.build(build), rate: sustaining(scenario)?.rate() })
 }

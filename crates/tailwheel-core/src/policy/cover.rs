@@ -76,13 +76,7 @@ pub struct CoverTally {
 impl CoverTally {
     /// Creates the rows for the object being built.
     pub fn of(prices: Row, build: &mut Build) -> Self {
-        Self {
-            payouts: build.row(),
-            missed: build.row(),
-            beyond: build.row(),
-            insured: build.row(),
-            prices,
-        }
+        Self { payouts: build.row(), missed: build.row(), beyond: build.row(), insured: build.row(), prices }
     }
 }
 
@@ -91,8 +85,7 @@ impl Cover {
     /// debt to the owner.
     pub fn build(self, pays: Pays, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
         let receivable = build.account(0.0);
-        let accounts =
-            Accounts { cash: owner.cash, receivable, payout: build.world(Cause::Payout) };
+        let accounts = Accounts { cash: owner.cash, receivable, payout: build.world(Cause::Payout) };
         let pending = (0..self.waiting).map(|_| build.row()).collect();
         let (used, insurer) = (build.row(), build.rare(Purpose::Insurer));
         let premium = Premium {

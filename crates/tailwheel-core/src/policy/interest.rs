@@ -38,9 +38,13 @@ struct Credit {
 impl Stage for Credit {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        cx.book.post_with(self.from, self.cash, |_, _, cash| {
-            if cash > 0.0 { cash * self.rate_per_step } else { 0.0 }
-        });
+        cx.book.post_with(
+            self.from,
+            self.cash,
+            |_, _, cash| {
+                if cash > 0.0 { cash * self.rate_per_step } else { 0.0 }
+            },
+        );
     }
 }
 

@@ -78,11 +78,7 @@ pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Cl
 
 impl Levies {
     /// Splits `levies` into the lowest rates and the rest, which is settled by `closings`.
-    pub fn of(
-        levies: Dated<Levy>,
-        closings: Closings,
-        build: &mut Build,
-    ) -> (Dated<Uncertain>, Self) {
+    pub fn of(levies: Dated<Levy>, closings: Closings, build: &mut Build) -> (Dated<Uncertain>, Self) {
         let place = |levy: Levy| Place { steps: levy.steps, gains: levy.gains };
         let rates = levies.clone().map(|levy| levy.rate);
         let of = levies.map(place);
@@ -122,11 +118,7 @@ impl Levies {
 
     /// Rules in force in `month`, with brackets for the part of a year since the last settlement.
     #[inline(always)]
-    pub fn in_month<'a>(
-        &'a self,
-        month: u32,
-        lived: Option<&'a Lived>,
-    ) -> impl Iterator<Item = InForce<'a>> {
+    pub fn in_month<'a>(&'a self, month: u32, lived: Option<&'a Lived>) -> impl Iterator<Item = InForce<'a>> {
         self.in_force(month, lived, move |place| match lived {
             Some(lived) => Part::Since(&lived.closed_in, month),
             None if place.steps.is_empty() => Part::Same(1.0),
@@ -195,9 +187,7 @@ impl InForce<'_> {
             match (self.part, self.on) {
                 (Part::Same(part), None) => {
                     let above = above * part;
-                    tax.each(|lane, own| {
-                        own + more * greater(income[lane] - above * prices[lane], 0.0)
-                    });
+                    tax.each(|lane, own| own + more * greater(income[lane] - above * prices[lane], 0.0));
                 }
                 (part, _) => tax.each(|lane, own| {
                     let above = above * part.on(lane) * prices[lane];
@@ -226,8 +216,7 @@ mod tests {
 
     #[test]
     fn brackets_are_of_the_months_since_the_last_settlement_and_of_its_prices() {
-        let levy =
-            |steps: Vec<(f64, f64)>| Levy { rate: Uncertain::Known(0.0), steps, gains: None };
+        let levy = |steps: Vec<(f64, f64)>| Levy { rate: Uncertain::Known(0.0), steps, gains: None };
         let stays = vec![(1, levy(Vec::new())), (8, levy(vec![(1_200.0, 0.5)]))];
         let stays = Dated::new(stays, None);
         let mut build = Build::new(Seeds::one(1));

@@ -86,9 +86,7 @@ impl Windows {
         if cx.rows.get(self.open)[lane] > 0.0 {
             cx.rows.get_mut(self.lost)[lane] += loss;
         } else if is_claim {
-            for (row, value) in
-                [(self.open, 1.0), (self.unit, left), (self.earned, 0.0), (self.lost, loss)]
-            {
+            for (row, value) in [(self.open, 1.0), (self.unit, left), (self.earned, 0.0), (self.lost, loss)] {
                 cx.rows.get_mut(row)[lane] = value;
             }
         } else {

@@ -118,11 +118,8 @@ impl Raise {
         if unpaid > 0.0 {
             cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
-            let closed = self
-                .saleable
-                .iter()
-                .filter(|holding| holding.closed.is_some())
-                .map(|holding| &holding.value);
+            let closed =
+                self.saleable.iter().filter(|holding| holding.closed.is_some()).map(|holding| &holding.value);
             for lost in self.receivables.iter().chain(closed) {
                 let left = cx.book.value(*lost)[lane];
                 cx.book.post_lane(*lost, self.lost, lane, left);

@@ -65,9 +65,7 @@ impl Stage for Reinvest {
         for holding in &self.holdings {
             let weights = open_weight(holding, open.as_ref(), cx);
             let kept = 1.0 - holding.trade_cost;
-            cx.book.post_with(self.cash, holding.value, |lane, _, _| {
-                invested[lane] * (weights[lane] * kept)
-            });
+            cx.book.post_with(self.cash, holding.value, |lane, _, _| invested[lane] * (weights[lane] * kept));
             cx.book.post_with(self.cash, self.lost, |lane, _, _| {
                 invested[lane] * (weights[lane] * holding.trade_cost)
             });

@@ -108,10 +108,7 @@ impl Tax {
         };
         let (collection, purse) = (self.collection, *purse);
         let accounts = Accounts { cash, world };
-        build.stage(
-            Phase::Tax,
-            Accrue { collection, levies: levies.clone(), rows, accounts, purse },
-        );
+        build.stage(Phase::Tax, Accrue { collection, levies: levies.clone(), rows, accounts, purse });
         build.stage(Phase::Settle, Settle { collection, levies, rows, accounts, purse });
         (known, gains_tax)
     }

@@ -92,9 +92,7 @@ pub enum Purpose {
 }
 
 /// Kind of the object that draws. The numbers are part of the results version.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[repr(u64)]
 pub enum ObjectKind {

@@ -86,9 +86,7 @@ fn none_of(fewer: f64, more: f64, population: f64) -> f64 {
     }
     let ln_factorial = |n: f64| (n + 0.5) * ln(n) - n + 1.0 / (12.0 * n);
     let (left, apart) = (population - fewer, population - fewer - more);
-    exp(ln_factorial(population - more) + ln_factorial(left)
-        - ln_factorial(apart)
-        - ln_factorial(population))
+    exp(ln_factorial(population - more) + ln_factorial(left) - ln_factorial(apart) - ln_factorial(population))
 }
 
 #[inline(always)]

@@ -185,8 +185,7 @@ mod tests {
 
     #[test]
     fn a_strike_has_its_probability_on_an_even_grid() {
-        let hits =
-            (0..1_000_000).filter(|i| strikes((f64::from(*i) + 0.5) / 1e6, 0.123_456)).count();
+        let hits = (0..1_000_000).filter(|i| strikes((f64::from(*i) + 0.5) / 1e6, 0.123_456)).count();
         assert_eq!(hits, 123_456);
         assert!(!strikes(1.0 - RAREST, 0.0) && strikes(RAREST, 1.0));
     }

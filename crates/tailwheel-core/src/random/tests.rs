@@ -57,10 +57,7 @@ fn rare_draws_keep_their_values() {
         rare.uniform2(1 << 33, 0, 0).map(f64::to_bits),
         [0x3f97_5fc7_3c71_1fe0, 0x3fee_1f6c_03ef_a297]
     );
-    assert_eq!(
-        rare.normal2(7, 1, 1).map(f64::to_bits),
-        [0xbff7_d7c1_bdc2_4f05, 0xc003_7a9e_7b32_c274]
-    );
+    assert_eq!(rare.normal2(7, 1, 1).map(f64::to_bits), [0xbff7_d7c1_bdc2_4f05, 0xc003_7a9e_7b32_c274]);
 }
 
 #[test]
@@ -100,8 +97,7 @@ fn every_part_of_an_address_makes_another_stream() {
 
 #[test]
 fn every_part_of_an_address_makes_another_rare_draw() {
-    let rare =
-        |seed, purpose, name| Rare::new(&Address::new(seed, purpose, ObjectKind::World, name));
+    let rare = |seed, purpose, name| Rare::new(&Address::new(seed, purpose, ObjectKind::World, name));
     let base = rare(1, Purpose::Threshold, "a");
     let draws = BTreeSet::from([
         base.words(0, 0, 0),

@@ -51,10 +51,7 @@ pub(super) const OF_OWNER: Kind = Kind {
         range: (f64::NEG_INFINITY, f64::INFINITY),
         doc: "What is lost of no asset: the loss less what all assets lost; absent without an owner.",
     },
-    measures: &[contribution(
-        id::OWNER_CONTRIBUTION,
-        "contribution of what is not attributable to an asset",
-    )],
+    measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
     track: Followed::Rest,
 };
 

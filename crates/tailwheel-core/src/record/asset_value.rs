@@ -16,11 +16,7 @@ pub(super) const KIND: Kind = Kind {
     measures: &[Declared {
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
-        ..Declared::of(
-            "asset.<name>.terminal",
-            "value of the asset at the end, nominal",
-            Unit::Money,
-        )
+        ..Declared::of("asset.<name>.terminal", "value of the asset at the end, nominal", Unit::Money)
     }],
     track: Followed::EachAsset(|kept, asset| Some(AssetValue(kept.assets[asset]).boxed())),
 };

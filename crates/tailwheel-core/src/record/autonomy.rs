@@ -117,13 +117,7 @@ pub(super) const fn chance(
     better: Better,
     doc: &'static str,
 ) -> Declared {
-    Declared {
-        better,
-        range: (0.0, 1.0),
-        run: HAPPENED,
-        doc,
-        ..Declared::of(id, title, Unit::Probability)
-    }
+    Declared { better, range: (0.0, 1.0), run: HAPPENED, doc, ..Declared::of(id, title, Unit::Probability) }
 }
 
 /// Question that an [`Autonomy`] track answers about the covered months.
@@ -188,8 +182,7 @@ impl Track for Autonomy {
         let level = now.rows.get(self.prices);
         let first = f64::from(now.month) + 1.0 - self.hold;
         let Self { covered, uncovered, begun, lost, hold, .. } = self;
-        let is_covered =
-            |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
+        let is_covered = |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
         for lane in 0..LANES {
             covered[lane] = longer(covered[lane], is_covered(lane));
         }

@@ -101,11 +101,7 @@ const fn whether(id: &'static str, doc: &'static str) -> Quantity {
 }
 
 const fn amount(id: &'static str, title: &'static str) -> Declared {
-    Declared {
-        range: (0.0, f64::INFINITY),
-        run: &[P05, P50, P95],
-        ..Declared::of(id, title, Unit::Money)
-    }
+    Declared { range: (0.0, f64::INFINITY), run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
 }
 
 #[derive(Clone)]

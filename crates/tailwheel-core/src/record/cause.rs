@@ -44,9 +44,7 @@ pub(super) const KIND: Kind = Kind {
         Entry::Posted(accounts) => {
             Given { accounts: accounts.clone(), prices: kept.prices, sum: Lanes::ZERO }.boxed()
         }
-        Entry::Inflation => {
-            Eroded { money_in: kept.money_in, prices: kept.prices, sum: Lanes::ZERO }.boxed()
-        }
+        Entry::Inflation => Eroded { money_in: kept.money_in, prices: kept.prices, sum: Lanes::ZERO }.boxed(),
     }),
 };
 
@@ -135,12 +133,7 @@ const AT_ONCE: usize = 32;
 
 /// Adds `times` the loss to inflation next month of the balances of all `accounts` to `sum`.
 #[inline(always)]
-pub(super) fn add_eroded(
-    times: f64,
-    (accounts, eroded): (&[Account], &Lanes),
-    book: &Book,
-    sum: &mut Lanes,
-) {
+pub(super) fn add_eroded(times: f64, (accounts, eroded): (&[Account], &Lanes), book: &Book, sum: &mut Lanes) {
     for first in (0..LANES).step_by(AT_ONCE) {
         let mut balance = [0.0; AT_ONCE];
         for account in accounts {

@@ -32,8 +32,7 @@ impl Track for DeepestSale {
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let (taken, low) =
-            (now.rows.get(self.taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
+        let (taken, low) = (now.rows.get(self.taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
         for lane in 0..LANES {
             let part = part_taken(low[lane], taken[lane]);
             self.deepest[lane] = greater(part, self.deepest[lane]);

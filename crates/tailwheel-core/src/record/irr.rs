@@ -244,8 +244,7 @@ impl Search {
             let low = if is_enough { self.low[path] } else { growth };
             // an infinite slope does not locate the root; it only shows that the magnitude is wrong
             let is_steep = left.slope[path] == f64::INFINITY;
-            let newton =
-                if is_steep { f64::NAN } else { growth - left.above[path] / left.slope[path] };
+            let newton = if is_steep { f64::NAN } else { growth - left.above[path] / left.slope[path] };
             let is_inside = newton > low && newton < high;
             let is_fast = (newton - growth).abs() <= 0.5 * self.last_step[path];
             let halved = if is_steep { low.sqrt() * high.sqrt() } else { 0.5 * (low + high) };

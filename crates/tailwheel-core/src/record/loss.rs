@@ -28,14 +28,9 @@ pub(super) const PROBABILITY: Declared = Declared {
     ..LOST
 };
 
-pub(super) const SPREAD: Declared =
-    Declared { id: id::LOSS, title: "loss, real", run: &[SD], ..LOST };
+pub(super) const SPREAD: Declared = Declared { id: id::LOSS, title: "loss, real", run: &[SD], ..LOST };
 
-pub(super) const fn value_at_risk(
-    id: &'static str,
-    title: &'static str,
-    run: &'static [Figure],
-) -> Declared {
+pub(super) const fn value_at_risk(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,
@@ -46,11 +41,7 @@ pub(super) const fn value_at_risk(
     }
 }
 
-pub(super) const fn shortfall(
-    id: &'static str,
-    title: &'static str,
-    run: &'static [Figure],
-) -> Declared {
+pub(super) const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,

@@ -325,9 +325,8 @@ impl Kind {
                 let first = kept.assets.len() + kept.events.len();
                 let first = u16::try_from(first).expect("a scenario has few assets");
                 let causes = kept.causes.iter();
-                let of = |(number, entry): &(u16, Entry)| {
-                    (self.id().of_object(first + number), of(kept, entry))
-                };
+                let of =
+                    |(number, entry): &(u16, Entry)| (self.id().of_object(first + number), of(kept, entry));
                 causes.map(of).collect()
             }
             Followed::EachState(of) => {

@@ -27,8 +27,7 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let track =
-            SellingYears { sold: kept.sales?.sold, this_year: Lanes::ZERO, years: Lanes::ZERO };
+        let track = SellingYears { sold: kept.sales?.sold, this_year: Lanes::ZERO, years: Lanes::ZERO };
         (kept.n_months >= YEAR).then(|| track.boxed())
     }),
 };

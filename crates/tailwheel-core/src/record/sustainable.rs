@@ -33,11 +33,7 @@ pub(super) const MONTHLY: Kind = Kind {
         needs: Needs::Spending,
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
-        ..Declared::of(
-            "spending.sustainable",
-            "sustainable spending a month, real",
-            Unit::MoneyPerMonth,
-        )
+        ..Declared::of("spending.sustainable", "sustainable spending a month, real", Unit::MoneyPerMonth)
     }],
     track: Followed::Whole(|kept| Some(Monthly::of(kept, None)?.boxed())),
 };
@@ -99,9 +95,8 @@ impl Track for Monthly {
         let selling = now.rows.get(self.sustained.selling);
         let level = now.rows.get(self.prices);
         let per_month = self.sustained.rate / 12.0;
-        let mut found = Lanes::of(|lane| {
-            per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]
-        });
+        let mut found =
+            Lanes::of(|lane| per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]);
         if let Some(ruined) = self.ruined.map(|row| now.rows.get(row)) {
             found.each(|lane, own| own * (1.0 - ruined[lane]));
         }

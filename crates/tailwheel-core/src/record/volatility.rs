@@ -18,11 +18,7 @@ pub(super) const KIND: Kind = Kind {
         range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[MEAN, P50],
-        ..Declared::of(
-            "volatility",
-            "volatility of the monthly returns of a path",
-            Unit::FractionPerYear,
-        )
+        ..Declared::of("volatility", "volatility of the monthly returns of a path", Unit::FractionPerYear)
     }],
     track: Followed::Whole(|kept| {
         let start = Volatility {

@@ -1,8 +1,6 @@
 //! Net worth at the horizon, nominal and real.
 
-use super::declared::{
-    Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit,
-};
+use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
 use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -22,12 +20,7 @@ pub(super) const KIND: Kind = Kind {
         range: (f64::NEG_INFINITY, f64::INFINITY),
         doc: "Net worth at the horizon, in money of its day.",
     },
-    measures: &[Declared {
-        id: id::WEALTH,
-        title: "final wealth, nominal",
-        run: DISTRIBUTION,
-        ..LEFT
-    }],
+    measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
     track: Followed::Whole(|_| Some(Wealth.boxed())),
 };
 

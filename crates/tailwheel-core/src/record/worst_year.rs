@@ -53,11 +53,7 @@ pub(super) const OF_INCOME: Kind = Kind {
         seen: Seen::OfWholeYears,
         needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
-        ..Declared::of(
-            "worst_year.income",
-            "net income a month in the worst year, real",
-            Unit::MoneyPerMonth,
-        )
+        ..Declared::of("worst_year.income", "net income a month in the worst year, real", Unit::MoneyPerMonth)
     }],
     track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Worst)),
 };

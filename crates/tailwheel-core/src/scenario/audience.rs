@@ -15,8 +15,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
             let fault = match named(name) {
                 None if !is_complete => None,
                 None => {
-                    let is_named =
-                        |site: &Read| asset.audience.iter().any(|(other, _)| *other == site.name);
+                    let is_named = |site: &Read| asset.audience.iter().any(|(other, _)| *other == site.name);
                     let sites = assets.iter().filter(|site| shows_visits(site) && !is_named(site));
                     let said = ("unknown-asset", "no such site");
                     no_asset((name, *place), said, sites)
@@ -61,25 +60,18 @@ fn refused<'a>(
         && (asset.audience.len() > 1 || asset.needs_visits)
     {
         let message = format!("`{}` does not state its number of visits", shortened(&site.name));
-        let fault =
-            Diagnostic::new("audience", message).at(place, "the number of visitors is needed");
+        let fault = Diagnostic::new("audience", message).at(place, "the number of visitors is needed");
         return Some(fault.note("help", format!("write `visits` for `{}`", shortened(&site.name))));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
         let message = format!("`{}` has no audience at its start", shortened(&asset.name));
-        let fault = Diagnostic::new("audience", message)
-            .at(place, "this site is built later from an income");
-        return Some(
-            fault.rule("at least one site of an audience exists at the start or has a launch date"),
-        );
+        let fault = Diagnostic::new("audience", message).at(place, "this site is built later from an income");
+        return Some(fault.rule("at least one site of an audience exists at the start or has a launch date"));
     }
     // An expansion has no launch date; its visitors are added to those of the other sites when it starts.
-    if is_expansion(site)
-        || is_expansion(asset)
-        || !(asset.sound(&["launch"]) && site.sound(&["launch"]))
-    {
+    if is_expansion(site) || is_expansion(asset) || !(asset.sound(&["launch"]) && site.sound(&["launch"])) {
         return None;
     }
     let stands = |one: &Read| {
@@ -89,8 +81,7 @@ fn refused<'a>(
     (stands(asset) < stands(site)).then(|| {
         let message = format!("`{}` starts before its audience", shortened(&asset.name));
         let fault = Diagnostic::new("audience", message).at(place, "this site is launched later");
-        fault
-            .note("help", "write a later `launch` for the products, or an earlier one for the site")
+        fault.note("help", "write a later `launch` for the products, or an earlier one for the site")
     })
 }
 

@@ -31,8 +31,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
         let said = says.get(table)?.value.as_table()?.get(inner)?;
         let filled_in = parse_value(&entry.value.as_toml())?;
         let better = entry.better?;
-        let is_better =
-            !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in);
+        let is_better = !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in);
         is_better.then(|| Advantage {
             key: format!("asset.{}.{own}", key(label)),
             written: written(&said.value),
@@ -67,11 +66,8 @@ fn is_range_of(entry: &Entry, said: &Value) -> bool {
     let (low, high) = (low.to_string(), high.to_string());
     let is_digit = |letter: char| letter.is_ascii_digit() || "._".contains(letter);
     let number = low.split(|letter| !is_digit(letter)).next().unwrap_or("");
-    let ranges = [
-        format!("\"{number}-{high}\""),
-        format!("[{low}, {high}]"),
-        format!("[\"{low}\", \"{high}\"]"),
-    ];
+    let ranges =
+        [format!("\"{number}-{high}\""), format!("[{low}, {high}]"), format!("[\"{low}\", \"{high}\"]")];
     ranges.contains(&written(said))
 }
 

@@ -29,12 +29,7 @@ impl Calendar {
     }
 
     /// Number of the month with this date; pushes a fault at `place` and returns `None` outside the horizon.
-    pub fn month_at(
-        &self,
-        date: YearMonth,
-        place: Option<Place>,
-        faults: &mut Faults,
-    ) -> Option<u32> {
+    pub fn month_at(&self, date: YearMonth, place: Option<Place>, faults: &mut Faults) -> Option<u32> {
         let month = self.month(date);
         if month.is_none() {
             let fault = self.outside(date, place);

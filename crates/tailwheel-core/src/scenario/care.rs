@@ -55,11 +55,10 @@ impl CareKeys {
             reader.fault(fault);
         }
         if self.hours.is_some() && reader.says("autonomy") && !is_audited {
-            let fault =
-                Diagnostic::new("hours", "`hours` and `autonomy` both set the working time")
-                    .at(reader.place_of("autonomy"), "has no effect here")
-                    .and(reader.place_of("hours"), "this value counts")
-                    .note("help", "leave one of the two out");
+            let fault = Diagnostic::new("hours", "`hours` and `autonomy` both set the working time")
+                .at(reader.place_of("autonomy"), "has no effect here")
+                .and(reader.place_of("hours"), "this value counts")
+                .note("help", "leave one of the two out");
             reader.fault(fault);
         }
         if is_audited || self.hours.is_some() {
@@ -82,10 +81,8 @@ pub fn telling(document: &Table) -> Vec<String> {
 
 /// Returns the keys of the owner that are written but change nothing in this scenario.
 pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
-    let idle = [
-        ("compliance_hours", !scenario.counts_hours()),
-        ("claim_rate_multiple", !scenario.has_claims()),
-    ];
+    let idle =
+        [("compliance_hours", !scenario.counts_hours()), ("claim_rate_multiple", !scenario.has_claims())];
     let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
     let idle = idle.map(|(key, _)| key);
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
@@ -151,15 +148,13 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let fault = Diagnostic::new("hours", message);
     let owner = document.get("owner").and_then(|entry| entry.value.as_table());
     let place = owner.and_then(|table| table.get("hours")?.value.place);
-    let enough = (up(all) <= WeeklyHours::MEASURE.high)
-        .then(|| format!("hours = \"{} h/week\"", plain(up(all))));
+    let enough =
+        (up(all) <= WeeklyHours::MEASURE.high).then(|| format!("hours = \"{} h/week\"", plain(up(all))));
     let fault = fault.at(place, "available hours");
     let more = assets.iter().filter(|asset| asked(asset) > of_compliance);
     let most = more.max_by(|a, b| asked(a).total_cmp(&asked(b)));
     let fault = match most {
-        Some(most) => {
-            fault.and(most.place, format!("{} hours are needed here", plain(up(asked(most)))))
-        }
+        Some(most) => fault.and(most.place, format!("{} hours are needed here", plain(up(asked(most))))),
         None => fault,
     };
     let fault = match enough {

@@ -71,10 +71,7 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
             .replace_by(
                 value.place,
                 vec![
-                    format!(
-                        "{{ kind = \"t\", dof = {} }}",
-                        written.dof.map_or(4, DegreesOfFreedom::get)
-                    ),
+                    format!("{{ kind = \"t\", dof = {} }}", written.dof.map_or(4, DegreesOfFreedom::get)),
                     "\"gaussian\"".to_owned(),
                 ],
             );

@@ -83,11 +83,7 @@ pub fn read_correlation(
 }
 
 /// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.
-pub fn check_ways(
-    (has_order, has_matrix): (bool, bool),
-    others: &[&'static str],
-    reader: &mut Reader<'_>,
-) {
+pub fn check_ways((has_order, has_matrix): (bool, bool), others: &[&'static str], reader: &mut Reader<'_>) {
     if !reader.sound(&["pairs", "order", "matrix"]) {
         return;
     }
@@ -110,10 +106,7 @@ pub fn check_ways(
             let fault = Diagnostic::new("correlation", message)
                 .at(reader.place_of(key), "the matrix already has these values")
                 .and(reader.place_of("matrix"), "it has every pair")
-                .note(
-                    "or",
-                    format!("in a file that extends another: drop = [\"{section}.{key}\"]"),
-                );
+                .note("or", format!("in a file that extends another: drop = [\"{section}.{key}\"]"));
             reader.fault(fault);
         }
     }
@@ -163,9 +156,7 @@ const MOST_REPAIRED: usize = 250;
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
     Diagnostic::new("range", format!("correlations of {order} markets cannot be repaired"))
         .at(place, "not a valid correlation matrix")
-        .rule(format!(
-            "`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"
-        ))
+        .rule(format!("`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"))
         .note("help", "write one `market` for assets that move together")
 }
 

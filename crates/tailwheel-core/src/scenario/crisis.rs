@@ -119,11 +119,7 @@ pub fn read_crisis(
 /// Returns `(1 − w)·R + w·11ᵀ` with `w = toward_one`: positive semidefinite whenever `R` is.
 fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
     Matrix::from_fn(calm.order(), |row, column| {
-        if row == column {
-            1.0
-        } else {
-            (1.0 - toward_one).mul_add(calm.get(row, column), toward_one)
-        }
+        if row == column { 1.0 } else { (1.0 - toward_one).mul_add(calm.get(row, column), toward_one) }
     })
 }
 
@@ -144,13 +140,11 @@ fn check_blend(reader: &mut Reader<'_>) {
     if !(reader.says("toward_one") && reader.says("pairs")) {
         return;
     }
-    let fault = Diagnostic::new(
-        "correlation",
-        "`toward_one` and `pairs` both set the correlations of a crisis",
-    )
-    .at(reader.place_of("pairs"), "this key sets them too")
-    .and(reader.place_of("toward_one"), "another")
-    .note("help", "write only `toward_one`, only `pairs`, or only `order` and `matrix`")
-    .note("or", "in a file that extends another: drop = [\"crisis.toward_one\"]");
+    let fault =
+        Diagnostic::new("correlation", "`toward_one` and `pairs` both set the correlations of a crisis")
+            .at(reader.place_of("pairs"), "this key sets them too")
+            .and(reader.place_of("toward_one"), "another")
+            .note("help", "write only `toward_one`, only `pairs`, or only `order` and `matrix`")
+            .note("or", "in a file that extends another: drop = [\"crisis.toward_one\"]");
     reader.fault(fault);
 }

@@ -38,8 +38,7 @@ pub fn sections() -> Vec<Section> {
         groups: vec![(String::new(), fields)],
     };
     let optional = |key, doc, fields| Section { is_optional: true, ..plain(key, doc, fields) };
-    let optional_array =
-        |key, doc, fields| Section { is_array: true, ..optional(key, doc, fields) };
+    let optional_array = |key, doc, fields| Section { is_array: true, ..optional(key, doc, fields) };
     let heading = |doc: &str| doc.trim_end_matches('.').to_owned();
     let mut asset = vec![
         ("What it is".to_owned(), Identity::FIELDS),
@@ -54,9 +53,7 @@ pub fn sections() -> Vec<Section> {
     ];
     let processes = PROCESSES.iter().filter(|process| !process.fields.is_empty());
     asset.splice(2..2, processes.map(|process| (heading(process.doc), process.fields)));
-    asset.extend(
-        KINDS.iter().map(|kind| (format!("`model = \"{}\"`: {}", kind.id, kind.doc), kind.fields)),
-    );
+    asset.extend(KINDS.iter().map(|kind| (format!("`model = \"{}\"`: {}", kind.id, kind.doc), kind.fields)));
     let mut event = vec![
         ("What it is".to_owned(), EventIdentity::FIELDS),
         ("Timing and target".to_owned(), EventKeys::FIELDS),
@@ -166,8 +163,7 @@ const MOST: usize = 4;
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     let all = sections();
     for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-key") {
-        let key =
-            fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
+        let key = fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
         let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
         let noun = noun.trim_start_matches("this ");
         let knows = |section: &&Section| section.fields().any(|field| field.key == key);

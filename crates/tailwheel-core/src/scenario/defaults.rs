@@ -5,9 +5,7 @@
 
 use super::FilledIn;
 use crate::catalog::{Bounds, Entry, general};
-use crate::form::{
-    self, Data, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml,
-};
+use crate::form::{self, Data, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,8 +43,7 @@ impl Defaults {
 
     fn made(class: &'static [Entry], section: &str) -> Self {
         let prefix = format!("{section}.");
-        let general =
-            general().iter().filter_map(|entry| Some((entry.key.strip_prefix(&prefix)?, entry)));
+        let general = general().iter().filter_map(|entry| Some((entry.key.strip_prefix(&prefix)?, entry)));
         let own = class.iter().map(|entry| match entry.key.strip_prefix(&prefix) {
             Some(key) => (key, entry),
             None => (entry.key.as_str(), entry),

@@ -5,8 +5,7 @@
 
 use super::inflation::Inflation;
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
-    read_inline,
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, read_inline,
 };
 use crate::market::ShortRate;
 use crate::math::elementary::{ln, ln_1p};
@@ -142,8 +141,7 @@ pub(super) fn check_prices(
     };
     let (message, label, rule) = fault;
     let section = document.get("economy");
-    let entry =
-        section.and_then(|entry| entry.value.as_table()).and_then(|table| table.get("inflation"));
+    let entry = section.and_then(|entry| entry.value.as_table()).and_then(|table| table.get("inflation"));
     let place = entry.and_then(|entry| entry.value.place).or(top);
     faults.push(Diagnostic::new("range", message).at(place, label).rule(rule));
 }

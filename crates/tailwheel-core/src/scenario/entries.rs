@@ -73,9 +73,7 @@ impl<'a> Entries<'a> {
 
     /// Row of a market. An unknown name is a fault if all markets could be read.
     fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
-        let found = self
-            .members
-            .binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
+        let found = self.members.binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
         if found.is_err() && self.is_complete {
             faults.push(self.unknown(name));
         }
@@ -86,8 +84,7 @@ impl<'a> Entries<'a> {
         let known = || -> Vec<&str> { self.members.iter().map(|member| member.name).collect() };
         let shown = shortened(&name.text);
         if let Some(market) = elsewhere(self.members, &name.text) {
-            let message =
-                format!("`{shown}` is an asset of market `{market}`, but a pair names markets");
+            let message = format!("`{shown}` is an asset of market `{market}`, but a pair names markets");
             return Diagnostic::new("unknown-market", message)
                 .at(name.place, format!("this asset is in market `{market}`"))
                 .replace(name.place, format!("\"{market}\""))
@@ -137,15 +134,13 @@ impl<'a> Entries<'a> {
                 );
                 continue;
             }
-            *cell =
-                Some(Cell { value: pair.value.get(), origin: Origin::Written(pair.value_place) });
+            *cell = Some(Cell { value: pair.value.get(), origin: Origin::Written(pair.value_place) });
         }
     }
 
     pub fn write_matrix(&mut self, order: &Names, rows: &Rows, faults: &mut Faults) {
         let before = faults.len();
-        let members: Vec<Option<usize>> =
-            order.list.iter().map(|name| self.row(name, faults)).collect();
+        let members: Vec<Option<usize>> = order.list.iter().map(|name| self.row(name, faults)).collect();
         self.check_order(order, &members, faults);
         rows.check(order, faults);
         if faults.len() > before {
@@ -187,9 +182,7 @@ impl<'a> Entries<'a> {
                 Diagnostic::new("correlation", message)
                     .at(order.place, format!("`{}` is missing", member.name))
                     .and(member.place, format!("this {noun}"))
-                    .rule(format!(
-                        "`order` names every {noun} once; its row and column go into `matrix`"
-                    )),
+                    .rule(format!("`order` names every {noun} once; its row and column go into `matrix`")),
             );
         }
     }
@@ -216,10 +209,8 @@ impl<'a> Entries<'a> {
     pub fn fill_calm(&mut self, calm: &Matrix) {
         for row in 0..self.members.len() {
             for column in 0..row {
-                self.cells[Self::index(row, column)].get_or_insert_with(|| Cell {
-                    value: calm.get(row, column),
-                    origin: Origin::Calm,
-                });
+                self.cells[Self::index(row, column)]
+                    .get_or_insert_with(|| Cell { value: calm.get(row, column), origin: Origin::Calm });
             }
         }
     }
@@ -235,9 +226,7 @@ impl<'a> Entries<'a> {
 
     /// Returns the entry of a row and a column; zero before it is filled.
     pub fn cell(&self, row: usize, column: usize) -> Cell {
-        self.cells[Self::index(row, column)]
-            .clone()
-            .unwrap_or(Cell { value: 0.0, origin: Origin::Default })
+        self.cells[Self::index(row, column)].clone().unwrap_or(Cell { value: 0.0, origin: Origin::Default })
     }
 
     pub fn matrix(&self) -> Matrix {

@@ -30,11 +30,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
 }
 
 /// Returns why `payer` cannot pay for the launch of `asset`, whose `from` has a place; `None` if it can.
-fn refused(
-    (asset, place): (&Read, Option<Place>),
-    payer: &Read,
-    assets: &[Read],
-) -> Option<Diagnostic> {
+fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, assets) {
         let circle = circle.join("` → `");
         let fault = Diagnostic::new("launch", "these assets pay for each other's launch");

@@ -7,8 +7,8 @@ use super::holding::Read;
 use super::tables::array_of_tables;
 use crate::catalog::{Entry, Written, exchange};
 use crate::form::{
-    Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table,
-    Unit, Value, illustrated, read_text,
+    Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
@@ -71,12 +71,7 @@ impl Parameter for Pair {
 
 /// Reads every `[[fx]]` and assigns the rates to the assets. `home` is the currency of the file. `is_whole`
 /// is true if all `[[fx]]` tables could be found.
-pub fn read_fx(
-    document: &Table,
-    (home, is_whole): (&str, bool),
-    assets: &mut [Read],
-    faults: &mut Faults,
-) {
+pub fn read_fx(document: &Table, (home, is_whole): (&str, bool), assets: &mut [Read], faults: &mut Faults) {
     if home.is_empty() {
         return;
     }
@@ -85,8 +80,7 @@ pub fn read_fx(
     // A rate that could not be read may be the missing one.
     let is_whole = is_whole && faults.len() == before;
     for asset in assets {
-        let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home)
-        else {
+        let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home) else {
             continue;
         };
         let rate = rates.iter().find(|(rate, _)| rate.currency == currency);
@@ -121,10 +115,9 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
                         .note("help", "leave one of the two out")
                         .rule("each pair has one [[fx]], in either direction"),
                 ),
-                None => rates.push((
-                    Exchange { currency: other.to_owned(), volatility: keys.volatility },
-                    at,
-                )),
+                None => {
+                    rates.push((Exchange { currency: other.to_owned(), volatility: keys.volatility }, at))
+                }
             },
             None => reader.fault(
                 Diagnostic::new("currency", "this pair does not contain the currency of the file")
@@ -147,10 +140,7 @@ fn known_of(currency: &str, home: &str) -> &'static Written {
 fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
     Diagnostic::new("currency", format!("the exchange rate {currency}/{home} has no [[fx]]"))
         .at(place, "not the currency of the file")
-        .write(format!(
-            "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}",
-            known_of(currency, home)
-        ))
+        .write(format!("[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home)))
 }
 
 /// Returns `[[fx]]` in canonical form; `None` if all assets are priced in the currency of the file.

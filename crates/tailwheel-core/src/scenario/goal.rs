@@ -165,9 +165,8 @@ pub fn read_goal(
         let asked = check_autonomy(&autonomy, places[0], owner, calendar, faults);
         (goal.by, goal.hold) = asked.unwrap_or((None, HOLD));
     }
-    let mut target = |amount: f64, by, n_of_mean, place| {
-        check_target(amount, (by, n_of_mean), place, calendar, faults)
-    };
+    let mut target =
+        |amount: f64, by, n_of_mean, place| check_target(amount, (by, n_of_mean), place, calendar, faults);
     let wealth = keys.wealth;
     goal.wealth = wealth.and_then(|goal| target(goal.amount.get(), goal.by, 1, places[1]));
     let income = keys.income;
@@ -204,7 +203,9 @@ fn check_target(
             fault("a goal for income needs twelve months of data")
                 .at(place, format!("only {by} months until then"))
                 .note("such as", format!("by = \"{earliest}\""))
-                .rule(format!("the income is the mean of twelve months, and the first twelve months end in {earliest}")),
+                .rule(format!(
+                    "the income is the mean of twelve months, and the first twelve months end in {earliest}"
+                )),
         );
         return None;
     }

@@ -16,14 +16,10 @@ use super::{AssetEntry, FilledIn};
 use super::{income, part, traffic};
 use crate::asset::{Asset, CountedBy, is_default};
 use crate::catalog::{Class, class};
-use crate::form::{
-    Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value,
-};
+use crate::form::{Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value};
 use crate::market::Chosen;
 use crate::parameters;
-use crate::units::{
-    CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility,
-};
+use crate::units::{CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility};
 use std::sync::Arc;
 
 parameters! {
@@ -144,8 +140,7 @@ pub fn read_asset(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Read {
-    let label =
-        table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default().to_owned();
+    let label = table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default().to_owned();
     let named_class = table.get("class").and_then(|entry| entry.value.as_text());
     let entries = named_class.and_then(class).map_or(&[][..], |class| &class.defaults);
     let mut defaults = Defaults::new(entries, "asset");
@@ -171,8 +166,7 @@ pub fn read_asset(
     let table = visited.as_ref().map_or(table, |found| &found.table);
     let completed = income::complete(table, named_class.and_then(class));
     let table = completed.as_ref().map_or(table, |found| &found.table);
-    let mut reader =
-        Reader::one_of(table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
+    let mut reader = Reader::one_of(table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
 
     let identity = Identity::take(&mut reader);
     if !reader.sound(&["class", "model"]) {
@@ -206,8 +200,7 @@ pub fn read_asset(
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
     // Values derived from other keys are not written in the file.
-    let is_said =
-        |path: &&String| path.rsplit('.').next().is_some_and(|key| said.get(key).is_some());
+    let is_said = |path: &&String| path.rsplit('.').next().is_some_and(|key| said.get(key).is_some());
     let better = advantages(&defaults, &label, said);
     let fixed = reader.fixed().iter().filter(is_said).cloned().collect();
     let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
@@ -284,12 +277,7 @@ fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) ->
 }
 
 /// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
-fn check_business(
-    asset: &dyn Asset,
-    holding: &Holding,
-    says_income: bool,
-    reader: &mut Reader<'_>,
-) {
+fn check_business(asset: &dyn Asset, holding: &Holding, says_income: bool, reader: &mut Reader<'_>) {
     if asset.is_business() && holding.movable {
         let fault = Diagnostic::new("model", "a business cannot be bought in parts every month")
             .at(reader.place_of("movable"), "a business is held as a whole")
@@ -306,11 +294,10 @@ fn check_business(
         reader.forget("trade_cost");
     }
     if says_income && !asset.is_business() && reader.sound(&["model"]) {
-        let fault =
-            Diagnostic::new("income", format!("model \"{}\" is not a business", asset.kind()))
-                .at(reader.place_of("income"), "it cannot be the income of the first month")
-                .write("model = \"mechanism\"")
-                .note("help", "or write `value` and `roi` instead");
+        let fault = Diagnostic::new("income", format!("model \"{}\" is not a business", asset.kind()))
+            .at(reader.place_of("income"), "it cannot be the income of the first month")
+            .write("model = \"mechanism\"")
+            .note("help", "or write `value` and `roi` instead");
         reader.fault(fault);
     }
 }

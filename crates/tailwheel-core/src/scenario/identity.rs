@@ -83,8 +83,7 @@ impl Scenario {
             }),
         );
         let stays = owner.iter().flat_map(|owner| &owner.stays);
-        let places: Vec<&str> =
-            stays.filter_map(|stay| stay.place).map(|place| place.id.as_str()).collect();
+        let places: Vec<&str> = stays.filter_map(|stay| stay.place).map(|place| place.id.as_str()).collect();
         told.push("places", list(&places, |place| vec![(*place).to_owned()]));
         told.push(
             "filled_in",
@@ -98,27 +97,15 @@ impl Scenario {
                     is_drawn: _, // the canonical document has the range
                     entry: _,    // the entry determines the other fields
                 } = filled;
-                vec![
-                    path.clone(),
-                    value.clone(),
-                    grade.to_string(),
-                    kind.to_string(),
-                    (*source).to_owned(),
-                ]
+                vec![path.clone(), value.clone(), grade.to_string(), kind.to_string(), (*source).to_owned()]
             }),
         );
-        told.push(
-            "decimals",
-            list(decimals, |Decimal { path, read }| vec![path.clone(), plain(*read)]),
-        );
+        told.push("decimals", list(decimals, |Decimal { path, read }| vec![path.clone(), plain(*read)]));
         format!("{}\n{}", self.canonical_document(), document(&told))
     }
 }
 
-fn list<'a, T: 'a>(
-    all: impl IntoIterator<Item = &'a T>,
-    texts: impl Fn(&T) -> Vec<String>,
-) -> Value {
+fn list<'a, T: 'a>(all: impl IntoIterator<Item = &'a T>, texts: impl Fn(&T) -> Vec<String>) -> Value {
     let rows = all.into_iter().map(|one| {
         let row = texts(one).into_iter().map(Value::text);
         Value::list(row.collect())

@@ -16,8 +16,7 @@ pub const IMPLIED: [&str; 2] = ["market", "event"];
 /// Runs `assign` on `document` with the implied tables added. Implied tables that it does not change are
 /// removed again, because the next assignment may imply others.
 pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
-    let implied =
-        [(IMPLIED[0], markets_unnamed(document)), (IMPLIED[1], events_by_default(document))];
+    let implied = [(IMPLIED[0], markets_unnamed(document)), (IMPLIED[1], events_by_default(document))];
     for (key, tables) in &implied {
         if document.get(key).is_none() {
             document.push(*key, Value::list(Vec::new()));
@@ -39,9 +38,8 @@ pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
         };
         list.retain(|item| !is_implied(item));
         let is_empty = list.is_empty();
-        let is_made_here = document
-            .get(key)
-            .is_some_and(|entry| entry.place.is_none() && entry.value.place.is_none());
+        let is_made_here =
+            document.get(key).is_some_and(|entry| entry.place.is_none() && entry.value.place.is_none());
         if is_empty && is_made_here {
             document.remove(key);
         }

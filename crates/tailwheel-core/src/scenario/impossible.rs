@@ -69,11 +69,7 @@ pub fn impossible(
         let verdict = if others.is_empty() {
             format!("{} in the nearest possible matrix", two(worst.low))
         } else {
-            format!(
-                "must lie between {} and {} given the other two",
-                up(worst.low),
-                down(worst.high)
-            )
+            format!("must lie between {} and {} given the other two", up(worst.low), down(worst.high))
         };
         fault = fault.at(worst.cell.place().or(place), verdict);
         for other in others {
@@ -83,8 +79,7 @@ pub fn impossible(
             fault = with_origin(fault, suspect, names);
         }
         let smallest = eigen(matrix).smallest();
-        fault =
-            fault.note("", format!("smallest eigenvalue {} (must be at least 0)", two(smallest)));
+        fault = fault.note("", format!("smallest eigenvalue {} (must be at least 0)", two(smallest)));
         if !others.is_empty() {
             fault = fault.note("help", proposal(worst, others));
         }
@@ -99,11 +94,7 @@ pub fn impossible(
 
 /// Returns the entries of the worst triple: written ones first, then by distance from their feasible
 /// interval. Without an impossible triple, the one entry that the nearest matrix changes most.
-fn suspects(
-    matrix: &Matrix,
-    cell: &dyn Fn(usize, usize) -> Cell,
-    repaired: Option<&Matrix>,
-) -> Vec<Suspect> {
+fn suspects(matrix: &Matrix, cell: &dyn Fn(usize, usize) -> Cell, repaired: Option<&Matrix>) -> Vec<Suspect> {
     let Some(triple) = worst_triple(matrix) else {
         return most_changed(matrix, cell, repaired).into_iter().collect();
     };
@@ -148,11 +139,7 @@ fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnost
 
 fn proposal(worst: &Suspect, others: &[Suspect]) -> String {
     let (value, low, high) = (worst.cell.value, worst.low, worst.high);
-    let inward = if value < low {
-        format!("{} or more", up(low))
-    } else {
-        format!("{} or less", down(high))
-    };
+    let inward = if value < low { format!("{} or more", up(low)) } else { format!("{} or less", down(high)) };
     let [first, second] = others else {
         return inward;
     };
@@ -167,10 +154,7 @@ fn proposal(worst: &Suspect, others: &[Suspect]) -> String {
 fn with_repair(fault: Diagnostic, matrix: &Matrix, repaired: &Matrix) -> Diagnostic {
     let changes = matrix.pairs().map(|pair| change(matrix, repaired, pair));
     let most = up(changes.fold(0.0, f64::max));
-    fault.note(
-        "or",
-        format!("repair = \"nearest\" changes none by more than {most}; the report will say so"),
-    )
+    fault.note("or", format!("repair = \"nearest\" changes none by more than {most}; the report will say so"))
 }
 
 fn change(matrix: &Matrix, repaired: &Matrix, (row, column): (usize, usize)) -> f64 {

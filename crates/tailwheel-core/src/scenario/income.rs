@@ -12,8 +12,8 @@ use super::defaults::from_entry;
 use super::formula::Formula;
 use crate::catalog;
 use crate::form::{
-    Data, Diagnostic, Drawn, Faults, Field, Group, Parameter, Preset, Reader, Table, Value,
-    parse_value, written,
+    Data, Diagnostic, Drawn, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
+    written,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, Multiple, hundredfold};
@@ -106,9 +106,7 @@ impl Completed {
         let Some(entry) = self.entry else { return };
         let filled = self.filled.iter();
         filled_in.extend(
-            filled.map(|(key, value)| {
-                from_entry(format!("asset.{label}.{key}"), value.clone(), entry)
-            }),
+            filled.map(|(key, value)| from_entry(format!("asset.{label}.{key}"), value.clone(), entry)),
         );
     }
 }
@@ -120,10 +118,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
         if reader.says("multiple") {
             let fault = Diagnostic::new("income", "`multiple` needs `income`")
                 .at(reader.place_of("multiple"), "has no effect here")
-                .note(
-                    "help",
-                    "write `income` instead of `value` and `roi`, or leave `multiple` out",
-                );
+                .note("help", "write `income` instead of `value` and `roi`, or leave `multiple` out");
             reader.fault(fault);
         }
         return false;
@@ -138,10 +133,7 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
         reader.fault(fault);
         return false;
     }
-    if earned.multiple.is_none()
-        && completed.entry.is_none()
-        && reader.sound(&["multiple", "class"])
-    {
+    if earned.multiple.is_none() && completed.entry.is_none() && reader.sound(&["multiple", "class"]) {
         let fault = Diagnostic::new("income", "this class has no default `multiple`")
             .at(reader.place_of("income"), "the `multiple` in years of income is needed")
             .note("such as", "multiple = 3.4")

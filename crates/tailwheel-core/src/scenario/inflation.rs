@@ -3,8 +3,8 @@
 //! In: a value of a document. Out: [`Inflation`]. Not here: simulating the process (`market`).
 
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value,
-    illustrated, rate_ends, read_inline,
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value, illustrated,
+    rate_ends, read_inline,
 };
 use crate::market::{self, MovingInflation, Reversion};
 use crate::parameters;
@@ -60,12 +60,7 @@ impl MeanRate {
         self.0.map(AnnualRate::get)
     }
 
-    fn of_list(
-        value: &Value,
-        items: &[Value; 3],
-        field: &Field,
-        faults: &mut Faults,
-    ) -> Option<Self> {
+    fn of_list(value: &Value, items: &[Value; 3], field: &Field, faults: &mut Faults) -> Option<Self> {
         let read = items.each_ref().map(|item| AnnualRate::read(item, field, faults));
         let [Some(low), Some(median), Some(high)] = read else {
             return None;

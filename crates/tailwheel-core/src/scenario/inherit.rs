@@ -4,8 +4,8 @@
 //! meaning of keys (`read`).
 
 use crate::form::{
-    self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId,
-    Unit, Value, drop_entries, merge, written,
+    self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId, Unit,
+    Value, drop_entries, merge, written,
 };
 
 const MAX_DEPTH: usize = 16;
@@ -91,11 +91,8 @@ impl PathList {
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
         let fault = Diagnostic::new("set", "--set cannot change `extends`");
-        faults.push(
-            fault
-                .at(extends.place, "has no effect here")
-                .note("help", "write `extends` in the file"),
-        );
+        faults
+            .push(fault.at(extends.place, "has no effect here").note("help", "write `extends` in the file"));
     }
     let drop = document.remove("drop");
     if let Some(list) = drop.and_then(|drop| PathList::of(&drop.value, faults)) {
@@ -121,9 +118,8 @@ impl<'a> Inheritance<'a> {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
             Err(reason) => {
-                self.faults.push(
-                    Diagnostic::new("file", format!("{path}: {reason}")).at(asked, "named here"),
-                );
+                self.faults
+                    .push(Diagnostic::new("file", format!("{path}: {reason}")).at(asked, "named here"));
                 return Table::default();
             }
         };
@@ -198,15 +194,15 @@ impl<'a> Inheritance<'a> {
         let Some(relative) = extends.as_text() else {
             let label = format!("this is {}", extends.sort());
             self.faults.push(
-                fault("`extends` is the path of a file", &label)
-                    .note("such as", "extends = \"base.toml\""),
+                fault("`extends` is the path of a file", &label).note("such as", "extends = \"base.toml\""),
             );
             return None;
         };
         let Some(relative) = inside(relative) else {
             self.faults.push(
-                fault("this path leaves the folder of its file", "must stay in the folder")
-                    .rule("a path leads to the same folder or below. It has no `..`, no leading `/` and no drive"),
+                fault("this path leaves the folder of its file", "must stay in the folder").rule(
+                    "a path leads to the same folder or below. It has no `..`, no leading `/` and no drive",
+                ),
             );
             return None;
         };
@@ -260,9 +256,7 @@ mod tests {
 
     #[test]
     fn no_path_leaves_the_folder_of_its_file() {
-        for path in
-            ["../a.toml", "a/../../b.toml", "/etc/a.toml", "C:\\a", "c:a", "a\\b", "", ".", "a\0"]
-        {
+        for path in ["../a.toml", "a/../../b.toml", "/etc/a.toml", "C:\\a", "c:a", "a\\b", "", ".", "a\0"] {
             assert_eq!(inside(path), None, "{path}");
         }
         assert_eq!(inside("./a//b.toml").as_deref(), Some("a/b.toml"));

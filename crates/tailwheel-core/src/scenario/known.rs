@@ -87,11 +87,7 @@ impl Known {
         read: &Read,
         filled_in: &[FilledIn],
     ) {
-        if !self.keeps
-            || read.needs_visits
-            || read.name.is_empty()
-            || self.assets.contains_key(&read.name)
-        {
+        if !self.keeps || read.needs_visits || read.name.is_empty() || self.assets.contains_key(&read.name) {
             return;
         }
         let known = KnownAsset {
@@ -106,12 +102,7 @@ impl Known {
 
     /// Returns the market called `name` if an equal one without a table was read. Its assets and the
     /// volatility of a single asset must be set.
-    pub fn market(
-        &self,
-        name: &str,
-        from: From<'_>,
-        filled_in: &mut Vec<FilledIn>,
-    ) -> Option<MarketEntry> {
+    pub fn market(&self, name: &str, from: From<'_>, filled_in: &mut Vec<FilledIn>) -> Option<MarketEntry> {
         let known = self.markets.get(name)?;
         (from == (known.class.as_deref(), known.n_of_class, known.is_alone)).then(|| {
             filled_in.extend_from_slice(&known.filled_in);
@@ -140,11 +131,7 @@ impl Known {
     }
 
     /// Returns the correlations that `table` gives for `markets`, if they have been read.
-    pub fn correlation(
-        &self,
-        markets: &Markets,
-        table: &Table,
-    ) -> Option<(Correlation, Arc<[FilledIn]>)> {
+    pub fn correlation(&self, markets: &Markets, table: &Table) -> Option<(Correlation, Arc<[FilledIn]>)> {
         let mut known = self.correlations.iter();
         let known = known.find(|known| known.table == *table && known.markets == *markets)?;
         Some((known.correlation.clone(), Arc::clone(&known.filled_in)))

@@ -7,9 +7,8 @@ use crate::form::{Section, capital};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    toml::from_str(include_str!("labels.toml")).expect("the table is compiled in")
-});
+static WORDS: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| toml::from_str(include_str!("labels.toml")).expect("the table is compiled in"));
 
 /// Words with a fixed spelling in labels.
 const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
@@ -120,9 +119,7 @@ pub(super) fn kind_of(path: &str) -> &'static str {
     });
     match field {
         Some(field) if field.unit.name.starts_with("amount") => "money",
-        Some(field) if field.unit.examples.iter().any(|example| example.contains('%')) => {
-            "fraction"
-        }
+        Some(field) if field.unit.examples.iter().any(|example| example.contains('%')) => "fraction",
         _ => "",
     }
 }
@@ -139,11 +136,7 @@ mod tests {
             ("crash.sell_fraction", "agents: share sold", "fraction"),
             ("owner.spending", "spending", "money"),
             ("asset.saas.income", "SaaS income", "money"),
-            (
-                "owner.residence.portugal.compliance_cost",
-                "residence portugal compliance cost",
-                "money",
-            ),
+            ("owner.residence.portugal.compliance_cost", "residence portugal compliance cost", "money"),
             ("owner.residence.portugal.tax_rate", "residence portugal tax rate", "fraction"),
             ("correlation.defi.saas", "correlation of DeFi and SaaS", ""),
             ("asset.shop.link_clicks", "Shop link clicks", "fraction"),

@@ -11,8 +11,7 @@ use super::names::Spelled;
 use super::owner::Owner;
 use crate::asset::{Asset, Launching};
 use crate::form::{
-    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text,
-    shortened,
+    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text, shortened,
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
@@ -49,8 +48,7 @@ const FAILS: &str = "asset.launch.fails";
 pub struct Payer(pub Spelled);
 
 impl Parameter for Payer {
-    const UNIT: Unit =
-        Unit { name: "name of an asset", examples: &["\"course\""], shape: Shape::Text("") };
+    const UNIT: Unit = Unit { name: "name of an asset", examples: &["\"course\""], shape: Shape::Text("") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         read_text(value, field, faults)?;
@@ -115,11 +113,10 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
         reader.fault(fault);
     }
     if !asset.is_business() {
-        let fault =
-            Diagnostic::new("launch", format!("model \"{}\" cannot be launched", asset.kind()))
-                .at(reader.place_of("launch"), "not a business")
-                .write("model = \"mechanism\"")
-                .note("help", "or leave `launch` out");
+        let fault = Diagnostic::new("launch", format!("model \"{}\" cannot be launched", asset.kind()))
+            .at(reader.place_of("launch"), "not a business")
+            .write("model = \"mechanism\"")
+            .note("help", "or leave `launch` out");
         reader.fault(fault);
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
@@ -160,8 +157,7 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
         ),
         (Some(_), true) => return,
     };
-    let fault =
-        Diagnostic::new("launch", message).at(reader.place_of("launch"), label).note("help", help);
+    let fault = Diagnostic::new("launch", message).at(reader.place_of("launch"), label).note("help", help);
     reader.fault(fault);
 }
 
@@ -174,12 +170,9 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
         }
         let (when, help) = match asset.payer() {
             None => ("", "write an earlier launch"),
-            Some(_) => {
-                (" at the earliest", "write a shorter `time`, or an earlier launch of the payer")
-            }
+            Some(_) => (" at the earliest", "write a shorter `time`, or an earlier launch of the payer"),
         };
-        let message =
-            format!("`{}` is not launched before the end of the run", shortened(&asset.name));
+        let message = format!("`{}` is not launched before the end of the run", shortened(&asset.name));
         let fault = Diagnostic::new("launch", message)
             .at(asset.launch, format!("launched after {stands} months{when}"))
             .note("help", format!("{help}, or a horizon of {stands} months or more"))
@@ -207,8 +200,8 @@ pub(super) fn check_payers(
     economy: &EconomyKeys,
     faults: &mut Faults,
 ) {
-    let costly = launched(assets)
-        .filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
+    let costly =
+        launched(assets).filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
     let all: Vec<(&Read, Launching)> = costly.collect();
     let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
         return;
@@ -216,10 +209,9 @@ pub(super) fn check_payers(
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
-            let fault =
-                Diagnostic::new("launch", "a payment needs an account, but there is no [owner]")
-                    .at(asset.launch, "the owner pays its cost")
-                    .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
+            let fault = Diagnostic::new("launch", "a payment needs an account, but there is no [owner]")
+                .at(asset.launch, "the owner pays its cost")
+                .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
             faults.push(fault);
         }
         return;
@@ -251,10 +243,7 @@ pub(super) fn check_payers(
             .at(asset.launch, format!("{} in month {first}", grouped(cost, 0)))
             .note(
                 "",
-                format!(
-                    "until then the owner has at most {} and nothing to sell",
-                    grouped(saved.floor(), 0)
-                ),
+                format!("until then the owner has at most {} and nothing to sell", grouped(saved.floor(), 0)),
             )
             .note(
                 "such as",

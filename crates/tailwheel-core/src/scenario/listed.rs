@@ -2,9 +2,7 @@
 //!
 //! In: a value. Out: its items, or faults. Not here: the keys of an item, the order of dates (`calendar`).
 
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Reader, Value, illustrated, parse_value, written,
-};
+use crate::form::{Diagnostic, Faults, Field, Group, Reader, Value, illustrated, parse_value, written};
 use std::ops::RangeInclusive;
 
 /// Largest number of residences or phases of one owner, and of brackets of a tax.

@@ -9,10 +9,7 @@ use super::market::ReadMarket;
 use super::{AssetEntry, MarketEntry};
 
 /// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
-pub fn in_order(
-    assets: Vec<Read>,
-    markets: Vec<ReadMarket>,
-) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
+pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
     let mut rank = vec![0; order.len()];
@@ -48,9 +45,6 @@ impl<'a> Members<'a> {
             place: market.place,
             assets: market.entry.assets.iter().map(|&index| assets[index].name.as_str()).collect(),
         });
-        Self {
-            list: list.collect(),
-            is_complete: assets.iter().all(|asset| !asset.name.is_empty()),
-        }
+        Self { list: list.collect(), is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
     }
 }

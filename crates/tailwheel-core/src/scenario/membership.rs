@@ -121,12 +121,7 @@ pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut V
 
 /// Sets the cluster of each asset that an agent manages. `has_crash` is true if the file has `[crash]`, which
 /// could not be read if `crash` is `None`.
-pub fn settle_agents(
-    assets: &mut [Read],
-    has_crash: bool,
-    crash: Option<&Crash>,
-    faults: &mut Faults,
-) {
+pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>, faults: &mut Faults) {
     for asset in assets {
         let Some(cluster) = &asset.says.managed_by else {
             continue;
@@ -161,10 +156,8 @@ fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
 }
 
 fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
-    let message = format!(
-        "no agent can sell parts of `{}`, because it is not movable",
-        shortened(&asset.name)
-    );
+    let message =
+        format!("no agent can sell parts of `{}`, because it is not movable", shortened(&asset.name));
     Diagnostic::new("crash", message)
         .at(cluster.place, "this cluster would sell parts of it")
         .and(asset.says.movable, "this key forbids it")
@@ -175,8 +168,7 @@ fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
 
 fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message =
-        format!("`{name}` has a rule that cannot distinguish agent selling from price falls");
+    let message = format!("`{name}` has a rule that cannot distinguish agent selling from price falls");
     Diagnostic::new("crash", message)
         .at(cluster.place, "this cluster would sell too")
         .rule("an asset with `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` cannot have `managed_by`")
@@ -184,10 +176,7 @@ fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
         .note("more", "tailwheel explain asset.managed_by")
 }
 
-fn unknown_cluster<'a>(
-    cluster: &Spelled,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Diagnostic {
+fn unknown_cluster<'a>(cluster: &Spelled, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let message = format!("no cluster of agents is named `{}`", shortened(&cluster.text));
     let fault = Diagnostic::new("unknown-cluster", message);
     let name = (cluster.text.as_str(), cluster.place);

@@ -257,10 +257,7 @@ impl Scenario {
                 || self.has_claims()
                 || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
-                || self
-                    .assets
-                    .iter()
-                    .any(|asset| asset.launch.as_ref().is_some_and(Launch::has_cost))
+                || self.assets.iter().any(|asset| asset.launch.as_ref().is_some_and(Launch::has_cost))
         };
         self.owner.as_ref().is_some_and(is_owed)
     }
@@ -275,9 +272,7 @@ impl Scenario {
     pub fn may_lose(&self, index: usize) -> bool {
         let asset = &self.assets[index];
         let cuts = |event: &EventEntry| {
-            event.effect.takes() == Takes::Income
-                && event.can_strike()
-                && event.assets.contains(&index)
+            event.effect.takes() == Takes::Income && event.can_strike() && event.assets.contains(&index)
         };
         let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
         let is_cut = || is_strained || self.events.iter().any(cuts);
@@ -319,8 +314,7 @@ impl Scenario {
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
-        markets.all(|market| market.volatility.get() == 0.0)
-            && assets.all(|asset| !asset.process.is_rare())
+        markets.all(|market| market.volatility.get() == 0.0) && assets.all(|asset| !asset.process.is_rare())
     }
 }
 

@@ -110,11 +110,7 @@ impl Model {
     }
 
     /// Earnings model of an asset of `class`; a fault and the first model if the class has no mechanism.
-    pub(super) fn kind(
-        self,
-        class: Option<&Class>,
-        reader: &mut Reader<'_>,
-    ) -> &'static Kind<dyn Asset> {
+    pub(super) fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
         let Some(class) = class.filter(|_| self.0.is_none()) else {
             return self.0.unwrap_or(&KINDS[0]);
         };
@@ -183,11 +179,10 @@ pub(super) fn refuse_keys_of_others(
                 continue;
             }
             let id = if Some(kind.id) == mechanism { MECHANISM } else { kind.id };
-            let fault =
-                Diagnostic::new("model", format!("model \"{}\" has no `{}`", own.id, field.key))
-                    .at(reader.place_of(field.key), "has no effect here")
-                    .write(format!("model = \"{id}\""))
-                    .note("help", reader.without(field.key));
+            let fault = Diagnostic::new("model", format!("model \"{}\" has no `{}`", own.id, field.key))
+                .at(reader.place_of(field.key), "has no effect here")
+                .write(format!("model = \"{id}\""))
+                .note("help", reader.without(field.key));
             // If the model could not be read, it is unknown which keys it has.
             if reader.sound(&["model"]) {
                 reader.fault(fault);

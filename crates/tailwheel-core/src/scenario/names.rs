@@ -79,8 +79,7 @@ pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults:
                 .and(first.place, "first used here")
                 .rule(format!("every {sort} has its own name, which --set and the report use"))
         } else {
-            let message =
-                format!("the names `{name}` and `{}` have the same random key", first.text);
+            let message = format!("the names `{name}` and `{}` have the same random key", first.text);
             Diagnostic::new("name", message)
                 .at(later.place, "choose another name")
                 .and(first.place, "has the same key")
@@ -124,10 +123,7 @@ mod tests {
     #[test]
     fn different_names_with_one_key_are_refused() {
         let key = |name: &str| name.len() as u64;
-        assert_eq!(
-            faults(&["aa", "b", "cc"], key),
-            ["the names `cc` and `aa` have the same random key"]
-        );
+        assert_eq!(faults(&["aa", "b", "cc"], key), ["the names `cc` and `aa` have the same random key"]);
     }
 
     #[test]

@@ -4,9 +4,7 @@
 //! entries must point to each. Not here: which assets exist (`correlation`).
 
 use super::names::Spelled;
-use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened,
-};
+use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened};
 use crate::units::{CorrelationCoefficient, plain};
 
 /// A pair as written: `["saas", "defi", 0.2]`.
@@ -122,8 +120,7 @@ impl Parameter for Names {
         for item in items(value, field, faults)? {
             match Spelled::of(item) {
                 Some(name) => list.push(name),
-                None => faults
-                    .push(Diagnostic::of_sort(format!("`{}` is a list of names", field.key), item)),
+                None => faults.push(Diagnostic::of_sort(format!("`{}` is a list of names", field.key), item)),
             }
         }
         let place = value.place;
@@ -175,8 +172,7 @@ impl Rows {
         }
         for (index, row) in self.list.iter().enumerate() {
             if row.cells.len() != expected {
-                let message =
-                    format!("row {} of a matrix of {expected} has {expected} entries", index + 1);
+                let message = format!("row {} of a matrix of {expected} has {expected} entries", index + 1);
                 faults.push(
                     Diagnostic::new("correlation", message)
                         .at(row.place, format!("it has {}", counted(row.cells.len()))),
@@ -209,10 +205,7 @@ impl Rows {
                         Diagnostic::new("correlation", message)
                             .at(cell.place, format!("{} here", plain(cell.value)))
                             .and(mirror.place, format!("{} here", plain(mirror.value)))
-                            .note(
-                                "help",
-                                "write the same number twice, or each pair once in `pairs`",
-                            ),
+                            .note("help", "write the same number twice, or each pair once in `pairs`"),
                     );
                 }
             }

@@ -28,8 +28,7 @@ pub(super) fn complete(table: &Table) -> Option<Table> {
     let whole = table.get("whole");
     let whole = whole.and_then(|whole| Money::read(&whole.value, &Part::FIELDS[0], &mut unheard));
     let share = table.get("share");
-    let share =
-        share.and_then(|share| PositiveShare::read(&share.value, &Part::FIELDS[1], &mut unheard));
+    let share = share.and_then(|share| PositiveShare::read(&share.value, &Part::FIELDS[1], &mut unheard));
     let value = whole.map_or(0.0, Money::get) * share.map_or(1.0, PositiveShare::get);
     let mut table = table.clone();
     table.push("value", Value { place, ..Value::float(value) });

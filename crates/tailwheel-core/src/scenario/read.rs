@@ -52,11 +52,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub(super) fn new(name: &str, faults: Faults, sources: SourceMap) -> Self {
-        Self {
-            name: name.to_owned(),
-            faults: with_headers(faults.into_sorted(), &sources),
-            sources,
-        }
+        Self { name: name.to_owned(), faults: with_headers(faults.into_sorted(), &sources), sources }
     }
 
     /// Returns the text of all faults with source excerpts and a final summary line.
@@ -93,12 +89,7 @@ pub fn load(
 
 /// Reads a document without variants and axes; `None` if there is a fault. `top` is the place to report for
 /// missing sections.
-pub fn judge(
-    document: &Table,
-    top: Option<Place>,
-    path: &str,
-    faults: &mut Faults,
-) -> Option<Scenario> {
+pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
     judge_case((document, &mut Known::default()), top, path, faults)
 }
 
@@ -139,13 +130,8 @@ impl<'a> Sections<'a> {
         let owner = self.owner(calendar, &currency);
         let goal = self.goal(owner.as_ref(), calendar);
         let is_misspelled = !self.is_read(&["asset"]);
-        let mut assets = read_assets(
-            (self.document, known),
-            is_misspelled,
-            self.top,
-            self.faults,
-            &mut self.filled_in,
-        );
+        let mut assets =
+            read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
         let all_fx = (currency.as_str(), self.is_read(&["fx"]));
         read_fx(self.document, all_fx, &mut assets, self.faults);
         if let Some(calendar) = calendar {
@@ -154,8 +140,7 @@ impl<'a> Sections<'a> {
         if self.is_read(&PAY) {
             check_payers(&assets, owner.as_ref(), &economy, self.faults);
         }
-        let markets =
-            read_markets((self.document, known), &mut assets, self.faults, &mut self.filled_in);
+        let markets = read_markets((self.document, known), &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
         members.is_complete &= !self.unread.contains(&"asset");
         check_audiences(&assets, members.is_complete, self.faults);
@@ -165,9 +150,9 @@ impl<'a> Sections<'a> {
         let correlation = self.correlation(table, place, &members, known);
         let calm = correlation.as_ref().map(|(calm, _)| &*calm.matrix);
         let calm = (&members, calm);
-        let crisis = self.optional("crisis").and_then(|(table, place)| {
-            read_crisis(table, place, calm, self.faults, &mut self.filled_in)
-        });
+        let crisis = self
+            .optional("crisis")
+            .and_then(|(table, place)| read_crisis(table, place, calm, self.faults, &mut self.filled_in));
         let crash = self.optional("crash").and_then(|(table, place)| {
             read_crash(table, place, markets.len(), self.faults, &mut self.filled_in)
         });
@@ -202,10 +187,7 @@ impl<'a> Sections<'a> {
             start: head.start,
             months: head.horizon.months(),
             currency,
-            seeds: Seeds {
-                world: run.seed.get(),
-                parameters: run.parameter_seed.unwrap_or(run.seed).get(),
-            },
+            seeds: Seeds { world: run.seed.get(), parameters: run.parameter_seed.unwrap_or(run.seed).get() },
             paths: run.paths.get(),
             assets,
             markets,
@@ -238,9 +220,8 @@ impl<'a> Sections<'a> {
         scenario.implausible = implausible(&scenario, self.document);
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         // Everything is written in a canonical document, so nothing about its assets and events is filled in.
-        let is_object = |one: &FilledIn| {
-            ["asset.", "event."].iter().any(|section| one.path.starts_with(section))
-        };
+        let is_object =
+            |one: &FilledIn| ["asset.", "event."].iter().any(|section| one.path.starts_with(section));
         if filled_in.iter().any(is_object) {
             refuse_draws_of_class(self.document, self.faults);
         }

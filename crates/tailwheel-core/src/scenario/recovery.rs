@@ -5,9 +5,7 @@
 
 use super::listed::{listed, table_of};
 use super::shares::{self, total_fault};
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
-};
+use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
 

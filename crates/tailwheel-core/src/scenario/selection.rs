@@ -22,8 +22,7 @@ impl Scenario {
             assets.renumber(&mut event.beyond);
             is_of_owner || !event.assets.is_empty()
         });
-        let are_held: Vec<bool> =
-            self.markets.iter().map(|market| !market.assets.is_empty()).collect();
+        let are_held: Vec<bool> = self.markets.iter().map(|market| !market.assets.is_empty()).collect();
         self.keep_markets(&Kept::of(&are_held));
     }
 

@@ -73,8 +73,7 @@ pub fn read_shocks(
         }
     }
     let falls = shocks.iter().flat_map(|shock| {
-        let of_market =
-            |market: &usize| Fall { month: shock.month, loss: shock.loss, market: *market };
+        let of_market = |market: &usize| Fall { month: shock.month, loss: shock.loss, market: *market };
         shock.markets.iter().map(of_market)
     });
     together(falls.collect())
@@ -180,8 +179,7 @@ fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
     let mut shocks: Vec<PrescribedShock> = Vec::new();
     for fall in falls {
         let takes = |shock: &&mut PrescribedShock| {
-            (shock.month, shock.loss) == (fall.month, fall.loss)
-                && !shock.markets.contains(&fall.market)
+            (shock.month, shock.loss) == (fall.month, fall.loss) && !shock.markets.contains(&fall.market)
         };
         match shocks.iter_mut().find(takes) {
             Some(shock) => shock.markets.push(fall.market),

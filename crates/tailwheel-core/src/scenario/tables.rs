@@ -9,8 +9,7 @@ pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option
     let table = entry.value.as_table();
     if table.is_none() {
         faults.push(
-            Diagnostic::of_sort(format!("[{name}] is a table"), &entry.value)
-                .write(format!("[{name}]")),
+            Diagnostic::of_sort(format!("[{name}] is a table"), &entry.value).write(format!("[{name}]")),
         );
     }
     table
@@ -28,8 +27,7 @@ pub fn array_of_tables<'a>(
         return Vec::new();
     };
     let none = |value: &Value| {
-        Diagnostic::of_sort(format!("[[{name}]] is an array of tables"), value)
-            .write(format!("[[{name}]]"))
+        Diagnostic::of_sort(format!("[[{name}]] is an array of tables"), value).write(format!("[[{name}]]"))
     };
     let Some(items) = entry.value.as_list() else {
         faults.push(none(&entry.value));
@@ -66,8 +64,7 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
     let Some(owner) = owner.and_then(|entry| entry.value.as_table()) else {
         return false;
     };
-    owner.get(key).is_some()
-        || written_tables(owner, "residence").any(|place| place.get(key).is_some())
+    owner.get(key).is_some() || written_tables(owner, "residence").any(|place| place.get(key).is_some())
 }
 
 /// Returns the fault that a scenario has no assets.

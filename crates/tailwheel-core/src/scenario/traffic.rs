@@ -117,8 +117,7 @@ pub(super) fn complete(
     let beside = around.beside;
     let is_said = |key| {
         let said = table.get(key).map(|entry| &entry.value.data);
-        let is_nothing =
-            key == "value" && matches!(said, Some(Data::Integer(0) | Data::Float(0.0)));
+        let is_nothing = key == "value" && matches!(said, Some(Data::Integer(0) | Data::Float(0.0)));
         said.is_some() && !(is_nothing && table.get("launch").is_some())
     };
     let model = table.get("model").and_then(|entry| entry.value.as_text());
@@ -136,9 +135,9 @@ pub(super) fn complete(
         Some(CountedBy::Visits) if twice.is_none() => {
             let place = table.get("visits")?.value.place;
             let (visits, income, tools, formula) = of_site(&mut numbers);
-            deals = table.get("deals").and_then(|said| {
-                Deals::of(&said.value)?.in_months(visits, income + tools, said.value.place)
-            });
+            deals = table
+                .get("deals")
+                .and_then(|said| Deals::of(&said.value)?.in_months(visits, income + tools, said.value.place));
             ("visits", place, income, Some(tools), formula)
         }
         Some(CountedBy::Audience) if twice.is_none() => {
@@ -257,9 +256,7 @@ pub(super) fn check(
     if traffic.patrons.is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS) {
         let fault = Diagnostic::new("traffic", "more than 10 % of the visitors are patrons")
             .at(reader.place_of("patrons"), "too few visits for these patrons")
-            .rule(
-                "1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe",
-            );
+            .rule("1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe");
         reader.fault(fault);
     }
     let is_own = reader.place_of("brand_deals") != reader.place_of("deals");
@@ -267,10 +264,12 @@ pub(super) fn check(
         let fault = Diagnostic::new("traffic", "`brand_deals` need an `income`, not a count")
             .at(reader.place_of("brand_deals"), "they have no effect here")
             .and(reader.place_of(completed.by), "this key sets the income");
-        reader.fault(fault.note(
-            "help",
-            "write `income` or `value`, write `deals` for a site, or leave `brand_deals` out",
-        ));
+        reader.fault(
+            fault.note(
+                "help",
+                "write `income` or `value`, write `deals` for a site, or leave `brand_deals` out",
+            ),
+        );
     }
     if reader.says("deals") && reader.says("brand_deals") && is_own {
         let fault = Diagnostic::new("traffic", "`deals` and `brand_deals` exclude each other")
@@ -299,11 +298,10 @@ pub(super) fn check(
             .note("help", "write a price above 0, or `value` and `roi`");
         reader.fault(fault);
     } else if completed.costs_too_much && reader.sound(&OF_SITE) {
-        let fault =
-            Diagnostic::new("traffic", "the cost of `tools` exceeds the income from these visits")
-                .at(reader.place_of("visits"), "too few visits")
-                .note("help", "write more `visits`, or a smaller `tools`")
-                .rule("`tools` is at most 95 % of the income from visits");
+        let fault = Diagnostic::new("traffic", "the cost of `tools` exceeds the income from these visits")
+            .at(reader.place_of("visits"), "too few visits")
+            .note("help", "write more `visits`, or a smaller `tools`")
+            .rule("`tools` is at most 95 % of the income from visits");
         reader.fault(fault);
     }
     traffic

@@ -40,12 +40,7 @@ impl AverageCost {
     /// Records a sale of the share `sold(lane)` of the holding; `brought(lane)` are the proceeds net of
     /// costs.
     #[inline(always)]
-    pub fn sell(
-        &self,
-        rows: &mut Rows,
-        sold: impl Fn(usize) -> f64,
-        brought: impl Fn(usize) -> f64,
-    ) {
+    pub fn sell(&self, rows: &mut Rows, sold: impl Fn(usize) -> f64, brought: impl Fn(usize) -> f64) {
         let [cost, gains] = rows.pair(self.cost, self.gains);
         for lane in 0..LANES {
             let part = sold(lane) * cost[lane];

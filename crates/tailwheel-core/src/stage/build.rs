@@ -172,9 +172,7 @@ impl Build {
     /// Account of the outside world for postings with `cause` to or from the object being built.
     pub fn world(&mut self, cause: Cause) -> Account {
         let known = self.accounts.iter().position(|account| {
-            account.cause == Some(cause)
-                && account.kind == self.kind
-                && account.object == self.object
+            account.cause == Some(cause) && account.kind == self.kind && account.object == self.object
         });
         match known {
             Some(position) => Account::at(index(position, "accounts")),
@@ -279,23 +277,12 @@ impl Build {
         self.stages.sort_by_key(|placed| placed.phase);
         let (open_stages, month_stages) =
             self.stages.into_iter().partition(|placed| placed.phase == Phase::Open);
-        Built {
-            accounts: self.accounts,
-            n_rows: self.n_rows,
-            draws: self.draws,
-            open_stages,
-            month_stages,
-        }
+        Built { accounts: self.accounts, n_rows: self.n_rows, draws: self.draws, open_stages, month_stages }
     }
 
     fn push_account(&mut self, cause: Option<Cause>, opening: f64) -> Account {
         let account = Account::at(index(self.accounts.len(), "accounts"));
-        self.accounts.push(AccountLabel {
-            kind: self.kind,
-            object: self.object.clone(),
-            cause,
-            opening,
-        });
+        self.accounts.push(AccountLabel { kind: self.kind, object: self.object.clone(), cause, opening });
         account
     }
 

@@ -95,11 +95,7 @@ impl Build {
     }
 
     /// Turns the optional quantity `key` of the object being built into a coefficient, 0 if it is absent.
-    pub fn drawn_or_zero<T: Ranged + Default>(
-        &mut self,
-        key: &str,
-        of: Option<&Drawn<T>>,
-    ) -> Coefficient {
+    pub fn drawn_or_zero<T: Ranged + Default>(&mut self, key: &str, of: Option<&Drawn<T>>) -> Coefficient {
         of.map_or(Coefficient::Same(0.0), |of| self.drawn(key, of))
     }
 

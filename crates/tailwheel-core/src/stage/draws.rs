@@ -65,10 +65,7 @@ pub struct Draws {
 impl Draws {
     /// Creates `n_rows` rows of zeros. Call [`Draws::open`] for a block before use.
     pub fn new(n_rows: usize) -> Self {
-        Self {
-            streams: Vec::with_capacity(n_rows),
-            rows: vec![Lanes::ZERO; n_rows].into_boxed_slice(),
-        }
+        Self { streams: Vec::with_capacity(n_rows), rows: vec![Lanes::ZERO; n_rows].into_boxed_slice() }
     }
 
     /// Opens the random streams of `requests` for `block` and fills the rows that are drawn once per path.
@@ -133,12 +130,7 @@ impl Draws {
     /// Returns consecutive rows for writing, and for reading one more row. Panics unless that row lies
     /// behind the range.
     #[inline(always)]
-    pub fn rows_mut_with(
-        &mut self,
-        first: Draw,
-        n_rows: usize,
-        other: Draw,
-    ) -> (&mut [Lanes], &Lanes) {
+    pub fn rows_mut_with(&mut self, first: Draw, n_rows: usize, other: Draw) -> (&mut [Lanes], &Lanes) {
         let (start, at) = (first.index(), other.index());
         assert!(at >= start + n_rows, "the other row follows the range");
         let (low, high) = self.rows.split_at_mut(start + n_rows);

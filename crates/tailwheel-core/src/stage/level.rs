@@ -91,11 +91,9 @@ impl Level {
     /// If the name is unknown or this CPU lacks the level.
     pub fn named(name: &str) -> Result<Self, UnsupportedLevel> {
         let supported = Self::supported();
-        supported.iter().copied().find(|level| level.name() == name).ok_or_else(|| {
-            UnsupportedLevel {
-                name: name.to_owned(),
-                supported: supported.iter().map(|level| level.name()).collect(),
-            }
+        supported.iter().copied().find(|level| level.name() == name).ok_or_else(|| UnsupportedLevel {
+            name: name.to_owned(),
+            supported: supported.iter().map(|level| level.name()).collect(),
         })
     }
 
@@ -128,9 +126,7 @@ impl Level {
 
 #[cfg(target_arch = "x86_64")]
 fn has_avx2() -> bool {
-    is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("fma")
-        && is_x86_feature_detected!("bmi2")
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("bmi2")
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -36,10 +36,9 @@ impl Absent {
     /// Returns the printed reason, and the measures that it applies to.
     const fn words(self) -> [&'static str; 2] {
         match self {
-            Self::NothingPutIn => [
-                "nothing was put in",
-                "returns, volatility and falls of the value of what was put in",
-            ],
+            Self::NothingPutIn => {
+                ["nothing was put in", "returns, volatility and falls of the value of what was put in"]
+            }
             Self::HorizonTooShort => [
                 "the horizon is too short",
                 "figures of the first year, and of whole years in which agents sell",
@@ -52,9 +51,7 @@ impl Absent {
                 "the scenario has no loop",
                 "`amplification.*` without `[crash]`, correlations with and without the loop",
             ],
-            Self::NothingLeft => {
-                ["some path has nothing left", "the change of the logarithm of wealth"]
-            }
+            Self::NothingLeft => ["some path has nothing left", "the change of the logarithm of wealth"],
             Self::Atom => ["many paths have exactly this value", "differences of quantiles"],
             Self::TooFewPaths => [
                 "too few paths",

@@ -102,10 +102,7 @@ impl Steps {
 
     /// True if every sample is a difference of two events: −1, 0 or 1 in units of the bound.
     fn is_difference_of_events(&self) -> bool {
-        self.range.0 == -self.range.1
-            && self.common == 0.0
-            && self.up.is_whole
-            && self.down.is_whole
+        self.range.0 == -self.range.1 && self.common == 0.0 && self.up.is_whole && self.down.is_whole
     }
 
     /// Returns Tango's interval from the counts on both sides.
@@ -184,8 +181,7 @@ mod tests {
     #[test]
     fn what_is_too_skewed_for_a_transformation_keeps_an_interval() {
         // sixty of ten thousand go all the way, the others a hundredth of it
-        let values =
-            (0..10_000).map(|path| if path < 60 { 1.0 } else { 0.01 + 1e-6 * f64::from(path) });
+        let values = (0..10_000).map(|path| if path < 60 { 1.0 } else { 0.01 + 1e-6 * f64::from(path) });
         let found = of(Range(0.0, 1.0), values.collect());
         assert!(found.interval.is_some_and(|(low, high)| low < found.value && found.value < high));
     }

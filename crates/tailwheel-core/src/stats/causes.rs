@@ -53,8 +53,7 @@ impl Causes {
 
     /// Computes the share of column `id` in the standard deviation of the loss; `None` if one is missing.
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
-        let is_part =
-            |id: TrackId| [ASSET_LOSS, OWNER_LOSS].map(TrackId::quantity).contains(&id.quantity());
+        let is_part = |id: TrackId| [ASSET_LOSS, OWNER_LOSS].map(TrackId::quantity).contains(&id.quantity());
         let parts = self.columns.iter().filter(|(id, _)| is_part(*id));
         let parts = parts.map(|(_, values)| values);
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))

@@ -242,13 +242,13 @@ impl Law {
             Self::Quantile(_) => None,
             Self::OnWorst(law) => law.objection(level),
             // no loss exceeds the money invested, so the sample shows its own skewness
-            Self::Tail { level: tail } => tail::objection(sample.n(), tail)
-                .or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
+            Self::Tail { level: tail } => {
+                tail::objection(sample.n(), tail).or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS))
+            }
             Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(&*sample.rising()).objection(),
             Self::Months { n_decisive } => {
-                let is_shown =
-                    n_decisive >= FEW && n_effective(sample, shape.mean) >= LEAST_EFFECTIVE;
+                let is_shown = n_decisive >= FEW && n_effective(sample, shape.mean) >= LEAST_EFFECTIVE;
                 (!is_shown).then_some(Note::FewDecide)
             }
         }

@@ -19,8 +19,8 @@ use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::values::Values;
 use crate::record::{
-    CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED,
-    RUIN_MONTH, TrackId, WORST, cause_number, stand_ins,
+    CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED, RUIN_MONTH,
+    TrackId, WORST, cause_number, stand_ins,
 };
 use in_use::InUse;
 use like::Like;
@@ -117,12 +117,7 @@ impl Data {
         Self::of(outcome, basis, InUse::from_then_on(), ERROR_PATHS)
     }
 
-    fn of(
-        outcome: &Outcome,
-        basis: Basis,
-        in_use: InUse,
-        error_paths: usize,
-    ) -> Result<Self, Unusable> {
+    fn of(outcome: &Outcome, basis: Basis, in_use: InUse, error_paths: usize) -> Result<Self, Unusable> {
         let columns = outcome.columns.iter();
         let columns: Vec<(TrackId, Values)> =
             columns.map(|column| (column.id, column.values.clone())).collect();

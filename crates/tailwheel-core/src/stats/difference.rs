@@ -65,9 +65,7 @@ impl Difference {
         let has_rare_bills = [base, new].map(|one| one.note == Some(Note::RareBills));
         let paired = match is_by_definition {
             [true, true] => Paired::unknown(0.0, pair.n(), Note::NoObligations),
-            _ if has_rare_bills.contains(&true) => {
-                Paired::unknown(value, pair.n(), Note::RareBills)
-            }
+            _ if has_rare_bills.contains(&true) => Paired::unknown(value, pair.n(), Note::RareBills),
             _ if are_certain == [true, true] && pair.is_even() => Paired::certain(pair, value),
             _ => Paired::of(measure.statistic, pair, value),
         };
@@ -94,10 +92,9 @@ pub enum Incomparable {
 impl fmt::Display for Incomparable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Paths { base, new } => write!(
-                f,
-                "one run has {base} paths and the other {new}: only equal numbers can be paired"
-            ),
+            Self::Paths { base, new } => {
+                write!(f, "one run has {base} paths and the other {new}: only equal numbers can be paired")
+            }
         }
     }
 }
@@ -138,11 +135,7 @@ fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
 }
 
 /// Returns the differences of the measures of one `family`, which use the same samples.
-fn of_family(
-    family: &'static [Measure],
-    base: &Data,
-    new: &Data,
-) -> Result<Vec<Difference>, Incomparable> {
+fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
     let source = family[0].source;
     if !source.is_of_single_paths() {
         return Ok(Vec::new());
@@ -161,8 +154,7 @@ fn of_family(
             let of = |measure: &'static Measure| {
                 let are_certain = [base, new].map(|data| measure.is_certain(data));
                 let runs = [(&was, are_certain[0]), (&is, are_certain[1])];
-                let figures =
-                    runs.map(|(sampled, is_certain)| measure.estimate(sampled, LEVEL, is_certain));
+                let figures = runs.map(|(sampled, is_certain)| measure.estimate(sampled, LEVEL, is_certain));
                 Difference::of(measure, name, (&pair, figures), are_certain)
             };
             found.extend(family.iter().map(of));

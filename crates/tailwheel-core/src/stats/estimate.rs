@@ -96,17 +96,14 @@ impl fmt::Display for Note {
             Self::Atom { probability } => {
                 write!(f, "{:.1} % of the paths have exactly this value", probability * 100.0)
             }
-            Self::HeavyTail { .. } => {
-                f.write_str("these paths do not bound its tail: trust the quantiles")
-            }
+            Self::HeavyTail { .. } => f.write_str("these paths do not bound its tail: trust the quantiles"),
             Self::FewInTail { .. } => f.write_str("fewer than 50 paths are in the tail"),
             Self::FewDecide => f.write_str("too few paths decide it"),
             Self::NoObligations => f.write_str("no obligations"),
             Self::TooFewPaths => f.write_str("too few paths for an interval"),
-            Self::TailUnseen { paths } => write!(
-                f,
-                "a mean or a spread of what has no bounds takes {paths} paths, to see its tail"
-            ),
+            Self::TailUnseen { paths } => {
+                write!(f, "a mean or a spread of what has no bounds takes {paths} paths, to see its tail")
+            }
             Self::Skewed { skewness, .. } => {
                 write!(f, "too skewed for an interval of so few paths (skewness {skewness:.1})")
             }

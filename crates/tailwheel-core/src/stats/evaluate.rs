@@ -34,8 +34,7 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
         groups.entry(group).or_default().push(place);
     }
     let lone = groups.remove(&None).unwrap_or_default().into_iter();
-    let groups: Vec<Vec<usize>> =
-        groups.into_values().chain(lone.map(|place| vec![place])).collect();
+    let groups: Vec<Vec<usize>> = groups.into_values().chain(lone.map(|place| vec![place])).collect();
     let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
     let mut found: Vec<(usize, Vec<Found>)> = match data.is_streamed() {
         // each pass over a streamed column uses all threads
@@ -72,8 +71,7 @@ impl Asked<'_> {
             sampled.all.prepare(&ranks);
         }
         let of = |measure: &'static Measure| {
-            let estimate =
-                |sampled: &Sampled| measure.estimate(sampled, LEVEL, measure.is_certain(data));
+            let estimate = |sampled: &Sampled| measure.estimate(sampled, LEVEL, measure.is_certain(data));
             Found {
                 id: measure.id_of(self.name),
                 measure,
@@ -82,8 +80,7 @@ impl Asked<'_> {
         };
         // a cause that does not exist in this run has no measure
         let is_there = |found: &Found| {
-            self.family[0].scope != Scope::EachCause
-                || !matches!(found.result, Err(Absent::NotKept))
+            self.family[0].scope != Scope::EachCause || !matches!(found.result, Err(Absent::NotKept))
         };
         self.family.iter().map(of).filter(is_there).collect()
     }

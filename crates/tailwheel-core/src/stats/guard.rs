@@ -166,11 +166,7 @@ impl Side {
         let tail = width(outer as usize, inner as usize);
         let centre = width(n / 10, n / 2);
         let w = exp(tail.max(centre) * tail.max(centre));
-        Self {
-            n,
-            needed: (w + 2.0) * (w + 2.0) * (w - 1.0) * n_all as f64 / (2 * n) as f64,
-            is_ended: false,
-        }
+        Self { n, needed: (w + 2.0) * (w + 2.0) * (w - 1.0) * n_all as f64 / (2 * n) as f64, is_ended: false }
     }
 
     fn objection(&self, n_all: f64) -> Option<Note> {

@@ -137,12 +137,8 @@ mod tests {
     use rand_distr::Normal;
 
     /// Every figure that has an influence.
-    const FIGURES: [Statistic; 4] = [
-        Statistic::Mean,
-        Statistic::StandardDeviation,
-        Statistic::Quantile(0.2),
-        Statistic::Shortfall(0.95),
-    ];
+    const FIGURES: [Statistic; 4] =
+        [Statistic::Mean, Statistic::StandardDeviation, Statistic::Quantile(0.2), Statistic::Shortfall(0.95)];
 
     #[test]
     fn the_mean_of_the_influences_is_the_figure_and_their_spread_its_error() {

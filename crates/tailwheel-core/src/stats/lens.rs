@@ -46,9 +46,7 @@ impl Lens {
             Seen::AsKept => Ok(Self::Itself),
             Seen::OfMoneyIn => needs_money().map(|()| Self::Itself),
             Seen::OfWholeYears => needs_year().map(|()| Self::Itself),
-            Seen::OfWholeYearsOfMoneyIn => {
-                needs_year().and_then(|()| needs_money()).map(|()| Self::Itself)
-            }
+            Seen::OfWholeYearsOfMoneyIn => needs_year().and_then(|()| needs_money()).map(|()| Self::Itself),
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
             Seen::Return => returned(),
             Seen::Loss => Ok(Self::Loss(basis.flows)),

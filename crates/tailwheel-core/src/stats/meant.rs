@@ -18,10 +18,7 @@ const SUCCESS: [&str; 6] =
 
 /// Returns the id in `known` that `word` means: a common name, the first part of an id, or a typing error;
 /// `None` if nothing is near.
-pub fn meant<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str> + Clone,
-) -> Option<Meant<'k>> {
+pub fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<Meant<'k>> {
     let head = word.strip_suffix(".probability").unwrap_or(word);
     let is_opposite = SUCCESS.contains(&head);
     let word = if is_opposite { "ruin" } else { word };
@@ -39,10 +36,7 @@ fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Op
     let exact = ["probability", "p50"].map(|last| format!("{head}.{last}"));
     let all = known.into_iter().filter(below);
     let rank = |id: &&str| {
-        exact
-            .iter()
-            .position(|exact| exact == id)
-            .unwrap_or(exact.len() + usize::from(!id.ends_with(".p50")))
+        exact.iter().position(|exact| exact == id).unwrap_or(exact.len() + usize::from(!id.ends_with(".p50")))
     };
     all.min_by_key(rank)
 }

@@ -10,8 +10,8 @@ use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, REAL_WEALTH,
-    RUIN_MONTH, STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
+    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, REAL_WEALTH, RUIN_MONTH,
+    STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
 };
 use std::sync::Arc;
 
@@ -52,8 +52,7 @@ pub struct Measure {
 impl Scope {
     /// Finds the scope of a measure from the placeholder in its `id`.
     pub(super) fn of(id: &str) -> Self {
-        let each =
-            [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
+        let each = [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
         let mut each = each.into_iter();
         each.find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
     }
@@ -79,9 +78,7 @@ impl Scope {
             Self::EachAsset => (0, words(assets)),
             Self::EachEvent => (assets.len(), words(events)),
             Self::EachCause => (assets.len() + events.len(), causes().collect()),
-            Self::EachState => {
-                (assets.len() + events.len() + causes().count(), words(&basis.state_names))
-            }
+            Self::EachState => (assets.len() + events.len() + causes().count(), words(&basis.state_names)),
             Self::EachMove => (
                 assets.len() + events.len() + causes().count() + basis.state_names.len(),
                 words(&basis.place_names),
@@ -111,8 +108,7 @@ impl Measure {
 
     /// True if the run is deterministic. A figure with the class to beat or the index fund never is.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
-        data.is_certain()
-            && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
+        data.is_certain() && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
 
     /// Computes the figure with its interval at `level`.
@@ -121,9 +117,7 @@ impl Measure {
     pub(super) fn estimate(&self, sampled: &Sampled, level: f64, is_certain: bool) -> Estimate {
         let Sampled { all, first } = sampled;
         let first = first.as_ref();
-        let Some((first, value)) =
-            first.and_then(|first| Some((first, self.statistic.value(all)?)))
-        else {
+        let Some((first, value)) = first.and_then(|first| Some((first, self.statistic.value(all)?))) else {
             return self.of_sample(all, level, is_certain);
         };
         match first.is_even() && !all.is_even() {

@@ -53,10 +53,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     };
     let (low, high) = shape.with_skewness(skewness).interval(level);
     let (below, above) = unseen.at(level).unwrap_or_default();
-    Estimate {
-        level,
-        ..Estimate::with_interval(shape.mean, shape.std_error, (low - below, high + above), n)
-    }
+    Estimate { level, ..Estimate::with_interval(shape.mean, shape.std_error, (low - below, high + above), n) }
 }
 
 /// Estimates the mean of samples with bounds, or nearly so: no tail can invalidate its error.

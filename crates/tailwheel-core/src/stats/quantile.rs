@@ -52,8 +52,7 @@ mod tests {
     #[test]
     fn value_at_risk_of_a_normal_return_is_its_closed_form() {
         // losses of a return with mean 1 % and deviation 5 %; one rank is worth σ/(n·φ(z))
-        let var =
-            |deviation: f64| quantile(&normal_scores(1_000_000, -0.01, deviation), 0.95).value;
+        let var = |deviation: f64| quantile(&normal_scores(1_000_000, -0.01, deviation), 0.95).value;
         let rank = 0.05 / (1e6 * 0.10313564);
         assert!((var(0.05) - 0.072242681).abs() < rank);
         assert!((var(0.0525) - 0.072242681).abs() > rank);

@@ -66,18 +66,12 @@ impl Sample {
     }
 
     /// Applies a non-decreasing function to every sample; the sorted order is kept.
-    pub(super) fn rising_by(
-        &self,
-        change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
-    ) -> Self {
+    pub(super) fn rising_by(&self, change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static) -> Self {
         self.changed(change, |values| values.to_vec())
     }
 
     /// Applies a non-increasing function to every sample; the sorted order is reversed.
-    pub(super) fn falling_by(
-        &self,
-        change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static,
-    ) -> Self {
+    pub(super) fn falling_by(&self, change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static) -> Self {
         self.changed(change, |values| values.iter().rev().copied().collect())
     }
 
@@ -225,11 +219,8 @@ mod tests {
 
     #[test]
     fn paths_keep_their_places_behind_any_function() {
-        let column: Vec<f64> =
-            (0..3_000_u32).map(|path| f64::from(path * 7_919 % 1_009) - 300.0).collect();
-        let of = |function: fn(f64) -> f64| -> Vec<f64> {
-            column.iter().copied().map(function).collect()
-        };
+        let column: Vec<f64> = (0..3_000_u32).map(|path| f64::from(path * 7_919 % 1_009) - 300.0).collect();
+        let of = |function: fn(f64) -> f64| -> Vec<f64> { column.iter().copied().map(function).collect() };
         let sorted = Sample::new(column.clone()).expect("finite");
         assert_eq!(*sorted.by_path().all(), *of(|x| x));
         let doubled = sorted.rising_by(each(|x| 2.0 * x));

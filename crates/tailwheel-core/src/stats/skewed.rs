@@ -106,10 +106,8 @@ impl Shape {
     /// Returns an objection if there are fewer than `samples_per_square` samples per squared skewness.
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
-        (needed > self.n as f64).then_some(Note::Skewed {
-            skewness: self.skewness.min(f64::MAX),
-            paths: needed.ceil() as u64,
-        })
+        (needed > self.n as f64)
+            .then_some(Note::Skewed { skewness: self.skewness.min(f64::MAX), paths: needed.ceil() as u64 })
     }
 
     /// True if the samples suffice for the most skewed law with no value beyond `end`:
@@ -195,8 +193,8 @@ fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
     let z = half_width(level);
     let cube = z * z * z;
     let first = (cube + z) / (4.0 * degrees_of_freedom);
-    let second = (5.0 * cube * z * z + 16.0 * cube + 3.0 * z)
-        / (96.0 * degrees_of_freedom * degrees_of_freedom);
+    let second =
+        (5.0 * cube * z * z + 16.0 * cube + 3.0 * z) / (96.0 * degrees_of_freedom * degrees_of_freedom);
     z + first + second
 }
 

@@ -154,10 +154,7 @@ impl Twins<'_> {
         }
     }
 
-    fn change(
-        &self,
-        of: impl Fn(&Pair<'_>) -> Result<(Values, Change), Note>,
-    ) -> Result<Sample, Absent> {
+    fn change(&self, of: impl Fn(&Pair<'_>) -> Result<(Values, Change), Note>) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
         let twin = self.data.column(self.id.without_feedback())?;
         let base = self.lens.sorted(&twin);

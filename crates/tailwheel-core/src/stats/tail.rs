@@ -46,10 +46,7 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     }
     if let Some(note) = objection(n, level) {
         // comparisons use the error
-        return Estimate {
-            std_error: Some(worst.std_error(level)),
-            ..Estimate::bare(value, n, Some(note))
-        };
+        return Estimate { std_error: Some(worst.std_error(level)), ..Estimate::bare(value, n, Some(note)) };
     }
     let quantile = worst.quantile;
     let beyond = move |loss: f64| (loss - quantile).max(0.0);
@@ -228,8 +225,7 @@ mod tests {
 
     #[test]
     fn below_fifty_losses_there_is_no_interval_and_the_note_says_how_many_paths_would_do() {
-        for (n, level, paths) in [(999, 0.95, 1_000), (2_000, 0.99, 5_000), (2_000, 0.995, 10_000)]
-        {
+        for (n, level, paths) in [(999, 0.95, 1_000), (2_000, 0.99, 5_000), (2_000, 0.995, 10_000)] {
             let found = expected_shortfall(&draws(StandardNormal, n, 1), level, LEVEL);
             assert_eq!(found.interval, None);
             assert_eq!(found.note, Some(Note::FewInTail { paths }));

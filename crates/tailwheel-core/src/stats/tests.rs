@@ -31,9 +31,7 @@ pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f
 }
 
 /// A function of every sample.
-pub fn each(
-    function: impl Fn(f64) -> f64 + Copy + Send + Sync,
-) -> impl Fn(&mut [f64]) + Copy + Send + Sync {
+pub fn each(function: impl Fn(f64) -> f64 + Copy + Send + Sync) -> impl Fn(&mut [f64]) + Copy + Send + Sync {
     move |values| values.iter_mut().for_each(|value| *value = function(*value))
 }
 
@@ -77,8 +75,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let benchmarks = [column(INDEX_FUND, 5.0, 0.4, scale), column(SAVINGS, 4.8, 0.2, scale)];
     columns.extend([0, 15, 15, 5].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
-    [columns[26].id, columns[27].id, columns[28].id] =
-        ["missed", "beyond", "sustainable"].map(TrackId::of);
+    [columns[26].id, columns[27].id, columns[28].id] = ["missed", "beyond", "sustainable"].map(TrackId::of);
     let goals = crate::record::quantities().map(|quantity| quantity.id);
     let known = "autonomy_ goal_ beat sustainable_c hours shortfall_m uncovered worst_year_r \
                  income_d irr above_ longest_d unrecovered";
@@ -240,8 +237,7 @@ fn without_obligations_ruin_is_impossible_and_says_why() {
 fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
-        let names =
-            ["cagr", "volatility", "max", "longest", "unrecovered", "goal.beat", "irr", "return"];
+        let names = ["cagr", "volatility", "max", "longest", "unrecovered", "goal.beat", "irr", "return"];
         let is_return = names.iter().any(|name| found.id.contains(name));
         let expected = is_return.then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);
@@ -332,8 +328,7 @@ fn returns_of_the_twin_are_those_of_its_unit_values() {
     };
     let [on, off] = [UNIT_VALUE, UNIT_VALUE.without_feedback()].map(returns);
     let found = measured(4001, 1.0);
-    let [change, base] =
-        ["amplification.cagr.p50", "without_feedback.cagr.p50"].map(|id| value(&found, id));
+    let [change, base] = ["amplification.cagr.p50", "without_feedback.cagr.p50"].map(|id| value(&found, id));
     assert!((base.value - off[2000]).abs() < 1e-12, "{base:?}");
     assert!((change.value - (on[2000] - off[2000])).abs() < 1e-12, "{change:?}");
     let id = "without_feedback.cagr.";

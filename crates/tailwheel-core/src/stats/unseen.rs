@@ -150,8 +150,7 @@ mod tests {
         let mean = above.iter().sum::<f64>() / above.len() as f64;
         assert!(above.len() > 40 && mean > 44.7 / 2_000.0, "{mean}");
         let law = Pareto::new(1.0, 0.7).expect("positive");
-        let is_bounded =
-            |seed: &u64| beyond(&draws(law, 2_000, *seed).values(), [true, false]).is_some();
+        let is_bounded = |seed: &u64| beyond(&draws(law, 2_000, *seed).values(), [true, false]).is_some();
         assert!((0..50).filter(is_bounded).count() < 5);
     }
 }

@@ -60,8 +60,7 @@ impl Value {
             (note, None, _) => Error::Noted(note.unwrap_or(Note::FewDecide)),
         };
         let std_error = estimate.std_error.filter(|error| error.is_finite());
-        let has_error =
-            error != Error::Certain && !matches!(estimate.note, Some(Note::Atom { .. }));
+        let has_error = error != Error::Certain && !matches!(estimate.note, Some(Note::Atom { .. }));
         Self {
             value: estimate.value,
             std_error: std_error.filter(|_| has_error),
@@ -75,15 +74,7 @@ impl Value {
 
     /// Builds an exact value without an error.
     pub const fn certain(unit: Unit, value: f64) -> Self {
-        Self {
-            value,
-            std_error: None,
-            interval: None,
-            level: LEVEL,
-            n: 0,
-            unit,
-            error: Error::Certain,
-        }
+        Self { value, std_error: None, interval: None, level: LEVEL, n: 0, unit, error: Error::Certain }
     }
 
     /// Returns the distance to the farther end of the interval, so that value ± reach covers it.
@@ -131,11 +122,7 @@ impl Value {
 
     /// Returns the figure with the opposite sign.
     pub fn negative(&self) -> Self {
-        Self {
-            value: -self.value,
-            interval: self.interval.map(|[low, high]| [-high, -low]),
-            ..*self
-        }
+        Self { value: -self.value, interval: self.interval.map(|[low, high]| [-high, -low]), ..*self }
     }
 }
 

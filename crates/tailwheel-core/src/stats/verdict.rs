@@ -54,11 +54,8 @@ impl Verdict {
 /// Source: S. Holm, *A simple sequentially rejective multiple test procedure*, Scand. J. Stat. 6
 /// (1979) 65–70.
 pub fn holm(p_values: &[Option<f64>], alpha: f64) -> Vec<bool> {
-    let mut order: Vec<(f64, usize)> = p_values
-        .iter()
-        .enumerate()
-        .filter_map(|(index, p_value)| Some(((*p_value)?, index)))
-        .collect();
+    let mut order: Vec<(f64, usize)> =
+        p_values.iter().enumerate().filter_map(|(index, p_value)| Some(((*p_value)?, index))).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut is_rejected = vec![false; p_values.len()];
     let m = order.len();

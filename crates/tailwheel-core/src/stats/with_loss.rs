@@ -26,11 +26,7 @@ pub struct WithLoss {
 
 impl WithLoss {
     /// Computes the share of one of the `parts` in the loss; `values` are its values per path.
-    pub fn of<'a>(
-        values: &Values,
-        losses: &Losses,
-        parts: impl Iterator<Item = &'a Values>,
-    ) -> Self {
+    pub fn of<'a>(values: &Values, losses: &Losses, parts: impl Iterator<Item = &'a Values>) -> Self {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
         let covariance = losses.covariance(values, x);
         let deviation = variance.sqrt();

@@ -56,8 +56,7 @@ impl OnWorst {
         });
         let value = at_edge + sum.value() / size.value();
         let worst = paths.weights.iter();
-        let worst: Vec<(f64, f64)> =
-            worst.map(|(place, weight)| (own[*place as usize], *weight)).collect();
+        let worst: Vec<(f64, f64)> = worst.map(|(place, weight)| (own[*place as usize], *weight)).collect();
         let edge = paths.edge(&own);
         Self {
             value,
@@ -151,19 +150,11 @@ impl Cut {
 }
 
 /// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], in passes over all paths.
-pub fn mean_on_worst<R: Rising + ?Sized>(
-    returned: (&Values, &R),
-    values: &Values,
-    level: f64,
-) -> f64 {
+pub fn mean_on_worst<R: Rising + ?Sized>(returned: (&Values, &R), values: &Values, level: f64) -> f64 {
     let cut = Cut::of(returned.1, level);
     let n_about = returned.0.count(|returned| cut.is_about(returned));
-    let about = returned.0.zip(
-        values,
-        move |returned, value| {
-            if cut.is_about(returned) { value } else { 0.0 }
-        },
-    );
+    let about =
+        returned.0.zip(values, move |returned, value| if cut.is_about(returned) { value } else { 0.0 });
     let at_edge = about.sum(|value| value) / n_about as f64;
     let beyond = returned.0.zip(values, move |returned, value| {
         cut.weight(returned).map_or(0.0, |weight| weight * (value - at_edge))

@@ -161,10 +161,8 @@ impl WorstMean {
         let (below, above) = self.unseen.at(level).unwrap_or_default();
         let scale = half_width(level) / HALF_WIDTH;
         let none_seen = -ln(1.0 - level);
-        let down =
-            self.wider * self.down.with(mean - low + below, scale) + none_seen * self.elsewhere.0;
-        let up =
-            self.wider * self.up.with(high - mean + above, scale) + none_seen * self.elsewhere.1;
+        let down = self.wider * self.down.with(mean - low + below, scale) + none_seen * self.elsewhere.0;
+        let up = self.wider * self.up.with(high - mean + above, scale) + none_seen * self.elsewhere.1;
         (mean - down, mean + up)
     }
 }
@@ -230,8 +228,7 @@ mod tests {
             let found = on_worst(&losses, &values, 0.95).law.estimate(level, N);
             found.interval.expect("twenty of fifty differ")
         };
-        for (level, most_seen) in [(0.95, 2.995_732_3), (0.99, 4.605_170_2), (0.9999, 9.210_340_4)]
-        {
+        for (level, most_seen) in [(0.95, 2.995_732_3), (0.99, 4.605_170_2), (0.9999, 9.210_340_4)] {
             let (near, far) = (paid(0.0, level), paid(40_000.0, level));
             assert_eq!(near.0, far.0);
             // a share p of the paths is met by none of fifty with chance (1 − p)^50 < e^(−50p)

@@ -130,12 +130,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     }
     steps.extend(step(named(own), claim, before.as_ref(), &last));
     steps.extend(to_the_run(run, claim, last));
-    Ok(Ok(Bridge {
-        paths: scenario.paths,
-        claim,
-        has_interest: interest(&scenario).is_some(),
-        steps,
-    }))
+    Ok(Ok(Bridge { paths: scenario.paths, claim, has_interest: interest(&scenario).is_some(), steps }))
 }
 
 const fn named(mechanism: &Mechanism) -> (&'static str, &'static str) {
@@ -218,8 +213,7 @@ fn step(
         None => Some(claim),
         Some(before) => {
             let median = estimate_at(before, MEASURE, LEVEL)?.ok()?;
-            let is_of_all =
-                matches!(median.note, Some(Note::Atom { probability }) if probability == 1.0);
+            let is_of_all = matches!(median.note, Some(Note::Atom { probability }) if probability == 1.0);
             let is_point = median.interval.is_some_and(|(low, high)| low == high);
             (is_of_all || is_point).then_some(median.value)
         }

@@ -42,13 +42,7 @@ pub fn needed(plan: &mut Plan, paths: u64, n_threads: usize, later: Later) -> u6
 
 impl TooLarge {
     /// Describes the refusal of `paths` paths of `plan`, given `allowed` bytes, and finds how many paths fit.
-    pub(super) fn of(
-        plan: &mut Plan,
-        paths: u64,
-        n_threads: usize,
-        later: Later,
-        allowed: u64,
-    ) -> Self {
+    pub(super) fn of(plan: &mut Plan, paths: u64, n_threads: usize, later: Later, allowed: u64) -> Self {
         let mut of = |paths| needed(plan, paths, n_threads, later);
         // halving instead of division: the first paths need more memory, because only they are sampled
         let (mut fits, mut beyond) = (0, paths);

@@ -24,10 +24,7 @@ pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
         scenario.filled_in.iter().any(|value| value.path == key)
     };
     let has_claim = money_in > 0.0 && claimed.peek().is_some();
-    has_claim.then(|| ClaimedReturn {
-        rate: claimed_rate(scenario),
-        is_assumed: claimed.all(is_default),
-    })
+    has_claim.then(|| ClaimedReturn { rate: claimed_rate(scenario), is_assumed: claimed.all(is_default) })
 }
 
 /// Claimed return of all assets and cash per year, weighted by opening values.
@@ -47,8 +44,7 @@ pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
 pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Option<Vec<f64>> {
     let claim = claim(scenario, money_in).filter(|claim| !claim.is_assumed)?;
     let owner = scenario.owner.as_ref();
-    let is_known =
-        owner.is_none_or(|owner| owner.flows.is_empty() && !Owner::may_spend_otherwise(owner));
+    let is_known = owner.is_none_or(|owner| owner.flows.is_empty() && !Owner::may_spend_otherwise(owner));
     if !is_known {
         return None;
     }

@@ -121,11 +121,7 @@ impl Lab {
             stop,
             memory: Memory::new(None),
             store: None,
-            progress: Progress {
-                task: Box::new(|_| {}),
-                done: Box::new(|_| {}),
-                planned: Box::new(|_| {}),
-            },
+            progress: Progress { task: Box::new(|_| {}), done: Box::new(|_| {}), planned: Box::new(|_| {}) },
         })
     }
 
@@ -151,11 +147,7 @@ impl Lab {
     /// waits for memory must not block a thread that another run needs.
     ///
     /// Errors if there is not enough memory, and as [`simulate`](super::simulate()).
-    pub fn run<'s>(
-        &'s self,
-        point: &Point<'s>,
-        is_decided: &IsDecided<'_>,
-    ) -> Result<Run<'s>, Fault> {
+    pub fn run<'s>(&'s self, point: &Point<'s>, is_decided: &IsDecided<'_>) -> Result<Run<'s>, Fault> {
         let scenario = point.scenario;
         let mut plan = self.pool.install(|| Plan::compile(scenario));
         let (most, bytes) = self.affordable(&mut plan, point)?;
@@ -190,11 +182,7 @@ impl Lab {
     }
 
     /// Runs `work` on the threads of the lab, as `task` if there is one; `work` reports its own progress.
-    pub fn work<T: Send>(
-        &self,
-        task: Option<Task>,
-        work: impl FnOnce(&Control<'_>) -> T + Send,
-    ) -> T {
+    pub fn work<T: Send>(&self, task: Option<Task>, work: impl FnOnce(&Control<'_>) -> T + Send) -> T {
         let work = || work(&self.control());
         self.during(task, || self.pool.install(work))
     }

@@ -21,12 +21,7 @@ pub struct Mechanism {
 /// All mechanisms, in the order in which the waterfall switches them on.
 pub const MECHANISMS: &[Mechanism] = &[
     // it cannot be removed: income always goes somewhere
-    Mechanism {
-        id: "income",
-        title: "Cash drag and reinvestment",
-        is_in: |_| true,
-        take_out: |_| {},
-    },
+    Mechanism { id: "income", title: "Cash drag and reinvestment", is_in: |_| true, take_out: |_| {} },
     Mechanism {
         id: "volatility",
         title: "Volatility",
@@ -222,9 +217,7 @@ pub const MECHANISMS: &[Mechanism] = &[
 ];
 
 /// Mechanisms that a scenario has, each with its index in [`MECHANISMS`].
-pub(super) fn mechanisms_of(
-    scenario: &Scenario,
-) -> impl Iterator<Item = (usize, &'static Mechanism)> {
+pub(super) fn mechanisms_of(scenario: &Scenario) -> impl Iterator<Item = (usize, &'static Mechanism)> {
     let all = MECHANISMS.iter().enumerate();
     all.filter(|(_, mechanism)| (mechanism.is_in)(scenario))
 }

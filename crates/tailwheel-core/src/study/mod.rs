@@ -35,8 +35,8 @@ pub use parts::Pieces;
 pub use remark::Remark;
 pub use run::{Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash};
 pub use sensitivity::{
-    Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity,
-    Workload, change_as_told, sensitivity,
+    Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
+    change_as_told, sensitivity,
 };
 pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, Sides, Terms, Unlike};

@@ -89,12 +89,7 @@ impl Lab {
     /// Simulates `other` paired with `base`, as [`Base::beside`] does; the base itself need not be simulated.
     ///
     /// Errors as [`beside`] does.
-    pub fn beside(
-        &self,
-        label: &str,
-        other: &Scenario,
-        base: &Scenario,
-    ) -> Result<(Scenario, Data), Fault> {
+    pub fn beside(&self, label: &str, other: &Scenario, base: &Scenario) -> Result<(Scenario, Data), Fault> {
         let task = Task::new(label, base.paths, "paths");
         self.work(task, |control| {
             let run = beside(other, base, control)?;
@@ -150,10 +145,7 @@ pub fn steps(
 
 /// Groups items that are alike, in the order of the first of each group. Time grows with the square of the
 /// number of groups.
-pub fn alike<T>(
-    items: impl IntoIterator<Item = T>,
-    is_alike: impl Fn(&T, &T) -> bool,
-) -> Vec<Vec<T>> {
+pub fn alike<T>(items: impl IntoIterator<Item = T>, is_alike: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     for item in items {
         match groups.iter_mut().find(|group| is_alike(&group[0], &item)) {
@@ -165,10 +157,7 @@ pub fn alike<T>(
 }
 
 /// Groups items with equal keys, in the order of the first of each group, in O(n log n) time.
-pub fn alike_by<T, K: Ord>(
-    items: impl IntoIterator<Item = T>,
-    key: impl Fn(&T) -> K,
-) -> Vec<Vec<T>> {
+pub fn alike_by<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     let mut places = BTreeMap::new();
     for item in items {

@@ -6,9 +6,7 @@
 use super::budget::Share;
 use super::{Fault, Lab, Point};
 use crate::engine;
-use crate::engine::{
-    Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure,
-};
+use crate::engine::{Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure};
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
@@ -73,11 +71,7 @@ pub fn simulate<'a>(scenario: &'a Scenario, control: &Control<'_>) -> Result<Run
 /// shocks, so their difference has a far smaller error than either run.
 ///
 /// Errors as [`simulate`].
-pub fn beside(
-    scenario: &Scenario,
-    base: &Scenario,
-    control: &Control<'_>,
-) -> Result<Run<'static>, RunError> {
+pub fn beside(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Result<Run<'static>, RunError> {
     let scenario = with_draws_of(base, scenario);
     let plan = Plan::compile_beside(&scenario, base);
     let outcome = engine::run(&plan, control)?;
@@ -139,11 +133,7 @@ impl Lab {
     /// Replays path `asked`, or else the path of the worst crash, or the poorest path if there is no crash.
     ///
     /// Errors as [`Lab::alone`] does.
-    pub fn follow(
-        &self,
-        scenario: &Scenario,
-        asked: Option<u64>,
-    ) -> Result<(Replay, Chosen), Fault> {
+    pub fn follow(&self, scenario: &Scenario, asked: Option<u64>) -> Result<(Replay, Chosen), Fault> {
         let (path, chosen) = match asked {
             Some(path) => (path, Chosen::Asked),
             None => worst(&self.alone("simulating", &Point::of(scenario))?),

@@ -83,9 +83,7 @@ impl Unlike {
     /// Returns the message that the scenarios named `base` and `new` are not comparable.
     pub fn said(&self, [base, new]: [&str; 2]) -> String {
         let (key, [was, is]) = (self.key, &self.values);
-        format!(
-            "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare"
-        )
+        format!("{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare")
     }
 }
 

@@ -48,8 +48,7 @@ impl Measure {
     /// Returns `value` if it is finite and in range; refuses it otherwise.
     pub fn check(&self, value: f64) -> Result<f64, Refused> {
         if !value.is_finite() {
-            let what =
-                if value.is_nan() { "NaN is not a number" } else { "infinity is not a number" };
+            let what = if value.is_nan() { "NaN is not a number" } else { "infinity is not a number" };
             return Err(self.refuse(format!("{what}; {} must be finite", self.noun)));
         }
         if value != 0.0 && value.abs() < self.least {

@@ -105,13 +105,9 @@ mod tests {
 
     #[test]
     fn per_cent_lose_no_digit() {
-        for (number, text) in [
-            (0.0, "0"),
-            (2.5, "250"),
-            (0.07, "7"),
-            (-0.105, "-10.5"),
-            (1.0 / 3.0, "33.33333333333333"),
-        ] {
+        for (number, text) in
+            [(0.0, "0"), (2.5, "250"), (0.07, "7"), (-0.105, "-10.5"), (1.0 / 3.0, "33.33333333333333")]
+        {
             assert_eq!(hundredfold(number), text);
             assert_eq!(format!("{text}e-2").parse::<f64>(), Ok(number));
         }

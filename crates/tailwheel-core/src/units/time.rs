@@ -38,11 +38,8 @@ impl fmt::Display for Span {
 }
 
 fn words(months: u32) -> String {
-    let (count, unit) = if months > 0 && months.is_multiple_of(12) {
-        (months / 12, "year")
-    } else {
-        (months, "month")
-    };
+    let (count, unit) =
+        if months > 0 && months.is_multiple_of(12) { (months / 12, "year") } else { (months, "month") };
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {unit}{plural}")
 }
@@ -159,10 +156,7 @@ mod tests {
     fn spans_end_at_a_hundred_years() {
         assert!(Span::from_months(0).is_err());
         assert!(Span::from_months(1200).is_ok());
-        assert_eq!(
-            Span::from_months(1212).unwrap_err().reason,
-            "101 years are longer than anyone can plan"
-        );
+        assert_eq!(Span::from_months(1212).unwrap_err().reason, "101 years are longer than anyone can plan");
     }
 
     #[test]

@@ -12,8 +12,7 @@ fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String 
     batch.missing = vec!["100 %\r\nand: more, too".to_owned()];
     batch.baseline = Some("a,b:c".to_owned());
     let mut annotations = batch.annotations();
-    annotations[0].place =
-        Some(PlacePart { file: "a,b:c".to_owned(), line, column, end_line, end_column });
+    annotations[0].place = Some(PlacePart { file: "a,b:c".to_owned(), line, column, end_line, end_column });
     commands(&annotations)
 }
 

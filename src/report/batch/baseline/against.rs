@@ -135,9 +135,7 @@ impl Pair<'_> {
         let measure = look_up(id);
         let better = measure.map_or(Better::Neither, |measure| measure.better);
         match better {
-            _ if self.now.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => {
-                Turn::NotJudged
-            }
+            _ if self.now.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
             Better::Neither => Turn::Neither,
             _ if difference == 0.0 => Turn::Neither,
             better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,

@@ -49,11 +49,8 @@ pub fn baseline_lines(generator: &mut SchemaGenerator) -> Schema {
 impl Baseline {
     /// Writes the baseline as lines; equal baselines give equal bytes.
     pub fn to_lines(&self) -> String {
-        let mut text = line(&Head {
-            schema: BASELINE_SCHEMA,
-            program: PROGRAM,
-            n_scenarios: self.entries.len(),
-        });
+        let mut text =
+            line(&Head { schema: BASELINE_SCHEMA, program: PROGRAM, n_scenarios: self.entries.len() });
         let mut firsts: BTreeMap<&str, &Value> = BTreeMap::new();
         for (id, entry) in &self.entries {
             let (id, mut line_of) = (id.clone(), entry.clone());
@@ -75,8 +72,7 @@ impl Baseline {
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, value)) = lines.next_line()? {
             let fault = |message: String| lines::fault(number, &message);
-            let line: EntryLine =
-                serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
+            let line: EntryLine = serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
             let (id, mut entry) = (line.id, line.entry);
             if baseline.entries.contains_key(&id) {
                 return Err(fault(format!("a second line for the scenario {id}")));

@@ -1,8 +1,6 @@
 //! What is true of a batch stands in every output.
 
-use super::super::samples::{
-    self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place,
-};
+use super::super::samples::{self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place};
 use super::super::{AgainstPart, CasePart, GateVerdict, How};
 use super::*;
 
@@ -149,13 +147,9 @@ fn what_was_accepted_fails_no_output() {
 
 #[test]
 fn what_is_accepted_within_its_error_or_as_new_is_listed() {
-    let accepted = |id: &str, how| CasePart {
-        against: Some(AgainstPart::of(how)),
-        is_accepted: true,
-        ..case(id)
-    };
-    let batch =
-        samples::batch(vec![accepted("little", How::Unpaired), accepted("fresh", How::New)]);
+    let accepted =
+        |id: &str, how| CasePart { against: Some(AgainstPart::of(how)), is_accepted: true, ..case(id) };
+    let batch = samples::batch(vec![accepted("little", How::Unpaired), accepted("fresh", How::New)]);
     let screen = screen(&batch);
     assert!(screen.contains("accepted 2"), "{screen}");
     for (word, id) in [("within their errors", "little"), ("new, and now", "fresh")] {
@@ -193,10 +187,7 @@ fn a_scenario_without_gates_has_not_passed_any() {
 
 #[test]
 fn a_summary_has_its_options_as_code() {
-    let batch = samples::batch(vec![
-        with_gate("a", GateVerdict::Inconclusive),
-        changed("b", How::Unpaired),
-    ]);
+    let batch = samples::batch(vec![with_gate("a", GateVerdict::Inconclusive), changed("b", How::Unpaired)]);
     let summary = text(batch.to_summary());
     for option in ["--update-baseline", "--accept", "--inconclusive", "--paths"] {
         let n = summary.matches(option).count();

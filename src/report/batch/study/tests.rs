@@ -37,17 +37,14 @@ fn no_study_is_returned_with_a_gate_that_cannot_be_judged() {
     let none: [&str; 0] = [];
     assert_eq!(messages("measure = \"loss.probability\"\nbelow = 0.5"), none);
     // once, though two cases have it
-    assert_eq!(
-        messages("measure = \"loss.probabilty\"\nbelow = 0.5"),
-        ["unknown measure `loss.probabilty`"]
-    );
+    assert_eq!(messages("measure = \"loss.probabilty\"\nbelow = 0.5"), ["unknown measure `loss.probabilty`"]);
     assert_eq!(messages("measure = \"loss.probability\"\nbelow = 1.5"), ["this gate asks nothing"]);
 }
 
 #[test]
 fn autonomy_without_spending_or_a_date_is_no_gate() {
-    let [ever, by] = ["ever", "by_goal"]
-        .map(|of| format!("measure = \"autonomy.{of}.probability\"\nabove = 0.5"));
+    let [ever, by] =
+        ["ever", "by_goal"].map(|of| format!("measure = \"autonomy.{of}.probability\"\nabove = 0.5"));
     assert_eq!(messages(&ever), ["`autonomy.ever.probability` needs spending"]);
     let no_date = "`autonomy.by_goal.probability` needs spending and a date";
     assert_eq!(messages(&by), [no_date]);
@@ -85,9 +82,8 @@ fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
     assert_eq!(messages("measure = \"cagr.p50\"\nabove = 0.1"), [""; 0]);
     let short = SCENARIO.replace("2 years", "6 months");
     let read = |text: &str| {
-        let text = format!(
-            "{text}[[expect]]\nid = \"g\"\nmeasure = \"worst_year.return.p50\"\nabove = 0.1\n"
-        );
+        let text =
+            format!("{text}[[expect]]\nid = \"g\"\nmeasure = \"worst_year.return.p50\"\nabove = 0.1\n");
         let loader = move |_: &str| Ok(text.as_bytes().to_vec());
         read_study("t.toml", &[], &loader).is_ok()
     };
@@ -97,7 +93,8 @@ fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
 #[test]
 fn a_gate_on_what_one_case_does_not_keep_names_the_case() {
     let gate = "[[expect]]\nid = \"g\"\nmeasure = \"autonomy.end.probability\"\nabove = 0.1\n";
-    let spending = "[[axis]]\nname = \"spends\"\nkey = \"owner.spending\"\nvalues = [\"0/month\", \"9/month\"]\n";
+    let spending =
+        "[[axis]]\nname = \"spends\"\nkey = \"owner.spending\"\nvalues = [\"0/month\", \"9/month\"]\n";
     let read = |rest: &str| {
         let text = format!("{SCENARIO}{spending}{gate}{rest}[owner]\nspending = \"9/month\"\n");
         let loader = move |_: &str| Ok(text.as_bytes().to_vec());
@@ -119,10 +116,9 @@ fn a_class_to_beat_that_nobody_has_said_is_no_gate() {
 
 #[test]
 fn a_gate_on_a_goal_needs_it() {
-    for (of, goal) in [
-        ("wealth", "wealth = { amount = 500_000 }"),
-        ("income", "income = { amount = \"3000/month\" }"),
-    ] {
+    for (of, goal) in
+        [("wealth", "wealth = { amount = 500_000 }"), ("income", "income = { amount = \"3000/month\" }")]
+    {
         for id in ["probability", "ever.probability"] {
             let gate = format!("measure = \"goal.{of}.{id}\"\nabove = 0.5");
             let [message] = messages(&gate).try_into().expect("one fault");
@@ -172,9 +168,7 @@ fn a_limit_that_no_scenario_like_this_reaches_is_a_fault() {
 
 #[test]
 fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
-    let gate = |rest: &str| {
-        check_range(&expected("income.terminal.mean", Some(-1.0), None), &scenario(rest))
-    };
+    let gate = |rest: &str| check_range(&expected("income.terminal.mean", Some(-1.0), None), &scenario(rest));
     assert!(gate("").is_some());
     assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
 }
@@ -202,10 +196,8 @@ fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectatio
 #[test]
 fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
     let written = |measure: &str, below: f64, in_per_cent: bool| {
-        let expected = Expectation {
-            in_per_cent: [false, in_per_cent],
-            ..expected(measure, None, Some(below))
-        };
+        let expected =
+            Expectation { in_per_cent: [false, in_per_cent], ..expected(measure, None, Some(below)) };
         check_limits(&expected, &scenario("")).map(|fault| fault.message)
     };
     let of_money = "`wealth.terminal.p50` is not in percent";
@@ -270,12 +262,9 @@ fn faults(id: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn every_measure_of_the_scenario_may_be_expected_something_of() {
-    for id in known(&Names {
-        states: Vec::new(),
-        assets: vec!["defi"],
-        events: Vec::new(),
-        places: Vec::new(),
-    }) {
+    for id in
+        known(&Names { states: Vec::new(), assets: vec!["defi"], events: Vec::new(), places: Vec::new() })
+    {
         assert!(faults(&id).is_empty(), "{id}");
     }
 }
@@ -285,10 +274,7 @@ fn a_slip_is_answered_with_the_measure_that_was_meant() {
     let found = &faults("loss.probabilty")[0];
     assert_eq!(found.message, "unknown measure `loss.probabilty`");
     assert_eq!(found.labels[0].text, "did you mean `loss.probability`?");
-    assert_eq!(
-        found.patch.as_ref().map(|patch| patch.replacement.as_str()),
-        Some("\"loss.probability\"")
-    );
+    assert_eq!(found.patch.as_ref().map(|patch| patch.replacement.as_str()), Some("\"loss.probability\""));
 }
 
 #[test]

@@ -11,13 +11,7 @@ const FIRST: u64 = 1000;
 type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
 
 fn wish(measure: &str, limit: f64) -> Asked {
-    Asked {
-        measure: measure.to_owned(),
-        above: None,
-        below: Some(limit),
-        confidence: 0.99,
-        tolerance: 0.01,
-    }
+    Asked { measure: measure.to_owned(), above: None, below: Some(limit), confidence: 0.99, tolerance: 0.01 }
 }
 
 const MEAN: &str = "wealth.terminal.mean";
@@ -36,8 +30,7 @@ fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estima
     let (mut n, mut look) = (FIRST, 0);
     loop {
         let level = confidence_of_look(0.99, look);
-        let gate =
-            GatePart::judged("g", &wish(measure, limit), None, Ok(seen_at(level, measure, at(n))));
+        let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(seen_at(level, measure, at(n))));
         if gate.verdict != GateVerdict::Inconclusive {
             return true;
         }

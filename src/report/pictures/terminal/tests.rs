@@ -28,11 +28,7 @@ fn paths_outside_the_bins_are_mentioned() {
         let chart = terminal(spread(decades), 40_000.0);
         let outside = chart.wealth.below + chart.wealth.above;
         let said = chart.spec().reading;
-        assert_eq!(
-            outside > 0,
-            said.contains(" of paths lie beyond the axis"),
-            "{decades}: {said}"
-        );
+        assert_eq!(outside > 0, said.contains(" of paths lie beyond the axis"), "{decades}: {said}");
     }
 }
 

@@ -25,19 +25,15 @@ pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> CrashPart {
 /// Clusters between `edges`.
 pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
     let n = edges.len() - 1;
-    let above = |loss: f64, deviation: f64| Odds {
-        probability: 1.0 - cdf(loss / deviation),
-        std_error: 1e-5,
-    };
+    let above =
+        |loss: f64, deviation: f64| Odds { probability: 1.0 - cdf(loss / deviation), std_error: 1e-5 };
     let never = Odds { probability: 0.0, std_error: 0.0 };
     let last = edges[n] * 1.15;
     let losses: Vec<f64> = (0..=60).map(|k| last * f64::from(k) / 60.0).collect();
-    let curve = |deviation| -> Vec<f64> {
-        losses.iter().map(|loss| above(*loss, deviation).probability).collect()
-    };
+    let curve =
+        |deviation| -> Vec<f64> { losses.iter().map(|loss| above(*loss, deviation).probability).collect() };
     let reach = |calm: Option<f64>, crisis: Option<f64>| {
-        let chance =
-            |loss: Option<f64>, deviation| loss.map_or(never, |loss| above(loss, deviation));
+        let chance = |loss: Option<f64>, deviation| loss.map_or(never, |loss| above(loss, deviation));
         ReachPart {
             loss: calm,
             loss_in_crisis: crisis.filter(|_| depth.is_some()),

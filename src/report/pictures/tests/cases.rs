@@ -14,13 +14,8 @@ use crate::chart::Spec;
 use crate::report::CrashPart;
 
 /// Names with letters beyond ASCII, the last two beyond the font.
-const NAMES: [&str; 5] = [
-    "Mühlstraße 7, Zürich",
-    "Dividendes à l'étranger",
-    "Łódź · Žižkov · Győr",
-    "東京 office",
-    "Αθήνα 🙂",
-];
+const NAMES: [&str; 5] =
+    ["Mühlstraße 7, Zürich", "Dividendes à l'étranger", "Łódź · Žižkov · Győr", "東京 office", "Αθήνα 🙂"];
 
 /// Every chart over portfolios that are ordinary, extreme and degenerate.
 pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
@@ -58,22 +53,13 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
             "crossing",
             of_kind(
                 &crossover::KIND,
-                [1, 9]
-                    .into_iter()
-                    .filter_map(|n| comparisons::crossover(n).spec_of_incomes())
-                    .collect(),
+                [1, 9].into_iter().filter_map(|n| comparisons::crossover(n).spec_of_incomes()).collect(),
             ),
         ),
         ("moved", moved::all()),
         ("studies", studies::all()),
-        (
-            "certain dates",
-            Portfolio::of(3).with_happenings(&[1, 2, 3, 119, 120]).run(15).every_chart(),
-        ),
-        (
-            "last dates",
-            Portfolio::of(3).lasting(18).with_happenings(&[15, 16, 17, 18]).run(15).every_chart(),
-        ),
+        ("certain dates", Portfolio::of(3).with_happenings(&[1, 2, 3, 119, 120]).run(15).every_chart()),
+        ("last dates", Portfolio::of(3).lasting(18).with_happenings(&[15, 16, 17, 18]).run(15).every_chart()),
         ("taken", taken::all()),
         ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
         (

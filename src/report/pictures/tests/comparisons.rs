@@ -6,8 +6,7 @@ use crate::chart::{RowMark, Spec};
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
-    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, HeadlinePart,
-    SidePart,
+    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, HeadlinePart, SidePart,
 };
 use crate::stats::{Better, Error, Estimate, MeanIncome, Note, Unit, Value, Verdict};
 use crate::study::Remark;
@@ -174,8 +173,7 @@ pub fn all() -> Vec<Spec> {
 /// The same, each case beside the others.
 pub fn side_by_side() -> Vec<Spec> {
     let long = "a case that has a name of more than forty letters, and then some";
-    let many =
-        (0..30).map(|k| case(&format!("{long} {k}"), 4e5 + 1e4 * f64::from(k), 3.0, Some(900.0)));
+    let many = (0..30).map(|k| case(&format!("{long} {k}"), 4e5 + 1e4 * f64::from(k), 3.0, Some(900.0)));
     let all = [ordinary().cases, many.collect(), vec![case("atom", 0.0, 1.0, None)]];
     let specs = all.map(|cases| comparison(cases).spec_of_cases().expect("wealth"));
     specs.into_iter().collect()

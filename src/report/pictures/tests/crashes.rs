@@ -85,14 +85,12 @@ impl Sample<'_> {
     }
 }
 
-const FOUR: [(&str, f64); 4] =
-    [("defi", 0.35), ("royalties", 0.08), ("saas", 0.05), ("warehouse", 0.01)];
+const FOUR: [(&str, f64); 4] = [("defi", 0.35), ("royalties", 0.08), ("saas", 0.05), ("warehouse", 0.01)];
 const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120), ("open-c", 0)];
 
 /// A loss, and more than half of the sales caused by others.
 pub fn ordinary() -> WorstCrashPart {
-    Sample { markets: &FOUR, sellers: &THREE_MODELS, causes: [0, 130, 190], blocks: 600, fall: 0.3 }
-        .chart()
+    Sample { markets: &FOUR, sellers: &THREE_MODELS, causes: [0, 130, 190], blocks: 600, fall: 0.3 }.chart()
 }
 
 pub fn spec(worst: &WorstCrashPart) -> Spec {
@@ -105,11 +103,8 @@ pub fn all() -> Vec<Spec> {
         (0..n).map(|index| format!("a market with a long name, number {index}")).collect()
     };
     let names = numbered(30);
-    let many: Vec<(&str, f64)> = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| (name.as_str(), 0.02 * index as f64))
-        .collect();
+    let many: Vec<(&str, f64)> =
+        names.iter().enumerate().map(|(index, name)| (name.as_str(), 0.02 * index as f64)).collect();
     let sellers: Vec<(&str, u32)> = names[..16].iter().map(|name| (name.as_str(), 100)).collect();
     let rising = [("Mühlstraße 7, Zürich", -0.2), ("東京 office", -0.05)];
     let samples = [

@@ -144,11 +144,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     assert!(rows.rows[0].name == "Markets fall by 5 %" && rows.rows[0].figures[0].0 == "5.0 %");
     // 1 − e^−0.06
     let fed = told(Some(0.5), 0.9);
-    assert!(
-        fed.finding.starts_with("In a crisis agents turn a 10 % fall into "),
-        "{}",
-        fed.finding
-    );
+    assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
     let said = "; in a crisis selling feeds itself from 5.8 %";
     assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
@@ -179,9 +175,8 @@ fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them()
     let crate::chart::Shape::Rows(rows) = drawn.shape else { panic!("rows") };
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Wealth", "Agents' holdings", "DeFi", "Royalties", "SaaS", "Warehouse"]);
-    let figures = |row: usize| -> Vec<&str> {
-        rows.rows[row].figures.iter().map(|(text, _)| text.as_str()).collect()
-    };
+    let figures =
+        |row: usize| -> Vec<&str> { rows.rows[row].figures.iter().map(|(text, _)| text.as_str()).collect() };
     // 2.11 / (1 − 0.341) and 2.11 over 3.79; e^−0.35, e^−0.65 and e^−0.3
     assert_eq!(figures(0), ["−15.5 %", "−44.3 %", "−28.8"]);
     assert_eq!(figures(2), ["−29.5 %", "−47.8 %", "−18.3"]);
@@ -194,14 +189,12 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
         levels: [lowest, line([8e4; 3]), line([9e4; 3]), line([1e5; 3]), line([2e5; 3])],
         of_first: None,
     };
-    let medians =
-        Medians { with: Quantity::exact(9e4), without: Quantity::exact(9e4), change: None };
+    let medians = Medians { with: Quantity::exact(9e4), without: Quantity::exact(9e4), change: None };
     let (with, without) = (of(line([5e4, 0.0, 0.0])), of(line([6e4, 4e4, 0.0])));
     let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], [&with, &without], medians);
     let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
-    let figures = |column: usize| -> Vec<&str> {
-        rows.rows.iter().map(|row| row.figures[column].0.as_str()).collect()
-    };
+    let figures =
+        |column: usize| -> Vec<&str> { rows.rows.iter().map(|row| row.figures[column].0.as_str()).collect() };
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!(figures(2), ["0 %"; 3]);
     assert_eq!(figures(3), ["−16.7 %", "−100 %", "nothing left"]);

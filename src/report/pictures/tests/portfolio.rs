@@ -76,8 +76,7 @@ pub const NAMES: [&str; 12] = [
     "Warehouse fractions",
 ];
 const DRIFTS: [f64; 12] = [0.16, 0.15, 0.06, 0.06, 0.08, 0.12, 0.07, 0.02, 0.09, 0.07, 0.1, 0.05];
-const VOLATILITIES: [f64; 12] =
-    [0.30, 0.48, 0.12, 0.65, 0.33, 0.38, 0.26, 0.4, 0.5, 0.15, 0.35, 0.1];
+const VOLATILITIES: [f64; 12] = [0.30, 0.48, 0.12, 0.65, 0.33, 0.38, 0.26, 0.4, 0.5, 0.15, 0.35, 0.1];
 
 impl Portfolio {
     pub fn of(n_assets: usize) -> Self {
@@ -154,10 +153,8 @@ impl Portfolio {
 
     pub fn long_names(mut self) -> Self {
         for (index, asset) in self.assets.iter_mut().enumerate() {
-            asset.name = format!(
-                "{} number {index}, held through an intermediary in another country",
-                asset.name
-            );
+            asset.name =
+                format!("{} number {index}, held through an intermediary in another country", asset.name);
         }
         self
     }
@@ -203,8 +200,7 @@ impl Run {
             let common = random.normal();
             let before: f64 = values.iter().sum();
             for (k, asset) in plan.assets.iter().enumerate() {
-                let z = plan.correlation.sqrt() * common
-                    + (1.0 - plan.correlation).sqrt() * random.normal();
+                let z = plan.correlation.sqrt() * common + (1.0 - plan.correlation).sqrt() * random.normal();
                 let drift = ln(1.0 + asset.drift) - asset.volatility * asset.volatility / 2.0;
                 let growth = exp(drift / 12.0 + asset.volatility * z / 12.0_f64.sqrt());
                 values[k] *= growth;

@@ -66,12 +66,7 @@ impl Run {
             ),
             usual: put_in.iter().copied().fold(0.0, f64::max),
             guides: vec![
-                Guide::new(
-                    "invested",
-                    dated(&self.years(), &vec![put_in[0]; put_in.len()]),
-                    Ink::Text,
-                    3,
-                ),
+                Guide::new("invested", dated(&self.years(), &vec![put_in[0]; put_in.len()]), Ink::Text, 3),
                 Guide::new("as claimed", dated(&self.years(), &self.claimed()), Ink::Green, 3),
             ],
             happenings: self.portfolio.happenings.clone(),
@@ -116,8 +111,7 @@ impl Run {
             (0..self.wealth.len()).map(values).sum::<f64>() / self.wealth.len() as f64
         };
         let assets = &self.portfolio.assets;
-        let value =
-            |k: usize, path: usize, date: usize| assets[k].value * self.relative[k][path][date];
+        let value = |k: usize, path: usize, date: usize| assets[k].value * self.relative[k][path][date];
         let part = |k: usize, path: usize, date: usize| {
             let all: f64 = (0..assets.len()).map(|k| value(k, path, date)).sum();
             self.wealth[path][date] * value(k, path, date) / all
@@ -128,8 +122,7 @@ impl Run {
             paint: Paint::of(HUES[k % HUES.len()], 75),
             values: dates.clone().map(|date| mean(&|path| part(k, path, date))).collect(),
         });
-        let wealth: Vec<f64> =
-            dates.clone().map(|date| mean(&|path| self.wealth[path][date])).collect();
+        let wealth: Vec<f64> = dates.clone().map(|date| mean(&|path| self.wealth[path][date])).collect();
         let at_end = Quantity { value: wealth[wealth.len() - 1], std_error: 0.002 * wealth[0] };
         (parts.collect(), wealth, at_end)
     }

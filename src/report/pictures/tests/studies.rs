@@ -97,11 +97,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
     assert_eq!(rows.rows[0].name, "Failure of the issuer, chance 0.3 % to 13.9 % a year");
     assert_eq!(rows.rows[0].figures[0].0, "as now");
-    assert!(
-        spec.reading.starts_with("Change of the probability of ruin (now 20 %)"),
-        "{}",
-        spec.reading
-    );
+    assert!(spec.reading.starts_with("Change of the probability of ruin (now 20 %)"), "{}", spec.reading);
     for case in all() {
         let title = case.1.finding;
         assert!(title.split_whitespace().count() <= 11, "with a sign: {title}");

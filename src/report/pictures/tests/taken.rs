@@ -36,9 +36,7 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Option<Spec> {
     };
     let laws: Vec<(Curve, Values)> = events
         .iter()
-        .map(|(name, share, low, high)| {
-            (Curve::Event((*name).to_owned()), law(*share, *low, *high))
-        })
+        .map(|(name, share, low, high)| (Curve::Event((*name).to_owned()), law(*share, *low, *high)))
         .collect();
     let p95 = Distribution::of(&laws[0].1).quantile(0.95).expect("paths");
     let columns = laws.iter().map(|(of, law)| (of.clone(), law)).collect();
@@ -57,8 +55,7 @@ pub fn all() -> Vec<Case> {
         causes(&many),
         causes(&[("markets", 1e-9, -1e-9, f64::INFINITY)]),
     ];
-    let long: Vec<(&str, f64, f64, f64)> =
-        (1..=8).map(|k| (name, 0.9 / f64::from(k), 1.0, 1e4)).collect();
+    let long: Vec<(&str, f64, f64, f64)> = (1..=8).map(|k| (name, 0.9 / f64::from(k), 1.0, 1e4)).collect();
     let laws = [
         events(20_000, &[("hack", 1.0, 5.0, 5.0)]),
         events(30, &[("hack", 0.5, 100.0, 5e6)]),
@@ -74,26 +71,20 @@ pub fn all() -> Vec<Case> {
 #[test]
 fn the_title_names_what_takes_most_only_where_it_is_clear() {
     let title = |chart: Spec| chart.finding;
-    let two = |gap: f64, error: f64| {
-        causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)])
-    };
+    let two =
+        |gap: f64, error: f64| causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]);
     assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths lose most to events: $31.0k");
     let unclear = "No single cause dominates in the worst 5 % of paths";
     assert_eq!(title(two(500.0, 200.0)), unclear);
     assert_eq!(title(two(10e3, f64::INFINITY)), unclear);
     // power: the same gap with a smaller error is one
     assert_ne!(title(two(500.0, 10.0)), unclear);
-    assert_eq!(
-        title(causes(&[("income", 5.0, 1.0, 0.1)])),
-        "Worst 5 % of paths lose nothing to any cause"
-    );
+    assert_eq!(title(causes(&[("income", 5.0, 1.0, 0.1)])), "Worst 5 % of paths lose nothing to any cause");
 }
 
 #[test]
 fn the_last_row_is_the_sum_of_all_rows() {
-    let Shape::Rows(rows) =
-        causes(&[("Decay", -4e3, -21e3, 10.0), ("Income", 9e3, 5e3, 10.0)]).shape
-    else {
+    let Shape::Rows(rows) = causes(&[("Decay", -4e3, -21e3, 10.0), ("Income", 9e3, 5e3, 10.0)]).shape else {
         panic!("rows")
     };
     let last = rows.rows.last().expect("a total");
@@ -133,8 +124,7 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
 #[test]
 fn the_title_says_what_events_cost_one_path_in_twenty() {
     let title = |n, law: (&'static str, f64, f64, f64)| Some(events(n, &[law])?.finding);
-    let more =
-        |n: u64, amount: &str| Some(format!("One path in {n} loses more than {amount} to events"));
+    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses more than {amount} to events"));
     assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(20, "$46.4k"));
     assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(100, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);

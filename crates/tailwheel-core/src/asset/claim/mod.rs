@@ -13,9 +13,7 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::noise::{self, Noise};
-use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, Told, roi, wear,
-};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, Told, roi, wear};
 use crate::book::Cause;
 use crate::choices;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};

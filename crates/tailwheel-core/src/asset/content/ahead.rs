@@ -95,9 +95,8 @@ impl Ahead {
     pub fn build(monthly: [Coefficient; 2], of: [Coefficient; 2], build: &mut Build) -> Self {
         let points = buyer::nodes(RETURN).map(|node| Point {
             node,
-            later: monthly.map(|month| {
-                Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))
-            }),
+            later: monthly
+                .map(|month| Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))),
             moves: std::array::from_fn(|at| {
                 Coefficient::from(of, build, move |parts| moved(node.month, parts, at))
             }),
@@ -128,8 +127,7 @@ impl Ahead {
 impl Visits {
     /// Present value of a site's future income, with every range at its median.
     pub(super) fn ahead(&self, now: Now) -> f64 {
-        let monthly =
-            [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
+        let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let parts = [self.mean_factor(), self.variance()];
         let nodes = buyer::nodes(RETURN).into_iter();
         let values = nodes.map(|node| {

@@ -14,8 +14,7 @@ use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
 impl Visits {
     /// Visits at the start of months 1, 2, … relative to the first, without ranking updates.
     pub(super) fn without_updates(&self, n_months: u32) -> Vec<f64> {
-        let pace =
-            [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
+        let pace = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let first = 1.0 / self.niche.get();
         let mut now = [first, 1.0];
         let months = (0..n_months).map(|_| {
@@ -78,11 +77,7 @@ pub(super) enum Trend {
 impl Trend {
     /// Returns the trend, the monthly factors of growth and page aging, and the limit of the niche in the
     /// first month.
-    pub fn build(
-        visits: &Visits,
-        slot: &Slot,
-        build: &mut Build,
-    ) -> (Self, [Coefficient; 2], Coefficient) {
+    pub fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> (Self, [Coefficient; 2], Coefficient) {
         let growth = build.drawn("growth", &visits.growth);
         let renewed = build.drawn("renewed", &visits.renewed);
         let half_life = build.drawn("page_half_life", &visits.page_half_life);
@@ -111,9 +106,7 @@ impl Trend {
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {
-            Self::Same([table, most], since) => {
-                [table, most].map(|table| of_own_month(table, *since, cx))
-            }
+            Self::Same([table, most], since) => [table, most].map(|table| of_own_month(table, *since, cx)),
             Self::Drawn { pace, first, now } => {
                 let [faster, kept] = pace.map(|one| one.of_paths(cx.rows));
                 let first = first.of_paths(cx.rows);

@@ -43,8 +43,7 @@ impl Updates {
         let moved = cx.rows.get_mut(moved);
         for lane in 0..LANES {
             let location = location(self.mean, sd[lane]);
-            let effect =
-                (sd[lane] * count[lane].sqrt()).mul_add(size[lane], location * count[lane]);
+            let effect = (sd[lane] * count[lane].sqrt()).mul_add(size[lane], location * count[lane]);
             moved[lane] *= exp(effect);
         }
     }

@@ -50,11 +50,7 @@ impl Borrowed {
     #[inline(always)]
     pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> Month {
         let net = (times - 1.0).mul_add(rate - interest, rate);
-        Month {
-            paid: greater(net, 0.0),
-            short: greater(-net, 0.0),
-            moved: lesser(times * moved, 1.0),
-        }
+        Month { paid: greater(net, 0.0), short: greater(-net, 0.0), moved: lesser(times * moved, 1.0) }
     }
 
     /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the
@@ -195,11 +191,8 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
         terms.liquidation_threshold.is_some(),
         terms.liquidation_penalty.is_some(),
     ];
-    for ((key, value), _) in OF_DEBT
-        .into_iter()
-        .zip(["\"7 %/year\"", "0.8", "0.05"])
-        .zip(given)
-        .filter(|(_, given)| !given)
+    for ((key, value), _) in
+        OF_DEBT.into_iter().zip(["\"7 %/year\"", "0.8", "0.05"]).zip(given).filter(|(_, given)| !given)
     {
         let fault = Diagnostic::new("missing", format!("borrowed money needs a `{key}`"))
             .at(reader.place_of("leverage"), "borrows")
@@ -207,8 +200,7 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
         reader.fault(fault);
     }
     let threshold = terms.liquidation_threshold.map(PositiveShare::get);
-    let Some((threshold, penalty)) = threshold.zip(terms.liquidation_penalty.map(TradeCost::get))
-    else {
+    let Some((threshold, penalty)) = threshold.zip(terms.liquidation_penalty.map(TradeCost::get)) else {
         return;
     };
     if threshold * (1.0 + penalty) >= 1.0 {

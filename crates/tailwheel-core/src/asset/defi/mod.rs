@@ -19,17 +19,14 @@ mod pool;
 mod rate;
 
 use super::noise::{self, Noise};
-use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
-};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear};
 use crate::book::Cause;
 use crate::form::{Drawn, Group, Kind, Preset, Reader};
 use crate::market::{Pair, STEPS_PER_YEAR};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    CorrelationCoefficient, Delay, Leverage, LogSpread, PositiveShare, TradeCost, Volatility,
-    YieldRate,
+    CorrelationCoefficient, Delay, Leverage, LogSpread, PositiveShare, TradeCost, Volatility, YieldRate,
 };
 use borrowed::Borrowed;
 pub use borrowed::LEVERED;
@@ -178,10 +175,11 @@ impl Asset for Pools {
         let month = |_| {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
-            let levered = borrowed
-                .map(|one| one.month(one.leverage, [income, one.interest], moves.lost_per_step));
-            levered.map_or(Expected { growth: 1.0 - moves.lost_per_step, income }, |month| {
-                Expected { growth: (1.0 - month.moved) * (1.0 - month.short), income: month.paid }
+            let levered =
+                borrowed.map(|one| one.month(one.leverage, [income, one.interest], moves.lost_per_step));
+            levered.map_or(Expected { growth: 1.0 - moves.lost_per_step, income }, |month| Expected {
+                growth: (1.0 - month.moved) * (1.0 - month.short),
+                income: month.paid,
             })
         };
         (0..n_months).map(month).collect()
@@ -214,9 +212,7 @@ impl Pools {
         let cost = build.drawn_or_zero("bridge_cost", terms.bridge_cost.as_ref());
         Moves {
             spread: Coefficient::from([spread], build, move |[spread]| spread * found),
-            lost_per_step: Coefficient::from([cost], build, move |[cost]| {
-                chains::lost(every, cost)
-            }),
+            lost_per_step: Coefficient::from([cost], build, move |[cost]| chains::lost(every, cost)),
         }
     }
 

@@ -127,8 +127,7 @@ impl Terms {
         let left = stays.mul_add(1.0 - found, v * found_worth * per_decayed);
         let decayed = v * earned / (1.0 - left);
         let of_decay = per_decayed * decayed;
-        let values =
-            Values { healthy: now + of_decay, decayed, back: anew + of_decay, settled: 0.0 };
+        let values = Values { healthy: now + of_decay, decayed, back: anew + of_decay, settled: 0.0 };
         Values { settled: self.settled(of, found, values), ..values }
     }
 }

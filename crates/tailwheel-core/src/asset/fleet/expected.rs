@@ -22,8 +22,7 @@ use std::collections::VecDeque;
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
     let mut worth_before = 1.0;
-    let power =
-        |mean: &Mean| (mean.healthy * mean.lift + rates.decayed_income * mean.decayed) / rates.all;
+    let power = |mean: &Mean| (mean.healthy * mean.lift + rates.decayed_income * mean.decayed) / rates.all;
     let month = |_| {
         let before = power(&states);
         let found = states.advance(rates);

@@ -56,8 +56,7 @@ impl Stage for Luck {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let z = cx.draws.row(self.drawn);
-        let (healthy, decayed) =
-            (*cx.rows.get(self.units.healthy), *cx.rows.get(self.units.decayed));
+        let (healthy, decayed) = (*cx.rows.get(self.units.healthy), *cx.rows.get(self.units.decayed));
         let part = self.decayed_income.of_paths(cx.rows);
         let (mut earning, mut squared) = (healthy, healthy);
         let (mut kept, mut kept_squared) = (decayed, decayed);

@@ -19,8 +19,8 @@ mod sizes;
 mod uplift;
 
 use super::{
-    Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot,
-    State, Tended, Told, wear,
+    Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot, State, Tended,
+    Told, wear,
 };
 use crate::choices;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
@@ -29,8 +29,7 @@ use crate::math::elementary::{exp, expm1};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, Hours, LogSpread, Span,
-    WeeklyHours,
+    Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, Hours, LogSpread, Span, WeeklyHours,
 };
 use sizes::Sizes;
 use std::sync::Arc;

@@ -58,8 +58,7 @@ pub(super) fn build(
     let made = Made {
         power: build.row(),
         ahead: ahead.row,
-        luck: deviation
-            .map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
+        luck: deviation.map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     let ahead = Arc::new(ahead);
@@ -121,13 +120,8 @@ impl Stage for Begin {
             cx.rows.get_mut(healthy).fill(self.units.all);
         }
         let all = Lanes::splat(self.units.all);
-        let left = Left {
-            healthy: &all,
-            decayed: &Lanes::ZERO,
-            lift: self.units.lift,
-            operating: &all,
-            queue: &[],
-        };
+        let left =
+            Left { healthy: &all, decayed: &Lanes::ZERO, lift: self.units.lift, operating: &all, queue: &[] };
         self.ahead.follow(&left, cx);
     }
 }
@@ -203,12 +197,7 @@ impl Stage for Month {
 impl Month {
     /// Sets the present value of future income for the sizes and counts at the end of the month.
     #[inline(always)]
-    fn look_ahead(
-        &self,
-        [earning, kept]: [&Lanes; 2],
-        [healthy, decayed]: [&Lanes; 2],
-        cx: &mut Cx<'_>,
-    ) {
+    fn look_ahead(&self, [earning, kept]: [&Lanes; 2], [healthy, decayed]: [&Lanes; 2], cx: &mut Cx<'_>) {
         let mut operating = *healthy;
         operating += decayed;
         let left = Left {

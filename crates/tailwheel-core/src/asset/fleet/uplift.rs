@@ -51,13 +51,7 @@ impl Lift {
     /// Advances the factor by one month. `operating` units ran at its start; of the `healthy` ones at its
     /// end, `stays` were healthy before. Counts or sizes may be given.
     #[inline(always)]
-    pub fn follow(
-        &self,
-        operating: &Lanes,
-        fallen: &Lanes,
-        [stays, healthy]: [&Lanes; 2],
-        cx: &mut Cx<'_>,
-    ) {
+    pub fn follow(&self, operating: &Lanes, fallen: &Lanes, [stays, healthy]: [&Lanes; 2], cx: &mut Cx<'_>) {
         let of = self.of.map(|of| of.of_paths(cx.rows));
         let lift = cx.rows.get_mut(self.row);
         for lane in 0..LANES {

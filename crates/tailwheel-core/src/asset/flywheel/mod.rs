@@ -16,9 +16,7 @@
 
 mod wheel;
 
-use super::{
-    Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told,
-};
+use super::{Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told};
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes};
@@ -131,15 +129,10 @@ impl Asset for Flywheel {
             close: build.uniforms(Purpose::Decay, Scope::Month),
         };
         build.stage(Phase::Operate, turn);
-        let business = Business {
-            spent: (of.share > 0.0).then_some(rows.spent),
-            ..Business::of(rows.power, row)
-        };
+        let business =
+            Business { spent: (of.share > 0.0).then_some(rows.spent), ..Business::of(rows.power, row) };
         let earning = business.build(&self.claimed, slot, build);
-        Earning {
-            tended: Tended { counts: [Some(rows.products), None], ..earning.tended },
-            ..earning
-        }
+        Earning { tended: Tended { counts: [Some(rows.products), None], ..earning.tended }, ..earning }
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
@@ -183,9 +176,7 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     let terms = Terms::take(reader);
     let read = Flywheel { claimed, terms };
     let of = read.wheel();
-    if reader.sound(&["products", "saturation"])
-        && of.opening >= read.terms.saturation.said_ends()[0]
-    {
+    if reader.sound(&["products", "saturation"]) && of.opening >= read.terms.saturation.said_ends()[0] {
         let fault = Diagnostic::new("flywheel", "these products have no room")
             .at(reader.place_of("products"), "as many as earn nothing, or more")
             .note("help", "fewer `products`, or a larger `saturation`")

@@ -93,12 +93,7 @@ impl Ahead {
 
     /// Sets the present value of the future income of `products`, whose current relative income is `power`.
     #[inline(always)]
-    pub fn follow(
-        &self,
-        wheel: impl Fn(usize) -> Wheel,
-        [products, power]: [Row; 2],
-        cx: &mut Cx<'_>,
-    ) {
+    pub fn follow(&self, wheel: impl Fn(usize) -> Wheel, [products, power]: [Row; 2], cx: &mut Cx<'_>) {
         let [single, double] = self.values.map(|of| of.of_paths(cx.rows));
         let (products, power) = (*cx.rows.get(products), *cx.rows.get(power));
         let ahead = cx.rows.get_mut(self.row);
@@ -116,28 +111,16 @@ mod tests {
     #[test]
     fn the_return_is_that_of_the_class() {
         // 3 products, 2.9 % of which close a month, room for 100, sold at a multiple of 2.5
-        let of = Wheel {
-            opening: 3.0,
-            closure: 0.029,
-            share: 0.0,
-            cost_months: 6.0,
-            effort: 0.0,
-            most: 100.0,
-        };
+        let of =
+            Wheel { opening: 3.0, closure: 0.029, share: 0.0, cost_months: 6.0, effort: 0.0, most: 100.0 };
         let at = |per_year: f64| of.of_one(3.0, values(0.029, per_year));
         assert!(at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5, "{}", at(RETURN));
     }
 
     #[test]
     fn what_is_ahead_is_the_mean_of_products_that_close() {
-        let of = Wheel {
-            opening: 20.0,
-            closure: 0.05,
-            share: 0.0,
-            cost_months: 6.0,
-            effort: 0.0,
-            most: 40.0,
-        };
+        let of =
+            Wheel { opening: 20.0, closure: 0.05, share: 0.0, cost_months: 6.0, effort: 0.0, most: 40.0 };
         let v = buyer::discount(RETURN);
         let (mut sum, mut left, mut discounted) = (0.0, 1.0, v);
         for _ in 0..360 {

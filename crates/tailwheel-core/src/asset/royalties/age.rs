@@ -67,8 +67,7 @@ impl Fading {
         let slow = catalogue.lasting_half_life.map_or(f64::INFINITY, Delay::months);
         let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
         let parts = [half_life, of_new];
-        let at_start =
-            move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
+        let at_start = move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
         Lasting {
             slow: self.slow,
             of_new,

@@ -27,9 +27,7 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::Build;
-use crate::units::{
-    Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain,
-};
+use crate::units::{Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain};
 use age::Fading;
 use ahead::Ahead;
 use std::sync::Arc;
@@ -244,9 +242,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
         reader.forget("works_log_sd");
     }
     age::check(&mut catalogue, reader);
-    for (key, half_life) in
-        [("half_life", catalogue.half_life), ("gap_half_life", catalogue.gap_half_life)]
-    {
+    for (key, half_life) in [("half_life", catalogue.half_life), ("gap_half_life", catalogue.gap_half_life)] {
         if reader.sound(&[key]) && half_life.said_ends()[0] < SHORTEST {
             let fault = Diagnostic::new("range", format!("`{key}` is too short"))
                 .at(reader.place_of(key), "gone before the month is over")

@@ -144,8 +144,7 @@ impl Stock {
         };
         build.stage(Phase::Open, open);
         let made = [rows.power, self.ahead.row];
-        let popularity =
-            (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
+        let popularity = (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
         build.stage(Phase::Operate, Age { of: self, rows, popularity });
         made
     }

@@ -54,11 +54,8 @@ pub(super) struct Now {
 fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     let (stayed, comes) = (buyer::power(stay, month), buyer::power(fade, month));
     let apart = stay - fade;
-    let came = if apart.abs() > 1e-6 {
-        (stayed - comes) / apart
-    } else {
-        month * buyer::power(stay, month - 1.0)
-    };
+    let came =
+        if apart.abs() > 1e-6 { (stayed - comes) / apart } else { month * buyer::power(stay, month - 1.0) };
     [stayed, came, comes]
 }
 
@@ -210,10 +207,9 @@ impl Ahead {
             let view = view.map(|of| of.of_paths(cx.rows));
             let gross_margin = cx.rows.get(row);
             for (lane, sum) in sums.iter_mut().enumerate() {
-                let point = at.point.of_margin(
-                    View::of_parts(view.each_ref().map(|part| part[lane])),
-                    gross_margin[lane],
-                );
+                let point = at
+                    .point
+                    .of_margin(View::of_parts(view.each_ref().map(|part| part[lane])), gross_margin[lane]);
                 sum.add(&point, point.income(now(lane), later(lane)));
             }
         }
@@ -256,14 +252,8 @@ mod tests {
     /// A product of the class `micro-saas-fleet`, with the terms of the catalog.
     #[test]
     fn the_return_is_that_of_the_class() {
-        let now = Now {
-            part: 1.0,
-            one: 1.0 / 400.0,
-            coming: 0.05,
-            cost: 0.3 / 0.7,
-            price: 1.0,
-            margin: 1.0 / 0.7,
-        };
+        let now =
+            Now { part: 1.0, one: 1.0 / 400.0, coming: 0.05, cost: 0.3 / 0.7, price: 1.0, margin: 1.0 / 0.7 };
         let provider = Provider {
             gross_margin: 0.52,
             per_year: vec![[0.05, 1.0]],

@@ -152,9 +152,7 @@ impl Fade {
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {
-            Self::Same(table, since) => {
-                [table, &table[1..]].map(|table| of_own_month(table, *since, cx))
-            }
+            Self::Same(table, since) => [table, &table[1..]].map(|table| of_own_month(table, *since, cx)),
             Self::Drawn { left, now } => {
                 let left = left.of_paths(cx.rows);
                 let row = cx.rows.get_mut(*now);

@@ -32,8 +32,8 @@ use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
-    Count, Delay, HalfLife, Inflow, Intensity, LogSpread, Money, MonthlyProbability, Multiple,
-    PositiveShare, Span,
+    Count, Delay, HalfLife, Inflow, Intensity, LogSpread, Money, MonthlyProbability, Multiple, PositiveShare,
+    Span,
 };
 use arrivals::Arrivals;
 use provider::Provider;
@@ -105,8 +105,7 @@ parameters! {
 }
 
 /// Pairs of alternative keys: the optional one, and the one that applies if it is not written.
-const TWINS: [[&str; 2]; 2] =
-    [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
+const TWINS: [[&str; 2]; 2] = [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
 impl Asset for Subscription {
     fn told(&self) -> Told<'_> {
@@ -140,12 +139,7 @@ impl Asset for Subscription {
     }
 
     fn states(&self) -> &'static [State] {
-        &[State {
-            id: "subscribers",
-            title: "subscribers",
-            whole: "those at the start",
-            is_alive: true,
-        }]
+        &[State { id: "subscribers", title: "subscribers", whole: "those at the start", is_alive: true }]
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -221,10 +215,7 @@ impl Subscription {
         if self.payback * churn > 1.0 && churn < 1.0 {
             let (key, is) = match terms.acquisition_cost {
                 Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
-                None => (
-                    "acquisition_payback",
-                    format!("\"{} months\"", crate::units::plain(self.payback)),
-                ),
+                None => ("acquisition_payback", format!("\"{} months\"", crate::units::plain(self.payback))),
             };
             doubts.push(Doubt {
                 key,
@@ -257,11 +248,10 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
         reader.excuse(instead);
         reader.forget(instead);
         if reader.says(instead) {
-            let fault =
-                Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
-                    .at(reader.place_of(written), "one of them must go")
-                    .and(reader.place_of(instead), "also set here")
-                    .note("help", format!("`{written}`, or `{instead}`"));
+            let fault = Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
+                .at(reader.place_of(written), "one of them must go")
+                .and(reader.place_of(instead), "also set here")
+                .note("help", format!("`{written}`, or `{instead}`"));
             reader.fault(fault);
         }
     }
@@ -312,8 +302,7 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
 
 /// Refuses acquisition costs that consume the whole margin of the first month.
 fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
-    let is_sound =
-        reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);
+    let is_sound = reader.sound(&["subscribers", "arrivals", "arrivals_share", "acquisition_payback"]);
     if !is_sound || read.arrivals().cost < 1.0 {
         return;
     }
@@ -323,10 +312,7 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
     };
     let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
         .at(reader.place_of(key), "nothing is left of the first month")
-        .note(
-            "help",
-            "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money",
-        )
+        .note("help", "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money")
         .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
     reader.fault(fault);
 }

@@ -43,12 +43,7 @@ impl Table {
     }
 
     /// View of future month number `at` on each path, as its parts.
-    pub fn view(
-        &self,
-        at: usize,
-        place: Coefficient,
-        build: &mut Build,
-    ) -> [Coefficient; View::PARTS] {
+    pub fn view(&self, at: usize, place: Coefficient, build: &mut Build) -> [Coefficient; View::PARTS] {
         std::array::from_fn(|part| {
             let views = Arc::clone(&self.views);
             Coefficient::from([place], build, move |[place]| {

@@ -110,8 +110,8 @@ impl Stage for Open {
         cx.rows.get_mut(self.rows.part).fill(1.0);
         cx.rows.get_mut(self.rows.power).fill(1.0);
         cx.rows.get_mut(self.rows.margin).fill(self.margin);
-        let [opening, first, each] = [self.coming.opening, self.coming.first, self.coming.each]
-            .map(|of| of.of_paths(cx.rows));
+        let [opening, first, each] =
+            [self.coming.opening, self.coming.first, self.coming.each].map(|of| of.of_paths(cx.rows));
         let now = |lane: usize| Now {
             part: 1.0,
             one: 1.0 / opening[lane],

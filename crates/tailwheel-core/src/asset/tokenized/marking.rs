@@ -30,12 +30,7 @@ choices! {
 /// Reported states of an appraised asset.
 pub(super) const STATES: &[State] = &[
     State { id: "price", title: "price", whole: "that at the start", is_alive: false },
-    State {
-        id: "appraised",
-        title: "price in statements",
-        whole: "that at the start",
-        is_alive: false,
-    },
+    State { id: "appraised", title: "price in statements", whole: "that at the start", is_alive: false },
     State { id: "price_volatility", title: "volatility", whole: "the price", is_alive: false },
     State {
         id: "appraised_volatility",
@@ -151,12 +146,9 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     if keys.marking != Some(Marking::Appraisal) {
         for key in OF_APPRAISERS {
             if reader.says(key) {
-                let fault = Diagnostic::new(
-                    "income",
-                    format!("nobody appraises it, so there is no `{key}`"),
-                )
-                .at(reader.place_of(key), "has no effect here")
-                .write("marking = \"appraisal\"");
+                let fault = Diagnostic::new("income", format!("nobody appraises it, so there is no `{key}`"))
+                    .at(reader.place_of(key), "has no effect here")
+                    .write("marking = \"appraisal\"");
                 reader.fault(fault);
             }
         }
@@ -184,11 +176,10 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
 /// Market volatility that corresponds to the appraised volatility `said`; `None` after reporting a fault.
 fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<Volatility> {
     if reader.says("volatility") {
-        let fault =
-            Diagnostic::new("duplicate", "`appraised_volatility` says what `volatility` says")
-                .at(reader.place_of("appraised_volatility"), "one of them must go")
-                .and(reader.place_of("volatility"), "also set here")
-                .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
+        let fault = Diagnostic::new("duplicate", "`appraised_volatility` says what `volatility` says")
+            .at(reader.place_of("appraised_volatility"), "one of them must go")
+            .and(reader.place_of("volatility"), "also set here")
+            .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
         reader.fault(fault);
         return None;
     }

@@ -18,16 +18,12 @@ mod rent;
 mod tenancy;
 
 use super::noise::{self, Noise};
-use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear,
-};
+use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
 use crate::parameters;
 use crate::stage::Build;
-use crate::units::{
-    AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate,
-};
+use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate};
 use marking::Marking;
 use rent::{Rent, Terms};
 use std::sync::Arc;
@@ -137,10 +133,7 @@ impl Asset for Fractions {
         let start = roi::start(&self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let tenants = tenancy::build(
-            [
-                build.drawn("vacancy", &self.keys.vacancy),
-                build.drawn("disputes", &self.keys.disputes),
-            ],
+            [build.drawn("vacancy", &self.keys.vacancy), build.drawn("disputes", &self.keys.disputes)],
             self.spells(),
             build,
         );
@@ -153,9 +146,7 @@ impl Asset for Fractions {
             terms: self.terms(),
             gross: self.keys.rent.map(|rent| build.drawn("rent", &rent)),
             vacancy: tenants.vacancy,
-            costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| {
-                upkeep + insurance + fee
-            }),
+            costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| upkeep + insurance + fee),
             output_decay: build.drawn("output_decay", &self.keys.output_decay),
             is_let: tenants.is_let,
             factor,
@@ -249,12 +240,9 @@ impl Fractions {
         match Claimed::known(net).filter(|_| net >= 0.0) {
             Some(claimed) => self.claimed = claimed,
             None if reader.sound(&["vacancy", "maintenance", "insurance", "manager_fee"]) => {
-                let fault =
-                    Diagnostic::new("income", "the rent does not pay for vacancy and costs")
-                        .at(reader.place_of("rent"), "nothing is left of it")
-                        .rule(
-                            "rent·(1 - vacancy) is at least maintenance + insurance + manager_fee",
-                        );
+                let fault = Diagnostic::new("income", "the rent does not pay for vacancy and costs")
+                    .at(reader.place_of("rent"), "nothing is left of it")
+                    .rule("rent·(1 - vacancy) is at least maintenance + insurance + manager_fee");
                 reader.fault(fault);
             }
             None => {}

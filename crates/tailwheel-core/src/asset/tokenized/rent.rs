@@ -66,8 +66,7 @@ impl Rent {
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [rent, paid, short] = [build.row(), build.row(), build.row()];
         let terms = self.terms;
-        let open =
-            Open { terms, gross: self.gross, taken: [self.vacancy, self.costs], start, rent };
+        let open = Open { terms, gross: self.gross, taken: [self.vacancy, self.costs], start, rent };
         build.stage(Phase::Open, open);
         let collect = Collect { of: self, rent, paid, short };
         build.stage(Phase::Operate, collect);

@@ -105,8 +105,7 @@ pub(super) fn build(
     let (find, settle) = (ends(empty), ends(dispute));
     let quarrel = Coefficient::from([disputes], build, |[disputes]| wear::per_step(disputes));
     let parts = [vacancy, quarrel];
-    let vacancy =
-        Coefficient::from(parts, build, move |[vacancy, quarrel]| possible(vacancy, quarrel, find));
+    let vacancy = Coefficient::from(parts, build, move |[vacancy, quarrel]| possible(vacancy, quarrel, find));
     let never = Coefficient::Same(0.0);
     if vacancy == never && quarrel == never {
         return Tenants { vacancy, is_let: None };

@@ -36,8 +36,7 @@ fn sixteen_paths_at_once_sell_as_each_does_alone() {
     for (exponent, blocks, room) in [(1.0, 300, PATHS), (0.5, 300, PATHS), (1.0, 40_000, 3)] {
         let system = system(exponent, blocks);
         let agents = ["a", "b", "c"];
-        let rare =
-            |name: &&str| Rare::new(&Address::new(7, Purpose::Threshold, ObjectKind::World, name));
+        let rare = |name: &&str| Rare::new(&Address::new(7, Purpose::Threshold, ObjectKind::World, name));
         let thresholds = |path| From(path, agents.iter().map(rare).collect());
         let mut cascade = Cascade::<PATHS>::with_buffer(&system, Vec::new());
         let mut one = Cascade::new(&system);

@@ -78,13 +78,13 @@ impl Part {
         let before = self.blocks.start.saturating_mul(LANES as u64);
         let n_counted = (n_paths as u64).min(FAN_PATHS.saturating_sub(before));
         let n_dates = self.n_months as usize + 1;
-        let has_all = |date: &Date| {
-            date.histogram.is_of(n_counted) && (date.low <= date.high || n_counted == 0)
-        };
+        let has_all =
+            |date: &Date| date.histogram.is_of(n_counted) && (date.low <= date.high || n_counted == 0);
         n_paths.div_ceil(LANES) as u64 == n_blocks
-            && self.series.iter().all(|series| {
-                series.months.len() == series.dates.len() && series.dates.iter().all(has_all)
-            })
+            && self
+                .series
+                .iter()
+                .all(|series| series.months.len() == series.dates.len() && series.dates.iter().all(has_all))
             && self.sample_paths.len() == n_samples
             && self.sample_paths.iter().all(|path| path.len() == n_dates)
             && self.months.are_finite()

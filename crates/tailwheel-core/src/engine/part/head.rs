@@ -249,9 +249,8 @@ impl Head {
         let is_small = self.columns.iter().all(|column| column.section.bytes < LARGEST)
             && read.iter().all(|section| section.bytes < LARGEST_READ);
         let n = self.n_paths;
-        let has_all = |column: &Stored| {
-            n.checked_mul(column.storage.width() as u64) == Some(column.section.bytes)
-        };
+        let has_all =
+            |column: &Stored| n.checked_mul(column.storage.width() as u64) == Some(column.section.bytes);
         if !is_small || !self.columns.iter().all(has_all) {
             return false;
         }

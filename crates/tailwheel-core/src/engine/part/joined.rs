@@ -24,10 +24,7 @@ pub struct Failure {
 
 impl Failure {
     fn of(files: &[Opened]) -> Self {
-        Self {
-            first: Arc::default(),
-            sources: files.iter().map(|file| Arc::clone(&file.source)).collect(),
-        }
+        Self { first: Arc::default(), sources: files.iter().map(|file| Arc::clone(&file.source)).collect() }
     }
 
     /// Returns the error message if a number could not be read or a file was changed meanwhile; else `None`.
@@ -99,8 +96,7 @@ impl Joined {
 
     /// Writes the joined part with the same bytes as a part that is held in memory.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
-        let columns: Vec<&dyn Numbers> =
-            self.columns.iter().map(|one| one as &dyn Numbers).collect();
+        let columns: Vec<&dyn Numbers> = self.columns.iter().map(|one| one as &dyn Numbers).collect();
         self.part.write_with(&columns, (origin, texts), into)
     }
 
@@ -114,9 +110,8 @@ impl Joined {
     pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
         let ids = std::mem::take(&mut self.part.columns);
         let ids = ids.into_iter().map(|column| column.id);
-        let columns = ids
-            .zip(self.columns)
-            .map(|(id, rows)| Column { id, values: Values::Rows(Arc::new(rows)) });
+        let columns =
+            ids.zip(self.columns).map(|(id, rows)| Column { id, values: Values::Rows(Arc::new(rows)) });
         self.part.outcome_of(columns.collect(), plan, control)
     }
 }

@@ -84,12 +84,7 @@ pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Fie
 }
 
 /// Returns the fault of two or three numbers that are no range.
-pub(super) fn refused<T: Ranged>(
-    why: NoRange,
-    read: &[T],
-    value: &Value,
-    field: &Field,
-) -> Diagnostic {
+pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field: &Field) -> Diagnostic {
     let examples = || T::EXAMPLES.join("   or   ");
     let key = field.key;
     match why {
@@ -102,9 +97,7 @@ pub(super) fn refused<T: Ranged>(
             .rule("a range is a low end and a high end, with an optional median between them");
             let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
             match ends {
-                Some(ends) if read.len() == 2 => {
-                    fault.replace(value.place, written(&Value::list(ends)))
-                }
+                Some(ends) if read.len() == 2 => fault.replace(value.place, written(&Value::list(ends))),
                 _ => fault.note("such as", examples()),
             }
         }

@@ -5,9 +5,9 @@
 use crate::form::Parameter;
 use crate::math::Evenly;
 use crate::units::{
-    CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths,
-    Inflow, Intensity, LogSpread, Money, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare,
-    Span, TaxShare, TradeCost, YieldRate,
+    CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths, Inflow,
+    Intensity, LogSpread, Money, MonthlyMoney, MonthlyProbability, Multiple, PositiveShare, Span, TaxShare,
+    TradeCost, YieldRate,
 };
 
 /// A quantity that can be a range, from which every path draws one value.

@@ -194,13 +194,12 @@ mod tests {
         ];
         for (number, entry) in extremes.iter().enumerate() {
             for order in [2, 3, 4, 11, 50] {
-                let given =
-                    Matrix::from_fn(
-                        order,
-                        |row, column| {
-                            if row == column { 1.0 } else { entry(row, column) }
-                        },
-                    );
+                let given = Matrix::from_fn(
+                    order,
+                    |row, column| {
+                        if row == column { 1.0 } else { entry(row, column) }
+                    },
+                );
                 let found = nearest(&given).unwrap_or_else(|why| panic!("{number}: {why:?}"));
                 cholesky(&found.matrix).expect("positive semidefinite");
             }

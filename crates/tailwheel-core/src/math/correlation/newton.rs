@@ -63,12 +63,7 @@ impl Dual {
             }
         }
         let gap = norm(&point.gradient);
-        Solution {
-            primal: positive_part(&point.eigen),
-            iterations,
-            gap,
-            converged: gap <= ACCEPTABLE,
-        }
+        Solution { primal: positive_part(&point.eigen), iterations, gap, converged: gap <= ACCEPTABLE }
     }
 
     fn at(&self, multipliers: Vec<f64>) -> Point {

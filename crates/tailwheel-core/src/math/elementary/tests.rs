@@ -12,16 +12,9 @@ fn ulps(result: f64, (upper, lower): (f64, f64)) -> f64 {
 }
 
 /// Largest distance over evenly spaced points of an interval.
-fn worst(
-    (low, high): (f64, f64),
-    ours: impl Fn(f64) -> f64,
-    truth: impl Fn(f64) -> (f64, f64),
-) -> f64 {
+fn worst((low, high): (f64, f64), ours: impl Fn(f64) -> f64, truth: impl Fn(f64) -> (f64, f64)) -> f64 {
     let step = (high - low) / f64::from(POINTS);
-    (0..=POINTS)
-        .map(|i| low + step * f64::from(i))
-        .map(|x| ulps(ours(x), truth(x)))
-        .fold(0.0, f64::max)
+    (0..=POINTS).map(|i| low + step * f64::from(i)).map(|x| ulps(ours(x), truth(x))).fold(0.0, f64::max)
 }
 
 /// The `libm` crate's value, itself at most one unit wrong.

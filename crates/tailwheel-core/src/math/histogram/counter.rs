@@ -61,8 +61,7 @@ impl Counter {
         self.count_waiting();
         let n_counts = self.counts.len();
         let firsts = (0..=u16::MAX).step_by(OCTAVE).zip(&self.shifts);
-        let hit = firsts
-            .filter(move |(first, shift)| usize::from(first.wrapping_add(**shift)) < n_counts);
+        let hit = firsts.filter(move |(first, shift)| usize::from(first.wrapping_add(**shift)) < n_counts);
         hit.map(|(first, _)| first).zip(self.counts.chunks_exact(OCTAVE))
     }
 
@@ -119,8 +118,7 @@ impl Counter {
 #[cold]
 fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     let before = std::mem::take(counts);
-    let place =
-        |octave: usize, shift: u16| usize::from(((octave * OCTAVE) as u16).wrapping_add(shift));
+    let place = |octave: usize, shift: u16| usize::from(((octave * OCTAVE) as u16).wrapping_add(shift));
     let mut are_hit: [bool; OCTAVES] =
         std::array::from_fn(|octave| place(octave, shifts[octave]) < before.len());
     for bin in bins {

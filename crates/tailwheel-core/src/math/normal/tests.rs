@@ -29,8 +29,8 @@ fn probabilities_match_libm_over_both_tails() {
     for i in 0..=1_000_000 {
         let x = -37.0 + 45.0e-6 * f64::from(i);
         let argument = -x * std::f64::consts::FRAC_1_SQRT_2;
-        let rounding = (-x).mul_add(std::f64::consts::FRAC_1_SQRT_2, -argument)
-            + x * ROUNDING_OF_INVERSE_ROOT_TWO;
+        let rounding =
+            (-x).mul_add(std::f64::consts::FRAC_1_SQRT_2, -argument) + x * ROUNDING_OF_INVERSE_ROOT_TWO;
         let change = -rounding * std::f64::consts::SQRT_2 * slope(x);
         let truth = 0.5 * libm::erfc(argument) * (1.0 + change);
         worst = worst.max((cdf(x) / truth - 1.0).abs());

@@ -90,9 +90,8 @@ impl Streamed {
     fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
         let mut found = self.loaded();
         found.retain(|(index, _)| wanted.contains(index));
-        let is_missing = |index: &usize| {
-            !self.stretches[*index].is_one() && found.iter().all(|(own, _)| own != index)
-        };
+        let is_missing =
+            |index: &usize| !self.stretches[*index].is_one() && found.iter().all(|(own, _)| own != index);
         let missing: Vec<usize> = wanted.iter().copied().filter(is_missing).collect();
         // no lock is held here: a thread that waits may take up other work
         let read = self.collect(&missing);
@@ -121,10 +120,8 @@ impl Streamed {
         if indices.is_empty() {
             return Vec::new();
         }
-        let bounds: Vec<(u64, u64)> = indices
-            .iter()
-            .map(|index| (self.stretches[*index].low, self.stretches[*index].high))
-            .collect();
+        let bounds: Vec<(u64, u64)> =
+            indices.iter().map(|index| (self.stretches[*index].low, self.stretches[*index].high)).collect();
         let found = self.values.reduce(
             || vec![Vec::new(); bounds.len()],
             |found: &mut Vec<Vec<u64>>, _, piece| {
@@ -195,8 +192,7 @@ impl Rising for Streamed {
         if ranks.is_empty() {
             return;
         }
-        let indices: Vec<usize> =
-            (self.stretch_of(ranks.start)..=self.stretch_of(ranks.end - 1)).collect();
+        let indices: Vec<usize> = (self.stretch_of(ranks.start)..=self.stretch_of(ranks.end - 1)).collect();
         for indices in indices.chunks(AT_ONCE) {
             let is_read = |index: &usize| !self.stretches[*index].is_one();
             let read: Vec<usize> = indices.iter().copied().filter(is_read).collect();

@@ -123,11 +123,7 @@ fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
             let fails = ends.map(|end| (0..60).map(move |from| from..end.max(from + 1)));
             fails.into_iter().flatten().map(move |fails| (values, fails))
         }) {
-            let rows = Failing {
-                values: values.clone(),
-                n_reads: AtomicUsize::new(0),
-                fails: fails.clone(),
-            };
+            let rows = Failing { values: values.clone(), n_reads: AtomicUsize::new(0), fails: fails.clone() };
             let ordered = alone.install(|| Ordered::of(&Values::Rows(Arc::new(rows))));
             alone.install(|| {
                 for ranks in [0..n, n / 3..n / 2, n - 1..n] {

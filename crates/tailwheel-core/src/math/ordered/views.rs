@@ -71,8 +71,7 @@ impl<'v> Squares<'v> {
         let is_enough = |more: usize| {
             let below = least + more;
             let above = rank - below;
-            above == 0
-                || self.square(self.n_below - below - 1) >= self.square(self.n_below + above - 1)
+            above == 0 || self.square(self.n_below - below - 1) >= self.square(self.n_below + above - 1)
         };
         least + first(most - least, 0, is_enough)
     }

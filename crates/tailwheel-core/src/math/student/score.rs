@@ -44,11 +44,7 @@ impl NormalScore {
             let v = FOLD * (u + 1.0) / (SLOPE - u);
             from_ln_upper_tail(ln_tail(v, dof)) / (degrees * v).sqrt()
         });
-        Self {
-            dof: degrees,
-            inverse_dof: 1.0 / degrees,
-            coefficients: monomials(&chebyshev(&values)),
-        }
+        Self { dof: degrees, inverse_dof: 1.0 / degrees, coefficients: monomials(&chebyshev(&values)) }
     }
 
     /// Returns the score h(t).
@@ -128,8 +124,7 @@ fn cosine(t: f64) -> f64 {
 /// Returns the Chebyshev coefficients of the polynomial with `values` at the nodes.
 fn chebyshev(values: &[f64; TERMS]) -> [f64; TERMS] {
     std::array::from_fn(|k| {
-        let sum: f64 =
-            values.iter().enumerate().map(|(j, value)| value * cosine(k as f64 * node(j))).sum();
+        let sum: f64 = values.iter().enumerate().map(|(j, value)| value * cosine(k as f64 * node(j))).sum();
         let weight = if k == 0 { 1.0 } else { 2.0 };
         weight * sum / TERMS as f64
     })

@@ -26,10 +26,7 @@ impl Derived {
     /// # Panics
     ///
     /// Panics without a column, or if the columns have different lengths.
-    pub fn of(
-        columns: Vec<Values>,
-        of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn of(columns: Vec<Values>, of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static) -> Self {
         let n = columns[0].n();
         assert!(columns.iter().all(|column| column.n() == n), "columns of one run have one length");
         let of = Box::new(of);

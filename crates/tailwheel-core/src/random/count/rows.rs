@@ -28,12 +28,7 @@ pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
 /// Number of marked items among `drawn` items, from a `population` of which `marked` are marked, lane by
 /// lane.
 #[inline(always)]
-pub fn hypergeometrics(
-    uniforms: &Lanes,
-    population: &Lanes,
-    marked: &Lanes,
-    drawn: &Lanes,
-) -> Lanes {
+pub fn hypergeometrics(uniforms: &Lanes, population: &Lanes, marked: &Lanes, drawn: &Lanes) -> Lanes {
     let mut counts = Lanes::ZERO;
     for start in (0..LANES).step_by(GROUP) {
         let of = [population, marked, drawn].map(|row| part(row, start));
@@ -69,9 +64,7 @@ fn successes(mut u: Group, trials: &Group, chance: f64) -> Group {
             let none = exp(trials[lane] * of_one);
             first[lane] = if normal.is_many(lane) { 1.0 } else { none };
         }
-        counts = by_chances(u, first, trials, |lane, count| {
-            odds * (trials[lane] - count) / (count + 1.0)
-        });
+        counts = by_chances(u, first, trials, |lane, count| odds * (trials[lane] - count) / (count + 1.0));
     }
     normal.count_many(&u, &mut counts);
     for lane in 0..GROUP {
@@ -100,15 +93,14 @@ fn found(mut u: Group, [population, marked, drawn]: &[Group; 3]) -> Group {
         let variance = mean * (1.0 - part) * (all - fewer[lane]) / greater(all - 1.0, 1.0);
         normal.mean[lane] = mean;
         normal.variance[lane] = variance;
-        normal.skewness[lane] = (all - 2.0 * fewer[lane]) * (all - 2.0 * more[lane])
-            / (all * (all - 2.0) * variance.sqrt());
+        normal.skewness[lane] =
+            (all - 2.0 * fewer[lane]) * (all - 2.0 * more[lane]) / (all * (all - 2.0) * variance.sqrt());
     }
     let mut counts = [0.0; GROUP];
     if normal.has_few() {
         let first = chances_of_none(&normal, &fewer, &more, population);
         counts = by_chances(u, first, &fewer, |lane, count| {
-            (fewer[lane] - count) * (more[lane] - count)
-                / ((count + 1.0) * (apart[lane] + count + 1.0))
+            (fewer[lane] - count) * (more[lane] - count) / ((count + 1.0) * (apart[lane] + count + 1.0))
         });
     }
     normal.count_many(&u, &mut counts);
@@ -192,12 +184,7 @@ impl Normal {
 
 /// Counts at which the summed probabilities pass the uniforms; 0 in lanes where `first` is 1.
 #[inline(always)]
-fn by_chances(
-    mut u: Group,
-    first: Group,
-    most: &Group,
-    ratio: impl Fn(usize, f64) -> f64,
-) -> Group {
+fn by_chances(mut u: Group, first: Group, most: &Group, ratio: impl Fn(usize, f64) -> f64) -> Group {
     let (mut chance, mut sum, mut counts) = (first, first, [0.0; GROUP]);
     let mut count = 0.0;
     loop {

@@ -114,12 +114,9 @@ fn few_draws_without_putting_back_are_those_of_the_exact_law() {
 
 #[test]
 fn many_draws_without_putting_back_have_the_moments_of_their_law() {
-    for (n, k, m) in [
-        (5000.0, 400.0, 1630.0),
-        (5000.0, 4600.0, 1630.0),
-        (400.0, 100.0, 150.0),
-        (150.0, 75.0, 75.0),
-    ] {
+    for (n, k, m) in
+        [(5000.0, 400.0, 1630.0), (5000.0, 4600.0, 1630.0), (400.0, 100.0, 150.0), (150.0, 75.0, 75.0)]
+    {
         let variance: f64 = m * k / n * (1.0 - k / n) * (n - m) / (n - 1.0);
         let skewness = (n - 2.0 * k) * (n - 2.0 * m) / (n * (n - 2.0) * variance.sqrt());
         are_those_of(|u| hypergeometric(u, n, k, m), [m * k / n, variance, skewness]);

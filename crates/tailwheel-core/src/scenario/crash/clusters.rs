@@ -43,9 +43,7 @@ pub struct Clusters {
 impl Parameter for Clusters {
     const UNIT: Unit = Unit {
         name: "array of tables",
-        examples: &[
-            "[{ name = \"a\", capital_share = 1, first_trigger = 0.18, dispersion = 0.06 }]",
-        ],
+        examples: &["[{ name = \"a\", capital_share = 1, first_trigger = 0.18, dispersion = 0.06 }]"],
         shape: Shape::List(&Shape::Table(ClusterKeys::FIELDS), 1, MAX_CLUSTERS),
     };
 
@@ -137,8 +135,7 @@ impl Clusters {
                 dispersion: keys.dispersion.get(),
                 sell_fraction: sell_fraction.get(),
                 blocks: blocks.get(),
-                hallucination: hallucination
-                    .and_then(|keys| keys.filled(&path("hallucination"), filled_in)),
+                hallucination: hallucination.and_then(|keys| keys.filled(&path("hallucination"), filled_in)),
             }
         };
         self.list.iter().map(&mut entry).collect()

@@ -186,12 +186,10 @@ fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
         return;
     }
     let message = format!("{n_markets} markets are too many for agent selling");
-    let fault = Diagnostic::new("range", message)
-        .at(reader.place_of(""), "with [crash]")
-        .rule(format!(
-            "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
+    let fault = Diagnostic::new("range", message).at(reader.place_of(""), "with [crash]").rule(format!(
+        "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
              its own"
-        ));
+    ));
     reader.fault(fault);
 }
 

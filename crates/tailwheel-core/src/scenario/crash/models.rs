@@ -38,8 +38,8 @@ impl Parameter for Models {
                 Some(_) => "this table is empty".to_owned(),
                 None => format!("this is {}", value.sort()),
             };
-            let fault = Diagnostic::new("type", "`models` is a table of names and shares")
-                .at(value.place, label);
+            let fault =
+                Diagnostic::new("type", "`models` is a table of names and shares").at(value.place, label);
             faults.push(illustrated(fault, field));
             return None;
         };
@@ -153,8 +153,7 @@ impl Models {
     /// every month.
     fn check_lower_ends(&self, trigger: f64, clusters: &[ClusterEntry], reader: &mut Reader<'_>) {
         let keys = ["models", "trigger", "spread", "band", "lockstep"];
-        let by_end =
-            |a: &&ClusterEntry, b: &&ClusterEntry| a.first_trigger.total_cmp(&b.first_trigger);
+        let by_end = |a: &&ClusterEntry, b: &&ClusterEntry| a.first_trigger.total_cmp(&b.first_trigger);
         let lowest = clusters.iter().min_by(by_end);
         let Some(lowest) = lowest.filter(|lowest| lowest.first_trigger <= 0.0) else {
             return;
@@ -167,10 +166,8 @@ impl Models {
             Some(_) => ("band", trigger - lowest.first_trigger),
             None => ("spread", 0.5 * lowest.dispersion),
         };
-        let blamed = ["trigger", "spread", width]
-            .into_iter()
-            .find(|key| reader.says(key))
-            .unwrap_or("models");
+        let blamed =
+            ["trigger", "spread", width].into_iter().find(|key| reader.says(key)).unwrap_or("models");
         let who = match model {
             Some(model) => format!("model `{}`", model.name.text),
             None => format!("the `{DISPERSED}` agents"),

@@ -74,10 +74,8 @@ fn is_meant(item: &Value, step: &Step) -> bool {
 fn item_of(step: &Step, value: &Value) -> Value {
     match step {
         Step::Key(_) | Step::Named(_) => value.clone(),
-        Step::Pair(first, second) => Value::list(vec![
-            Value::text(first.as_str()),
-            Value::text(second.as_str()),
-            value.clone(),
-        ]),
+        Step::Pair(first, second) => {
+            Value::list(vec![Value::text(first.as_str()), Value::text(second.as_str()), value.clone()])
+        }
     }
 }

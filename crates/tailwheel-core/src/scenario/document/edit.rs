@@ -75,13 +75,7 @@ impl Differences {
         self.list
     }
 
-    fn push(
-        &mut self,
-        path: Vec<Step>,
-        old: Option<&Value>,
-        now: Option<&Value>,
-        place: Option<Place>,
-    ) {
+    fn push(&mut self, path: Vec<Step>, old: Option<&Value>, now: Option<&Value>, place: Option<Place>) {
         self.list.push(Edit {
             key: spelled(&path),
             from: old.map(shown),
@@ -126,26 +120,13 @@ impl Differences {
     }
 
     /// Compares the only entry in which two inline tables differ.
-    fn of_inner(
-        &mut self,
-        path: Vec<Step>,
-        name: &str,
-        old: &Table,
-        new: &Table,
-        table: Option<Place>,
-    ) {
+    fn of_inner(&mut self, path: Vec<Step>, name: &str, old: &Table, new: &Table, table: Option<Place>) {
         let path = longer(&path, Step::Key(name.to_owned()));
         let now = new.get(name).map(|entry| (&entry.value, entry.place));
         self.of_key(path, old.get(name).map(|entry| &entry.value), now, table);
     }
 
-    fn of_items(
-        &mut self,
-        path: &[Step],
-        olds: &[Item<'_>],
-        news: &[Item<'_>],
-        list: Option<Place>,
-    ) {
+    fn of_items(&mut self, path: &[Step], olds: &[Item<'_>], news: &[Item<'_>], list: Option<Place>) {
         let (old_by_names, new_by_names) = (by_names(olds), by_names(news));
         for now in news {
             let path = longer(path, now.step.clone());
@@ -191,8 +172,7 @@ fn spelled(path: &[Step]) -> String {
 fn both<'a>(
     old: &'a Table,
     new: &'a Table,
-) -> impl Iterator<Item = (&'a str, Option<&'a crate::form::Entry>, Option<&'a crate::form::Entry>)>
-{
+) -> impl Iterator<Item = (&'a str, Option<&'a crate::form::Entry>, Option<&'a crate::form::Entry>)> {
     let now = new.entries.iter();
     let now = now.map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
     let gone = old.entries.iter();

@@ -40,10 +40,7 @@ pub fn pair(item: &Value) -> Option<Item<'_>> {
 }
 
 /// Items of a list, empty if absent; `None` if an item cannot be identified or two are equal.
-pub fn items<'a>(
-    list: Option<&'a Value>,
-    of: fn(&'a Value) -> Option<Item<'a>>,
-) -> Option<Vec<Item<'a>>> {
+pub fn items<'a>(list: Option<&'a Value>, of: fn(&'a Value) -> Option<Item<'a>>) -> Option<Vec<Item<'a>>> {
     let list = list.map_or(Some(&[][..]), Value::as_list)?;
     let items: Vec<Item<'a>> = list.iter().map(of).collect::<Option<_>>()?;
     (by_names(&items).len() == items.len()).then_some(items)

@@ -91,8 +91,7 @@ impl Document {
         for step in steps {
             below = match below.as_list() {
                 Some(items) => {
-                    let is_it =
-                        |item: &&Value| item.as_table().and_then(Table::label) == Some(step);
+                    let is_it = |item: &&Value| item.as_table().and_then(Table::label) == Some(step);
                     items.iter().find(is_it)?.clone()
                 }
                 None => below.as_table()?.get(step)?.value.clone(),
@@ -117,9 +116,7 @@ impl Document {
             true => judge(&table, sources.top(), name, &mut faults),
             false => None,
         };
-        scenario
-            .filter(|_| faults.is_empty())
-            .ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
+        scenario.filter(|_| faults.is_empty()).ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
     }
 
     /// Parses a TOML text; `None` if it has syntax errors.
@@ -158,8 +155,7 @@ impl Document {
         if !others.is_empty() {
             with_implied(&mut table, |table| {
                 for key in others {
-                    let assignment =
-                        Assignment { origin: ORIGIN, text: &format!("{key}={written}") };
+                    let assignment = Assignment { origin: ORIGIN, text: &format!("{key}={written}") };
                     overlay(table, &assignment, &mut sources, &mut faults);
                 }
             });

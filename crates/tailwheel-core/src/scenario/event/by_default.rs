@@ -17,16 +17,14 @@ use crate::scenario::tables::written_tables;
 /// None with `class_events = false`, for an asset with `roi_basis = "net"`, and, for events paid in cash, in
 /// a file without `[owner]`.
 pub fn events_by_default(document: &Table) -> Vec<Table> {
-    let is_off = document
-        .get("class_events")
-        .is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
+    let is_off =
+        document.get("class_events").is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
     if is_off {
         return Vec::new();
     }
     let assets: Vec<Asset<'_>> = written_tables(document, "asset").filter_map(Asset::of).collect();
-    let mut taken: BTreeSet<String> = written_tables(document, "event")
-        .filter_map(|event| event.label().map(str::to_owned))
-        .collect();
+    let mut taken: BTreeSet<String> =
+        written_tables(document, "event").filter_map(|event| event.label().map(str::to_owned)).collect();
     let mut events = Vec::new();
     for kind in event_kinds().iter().filter(|kind| can_pay(kind, document)) {
         let Some(by_default) = &kind.by_default else {

@@ -14,8 +14,7 @@ pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
 /// Returns the fault that the loss of an event of `kind` has no default in `currency`.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
     let message = format!("the loss of `{}` has a default in {CURRENCY} only", kind.id);
-    Diagnostic::new("event", message)
-        .rule(format!("every amount of this scenario is in {currency}"))
+    Diagnostic::new("event", message).rule(format!("every amount of this scenario is in {currency}"))
 }
 
 /// Fault that an `implied` event has no default loss in this currency, at its first asset; else `None`.
@@ -27,10 +26,8 @@ pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagno
     let name = implied.get("asset")?.value.as_list()?.first()?.as_text()?;
     let mut assets = around.assets.iter();
     let place = assets.find(|asset| asset.name == name)?.place;
-    let written = format!(
-        "[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000",
-        kind.id
-    );
+    let written =
+        format!("[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000", kind.id);
     Some(
         unknown_amount(kind, around.currency)
             .at(place, "this event can hit it")

@@ -5,8 +5,8 @@ use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, one_of,
-    planned, shortened, text_of, unknown_word,
+    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, one_of, planned,
+    shortened, text_of, unknown_word,
 };
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
@@ -101,11 +101,8 @@ impl SharedKeys {
 pub struct Kind(pub Option<&'static EventKind>);
 
 impl Parameter for Kind {
-    const UNIT: Unit = Unit {
-        name: "kind of event",
-        examples: &["\"contract-exploit\""],
-        shape: Shape::OneOf(ids),
-    };
+    const UNIT: Unit =
+        Unit { name: "kind of event", examples: &["\"contract-exploit\""], shape: Shape::OneOf(ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let rule = format!("the kinds of events are {}", one_of(ids()));

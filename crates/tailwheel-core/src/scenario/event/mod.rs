@@ -121,11 +121,9 @@ impl EventEntry {
             table.push("spreads_to", names(&mut self.beyond.iter()));
         }
         let Mitigated { if_verified, if_guarded, if_compliant } = self.mitigated;
-        for (key, factor) in [
-            ("if_verified", if_verified),
-            ("if_guarded", if_guarded),
-            ("if_compliant", if_compliant),
-        ] {
+        for (key, factor) in
+            [("if_verified", if_verified), ("if_guarded", if_guarded), ("if_compliant", if_compliant)]
+        {
             if let Some(factor) = factor.write() {
                 table.push(key, factor);
             }
@@ -141,8 +139,7 @@ pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"
 impl Scenario {
     /// True if an event can take cash from the owner's account.
     pub fn has_claims(&self) -> bool {
-        let is_claim =
-            |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
+        let is_claim = |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
         self.events.iter().any(is_claim)
     }
 

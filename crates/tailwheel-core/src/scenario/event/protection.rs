@@ -69,8 +69,7 @@ fn check_custody(
     let helps = of_keys.iter().any(|event| !event.entry.is_certain());
     if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
         let asset = assets.first().map_or("defi", |asset| &asset.name);
-        let event =
-            format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
+        let event = format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
         let (message, label, remedy) = if of_keys.is_empty() {
             (
                 "`custody` has no effect, because no event is a loss of keys",
@@ -131,15 +130,12 @@ fn check_covers(
             faults.push(fault.note("help", help));
             continue;
         }
-        let takes_of_it = |event: &&Draft| {
-            event.entry.effect.takes() == Takes::Value && event.assets.contains(asset)
-        };
+        let takes_of_it =
+            |event: &&Draft| event.entry.effect.takes() == Takes::Value && event.assets.contains(asset);
         let causing: Vec<&Draft> = events.iter().filter(takes_of_it).collect();
-        let pays =
-            |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
+        let pays = |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
-            let message =
-                format!("no event of this cause reduces the value of `{}`", shortened(asset));
+            let message = format!("no event of this cause reduces the value of `{}`", shortened(asset));
             let fault = fault(message, cause_place, "this insurance would never pay");
             let mut causes: Vec<&str> = causing
                 .iter()
@@ -147,9 +143,7 @@ fn check_covers(
                 .collect();
             causes.dedup();
             faults.push(match causes.is_empty() {
-                true => {
-                    fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
-                }
+                true => fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\""),
                 false => fault.note("these do", one_of(causes)),
             });
         }

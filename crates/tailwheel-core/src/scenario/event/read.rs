@@ -66,9 +66,7 @@ pub fn read_events(
     let mut names = Vec::new();
     let mut events: Vec<Draft> = tables
         .into_iter()
-        .filter_map(|(table, place)| {
-            read_event(table, place, around, &mut names, faults, filled_in)
-        })
+        .filter_map(|(table, place)| read_event(table, place, around, &mut names, faults, filled_in))
         .collect();
     for table in &events_by_default(document) {
         // Faults of implied events are reported for their assets, except the currency of amounts.
@@ -98,8 +96,7 @@ fn read_event(
     if around.is_fixed {
         defaults.fix();
     }
-    let mut reader =
-        Reader::one_of(table, place, ("event", "event", "name"), faults).over(&defaults.list);
+    let mut reader = Reader::one_of(table, place, ("event", "event", "name"), faults).over(&defaults.list);
     let identity = EventIdentity::take(&mut reader);
     names.push(reader.spelled("name"));
     let Some(kind) = identity.kind.0 else {
@@ -260,10 +257,7 @@ fn struck(
             let fault = Diagnostic::new("event", message)
                 .at(reader.place_of(second), "first target")
                 .and(reader.place_of(first), "second target")
-                .note(
-                    "help",
-                    "one event hits all of its targets at once, and two events are independent",
-                );
+                .note("help", "one event hits all of its targets at once, and two events are independent");
             reader.fault(fault);
             Vec::new()
         }
@@ -282,11 +276,7 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     }
 }
 
-pub(super) fn by_name(
-    names: &[Spelled],
-    around: &Around<'_>,
-    reader: &mut Reader<'_>,
-) -> Vec<String> {
+pub(super) fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
     for name in names.iter().filter(|_| around.is_complete) {
         let said = ("unknown-asset", "no asset is hit");
         if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {
@@ -314,15 +304,9 @@ pub(in crate::scenario) fn no_asset<'a>(
     })
 }
 
-fn by_key(
-    key: &'static str,
-    text: &str,
-    around: &Around<'_>,
-    reader: &mut Reader<'_>,
-) -> Vec<String> {
+fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
     let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
-    let found: Vec<String> =
-        around.assets.iter().filter(says).map(|asset| asset.name.clone()).collect();
+    let found: Vec<String> = around.assets.iter().filter(says).map(|asset| asset.name.clone()).collect();
     if found.is_empty() && around.is_complete {
         let place = reader.place_of(key);
         let assets = around.assets.iter();

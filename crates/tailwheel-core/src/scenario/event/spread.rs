@@ -22,12 +22,8 @@ pub fn beyond(
     };
     let Some(spreads) = keys.spreads else {
         if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
-            let fault = fault(
-                "`spreads_to` needs the probability `spreads`",
-                "spreads_to",
-                "the targets",
-                reader,
-            );
+            let fault =
+                fault("`spreads_to` needs the probability `spreads`", "spreads_to", "the targets", reader);
             reader.fault(fault.note("such as", "spreads = 0.1"));
         }
         return Vec::new();
@@ -36,12 +32,7 @@ pub fn beyond(
         return Vec::new();
     }
     if matches!(takes, Takes::Cash | Takes::Tax) {
-        let fault = fault(
-            "an event of the owner cannot spread",
-            "spreads",
-            "no target is possible",
-            reader,
-        );
+        let fault = fault("an event of the owner cannot spread", "spreads", "no target is possible", reader);
         reader.fault(fault.note("help", "leave it out"));
         return Vec::new();
     }
@@ -52,12 +43,7 @@ pub fn beyond(
     let names: Vec<String> = names.into_iter().filter(|name| !own.contains(name)).collect();
     if names.is_empty() && around.is_complete {
         let key = if keys.spreads_to.is_some() { "spreads_to" } else { "spreads" };
-        let fault = fault(
-            "this event has no other asset to spread to",
-            key,
-            "no other asset is hit",
-            reader,
-        );
+        let fault = fault("this event has no other asset to spread to", key, "no other asset is hit", reader);
         let mut others = around.assets.iter().map(|asset| &asset.name);
         let other = others.find(|name| !own.contains(name));
         let such_as = other.map(|name| ("such as", format!("spreads_to = [{name:?}]")));

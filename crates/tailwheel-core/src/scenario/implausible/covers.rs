@@ -78,9 +78,7 @@ fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     }
     let is_priced = keys.premium.is_some();
     let effect = match (keys.pays_when.is_some(), is_priced) {
-        (false, true) => {
-            "the premiums insure far more than can be lost, so the result is too pessimistic"
-        }
+        (false, true) => "the premiums insure far more than can be lost, so the result is too pessimistic",
         (false, false) => {
             "no loss is so large, so the limit changes neither payouts nor the computed premium"
         }

@@ -29,8 +29,8 @@ pub enum Test {
     UnusedPair,
 }
 use Test::{
-    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, MedianAtEnd, ReachesDown, Spans,
-    TimesWealth, ToTheEnd, UnusedPair,
+    AboveInflation, AtLeast, AtMost, BeyondTheRun, Exactly, MedianAtEnd, ReachesDown, Spans, TimesWealth,
+    ToTheEnd, UnusedPair,
 };
 
 /// Test of one value of the file, with the text of its warning.
@@ -44,12 +44,7 @@ pub struct Rule {
     pub advice: &'static str,
 }
 
-const fn rule(
-    keys: &'static [&'static str],
-    test: Test,
-    effect: &'static str,
-    advice: &'static str,
-) -> Rule {
+const fn rule(keys: &'static [&'static str], test: Test, effect: &'static str, advice: &'static str) -> Rule {
     Rule { keys, test, effect, advice }
 }
 
@@ -74,12 +69,7 @@ pub const RULES: &[Rule] = &[
         "prices that fall so fast multiply real wealth, so the result is far too optimistic",
         "Write a rate such as \"2.5 %/year\"",
     ),
-    rule(
-        INFLATION,
-        MedianAtEnd,
-        HALF_AT_END,
-        "Write a median between the ends, or the two ends alone",
-    ),
+    rule(INFLATION, MedianAtEnd, HALF_AT_END, "Write a median between the ends, or the two ends alone"),
     rule(
         CASH_RATES,
         AboveInflation(0.2),
@@ -288,12 +278,7 @@ const NARROWER: &str = "Write a narrower range, such as \"30-300\"";
 const HALF_AT_END: &str = "half of all paths have exactly that end, so the range has one side only";
 
 /// Keys of every form of inflation that contains a rate.
-const INFLATION: &[&str] = &[
-    "economy.inflation",
-    "economy.inflation.fixed",
-    "economy.inflation.mean",
-    "economy.inflation.starts",
-];
+const INFLATION: &[&str] =
+    &["economy.inflation", "economy.inflation.fixed", "economy.inflation.mean", "economy.inflation.starts"];
 
-const CASH_RATES: &[&str] =
-    &["economy.cash_rate", "economy.cash_rate.mean", "economy.cash_rate.starts"];
+const CASH_RATES: &[&str] = &["economy.cash_rate", "economy.cash_rate.mean", "economy.cash_rate.starts"];

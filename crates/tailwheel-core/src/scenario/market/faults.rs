@@ -26,8 +26,7 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
 /// `own` is that volatility.
 pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
     let (process, name) = (&asset.says.process, shortened(&asset.name));
-    let message =
-        format!("`{}` of `{name}` has more volatility than its whole market", process.text);
+    let message = format!("`{}` of `{name}` has more volatility than its whole market", process.text);
     Diagnostic::new("process", message)
         .at(place, "total volatility")
         .and(process.place, "more than the market")

@@ -96,8 +96,7 @@ pub fn read_markets(
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<ReadMarket> {
     let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
-    let written: Vec<Written<'_>> =
-        tables.iter().map(|(table, place)| Written::new(table, *place)).collect();
+    let written: Vec<Written<'_>> = tables.iter().map(|(table, place)| Written::new(table, *place)).collect();
     let groups = groups(assets);
     refuse_twin_markets(&written, &groups, assets, faults);
     let classes: Vec<Option<&'static Class>> =
@@ -204,18 +203,12 @@ impl Market<'_> {
         }
     }
 
-    fn read(
-        &self,
-        written: &Written<'_>,
-        faults: &mut Faults,
-        filled_in: &mut Vec<FilledIn>,
-    ) -> ReadMarket {
+    fn read(&self, written: &Written<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> ReadMarket {
         let name = written.name.as_str();
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader =
-            Reader::one_of(written.table, written.place, ("market", "market", "name"), faults)
-                .over(&defaults.list);
+        let mut reader = Reader::one_of(written.table, written.place, ("market", "market", "name"), faults)
+            .over(&defaults.list);
         if self.class.is_none() {
             reader.assume_defaults();
         }

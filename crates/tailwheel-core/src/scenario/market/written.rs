@@ -43,8 +43,7 @@ pub fn refuse_twin_markets(
     assets: &[Read],
     faults: &mut Faults,
 ) {
-    let of_table =
-        |table: &Written<'_>| Spelled { text: table.name.clone(), place: table.name_place };
+    let of_table = |table: &Written<'_>| Spelled { text: table.name.clone(), place: table.name_place };
     let mut named: Vec<Spelled> = written.iter().map(of_table).collect();
     let unwritten = groups.iter().filter(|group| {
         // Equal keys of the assets' own names have been reported for the assets.

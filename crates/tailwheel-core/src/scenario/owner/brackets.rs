@@ -104,9 +104,8 @@ pub fn schedule_of(
     currency: &str,
     at: Option<Place>,
 ) -> Result<(Brackets, &'static Schedule), Box<Diagnostic>> {
-    let fault = |message: String| {
-        Diagnostic::new("residence", message).note("such as", "tax_rate = \"28 %\"")
-    };
+    let fault =
+        |message: String| Diagnostic::new("residence", message).note("such as", "tax_rate = \"28 %\"");
     let Some(place) = place else {
         let fault = fault("a schedule needs a place in `residence`".into());
         let fault = fault.at(at, "no place is named");

@@ -8,8 +8,8 @@ use super::super::calendar::Calendar;
 use super::super::listed::{listed, table_of};
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
-    Value, illustrated, per_month, unknown_word,
+    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    illustrated, per_month, unknown_word,
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
@@ -67,9 +67,7 @@ impl Parameter for Amount {
         examples: &["\"2600/month\"", "-12_000"],
         shape: Shape::AnyOf(&[
             <SignedMoney as Parameter>::UNIT.shape,
-            Shape::Text(
-                r"^\s*[-+]?[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$",
-            ),
+            Shape::Text(r"^\s*[-+]?[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(/|per|a)\s*(year|month)\s*$"),
         ]),
     };
 
@@ -113,10 +111,7 @@ impl Parameter for Growth {
     const UNIT: Unit = Unit {
         name: "growth",
         examples: &["\"inflation\"", "\"3 %/year\""],
-        shape: Shape::AnyOf(&[
-            Shape::Choice(&["inflation"]),
-            <AnnualRate as Parameter>::UNIT.shape,
-        ]),
+        shape: Shape::AnyOf(&[Shape::Choice(&["inflation"]), <AnnualRate as Parameter>::UNIT.shape]),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -269,12 +264,8 @@ impl Read {
                 (first?, last?)
             }
         };
-        let flow = Flow {
-            name: self.name.text,
-            amount: self.keys.amount.get(),
-            growth: self.keys.grows,
-            months,
-        };
+        let flow =
+            Flow { name: self.name.text, amount: self.keys.amount.get(), growth: self.keys.grows, months };
         if flow.growth == Growth::Inflation || flow.at_most() <= MOST {
             return Some(flow);
         }

@@ -22,9 +22,7 @@ use crate::form::{
 };
 use crate::parameters;
 use crate::stage::begun;
-use crate::units::{
-    Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours,
-};
+use crate::units::{Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
 
 pub use crate::policy::Collection;
 pub use cover::{CoverEntry, CoverKeys, Covers, PaysWhen};
@@ -334,10 +332,7 @@ impl Parameter for Surplus {
     const UNIT: Unit = Unit {
         name: "use of excess cash",
         examples: &["\"reinvest\"", "\"keep\"", "0.5", "\"50 %\""],
-        shape: Shape::AnyOf(&[
-            Shape::Choice(&["keep", "reinvest"]),
-            <Fraction as Parameter>::UNIT.shape,
-        ]),
+        shape: Shape::AnyOf(&[Shape::Choice(&["keep", "reinvest"]), <Fraction as Parameter>::UNIT.shape]),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {

@@ -13,11 +13,8 @@ use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Valu
 pub struct PlaceId(pub Option<&'static Jurisdiction>);
 
 impl Parameter for PlaceId {
-    const UNIT: Unit = Unit {
-        name: "place of the catalog",
-        examples: &["\"estonia\""],
-        shape: Shape::OneOf(names),
-    };
+    const UNIT: Unit =
+        Unit { name: "place of the catalog", examples: &["\"estonia\""], shape: Shape::OneOf(names) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let words = ("place", "places", "unknown-place");
@@ -49,12 +46,7 @@ pub fn defaults_of(owner: Option<&Table>) -> &'static [Entry] {
 }
 
 /// Refuses catalog amounts if the scenario has another `currency`, unless that is empty.
-pub fn refuse_currency(
-    currency: &str,
-    owner: Option<&Table>,
-    filled_in: &[FilledIn],
-    faults: &mut Faults,
-) {
+pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[FilledIn], faults: &mut Faults) {
     if ["", CURRENCY].contains(&currency) {
         return;
     }

@@ -106,11 +106,7 @@ impl Stay {
 
     /// Returns the table as it could be written, without the keys of a move for the first residence. The
     /// flags select the keys about claims and hours.
-    pub fn written(
-        &self,
-        date: impl Fn(u32) -> YearMonth,
-        [has_claims, counts_hours]: [bool; 2],
-    ) -> Table {
+    pub fn written(&self, date: impl Fn(u32) -> YearMonth, [has_claims, counts_hours]: [bool; 2]) -> Table {
         let is_move = self.from > 1;
         // Without the key, the default of the place would be filled in.
         let defaults = self.place.map_or(&[][..], |place| &place.defaults);
@@ -151,12 +147,7 @@ pub struct Filling<'a> {
 
 impl StayKeys {
     /// Fills in the schedule of the place if it is requested, or if the catalog has no single rate.
-    pub fn fill(
-        &mut self,
-        filling: &Filling<'_>,
-        faults: &mut Faults,
-        filled_in: &mut Vec<FilledIn>,
-    ) {
+    pub fn fill(&mut self, filling: &Filling<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) {
         let Filling { path, says_rate, at, currency } = *filling;
         let place = self.r#in.0;
         match self.tax_rate {
@@ -226,10 +217,7 @@ impl Parameter for Residence {
             "\"estonia\"",
             "[{ in = \"portugal\", tax_rate = \"28 %\" }, { in = \"uae\", from = \"2029-01\", cost = 8_500 }]",
         ],
-        shape: Shape::AnyOf(&[
-            PlaceId::UNIT.shape,
-            Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MOST),
-        ]),
+        shape: Shape::AnyOf(&[PlaceId::UNIT.shape, Shape::List(&Shape::Table(StayKeys::FIELDS), 1, MOST)]),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -278,8 +266,7 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let keys = StayKeys::FIELDS.iter().map(|field| field.key);
     for entry in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         let key = &entry.key;
-        let fault =
-            Diagnostic::new("residence", format!("each place of the list needs its own `{key}`"));
+        let fault = Diagnostic::new("residence", format!("each place of the list needs its own `{key}`"));
         let example = format!("residence = [{{ in = \"estonia\", {key} = … }}, …]");
         faults.push(fault.at(entry.place, "no place is named").note("such as", example));
     }
@@ -303,12 +290,8 @@ pub fn dated(
         }
         filled_in.extend(read.filled_in);
         let mut keys = read.keys;
-        let filling = Filling {
-            path: &read.path,
-            says_rate: read.says_rate,
-            at: read.rate.or(read.place),
-            currency,
-        };
+        let filling =
+            Filling { path: &read.path, says_rate: read.says_rate, at: read.rate.or(read.place), currency };
         keys.fill(&filling, faults, filled_in);
         let stay = Stay::new(keys);
         stays.push(Stay { from, ..stay });
@@ -318,12 +301,7 @@ pub fn dated(
 
 impl Read {
     /// Returns the first month there; `before` is that of the previous residence, if there is one.
-    fn first_month(
-        &self,
-        before: Option<u32>,
-        calendar: Option<Calendar>,
-        faults: &mut Faults,
-    ) -> u32 {
+    fn first_month(&self, before: Option<u32>, calendar: Option<Calendar>, faults: &mut Faults) -> u32 {
         let fault = |message: String| Diagnostic::new("residence", message);
         let Some(before) = before else {
             if let Some(place) = self.of_move {

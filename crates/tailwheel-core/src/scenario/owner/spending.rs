@@ -6,9 +6,7 @@
 
 use super::super::calendar::Calendar;
 use super::super::listed::{MOST, listed, table_of};
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value,
-};
+use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
 
@@ -148,9 +146,7 @@ fn first_month(
                 fault(format!("spending before {date} is not set"))
                     .at(place, "the first phase begins too late")
                     .note("such as", format!("from = \"{start}\""))
-                    .rule(format!(
-                        "the first phase begins in {start}, the start of the scenario, or before"
-                    )),
+                    .rule(format!("the first phase begins in {start}, the start of the scenario, or before")),
             );
         }
         return 1;

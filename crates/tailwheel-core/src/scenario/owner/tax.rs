@@ -2,9 +2,7 @@
 
 use super::super::listed::MOST;
 use super::brackets::{BracketKeys, Brackets};
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, unknown_word,
-};
+use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, unknown_word};
 use crate::policy::{Levy, Uncertain};
 use crate::units::{TaxShare, hundredfold, per_cent};
 

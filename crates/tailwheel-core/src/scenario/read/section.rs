@@ -11,11 +11,7 @@ use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
     /// Reads a section with its `own` catalog defaults; an absent section has the defaults only.
-    pub(super) fn section<G: Group>(
-        &mut self,
-        name: &'static str,
-        own: &'static [catalog::Entry],
-    ) -> G {
+    pub(super) fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
         self.section_by(G::take, name, own)
     }
 
@@ -32,8 +28,7 @@ impl<'a> Sections<'a> {
         let table = entry.and_then(|entry| table_of(entry, name, self.faults));
         let place = entry.map_or(self.top, |entry| entry.value.place.or(entry.place));
         let before = self.faults.len();
-        let mut reader =
-            Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(&defaults.list);
+        let mut reader = Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(&defaults.list);
         if table.is_none() {
             reader = reader.absent_section();
         }

@@ -18,12 +18,7 @@ pub struct Axis {
 }
 
 /// Reads one `[[axis]]` table; faults are pushed to `faults`.
-pub fn read_axis(
-    table: &Table,
-    place: Option<Place>,
-    sources: &SourceMap,
-    faults: &mut Faults,
-) -> Axis {
+pub fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Axis {
     let before = faults.len();
     let mut reader = Reader::one_of(table, place, ("axis", "axis", "name"), faults);
     let noun = reader.noun().to_owned();

@@ -273,12 +273,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the scenario of a document; `None` after a fault. New faults name the case.
-    fn judge(
-        &mut self,
-        document: &Document,
-        case: Option<&str>,
-        n_gates: usize,
-    ) -> Option<Scenario> {
+    fn judge(&mut self, document: &Document, case: Option<&str>, n_gates: usize) -> Option<Scenario> {
         let mut found = Faults::default();
         let table = document.table(&mut found);
         let mut scenario = match found.is_empty() {

@@ -9,9 +9,7 @@ use super::super::tables::array_of_tables;
 use super::axis::{Axis, read_axis};
 use super::keys::VariantKeys;
 use super::target::{Target, steps_of};
-use crate::form::{
-    Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, under,
-};
+use crate::form::{Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, under};
 use crate::random::name_key;
 
 /// Name of the dimension of variants, which no axis may have.
@@ -53,17 +51,11 @@ impl Dimension {
 }
 
 /// Reads `[[variant]]` and `[[axis]]`; variants come first.
-pub fn read_dimensions(
-    sections: &Table,
-    sources: &SourceMap,
-    faults: &mut Faults,
-) -> Vec<Dimension> {
+pub fn read_dimensions(sections: &Table, sources: &SourceMap, faults: &mut Faults) -> Vec<Dimension> {
     let before = faults.len();
     let tables = array_of_tables(sections, ("variant", "variants"), usize::MAX, faults);
-    let variants: Vec<Variant> = tables
-        .into_iter()
-        .map(|(table, place)| Variant::read(table, place, sources, faults))
-        .collect();
+    let variants: Vec<Variant> =
+        tables.into_iter().map(|(table, place)| Variant::read(table, place, sources, faults)).collect();
     let names: Vec<Spelled> = variants.iter().map(|one| one.name.clone()).collect();
     refuse_twins("variant", &names, name_key, faults);
     refuse_same(&variants, faults);
@@ -97,13 +89,10 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
         if let Some(first) = same {
             let (own, other) = (&later.name.text, &first.name.text);
             faults.push(
-                Diagnostic::new(
-                    "duplicate",
-                    format!("variants `{other}` and `{own}` are the same"),
-                )
-                .at(later.name.place, "it has the same settings")
-                .and(first.name.place, "as this variant")
-                .rule("every variant must differ from the others"),
+                Diagnostic::new("duplicate", format!("variants `{other}` and `{own}` are the same"))
+                    .at(later.name.place, "it has the same settings")
+                    .and(first.name.place, "as this variant")
+                    .rule("every variant must differ from the others"),
             );
         }
     }
@@ -154,8 +143,7 @@ impl Variant {
         let mut reader = Reader::one_of(table, place, ("variant", "variant", "name"), faults);
         let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
-        let mut variant =
-            Self { name: reader.spelled("name"), sets: Vec::new(), targets: Vec::new() };
+        let mut variant = Self { name: reader.spelled("name"), sets: Vec::new(), targets: Vec::new() };
         reader.finish();
         variant.sets.extend(keys.drop.map(PathList::into_set));
         for entry in keys.set.map_or_else(Vec::new, |set| set.0) {

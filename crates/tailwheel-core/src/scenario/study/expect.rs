@@ -51,15 +51,10 @@ pub struct Expected {
 }
 
 /// Reads `[[expect]]`; gates with faults are left out.
-pub fn read_expectations(
-    sections: &Table,
-    dimensions: &[Dimension],
-    faults: &mut Faults,
-) -> Vec<Expected> {
+pub fn read_expectations(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<Expected> {
     let mut names = Vec::new();
     let mut list = Vec::new();
-    for (table, place) in array_of_tables(sections, ("expect", "expectations"), usize::MAX, faults)
-    {
+    for (table, place) in array_of_tables(sections, ("expect", "expectations"), usize::MAX, faults) {
         let before = faults.len();
         let (keys, named, places) = keys_of(table, place, faults);
         names.push(named);
@@ -104,11 +99,7 @@ struct Places {
     choices: Option<Place>,
 }
 
-fn keys_of(
-    table: &Table,
-    place: Option<Place>,
-    faults: &mut Faults,
-) -> (ExpectKeys, Spelled, Places) {
+fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectKeys, Spelled, Places) {
     let mut reader = Reader::one_of(table, place, ("expect", "expectation", "id"), faults);
     let noun = reader.noun().to_owned();
     let keys = ExpectKeys::take(&mut reader);
@@ -124,14 +115,11 @@ fn keys_of(
             }
             (Some(above), Some(below)) if above >= below => {
                 let (low, high) = (plain(above.get()), plain(below.get()));
-                let fault =
-                    Diagnostic::new("range", format!("no value is above {low} and below {high}"))
-                        .at(reader.place_of("above"), "not less than `below`")
-                        .and(reader.place_of("below"), "`below`")
-                        .rule(
-                            "with both limits, `above` is the lower end and `below` the upper one",
-                        )
-                        .note("more", "tailwheel explain expect.above");
+                let fault = Diagnostic::new("range", format!("no value is above {low} and below {high}"))
+                    .at(reader.place_of("above"), "not less than `below`")
+                    .and(reader.place_of("below"), "`below`")
+                    .rule("with both limits, `above` is the lower end and `below` the upper one")
+                    .note("more", "tailwheel explain expect.above");
                 reader.fault(fault);
             }
             _ => {}

@@ -33,8 +33,7 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let too_many = |sort: &str, n: usize, most: usize| {
         let all = n_cases.saturating_mul(n);
         (all > most).then(|| {
-            let message =
-                format!("{} cases of {n} {sort} are too many", grouped(n_cases as f64, 0));
+            let message = format!("{} cases of {n} {sort} are too many", grouped(n_cases as f64, 0));
             Diagnostic::new("range", message)
                 .at(place(sections), "all combinations count")
                 .rule(format!("all cases together have at most {} {sort}", grouped(most as f64, 0)))
@@ -42,8 +41,7 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     };
     let gates = sections.get("expect").map_or(0, length);
     let assets = document.get("asset").map_or(0, length);
-    too_many("gates", gates, MAX_GATES_OF_ALL)
-        .or_else(|| too_many("assets", assets, MAX_ASSETS_OF_ALL))
+    too_many("gates", gates, MAX_GATES_OF_ALL).or_else(|| too_many("assets", assets, MAX_ASSETS_OF_ALL))
 }
 
 fn length(entry: &Entry) -> usize {
@@ -172,11 +170,7 @@ const BYTES_OF_GATE: usize = 256;
 const MOST_REMEMBERED: usize = 16;
 
 /// Replaces `own` by an equal earlier part, or else remembers it. Returns the additional memory in bytes.
-fn shared<T: ?Sized + PartialEq>(
-    earlier: &mut Vec<Arc<T>>,
-    own: &mut Arc<T>,
-    size: usize,
-) -> usize {
+fn shared<T: ?Sized + PartialEq>(earlier: &mut Vec<Arc<T>>, own: &mut Arc<T>, size: usize) -> usize {
     if earlier.iter().any(|other| Arc::ptr_eq(other, own)) {
         return 0;
     }

@@ -6,8 +6,8 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated,
-    shortened, written,
+    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, shortened,
+    written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
@@ -232,10 +232,7 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
     };
     let (message, label) = match is_empty {
         true => (format!("`{}` says nothing", field.key), "this is empty".to_owned()),
-        false => (
-            format!("`{}` is a {}", field.key, field.unit.name),
-            format!("this is {}", value.sort()),
-        ),
+        false => (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort())),
     };
     illustrated(Diagnostic::new("type", message).at(value.place, label), field)
 }

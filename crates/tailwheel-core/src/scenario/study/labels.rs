@@ -11,12 +11,7 @@ use crate::form::{Data, Diagnostic, Faults, Value, shortened, written};
 const MAX_LABEL: usize = 64;
 
 /// Labels of all values: as written, else derived from the values. `noun` is the axis in messages.
-pub fn labels(
-    written: Option<&Labels>,
-    values: &[Value],
-    noun: &str,
-    faults: &mut Faults,
-) -> Vec<Spelled> {
+pub fn labels(written: Option<&Labels>, values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> {
     let labels = match written {
         Some(labels) => labels.0.iter().map(|label| own(label, faults)).collect(),
         None => by_values(values, noun, faults),
@@ -57,13 +52,14 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
                 _ => format!("this is {}", value.sort()),
             };
             let names: Vec<String> = (1..=values.len()).map(|n| format!("\"name-{n}\"")).collect();
-            let fault =
-                Diagnostic::new("axis", format!("{noun} needs `labels`")).at(value.place, label);
+            let fault = Diagnostic::new("axis", format!("{noun} needs `labels`")).at(value.place, label);
             let fault = match names.len() {
                 0..=12 => fault.write(format!("labels = [{}]", names.join(", "))),
                 _ => fault,
             };
-            faults.push(fault.rule("a value that is neither a short text nor a number needs a label for the name of its case"));
+            faults.push(fault.rule(
+                "a value that is neither a short text nor a number needs a label for the name of its case",
+            ));
         }
         labels.push(Spelled { text, place: value.place });
     }

@@ -72,20 +72,11 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
 
 /// Reads only the file as written, as the only case of the study. A variant that the assignments make
 /// impossible is then no fault.
-pub fn read_as_written(
-    path: &str,
-    set: &[String],
-    loader: &dyn Loader,
-) -> Result<Study, Box<Refusal>> {
+pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     read_cases(path, set, loader, false)
 }
 
-fn read_cases(
-    path: &str,
-    set: &[String],
-    loader: &dyn Loader,
-    has_all: bool,
-) -> Result<Study, Box<Refusal>> {
+fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) -> Result<Study, Box<Refusal>> {
     let mut sources = SourceMap::default();
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);

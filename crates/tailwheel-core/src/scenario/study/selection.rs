@@ -6,8 +6,7 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    Diagnostic, Entry, Faults, Place, Table, Value, nearest, numbers_typed, one_of, shortened,
-    written,
+    Diagnostic, Entry, Faults, Place, Table, Value, nearest, numbers_typed, one_of, shortened, written,
 };
 
 /// Indices of dimensions, each with the allowed options.
@@ -116,11 +115,7 @@ pub struct Exclude {
 }
 
 /// Reads `[[exclude]]`; tables with faults are left out.
-pub fn read_excludes(
-    sections: &Table,
-    dimensions: &[Dimension],
-    faults: &mut Faults,
-) -> Vec<Exclude> {
+pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<Exclude> {
     let mut excludes = Vec::new();
     for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
         if table.entries.is_empty() {

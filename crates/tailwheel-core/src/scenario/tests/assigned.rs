@@ -1,8 +1,6 @@
 //! Assignments of the command line that are refused: each shows what is taken.
 
-use super::support::{
-    refused, refused_files, study_files, valid, valid_files, with_asset, with_assets,
-};
+use super::support::{refused, refused_files, study_files, valid, valid_files, with_asset, with_assets};
 
 /// What a refused assignment shows as a value that its key takes, each as an assignment.
 fn shown_after(typed: &str) -> Vec<String> {
@@ -67,8 +65,7 @@ fn the_letterhead_changes_no_digest_and_is_part_of_what_a_report_says() {
     let date = signed.letterhead.date.as_ref().map(|day| day.as_str());
     assert_eq!(date, Some("2028-02-29"));
     for wrong in ["\"2027-02-29\"", "\"15.1.2027\"", "\"2027-1-15\"", "2027"] {
-        let text =
-            with_asset("").replace("run.seed = 1", &format!("run.seed = 1\nreport.date = {wrong}"));
+        let text = with_asset("").replace("run.seed = 1", &format!("run.seed = 1\nreport.date = {wrong}"));
         let said = refused(&text);
         assert!(said.contains("2027-01-15"), "{wrong}: {said}");
     }

@@ -37,9 +37,7 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));
     assert!(!is_better("rpm = [10, 14, 40]") && is_better("rpm = [4, 20, 40]"));
     // the unit at the end of a range is that of both ends: 24 months are two years
-    assert!(
-        !is_better("page_half_life = \"1-3 years\"") && is_better("page_half_life = \"3-5 years\"")
-    );
+    assert!(!is_better("page_half_life = \"1-3 years\"") && is_better("page_half_life = \"3-5 years\""));
     // neither direction is better for every owner
     assert!(!is_better(""));
 }
@@ -71,8 +69,8 @@ fn taking_the_catalogs_value_silences_it() {
         };
         // claims about the return and the value are said by visits here
         let is_claim = entry.key.starts_with("roi") || entry.key == "fixed_costs";
-        let is_of_other = entry.key.contains('.')
-            || ["decay", "volatility", "trade_cost"].contains(&entry.key.as_str());
+        let is_of_other =
+            entry.key.contains('.') || ["decay", "volatility", "trade_cost"].contains(&entry.key.as_str());
         if is_claim || is_of_other {
             continue;
         }

@@ -8,8 +8,7 @@ use crate::asset::{Asset, KINDS};
 use crate::form::{Kind, Preset};
 
 /// What tells a value, where no `value` does.
-const TOLD_BY: [&str; 6] =
-    ["income =", "visits =", "audience =", "downloads =", "streams =", "licences ="];
+const TOLD_BY: [&str; 6] = ["income =", "visits =", "audience =", "downloads =", "streams =", "licences ="];
 
 /// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
 /// market, that lacks nothing.

@@ -2,7 +2,8 @@
 
 use super::support::{faults, refused, refused_files, studied, valid, valid_files, with_head};
 
-const BUILT: &str = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
+const BUILT: &str =
+    "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
 
 /// A head, a business with `keys` in line 10, an owner with `owner`.
 fn built(keys: &str, owner: &str) -> String {
@@ -49,8 +50,8 @@ fn what_is_launched_stands_before_the_end_and_may_succeed() {
     valid(&with("{ fails = \"99 %\" }"));
     assert_eq!(faults(&with("{ fails = \"100 %\" }")), ["launch 10:10"]);
     // of no business its value is not what is missing
-    let claim = built("launch = { cost = 5 }", owner)
-        .replace("model = \"mechanism\"\nincome = \"300/month\"\n", "");
+    let claim =
+        built("launch = { cost = 5 }", owner).replace("model = \"mechanism\"\nincome = \"300/month\"\n", "");
     assert_eq!(faults(&claim), ["launch 8:10"]);
 }
 
@@ -65,13 +66,9 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
     assert_eq!(faults(&euro), ["currency 9:12"]);
     let told = refused(&euro);
     // the proposal is a table
-    let table: Vec<&str> =
-        told.lines().skip_while(|line| !line.contains("write: [[fx]]")).take(3).collect();
+    let table: Vec<&str> = told.lines().skip_while(|line| !line.contains("write: [[fx]]")).take(3).collect();
     let table = table.join("\n").replace("= write:", "");
-    assert_eq!(
-        valid(&(euro.clone() + &table)).assets[0].exchange.as_ref().unwrap().volatility.get(),
-        0.08
-    );
+    assert_eq!(valid(&(euro.clone() + &table)).assets[0].exchange.as_ref().unwrap().volatility.get(), 0.08);
     for (fx, expected) in [
         ("[[fx]]\npair = \"EUR/USD\"\nvolatility = 8\n", "percent 12:14"),
         ("[[fx]]\npair = \"EURUSD\"\nvolatility = 0.08\n", "currency 11:8"),
@@ -80,7 +77,8 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
     ] {
         assert_eq!(faults(&(euro.clone() + fx)), [expected], "{fx}");
     }
-    let twice = "[[fx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n[[fx]]\npair = \"USD/EUR\"\nvolatility = 0.08\n";
+    let twice =
+        "[[fx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n[[fx]]\npair = \"USD/EUR\"\nvolatility = 0.08\n";
     let told = refused(&(euro + twice));
     assert!(told.contains("first here") && told.contains("leave one of the two out"), "{told}");
 }
@@ -88,17 +86,12 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
 #[test]
 fn all_keys_of_a_site_that_do_nothing_are_named_at_once_and_nothing_follows_from_visits() {
     let site = "[[asset]]\nname = \"blog\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 0.5\nlaunch = { cost = \"x\" }\n";
-    let other = "[[asset]]\nname = \"second\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 9_000\n";
+    let other =
+        "[[asset]]\nname = \"second\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 9_000\n";
     let course = "[[asset]]\nname = \"course\"\nclass = \"digital-product-flywheel\"\nmodel = \"mechanism\"\naudience = [\"blog\", \"blgo\"]\nrpm = 3\norders = 0.1\nincome = \"50/month\"\nprice = 10\n";
     let text = with_head(&format!("{site}{other}{course}"));
-    let expected = [
-        "type 9:10",
-        "type 10:19",
-        "unknown-asset 20:21",
-        "traffic 21:7",
-        "traffic 22:10",
-        "traffic 24:9",
-    ];
+    let expected =
+        ["type 9:10", "type 10:19", "unknown-asset 20:21", "traffic 21:7", "traffic 22:10", "traffic 24:9"];
     assert_eq!(faults(&text), expected);
     // the one that is named already would be there twice
     assert!(refused(&text).contains("known: second"), "{}", refused(&text));
@@ -117,8 +110,7 @@ fn a_variant_of_another_model_drops_what_that_does_not_know() {
     let (proposed, _) = proposed.split_once(']').expect("a list");
     assert!(told.contains("= where: where the case sets it"), "{told}");
     let study = studied(&file(&format!("drop = [\"asset.a.income\", {proposed}]\n")));
-    let kinds: Vec<&str> =
-        study.cases.iter().map(|case| case.scenario.assets[0].kind.kind()).collect();
+    let kinds: Vec<&str> = study.cases.iter().map(|case| case.scenario.assets[0].kind.kind()).collect();
     assert_eq!(kinds, ["unit-fleet", "claim"]);
     // a document of the case alone says the same
     let alone = study.cases[1].document.to_toml();
@@ -133,9 +125,7 @@ fn an_assignment_drops_what_it_names_or_is_refused() {
     let files = [("mine.toml", text.as_str())];
     let found = valid_files(&files, &["drop=[\"asset.a.launch\"]"]);
     assert!(found.assets[0].launch.is_none());
-    assert!(
-        refused_files(&files, &["drop=[\"asset.b\"]"]).contains("there is no `asset.b` to drop")
-    );
+    assert!(refused_files(&files, &["drop=[\"asset.b\"]"]).contains("there is no `asset.b` to drop"));
     assert!(refused_files(&files, &["extends=\"b.toml\""]).contains("has no effect here"));
 }
 

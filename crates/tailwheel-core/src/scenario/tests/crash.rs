@@ -69,10 +69,7 @@ fn a_crisis_is_checked() {
             "order = [\"a\", \"b\", \"c\"]\nmatrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]",
             "correlation 19:27",
         ),
-        (
-            "pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", -0.9], [\"a\", \"c\", 0.9]]",
-            "correlation 18:21",
-        ),
+        ("pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", -0.9], [\"a\", \"c\", 0.9]]", "correlation 18:21"),
     ] {
         assert_eq!(of_crisis(keys), [expected], "{keys}");
     }
@@ -149,8 +146,7 @@ fn clusters_are_checked_one_by_one_and_together() {
 
 #[test]
 fn models_and_clusters_at_once_are_refused_at_each_key() {
-    let cluster =
-        "[[crash.cluster]]\nname = \"a\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.1";
+    let cluster = "[[crash.cluster]]\nname = \"a\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.1";
     for key in [
         "models = { a = 1 }",
         "trigger = 0.21",

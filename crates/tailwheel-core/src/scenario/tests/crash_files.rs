@@ -16,8 +16,7 @@ const WHOLE: &str = "[crisis]\n\
 fn the_order_of_tables_and_models_means_nothing() {
     let expected = valid(&with_assets(WHOLE));
     let models = "models = { open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }";
-    let turned =
-        WHOLE.replace("models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }", models);
+    let turned = WHOLE.replace("models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }", models);
     let (tables, shocks) = turned.split_at(turned.find("[[shock]]").unwrap());
     let (tables, markets) = tables.split_at(tables.find("[[market]]").unwrap());
     let reversed = |part: &str, header: &str| -> String {
@@ -25,8 +24,7 @@ fn the_order_of_tables_and_models_means_nothing() {
         parts.reverse();
         parts.iter().map(|part| format!("{header}{part}")).collect()
     };
-    let turned =
-        [reversed(shocks, "[[shock]]"), reversed(markets, "[[market]]"), tables.to_owned()];
+    let turned = [reversed(shocks, "[[shock]]"), reversed(markets, "[[market]]"), tables.to_owned()];
     let scenario = valid(&with_assets(&turned.concat()));
     assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
 }
@@ -94,18 +92,14 @@ fn assignments_reach_into_the_loop() {
     assert_eq!(clusters(&of(&[])), 4);
     assert_eq!(clusters(&of(&["crash.lockstep=1"])), 3);
     let shifted = of(&["crash.models.frontier-a=0.5", "crash.models.open-c=\"20 %\""]);
-    let shares: Vec<f64> = shifted.crash.as_ref().unwrap().clusters[1..]
-        .iter()
-        .map(|cluster| cluster.capital_share)
-        .collect();
+    let shares: Vec<f64> =
+        shifted.crash.as_ref().unwrap().clusters[1..].iter().map(|cluster| cluster.capital_share).collect();
     assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
     assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share, 0.0);
     assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].market.beta, 1.0);
     assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().depth, 1.0);
-    let unsaid = valid_files(
-        &[("mine.toml", &with_assets(""))],
-        &["market.b.agent_share=0", "crash.models.m=1"],
-    );
+    let unsaid =
+        valid_files(&[("mine.toml", &with_assets(""))], &["market.b.agent_share=0", "crash.models.m=1"]);
     let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share).collect();
     assert_eq!(shares, [0.1, 0.0, 0.15]);
     let clusters = with_asset(

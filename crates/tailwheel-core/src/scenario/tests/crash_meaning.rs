@@ -92,9 +92,7 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
         ("open-c", 0.175, 0.06 + 0.3 * 0.875 - 0.03, 0.06),
     ];
     assert_eq!(found.clusters.len(), expected.len());
-    for (cluster, (name, capital_share, first_trigger, dispersion)) in
-        found.clusters.iter().zip(expected)
-    {
+    for (cluster, (name, capital_share, first_trigger, dispersion)) in found.clusters.iter().zip(expected) {
         assert_eq!(cluster.name, name);
         assert!((cluster.capital_share - capital_share).abs() < 1e-15, "{name}");
         assert!((cluster.first_trigger - first_trigger).abs() < 1e-15, "{name}");
@@ -148,8 +146,8 @@ fn a_hallucination_at_rate_zero_is_none_and_half_a_table_is_filled_in() {
         let scenario = valid(&text);
         let crash = scenario.crash.as_ref().expect("a loop");
         let model = crash.clusters.iter().find(|cluster| cluster.name == "m");
-        let listed = ["rate", "reach"]
-            .map(|key| filled(&scenario, &format!("crash.hallucination.{key}")).is_some());
+        let listed =
+            ["rate", "reach"].map(|key| filled(&scenario, &format!("crash.hallucination.{key}")).is_some());
         (model.expect("the model").hallucination, listed)
     };
     assert_eq!(of("hallucination = { rate = 0 }").0, None);
@@ -225,9 +223,7 @@ fn recoveries_are_one_half_life_or_several_the_fastest_first() {
 fn a_shock_by_class_is_one_by_each_of_its_markets() {
     let shock = |keys: &str| format!("[[shock]]\nat = \"2027-03\"\nloss = 0.3\n{keys}\n");
     let text = |shocks: &str| {
-        with_assets(&format!(
-            "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n{shocks}"
-        ))
+        with_assets(&format!("[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n{shocks}"))
     };
     let by_class = valid(&text(&shock("class = \"niche-content\"")));
     let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();

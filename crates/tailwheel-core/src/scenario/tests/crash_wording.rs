@@ -6,9 +6,8 @@ use super::support::{refused, with_asset, with_assets};
 
 #[test]
 fn shares_that_do_not_add_up_show_their_sum() {
-    let seen = refused(&with_asset(
-        "[crash]\nmodels = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.20 }\n",
-    ));
+    let seen =
+        refused(&with_asset("[crash]\nmodels = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.20 }\n"));
     assert_snapshot!(seen, @r###"
     error[shares]: the shares of the models add up to 0.95, not 1
       --> mine.toml:10:10
@@ -27,9 +26,7 @@ fn shares_that_do_not_add_up_show_their_sum() {
 
 #[test]
 fn a_band_that_begins_below_zero_names_the_model_and_what_to_change() {
-    let seen = refused(&with_asset(
-        "[crash]\nmodels = { frontier-a = 0.1, open-b = 0.9 }\ntrigger = 0.16\n",
-    ));
+    let seen = refused(&with_asset("[crash]\nmodels = { frontier-a = 0.1, open-b = 0.9 }\ntrigger = 0.16\n"));
     assert_snapshot!(seen, @r###"
     error[crash]: model `frontier-a` would sell before any price has fallen
       --> mine.toml:11:11
@@ -90,8 +87,7 @@ fn an_unknown_market_is_met_with_the_nearest_asset() {
 
 #[test]
 fn an_impossible_crisis_is_told_what_is_possible() {
-    let seen =
-        refused(&with_assets("[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n"));
+    let seen = refused(&with_assets("[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n"));
     assert_snapshot!(seen, @r###"
     error[correlation]: these three correlations cannot hold together
       --> mine.toml:18:21

@@ -98,11 +98,7 @@ fn an_edit_says_key_values_and_place() {
     let edits = base.edits_to(new);
     assert_eq!(
         said(&edits),
-        [
-            "crash.lockstep: 0.7 -> 1.0",
-            "owner.cash: 24000 -> 0",
-            "asset.defi.value: 60000 -> 90000"
-        ]
+        ["crash.lockstep: 0.7 -> 1.0", "owner.cash: 24000 -> 0", "asset.defi.value: 60000 -> 90000"]
     );
     for (edit, key) in edits.iter().zip(["lockstep", "cash", "value"]) {
         assert_eq!(study.sources.excerpt(edit.place.unwrap()), key);
@@ -136,10 +132,7 @@ fn pairs_are_edited_pair_by_pair_in_whatever_order_they_name_the_two() {
     let with = |pairs: &str| with_assets(&format!("[correlation]\npairs = [{pairs}]\n"));
     let base = with("[\"a\", \"b\", 0.1], [\"b\", \"c\", 0.2]");
     let new = with("[\"c\", \"a\", 0.3], [\"b\", \"a\", 0.10], [\"b\", \"c\", 0.25]");
-    assert_eq!(
-        edits(&base, &new),
-        ["correlation.c.a: none -> 0.3", "correlation.b.c: 0.2 -> 0.25"]
-    );
+    assert_eq!(edits(&base, &new), ["correlation.c.a: none -> 0.3", "correlation.b.c: 0.2 -> 0.25"]);
     assert_eq!(edits(&new, &with_assets("[correlation]\nroi = 0.5\n")).len(), 4);
     let none = with_assets("[correlation]\nroi = 0.5\n");
     for (base, new) in [(&base, &new), (&new, &base), (&base, &none), (&none, &base)] {
@@ -166,9 +159,8 @@ fn of_an_inline_table_the_one_entry_that_differs_is_edited_else_the_whole() {
 
 #[test]
 fn lists_without_names_are_whole_values_and_long_ones_are_cut_short() {
-    let shock = |month: u32| {
-        format!("[[shock]]\nat = \"2028-{month:02}\"\nclass = \"niche-content\"\nloss = 0.3\n")
-    };
+    let shock =
+        |month: u32| format!("[[shock]]\nat = \"2028-{month:02}\"\nclass = \"niche-content\"\nloss = 0.3\n");
     let base = with_assets("");
     let new = with_assets(&(1..=5).map(shock).collect::<String>());
     assert_eq!(
@@ -213,14 +205,8 @@ fn any_text() -> impl Strategy<Value = String> {
             Just("".to_owned()),
             Just("decay = 0.1\n".to_owned()),
             Just("roi = \"10-20 %\"\nroi_law = \"uniform\"\n".to_owned()),
-            Just(
-                "volatility = 0.6\njumps = { rate = \"0.2/year\", mean = -0.1, sd = 0.1 }\n"
-                    .to_owned()
-            ),
-            Just(
-                "volatility = 0.6\njumps = { rate = \"0.3/year\", mean = 0.1, sd = 0.1 }\n"
-                    .to_owned()
-            ),
+            Just("volatility = 0.6\njumps = { rate = \"0.2/year\", mean = -0.1, sd = 0.1 }\n".to_owned()),
+            Just("volatility = 0.6\njumps = { rate = \"0.3/year\", mean = 0.1, sd = 0.1 }\n".to_owned()),
         ];
         (0..4u32, keys).prop_map(move |(value, keys)| {
             format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = {value}\n{keys}")
@@ -228,13 +214,11 @@ fn any_text() -> impl Strategy<Value = String> {
     };
     let (a, b) = (asset("a", "niche-content"), asset("b", "micro-saas-fleet"));
     let (c, d) = (asset("c", "tokenized-real-estate"), asset("d", "defi-yield-aggregator"));
-    let optional =
-        prop::option::of((c, d)).prop_map(|both| both.map_or(String::new(), |(c, d)| c + &d));
-    let assets =
-        (a, b, optional, any::<bool>()).prop_map(|(a, b, rest, is_turned)| match is_turned {
-            true => format!("{rest}{b}{a}"),
-            false => format!("{a}{b}{rest}"),
-        });
+    let optional = prop::option::of((c, d)).prop_map(|both| both.map_or(String::new(), |(c, d)| c + &d));
+    let assets = (a, b, optional, any::<bool>()).prop_map(|(a, b, rest, is_turned)| match is_turned {
+        true => format!("{rest}{b}{a}"),
+        false => format!("{a}{b}{rest}"),
+    });
     let correlation = prop_oneof![
         Just(""),
         Just("[correlation]\npairs = [[\"a\", \"b\", 0.1]]\n"),
@@ -254,9 +238,7 @@ fn any_text() -> impl Strategy<Value = String> {
         Just(
             "[[crash.cluster]]\nname = \"p\"\ncapital_share = 0.4\nfirst_trigger = 0.1\ndispersion = 0.3\n[[crash.cluster]]\nname = \"q\"\ncapital_share = 0.6\nfirst_trigger = 0.2\ndispersion = 0.3\n"
         ),
-        Just(
-            "[[crash.cluster]]\nname = \"q\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.2\n"
-        ),
+        Just("[[crash.cluster]]\nname = \"q\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.2\n"),
     ];
     let market = prop_oneof![
         Just(""),
@@ -272,9 +254,7 @@ fn any_text() -> impl Strategy<Value = String> {
         Just(
             "[crisis]\npairs = [[\"a\", \"b\", 0.2]]\n[[shock]]\nat = \"2027-03\"\nmarket = \"a\"\nloss = 0.1\n"
         ),
-        Just(
-            "[economy]\ninflation = \"1 %\"\n[[shock]]\nat = \"2027-03\"\nmarket = \"b\"\nloss = 0.1\n"
-        ),
+        Just("[economy]\ninflation = \"1 %\"\n[[shock]]\nat = \"2027-03\"\nmarket = \"b\"\nloss = 0.1\n"),
     ];
     let head = (1..4u32, 0..3i64).prop_map(|(years, seed)| {
         format!("start = \"2027-01\"\nhorizon = \"{years} years\"\ncurrency = \"USD\"\nrun.seed = {seed}\n")

@@ -60,8 +60,7 @@ fn what_is_wrong_with_an_event_is_said_where_it_stands() {
     }
     let kind = with_event("asset = \"a\"").replace("contract-exploit", "contract-exploits");
     assert_eq!(faults(&kind), ["unknown-kind 19:8"]);
-    let twice =
-        with_event("asset = \"a\"\n[[event]]\nname = \"e\"\nkind = \"rug-pull\"\nasset = \"b\"");
+    let twice = with_event("asset = \"a\"\n[[event]]\nname = \"e\"\nkind = \"rug-pull\"\nasset = \"b\"");
     assert_eq!(faults(&twice), ["duplicate 22:8"]);
     let claim = with_event("asset = \"a\"").replace("contract-exploit", "infringement-claim");
     assert_eq!(faults(&claim), ["event 19:8"]);
@@ -94,16 +93,14 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         valid(&text);
     }
     // nothing of a deposit is kept offline, and several keys still keep those of the account
-    let deposit =
-        |keys: &str| of_key(keys).replacen("micro-saas-fleet", "defi-yield-aggregator", 1);
+    let deposit = |keys: &str| of_key(keys).replacen("micro-saas-fleet", "defi-yield-aggregator", 1);
     valid(&deposit("custody = { above = 50_000 }"));
     let offline = deposit("custody = { above = 50_000, cold_storage = true, cold_share = 1 }");
     assert_eq!(faults(&offline), ["custody 23:11"]);
     assert!(refused(&offline).contains("`a` cannot be kept offline"));
-    for (keys, expected) in [
-        ("multisig = false", &["custody 23:11"][..]),
-        ("multisig = false, cold_storage = true", &[]),
-    ] {
+    for (keys, expected) in
+        [("multisig = false", &["custody 23:11"][..]), ("multisig = false, cold_storage = true", &[])]
+    {
         let text = of_key(&format!("custody = {{ above = 50_000, {keys} }}"));
         match expected.is_empty() {
             true => drop(valid(&text)),
@@ -111,8 +108,8 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         }
     }
     // each says what is missing
-    let certain = of_key("custody = { above = 50_000 }")
-        .replace("asset = \"a\"", "asset = \"a\"\nat = \"2028-03\"");
+    let certain =
+        of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nat = \"2028-03\"");
     for (text, missing, remedy) in [
         (
             owner("custody = { above = 50_000 }"),
@@ -129,14 +126,13 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         let told = refused(&text);
         assert!(told.contains(missing) && told.contains(remedy), "{told}");
     }
-    let never =
-        of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
+    let never = of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
     valid(&never);
     let guarded = with_event("asset = \"a\"\nif_guarded = 0.5");
     assert_eq!(faults(&guarded), ["event 21:14"]);
     valid(&guarded.replace("contract-exploit", "custody-loss"));
-    let twice = cover("asset = \"a\"\ncause = \"e\"")
-        + "\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 1";
+    let twice =
+        cover("asset = \"a\"\ncause = \"e\"") + "\n[[owner.cover]]\nasset = \"a\"\ncause = \"e\"\nlimit = 1";
     assert_eq!(faults(&twice), ["cover 30:9"]);
     // nobody insures what is said to be unverified; where nothing is said nobody knows
     let says = |verified: bool| {
@@ -209,8 +205,7 @@ fn what_spreads_and_what_the_law_strikes_is_read_and_refused() {
         (format!("{hack}spreads_to = \"a\""), "spreads = 0.1"),
         (format!("{hack}spreads = 0.1\nspreads_to = \"z\""), "no asset is named `z`"),
         (
-            "kind = \"infringement-claim\"\nasset = \"b\"\nspreads = 0.1\nspreads_to = \"a\""
-                .into(),
+            "kind = \"infringement-claim\"\nasset = \"b\"\nspreads = 0.1\nspreads_to = \"a\"".into(),
             "an event of the owner cannot spread",
         ),
         ("kind = \"tax-change\"\nasset = \"a\"".into(), "leave `asset` out"),

@@ -45,9 +45,7 @@ fn a_class_brings_what_usually_strikes_it() {
     // amounts of the catalog are in dollars
     let euros = with_head(&format!("{works}[owner]\ncash = 1")).replace("USD", "EUR");
     assert_eq!(faults(&euros), ["event 6:8"]);
-    assert!(
-        valid(&format!("class_events = false\nclass_ranges = false\n{euros}")).events.is_empty()
-    );
+    assert!(valid(&format!("class_events = false\nclass_ranges = false\n{euros}")).events.is_empty());
 }
 
 #[test]
@@ -69,11 +67,8 @@ fn a_stable_coin_has_the_volatility_of_one() {
 fn assets_that_share_what_is_struck_are_struck_together() {
     let text = vault("b", "protocol = \"p\"") + &vault("a", "protocol = \"p\"") + &vault("c", "");
     let scenario = valid(&with_head(&text));
-    let struck: Vec<(&str, &[usize])> = scenario
-        .events
-        .iter()
-        .map(|event| (event.name.as_str(), event.assets.as_slice()))
-        .collect();
+    let struck: Vec<(&str, &[usize])> =
+        scenario.events.iter().map(|event| (event.name.as_str(), event.assets.as_slice())).collect();
     assert_eq!(struck, [("contract-exploit-c", &[2][..]), ("contract-exploit-p", &[0, 1]),]);
 }
 
@@ -81,8 +76,7 @@ fn assets_that_share_what_is_struck_are_struck_together() {
 fn a_protocol_of_the_name_of_an_asset_is_another_thing() {
     let text = vault("aave", "") + &vault("pool", "protocol = \"aave\"");
     let scenario = valid(&with_head(&text));
-    let struck: Vec<&[usize]> =
-        scenario.events.iter().map(|event| event.assets.as_slice()).collect();
+    let struck: Vec<&[usize]> = scenario.events.iter().map(|event| event.assets.as_slice()).collect();
     assert_eq!(struck, [&[1][..], &[0]]);
 }
 
@@ -116,8 +110,7 @@ fn they_can_be_switched_off_and_assigned_to_like_others() {
         ["contract-exploit-p"]
     );
     assert!(read_files(&[("mine.toml", &text)], &["event.contract-exploit-b.rate = 0"]).is_err());
-    let scenario =
-        valid_files(&[("mine.toml", &text)], &["event.contract-exploit-a.rate = \"0.2/year\""]);
+    let scenario = valid_files(&[("mine.toml", &text)], &["event.contract-exploit-a.rate = \"0.2/year\""]);
     let mut filled = scenario.filled_in.iter();
     assert!(filled.all(|filled| filled.path != "event.contract-exploit-a.rate"));
 }

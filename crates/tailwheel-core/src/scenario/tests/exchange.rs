@@ -19,10 +19,7 @@ fn a_price_in_another_currency_needs_its_rate_and_reads_back() {
             "this pair does not contain the currency of the file",
         ),
         (of("EUR", &rate.repeat(2)), "this exchange rate is there twice"),
-        (
-            of("EUR", "[[fx]]\npair = \"dollars\"\nvolatility = 0.1\n"),
-            "this is not a pair of currencies",
-        ),
+        (of("EUR", "[[fx]]\npair = \"dollars\"\nvolatility = 0.1\n"), "this is not a pair of currencies"),
     ] {
         let found = refused(&text);
         assert!(found.contains(what), "{what}: {found}");

@@ -5,8 +5,7 @@ use super::writable::FLYWHEEL;
 
 #[test]
 fn what_an_income_pays_for_stands_after_who_pays() {
-    let course =
-        FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
+    let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
     let within = |months: &str| {
         let text = course.replace("8 years", months);
         text.replace("2031-01", "2027-01")
@@ -19,8 +18,7 @@ fn what_an_income_pays_for_stands_after_who_pays() {
 
 #[test]
 fn a_payer_that_is_refused_itself_is_not_said_to_pay_nothing() {
-    let course =
-        FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
+    let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
     let found = refused(&course.replace("price        = 50", "price        = \"5O\""));
     assert!(!found.contains("pays nothing"), "{found}");
 }
@@ -35,8 +33,7 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     assert!(found.contains("together they take 120 % of its income"), "{found}");
     assert!(found.contains("`course` has no audience at its start"), "{found}");
     // the remedies: one share less, one site that is there
-    let one = both
-        .replace("cost = 600, from = \"course\", share = 0.6", "cost = 600, time = \"3 months\"");
+    let one = both.replace("cost = 600, from = \"course\", share = 0.6", "cost = 600, time = \"3 months\"");
     let scenario = valid_files(&[("mine.toml", &one)], &[]);
     assert_eq!(scenario.assets[1].paid_from(), Some(("course", 0.6)));
     // what the course earns is told by who is there from the start
@@ -47,10 +44,7 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     let found = refused(&growing);
     assert!(found.contains("`token` has no income"), "{found}");
     assert!(
-        valid_files(
-            &[("mine.toml", &growing.replace("income_share = 0", "income_share = 0.1"))],
-            &[]
-        )
-        .has_obligations()
+        valid_files(&[("mine.toml", &growing.replace("income_share = 0", "income_share = 0.1"))], &[])
+            .has_obligations()
     );
 }

@@ -107,15 +107,9 @@ fn jumps_are_a_whole_table() {
         ("jumps = 0.5", vec!["type 9:9"]),
         ("jumps = {}", vec!["missing 9:9"; 3]),
         ("jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1, x = 1 }", vec!["unknown-key 9:53"]),
-        (
-            "jumps = { rate = \"-1/year\", mean = 9, sd = -1 }",
-            vec!["range 9:18", "range 9:36", "range 9:44"],
-        ),
+        ("jumps = { rate = \"-1/year\", mean = 9, sd = -1 }", vec!["range 9:18", "range 9:36", "range 9:44"]),
         ("jumps = { rate = \"0.5/day\", mean = 0, sd = 0 }", vec!["unit 9:18"]),
-        (
-            "volatility = 0.1\njumps = { rate = \"1/year\", mean = 0, sd = 0.2 }",
-            vec!["process 10:9"],
-        ),
+        ("volatility = 0.1\njumps = { rate = \"1/year\", mean = 0, sd = 0.2 }", vec!["process 10:9"]),
     ] {
         assert_eq!(of_asset(line), expected, "{line}");
     }

@@ -175,8 +175,7 @@ pairs = [["saas", "royaltis", 0.9]]
 #[test]
 fn a_file_with_thousands_of_faults_is_cut_short_and_still_judged_safely() {
     let keys: String = (0..3000).map(|n| format!("unknown{n} = 1\n")).collect();
-    let matrix =
-        "[correlation]\norder = [\"a\", \"b\", 3]\nmatrix = [[1], 2]\ncopula = { kind = \"t\" }\n";
+    let matrix = "[correlation]\norder = [\"a\", \"b\", 3]\nmatrix = [[1], 2]\ncopula = { kind = \"t\" }\n";
     let text = format!("{keys}{}", with_assets(matrix));
     let seen = refused(&text);
     assert!(seen.ends_with("at least 1000 errors in mine.toml; nothing was simulated"));

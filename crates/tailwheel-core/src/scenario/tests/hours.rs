@@ -50,16 +50,15 @@ fn what_is_said_of_the_owner_without_effect_is_known() {
     assert_eq!(idle("claim_rate_multiple = 0.7"), ["claim_rate_multiple"]);
     assert_eq!(idle("compliance_hours = \"2 h/month\"\nhour_value = 45"), [""; 0]);
     assert_eq!(idle(""), [""; 0]);
-    let event = "claim_rate_multiple = 0.7\n[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"";
+    let event =
+        "claim_rate_multiple = 0.7\n[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"";
     assert_eq!(idle(event), [""; 0]);
 }
 
 #[test]
 fn compliance_is_named_where_it_takes_more_hours_than_there_are() {
-    let found = refused(&with(
-        "hours = \"4 h/month\"",
-        "hours = \"1 h/week\"\ncompliance_hours = \"9 h/month\"",
-    ));
+    let found =
+        refused(&with("hours = \"4 h/month\"", "hours = \"1 h/week\"\ncompliance_hours = \"9 h/month\""));
     assert!(found.contains("these assets and compliance need 2.99 hours a week"), "{found}");
     assert!(found.contains("at the start, assets and compliance cannot need more"), "{found}");
 }

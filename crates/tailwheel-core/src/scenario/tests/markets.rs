@@ -16,8 +16,7 @@ fn asset(name: &str, class: &str, keys: &str) -> String {
 /// its own, then `rest` from line 22.
 fn shared(rest: &str) -> String {
     let member = "market = \"tokens\"\n";
-    let assets =
-        [asset("x", DEFI, member), asset("y", DEFI, member), asset("z", "micro-saas-fleet", "")];
+    let assets = [asset("x", DEFI, member), asset("y", DEFI, member), asset("z", "micro-saas-fleet", "")];
     with_head(&format!("{}{rest}", assets.concat()))
 }
 
@@ -38,15 +37,13 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
     let scenario = valid(&shared(LOOP));
     assert_eq!(names(&scenario), ["tokens", "z"]);
     assert_eq!(scenario.markets[0].assets, [0, 1]);
-    let correlations: Vec<f64> =
-        scenario.assets.iter().map(|asset| asset.market.correlation).collect();
+    let correlations: Vec<f64> = scenario.assets.iter().map(|asset| asset.market.correlation).collect();
     assert_eq!(correlations, [0.8, 0.8, 1.0]);
     assert_eq!(filled(&scenario, "asset.x.market_correlation"), Some("0.8"));
     assert_eq!(filled(&scenario, "asset.z.market_correlation"), None);
     assert_eq!(scenario.correlation.matrix.order(), 2);
     let pair = scenario.correlation.matrix.get(0, 1);
-    let alone =
-        valid(&with_head(&[asset("x", DEFI, ""), asset("z", "micro-saas-fleet", "")].concat()));
+    let alone = valid(&with_head(&[asset("x", DEFI, ""), asset("z", "micro-saas-fleet", "")].concat()));
     assert_eq!(pair, alone.correlation.matrix.get(0, 1));
 }
 
@@ -113,8 +110,7 @@ fn markets_of_one_class_divide_its_size_whoever_is_in_them() {
 #[test]
 fn a_market_of_several_classes_needs_one_of_its_own() {
     let mixed =
-        [asset("x", DEFI, "market = \"tokens\"\n"), asset("y", MANAGED, "market = \"tokens\"\n")]
-            .concat();
+        [asset("x", DEFI, "market = \"tokens\"\n"), asset("y", MANAGED, "market = \"tokens\"\n")].concat();
     assert_eq!(faults(&with_head(&mixed)), ["class 16:10"]);
     let table = format!("{mixed}[[market]]\nname = \"tokens\"\n");
     assert_eq!(faults(&with_head(&table)), ["class 16:10"]);
@@ -211,9 +207,8 @@ fn the_canonical_document_has_the_part_of_each_asset_in_its_market() {
 
 #[test]
 fn an_agent_belongs_to_a_cluster_that_there_is_and_sells_what_is_for_sale() {
-    let managed = |class: &str, keys: &str, rest: &str| {
-        with_head(&format!("{}{rest}", asset("x", class, keys)))
-    };
+    let managed =
+        |class: &str, keys: &str, rest: &str| with_head(&format!("{}{rest}", asset("x", class, keys)));
     let by = "managed_by = \"frontier-a\"\n";
     let models = "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }\n";
     let scenario = valid(&managed(DEFI, by, models));

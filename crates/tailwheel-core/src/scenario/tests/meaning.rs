@@ -44,9 +44,7 @@ fn spellings_of_one_value_mean_the_same() {
 #[test]
 fn different_values_do_not_mean_the_same() {
     let base = canonical(&with_asset(""));
-    for line in
-        ["roi = \"22-36 %\"", "volatility = 0.2201", "movable = true", "roi_basis = \"net\""]
-    {
+    for line in ["roi = \"22-36 %\"", "volatility = 0.2201", "movable = true", "roi_basis = \"net\""] {
         assert_ne!(canonical(&with_asset(&format!("{line}\n"))), base, "{line}");
     }
     assert_ne!(canonical(&with_asset("").replace("seed = 1", "seed = 2")), base);
@@ -54,8 +52,7 @@ fn different_values_do_not_mean_the_same() {
 
 #[test]
 fn title_and_number_of_paths_are_not_part_of_the_meaning() {
-    let text =
-        with_asset("").replace("run.seed = 1", "title = \"x\"\nrun = { seed = 1, paths = 7 }");
+    let text = with_asset("").replace("run.seed = 1", "title = \"x\"\nrun = { seed = 1, paths = 7 }");
     assert_eq!(canonical(&text), canonical(&with_asset("")));
     assert_eq!(valid(&text).paths, 7);
     assert_eq!(valid(&with_asset("")).title, "mine");
@@ -72,9 +69,7 @@ fn the_order_of_the_file_changes_nothing() {
         let mut turned = assets.clone();
         turned.rotate_left(shift);
         turned.reverse();
-        for text in
-            [format!("{head}{}{tail}", turned.concat()), format!("{head}{tail}{}", turned.concat())]
-        {
+        for text in [format!("{head}{}{tail}", turned.concat()), format!("{head}{tail}{}", turned.concat())] {
             let scenario = valid(&text);
             assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
         }
@@ -127,8 +122,7 @@ fn two_assets_of_one_class_hang_together() {
 
 #[test]
 fn a_class_default_that_needs_another_goes_when_that_is_written() {
-    let text =
-        with_head("[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nvalue = 1\nroi = 0.2\n");
+    let text = with_head("[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nvalue = 1\nroi = 0.2\n");
     let scenario = valid(&text);
     let kind = scenario.assets[0].kind.written();
     assert!(kind.get("roi_mode").is_none());
@@ -173,8 +167,11 @@ fn a_rate_on_cash_is_a_number_or_a_process() {
     assert_eq!((process.mean.get(), process.starts), (0.03, None));
     assert_eq!((process.volatility.get(), process.half_life.months()), (0.016, 42.0));
     assert_eq!((process.base_yields.get(), process.property.get()), (0.5, 0.69));
-    let starts = of(&format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}")
-        .replacen("half_life = \"42 months\", ", "", 1));
+    let starts = of(&format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}").replacen(
+        "half_life = \"42 months\", ",
+        "",
+        1,
+    ));
     let process = starts.process().unwrap();
     let starts = process.starts.map(|rate| rate.get());
     assert_eq!((starts, process.half_life.months()), (Some(0.01), f64::INFINITY));
@@ -182,8 +179,7 @@ fn a_rate_on_cash_is_a_number_or_a_process() {
 
 #[test]
 fn the_default_of_correlations_replaces_the_catalog() {
-    let scenario =
-        valid(&with_assets("[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n"));
+    let scenario = valid(&with_assets("[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n"));
     let matrix = &scenario.correlation.matrix;
     assert_eq!((matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)), (0.5, 0.0, 0.0));
     assert!(!scenario.filled_in.iter().any(|entry| entry.path.starts_with("correlation.a")));
@@ -204,8 +200,7 @@ fn correlations_at_their_limits_are_possible() {
         let text = format!("[correlation]\ndefault = 0\npairs = [{pairs}]\n");
         assert_eq!(valid(&with_assets(&text)).correlation.repair, None);
     }
-    let text =
-        "[correlation]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", 0.62]]\n";
+    let text = "[correlation]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", 0.62]]\n";
     assert_eq!(valid(&with_assets(text)).correlation.repair, None);
 }
 
@@ -240,9 +235,8 @@ fn a_file_lies_over_the_one_it_extends() {
 
 #[test]
 fn a_dropped_table_is_gone_and_what_is_no_table_is_replaced() {
-    let base = with_assets(
-        "[correlation]\npairs = [[\"a\", \"b\", 0.5]]\ncopula = { kind = \"t\", dof = 4 }\n",
-    );
+    let base =
+        with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.5]]\ncopula = { kind = \"t\", dof = 4 }\n");
     let of = |mine: &str| {
         let mine = format!("extends = \"base.toml\"\n{mine}");
         valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]).correlation
@@ -252,8 +246,7 @@ fn a_dropped_table_is_gone_and_what_is_no_table_is_replaced() {
     assert_eq!(replaced.matrix.get(0, 1), 0.1);
     assert_eq!(replaced.matrix.get(0, 2), 0.4);
     assert_eq!(replaced.copula, crate::scenario::Copula::StudentT { dof: 9 });
-    let dropped =
-        of("drop = [\"correlation.pairs\", \"correlation.copula.dof\", \"correlation.copula\"]\n");
+    let dropped = of("drop = [\"correlation.pairs\", \"correlation.copula.dof\", \"correlation.copula\"]\n");
     assert_eq!(dropped.copula, crate::scenario::Copula::Gaussian);
 }
 

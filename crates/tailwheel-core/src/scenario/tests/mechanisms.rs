@@ -106,8 +106,7 @@ fn a_part_of_a_whole_is_said_once_and_whole() {
 #[test]
 fn a_catalogue_of_works_has_one_law_with_a_mean() {
     let of = |model: &str, lines: &str| {
-        let asset =
-            "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
+        let asset = "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1000\n";
         faults(&with_head(&format!("{asset}model = \"{model}\"\n{lines}\n")))
     };
     for (lines, expected) in [
@@ -204,10 +203,7 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
         ("pair_volatility = 0.6", ["income 11:19"]),
         ("liquidity = true\nleverage = 2", ["income 12:12"]),
         ("leverage = 2\nliquidation_threshold = 0.5", ["income 11:12"]),
-        (
-            "leverage = 2\nliquidation_threshold = 0.96\nliquidation_penalty = 0.05",
-            ["income 12:25"],
-        ),
+        ("leverage = 2\nliquidation_threshold = 0.96\nliquidation_penalty = 0.05", ["income 12:25"]),
     ] {
         assert_eq!(of("defi-yield-aggregator", lines), expected, "{lines}");
     }
@@ -220,10 +216,7 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
     for (lines, expected) in [
         ("smoothing = 0.5", ["income 11:13"]),
         ("marking = \"appraisal\"\nsmoothing = 1", ["income 12:13"]),
-        (
-            "marking = \"appraisal\"\nappraised_volatility = 0.04\nvolatility = 0.1",
-            ["duplicate 12:24"],
-        ),
+        ("marking = \"appraisal\"\nappraised_volatility = 0.04\nvolatility = 0.1", ["duplicate 12:24"]),
     ] {
         assert_eq!(of("tokenized-real-estate", lines), expected, "{lines}");
     }
@@ -312,10 +305,9 @@ fn what_is_counted_says_an_income_once_and_of_works() {
 
 #[test]
 fn ages_of_works_say_nothing_where_nothing_lasts() {
-    for (keys, expected) in [
-        ("age = \"8 years\"", "income 10:7"),
-        ("lasting_half_life = \"162 months\"", "income 10:21"),
-    ] {
+    for (keys, expected) in
+        [("age = \"8 years\"", "income 10:7"), ("lasting_half_life = \"162 months\"", "income 10:21")]
+    {
         let text = catalogue(&format!("value = 1\n{keys}"));
         assert_eq!(faults(&text), [expected], "{keys}");
         // what it is told to write

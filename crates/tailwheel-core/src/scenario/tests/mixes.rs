@@ -73,8 +73,7 @@ fn a_slip_in_an_assignment_is_told_the_key_that_it_would_change() {
 #[test]
 fn a_mix_is_told_as_a_whole_or_by_parts_that_are_all_of_it() {
     let text = |lines: &str| {
-        let head =
-            "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.1\n";
+        let head = "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.1\n";
         with_head(&format!("{head}model = \"mechanism\"\n{lines}\n"))
     };
     let mix = "mix = { equity = 0.6, property = 0.4 }";

@@ -79,18 +79,13 @@ fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values()
 
 #[test]
 fn what_the_catalog_fills_in_of_places_of_a_list_is_listed_and_can_be_assigned() {
-    let keys =
-        "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\", tax_rate = 0 }]";
+    let keys = "residence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\", tax_rate = 0 }]";
     let scenario = valid(&with_owner(keys));
     let of_owner = |path: &&str| path.starts_with("owner.residence");
     let paths = scenario.filled_in.iter().map(|filled| filled.path.as_str());
     let found: Vec<&str> = paths.filter(of_owner).collect();
-    let expected = [
-        "estonia.compliance_cost",
-        "estonia.tax_rate",
-        "uae.compliance_cost",
-        "uae.income_at_least",
-    ];
+    let expected =
+        ["estonia.compliance_cost", "estonia.tax_rate", "uae.compliance_cost", "uae.income_at_least"];
     assert_eq!(found, expected.map(|key| format!("owner.residence.{key}")));
     let set = ["owner.residence.estonia.tax_rate=0.22"];
     let changed = super::support::valid_files(&[("mine.toml", &with_owner(keys))], &set);
@@ -121,11 +116,7 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
             "residence = [{ in = \"estonia\", tax_rate = … }, …]",
         ),
         ("residence = [{ in = \"estonia\", from = \"2028-01\" }]", "residence", "leave it out"),
-        (
-            "residence = [{ in = \"estonia\", cost = 5 }]",
-            "residence",
-            "the first place has no move",
-        ),
+        ("residence = [{ in = \"estonia\", cost = 5 }]", "residence", "the first place has no move"),
         (
             "residence = [{ in = \"uae\", income_at_least = \"3500/month\" }]",
             "residence",
@@ -187,9 +178,8 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     assert!(seen.contains("has no return to compare with"), "{seen}");
     assert!(seen.contains("rental-property"), "{seen}");
     // also beside autonomy
-    let both = with_owner(
-        "spending = \"900/month\"\n[goal]\nbeat = \"savings\"\nautonomy = { by = \"2030-01\" }",
-    );
+    let both =
+        with_owner("spending = \"900/month\"\n[goal]\nbeat = \"savings\"\nautonomy = { by = \"2030-01\" }");
     let scenario = valid(&both);
     assert_eq!(valid(&scenario.canonical_document()).goal, scenario.goal);
     assert_eq!((scenario.goal.beat, scenario.goal.by), (Some("savings"), Some(37)));
@@ -246,10 +236,8 @@ fn a_goal_at_the_end_is_one_by_the_last_month_and_reads_back() {
 
 #[test]
 fn phases_of_spending_begin_with_the_scenario_and_follow_each_other() {
-    let phase =
-        |amount: &str, from: &str| format!("{{ amount = \"{amount}\", from = \"{from}\" }}");
-    let seen =
-        |phases: &[String]| refused(&with_owner(&format!("spending = [{}]", phases.join(", "))));
+    let phase = |amount: &str, from: &str| format!("{{ amount = \"{amount}\", from = \"{from}\" }}");
+    let seen = |phases: &[String]| refused(&with_owner(&format!("spending = [{}]", phases.join(", "))));
     let first = phase("100/month", "2027-01");
     for (phases, said) in [
         (vec![phase("100/month", "2027-02")], "from = \"2027-01\""),
@@ -276,9 +264,8 @@ fn phases_of_one_amount_are_that_amount_and_others_read_back() {
         "[{ amount = \"1200/year\", from = \"2020-01\" }, { amount = \"100/month\", from = \"2029-01\" }]",
     );
     assert_eq!(one.model_digest(), alike.model_digest());
-    let two = of(
-        "[{ amount = \"100/month\", from = \"2027-01\" }, { amount = \"0/month\", from = \"2029-01\" }]",
-    );
+    let two =
+        of("[{ amount = \"100/month\", from = \"2027-01\" }, { amount = \"0/month\", from = \"2029-01\" }]");
     assert_ne!(one.model_digest(), two.model_digest());
     let read = valid(&two.canonical_document());
     assert_eq!(read.owner, two.owner);

@@ -18,9 +18,8 @@ const CLASSES: [&str; 6] = [
 
 /// Keys of one asset, without its name, that are valid together.
 fn asset() -> impl Strategy<Value = String> {
-    let roi = (-0.9..0.9f64, 0.0..2.0f64).prop_map(|(low, more)| {
-        format!("roi = \"{:.4}-{:.4} %\"\n", low * 100.0, (low + more) * 100.0)
-    });
+    let roi = (-0.9..0.9f64, 0.0..2.0f64)
+        .prop_map(|(low, more)| format!("roi = \"{:.4}-{:.4} %\"\n", low * 100.0, (low + more) * 100.0));
     let law = prop_oneof![
         Just(String::new()),
         Just("roi_law = \"uniform\"\n".to_owned()),
@@ -29,7 +28,9 @@ fn asset() -> impl Strategy<Value = String> {
     let jumps = prop_oneof![
         Just(String::new()),
         (0.0..1.0f64, -0.1..0.1f64, 0.0..0.1f64).prop_map(|(rate, mean, sd)| {
-            format!("volatility = \"60 %\"\njumps = {{ rate = \"{rate}/year\", mean = {mean:?}, sd = {sd:?} }}\n")
+            format!(
+                "volatility = \"60 %\"\njumps = {{ rate = \"{rate}/year\", mean = {mean:?}, sd = {sd:?} }}\n"
+            )
         }),
     ];
     let share = prop_oneof![

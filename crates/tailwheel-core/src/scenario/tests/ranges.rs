@@ -19,8 +19,7 @@ fn site(lines: &str) -> String {
 
 #[test]
 fn one_range_has_many_spellings_and_one_canonical_form() {
-    let document =
-        |range: &str| valid(&works(&format!("downloads = {range}"))).canonical_document();
+    let document = |range: &str| valid(&works(&format!("downloads = {range}"))).canonical_document();
     let of_text = document("\"30-300\"");
     for other in ["[30, 300]", "\"30 – 300\"", "\"30 to 300\"", "\"3e1-3e2\""] {
         assert_eq!(document(other), of_text, "{other}");

@@ -16,11 +16,7 @@ fn brackets_that_cannot_be_are_met_with_what_can() {
             "residence",
             "tailwheel explain united-arab-emirates",
         ),
-        (
-            "residence = [{ in = \"uae\", tax_rate = \"schedule\" }]",
-            "residence",
-            "tax_rate = \"28 %\"",
-        ),
+        ("residence = [{ in = \"uae\", tax_rate = \"schedule\" }]", "residence", "tax_rate = \"28 %\""),
         ("residence = \"estonia\"\ntax_rate = \"shedule\"", "choice", "did you mean \"schedule\"?"),
         (
             "tax_rate = [{ above = 9, rate = 0.2 }, { above = 9, rate = 0.3 }]",
@@ -29,11 +25,7 @@ fn brackets_that_cannot_be_are_met_with_what_can() {
         ),
         ("tax_rate = [{ above = 9, rate = 0.2 }, 0.3]", "type", "a bracket is a table"),
         ("tax_rate = [{ rate = 0.2 }]", "missing", "above = 12_000"),
-        (
-            "residence = [{ in = \"estonia\" }]\ngains_tax_rate = 0.2",
-            "residence",
-            "gains_tax_rate = …",
-        ),
+        ("residence = [{ in = \"estonia\" }]\ngains_tax_rate = 0.2", "residence", "gains_tax_rate = …"),
     ] {
         let seen = refused(&with_owner(keys));
         assert!(seen.contains(&format!("error[{code}]")) && seen.contains(said), "{keys}: {seen}");
@@ -53,17 +45,11 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
     };
     let filled = ["owner.gains_tax_rate", "owner.tax_rate"].map(str::to_owned);
     let (estonia, paths) = of("residence = \"estonia\"\ntax_rate = \"schedule\"", "USD");
-    assert_eq!(
-        (estonia.as_str(), paths.as_slice()),
-        ("[{ above = 9660.0, rate = 0.22 }]", &filled[..])
-    );
+    assert_eq!((estonia.as_str(), paths.as_slice()), ("[{ above = 9660.0, rate = 0.22 }]", &filled[..]));
     let (in_euros, _) = of("residence = \"estonia\"\ntax_rate = \"schedule\"", "EUR");
     assert_eq!(in_euros, "[{ above = 8400.0, rate = 0.22 }]");
     let (portugal, paths) = of("residence = \"portugal\"", "USD");
-    assert!(
-        portugal.starts_with("[{ above = 0.0, rate = 0.125 }, { above = 9268.0,"),
-        "{portugal}"
-    );
+    assert!(portugal.starts_with("[{ above = 0.0, rate = 0.125 }, { above = 9268.0,"), "{portugal}");
     assert_eq!(paths, filled);
     let (_, paths) = of("residence = \"portugal\"\ngains_tax_rate = 0", "USD");
     assert_eq!(paths, filled[1..]);

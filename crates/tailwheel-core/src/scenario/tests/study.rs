@@ -46,9 +46,8 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
 
 #[test]
 fn a_set_may_be_written_as_tables_too() {
-    let study = of_asset(
-        "[[variant]]\nname = \"rich\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n",
-    );
+    let study =
+        of_asset("[[variant]]\nname = \"rich\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n");
     let scenario = &study.cases[0].scenario;
     assert_eq!(scenario.assets[0].value.get(), 5000.0);
     assert_eq!(scenario.owner.as_ref().unwrap().cash.get(), 7.0);

@@ -81,10 +81,7 @@ fn an_axis_has_a_name_a_key_and_values() {
         ("p", "asset.a.roi", "[[0.1, 0.2]]", "axis 12:11"),
         ("p", "asset.a.jumps", "[{ rate = \"0.1/year\", mean = 0.0, sd = 0.1 }]", "axis 12:11"),
     ] {
-        refuse(
-            &format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = {values}\n"),
-            &[expected],
-        );
+        refuse(&format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = {values}\n"), &[expected]);
     }
     refuse(&format!("{AXIS}{AXIS}"), &["duplicate 14:8", "axis 15:7"]);
 }
@@ -132,8 +129,7 @@ fn an_exclusion_names_axes_and_values_and_cuts_some_cases() {
         refuse(&format!("{axis}[[exclude]]\n{keys}\n"), &[expected]);
     }
     refuse("[[exclude]]\np = 1\n", &["unknown-axis 10:1"]);
-    let two =
-        format!("{axis}{}", axis.replace("\"p\"", "\"q\"").replace("asset.a.value", "run.seed"));
+    let two = format!("{axis}{}", axis.replace("\"p\"", "\"q\"").replace("asset.a.value", "run.seed"));
     refuse(&format!("{two}[[exclude]]\np = 100\n[[exclude]]\np = 200\n"), &["exclude 19:1"]);
 }
 

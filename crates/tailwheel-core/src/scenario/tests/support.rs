@@ -19,9 +19,7 @@ pub fn with_head(rest: &str) -> String {
 
 /// A head and an asset, to which `rest` from line 9 belongs.
 pub fn with_asset(rest: &str) -> String {
-    with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n{rest}"
-    ))
+    with_head(&format!("[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n{rest}"))
 }
 
 /// A head and three assets `a`, `b`, `c`, then `rest` from line 17.
@@ -105,8 +103,5 @@ pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
 
 /// Code, line and column of every fault of a text: `percent 14:10`.
 pub fn faults(text: &str) -> Vec<String> {
-    places(&[("mine.toml", text)], &[])
-        .iter()
-        .map(|place| place.replace("mine.toml:", ""))
-        .collect()
+    places(&[("mine.toml", text)], &[]).iter().map(|place| place.replace("mine.toml:", "")).collect()
 }

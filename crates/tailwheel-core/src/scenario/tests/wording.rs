@@ -149,8 +149,7 @@ fn jumps_that_vary_more_than_the_whole_are_shown_the_arithmetic() {
 
 #[test]
 fn a_span_without_unit_and_a_flow_without_time_say_what_to_write() {
-    let text =
-        with_asset("jumps = { rate = 0.5, mean = -0.1, sd = 0.1 }\n").replace("\"10 years\"", "10");
+    let text = with_asset("jumps = { rate = 0.5, mean = -0.1, sd = 0.1 }\n").replace("\"10 years\"", "10");
     let seen = refused(&text);
     assert_snapshot!(seen, @r###"
     error[unit]: `horizon` has no unit: 10
@@ -344,8 +343,7 @@ fn names_used_twice_show_both_places() {
 
 #[test]
 fn two_faults_of_one_line_propose_one_line() {
-    let seen =
-        refused(&with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n"));
+    let seen = refused(&with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n"));
     let line = "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]";
     assert_eq!(seen.matches(line).count(), 2, "{seen}");
     let seen = refused(&with_head(

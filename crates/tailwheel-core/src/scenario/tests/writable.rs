@@ -48,8 +48,7 @@ fn one_hack_covered_and_bare() {
         let mut others = case.scenario.events.iter();
         assert!(others.all(|event| event.kind.id != "contract-exploit" || event.name == "hack"));
     }
-    let n_covers =
-        |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().covers.len();
+    let n_covers = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().covers.len();
     assert_eq!([covered, bare].map(n_covers), [1, 0]);
 }
 
@@ -319,22 +318,14 @@ fn what_no_visits_bring_is_said_with_its_place() {
             "audience     = \"course\"",
             "these assets name each other as `audience`",
         ),
-        (
-            "visits   = 2_000",
-            "income   = \"40/month\"",
-            "`blog-b` does not state its number of visits",
-        ),
+        ("visits   = 2_000", "income   = \"40/month\"", "`blog-b` does not state its number of visits"),
         (
             "tools          = \"40/month\"",
             "tools          = \"90/month\"",
             "the cost of `tools` exceeds the income from these visits",
         ),
         ("after = \"6 months\" }", "after = \"1 month\" }", "`course` starts before its audience"),
-        (
-            "price        = 50",
-            "income       = \"50/month\"",
-            "`conversion` does not apply to this asset",
-        ),
+        ("price        = 50", "income       = \"50/month\"", "`conversion` does not apply to this asset"),
         ("rpm            = 14", "price          = 14", "`price` does not apply to this asset"),
         (
             "[owner]\ncash     = 4_000\nspending = \"200/month\"\n\n[goal]\nautonomy = { by = \"2031-01\", hold = \"12 months\" }",

@@ -20,21 +20,13 @@ impl Pairs {
     /// Creates a matrix without a figure for any pair.
     pub fn none(n_markets: usize, n_paths: usize) -> Self {
         let nothing = vec![f64::NAN; n_markets * n_markets];
-        Self {
-            n_markets,
-            values: nothing.clone(),
-            std_errors: nothing,
-            by_path: vec![0.0; n_paths],
-        }
+        Self { n_markets, values: nothing.clone(), std_errors: nothing, by_path: vec![0.0; n_paths] }
     }
 
     /// Returns the pairs (row, column) below the diagonal whose markets are both `usable`.
     pub fn of_usable(&self, usable: &[bool]) -> Vec<(usize, usize)> {
         let below = |row: usize| (0..row).map(move |column| (row, column));
-        (0..self.n_markets)
-            .flat_map(below)
-            .filter(|(row, column)| usable[*row] && usable[*column])
-            .collect()
+        (0..self.n_markets).flat_map(below).filter(|(row, column)| usable[*row] && usable[*column]).collect()
     }
 
     /// Adds the influences of the paths from `first` on to one pair.

@@ -32,8 +32,8 @@ impl Months {
         if self == Self::All {
             return sample.n_paths() * sample.n_months();
         }
-        let rows = (0..sample.n_blocks())
-            .flat_map(|block| (0..sample.n_months()).map(move |month| (block, month)));
+        let rows =
+            (0..sample.n_blocks()).flat_map(|block| (0..sample.n_months()).map(move |month| (block, month)));
         let counted = rows.map(|(block, month)| {
             let of_row = sample.crashes(block, month).iter();
             of_row.filter(|is_crash| self.holds(**is_crash)).count()
@@ -203,13 +203,7 @@ impl View<'_> {
 
     /// Second pass: adds each path's contribution to the correlations `values`.
     #[inline(always)]
-    fn add_influences(
-        &self,
-        margins: &Margins,
-        list: &[(usize, usize)],
-        values: &[f64],
-        into: &mut Pairs,
-    ) {
+    fn add_influences(&self, margins: &Margins, list: &[(usize, usize)], values: &[f64], into: &mut Pairs) {
         let sample = self.sample;
         let scale = sample.n_paths() as f64 / margins.n as f64;
         let (mut rows, mut mask) = (vec![Lanes::ZERO; margins.means.len()], NONE);

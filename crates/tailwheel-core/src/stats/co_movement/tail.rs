@@ -37,8 +37,7 @@ impl Tail {
         let widest = (n + half).min(n_months);
         let mut worst = worst(sample, world, market, widest);
         worst.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
-        let [edge_inside, edge, edge_outside] =
-            [(n - half).max(1), n, widest].map(|rank| worst[rank - 1].0);
+        let [edge_inside, edge, edge_outside] = [(n - half).max(1), n, widest].map(|rank| worst[rank - 1].0);
         worst.retain(|(value, _)| *value <= edge_outside);
         worst.sort_unstable_by_key(|(_, number)| *number);
         let place = |value: f32| Place {
@@ -134,9 +133,7 @@ pub fn coefficients(sample: &CoMovement, tails: &[Option<Tail>], usable: &[bool]
     let mut values = Vec::with_capacity(list.len());
     let mut of_paths = vec![0.0; n_paths];
     for &(i, j) in &list {
-        let (Some(a), Some(b)) = (&tails[i], &tails[j]) else {
-            unreachable!("a usable market has a tail")
-        };
+        let (Some(a), Some(b)) = (&tails[i], &tails[j]) else { unreachable!("a usable market has a tail") };
         of_paths.fill(0.0);
         let mut n_both = 0_usize;
         for number in a.shared(b, |a, b| a.is_inside && b.is_inside) {

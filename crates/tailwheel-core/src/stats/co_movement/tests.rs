@@ -45,13 +45,8 @@ fn samples(n_paths: usize) -> Vec<CoMoved> {
 }
 
 /// What a figure is over many samples, and how often its interval holds `exact`.
-fn over(
-    samples: &[CoMoved],
-    figure: impl Fn(&CoMoved) -> Sample,
-    exact: impl Fn(f64) -> f64,
-) -> (f64, f64) {
-    let estimates: Vec<_> =
-        samples.iter().map(|moved| mean_of_bounded(&figure(moved), LEVEL)).collect();
+fn over(samples: &[CoMoved], figure: impl Fn(&CoMoved) -> Sample, exact: impl Fn(f64) -> f64) -> (f64, f64) {
+    let estimates: Vec<_> = samples.iter().map(|moved| mean_of_bounded(&figure(moved), LEVEL)).collect();
     let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
     let exact = exact(mean);
     let covered = estimates.iter().filter(|found| {

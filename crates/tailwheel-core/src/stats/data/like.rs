@@ -49,6 +49,5 @@ fn is_per(values: &Values, other: &Values, divisor: f64) -> bool {
         return false;
     };
     let mut pairs = own.iter().zip(&**other);
-    own.len() == other.len()
-        && pairs.all(|(own, other)| own.to_bits() == (other / divisor).to_bits())
+    own.len() == other.len() && pairs.all(|(own, other)| own.to_bits() == (other / divisor).to_bits())
 }

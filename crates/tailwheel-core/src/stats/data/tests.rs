@@ -125,10 +125,8 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
         false => 0.0,
     };
     let both = |path: usize| small(path) + large(path);
-    let column = |id, of: &dyn Fn(usize) -> f64| Column {
-        id,
-        values: (0..n).map(of).collect::<Vec<f64>>().into(),
-    };
+    let column =
+        |id, of: &dyn Fn(usize) -> f64| Column { id, values: (0..n).map(of).collect::<Vec<f64>>().into() };
     run.columns.retain(|column| column.id != EVENTS_LOSS);
     let unpaid = CAUSE_GIVEN.of_object(4 + cause_number(Cause::Unpaid.id()));
     run.columns.extend([

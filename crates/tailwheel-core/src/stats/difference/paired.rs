@@ -58,11 +58,7 @@ impl Paired {
             return share::compare(pair, threshold);
         }
         if n_differ == 0 {
-            return Self {
-                difference: no_difference(statistic, pair),
-                p_value: Some(1.0),
-                sharpness: None,
-            };
+            return Self { difference: no_difference(statistic, pair), p_value: Some(1.0), sharpness: None };
         }
         match Contributions::of(statistic, pair, value) {
             Ok(contributions) => contributions.judged(statistic, n_differ, value),
@@ -126,9 +122,7 @@ impl Contributions {
         let (paths, change) = match statistic {
             Statistic::Quantile(p) => with_change(pair.quantile(p)?),
             Statistic::Shortfall(level) => with_change(pair.shortfall(level)?),
-            Statistic::OfContributions { .. } => {
-                (less(pair, &new, &base), Some(Change::twice(value)))
-            }
+            Statistic::OfContributions { .. } => (less(pair, &new, &base), Some(Change::twice(value))),
             _ => (less(pair, &new, &base), None),
         };
         if !paths.is_streamed() {
@@ -169,9 +163,7 @@ impl Contributions {
         Paired {
             difference: Estimate { value, ..found },
             p_value: p_value.map(|p_value| p_value.max(least_p_value(n_differ))),
-            sharpness: variance
-                .filter(|variance| *variance > 0.0)
-                .map(|variance| self.alone / variance),
+            sharpness: variance.filter(|variance| *variance > 0.0).map(|variance| self.alone / variance),
         }
     }
 }

@@ -91,8 +91,7 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let (low, high) = tango(counts, n, HALF_WIDTH);
     let variance = counts.variance(n);
-    let std_error =
-        if variance > 0.0 { variance.sqrt() } else { (high - low) / (2.0 * HALF_WIDTH) };
+    let std_error = if variance > 0.0 { variance.sqrt() } else { (high - low) / (2.0 * HALF_WIDTH) };
     Estimate::with_interval(value, std_error, (low, high), n)
 }
 

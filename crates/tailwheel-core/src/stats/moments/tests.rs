@@ -214,8 +214,7 @@ fn the_deviation_of_a_skewed_law_is_covered_or_refused() {
     assert!(printed > 200 && f64::from(covered) > 0.9 * f64::from(printed));
     // power: a deviation larger by a seventh is covered visibly less often
     assert!(f64::from(of_another) < 0.8 * f64::from(printed));
-    let wide = (0..50)
-        .filter_map(|seed| standard_deviation(&draws(law(1.0), 2_000, seed), LEVEL).interval);
+    let wide = (0..50).filter_map(|seed| standard_deviation(&draws(law(1.0), 2_000, seed), LEVEL).interval);
     assert_eq!(wide.count(), 0);
 }
 

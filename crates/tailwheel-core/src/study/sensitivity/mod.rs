@@ -159,11 +159,7 @@ impl Lab {
     /// scenario has been simulated.
     ///
     /// Errors as [`sensitivity`], and if there is not enough memory.
-    pub fn sensitivity(
-        &self,
-        case: &Case,
-        begins: impl FnOnce(&Workload),
-    ) -> Result<Sensitivity, Fault> {
+    pub fn sensitivity(&self, case: &Case, begins: impl FnOnce(&Workload)) -> Result<Sensitivity, Fault> {
         Ok(self.analyzed(Stages::of(case), begins)?.judged())
     }
 

@@ -14,8 +14,7 @@ use super::assumption::Movable;
 use super::found::{Estimates, Found, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
-    Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
-    change_as_told,
+    Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload, change_as_told,
 };
 use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
@@ -157,8 +156,8 @@ impl<'a> Stages<'a> {
     fn fill_free_places(&mut self) {
         let n_free = self.most() - self.last.len();
         let unseen = self.trials.iter().enumerate();
-        let unseen = unseen
-            .filter(|(place, trial)| !self.last.contains(place) && trial.are_open.contains(&true));
+        let unseen =
+            unseen.filter(|(place, trial)| !self.last.contains(place) && trial.are_open.contains(&true));
         let unseen: Vec<usize> = unseen.map(|(place, _)| place).take(n_free).collect();
         self.last.extend(unseen);
     }
@@ -209,8 +208,7 @@ impl<'a> Stages<'a> {
                     self.run_base(control)?;
                 }
                 let (moved, part) = ((&trial.assumption, is_high), trial.parts[side].take());
-                let (found, part) =
-                    self.simulated(moved, &trial.ends[side], part, paths, control)?;
+                let (found, part) = self.simulated(moved, &trial.ends[side], part, paths, control)?;
                 trial.parts[side] = part;
                 let found = found.of(place, is_high, paths);
                 self.found.push(found.clone());
@@ -225,11 +223,7 @@ impl<'a> Stages<'a> {
 
     /// Returns the scenario with an assumption at one end. If the range is drawn, the draw is fixed at that
     /// percentile.
-    fn moved_to(
-        &self,
-        (assumption, is_high): (&Assumption, bool),
-        end: &End,
-    ) -> Result<Scenario, String> {
+    fn moved_to(&self, (assumption, is_high): (&Assumption, bool), end: &End) -> Result<Scenario, String> {
         if assumption.is_drawn {
             let path = assumption.path.clone();
             return Ok(Scenario { pin: Some(Pin { path, is_high }), ..self.base.clone() });
@@ -286,9 +280,7 @@ impl<'a> Stages<'a> {
             let (assumption, paths) = (trial.assumption, trial.paths);
             let why = match (&low.refused, &high.refused) {
                 (Some(_), Some(_)) => Some(NotMovedWhy::Refused),
-                (None, None) if low.is_nothing() && high.is_nothing() => {
-                    Some(NotMovedWhy::NoEffect)
-                }
+                (None, None) if low.is_nothing() && high.is_nothing() => Some(NotMovedWhy::NoEffect),
                 _ => None,
             };
             match why {
@@ -312,25 +304,14 @@ impl<'a> Stages<'a> {
             (moved.paths, of_return.to_bits(), of_others.map(f64::to_bits))
         };
         moved.sort_by_cached_key(|moved| (Reverse(rank(moved)), moved.assumption.path.clone()));
-        Sensitivity {
-            paths: self.base.paths,
-            interim_paths: self.interim,
-            base: now,
-            moved,
-            not_moved,
-        }
+        Sensitivity { paths: self.base.paths, interim_paths: self.interim, base: now, moved, not_moved }
     }
 }
 
 impl End {
     /// Creates the end of the range of key `path` that has this value, without effects.
     pub(super) fn new(path: &str, value: String) -> Self {
-        Self {
-            number: Amount::written(path, &value),
-            value,
-            effects: BTreeMap::new(),
-            refused: None,
-        }
+        Self { number: Amount::written(path, &value), value, effects: BTreeMap::new(), refused: None }
     }
 }
 

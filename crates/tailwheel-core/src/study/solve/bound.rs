@@ -34,11 +34,8 @@ impl Search<'_> {
         let candidates = if is_already_met { met } else { ends.to_vec() };
         let nearest = |a: &Try, b: &Try| self.gap(*a).abs().total_cmp(&self.gap(*b).abs());
         let at = candidates.into_iter().min_by(nearest).unwrap_or(ends[0]);
-        let (mut bound, mut at, mut other) = if at.value == ends[0].value {
-            (Bound::From, at, ends[1])
-        } else {
-            (Bound::To, at, ends[0])
-        };
+        let (mut bound, mut at, mut other) =
+            if at.value == ends[0].value { (Bound::From, at, ends[1]) } else { (Bound::To, at, ends[0]) };
         let mut propose = None;
         if !is_flat {
             let is_tie = self.gap(at) == self.gap(other);

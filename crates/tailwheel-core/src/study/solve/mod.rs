@@ -153,10 +153,6 @@ impl Lab {
 /// Searches the value for `asked`, in the current thread pool.
 ///
 /// Errors if it is stopped, or if a number on a path leaves the computable range.
-pub fn solve(
-    case: &Case,
-    asked: &Asked,
-    control: &Control<'_>,
-) -> Result<Result<Solved, Refused>, RunError> {
+pub fn solve(case: &Case, asked: &Asked, control: &Control<'_>) -> Result<Result<Solved, Refused>, RunError> {
     Search::new(case, asked, control, &|_, _| {}).solved()
 }

@@ -120,9 +120,8 @@ impl Search<'_> {
         // nowhere
         let range = look_up(&self.asked.measure).map(|measure| measure.range);
         let is_last = range.is_some_and(|(least, most)| [least, most].contains(&self.asked.target));
-        let is_flat = |end: &Try| {
-            self.gap(*end) == 0.0 && (is_last || end.found.std_error.unwrap_or(0.0) == 0.0)
-        };
+        let is_flat =
+            |end: &Try| self.gap(*end) == 0.0 && (is_last || end.found.std_error.unwrap_or(0.0) == 0.0);
         let is_flat = ends.iter().any(is_flat);
         if gaps[0] * gaps[1] > 0.0 || is_flat {
             return self.one_side(ends, is_flat);

@@ -9,9 +9,7 @@ const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
 fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Kept> {
-    let of = |(id, value, error): &(&str, f64, f64)| {
-        ((*id).to_owned(), Kept::from((*value, Some(*error))))
-    };
+    let of = |(id, value, error): &(&str, f64, f64)| ((*id).to_owned(), Kept::from((*value, Some(*error))));
     list.iter().map(of).collect()
 }
 
@@ -83,8 +81,7 @@ fn a_difference_changes_beyond_four_errors_and_the_tolerance() {
 
 #[test]
 fn another_currency_start_or_horizon_does_not_compare() {
-    let unlike =
-        Why::Unlike { key: "currency".to_owned(), was: "USD".to_owned(), is: "EUR".to_owned() };
+    let unlike = Why::Unlike { key: "currency".to_owned(), was: "USD".to_owned(), is: "EUR".to_owned() };
     let now = Now { unlike: vec![unlike.clone()], ..now(entry("new", &[(MEAN, 50.0, 0.1)])) };
     let part = against(&entry("base", &[(MEAN, 5.0, 0.1)]), &now, 4.0);
     assert!(part.is_changed() && part.changes.is_empty(), "{part:?}");
@@ -113,13 +110,8 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
 
 /// With a gate that asks about `measure`.
 fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
-    let gate = Asked {
-        measure: measure.to_owned(),
-        above: None,
-        below: Some(9.0),
-        confidence: 0.99,
-        tolerance,
-    };
+    let gate =
+        Asked { measure: measure.to_owned(), above: None, below: Some(9.0), confidence: 0.99, tolerance };
     line.gates.insert("g".to_owned(), gate);
     line
 }
@@ -152,8 +144,7 @@ fn an_unknown_error_is_not_judged() {
 fn a_change_is_better_or_worse_and_a_loss_is_not_judged_where_spending_was_edited() {
     let base = entry("base", &[(MEAN, 5.0, 0.01), (SHARE, 0.1, 0.003)]);
     let turns = |pays_otherwise| {
-        let now =
-            Now { pays_otherwise, ..now(entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)])) };
+        let now = Now { pays_otherwise, ..now(entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)])) };
         let part = against(&base, &now, 4.0);
         part.changes.iter().map(|one| one.turn).collect::<Vec<_>>()
     };

@@ -68,11 +68,7 @@ fn a_case_holds_only_what_it_sets() {
     );
     assert!(lines[1].starts_with(r#"{"id":"alone","file":"alone.toml","digest":"#));
     assert!(lines[3].contains(r#","keys":{"#), "{}", lines[3]);
-    assert!(
-        lines[4].contains(r#","set":{"owner":{"residence":"germany"}},"check":""#),
-        "{}",
-        lines[4]
-    );
+    assert!(lines[4].contains(r#","set":{"owner":{"residence":"germany"}},"check":""#), "{}", lines[4]);
     assert!(lines[4].contains(r#""loss.probability":[0.30000000000000004,0.004583]"#));
 }
 
@@ -87,20 +83,14 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
         (String::new(), "line 1: it is empty"),
         ("[run]\nseed = 1\n".to_owned(), "line 1: it is not a baseline: not JSON"),
         ("<html></html>".to_owned(), "line 1: it is not a baseline: not JSON"),
-        (
-            "{\n \"schema\": \"tailwheel-report/2\"\n}".to_owned(),
-            "line 1: it is not a baseline: not JSON",
-        ),
+        ("{\n \"schema\": \"tailwheel-report/2\"\n}".to_owned(), "line 1: it is not a baseline: not JSON"),
         ("{}\n".to_owned(), "line 1: it is not a baseline"),
         ("[1]\n".to_owned(), "line 1: it is not a baseline"),
         (
             "{\"schema\":\"tailwheel-batch/2\"}\n".to_owned(),
             "it is tailwheel-batch/2, and a baseline is tailwheel-baseline/2",
         ),
-        (
-            good.replace("/2\"", "/1\""),
-            "it is tailwheel-baseline/1, which this version cannot read",
-        ),
+        (good.replace("/2\"", "/1\""), "it is tailwheel-baseline/1, which this version cannot read"),
         (good.replace("\"paths\":10000,", ""), "line 2: missing field `paths`"),
         (
             good.replacen("\"paths\":10000", "\"paths\":-1", 1),
@@ -110,15 +100,9 @@ fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
             good.replacen("{\"id\"", "<<<<<<< HEAD\n{\"id\"", 1),
             "line 2: a conflict of a merge was left in it",
         ),
+        (good.replace("matrix/residence=germany", "alone"), "line 5: a second line for the scenario alone"),
         (
-            good.replace("matrix/residence=germany", "alone"),
-            "line 5: a second line for the scenario alone",
-        ),
-        (
-            good.lines()
-                .filter(|line| !line.contains("residence=estonia"))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            good.lines().filter(|line| !line.contains("residence=estonia")).collect::<Vec<_>>().join("\n"),
             "line 4: it has neither `keys` nor a `set` for those of the first line of matrix.toml",
         ),
         (format!("{good}{{\"id\":\"x\""), "line 6: the line is cut off"),
@@ -179,9 +163,7 @@ fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
     let fault = Baseline::from_lines(&edited).expect_err("its checksum is another");
     assert_eq!(
         fault.to_string(),
-        format!(
-            "line 2: it is damaged or was edited by hand: its checksum is that of other bytes; {REMEDY}"
-        )
+        format!("line 2: it is damaged or was edited by hand: its checksum is that of other bytes; {REMEDY}")
     );
 }
 

@@ -50,21 +50,9 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "asset.site.launch={cost=400,time=\"2 months\"}",
     ),
     ("event.hack.total", "event.hack.total=\"0.0001-50 %\"", "event.hack.total=\"1-50 %\""),
-    (
-        "asset.stock.downloads",
-        "asset.stock.downloads=\"1-1e9\"",
-        "asset.stock.downloads=\"30-3_000\"",
-    ),
-    (
-        "asset.stock.downloads",
-        "asset.stock.downloads=[30,30,300]",
-        "asset.stock.downloads=[30,46,300]",
-    ),
-    (
-        "asset.stock.downloads",
-        "asset.stock.downloads=[30,300,300]",
-        "asset.stock.downloads=[30,290,300]",
-    ),
+    ("asset.stock.downloads", "asset.stock.downloads=\"1-1e9\"", "asset.stock.downloads=\"30-3_000\""),
+    ("asset.stock.downloads", "asset.stock.downloads=[30,30,300]", "asset.stock.downloads=[30,46,300]"),
+    ("asset.stock.downloads", "asset.stock.downloads=[30,300,300]", "asset.stock.downloads=[30,290,300]"),
     (
         "asset.shop.launch.cost",
         "asset.shop.launch.cost=\"1-100_000\"",
@@ -97,11 +85,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
     ),
     ("owner.gains_tax_rate", "owner.gains_tax_rate=1", "owner.gains_tax_rate=0.5"),
     ("event.reform.points", "event.reform.points=\"60 %\"", "event.reform.points=\"20 %\""),
-    (
-        "owner.spending",
-        "owner.spending=\"1_000_000_000_000/month\"",
-        "owner.spending=\"1_200_000/year\"",
-    ),
+    ("owner.spending", "owner.spending=\"1_000_000_000_000/month\"", "owner.spending=\"1_200_000/year\""),
     (
         "owner.spending.2.amount",
         "owner.spending=[{amount=\"1750/month\",from=\"2027-01\"},{amount=\"1_000_000_000/month\",from=\"2031-01\"}]",
@@ -117,11 +101,7 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "owner.compliance_service=\"1_000_000_000/year\"",
         "owner.compliance_service=\"50_000/year\"",
     ),
-    (
-        "owner.custody.cost",
-        "owner.custody.cost=\"1_000_000_000/year\"",
-        "owner.custody.cost=\"50_000/year\"",
-    ),
+    ("owner.custody.cost", "owner.custody.cost=\"1_000_000_000/year\"", "owner.custody.cost=\"50_000/year\""),
     ("owner.hour_value", "owner.hour_value=1_000_000_000", "owner.hour_value=2_000"),
     (
         "owner.flows.car.amount",
@@ -138,32 +118,20 @@ pub const BOTH: &[(&str, &str, &str)] = &[
         "owner.flows=[{name=\"gift\",amount=\"0/month\"}]",
         "owner.flows=[{name=\"gift\",amount=\"0.5/month\"}]",
     ),
-    (
-        "asset.shop.launch.cost",
-        "asset.shop.launch.cost=1_000_000_000_000",
-        "asset.shop.launch.cost=900_000",
-    ),
+    ("asset.shop.launch.cost", "asset.shop.launch.cost=1_000_000_000_000", "asset.shop.launch.cost=900_000"),
     (
         "event.claim.amount",
         "event.claim.amount=1_000_000_000_000 & event.claim.at_most=1_000_000_000_000",
         "event.claim.amount=140_000",
     ),
     ("owner.cover.vault.limit", "owner.cover.vault.limit=0", "owner.cover.vault.limit=1_000"),
-    (
-        "owner.cover.vault.limit",
-        "owner.cover.vault.limit=6_000_000",
-        "owner.cover.vault.limit=300_000",
-    ),
+    ("owner.cover.vault.limit", "owner.cover.vault.limit=6_000_000", "owner.cover.vault.limit=300_000"),
     (
         "owner.cover.vault.waiting",
         "owner.cover.vault.waiting=\"120 months\"",
         "owner.cover.vault.waiting=\"119 months\"",
     ),
-    (
-        "owner.cover.vault.premium",
-        "owner.cover.vault.premium=0",
-        "owner.cover.vault.premium=\"0.1 %/year\"",
-    ),
+    ("owner.cover.vault.premium", "owner.cover.vault.premium=0", "owner.cover.vault.premium=\"0.1 %/year\""),
     ("owner.cover.vault.cover", "owner.cover.vault.cover=0", "owner.cover.vault.cover=0.1"),
     (
         "owner.cover.vault.insurer_default",
@@ -172,17 +140,9 @@ pub const BOTH: &[(&str, &str, &str)] = &[
     ),
     ("fx.EUR/USD.pair", "asset.house.currency=\"USD\"", "asset.house.currency=\"EUR\""),
     ("asset.fleet.units", "asset.fleet.units=1_000_000_000", "asset.fleet.units=100_000"),
-    (
-        "asset.shop.saturation",
-        "asset.shop.saturation=1_000_000_000",
-        "asset.shop.saturation=10_000",
-    ),
+    ("asset.shop.saturation", "asset.shop.saturation=1_000_000_000", "asset.shop.saturation=10_000"),
     ("asset.songs.works", "asset.songs.works=1_000_000_000", "asset.songs.works=1_000_000"),
-    (
-        "asset.tool.subscribers",
-        "asset.tool.subscribers=1_000_000_000",
-        "asset.tool.subscribers=1_000_000",
-    ),
+    ("asset.tool.subscribers", "asset.tool.subscribers=1_000_000_000", "asset.tool.subscribers=1_000_000"),
     ("asset.site.visits", "asset.site.visits=1_000_000_000", "asset.site.visits=5_000_000"),
     ("asset.tool.churn", "asset.tool.churn=\"100 %/month\"", "asset.tool.churn=\"15 %/month\""),
     ("asset.fleet.exit_haircut", "asset.fleet.exit_haircut=1", "asset.fleet.exit_haircut=0.8"),

@@ -7,14 +7,9 @@ fn of_cover(horizon: &str, keys: &str) -> Vec<String> {
     const SHOCK: &str = "[[shock]]\nat = \"2028-07\"\nmarket = \"defi\"\nloss = \"30 %\"\n";
     let horizon = format!("horizon = \"{horizon}\"");
     let mut text = BASE.replace("horizon = \"10 years\"", &horizon).replace(SHOCK, "");
-    for (key, written) in [
-        ("flows", ""),
-        ("launch", ""),
-        ("premium", ""),
-        ("waiting", ""),
-        ("cover", ""),
-        ("limit", keys),
-    ] {
+    for (key, written) in
+        [("flows", ""), ("launch", ""), ("premium", ""), ("waiting", ""), ("cover", ""), ("limit", keys)]
+    {
         let mut lines = text.lines();
         let line = lines.find(|line| line.starts_with(&format!("{key} = ")));
         let line = line.expect("it is there").to_owned();
@@ -42,11 +37,7 @@ fn a_cover_that_pays_nothing_within_the_run_is_warned_of_with_the_key_that_is_to
     let cases = [
         ("1 month", String::new(), "`owner.cover.vault.waiting` is \"14 days\" (default)"),
         ("4 months", when(""), "`owner.cover.vault.pays_when.window` is \"3 months\" (default)"),
-        (
-            "10 years",
-            when(", window = \"11 years\""),
-            "`owner.cover.vault.pays_when.window` is \"11 years\"",
-        ),
+        ("10 years", when(", window = \"11 years\""), "`owner.cover.vault.pays_when.window` is \"11 years\""),
         (
             "10 years",
             when("") + "\nwaiting = \"119 months\"",
@@ -81,8 +72,7 @@ fn a_limit_far_above_the_value_is_warned_of_with_what_it_does() {
     assert!(of(priced).contains("the result is too pessimistic"));
     assert!(of("").contains("changes neither payouts nor the computed premium"));
     assert!(
-        of(&format!("{priced}\n{when}"))
-            .contains("The mean is too optimistic if payouts exceed premiums")
+        of(&format!("{priced}\n{when}")).contains("The mean is too optimistic if payouts exceed premiums")
     );
     assert!(of(when).contains("All others, and the mean, are too pessimistic"));
 }

@@ -24,9 +24,7 @@ fn verdicts(n_pairs: u64, pair: impl Fn(u64) -> (Vec<f64>, Vec<f64>)) -> (f64, f
 
 fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean: f64) {
     let mut judged = Vec::new();
-    for (n, n_pairs) in
-        [(50, 300), (150, 300), (200, 300), (1_000, 300), (2_000, 200), (20_000, 40)]
-    {
+    for (n, n_pairs) in [(50, 300), (150, 300), (200, 300), (1_000, 300), (2_000, 200), (20_000, 40)] {
         let most = ALPHA + 4.0 * (ALPHA * (1.0 - ALPHA) / n_pairs as f64).sqrt();
         // two assets of one law, one owned before and the other after
         let swapped = verdicts(n_pairs, |seed| {
@@ -34,8 +32,7 @@ fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean:
             (both[..n].to_vec(), both[n..].to_vec())
         });
         // the asset beside its mean for certain: what was not met of it makes it look worse
-        let certain =
-            verdicts(n_pairs, |seed| (vec![mean; n], in_order_drawn(law, n, 10_000 + seed)));
+        let certain = verdicts(n_pairs, |seed| (vec![mean; n], in_order_drawn(law, n, 10_000 + seed)));
         for (share, called) in [swapped, certain] {
             assert!(called < most, "{n} paths: {called} of {share} judged");
         }

@@ -51,8 +51,7 @@ fn a_rare_difference_is_covered_though_most_runs_do_not_show_it() {
     for seed in 0..RUNS {
         let base = vec![1.5; 1_000];
         let chances = in_order_drawn(rand_distr::StandardUniform, 1_000, seed);
-        let new: Vec<f64> =
-            chances.iter().map(|u: &f64| if *u < 5e-4 { 0.0 } else { 1.5 }).collect();
+        let new: Vec<f64> = chances.iter().map(|u: &f64| if *u < 5e-4 { 0.0 } else { 1.5 }).collect();
         let found = compared(&base, &new);
         let found = of(&found, "loss.probability").difference;
         let (low, high) = found.interval.expect("it has bounds");
