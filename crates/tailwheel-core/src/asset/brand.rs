@@ -2,7 +2,7 @@
 
 use super::Stated;
 use super::spread::Spread;
-use crate::form::{Diagnostic, Preset, Reader};
+use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
 use crate::parameters;
@@ -34,10 +34,9 @@ impl BrandDeals {
     pub fn check(&self, reader: &mut Reader<'_>) {
         if reader.sound(&["brand_deals"]) && self.part() >= 1.0 {
             let part = plain(self.part());
-            let fault = Diagnostic::new("range", "these deals alone bring more than all income")
-                .at(reader.place_of("brand_deals"), format!("rate/12 times size is {part}"))
-                .rule("`roi` is all that is earned in the first month, deals included");
-            reader.fault(fault);
+            fault!(reader, "range", "these deals alone bring more than all income";
+                "brand_deals" => "rate/12 times size is {part}";
+                rule: "`roi` is all that is earned in the first month, deals included");
         }
     }
 

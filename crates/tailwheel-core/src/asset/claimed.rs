@@ -4,7 +4,7 @@
 
 use super::roi;
 use crate::choices;
-use crate::form::{Diagnostic, Group, Preset, Reader};
+use crate::form::{Group, Preset, Reader, fault};
 use crate::parameters;
 use crate::units::{Roi, RoiRange, per_cent, plain};
 
@@ -43,11 +43,9 @@ impl Claimed {
     pub(super) fn starting(reader: &mut Reader<'_>) -> Self {
         let claimed = Self::read(reader);
         if reader.sound(&["roi"]) && claimed.roi.low().get() < 0.0 {
-            let fault = Diagnostic::new("law", "nothing pays less than nothing in its first month")
-                .at(reader.place_of("roi"), "begins below 0")
-                .write("model = \"claim\"")
-                .rule("the starting yield of a mechanism is at least 0");
-            reader.fault(fault);
+            fault!(reader, "law", "nothing pays less than nothing in its first month";
+                "roi" => "begins below 0"; write: "model = \"claim\"";
+                rule: "the starting yield of a mechanism is at least 0");
         }
         claimed
     }
@@ -92,17 +90,13 @@ fn check_mode(claim: &Claimed, reader: &mut Reader<'_>) {
     let (low, high) = (claim.roi.low().get(), claim.roi.high().get());
     let Some(mode) = claim.roi_mode.map(Roi::get) else {
         let middle = per_cent(0.5 * (low + high)).replace(',', "_");
-        let fault = Diagnostic::new("law", "a \"pert\" law needs its most likely ROI")
-            .at(reader.place_of("roi_law"), "needs `roi_mode`")
-            .write(format!("roi_mode = \"{middle}\""));
-        reader.fault(fault);
+        fault!(reader, "law", "a \"pert\" law needs its most likely ROI"; "roi_law" => "needs `roi_mode`";
+            write: "roi_mode = \"{middle}\"");
         return;
     };
     if mode < low || mode > high {
-        let fault = Diagnostic::new("law", "the most likely ROI lies outside its range")
-            .at(reader.place_of("roi_mode"), format!("must lie between {} and {}", plain(low), plain(high)))
-            .and(reader.place_of("roi"), "the range");
-        reader.fault(fault);
+        fault!(reader, "law", "the most likely ROI lies outside its range";
+            "roi_mode" => "must lie between {} and {}", plain(low), plain(high); "roi" => "the range");
     }
 }
 
@@ -110,21 +104,15 @@ fn check_point(claim: &Claimed, reader: &mut Reader<'_>) {
     if claim.roi.is_point() {
         return;
     }
-    let fault = Diagnostic::new("law", "a \"point\" is one number")
-        .at(reader.place_of("roi"), "this is a range")
-        .and(reader.place_of("roi_law"), "asks for one number")
-        .write("roi_law = \"p05-p95\"");
-    reader.fault(fault);
+    fault!(reader, "law", "a \"point\" is one number"; "roi" => "this is a range";
+        "roi_law" => "asks for one number"; write: "roi_law = \"p05-p95\"");
 }
 
 fn without_mode(claim: &mut Claimed, reader: &mut Reader<'_>) {
     if reader.says("roi_mode") {
         let law = claim.roi_law.word();
-        let fault = Diagnostic::new("law", format!("a \"{law}\" law has no most likely ROI"))
-            .at(reader.place_of("roi_mode"), "has no effect here")
-            .write("roi_law = \"pert\"")
-            .note("help", "or no `roi_mode`");
-        reader.fault(fault);
+        fault!(reader, "law", "a \"{law}\" law has no most likely ROI"; "roi_mode" => "has no effect here";
+            write: "roi_law = \"pert\""; help: "or no `roi_mode`");
     }
     claim.roi_mode = None;
     reader.forget("roi_mode");

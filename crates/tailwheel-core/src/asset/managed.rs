@@ -17,7 +17,7 @@ mod target;
 use super::{
     Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi, wear,
 };
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
@@ -230,20 +230,16 @@ fn read(reader: &mut Reader<'_>) -> Managed {
     let mut keys = Keys::take(reader);
     if keys.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
         if reader.says("volatility_half_life") {
-            let fault = Diagnostic::new("income", "nobody estimates a volatility without a target")
-                .at(reader.place_of("volatility_half_life"), "has no effect here")
-                .write("volatility_target = 0.15");
-            reader.fault(fault);
+            fault!(reader, "income", "nobody estimates a volatility without a target";
+                "volatility_half_life" => "has no effect here"; write: "volatility_target = 0.15");
         }
         reader.forget("volatility_half_life");
         keys.volatility_half_life = None;
     }
     let volatility = mix::check(&mut keys, reader);
     if keys.mix_return.is_none() && reader.sound(&["mix_return", "mix", "class"]) {
-        let fault = Diagnostic::new("missing", "what a mix returns is missing")
-            .at(reader.place_of("model"), "without any skill")
-            .write("mix_return = \"6 %/year\"");
-        reader.fault(fault);
+        fault!(reader, "missing", "what a mix returns is missing"; "model" => "without any skill";
+            write: "mix_return = \"6 %/year\"");
     }
     Managed { claimed, keys, volatility }
 }

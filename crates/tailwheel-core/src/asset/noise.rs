@@ -1,6 +1,6 @@
 //! Random variation of an income around its mean.
 
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::math::LANES;
 use crate::math::elementary::exp;
 use crate::random::Purpose;
@@ -39,10 +39,8 @@ pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, read
         (None, Some(_)) => ("income_half_life", "income_log_sd = 0.43"),
         _ => return,
     };
-    let fault = Diagnostic::new("income", "the noise of an income needs both its keys")
-        .at(reader.place_of(given), "the other key is missing")
-        .write(missing);
-    reader.fault(fault);
+    fault!(reader, "income", "the noise of an income needs both its keys";
+        reader.place_of(given) => "the other key is missing"; write: "{missing}");
 }
 
 /// Adds the stages of the noise and returns the row of its factor.

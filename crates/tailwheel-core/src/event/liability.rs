@@ -7,7 +7,7 @@
 use super::{Effect, Payer, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::math::elementary::exp;
 use crate::math::lesser;
 use crate::parameters;
@@ -39,11 +39,8 @@ fn read(reader: &mut Reader<'_>) -> Liability {
     let liability = Liability::take(reader);
     let most = liability.at_most.map_or(f64::INFINITY, Money::get);
     if most < liability.amount.get() && reader.sound(&["amount", "at_most"]) {
-        let fault = Diagnostic::new("event", "half of the cases would need more than the most")
-            .at(reader.place_of("at_most"), "the most")
-            .and(reader.place_of("amount"), "half of the cases need more")
-            .note("help", "a smaller `amount`, or a larger `at_most`");
-        reader.fault(fault);
+        fault!(reader, "event", "half of the cases would need more than the most"; "at_most" => "the most";
+            "amount" => "half of the cases need more"; help: "a smaller `amount`, or a larger `at_most`");
     }
     liability
 }

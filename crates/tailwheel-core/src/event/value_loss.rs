@@ -16,7 +16,7 @@ use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::math::greater;
 use crate::parameters;
 use crate::random::discrete::strikes;
@@ -59,10 +59,8 @@ fn read(reader: &mut Reader<'_>) -> ValueLoss {
         _ => return loss,
     };
     if reader.sound(&["return_chance", "returned"]) {
-        let fault = Diagnostic::new("event", "what comes back has a chance and a share")
-            .at(reader.place_of(given), "the other key is missing")
-            .write(missing);
-        reader.fault(fault);
+        fault!(reader, "event", "what comes back has a chance and a share";
+            reader.place_of(given) => "the other key is missing"; write: "{missing}");
     }
     loss
 }

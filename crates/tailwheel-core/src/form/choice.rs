@@ -5,7 +5,7 @@
 
 use super::field::Field;
 use super::scalar::wrong_sort;
-use super::{Diagnostic, Faults, Value, nearest, one_of};
+use super::{Diagnostic, Faults, Value, fault, nearest, one_of};
 use crate::units::is_acting;
 
 /// Declares an enum whose variants are words of the file. Its default is the first variant.
@@ -71,9 +71,8 @@ pub fn word_index(
     };
     let index = words.iter().position(|known| *known == word);
     if index.is_none() {
-        let message = format!("`{}` has no value \"{}\"", field.key, shortened(word));
         faults.push(unknown_word(
-            Diagnostic::new("choice", message),
+            fault!("choice", "`{}` has no value \"{}\"", field.key, shortened(word)),
             value,
             words.iter().copied(),
             one_word_of(field, words),

@@ -14,7 +14,7 @@ use super::filled::Default;
 use super::quantity::QuantityRange;
 use super::toml::parse_value;
 use super::write::written;
-use super::{Data, Diagnostic, Faults, Table, Value};
+use super::{Data, Faults, Table, Value, fault};
 use crate::math::RangeLaw;
 use faults::{NoRange, of_range, refused};
 
@@ -205,8 +205,8 @@ pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
         items.iter().filter_map(Value::as_table).for_each(|item| refuse_draws_of_class(item, faults));
         if is_of_class(&entry.value) {
             let typed = written(&items[3]);
-            let fault = Diagnostic::new("range", format!("the range of `{}` has a fourth entry", entry.key))
-                .at(entry.value.place, format!("{typed} is not one of its three numbers"))
+            let fault = fault!("range", "the range of `{}` has a fourth entry", entry.key;
+                entry.value.place => "{typed} is not one of its three numbers")
                 .replace(entry.value.place, written(&Value::list(items[..3].to_vec())))
                 .rule("a range is a low end, a median and a high end. Leave the key out to share the range of the catalog among all assets of the class");
             faults.push(fault);

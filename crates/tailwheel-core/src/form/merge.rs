@@ -4,7 +4,7 @@
 //! replaced. Not here: finding the files (`scenario`).
 
 use super::choice::shortened;
-use super::{Data, Diagnostic, Entry, Faults, Table, Value};
+use super::{Data, Diagnostic, Entry, Faults, Table, Value, fault};
 
 /// Merges `upper` over `lower`. Every value keeps its place in the text that it came from.
 pub fn merge(lower: Table, upper: Table) -> Table {
@@ -86,8 +86,7 @@ pub fn drop_entries(document: &mut Table, drops: &[Drop<'_>], faults: &mut Fault
 }
 
 fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
-    let message = format!("there is no `{}` to drop", shortened(drop.path));
-    let fault = Diagnostic::new("drop", message);
+    let fault = fault!("drop", "there is no `{}` to drop", shortened(drop.path));
     let siblings = siblings.iter().map(String::as_str);
     let name = (drop.path, drop.value.place);
     fault.unknown(name, "\"", siblings, "does not exist")

@@ -10,7 +10,7 @@ use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{cannot_be_read, wrong_sort};
 use super::typed::Typed;
-use super::{Data, Diagnostic, Value};
+use super::{Data, Diagnostic, Value, fault};
 use crate::units::{
     AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate, FirstTrigger,
     Fraction, GrowthRate, Headroom, Hours, ImpactExponent, IncomeMonths, Leverage, Limit, LogMean, LogSpread,
@@ -54,7 +54,7 @@ macro_rules! number_parameters {
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 let number = $read(value, field, &$type::MEASURE)?;
                 $type::new(number).map_err(|refused| {
-                    Box::new(Diagnostic::new("range", refused.reason).at(value.place, ""))
+                    Box::new(fault!("range", "{}", refused.reason; value.place => ""))
                 })
             }
 
@@ -204,8 +204,7 @@ fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64,
 
 /// Returns the fault that a number has no unit; `needs` says which one is missing.
 pub(super) fn without_unit(value: &Value, field: &Field, needs: &str, digits: &str) -> Box<Diagnostic> {
-    let message = format!("`{}` has no unit: {digits}", field.key);
-    Box::new(Diagnostic::new("unit", message).at(value.place, needs))
+    Box::new(fault!("unit", "`{}` has no unit: {digits}", field.key; value.place => "{needs}"))
 }
 
 /// Reads a number with its unit from a text; a number without a unit is refused with the label `needs`.

@@ -6,7 +6,7 @@
 use super::choice::shortened;
 use super::merge::find_labelled;
 use super::toml::parse;
-use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, key, written};
+use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, fault, key, written};
 
 /// One assignment as typed.
 pub struct Assignment<'a> {
@@ -36,12 +36,9 @@ pub fn overlay(
         assign(document, assigned, faults);
     } else {
         let (place, why) = why.map_or((None, ""), |why| (why.place(), why.message.as_str()));
-        faults.push(
-            Diagnostic::new("set", "this assignment cannot be read")
-                .at(place, why)
-                .rule("an assignment is KEY=VALUE, with a value as in a file. Other words are a text, unless they contain brackets, quotes or #")
-                .note("such as", "--set run.paths=2000"),
-        );
+        fault!(faults, "set", "this assignment cannot be read"; place => "{why}";
+            rule: "an assignment is KEY=VALUE, with a value as in a file. Other words are a text, unless they contain brackets, quotes or #";
+            such_as: "--set run.paths=2000");
     }
 }
 
@@ -109,8 +106,7 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     }
     let items = items.iter();
     let labels = items.filter_map(|item| item.as_table()?.label());
-    let message = format!("no {} is named `{}`", shortened(list), shortened(&named.key));
-    let fault = Diagnostic::new("set", message);
+    let fault = fault!("set", "no {} is named `{}`", shortened(list), shortened(&named.key));
     if labels.clone().next().is_none() {
         let fault = fault.at(named.place, "no item of this list has a name");
         return faults
@@ -123,7 +119,6 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
 /// Returns the fault that a value is assigned to a table: `asset.defi=0` for `asset.defi.value=0`.
 fn not_a_key(list: &str, name: &str, place: Option<Place>) -> Diagnostic {
     let path = format!("{}.{}", key(list), key(name));
-    Diagnostic::new("set", format!("`{}` is a table", shortened(&path)))
-        .at(place, "one of its keys is needed")
-        .rule(format!("a value belongs to a key: {path}.KEY"))
+    fault!("set", "`{}` is a table", shortened(&path); place => "one of its keys is needed";
+        rule: "a value belongs to a key: {path}.KEY")
 }

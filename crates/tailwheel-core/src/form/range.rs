@@ -9,7 +9,7 @@ use super::number::fraction_of;
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
 use super::typed::yearly;
-use super::{Data, Diagnostic, Faults, Value};
+use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, hundredfold, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
@@ -79,9 +79,9 @@ fn ends<T: Meant>(
     }
     let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
     let (low, high) = (plain(low), plain(high));
-    let fault = Diagnostic::new("range", format!("the low end of this {noun} range is above its high end"))
-        .at(value.place, format!("{low} is above {high}"))
-        .replace(value.place, format!("[{high}, {low}]"));
+    let fault = fault!("range", "the low end of this {noun} range is above its high end";
+        value.place => "{low} is above {high}")
+    .replace(value.place, format!("[{high}, {low}]"));
     faults.push(fault.rule("the low end comes first"));
     None
 }
@@ -95,8 +95,8 @@ fn ends_of_list<T: Meant>(
 ) -> Option<(f64, f64)> {
     let [low, high] = items else {
         let count = items.len();
-        let fault = Diagnostic::new("range", format!("`{}` is a low end and a high end", field.key))
-            .at(value.place, format!("this list has {count}"));
+        let fault = fault!("range", "`{}` is a low end and a high end", field.key;
+            value.place => "this list has {count}");
         faults.push(match items {
             [_] => proposed::<T>(fault, value, field),
             _ => illustrated(fault, field),
@@ -152,8 +152,8 @@ fn ends_of_text(
 ) -> Result<(f64, f64), Box<Diagnostic>> {
     let text = value.as_text().unwrap_or_default();
     if range.high.unit.is_empty() {
-        let message = format!("a range of \"{}\" has no percent sign", shortened(text));
-        let fault = Diagnostic::new("percent", message).at(value.place, "a text needs its unit");
+        let fault = fault!("percent", "a range of \"{}\" has no percent sign", shortened(text);
+            value.place => "a text needs its unit");
         let ends = (range.low.number(), range.high.number());
         return Err(Box::new(in_one_unit(fault, value, ends, field, measure)));
     }

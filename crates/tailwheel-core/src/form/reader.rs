@@ -13,7 +13,7 @@ use super::toml::preset;
 use super::unknown::Known;
 use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value};
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, fault};
 
 /// Reader of one table. It never fails: it records faults and returns placeholders.
 pub struct Reader<'a> {
@@ -160,12 +160,9 @@ impl<'a> Reader<'a> {
             return absent;
         }
         if absent.is_none() {
-            let message = format!("{} has no `{}`", self.noun, field.key);
-            let rule = format!("`{}`: {}", field.key, first_sentence(&field.said()));
-            let fault = Diagnostic::new("missing", message)
-                .at(self.place, format!("`{}` is needed here", field.key))
-                .note("such as", self.example(field))
-                .rule(rule);
+            let fault = fault!("missing", "{} has no `{}`", self.noun, field.key;
+                self.place => "`{}` is needed here", field.key; such_as: "{}", self.example(field);
+                rule: "`{}`: {}", field.key, first_sentence(&field.said()));
             let fault = match self.more(field) {
                 Some(more) => fault.note("more", more),
                 None => fault,
@@ -295,7 +292,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Records a fault, such as the violation of a rule.
-    pub fn fault(&mut self, fault: Diagnostic) {
+    pub fn push(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
     }
 

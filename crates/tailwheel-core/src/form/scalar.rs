@@ -7,7 +7,7 @@ use std::fmt;
 use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
 use super::remedy::illustrated;
-use super::{Data, Diagnostic, Faults, Value};
+use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{Refused, is_acting};
 
 /// Returns the fault that a value is of the wrong kind, such as a list instead of a number.
@@ -20,14 +20,13 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
 /// Returns the fault that `text` contains no quantity as `field` requires, and the label of the fault.
 pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
     let shown = shortened(text);
-    let message = format!("`{}` cannot be read from \"{shown}\"", field.key);
-    (Diagnostic::new("unit", message), format!("no {}", field.unit.name))
+    (fault!("unit", "`{}` cannot be read from \"{shown}\"", field.key), format!("no {}", field.unit.name))
 }
 
 /// Converts a refused quantity to a fault at the place of `value`.
 pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
     number.map_err(|refused| {
-        let fault = Diagnostic::new("range", refused.reason);
+        let fault = fault!("range", "{}", refused.reason);
         Box::new(fault.at(value.place, "out of range").rule(refused.rule))
     })
 }
@@ -73,11 +72,8 @@ impl Parameter for String {
             }
             (false, None) => return Some(text.to_owned()),
         };
-        faults.push(
-            Diagnostic::new("text", format!("`{}` {what}", field.key))
-                .at(value.place, label)
-                .rule(format!("a text is one line of at most {MAX_TEXT} letters, without control characters, invisible characters or characters that turn the reading direction")),
-        );
+        fault!(faults, "text", "`{}` {what}", field.key; value.place => "{label}";
+            rule: "a text is one line of at most {MAX_TEXT} letters, without control characters, invisible characters or characters that turn the reading direction");
         None
     }
 }
@@ -125,8 +121,8 @@ impl Parameter for Currency {
         if Self::is_symbol(text) {
             return Some(Self(text.to_owned()));
         }
-        let fault = Diagnostic::new("currency", format!("\"{}\" is no currency code", shortened(text)))
-            .at(value.place, "three to five capital letters are expected");
+        let fault = fault!("currency", "\"{}\" is no currency code", shortened(text);
+            value.place => "three to five capital letters are expected");
         let code = match text.trim() {
             "$" => "USD".to_owned(),
             "€" => "EUR".to_owned(),

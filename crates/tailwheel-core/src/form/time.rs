@@ -8,7 +8,7 @@ use super::number::{quantity_of, unreadable};
 use super::remedy::Meant;
 use super::scalar::keep;
 use super::typed::Typed;
-use super::{Diagnostic, Value};
+use super::{Diagnostic, Value, fault};
 use crate::units::{Delay, HalfLife, Span};
 
 impl Meant for Span {
@@ -31,10 +31,9 @@ impl Meant for Span {
             _ => f64::NAN,
         };
         if months.fract() != 0.0 || months < 0.0 {
-            let message = format!("`{}` counts whole months", field.key);
-            let fault = Diagnostic::new("unit", message)
-                .at(value.place, "this is not a whole number of months")
-                .rule("the step of the simulation is one month");
+            let fault = fault!("unit", "`{}` counts whole months", field.key;
+                value.place => "this is not a whole number of months";
+                rule: "the step of the simulation is one month");
             return Err(Box::new(fault));
         }
         keep(Self::from_months(months.min(1e9) as u32), value)

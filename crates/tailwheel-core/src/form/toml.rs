@@ -8,7 +8,7 @@ use ::toml_parser::Source;
 use ::toml_parser::lexer::TokenKind;
 
 use super::quantity::EXACT;
-use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value};
+use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value, fault};
 use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +36,7 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     if source.trim_start().starts_with('{') {
         let (start, end) = (0, 0);
         let place = Place { text, start, end };
-        let fault = Diagnostic::new("syntax", "this file is JSON, but a scenario is TOML");
+        let fault = fault!("syntax", "this file is JSON, but a scenario is TOML");
         faults.push(fault.at(place, "an object begins here").rule("a line is `key = value`"));
         return Table::default();
     }
@@ -68,11 +68,8 @@ pub fn preset(source: &'static str) -> Option<Arc<Value>> {
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
         let place = Place { text, start: 0, end: 0 };
-        return Some(
-            Diagnostic::new("size", "this file is too long for a scenario")
-                .at(place, "it starts here")
-                .note("rule", format!("a file has at most {} MB", MAX_BYTES >> 20)),
-        );
+        return Some(fault!("size", "this file is too long for a scenario"; place => "it starts here";
+                rule: "a file has at most {} MB", MAX_BYTES >> 20));
     }
     let mut key = Key::default();
     let (mut n_parts, mut n_lines) = (0, 0);
@@ -85,24 +82,17 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
                 true => "lines",
                 false => "values",
             };
-            return Some(
-                Diagnostic::new("size", format!("this file has too many {most} for a scenario"))
-                    .at(Place { text, start, end }, "from here on")
-                    .rule(format!(
-                        "a file has at most {} brackets, commas, equals signs and lines",
-                        grouped(MAX_PARTS as f64, 0)
-                    )),
-            );
+            return Some(fault!("size", "this file has too many {most} for a scenario";
+                    Place { text, start, end } => "from here on";
+                    rule: "a file has at most {} brackets, commas, equals signs and lines", grouped(MAX_PARTS as f64, 0)));
         }
         if !key.takes(token.kind(), start) || key.dots <= MAX_DOTS {
             continue;
         }
         let start = key.start;
-        return Some(
-            Diagnostic::new("syntax", "a key has too many dots")
-                .at(Place { text, start, end }, "this table is nested too deep")
-                .rule(format!("a key has at most {MAX_DOTS} dots")),
-        );
+        return Some(fault!("syntax", "a key has too many dots";
+                Place { text, start, end } => "this table is nested too deep";
+                rule: "a key has at most {MAX_DOTS} dots"));
     }
     None
 }
@@ -153,9 +143,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         }
         let message = error.message().lines().next().unwrap_or_default();
         if is_open && message.starts_with("missing comma between array elements") {
-            faults.push(
-                Diagnostic::new("syntax", "an earlier array is not closed").at(place, "expected `,` or `]`"),
-            );
+            fault!(faults, "syntax", "an earlier array is not closed"; place => "expected `,` or `]`");
             return;
         }
         let is_twice = message == "duplicate key";
@@ -180,7 +168,7 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
 
 /// Returns the fault of a syntax error on `line`, which begins at byte `begin`, with any proposal.
 fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
-    let said = |message: &str| Diagnostic::new("syntax", message).at(place, "");
+    let said = |message: &str| fault!("syntax", "{message}"; place => "");
     let rest = line.get(place.start - begin..).unwrap_or_default().trim();
     if message.contains("table, expected `]")
         && (rest.is_empty() || rest.starts_with('#'))
@@ -319,16 +307,12 @@ impl Converter<'_> {
     }
 
     fn too_many(&mut self, what: &str, place: Option<Place>) {
-        self.faults.push(
-            Diagnostic::new("size", format!("too many {what}"))
-                .at(place, "one too many")
-                .rule(format!("there are at most {}", grouped(MAX_ENTRIES as f64, 0))),
-        );
+        fault!(self.faults, "size", "too many {what}"; place => "one too many";
+            rule: "there are at most {}", grouped(MAX_ENTRIES as f64, 0));
     }
 
     fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
-        self.faults
-            .push(Diagnostic::new("number", "this number is too large").at(place, "more than 64 bits"));
+        self.faults.push(fault!("number", "this number is too large"; place => "more than 64 bits"));
         None
     }
 }

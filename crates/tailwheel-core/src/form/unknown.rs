@@ -6,7 +6,7 @@
 use super::choice::shortened;
 use super::field::{Field, Parameter};
 use super::flow::monthly_amount;
-use super::{Diagnostic, Entry, Faults, Place, Table, Value, nearest, one_of, words};
+use super::{Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, one_of, words};
 
 /// Keys that a table may have.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Known {
     /// Returns the fault that `entry` is unknown in the table `noun`, with the key it probably means.
     pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
         let key = shortened(&entry.key);
-        let fault = Diagnostic::new("unknown-key", format!("unknown key `{key}` in {noun}"));
+        let fault = fault!("unknown-key", "unknown key `{key}` in {noun}");
         let known = || one_of(self.keys.iter().copied());
         let Some(near) = self.meant(entry) else {
             return fault.at(entry.place, "unknown here").note("known", known());

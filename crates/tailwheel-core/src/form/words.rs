@@ -4,8 +4,8 @@
 //! removed or not modeled.
 //! Not here: typing errors (`suggest`).
 
-use super::Diagnostic;
 use super::choice::shortened;
+use super::{Diagnostic, fault};
 
 /// Returns the one of `known` that `word` means.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
@@ -74,12 +74,12 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
         return Some(debt(word));
     }
     if let Some((_, instead)) = removed().find(|(words, _)| has(words, &lower)) {
-        let message = format!("`{}` was removed from this version", shortened(word));
-        return Some(Diagnostic::new("removed", message).note("help", instead));
+        return Some(
+            fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"),
+        );
     }
     let (_, _, instead) = not_yet().find(is_it)?;
-    let message = format!("`{}` is not in this version", shortened(word));
-    Some(Diagnostic::new("not-in-version", message).note("help", instead))
+    Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
 }
 
 /// Planned words, one group per line: section (empty for any), words, and what to write instead.
@@ -111,12 +111,9 @@ fn debt(word: &str) -> Diagnostic {
     let word = shortened(word);
     let message =
         format!("`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`");
-    Diagnostic::new("not-modeled", message)
-        .note("such as", "[owner]\nflows = [{ name = \"mortgage\", amount = \"-900/month\" }]")
-        .note(
-            "help",
-            "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt",
-        )
+    fault!("not-modeled", "{message}";
+        such_as: "[owner]\nflows = [{{ name = \"mortgage\", amount = \"-900/month\" }}]";
+        help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
 
 fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -5,7 +5,7 @@
 
 use super::lognormal::Lognormal;
 use super::{JumpRows, ReturnProcess, STEPS_PER_YEAR};
-use crate::form::{Diagnostic, Group, Kind, Preset, Reader, Table};
+use crate::form::{Group, Kind, Preset, Reader, Table, fault};
 use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
 use crate::parameters;
@@ -88,11 +88,9 @@ impl ReturnProcess for Jumps {
         if added.abs() <= MOST_COMPENSATION {
             return;
         }
-        let fault = Diagnostic::new("jumps", "these jumps change the expected growth too much")
-            .at(reader.place_of("jumps"), format!("the change is {} a year", per_cent(added)))
-            .note("help", "write smaller or rarer jumps")
-            .rule("rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
-        reader.fault(fault);
+        fault!(reader, "jumps", "these jumps change the expected growth too much";
+            "jumps" => "the change is {} a year", per_cent(added); help: "write smaller or rarer jumps";
+            rule: "rate·|exp(mean + sd²/2) - 1| must be at most 12 a year");
     }
 
     fn build(&self, build: &mut Build) -> Option<JumpRows> {

@@ -5,7 +5,7 @@
 
 use super::lognormal::Lognormal;
 use super::{JumpRows, PROCESSES};
-use crate::form::{Diagnostic, Kind, Place, Reader, Table};
+use crate::form::{Diagnostic, Kind, Place, Reader, Table, fault};
 use crate::stage::Build;
 use crate::units::{Volatility, plain};
 use std::fmt;
@@ -61,11 +61,9 @@ impl Chosen {
         let mut said = all.into_iter().filter(|one| one.key(reader).is_some());
         let chosen = said.next().unwrap_or_default();
         if let Some(other) = said.next() {
-            let fault = Diagnostic::new("process", "an asset follows one return process")
-                .at(other.place(reader), format!("this is `{}`", other.kind.id))
-                .and(chosen.place(reader), format!("this is `{}`", chosen.kind.id))
-                .note("help", "leave one of the two out");
-            reader.fault(fault);
+            fault!(reader, "process", "an asset follows one return process";
+                other.place(reader) => "this is `{}`", other.kind.id;
+                chosen.place(reader) => "this is `{}`", chosen.kind.id; help: "leave one of the two out");
         }
         chosen
     }
@@ -107,7 +105,7 @@ impl Chosen {
             .rule(format!(
                 "volatility² less the variance of `{id}` must be above 0. It is the variance of the diffusion"
             ));
-        reader.fault(fault);
+        reader.push(fault);
     }
 }
 

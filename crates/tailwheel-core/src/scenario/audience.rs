@@ -5,7 +5,7 @@
 use super::event::no_asset;
 use super::holding::Read;
 use crate::asset::VISITS;
-use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 
 /// Checks the `audience` of every asset. `is_complete` is true if the names of all assets could be read.
 pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
@@ -21,7 +21,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                     no_asset((name, *place), said, sites)
                 }
                 Some(_) if asset.audience[..index].iter().any(|(other, _)| other == name) => {
-                    let fault = Diagnostic::new("duplicate", "this site is named twice");
+                    let fault = fault!("duplicate", "this site is named twice");
                     Some(fault.at(*place, "first named here"))
                 }
                 Some(site) => refused(asset, site, *place, &named),
@@ -40,7 +40,7 @@ fn refused<'a>(
 ) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, site, named) {
         let circle = circle.join("` → `");
-        let fault = Diagnostic::new("audience", "these assets name each other as `audience`");
+        let fault = fault!("audience", "these assets name each other as `audience`");
         return Some(
             fault
                 .at(place, format!("`{circle}`"))
@@ -51,23 +51,23 @@ fn refused<'a>(
         return None;
     }
     if !shows_visits(site) {
-        let message = format!("`{}` has no visits", shortened(&site.name));
-        let fault = Diagnostic::new("audience", message).at(place, "this asset is not a site");
+        let fault = fault!("audience", "`{}` has no visits", shortened(&site.name);
+            place => "this asset is not a site");
         return Some(fault.rule("an audience is an asset with model = \"content\""));
     }
     if site.entry.visits.is_none()
         && site.sound(&["visits"])
         && (asset.audience.len() > 1 || asset.needs_visits)
     {
-        let message = format!("`{}` does not state its number of visits", shortened(&site.name));
-        let fault = Diagnostic::new("audience", message).at(place, "the number of visitors is needed");
+        let fault = fault!("audience", "`{}` does not state its number of visits", shortened(&site.name);
+            place => "the number of visitors is needed");
         return Some(fault.note("help", format!("write `visits` for `{}`", shortened(&site.name))));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
-        let message = format!("`{}` has no audience at its start", shortened(&asset.name));
-        let fault = Diagnostic::new("audience", message).at(place, "this site is built later from an income");
+        let fault = fault!("audience", "`{}` has no audience at its start", shortened(&asset.name);
+            place => "this site is built later from an income");
         return Some(fault.rule("at least one site of an audience exists at the start or has a launch date"));
     }
     // An expansion has no launch date; its visitors are added to those of the other sites when it starts.
@@ -79,8 +79,8 @@ fn refused<'a>(
         launch.map_or(0, |launch| launch.of(one.entry.value).stands())
     };
     (stands(asset) < stands(site)).then(|| {
-        let message = format!("`{}` starts before its audience", shortened(&asset.name));
-        let fault = Diagnostic::new("audience", message).at(place, "this site is launched later");
+        let fault = fault!("audience", "`{}` starts before its audience", shortened(&asset.name);
+            place => "this site is launched later");
         fault.note("help", "write a later `launch` for the products, or an earlier one for the site")
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! In: dates of the file. Out: month numbers, or faults. Not here: how a date is read (`form`).
 
-use crate::form::{Diagnostic, Faults, Place};
+use crate::form::{Diagnostic, Faults, Place, fault};
 use crate::units::YearMonth;
 
 /// First month and number of simulated months.
@@ -23,9 +23,8 @@ impl Calendar {
     /// Returns the fault that `date` lies outside the simulated months.
     pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
         let (start, last) = (self.start, self.start.plus(self.months - 1));
-        Diagnostic::new("range", format!("{date} is not simulated"))
-            .at(place, "outside the simulated months")
-            .rule(format!("this scenario runs from {start} to {last}"))
+        fault!("range", "{date} is not simulated"; place => "outside the simulated months";
+            rule: "this scenario runs from {start} to {last}")
     }
 
     /// Number of the month with this date; pushes a fault at `place` and returns `None` outside the horizon.

@@ -10,7 +10,7 @@ use super::tables::{owner_says, written_tables};
 use super::{AssetEntry, FilledIn, Owner, Scenario};
 use crate::asset::Asset;
 use crate::catalog::levels;
-use crate::form::{Diagnostic, Faults, Preset, Reader, Table};
+use crate::form::{Faults, Preset, Reader, Table, fault};
 use crate::units::{Delay, MonthlyHours, WeeklyHours, plain};
 use crate::{choices, parameters};
 
@@ -48,18 +48,14 @@ impl CareKeys {
     ) -> MonthlyHours {
         let is_audited = asset.care().audits.is_some();
         if is_audited && reader.says("autonomy") {
-            let message = format!("model \"{}\" has no `autonomy`", asset.kind());
-            let fault = Diagnostic::new("hours", message)
-                .at(reader.place_of("autonomy"), "has no effect here")
-                .note("help", "its hours are those of `audit`, and `hours` are added to them");
-            reader.fault(fault);
+            fault!(reader, "hours", "model \"{}\" has no `autonomy`", asset.kind();
+                "autonomy" => "has no effect here";
+                help: "its hours are those of `audit`, and `hours` are added to them");
         }
         if self.hours.is_some() && reader.says("autonomy") && !is_audited {
-            let fault = Diagnostic::new("hours", "`hours` and `autonomy` both set the working time")
-                .at(reader.place_of("autonomy"), "has no effect here")
-                .and(reader.place_of("hours"), "this value counts")
-                .note("help", "leave one of the two out");
-            reader.fault(fault);
+            fault!(reader, "hours", "`hours` and `autonomy` both set the working time";
+                "autonomy" => "has no effect here"; "hours" => "this value counts";
+                help: "leave one of the two out");
         }
         if is_audited || self.hours.is_some() {
             reader.forget("autonomy");
@@ -140,12 +136,12 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         true => " and compliance",
         false => "",
     };
-    let message = format!(
+    let fault = fault!(
+        "hours",
         "these assets{with} need {} hours a week, but {} are available",
         plain(up(all)),
         plain(there)
     );
-    let fault = Diagnostic::new("hours", message);
     let owner = document.get("owner").and_then(|entry| entry.value.as_table());
     let place = owner.and_then(|table| table.get("hours")?.value.place);
     let enough =

@@ -4,7 +4,7 @@
 
 use crate::choices;
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value,
+    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault,
 };
 use crate::market::Copula;
 use crate::parameters;
@@ -66,16 +66,16 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
     let written = Written::take(&mut reader);
     let is_sound = reader.sound(&["kind", "dof"]);
     if is_sound && written.kind == Shaped::Gaussian && written.dof.is_some() {
-        let fault = Diagnostic::new("copula", "a gaussian copula has no degrees of freedom")
-            .at(reader.place_of("dof"), "has no effect here")
-            .replace_by(
-                value.place,
-                vec![
-                    format!("{{ kind = \"t\", dof = {} }}", written.dof.map_or(4, DegreesOfFreedom::get)),
-                    "\"gaussian\"".to_owned(),
-                ],
-            );
-        reader.fault(fault);
+        let fault = fault!("copula", "a gaussian copula has no degrees of freedom";
+            reader.place_of("dof") => "has no effect here")
+        .replace_by(
+            value.place,
+            vec![
+                format!("{{ kind = \"t\", dof = {} }}", written.dof.map_or(4, DegreesOfFreedom::get)),
+                "\"gaussian\"".to_owned(),
+            ],
+        );
+        reader.push(fault);
     }
     reader.finish();
     if faults.len() > before {
@@ -92,8 +92,7 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
 }
 
 fn without_dof(value: &Value) -> Diagnostic {
-    Diagnostic::new("copula", "a t copula needs `dof`, its degrees of freedom")
-        .at(value.place, "`dof` is missing")
+    fault!("copula", "a t copula needs `dof`, its degrees of freedom"; value.place => "`dof` is missing")
         .replace(value.place, "{ kind = \"t\", dof = 4 }")
         .rule(DegreesOfFreedom::RULE)
 }

@@ -10,7 +10,7 @@ use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
@@ -87,27 +87,21 @@ pub fn check_ways((has_order, has_matrix): (bool, bool), others: &[&'static str]
     if !reader.sound(&["pairs", "order", "matrix"]) {
         return;
     }
-    let proposal = "order = [\"a\", \"b\"]   and   matrix = [[1, 0.2], [0.2, 1]]";
     let alone = match (has_order, has_matrix) {
         (true, false) => Some(("order", "`order` has no effect without `matrix`")),
         (false, true) => Some(("matrix", "a matrix needs the names of its rows")),
         _ => None,
     };
     if let Some((key, message)) = alone {
-        let fault = Diagnostic::new("correlation", message)
-            .at(reader.place_of(key), "the other key is missing")
-            .note("such as", proposal);
-        reader.fault(fault);
+        fault!(reader, "correlation", "{message}"; reader.place_of(key) => "the other key is missing";
+            such_as: "order = [\"a\", \"b\"]   and   matrix = [[1, 0.2], [0.2, 1]]");
     }
     for key in others {
         if reader.says(key) && has_matrix {
-            let message = format!("a matrix and `{key}` exclude each other");
             let section = reader.section();
-            let fault = Diagnostic::new("correlation", message)
-                .at(reader.place_of(key), "the matrix already has these values")
-                .and(reader.place_of("matrix"), "it has every pair")
-                .note("or", format!("in a file that extends another: drop = [\"{section}.{key}\"]"));
-            reader.fault(fault);
+            fault!(reader, "correlation", "a matrix and `{key}` exclude each other";
+                reader.place_of(key) => "the matrix already has these values"; "matrix" => "it has every pair";
+                or: "in a file that extends another: drop = [\"{section}.{key}\"]");
         }
     }
 }
@@ -154,10 +148,10 @@ pub fn judge(
 const MOST_REPAIRED: usize = 250;
 
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("range", format!("correlations of {order} markets cannot be repaired"))
-        .at(place, "not a valid correlation matrix")
-        .rule(format!("`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`"))
-        .note("help", "write one `market` for assets that move together")
+    fault!("range", "correlations of {order} markets cannot be repaired";
+        place => "not a valid correlation matrix";
+        rule: "`repair` works for at most {MOST_REPAIRED} markets, or with the whole `matrix`";
+        help: "write one `market` for assets that move together")
 }
 
 /// Smallest eigenvalue that counts as not negative; allows for rounded decimals in the file.

@@ -9,7 +9,7 @@
 
 use super::formula::{Factor, Formula, Numbers};
 use crate::asset::CountedBy;
-use crate::form::{Diagnostic, Drawn, Group, Place, Preset, Reader, Table};
+use crate::form::{Drawn, Group, Place, Preset, Reader, Table, fault};
 use crate::parameters;
 use crate::units::{Count, Money};
 
@@ -69,18 +69,15 @@ pub(super) fn check(
     let keys = PRICED.as_flattened().iter();
     let is_catalogue = counted_by == Some(CountedBy::Works);
     if let Some(key) = keys.copied().find(|key| reader.says(key) && !is_catalogue) {
-        let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
-            .at(reader.place_of(key), "has no effect here")
-            .note("help", format!("model = \"{}\", or no `{key}`", CountedBy::Works.kind().id));
-        reader.fault(fault);
+        fault!(reader, "traffic", "`{key}` does not apply to this asset";
+            reader.place_of(key) => "has no effect here";
+            help: "model = \"{}\", or no `{key}`", CountedBy::Works.kind().id);
         return;
     }
     for [count, price] in PRICED {
         if reader.says(price) && !reader.says(count) {
-            let fault = Diagnostic::new("traffic", format!("`{price}` needs `{count}`"))
-                .at(reader.place_of(price), "has no effect here")
-                .note("help", format!("`{count}`, or no `{price}`"));
-            reader.fault(fault);
+            fault!(reader, "traffic", "`{price}` needs `{count}`";
+                reader.place_of(price) => "has no effect here"; help: "`{count}`, or no `{price}`");
         }
     }
     let counted = PRICED.map(|[count, _]| count);
@@ -95,10 +92,8 @@ pub(super) fn check(
             None => return,
         },
     };
-    let fault = Diagnostic::new("traffic", format!("`{key}` and `{other}` both set the income"))
-        .at(reader.place_of(key), "one of them must go")
-        .and(place, "also set here")
-        .note("help", format!("write `{key}` and its price, or leave `{key}` out"))
-        .rule("income = downloads·per_download + streams·per_stream + licences·per_licence");
-    reader.fault(fault);
+    fault!(reader, "traffic", "`{key}` and `{other}` both set the income";
+        reader.place_of(key) => "one of them must go"; place => "also set here";
+        help: "write `{key}` and its price, or leave `{key}` out";
+        rule: "income = downloads·per_download + streams·per_stream + licences·per_licence");
 }

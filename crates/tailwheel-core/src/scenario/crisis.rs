@@ -9,7 +9,7 @@ use super::entries::Entries;
 use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table};
+use crate::form::{Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::math::correlation::Matrix;
 use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
@@ -128,11 +128,9 @@ fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
     if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
         return;
     }
-    let fault = Diagnostic::new("range", "a crisis cannot be shorter than a month")
-        .at(reader.place_of("lasts"), "less than one month")
-        .rule("the step of the simulation is one month; `lasts` is the mean length")
-        .note("more", "tailwheel explain crisis.lasts");
-    reader.fault(fault);
+    fault!(reader, "range", "a crisis cannot be shorter than a month"; "lasts" => "less than one month";
+        rule: "the step of the simulation is one month; `lasts` is the mean length";
+        more: "tailwheel explain crisis.lasts");
 }
 
 /// Refuses `toward_one` together with `pairs`.
@@ -140,11 +138,9 @@ fn check_blend(reader: &mut Reader<'_>) {
     if !(reader.says("toward_one") && reader.says("pairs")) {
         return;
     }
-    let fault =
-        Diagnostic::new("correlation", "`toward_one` and `pairs` both set the correlations of a crisis")
-            .at(reader.place_of("pairs"), "this key sets them too")
-            .and(reader.place_of("toward_one"), "another")
-            .note("help", "write only `toward_one`, only `pairs`, or only `order` and `matrix`")
-            .note("or", "in a file that extends another: drop = [\"crisis.toward_one\"]");
-    reader.fault(fault);
+    let fault = fault!("correlation", "`toward_one` and `pairs` both set the correlations of a crisis";
+            reader.place_of("pairs") => "this key sets them too"; reader.place_of("toward_one") => "another";
+            help: "write only `toward_one`, only `pairs`, or only `order` and `matrix`";
+            or: "in a file that extends another: drop = [\"crisis.toward_one\"]");
+    reader.push(fault);
 }

@@ -5,7 +5,7 @@
 
 use crate::catalog::{Class, classes};
 use crate::choices;
-use crate::form::{Diagnostic, Reader, one_of};
+use crate::form::{Reader, fault, one_of};
 
 choices! {
     /// Kind of price that an asset has.
@@ -27,10 +27,7 @@ pub fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Rea
         return;
     };
     let known = classes().iter().filter(|class| knows(class));
-    let message = format!("class \"{}\" has no `denomination`", class.id);
-    let fault = Diagnostic::new("denomination", message)
-        .at(reader.place_of("denomination"), "not for this class")
-        .rule("only some classes have defaults for stablecoins")
-        .note("known", one_of(known.map(|class| class.id.as_str())));
-    reader.fault(fault);
+    fault!(reader, "denomination", "class \"{}\" has no `denomination`", class.id;
+        "denomination" => "not for this class"; rule: "only some classes have defaults for stablecoins";
+        known: "{}", one_of(known.map(|class| class.id.as_str())));
 }

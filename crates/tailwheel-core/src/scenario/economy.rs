@@ -5,7 +5,7 @@
 
 use super::inflation::Inflation;
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, read_inline,
+    Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault, read_inline,
 };
 use crate::market::ShortRate;
 use crate::math::elementary::{ln, ln_1p};
@@ -83,11 +83,9 @@ impl Parameter for CashRate {
                     return Some(Self::Moving(moving));
                 }
                 let place = table.get("volatility").and_then(|entry| entry.value.place);
-                faults.push(
-                    Diagnostic::new("range", "this volatility is too high for a short-term rate")
-                        .at(place, "percentage points per year")
-                        .rule("the volatility of a short-term rate lies between 0 and 20 percentage points per year"),
-                );
+                fault!(faults, "range", "this volatility is too high for a short-term rate";
+                    place => "percentage points per year";
+                    rule: "the volatility of a short-term rate lies between 0 and 20 percentage points per year");
                 None
             }
             None => AnnualRate::read(value, field, faults).map(Self::Constant),
@@ -143,5 +141,5 @@ pub(super) fn check_prices(
     let section = document.get("economy");
     let entry = section.and_then(|entry| entry.value.as_table()).and_then(|table| table.get("inflation"));
     let place = entry.and_then(|entry| entry.value.place).or(top);
-    faults.push(Diagnostic::new("range", message).at(place, label).rule(rule));
+    fault!(faults, "range", "{message}"; place => "{label}"; rule: "{rule}");
 }

@@ -10,7 +10,7 @@ use super::members::Members;
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
-use crate::form::{Diagnostic, Faults, Place, one_of, parse_value, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -84,9 +84,8 @@ impl<'a> Entries<'a> {
         let known = || -> Vec<&str> { self.members.iter().map(|member| member.name).collect() };
         let shown = shortened(&name.text);
         if let Some(market) = elsewhere(self.members, &name.text) {
-            let message = format!("`{shown}` is an asset of market `{market}`, but a pair names markets");
-            return Diagnostic::new("unknown-market", message)
-                .at(name.place, format!("this asset is in market `{market}`"))
+            return fault!("unknown-market", "`{shown}` is an asset of market `{market}`, but a pair names markets";
+                name.place => "this asset is in market `{market}`")
                 .replace(name.place, format!("\"{market}\""))
                 .note("known", one_of(known()))
                 .rule("`market_correlation` sets the correlation of assets in one market");
@@ -117,21 +116,15 @@ impl<'a> Entries<'a> {
                     "asset" => "a pair needs two different assets",
                     _ => "a pair needs two different markets",
                 };
-                faults.push(
-                    Diagnostic::new("correlation", message)
-                        .at(pair.second.place, format!("the same {noun} again"))
-                        .and(pair.first.place, ""),
-                );
+                fault!(faults, "correlation", "{message}"; pair.second.place => "the same {noun} again";
+                    pair.first.place => "");
                 continue;
             }
             let cell = &mut self.cells[Self::index(first, second)];
             if let Some(earlier) = cell {
                 let (a, b) = (&pair.first.text, &pair.second.text);
-                faults.push(
-                    Diagnostic::new("duplicate", format!("the pair {a} / {b} is listed twice"))
-                        .at(pair.place, "again")
-                        .and(earlier.place(), "first listed here"),
-                );
+                fault!(faults, "duplicate", "the pair {a} / {b} is listed twice"; pair.place => "again";
+                    earlier.place() => "first listed here");
                 continue;
             }
             *cell = Some(Cell { value: pair.value.get(), origin: Origin::Written(pair.value_place) });
@@ -165,25 +158,17 @@ impl<'a> Entries<'a> {
         for (name, row) in order.list.iter().zip(rows) {
             let Some(row) = *row else { continue };
             if named[row] {
-                let message = format!("`order` names `{}` twice", name.text);
-                faults.push(
-                    Diagnostic::new("duplicate", message)
-                        .at(name.place, "again")
-                        .and(first[row], "first named here"),
-                );
+                fault!(faults, "duplicate", "`order` names `{}` twice", name.text; name.place => "again";
+                    first[row] => "first named here");
             }
             named[row] = true;
             first[row] = first[row].or(name.place);
         }
         for (member, _) in self.members.iter().zip(&named).filter(|(_, named)| !**named) {
-            let message = format!("`order` does not name `{}`", member.name);
             let noun = noun(self.members);
-            faults.push(
-                Diagnostic::new("correlation", message)
-                    .at(order.place, format!("`{}` is missing", member.name))
-                    .and(member.place, format!("this {noun}"))
-                    .rule(format!("`order` names every {noun} once; its row and column go into `matrix`")),
-            );
+            fault!(faults, "correlation", "`order` does not name `{}`", member.name;
+                order.place => "`{}` is missing", member.name; member.place => "this {noun}";
+                rule: "`order` names every {noun} once; its row and column go into `matrix`");
         }
     }
 

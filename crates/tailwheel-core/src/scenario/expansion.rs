@@ -5,7 +5,7 @@
 use super::event::no_asset;
 use super::holding::Read;
 use super::names::Spelled;
-use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::units::hundredfold;
 
 /// Months after which an asset counts as having no income if it has paid nothing, without randomness.
@@ -33,7 +33,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
 fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, assets) {
         let circle = circle.join("` → `");
-        let fault = Diagnostic::new("launch", "these assets pay for each other's launch");
+        let fault = fault!("launch", "these assets pay for each other's launch");
         return Some(
             fault
                 .at(place, format!("`{circle}`"))
@@ -43,8 +43,7 @@ fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]
     let mut months = payer.entry.kind.expected(SOON).into_iter();
     // If keys of the payer could not be read, its income is unknown.
     if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
-        let message = format!("`{}` has no income", shortened(&payer.name));
-        let fault = Diagnostic::new("launch", message).at(place, "has no income");
+        let fault = fault!("launch", "`{}` has no income", shortened(&payer.name); place => "has no income");
         return Some(fault.rule("`from` names an asset with an income"));
     }
     let all: f64 = shares(&payer.name, assets).sum();
@@ -53,11 +52,9 @@ fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]
         .rfind(|other| share(other, &payer.name).is_some())
         .is_some_and(|last| last.name == asset.name);
     (is_last && all > 1.0 + ROUNDING).then(|| {
-        let message = format!("`{}` cannot pay for all of these launches", shortened(&payer.name));
-        Diagnostic::new("launch", message)
-            .at(place, format!("together they take {} % of its income", hundredfold(all)))
-            .note("help", "write smaller `share`s")
-            .rule("the shares of one asset's income add up to at most 100 %")
+        fault!("launch", "`{}` cannot pay for all of these launches", shortened(&payer.name);
+            place => "together they take {} % of its income", hundredfold(all); help: "write smaller `share`s";
+            rule: "the shares of one asset's income add up to at most 100 %")
     })
 }
 

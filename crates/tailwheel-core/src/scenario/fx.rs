@@ -8,7 +8,7 @@ use super::tables::array_of_tables;
 use crate::catalog::{Entry, Written, exchange};
 use crate::form::{
     Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    illustrated, read_text,
+    fault, illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
@@ -62,8 +62,8 @@ impl Parameter for Pair {
         {
             return Some(Self([one.to_owned(), other.to_owned()]));
         }
-        let fault = Diagnostic::new("currency", "this is not a pair of currencies")
-            .at(value.place, "write two currency codes with a slash");
+        let fault = fault!("currency", "this is not a pair of currencies";
+            value.place => "write two currency codes with a slash");
         faults.push(illustrated(fault, field));
         None
     }
@@ -85,11 +85,8 @@ pub fn read_fx(document: &Table, (home, is_whole): (&str, bool), assets: &mut [R
         };
         let rate = rates.iter().find(|(rate, _)| rate.currency == currency);
         if asset.entry.launch.is_some() {
-            let message = "an asset with a `launch` must have the currency of the file";
-            let fault = Diagnostic::new("currency", message)
-                .at(place, "the exchange rate on its launch date is unknown")
-                .write(format!("currency = \"{home}\""));
-            faults.push(fault);
+            fault!(faults, "currency", "an asset with a `launch` must have the currency of the file";
+                place => "the exchange rate on its launch date is unknown"; write: "currency = \"{home}\"");
         } else if let Some((rate, _)) = rate {
             asset.entry.exchange = Some(rate.clone());
         } else if is_whole {
@@ -108,21 +105,15 @@ fn rates(document: &Table, home: &str, faults: &mut Faults) -> Vec<(Exchange, Op
         match keys.pair.beside(home) {
             _ if !reader.sound(&["pair"]) => {}
             Some(other) => match rates.iter().find(|(known, _)| known.currency == other) {
-                Some((_, first)) => reader.fault(
-                    Diagnostic::new("duplicate", "this exchange rate is there twice")
-                        .at(at, "second time")
-                        .and(*first, "first here")
-                        .note("help", "leave one of the two out")
-                        .rule("each pair has one [[fx]], in either direction"),
-                ),
+                Some((_, first)) => fault!(reader, "duplicate", "this exchange rate is there twice";
+                    at => "second time"; *first => "first here"; help: "leave one of the two out";
+                    rule: "each pair has one [[fx]], in either direction"),
                 None => {
                     rates.push((Exchange { currency: other.to_owned(), volatility: keys.volatility }, at))
                 }
             },
-            None => reader.fault(
-                Diagnostic::new("currency", "this pair does not contain the currency of the file")
-                    .at(at, format!("exactly one of the two must be {home}")),
-            ),
+            None => fault!(reader, "currency", "this pair does not contain the currency of the file";
+                at => "exactly one of the two must be {home}"),
         }
         reader.finish();
     }
@@ -138,9 +129,9 @@ fn known_of(currency: &str, home: &str) -> &'static Written {
 }
 
 fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("currency", format!("the exchange rate {currency}/{home} has no [[fx]]"))
-        .at(place, "not the currency of the file")
-        .write(format!("[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home)))
+    fault!("currency", "the exchange rate {currency}/{home} has no [[fx]]";
+        place => "not the currency of the file";
+        write: "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home))
 }
 
 /// Returns `[[fx]]` in canonical form; `None` if all assets are priced in the currency of the file.

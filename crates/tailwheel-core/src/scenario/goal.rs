@@ -8,7 +8,7 @@ use super::holding::{Around, read_asset};
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, one_of};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault, one_of};
 use crate::parameters;
 use crate::record::Target;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
@@ -157,7 +157,7 @@ pub fn read_goal(
     let is_sound = reader.sound(&["autonomy"]);
     let beat = keys.beat.and_then(ClassId::id);
     if let Some(fault) = beat.and_then(without_return) {
-        reader.fault(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
+        reader.push(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
     }
     reader.finish();
     let mut goal = Goal { beat, ..Goal::default() };
@@ -182,13 +182,9 @@ fn check_target(
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Option<Target> {
-    let fault = |message: &str| Diagnostic::new("goal", message);
     if amount == 0.0 {
-        faults.push(
-            fault("a goal of zero is always reached")
-                .at(place, "the amount is zero")
-                .rule("the amount of a goal is above zero"),
-        );
+        fault!(faults, "goal", "a goal of zero is always reached"; place => "the amount is zero";
+            rule: "the amount of a goal is above zero");
         return None;
     }
     let calendar = calendar?;
@@ -199,14 +195,9 @@ fn check_target(
     let first = n_of_mean.min(calendar.months);
     if by < first {
         let earliest = calendar.start.plus(first - 1);
-        faults.push(
-            fault("a goal for income needs twelve months of data")
-                .at(place, format!("only {by} months until then"))
-                .note("such as", format!("by = \"{earliest}\""))
-                .rule(format!(
-                    "the income is the mean of twelve months, and the first twelve months end in {earliest}"
-                )),
-        );
+        fault!(faults, "goal", "a goal for income needs twelve months of data";
+            place => "only {by} months until then"; such_as: "by = \"{earliest}\"";
+            rule: "the income is the mean of twelve months, and the first twelve months end in {earliest}");
         return None;
     }
     Some(Target { amount, by })
@@ -221,34 +212,22 @@ fn check_autonomy(
     faults: &mut Faults,
 ) -> Option<(Option<u32>, u32)> {
     if !owner.is_some_and(Owner::spends) && !is_unread {
-        faults.push(
-            Diagnostic::new("goal", "a goal of `autonomy` needs spending")
-                .at(place, "there is no `spending`")
-                .note("such as", "[owner]\nspending = \"1750/month\""),
-        );
+        fault!(faults, "goal", "a goal of `autonomy` needs spending"; place => "there is no `spending`";
+            such_as: "[owner]\nspending = \"1750/month\"");
     }
     let (calendar, hold) = (calendar?, autonomy.hold.months());
     if hold > calendar.months {
-        let message = "`hold` is longer than the horizon";
-        let rule = format!("`hold` is at most the horizon, {} months", calendar.months);
-        faults.push(
-            Diagnostic::new("goal", message)
-                .at(place, format!("{hold} months"))
-                .note("help", "write a shorter `hold`, or a longer `horizon`")
-                .rule(rule),
-        );
+        fault!(faults, "goal", "`hold` is longer than the horizon"; place => "{hold} months";
+            help: "write a shorter `hold`, or a longer `horizon`";
+            rule: "`hold` is at most the horizon, {} months", calendar.months);
     }
     let by = autonomy.by;
     let by = by.and_then(|date| calendar.month_at(date, place, faults));
     if let Some(by) = by.filter(|by| hold <= calendar.months && by + hold > calendar.months + 1) {
         let latest = calendar.start.plus(calendar.months - hold);
-        let message = "the horizon ends before `hold` months have passed";
-        faults.push(
-            Diagnostic::new("goal", message)
-                .at(place, format!("{by} months until then, and {hold} more"))
-                .note("such as", format!("by = \"{latest}\""))
-                .rule("`hold` months, starting with `by`, must lie within the horizon"),
-        );
+        fault!(faults, "goal", "the horizon ends before `hold` months have passed";
+            place => "{by} months until then, and {hold} more"; such_as: "by = \"{latest}\"";
+            rule: "`hold` months, starting with `by`, must lie within the horizon");
     }
     Some((by, hold))
 }
@@ -260,6 +239,6 @@ fn without_return(id: &str) -> Option<Diagnostic> {
     }
     let known = classes().iter().filter(|class| class.default("roi").is_some());
     let known = one_of(known.map(|class| class.id.as_str()));
-    let message = format!("class \"{id}\" has no return to compare with");
-    Some(Diagnostic::new("goal", message).rule(format!("classes with a return are {known}")))
+    Some(fault!("goal", "class \"{id}\" has no return to compare with";
+        rule: "classes with a return are {known}"))
 }

@@ -16,7 +16,7 @@ use super::{AssetEntry, FilledIn};
 use super::{income, part, traffic};
 use crate::asset::{Asset, CountedBy, is_default};
 use crate::catalog::{Class, class};
-use crate::form::{Currency, Data, Diagnostic, Drawn, Faults, Group, Place, Preset, Reader, Table, Value};
+use crate::form::{Currency, Data, Drawn, Faults, Group, Place, Preset, Reader, Table, Value, fault};
 use crate::market::Chosen;
 use crate::parameters;
 use crate::units::{CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility};
@@ -279,36 +279,29 @@ fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) ->
 /// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
 fn check_business(asset: &dyn Asset, holding: &Holding, says_income: bool, reader: &mut Reader<'_>) {
     if asset.is_business() && holding.movable {
-        let fault = Diagnostic::new("model", "a business cannot be bought in parts every month")
-            .at(reader.place_of("movable"), "a business is held as a whole")
-            .write("movable = false");
-        reader.fault(fault);
+        fault!(reader, "model", "a business cannot be bought in parts every month";
+            "movable" => "a business is held as a whole"; write: "movable = false");
     }
     if asset.is_business() && reader.says("trade_cost") {
-        let fault = Diagnostic::new("model", "a business cannot be traded in parts")
-            .at(reader.place_of("trade_cost"), "this cost would never arise")
-            .note("help", "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
-        reader.fault(fault);
+        fault!(reader, "model", "a business cannot be traded in parts";
+            "trade_cost" => "this cost would never arise";
+            help: "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
     }
     if asset.is_business() {
         reader.forget("trade_cost");
     }
     if says_income && !asset.is_business() && reader.sound(&["model"]) {
-        let fault = Diagnostic::new("income", format!("model \"{}\" is not a business", asset.kind()))
-            .at(reader.place_of("income"), "it cannot be the income of the first month")
-            .write("model = \"mechanism\"")
-            .note("help", "or write `value` and `roi` instead");
-        reader.fault(fault);
+        fault!(reader, "income", "model \"{}\" is not a business", asset.kind();
+            "income" => "it cannot be the income of the first month"; write: "model = \"mechanism\"";
+            help: "or write `value` and `roi` instead");
     }
 }
 
 /// Refuses a long payment lag: each month of it takes a row of memory in every block of paths.
 fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
     if holding.payment_lag.months() > LONGEST_LAG {
-        let fault = Diagnostic::new("range", "this payment lag is too long")
-            .at(reader.place_of("payment_lag"), "too long")
-            .write(format!("payment_lag = \"{LONGEST_LAG} months\""))
-            .rule(format!("a payment lag lies between 0 and {LONGEST_LAG} months"));
-        reader.fault(fault);
+        fault!(reader, "range", "this payment lag is too long"; "payment_lag" => "too long";
+            write: "payment_lag = \"{LONGEST_LAG} months\"";
+            rule: "a payment lag lies between 0 and {LONGEST_LAG} months");
     }
 }

@@ -4,7 +4,7 @@
 //! entry to change, its feasible interval and the distance to the nearest matrix. Not here: finding that
 //! matrix (`math::correlation`).
 
-use crate::form::{Diagnostic, Place};
+use crate::form::{Diagnostic, Place, fault};
 use crate::math::correlation::{Matrix, eigen, feasible_interval, worst_triple};
 
 /// Origin of a correlation.
@@ -64,7 +64,7 @@ pub fn impossible(
         3 => "these three correlations cannot hold together",
         _ => "these correlations cannot hold together",
     };
-    let mut fault = Diagnostic::new("correlation", message);
+    let mut fault = fault!("correlation", "{message}");
     if let Some((worst, others)) = suspects.split_first() {
         let verdict = if others.is_empty() {
             format!("{} in the nearest possible matrix", two(worst.low))

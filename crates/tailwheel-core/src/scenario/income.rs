@@ -12,8 +12,7 @@ use super::defaults::from_entry;
 use super::formula::Formula;
 use crate::catalog;
 use crate::form::{
-    Data, Diagnostic, Drawn, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, parse_value,
-    written,
+    Data, Drawn, Faults, Field, Group, Parameter, Preset, Reader, Table, Value, fault, parse_value, written,
 };
 use crate::parameters;
 use crate::units::{MonthlyMoney, Multiple, hundredfold};
@@ -116,29 +115,21 @@ pub(super) fn check(reader: &mut Reader<'_>, completed: Option<&Completed>) -> b
     let earned = Earned::take(reader);
     let Some(completed) = completed else {
         if reader.says("multiple") {
-            let fault = Diagnostic::new("income", "`multiple` needs `income`")
-                .at(reader.place_of("multiple"), "has no effect here")
-                .note("help", "write `income` instead of `value` and `roi`, or leave `multiple` out");
-            reader.fault(fault);
+            fault!(reader, "income", "`multiple` needs `income`"; "multiple" => "has no effect here";
+                help: "write `income` instead of `value` and `roi`, or leave `multiple` out");
         }
         return false;
     };
     if let Some(key) = completed.twice {
-        let message = format!("`income` and `{key}` both set the value");
-        let fault = Diagnostic::new("income", message)
-            .at(reader.place_of("income"), "one of them must go")
-            .and(reader.place_of(key), "also set here")
-            .note("help", "write `income`, or `value` and `roi`")
-            .rule("value = 12·income·multiple, roi = 1/multiple");
-        reader.fault(fault);
+        fault!(reader, "income", "`income` and `{key}` both set the value"; "income" => "one of them must go";
+            reader.place_of(key) => "also set here"; help: "write `income`, or `value` and `roi`";
+            rule: "value = 12·income·multiple, roi = 1/multiple");
         return false;
     }
     if earned.multiple.is_none() && completed.entry.is_none() && reader.sound(&["multiple", "class"]) {
-        let fault = Diagnostic::new("income", "this class has no default `multiple`")
-            .at(reader.place_of("income"), "the `multiple` in years of income is needed")
-            .note("such as", "multiple = 3.4")
-            .rule("value = 12·income·multiple, roi = 1/multiple");
-        reader.fault(fault);
+        fault!(reader, "income", "this class has no default `multiple`";
+            "income" => "the `multiple` in years of income is needed"; such_as: "multiple = 3.4";
+            rule: "value = 12·income·multiple, roi = 1/multiple");
         return false;
     }
     reader.sound(&["income", "multiple"])

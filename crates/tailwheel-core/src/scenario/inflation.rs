@@ -3,8 +3,8 @@
 //! In: a value of a document. Out: [`Inflation`]. Not here: simulating the process (`market`).
 
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value, illustrated,
-    rate_ends, read_inline,
+    Data, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value, fault, illustrated, rate_ends,
+    read_inline,
 };
 use crate::market::{self, MovingInflation, Reversion};
 use crate::parameters;
@@ -69,8 +69,8 @@ impl MeanRate {
             return Some(Self([low, median, high]));
         }
         let written = [low, median, high].map(|one| plain(one.get())).join(", ");
-        let message = format!("the values of `{}` are not in order", field.key);
-        let fault = Diagnostic::new("range", message).at(value.place, written);
+        let fault = fault!("range", "the values of `{}` are not in order", field.key;
+            value.place => "{written}");
         let fault = illustrated(fault, field);
         faults.push(fault.rule("the 5th percentile comes first, then the median, then the 95th"));
         None

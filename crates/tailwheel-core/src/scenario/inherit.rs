@@ -5,7 +5,7 @@
 
 use crate::form::{
     self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId, Unit,
-    Value, drop_entries, merge, written,
+    Value, drop_entries, fault, merge, written,
 };
 
 const MAX_DEPTH: usize = 16;
@@ -90,7 +90,7 @@ impl PathList {
 /// Applies and removes the `drop` key that an overlay added to `document`; refuses `extends`.
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
-        let fault = Diagnostic::new("set", "--set cannot change `extends`");
+        let fault = fault!("set", "--set cannot change `extends`");
         faults
             .push(fault.at(extends.place, "has no effect here").note("help", "write `extends` in the file"));
     }
@@ -118,8 +118,7 @@ impl<'a> Inheritance<'a> {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
             Err(reason) => {
-                self.faults
-                    .push(Diagnostic::new("file", format!("{path}: {reason}")).at(asked, "named here"));
+                self.faults.push(fault!("file", "{path}: {reason}"; asked => "named here"));
                 return Table::default();
             }
         };
@@ -150,11 +149,8 @@ impl<'a> Inheritance<'a> {
         let id = self.sources.add(path, text);
         if let Some(start) = broken {
             let place = Place { text: id, start, end: start + '\u{fffd}'.len_utf8() };
-            self.faults.push(
-                Diagnostic::new("encoding", "this file is not UTF-8 text")
-                    .at(place, "the first invalid byte")
-                    .rule("a scenario is a TOML file, and TOML is UTF-8"),
-            );
+            fault!(self.faults, "encoding", "this file is not UTF-8 text"; place => "the first invalid byte";
+                rule: "a scenario is a TOML file, and TOML is UTF-8");
         }
         id
     }
@@ -164,11 +160,8 @@ impl<'a> Inheritance<'a> {
         let drop = document.remove("drop");
         let Some(extends) = document.remove("extends") else {
             if let Some(drop) = drop {
-                self.faults.push(
-                    Diagnostic::new("drop", "`drop` needs a file that this one extends")
-                        .at(drop.place, "`extends` is missing")
-                        .note("such as", "extends = \"base.toml\""),
-                );
+                fault!(self.faults, "drop", "`drop` needs a file that this one extends";
+                    drop.place => "`extends` is missing"; such_as: "extends = \"base.toml\"");
             }
             return None;
         };
@@ -188,9 +181,7 @@ impl<'a> Inheritance<'a> {
 
     /// Returns the path of the base, relative to the working directory.
     fn base_path(&mut self, extends: &Value, path: &str) -> Option<String> {
-        let fault = |message: &str, label: &str| {
-            Diagnostic::new("extends", message.to_owned()).at(extends.place, label.to_owned())
-        };
+        let fault = |message: &str, label: &str| fault!("extends", "{}", message.to_owned(); extends.place => "{}", label.to_owned());
         let Some(relative) = extends.as_text() else {
             let label = format!("this is {}", extends.sort());
             self.faults.push(

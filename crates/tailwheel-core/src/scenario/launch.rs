@@ -11,7 +11,8 @@ use super::names::Spelled;
 use super::owner::Owner;
 use crate::asset::{Asset, Launching};
 use crate::form::{
-    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, read_text, shortened,
+    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, fault, read_text,
+    shortened,
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
@@ -101,31 +102,22 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
         return;
     };
     if launch.failure() == 1.0 {
-        let fault = Diagnostic::new("launch", "this launch always fails")
-            .at(reader.place_of("launch"), "`fails` is 1")
-            .note("help", "write `fails` below 1, or leave the asset out");
-        reader.fault(fault);
+        fault!(reader, "launch", "this launch always fails"; "launch" => "`fails` is 1";
+            help: "write `fails` below 1, or leave the asset out");
     }
     if reader.says("age") {
-        let fault = Diagnostic::new("launch", "an asset with `launch` cannot have an `age`")
-            .at(reader.place_of("age"), "works are new at their launch")
-            .note("help", "leave `age` or `launch` out");
-        reader.fault(fault);
+        fault!(reader, "launch", "an asset with `launch` cannot have an `age`";
+            "age" => "works are new at their launch"; help: "leave `age` or `launch` out");
     }
     if !asset.is_business() {
-        let fault = Diagnostic::new("launch", format!("model \"{}\" cannot be launched", asset.kind()))
-            .at(reader.place_of("launch"), "not a business")
-            .write("model = \"mechanism\"")
-            .note("help", "or leave `launch` out");
-        reader.fault(fault);
+        fault!(reader, "launch", "model \"{}\" cannot be launched", asset.kind(); "launch" => "not a business";
+            write: "model = \"mechanism\""; help: "or leave `launch` out");
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
-        let fault = Diagnostic::new("launch", "this launch leads to no value")
-            .at(reader.place_of("launch"), "its income after the launch is needed")
-            .note("such as", "income = \"300/month\"")
-            .rule("a launch needs `income`, or `value` after the launch and `roi`");
-        reader.fault(fault);
+        fault!(reader, "launch", "this launch leads to no value";
+            "launch" => "its income after the launch is needed"; such_as: "income = \"300/month\"";
+            rule: "a launch needs `income`, or `value` after the launch and `roi`");
     }
     check_source(launch, reader);
 }
@@ -157,8 +149,7 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
         ),
         (Some(_), true) => return,
     };
-    let fault = Diagnostic::new("launch", message).at(reader.place_of("launch"), label).note("help", help);
-    reader.fault(fault);
+    fault!(reader, "launch", "{message}"; "launch" => "{label}"; help: "{help}");
 }
 
 /// Refuses launches that are not complete before the run ends.
@@ -172,12 +163,10 @@ pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
             None => ("", "write an earlier launch"),
             Some(_) => (" at the earliest", "write a shorter `time`, or an earlier launch of the payer"),
         };
-        let message = format!("`{}` is not launched before the end of the run", shortened(&asset.name));
-        let fault = Diagnostic::new("launch", message)
-            .at(asset.launch, format!("launched after {stands} months{when}"))
-            .note("help", format!("{help}, or a horizon of {stands} months or more"))
-            .rule("a launch ends within the horizon, and the income begins in the next month");
-        faults.push(fault);
+        fault!(faults, "launch", "`{}` is not launched before the end of the run", shortened(&asset.name);
+            asset.launch => "launched after {stands} months{when}";
+            help: "{help}, or a horizon of {stands} months or more";
+            rule: "a launch ends within the horizon, and the income begins in the next month");
     }
 }
 
@@ -209,10 +198,8 @@ pub(super) fn check_payers(
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
-            let fault = Diagnostic::new("launch", "a payment needs an account, but there is no [owner]")
-                .at(asset.launch, "the owner pays its cost")
-                .note("such as", format!("[owner]\ncash = {}", typed(cost.ceil())));
-            faults.push(fault);
+            fault!(faults, "launch", "a payment needs an account, but there is no [owner]";
+                asset.launch => "the owner pays its cost"; such_as: "[owner]\ncash = {}", typed(cost.ceil()));
         }
         return;
     };

@@ -2,7 +2,9 @@
 //!
 //! In: a value. Out: its items, or faults. Not here: the keys of an item, the order of dates (`calendar`).
 
-use crate::form::{Diagnostic, Faults, Field, Group, Reader, Value, illustrated, parse_value, written};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Reader, Value, fault, illustrated, parse_value, written,
+};
 use std::ops::RangeInclusive;
 
 /// Largest number of residences or phases of one owner, and of brackets of a tax.
@@ -24,9 +26,8 @@ pub fn listed<T>(
     };
     if !counts.contains(&items.len()) {
         let (least, most) = counts.into_inner();
-        let message = format!("`{}` has from {least} to {most} {called}", field.key);
-        let label = format!("this list has {}", items.len());
-        let fault = Diagnostic::new("range", message).at(value.place, label);
+        let fault = fault!("range", "`{}` has from {least} to {most} {called}", field.key;
+            value.place => "this list has {}", items.len());
         faults.push(illustrated(fault, field));
         return None;
     }

@@ -7,7 +7,7 @@ use super::holding::Read;
 use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
-use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use std::collections::BTreeSet;
 
 /// Role of an asset in its market.
@@ -147,38 +147,32 @@ pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>
 
 fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message = format!("`{name}` is managed by agents, but the file has no [crash]");
-    Diagnostic::new("crash", message)
-        .at(cluster.place, "a cluster of [crash]")
-        .note("such as", "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }")
-        .note("or", format!("in a file that extends another: drop = [\"asset.{name}.managed_by\"]"))
-        .note("more", "tailwheel explain asset.managed_by")
+    fault!("crash", "`{name}` is managed by agents, but the file has no [crash]";
+        cluster.place => "a cluster of [crash]";
+        such_as: "[crash]\nmodels = {{ frontier-a = 0.6, open-b = 0.4 }}";
+        or: "in a file that extends another: drop = [\"asset.{name}.managed_by\"]";
+        more: "tailwheel explain asset.managed_by")
 }
 
 fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let message =
         format!("no agent can sell parts of `{}`, because it is not movable", shortened(&asset.name));
-    Diagnostic::new("crash", message)
-        .at(cluster.place, "this cluster would sell parts of it")
-        .and(asset.says.movable, "this key forbids it")
-        .write("movable = true")
-        .rule("an asset that an agent manages must be movable. The default of `movable` comes from the class")
-        .note("more", "tailwheel explain asset.managed_by")
+    fault!("crash", "{message}"; cluster.place => "this cluster would sell parts of it";
+        asset.says.movable => "this key forbids it"; write: "movable = true";
+        rule: "an asset that an agent manages must be movable. The default of `movable` comes from the class";
+        more: "tailwheel explain asset.managed_by")
 }
 
 fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
     let name = shortened(&asset.name);
-    let message = format!("`{name}` has a rule that cannot distinguish agent selling from price falls");
-    Diagnostic::new("crash", message)
-        .at(cluster.place, "this cluster would sell too")
-        .rule("an asset with `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` cannot have `managed_by`")
-        .note("help", "leave `managed_by` or the rule out")
-        .note("more", "tailwheel explain asset.managed_by")
+    fault!("crash", "`{name}` has a rule that cannot distinguish agent selling from price falls";
+        cluster.place => "this cluster would sell too";
+        rule: "an asset with `leverage`, `liquidity`, `volatility_target` or `marking = \"appraisal\"` cannot have `managed_by`";
+        help: "leave `managed_by` or the rule out"; more: "tailwheel explain asset.managed_by")
 }
 
 fn unknown_cluster<'a>(cluster: &Spelled, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let message = format!("no cluster of agents is named `{}`", shortened(&cluster.text));
-    let fault = Diagnostic::new("unknown-cluster", message);
+    let fault = fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(&cluster.text));
     let name = (cluster.text.as_str(), cluster.place);
     fault
         .unknown(name, "\"", known, "no such cluster")

@@ -7,7 +7,7 @@ use super::holding::{Around, read_asset};
 use crate::asset::{Asset, KINDS, kind_of};
 use crate::catalog::{Class, Entry, class, classes, magnitudes};
 use crate::form::{
-    Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Table, Unit, Value, one_of, planned,
+    Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Table, Unit, Value, fault, one_of, planned,
     shortened, text_of, unknown_word,
 };
 use std::sync::Arc;
@@ -117,13 +117,9 @@ impl Model {
         let of_class = class.mechanism.as_ref();
         let found = of_class.and_then(|id| kind_of(id));
         found.unwrap_or_else(|| {
-            let message = format!("class \"{}\" has no mechanism", class.id);
             let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
-            let fault = Diagnostic::new("choice", message)
-                .at(reader.place_of("model"), "no mechanism")
-                .write("model = \"claim\"")
-                .rule(format!("the models are {}", one_of(others)));
-            reader.fault(fault);
+            fault!(reader, "choice", "class \"{}\" has no mechanism", class.id; "model" => "no mechanism";
+                write: "model = \"claim\""; rule: "the models are {}", one_of(others));
             &KINDS[0]
         })
     }
@@ -179,13 +175,12 @@ pub(super) fn refuse_keys_of_others(
                 continue;
             }
             let id = if Some(kind.id) == mechanism { MECHANISM } else { kind.id };
-            let fault = Diagnostic::new("model", format!("model \"{}\" has no `{}`", own.id, field.key))
-                .at(reader.place_of(field.key), "has no effect here")
-                .write(format!("model = \"{id}\""))
-                .note("help", reader.without(field.key));
+            let fault = fault!("model", "model \"{}\" has no `{}`", own.id, field.key;
+                reader.place_of(field.key) => "has no effect here"; write: "model = \"{id}\"";
+                help: "{}", reader.without(field.key));
             // If the model could not be read, it is unknown which keys it has.
             if reader.sound(&["model"]) {
-                reader.fault(fault);
+                reader.push(fault);
             }
             reader.raw(field.key);
         }

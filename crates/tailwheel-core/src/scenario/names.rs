@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, read_text, shortened};
+use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, fault, read_text, shortened};
 
 pub use crate::form::Spelled;
 
@@ -49,10 +49,9 @@ impl Parameter for Name {
         if is_name(&text) {
             return Some(Self(text));
         }
-        let message = format!("\"{}\" cannot be a name", shortened(&text));
-        let fault = Diagnostic::new("name", message)
-            .at(value.place, "not usable as a name")
-            .rule("a name has 1 to 64 letters from a to z, digits, - and _");
+        let fault = fault!("name", "\"{}\" cannot be a name", shortened(&text);
+            value.place => "not usable as a name";
+            rule: "a name has 1 to 64 letters from a to z, digits, - and _");
         faults.push(match slug(&text).filter(|slug| is_name(slug)) {
             Some(slug) => fault.replace(value.place, format!("\"{slug}\"")),
             None => fault,
@@ -74,16 +73,13 @@ pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults:
             continue;
         }
         faults.push(if first.text == *name {
-            Diagnostic::new("duplicate", format!("the name `{name}` is used twice"))
-                .at(later.place, "used again")
-                .and(first.place, "first used here")
-                .rule(format!("every {sort} has its own name, which --set and the report use"))
+            fault!("duplicate", "the name `{name}` is used twice"; later.place => "used again";
+                first.place => "first used here";
+                rule: "every {sort} has its own name, which --set and the report use")
         } else {
-            let message = format!("the names `{name}` and `{}` have the same random key", first.text);
-            Diagnostic::new("name", message)
-                .at(later.place, "choose another name")
-                .and(first.place, "has the same key")
-                .rule("random numbers are derived from a 64-bit key of each name")
+            fault!("name", "the names `{name}` and `{}` have the same random key", first.text;
+                later.place => "choose another name"; first.place => "has the same key";
+                rule: "random numbers are derived from a 64-bit key of each name")
         });
     }
 }

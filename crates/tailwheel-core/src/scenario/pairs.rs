@@ -4,7 +4,9 @@
 //! entries must point to each. Not here: which assets exist (`correlation`).
 
 use super::names::Spelled;
-use crate::form::{Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, illustrated, shortened};
+use crate::form::{
+    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, fault, illustrated, shortened,
+};
 use crate::units::{CorrelationCoefficient, plain};
 
 /// A pair as written: `["saas", "defi", 0.2]`.
@@ -94,11 +96,8 @@ fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<Pair> {
         Some(items) => format!("this list has {}", counted(items.len())),
         None => format!("this is {}", item.sort()),
     };
-    faults.push(
-        Diagnostic::new("type", "a pair is two names and their correlation")
-            .at(item.place, label)
-            .note("such as", "[\"saas\", \"royalties\", 0.15]"),
-    );
+    fault!(faults, "type", "a pair is two names and their correlation"; item.place => "{label}";
+        such_as: "[\"saas\", \"royalties\", 0.15]");
     None
 }
 
@@ -162,21 +161,14 @@ impl Rows {
     pub fn check(&self, order: &Names, faults: &mut Faults) {
         let expected = order.list.len();
         if self.list.len() != expected {
-            let message = format!("a matrix of {expected} assets has {expected} rows");
-            faults.push(
-                Diagnostic::new("correlation", message)
-                    .at(self.place, format!("it has {}", self.list.len()))
-                    .and(order.place, counted(expected)),
-            );
+            fault!(faults, "correlation", "a matrix of {expected} assets has {expected} rows";
+                self.place => "it has {}", self.list.len(); order.place => "{}", counted(expected));
             return;
         }
         for (index, row) in self.list.iter().enumerate() {
             if row.cells.len() != expected {
-                let message = format!("row {} of a matrix of {expected} has {expected} entries", index + 1);
-                faults.push(
-                    Diagnostic::new("correlation", message)
-                        .at(row.place, format!("it has {}", counted(row.cells.len()))),
-                );
+                fault!(faults, "correlation", "row {} of a matrix of {expected} has {expected} entries", index + 1;
+                    row.place => "it has {}", counted(row.cells.len()));
             }
         }
         if self.list.iter().all(|row| row.cells.len() == expected) {
@@ -189,24 +181,20 @@ impl Rows {
             let name = shortened(&order.list[index].text);
             let diagonal = &row.cells[index];
             if (diagonal.value - 1.0).abs() > SYMMETRY {
-                let message = format!("the correlation of {name} with itself is not 1");
                 faults.push(
-                    Diagnostic::new("correlation", message)
-                        .at(diagonal.place, "a diagonal entry must be 1")
-                        .replace(diagonal.place, "1"),
+                    fault!("correlation", "the correlation of {name} with itself is not 1";
+                        diagonal.place => "a diagonal entry must be 1")
+                    .replace(diagonal.place, "1"),
                 );
             }
             for (column, cell) in row.cells.iter().enumerate().take(index) {
                 let mirror = &self.list[column].cells[index];
                 if (cell.value - mirror.value).abs() > SYMMETRY {
                     let other = shortened(&order.list[column].text);
-                    let message = format!("the matrix is not symmetric at {name} / {other}");
-                    faults.push(
-                        Diagnostic::new("correlation", message)
-                            .at(cell.place, format!("{} here", plain(cell.value)))
-                            .and(mirror.place, format!("{} here", plain(mirror.value)))
-                            .note("help", "write the same number twice, or each pair once in `pairs`"),
-                    );
+                    fault!(faults, "correlation", "the matrix is not symmetric at {name} / {other}";
+                        cell.place => "{} here", plain(cell.value);
+                        mirror.place => "{} here", plain(mirror.value);
+                        help: "write the same number twice, or each pair once in `pairs`");
                 }
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! In: a table of the file. Out: the table with `value`. Not here: the meaning of a value (`holding`).
 
-use crate::form::{Diagnostic, Faults, Group, Parameter, Preset, Reader, Table, Value};
+use crate::form::{Faults, Group, Parameter, Preset, Reader, Table, Value, fault};
 use crate::parameters;
 use crate::units::{Money, PositiveShare};
 
@@ -46,17 +46,11 @@ pub(super) fn check(reader: &mut Reader<'_>, is_completed: bool) {
         (false, true) => ("share", "whole = 2_400_000"),
         (true, true) if is_completed => return,
         (true, true) => {
-            let fault = Diagnostic::new("duplicate", "`whole` and `share` already set the `value`")
-                .at(reader.place_of("value"), "one of them must go")
-                .and(reader.place_of("share"), "also set here")
-                .rule("value = whole·share");
-            reader.fault(fault);
+            fault!(reader, "duplicate", "`whole` and `share` already set the `value`";
+                "value" => "one of them must go"; "share" => "also set here"; rule: "value = whole·share");
             return;
         }
     };
-    let fault = Diagnostic::new("missing", format!("`{said}` needs a second key"))
-        .at(reader.place_of(said), "the other key is missing")
-        .note("such as", other)
-        .rule("value = whole·share");
-    reader.fault(fault);
+    fault!(reader, "missing", "`{said}` needs a second key";
+        reader.place_of(said) => "the other key is missing"; such_as: "{other}"; rule: "value = whole·share");
 }

@@ -5,7 +5,9 @@
 
 use super::listed::{listed, table_of};
 use super::shares::{self, total_fault};
-use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault,
+};
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
 
@@ -102,7 +104,7 @@ fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
         let found = half_life(keys.half_life, reader.place_of("half_life"));
         let half_life_months = found.unwrap_or_else(|fault| {
             if reader.sound(&["half_life"]) {
-                reader.fault(*fault);
+                reader.push(*fault);
             }
             SHORTEST
         });
@@ -115,9 +117,8 @@ fn half_life(delay: Delay, place: Option<Place>) -> Result<f64, Box<Diagnostic>>
     if months >= SHORTEST {
         return Ok(months);
     }
-    let fault = Diagnostic::new("range", "this half-life is out of range")
-        .at(place, "out of range")
-        .note("help", "write \"0.1 days\" for prices that recover at once")
-        .rule("a half-life lies between 0.001 months and 100 years");
+    let fault = fault!("range", "this half-life is out of range"; place => "out of range";
+        help: "write \"0.1 days\" for prices that recover at once";
+        rule: "a half-life lies between 0.001 months and 100 years");
     Err(Box::new(fault))
 }

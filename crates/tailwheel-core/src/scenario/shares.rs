@@ -2,7 +2,7 @@
 //!
 //! In: shares. Out: a fault. Not here: the meaning of the shares.
 
-use crate::form::{Diagnostic, Place};
+use crate::form::{Diagnostic, Place, fault};
 use crate::units::plain;
 
 /// Largest deviation of the total from 1. Shares that the program wrote may deviate by as much again.
@@ -15,7 +15,6 @@ pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<D
     if (total - 1.0).abs() <= 2.0 * TOLERANCE {
         return None;
     }
-    let message = format!("{what} add up to {}, not 1", short(total));
     let terms: Vec<String> = shares.iter().map(|share| short(*share)).collect();
     let sum = format!("{} = {}", terms.join(" + "), short(total));
     let label = if total > 1.0 {
@@ -23,7 +22,7 @@ pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<D
     } else {
         format!("{} missing", short(1.0 - total))
     };
-    let fault = Diagnostic::new("shares", message).at(place, label);
+    let fault = fault!("shares", "{what} add up to {}, not 1", short(total); place => "{label}");
     Some(fault.note("", sum))
 }
 

@@ -9,7 +9,7 @@ use super::market;
 use super::members::Members;
 use super::model::ClassId;
 use super::tables::array_of_tables;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, one_of, shortened};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of, shortened};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
@@ -83,11 +83,9 @@ pub fn read_shocks(
 fn same_again(loss: f64, place: Option<Place>, first: Option<Place>) -> Diagnostic {
     let left = (1.0 - loss) * (1.0 - loss);
     let both = per_cent(1.0 - left);
-    Diagnostic::new("duplicate", "this shock is there twice")
-        .at(place, "second time")
-        .and(first, "first here")
-        .note("or", format!("write one [[shock]] with loss = \"{both}\" if you mean both"))
-        .rule("falls of one month multiply, and the same fall is written once")
+    fault!("duplicate", "this shock is there twice"; place => "second time"; first => "first here";
+        or: "write one [[shock]] with loss = \"{both}\" if you mean both";
+        rule: "falls of one month multiply, and the same fall is written once")
 }
 
 fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<u32> {
@@ -98,7 +96,7 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
     let month = calendar.month(keys.at);
     if month.is_none() {
         let fault = calendar.outside(keys.at, reader.place_of("at"));
-        reader.fault(fault.note("more", "tailwheel explain shock.at"));
+        reader.push(fault.note("more", "tailwheel explain shock.at"));
     }
     month
 }
@@ -123,26 +121,24 @@ fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> 
             (found.into_iter().collect(), fault)
         }
         (both, _) => {
-            reader.fault(one_way(both.is_some(), reader));
+            reader.push(one_way(both.is_some(), reader));
             return Vec::new();
         }
     };
     if found.is_empty() && members.is_complete {
-        reader.fault(fault);
+        reader.push(fault);
     }
     found
 }
 
 fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
     if is_both {
-        return Diagnostic::new("shock", "`class` and `market` both set the target of the shock")
-            .at(reader.place_of("market"), "first target")
-            .and(reader.place_of("class"), "second target")
-            .note("help", "write one [[shock]] for each");
+        return fault!("shock", "`class` and `market` both set the target of the shock";
+            reader.place_of("market") => "first target"; reader.place_of("class") => "second target";
+            help: "write one [[shock]] for each");
     }
-    Diagnostic::new("missing", "this shock has no target")
-        .at(reader.place_of(""), "`class` or `market` is needed here")
-        .note("such as", "class = \"defi-yield-aggregator\"   or   market = \"defi\"")
+    fault!("missing", "this shock has no target"; reader.place_of("") => "`class` or `market` is needed here";
+        such_as: "class = \"defi-yield-aggregator\"   or   market = \"defi\"")
 }
 
 fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
@@ -151,9 +147,8 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
     classes.sort_unstable();
     classes.dedup();
     let noun = noun(members);
-    Diagnostic::new("unknown-market", format!("no {noun} is of class \"{id}\""))
-        .at(place, "no market would fall")
-        .note("known", one_of(classes))
+    fault!("unknown-market", "no {noun} is of class \"{id}\""; place => "no market would fall";
+        known: "{}", one_of(classes))
 }
 
 fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Table`]. Out: the tables below a key. Not here: their meaning.
 
-use crate::form::{Diagnostic, Entry, Faults, Place, Table, Value};
+use crate::form::{Diagnostic, Entry, Faults, Place, Table, Value, fault};
 
 /// Returns the table of an entry; pushes a fault and returns `None` if it is no table.
 pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
@@ -41,12 +41,8 @@ pub fn array_of_tables<'a>(
         }
     }
     if let Some((_, place)) = tables.get(most) {
-        let message = format!("{} {called} are too many", tables.len());
-        faults.push(
-            Diagnostic::new("range", message)
-                .at(*place, "one too many")
-                .rule(format!("a scenario has at most {most} {called}")),
-        );
+        fault!(faults, "range", "{} {called} are too many", tables.len(); *place => "one too many";
+            rule: "a scenario has at most {most} {called}");
     }
     tables.truncate(most);
     tables
@@ -69,7 +65,6 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
 
 /// Returns the fault that a scenario has no assets.
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("missing", "there is no asset to simulate")
-        .at(place, "an `[[asset]]` is needed")
-        .note("such as", "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
+    fault!("missing", "there is no asset to simulate"; place => "an `[[asset]]` is needed";
+        such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
 }

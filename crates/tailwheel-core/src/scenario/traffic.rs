@@ -22,7 +22,7 @@ use super::visited::{of_products, of_site, visits_of};
 use super::{FilledIn, defaults::from_entry};
 use crate::asset::{CountedBy, kind_of};
 use crate::catalog::{Class, Entry};
-use crate::form::{Data, Diagnostic, Drawn, Group, Place, Preset, Reader, Table, Value};
+use crate::form::{Data, Drawn, Group, Place, Preset, Reader, Table, Value, fault};
 use crate::parameters;
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
 
@@ -234,37 +234,34 @@ pub(super) fn check(
             (false, _) => keys,
         };
         for key in idle.iter().filter(|key| reader.says(key)).collect::<Vec<_>>() {
-            let fault = Diagnostic::new("traffic", format!("`{key}` does not apply to this asset"))
-                .at(reader.place_of(key), "has no effect here");
+            let fault = fault!("traffic", "`{key}` does not apply to this asset";
+                reader.place_of(key) => "has no effect here");
             let help = if is_own {
                 format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys[0])
             } else {
                 format!("model = \"{}\", or no `{key}`", of.kind().id)
             };
-            reader.fault(fault.note("help", help));
+            reader.push(fault.note("help", help));
         }
     }
     let Some(completed) = completed else {
         return traffic;
     };
     if reader.says("patron_price") && !reader.says("patrons") {
-        let fault = Diagnostic::new("traffic", "`patron_price` does not apply to this asset")
-            .at(reader.place_of("patron_price"), "there are no patrons")
-            .note("help", "write `patrons`, or leave `patron_price` out");
-        reader.fault(fault);
+        fault!(reader, "traffic", "`patron_price` does not apply to this asset";
+            "patron_price" => "there are no patrons"; help: "write `patrons`, or leave `patron_price` out");
     }
     if traffic.patrons.is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS) {
-        let fault = Diagnostic::new("traffic", "more than 10 % of the visitors are patrons")
-            .at(reader.place_of("patrons"), "too few visits for these patrons")
-            .rule("1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe");
-        reader.fault(fault);
+        fault!(reader, "traffic", "more than 10 % of the visitors are patrons";
+            "patrons" => "too few visits for these patrons";
+            rule: "1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe");
     }
     let is_own = reader.place_of("brand_deals") != reader.place_of("deals");
     if !reader.says("deals") && reader.says("brand_deals") {
-        let fault = Diagnostic::new("traffic", "`brand_deals` need an `income`, not a count")
-            .at(reader.place_of("brand_deals"), "they have no effect here")
-            .and(reader.place_of(completed.by), "this key sets the income");
-        reader.fault(
+        let fault = fault!("traffic", "`brand_deals` need an `income`, not a count";
+            reader.place_of("brand_deals") => "they have no effect here";
+            reader.place_of(completed.by) => "this key sets the income");
+        reader.push(
             fault.note(
                 "help",
                 "write `income` or `value`, write `deals` for a site, or leave `brand_deals` out",
@@ -272,37 +269,28 @@ pub(super) fn check(
         );
     }
     if reader.says("deals") && reader.says("brand_deals") && is_own {
-        let fault = Diagnostic::new("traffic", "`deals` and `brand_deals` exclude each other")
-            .at(reader.place_of("deals"), "one of them must go")
-            .and(reader.place_of("brand_deals"), "also set here");
-        reader.fault(fault);
+        fault!(reader, "traffic", "`deals` and `brand_deals` exclude each other";
+            "deals" => "one of them must go"; "brand_deals" => "also set here");
     }
     for key in &completed.missing {
-        let fault = Diagnostic::new("traffic", format!("this class has no default `{key}`"))
-            .at(reader.place_of(completed.by), "the income depends on it")
-            .note("help", format!("write `{key}` or `income`"));
-        reader.fault(fault);
+        fault!(reader, "traffic", "this class has no default `{key}`";
+            reader.place_of(completed.by) => "the income depends on it"; help: "write `{key}` or `income`");
     }
     if reader.says("tools") && reader.says("fixed_costs") && traffic.tools.is_some() {
         let is_own = reader.place_of("fixed_costs") != reader.place_of("visits");
         if is_own {
-            let fault = Diagnostic::new("traffic", "`tools` and `fixed_costs` exclude each other")
-                .at(reader.place_of("tools"), "one of them must go")
-                .and(reader.place_of("fixed_costs"), "also set here");
-            reader.fault(fault);
+            fault!(reader, "traffic", "`tools` and `fixed_costs` exclude each other";
+                "tools" => "one of them must go"; "fixed_costs" => "also set here");
         }
     }
     if completed.costs_too_much && completed.by != OF_SITE[0] && reader.sound(&[completed.by]) {
-        let fault = Diagnostic::new("traffic", "this asset has no income")
-            .at(reader.place_of(completed.by), "the income is zero")
-            .note("help", "write a price above 0, or `value` and `roi`");
-        reader.fault(fault);
+        fault!(reader, "traffic", "this asset has no income";
+            reader.place_of(completed.by) => "the income is zero";
+            help: "write a price above 0, or `value` and `roi`");
     } else if completed.costs_too_much && reader.sound(&OF_SITE) {
-        let fault = Diagnostic::new("traffic", "the cost of `tools` exceeds the income from these visits")
-            .at(reader.place_of("visits"), "too few visits")
-            .note("help", "write more `visits`, or a smaller `tools`")
-            .rule("`tools` is at most 95 % of the income from visits");
-        reader.fault(fault);
+        fault!(reader, "traffic", "the cost of `tools` exceeds the income from these visits";
+            "visits" => "too few visits"; help: "write more `visits`, or a smaller `tools`";
+            rule: "`tools` is at most 95 % of the income from visits");
     }
     traffic
 }

@@ -16,7 +16,7 @@ use super::noise::{self, Noise};
 use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, Told, roi, wear};
 use crate::book::Cause;
 use crate::choices;
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{DecayRate, Delay, Fraction, LogSpread};
@@ -155,12 +155,8 @@ fn read(reader: &mut Reader<'_>) -> Claim {
 
 fn without_decay(claim: &mut Terms, reader: &mut Reader<'_>) {
     if reader.says("decay") && claim.decay.get() != 0.0 {
-        let fault = Diagnostic::new("basis", "a net ROI has its decay already in it")
-            .at(reader.place_of("decay"), "would be taken off twice")
-            .and(reader.place_of("roi_basis"), "net of decay")
-            .write("roi_basis = \"gross\"")
-            .note("help", "or no `decay`");
-        reader.fault(fault);
+        fault!(reader, "basis", "a net ROI has its decay already in it"; "decay" => "would be taken off twice";
+            "roi_basis" => "net of decay"; write: "roi_basis = \"gross\""; help: "or no `decay`");
     }
     claim.decay = wear::none();
     reader.forget("decay");

@@ -10,7 +10,7 @@
 use super::Terms;
 use crate::asset::{Coefficient, Lever, Slot, State, wear};
 use crate::book::Cause;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
@@ -170,10 +170,8 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
         // A leverage of 1 may be written to compare it with other values.
         let is_odd = |key: &&str| terms.leverage.is_none() && reader.says(key);
         for key in OF_DEBT.into_iter().filter(is_odd).collect::<Vec<_>>() {
-            let fault = Diagnostic::new("income", format!("what borrows nothing has no `{key}`"))
-                .at(reader.place_of(key), "has no effect here")
-                .write("leverage = 2");
-            reader.fault(fault);
+            fault!(reader, "income", "what borrows nothing has no `{key}`";
+                reader.place_of(key) => "has no effect here"; write: "leverage = 2");
         }
         OF_DEBT.into_iter().for_each(|key| reader.forget(key));
         (terms.leverage, terms.borrow_rate) = (None, None);
@@ -194,29 +192,22 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
     for ((key, value), _) in
         OF_DEBT.into_iter().zip(["\"7 %/year\"", "0.8", "0.05"]).zip(given).filter(|(_, given)| !given)
     {
-        let fault = Diagnostic::new("missing", format!("borrowed money needs a `{key}`"))
-            .at(reader.place_of("leverage"), "borrows")
-            .write(format!("{key} = {value}"));
-        reader.fault(fault);
+        fault!(reader, "missing", "borrowed money needs a `{key}`"; "leverage" => "borrows";
+            write: "{key} = {value}");
     }
     let threshold = terms.liquidation_threshold.map(PositiveShare::get);
     let Some((threshold, penalty)) = threshold.zip(terms.liquidation_penalty.map(TradeCost::get)) else {
         return;
     };
     if threshold * (1.0 + penalty) >= 1.0 {
-        let fault = Diagnostic::new("income", "the lender would sell too late")
-            .at(reader.place_of("liquidation_threshold"), "leaves nothing for the penalty")
-            .and(reader.place_of("liquidation_penalty"), "the penalty")
-            .rule("liquidation_threshold·(1 + liquidation_penalty) is below 1");
-        reader.fault(fault);
+        fault!(reader, "income", "the lender would sell too late";
+            "liquidation_threshold" => "leaves nothing for the penalty"; "liquidation_penalty" => "the penalty";
+            rule: "liquidation_threshold·(1 + liquidation_penalty) is below 1");
     } else if leverage.get() * (1.0 - threshold) >= 1.0 {
         let most = 1.0 / (1.0 - threshold);
         let lower = (50.0 * (1.0 + most)).floor() / 100.0;
-        let fault = Diagnostic::new("income", "the lender would sell on day one")
-            .at(reader.place_of("leverage"), "owes more than the threshold allows")
-            .and(reader.place_of("liquidation_threshold"), "the threshold")
-            .write(format!("leverage = {lower}"))
-            .rule("(leverage - 1)/leverage is below liquidation_threshold");
-        reader.fault(fault);
+        fault!(reader, "income", "the lender would sell on day one";
+            "leverage" => "owes more than the threshold allows"; "liquidation_threshold" => "the threshold";
+            write: "leverage = {lower}"; rule: "(leverage - 1)/leverage is below liquidation_threshold");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Terms;
 use crate::asset::wear;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::math::elementary::{expm1, ln};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
@@ -48,21 +48,16 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     }
     match terms.rebalance.map(Delay::months) {
         Some(months) if months < LEAST_MONTHS => {
-            let fault = Diagnostic::new("income", "the position would move all the time")
-                .at(reader.place_of("rebalance"), "too short")
-                .rule("between two moves there is at least an hour");
-            reader.fault(fault);
+            fault!(reader, "income", "the position would move all the time"; "rebalance" => "too short";
+                rule: "between two moves there is at least an hour");
             terms.rebalance = None;
         }
         Some(_) => {}
         None => {
             for key in OF_MOVES {
                 if reader.says(key) {
-                    let message = format!("a position that stays where it is has no `{key}`");
-                    let fault = Diagnostic::new("income", message)
-                        .at(reader.place_of(key), "has no effect here")
-                        .write("rebalance = \"1 month\"");
-                    reader.fault(fault);
+                    fault!(reader, "income", "a position that stays where it is has no `{key}`";
+                        reader.place_of(key) => "has no effect here"; write: "rebalance = \"1 month\"");
                 }
                 reader.forget(key);
             }

@@ -4,7 +4,7 @@
 //! (`asset::liquidity`).
 
 use super::Terms;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::market::Pair;
 use crate::units::{CorrelationCoefficient, Volatility};
 
@@ -30,20 +30,15 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
         return;
     }
     if terms.leverage.is_some() {
-        let fault = Diagnostic::new("income", "a position in two coins borrows nothing")
-            .at(reader.place_of("leverage"), "borrows")
-            .and(reader.place_of("liquidity"), "two coins")
-            .write("leverage = 1")
-            .rule("a lender's limit is known for the price of one coin");
-        reader.fault(fault);
+        fault!(reader, "income", "a position in two coins borrows nothing"; "leverage" => "borrows";
+            "liquidity" => "two coins"; write: "leverage = 1";
+            rule: "a lender's limit is known for the price of one coin");
     }
     let given = [terms.pair_volatility.is_some(), terms.pair_correlation.is_some()];
     for ((key, value), _) in OF_PAIR.into_iter().zip(given).filter(|(_, given)| !given) {
         if reader.sound(&[key]) {
-            let fault = Diagnostic::new("missing", format!("liquidity needs a `{key}`"))
-                .at(reader.place_of("liquidity"), "of which other coin?")
-                .write(format!("{key} = {value}"));
-            reader.fault(fault);
+            fault!(reader, "missing", "liquidity needs a `{key}`"; "liquidity" => "of which other coin?";
+                write: "{key} = {value}");
         }
     }
 }
@@ -51,11 +46,8 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
 fn refuse_keys(reader: &mut Reader<'_>) {
     for (key, _) in OF_PAIR {
         if reader.says(key) {
-            let message = format!("what provides no liquidity has no `{key}`");
-            let fault = Diagnostic::new("income", message)
-                .at(reader.place_of(key), "has no effect here")
-                .write("liquidity = true");
-            reader.fault(fault);
+            fault!(reader, "income", "what provides no liquidity has no `{key}`";
+                reader.place_of(key) => "has no effect here"; write: "liquidity = true");
         }
         reader.forget(key);
     }

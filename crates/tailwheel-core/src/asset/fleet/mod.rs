@@ -23,7 +23,7 @@ use super::{
     Told, wear,
 };
 use crate::choices;
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::parameters;
@@ -282,11 +282,9 @@ fn read(reader: &mut Reader<'_>) -> Fleet {
     if reader.sound(&["found"]) && terms.found == Found::Sunset {
         for key in RESEEDING {
             if reader.says(key) {
-                let fault = Diagnostic::new("choice", format!("a sunset has no `{key}`"))
-                    .at(reader.place_of(key), "has no effect here")
-                    .write("found = \"re-seed\"")
-                    .note("help", format!("or no `{key}`"));
-                reader.fault(fault);
+                fault!(reader, "choice", "a sunset has no `{key}`";
+                    reader.place_of(key) => "has no effect here"; write: "found = \"re-seed\"";
+                    help: "or no `{key}`");
             }
             reader.forget(key);
         }

@@ -17,7 +17,7 @@
 mod wheel;
 
 use super::{Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes};
 use crate::parameters;
@@ -177,11 +177,9 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     let read = Flywheel { claimed, terms };
     let of = read.wheel();
     if reader.sound(&["products", "saturation"]) && of.opening >= read.terms.saturation.said_ends()[0] {
-        let fault = Diagnostic::new("flywheel", "these products have no room")
-            .at(reader.place_of("products"), "as many as earn nothing, or more")
-            .note("help", "fewer `products`, or a larger `saturation`")
-            .rule("products must be fewer than saturation");
-        reader.fault(fault);
+        fault!(reader, "flywheel", "these products have no room";
+            "products" => "as many as earn nothing, or more";
+            help: "fewer `products`, or a larger `saturation`"; rule: "products must be fewer than saturation");
     }
     if reader.sound(&["products", "closure", "reinvested", "build_cost", "effort"]) {
         check_gain(&of, reader);
@@ -197,17 +195,10 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
         return;
     }
     let put_aside = plain((put_aside * 10.0).floor() / 10.0);
-    let fault = Diagnostic::new("flywheel", "on average this flywheel pays for no product")
-        .at(
-            reader.place_of("build_cost"),
-            format!("only {put_aside} months of a product's income are put aside on average"),
-        )
-        .note(
-            "help",
-            "a smaller `build_cost`, more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside",
-        )
-        .rule("build_cost is at most reinvested·products/closure, in months");
-    reader.fault(fault);
+    fault!(reader, "flywheel", "on average this flywheel pays for no product";
+        "build_cost" => "only {put_aside} months of a product's income are put aside on average";
+        help: "a smaller `build_cost`, more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside";
+        rule: "build_cost is at most reinvested·products/closure, in months");
 }
 
 #[derive(Clone, Copy)]

@@ -16,7 +16,7 @@
 //! variance are exact; its law is approximated as lognormal (Fenton 1960).
 
 use super::Keys;
-use crate::form::{Diagnostic, Preset, Reader};
+use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{expm1, ln_1p};
 use crate::parameters;
@@ -77,21 +77,16 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     let parts = keys.mix.take()?.parts();
     for key in OF_WHOLE {
         if reader.says(key) {
-            let fault = Diagnostic::new("duplicate", format!("`mix` says what `{key}` says"))
-                .at(reader.place_of("mix"), "one of them must go")
-                .and(reader.place_of(key), "also set here")
-                .note("help", format!("`mix`, or `{key}`"));
-            reader.fault(fault);
+            fault!(reader, "duplicate", "`mix` says what `{key}` says"; "mix" => "one of them must go";
+                reader.place_of(key) => "also set here"; help: "`mix`, or `{key}`");
         }
         reader.forget(key);
     }
     let total: f64 = parts.iter().sum();
     if (total - 1.0).abs() > ROUNDING {
         let told = crate::units::plain(total);
-        let fault = Diagnostic::new("shares", format!("these parts add up to {told}"))
-            .at(reader.place_of("mix"), "not all of the mix, or more")
-            .rule("shares of one whole add up to 1");
-        reader.fault(fault);
+        fault!(reader, "shares", "these parts add up to {told}"; "mix" => "not all of the mix, or more";
+            rule: "shares of one whole add up to 1");
         return None;
     }
     let weighted = parts.iter().zip(RETURNS);

@@ -10,7 +10,7 @@
 
 use super::Catalogue;
 use crate::asset::wear;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
@@ -165,10 +165,8 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
             ("lasting_half_life", "nothing of a work lasts"),
         ] {
             if reader.says(key) {
-                let fault = Diagnostic::new("income", why)
-                    .at(reader.place_of(key), "has no effect here")
-                    .write("lasting = 0.2");
-                reader.fault(fault);
+                fault!(reader, "income", "{why}"; reader.place_of(key) => "has no effect here";
+                    write: "lasting = 0.2");
             }
         }
         reader.forget("lasting_half_life");
@@ -176,17 +174,14 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
         return;
     }
     let Some(slow) = catalogue.lasting_half_life else {
-        let fault = Diagnostic::new("missing", "what lasts needs a `lasting_half_life`")
-            .at(reader.place_of("lasting"), "how long?")
-            .write("lasting_half_life = \"162 months\"");
-        reader.fault(fault);
+        fault!(reader, "missing", "what lasts needs a `lasting_half_life`"; "lasting" => "how long?";
+            write: "lasting_half_life = \"162 months\"");
         return;
     };
     if slow.months() < catalogue.half_life.said_ends()[1] {
-        let fault = Diagnostic::new("range", "what lasts would fade faster than the rest")
-            .at(reader.place_of("lasting"), "of it `lasting_half_life` leaves a half")
-            .rule("`lasting_half_life` is not shorter than `half_life`");
-        reader.fault(fault);
+        fault!(reader, "range", "what lasts would fade faster than the rest";
+            "lasting" => "of it `lasting_half_life` leaves a half";
+            rule: "`lasting_half_life` is not shorter than `half_life`");
     }
 }
 

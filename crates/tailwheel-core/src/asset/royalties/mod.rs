@@ -22,7 +22,7 @@ mod stock;
 use super::brand::BrandDeals;
 use super::spread::Spread;
 use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, wear};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;
@@ -244,11 +244,9 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
     age::check(&mut catalogue, reader);
     for (key, half_life) in [("half_life", catalogue.half_life), ("gap_half_life", catalogue.gap_half_life)] {
         if reader.sound(&[key]) && half_life.said_ends()[0] < SHORTEST {
-            let fault = Diagnostic::new("range", format!("`{key}` is too short"))
-                .at(reader.place_of(key), "gone before the month is over")
-                .write(format!("{key} = \"{SHORTEST} months\""))
-                .rule(format!("a half-life is at least {SHORTEST} months"));
-            reader.fault(fault);
+            fault!(reader, "range", "`{key}` is too short";
+                reader.place_of(key) => "gone before the month is over"; write: "{key} = \"{SHORTEST} months\"";
+                rule: "a half-life is at least {SHORTEST} months");
         }
     }
     if let Some(deals) = &catalogue.brand_deals {
@@ -260,18 +258,13 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
 /// Refuses a Pareto law without a mean, and a Pareto law beside a lognormal one.
 fn check_tail(tail: TailIndex, reader: &mut Reader<'_>) {
     if reader.says("works_log_sd") {
-        let fault = Diagnostic::new("law", "works follow one law")
-            .at(reader.place_of("works_log_sd"), "of a lognormal law")
-            .and(reader.place_of("works_tail"), "of a Pareto law")
-            .note("help", "leave one of them out");
-        reader.fault(fault);
+        fault!(reader, "law", "works follow one law"; "works_log_sd" => "of a lognormal law";
+            "works_tail" => "of a Pareto law"; help: "leave one of them out");
     }
     if tail.get() <= 1.0 {
         let told = plain(tail.get());
-        let fault = Diagnostic::new("law", format!("a tail of {told} has no mean"))
-            .at(reader.place_of("works_tail"), "no income to expect")
-            .write("works_tail = 1.6")
-            .rule("the tail of a Pareto law lies above 1; above 2 it has a variance too");
-        reader.fault(fault);
+        fault!(reader, "law", "a tail of {told} has no mean"; "works_tail" => "no income to expect";
+            write: "works_tail = 1.6";
+            rule: "the tail of a Pareto law lies above 1; above 2 it has a variance too");
     }
 }

@@ -27,7 +27,7 @@ mod table;
 mod turnover;
 
 use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
@@ -248,11 +248,9 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
         reader.excuse(instead);
         reader.forget(instead);
         if reader.says(instead) {
-            let fault = Diagnostic::new("subscription", format!("`{written}` says what `{instead}` says"))
-                .at(reader.place_of(written), "one of them must go")
-                .and(reader.place_of(instead), "also set here")
-                .note("help", format!("`{written}`, or `{instead}`"));
-            reader.fault(fault);
+            fault!(reader, "subscription", "`{written}` says what `{instead}` says";
+                reader.place_of(written) => "one of them must go"; reader.place_of(instead) => "also set here";
+                help: "`{written}`, or `{instead}`");
         }
     }
     let payback = payback(&claimed, &terms, reader);
@@ -272,11 +270,9 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
         return;
     }
     if reader.says("churn_spread") {
-        let fault = Diagnostic::new("law", "the range of `churn` says how far it spreads")
-            .at(reader.place_of("churn_spread"), "one of them must go")
-            .and(reader.place_of("churn"), "is a range")
-            .note("help", "no `churn_spread`, or one number as `churn`");
-        reader.fault(fault);
+        fault!(reader, "law", "the range of `churn` says how far it spreads";
+            "churn_spread" => "one of them must go"; "churn" => "is a range";
+            help: "no `churn_spread`, or one number as `churn`");
     }
     terms.churn_spread = LogSpread::default();
     reader.forget("churn_spread");
@@ -310,9 +306,8 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
         true => "acquisition_payback",
         false => "arrivals",
     };
-    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
-        .at(reader.place_of(key), "nothing is left of the first month")
-        .note("help", "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money")
-        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
-    reader.fault(fault);
+    fault!(reader, "subscription", "winning subscribers costs all that they bring";
+        reader.place_of(key) => "nothing is left of the first month";
+        help: "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money";
+        rule: "arrivals a month, times acquisition_payback in months, are fewer than subscribers");
 }

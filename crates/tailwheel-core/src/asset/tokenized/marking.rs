@@ -11,7 +11,7 @@ use super::Keys;
 use crate::asset::{Slot, State};
 use crate::book::Account;
 use crate::choices;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
@@ -146,10 +146,8 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     if keys.marking != Some(Marking::Appraisal) {
         for key in OF_APPRAISERS {
             if reader.says(key) {
-                let fault = Diagnostic::new("income", format!("nobody appraises it, so there is no `{key}`"))
-                    .at(reader.place_of(key), "has no effect here")
-                    .write("marking = \"appraisal\"");
-                reader.fault(fault);
+                fault!(reader, "income", "nobody appraises it, so there is no `{key}`";
+                    reader.place_of(key) => "has no effect here"; write: "marking = \"appraisal\"");
             }
         }
         reader.forget("smoothing");
@@ -157,17 +155,13 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
         return None;
     }
     let Some(smoothing) = keys.smoothing.map(Fraction::get) else {
-        let fault = Diagnostic::new("missing", "appraisers need a `smoothing`")
-            .at(reader.place_of("marking"), "by what they said last")
-            .write("smoothing = 0.75");
-        reader.fault(fault);
+        fault!(reader, "missing", "appraisers need a `smoothing`"; "marking" => "by what they said last";
+            write: "smoothing = 0.75");
         return None;
     };
     if smoothing >= 1.0 {
-        let fault = Diagnostic::new("income", "appraisers would never change their minds")
-            .at(reader.place_of("smoothing"), "all of what they said last")
-            .rule("a smoothing is below 1");
-        reader.fault(fault);
+        fault!(reader, "income", "appraisers would never change their minds";
+            "smoothing" => "all of what they said last"; rule: "a smoothing is below 1");
         return None;
     }
     undone(said?, smoothing, reader)
@@ -176,21 +170,17 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
 /// Market volatility that corresponds to the appraised volatility `said`; `None` after reporting a fault.
 fn undone(said: Volatility, smoothing: f64, reader: &mut Reader<'_>) -> Option<Volatility> {
     if reader.says("volatility") {
-        let fault = Diagnostic::new("duplicate", "`appraised_volatility` says what `volatility` says")
-            .at(reader.place_of("appraised_volatility"), "one of them must go")
-            .and(reader.place_of("volatility"), "also set here")
-            .rule("volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
-        reader.fault(fault);
+        fault!(reader, "duplicate", "`appraised_volatility` says what `volatility` says";
+            "appraised_volatility" => "one of them must go"; "volatility" => "also set here";
+            rule: "volatility = appraised_volatility·√((1 + smoothing)/(1 - smoothing))");
         return None;
     }
     reader.forget("volatility");
     let undone = said.get() * ((1.0 + smoothing) / (1.0 - smoothing)).sqrt();
     let found = Volatility::new(undone);
     if let Err(refused) = &found {
-        let fault = Diagnostic::new("range", refused.reason.clone())
-            .at(reader.place_of("appraised_volatility"), "of the market")
-            .rule(refused.rule.clone());
-        reader.fault(fault);
+        fault!(reader, "range", "{}", refused.reason.clone(); "appraised_volatility" => "of the market";
+            rule: "{}", refused.rule.clone());
     }
     found.ok()
 }

@@ -20,7 +20,7 @@ mod tenancy;
 use super::noise::{self, Noise};
 use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear};
 use crate::book::Cause;
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader, Table};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate};
@@ -226,11 +226,11 @@ impl Fractions {
     /// Sets the claimed return to the net yield of the first month that `rent` implies.
     fn claim_rent(&mut self, rent: Drawn<YieldRate>, reader: &mut Reader<'_>) {
         if let Some(key) = CLAIMED.into_iter().find(|key| reader.says(key)) {
-            let fault = Diagnostic::new("duplicate", "`rent` stands in place of `roi`")
-                .at(reader.place_of(key), "one of them must go")
-                .and(reader.place_of("rent"), "before vacancy and costs")
-                .rule("roi = rent·(1 - vacancy) - maintenance - insurance - manager_fee");
-            return reader.fault(fault);
+            let fault = fault!("duplicate", "`rent` stands in place of `roi`";
+                reader.place_of(key) => "one of them must go";
+                reader.place_of("rent") => "before vacancy and costs";
+                rule: "roi = rent·(1 - vacancy) - maintenance - insurance - manager_fee");
+            return reader.push(fault);
         }
         for key in CLAIMED {
             reader.forget(key);
@@ -240,10 +240,9 @@ impl Fractions {
         match Claimed::known(net).filter(|_| net >= 0.0) {
             Some(claimed) => self.claimed = claimed,
             None if reader.sound(&["vacancy", "maintenance", "insurance", "manager_fee"]) => {
-                let fault = Diagnostic::new("income", "the rent does not pay for vacancy and costs")
-                    .at(reader.place_of("rent"), "nothing is left of it")
-                    .rule("rent·(1 - vacancy) is at least maintenance + insurance + manager_fee");
-                reader.fault(fault);
+                fault!(reader, "income", "the rent does not pay for vacancy and costs";
+                    "rent" => "nothing is left of it";
+                    rule: "rent·(1 - vacancy) is at least maintenance + insurance + manager_fee");
             }
             None => {}
         }
@@ -256,10 +255,8 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
     let volatility = marking::check(&mut keys, reader);
     noise::check(keys.income_log_sd, keys.income_half_life, reader);
     if keys.vacancy.get() >= 1.0 {
-        let fault = Diagnostic::new("income", "nobody would ever rent it")
-            .at(reader.place_of("vacancy"), "empty all the time")
-            .rule("some rent must be left to be the yield that `roi` says");
-        reader.fault(fault);
+        fault!(reader, "income", "nobody would ever rent it"; "vacancy" => "empty all the time";
+            rule: "some rent must be left to be the yield that `roi` says");
         return Fractions { claimed, keys, volatility };
     }
     let mut read = Fractions { claimed, keys, volatility };
@@ -270,11 +267,9 @@ fn read(reader: &mut Reader<'_>) -> Fractions {
     if reader.sound(&of_tenants) && !read.is_possible() {
         let [_, most] = read.keys.vacancy.said_ends();
         let empty = crate::units::per_cent(most);
-        let message = format!("it cannot be empty {empty} of the time and so briefly at a time");
-        let fault = Diagnostic::new("income", message)
-            .at(reader.place_of("vacancy"), "less, or a longer `vacancy_lasts`")
-            .rule("it stays let for at least a month on average: vacancy/(1 - vacancy)/vacancy_lasts and the monthly chance of a dispute are at most 1 together");
-        reader.fault(fault);
+        fault!(reader, "income", "it cannot be empty {empty} of the time and so briefly at a time";
+            "vacancy" => "less, or a longer `vacancy_lasts`";
+            rule: "it stays let for at least a month on average: vacancy/(1 - vacancy)/vacancy_lasts and the monthly chance of a dispute are at most 1 together");
     }
     read
 }

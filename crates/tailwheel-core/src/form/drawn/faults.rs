@@ -3,7 +3,7 @@
 //! In: a value that is no range, or a range where none is allowed. Out: [`Diagnostic`]s. Not here: reading
 //! ranges (`drawn`).
 
-use super::Ranged;
+use super::{Ranged, fault};
 use crate::form::field::{Field, Shape, Unit};
 use crate::form::quantity::{Quantity, QuantityRange};
 use crate::form::scalar::cannot_be_read;
@@ -89,12 +89,9 @@ pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field:
     let key = field.key;
     match why {
         NoRange::UpsideDown => {
-            let fault = Diagnostic::new(
-                "range",
-                format!("the low end of the range of `{key}` is above its high end"),
-            )
-            .at(value.place, "the low end comes first")
-            .rule("a range is a low end and a high end, with an optional median between them");
+            let fault = fault!("range", "the low end of the range of `{key}` is above its high end";
+                value.place => "the low end comes first";
+                rule: "a range is a low end and a high end, with an optional median between them");
             let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
             match ends {
                 Some(ends) if read.len() == 2 => fault.replace(value.place, written(&Value::list(ends))),
@@ -111,10 +108,9 @@ pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field:
                     "the ends of a range of shares are above 0 and below 1. Write 0.1 % instead of 0 and 99 % instead of 1, or write a single share"
                 }
             };
-            Diagnostic::new("range", format!("the range of `{key}` cannot reach {end}"))
-                .at(value.place, format!("{end} cannot be a percentile of the range"))
-                .note("such as", examples())
-                .rule(rule)
+            fault!("range", "the range of `{key}` cannot reach {end}";
+                value.place => "{end} cannot be a percentile of the range"; such_as: "{}", examples();
+                rule: "{rule}")
         }
     }
 }

@@ -8,7 +8,7 @@ use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, total_fault};
 use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value, noun,
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value, fault, noun,
 };
 use crate::parameters;
 use crate::random::name_key;
@@ -98,9 +98,7 @@ fn not_an_array(value: &Value) -> Diagnostic {
         Some(_) => "this list is empty".to_owned(),
         None => format!("this is {}", value.sort()),
     };
-    Diagnostic::new("type", "`cluster` is an array of tables")
-        .at(value.place, label)
-        .write("[[crash.cluster]]")
+    fault!("type", "`cluster` is an array of tables"; value.place => "{label}"; write: "[[crash.cluster]]")
 }
 
 fn check_total(list: &[Cluster], faults: &mut Faults) {

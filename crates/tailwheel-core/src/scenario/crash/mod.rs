@@ -10,7 +10,7 @@ use self::clusters::Clusters;
 use self::models::Models;
 use super::FilledIn;
 use super::defaults::{Defaults, or_general};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault};
 use crate::parameters;
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
 
@@ -159,24 +159,18 @@ fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
 fn check_ways(reader: &mut Reader<'_>) {
     if !reader.says("cluster") {
         if !reader.says("models") {
-            let fault = Diagnostic::new("missing", "[crash] has no agents")
-                .at(reader.place_of(""), "`models` is needed here")
-                .note("such as", "models = { frontier-a = 0.6, open-b = 0.4 }")
-                .note("or", "[[crash.cluster]], with one table per cluster")
-                .note("more", "tailwheel explain crash.models");
-            reader.fault(fault);
+            fault!(reader, "missing", "[crash] has no agents"; "" => "`models` is needed here";
+                such_as: "models = {{ frontier-a = 0.6, open-b = 0.4 }}";
+                or: "[[crash.cluster]], with one table per cluster"; more: "tailwheel explain crash.models");
         }
         return;
     }
     for key in CONSTRUCTOR {
         if reader.says(key) {
-            let message = format!("`{key}` and [[crash.cluster]] both set when agents sell");
-            let fault = Diagnostic::new("crash", message)
-                .at(reader.place_of(key), "this key belongs to `models`")
-                .and(reader.place_of("cluster"), "this table sets it for each cluster")
-                .note("help", "leave one of the two out")
-                .note("or", format!("in a file that extends another: drop = [\"crash.{key}\"]"));
-            reader.fault(fault);
+            fault!(reader, "crash", "`{key}` and [[crash.cluster]] both set when agents sell";
+                reader.place_of(key) => "this key belongs to `models`";
+                "cluster" => "this table sets it for each cluster"; help: "leave one of the two out";
+                or: "in a file that extends another: drop = [\"crash.{key}\"]");
         }
     }
 }
@@ -185,12 +179,9 @@ fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
     if n_markets <= MAX_MARKETS {
         return;
     }
-    let message = format!("{n_markets} markets are too many for agent selling");
-    let fault = Diagnostic::new("range", message).at(reader.place_of(""), "with [crash]").rule(format!(
-        "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
-             its own"
-    ));
-    reader.fault(fault);
+    fault!(reader, "range", "{n_markets} markets are too many for agent selling"; "" => "with [crash]";
+        rule: "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
+             its own");
 }
 
 fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
@@ -201,14 +192,12 @@ fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
         true => "cluster",
         false => "models",
     };
-    reader.fault(too_many(n_clusters, reader.place_of(key)));
+    reader.push(too_many(n_clusters, reader.place_of(key)));
 }
 
 fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
-    let message = format!("{n_clusters} clusters of agents are too many");
-    Diagnostic::new("range", message)
-        .at(place, "too many clusters")
-        .rule(format!("there are at most {MAX_CLUSTERS} clusters, including `{DISPERSED}`"))
+    fault!("range", "{n_clusters} clusters of agents are too many"; place => "too many clusters";
+        rule: "there are at most {MAX_CLUSTERS} clusters, including `{DISPERSED}`")
 }
 
 impl Crash {

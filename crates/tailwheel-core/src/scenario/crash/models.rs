@@ -8,7 +8,7 @@ use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, short, total_fault};
 use super::{ClusterEntry, CrashKeys, DISPERSED, HallucinationKeys};
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, illustrated,
+    Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, fault, illustrated,
 };
 use crate::random::name_key;
 use crate::units::{PositiveShare, plain};
@@ -38,8 +38,7 @@ impl Parameter for Models {
                 Some(_) => "this table is empty".to_owned(),
                 None => format!("this is {}", value.sort()),
             };
-            let fault =
-                Diagnostic::new("type", "`models` is a table of names and shares").at(value.place, label);
+            let fault = fault!("type", "`models` is a table of names and shares"; value.place => "{label}");
             faults.push(illustrated(fault, field));
             return None;
         };
@@ -80,11 +79,8 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
 }
 
 fn reserved(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new("name", format!("a model cannot be named `{DISPERSED}`"))
-        .at(place, "choose another name")
-        .rule(format!(
-            "`{DISPERSED}` are the agents with a stop-loss of their own, 1 - `lockstep` of the money"
-        ))
+    fault!("name", "a model cannot be named `{DISPERSED}`"; place => "choose another name";
+        rule: "`{DISPERSED}` are the agents with a stop-loss of their own, 1 - `lockstep` of the money")
 }
 
 /// Adds to the fault the value of the largest share at which the total would be 1, if that is a valid share.
@@ -172,19 +168,17 @@ impl Models {
             Some(model) => format!("model `{}`", model.name.text),
             None => format!("the `{DISPERSED}` agents"),
         };
-        let message = format!("{who} would sell before any price has fallen");
         let from = plain((lowest.first_trigger * 1e6).round() / 1e6);
         let trigger = plain(((least * 100.0).floor() + 1.0) / 100.0);
         let or_band = if model.is_some() { " or `band`" } else { "" };
         let place = reader.place_of(blamed);
-        let mut fault = Diagnostic::new("crash", message)
-            .at(place, format!("the band begins at {from}"))
-            .write(format!("trigger = {trigger}"))
-            .note("help", format!("a larger `trigger`, or a smaller `spread`{or_band}"))
-            .rule("every band of triggers begins above 0");
+        let mut fault = fault!("crash", "{who} would sell before any price has fallen";
+            place => "the band begins at {from}"; write: "trigger = {trigger}";
+            help: "a larger `trigger`, or a smaller `spread`{or_band}";
+            rule: "every band of triggers begins above 0");
         if let Some(model) = model.filter(|_| blamed != "models") {
             fault = fault.and(model.name.place, "");
         }
-        reader.fault(fault.note("more", format!("tailwheel explain crash.{blamed}")));
+        reader.push(fault.note("more", format!("tailwheel explain crash.{blamed}")));
     }
 }

@@ -4,7 +4,7 @@
 
 use super::read::Around;
 use crate::catalog::{CURRENCY, EventKind, event_kind};
-use crate::form::{Diagnostic, Table};
+use crate::form::{Diagnostic, Table, fault};
 
 /// True if the file has another currency than the catalog's amount of `kind`; false if it is empty.
 pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
@@ -13,8 +13,8 @@ pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
 
 /// Returns the fault that the loss of an event of `kind` has no default in `currency`.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
-    let message = format!("the loss of `{}` has a default in {CURRENCY} only", kind.id);
-    Diagnostic::new("event", message).rule(format!("every amount of this scenario is in {currency}"))
+    fault!("event", "the loss of `{}` has a default in {CURRENCY} only", kind.id;
+        rule: "every amount of this scenario is in {currency}")
 }
 
 /// Fault that an `implied` event has no default loss in this currency, at its first asset; else `None`.

@@ -5,8 +5,8 @@ use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, one_of, planned,
-    shortened, text_of, unknown_word,
+    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated, one_of,
+    planned, shortened, text_of, unknown_word,
 };
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
@@ -112,8 +112,7 @@ impl Parameter for Kind {
                 if let Some(kind) = event_kind(id) {
                     return Some(Self(Some(kind)));
                 }
-                let message = format!("there is no kind of event \"{}\"", shortened(id));
-                let fault = Diagnostic::new("unknown-kind", message);
+                let fault = fault!("unknown-kind", "there is no kind of event \"{}\"", shortened(id));
                 faults.push(match planned("", id) {
                     Some(fault) => fault.at(value.place, "unknown here").rule(rule),
                     None => unknown_word(fault, value, ids(), rule),

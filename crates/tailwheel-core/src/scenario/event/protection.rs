@@ -5,7 +5,7 @@ use super::super::owner::{CoverEntry, Owner};
 use super::super::tables::written_tables;
 use super::read::{Draft, no_asset};
 use crate::event::Takes;
-use crate::form::{Data, Diagnostic, Faults, Place, Table, one_of, shortened};
+use crate::form::{Data, Faults, Place, Table, fault, one_of, shortened};
 
 /// Pushes faults for insurance, custody and a compliance service that no event of the file corresponds to.
 pub fn check_protection(
@@ -23,14 +23,9 @@ pub fn check_protection(
     check_custody(owner, (assets, events), place("custody"), faults);
     let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
     if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
-        faults.push(
-            Diagnostic::new("compliance", "this service cannot prevent any event of the file")
-                .at(place("compliance_service"), "no event has `if_compliant`")
-                .note(
-                    "such as",
-                    "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"",
-                ),
-        );
+        fault!(faults, "compliance", "this service cannot prevent any event of the file";
+            place("compliance_service") => "no event has `if_compliant`";
+            such_as: "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"");
     }
 }
 
@@ -54,16 +49,9 @@ fn check_custody(
     let mut struck = of_keys.iter().flat_map(|event| &event.assets);
     let can_be_cold = of_keys.iter().any(|event| !event.assets.iter().all(is_deposit));
     if let Some(first) = struck.next().filter(|_| custody.cold_storage && !can_be_cold) {
-        let message = format!("`{}` cannot be kept offline", shortened(first));
-        faults.push(
-            Diagnostic::new("custody", message)
-                .at(place, "this asset is a deposit")
-                .rule("a deposit stays in the contract, regardless of the keys")
-                .note(
-                    "help",
-                    "leave `cold_storage` out, or add an asset without yield to the `custody-loss`",
-                ),
-        );
+        fault!(faults, "custody", "`{}` cannot be kept offline", shortened(first);
+            place => "this asset is a deposit"; rule: "a deposit stays in the contract, regardless of the keys";
+            help: "leave `cold_storage` out, or add an asset without yield to the `custody-loss`");
         return;
     }
     let helps = of_keys.iter().any(|event| !event.entry.is_certain());
@@ -89,7 +77,7 @@ fn check_custody(
                 "custody = { multisig = true }".to_owned(),
             )
         };
-        let fault = Diagnostic::new("custody", message).at(place, label);
+        let fault = fault!("custody", "{message}"; place => "{label}");
         faults.push(fault.note("such as", remedy).rule(
             "`multisig` lowers the probability of a `custody-loss`. `cold_storage` also helps against a certain one",
         ));
@@ -115,9 +103,7 @@ fn check_covers(
     for (index, cover) in covers.iter().enumerate() {
         let asset = &cover.keys.asset;
         let [asset_place, cause_place] = cover.place;
-        let fault = |message: String, place, label: &str| {
-            Diagnostic::new("cover", message).at(place, label.to_owned())
-        };
+        let fault = |message: String, place, label: &str| fault!("cover", "{message}"; place => "{}", label.to_owned());
         let said = ("cover", "no such asset");
         if let Some(fault) = no_asset((asset, asset_place), said, assets.iter()) {
             faults.push(fault);

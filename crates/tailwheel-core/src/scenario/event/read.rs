@@ -13,7 +13,7 @@ use super::spread::beyond;
 use super::{EventEntry, Mitigated};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes, Timing};
-use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, shortened};
+use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, fault, shortened};
 use crate::random::name_key;
 use crate::units::Fraction;
 
@@ -109,44 +109,34 @@ fn read_event(
         return None;
     };
     if event_kind(identity.name.as_str()).is_some_and(|other| other.id != kind.id) {
-        let fault = Diagnostic::new("name", "the name of this event is the name of another kind")
-            .at(reader.place_of("name"), "a cover could mean the event or the kind")
-            .note("help", "write another name");
-        reader.fault(fault);
+        fault!(reader, "name", "the name of this event is the name of another kind";
+            "name" => "a cover could mean the event or the kind"; help: "write another name");
     }
     let keys = EventKeys::take(&mut reader);
     if reader.says("if_guarded") && !kind.is_kept_by_owner() {
-        let message = format!("an event of kind `{}` has no `if_guarded`", kind.id);
-        let fault = Diagnostic::new("event", message)
-            .at(reader.place_of("if_guarded"), "custody does not prevent it")
-            .rule("`multisig` and `cold_storage` help only against a `custody-loss`")
-            .note("help", "leave it out");
-        reader.fault(fault);
+        fault!(reader, "event", "an event of kind `{}` has no `if_guarded`", kind.id;
+            "if_guarded" => "custody does not prevent it";
+            rule: "`multisig` and `cold_storage` help only against a `custody-loss`"; help: "leave it out");
     }
     let effect = (effect_of(kind).read)(&mut reader);
     if reader.says("if_verified") && effect.takes() == Takes::Tax {
-        let message = format!("an event of kind `{}` has no `if_verified`", kind.id);
-        let fault = Diagnostic::new("event", message)
-            .at(reader.place_of("if_verified"), "this event does not hit code")
-            .rule("a tax change hits the owner, not an asset with code")
-            .note("help", "leave it out");
-        reader.fault(fault);
+        fault!(reader, "event", "an event of kind `{}` has no `if_verified`", kind.id;
+            "if_verified" => "this event does not hit code";
+            rule: "a tax change hits the owner, not an asset with code"; help: "leave it out");
     }
     let timing = timing(&keys, around.calendar, &mut reader);
     let mut assets = struck(&keys, kind, effect.takes(), around, &mut reader);
     let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
     assets.extend_from_slice(&beyond);
     if matches!(effect.takes(), Takes::Cash | Takes::Tax) && !around.has_owner {
-        let fault = Diagnostic::new("event", "a payment needs an account, but there is no [owner]")
-            .at(reader.place_of("kind"), "the owner pays this")
-            .note("such as", "[owner]\ncash = 24_000");
-        reader.fault(fault);
+        fault!(reader, "event", "a payment needs an account, but there is no [owner]";
+            "kind" => "the owner pays this"; such_as: "[owner]\ncash = 24_000");
     }
     if lacks_amount(kind, around.currency) && !reader.says("amount") {
         let fault = unknown_amount(kind, around.currency)
             .at(reader.place_of(""), "needs `amount`")
             .note("such as", "amount = 5_000");
-        reader.fault(fault);
+        reader.push(fault);
     }
     let ranges = reader.ranges().to_vec();
     // An event with a date describes one chosen case, so fixed values are intended there.
@@ -190,23 +180,20 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
         if !reader.sound(&["at"]) {
             return None;
         }
-        let missing = Diagnostic::new("missing", "this event has no frequency")
-            .at(reader.place_of(""), "`rate` or `at` is needed here")
-            .note("such as", "rate = \"0.02/year\"   or   at = \"2028-07\"");
+        let missing = fault!("missing", "this event has no frequency";
+            reader.place_of("") => "`rate` or `at` is needed here";
+            such_as: "rate = \"0.02/year\"   or   at = \"2028-07\"");
         let Some(rate) = keys.rate else {
             if reader.sound(&["rate"]) {
-                reader.fault(missing);
+                reader.push(missing);
             }
             return None;
         };
         return Some(Timing::ByChance(rate));
     };
     if reader.says("rate") {
-        let fault = Diagnostic::new("event", "`at` and `rate` both set the time of the event")
-            .at(reader.place_of("rate"), "at random")
-            .and(reader.place_of("at"), "in one month, on every path")
-            .note("help", "leave one out, or write two events");
-        reader.fault(fault);
+        fault!(reader, "event", "`at` and `rate` both set the time of the event"; "rate" => "at random";
+            "at" => "in one month, on every path"; help: "leave one out, or write two events");
     }
     reader.forget("rate");
     let calendar = calendar?;
@@ -214,7 +201,7 @@ fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>)
         return Some(Timing::At(month));
     }
     let fault = calendar.outside(at, reader.place_of("at"));
-    reader.fault(fault.note("help", "write another month, or another `horizon`"));
+    reader.push(fault.note("help", "write another month, or another `horizon`"));
     None
 }
 
@@ -235,14 +222,12 @@ fn struck(
     match said[..] {
         [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
         [key, ..] if takes == Takes::Tax => {
-            let fault = Diagnostic::new("event", "a tax change hits the owner, not an asset")
-                .at(reader.place_of(key), "not for this event")
-                .note("help", format!("leave `{key}` out"));
-            reader.fault(fault);
+            fault!(reader, "event", "a tax change hits the owner, not an asset";
+                reader.place_of(key) => "not for this event"; help: "leave `{key}` out");
             Vec::new()
         }
         [] => {
-            reader.fault(strikes_nothing(kind, reader));
+            reader.push(strikes_nothing(kind, reader));
             Vec::new()
         }
         [_] => match &keys.asset {
@@ -253,12 +238,9 @@ fn struck(
             }
         },
         [first, second, ..] => {
-            let message = format!("`{first}` and `{second}` both set the target of the event");
-            let fault = Diagnostic::new("event", message)
-                .at(reader.place_of(second), "first target")
-                .and(reader.place_of(first), "second target")
-                .note("help", "one event hits all of its targets at once, and two events are independent");
-            reader.fault(fault);
+            fault!(reader, "event", "`{first}` and `{second}` both set the target of the event";
+                reader.place_of(second) => "first target"; reader.place_of(first) => "second target";
+                help: "one event hits all of its targets at once, and two events are independent");
             Vec::new()
         }
     }
@@ -268,8 +250,8 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
     let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
     let example = example.map_or_else(String::new, crate::form::Field::example);
-    let fault = Diagnostic::new("missing", "this event has no target")
-        .at(reader.place_of(""), format!("`asset` or `{key}` is needed here"));
+    let fault = fault!("missing", "this event has no target";
+        reader.place_of("") => "`asset` or `{key}` is needed here");
     match key {
         "asset" => fault.note("such as", example),
         _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
@@ -280,7 +262,7 @@ pub(super) fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reade
     for name in names.iter().filter(|_| around.is_complete) {
         let said = ("unknown-asset", "no asset is hit");
         if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {
-            reader.fault(fault);
+            reader.push(fault);
         }
     }
     names.iter().map(|name| name.text.clone()).collect()
@@ -313,9 +295,8 @@ fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reade
         let mut known: Vec<&str> = assets.filter_map(|asset| asset.entry.shared.get(key)).collect();
         known.sort_unstable();
         known.dedup();
-        let message = format!("no asset has {key} = \"{}\"", shortened(text));
-        let fault = Diagnostic::new("unknown-key", message);
-        reader.fault(match known.is_empty() {
+        let fault = fault!("unknown-key", "no asset has {key} = \"{}\"", shortened(text));
+        reader.push(match known.is_empty() {
             false => fault.unknown((text, place), "\"", known, "no asset is hit"),
             true => {
                 let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));

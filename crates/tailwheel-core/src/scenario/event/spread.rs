@@ -6,7 +6,7 @@
 use super::keys::{EventKeys, Struck};
 use super::read::{Around, by_name};
 use crate::event::Takes;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::scenario::holding::Read;
 
 /// Returns the names of the assets that are affected only if the event spreads; empty after a fault.
@@ -17,14 +17,12 @@ pub fn beyond(
     around: &Around<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<String> {
-    let fault = |message: &str, key: &str, label: &str, reader: &Reader<'_>| {
-        Diagnostic::new("event", message).at(reader.place_of(key), label)
-    };
+    let fault = |message: &str, key: &str, label: &str, reader: &Reader<'_>| fault!("event", "{message}"; reader.place_of(key) => "{label}");
     let Some(spreads) = keys.spreads else {
         if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
             let fault =
                 fault("`spreads_to` needs the probability `spreads`", "spreads_to", "the targets", reader);
-            reader.fault(fault.note("such as", "spreads = 0.1"));
+            reader.push(fault.note("such as", "spreads = 0.1"));
         }
         return Vec::new();
     };
@@ -33,7 +31,7 @@ pub fn beyond(
     }
     if matches!(takes, Takes::Cash | Takes::Tax) {
         let fault = fault("an event of the owner cannot spread", "spreads", "no target is possible", reader);
-        reader.fault(fault.note("help", "leave it out"));
+        reader.push(fault.note("help", "leave it out"));
         return Vec::new();
     }
     let names = match &keys.spreads_to {
@@ -48,7 +46,7 @@ pub fn beyond(
         let other = others.find(|name| !own.contains(name));
         let such_as = other.map(|name| ("such as", format!("spreads_to = [{name:?}]")));
         let fault = such_as.into_iter().fold(fault, |fault, (label, text)| fault.note(label, text));
-        reader.fault(fault.note("help", "leave it out"));
+        reader.push(fault.note("help", "leave it out"));
     }
     names
 }

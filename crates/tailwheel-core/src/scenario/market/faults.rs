@@ -5,7 +5,7 @@
 
 use super::super::holding::Read;
 use super::super::membership::Group;
-use crate::form::{Diagnostic, Faults, Place, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::market::least_above;
 use crate::units::plain;
 
@@ -13,27 +13,22 @@ use crate::units::plain;
 pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
-    let message = format!("market `{name}` has no class, and its assets have several classes");
-    Diagnostic::new("class", message)
-        .at(other.says.market.place, format!("of class \"{another}\""))
-        .and(first.says.market.place, format!("of class \"{one}\""))
-        .write(format!("[[market]]\nname = \"{name}\"\nclass = \"{one}\""))
-        .rule("the class of a market supplies its size, depth and correlations")
-        .note("more", "tailwheel explain market.class")
+    fault!("class", "market `{name}` has no class, and its assets have several classes";
+        other.says.market.place => "of class \"{another}\""; first.says.market.place => "of class \"{one}\"";
+        write: "[[market]]\nname = \"{name}\"\nclass = \"{one}\"";
+        rule: "the class of a market supplies its size, depth and correlations";
+        more: "tailwheel explain market.class")
 }
 
 /// Returns the fault that the return process of a market's only asset has more volatility than the market.
 /// `own` is that volatility.
 pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
     let (process, name) = (&asset.says.process, shortened(&asset.name));
-    let message = format!("`{}` of `{name}` has more volatility than its whole market", process.text);
-    Diagnostic::new("process", message)
-        .at(place, "total volatility")
-        .and(process.place, "more than the market")
-        .write(format!("volatility = {}", plain(least_above(own))))
-        .note("help", format!("or give `{}` less volatility", process.text))
-        .rule("the return process of a single asset is a part of the volatility of its market")
-        .note("more", "tailwheel explain market.volatility")
+    fault!("process", "`{}` of `{name}` has more volatility than its whole market", process.text;
+        place => "total volatility"; process.place => "more than the market";
+        write: "volatility = {}", plain(least_above(own)); help: "or give `{}` less volatility", process.text;
+        rule: "the return process of a single asset is a part of the volatility of its market";
+        more: "tailwheel explain market.volatility")
 }
 
 /// Pushes a fault about a `[[market]]` without any asset.
@@ -63,7 +58,7 @@ pub fn not_among<'a>(
     elsewhere: Option<&str>,
     message: String,
 ) -> Diagnostic {
-    let fault = Diagnostic::new("unknown-market", message);
+    let fault = fault!("unknown-market", "{message}");
     let fault = match elsewhere {
         Some(market) => fault
             .at(place, format!("this asset is in market `{}`", shortened(market)))

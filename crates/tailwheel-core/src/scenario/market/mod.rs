@@ -262,7 +262,7 @@ impl Market<'_> {
         let total = keys.volatility.map(Volatility::get).filter(|_| own > 0.0);
         if total.is_some_and(|total| total * total - own <= 0.0) {
             let fault = too_calm(asset, own.sqrt(), reader.place_of("volatility"));
-            reader.fault(fault);
+            reader.push(fault);
         }
     }
 }

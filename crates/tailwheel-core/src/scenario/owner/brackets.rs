@@ -5,7 +5,7 @@
 
 use super::super::listed::{MOST, listed, table_of};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
-use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Value};
+use crate::form::{Diagnostic, Faults, Field, Group, Place, Preset, Value, fault};
 use crate::parameters;
 use crate::units::{Money, TaxShare, plain};
 
@@ -38,11 +38,8 @@ impl Brackets {
             let ((below, _), (keys, place)) = (&pair[0], &pair[1]);
             if keys.above.get() <= below.above.get() {
                 let [above, below] = [keys.above, below.above].map(|above| plain(above.get()));
-                faults.push(
-                    Diagnostic::new("range", "brackets are not in order")
-                        .at(*place, format!("{above} after {below}"))
-                        .rule("each bracket begins above the previous one"),
-                );
+                fault!(faults, "range", "brackets are not in order"; *place => "{above} after {below}";
+                    rule: "each bracket begins above the previous one");
             }
         }
         let brackets = read.iter().map(|(keys, _)| (keys.above, keys.rate));
@@ -104,8 +101,7 @@ pub fn schedule_of(
     currency: &str,
     at: Option<Place>,
 ) -> Result<(Brackets, &'static Schedule), Box<Diagnostic>> {
-    let fault =
-        |message: String| Diagnostic::new("residence", message).note("such as", "tax_rate = \"28 %\"");
+    let fault = |message: String| fault!("residence", "{message}"; such_as: "tax_rate = \"28 %\"");
     let Some(place) = place else {
         let fault = fault("a schedule needs a place in `residence`".into());
         let fault = fault.at(at, "no place is named");

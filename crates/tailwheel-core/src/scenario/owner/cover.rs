@@ -7,9 +7,7 @@ use super::super::listed::{listed, table_of};
 use super::super::names::Name;
 use super::fair::FairPremium;
 use crate::catalog::EventKind;
-use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-};
+use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{Delay, Fraction, Money, PremiumRate, YieldThreshold};
 
@@ -174,12 +172,10 @@ const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
 fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
     for key in OF_LOSSES {
         if keys.pays_when.is_some() && reader.says(key) {
-            let message = format!("a cover with `pays_when` has no `{key}`");
-            let fault = Diagnostic::new("cover", message)
-                .at(reader.place_of(key), "has no effect here")
-                .and(reader.place_of("pays_when"), "it pays by the yield, not by the loss")
-                .note("help", format!("leave `{key}` or `pays_when` out"));
-            reader.fault(fault);
+            fault!(reader, "cover", "a cover with `pays_when` has no `{key}`";
+                reader.place_of(key) => "has no effect here";
+                "pays_when" => "it pays by the yield, not by the loss";
+                help: "leave `{key}` or `pays_when` out");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: one flow, or three. Out: [`Estimate`]. Not here: paying it (`policy`).
 
-use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, illustrated};
+use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, fault, illustrated};
 use crate::math::beta::Quantiles;
 use crate::policy::Uncertain;
 use crate::units::{MonthlyMoney, plain};
@@ -41,7 +41,7 @@ impl Parameter for Estimate {
             return MonthlyMoney::read(value, field, faults).map(|known| Self([known; 3]));
         };
         let fault = |message: String, label: String| {
-            let fault = Diagnostic::new("range", message).at(value.place, label);
+            let fault = fault!("range", "{message}"; value.place => "{label}");
             illustrated(fault, field)
         };
         let [low, likeliest, high] = items else {

@@ -8,7 +8,7 @@ use super::super::calendar::Calendar;
 use super::super::listed::{listed, table_of};
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
-    Data, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
+    Data, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value, fault,
     illustrated, per_month, unknown_word,
 };
 use crate::math::elementary::{exp, ln_1p};
@@ -78,7 +78,7 @@ impl Parameter for Amount {
         let found = per_month(value, field).and_then(|amount| {
             let checked = SignedMoney::new(amount);
             checked.map_err(|refused| {
-                let fault = Diagnostic::new("range", refused.reason);
+                let fault = fault!("range", "{}", refused.reason);
                 Box::new(fault.at(value.place, "out of range").rule(refused.rule))
             })
         });
@@ -119,7 +119,7 @@ impl Parameter for Growth {
             Data::Text(word) if word == "inflation" => Some(Self::Inflation),
             Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
                 faults.push(unknown_word(
-                    Diagnostic::new("choice", "unknown way to grow"),
+                    fault!("choice", "unknown way to grow"),
                     value,
                     ["inflation"],
                     "an amount grows with \"inflation\" or at a rate per year".into(),
@@ -184,38 +184,26 @@ fn read_flow(item: &Value, field: &Field, faults: &mut Faults) -> Option<Read> {
 /// Refuses `at` for a monthly amount, and `from` or `until` for a single one.
 fn check_dates(keys: &FlowKeys, reader: &mut Reader<'_>) {
     let amount = reader.place_of("amount");
-    let fault = |message: &str| Diagnostic::new("flow", message);
     match keys.amount {
-        Amount::PerMonth(_) if keys.at.is_some() => reader.fault(
-            fault("an amount per month cannot have `at`")
-                .at(reader.place_of("at"), "one month")
-                .and(amount, "per month")
-                .note("help", "write `from` and `until`, or an amount without `/month`"),
-        ),
+        Amount::PerMonth(_) if keys.at.is_some() => {
+            fault!(reader, "flow", "an amount per month cannot have `at`";
+            "at" => "one month"; amount => "per month";
+            help: "write `from` and `until`, or an amount without `/month`")
+        }
         Amount::Once(_) if keys.from.is_some() || keys.until.is_some() => {
             let key = if keys.from.is_some() { "from" } else { "until" };
-            reader.fault(
-                fault("a single amount cannot have `from` or `until`")
-                    .at(reader.place_of(key), "not for a single amount")
-                    .and(amount, "once")
-                    .note("help", "write `at`, or an amount with `/month`"),
-            );
+            fault!(reader, "flow", "a single amount cannot have `from` or `until`";
+                reader.place_of(key) => "not for a single amount"; amount => "once";
+                help: "write `at`, or an amount with `/month`");
         }
-        Amount::Once(_) if keys.at.is_none() => reader.fault(
-            fault("a single amount needs its month")
-                .at(amount, "the month is missing")
-                .note("such as", "at = \"2031-06\"   or   amount = \"2600/month\""),
-        ),
+        Amount::Once(_) if keys.at.is_none() => fault!(reader, "flow", "a single amount needs its month";
+            amount => "the month is missing"; such_as: "at = \"2031-06\"   or   amount = \"2600/month\""),
         Amount::PerMonth(_) => {
             let ends = keys.from.zip(keys.until);
             if ends.is_some_and(|(from, until)| from > until) {
-                reader.fault(
-                    fault("this flow ends before it begins")
-                        .at(reader.place_of("until"), "its last month")
-                        .and(reader.place_of("from"), "its first month")
-                        .note("help", "exchange `from` and `until`")
-                        .rule("`from` is no later than `until`"),
-                );
+                fault!(reader, "flow", "this flow ends before it begins"; "until" => "its last month";
+                    "from" => "its first month"; help: "exchange `from` and `until`";
+                    rule: "`from` is no later than `until`");
             }
         }
         Amount::Once(_) => {}
@@ -269,11 +257,9 @@ impl Read {
         if flow.growth == Growth::Inflation || flow.at_most() <= MOST {
             return Some(flow);
         }
-        faults.push(
-            Diagnostic::new("range", format!("flow `{}` grows too large", flow.name))
-                .at(self.name.place, "this growth is too fast for the horizon")
-                .rule("an amount stays below 10,000,000,000,000 until its last month"),
-        );
+        fault!(faults, "range", "flow `{}` grows too large", flow.name;
+            self.name.place => "this growth is too fast for the horizon";
+            rule: "an amount stays below 10,000,000,000,000 until its last month");
         None
     }
 }

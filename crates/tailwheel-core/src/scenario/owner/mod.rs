@@ -17,9 +17,7 @@ mod tax;
 
 use super::FilledIn;
 use super::calendar::Calendar;
-use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, unknown_word,
-};
+use crate::form::{Data, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, fault, unknown_word};
 use crate::parameters;
 use crate::stage::begun;
 use crate::units::{Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
@@ -146,11 +144,8 @@ impl Owner {
         let says = |key: &str| table.and_then(|table| table.get(key));
         let rate = says("tax_rate").or(says("residence"));
         if let (Some(tax), None) = (says("tax"), rate) {
-            faults.push(
-                Diagnostic::new("missing", "`tax` needs `tax_rate`")
-                    .at(tax.value.place, "the rate is missing")
-                    .note("such as", "tax_rate = \"20 %\""),
-            );
+            fault!(faults, "missing", "`tax` needs `tax_rate`"; tax.value.place => "the rate is missing";
+                such_as: "tax_rate = \"20 %\"");
         }
         let mut stays = match keys.residence {
             Some(Residence::Several(read)) => {
@@ -341,7 +336,7 @@ impl Parameter for Surplus {
             Data::Text(word) if word == "reinvest" => Some(Self::Reinvest),
             Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
                 faults.push(unknown_word(
-                    Diagnostic::new("choice", "unknown use of excess cash"),
+                    fault!("choice", "unknown use of excess cash"),
                     value,
                     ["keep", "reinvest"],
                     "`surplus` is \"keep\", \"reinvest\" or the share that is reinvested".into(),

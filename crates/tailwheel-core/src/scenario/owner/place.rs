@@ -6,7 +6,7 @@
 use super::super::FilledIn;
 use super::super::model::known;
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
-use crate::form::{Diagnostic, Faults, Field, Parameter, Shape, Table, Unit, Value};
+use crate::form::{Faults, Field, Parameter, Shape, Table, Unit, Value, fault};
 
 /// Place in the file of the catalog, read from its id; `None` inside if none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -53,13 +53,9 @@ pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[Fille
     let custody = owner.and_then(|owner| owner.get("custody"));
     let custody = custody.and_then(|entry| entry.value.as_table().zip(Some(entry.value.place)));
     if let Some((_, place)) = custody.filter(|(custody, _)| custody.get("above").is_none()) {
-        let message = format!("the threshold `above` has a default in {CURRENCY} only");
-        faults.push(
-            Diagnostic::new("custody", message)
-                .at(place, "`above` is missing")
-                .note("such as", "custody = { above = 50_000 }")
-                .rule(format!("every amount of this scenario is in {currency}")),
-        );
+        fault!(faults, "custody", "the threshold `above` has a default in {CURRENCY} only";
+            place => "`above` is missing"; such_as: "custody = {{ above = 50_000 }}";
+            rule: "every amount of this scenario is in {currency}");
     }
     let place = residence(owner).and_then(|value| value.place);
     for (key, what, example) in [
@@ -70,11 +66,8 @@ pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[Fille
         if !paths.any(|last| last == Some(key)) {
             continue;
         }
-        faults.push(
-            Diagnostic::new("residence", format!("{what} has a default in {CURRENCY} only"))
-                .at(place, "no default in this currency")
-                .note("such as", format!("{key} = {example}"))
-                .rule(format!("every amount of this scenario is in {currency}")),
-        );
+        fault!(faults, "residence", "{what} has a default in {CURRENCY} only";
+            place => "no default in this currency"; such_as: "{key} = {example}";
+            rule: "every amount of this scenario is in {currency}");
     }
 }

@@ -12,8 +12,8 @@ use super::brackets::schedule_of;
 use super::place::PlaceId;
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    parse_value, written as as_toml,
+    Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value, fault, parse_value,
+    written as as_toml,
 };
 use crate::parameters;
 use crate::units::{Fraction, Money, MonthlyHours, MonthlyMoney, TaxShare, YearMonth};
@@ -266,7 +266,7 @@ pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let keys = StayKeys::FIELDS.iter().map(|field| field.key);
     for entry in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         let key = &entry.key;
-        let fault = Diagnostic::new("residence", format!("each place of the list needs its own `{key}`"));
+        let fault = fault!("residence", "each place of the list needs its own `{key}`");
         let example = format!("residence = [{{ in = \"estonia\", {key} = … }}, …]");
         faults.push(fault.at(entry.place, "no place is named").note("such as", example));
     }
@@ -302,33 +302,26 @@ pub fn dated(
 impl Read {
     /// Returns the first month there; `before` is that of the previous residence, if there is one.
     fn first_month(&self, before: Option<u32>, calendar: Option<Calendar>, faults: &mut Faults) -> u32 {
-        let fault = |message: String| Diagnostic::new("residence", message);
         let Some(before) = before else {
             if let Some(place) = self.of_move {
-                faults.push(
-                    fault("the first place has no move".into())
-                        .at(Some(place), "only a later place has this key")
-                        .note("help", "leave it out: the owner lives there from the start"),
-                );
+                fault!(faults, "residence", "the first place has no move";
+                    Some(place) => "only a later place has this key";
+                    help: "leave it out: the owner lives there from the start");
             }
             return 1;
         };
         let Some(date) = self.keys.from else {
-            faults.push(
-                fault("a later place needs `from`".into())
-                    .at(self.place, "the month of the move is missing")
-                    .note("such as", "from = \"2029-01\""),
-            );
+            fault!(faults, "residence", "a later place needs `from`";
+                self.place => "the month of the move is missing"; such_as: "from = \"2029-01\"");
             return before + 1;
         };
         let Some(calendar) = calendar else {
             return before + 1;
         };
         let too_early = |message| {
-            fault(message)
-                .at(self.of_move, "the previous move is not earlier")
-                .note("help", "write a later month, or put the places in the order of the moves")
-                .rule("each place begins after the previous one")
+            fault!("residence", "{message}"; self.of_move => "the previous move is not earlier";
+                help: "write a later month, or put the places in the order of the moves";
+                rule: "each place begins after the previous one")
         };
         calendar.month_after(before, date, self.of_move, too_early, faults)
     }

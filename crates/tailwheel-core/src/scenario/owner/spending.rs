@@ -6,7 +6,7 @@
 
 use super::super::calendar::Calendar;
 use super::super::listed::{MOST, listed, table_of};
-use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value};
+use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
 
@@ -138,24 +138,19 @@ fn first_month(
     calendar: Calendar,
     faults: &mut Faults,
 ) -> u32 {
-    let fault = |message: String| Diagnostic::new("flow", message);
     let Some(before) = before else {
         if date > calendar.start {
             let start = calendar.start;
-            faults.push(
-                fault(format!("spending before {date} is not set"))
-                    .at(place, "the first phase begins too late")
-                    .note("such as", format!("from = \"{start}\""))
-                    .rule(format!("the first phase begins in {start}, the start of the scenario, or before")),
-            );
+            fault!(faults, "flow", "spending before {date} is not set";
+                place => "the first phase begins too late"; such_as: "from = \"{start}\"";
+                rule: "the first phase begins in {start}, the start of the scenario, or before");
         }
         return 1;
     };
     let too_early = |message| {
-        fault(message)
-            .at(place, "the previous phase is not earlier")
-            .note("help", "write a later month, or put the phases in order")
-            .rule("each phase begins after the previous one and ends it")
+        fault!("flow", "{message}"; place => "the previous phase is not earlier";
+            help: "write a later month, or put the phases in order";
+            rule: "each phase begins after the previous one and ends it")
     };
     calendar.month_after(before, date, place, too_early, faults)
 }

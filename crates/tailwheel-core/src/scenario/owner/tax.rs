@@ -2,7 +2,7 @@
 
 use super::super::listed::MOST;
 use super::brackets::{BracketKeys, Brackets};
-use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, unknown_word};
+use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, fault, tax_ends, unknown_word};
 use crate::policy::{Levy, Uncertain};
 use crate::units::{TaxShare, hundredfold, per_cent};
 
@@ -95,7 +95,7 @@ impl Parameter for TaxRate {
             Some("schedule") => return Some(Self::Schedule),
             Some(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
                 faults.push(unknown_word(
-                    Diagnostic::new("choice", "this is not a tax rate"),
+                    fault!("choice", "this is not a tax rate"),
                     value,
                     ["schedule"],
                     "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`"

@@ -8,7 +8,7 @@ use super::dimension::{Choice, Dimension, VARIANT};
 use super::keys::AxisKeys;
 use super::labels::labels;
 use super::target::{Target, steps_of};
-use crate::form::{Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, under};
+use crate::form::{Faults, Group, Place, Reader, SourceMap, Table, fault, under};
 
 /// An `[[axis]]` of the file, with the keys that it sets.
 pub struct Axis {
@@ -25,11 +25,8 @@ pub fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, fault
     let keys = AxisKeys::take(&mut reader);
     let named = reader.spelled("name");
     if named.text == VARIANT {
-        reader.fault(
-            Diagnostic::new("name", "no axis can be named `variant`")
-                .at(named.place, "choose another name")
-                .rule("`variant` stands for the variants of the file in `where` and [[exclude]]"),
-        );
+        fault!(reader, "name", "no axis can be named `variant`"; named.place => "choose another name";
+            rule: "`variant` stands for the variants of the file in `where` and [[exclude]]");
     }
     let has_labels = reader.sound(&["values", "labels"]) && as_many(&keys, &noun, &mut reader);
     let (has_key, key_place) = (reader.sound(&["key"]), reader.place_of("key"));
@@ -73,12 +70,9 @@ fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
         return true;
     };
     if n_labels != n_values {
-        let message = format!("{noun} has {n_labels} labels for {n_values} values");
-        let fault = Diagnostic::new("axis", message)
-            .at(reader.place_of("labels"), "the number must be equal")
-            .and(reader.place_of("values"), "the values")
-            .rule("every value has one label, in the same order");
-        reader.fault(fault);
+        fault!(reader, "axis", "{noun} has {n_labels} labels for {n_values} values";
+            "labels" => "the number must be equal"; "values" => "the values";
+            rule: "every value has one label, in the same order");
     }
     n_labels == n_values
 }

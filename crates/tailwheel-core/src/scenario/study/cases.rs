@@ -12,7 +12,7 @@ use super::expect::{Expectation, Expected, read_expectations};
 use super::extent::{self, Shared, too_many};
 use super::selection::{Exclude, read_excludes};
 use super::{Case, MAX_CASES, Study, take_sections};
-use crate::form::{Diagnostic, Faults, Place, SourceMap, Table};
+use crate::form::{Faults, Place, SourceMap, Table, fault};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -135,22 +135,17 @@ fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
 fn without(cases: Vec<Vec<usize>>, excludes: &[Exclude], faults: &mut Faults) -> Vec<Vec<usize>> {
     for exclude in excludes {
         if !cases.iter().any(|case| exclude.selection.holds(case)) {
-            faults.push(
-                Diagnostic::new("exclude", "this exclusion leaves out no case")
-                    .at(exclude.place, "holds for none of them")
-                    .rule("a case is left out if all keys of one [[exclude]] hold for it"),
-            );
+            fault!(faults, "exclude", "this exclusion leaves out no case";
+                exclude.place => "holds for none of them";
+                rule: "a case is left out if all keys of one [[exclude]] hold for it");
         }
     }
     let is_out = |case: &Vec<usize>| excludes.iter().any(|exclude| exclude.selection.holds(case));
     let left: Vec<Vec<usize>> = cases.iter().filter(|case| !is_out(case)).cloned().collect();
     if left.is_empty() {
         let place = excludes.last().and_then(|exclude| exclude.place);
-        faults.push(
-            Diagnostic::new("exclude", "no case is left to simulate")
-                .at(place, "with this the last one is left out")
-                .rule("a case is left out if all keys of one [[exclude]] hold for it"),
-        );
+        fault!(faults, "exclude", "no case is left to simulate"; place => "with this the last one is left out";
+            rule: "a case is left out if all keys of one [[exclude]] hold for it");
         return cases;
     }
     left
@@ -164,11 +159,9 @@ fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults)
         };
         if !cases.iter().any(|case| selection.holds(case)) {
             let id = &one.expectation.id;
-            faults.push(
-                Diagnostic::new("expect", format!("expectation `{id}` is about no case"))
-                    .at(one.where_place, "holds for none of them")
-                    .rule("`where` holds for a case if all its keys do; [[exclude]] may have left it out"),
-            );
+            fault!(faults, "expect", "expectation `{id}` is about no case";
+                one.where_place => "holds for none of them";
+                rule: "`where` holds for a case if all its keys do; [[exclude]] may have left it out");
         }
     }
 }

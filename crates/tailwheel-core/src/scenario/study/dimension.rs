@@ -9,7 +9,7 @@ use super::super::tables::array_of_tables;
 use super::axis::{Axis, read_axis};
 use super::keys::VariantKeys;
 use super::target::{Target, steps_of};
-use crate::form::{Diagnostic, Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, under};
+use crate::form::{Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, fault, under};
 use crate::random::name_key;
 
 /// Name of the dimension of variants, which no axis may have.
@@ -88,12 +88,9 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
         let same = variants[..index].iter().find(|first| first.sets_same(later));
         if let Some(first) = same {
             let (own, other) = (&later.name.text, &first.name.text);
-            faults.push(
-                Diagnostic::new("duplicate", format!("variants `{other}` and `{own}` are the same"))
-                    .at(later.name.place, "it has the same settings")
-                    .and(first.name.place, "as this variant")
-                    .rule("every variant must differ from the others"),
-            );
+            fault!(faults, "duplicate", "variants `{other}` and `{own}` are the same";
+                later.name.place => "it has the same settings"; first.name.place => "as this variant";
+                rule: "every variant must differ from the others");
         }
     }
 }
@@ -105,12 +102,8 @@ fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
         let met = axis.targets.iter().find_map(|own| Some((own, twin(own)?)));
         if let Some((own, first)) = met {
             let name = &other.name.text;
-            faults.push(
-                Diagnostic::new("axis", format!("two axes vary `{}`", own.key()))
-                    .at(own.place, "second time")
-                    .and(first.place, format!("axis `{name}` varies it"))
-                    .rule("every axis has its own key"),
-            );
+            fault!(faults, "axis", "two axes vary `{}`", own.key(); own.place => "second time";
+                first.place => "axis `{name}` varies it"; rule: "every axis has its own key");
             return;
         }
     }
@@ -122,13 +115,9 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
     for target in by_variants.filter(undone) {
         let own = axis.targets.first().and_then(|target| target.place);
-        let message = format!("axis `{}` would replace the value of a variant", axis.name.text);
-        faults.push(
-            Diagnostic::new("variant", message)
-                .at(target.place, "the variant sets this key")
-                .and(own, "the axis varies the same key")
-                .rule("the values of an axis replace the settings of a variant"),
-        );
+        fault!(faults, "variant", "axis `{}` would replace the value of a variant", axis.name.text;
+            target.place => "the variant sets this key"; own => "the axis varies the same key";
+            rule: "the values of an axis replace the settings of a variant");
     }
 }
 
@@ -158,12 +147,8 @@ impl Variant {
         };
         for target in Target::of(&steps, entry.place, &entry.value) {
             if let Some(first) = self.targets.iter().find(|first| first.meets(&target)) {
-                faults.push(
-                    Diagnostic::new("set", format!("{noun} sets `{}` twice", target.key()))
-                        .at(target.place, "second time")
-                        .and(first.place, "first here")
-                        .rule("a variant sets each key once"),
-                );
+                fault!(faults, "set", "{noun} sets `{}` twice", target.key(); target.place => "second time";
+                    first.place => "first here"; rule: "a variant sets each key once");
             }
             self.targets.push(target);
         }

@@ -9,7 +9,7 @@ use super::super::thousands::decimal;
 use super::dimension::Dimension;
 use super::keys::ExpectKeys;
 use super::selection::Selection;
-use crate::form::{Diagnostic, Faults, Group, Place, Reader, Table};
+use crate::form::{Faults, Group, Place, Reader, Table, fault};
 use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
@@ -106,21 +106,16 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
     if reader.sound(&["above", "below"]) {
         match (keys.above, keys.below) {
             (None, None) => {
-                let fault = Diagnostic::new("missing", format!("{noun} has no limit"))
-                    .at(reader.place_of(""), "`above` or `below` is needed here")
-                    .note("such as", "below = 0.15")
-                    .rule("with both limits, the measure must lie between them")
-                    .note("more", "tailwheel explain expect.below");
-                reader.fault(fault);
+                fault!(reader, "missing", "{noun} has no limit"; "" => "`above` or `below` is needed here";
+                    such_as: "below = 0.15"; rule: "with both limits, the measure must lie between them";
+                    more: "tailwheel explain expect.below");
             }
             (Some(above), Some(below)) if above >= below => {
                 let (low, high) = (plain(above.get()), plain(below.get()));
-                let fault = Diagnostic::new("range", format!("no value is above {low} and below {high}"))
-                    .at(reader.place_of("above"), "not less than `below`")
-                    .and(reader.place_of("below"), "`below`")
-                    .rule("with both limits, `above` is the lower end and `below` the upper one")
-                    .note("more", "tailwheel explain expect.above");
-                reader.fault(fault);
+                fault!(reader, "range", "no value is above {low} and below {high}";
+                    "above" => "not less than `below`"; "below" => "`below`";
+                    rule: "with both limits, `above` is the lower end and `below` the upper one";
+                    more: "tailwheel explain expect.above");
             }
             _ => {}
         }

@@ -5,7 +5,7 @@
 
 use super::super::{FilledIn, Scenario};
 use super::MAX_CASES;
-use crate::form::{Diagnostic, Entry, Place, Table, Value};
+use crate::form::{Diagnostic, Entry, Place, Table, Value, fault};
 use crate::math::correlation::Matrix;
 use crate::math::digits::leading;
 use crate::units::grouped;
@@ -33,10 +33,9 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let too_many = |sort: &str, n: usize, most: usize| {
         let all = n_cases.saturating_mul(n);
         (all > most).then(|| {
-            let message = format!("{} cases of {n} {sort} are too many", grouped(n_cases as f64, 0));
-            Diagnostic::new("range", message)
-                .at(place(sections), "all combinations count")
-                .rule(format!("all cases together have at most {} {sort}", grouped(most as f64, 0)))
+            fault!("range", "{} cases of {n} {sort} are too many", grouped(n_cases as f64, 0);
+                place(sections) => "all combinations count";
+                rule: "all cases together have at most {} {sort}", grouped(most as f64, 0))
         })
     };
     let gates = sections.get("expect").map_or(0, length);
@@ -64,12 +63,8 @@ pub fn too_many(sections: &Table) -> Diagnostic {
         usize::MAX => "far more".to_owned(),
         n => grouped(n as f64, 0),
     };
-    Diagnostic::new("range", format!("{count} cases are too many"))
-        .at(place(sections), "all combinations count")
-        .rule(format!(
-            "variants times values of all axes are at most {}, before [[exclude]]",
-            grouped(MAX_CASES as f64, 0)
-        ))
+    fault!("range", "{count} cases are too many"; place(sections) => "all combinations count";
+        rule: "variants times values of all axes are at most {}, before [[exclude]]", grouped(MAX_CASES as f64, 0))
 }
 
 fn place(sections: &Table) -> Option<Place> {
@@ -120,20 +115,13 @@ impl Shared {
             n => format!("{} of them fit", grouped(leading((n - n / 10) as u64) as f64, 0)),
         };
         if self.n_steps > MAX_STEPS {
-            return Diagnostic::new("range", "the cases of this file take too long to read")
-                .at(place, "this file is too large")
-                .rule(format!(
-                    "reading all cases takes at most {} steps, and {fits}. Write fewer cases, assets or events",
-                    grouped(MAX_STEPS as f64, 0)
-                ));
+            return fault!("range", "the cases of this file take too long to read";
+                place => "this file is too large";
+                rule: "reading all cases takes at most {} steps, and {fits}. Write fewer cases, assets or events", grouped(MAX_STEPS as f64, 0));
         }
-        Diagnostic::new("range", "the cases of this file are too large together")
-            .at(place, "this file is too large")
-            .rule(format!(
-                "what the cases of a file do not share takes at most {} MB here: {fits}; fewer cases, or \
-                 fewer gates, or fewer assets whose correlations differ from case to case",
-                grouped((self.most >> 20) as f64, 0)
-            ))
+        fault!("range", "the cases of this file are too large together"; place => "this file is too large";
+            rule: "what the cases of a file do not share takes at most {} MB here: {fits}; fewer cases, or \
+                 fewer gates, or fewer assets whose correlations differ from case to case", grouped((self.most >> 20) as f64, 0))
     }
 
     /// Replaces large parts of a scenario by equal ones of earlier cases; counts its memory and its gates'.

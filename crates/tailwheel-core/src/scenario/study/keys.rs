@@ -6,8 +6,8 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, shortened,
-    written,
+    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated,
+    shortened, written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
@@ -104,9 +104,8 @@ impl Parameter for Values {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_some_and(<[Value]>::is_empty) {
-            let fault = Diagnostic::new("axis", "an axis needs at least one value")
-                .at(value.place, "this is empty")
-                .rule("every value is a case, combined with each value of the other axes");
+            let fault = fault!("axis", "an axis needs at least one value"; value.place => "this is empty";
+                rule: "every value is a case, combined with each value of the other axes");
             faults.push(illustrated(fault, field));
             return None;
         }
@@ -132,8 +131,7 @@ impl Parameter for Labels {
             match Spelled::of(item) {
                 Some(label) => labels.push(label),
                 None => {
-                    let fault = Diagnostic::new("type", "a label is a text")
-                        .at(item.place, format!("this is {}", item.sort()));
+                    let fault = fault!("type", "a label is a text"; item.place => "this is {}", item.sort());
                     faults.push(match item.data {
                         Data::List(_) | Data::Table(_) => fault,
                         _ => fault.replace(item.place, format!("\"{}\"", written(item))),
@@ -166,11 +164,9 @@ impl Chosen {
     pub fn under(axis: &str, value: &Value, faults: &mut Faults) -> Option<Self> {
         match value.as_list() {
             Some([]) => {
-                faults.push(
-                    Diagnostic::new("type", format!("no value of `{}` is named", shortened(axis)))
-                        .at(value.place, "this is empty")
-                        .rule("name at least one value of the axis, or leave the axis out"),
-                );
+                fault!(faults, "type", "no value of `{}` is named", shortened(axis);
+                    value.place => "this is empty";
+                    rule: "name at least one value of the axis, or leave the axis out");
                 None
             }
             Some(items) => Some(Self(items.to_vec())),
@@ -234,5 +230,5 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
         true => (format!("`{}` says nothing", field.key), "this is empty".to_owned()),
         false => (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort())),
     };
-    illustrated(Diagnostic::new("type", message).at(value.place, label), field)
+    illustrated(fault!("type", "{message}"; value.place => "{label}"), field)
 }

@@ -5,7 +5,7 @@
 
 use super::super::names::Spelled;
 use super::keys::Labels;
-use crate::form::{Data, Diagnostic, Faults, Value, shortened, written};
+use crate::form::{Data, Faults, Value, fault, shortened, written};
 
 /// Largest length of a label, so that names of cases remain valid file names.
 const MAX_LABEL: usize = 64;
@@ -25,9 +25,9 @@ fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     let proposal = label_of(&label.text);
     if proposal != label.text || !is_bearable(&label.text) {
         let shown = shortened(&label.text);
-        let fault = Diagnostic::new("name", format!("\"{shown}\" cannot be a label"))
-            .at(label.place, "it cannot be part of the name of a case")
-            .rule("a label has 1 to 64 letters from a to z, digits, and . _ % + -");
+        let fault = fault!("name", "\"{shown}\" cannot be a label";
+            label.place => "it cannot be part of the name of a case";
+            rule: "a label has 1 to 64 letters from a to z, digits, and . _ % + -");
         faults.push(match is_bearable(&proposal) {
             true => fault.replace(label.place, format!("\"{proposal}\"")),
             false => fault,
@@ -52,7 +52,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
                 _ => format!("this is {}", value.sort()),
             };
             let names: Vec<String> = (1..=values.len()).map(|n| format!("\"name-{n}\"")).collect();
-            let fault = Diagnostic::new("axis", format!("{noun} needs `labels`")).at(value.place, label);
+            let fault = fault!("axis", "{noun} needs `labels`"; value.place => "{label}");
             let fault = match names.len() {
                 0..=12 => fault.write(format!("labels = [{}]", names.join(", "))),
                 _ => fault,
@@ -83,24 +83,15 @@ fn refuse_same(values: &[Value], labels: &[Spelled], noun: &str, faults: &mut Fa
         let value = &values[index];
         if let Some(first) = values[..index].iter().find(|first| first.means(value)) {
             let shown = written(value);
-            faults.push(
-                Diagnostic::new("duplicate", format!("{noun} has {} twice", shortened(&shown)))
-                    .at(value.place, "second time")
-                    .and(first.place, "first here")
-                    .rule("the values of an axis differ"),
-            );
+            fault!(faults, "duplicate", "{noun} has {} twice", shortened(&shown); value.place => "second time";
+                first.place => "first here"; rule: "the values of an axis differ");
             continue;
         }
         let first = labels[..index].iter().find(|first| first.text == later.text);
         if let Some(first) = first.filter(|_| is_bearable(&later.text)) {
-            let message = format!("{noun} has two values called `{}`", later.text);
-            faults.push(
-                Diagnostic::new("duplicate", message)
-                    .at(later.place, "the same name")
-                    .and(first.place, "first used here")
-                    .note("such as", "labels = [\"…\", \"…\"]")
-                    .rule("every value has its own name, which `labels` sets"),
-            );
+            fault!(faults, "duplicate", "{noun} has two values called `{}`", later.text;
+                later.place => "the same name"; first.place => "first used here";
+                such_as: "labels = [\"…\", \"…\"]"; rule: "every value has its own name, which `labels` sets");
         }
     }
 }

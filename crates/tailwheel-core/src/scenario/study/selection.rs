@@ -6,7 +6,7 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    Diagnostic, Entry, Faults, Place, Table, Value, nearest, numbers_typed, one_of, shortened, written,
+    Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
 };
 
 /// Indices of dimensions, each with the allowed options.
@@ -65,7 +65,7 @@ fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
         VARIANT => "this file has no variants".to_owned(),
         _ => format!("no axis is named `{name}`"),
     };
-    let fault = Diagnostic::new("unknown-axis", message);
+    let fault = fault!("unknown-axis", "{message}");
     if dimensions.is_empty() {
         return fault
             .at(entry.place, "the file has no cases")
@@ -82,7 +82,7 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
         true => format!("no variant is named {shown}"),
         false => format!("axis `{}` has no {shown}", dimension.name),
     };
-    let fault = Diagnostic::new("unknown-value", message);
+    let fault = fault!("unknown-value", "{message}");
     let known = || dimension.options.iter().map(|option| option.label.as_str());
     // A number close to another is no typing error of it, so only equal numbers are proposed.
     let is_number = |text: &str| !text.contains(char::is_alphabetic);
@@ -119,11 +119,8 @@ pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Fa
     let mut excludes = Vec::new();
     for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
         if table.entries.is_empty() {
-            faults.push(
-                Diagnostic::new("missing", "this exclusion is empty")
-                    .at(place, "an axis or `variant` is needed here")
-                    .note("such as", "[[exclude]]\nlockstep = [0.0, 0.7]"),
-            );
+            fault!(faults, "missing", "this exclusion is empty"; place => "an axis or `variant` is needed here";
+                such_as: "[[exclude]]\nlockstep = [0.0, 0.7]");
             continue;
         }
         let before = faults.len();

@@ -4,7 +4,7 @@
 //! Not here: setting them (`form`).
 
 use crate::form::{
-    Data, Diagnostic, Faults, Place, SourceMap, Step, Value, is_in_braces, key, path_of, shortened,
+    Data, Faults, Place, SourceMap, Step, Value, fault, is_in_braces, key, path_of, shortened,
 };
 use crate::scenario::sections;
 
@@ -74,20 +74,15 @@ pub fn steps_of(
     faults: &mut Faults,
 ) -> Option<Vec<Step>> {
     let Some(steps) = path_of(text, place, sources) else {
-        faults.push(
-            Diagnostic::new("set", format!("\"{}\" is not a key", shortened(text)))
-                .at(place, "not a key")
-                .note("such as", "\"asset.defi.value\"")
-                .rule("a key is written as for --set, and an item of an array by its name"),
-        );
+        fault!(faults, "set", "\"{}\" is not a key", shortened(text); place => "not a key";
+            such_as: "\"asset.defi.value\"";
+            rule: "a key is written as for --set, and an item of an array by its name");
         return None;
     };
     if let Some(section) = NOT_OF_A_CASE.iter().find(|known| **known == steps[0].key) {
-        faults.push(
-            Diagnostic::new("set", format!("a case cannot change `{section}`"))
-                .at(steps[0].place, "not part of the simulation")
-                .rule("variants and axes change the scenario, but not its cases or gates"),
-        );
+        fault!(faults, "set", "a case cannot change `{section}`";
+            steps[0].place => "not part of the simulation";
+            rule: "variants and axes change the scenario, but not its cases or gates");
         return None;
     }
     Some(steps)
