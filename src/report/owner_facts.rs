@@ -5,6 +5,7 @@
 
 use crate::catalog::class;
 use crate::scenario::{Scenario, Surplus};
+use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -121,16 +122,14 @@ impl OwnerPart {
 
 impl GoalsPart {
     pub(super) fn of(scenario: &Scenario) -> Self {
-        let date = |month: u32| scenario.start.plus(month - 1).to_string();
         let goal = &scenario.goal;
-        let target =
-            |target: crate::record::Target| TargetPart { amount: target.amount, by: date(target.by) };
+        let target = |amount: f64, by: Option<YearMonth>| Some(TargetPart { amount, by: by?.to_string() });
         Self {
-            hold: goal.hold,
-            autonomy_by: goal.by.map(date),
-            wealth: goal.wealth.map(target),
-            income: goal.income.map(target),
-            beat: goal.beat.map(|id| BeatPart {
+            hold: goal.hold(),
+            autonomy_by: goal.autonomy_by().map(|date| date.to_string()),
+            wealth: goal.wealth.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),
+            income: goal.income.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),
+            beat: goal.beaten().map(|id| BeatPart {
                 class: id.to_owned(),
                 label: class(id).map_or(id, |class| &class.title).to_owned(),
             }),

@@ -7,6 +7,7 @@
 //! Reading never stops at the first fault: it records the fault and continues with a placeholder. Only `toml`
 //! uses the parsing crate.
 
+mod at;
 mod chance;
 mod choice;
 mod count;
@@ -42,6 +43,7 @@ mod value;
 mod words;
 mod write;
 
+pub use at::At;
 pub use choice::{capital, noun, shortened, uncapital, unknown_word, word_index};
 pub use date::Day;
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};

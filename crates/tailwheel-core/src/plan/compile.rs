@@ -18,9 +18,10 @@ use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Compared, Kept, Sustained, Targets};
+use crate::record::{self, Border, Compared, Kept, Sustained, Target, Targets};
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
+use crate::units::YearMonth;
 
 impl Plan {
     /// Compiles `scenario` into a plan.
@@ -199,7 +200,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         sustained: done.sustained,
         cover: ground.protection.tally().as_ref(),
         sales: done.sales,
-        targets: Targets { wealth: scenario.goal.wealth, income: scenario.goal.income },
+        targets: targets(scenario),
         moved: lived.map_or(&[], |lived| &lived.moved),
         border: purse.map(|purse| Border {
             paid_out: purse.paid_out,
@@ -208,8 +209,8 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             has_obligations: scenario.has_obligations(),
             spending: lived.and_then(|lived| lived.spending(scenario)),
             later: lived.and_then(|lived| lived.later(scenario)),
-            hold: scenario.goal.hold,
-            autonomy_by: scenario.goal.by,
+            hold: scenario.goal.hold(),
+            autonomy_by: scenario.goal.autonomy_by().and_then(|date| scenario.month(date)),
         }),
     });
     RecordPlan {
@@ -267,4 +268,14 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
             in_loop: crash.map(|crash| crash.slot(index)),
         })
         .collect()
+}
+
+/// Returns the goals for wealth and income with their months as numbers.
+fn targets(scenario: &Scenario) -> Targets {
+    let goal = &scenario.goal;
+    let target = |amount: f64, by: Option<YearMonth>| Some(Target { amount, by: scenario.month(by?)? });
+    Targets {
+        wealth: goal.wealth.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),
+        income: goal.income.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),
+    }
 }

@@ -20,9 +20,14 @@ impl Calendar {
         u32::try_from(month).ok().filter(|month| (1..=self.months).contains(month))
     }
 
+    /// Date of the last simulated month.
+    pub fn last(&self) -> YearMonth {
+        self.start.plus(self.months - 1)
+    }
+
     /// Returns the fault that `date` lies outside the simulated months.
     pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
-        let (start, last) = (self.start, self.start.plus(self.months - 1));
+        let (start, last) = (self.start, self.last());
         fault!("range", "{date} is not simulated"; place => "outside the simulated months";
             rule: "this scenario runs from {start} to {last}")
     }

@@ -7,7 +7,7 @@ use super::event::events_by_default;
 use super::fx;
 use super::recovery::RecoveryTimes;
 use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
-use crate::form::{Data, Entry, Parameter, Table, Value, document};
+use crate::form::{Data, Entry, Group, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
@@ -38,8 +38,7 @@ impl Scenario {
             top.push("owner", Value::table(owner));
         }
         if self.goal != Goal::default() {
-            let date = |month: u32| self.start.plus(month - 1);
-            top.push("goal", Value::table(self.goal.written(date)));
+            top.push("goal", Value::table(self.goal.written()));
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));

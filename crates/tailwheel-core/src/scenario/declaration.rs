@@ -10,7 +10,7 @@ use super::crisis::CrisisKeys;
 use super::economy::EconomyKeys;
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::fx::FxKeys;
-use super::goal::GoalKeys;
+use super::goal::Goal;
 use super::holding::{Holding, Identity};
 use super::income::Earned;
 use super::market::MarketKeys;
@@ -127,7 +127,7 @@ pub fn sections() -> Vec<Section> {
         optional(
             "goal",
             "Goals of the owner. Their probabilities are measures, which `[[expect]]` can judge.",
-            GoalKeys::FIELDS,
+            Goal::FIELDS,
         ),
         optional_array(
             "variant",

@@ -8,10 +8,9 @@ use super::holding::{Around, read_asset};
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault, one_of};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault, one_of};
 use crate::parameters;
-use crate::record::Target;
-use crate::units::{Money, MonthlyMoney, Span, YearMonth, plain};
+use crate::units::{Money, MonthlyMoney, Span, YearMonth};
 
 /// Default number of months for which income must cover spending before it counts as autonomy.
 const HOLD: u32 = 12;
@@ -20,15 +19,15 @@ const HOLD: u32 = 12;
 const YEAR: u32 = 12;
 
 parameters! {
-    /// Keys of the table `[goal]` of a scenario file.
-    pub struct GoalKeys {
+    /// Goals of the owner, the table `[goal]` of a scenario file.
+    pub struct Goal {
         /// Income that covers spending for some months in a row, perhaps by a date. Without this table the
         /// probability of autonomy is that of twelve months.
-        autonomy: Option<Autonomy> = Preset::Absent,
+        autonomy: Option<At<Autonomy>> = Preset::Absent,
         /// Wealth to reach, perhaps by a date.
-        wealth: Option<WealthGoal> = Preset::Absent,
+        wealth: Option<At<WealthGoal>> = Preset::Absent,
         /// Net income to reach, perhaps by a date.
-        income: Option<IncomeGoal> = Preset::Absent,
+        income: Option<At<IncomeGoal>> = Preset::Absent,
         /// The class of the catalog whose return per year the owner's should be above;
         /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths,
         /// all return kept in it, before tax and cost.
@@ -71,63 +70,25 @@ parameters! {
     }
 }
 
-/// Goals of the owner.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Goal {
-    /// Number of the simulated month by which autonomy should begin, counted from 1.
-    pub by: Option<u32>,
-    /// Months in a row in which income must cover spending.
-    pub hold: u32,
-    /// Wealth to reach, real.
-    pub wealth: Option<Target>,
-    /// Net income per month to reach, real.
-    pub income: Option<Target>,
-    /// Id of the class whose return the owner's return should exceed.
-    pub beat: Option<&'static str>,
-}
-
-impl Default for Goal {
-    fn default() -> Self {
-        Self { by: None, hold: HOLD, wealth: None, income: None, beat: None }
-    }
-}
-
 impl Goal {
-    /// Returns the table as it could be written; `date` converts a month number to its date.
-    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Table {
-        let mut table = Table::default();
-        if (self.by, self.hold) != (None, HOLD) {
-            let mut autonomy = Table::default();
-            if let Some(by) = self.by {
-                autonomy.push("by", Value::text(date(by).to_string()));
-            }
-            let hold = format!("{} months", self.hold);
-            autonomy.push("hold", Value::text(hold));
-            table.push("autonomy", Value::table(autonomy));
-        }
-        let by = |target: Target| Value::text(date(target.by).to_string());
-        if let Some(target) = self.wealth {
-            let mut wealth = Table::default();
-            wealth.push("amount", Value::float(target.amount));
-            wealth.push("by", by(target));
-            table.push("wealth", Value::table(wealth));
-        }
-        if let Some(target) = self.income {
-            let mut income = Table::default();
-            let amount = format!("{}/month", plain(target.amount));
-            income.push("amount", Value::text(amount));
-            income.push("by", by(target));
-            table.push("income", Value::table(income));
-        }
-        if let Some(id) = self.beat {
-            table.push("beat", Value::text(id));
-        }
-        table
+    /// Months in a row in which income must cover spending.
+    pub fn hold(&self) -> u32 {
+        self.autonomy.as_ref().map_or(HOLD, |goal| goal.hold.months())
+    }
+
+    /// First month in which autonomy should have begun; `None` if the goal has no date.
+    pub fn autonomy_by(&self) -> Option<YearMonth> {
+        self.autonomy.as_ref()?.by
+    }
+
+    /// Id of the class whose return the owner's return should exceed.
+    pub fn beaten(&self) -> Option<&'static str> {
+        self.beat?.id()
     }
 
     /// Returns a holding of the class to beat; `None` if the goal names none.
     pub fn benchmark(&self) -> Option<AssetEntry> {
-        self.beat.map(benchmark_of)
+        self.beaten().map(benchmark_of)
     }
 }
 
@@ -147,89 +108,81 @@ pub fn benchmark_of(class: &str) -> AssetEntry {
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
-    owner: (Option<&Owner>, bool),
+    (owner, is_unread): (Option<&Owner>, bool),
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Goal {
     let mut reader = Reader::new(table, place, "goal", faults);
-    let keys = GoalKeys::take(&mut reader);
-    let places = ["autonomy", "wealth", "income"].map(|key| reader.place_of(key).or(place));
-    let is_sound = reader.sound(&["autonomy"]);
-    let beat = keys.beat.and_then(ClassId::id);
-    if let Some(fault) = beat.and_then(without_return) {
+    let mut goal = Goal::take(&mut reader);
+    if let Some(fault) = goal.beaten().and_then(without_return) {
         reader.push(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
     }
     reader.finish();
-    let mut goal = Goal { beat, ..Goal::default() };
-    if let Some(autonomy) = keys.autonomy.filter(|_| is_sound) {
-        let asked = check_autonomy(&autonomy, places[0], owner, calendar, faults);
-        (goal.by, goal.hold) = asked.unwrap_or((None, HOLD));
+    if let Some(goal) = &goal.autonomy {
+        check_autonomy(goal, (owner, is_unread), calendar, faults);
     }
-    let mut target =
-        |amount: f64, by, n_of_mean, place| check_target(amount, (by, n_of_mean), place, calendar, faults);
-    let wealth = keys.wealth;
-    goal.wealth = wealth.and_then(|goal| target(goal.amount.get(), goal.by, 1, places[1]));
-    let income = keys.income;
-    goal.income = income.and_then(|goal| target(goal.amount.get(), goal.by, YEAR, places[2]));
+    // A file that writes the default means the same as one without.
+    goal.autonomy.take_if(|goal| goal.by.is_none() && goal.hold.months() == HOLD);
+    if let Some(At { value, place }) = &mut goal.wealth {
+        check_target(value.amount.get(), &mut value.by, 1, *place, calendar, faults);
+    }
+    if let Some(At { value, place }) = &mut goal.income {
+        check_target(value.amount.get(), &mut value.by, YEAR, *place, calendar, faults);
+    }
     goal
 }
 
-/// Checks a goal of `amount` by a month; `n_of_mean` is the number of months the amount is averaged over.
+/// Checks a goal of `amount`, a mean of `n_of_mean` months. A goal without a date gets that of the last month.
 fn check_target(
     amount: f64,
-    (by, n_of_mean): (Option<YearMonth>, u32),
+    by: &mut Option<YearMonth>,
+    n_of_mean: u32,
     place: Option<Place>,
     calendar: Option<Calendar>,
     faults: &mut Faults,
-) -> Option<Target> {
+) {
     if amount == 0.0 {
         fault!(faults, "goal", "a goal of zero is always reached"; place => "the amount is zero";
             rule: "the amount of a goal is above zero");
-        return None;
     }
-    let calendar = calendar?;
-    let by = match by {
-        None => calendar.months,
-        Some(date) => calendar.month_at(date, place, faults)?,
+    let Some(calendar) = calendar.filter(|_| amount != 0.0) else {
+        return;
     };
+    let date = *by.get_or_insert(calendar.last());
     let first = n_of_mean.min(calendar.months);
-    if by < first {
+    if let Some(months) = calendar.month_at(date, place, faults).filter(|month| *month < first) {
         let earliest = calendar.start.plus(first - 1);
         fault!(faults, "goal", "a goal for income needs twelve months of data";
-            place => "only {by} months until then"; such_as: "by = \"{earliest}\"";
+            place => "only {months} months until then"; such_as: "by = \"{earliest}\"";
             rule: "the income is the mean of twelve months, and the first twelve months end in {earliest}");
-        return None;
     }
-    Some(Target { amount, by })
 }
 
-/// Returns the month by which autonomy should begin, and its months in a row, or pushes a fault.
+/// Pushes the faults of a goal of autonomy: no spending, or not enough months for it.
 fn check_autonomy(
-    autonomy: &Autonomy,
-    place: Option<Place>,
+    goal: &At<Autonomy>,
     (owner, is_unread): (Option<&Owner>, bool),
     calendar: Option<Calendar>,
     faults: &mut Faults,
-) -> Option<(Option<u32>, u32)> {
+) {
     if !owner.is_some_and(Owner::spends) && !is_unread {
-        fault!(faults, "goal", "a goal of `autonomy` needs spending"; place => "there is no `spending`";
+        fault!(faults, "goal", "a goal of `autonomy` needs spending"; goal.place => "there is no `spending`";
             such_as: "[owner]\nspending = \"1750/month\"");
     }
-    let (calendar, hold) = (calendar?, autonomy.hold.months());
+    let Some(calendar) = calendar else { return };
+    let hold = goal.hold.months();
     if hold > calendar.months {
-        fault!(faults, "goal", "`hold` is longer than the horizon"; place => "{hold} months";
+        fault!(faults, "goal", "`hold` is longer than the horizon"; goal.place => "{hold} months";
             help: "write a shorter `hold`, or a longer `horizon`";
             rule: "`hold` is at most the horizon, {} months", calendar.months);
     }
-    let by = autonomy.by;
-    let by = by.and_then(|date| calendar.month_at(date, place, faults));
+    let by = goal.by.and_then(|date| calendar.month_at(date, goal.place, faults));
     if let Some(by) = by.filter(|by| hold <= calendar.months && by + hold > calendar.months + 1) {
         let latest = calendar.start.plus(calendar.months - hold);
         fault!(faults, "goal", "the horizon ends before `hold` months have passed";
-            place => "{by} months until then, and {hold} more"; such_as: "by = \"{latest}\"";
+            goal.place => "{by} months until then, and {hold} more"; such_as: "by = \"{latest}\"";
             rule: "`hold` months, starting with `by`, must lie within the horizon");
     }
-    Some((by, hold))
 }
 
 /// Returns a fault if the catalog has no return for the class `id`.

@@ -81,6 +81,7 @@ pub use crate::market::Copula;
 pub use amount::{Amount, AmountUnit};
 pub use asset_entry::AssetEntry;
 pub use better::Advantage;
+use calendar::Calendar;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
@@ -163,6 +164,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Number of the simulated month with this date, counted from 1; `None` if it is not simulated.
+    pub fn month(&self, date: YearMonth) -> Option<u32> {
+        Calendar { start: self.start, months: self.months }.month(date)
+    }
+
     /// True if the owner of `other` has equal spending and equal flows. No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {

@@ -65,6 +65,10 @@ impl Parameter for ClassId {
         let id = known(value, field, ("class", "classes", "unknown-class"), class_ids(), faults)?;
         class(id).map(|class| Self(Some(class)))
     }
+
+    fn write(&self) -> Option<Value> {
+        self.id().map(Value::text)
+    }
 }
 
 /// Returns the text of `value` if it is one of `ids`. The strings are the singular and plural noun for

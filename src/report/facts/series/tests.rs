@@ -2,12 +2,15 @@ use crate::engine::Control;
 use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::study::simulate;
+use crate::units::Span;
 
 #[test]
 fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
     let text = include_str!("../../../../scenarios/royalty-lag.toml");
     let mut scenario: Scenario = text.parse().expect("a shipped scenario");
-    (scenario.paths, scenario.goal.hold) = (2000, 1);
+    scenario.paths = 2000;
+    let one_month = scenario.goal.autonomy.get_or_insert_default();
+    one_month.hold = Span::from_months(1).expect("a month");
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::from(&run);
     let covered = report.series["income"].covered.as_ref();

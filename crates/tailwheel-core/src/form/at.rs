@@ -1,0 +1,66 @@
+//! A parameter with the place where it stands, so that a rule checked later can point at it.
+//!
+//! In: a parameter type. Out: the same parameter with its place. Not here: the place of a table (`reader`).
+
+use super::{Faults, Field, Parameter, Place, Unit, Value};
+use std::ops::{Deref, DerefMut};
+
+/// A value and its place in the file; a default has no place. Equal if the values are equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At<T> {
+    pub value: T,
+    pub place: Option<Place>,
+}
+
+impl<T: PartialEq> PartialEq for At<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for At<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: Parameter> Parameter for At<T> {
+    const UNIT: Unit = T::UNIT;
+
+    fn absent() -> Option<Self> {
+        T::absent().map(|value| Self { value, place: None })
+    }
+
+    fn following(followed: &Value) -> Value {
+        T::following(followed)
+    }
+
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        T::read(value, field, faults).map(|read| Self { value: read, place: value.place })
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.value.write()
+    }
+
+    fn spread(self, ends: &[Value; 2], field: &Field) -> Option<Self> {
+        let place = self.place;
+        self.value.spread(ends, field).map(|value| Self { value, place })
+    }
+
+    fn is_one_number(&self) -> bool {
+        self.value.is_one_number()
+    }
+
+    fn ranges(&self) -> Vec<(String, Vec<Value>)> {
+        self.value.ranges()
+    }
+}
