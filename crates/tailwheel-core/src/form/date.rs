@@ -30,6 +30,10 @@ impl Parameter for YearMonth {
             }
         }
     }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::text(self.to_string()))
+    }
 }
 
 /// A day that is only printed; nothing is computed with it.
