@@ -51,8 +51,8 @@ fn ranged(class: &Class) -> impl Iterator<Item = &str> {
 }
 
 fn takes_a_range(key: &str) -> bool {
-    let assets = sections().into_iter().filter(|section| section.key == "asset");
-    let mut fields = assets.flat_map(|section| section.groups).flat_map(|(_, fields)| fields);
+    let assets = sections().iter().filter(|section| section.key == "asset");
+    let mut fields = assets.flat_map(|section| &section.groups).flat_map(|(_, fields)| *fields);
     fields.any(|field| field.key == key && field.unit.name.contains("or a range"))
 }
 

@@ -19,7 +19,7 @@ static PAGES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(explained);
 
 /// Names of keys and ids, which a page of `explain` may use as words.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let fields = sections().into_iter().flat_map(|section| {
+    let fields = sections().iter().flat_map(|section| {
         let inner = section.fields().flat_map(|field| field.unit.shape.inner_fields());
         let own = section.fields().chain(inner).map(|field| field.key.to_owned());
         own.collect::<Vec<_>>()

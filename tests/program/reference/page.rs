@@ -40,7 +40,7 @@ pub fn page() -> String {
         };
         Some(format!("{value} ({})", entry.grade))
     };
-    format!("{INTRODUCTION}{}", tables(&sections(), &default_of))
+    format!("{INTRODUCTION}{}", tables(sections(), &default_of))
 }
 
 /// One table of keys for each section. `default_of` knows what the catalog fills in for a path such as

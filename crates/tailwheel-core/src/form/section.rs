@@ -5,6 +5,7 @@
 use super::Field;
 
 /// A table of the file, or an array of tables.
+#[derive(Clone, Debug)]
 pub struct Section {
     /// Name of the table; empty for the top of the file.
     pub key: &'static str,
@@ -14,11 +15,37 @@ pub struct Section {
     pub is_optional: bool,
     /// True if the keys are names chosen in the file; the only field then describes each value.
     pub names_its_keys: bool,
+    /// True for a table that makes several cases of the file or judges them, and is no part of a case.
+    pub is_of_study: bool,
     /// Groups of keys, each under a heading; the first heading is empty.
     pub groups: Vec<(String, &'static [Field])>,
 }
 
 impl Section {
+    /// A table that every file has, with its keys.
+    pub fn table(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        let groups = vec![(String::new(), fields)];
+        Self {
+            key,
+            doc,
+            is_array: false,
+            is_optional: false,
+            names_its_keys: false,
+            is_of_study: false,
+            groups,
+        }
+    }
+
+    /// A table that a file may leave out.
+    pub fn optional(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        Self { is_optional: true, ..Self::table(key, doc, fields) }
+    }
+
+    /// A list of tables, which may be empty.
+    pub fn array(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        Self { is_array: true, ..Self::optional(key, doc, fields) }
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.groups.iter().flat_map(|(_, fields)| fields.iter())
     }

@@ -10,7 +10,7 @@ use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault};
 use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
@@ -22,6 +22,15 @@ choices! {
     pub enum RepairWay: "way of repair" {
         Nearest = "nearest",
     }
+}
+
+/// The table `[correlation]`.
+pub fn section() -> Section {
+    Section::table(
+        "correlation",
+        "Correlations between markets. An asset without `market` has a market of its own name.",
+        CorrelationKeys::FIELDS,
+    )
 }
 
 parameters! {

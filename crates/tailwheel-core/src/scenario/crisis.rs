@@ -9,7 +9,7 @@ use super::entries::Entries;
 use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
-use crate::form::{Faults, Group, Place, Preset, Reader, Table, fault};
+use crate::form::{Faults, Group, Place, Preset, Reader, Section, Table, fault};
 use crate::math::correlation::Matrix;
 use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
@@ -30,6 +30,15 @@ pub struct Crisis {
     pub matrix: Arc<Matrix>,
     /// Size of the repair of that matrix; `None` if none was requested or needed.
     pub repair: Option<Repair>,
+}
+
+/// The table `[crisis]`.
+pub fn section() -> Section {
+    Section::optional(
+        "crisis",
+        "A crisis regime that all markets share. Without it there is only the normal regime.",
+        CrisisKeys::FIELDS,
+    )
 }
 
 parameters! {

@@ -7,8 +7,8 @@ use super::holding::Read;
 use super::tables::array_of_tables;
 use crate::catalog::{Entry, Written, exchange};
 use crate::form::{
-    Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value,
-    fault, illustrated, read_text,
+    Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Section, Shape, Table,
+    Unit, Value, fault, illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
@@ -19,6 +19,15 @@ pub struct Exchange {
     pub currency: String,
     /// Volatility of its exchange rate against the currency of the file, per year.
     pub volatility: Volatility,
+}
+
+/// The list of tables `[[fx]]`.
+pub fn section() -> Section {
+    Section::array(
+        "fx",
+        "An exchange rate. Without it every asset has the currency of the file.",
+        FxKeys::FIELDS,
+    )
 }
 
 parameters! {

@@ -8,7 +8,9 @@ use super::holding::{Around, read_asset};
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault, one_of};
+use crate::form::{
+    At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, Value, fault, one_of,
+};
 use crate::parameters;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth};
 
@@ -17,6 +19,15 @@ const HOLD: u32 = 12;
 
 /// Number of months over which income is averaged.
 const YEAR: u32 = 12;
+
+/// The table `[goal]`.
+pub fn section() -> Section {
+    Section::optional(
+        "goal",
+        "Goals of the owner. Their probabilities are measures, which `[[expect]]` can judge.",
+        Goal::FIELDS,
+    )
+}
 
 parameters! {
     /// Goals of the owner, the table `[goal]` of a scenario file.

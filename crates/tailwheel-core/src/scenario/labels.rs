@@ -3,7 +3,7 @@
 //! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
 
 use super::sections;
-use crate::form::{Section, capital};
+use crate::form::capital;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -99,10 +99,8 @@ pub fn word_of_key(path: &str) -> String {
 
 /// Returns the kind of a key's numbers: `fraction`, `money`, or empty.
 pub(super) fn kind_of(path: &str) -> &'static str {
-    /// Computed once, because a page looks up thousands of keys.
-    static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(sections);
     let declared = declared(path);
-    let field = SECTIONS.iter().find_map(|section| {
+    let field = sections().iter().find_map(|section| {
         let inside = if section.key.is_empty() {
             Some(declared.as_str())
         } else {

@@ -11,7 +11,7 @@ use super::care::{check_hours, idle_of, telling};
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::read_crisis;
-use super::declaration::with_headers;
+use super::declaration::{sections, with_headers};
 use super::defaults::is_fixed;
 use super::economy::{EconomyKeys, check_prices};
 use super::event::{Around, check_protection, read_events};
@@ -30,7 +30,7 @@ use super::membership::settle_agents;
 use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
 use super::sections::{Head, Letterhead, Run};
 use super::shock::read_shocks;
-use super::study::{self, read_study};
+use super::study::read_study;
 use super::thousands::decimals;
 use super::{Correlation, Economy, FilledIn, Scenario};
 use crate::form::{
@@ -259,8 +259,8 @@ impl<'a> Sections<'a> {
     fn head(&mut self) -> (Head, Option<Calendar>) {
         let mut reader = Reader::new(self.document, self.top, "", self.faults);
         let head = Head::take(&mut reader);
-        for section in SECTIONS.into_iter().chain(study::SECTIONS) {
-            reader.raw(section);
+        for section in sections().iter().filter(|section| !section.key.is_empty()) {
+            reader.raw(section.key);
         }
         let calendar = reader
             .sound(&["start", "horizon"])
@@ -296,23 +296,6 @@ impl<'a> Sections<'a> {
         }
     }
 }
-
-/// Names of all tables of a file except the top table and the tables of studies.
-const SECTIONS: [&str; 13] = [
-    "run",
-    "report",
-    "economy",
-    "owner",
-    "goal",
-    "asset",
-    "correlation",
-    "crisis",
-    "crash",
-    "market",
-    "shock",
-    "event",
-    "fx",
-];
 
 /// Sections and keys that must be readable to check who can pay for a launch.
 const PAY: [&str; 7] = ["asset", "owner", "cash", "flows", "economy", "cash_rate", "inflation"];

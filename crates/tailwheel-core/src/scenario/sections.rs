@@ -3,11 +3,16 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix
 //! (`correlation`), the owner (`owner`).
 
-use crate::form::{Currency, Day, Preset};
+use crate::form::{Currency, Day, Group, Preset, Section};
 use crate::parameters;
 use crate::units::{Paths, Seed, Span, YearMonth};
 
 use super::inherit::PathList;
+
+/// The top of the file.
+pub fn head() -> Section {
+    Section::table("", "Title, dates and currency of the scenario.", Head::FIELDS)
+}
 
 parameters! {
     /// Keys at the top of the file.
@@ -35,6 +40,11 @@ parameters! {
     }
 }
 
+/// The table `[run]`.
+pub fn run() -> Section {
+    Section::table("run", "How to simulate.", Run::FIELDS)
+}
+
 parameters! {
     /// Keys of the table `[run]` of a scenario file.
     pub struct Run {
@@ -47,6 +57,15 @@ parameters! {
         /// Number of simulated paths. Four times as many halve every sampling error.
         paths: Paths = Preset::Class,
     }
+}
+
+/// The table `[report]`.
+pub fn letterhead() -> Section {
+    Section::optional(
+        "report",
+        "Author, client and date on the page of the report. They change no figure and no digest.",
+        Letterhead::FIELDS,
+    )
 }
 
 parameters! {

@@ -9,7 +9,9 @@ use super::market;
 use super::members::Members;
 use super::model::ClassId;
 use super::tables::array_of_tables;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of, shortened};
+use crate::form::{
+    Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault, one_of, shortened,
+};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
@@ -27,6 +29,11 @@ pub struct PrescribedShock {
     pub markets: Vec<usize>,
     /// Fraction that the prices of all assets in these markets lose.
     pub loss: f64,
+}
+
+/// The list of tables `[[shock]]`.
+pub fn section() -> Section {
+    Section::array("shock", "A price fall in one month, on every path.", ShockKeys::FIELDS)
 }
 
 parameters! {

@@ -10,7 +10,7 @@ use self::clusters::Clusters;
 use self::models::Models;
 use super::FilledIn;
 use super::defaults::{Defaults, or_general};
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, Value, fault};
 use crate::parameters;
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
 
@@ -56,6 +56,15 @@ pub struct Hallucination {
     pub rate: f64,
     /// Fraction of the cluster's independent decisions that obey a signal.
     pub reach: f64,
+}
+
+/// The table `[crash]`.
+pub fn section() -> Section {
+    Section::optional(
+        "crash",
+        "AI agents that sell together and trigger each other. Without it no agent sells.",
+        CrashKeys::FIELDS,
+    )
 }
 
 parameters! {

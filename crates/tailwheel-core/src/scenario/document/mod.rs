@@ -10,10 +10,10 @@ mod lists;
 mod show;
 
 use super::Scenario;
+use super::declaration::of_study;
 use super::implied::{IMPLIED, with_implied};
 use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
-use super::study::SECTIONS;
 use crate::form::{
     Assignment, Faults, SourceMap, Table, Value, assign, document, overlay, parse, parse_value,
 };
@@ -77,7 +77,7 @@ impl Document {
     /// The reason why `value` is no document of a single case.
     pub fn from_json(value: &serde_json::Value) -> Result<Self, String> {
         let table = json::to_table(value)?;
-        match SECTIONS.iter().find(|key| table.get(key).is_some()) {
+        match of_study().find(|key| table.get(key).is_some()) {
             Some(key) => Err(format!("a single case has no key `{key}`")),
             None => Ok(Self::of(table)),
         }

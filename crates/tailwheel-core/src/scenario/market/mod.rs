@@ -22,7 +22,7 @@ use super::names::Name;
 use super::recovery::{Recovery, RecoveryTimes};
 use super::tables::array_of_tables;
 use crate::catalog::Class;
-use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value};
+use crate::form::{Faults, Group as _, Place, Preset, Reader, Section, Table, Value};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 use std::collections::BTreeMap;
@@ -48,6 +48,15 @@ pub struct MarketEntry {
     pub permanent: f64,
     /// Recovery of the remaining price fall, the fastest part first; weights add up to 1.
     pub recovery: Vec<Recovery>,
+}
+
+/// The list of tables `[[market]]`.
+pub fn section() -> Section {
+    Section::array(
+        "market",
+        "A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class supplies the defaults.",
+        MarketKeys::FIELDS,
+    )
 }
 
 parameters! {

@@ -6,11 +6,23 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated,
-    shortened, written,
+    Data, Diagnostic, Entry, Faults, Field, Group, Parameter, Preset, Section, Shape, Unit, Value, fault,
+    illustrated, shortened, written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
+
+/// The list of tables `[[variant]]`.
+pub fn variant() -> Section {
+    Section {
+        is_of_study: true,
+        ..Section::array(
+            "variant",
+            "Another case of the same file. A file without variants and axes is one case, named after the file. `run` and `replay` ignore variants and axes.",
+            VariantKeys::FIELDS,
+        )
+    }
+}
 
 parameters! {
     /// Keys of one `[[variant]]` table of a scenario file.
@@ -24,6 +36,18 @@ parameters! {
         /// not know, an event. A key that is left out is as if nobody had written it: where the catalog has a
         /// value for it, that default holds.
         drop: Option<PathList> = Preset::Absent => "[\"asset.saas.units\"]",
+    }
+}
+
+/// The list of tables `[[axis]]`.
+pub fn axis() -> Section {
+    Section {
+        is_of_study: true,
+        ..Section::array(
+            "axis",
+            "Values of one key. Every combination of axis values and variants is a case.",
+            AxisKeys::FIELDS,
+        )
     }
 }
 
@@ -43,6 +67,19 @@ parameters! {
     }
 }
 
+/// The list of tables `[[exclude]]`.
+pub fn exclude() -> Section {
+    Section {
+        is_of_study: true,
+        names_its_keys: true,
+        ..Section::array(
+            "exclude",
+            "Combinations that are left out. The keys are the names of the axes, or `variant`.",
+            ExcludeKeys::FIELDS,
+        )
+    }
+}
+
 parameters! {
     /// Keys of one `[[exclude]]` table of a scenario file.
     #[allow(non_snake_case)]
@@ -50,6 +87,18 @@ parameters! {
         /// An axis, or `variant`: its value or label, or a list of them. A case is left out if all
         /// keys of one table hold for it.
         AXIS: Option<Chosen> = Preset::Absent,
+    }
+}
+
+/// The list of tables `[[expect]]`.
+pub fn expect() -> Section {
+    Section {
+        is_of_study: true,
+        ..Section::array(
+            "expect",
+            "A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and `below` is needed.",
+            ExpectKeys::FIELDS,
+        )
     }
 }
 

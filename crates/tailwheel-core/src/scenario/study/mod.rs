@@ -14,6 +14,7 @@ mod selection;
 mod target;
 
 use super::Scenario;
+use super::declaration::of_study;
 use super::document::Document;
 use super::inherit::Loader;
 use super::read::{Refusal, load};
@@ -23,9 +24,6 @@ pub use expect::Expectation;
 
 /// Largest number of cases of one file, before `[[exclude]]`.
 pub const MAX_CASES: usize = 10_000;
-
-/// Sections that define cases and gates; the document of a case does not have them.
-pub(super) const SECTIONS: [&str; 4] = ["variant", "axis", "exclude", "expect"];
 
 /// A file with all cases that it asks to be simulated.
 #[derive(Clone, Debug)]
@@ -92,6 +90,6 @@ fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) ->
 
 /// Moves the sections of a study out of `document`.
 fn take_sections(document: &mut Table) -> Table {
-    let taken = SECTIONS.iter().filter_map(|key| document.remove(key));
+    let taken = of_study().filter_map(|key| document.remove(key));
     Table { entries: taken.collect() }
 }

@@ -56,7 +56,7 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
 /// True if `value` replaces a whole table of the file.
 fn sets_all(path: &[String], value: &Value) -> bool {
     let is_array = |key: &String| {
-        let mut arrays = sections().into_iter().filter(|section| section.is_array);
+        let mut arrays = sections().iter().filter(|section| section.is_array);
         arrays.any(|section| section.key == key)
     };
     let above = match path.first().is_some_and(is_array) {
