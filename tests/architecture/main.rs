@@ -3,6 +3,7 @@
 //! In: every file under `src`. Out: a list of violations, empty when all is well. Not here: what
 //! clippy enforces (`.clippy.toml`).
 
+mod picture;
 mod source;
 
 use source::{Macro, Source, Token, exported_macros, names_below, names_by_super, tokens};
@@ -165,6 +166,23 @@ fn every_file_of_the_report_uses_only_those_before_it() {
     let upward = Source::new("report/measure.rs", "use super::build::model_digest;");
     let planted = [Source::new("report/mod.rs", head), upward];
     assert_eq!(upward_in_report(&planted).len(), 1);
+}
+
+/// Modules that the files of `module` use, tests apart.
+fn uses(sources: &[Source], module: &str) -> BTreeSet<&'static str> {
+    let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
+    let mut found = BTreeSet::new();
+    for source in sources.iter().filter(|source| source.module() == module && !source.is_test()) {
+        let product = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let tokens = tokens(product);
+        let by_super = names_by_super(&tokens, source.depth());
+        for name in names_below(&tokens, "crate").into_iter().chain(by_super) {
+            let exported = macros.iter().find(|exported| exported.name == name.text);
+            let used = exported.map_or(name.text.as_str(), |exported| exported.module.as_str());
+            found.extend(ORDER.iter().copied().filter(|known| *known == used && *known != module));
+        }
+    }
+    found
 }
 
 /// Files and folders of `module` that use each other in a circle, or what does.
