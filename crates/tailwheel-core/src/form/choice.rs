@@ -5,8 +5,8 @@
 
 use super::field::Field;
 use super::scalar::wrong_sort;
+use super::text::shortened;
 use super::{Diagnostic, Faults, Value, fault, nearest, one_of};
-use crate::units::is_acting;
 
 /// Declares an enum whose variants are words of the file. Its default is the first variant.
 #[macro_export]
@@ -100,36 +100,4 @@ pub fn unknown_word<'k>(
             .rule(rule),
         None => fault.at(value.place, "unknown").rule(rule),
     }
-}
-
-/// Noun of a table in messages: "asset `saas`", or "this asset" if it has no name.
-pub fn noun(sort: &str, name: &str) -> String {
-    match name {
-        "" => format!("this {sort}"),
-        name => format!("{sort} `{}`", shortened(name)),
-    }
-}
-
-/// Shortens a word to 40 characters on one line, as messages repeat it.
-pub fn shortened(word: &str) -> String {
-    let mut shown: String = word.chars().take(40).collect();
-    if shown.len() < word.len() {
-        shown.push('…');
-    }
-    shown.replace(is_acting, " ")
-}
-/// Returns the text with its first letter in lower case, unless it begins with an abbreviation.
-pub fn uncapital(text: &str) -> String {
-    let mut letters = text.chars().peekable();
-    let first = letters.next().into_iter();
-    let is_word = letters.peek().is_none_or(|next| !next.is_uppercase());
-    let first = first.map(|first| if is_word { first.to_ascii_lowercase() } else { first });
-    first.chain(letters).collect()
-}
-
-/// Returns the text with its first letter in upper case.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }

@@ -3,7 +3,6 @@
 //! In: [`Typed`]. Out: TOML values, likeliest first; the reader of the key checks them.
 //! Not here: counts, flows and time spans, whose readings stand beside their readers.
 
-use super::number::hundredth;
 use super::remedy::spelled;
 use super::typed::{MONEY, Typed};
 use crate::units::hundredfold;
@@ -74,4 +73,9 @@ pub(super) fn limits(typed: &Typed) -> Vec<String> {
         true => fractions(typed),
         false => amounts(typed),
     }
+}
+
+/// Returns a hundredth of the number, correctly rounded.
+pub(super) fn hundredth(number: f64) -> f64 {
+    format!("{number}e-2").parse().unwrap_or(f64::NAN)
 }

@@ -3,7 +3,7 @@
 //! In: two trees. Out: one; tables merge key by key, arrays of tables by `name` or `id`, anything else is
 //! replaced. Not here: finding the files (`scenario`).
 
-use super::choice::shortened;
+use super::text::shortened;
 use super::{Data, Diagnostic, Entry, Faults, Table, Value, fault};
 
 /// Merges `upper` over `lower`. Every value keeps its place in the text that it came from.

@@ -3,12 +3,12 @@
 //! In: [`Value`]. Out: the newtypes of `units`, or faults with a proposal.
 //! Not here: ranges (`range`), flows (`flow`), counts (`count`).
 
-use super::choice::shortened;
 use super::field::{Field, Shape, Unit};
-use super::meaning::{amounts, fractions, limits, numbers, ratios, shares};
+use super::meaning::{amounts, fractions, hundredth, limits, numbers, ratios, shares};
 use super::quantity::Quantity;
 use super::remedy::Meant;
 use super::scalar::{cannot_be_read, wrong_sort};
+use super::text::shortened;
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value, fault};
 use crate::units::{
@@ -186,11 +186,6 @@ fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused)
     let mut found = found("range", refused.reason, "out of range");
     found.fault = found.fault.rule(refused.rule);
     found
-}
-
-/// Returns a hundredth of the number, correctly rounded.
-pub(super) fn hundredth(number: f64) -> f64 {
-    format!("{number}e-2").parse().unwrap_or(f64::NAN)
 }
 
 const FRACTION_EXPECTED: &str = "write a fraction, or a text with a percent sign";

@@ -3,8 +3,8 @@
 //! In: `asset.defi.value=0`, parsed as TOML. Out: the document with the new value; tables of an array are
 //! addressed by name. Not here: the meaning of keys, which `Reader` checks afterwards.
 
-use super::choice::shortened;
 use super::merge::find_labelled;
+use super::text::shortened;
 use super::toml::parse;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, fault, key, written};
 

@@ -3,11 +3,11 @@
 //! In: [`Value`]. Out: [`RoiRange`], ends of a rate, or faults with a proposal. Not here: the law of the
 //! range (`asset`).
 
-use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
 use super::number::fraction_of;
 use super::quantity::{Quantity, QuantityRange};
 use super::remedy::{Meant, illustrated, proposed};
+use super::text::shortened;
 use super::typed::yearly;
 use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, hundredfold, plain};

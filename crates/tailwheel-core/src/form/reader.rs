@@ -3,12 +3,12 @@
 //! In: a [`Table`], defaults, declarations. Out: values; faults for wrong, missing or unknown keys; the
 //! defaults that were used. Not here: rules between several keys (`scenario`, `asset`).
 
-use super::choice::noun;
 use super::drawn::{Range, explain_range, is_fixed};
 use super::field::{Field, Group, Parameter, Preset, under_key};
 use super::filled::{Default, Filled};
 use super::remedy::illustrated;
 use super::scalar::wrong_sort;
+use super::text::noun;
 use super::toml::preset;
 use super::unknown::Known;
 use super::words::planned;

@@ -4,9 +4,9 @@
 
 use std::fmt;
 
-use super::choice::shortened;
 use super::field::{Field, Parameter, Shape, Unit};
 use super::remedy::illustrated;
+use super::text::shortened;
 use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{Refused, is_acting};
 

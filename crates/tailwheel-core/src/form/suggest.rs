@@ -2,7 +2,7 @@
 //!
 //! In: a word and the known ones. Out: the most similar within 1 + length / 4 edits. Not here: messages.
 
-use super::choice::shortened;
+use super::text::shortened;
 
 /// Returns the most similar known word if `given` may be a typing error of it; else the only one that
 /// contains `given` as a part between dashes, as `micro-saas-fleet` contains `saas`.

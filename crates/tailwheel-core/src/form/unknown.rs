@@ -3,9 +3,9 @@
 //! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key accepts.
 //! Not here: which keys are known (`reader`).
 
-use super::choice::shortened;
 use super::field::{Field, Parameter};
 use super::flow::monthly_amount;
+use super::text::shortened;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, one_of, words};
 
 /// Keys that a table may have.

@@ -4,7 +4,7 @@
 //! removed or not modeled.
 //! Not here: typing errors (`suggest`).
 
-use super::choice::shortened;
+use super::text::shortened;
 use super::{Diagnostic, fault};
 
 /// Returns the one of `known` that `word` means.
