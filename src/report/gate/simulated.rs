@@ -2,17 +2,13 @@
 
 use super::tests::wish;
 use super::*;
-use crate::engine::outcome::Column;
+use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
 use crate::record::WEALTH;
-use crate::stats::{Basis, Data, estimate_at};
+use crate::stats::{Basis, Data, Flows, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
-
-#[path = "../../../crates/tailwheel-core/src/stats/tests/one_unit.rs"]
-mod one_unit;
-use one_unit::of_one_unit;
 
 const MEAN: &str = "wealth.terminal.mean";
 const SPREAD: &str = "wealth.terminal.sd";
@@ -20,9 +16,26 @@ const SPREAD: &str = "wealth.terminal.sd";
 /// Creates a one-year run with agents: `wealth` per path, `off` per path in the paired run without agents.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
     let column = |id, values: Vec<f64>| Column { id, values: values.into() };
-    let columns = vec![column(WEALTH, wealth), column(WEALTH.without_feedback(), off)];
-    let (outcome, basis) = of_one_unit(12, columns);
-    let basis = Basis { has_events, ..basis };
+    let outcome = Outcome {
+        n_paths: wealth.len(),
+        n_months: 12,
+        money_in: 1.0,
+        columns: vec![column(WEALTH, wealth), column(WEALTH.without_feedback(), off)],
+        series: Vec::new(),
+        sample_paths: Vec::new(),
+        co_movement: None,
+    };
+    let flows = Flows { money_in: 1.0, money_out: 0.0 };
+    let basis = Basis {
+        flows,
+        flows_year1: flows,
+        asset_names: Vec::new(),
+        event_names: Vec::new(),
+        state_names: Vec::new(),
+        place_names: Vec::new(),
+        has_events,
+        has_rare_bills: false,
+    };
     Data::new(&outcome, basis).expect("usable")
 }
 
