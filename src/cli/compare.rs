@@ -10,7 +10,7 @@ use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::screens;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Base, Lab, Shard, Sides};
+use crate::study::{Base, Lab, NamedFile, Shard, Sides};
 use runs::Why;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -105,7 +105,7 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Str
         several => {
             let paths: Vec<&Path> = several.iter().map(|one| one.file.as_path()).collect();
             let named = several.iter().zip(names_of(&paths));
-            let named = named.map(|(one, name)| (one.file.as_path(), &one.study, name));
+            let named = named.map(|(one, name)| NamedFile { file: &one.file, study: &one.study, name });
             Sides::of_files(named, asked)?
         }
     };

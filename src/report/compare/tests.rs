@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::scenario::{Case, Study, read_study};
 use crate::stage::Level;
 use crate::stats::{Verdict, mean_at};
-use crate::study::{EditStep, Sides, data_by_path, steps};
+use crate::study::{EditStep, NamedFile, Sides, data_by_path, steps};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -93,7 +93,8 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let control = crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
     let outcome = crate::engine::run(&Plan::compile(scenario), &control).expect("finite");
     let data = data_by_path(scenario, &outcome);
-    let files = ["base", "new|er"].map(|name| (Path::new(name), &study, name.to_owned()));
+    let files = ["base", "new|er"];
+    let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
     let sides = Sides::of_files(files.into_iter(), None).expect("two files");
     let left = Left::of(scenario, &data);
     let found = Apart::of((&left, &data), (scenario, &data)).expect("as many paths");

@@ -39,5 +39,5 @@ pub use sensitivity::{
     change_as_told, sensitivity,
 };
 pub use shard::{Shard, cost, shares};
-pub use sides::{Candidate, Sides, Terms, Unlike};
+pub use sides::{Candidate, NamedFile, Sides, Terms, Unlike};
 pub use solve::{Asked, Bound, Demand, Outcome, Refused, Solved, Tried, solve};

@@ -26,6 +26,13 @@ pub struct Candidate<'a> {
     n_left_out: usize,
 }
 
+/// A file as it was read, with its name on the screen.
+pub struct NamedFile<'a> {
+    pub file: &'a Path,
+    pub study: &'a Study,
+    pub name: String,
+}
+
 /// A base and the scenarios that are compared with it.
 pub struct Sides<'a> {
     pub title: String,
@@ -79,17 +86,8 @@ impl Terms {
     }
 }
 
-impl Unlike {
-    /// Returns the message that the scenarios named `base` and `new` are not comparable.
-    pub fn said(&self, [base, new]: [&str; 2]) -> String {
-        let (key, [was, is]) = (self.key, &self.values);
-        format!("{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare")
-    }
-}
-
 impl<'a> Candidate<'a> {
-    fn of(file: &'a Path, case: &'a Case, names: [String; 2]) -> Self {
-        let [name, alias] = names;
+    fn of(file: &'a Path, case: &'a Case, [name, alias]: [String; 2]) -> Self {
         Self { file, case, name, aliases: vec![alias, case.id.clone()], n_left_out: 0 }
     }
 
@@ -114,18 +112,14 @@ impl<'a> Sides<'a> {
         let is_long = |case: &Case| short(&case.id, stem).chars().count() > LONG_NAME;
         let axes = axes(&study.cases).filter(|_| study.cases.iter().any(is_long));
         let candidate = |case: &'a Case| {
-            let names = [short(&case.id, stem).to_owned(), label(case)];
-            match axes.is_some() && !case.choices.is_empty() {
-                true => {
-                    let [short, label] = names;
-                    Candidate::of(file, case, [label, short])
-                }
-                false => Candidate::of(file, case, names),
+            let mut names = [short(&case.id, stem).to_owned(), label(case)];
+            if axes.is_some() && !case.choices.is_empty() {
+                names.reverse();
             }
+            Candidate::of(file, case, names)
         };
         let mut new: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
-        let names = [AS_WRITTEN, stem].map(str::to_owned);
-        let as_written = Candidate::of(file, &study.as_written, names);
+        let as_written = Candidate::of(file, &study.as_written, [AS_WRITTEN, stem].map(str::to_owned));
         let base = match asked {
             None if new.len() > 1 => new.remove(0),
             None => as_written,
@@ -152,11 +146,8 @@ impl<'a> Sides<'a> {
     /// file.
     ///
     /// Errors list the names to choose from.
-    pub fn of_files(
-        files: impl Iterator<Item = (&'a Path, &'a Study, String)>,
-        asked: Option<&str>,
-    ) -> Result<Self, String> {
-        let candidate = |(file, study, name): (&'a Path, &'a Study, String)| {
+    pub fn of_files(files: impl Iterator<Item = NamedFile<'a>>, asked: Option<&str>) -> Result<Self, String> {
+        let candidate = |NamedFile { file, study, name }: NamedFile<'a>| {
             let names = [name, file.to_string_lossy().into_owned()];
             Candidate {
                 n_left_out: usize::from(study.is_matrix) * study.n_cases,
@@ -195,9 +186,12 @@ impl<'a> Sides<'a> {
         let base = Terms::from(&self.base.case.scenario);
         for new in &self.new {
             if let Some(unlike) = base.unlike(&(&new.case.scenario).into()).first() {
-                let said = unlike.said([&self.base.name, &new.name]);
-                let (key, [was, _]) = (unlike.key, &unlike.values);
-                return Err(format!("{said}: give both the same, as in --set '{key} = \"{was}\"'"));
+                let Unlike { key, values: [was, is] } = unlike;
+                return Err(format!(
+                    "{} and {} do not have the same {key}: {was} and {is}; such figures do not compare: give \
+                     both the same, as in --set '{key} = \"{was}\"'",
+                    self.base.name, new.name
+                ));
             }
         }
         Ok(())
@@ -208,13 +202,10 @@ impl<'a> Sides<'a> {
         let [base, own] = [&self.base, new].map(|one| &one.case.scenario);
         // the remark on the base appears only once
         let is_first = self.new.first().is_some_and(|first| std::ptr::eq(first, new));
-        let left_out = |one: &Candidate<'_>, remark: fn(usize) -> Remark| {
-            (one.n_left_out > 0).then(|| remark(one.n_left_out))
-        };
-        let of_base = left_out(&self.base, |cases| Remark::BaseAsWritten { cases });
+        let [of_base, of_new] = [&self.base, new].map(|one| one.n_left_out);
         let remarks = [
-            of_base.filter(|_| is_first),
-            left_out(new, |cases| Remark::AsWritten { cases }),
+            (is_first && of_base > 0).then_some(Remark::BaseAsWritten { cases: of_base }),
+            (of_new > 0).then_some(Remark::AsWritten { cases: of_new }),
             (own.seeds != base.seeds).then_some(Remark::OtherSeeds { own: own.seeds }),
             (own.paths != base.paths).then_some(Remark::OtherPaths { own: own.paths }),
             (markets(own) != markets(base)).then_some(Remark::OtherMarkets),
@@ -228,8 +219,7 @@ fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>
     if let Some(place) = all.iter().position(|one| one.is_meant(asked)) {
         return Ok(all.remove(place));
     }
-    let names = all.iter().take(LISTED).map(|one| one.name.as_str());
-    let listed = names.collect::<Vec<_>>().join("; ");
+    let listed = all.iter().take(LISTED).map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ");
     Err(match all.len().saturating_sub(LISTED) {
         0 => listed,
         n => format!("{listed}; and {n} more"),
@@ -238,26 +228,22 @@ fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>
 
 /// Returns the case id without the name of its file.
 fn short<'i>(id: &'i str, stem: &str) -> &'i str {
-    let rest = id.strip_prefix(stem);
-    rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
+    id.strip_prefix(stem).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
 }
 
 /// Joins the labels of a case: `0.7,0,30000,keep`.
 fn label(case: &Case) -> String {
-    let labels = case.choices.iter().map(|(_, label)| label.as_str());
-    labels.collect::<Vec<_>>().join(",")
+    case.choices.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(",")
 }
 
 /// Returns the names of the axes; `None` if labels alone do not distinguish the cases.
 fn axes(cases: &[Case]) -> Option<String> {
     let distinct: BTreeSet<String> = cases.iter().map(label).collect();
-    let axes = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str());
-    let axes: Vec<&str> = axes.collect();
+    let axes: Vec<&str> = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str()).collect();
     (distinct.len() == cases.len()).then(|| axes.join(", "))
 }
 
 /// Names of the markets of a scenario.
 fn markets(scenario: &Scenario) -> BTreeSet<&str> {
-    let markets = scenario.markets.iter();
-    markets.map(|market| market.name.as_str()).collect()
+    scenario.markets.iter().map(|market| market.name.as_str()).collect()
 }
