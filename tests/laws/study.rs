@@ -7,7 +7,7 @@ use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
     self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Point,
-    Progress, Sensitivity, Solved, bridge, sensitivity,
+    Progress, Refused, Sensitivity, Solved, bridge,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -31,6 +31,18 @@ fn case(text: &str, edits: &[&str]) -> Case {
         Ok(study) => study.as_written,
         Err(refusal) => panic!("{refusal}"),
     }
+}
+
+fn lab(n_threads: usize) -> Lab {
+    Lab::new(Level::detect(), n_threads, Box::leak(Box::default())).expect("threads")
+}
+
+fn sensitivity(case: &Case) -> Sensitivity {
+    lab(1).sensitivity(case, |_| {}).expect("it runs")
+}
+
+fn solve(case: &Case, asked: &Asked) -> Result<Solved, Refused> {
+    lab(1).solve(case, asked).expect("it runs")
 }
 
 /// `text` without the tables from `from` up to `to`.
@@ -175,7 +187,7 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
     let pictures = include_str!("../../scenarios/thousand-pictures.toml");
     // no other range is drawn beside it
     let edits = ["run.paths=2_000", "asset.textures.downloads=[30, 90, 300]", "class_ranges=false"];
-    let found = sensitivity(&case(pictures, &edits), &Control::default()).expect("nobody stops it");
+    let found = sensitivity(&case(pictures, &edits));
     let mut moved = found.moved.iter();
     let of_range =
         moved.find(|moved| moved.assumption.path == "asset.textures.downloads").expect("it is moved");
@@ -190,7 +202,7 @@ fn a_range_of_the_file_is_moved_to_its_percentiles_and_what_was_paid_stays() {
 fn the_sensitivity_of_the_flagship_is_made_of_runs_with_its_values_set() {
     let edits = ["run.paths=600", "horizon=\"2 years\""];
     let case = case(FLAGSHIP, &edits);
-    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let found = sensitivity(&case);
     let moved = found.moved.iter().map(|moved| &moved.assumption);
     let left = found.not_moved.iter().map(|left| &left.assumption);
     let n_values: usize = moved.chain(left).map(|one| one.keys.len()).sum();
@@ -245,11 +257,12 @@ fn positions(n: usize, rest: &str) -> String {
 #[test]
 fn as_many_runs_are_made_of_ten_positions_as_of_three() {
     let runs = |n: usize| {
-        let n_runs = Mutex::new(0);
-        let count = |more: u64| *n_runs.lock().unwrap() += more;
-        let control = Control { progress: &count, ..Control::default() };
+        let n_runs = Arc::new(Mutex::new(0));
+        let counted = n_runs.clone();
+        let mut lab = lab(1);
+        lab.progress.done = Box::new(move |more| *counted.lock().unwrap() += more);
         let case = case(&positions(n, ""), &[]);
-        let found = sensitivity(&case, &control).expect("nobody stops it");
+        let found = lab.sensitivity(&case, |_| {}).expect("it runs");
         // the paths of the base are counted too
         let n_runs = *n_runs.lock().unwrap();
         (n_runs - 200, found)
@@ -276,7 +289,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
                [correlation]\npairs = [[\"own\", \"p00\", 0.7]]\n";
     let text = positions(2, own);
     let case = case(&text, &[]);
-    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let found = sensitivity(&case);
     let of = |key: &str| {
         let mut moved = found.moved.iter();
         moved.find(|moved| moved.assumption.keys[0] == key).expect(key)
@@ -321,7 +334,7 @@ asset = [
 
 #[test]
 fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free() {
-    let found = sensitivity(&case(FEW_MOVE, &[]), &Control::default()).expect("nobody stops it");
+    let found = sensitivity(&case(FEW_MOVE, &[]));
     assert_eq!(found.interim_paths, Some(1024));
     let is_last = |moved: &&Moved| moved.paths == found.paths;
     let n_moved = found.moved.iter().filter(is_last).count();
@@ -336,11 +349,7 @@ fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free(
 fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
     let edits = ["run.paths=1500", "horizon=\"1 year\""];
     let case = case(FLAGSHIP, &edits);
-    let of = |n_threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
-        let run = || sensitivity(&case, &Control::default()).expect("nobody stops it");
-        pool.build().expect("threads").install(run)
-    };
+    let of = |n_threads: usize| lab(n_threads).sensitivity(&case, |_| {}).expect("it runs");
     let found = of(1);
     let same = |found: &Sensitivity| serde_json::to_string(found).expect("it is JSON");
     assert_eq!(same(&found), same(&of(3)));
@@ -364,7 +373,7 @@ fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
 fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
     let edits = ["run.paths=1025", "horizon=\"3 years\""];
     let case = case(FLAGSHIP, &edits);
-    let found = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let found = sensitivity(&case);
     let taken = found.moved.iter().filter(|moved| moved.paths == 1025);
     let left = || found.moved.iter().filter(|moved| moved.paths == 1024);
     // one path more changes no figure by much
@@ -399,9 +408,7 @@ fn what_is_solved_for_is_what_an_annuity_says() {
         between,
         unit: "/month".to_owned(),
     };
-    let find = |target, between| {
-        study::solve(&case(text, &[]), &asked(target, between), &Control::default()).expect("it runs")
-    };
+    let find = |target, between| solve(&case(text, &[]), &asked(target, between));
     // 0.5 % a month, 60 months
     let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
     for target in [20_000.0, 60_000.0, 110_000.0] {
@@ -421,7 +428,7 @@ fn what_is_solved_for_is_what_an_annuity_says() {
     assert_eq!((at, bound, propose), (0.0, Bound::From, None));
     // nobody is ruined by so little: no value is the one at which it begins
     let ruin = Asked { measure: "ruin.probability".to_owned(), ..asked(0.0, [10.0, 100.0]) };
-    let found = study::solve(&case(text, &[]), &ruin, &Control::default()).expect("it runs");
+    let found = solve(&case(text, &[]), &ruin);
     let found = found.expect("it can be asked");
     assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
 }
@@ -453,7 +460,7 @@ fn errors_cover(target: f64, most: f64) {
     };
     let of_seed = |seed: u64| {
         let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
-        let found = study::solve(&case, &asked, &Control::default()).expect("it runs");
+        let found = solve(&case, &asked);
         let (value, error) = value_of(&found.expect("it can be asked"));
         (value, error.expect("it has an error"))
     };
@@ -470,7 +477,7 @@ fn errors_cover(target: f64, most: f64) {
 fn what_one_asset_cannot_feel_has_no_rank() {
     let found = |edits: &[&str]| {
         let case = case(ALONE, edits);
-        sensitivity(&case, &Control::default()).expect("nobody stops it")
+        sensitivity(&case)
     };
     let few = ["run.paths=200", "horizon=\"2 years\""];
     let alone = found(&few);
@@ -488,7 +495,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     }
     // of two assets it is moved
     let case = case(FLAGSHIP, &few);
-    let all = sensitivity(&case, &Control::default()).expect("nobody stops it");
+    let all = sensitivity(&case);
     assert!(all.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
 }
 
@@ -499,7 +506,7 @@ struct Recorded(Arc<Mutex<Vec<(String, u64, u64)>>>);
 impl Recorded {
     /// A lab that reports to it.
     fn lab(&self) -> Lab {
-        let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
+        let lab = lab(2);
         let (tasks, done, planned) = (self.clone(), self.clone(), self.clone());
         let change = |recorded: &Self, change: &dyn Fn(&mut (String, u64, u64))| {
             let mut all = recorded.0.lock().unwrap();

@@ -62,6 +62,11 @@ pub struct Step {
 }
 
 impl Step {
+    fn new(id: &str, title: &str, median: &Estimate, change: &Estimate) -> Self {
+        let [median, change] = [median, change].map(|it| Value::new(Unit::FractionPerYear, it));
+        Self { id: id.to_owned(), title: title.to_owned(), median, change }
+    }
+
     /// True if the median return falls to −100 % in this step: nothing is left, or the owner is ruined.
     pub fn takes_all(&self) -> bool {
         self.median.value == -1.0 && self.change.value < 0.0
@@ -80,10 +85,7 @@ impl Lab {
     pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Fault> {
         let scenario = shortened(run);
         // the last step is the run itself
-        let n_runs = match is_asked_for(&scenario) {
-            Ok(()) => mechanisms_of(&scenario).count() as u64 - 1,
-            Err(_) => 0,
-        };
+        let n_runs = is_asked_for(&scenario).map_or(0, |()| mechanisms_of(&scenario).count() as u64 - 1);
         let task = Task::new("from claim to outcome", n_runs * scenario.paths, "paths");
         Ok(self.work(task, |control| bridge(run, control))?)
     }
@@ -123,41 +125,30 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     // the last mechanism leads to the run itself
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
     for (index, mechanism) in to_run {
-        let found = beside_for(&[MEASURE], &up_to(&scenario, *index), &scenario, control)?;
+        let found = beside_for(Some(&[MEASURE]), &up_to(&scenario, *index), &scenario, control)?;
         let data = of_paths(&scenario, &found.outcome, NOMINAL);
-        steps.extend(step(named(mechanism), claim, before.as_ref(), &data));
+        steps.extend(step(mechanism.id, mechanism.title, claim, before.as_ref(), &data));
         before = Some(data);
     }
-    steps.extend(step(named(own), claim, before.as_ref(), &last));
+    steps.extend(step(own.id, own.title, claim, before.as_ref(), &last));
     steps.extend(to_the_run(run, claim, last));
     Ok(Ok(Bridge { paths: scenario.paths, claim, has_interest: interest(&scenario).is_some(), steps }))
-}
-
-const fn named(mechanism: &Mechanism) -> (&'static str, &'static str) {
-    (mechanism.id, mechanism.title)
 }
 
 /// Steps from the `first` paths to the return of the run: all paths and inflation. The step to all paths is
 /// left out if it is within its error and inflation follows.
 fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     let has_inflation = REAL.iter().any(|id| run.outcome.values(*id).is_some());
-    let is_whole = run.scenario.paths <= MOST_PATHS;
-    let mut steps = Vec::new();
-    let mut before = first;
-    if !is_whole {
+    let (mut steps, mut before) = (Vec::new(), first);
+    if run.scenario.paths > MOST_PATHS {
         let whole = of_paths(&run.scenario, &run.outcome, NOMINAL);
-        let step = sampling(&before, &whole);
-        let is_beyond = |step: &Step| {
-            let interval = step.change.interval;
-            interval.is_none_or(|[low, high]| low > 0.0 || high < 0.0)
-        };
-        steps.extend(step.filter(|step| !has_inflation || is_beyond(step)));
+        let is_beyond = |step: &Step| step.change.interval.is_none_or(|[low, high]| low > 0.0 || high < 0.0);
+        steps.extend(sampling(&before, &whole).filter(|step| !has_inflation || is_beyond(step)));
         before = whole;
     }
     if has_inflation {
         let real = of_paths(&run.scenario, &run.outcome, REAL);
-        let named = ("inflation", "Inflation");
-        steps.extend(step(named, claim, Some(&before), &real));
+        steps.extend(step("inflation", "Inflation", claim, Some(&before), &real));
     }
     steps
 }
@@ -171,24 +162,18 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
         interval: from.interval.map(|(low, high)| (to.value - high, to.value - low)),
         ..from
     };
-    Some(Step {
-        id: "sampling".to_owned(),
-        title: "Sampling (first 20,000 paths)".to_owned(),
-        median: Value::new(Unit::FractionPerYear, &to),
-        change: Value::new(Unit::FractionPerYear, &change),
-    })
+    Some(Step::new("sampling", "Sampling (first 20,000 paths)", &to, &change))
 }
 
 /// Data of as many paths of `outcome` as `scenario` has, restricted to the columns `by`.
 fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let n_paths = outcome.n_paths.min(scenario.paths as usize);
-    let columns = outcome.columns.iter();
-    let columns = columns.filter(|column| by.contains(&column.id));
-    let columns = columns.map(|column| Column {
+    let columns = outcome.columns.iter().filter(|column| by.contains(&column.id)).map(|column| Column {
         id: column.id,
-        values: match n_paths < outcome.n_paths {
-            true => column.values.first(n_paths).to_vec().into(),
-            false => column.values.clone(),
+        values: if n_paths < outcome.n_paths {
+            column.values.first(n_paths).to_vec().into()
+        } else {
+            column.values.clone()
         },
     });
     let first = Outcome {
@@ -202,12 +187,8 @@ fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     data_by_path(scenario, &first)
 }
 
-fn step(
-    (id, title): (&'static str, &'static str),
-    claim: f64,
-    before: Option<&Data>,
-    after: &Data,
-) -> Option<Step> {
+/// Step from the data `before` it, or from the claim, to the data `after` it.
+fn step(id: &str, title: &str, claim: f64, before: Option<&Data>, after: &Data) -> Option<Step> {
     let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
     let certain = match before {
         None => Some(claim),
@@ -227,10 +208,5 @@ fn step(
             ..value
         },
     };
-    Some(Step {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        median: Value::new(Unit::FractionPerYear, &value),
-        change: Value::new(Unit::FractionPerYear, &change),
-    })
+    Some(Step::new(id, title, &value, &change))
 }

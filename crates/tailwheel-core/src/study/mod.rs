@@ -36,8 +36,8 @@ pub use remark::Remark;
 pub use run::{Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash};
 pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
-    change_as_told, sensitivity,
+    change_as_told,
 };
 pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, NamedFile, Sides, Terms, Unlike};
-pub use solve::{Asked, Bound, Demand, Outcome, Refused, Solved, Tried, solve};
+pub use solve::{Asked, Bound, Demand, Outcome, Refused, Solved, Tried};

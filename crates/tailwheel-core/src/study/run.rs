@@ -72,17 +72,14 @@ pub fn simulate<'a>(scenario: &'a Scenario, control: &Control<'_>) -> Result<Run
 ///
 /// Errors as [`simulate`].
 pub fn beside(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Result<Run<'static>, RunError> {
-    let scenario = with_draws_of(base, scenario);
-    let plan = Plan::compile_beside(&scenario, base);
-    let outcome = engine::run(&plan, control)?;
-    Ok(Run::new(Cow::Owned(scenario), plan, outcome))
+    beside_for(None, scenario, base, control)
 }
 
-/// Simulates `scenario` paired with `base`, keeping only the columns that the figures `ids` need.
+/// Simulates `scenario` paired with `base`, keeping all columns or only those that the figures `ids` need.
 ///
 /// Errors as [`simulate`].
 pub(super) fn beside_for(
-    ids: &[&str],
+    ids: Option<&[&str]>,
     scenario: &Scenario,
     base: &Scenario,
     control: &Control<'_>,
@@ -93,10 +90,10 @@ pub(super) fn beside_for(
 }
 
 /// Returns `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`. The plan keeps
-/// only the columns that the figures `ids` need.
-pub(super) fn plan_beside(ids: &[&str], scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
+/// all columns, or only those that the figures `ids` need.
+pub(super) fn plan_beside(ids: Option<&[&str]>, scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
-    let plan = match quantities_of(ids) {
+    let plan = match ids.and_then(quantities_of) {
         Some(quantities) => Plan::compile_keeping(&scenario, base, &quantities),
         None => Plan::compile_beside(&scenario, base),
     };
@@ -148,10 +145,8 @@ impl Lab {
     /// Errors as [`replay`] does.
     pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
         let can_strike = run.scenario.events.iter().any(EventEntry::can_strike);
-        let path = run.outcome.first_at(REAL_WEALTH, median);
-        let path = path.filter(|_| can_strike);
-        let found = path.map(|path| replay(&run.plan, self.level, path));
-        Ok(found.transpose()?)
+        let path = run.outcome.first_at(REAL_WEALTH, median).filter(|_| can_strike);
+        Ok(path.map(|path| replay(&run.plan, self.level, path)).transpose()?)
     }
 
     /// Replays the path of the worst crash of `run`; `None` if agents sold nothing. It costs one block.
@@ -159,8 +154,7 @@ impl Lab {
     /// Errors as [`replay`] does.
     pub fn worst_crash(&self, run: &Run<'_>) -> Result<Option<Replay>, Fault> {
         let path = worst_crash(&run.outcome);
-        let found = path.map(|path| replay(&run.plan, self.level, path));
-        Ok(found.transpose()?)
+        Ok(path.map(|path| replay(&run.plan, self.level, path)).transpose()?)
     }
 }
 
@@ -168,8 +162,7 @@ fn worst(run: &Run<'_>) -> (u64, Chosen) {
     if let Some(path) = worst_crash(&run.outcome) {
         return (path, Chosen::DeepestSale);
     }
-    let ruined = run.outcome.least_positive(RUIN_MONTH);
-    let poorest = ruined.or_else(|| run.outcome.least(WEALTH));
+    let poorest = run.outcome.least_positive(RUIN_MONTH).or_else(|| run.outcome.least(WEALTH));
     let poorest = poorest.map_or(0, |(path, _)| path);
     match run.plan.legend.crash {
         Some(_) => (poorest, Chosen::LowestWealthWithoutSales),
@@ -200,13 +193,11 @@ pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
 
 fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
     let flows = Flows { money_in: outcome.money_in, money_out: 0.0 };
-    let asset_names = scenario.assets.iter().map(|asset| asset.name.clone());
-    let event_names = scenario.events.iter().map(|event| event.name.clone());
     Basis {
         flows,
         flows_year1: flows,
-        asset_names: asset_names.collect(),
-        event_names: event_names.collect(),
+        asset_names: scenario.assets.iter().map(|asset| asset.name.clone()).collect(),
+        event_names: scenario.events.iter().map(|event| event.name.clone()).collect(),
         state_names: scenario.state_names(),
         place_names: scenario.asking_places(),
         has_events: has_events(scenario),
@@ -218,10 +209,9 @@ fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
 /// sells, unless nothing can make anybody sell.
 fn has_events(scenario: &Scenario) -> bool {
     let can_sell = |crash: &Crash| {
-        let mut clusters = crash.clusters.iter();
         !scenario.has_still_markets()
             || !scenario.shocks.is_empty()
-            || clusters.any(|cluster| cluster.hallucination.is_some())
+            || crash.clusters.iter().any(|cluster| cluster.hallucination.is_some())
     };
     scenario.crisis.is_some()
         || scenario.crash.as_ref().is_some_and(can_sell)

@@ -4,10 +4,10 @@
 
 use crate::catalog;
 use crate::form::Range;
-use crate::scenario::{Amount, FilledIn, FilledList, Scenario, label_of_key, word_of_key};
+use crate::scenario::{Amount, FilledIn, Scenario, label_of_key, word_of_key};
+use crate::study::alike_by;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::ptr;
 
 /// A range in the file, or the values that one catalog entry filled in, which move together.
@@ -50,64 +50,47 @@ impl Movable {
     /// first keys.
     pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
         let mut all: Vec<Self> = scenario.ranges().map(Self::of_range).collect();
-        all.extend(Self::filled_in(&scenario.filled_in));
+        // a value derived from an entry, such as that of a business, is not that entry, so values are
+        // compared too
+        let of_entry = |value: &&FilledIn| (ptr::from_ref(value.entry), value.value.clone());
+        all.extend(alike_by(scenario.filled_in.iter(), of_entry).iter().map(|alike| Self::of_catalog(alike)));
         all
     }
 
     fn of_range(range: &Range) -> Self {
-        Self {
-            assumption: Assumption {
-                path: range.path.clone(),
-                label: label_of_key(&range.path),
-                value: range.value.clone(),
-                number: Amount::written(&range.path, &range.value),
-                grade: None,
-                kind: None,
-                source: None,
-                keys: vec![range.path.clone()],
-                is_drawn: true,
-            },
-            ends: Some(range.ends.clone()),
-        }
+        let assumption = Assumption::new(&range.path, &range.value, vec![range.path.clone()]);
+        Self { assumption: Assumption { is_drawn: true, ..assumption }, ends: Some(range.ends.clone()) }
     }
 
-    fn of_catalog(value: &FilledIn) -> Self {
-        Self {
-            assumption: Assumption {
-                path: value.path.clone(),
-                label: label_of_key(&value.path),
-                value: value.value.clone(),
-                number: Amount::written(&value.path, &value.value),
-                grade: Some(value.grade.to_string()),
-                kind: Some(value.kind.to_string()),
-                source: Some(value.source.to_owned()),
-                keys: Vec::new(),
-                is_drawn: false,
-            },
-            ends: value.range(),
+    /// Returns the assumption behind values that one catalog entry filled in.
+    fn of_catalog(alike: &[&FilledIn]) -> Self {
+        let first = alike[0];
+        let keys = alike.iter().map(|value| value.path.clone()).collect();
+        let mut assumption = Assumption {
+            grade: Some(first.grade.to_string()),
+            kind: Some(first.kind.to_string()),
+            source: Some(first.source.to_owned()),
+            ..Assumption::new(&first.path, &first.value, keys)
+        };
+        if alike.len() > 1 {
+            assumption.label = catalog::label(first.entry, &word_of_key(&first.path));
         }
+        Self { assumption, ends: first.range() }
     }
+}
 
-    fn filled_in(filled_in: &FilledList) -> Vec<Self> {
-        let mut all: Vec<(Self, &FilledIn)> = Vec::new();
-        let mut places = BTreeMap::new();
-        for value in filled_in.iter() {
-            // a value derived from an entry, such as that of a business, is not that entry, so values are
-            // compared too
-            let same = (ptr::from_ref(value.entry), value.value.as_str());
-            let place = *places.entry(same).or_insert_with(|| {
-                all.push((Self::of_catalog(value), value));
-                all.len() - 1
-            });
-            all[place].0.assumption.keys.push(value.path.clone());
+impl Assumption {
+    fn new(path: &str, value: &str, keys: Vec<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            label: label_of_key(path),
+            value: value.to_owned(),
+            number: Amount::written(path, value),
+            grade: None,
+            kind: None,
+            source: None,
+            keys,
+            is_drawn: false,
         }
-        let labelled = all.into_iter().map(|(mut one, value)| {
-            if one.assumption.keys.len() > 1 {
-                let word = word_of_key(&value.path);
-                one.assumption.label = catalog::label(value.entry, &word);
-            }
-            one
-        });
-        labelled.collect()
     }
 }

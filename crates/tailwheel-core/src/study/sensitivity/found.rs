@@ -11,14 +11,28 @@ use std::collections::BTreeMap;
 /// Estimates of the figures in [`MOVING`], by id.
 pub type Estimates = BTreeMap<String, Estimate>;
 
+/// A run of a sensitivity analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct RunKey {
+    /// Index of the assumption among those that can be moved.
+    pub place: usize,
+    pub is_high: bool,
+    /// Number of paths of the run.
+    pub paths: u64,
+}
+
+impl RunKey {
+    /// Index of the end among the two ends of a range.
+    pub fn side(self) -> usize {
+        usize::from(self.is_high)
+    }
+}
+
 /// Effect of moving one assumption to one end of its range.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Found {
-    /// Index of the assumption among those that can be moved.
-    place: usize,
-    is_high: bool,
-    /// Number of paths of the run.
-    paths: u64,
+    #[serde(flatten)]
+    pub(super) run: RunKey,
     /// Changes of the figures: new minus base.
     pub(super) estimates: Estimates,
     /// Error message if the assumption has no valid scenario at this end of its range.
@@ -35,50 +49,22 @@ pub struct Findings {
     pub found: Vec<Found>,
 }
 
-impl Found {
-    pub(super) fn new(estimates: Estimates, is_open: bool) -> Self {
-        Self { place: 0, is_high: false, paths: 0, estimates, refused: None, is_open }
-    }
-
-    /// Records the error message of an end of the range that gives no valid scenario.
-    pub(super) fn refused(why: String) -> Self {
-        Self { refused: Some(why), ..Self::new(Estimates::new(), false) }
-    }
-
-    /// Assigns this result to an end of the assumption at index `place`, simulated on `paths` paths.
-    pub(super) fn of(self, place: usize, is_high: bool, paths: u64) -> Self {
-        Self { place, is_high, paths, ..self }
-    }
-
-    /// Key of this result: index and end of the assumption, number of paths.
-    pub(super) fn key(&self) -> (usize, bool, u64) {
-        (self.place, self.is_high, self.paths)
-    }
-}
-
 /// Converts estimates to the figures of documents.
 pub(super) fn effects(estimates: &Estimates) -> Effects {
-    let effects = MOVING.into_iter().filter_map(|id| {
-        let unit = look_up(id)?.unit;
-        Some((id.to_owned(), Value::new(unit, estimates.get(id)?)))
-    });
-    effects.collect()
+    of_each(|id| Some(Value::new(look_up(id)?.unit, estimates.get(id)?)))
 }
 
 /// Estimates the changes of the figures, new minus base.
 pub(super) fn changes(base: &Data, new: &Data) -> Estimates {
-    let changes = MOVING.into_iter().filter_map(|id| {
-        let found = difference(base, new, id).ok()??;
-        Some((id.to_owned(), found.difference))
-    });
-    changes.collect()
+    of_each(|id| Some(difference(base, new, id).ok()??.difference))
 }
 
 /// Estimates the figures of the unchanged scenario.
 pub(super) fn as_is(data: &Data) -> Estimates {
-    let now = MOVING.into_iter().filter_map(|id| {
-        let found = estimate_at(data, id, LEVEL)?.ok()?;
-        Some((id.to_owned(), found))
-    });
-    now.collect()
+    of_each(|id| estimate_at(data, id, LEVEL)?.ok())
+}
+
+/// Values of the figures in [`MOVING`], by id.
+fn of_each<T>(value: impl Fn(&str) -> Option<T>) -> BTreeMap<String, T> {
+    MOVING.into_iter().filter_map(|id| Some((id.to_owned(), value(id)?))).collect()
 }

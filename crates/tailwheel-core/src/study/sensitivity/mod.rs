@@ -17,7 +17,6 @@ pub use assumption::Assumption;
 pub use found::Findings;
 
 use super::{Fault, Lab, Point, Shard, Task};
-use crate::engine::{Control, RunError};
 use crate::math::LANES;
 use crate::record::id;
 use crate::scenario::{Amount, Case};
@@ -114,8 +113,7 @@ impl Moved {
 
     /// Largest absolute change of figure `id` at either end, after conversion by `seen`.
     pub fn farthest(&self, id: &str, seen: impl Fn(f64) -> f64) -> f64 {
-        let ends = self.ends().into_iter();
-        let changes = ends.filter_map(|end| Some(end.effects.get(id)?.value));
+        let changes = self.ends().into_iter().filter_map(|end| Some(end.effects.get(id)?.value));
         changes.fold(0.0, |most, change| seen(change).abs().max(most))
     }
 }
@@ -158,7 +156,7 @@ impl Lab {
     /// Analyzes the sensitivity of `case`. `begins` receives the remaining workload once the unchanged
     /// scenario has been simulated.
     ///
-    /// Errors as [`sensitivity`], and if there is not enough memory.
+    /// Errors if it is stopped, if the unchanged scenario has no outcome, or if there is not enough memory.
     pub fn sensitivity(&self, case: &Case, begins: impl FnOnce(&Workload)) -> Result<Sensitivity, Fault> {
         Ok(self.analyzed(Stages::of(case), begins)?.judged())
     }
@@ -194,8 +192,8 @@ impl Lab {
         self.work(None, |control| stages.run_interim(control))?;
         let n = stages.n_unknown();
         if n > 0 {
-            self.check(&Point::of(stages.base()))?;
-            let paths = stages.base().paths;
+            self.check(&Point::of(&stages.base))?;
+            let paths = stages.base.paths;
             begins(Runs { n, paths });
         }
         let n_last = stages.workload().last.n;
@@ -210,8 +208,8 @@ impl Lab {
         mut stages: Stages<'a>,
         begins: impl FnOnce(&Workload),
     ) -> Result<Stages<'a>, Fault> {
-        self.check(&Point::of(stages.base()))?;
-        let task = Task::new("the scenario as it is", stages.base().paths, "paths");
+        self.check(&Point::of(&stages.base))?;
+        let task = Task::new("the scenario as it is", stages.base.paths, "paths");
         self.work(task, |control| stages.run_base(control))?;
         let workload = stages.workload();
         begins(&workload);
@@ -222,17 +220,6 @@ impl Lab {
         self.work(task, |control| stages.run_last(control))?;
         Ok(stages)
     }
-}
-
-/// Moves every assumption of `case` that has a range, in the current thread pool.
-///
-/// Errors if it is stopped, or if the unchanged scenario has no outcome.
-pub fn sensitivity(case: &Case, control: &Control<'_>) -> Result<Sensitivity, RunError> {
-    let mut stages = Stages::of(case);
-    stages.run_base(control)?;
-    stages.run_interim(control)?;
-    stages.run_last(control)?;
-    Ok(stages.judged())
 }
 
 /// Converts a change of a yearly return `now` to the return over the horizon if the horizon is below one

@@ -3,11 +3,11 @@
 //!
 //! In: a case, a shard of it, or the findings of all shards. Out: [`Stages`]. Not here: the runs (`stages`).
 
-use super::End;
-use super::found::Findings;
+use super::found::{Findings, RunKey};
 use super::stages::{MOST, Stages};
 use crate::scenario::Case;
 use crate::study::Shard;
+use std::collections::BTreeSet;
 
 impl<'a> Stages<'a> {
     /// Prepares the runs of `case` that one shard makes.
@@ -26,20 +26,15 @@ impl<'a> Stages<'a> {
                 stages.as_is = findings.as_is;
             }
             let found = findings.found.into_iter();
-            stages.known.extend(found.map(|found| (found.key(), found)));
+            stages.known.extend(found.map(|found| (found.run, found)));
         }
         stages
     }
 
-    /// True if this machine moves the assumption at index `place`.
-    pub(super) fn is_mine(&self, place: usize) -> bool {
-        self.shard.is_none_or(|shard| shard.holds(place))
-    }
-
-    /// Number of assumptions that this machine moves.
-    pub(super) fn n_mine(&self) -> usize {
-        let places = 0..self.trials.len();
-        places.filter(|place| self.is_mine(*place)).count()
+    /// Indices of the assumptions that this machine moves.
+    pub(super) fn mine(&self) -> BTreeSet<usize> {
+        let is_mine = |place: &usize| self.shard.is_none_or(|shard| shard.holds(*place));
+        (0..self.trials.len()).filter(is_mine).collect()
     }
 
     /// Number of assumptions in the last analysis. A shard knows only its own ranks, so it takes twice its
@@ -50,7 +45,7 @@ impl<'a> Stages<'a> {
 
     /// True if there is something to run. The first shard always runs the unchanged scenario.
     pub fn is_busy(&self) -> bool {
-        self.n_mine() > 0 || self.shard.is_none_or(|shard| shard.number == 1)
+        !self.mine().is_empty() || self.shard.is_none_or(|shard| shard.number == 1)
     }
 
     /// Returns the findings of this shard, for the machine that merges all shards.
@@ -60,15 +55,13 @@ impl<'a> Stages<'a> {
 
     /// Number of range ends that the last analysis must simulate, because no shard has.
     pub fn n_unknown(&self) -> u64 {
-        let trial = |place: &usize| {
-            let ends = self.trials[*place].ends.iter().zip([false, true]);
-            let is_unknown = |(end, is_high): &(&End, bool)| {
-                let key = (*place, *is_high, self.base.paths);
-                end.refused.is_none() && !self.known.contains_key(&key)
-            };
-            ends.filter(is_unknown).count() as u64
+        let runs = self.last.iter().flat_map(|place| {
+            [false, true].map(|is_high| RunKey { place: *place, is_high, paths: self.base.paths })
+        });
+        let is_unknown = |run: &RunKey| {
+            self.trials[run.place].ends[run.side()].refused.is_none() && !self.known.contains_key(run)
         };
-        self.last.iter().map(trial).sum()
+        runs.filter(is_unknown).count() as u64
     }
 }
 
@@ -87,8 +80,7 @@ mod tests {
 
     fn case() -> Case {
         let loader = |_: &str| Ok(TEXT.as_bytes().to_vec());
-        let study = read_study("test.toml", &[], &loader);
-        study.unwrap_or_else(|_| panic!("it is valid")).as_written
+        read_study("test.toml", &[], &loader).unwrap_or_else(|_| panic!("it is valid")).as_written
     }
 
     fn run(stages: &mut Stages<'_>) {
@@ -99,8 +91,7 @@ mod tests {
     }
 
     fn findings(case: &Case, of: u32) -> Vec<Findings> {
-        let shards = (1..=of).map(|number| Shard { number, of });
-        let found = shards.map(|shard| {
+        let found = (1..=of).map(|number| Shard { number, of }).map(|shard| {
             let mut stages = Stages::of_shard(case, shard);
             run(&mut stages);
             stages.findings()
@@ -124,7 +115,7 @@ mod tests {
         let case = case();
         let mut stages = Stages::of(&case);
         run(&mut stages);
-        assert!(stages.n_mine() > MOST, "there is an interim analysis");
+        assert!(stages.mine().len() > MOST, "there is an interim analysis");
         let whole = serde_json::to_string(&stages.judged()).expect("finite");
         let all = findings(&case, 3);
         assert!(merged(&case, all.clone()).0 == whole);

@@ -11,7 +11,7 @@
 
 use super::super::run::plan_beside;
 use super::assumption::Movable;
-use super::found::{Estimates, Found, as_is, changes, effects};
+use super::found::{Estimates, Found, RunKey, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
     Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload, change_as_told,
@@ -49,8 +49,8 @@ pub(super) struct Stages<'a> {
     pub(super) as_is: Estimates,
     /// Shard that this machine runs; `None` if it runs everything.
     pub(super) shard: Option<Shard>,
-    /// Results from shards, by index and end of the assumption and by number of paths.
-    pub(super) known: BTreeMap<(usize, bool, u64), Found>,
+    /// Results from shards.
+    pub(super) known: BTreeMap<RunKey, Found>,
     /// Results of the runs that this machine has made.
     pub(super) found: Vec<Found>,
 }
@@ -90,8 +90,7 @@ impl<'a> Stages<'a> {
             };
             not_moved.push(NotMoved { assumption, paths: None, why, refused: None });
         }
-        let interim = (base.paths / PART).max(FEWEST);
-        let interim = interim.next_multiple_of(LANES as u64);
+        let interim = (base.paths / PART).max(FEWEST).next_multiple_of(LANES as u64);
         Self {
             interim: (trials.len() > MOST && interim < base.paths).then_some(interim),
             last: (0..trials.len()).collect(),
@@ -107,14 +106,9 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// Returns the unchanged scenario, with as many paths as the last analysis has.
-    pub fn base(&self) -> &Scenario {
-        &self.base
-    }
-
     /// Returns the planned runs; the interim analysis may leave fewer for the last one.
     pub fn workload(&self) -> Workload {
-        let (n, paths) = (self.n_mine(), self.base.paths);
+        let (n, paths) = (self.mine().len(), self.base.paths);
         let of = |n: usize, paths| Runs { n: 2 * n as u64, paths };
         Workload {
             paths,
@@ -129,7 +123,7 @@ impl<'a> Stages<'a> {
     /// Simulates the unchanged scenario.
     pub fn run_base(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let base = &self.base;
-        let (_, mut plan) = plan_beside(&MOVING, base, base);
+        let (_, mut plan) = plan_beside(Some(&MOVING), base, base);
         let first = self.interim.unwrap_or(base.paths);
         let (first, part) = continued(&mut plan, base, None, first, control)?;
         let (all, _) = continued(&mut plan, base, Some(part), base.paths, control)?;
@@ -142,45 +136,34 @@ impl<'a> Stages<'a> {
     /// assumptions for the last analysis. Progress counts one per end.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
-            let mine: Vec<bool> = (0..self.trials.len()).map(|place| self.is_mine(place)).collect();
-            self.run(|place| mine[place], paths, control)?;
+            self.run(&self.mine(), paths, control)?;
             let ends: Vec<&[End; 2]> = self.trials.iter().map(|trial| &trial.ends).collect();
             self.last = ranked_first(&ends, self.most());
-            self.fill_free_places();
+            // free places go to assumptions without an effect so far: an event that none of the first paths
+            // met may matter on later ones
+            let is_unseen =
+                |place: &usize| !self.last.contains(place) && self.trials[*place].are_open.contains(&true);
+            let n_free = self.most() - self.last.len();
+            let unseen: Vec<usize> = (0..self.trials.len()).filter(is_unseen).take(n_free).collect();
+            self.last.extend(unseen);
         }
         Ok(())
-    }
-
-    /// Fills places that no ranking uses with assumptions that showed no effect so far: an event that none of
-    /// the first paths met may matter on later ones.
-    fn fill_free_places(&mut self) {
-        let n_free = self.most() - self.last.len();
-        let unseen = self.trials.iter().enumerate();
-        let unseen =
-            unseen.filter(|(place, trial)| !self.last.contains(place) && trial.are_open.contains(&true));
-        let unseen: Vec<usize> = unseen.map(|(place, _)| place).take(n_free).collect();
-        self.last.extend(unseen);
     }
 
     /// Moves the assumptions that rank first on all paths. Progress counts one per end.
     pub fn run_last(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let last = std::mem::take(&mut self.last);
-        self.run(|place| last.contains(&place), self.base.paths, control)
+        self.run(&last, self.base.paths, control)
     }
 
-    fn run(
-        &mut self,
-        is_run: impl Fn(usize) -> bool,
-        paths: u64,
-        control: &Control<'_>,
-    ) -> Result<(), RunError> {
+    /// Moves the assumptions at `places` to both ends, on `paths` paths.
+    fn run(&mut self, places: &BTreeSet<usize>, paths: u64, control: &Control<'_>) -> Result<(), RunError> {
         let silent = Control { progress: &|_| {}, ..*control };
         let mut trials = std::mem::take(&mut self.trials);
-        let chosen = trials.iter_mut().enumerate();
-        for (place, trial) in chosen.filter(|(place, _)| is_run(*place)) {
-            trial.paths = paths;
+        for &place in places {
+            trials[place].paths = paths;
             for is_high in [false, true] {
-                self.run_end(place, trial, is_high, &silent)?;
+                self.run_end(RunKey { place, is_high, paths }, &mut trials[place], &silent)?;
                 (control.progress)(1);
             }
         }
@@ -188,85 +171,70 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Simulates one end of an assumption on `trial.paths` paths, unless a shard has done so, and keeps the
-    /// part for continuation.
-    fn run_end(
-        &mut self,
-        place: usize,
-        trial: &mut Trial,
-        is_high: bool,
-        control: &Control<'_>,
-    ) -> Result<(), RunError> {
-        let (paths, side) = (trial.paths, usize::from(is_high));
-        if trial.ends[side].refused.is_some() {
+    /// Simulates one end of an assumption, unless a shard has done so.
+    fn run_end(&mut self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<(), RunError> {
+        if trial.ends[run.side()].refused.is_some() {
             return Ok(());
         }
-        let found = match self.known.remove(&(place, is_high, paths)) {
+        let found = match self.known.remove(&run) {
             Some(found) => found,
             None => {
                 if self.data.is_none() {
                     self.run_base(control)?;
                 }
-                let (moved, part) = ((&trial.assumption, is_high), trial.parts[side].take());
-                let (found, part) = self.simulated(moved, &trial.ends[side], part, paths, control)?;
-                trial.parts[side] = part;
-                let found = found.of(place, is_high, paths);
+                let found = self.simulated(run, trial, control)?;
                 self.found.push(found.clone());
                 found
             }
         };
-        trial.are_open[side] = found.is_open;
-        trial.ends[side].effects = effects(&found.estimates);
-        trial.ends[side].refused = found.refused;
+        trial.are_open[run.side()] = found.is_open;
+        let end = &mut trial.ends[run.side()];
+        (end.effects, end.refused) = (effects(&found.estimates), found.refused);
         Ok(())
     }
 
     /// Returns the scenario with an assumption at one end. If the range is drawn, the draw is fixed at that
     /// percentile.
-    fn moved_to(&self, (assumption, is_high): (&Assumption, bool), end: &End) -> Result<Scenario, String> {
-        if assumption.is_drawn {
-            let path = assumption.path.clone();
-            return Ok(Scenario { pin: Some(Pin { path, is_high }), ..self.base.clone() });
+    fn moved_to(&self, run: RunKey, trial: &Trial) -> Result<Scenario, String> {
+        let Assumption { path, keys, is_drawn, .. } = &trial.assumption;
+        if *is_drawn {
+            let pin = Pin { path: path.clone(), is_high: run.is_high };
+            return Ok(Scenario { pin: Some(pin), ..self.base.clone() });
         }
-        let document = self.case.document.assigned(&assumption.keys, &end.value);
-        let scenario = document.and_then(|document| document.read(&self.case.id));
-        scenario.map_err(|refusal| {
-            let why = refusal.faults.first();
-            why.map_or_else(String::new, |fault| fault.message.clone())
-        })
+        let document = self.case.document.assigned(keys, &trial.ends[run.side()].value);
+        document
+            .and_then(|document| document.read(&self.case.id))
+            .map_err(|refusal| refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone()))
     }
 
-    /// Simulates `end` of an assumption on `paths` paths, continuing `part`. Returns the effect, and the part
-    /// to continue.
-    fn simulated(
-        &self,
-        moved: (&Assumption, bool),
-        end: &End,
-        part: Option<Part>,
-        paths: u64,
-        control: &Control<'_>,
-    ) -> Result<(Found, Option<Part>), RunError> {
-        let mut scenario = match self.moved_to(moved, end) {
+    /// Simulates one end of an assumption, continuing the part of the interim analysis, and keeps the part
+    /// for continuation.
+    fn simulated(&self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<Found, RunError> {
+        let found = |estimates, is_open| Ok(Found { run, estimates, refused: None, is_open });
+        let refused =
+            |why| Ok(Found { run, estimates: Estimates::new(), refused: Some(why), is_open: false });
+        let part = trial.parts[run.side()].take();
+        let mut scenario = match self.moved_to(run, trial) {
             Ok(scenario) => scenario,
-            Err(why) => return Ok((Found::refused(why), None)),
+            Err(why) => return refused(why),
         };
         let [first, all] = self.data.as_ref().expect("the base is run first");
-        let is_first = paths < self.base.paths;
+        let is_first = run.paths < self.base.paths;
         let base = if is_first { first } else { all };
         if scenario.model_digest() == self.base.model_digest() {
             // the value equals this end, so the base is its run
-            return Ok((Found::new(changes(base, base), false), None));
+            return found(changes(base, base), false);
         }
         // insurers set premiums by the base, not by the moved assumption
         scenario.keep_premiums_of(&self.base);
-        let (scenario, mut plan) = plan_beside(&MOVING, &scenario, &self.base);
-        match continued(&mut plan, &scenario, part, paths, control) {
+        let (scenario, mut plan) = plan_beside(Some(&MOVING), &scenario, &self.base);
+        match continued(&mut plan, &scenario, part, run.paths, control) {
             Ok((new, part)) => {
-                let found = Found::new(changes(base, &new), is_first);
-                Ok((found, is_first.then_some(part)))
+                trial.parts[run.side()] = is_first.then_some(part);
+                found(changes(base, &new), is_first)
             }
             Err(RunError::Interrupted) => Err(RunError::Interrupted),
-            Err(error) => Ok((Found::refused(error.to_string()), None)),
+            Err(error) => refused(error.to_string()),
         }
     }
 
@@ -296,9 +264,8 @@ impl<'a> Stages<'a> {
         not_moved.sort_by(|one, other| one.assumption.path.cmp(&other.assumption.path));
         let now_return = now.get(MOVING[0]).map_or(0.0, |now| now.value);
         let told = |change: f64| change_as_told(now_return, change, self.base.months);
-        let as_is = |change: f64| change;
         let rank = |moved: &Moved| {
-            let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, as_is));
+            let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, |change| change));
             let of_return = moved.farthest(MOVING[0], told);
             // sizes are not negative, so their bits have the same order
             (moved.paths, of_return.to_bits(), of_others.map(f64::to_bits))
@@ -324,10 +291,7 @@ fn continued(
     control: &Control<'_>,
 ) -> Result<(Data, Part), RunError> {
     plan.n_paths = paths;
-    let mut part = match part {
-        Some(part) => part,
-        None => run_blocks(plan, control, 0..0)?,
-    };
+    let mut part = part.map_or_else(|| run_blocks(plan, control, 0..0), Ok)?;
     let more = run_blocks(plan, control, part.n_blocks()..n_blocks(plan))?;
     part.append(more).expect("they begin where the others end");
     let outcome = part.clone().into_outcome(plan, control)?;

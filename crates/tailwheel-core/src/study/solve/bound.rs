@@ -29,11 +29,10 @@ impl Search<'_> {
     /// the target, so no bound helps.
     pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Stopped> {
         let is_met = |end: &Try| self.asked.is_met_by(end.found.value);
-        let met = ends.iter().copied().filter(is_met).collect::<Vec<_>>();
-        let is_already_met = !met.is_empty();
-        let candidates = if is_already_met { met } else { ends.to_vec() };
+        let is_already_met = ends.iter().any(is_met);
         let nearest = |a: &Try, b: &Try| self.gap(*a).abs().total_cmp(&self.gap(*b).abs());
-        let at = candidates.into_iter().min_by(nearest).unwrap_or(ends[0]);
+        let candidates = ends.into_iter().filter(|end| is_met(end) || !is_already_met);
+        let at = candidates.min_by(nearest).unwrap_or(ends[0]);
         let (mut bound, mut at, mut other) =
             if at.value == ends[0].value { (Bound::From, at, ends[1]) } else { (Bound::To, at, ends[0]) };
         let mut propose = None;

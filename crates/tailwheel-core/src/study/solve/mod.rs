@@ -7,8 +7,8 @@ mod bound;
 mod own;
 mod search;
 
-use super::{Fault, Lab, Point, Task};
-use crate::engine::{Control, RunError};
+use super::{Fault, Lab, Point};
+
 use crate::scenario::Case;
 use crate::stats::{Better, Value, look_up};
 use schemars::JsonSchema;
@@ -139,20 +139,8 @@ impl Lab {
     /// Errors as a run does, and if there is not enough memory.
     pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Refused>, Fault> {
         self.check(&Point::of(&case.scenario))?;
-        // the number of values is not known in advance
-        let begins = |number: usize, paths: u64| {
-            let task = Task::new(format!("value {number}"), paths, "paths");
-            (self.progress.task)(task.as_ref());
-        };
-        let found = self.work(None, |control| Search::new(case, asked, control, &begins).solved());
+        let found = self.work(None, |_| Search::new(self, case, asked).solved());
         (self.progress.task)(None);
         Ok(found?)
     }
-}
-
-/// Searches the value for `asked`, in the current thread pool.
-///
-/// Errors if it is stopped, or if a number on a path leaves the computable range.
-pub fn solve(case: &Case, asked: &Asked, control: &Control<'_>) -> Result<Result<Solved, Refused>, RunError> {
-    Search::new(case, asked, control, &|_, _| {}).solved()
 }

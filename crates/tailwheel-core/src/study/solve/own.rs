@@ -9,8 +9,7 @@ use crate::scenario::Case;
 /// Returns the key's value in the unit of the question; `None` for a list, a choice or another unit.
 pub(super) fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
     let written = case.document.value(&asked.key).or_else(|| {
-        let mut filled_in = case.scenario.filled_in.iter();
-        let filled_in = filled_in.find(|value| value.path == asked.key)?;
+        let filled_in = case.scenario.filled_in.iter().find(|value| value.path == asked.key)?;
         parse_value(&filled_in.value)
     })?;
     if written.as_list().is_some() {

@@ -20,9 +20,10 @@ use super::super::run::beside_for;
 use super::super::simulate;
 use super::own::value_in_file;
 use super::{Asked, Demand, Outcome, Refused, Solved, Tried};
-use crate::engine::{Control, RunError};
+use crate::engine::RunError;
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
+use crate::study::{Lab, Task};
 
 /// Maximum number of values tried by false position.
 const MOST_TRIED: usize = 40;
@@ -51,11 +52,10 @@ pub(super) struct Try {
 
 /// State of a goal seek: the question and all values tried.
 pub(super) struct Search<'a> {
+    lab: &'a Lab,
     case: &'a Case,
     pub(super) asked: &'a Asked,
-    control: &'a Control<'a>,
-    /// Callback before each simulation, with the number of the value and its paths.
-    begins: &'a (dyn Fn(usize, u64) + Sync),
+
     /// Scenario with the first value that was tried; the scenarios with other values reuse its draws.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
@@ -70,13 +70,8 @@ pub(super) enum Stopped {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(
-        case: &'a Case,
-        asked: &'a Asked,
-        control: &'a Control<'a>,
-        begins: &'a (dyn Fn(usize, u64) + Sync),
-    ) -> Self {
-        Self { case, asked, control, begins, base: None, is_count: false, tried: Vec::new() }
+    pub(super) fn new(lab: &'a Lab, case: &'a Case, asked: &'a Asked) -> Self {
+        Self { lab, case, asked, base: None, is_count: false, tried: Vec::new() }
     }
 
     /// Runs the search. Returns the outcome with every value tried, including the scenario's own.
@@ -151,22 +146,20 @@ impl Search<'_> {
             kept = Some(1 - side);
         }
         let jump = self.jump(&mut ends)?;
-        // for whole numbers, a value that meets the target is preferred over a nearer one
-        let best = *ends
-            .iter()
-            .min_by(|a, b| {
-                let misses = |one: &Try| self.is_count && self.misses(*one);
-                let by_gap = self.gap(**a).abs().total_cmp(&self.gap(**b).abs());
-                misses(a).cmp(&misses(b)).then(by_gap)
-            })
-            .expect("two");
-        let std_error = self.error_of(best)?;
+        let best = self.better(ends);
         Ok(Outcome::Found {
             value: best.value,
-            std_error,
+            std_error: self.error_of(best)?,
             found: self.figure(best).found,
             jump: jump.map(|ends| ends.map(|end| self.figure(end))),
         })
+    }
+
+    /// Returns the end nearer to the target. For whole numbers, an end that meets the target comes first.
+    fn better(&self, [one, other]: [Try; 2]) -> Try {
+        let misses = |end: Try| self.is_count && self.misses(end);
+        let by_gap = self.gap(one).abs().total_cmp(&self.gap(other).abs());
+        if misses(one).cmp(&misses(other)).then(by_gap).is_le() { one } else { other }
     }
 
     /// Bisects between the ends until no value is left, if the digits of the value do not explain the
@@ -197,10 +190,7 @@ impl Search<'_> {
 
     /// Rounds to the nearest value that the key accepts.
     fn typed(&self, value: f64) -> f64 {
-        match self.is_count {
-            true => value.round(),
-            false => five_digits(value),
-        }
+        if self.is_count { value.round() } else { five_digits(value) }
     }
 
     pub(super) fn gap(&self, tried: Try) -> f64 {
@@ -255,10 +245,8 @@ impl Search<'_> {
     fn read(&self, value: f64) -> Result<Scenario, Stopped> {
         let written = self.asked.written(value);
         let document = self.case.document.assigned(&[&self.asked.key], &written);
-        let scenario = document.and_then(|document| document.read(&self.case.id));
-        scenario.map_err(|refusal| {
-            let fault = refusal.faults.first();
-            let why = fault.map_or_else(String::new, |fault| fault.message.clone());
+        document.and_then(|document| document.read(&self.case.id)).map_err(|refusal| {
+            let why = refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone());
             Stopped::For(format!("{} = {written}: {why}", self.asked.key))
         })
     }
@@ -270,21 +258,23 @@ impl Search<'_> {
         let scenario = self.read(value)?;
         let data = self.data(scenario).map_err(Stopped::By)?;
         let absent = |why: &str| Stopped::For(format!("`{}` {why}", self.asked.measure));
-        let found = estimate_at(&data, &self.asked.measure, LEVEL);
-        let found = found.ok_or_else(|| absent("is no measure of this scenario"))?;
-        let found = found.map_err(|why| absent(&format!("is not there: {why}")))?;
+        let found = estimate_at(&data, &self.asked.measure, LEVEL)
+            .ok_or_else(|| absent("is no measure of this scenario"))?
+            .map_err(|why| absent(&format!("is not there: {why}")))?;
         let tried = Try { value, found };
         self.tried.push(tried);
         Ok(tried)
     }
 
+    /// Simulates `scenario`, as a task of its own: the number of values is not known in advance.
     fn data(&mut self, scenario: Scenario) -> Result<Data, RunError> {
         let paths = self.base.as_ref().unwrap_or(&scenario).paths;
-        (self.begins)(self.tried.len() + 1, paths);
+        let task = Task::new(format!("value {}", self.tried.len() + 1), paths, "paths");
+        (self.lab.progress.task)(task.as_ref());
         if let Some(base) = &self.base {
-            return Ok(beside_for(&[&self.asked.measure], &scenario, base, self.control)?.data());
+            return Ok(beside_for(Some(&[&self.asked.measure]), &scenario, base, &self.lab.control())?.data());
         }
-        let data = simulate(&scenario, self.control)?.data();
+        let data = simulate(&scenario, &self.lab.control())?.data();
         self.base = Some(scenario);
         Ok(data)
     }
