@@ -13,7 +13,7 @@ use super::question::{Question, Study};
 use crate::cli::files::{self, Batch};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{Lines, line};
+use crate::report::batch::{FileKind, Lines, line};
 use crate::study::Shard;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +21,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "tailwheel-shard/1";
+const KIND: FileKind = FileKind {
+    schema: SCHEMA,
+    name: "shard",
+    writer: "sensitivity --shard",
+    remedy: "simulate the shard again",
+};
 const ENDING: &str = "shard";
 /// Largest size in bytes of a shard that is read.
 const LARGEST: u64 = 1_000_000_000;
@@ -121,8 +127,7 @@ pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
 }
 
 fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
-    const NAMES: [&str; 3] = ["shard", "sensitivity --shard", "simulate the shard again"];
-    let mut lines = Lines::new(text, SCHEMA, NAMES)?;
+    let mut lines = Lines::new(text, &KIND)?;
     let head: Head = valued(lines.head.clone())?;
     let mut next = || match lines.next_line()? {
         Some((_, value)) => Ok(value),

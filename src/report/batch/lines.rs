@@ -18,7 +18,7 @@ pub(super) fn fault(line: usize, message: &str) -> String {
 }
 
 /// Start of the last key of a line. The checksum covers everything before it.
-const MARK: &str = ",\"check\":\"";
+pub(super) const MARK: &str = ",\"check\":\"";
 /// Hexadecimal digits of a checksum: one change in 2⁶⁴ stays undetected.
 const DIGITS: usize = 16;
 
@@ -33,8 +33,7 @@ pub(super) struct Sealed<T> {
 
 /// Writes a non-empty object as a line with its checksum. Panics if `value` is not a JSON object.
 pub fn line(value: &impl Serialize) -> String {
-    let text = text_of(value);
-    let check = check_of(text.strip_suffix('}').expect("an object"));
+    let check = check_of(text_of(value).strip_suffix('}').expect("an object"));
     text_of(&Sealed { line: value, check }) + "\n"
 }
 
@@ -42,29 +41,34 @@ fn text_of(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("keys are texts and numbers are finite")
 }
 
-fn check_of(body: &str) -> String {
+pub(super) fn check_of(body: &str) -> String {
     blake3::hash(body.as_bytes()).to_hex()[..DIGITS].to_owned()
+}
+
+/// Kind of a file of lines, for messages.
+pub struct FileKind {
+    /// Version of the format, which the first line names.
+    pub schema: &'static str,
+    pub name: &'static str,
+    /// Command that writes such a file.
+    pub writer: &'static str,
+    /// Advice on how to restore a damaged file.
+    pub remedy: &'static str,
 }
 
 /// Reader of the lines after the first.
 pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
-    /// Advice on how to restore a damaged file, for messages.
-    remedy: &'static str,
+    kind: &'static FileKind,
     /// First line of the file, parsed.
     pub head: Value,
 }
 
 impl<'t> Lines<'t> {
-    /// Reads the first line; fails if it does not name `schema`. `name` is the kind of file for messages,
-    /// `writer` the command that writes one, and `remedy` advice on how to restore one.
-    pub fn new(
-        text: &'t str,
-        schema: &str,
-        [name, writer, remedy]: [&'static str; 3],
-    ) -> Result<Self, String> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut rest = text.lines().enumerate();
+    /// Reads the first line; fails if the file is of another kind.
+    pub fn new(text: &'t str, kind: &'static FileKind) -> Result<Self, String> {
+        let FileKind { schema, name, writer, remedy } = *kind;
+        let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
         let advice = format!("`tailwheel {writer}` writes one");
         let refused = |why: String| Err(fault(1, &why));
         let first = match rest.next() {
@@ -78,7 +82,7 @@ impl<'t> Lines<'t> {
         match head.get("schema").and_then(Value::as_str) {
             Some(found) if found == schema => {
                 checked(1, first, remedy)?;
-                Ok(Self { rest, remedy, head })
+                Ok(Self { rest, kind, head })
             }
             None => refused(format!("it is not a {name}: JSON of something else; {advice}")),
             Some(found) if family(found) == family(schema) => {
@@ -101,11 +105,11 @@ impl<'t> Lines<'t> {
         }
         match serde_json::from_str(text) {
             Ok(value) => {
-                checked(line, text, self.remedy)?;
+                checked(line, text, self.kind.remedy)?;
                 Ok(Some((line, value)))
             }
             Err(error) if error.is_eof() => Err(fault(line, "the line is cut off")),
-            Err(error) => Err(fault(line, &format!("not JSON: {error}; {}", self.remedy))),
+            Err(error) => Err(fault(line, &format!("not JSON: {error}; {}", self.kind.remedy))),
         }
     }
 }
@@ -119,14 +123,4 @@ fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
         Some(_) => "it is damaged or was edited by hand: its checksum is that of other bytes",
     };
     Err(fault(line, &format!("{why}; {remedy}")))
-}
-
-/// Returns a text with the checksums of its edited lines corrected; for tests.
-#[cfg(test)]
-pub(super) fn sealed(text: &str) -> String {
-    let anew = |text: &str| match text.rsplit_once(MARK) {
-        Some((body, _)) => format!("{body}{MARK}{}\"}}\n", check_of(body)),
-        None => format!("{text}\n"),
-    };
-    text.lines().map(anew).collect()
 }

@@ -33,7 +33,7 @@ pub use document::{
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{About, Finding};
 pub use gate_edits::{asked_of, gate_edits};
-pub use lines::{Lines, line};
+pub use lines::{FileKind, Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;
 pub use status::Status;

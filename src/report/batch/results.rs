@@ -3,11 +3,18 @@
 //! In: a [`BatchReport`]. Out: its text; from a text, the report or a fault; one report merged from shards.
 //! Not here: files (`cli`).
 
-use super::lines::{Lines, Sealed, fault, line};
+use super::lines::{FileKind, Lines, Sealed, fault, line};
 use super::{BATCH_SCHEMA, BatchReport, CasePart, Status};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+const KIND: FileKind = FileKind {
+    schema: BATCH_SCHEMA,
+    name: "result of a batch",
+    writer: "batch",
+    remedy: "run the batch or its shard again",
+};
 
 /// First line of the results: the batch without its cases.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -55,11 +62,9 @@ impl BatchReport {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let name = ["result of a batch", "batch", "run the batch or its shard again"];
-        let mut lines = Lines::new(text, BATCH_SCHEMA, name)?;
-        let head: Head =
-            serde_json::from_value(lines.head.clone()).map_err(|error| fault(1, &error.to_string()))?;
-        let (mut report, n_cases) = (head.report, head.n_cases);
+        let mut lines = Lines::new(text, &KIND)?;
+        let head = serde_json::from_value(lines.head.clone());
+        let Head { mut report, n_cases } = head.map_err(|error| fault(1, &error.to_string()))?;
         let mut last = 1;
         while let Some((number, value)) = lines.next_line()? {
             let case = serde_json::from_value(value);
@@ -96,14 +101,13 @@ impl BatchReport {
         let mut merged =
             Self { shard: None, missing_shards: missing_shards.collect(), ..first.without_cases() };
         let mut owners: BTreeMap<&str, &String> = BTreeMap::new();
-        for (name, case) in
-            shards.iter().flat_map(|(name, shard)| shard.cases.iter().map(move |case| (name, case)))
-        {
-            if let Some(other) = owners.insert(&case.id, name) {
-                let id = &case.id;
-                return Err(format!("the scenario {id} is in {other} and in {name}"));
+        for (name, shard) in shards {
+            for case in &shard.cases {
+                if let Some(other) = owners.insert(&case.id, name) {
+                    return Err(format!("the scenario {} is in {other} and in {name}", case.id));
+                }
+                merged.cases.push(case.clone());
             }
-            merged.cases.push(case.clone());
         }
         merged.cases.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(merged)
@@ -122,8 +126,7 @@ fn refuse_strangers(
         serde_json::to_value(report).expect("a head has text keys and plain values")
     };
     let (before, here) = (head(first), head(shard));
-    let keys = before.as_object().into_iter().chain(here.as_object());
-    let mut keys = keys.flat_map(|object| object.keys());
+    let mut keys = before.as_object().into_iter().chain(here.as_object()).flat_map(|object| object.keys());
     match keys.find(|key| before.get(key) != here.get(key)) {
         None => Ok(()),
         Some(key) => Err(format!("{first_name} and {name} are not of one batch: they differ in `{key}`")),
@@ -179,7 +182,7 @@ mod tests {
     #[test]
     fn lines_of_another_version_are_refused() {
         let text = whole().to_lines();
-        let other = super::super::lines::sealed(&text.replace(BATCH_SCHEMA, "tailwheel-batch/2"));
+        let other = samples::sealed(&text.replace(BATCH_SCHEMA, "tailwheel-batch/2"));
         assert!(BatchReport::read(&other).is_err());
     }
 

@@ -1,5 +1,6 @@
 //! Small batches for tests.
 
+use super::lines::{MARK, check_of};
 use super::{
     AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, PlacePart,
     PlacedEdit, State, Turn,
@@ -10,6 +11,15 @@ use crate::stats::Unit;
 use std::collections::BTreeMap;
 
 pub(super) use crate::report::gate::samples::{answer, gate, place};
+
+/// Returns a text with the checksums of its edited lines corrected.
+pub(super) fn sealed(text: &str) -> String {
+    let anew = |text: &str| match text.rsplit_once(MARK) {
+        Some((body, _)) => format!("{body}{MARK}{}\"}}\n", check_of(body)),
+        None => format!("{text}\n"),
+    };
+    text.lines().map(anew).collect()
+}
 
 pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
     BatchReport {

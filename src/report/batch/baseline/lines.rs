@@ -5,7 +5,7 @@
 //! The first case of a file has all keys. The other cases have a JSON Merge Patch (RFC 7396) against the
 //! first, so that two hundred cases give a reviewable diff.
 
-use super::super::lines::{self, Lines, Sealed, line};
+use super::super::lines::{self, FileKind, Lines, Sealed, line};
 use super::{Baseline, Entry};
 use crate::page::PROGRAM;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -19,6 +19,9 @@ pub const BASELINE_SCHEMA: &str = "tailwheel-baseline/2";
 /// Advice for an unreadable baseline. It is never overwritten, as its other scenarios would be lost.
 const REMEDY: &str = "take the file from version control, or remove it and write it anew with \
                       `tailwheel batch --update-baseline`";
+
+const KIND: FileKind =
+    FileKind { schema: BASELINE_SCHEMA, name: "baseline", writer: "batch --update-baseline", remedy: REMEDY };
 
 /// First line of a baseline: format, program, number of scenarios.
 #[derive(Serialize, JsonSchema)]
@@ -53,12 +56,11 @@ impl Baseline {
             line(&Head { schema: BASELINE_SCHEMA, program: PROGRAM, n_scenarios: self.entries.len() });
         let mut firsts: BTreeMap<&str, &Value> = BTreeMap::new();
         for (id, entry) in &self.entries {
-            let (id, mut line_of) = (id.clone(), entry.clone());
-            let set = firsts.get(&*entry.file);
-            let set = set.map(|first| between(first, &std::mem::take(&mut line_of.keys)));
+            let set = firsts.get(&*entry.file).map(|first| between(first, &entry.keys));
             firsts.entry(&entry.file).or_insert(&entry.keys);
-            let entry = line_of;
-            text.push_str(&line(&EntryLine { id, entry, set }));
+            let keys = if set.is_some() { Value::Null } else { entry.keys.clone() };
+            let entry = Entry { keys, ..entry.clone() };
+            text.push_str(&line(&EntryLine { id: id.clone(), entry, set }));
         }
         text
     }
@@ -66,8 +68,7 @@ impl Baseline {
     /// Parses lines written by [`Baseline::to_lines`]. Unknown keys are ignored. Fails with a message about
     /// the first faulty line.
     pub fn from_lines(text: &str) -> Result<Self, String> {
-        let name = ["baseline", "batch --update-baseline", REMEDY];
-        let mut lines = Lines::new(text, BASELINE_SCHEMA, name)?;
+        let mut lines = Lines::new(text, &KIND)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, value)) = lines.next_line()? {
@@ -82,8 +83,7 @@ impl Baseline {
                     entry.keys = patched(first, &set);
                 }
                 (_, None) if entry.keys.is_object() => {
-                    let first = firsts.entry(entry.file.clone());
-                    first.or_insert_with(|| entry.keys.clone());
+                    firsts.entry(entry.file.clone()).or_insert_with(|| entry.keys.clone());
                 }
                 _ => {
                     let file = &entry.file;
@@ -121,8 +121,7 @@ fn between(base: &Value, new: &Value) -> Value {
     let (Value::Object(from), Value::Object(to)) = (base, new) else {
         return new.clone();
     };
-    let gone = from.keys().filter(|key| !to.contains_key(*key));
-    let gone = gone.map(|key| (key.clone(), Value::Null));
+    let gone = from.keys().filter(|key| !to.contains_key(*key)).map(|key| (key.clone(), Value::Null));
     let set = to.iter().filter(|(key, value)| from.get(*key) != Some(value));
     let set = set.map(|(key, value)| (key.clone(), between(&base[key], value)));
     Value::Object(gone.chain(set).collect())

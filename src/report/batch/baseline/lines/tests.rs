@@ -1,7 +1,7 @@
 //! A baseline that is written and read, and what is found of one that was damaged; patches.
 
 use super::super::super::Asked;
-use super::super::super::lines::sealed;
+use super::super::super::samples::sealed;
 use super::super::Kept;
 use super::*;
 use crate::random::Seeds;
