@@ -29,15 +29,14 @@ pub fn simulate(
 ) -> Result<(Outcome, u32), RunError> {
     let control = lab.control();
     let planned = |paths: i64| (lab.progress.planned)(paths);
-    let place = lab.store().map(|store| {
+    let place = lab.store.as_deref().map(|store| {
         let model = scenario.canonical_document();
         (store, Key::of(Kind::Part, [store.program(), &model]))
     });
     if place.is_none() && plan.n_paths >= most {
         return Ok((engine::run(plan, &control)?, 0));
     }
-    let found = place.as_ref();
-    let found = found.and_then(|(store, key)| kept_blocks(*store, key, plan));
+    let found = place.as_ref().and_then(|(store, key)| kept_blocks(*store, key, plan));
     let n_kept = found.as_ref().map_or(0, Part::n_blocks);
     let keep = |whole: &Part| {
         let place = place.as_ref().filter(|_| whole.n_blocks() > n_kept);
@@ -89,9 +88,10 @@ fn follow(whole: &mut Part, next: Part) {
 /// damaged.
 fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
     let part = Part::from_bytes(&store.find(Kind::Part, key)?).and_then(|part| {
-        match part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
-            true => Ok(part),
-            false => Err("it is of another scenario".to_owned()),
+        if part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
+            Ok(part)
+        } else {
+            Err("it is of another scenario".to_owned())
         }
     });
     part.inspect_err(|why| store.is_damaged(Kind::Part, key, why)).ok()

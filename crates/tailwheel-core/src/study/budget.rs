@@ -48,10 +48,7 @@ impl TooLarge {
         let (mut fits, mut beyond) = (0, paths);
         while beyond - fits > 1 {
             let middle = fits + (beyond - fits) / 2;
-            match of(middle) <= allowed {
-                true => fits = middle,
-                false => beyond = middle,
-            }
+            if of(middle) <= allowed { fits = middle } else { beyond = middle }
         }
         Self { paths, needed: of(paths), allowed, fits: leading(fits) }
     }
@@ -107,6 +104,7 @@ impl Drop for Share<'_> {
         self.memory.freed.notify_all();
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,8 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_runs_alone_and_an_unknown_size_never_waits() {
-        let memory = Memory::new(Some(100));
-        drop(memory.take(1_000));
+        drop(Memory::new(Some(100)).take(1_000));
         let unknown = Memory::new(None);
         let _one = unknown.take(u64::MAX / 2);
         let _other = unknown.take(u64::MAX / 2);

@@ -27,9 +27,15 @@ pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
     has_claim.then(|| ClaimedReturn { rate: claimed_rate(scenario), is_assumed: claimed.all(is_default) })
 }
 
-/// Claimed return of all assets and cash per year, weighted by opening values.
+/// Claimed return of all assets and cash per year, weighted by their values on day one or once launched.
 pub(super) fn claimed_rate(scenario: &Scenario) -> f64 {
-    weighted(held(scenario).chain(interest(scenario)))
+    let assets = scenario.assets.iter().map(|asset| (asset.value.get(), asset.kind.claimed()));
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (value, rate) in assets.chain(interest(scenario)) {
+        sum += value * rate;
+        total += value;
+    }
+    sum / total
 }
 
 /// Cash on day one and its interest rate per year; `None` without cash.
@@ -58,18 +64,6 @@ pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Opt
     }
     let at = |month: &u32| wealth.get(*month as usize).copied();
     months.iter().map(at).collect()
-}
-
-/// Opening value (or value once launched) and claimed return of every asset.
-fn held(scenario: &Scenario) -> impl Iterator<Item = (f64, f64)> {
-    let assets = scenario.assets.iter();
-    assets.map(|asset| (asset.value.get(), asset.kind.claimed()))
-}
-
-fn weighted(all: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let (sum, total) =
-        all.fold((0.0, 0.0), |(sum, total), (value, rate)| (sum + value * rate, total + value));
-    sum / total
 }
 
 #[cfg(test)]

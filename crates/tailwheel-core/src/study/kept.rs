@@ -80,10 +80,9 @@ mod tests {
             let found = evaluate(&data);
             let mut ids: BTreeSet<String> = found.iter().map(|found| found.id.clone()).collect();
             ids.extend(causes().map(|cause| format!("cause.{cause}.mean")));
-            let absent = ids.iter().filter(|id| {
-                let why = estimate_at(&data, id, LEVEL).and_then(Result::err);
-                why.is_some_and(is_by_scenario)
-            });
+            let absent = ids
+                .iter()
+                .filter(|id| estimate_at(&data, id, LEVEL).and_then(Result::err).is_some_and(is_by_scenario));
             let absent: Vec<&str> = absent.map(String::as_str).collect();
             let said = never_there(&scenario, ids.iter().map(String::as_str));
             let said: Vec<&str> = said.into_iter().map(|(id, _)| id).collect();

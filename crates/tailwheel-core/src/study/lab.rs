@@ -37,13 +37,10 @@ pub struct Task {
     pub unit: &'static str,
 }
 
-/// Callback that receives each task as it begins, and `None` as it ends.
-pub type Begins = dyn Fn(Option<&Task>) + Send + Sync;
-
 /// Callbacks that report progress.
 pub struct Progress {
     /// Called as a task begins, and with `None` as it ends. Tasks never overlap.
-    pub task: Box<Begins>,
+    pub task: Box<dyn Fn(Option<&Task>) + Send + Sync>,
     /// Callback that receives the amount of work just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
     /// Callback that receives the number of extra paths to simulate beyond the paths of the point; negative
@@ -130,11 +127,6 @@ impl Lab {
         Control { level: self.level, stop: self.stop, progress: &*self.progress.done }
     }
 
-    /// Returns the store, if there is one.
-    pub fn store(&self) -> Option<&dyn Store> {
-        self.store.as_deref()
-    }
-
     /// True if the stop flag is set.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
@@ -177,8 +169,7 @@ impl Lab {
     ///
     /// Errors if it is stopped.
     pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
-        let exposed = || run.exposed(&self.control());
-        Ok(self.pool.install(exposed)?)
+        Ok(self.pool.install(|| run.exposed(&self.control()))?)
     }
 
     /// Runs `work` on the threads of the lab, as `task` if there is one; `work` reports its own progress.
@@ -197,11 +188,7 @@ impl Lab {
 
     /// Refuses a point (a scenario to run) if its number of paths does not fit into the memory limit.
     pub fn check(&self, point: &Point<'_>) -> Result<(), TooLarge> {
-        let Some(_) = self.memory.most() else {
-            return Ok(());
-        };
-        let mut plan = Plan::compile(point.scenario);
-        self.affordable(&mut plan, point).map(drop)
+        self.affordable(&mut Plan::compile(point.scenario), point).map(drop)
     }
 
     /// Returns the largest number of paths, up to `point.most`, that fits into memory, and the bytes it

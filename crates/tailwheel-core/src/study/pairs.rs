@@ -61,10 +61,7 @@ impl<'a> Base<'a> {
         new: &Data,
         measure: &str,
     ) -> Result<Option<Attribution>, Fault> {
-        let differ = |from: &Data, to: &Data| -> Result<Option<Difference>, Fault> {
-            let found = || difference(from, to, measure);
-            Ok(self.lab.pool.install(found)?)
-        };
+        let differ = |from: &Data, to: &Data| self.lab.pool.install(|| difference(from, to, measure));
         let Some(total) = differ(&self.data, new)? else {
             return Ok(None);
         };
@@ -73,11 +70,11 @@ impl<'a> Base<'a> {
         let mut before: Option<Data> = None;
         for (step, number) in steps.into_iter().zip(1..) {
             let label = format!("edit {number} of {n_steps}");
-            let beside = |scenario: &Scenario| self.beside(&label, scenario);
-            let after = step.scenario.as_ref().map(beside).transpose()?;
-            let after = after.map(|(_, data)| data);
-            let from = before.as_ref().unwrap_or(&self.data);
-            let change = differ(from, after.as_ref().unwrap_or(new))?;
+            let after = match &step.scenario {
+                Some(scenario) => Some(self.beside(&label, scenario)?.1),
+                None => None,
+            };
+            let change = differ(before.as_ref().unwrap_or(&self.data), after.as_ref().unwrap_or(new))?;
             found.push((step, change));
             before = after;
         }
@@ -120,21 +117,15 @@ pub fn steps(
     name: &str,
     is_usable: impl Fn(&Scenario) -> bool,
 ) -> Vec<EditStep> {
-    let edits = base.edits_to(new).into_iter();
-    let edits: Vec<Edit> = edits.filter(|edit| !edit.key.starts_with("run.")).collect();
-    let groups = grouped(edits);
-    let n_groups = groups.len();
+    let edits: Vec<Edit> =
+        base.edits_to(new).into_iter().filter(|edit| !edit.key.starts_with("run.")).collect();
     let (mut steps, mut waiting, mut document) = (Vec::new(), Vec::new(), base.clone());
-    for (index, group) in groups.into_iter().enumerate() {
-        for edit in &group {
-            document = document.with(edit);
-        }
+    let mut groups = grouped(edits).into_iter().peekable();
+    while let Some(group) = groups.next() {
+        document = group.iter().fold(document, |document, edit| document.with(edit));
         waiting.extend(group);
-        let is_last = index + 1 == n_groups;
-        let scenario = match is_last {
-            true => None,
-            false => document.read(name).ok().filter(&is_usable),
-        };
+        let is_last = groups.peek().is_none();
+        let scenario = if is_last { None } else { document.read(name).ok().filter(&is_usable) };
         if is_last || scenario.is_some() {
             let edits = std::mem::take(&mut waiting);
             steps.push(EditStep { table: common_table(&edits), edits, scenario });
@@ -170,31 +161,24 @@ pub fn alike_by<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) 
     groups
 }
 
+/// Sections of which a scenario can have several tables, each with a name.
+const NAMED_TABLES: [&str; 4] = ["asset", "market", "cluster", "shock"];
+
 /// Groups edits by key; if there are more than [`MOST_STEPS`] groups, by table, and then by section.
 fn grouped(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
-    let by = |of: fn(&Edit) -> String| alike_by(edits.clone(), of);
-    let one_by_one = by(|edit| edit.key.clone());
-    let by_table = by(|edit| table_of(&edit.key));
-    let mut few = [one_by_one, by_table].into_iter();
-    let few = few.find(|groups| groups.len() <= MOST_STEPS);
-    few.unwrap_or_else(|| by(|edit| section_of(&edit.key)))
+    let by = |of: fn(&str) -> String| alike_by(edits.clone(), |edit| of(&edit.key));
+    let few = [by(str::to_owned), by(table_of)].into_iter().find(|groups| groups.len() <= MOST_STEPS);
+    few.unwrap_or_else(|| by(section_of))
 }
 
 /// Returns the table of a key: `asset.defi` for `asset.defi.value`, `crash` for `crash.lockstep`.
 fn table_of(key: &str) -> String {
-    let mut steps = key.split('.');
-    let section = steps.next().unwrap_or_default();
-    let name = steps.next().filter(|_| is_named(section));
-    name.map_or_else(|| section.to_owned(), |name| format!("{section}.{name}"))
+    let n_steps = if NAMED_TABLES.contains(&section_of(key).as_str()) { 2 } else { 1 };
+    key.split('.').take(n_steps).collect::<Vec<_>>().join(".")
 }
 
 fn section_of(key: &str) -> String {
-    key.split('.').next().unwrap_or_default().to_owned()
-}
-
-/// True if a scenario can have several tables of this section, each with a name.
-fn is_named(section: &str) -> bool {
-    ["asset", "market", "cluster", "shock"].contains(&section)
+    key.split('.').take(1).collect()
 }
 
 /// Returns the table or section that several edits share, else a list of their keys; `None` for a single
@@ -208,9 +192,6 @@ fn common_table(edits: &[Edit]) -> Option<String> {
         let table = of(&first.key);
         rest.iter().all(|edit| of(&edit.key) == table).then_some(table)
     };
-    let keys = || {
-        let keys: Vec<&str> = edits.iter().map(|edit| edit.key.as_str()).collect();
-        keys.join(", ")
-    };
+    let keys = || edits.iter().map(|edit| edit.key.as_str()).collect::<Vec<_>>().join(", ");
     Some(shared(table_of).or_else(|| shared(section_of)).unwrap_or_else(keys))
 }

@@ -39,8 +39,7 @@ impl<'a> Pieces<'a> {
 
     /// Bytes that simulating `n_paths` paths at once needs.
     pub fn bytes(&self, n_paths: u64) -> u64 {
-        let n_threads = self.lab.pool.current_num_threads();
-        engine::estimate_part(&self.plan, n_paths, n_threads) + OF_ANY_RUN
+        engine::estimate_part(&self.plan, n_paths, self.lab.pool.current_num_threads()) + OF_ANY_RUN
     }
 
     /// True if `part` belongs to this run.
@@ -50,20 +49,15 @@ impl<'a> Pieces<'a> {
 
     /// Runs `work`, which simulates `n_paths` paths, as a task with progress.
     pub fn during<T>(&self, n_paths: u64, work: impl FnOnce() -> T) -> T {
-        let task = Task::new("simulating", n_paths, "paths");
-        self.lab.during(task, work)
+        self.lab.during(Task::new("simulating", n_paths, "paths"), work)
     }
 
     /// Simulates the given blocks.
     ///
     /// Errors if it is stopped, or as a run does.
     pub fn simulate(&self, blocks: Range<u64>) -> Result<Part, Fault> {
-        let simulate = || run_blocks(&self.plan, &self.lab.control(), blocks);
-        let part = self.lab.pool.install(simulate)?;
-        match self.lab.is_stopped() {
-            true => Err(Fault::Run(RunError::Interrupted)),
-            false => Ok(part),
-        }
+        let part = self.lab.pool.install(|| run_blocks(&self.plan, &self.lab.control(), blocks))?;
+        if self.lab.is_stopped() { Err(Fault::Run(RunError::Interrupted)) } else { Ok(part) }
     }
 
     /// Returns the run whose blocks are all in `part`.
@@ -76,8 +70,7 @@ impl<'a> Pieces<'a> {
     pub fn run(self, part: Joined) -> Result<Run<'a>, Fault> {
         assert!(self.fits(&part), "the part is of this run");
         let Self { lab, scenario, plan } = self;
-        let outcome = || part.into_outcome(&plan, &lab.control());
-        let outcome = lab.pool.install(outcome)?;
+        let outcome = lab.pool.install(|| part.into_outcome(&plan, &lab.control()))?;
         Ok(Run::new(Cow::Borrowed(scenario), plan, outcome))
     }
 }

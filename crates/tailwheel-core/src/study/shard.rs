@@ -97,8 +97,7 @@ pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
 pub fn shares(costs: &[u64], of: u32) -> Vec<u32> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     order.sort_by_key(|place| (Reverse(costs[*place]), *place));
-    let free = (1..=of).map(|number| Reverse((0_u128, number)));
-    let mut free: BinaryHeap<_> = free.collect();
+    let mut free: BinaryHeap<_> = (1..=of).map(|number| Reverse((0_u128, number))).collect();
     let mut shares = vec![0; costs.len()];
     for place in order {
         let mut least = free.peek_mut().expect("there is a shard");
@@ -143,8 +142,7 @@ mod tests {
             assert!(most - least <= 3, "{loads:?}");
             assert_eq!(loads.iter().sum::<u64>(), 180);
             let of_place = |place: usize| {
-                let shards = (1..=of).map(|number| Shard { number, of });
-                shards.filter(|shard| shard.holds(place)).count()
+                (1..=of).map(|number| Shard { number, of }).filter(|shard| shard.holds(place)).count()
             };
             assert!((0..20).all(|place| of_place(place) == 1));
             let stretches = (1..=of).map(|number| Shard { number, of }.stretch(17));
