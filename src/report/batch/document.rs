@@ -223,7 +223,7 @@ pub enum Turn {
 }
 
 /// A fault of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaultPart {
     /// Stable short id of the kind of fault.
     pub code: String,

@@ -4,7 +4,7 @@
 //! here: how a fault is shown on a screen (`form::render`).
 
 use super::{FaultPart, Finding, NotePart, PlacePart};
-use crate::form::{Diagnostic, SourceMap, TextId, patched_line};
+use crate::form::{Diagnostic, SourceMap, patched_line};
 use crate::page::{Form, Rendered};
 use crate::report::edit::is_file;
 use crate::report::json::to_json;
@@ -18,30 +18,32 @@ const PROPOSAL: &str = "write";
 impl FaultPart {
     /// Creates a fault of a whole file or folder, without a place in it.
     pub fn of_file(code: &str, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            place: None,
-            label: String::new(),
-            notes: Vec::new(),
-        }
+        Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
     /// Converts `fault`, one of `all` faults of the file, to plain values.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
+        let note = |name: &str, text: &str| NotePart { name: name.to_owned(), text: text.to_owned() };
         let first = fault.labels.first();
-        let own =
-            fault.notes.iter().map(|note| NotePart { name: note.name.to_owned(), text: note.text.clone() });
+        // a `--set` assignment is in no file that a reader could open, so all of it is quoted
+        let text = first.map(|label| label.place.text);
+        let assignment = text.filter(|id| !is_file(sources.name(*id)) && !sources.text(*id).is_empty());
+        let quoted =
+            assignment.map(|id| note("in", format!("{} {}", sources.name(id), sources.text(id)).trim()));
+        let others = fault.labels.iter().skip(1).filter_map(|label| {
+            let place = PlacePart::new(label.place, sources)?;
+            Some(note("see", format!("{} {}", place.shown(), label.text).trim()))
+        });
+        let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
+        let patch = fault.patch.as_ref().filter(|_| !proposes);
+        let patched = patch.map(|patch| note(PROPOSAL, &patched_line(patch, all, sources)));
+        let own = fault.notes.iter().map(|own| note(own.name, &own.text));
         Self {
             code: fault.code.to_owned(),
             message: fault.message.clone(),
             place: first.and_then(|label| PlacePart::new(label.place, sources)),
             label: first.map_or_else(String::new, |label| label.text.clone()),
-            notes: texts_that_are_no_file(fault, sources)
-                .chain(others(fault, sources))
-                .chain(proposal(fault, all, sources))
-                .chain(own)
-                .collect(),
+            notes: quoted.into_iter().chain(others).chain(patched).chain(own).collect(),
         }
     }
 
@@ -52,39 +54,8 @@ impl FaultPart {
 
     /// Returns message, label and notes as one text of several lines.
     pub fn whole_text(&self) -> String {
-        let text = called("findings.j2", "text", &Finding::of_fault("", self));
-        text.lines().collect::<Vec<_>>().join("\n")
+        called("findings.j2", "text", &Finding::of_fault("", self)).lines().collect::<Vec<_>>().join("\n")
     }
-}
-
-/// Returns a note with the complete `--set` assignment that has the fault, as it is in no file that a reader
-/// could open.
-fn texts_that_are_no_file<'a>(
-    fault: &'a Diagnostic,
-    sources: &'a SourceMap,
-) -> impl Iterator<Item = NotePart> + 'a {
-    let text = fault.labels.first().map(|label| label.place.text);
-    let has_text = move |id: &TextId| !is_file(sources.name(*id)) && !sources.text(*id).is_empty();
-    text.filter(has_text).into_iter().map(|id| NotePart {
-        name: "in".to_owned(),
-        text: format!("{} {}", sources.name(id), sources.text(id)).trim().to_owned(),
-    })
-}
-
-/// Returns notes for the other places that the fault refers to.
-fn others<'a>(fault: &'a Diagnostic, sources: &'a SourceMap) -> impl Iterator<Item = NotePart> + 'a {
-    fault.labels.iter().skip(1).filter_map(|label| {
-        let place = PlacePart::new(label.place, sources)?;
-        let text = format!("{} {}", place.shown(), label.text);
-        Some(NotePart { name: "see".to_owned(), text: text.trim().to_owned() })
-    })
-}
-
-/// Returns a note with the line after the proposed patch, unless the fault itself proposes a text.
-fn proposal(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Option<NotePart> {
-    let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
-    let patch = fault.patch.as_ref().filter(|_| !proposes)?;
-    Some(NotePart { name: PROPOSAL.to_owned(), text: patched_line(patch, all, sources) })
 }
 
 /// Version of the JSON format of `check`. Within a version, keys are only added.

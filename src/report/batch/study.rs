@@ -10,12 +10,11 @@ use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
 use crate::record::{causes, id};
 use crate::report::measure::kept;
-use crate::scenario;
-use crate::scenario::{Expectation, Loader, Refusal, Scenario, Study};
+use crate::scenario::{self, AssetEntry, Expectation, Loader, Owner, Refusal, Scenario, Study};
 use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
 use crate::units::{per_cent, plain};
 use lacking::never_there;
-use std::collections::btree_map::Entry;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the file at `path` with all its cases, after applying the assignments of `--set`. It guarantees that
@@ -38,20 +37,19 @@ pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Resul
 /// Returns the study if its gates have no faults; else a refusal with the gates' faults and `undecidable`.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
-    match faults.is_empty() {
-        true => Ok(study),
-        false => Err(Box::new(Refusal { name: path.to_owned(), faults, sources: study.sources })),
+    if faults.is_empty() {
+        Ok(study)
+    } else {
+        Err(Box::new(Refusal { name: path.to_owned(), faults, sources: study.sources }))
     }
 }
 
 /// Returns the faults of all gates. A gate shared by many cases is reported once.
 fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let unknown = study.cases.iter().chain([&study.as_written]);
-    let unknown = unknown.flat_map(|case| {
-        let asked = case.expectations.iter();
-        let asked = asked.map(|expected| (expected.measure.as_str(), expected.measure_place));
-        let unknown = check_measures(asked, &case.scenario);
-        unknown.into_iter().chain(never_there(case))
+    let unknown = study.cases.iter().chain([&study.as_written]).flat_map(|case| {
+        let asked =
+            case.expectations.iter().map(|expected| (expected.measure.as_str(), expected.measure_place));
+        check_measures(asked, &case.scenario).into_iter().chain(never_there(case))
     });
     let mut faults = BTreeMap::new();
     for fault in unknown.chain(undecidable) {
@@ -63,24 +61,14 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
 /// Returns a fault for each gate that is undecidable in every case. A gate undecidable in one case only may
 /// be meant for the others.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
-    let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
+    let mut gates: BTreeMap<&str, Vec<Option<Diagnostic>>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
         for expected in &case.expectations {
-            let found = || check_limits(expected, &case.scenario);
-            match gates.entry(&expected.id) {
-                Entry::Vacant(gate) => {
-                    gate.insert(found());
-                }
-                Entry::Occupied(mut gate) if gate.get().is_some() => {
-                    if found().is_none() {
-                        gate.insert(None);
-                    }
-                }
-                Entry::Occupied(_) => {}
-            }
+            gates.entry(&expected.id).or_default().push(check_limits(expected, &case.scenario));
         }
     }
-    gates.into_values().flatten().collect()
+    let in_every_case = |found: Vec<Option<Diagnostic>>| found.into_iter().collect::<Option<Vec<_>>>();
+    gates.into_values().filter_map(in_every_case).filter_map(|faults| faults.into_iter().next()).collect()
 }
 
 /// Returns a fault if the measure cannot be on both sides of a limit in `scenario`, or if the unit of the
@@ -115,20 +103,21 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
         )
         .rule("a limit lies where the figure can be on either side of it");
     let is_per_cent = highest == 1.0 && (1.0..=100.0).contains(&limit);
-    Some(match is_per_cent && limit > 1.0 {
-        true => fault.write(format!("{key} = \"{} %\"", plain(limit))),
-        false => fault,
+    Some(if is_per_cent && limit > 1.0 {
+        fault.write(format!("{key} = \"{} %\"", plain(limit)))
+    } else {
+        fault
     })
 }
 
 /// Returns a fault if a limit is in percent and its measure is not, or seems to lack its percent sign.
 fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     let measure = look_up(&expected.measure)?;
-    let limits = [("above", expected.above), ("below", expected.below)].into_iter();
-    limits.zip(expected.in_per_cent).find_map(|((key, limit), in_per_cent)| {
+    let (id, word) = (&expected.measure, measure.unit.word());
+    let limits = [("above", expected.above), ("below", expected.below)];
+    limits.into_iter().zip(expected.in_per_cent).find_map(|((key, limit), in_per_cent)| {
         let limit = limit?;
-        let (id, word) = (&expected.measure, measure.unit.word());
-        let fault = match measure.unit {
+        Some(match measure.unit {
             Unit::FractionPerYear | Unit::Fraction if !in_per_cent && limit.abs() >= 1.0 => {
                 let message = format!("a limit of {} would be {}", plain(limit), per_cent(limit));
                 Diagnostic::new("percent", message)
@@ -142,8 +131,7 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
                 .note("such as", format!("{key} = {}", example(unit)?))
                 .rule("a limit has the unit of its measure"),
             _ => return None,
-        };
-        Some(fault)
+        })
     })
 }
 
@@ -170,7 +158,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     }
     // income can be negative only if something is charged
     let is_charged = scenario.economy.cash_rate.can_cost()
-        || owner.is_some_and(scenario::Owner::has_costs)
+        || owner.is_some_and(Owner::has_costs)
         || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
         || scenario.assets.iter().any(|asset| asset.launch.is_some());
     if measure.unit == Unit::MoneyPerMonth && is_charged {
@@ -182,10 +170,8 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
 
 /// Initial investment: opening values of the holdings plus cash of the owner.
 fn put_in(scenario: &Scenario) -> f64 {
-    let (assets, owner) = (scenario.assets.iter(), scenario.owner.as_ref());
-    let values = assets.map(crate::scenario::AssetEntry::opening);
-    let cash = owner.map_or(0.0, |owner| owner.cash.get());
-    values.sum::<f64>() + cash
+    let values = scenario.assets.iter().map(AssetEntry::opening);
+    values.sum::<f64>() + scenario.owner.as_ref().map_or(0.0, |owner| owner.cash.get())
 }
 
 /// Returns a fault for every measure id that no report of `scenario` can have.
@@ -212,13 +198,9 @@ pub fn check_measures<'e>(
     let of_portfolio = MEASURES.iter().filter(|one| one.scope == Scope::Portfolio);
     let few: Vec<String> = of_portfolio.map(|one| one.id.clone()).collect();
     // faults beyond this number are not kept
-    let faults = unknown.take(Faults::MAX).enumerate();
-    faults
-        .map(|(n, (id, place))| match n < MOST_COMPARED {
-            true => fault(id, place, &known, &names),
-            false => fault(id, place, &few, &names),
-        })
-        .collect()
+    let candidates = |n: usize| if n < MOST_COMPARED { &known } else { &few };
+    let unknown = unknown.take(Faults::MAX).enumerate();
+    unknown.map(|(n, (id, place))| fault(id, place, candidates(n), &names)).collect()
 }
 
 /// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
@@ -262,10 +244,7 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
         let name = rest.and_then(|rest| rest.split('.').next());
         if let Some(name) = name.filter(|name| !names.contains(name)) {
             let fault = fault.at(place, format!("there is no {one} `{name}`"));
-            return match names.is_empty() {
-                true => fault,
-                false => fault.note(many, one_of(names.iter().copied())),
-            };
+            return if names.is_empty() { fault } else { fault.note(many, one_of(names.iter().copied())) };
         }
     }
     let fault = match meant(id, words()) {
@@ -280,13 +259,12 @@ fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) ->
         None => fault.at(place, "no report has this measure"),
     };
     let alike: Vec<&str> = words().filter(|word| head(word) == head(id)).collect();
-    let fault = match alike.is_empty() {
-        true => {
-            let mut heads: Vec<&str> = words().map(head).collect();
-            heads.dedup();
-            fault.note("they begin with", one_of(heads))
-        }
-        false => fault.note("there are", one_of(alike)),
+    let fault = if alike.is_empty() {
+        let mut heads: Vec<&str> = words().map(head).collect();
+        heads.dedup();
+        fault.note("they begin with", one_of(heads))
+    } else {
+        fault.note("there are", one_of(alike))
     };
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
@@ -306,12 +284,11 @@ pub const HEADLINE: [&str; 8] = [
 
 /// Returns the headline figures of a report by measure id, without figures that are certain.
 pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
-    let figure = |id: &&str| {
-        let measure = report.measures.get(*id)?;
-        let is_found = measure.error != Error::Certain;
-        Some(((*id).to_owned(), kept(measure).filter(|_| is_found)?))
+    let figure = |id: &str| {
+        let measure = report.measures.get(id).filter(|measure| measure.error != Error::Certain)?;
+        Some((id.to_owned(), kept(measure)?))
     };
-    HEADLINE.iter().filter_map(figure).collect()
+    HEADLINE.into_iter().filter_map(figure).collect()
 }
 
 #[cfg(test)]

@@ -15,48 +15,42 @@ const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
         Needs::Spending => ("spending", SPENDING),
-        Needs::SpendingAndDate => ("spending and a date", BY),
+        Needs::SpendingAndDate => ("spending and a date", SPENDING_BY_DATE),
         Needs::SpendingOrIncome => ("spending or income", SPENDING),
-        Needs::Flows => ("money that is paid in or out", CAGR),
-        Needs::GoalOfWealth => ("a wealth to reach", WEALTH),
-        Needs::GoalOfIncome => ("an income to reach", INCOME),
-        Needs::ClassToBeat => ("a class to beat", BEAT),
+        Needs::Flows => ("money that is paid in or out", "measure = \"cagr.p50\""),
+        Needs::GoalOfWealth => ("a wealth to reach", GOAL_OF_WEALTH),
+        Needs::GoalOfIncome => ("an income to reach", GOAL_OF_INCOME),
+        Needs::ClassToBeat => ("a class to beat", "[goal]\nbeat = \"savings\""),
         Needs::Investment => ("money that is invested", INVESTED),
         Needs::InvestmentAndInterest => ("money invested and interest", INVESTED),
-        Needs::Hours => ("hours that are counted", HOURS),
-        Needs::Agents => (AGENTS, LOOP),
+        Needs::Hours => ("hours that are counted", "[owner]\nhours = \"10 h/week\""),
+        Needs::Agents => ("agents that sell together", AGENTS),
     })
 }
 
 const ELSE: &str = "another measure: docs/output.md says when each is there";
-pub(super) const AGENTS: &str = "agents that sell together";
-const LOOP: &str = "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }";
+const AGENTS: &str = "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }";
 const SPENDING: &str = "[owner]\nspending = \"1750/month\"";
-const BY: &str = "[owner]\nspending = \"1750/month\"\n[goal]\nautonomy = { by = \"2030-01\" }";
-const WEALTH: &str = "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }";
-const BEAT: &str = "[goal]\nbeat = \"savings\"";
+const SPENDING_BY_DATE: &str = "[owner]\nspending = \"1750/month\"\n[goal]\nautonomy = { by = \"2030-01\" }";
+const GOAL_OF_WEALTH: &str = "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }";
+const GOAL_OF_INCOME: &str = "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }";
 const INVESTED: &str = "[economy]\ncash_rate = \"2 %/year\"\n[owner]\ncash = 10_000";
-const HOURS: &str = "[owner]\nhours = \"10 h/week\"";
-const CAGR: &str = "measure = \"cagr.p50\"";
-const INCOME: &str = "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }";
 
 /// Returns a fault for each gate on a figure that no run of its case has: it could only fail.
 pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
-    let ids = case.expectations.iter();
-    let ids = ids.map(|expected| expected.measure.as_str());
+    let ids = case.expectations.iter().map(|expected| expected.measure.as_str());
     // no plan is needed for figures that always exist, nor for unknown measures
     let is_asked = |id: &&str| look_up(id).is_some_and(|of| of.needs != Needs::Nothing);
     let absent = absent_of(&case.scenario, ids.filter(is_asked));
-    let asked = case.expectations.iter().filter_map(|expected| {
+    let faults = case.expectations.iter().filter_map(|expected| {
         let (_, why) = absent.iter().find(|(id, _)| *id == expected.measure)?;
-        Some(fault(expected, *why))
+        let fault = fault(expected, *why);
+        if case.choices.is_empty() {
+            return Some(fault);
+        }
+        Some(fault.note("or", format!("a `where` that leaves out {}", case.id)))
     });
-    asked
-        .map(|fault| match case.choices.is_empty() {
-            true => fault,
-            false => fault.note("or", format!("a `where` that leaves out {}", case.id)),
-        })
-        .collect()
+    faults.collect()
 }
 
 /// Builds the fault of a gate on a figure that no run has: the reason, and the keys that would provide the
@@ -73,6 +67,5 @@ fn fault(expected: &Expectation, why: Absent) -> Diagnostic {
         (None, Absent::NotKept) => (of_nothing(), "help", ELSE),
         (None, _) => (not_there(), "help", ELSE),
     };
-    let fault = Diagnostic::new("goal", message);
-    fault.at(expected.place, "no report has this figure").note(note, text)
+    Diagnostic::new("goal", message).at(expected.place, "no report has this figure").note(note, text)
 }

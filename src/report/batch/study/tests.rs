@@ -64,9 +64,9 @@ fn a_gate_on_what_no_run_keeps_is_refused_and_its_remedy_is_taken() {
         ("spending.uncovered.months.mean", "spending", spends),
         ("worst_year.income.p50", "spending or income", spends),
         ("income.drawdown.p50", "spending or income", spends),
-        ("loop.full_cascade.probability", lacking::AGENTS, loops),
-        ("amplification.cagr.p50", lacking::AGENTS, loops),
-        ("without_feedback.cagr.p50", lacking::AGENTS, loops),
+        ("loop.full_cascade.probability", "agents that sell together", loops),
+        ("amplification.cagr.p50", "agents that sell together", loops),
+        ("without_feedback.cagr.p50", "agents that sell together", loops),
         ("irr.p50", "money that is paid in or out", spends),
     ] {
         let gate = format!("measure = \"{id}\"\nabove = 0.1");
