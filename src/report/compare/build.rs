@@ -143,8 +143,7 @@ impl Comparison {
     /// Adds the attribution of the difference of case number `place` to its edits.
     pub fn explain(&mut self, place: usize, found: &Attribution) {
         let total = &found.total;
-        let mut headline = self.headline.iter();
-        let label = headline.find(|part| part.measure == total.id);
+        let label = self.headline.iter().find(|part| part.measure == total.id);
         let steps = found.steps.iter().map(|(step, change)| StepPart {
             edits: step.edits.iter().map(EditPart::from).collect(),
             table: step.table.clone(),

@@ -62,10 +62,8 @@ impl CrossoverPart {
             return None;
         }
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
-        let [base_ends, new_ends] = [base, new].map(|(_, data)| {
-            let column = data.column(REAL_INCOME_TERMINAL).ok()?;
-            Some(column.by_path().to_vec())
-        });
+        let [base_ends, new_ends] =
+            [base, new].map(|(_, data)| Some(data.column(REAL_INCOME_TERMINAL).ok()?.by_path().to_vec()));
         let pairs = base_ends?.into_iter().zip(new_ends?);
         let more = others.flows_at_end - ours.flows_at_end;
         let above =

@@ -94,18 +94,13 @@ impl Comparison {
 
     /// True if all scenarios have the same initial investment, so that amounts are comparable.
     pub(in crate::report) fn invests_alike(&self) -> bool {
-        let mut remarks = self.cases.iter().flat_map(|case| &case.remarks);
-        remarks.all(|remark| *remark != Remark::OtherInvestment)
+        self.cases.iter().flat_map(|case| &case.remarks).all(|remark| *remark != Remark::OtherInvestment)
     }
 
     /// True if no figure of any case differs on any path.
     pub fn is_equal(&self) -> bool {
         let is_equal = |part: &DifferencePart| part.base.map(f64::to_bits) == part.new.map(f64::to_bits);
-        let mut cases = self.cases.iter();
-        cases.all(|case| {
-            let mut measures = case.measures.values();
-            measures.all(|part| is_equal(part) && part.change.is_same)
-        })
+        self.cases.iter().all(|case| case.measures.values().all(|part| is_equal(part) && part.change.is_same))
     }
 }
 
@@ -162,8 +157,7 @@ impl CasePart {
     /// Returns the verdict on a measure: that of the headline if it is there, else that among all measures.
     pub fn verdict(&self, id: &str) -> Verdict {
         let of_all = self.measures.get(id).map(|part| part.verdict);
-        let of_headline = self.headline.get(id).copied();
-        of_headline.or(of_all).unwrap_or(Verdict::NotJudged)
+        self.headline.get(id).copied().or(of_all).unwrap_or(Verdict::NotJudged)
     }
 }
 

@@ -38,8 +38,7 @@ pub fn may_lead() -> impl Iterator<Item = &'static str> {
 /// Chooses the headline: the first measures that some case has and that can differ.
 pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let is_any = |id: &str, is: fn(&DifferencePart) -> bool| {
-        let mut parts = cases.iter().filter_map(|case| case.measures.get(id));
-        parts.any(is)
+        cases.iter().filter_map(|case| case.measures.get(id)).any(is)
     };
     let differs = |id: &str| is_any(id, |part| part.change.difference.is_some_and(|change| change != 0.0));
     let all = labels::headline().iter().map(|one| HeadlinePart {
@@ -90,10 +89,7 @@ type Verdicts = BTreeMap<String, Verdict>;
 /// Judges the differences of the measures that `meant` selects, corrected for their number in all cases. Also
 /// returns that number.
 fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
-    let of_cases = cases.iter().map(|case| {
-        let parts = case.measures.iter().filter(|(id, _)| meant(id));
-        parts.collect()
-    });
+    let of_cases = cases.iter().map(|case| case.measures.iter().filter(|(id, _)| meant(id)).collect());
     let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();
     let p_values: Vec<Option<f64>> = all.iter().flatten().map(|(_, part)| part.p_value).collect();
     let mut is_significant = holm(&p_values, ALPHA).into_iter();

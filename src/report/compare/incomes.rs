@@ -35,19 +35,19 @@ impl ComesIn {
         let Incomes { paid, net, hours } = data.mean_incomes();
         let is_net = !net.is_empty();
         let owner = scenario.owner.as_ref();
-        let price = match is_net {
-            true => 0.0,
-            false => owner.map_or(0.0, Owner::price_of_hour),
-        };
+        let price = if is_net { 0.0 } else { owner.map_or(0.0, Owner::price_of_hour) };
         let flows = || {
             let flows = owner.iter().flat_map(|owner| &owner.flows);
             flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
         };
         // flows that do not follow prices are deflated by median inflation
         let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
-        let worth = |flow: &Flow, month: u32| match flow.follows_prices() {
-            true => flow.in_month(month, 0.0),
-            false => flow.in_month(month, 0.0) / levels[month as usize],
+        let worth = |flow: &Flow, month: u32| {
+            if flow.follows_prices() {
+                flow.in_month(month, 0.0)
+            } else {
+                flow.in_month(month, 0.0) / levels[month as usize]
+            }
         };
         let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
         let means = if is_net { net } else { paid };

@@ -124,8 +124,7 @@ impl GatePart {
         else {
             return f64::INFINITY;
         };
-        let limits = self.above.into_iter().chain(self.below);
-        let distances = limits.map(|limit| (limit - value).abs() / error);
+        let distances = self.above.into_iter().chain(self.below).map(|limit| (limit - value).abs() / error);
         distances.fold(f64::INFINITY, f64::min)
     }
 
@@ -229,9 +228,10 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<Ga
     match (estimate.std_error, estimate.interval, estimate.note) {
         (_, None, Some(Note::NoObligations)) => certain(Error::Noted(Note::NoObligations)),
         (None, None, Some(note @ Note::Atom { probability })) => {
-            match is_whole_in_atom(sampling, probability, level, n) {
-                true => certain(Error::Noted(note)),
-                false => Err(of(Note::TooFewPaths)),
+            if is_whole_in_atom(sampling, probability, level, n) {
+                certain(Error::Noted(note))
+            } else {
+                Err(of(Note::TooFewPaths))
             }
         }
         (_, None, Some(note)) => Err(of(note)),

@@ -88,10 +88,7 @@ impl Known {
         let (low, high) = estimate.interval.unwrap_or((value - half, value + half));
         let known = limits().map(|limit| Self {
             distance: (limit - value).abs() / error,
-            half: match limit > value {
-                true => high - value,
-                false => value - low,
-            } / error,
+            half: if limit > value { high - value } else { value - low } / error,
         });
         known.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
