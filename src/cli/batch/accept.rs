@@ -55,7 +55,7 @@ impl Accepted {
             accepted.extend(named);
         }
         let gone = missing.iter().filter(|id| accepted.contains(*id));
-        let lines = gone.filter_map(|id| Some((id.clone(), baseline.line(id)?.clone())));
+        let lines = gone.filter_map(|id| Some((id.clone(), baseline.entries.get(id)?.clone())));
         let gone = Baseline { entries: lines.collect() };
         loses_nothing("--accept", &gone, entries)?;
         Ok(Self::These(accepted))
@@ -86,7 +86,7 @@ impl Accepted {
 /// Returns the ids of `missing` whose files still exist but were not passed to this batch.
 pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
-    let is_lost = |id: &&String| baseline.line(id).is_some_and(|line| lost.contains(&*line.file));
+    let is_lost = |id: &&String| baseline.entries.get(*id).is_some_and(|line| lost.contains(&*line.file));
     missing.iter().filter(is_lost).cloned().collect()
 }
 

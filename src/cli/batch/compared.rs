@@ -87,7 +87,7 @@ pub(super) fn against(
     (study, case): (&Study, &scenario::Case),
     part: &CasePart,
 ) -> AgainstPart {
-    let both = baseline.line(&case.id).zip(line(part, case));
+    let both = baseline.entries.get(&case.id).zip(line(part, case));
     let Some((entry, line)) = both else {
         return AgainstPart::of(How::New);
     };
@@ -112,7 +112,7 @@ pub(super) fn against(
 
 /// Returns the gates of the baseline that `case` no longer has or has made less strict.
 pub(super) fn gate_edits(baseline: &Baseline, case: &scenario::Case, gates: &[GatePart]) -> Vec<GateEdit> {
-    let line = baseline.line(&case.id);
+    let line = baseline.entries.get(&case.id);
     line.map_or_else(Vec::new, |line| batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates))
 }
 
@@ -157,7 +157,7 @@ pub(super) fn update(
 
 /// True if `--update-baseline` would change the line of `case`.
 pub(super) fn is_stale(baseline: &Baseline, part: &CasePart, case: &scenario::Case) -> bool {
-    baseline.line(&case.id) != line(part, case).as_ref()
+    baseline.entries.get(&case.id) != line(part, case).as_ref()
 }
 
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {

@@ -55,7 +55,7 @@ impl Work<'_> {
             are_decided(&judge_all(&case.expectations, &study.sources, &data, look))
         };
         let answered = kept(
-            self.lab.store(),
+            self.lab.store.as_deref(),
             || self.depends(study, case, entry, point.most),
             || {
                 let run = self.lab.run(&point, &is_decided)?;
@@ -95,7 +95,7 @@ impl Work<'_> {
         let Some(baseline) = self.baseline else {
             return depends;
         };
-        let line = baseline.line(&case.id);
+        let line = baseline.entries.get(&case.id);
         let n_figures = baseline.n_figures();
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));

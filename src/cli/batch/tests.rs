@@ -109,7 +109,7 @@ impl Fixture {
     ) -> Answer {
         let (lab, bar) = lab(self.stop, store);
         let made = kept(
-            lab.store(),
+            lab.store.as_deref(),
             || vec![point.scenario.identity()],
             || Ok((made_of(&lab.run(point, is_decided)?), true)),
         );

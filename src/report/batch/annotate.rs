@@ -33,12 +33,10 @@ impl BatchReport {
     /// one place share an annotation.
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
-        let found = found.filter(|finding| finding.status != Status::Passed);
-        let mut annotations = annotated(found);
+        let mut annotations = annotated(found.filter(|finding| finding.status != Status::Passed));
         // errors come before what is only reported
         let at = annotations.iter().take_while(|one| one.is_error).count();
-        let missing = self.baseline.iter().filter(|_| !self.missing.is_empty());
-        let missing = missing.map(|baseline| Annotation {
+        let missing = self.baseline.iter().filter(|_| !self.missing.is_empty()).map(|baseline| Annotation {
             is_error: true,
             file: baseline.clone(),
             place: None,
@@ -54,11 +52,11 @@ impl BatchReport {
 impl CheckReport {
     /// Returns an annotation for every fault of every file.
     pub fn annotations(&self) -> Vec<Annotation<'_>> {
-        let faults = self.files.iter().flat_map(|file| {
-            let faults = file.faults().iter();
-            faults.map(|fault| Finding::of_fault(&file.file, fault))
-        });
-        annotated(faults)
+        annotated(
+            self.files
+                .iter()
+                .flat_map(|file| file.faults().iter().map(|fault| Finding::of_fault(&file.file, fault))),
+        )
     }
 }
 
@@ -88,8 +86,7 @@ fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     };
     match finding.about {
         About::Against(against) if !against.edits.is_empty() => {
-            let edits = against.edits.iter();
-            edits.map(|edit| at(edit.place.as_ref(), Some(edit))).collect()
+            against.edits.iter().map(|edit| at(edit.place.as_ref(), Some(edit))).collect()
         }
         _ => vec![at(finding.place, None)],
     }

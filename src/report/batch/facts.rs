@@ -60,8 +60,7 @@ impl BatchReport {
         let is_settled = |case: &&CasePart| case.is_accepted && !self.is_listed(case);
         let settled = cases().filter(is_settled).filter(|case| !case.is_new());
         let added = cases().filter(is_settled).filter(|case| case.is_new());
-        let missing = self.missing.iter();
-        let missing = missing.filter(|id| !self.not_named.contains(id));
+        let missing = self.missing.iter().filter(|id| !self.not_named.contains(id));
         let lists = BTreeMap::from([
             ("missing", ids(missing)),
             ("not-named", ids(&self.not_named)),
@@ -91,25 +90,21 @@ impl BatchReport {
         let mut cases: Vec<&CasePart> = self.cases.iter().collect();
         cases.sort_by(|a, b| b.largest_change().total_cmp(&a.largest_change()));
         let found = cases.into_iter().flat_map(|case| self.findings(case));
-        let found = found.filter(|finding| finding.kind != UNCHANGED);
         let mut sections: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
-        for finding in found {
+        for finding in found.filter(|finding| finding.kind != UNCHANGED) {
             let section = (Reverse(finding.is_counted), Reverse(finding.status));
             sections.entry(section).or_default().push(finding);
         }
-        let sections = sections.into_iter();
-        sections
-            .map(|((is_counted, status), found)| Section {
-                status: status.0,
-                is_counted: is_counted.0,
-                groups: alike(found, is_alike),
-            })
-            .collect()
+        let section = |((Reverse(is_counted), Reverse(status)), found)| Section {
+            status,
+            is_counted,
+            groups: alike(found, is_alike),
+        };
+        sections.into_iter().map(section).collect()
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
-        let rows = self.cases.iter().map(|case| row(self.status(case), case));
-        let mut rows: Vec<Row<'_>> = rows.collect();
+        let mut rows: Vec<Row<'_>> = self.cases.iter().map(|case| row(self.status(case), case)).collect();
         rows.sort_by(|a, b| {
             let by_status = b.verdict.cmp(&a.verdict);
             by_status.then_with(|| b.case.largest_change().total_cmp(&a.case.largest_change()))
@@ -135,8 +130,7 @@ fn ids<'r>(ids: impl IntoIterator<Item = &'r String>) -> Vec<&'r str> {
 
 fn row(verdict: Status, case: &CasePart) -> Row<'_> {
     let gate = case.gates.iter().min_by(|a, b| {
-        let by_rank = b.verdict.rank().cmp(&a.verdict.rank());
-        by_rank.then_with(|| a.distance().total_cmp(&b.distance()))
+        b.verdict.rank().cmp(&a.verdict.rank()).then_with(|| a.distance().total_cmp(&b.distance()))
     });
     let open = gate.filter(|gate| gate.verdict.rank() > 0);
     let is_of = |gate: &GatePart, change: &ChangePart| change.measure == gate.measure;

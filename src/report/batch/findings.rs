@@ -131,8 +131,7 @@ impl BatchReport {
                 ..case.finding(Status::NotRun, "not-run", About::Why(why))
             }],
             State::Simulated { .. } => {
-                let gates = case.gates.iter();
-                let gates = gates.filter_map(|gate| self.of_gate(case, gate));
+                let gates = case.gates.iter().filter_map(|gate| self.of_gate(case, gate));
                 let looser = case.gate_edits.iter().map(|edit| Finding {
                     is_counted: !case.is_accepted,
                     gate: &edit.id,

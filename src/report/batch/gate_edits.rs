@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 /// Returns the requirements of all gates, by gate id.
 pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
-    let asked = expectations.iter();
-    asked.map(|expected| (expected.id.clone(), expected.into())).collect()
+    expectations.iter().map(|expected| (expected.id.clone(), expected.into())).collect()
 }
 
 /// Returns the gates of the baseline that were removed or loosened, with the places of the current `gates`.
@@ -80,11 +79,9 @@ mod tests {
     /// `before`, or `None` if it is gone.
     fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
-            let gates = gates.iter();
-            gates.map(|(id, asked)| ((*id).to_owned(), (*asked).clone())).collect()
+            gates.iter().map(|(id, asked)| ((*id).to_owned(), (*asked).clone())).collect()
         };
-        let found = gate_edits(&map(&[("g", before)]), &map(now), &[]);
-        found.into_iter().map(|edit| edit.to).collect()
+        gate_edits(&map(&[("g", before)]), &map(now), &[]).into_iter().map(|edit| edit.to).collect()
     }
 
     #[test]

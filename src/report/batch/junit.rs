@@ -41,12 +41,10 @@ impl BatchReport {
     pub fn to_junit(&self) -> Rendered {
         let mut suites: BTreeMap<&str, Vec<Test<'_>>> = BTreeMap::new();
         for case in &self.cases {
-            let suite = suites.entry(&case.file).or_default();
-            suite.extend(self.tests_of(case));
+            suites.entry(&case.file).or_default().extend(self.tests_of(case));
         }
         let missing = self.missing.iter().map(|id| (id.clone(), Ending::Missing));
-        let shards = self.missing_shards.iter();
-        let shards = shards.map(|n| (format!("shard {n}"), Ending::MissingShard));
+        let shards = self.missing_shards.iter().map(|n| (format!("shard {n}"), Ending::MissingShard));
         for (class, ending) in missing.chain(shards) {
             suites.entry(BASELINE).or_default().push(Test {
                 name: BASELINE,
@@ -64,8 +62,8 @@ impl BatchReport {
     fn tests_of<'r>(&self, case: &'r CasePart) -> Vec<Test<'r>> {
         let found = self.findings(case);
         let test = |name: &'r str, place: Option<&'r PlacePart>| {
-            let of_test = found.iter().filter(|finding| finding.test == name);
-            let mut of_test: Vec<Finding<'r>> = of_test.cloned().collect();
+            let mut of_test: Vec<Finding<'r>> =
+                found.iter().filter(|finding| finding.test == name).cloned().collect();
             of_test.sort_by_key(|finding| (!finding.is_counted, Reverse(finding.status)));
             Test {
                 name,

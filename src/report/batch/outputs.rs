@@ -49,8 +49,7 @@ impl BatchReport {
             let facts = serde_json::json!({ "v": facts, "groups": groups, "closing": closing });
             rendered("batch.txt.j2", &facts, form)
         };
-        let mut screens = [4, 3, 2].into_iter().map(screen);
-        let fitting = screens.find(|screen| screen.n_lines() <= MOST_LINES);
+        let fitting = [4, 3, 2].into_iter().map(screen).find(|screen| screen.n_lines() <= MOST_LINES);
         fitting.unwrap_or_else(|| screen(1))
     }
 
@@ -144,11 +143,10 @@ fn cells(row: &Row<'_>) -> Vec<Text> {
         Status::Failed | Status::NotSimulated | Status::Invalid => "bad",
         _ => "changed",
     };
-    let others = ["asked", "figure", "base", "changed", "passed", "against"];
-    let others = others.map(|what| Text::from(words(what, row)));
+    let others =
+        ["asked", "figure", "base", "changed", "passed", "against"].map(|what| Text::from(words(what, row)));
     let status = Text(vec![Span::Classed(tone, words("standing", row))]);
-    let first = [id, status].into_iter();
-    first.chain(others).chain([paths.into()]).collect()
+    [id, status].into_iter().chain(others).chain([paths.into()]).collect()
 }
 
 /// Renders the macro named `what` of the template `findings.j2`.

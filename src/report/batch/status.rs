@@ -70,8 +70,7 @@ impl BatchReport {
         let found = self.findings(case).into_iter();
         // a scenario left after a failure was not run, although that does not count
         let found = found.filter(|finding| finding.is_counted || finding.status == Status::NotRun);
-        let statuses = found.map(|finding| finding.status);
-        statuses.max().unwrap_or(Status::Passed)
+        found.map(|finding| finding.status).max().unwrap_or(Status::Passed)
     }
 
     /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 without a result.
@@ -81,8 +80,7 @@ impl BatchReport {
     /// that stops at the first failure has its result.
     pub fn code(&self) -> u8 {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
-        let counted = found.filter(|finding| finding.is_counted);
-        let worst = counted.map(|finding| finding.status.code()).max();
+        let worst = found.filter(|finding| finding.is_counted).map(|finding| finding.status.code()).max();
         let of_missing = u8::from(!self.missing.is_empty());
         let of_shards = if self.missing_shards.is_empty() { 0 } else { 2 };
         worst.unwrap_or(0).max(of_missing).max(of_shards)

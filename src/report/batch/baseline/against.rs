@@ -55,53 +55,34 @@ pub struct Now {
 /// baseline, else `TOLERANCE`. A difference without an error does not count. Nothing is compared if currency,
 /// start or horizon differ.
 pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
-    let (is, was) = (&now.line, entry);
-    let is_same = (&is.model_digest, &is.figures) == (&was.model_digest, &was.figures);
-    let how = match () {
-        () if !now.unlike.is_empty() => How::Apart,
-        () if entry.value_version != VALUE_VERSION => How::OtherVersion,
-        () if is_same => How::Same,
-        () => How::Unpaired,
+    let is_same = now.line.model_digest == entry.model_digest && now.line.figures == entry.figures;
+    let how = match is_same {
+        _ if !now.unlike.is_empty() => How::Apart,
+        _ if entry.value_version != VALUE_VERSION => How::OtherVersion,
+        true => How::Same,
+        false => How::Unpaired,
     };
     let other_version = (how == How::OtherVersion)
         .then_some(Why::OtherVersion { baseline: entry.value_version, program: VALUE_VERSION });
-    let pair = Pair { entry, now, critical };
+    let ids: BTreeSet<&str> = entry.figures.keys().map(String::as_str).chain(HEADLINE).collect();
+    let mut changes: Vec<ChangePart> = match how {
+        How::Apart | How::Same => Vec::new(),
+        _ => ids.into_iter().filter_map(|id| now.change(entry, id, critical)).collect(),
+    };
+    changes.sort_by(|a, b| size(b).total_cmp(&size(a)));
     AgainstPart {
         how,
         why: now.unlike.iter().cloned().chain(other_version).collect(),
-        changes: match how {
-            How::Apart | How::Same => Vec::new(),
-            _ => pair.changes(),
-        },
-        edits: match how {
-            How::Same => Vec::new(),
-            _ => now.edits.clone(),
-        },
+        changes,
+        edits: if how == How::Same { Vec::new() } else { now.edits.clone() },
         pays_otherwise: now.pays_otherwise,
     }
 }
 
-/// A line of the baseline and the results to compare with it.
-struct Pair<'n> {
-    entry: &'n Entry,
-    now: &'n Now,
-    critical: f64,
-}
-
-impl Pair<'_> {
-    /// Returns the changed figures, the largest change in standard errors first.
-    fn changes(&self) -> Vec<ChangePart> {
-        let kept = self.entry.figures.keys().map(String::as_str);
-        let ids: BTreeSet<&str> = kept.chain(HEADLINE).collect();
-        let changes = ids.into_iter().filter_map(|id| self.change(id));
-        let mut changes: Vec<ChangePart> = changes.collect();
-        changes.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        changes
-    }
-
-    /// Returns the change of the figure `id`; `None` if it did not change.
-    fn change(&self, id: &str) -> Option<ChangePart> {
-        let lines = [self.entry, &self.now.line];
+impl Now {
+    /// Returns the change of the figure `id` since `entry`; `None` if it did not change.
+    fn change(&self, entry: &Entry, id: &str, critical: f64) -> Option<ChangePart> {
+        let lines = [entry, &self.line];
         let [base, new] = lines.map(|line| line.figures.get(id));
         let both = base.zip(new);
         let difference = both.map(|(base, new)| new.value - base.value);
@@ -111,8 +92,8 @@ impl Pair<'_> {
         });
         let is_changed = match both {
             Some((base, _)) => difference.zip(std_error).is_some_and(|(difference, error)| {
-                let least = self.entry.tolerance(id) * base.value.abs();
-                difference.abs() > least && difference.abs() > self.critical * error
+                let least = entry.tolerance(id) * base.value.abs();
+                difference.abs() > least && difference.abs() > critical * error
             }),
             // a gate's own figure appears and disappears with the gate
             None => {
@@ -135,7 +116,7 @@ impl Pair<'_> {
         let measure = look_up(id);
         let better = measure.map_or(Better::Neither, |measure| measure.better);
         match better {
-            _ if self.now.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
+            _ if self.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
             Better::Neither => Turn::Neither,
             _ if difference == 0.0 => Turn::Neither,
             better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
@@ -152,10 +133,8 @@ impl Entry {
 
     /// Smallest tolerance of the gates on `measure`, else `TOLERANCE`.
     fn tolerance(&self, measure: &str) -> f64 {
-        let asking = self.gates.values();
-        let asking = asking.filter(|asked| asked.measure == measure);
-        let tolerances = asking.map(|asked| asked.tolerance);
-        tolerances.min_by(f64::total_cmp).unwrap_or(TOLERANCE)
+        let asking = self.gates.values().filter(|asked| asked.measure == measure);
+        asking.map(|asked| asked.tolerance).min_by(f64::total_cmp).unwrap_or(TOLERANCE)
     }
 }
 

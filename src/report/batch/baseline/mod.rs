@@ -78,11 +78,6 @@ impl From<&Measure> for Kept {
 }
 
 impl Baseline {
-    /// Returns the line of the scenario `id`; `None` if the baseline does not have it.
-    pub fn line(&self, id: &str) -> Option<&Entry> {
-        self.entries.get(id)
-    }
-
     /// Number of figures of all scenarios, each of which may cause a false alarm.
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()
@@ -99,13 +94,12 @@ impl Baseline {
     /// Counts the new, removed, changed and unchanged lines between this baseline and `new`.
     pub fn moved_to(&self, new: &Self) -> Update {
         let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
-            let entries = of.entries.iter();
-            entries.filter(|(id, entry)| is_so(id, entry)).count()
+            of.entries.iter().filter(|(id, entry)| is_so(id, entry)).count()
         };
         let before = |id: &String| self.entries.get(id);
         Update {
             new: n(new, &|id, _| before(id).is_none()),
-            gone: n(self, &|id, _| new.line(id).is_none()),
+            gone: n(self, &|id, _| !new.entries.contains_key(id)),
             changed: n(new, &|id, now| before(id).is_some_and(|was| was != now)),
             same: n(new, &|id, now| before(id) == Some(now)),
         }
