@@ -8,10 +8,11 @@ mod lacking;
 use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
-use crate::record::{causes, id};
+use crate::record::id;
 use crate::report::measure::kept;
 use crate::scenario::{self, AssetEntry, Expectation, Loader, Owner, Refusal, Scenario, Study};
 use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
+use crate::study::measure_ids;
 use crate::units::{per_cent, plain};
 use lacking::never_there;
 
@@ -58,8 +59,7 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     faults.into_values().collect()
 }
 
-/// Returns a fault for each gate that is undecidable in every case. A gate undecidable in one case only may
-/// be meant for the others.
+/// Returns a fault for each gate that no case can decide: a gate may be meant for some of the cases.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
     let mut gates: BTreeMap<&str, Vec<Option<Diagnostic>>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
@@ -71,8 +71,7 @@ fn undecidable(study: &Study) -> Vec<Diagnostic> {
     gates.into_values().filter_map(in_every_case).filter_map(|faults| faults.into_iter().next()).collect()
 }
 
-/// Returns a fault if the measure cannot be on both sides of a limit in `scenario`, or if the unit of the
-/// limit is wrong.
+/// Returns a fault if the measure cannot be on both sides of a limit, or if the unit of the limit is wrong.
 fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     check_range(expected, scenario).or_else(|| check_unit(expected))
 }
@@ -185,14 +184,7 @@ pub fn check_measures<'e>(
     if measures.peek().is_none() {
         return Vec::new();
     }
-    let (states, places) = (scenario.state_names(), scenario.asking_places());
-    let names = Names {
-        states: states.iter().map(String::as_str).collect(),
-        places: places.iter().map(String::as_str).collect(),
-        assets: scenario.assets.iter().map(|asset| &*asset.name).collect(),
-        events: scenario.events.iter().map(|event| &*event.name).collect(),
-    };
-    let known = known(&names);
+    let known = measure_ids(scenario);
     let ids: BTreeSet<&str> = known.iter().map(String::as_str).collect();
     let unknown = measures.filter(|(id, _)| !ids.contains(id));
     let of_portfolio = MEASURES.iter().filter(|one| one.scope == Scope::Portfolio);
@@ -200,46 +192,23 @@ pub fn check_measures<'e>(
     // faults beyond this number are not kept
     let candidates = |n: usize| if n < MOST_COMPARED { &known } else { &few };
     let unknown = unknown.take(Faults::MAX).enumerate();
-    unknown.map(|(n, (id, place))| fault(id, place, candidates(n), &names)).collect()
+    unknown.map(|(n, (id, place))| fault(id, place, candidates(n), scenario)).collect()
 }
 
 /// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
 const MOST_COMPARED: usize = 20;
-
-/// Names of the scenario's assets, events, states and places, which have their own measures.
-struct Names<'a> {
-    assets: Vec<&'a str>,
-    events: Vec<&'a str>,
-    states: Vec<&'a str>,
-    places: Vec<&'a str>,
-}
-
-/// Returns the ids of all measures in the order of the reference, including one for each asset, event and
-/// other object.
-fn known(names: &Names<'_>) -> Vec<String> {
-    let ids = MEASURES.iter().flat_map(|measure| {
-        let of = |names: &[&str]| names.iter().map(|name| measure.id_of(name)).collect();
-        match measure.scope {
-            Scope::Portfolio => vec![measure.id.clone()],
-            Scope::EachAsset => of(&names.assets),
-            Scope::EachEvent => of(&names.events),
-            Scope::EachState => of(&names.states),
-            Scope::EachMove => of(&names.places),
-            Scope::EachCause => causes().map(|word| measure.id_of(word)).collect(),
-        }
-    });
-    ids.collect()
-}
 
 /// Returns the part of an id before its first dot, which groups the list in a message.
 fn head(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
-fn fault(id: &str, place: Option<Place>, known: &[String], names: &Names<'_>) -> Diagnostic {
+fn fault(id: &str, place: Option<Place>, known: &[String], scenario: &Scenario) -> Diagnostic {
     let words = || known.iter().map(String::as_str);
     let fault = Diagnostic::new("unknown-measure", format!("unknown measure `{id}`"));
-    for (one, many, names) in [("asset", "assets", &names.assets), ("event", "events", &names.events)] {
+    let assets: Vec<&str> = scenario.assets.iter().map(|asset| &*asset.name).collect();
+    let events: Vec<&str> = scenario.events.iter().map(|event| &*event.name).collect();
+    for (one, many, names) in [("asset", "assets", &assets), ("event", "events", &events)] {
         let rest = id.strip_prefix(one).and_then(|rest| rest.strip_prefix('.'));
         let name = rest.and_then(|rest| rest.split('.').next());
         if let Some(name) = name.filter(|name| !names.contains(name)) {

@@ -70,7 +70,7 @@ impl Scope {
     }
 
     /// Returns the number and name of each object in this scope; one entry without either for the portfolio.
-    pub(super) fn objects<'b>(self, basis: &'b Basis) -> Vec<(Option<u16>, &'b str)> {
+    pub(crate) fn objects<'b>(self, basis: &'b Basis) -> Vec<(Option<u16>, &'b str)> {
         let (assets, events) = (&basis.asset_names, &basis.event_names);
         let words = |names: &'b [String]| names.iter().map(String::as_str).collect::<Vec<_>>();
         let (first, names) = match self {

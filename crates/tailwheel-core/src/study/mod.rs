@@ -33,7 +33,9 @@ pub use mechanisms::{MECHANISMS, Mechanism};
 pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
 pub use remark::Remark;
-pub use run::{Chosen, Run, beside, data_by_path, data_of, simulate, with_draws_of, worst_crash};
+pub use run::{
+    Chosen, Run, beside, data_by_path, data_of, measure_ids, simulate, with_draws_of, worst_crash,
+};
 pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
     change_as_told,

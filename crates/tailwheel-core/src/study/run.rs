@@ -10,7 +10,7 @@ use crate::engine::{Control, Outcome, Replay, RunError, TriggerExposure, replay,
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
-use crate::stats::{Basis, Data, Flows, quantities_of};
+use crate::stats::{Basis, Data, Flows, MEASURES, Measure, quantities_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -119,8 +119,7 @@ pub enum Chosen {
     LowestWealthWithoutSales,
 }
 
-/// Returns the path on which agent selling took the largest fraction of wealth in a month; `None` if nothing
-/// was sold.
+/// Returns the path on which agents' sales took the most of the wealth in a month; `None` without sales.
 pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
     let (path, taken) = outcome.greatest(DEEPEST_SALE)?;
     (taken > 0.0).then_some(path)
@@ -139,8 +138,7 @@ impl Lab {
         Ok((found, chosen))
     }
 
-    /// Replays the first path of `run` whose real final wealth equals `median`; `None` if the scenario has no
-    /// events. It costs one block.
+    /// Replays the first path with the real final wealth `median`, if there are events. It costs one block.
     ///
     /// Errors as [`replay`] does.
     pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
@@ -149,7 +147,7 @@ impl Lab {
         Ok(path.map(|path| replay(&run.plan, self.level, path)).transpose()?)
     }
 
-    /// Replays the path of the worst crash of `run`; `None` if agents sold nothing. It costs one block.
+    /// Replays the worst crash of `run`, which costs one block; `None` if agents sold nothing.
     ///
     /// Errors as [`replay`] does.
     pub fn worst_crash(&self, run: &Run<'_>) -> Result<Option<Replay>, Fault> {
@@ -179,7 +177,7 @@ const FITS: &str = "an outcome of the engine is finite and fits its scenario";
 /// If the outcome does not belong to the scenario. The engine has already refused numbers that are not
 /// finite.
 pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
-    Data::new(outcome, basis(scenario, outcome)).expect(FITS)
+    Data::new(outcome, basis(scenario, outcome.money_in)).expect(FITS)
 }
 
 /// Returns the data of a run in path order, for comparison with another run.
@@ -188,11 +186,21 @@ pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
 ///
 /// As [`data_of`].
 pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
-    Data::staying(outcome, basis(scenario, outcome)).expect(FITS)
+    Data::staying(outcome, basis(scenario, outcome.money_in)).expect(FITS)
 }
 
-fn basis(scenario: &Scenario, outcome: &Outcome) -> Basis {
-    let flows = Flows { money_in: outcome.money_in, money_out: 0.0 };
+/// Returns the ids of all measures that a report of `scenario` may have, in the order of the reference.
+pub fn measure_ids(scenario: &Scenario) -> Vec<String> {
+    let basis = basis(scenario, 0.0);
+    let of_object = |measure: &'static Measure| {
+        let objects = measure.scope.objects(&basis).into_iter();
+        objects.map(|(_, name)| measure.id_of(name)).collect::<Vec<_>>()
+    };
+    MEASURES.iter().flat_map(of_object).collect()
+}
+
+fn basis(scenario: &Scenario, money_in: f64) -> Basis {
+    let flows = Flows { money_in, money_out: 0.0 };
     Basis {
         flows,
         flows_year1: flows,

@@ -9,8 +9,7 @@ use crate::scenario::{Case, Expectation};
 use crate::stats::{Absent, look_up};
 use crate::study::never_there as absent_of;
 
-/// Returns a description of the thing that a measure needs, and the keys that provide it; `None` if no key is
-/// proposed.
+/// Returns the thing that a measure needs, and keys that provide it; `None` if no key is proposed.
 const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
@@ -53,8 +52,7 @@ pub(super) fn never_there(case: &Case) -> Vec<Diagnostic> {
     faults.collect()
 }
 
-/// Builds the fault of a gate on a figure that no run has: the reason, and the keys that would provide the
-/// figure.
+/// Builds the fault of a gate on a figure that no run has: the reason, and keys that would provide it.
 fn fault(expected: &Expectation, why: Absent) -> Diagnostic {
     let id = &expected.measure;
     let need = look_up(id).and_then(|of| lacking(of.needs));
