@@ -66,16 +66,6 @@ impl Step {
         let [median, change] = [median, change].map(|it| Value::new(Unit::FractionPerYear, it));
         Self { id: id.to_owned(), title: title.to_owned(), median, change }
     }
-
-    /// True if the median return falls to −100 % in this step: nothing is left, or the owner is ruined.
-    pub fn takes_all(&self) -> bool {
-        self.median.value == -1.0 && self.change.value < 0.0
-    }
-
-    /// True if the median return was −100 % before this step and is above it now.
-    pub fn gives_back(&self) -> bool {
-        self.median.value > -1.0 && self.median.value - self.change.value == -1.0
-    }
 }
 
 impl Lab {

@@ -57,8 +57,7 @@ impl Search<'_> {
         })
     }
 
-    /// Searches a value beyond `at`, away from `other`, where the measure is on the other side of the target;
-    /// `None` if not found.
+    /// Searches a value beyond `at`, away from `other`, past the target; `None` if not found.
     fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Stopped> {
         let length = (at.value - other.value).abs();
         let outward = (at.value - other.value).signum();

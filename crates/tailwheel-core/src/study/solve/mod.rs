@@ -4,7 +4,7 @@
 //! Not here: how it is shown (`report`).
 
 mod bound;
-mod own;
+
 mod search;
 
 use super::{Fault, Lab, Point};

@@ -18,9 +18,9 @@
 
 use super::super::run::beside_for;
 use super::super::simulate;
-use super::own::value_in_file;
 use super::{Asked, Demand, Outcome, Refused, Solved, Tried};
 use crate::engine::RunError;
+use crate::form::{Value as Written, parse_value};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
 use crate::study::{Lab, Task};
@@ -162,8 +162,7 @@ impl Search<'_> {
         if misses(one).cmp(&misses(other)).then(by_gap).is_le() { one } else { other }
     }
 
-    /// Bisects between the ends until no value is left, if the digits of the value do not explain the
-    /// distance from the target.
+    /// Bisects until no value is left, unless the digits of the value explain the distance from the target.
     fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Stopped> {
         let [first, second] = self.asked.between;
         let [low, high] = [self.of(first)?, self.of(second)?];
@@ -283,4 +282,25 @@ impl Search<'_> {
 /// Rounds to five significant digits.
 pub(super) fn five_digits(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(f64::NAN)
+}
+
+/// Returns the key's value in the unit of the question; `None` for a list, a choice or another unit.
+fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
+    let written = case.document.value(&asked.key).or_else(|| {
+        let filled_in = case.scenario.filled_in.iter().find(|value| value.path == asked.key)?;
+        parse_value(&filled_in.value)
+    })?;
+    if written.as_list().is_some() {
+        return None;
+    }
+    let (one, unit) = number(&parse_value(&asked.written(1.0))?)?;
+    let (own, own_unit) = number(&written)?;
+    let value = format!("{:.9e}", own / one).parse().ok()?;
+    (unit == own_unit && one != 0.0).then_some(value)
+}
+
+/// Returns a single number and its unit; `None` for a range.
+fn number(value: &Written) -> Option<(f64, String)> {
+    let ([low, high], unit) = value.ends()?;
+    (low == high).then_some((low, unit))
 }
