@@ -3,7 +3,7 @@
 use super::args::CheckFormat;
 use super::{Exit, annotate, args, discover, load, terminal};
 use crate::form::Colour;
-use crate::report::batch::{CheckReport, Checked, CheckedFile, FaultPart};
+use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::doubts_of_study;
 use crate::scenario::Study;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     let unread = unread.map(|(folder, why)| unread_folder(folder, why, arguments.format));
     let files = found.files.iter();
     let files = files.map(|file| check(file, &edits, arguments.format));
-    let report = CheckReport::new(unread.chain(files).collect());
+    let report = CheckReport { schema: CHECK_SCHEMA, files: unread.chain(files).collect() };
     let printed = print(&report, arguments.format);
     if let Some(how) = arguments.annotate {
         annotate::annotate(how, report.annotations(), None);

@@ -102,10 +102,6 @@ pub enum Checked {
 }
 
 impl CheckReport {
-    pub fn new(files: Vec<CheckedFile>) -> Self {
-        Self { schema: CHECK_SCHEMA, files }
-    }
-
     /// True if no file has a fault.
     pub fn is_valid(&self) -> bool {
         self.files.iter().all(|file| file.faults().is_empty())

@@ -11,7 +11,7 @@ mod findings;
 mod gate_edits;
 mod junit;
 mod lines;
-mod link;
+
 mod outputs;
 mod results;
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! (`templates`), files (`cli`).
 
 use super::facts::{Facts, Row};
-use super::link::reference;
 use super::{About, BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
 use crate::page::{Document, Form, Rendered, Span, Table, Text};
@@ -147,6 +146,19 @@ fn cells(row: &Row<'_>) -> Vec<Text> {
         ["asked", "figure", "base", "changed", "passed", "against"].map(|what| Text::from(words(what, row)));
     let status = Text(vec![Span::Classed(tone, words("standing", row))]);
     [id, status].into_iter().chain(others).chain([paths.into()]).collect()
+}
+
+/// Percent-encodes the bytes that a segment does not allow (`%20`), and colons, which could end a scheme.
+fn reference(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'=' | b',' | b'+' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// Renders the macro named `what` of the template `findings.j2`.

@@ -114,8 +114,7 @@ impl BatchReport {
     }
 }
 
-/// Refuses a shard of another batch than the first. Except for the shard number, their first lines must be
-/// equal.
+/// Refuses a shard of another batch: first lines must be equal, except for the number of the shard.
 fn refuse_strangers(
     (first_name, first): (&str, &BatchReport),
     (name, shard): (&str, &BatchReport),

@@ -11,7 +11,8 @@ use std::path::Path;
 use tailwheel::page::Rendered;
 use tailwheel::report::OUTPUTS;
 use tailwheel::report::batch::{
-    Annotation, BatchReport, CheckReport, Checked, CheckedFile, FaultPart, State, github_commands,
+    Annotation, BatchReport, CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart, State,
+    github_commands,
 };
 
 /// What the annotation is about.
@@ -42,7 +43,7 @@ fn checked(batch: &BatchReport) -> CheckReport {
         State::Invalid { faults } => file(&case.file, faults),
         _ => file(&case.file, &[]),
     });
-    CheckReport::new(files.collect())
+    CheckReport { schema: CHECK_SCHEMA, files: files.collect() }
 }
 
 /// Writes every output below the target folder, for programs that are not ours.

@@ -65,8 +65,7 @@ impl Baseline {
         text
     }
 
-    /// Parses lines written by [`Baseline::to_lines`]. Unknown keys are ignored. Fails with a message about
-    /// the first faulty line.
+    /// Parses lines written by [`Baseline::to_lines`]; unknown keys are ignored, a faulty line is not.
     pub fn from_lines(text: &str) -> Result<Self, String> {
         let mut lines = Lines::new(text, &KIND)?;
         let mut baseline = Self::default();

@@ -245,3 +245,9 @@ fn a_full_screen_has_fewer_groups_and_not_more_lines() {
     let moved = (40..60).map(|n| changed(&format!("s{n}"), How::Unpaired));
     screen(&samples::batch(failing.chain(open).chain(moved).collect()));
 }
+
+#[test]
+fn a_byte_that_is_not_allowed_in_a_path_is_encoded() {
+    assert_eq!(reference("a b/ö#?%.toml"), "a%20b/%C3%B6%23%3F%25.toml");
+    assert_eq!(reference("javascript:x/a=1,b=2"), "javascript%3Ax/a=1,b=2");
+}
