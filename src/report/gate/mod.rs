@@ -177,12 +177,10 @@ impl GatePart {
             interval.map_or(GateVerdict::Inconclusive, |interval| verdict(self.above, self.below, interval));
         let judged = Estimate { interval, ..*estimate };
         // even with too few paths in the tail, the error shows how far the limit is
-        let of_note = || estimate.note.and_then(Note::paths);
-        let of_note = || of_note().map(|paths| rounded_up(paths as f64));
-        let of_tail = paths_of_tail(sampling, estimate.n).or_else(of_note);
-        let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || of_tail.is_some());
-        let advice = || advice(&self, estimate, of_tail.unwrap_or(0));
-        let advice = is_open.then(advice).flatten();
+        let of_tail = few_in_tail(sampling, estimate.n).and_then(Note::paths);
+        let needed = of_tail.or(estimate.note.and_then(Note::paths)).map(|paths| rounded_up(paths as f64));
+        let is_open = verdict == GateVerdict::Inconclusive && (interval.is_some() || needed.is_some());
+        let advice = if is_open { advice(&self, estimate, needed.unwrap_or(0)) } else { None };
         Self {
             answer: kept(&Measure::new(unit, &judged)),
             verdict,
@@ -270,12 +268,7 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
     }
 }
 
-/// Number of paths needed for enough paths in the tail of a shortfall; `None` if there are enough.
-fn paths_of_tail(sampling: Sampling, n: usize) -> Option<u64> {
-    let paths = few_in_tail(sampling, n)?.paths()?;
-    Some(rounded_up(paths as f64))
-}
-
+/// Returns the objection to a shortfall with few paths in its tail; `None` if there are enough.
 fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
     match sampling {
         Sampling::Shortfall { level, .. } => tail::objection(n, level),

@@ -122,8 +122,7 @@ impl Known {
     }
 }
 
-/// Confidence level of the interim analysis at which `--decide paths` ends, if each analysis doubles the
-/// number of paths.
+/// Confidence level of the last interim analysis of `--decide paths`; each one doubles the number of paths.
 fn level_of(gate: &GatePart, estimate: &Estimate, paths: f64) -> f64 {
     let (mut look, mut reached) = (0, estimate.n as f64);
     while confidence_of_look(gate.confidence, look) < estimate.level && look < u32::BITS {
