@@ -93,8 +93,7 @@ impl CrossoverPart {
     }
 }
 
-/// Returns the months around the only change of the leader, and true if `new` leads afterwards. `None` unless
-/// there is exactly one clear change.
+/// Returns the months around the only clear change of the leader, and true if `new` leads afterwards.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
     let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
     let above = |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());

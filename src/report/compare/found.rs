@@ -23,8 +23,7 @@ pub struct Left {
 pub struct Apart {
     pub(super) left: Left,
     pub(super) differences: Vec<Difference>,
-    /// Crossover of the incomes, or a remark that says why it is not reported; both `None` if they do not
-    /// cross.
+    /// Crossover of the incomes, or the reason why it is not reported; both `None` if they do not cross.
     pub(super) crossover: Option<CrossoverPart>,
     pub(super) no_crossover: Option<Remark>,
 }

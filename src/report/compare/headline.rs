@@ -74,8 +74,7 @@ impl Comparison {
         self
     }
 
-    /// Returns the measure that is attributed by default: the first one with a difference in case number
-    /// `place`, risks first.
+    /// Returns the measure attributed by default: the first with a difference in case `place`, risks first.
     pub fn first_difference(&self, place: usize) -> Option<&str> {
         let verdicts = &self.cases[place].headline;
         let headline = self.headline.iter().map(|part| part.measure.as_str());
@@ -86,8 +85,7 @@ impl Comparison {
 
 type Verdicts = BTreeMap<String, Verdict>;
 
-/// Judges the differences of the measures that `meant` selects, corrected for their number in all cases. Also
-/// returns that number.
+/// Judges the differences of the measures that `meant` selects, corrected for their returned number.
 fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
     let of_cases = cases.iter().map(|case| case.measures.iter().filter(|(id, _)| meant(id)).collect());
     let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();

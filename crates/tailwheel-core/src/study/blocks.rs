@@ -15,11 +15,9 @@ use crate::scenario::Scenario;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Simulates the paths of `plan`, then doubles their number until `is_decided` returns true or `most` paths
-/// are reached.
+/// Simulates the paths of `plan`, then doubles their number until `is_decided` or until there are `most`.
 ///
-/// Returns the outcome and the number of interim analyses before it. `plan.n_paths` ends as the number of
-/// paths of the outcome.
+/// Returns the outcome and the number of interim analyses before it. `plan` then has as many paths.
 pub fn simulate(
     lab: &Lab,
     scenario: &Scenario,
@@ -84,8 +82,7 @@ fn follow(whole: &mut Part, next: Part) {
     whole.append(next).expect("they begin where the others end");
 }
 
-/// Reads the blocks that an earlier run of this model has stored; `None` if there are none or they are
-/// damaged.
+/// Reads the blocks that an earlier run of this model has stored; `None` if none are, or they are damaged.
 fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
     let part = Part::from_bytes(&store.find(Kind::Part, key)?).and_then(|part| {
         if part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
@@ -111,8 +108,7 @@ pub enum Kind {
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// Computes the key from everything that an entry depends on; the length of each part is part of the
-    /// digest.
+    /// Computes the key from everything that an entry depends on. The digest includes the length of each part.
     pub fn of<T: AsRef<[u8]>>(kind: Kind, parts: impl IntoIterator<Item = T>) -> Self {
         let mut digest = blake3::Hasher::new();
         digest.update(&[kind as u8]);
@@ -138,8 +134,7 @@ pub trait Store: Send + Sync {
     /// Returns the entry under `key`; `None` if there is none or it is incomplete.
     fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>>;
 
-    /// Minimum simulation [`cost`](super::cost) for which blocks are stored. Cheaper runs take seconds and
-    /// are simulated again.
+    /// Minimum [`cost`](super::cost) of a run whose blocks are stored. Cheaper runs are simulated again.
     fn least_cost(&self) -> u64;
 
     /// Stores `bytes` under `key`, in place of an earlier entry, if they are worth the space.

@@ -9,8 +9,7 @@ use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stats::{Absent, LEVEL, estimate_at};
 
-/// Returns the figures in `ids` that no run of `scenario` can have, with the reason. Figures that depend on
-/// paths are not listed.
+/// Returns the figures in `ids` that no run of `scenario` can have, whatever its paths, with the reason.
 pub fn never_there<'i>(
     scenario: &Scenario,
     ids: impl IntoIterator<Item = &'i str>,

@@ -43,8 +43,7 @@ pub struct Progress {
     pub task: Box<dyn Fn(Option<&Task>) + Send + Sync>,
     /// Callback that receives the amount of work just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
-    /// Callback that receives the number of extra paths to simulate beyond the paths of the point; negative
-    /// if fewer are needed.
+    /// Callback that receives the number of paths added to those of the point; negative if fewer are needed.
     pub planned: Box<dyn Fn(i64) + Send + Sync>,
 }
 
@@ -91,8 +90,7 @@ impl From<TooLarge> for Fault {
     }
 }
 
-/// Condition that ends a run: true if the outcome decides the question. The number counts interim analyses
-/// from 0.
+/// Condition that ends a run: true if the outcome decides the question at this interim analysis, from 0.
 pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
 
 impl<'a> Point<'a> {
@@ -103,8 +101,7 @@ impl<'a> Point<'a> {
 }
 
 impl Lab {
-    /// Creates a lab on `n_threads` threads, without memory limit, store or progress display. It runs until
-    /// `stop` is set.
+    /// Creates a lab without memory limit, store or progress display. It runs until `stop` is set.
     ///
     /// Errors if the threads cannot be created.
     pub fn new(
@@ -191,8 +188,7 @@ impl Lab {
         self.affordable(&mut Plan::compile(point.scenario), point).map(drop)
     }
 
-    /// Returns the largest number of paths, up to `point.most`, that fits into memory, and the bytes it
-    /// needs.
+    /// Returns the largest number of paths up to `point.most` that fits into memory, and its bytes.
     fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
         let (own, later) = (point.scenario.paths, point.later);
         let n_threads = self.pool.current_num_threads();

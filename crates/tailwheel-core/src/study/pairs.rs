@@ -28,8 +28,7 @@ pub struct Attribution {
 }
 
 impl<'a> Base<'a> {
-    /// Describes a base run, reserving memory for its comparison and another `bytes` whatever the number of
-    /// paths.
+    /// Describes a base run with memory for its comparison, and another `bytes` whatever its paths.
     pub fn point(scenario: &Scenario, bytes: u64) -> Point<'_> {
         Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
     }
@@ -43,8 +42,7 @@ impl<'a> Base<'a> {
         Ok(Self { lab, scenario, data })
     }
 
-    /// Simulates `other` paired with the base, with its seed and paths, as a task called `label`. Returns the
-    /// scenario as simulated and its data.
+    /// Simulates `other` paired with the base, as a task called `label`. Returns it as simulated, and its data.
     ///
     /// Errors as [`beside`] does.
     pub fn beside(&self, label: &str, other: &Scenario) -> Result<(Scenario, Data), Fault> {
@@ -134,8 +132,7 @@ pub fn steps(
     steps
 }
 
-/// Groups items that are alike, in the order of the first of each group. Time grows with the square of the
-/// number of groups.
+/// Groups items that are alike, in the order of the first of each group, in quadratic time.
 pub fn alike<T>(items: impl IntoIterator<Item = T>, is_alike: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     for item in items {
@@ -181,8 +178,7 @@ fn section_of(key: &str) -> String {
     key.split('.').take(1).collect()
 }
 
-/// Returns the table or section that several edits share, else a list of their keys; `None` for a single
-/// edit.
+/// Returns the table or section that several edits share, else their keys; `None` for a single edit.
 fn common_table(edits: &[Edit]) -> Option<String> {
     let (first, rest) = edits.split_first()?;
     if rest.is_empty() {

@@ -49,8 +49,7 @@ impl Shard {
         (1..=self.of).contains(&self.number) && self.of <= MOST
     }
 
-    /// True if this shard simulates the point at index `place`. Points of equal cost are dealt out one by
-    /// one.
+    /// True if this shard simulates the point at index `place`. Points of equal cost are dealt out in turn.
     pub fn holds(self, place: usize) -> bool {
         place % self.of as usize == self.number as usize - 1
     }

@@ -39,8 +39,7 @@ pub struct Sides<'a> {
     pub base: Candidate<'a>,
     /// The scenarios to compare with the base, at least one.
     pub new: Vec<Candidate<'a>>,
-    /// Name without extension of the file whose cases are compared; `None` if the scenarios come from several
-    /// files.
+    /// Name without extension of the file whose cases are compared; `None` for several files.
     pub stem: Option<&'a str>,
 }
 
@@ -72,8 +71,7 @@ impl From<&Scenario> for Terms {
 }
 
 impl Terms {
-    /// Returns the terms (such as currency or start) that differ between `self` and `other`; empty if amounts
-    /// and dates are comparable.
+    /// Returns the terms in which `self` and `other` differ; none if amounts and dates are comparable.
     pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
         let months = |terms: &Self| format!("{} months", terms.months);
         let values = [
@@ -142,8 +140,7 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Selects several files as written, each with its name. `asked` names the base, else it is the first
-    /// file.
+    /// Selects several files as written. `asked` names the base, else it is the first file.
     ///
     /// Errors list the names to choose from.
     pub fn of_files(files: impl Iterator<Item = NamedFile<'a>>, asked: Option<&str>) -> Result<Self, String> {
@@ -180,8 +177,7 @@ impl<'a> Sides<'a> {
         std::iter::once(&self.base).chain(&self.new)
     }
 
-    /// Refuses scenarios whose amounts or dates are not comparable; the message says how to make them
-    /// comparable.
+    /// Refuses scenarios whose amounts or dates are not comparable; the message says what to write.
     pub fn check(&self) -> Result<(), String> {
         let base = Terms::from(&self.base.case.scenario);
         for new in &self.new {

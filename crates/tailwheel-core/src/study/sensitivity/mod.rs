@@ -153,8 +153,7 @@ impl Workload {
 }
 
 impl Lab {
-    /// Analyzes the sensitivity of `case`. `begins` receives the remaining workload once the unchanged
-    /// scenario has been simulated.
+    /// Analyzes the sensitivity of `case`. `begins` receives the workload after the unchanged scenario.
     ///
     /// Errors if it is stopped, if the unchanged scenario has no outcome, or if there is not enough memory.
     pub fn sensitivity(&self, case: &Case, begins: impl FnOnce(&Workload)) -> Result<Sensitivity, Fault> {
@@ -222,8 +221,7 @@ impl Lab {
     }
 }
 
-/// Converts a change of a yearly return `now` to the return over the horizon if the horizon is below one
-/// year.
+/// Converts a change of the yearly return `now` to one over the horizon if that is below one year.
 pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
     match months {
         0..12 => as_told(now + change, months) - as_told(now, months),

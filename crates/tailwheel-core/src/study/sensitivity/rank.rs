@@ -10,8 +10,7 @@ use super::{End, MOVING};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Returns the indices of `most` assumptions that rank first, taken in turn from the rankings by each figure
-/// of [`MOVING`].
+/// Returns the indices of `most` assumptions that rank first, taken in turn from the ranking by each figure.
 pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize> {
     let mut rankings = MOVING.map(|id| {
         let mut reached: Vec<(u64, usize)> = (0..trials.len())
@@ -24,24 +23,21 @@ pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize>
     });
     let mut first = BTreeSet::new();
     loop {
-        let mut is_over = true;
+        let n_before = first.len();
         for ranking in &mut rankings {
             if first.len() == most {
                 return first;
             }
-            if let Some(place) = ranking.find(|place| !first.contains(place)) {
-                first.insert(place);
-                is_over = false;
-            }
+            let next = ranking.find(|place| !first.contains(place));
+            first.extend(next);
         }
-        if is_over {
+        if first.len() == n_before {
             return first;
         }
     }
 }
 
-/// Largest possible effect on figure `id`: the end of its interval that is farther from zero. It is 0 if
-/// neither end showed one.
+/// Largest possible effect on figure `id`: the interval's end farther from zero; 0 if no end showed one.
 fn reach(ends: &[End; 2], id: &str) -> f64 {
     let effects = ends.iter().filter_map(|end| end.effects.get(id));
     let reaches = effects.filter(|effect| effect.value != 0.0).map(|effect| {

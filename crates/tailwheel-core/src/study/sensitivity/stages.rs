@@ -193,8 +193,7 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Returns the scenario with an assumption at one end. If the range is drawn, the draw is fixed at that
-    /// percentile.
+    /// Returns the scenario with an assumption at one end; a draw is fixed at that percentile.
     fn moved_to(&self, run: RunKey, trial: &Trial) -> Result<Scenario, String> {
         let Assumption { path, keys, is_drawn, .. } = &trial.assumption;
         if *is_drawn {
@@ -207,8 +206,7 @@ impl<'a> Stages<'a> {
             .map_err(|refusal| refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone()))
     }
 
-    /// Simulates one end of an assumption, continuing the part of the interim analysis, and keeps the part
-    /// for continuation.
+    /// Simulates one end of an assumption. The part of an interim analysis is kept for the last analysis.
     fn simulated(&self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<Found, RunError> {
         let found = |estimates, is_open| Ok(Found { run, estimates, refused: None, is_open });
         let refused =
