@@ -37,10 +37,13 @@ pub struct Task {
     pub unit: &'static str,
 }
 
+/// Callback that receives each task as it begins, and `None` as it ends.
+pub type Begins = dyn Fn(Option<&Task>) + Send + Sync;
+
 /// Callbacks that report progress.
 pub struct Progress {
     /// Called as a task begins, and with `None` as it ends. Tasks never overlap.
-    pub task: Box<dyn Fn(Option<&Task>) + Send + Sync>,
+    pub task: Box<Begins>,
     /// Callback that receives the amount of work just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
     /// Callback that receives the number of paths added to those of the point; negative if fewer are needed.
