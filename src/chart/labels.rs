@@ -39,14 +39,18 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
 /// Breaks `text` at spaces into at most `n_lines` lines; all but the last are at most `width` pixels wide.
 pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        // keeps a sign on the same line as its number
+        let sign =
+            words.next_if(|next| next.starts_with('%')).map_or(String::new(), |sign| format!(" {sign}"));
+        let word = format!("{word}{sign}");
         match lines.last_mut() {
-            // keeps a sign on the same line as its number
-            Some(line) if word.starts_with('%') || set.width(&format!("{line} {word}")) <= width => {
+            Some(line) if set.width(&format!("{line} {word}")) <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_string()),
+            _ => lines.push(word),
         }
     }
     if lines.len() > n_lines {

@@ -22,6 +22,9 @@ const NAME_LINE: f64 = 14.0;
 
 const HAIR: f64 = 1.5;
 
+/// Distance in pixels between a mark and its text.
+const TEXT_GAP: f64 = 5.0;
+
 const THICKNESS: f64 = 18.0;
 
 /// Widest name before it is wrapped, and free space before a column (less in a narrow picture), in pixels.
@@ -38,9 +41,17 @@ const NAME_SIZE: f64 = 12.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     pub x: Axis,
+    /// Value at which bars begin: a vertical line, with its label above; the label is empty for zero.
+    pub origin: (f64, String),
     /// Headings of the columns at the right, each with its ink.
     pub columns: Vec<(&'static str, Ink)>,
     pub rows: Vec<Row>,
+}
+
+/// Widths in pixels of the names and of each column, which blocks of rows have in common.
+struct Layout {
+    names: f64,
+    columns: Vec<f64>,
 }
 
 /// One row: its name, marks and figures.
@@ -60,6 +71,13 @@ pub enum RowMark {
     Span([f64; 2], Line),
     /// Dot: its value, its radius in pixels and its ink.
     Dot(f64, f64, Ink),
+    /// Text that begins to the right of this value, or that ends to the left of it.
+    Text {
+        at: f64,
+        text: String,
+        is_right: bool,
+        ink: Ink,
+    },
     /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
     Beyond {
         is_above: bool,
@@ -112,7 +130,7 @@ impl Row {
 impl Rows {
     fn head(&self) -> f64 {
         let has_heading = self.columns.iter().any(|column| !column.0.is_empty());
-        if has_heading { HEAD } else { 0.0 }
+        if has_heading || !self.origin.1.is_empty() { HEAD } else { 0.0 }
     }
 
     /// Returns the total height in pixels, for a picture `width` pixels wide.
@@ -125,7 +143,7 @@ impl Rows {
         PITCH + if is_narrow(width) { NAME_LINE } else { 0.0 }
     }
 
-    fn columns(&self, width: f64) -> Vec<f64> {
+    fn layout(&self, width: f64) -> Layout {
         let gap = if is_narrow(width) { NARROW_GAP } else { COLUMN_GAP };
         let needed = |(index, (heading, ink)): (usize, &(&str, Ink))| {
             let heading = Type::new(TICK_SIZE, *ink).semibold().width(heading);
@@ -133,36 +151,46 @@ impl Rows {
             let widths = figures.map(|(text, ink)| Type::figure(*ink).width(text));
             widths.fold(heading, f64::max) + gap
         };
-        self.columns.iter().enumerate().map(needed).collect()
+        let names = self.rows.iter().map(|row| row.set().width(&row.name));
+        Layout {
+            names: names.fold(0.0, f64::max).min(WIDEST_NAME),
+            columns: self.columns.iter().enumerate().map(needed).collect(),
+        }
     }
 
-    fn names(&self) -> f64 {
-        let widths = self.rows.iter().map(|row| row.set().width(&row.name));
-        widths.fold(0.0, f64::max).min(WIDEST_NAME) + NAME_GAP
+    /// Draws blocks of rows below each other, with common columns.
+    pub fn draw(blocks: &[Self], picture: &mut Picture, body: Area) {
+        let layouts = blocks.iter().map(|block| block.layout(picture.width()));
+        let common = layouts.reduce(|a, b| Layout {
+            names: a.names.max(b.names),
+            columns: a.columns.iter().zip(&b.columns).map(|(a, b)| a.max(*b)).collect(),
+        });
+        let Some(layout) = common else {
+            return;
+        };
+        let mut top = body.top;
+        for block in blocks {
+            block.draw_block(picture, Area { top, ..body }, &layout);
+            top += block.height(picture.width());
+        }
     }
 
-    /// Draws the rows, their axis and the columns into `body`.
-    pub fn draw(&self, picture: &mut Picture, body: Area) {
+    /// Draws the rows, their axis and the columns from the top of `body` on.
+    fn draw_block(&self, picture: &mut Picture, body: Area, layout: &Layout) {
         let (edge, pitch) = (picture.edge(), self.pitch(picture.width()));
-        let widths = self.columns(picture.width());
-        let first = picture.width() - edge - widths.iter().sum::<f64>();
+        let first = picture.width() - edge - layout.columns.iter().sum::<f64>();
         let top = body.top + self.head();
         let (left, right) = if picture.is_narrow() {
             (edge, picture.width() - edge)
         } else {
-            (edge + self.names() + NAME_GAP, first)
+            (edge + layout.names + 2.0 * NAME_GAP, first)
         };
         let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
             self.upright(picture, &panel, *tick, Ink::Grid);
         }
-        let mut right = first;
-        for ((heading, ink), width) in self.columns.iter().zip(&widths) {
-            right += width;
-            let set = Type::new(TICK_SIZE, *ink).semibold().across(HPos::Right);
-            picture.text(heading, (right, top - 8.0), &set);
-        }
+        self.write_head(picture, &panel, (first, layout));
         for (index, row) in self.rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
             let middle = top + pitch - PITCH / 2.0;
@@ -170,13 +198,31 @@ impl Rows {
                 self.draw_mark(picture, &panel, mark, middle);
             }
             let y = if picture.is_narrow() { top + NAME_LINE - 4.0 } else { middle };
-            self.write_row(picture, row, (first, y), &widths);
+            write_row(picture, row, (first, y), layout);
         }
         let (low, high) = self.x.scale.ends();
-        if low <= 0.0 && high >= 0.0 {
-            self.upright(picture, &panel, 0.0, Ink::Axis);
+        if (low..=high).contains(&self.origin.0) {
+            self.upright(picture, &panel, self.origin.0, Ink::Axis);
         }
         panel.base(picture, &self.x.ticks, TICK_SIZE);
+    }
+
+    /// Writes the headings of the columns, and the label of the line at which bars begin.
+    fn write_head(&self, picture: &mut Picture, panel: &Panel, (first, layout): (f64, &Layout)) {
+        let y = panel.area.top - 8.0;
+        let mut right = first;
+        for ((heading, ink), width) in self.columns.iter().zip(&layout.columns) {
+            right += width;
+            let set = Type::new(TICK_SIZE, *ink).semibold().across(HPos::Right);
+            picture.text(heading, (right, y), &set);
+        }
+        let (value, label) = &self.origin;
+        let set = Type::new(TICK_SIZE, Ink::Mute).semibold();
+        let (x, half) = (panel.at(*value, 0.0).0, set.width(label) / 2.0);
+        let room = if picture.is_narrow() { first } else { panel.area.right };
+        if x + half <= room && x - half >= picture.edge() {
+            picture.text(label, (x, y), &set.across(HPos::Center));
+        }
     }
 
     /// Draws a vertical line at a value; in a narrow picture it does not cross the names.
@@ -188,24 +234,6 @@ impl Rows {
         for row in 1..=self.rows.len() {
             let foot = panel.area.top + row as f64 * self.pitch(picture.width());
             picture.line([(x, foot - PITCH + 2.0), (x, foot)], line);
-        }
-    }
-
-    /// Writes the name at the left edge, wrapped to two lines if needed, and the figures from `first` on.
-    fn write_row(&self, picture: &mut Picture, row: &Row, (first, y): Pixel, widths: &[f64]) {
-        let (set, edge) = (row.set(), picture.edge());
-        let (room, n_lines) =
-            if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (self.names() - NAME_GAP, 2) };
-        let lines = wrap(&row.name, &set, room, n_lines);
-        let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
-        for (line, place) in lines.iter().zip(0..) {
-            let y = y - above + f64::from(place) * NAME_LINE;
-            picture.name(line, (edge, y), &set, room);
-        }
-        let mut end = first;
-        for (width, (text, ink)) in widths.iter().zip(&row.figures) {
-            end += width;
-            picture.name(text, (end, y), &Type::figure(*ink), width - NARROW_GAP / 2.0);
         }
     }
 
@@ -225,6 +253,17 @@ impl Rows {
             RowMark::Dot(at, radius, ink) => {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
+            }
+            RowMark::Text { at, text, is_right, ink } => {
+                let (x, across) = match is_right {
+                    true => (x(*at) + TEXT_GAP, HPos::Left),
+                    false => (x(*at) - TEXT_GAP, HPos::Right),
+                };
+                picture.text(
+                    text,
+                    (x, y),
+                    &Type::new(TICK_SIZE, *ink).semibold().down(VPos::Center).across(across),
+                );
             }
             RowMark::Beyond { is_above, ink } => {
                 let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };
@@ -249,5 +288,22 @@ impl Rows {
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
         }
+    }
+}
+
+/// Writes the name at the left edge, wrapped to two lines if needed, and the figures from `first` on.
+fn write_row(picture: &mut Picture, row: &Row, (first, y): Pixel, layout: &Layout) {
+    let (set, edge) = (row.set(), picture.edge());
+    let (room, n_lines) = if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (layout.names, 2) };
+    let lines = wrap(&row.name, &set, room, n_lines);
+    let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
+    for (line, place) in lines.iter().zip(0..) {
+        let y = y - above + f64::from(place) * NAME_LINE;
+        picture.name(line, (edge, y), &set, room);
+    }
+    let mut end = first;
+    for (width, (text, ink)) in layout.columns.iter().zip(&row.figures) {
+        end += width;
+        picture.name(text, (end, y), &Type::figure(*ink), width - NARROW_GAP / 2.0);
     }
 }

@@ -11,6 +11,7 @@ use super::plot::{Axis, Layer, Plot};
 use super::rows::{Row, Rows};
 use super::scale::Scale;
 use super::theme::Ink;
+use std::slice;
 
 const BINS_HEIGHT: f64 = 434.0;
 
@@ -36,6 +37,8 @@ pub enum Shape {
     /// Lines in vertically stacked panels.
     Plots(Vec<Plot>),
     Rows(Rows),
+    /// Rows on several axes, below each other, with common columns.
+    Blocks(Vec<Rows>),
     Bins(Bins),
 }
 
@@ -53,7 +56,7 @@ impl Shape {
         rows: Vec<Row>,
     ) -> Self {
         let x = Axis::new(scale, TICKS_OF_ROWS, tick);
-        Self::Rows(Rows { x, columns: columns.into(), rows })
+        Self::Rows(Rows { x, origin: (0.0, String::new()), columns: columns.into(), rows })
     }
 }
 
@@ -64,13 +67,15 @@ impl Spec {
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower),
             Shape::Rows(rows) => rows.height(width),
+            Shape::Blocks(blocks) => blocks.iter().map(|rows| rows.height(width)).sum(),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };
         let around = (self.finding.as_str(), self.reading.as_str());
         let (mut picture, body) = framed((id, name), around, (width, height), stamp);
         match &self.shape {
             Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
-            Shape::Rows(rows) => rows.draw(&mut picture, body),
+            Shape::Rows(rows) => Rows::draw(slice::from_ref(rows), &mut picture, body),
+            Shape::Blocks(blocks) => Rows::draw(blocks, &mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),
         }
         picture

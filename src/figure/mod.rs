@@ -21,7 +21,7 @@ pub use share::{at_most, of_chart, one_in, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{
     briefest, correlation, counted, first_sentences, fixed, grouped, grouped_digits, in_words, is_zero,
-    listed, plain, power_of_ten, signed_fixed, span, spoken_month, times, times_tick, year_of,
+    listed, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,
 };
 
 /// Minus sign U+2212, as wide as a plus.

@@ -103,6 +103,15 @@ pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     brief.or(titles.last()).cloned().unwrap_or_default()
 }
 
+/// Returns a name in quotes, cut with an ellipsis after the first `most` words.
+pub fn quoted(name: &str, most: usize) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if words.len() <= most {
+        return format!("“{name}”");
+    }
+    format!("“{}…”", words[..most].join(" "))
+}
+
 /// Formats the date `2027-01` as `Jan 2027`; other texts are returned unchanged.
 pub fn spoken_month(date: &str) -> String {
     const NAMES: [&str; 12] =

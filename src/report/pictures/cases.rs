@@ -5,7 +5,9 @@
 use super::super::compare::Comparison;
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, span};
+use crate::figure::{
+    Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, quoted, span,
+};
 use crate::stats::Verdict;
 
 pub const KIND: Kind = Kind {
@@ -123,7 +125,7 @@ impl Comparison {
                 },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {
-                briefest([format!("“{}” has the highest median: {high}{each}", name(best)), range])
+                format!("{}: highest median, {high}{each}", quoted(name(best), 6))
             }
             _ => range,
         }

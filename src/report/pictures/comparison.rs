@@ -1,22 +1,20 @@
-//! Differences between scenarios and the base, as a fraction of the base value.
+//! Differences between scenarios and the base.
 //!
 //! In: a comparison. Out: its picture: for one case the headline measures, for several cases one measure
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
-use super::super::compare::{Comparison, DifferencePart};
-use super::{Kind, Setting, Sketch, cases, crossover, left_out, signed, when};
-use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::rule::{self, Shown};
-use crate::figure::{Quantity, briefest, capital, in_words, percent_tick};
+use super::super::compare::{CasePart, Comparison, DifferencePart};
+use super::{Kind, Setting, Sketch, cases, crossover, left_out};
+use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
+use crate::figure::{Quantity, capital, plain, quoted, rule};
 use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
-use std::collections::BTreeSet;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, relative to the \
-          figure of the base, without measures of unknown error. Several cases show the median wealth, or the median return where they do not invest the \
+    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, \
+          money and percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the median return where they do not invest the \
           same. Green is better, orange worse, gray not clearly different or not judged. All scenarios have \
           common random numbers.",
     of: None, // of several runs
@@ -25,11 +23,17 @@ pub const KIND: Kind = Kind {
 /// Maximum number of rows.
 const MOST: usize = 24;
 
-/// Largest difference drawn, as a fraction of the base value; an arrow marks a larger one.
-const WIDEST: f64 = 1.0;
+/// Maximum number of ticks of an axis.
+const TICKS: usize = 7;
 
-/// Name of the row, its difference and its verdict.
-type Compared<'a> = (&'a str, &'a DifferencePart, Verdict);
+/// A row: its name, its difference and its verdict.
+struct Compared<'a> {
+    name: &'a str,
+    part: &'a DifferencePart,
+    verdict: Verdict,
+    /// Number of rows that the interval has to hold for together.
+    n_together: usize,
+}
 
 impl Comparison {
     /// Returns the pictures of a comparison: final wealth, differences, and income if one overtakes another.
@@ -50,62 +54,98 @@ impl Comparison {
         Setting::of(&self.currency, start, self.months, self.paths)
     }
 
+    /// Returns the picture of differences; `None` if there are no measures.
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
-        let (name, mut all) = self.compared();
-        let is_single = self.cases.len() == 1;
-        let finding =
-            if is_single { self.finding_of_one(&all)? } else { self.finding_of_several(name, &all)? };
+        match self.cases.as_slice() {
+            [case] => self.spec_of_one(case),
+            _ => self.spec_of_several(),
+        }
+    }
+
+    /// Returns the picture of a single case: the measures of the screen, on an axis for each kind of unit.
+    fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
+        let rows = self.headline.iter().filter_map(|one| {
+            let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict(&one.measure));
+            Some(Compared { name: &one.label, part, verdict, n_together: 1 })
+        });
+        let mut all: Vec<Compared<'_>> = rows.collect();
+        let finding = self.finding_of_one(&all)?;
         // amounts of other investments, and what has no error
-        let is_judged = |one: &Compared<'_>| one.2 != Verdict::NotJudged;
-        if is_single && all.iter().any(is_judged) {
-            all.retain(is_judged);
+        if all.iter().any(Compared::is_judged) {
+            all.retain(Compared::is_judged);
         }
-        let n_left_out = all.len().saturating_sub(MOST);
-        let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
-        if !is_single {
-            all.sort_by(|a, b| difference(b).abs().total_cmp(&difference(a).abs()));
-            all.truncate(MOST);
-            all.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
-        }
-        all.truncate(MOST);
-        let reaches = all.iter().filter_map(|(_, part, _)| reach(part, self.cases.len())).flatten();
-        let widest = if is_single { WIDEST } else { f64::INFINITY };
-        let is_cut = reaches.clone().any(|end| end.abs() > widest);
-        let scale = Scale::holding(reaches.map(|end| end.clamp(-widest, widest)));
-        let headings: &[&str] =
-            if is_single { &["base", "case", "change"] } else { &[self.shared().1, "difference"] };
-        let mut rows: Vec<Row> = all.iter().map(|one| row(one, self.cases.len(), &self.currency)).collect();
-        if let Some((_, part, _)) = all.first().filter(|_| !is_single) {
-            let figures = [shown(part, &self.currency)[0].clone(), "base".to_owned()];
-            let figures = figures.map(|figure| (figure, Ink::Text)).to_vec();
-            let marks = vec![RowMark::Apart { is_above: false }];
-            rows.insert(0, Row { name: self.label(&self.base).to_owned(), marks, figures });
-        }
-        let unit = all.first().map_or(Unit::Money, |one| one.1.unit);
-        let tick = |value: f64| match is_single {
-            true => format!("{}{}", when(value > 0.0, "+"), percent_tick(value)),
-            false => rule::change(&Value::certain(unit, value), &self.currency).value(),
-        };
+        all.sort_by_key(|one| rank(one.part.unit));
+        let blocks = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit)).enumerate();
+        let blocks = blocks.map(|(place, block)| {
+            let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
+            let rows = block.iter().map(|one| {
+                let [base, new] = one.runs(&self.currency);
+                one.row(vec![(base, Ink::Mute), (new, Ink::Text)], &self.currency)
+            });
+            self.block(block, &columns, rows.collect())
+        });
         Some(Spec {
             finding,
             reading: format!(
-                "{}; line: 95 % interval{}{}{}{}",
-                match is_single {
-                    true => format!("“{name}” (case) against “{}” (base)", self.label(&self.base)),
-                    false => format!("{}, and its difference to the base", capital(name)),
-                },
-                when(!is_single, " that allows for all rows"),
-                key(&all),
-                when(is_cut, "; arrows: beyond ± 100 %"),
+                "“{}” (case) against “{}” (base), {}; line: 95 % interval",
+                self.label(&case.side),
+                self.label(&self.base),
+                self.setting().basis
+            ),
+            shape: Shape::Blocks(blocks.collect()),
+        })
+    }
+
+    /// Returns the picture of one measure of all cases, the highest first.
+    fn spec_of_several(&self) -> Option<Spec> {
+        let (id, name) = self.shared();
+        let rows = self.cases.iter().filter_map(|case| {
+            let (part, verdict) = (case.measures.get(id)?, case.verdict(id));
+            Some(Compared { name: self.label(&case.side), part, verdict, n_together: self.cases.len() })
+        });
+        let mut all: Vec<Compared<'_>> = rows.collect();
+        let finding = self.finding_of_several(name, &all)?;
+        let n_left_out = all.len().saturating_sub(MOST);
+        all.sort_by(|a, b| b.difference().abs().total_cmp(&a.difference().abs()));
+        all.truncate(MOST);
+        all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
+        let row = |one: &Compared<'_>| {
+            let [_, new] = one.runs(&self.currency);
+            one.row(vec![(new, Ink::Text)], &self.currency)
+        };
+        let [base, _] = all.first()?.runs(&self.currency);
+        let base = Row {
+            name: self.label(&self.base).to_owned(),
+            marks: vec![RowMark::Apart { is_above: false }],
+            figures: [base, "base".to_owned(), String::new()].map(|text| (text, Ink::Text)).to_vec(),
+        };
+        let rows = [base].into_iter().chain(all.iter().map(row)).collect();
+        let basis = self.setting().basis;
+        Some(Spec {
+            finding,
+            reading: format!(
+                "{}: difference to the base (first row), {basis}; line: 95 % interval{}",
+                capital(name),
                 left_out(n_left_out)
             ),
-            shape: Shape::rows(
-                scale,
-                tick,
-                headings.iter().map(|heading| (*heading, Ink::Mute)).collect::<Vec<_>>(),
-                rows,
-            ),
+            shape: Shape::Rows(self.block(&all, &[name, "difference", ""], rows)),
         })
+    }
+
+    /// Creates rows on the axis of the differences `all`, which have one unit.
+    fn block(&self, all: &[Compared<'_>], columns: &[&'static str], rows: Vec<Row>) -> Rows {
+        let unit = all.first().map_or(Unit::Money, |one| one.part.unit);
+        let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
+        let tick = |value: f64| match rank(unit) {
+            2 => format!("{}{} pp", if value > 0.0 { "+" } else { "" }, plain(100.0 * value)),
+            _ => rule::change(&Value::certain(unit, value), &self.currency).value(),
+        };
+        Rows {
+            x: Axis::new(scale, TICKS, tick),
+            origin: (0.0, String::new()),
+            columns: columns.iter().map(|heading| (*heading, Ink::Mute)).collect(),
+            rows,
+        }
     }
 
     /// Returns the measure drawn for several cases: its id, and its name within a sentence.
@@ -117,152 +157,109 @@ impl Comparison {
         }
     }
 
-    /// Returns all measures of a single case, else one measure of every case, with the name they share.
-    fn compared(&self) -> (&str, Vec<Compared<'_>>) {
-        if let [case] = self.cases.as_slice() {
-            let rows = self.headline.iter().filter_map(|one| {
-                let part = case.measures.get(&one.measure)?;
-                Some((one.label.as_str(), part, case.verdict(&one.measure)))
-            });
-            return (self.label(&case.side), rows.collect());
-        }
-        let (id, name) = self.shared();
-        let rows = self.cases.iter().filter_map(|case| {
-            let part = case.measures.get(id)?;
-            Some((self.label(&case.side), part, case.verdict(id)))
-        });
-        (name, rows.collect())
-    }
-
     /// Names the first measure that clearly differs; `None` if there are no measures.
     fn finding_of_one(&self, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
-        if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
+        if all.iter().all(|one| one.verdict == Verdict::Same) {
             return Some("Every measure is the same on every path".to_owned());
         }
-        let Some((label, part, _)) = all.iter().find(|one| is_clear(one)) else {
+        let Some(first) = all.iter().find(|one| one.is_clear()) else {
             return Some("No measure clearly differs".to_owned());
         };
-        let [base, new] = shown(part, &self.currency);
-        let change = change(part, &self.currency)?;
-        let is_less = part.change.difference.is_some_and(|difference| difference < 0.0);
-        let verb = if is_less { "falls" } else { "rises" };
+        let [base, new] = first.runs(&self.currency);
+        let verb = if first.difference() < 0.0 { "falls" } else { "rises" };
         Some(if base == new {
-            format!("{label} {verb} by {}", change.value())
+            format!("{} {verb} by {}", first.name, first.change(&self.currency)?)
         } else {
-            format!("{label} {verb} from {base} to {new}")
+            format!("{} {verb} from {base} to {new}", first.name)
         })
     }
 
-    /// Counts the cases that clearly differ in one direction and names the largest; `None` without cases.
+    /// Names the case with the largest clear difference; `None` without cases.
     fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
-        if all.iter().all(|(.., verdict)| *verdict == Verdict::Same) {
+        if all.iter().all(|one| one.verdict == Verdict::Same) {
             return Some(format!("{}: the same on every path", capital(name)));
         }
-        let difference = |one: &Compared<'_>| one.1.change.difference.unwrap_or(0.0);
-        let clear = |way: f64| {
-            let mut clear: Vec<&Compared<'_>> =
-                all.iter().filter(|one| is_clear(one) && way * difference(one) > 0.0).collect();
-            clear.sort_by(|a, b| (way * difference(b)).total_cmp(&(way * difference(a))));
-            clear
-        };
-        let (lower, higher) = (clear(-1.0), clear(1.0));
-        let (clear, verb, end) =
-            if higher.len() > lower.len() { (&higher, "raise", "best") } else { (&lower, "lower", "worst") };
-        let Some(most) = clear.first() else {
+        let clear = || all.iter().filter(|one| one.is_clear());
+        let Some(most) = clear().max_by(|a, b| a.difference().abs().total_cmp(&b.difference().abs())) else {
             return Some(format!("No case clearly differs in {name}"));
         };
-        let by = change(most.1, &self.currency)?.value();
-        let [n, of] = [clear.len(), all.len()].map(|n| in_words(n as u64));
-        Some(match lower.len() + higher.len() {
-            1 => briefest([
-                format!("Only “{}” clearly differs: {by}", most.0),
-                format!("One of {of} cases {verb}s {name}: {by}"),
-            ]),
-            _ if clear.len() == 1 => format!("One of {of} cases {verb}s {name}: {by}"),
-            _ => format!("{} of {of} cases {verb} {name}, {by} at {end}", capital(&n)),
+        let by = most.change(&self.currency)?;
+        Some(match clear().count() {
+            1 => format!("Only {} clearly differs: {by}", quoted(most.name, 6)),
+            _ => format!("{}: {name} {by}", quoted(most.name, 7)),
         })
     }
 }
 
-/// True if a title may mention the difference.
-fn is_clear((.., verdict): &Compared<'_>) -> bool {
-    matches!(verdict, Verdict::Better | Verdict::Worse | Verdict::Changed)
-}
-
-/// Formats the values of base and case.
-fn shown(part: &DifferencePart, currency: &str) -> [String; 2] {
-    part.runs.each_ref().map(|run| rule::shown(run, currency).value())
-}
-
-/// Formats the difference with a ± that covers its whole interval; `None` without a difference.
-fn change(part: &DifferencePart, currency: &str) -> Option<Shown> {
-    let change = part.change.value(part.unit)?;
-    let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
-    Some(rule::change(&change.interval.map_or(change, even), currency))
-}
-
-/// Returns the difference and the ends of its interval. With one case they are relative to the base; with
-/// several, the interval is widened for all together (Bonferroni). `None` if base or difference is missing.
-fn reach(part: &DifferencePart, n_cases: usize) -> Option<[f64; 3]> {
-    let difference = part.change.difference?;
-    let [low, high] = part.change.interval.unwrap_or([difference; 2]);
-    if n_cases > 1 {
-        let wider = quantile(1.0 - 0.025 / n_cases as f64) / quantile(0.975);
-        let [low, high] = [low, high].map(|end| difference + wider * (end - difference));
-        return Some([difference, low, high]);
+impl Compared<'_> {
+    fn is_judged(&self) -> bool {
+        self.verdict != Verdict::NotJudged
     }
-    let base = part.base?.abs();
-    // a non-negative quantity cannot fall by more than 100 %
-    let lowest = if difference >= -base { -1.0 } else { f64::NEG_INFINITY };
-    (base > 0.0).then(|| [difference, low, high].map(|end| (end / base).max(lowest)))
+
+    /// True if a title may mention the difference.
+    fn is_clear(&self) -> bool {
+        matches!(self.verdict, Verdict::Better | Verdict::Worse | Verdict::Changed)
+    }
+
+    fn difference(&self) -> f64 {
+        self.part.change.difference.unwrap_or(0.0)
+    }
+
+    /// Formats the values of base and case.
+    fn runs(&self, currency: &str) -> [String; 2] {
+        self.part.runs.each_ref().map(|run| rule::shown(run, currency).value())
+    }
+
+    /// Formats the difference with the digits that its whole interval supports; `None` without a difference.
+    fn change(&self, currency: &str) -> Option<String> {
+        let change = self.part.change.value(self.part.unit)?;
+        let even = |ends| Quantity::between(change.value, ends).in_unit(self.part.unit);
+        Some(rule::change(&change.interval.map_or(change, even), currency).value())
+    }
+
+    /// Returns the ends of the interval, widened to hold for several rows together (Bonferroni).
+    fn reach(&self) -> Option<[f64; 2]> {
+        let difference = self.part.change.difference?;
+        let wider = quantile(1.0 - 0.025 / self.n_together as f64) / quantile(0.975);
+        let ends = self.part.change.interval.unwrap_or([difference; 2]);
+        Some(ends.map(|end| difference + wider * (end - difference)))
+    }
+
+    /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
+    fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> Row {
+        let (ink, verdict) = told(self.verdict);
+        let bar = RowMark::Bar(Bar::new([0.0, self.difference()], Paint::solid(ink)));
+        let line = self.reach().map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
+        let change = self.change(currency).unwrap_or("–".to_owned());
+        let own = [(change, ink), (verdict.to_owned(), ink)];
+        Row {
+            name: self.name.to_owned(),
+            marks: [bar].into_iter().chain(line).collect(),
+            figures: figures.into_iter().chain(own).collect(),
+        }
+    }
 }
 
-/// Returns the ink of a row and the legend text that explains it.
-fn told(verdict: Verdict) -> (Ink, &'static str) {
+/// Orders the kinds of units that have an axis each: money first, then percentages.
+const fn rank(unit: Unit) -> u8 {
+    match unit {
+        Unit::Money => 0,
+        Unit::MoneyPerMonth => 1,
+        Unit::Fraction | Unit::FractionPerYear | Unit::Probability => 2,
+        _ => 3,
+    }
+}
+
+/// Returns the ink of a row and its verdict in words.
+const fn told(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
-        Verdict::Better => (Ink::Green, "; green: better"),
-        Verdict::Worse => (Ink::Vermilion, "; orange: worse"),
-        Verdict::Changed => (Ink::Mute, "; gray: neither good nor bad"),
-        Verdict::NotJudged => (Ink::Mute, "; gray: of unknown error"),
-        Verdict::NoneSeen => (Ink::Mute, "; gray: not clear"),
-        Verdict::Same => (Ink::Mute, "; gray: the same"),
-    }
-}
-
-/// Returns the legend for the inks in use.
-fn key(all: &[Compared<'_>]) -> String {
-    let meanings: BTreeSet<&str> = all.iter().map(|one| told(one.2).1).collect();
-    meanings.into_iter().collect()
-}
-
-/// Draws the interval as a line and the value as a dot; an arrow marks an end beyond ±`widest`.
-fn marks([at, low, high]: [f64; 3], widest: f64, ink: Ink) -> Vec<RowMark> {
-    let line = RowMark::Span([low, high], Line::new(ink, 3.0).percent(55));
-    let dot = (at.abs() <= widest).then_some(RowMark::Dot(at, 5.0, ink));
-    let ends = [(low < -widest, false), (high > widest, true)];
-    let arrows = ends.into_iter().filter(|(is_beyond, _)| *is_beyond);
-    let arrows = arrows.map(|(_, is_above)| RowMark::Beyond { is_above, ink });
-    [line].into_iter().chain(arrows).chain(dot).collect()
-}
-
-/// Creates a row: base value, new value and relative change for one case; value and difference for several.
-fn row((name, part, verdict): &Compared<'_>, n_cases: usize, currency: &str) -> Row {
-    let is_single = n_cases == 1;
-    let (ink, _) = told(*verdict);
-    let [base, new] = shown(part, currency);
-    let reach = reach(part, n_cases);
-    let relative = reach.filter(|_| is_single);
-    let change = relative
-        .map(|[at, low, high]| signed(Quantity::between(at, [low, high])))
-        .or_else(|| Some(change(part, currency)?.value()));
-    let base = is_single.then_some((base, Ink::Mute));
-    let figures = [(new, Ink::Text), (change.unwrap_or("–".to_owned()), ink)];
-    let widest = if is_single { WIDEST } else { f64::INFINITY };
-    Row {
-        name: (*name).to_owned(),
-        marks: reach.map(|reach| marks(reach, widest, ink)).unwrap_or_default(),
-        figures: base.into_iter().chain(figures).collect(),
+        Verdict::Better => (Ink::Green, "better"),
+        Verdict::Worse => (Ink::Vermilion, "worse"),
+        Verdict::Changed => (Ink::Mute, "differs"),
+        Verdict::NotJudged => (Ink::Mute, "error unknown"),
+        Verdict::NoneSeen => (Ink::Mute, "not clear"),
+        Verdict::Same => (Ink::Mute, "the same"),
     }
 }

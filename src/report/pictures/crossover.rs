@@ -4,81 +4,78 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, left_out, when};
-use crate::chart::{Axis, End, HUES, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{briefest, spoken_month};
+use crate::chart::{Axis, End, HUES, Layer, Line, Plot, Scale, Shape, Spec};
+use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
+use std::ptr;
 
 pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A dot on the line of the base \
-          marks the date from which the means clearly differ the other way round. The chart is drawn only if that is clear beyond the errors. \
+          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. The dashed line marks \
+          the date of the title, from which the means clearly differ the other way round. The chart is drawn only if that is clear beyond the errors. \
           See scenarios/linear-income.toml for an example.",
     of: None, // of several runs
 };
 
+/// Maximum number of words of a name in the title.
+const WORDS: usize = 5;
+
 impl Comparison {
-    /// Returns the picture of income over time in all scenarios; `None` if no scenario crosses the base.
+    /// Returns the picture of income over time in all scenarios that cross the base; `None` if none does.
     pub(super) fn spec_of_incomes(&self) -> Option<Spec> {
         let (setting, base) = (self.setting(), &self.base.incomes);
-        let is_alike = |case: &&CasePart| case.side.incomes.is_like(base);
-        let mut cases: Vec<&CasePart> = self.cases.iter().filter(is_alike).collect();
-        cases.sort_by_key(|case| case.crossover.is_none());
-        let crossings = cases.iter().filter_map(|case| Some((case, case.crossover.as_ref()?)));
-        let is_passed = |case: &&CasePart| case.crossover.as_ref().is_some_and(|one| !one.new_passes);
-        let is_first = cases.iter().all(is_passed);
-        let last = crossings.clone().max_by(|a, b| a.1.by.cmp(&b.1.by));
-        let (case, crossover) = last.filter(|_| is_first).or(crossings.clone().next())?;
-        let sides = cases.iter().map(|case| (&case.side, case.crossover.as_ref()));
-        let drawn = || once((&self.base, None)).chain(sides.clone()).zip(HUES);
-        let lasts = drawn().filter_map(|((side, _), _)| Some(side.incomes.means.last()?.mean));
+        let alike = || self.cases.iter().filter(|case| case.side.incomes.is_like(base));
+        let crossing: Vec<(&CasePart, &CrossoverPart)> =
+            alike().filter_map(|case| Some((case, case.crossover.as_ref()?))).collect();
+        let (case, crossover) = crossing.first()?;
+        let is_base_first = crossing.iter().all(|(_, crossover)| !crossover.new_passes);
+        let last =
+            crossing.iter().map(|(_, crossover)| *crossover).max_by_key(|crossover| crossover.months[1]);
+        let crossover = last.filter(|_| is_base_first).unwrap_or(crossover);
+        let leader = if crossover.new_passes { &case.side } else { &self.base };
+        let by = spoken_month(&crossover.by);
+        let is_most = is_base_first && crossing.len() > 1 && crossing.len() == alike().count();
+        let sides = || once(&self.base).chain(crossing.iter().map(|(case, _)| &case.side)).zip(HUES);
+        let lasts = sides().filter_map(|(side, _)| Some(side.incomes.means.last()?.mean));
         let money = setting.alike(lasts);
-        let ends = drawn().filter_map(|((side, _), ink)| {
+        let ends = sides().filter_map(|(side, ink)| {
             let last = side.incomes.means.last()?.mean;
             Some(End::new(last, format!("{} {}", money(last), self.label(side)), ink))
         });
-        let lines = drawn().map(|((side, _), ink)| {
-            let point = |one: &MeanIncome| (f64::from(one.month) / 12.0, one.mean);
-            let points = side.incomes.means.iter().map(point).collect();
-            Layer::Line(points, Line::new(ink, 2.2))
+        let lines = sides().map(|(side, ink)| {
+            let width = if ptr::eq(side, leader) { 3.2 } else { 1.8 };
+            let points = side.incomes.means.iter().map(|one| (mid(one.month), one.mean)).collect();
+            Layer::Line(points, Line::new(ink, width))
         });
-        let dots = drawn().filter_map(|((_, crossover), ink)| {
-            let [_, by] = crossover?.months;
-            let passed = base.means.iter().find(|one| one.month == by)?;
-            Some(Layer::Dot((f64::from(by) / 12.0, passed.mean), 5.0, Paint::solid(ink)))
-        });
-        let means = drawn().flat_map(|((side, _), _)| &side.incomes.means);
-        let scale = Scale::holding(means.map(|one| one.mean));
+        let means = sides().flat_map(|(side, _)| &side.incomes.means);
+        let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
-        let layers = lines.chain(dots).collect();
         Some(Spec {
-            finding: crossover.finding(self.label(&self.base), self.label(&case.side), is_first),
-            reading: format!(
-                "{}{}{}, mean of all paths, {}; dots: a line has clearly crossed{}",
-                if base.is_net { "Net income a month" } else { "What assets pay a month" },
-                when(crossover.less_hours, " less the price of hours"),
-                when(crossover.with_flows, ", with what comes from elsewhere"),
-                setting.basis,
-                left_out((cases.len() + 1).saturating_sub(HUES.len()))
+            finding: format!(
+                "{} earns {} from {by}",
+                quoted(self.label(leader), WORDS),
+                if is_most { "most" } else { "more" }
             ),
-            shape: Shape::plot(setting.dates(12), levels, layers, ends.collect()),
+            reading: format!(
+                "{} a month{}{}, mean of all paths, {}; dashed: clear beyond the sampling error{}",
+                if base.is_net { "Net income" } else { "Income from assets" },
+                when(crossover.less_hours, " less the price of hours"),
+                when(crossover.with_flows, ", with contributions"),
+                setting.basis,
+                left_out(alike().count() + 1 - sides().count())
+            ),
+            shape: Shape::Plots(vec![Plot {
+                marks: vec![(mid(crossover.months[1]), by)],
+                ..Plot::new(setting.dates(12), levels, lines.collect(), ends.collect())
+            }]),
         })
     }
 }
 
-impl CrossoverPart {
-    /// Returns a title such as `On average fly passes by-hand by Jan 2029`, or a shorter one for long names.
-    fn finding(&self, base: &str, new: &str, is_first: bool) -> String {
-        let [one, other] = if self.new_passes { [new, base] } else { [base, new] };
-        let by = spoken_month(&self.by);
-        briefest([
-            format!("On average {one} passes {other} by {by}"),
-            match is_first {
-                true => format!("“{base}” passes all others"),
-                false => format!("On average one scenario passes another by {by}"),
-            },
-        ])
-    }
+/// Returns the middle of a month, in years from the start.
+fn mid(month: u32) -> f64 {
+    (f64::from(month) - 0.5) / 12.0
 }

@@ -4,6 +4,7 @@
 
 use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
     id: "timeline",
@@ -48,6 +49,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         fall if fall >= LEAST * begin => fallen(month, fall, "money runs out, unsold assets are lost"),
         _ => (years(month), format!("{} money runs out", setting.spoken(years(month)))),
     });
+    let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
+    let spending = spent.and_then(|spent| spent.iter().copied().reduce(f64::max));
     let marks = marked.iter().map(|event| fallen(event.month, event.cost, &event.label));
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
@@ -64,9 +67,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth, {}, on the path of median final wealth; orange: largest loss events{}",
+            "Wealth, {}, on the path of median final wealth{}; orange: largest loss events{}",
             setting.basis,
-            when(other.is_some(), "; gray: largest fall without one"),
+            spending.map_or(String::new(), |most| format!(
+                ", after spending of up to {} a month",
+                setting.money(most)
+            )),
+            when(other.is_some(), "; gray: markets and all else"),
         ),
         shape: Shape::Plots(vec![Plot {
             marks: marks.chain(ruin).chain(other).collect(),

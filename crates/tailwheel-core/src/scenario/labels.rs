@@ -97,6 +97,30 @@ pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()
 }
 
+/// Parts of the label of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelParts<'a> {
+    /// Object that has the value, with what separates it from the word: `SaaS `, `Lost key: `; empty for a
+    /// value of the whole scenario.
+    pub object: &'a str,
+    /// Word of the key: `decay`, `rate`.
+    pub word: &'a str,
+    /// Time unit that the label names: `year` for `decay a year`.
+    pub per: Option<&'static str>,
+}
+
+impl<'a> LabelParts<'a> {
+    /// Divides the `label` of the value at `path`.
+    pub fn of(path: &str, label: &'a str) -> Self {
+        let object = label.strip_suffix(word_of_key(path).as_str()).unwrap_or("");
+        let word = &label[object.len()..];
+        let mut units = [(" a month", "month"), (" a year", "year")].into_iter();
+        let unit = units.find_map(|(end, per)| Some((word.strip_suffix(end)?, Some(per))));
+        let (word, per) = unit.unwrap_or((word, None));
+        Self { object, word, per }
+    }
+}
+
 /// Returns the kind of a key's numbers: `fraction`, `money`, or empty.
 pub(super) fn kind_of(path: &str) -> &'static str {
     let declared = declared(path);
@@ -143,6 +167,21 @@ mod tests {
         ] {
             assert_eq!((label_of_key(path).as_str(), kind_of(path)), (label, kind), "{path}");
         }
+    }
+
+    #[test]
+    fn a_label_is_divided_into_object_word_and_time_unit() {
+        for (path, object, word, per) in [
+            ("asset.defi.decay", "DeFi ", "decay", Some("year")),
+            ("asset.notes.churn", "Notes ", "churn", Some("month")),
+            ("event.lost-key.rate", "Lost key: ", "rate", None),
+            ("owner.spending", "", "spending", None),
+        ] {
+            assert_eq!(LabelParts::of(path, &label_of_key(path)), LabelParts { object, word, per }, "{path}");
+        }
+        let shared = "hours at autonomy three";
+        let parts = LabelParts { object: "", word: shared, per: None };
+        assert_eq!(LabelParts::of("owner.hours", shared), parts);
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub use implausible::Implausible;
 pub use inflation::Inflation;
 pub use inherit::{Loader, above};
 pub use known::FilledList;
-pub use labels::{label_of_key, label_of_name, table_of_key, word_of_key};
+pub use labels::{LabelParts, label_of_key, label_of_name, table_of_key, word_of_key};
 pub use launch::Launch;
 pub use market::MarketEntry;
 pub use membership::Membership;

@@ -2,7 +2,7 @@
 //!
 //! In: medians and their differences. Out: comparisons. Not here: simulated portfolios (`portfolio`).
 
-use crate::chart::{RowMark, Spec};
+use crate::chart::Spec;
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
@@ -193,10 +193,10 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
     assert_eq!(title(vec![same]), "Every measure is the same on every path");
-    assert_eq!(title(ordinary().cases), "One of three cases lowers median wealth: −$124k");
+    assert_eq!(title(ordinary().cases), "“no-defi”: median wealth −$124k");
     let mut long = ordinary().cases;
     long[2].side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(long.clone()), "One of three cases lowers median wealth: −$124k");
+    assert_eq!(title(long.clone()), "“a name of more than seven words…”: median wealth −$124k");
     long[2].measures.clear();
     assert_eq!(title(long.clone()), "Only “lockstep=0.1” clearly differs: +$23.0k");
     long.remove(0);
@@ -214,48 +214,54 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
 #[test]
 fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
     let texts = |case: CasePart| {
-        let crate::chart::Shape::Rows(rows) = spec(vec![case]).shape else { panic!("rows") };
-        let figures = rows.rows[0].figures.iter().map(|figure| figure.0.clone());
+        let crate::chart::Shape::Blocks(blocks) = spec(vec![case]).shape else { panic!("blocks") };
+        let figures = blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone());
         figures.collect::<Vec<_>>()
     };
-    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−100 %"]);
+    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k", "error unknown"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
     let part = uneven.measures.get_mut("wealth.terminal.real.p50");
     let part = part.expect("a median");
     part.change.interval = Some([19_000.0, 74_000.0]);
-    assert_eq!(texts(uneven)[2], "+4 %");
+    assert_eq!(texts(uneven)[2], "+$20k");
 }
 
 #[test]
-fn rows_are_sorted_and_what_lies_beyond_the_axis_is_an_arrow() {
+fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let case = |name, median| case(name, median, 2.0, Some(900.0));
     let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
-    let said = "Median wealth, and its difference to the base; line";
+    let said = "Median wealth: difference to the base (first row), in 2027 dollars; line";
     assert!(several.reading.starts_with(said), "{}", several.reading);
     let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["as written", "much", "less"]);
     let figures: Vec<&str> = rows.rows[0].figures.iter().map(|one| one.0.as_str()).collect();
-    assert_eq!(figures, ["$561k", "base"]);
-    let marks = |median| {
-        let spec = spec(vec![case("alone", median)]);
-        assert_eq!(spec.reading.contains("arrows: beyond ± 100 %"), median > 1.2e6);
-        let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
-        rows.rows[0].marks.clone()
-    };
-    let is_dot = |mark: &RowMark| matches!(mark, RowMark::Dot(..));
-    let is_arrow = |mark: &RowMark| matches!(mark, RowMark::Beyond { is_above: true, .. });
-    let [much, less] = [2e6, 437_000.0].map(marks);
-    assert!(much.iter().any(is_arrow) && !much.iter().any(is_dot));
-    assert!(less.iter().any(is_dot) && !less.iter().any(is_arrow));
+    assert_eq!(figures, ["$561k", "base", ""]);
+    let mut alone = comparison(vec![case("alone", 437_000.0)]);
+    let risk = part(Unit::Probability, [0.2, 0.3], 0.01, Some(0.01));
+    alone.cases[0].measures.insert("loss.probability".to_owned(), risk);
+    alone.headline.insert(
+        0,
+        HeadlinePart {
+            measure: "loss.probability".to_owned(),
+            label: "Probability of loss".to_owned(),
+            unit: Unit::Probability,
+        },
+    );
+    let spec = alone.spec_of_differences().expect("measures");
+    let crate::chart::Shape::Blocks(blocks) = spec.shape else { panic!("blocks") };
+    let changes = blocks.iter().map(|block| block.rows[0].figures[2].0.as_str());
+    assert_eq!(changes.collect::<Vec<_>>(), ["−$124k", "+10.0 pp"]);
+    let [_, chances] = blocks.as_slice() else { panic!("two axes") };
+    assert!(chances.x.ticks.iter().any(|(_, label)| label == "+10 pp"), "{:?}", chances.x.ticks);
 }
 
 #[test]
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "One of three cases lowers median return: −8.0 pp");
-    assert!(spec.reading.starts_with("Median return, and its difference to the base; "));
+    assert_eq!(spec.finding, "“new”: median return −8.0 pp");
+    assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 
 #[test]
@@ -266,7 +272,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let worse = case("worse", 437_000.0, 2.0, Some(900.0));
     let base = title(vec![worse.clone()]);
     assert_eq!(base, "“as written”: median $561k, “worse”: $437k");
-    assert_eq!(title(vec![better(), worse]), "“better” has the highest median: $584k");
+    assert_eq!(title(vec![better(), worse]), "“better”: highest median, $584k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
     let mut other = better();
@@ -311,24 +317,20 @@ pub fn crossover(n: usize) -> Comparison {
 #[test]
 fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
-    assert_eq!(
-        spec.finding,
-        "On average wheel=1,with=a-name,that=is,far=too,long=for=it passes as written by Jun 2031"
-    );
-    let head = "What assets pay a month less the price of hours, mean of all paths, in 2027 dollars; dots:";
+    assert_eq!(spec.finding, "“wheel=1,with=a-name,that=is,far=too,long=for=it” earns more from Jun 2031");
+    let head =
+        "Income from assets a month less the price of hours, mean of all paths, in 2027 dollars; dashed:";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
-    let dots = plots[0].layers.iter().filter_map(|layer| match layer {
-        crate::chart::Layer::Dot(at, ..) => Some(*at),
-        _ => None,
-    });
-    assert_eq!(dots.collect::<Vec<_>>(), [(4.5, 300.0); 3]);
-    // a case of other dates is no line, and without a crossover there is no picture
+    assert_eq!(plots[0].marks, [(53.5 / 12.0, "Jun 2031".to_owned())]);
+    // a case of other dates or without a crossover is no line, and without a crossover there is no picture
     let mut other = crossover(2);
     other.cases[1].side.incomes.means.pop();
     other.cases[1].crossover = None;
     let spec = other.spec_of_incomes().expect("one crosses");
-    assert!(!spec.reading.contains("more cross"), "{}", spec.reading);
+    assert!(!spec.reading.contains("not drawn"), "{}", spec.reading);
+    let crate::chart::Shape::Plots(plots) = &spec.shape else { panic!("lines") };
+    assert_eq!(plots[0].layers.len(), 2);
     other.cases[0].crossover = None;
     assert_eq!(other.spec_of_incomes(), None);
 }

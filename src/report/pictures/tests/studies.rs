@@ -4,7 +4,7 @@
 
 use super::super::{solve_curve, tornado};
 use super::Case;
-use crate::chart::{Shape, Spec};
+use crate::chart::{Row, RowMark, Shape, Spec};
 use crate::report::sensitivity::SensitivityReport;
 use crate::report::sensitivity::tests::{facts, moved};
 use crate::report::solve;
@@ -14,6 +14,8 @@ use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 /// Between other ends, which a row has in words.
 fn between(moved: Moved, [low, high]: [&str; 2]) -> Moved {
     let mut moved = moved;
+    let number = |value: &str| Amount::written("asset.saas.decay", &format!("\"{value}\""));
+    (moved.low.number, moved.high.number) = (number(low), number(high));
     (moved.low.value, moved.high.value) = (low.to_owned(), high.to_owned());
     moved
 }
@@ -80,24 +82,35 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves median return");
     assert!(facts(Vec::new()).tornado().is_none());
     let sure = title(with_ruin(0.01, ordinary()));
-    assert_eq!(sure, "SaaS decay, 10 % a year: median return +2.1 points");
+    assert_eq!(sure, "SaaS decay of 10 %: median return 2.7 % instead of 0.6 %");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
-    assert_eq!(spec.finding, "SaaS decay, 10 % a year: ruin −2.1 points");
+    assert_eq!(spec.finding, "SaaS decay of 10 %: ruin 17.9 % instead of 20 %");
     let Shape::Rows(rows) = &spec.shape else { panic!("rows") };
-    assert_eq!(rows.rows[0].name, "SaaS decay, 10 % to 35 % a year");
+    let figures = |row: &Row| row.figures.iter().map(|figure| figure.0.clone()).collect::<Vec<_>>();
+    assert_eq!(rows.rows[0].name, "SaaS decay a year");
+    assert_eq!(figures(&rows.rows[0]), ["10 %", "varies", "35 %"]);
+    assert_eq!(rows.origin, (0.2, "now 20 %".to_owned()));
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
     event.assumption.label = "Failure of the issuer: rate".to_owned();
+    event.assumption.path = "event.failure-of-the-issuer.rate".to_owned();
     let rate = |value: &str| Amount::written("event.failure.rate", value);
     (event.low.number, event.high.number) = (rate("\"0.003/year\""), rate("\"0.15/year\""));
+    event.assumption.number = event.low.number.clone();
     event.assumption.value = event.low.value.clone();
     let rare = rare.tornado().expect("ruin");
     let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
-    assert_eq!(rows.rows[0].name, "Failure of the issuer, chance 0.3 % to 13.9 % a year");
-    assert_eq!(rows.rows[0].figures[0].0, "as now");
-    assert!(spec.reading.starts_with("Change of the probability of ruin (now 20 %)"), "{}", spec.reading);
+    assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year");
+    assert_eq!(figures(&rows.rows[0]), ["0.3 %", "0.3 %", "13.9 %"]);
+    let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));
+    assert_eq!(bars.count(), 1, "the low end is the value now");
+    assert!(
+        spec.reading.starts_with("Probability of ruin with one assumption at its low"),
+        "{}",
+        spec.reading
+    );
     for case in all() {
         let title = case.1.finding;
         assert!(title.split_whitespace().count() <= 11, "with a sign: {title}");

@@ -4,7 +4,7 @@
 
 use crate::catalog;
 use crate::form::Range;
-use crate::scenario::{Amount, FilledIn, Scenario, label_of_key, word_of_key};
+use crate::scenario::{Amount, FilledIn, LabelParts, Scenario, label_of_key, word_of_key};
 use crate::study::alike_by;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,13 @@ pub struct Assumption {
     /// stay unchanged.
     #[serde(rename = "drawn")]
     pub is_drawn: bool,
+}
+
+impl Assumption {
+    /// Returns object, word and time unit of the label.
+    pub fn parts(&self) -> LabelParts<'_> {
+        LabelParts::of(&self.path, &self.label)
+    }
 }
 
 /// An assumption with the two ends of its range; a choice has none.
