@@ -223,7 +223,7 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
     let part = uneven.measures.get_mut("wealth.terminal.real.p50");
     let part = part.expect("a median");
     part.change.interval = Some([19_000.0, 74_000.0]);
-    assert_eq!(texts(uneven)[2], "+$20k");
+    assert_eq!(texts(uneven)[2], "+$23k");
 }
 
 #[test]
