@@ -4,7 +4,7 @@
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, DifferencePart};
-use super::{Kind, Setting, Sketch, cases, crossover, left_out};
+use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, capital, plain, quoted, rule};
 use crate::math::normal::quantile;
@@ -137,7 +137,10 @@ impl Comparison {
         let unit = all.first().map_or(Unit::Money, |one| one.part.unit);
         let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
         let tick = |value: f64| match rank(unit) {
-            2 => format!("{}{} pp", if value > 0.0 { "+" } else { "" }, plain(100.0 * value)),
+            2 => {
+                let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
+                format!("{sign}{} pp", plain(100.0 * value.abs()))
+            }
             _ => rule::change(&Value::certain(unit, value), &self.currency).value(),
         };
         Rows {

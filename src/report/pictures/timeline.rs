@@ -70,10 +70,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             "Wealth, {}, on the path of median final wealth{}; orange: largest loss events{}",
             setting.basis,
             spending.map_or(String::new(), |most| format!(
-                ", after spending of up to {} a month",
+                ", less up to {} of spending a month",
                 setting.money(most)
             )),
-            when(other.is_some(), "; gray: markets and all else"),
+            when(other.is_some(), "; gray: largest other fall"),
         ),
         shape: Shape::Plots(vec![Plot {
             marks: marks.chain(ruin).chain(other).collect(),

@@ -238,7 +238,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let figures: Vec<&str> = rows.rows[0].figures.iter().map(|one| one.0.as_str()).collect();
     assert_eq!(figures, ["$561k", "base", ""]);
     let mut alone = comparison(vec![case("alone", 437_000.0)]);
-    let risk = part(Unit::Probability, [0.2, 0.3], 0.01, Some(0.01));
+    let risk = part(Unit::Probability, [0.3, 0.2], 0.01, Some(0.01));
     alone.cases[0].measures.insert("loss.probability".to_owned(), risk);
     alone.headline.insert(
         0,
@@ -251,9 +251,9 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let spec = alone.spec_of_differences().expect("measures");
     let crate::chart::Shape::Blocks(blocks) = spec.shape else { panic!("blocks") };
     let changes = blocks.iter().map(|block| block.rows[0].figures[2].0.as_str());
-    assert_eq!(changes.collect::<Vec<_>>(), ["−$124k", "+10.0 pp"]);
+    assert_eq!(changes.collect::<Vec<_>>(), ["−$124k", "−10.0 pp"]);
     let [_, chances] = blocks.as_slice() else { panic!("two axes") };
-    assert!(chances.x.ticks.iter().any(|(_, label)| label == "+10 pp"), "{:?}", chances.x.ticks);
+    assert!(chances.x.ticks.iter().any(|(_, label)| label == "−10 pp"), "{:?}", chances.x.ticks);
 }
 
 #[test]
