@@ -88,7 +88,7 @@ fn asked() -> Vec<Asked> {
         }
         let name = if section.key.is_empty() { "top" } else { section.key };
         for (index, (_, fields)) in section.groups.iter().enumerate() {
-            let kinds = kinds(&section, index).unwrap_or_else(|| match section.key {
+            let kinds = kinds(section, index).unwrap_or_else(|| match section.key {
                 "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
                 "event" => event_kinds().iter().map(|kind| kind.id.as_str()).collect(),
                 _ => Vec::new(),
