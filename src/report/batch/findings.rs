@@ -36,7 +36,7 @@ pub struct Finding<'r> {
     pub kind: &'r str,
     /// Id of the gate concerned; empty if there is none.
     pub gate: &'r str,
-    /// Name of the test it belongs to: a gate id, or [`SIMULATES`], [`BASELINE`] or [`GATES`].
+    /// Name of the test it belongs to: a gate id, or `SIMULATES`, `BASELINE` or `GATES`.
     pub test: &'r str,
     /// Place in the file; edits have their own places.
     pub place: Option<&'r PlacePart>,
