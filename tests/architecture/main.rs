@@ -30,6 +30,12 @@ fn place_in_order(module: &str) -> Option<usize> {
     ORDER.iter().position(|name| *name == module)
 }
 
+/// The module that a name at the root of the crate leads to; a macro leads to the module that exports it.
+fn module_of<'a>(name: &'a Token, macros: &'a [Macro]) -> &'a str {
+    let exported = macros.iter().find(|exported| exported.name == name.text);
+    exported.map_or(&name.text, |exported| &exported.module)
+}
+
 fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<String> {
     let module = source.module();
     let Some(own) = place_in_order(module) else {
@@ -40,8 +46,7 @@ fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<S
     let by_super = by_super.into_iter().filter(known);
     let mut found = Vec::new();
     for name in names_below(tokens, "crate").into_iter().chain(by_super) {
-        let exported = macros.iter().find(|exported| exported.name == name.text);
-        let used = exported.map_or(name.text.as_str(), |exported| exported.module.as_str());
+        let used = module_of(name, macros);
         let at = format!("{}:{}", source.path, name.line);
         match place_in_order(used) {
             None => found.push(format!("{at}: `crate::{used}` is no module of the order")),
@@ -169,16 +174,14 @@ fn every_file_of_the_report_uses_only_those_before_it() {
 }
 
 /// Modules that the files of `module` use, tests apart.
-fn uses(sources: &[Source], module: &str) -> BTreeSet<&'static str> {
-    let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
+fn uses(sources: &[Source], macros: &[Macro], module: &str) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
     for source in sources.iter().filter(|source| source.module() == module && !source.is_test()) {
         let product = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let tokens = tokens(product);
         let by_super = names_by_super(&tokens, source.depth());
         for name in names_below(&tokens, "crate").into_iter().chain(by_super) {
-            let exported = macros.iter().find(|exported| exported.name == name.text);
-            let used = exported.map_or(name.text.as_str(), |exported| exported.module.as_str());
+            let used = module_of(name, macros);
             found.extend(ORDER.iter().copied().filter(|known| *known == used && *known != module));
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! In: which module uses which. Out: an SVG. Not here: how arrows are read (`source.rs`), what is allowed (`main.rs`).
 
+use crate::source::{Macro, exported_macros};
 use crate::{ORDER, every_file, uses};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -21,15 +22,16 @@ type Arrows = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
 fn arrows() -> Arrows {
     let sources = every_file();
-    ORDER.iter().map(|module| (*module, uses(&sources, module))).collect()
+    let macros: Vec<Macro> = sources.iter().flat_map(exported_macros).collect();
+    ORDER.iter().map(|module| (*module, uses(&sources, &macros, module))).collect()
 }
 
 /// Everything that `module` uses by any way.
 fn reached(arrows: &Arrows, module: &str) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<&str> = arrows[module].iter().copied().collect();
+    let mut open: Vec<&'static str> = arrows[module].iter().copied().collect();
     while let Some(next) = open.pop() {
-        if found.insert(ORDER[ORDER.iter().position(|name| *name == next).unwrap()]) {
+        if found.insert(next) {
             open.extend(&arrows[next]);
         }
     }
