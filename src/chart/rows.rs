@@ -255,15 +255,13 @@ impl Rows {
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
             }
             RowMark::Text { at, text, is_right, ink } => {
-                let (x, across) = match is_right {
-                    true => (x(*at) + TEXT_GAP, HPos::Left),
-                    false => (x(*at) - TEXT_GAP, HPos::Right),
+                let (x, across) = if *is_right {
+                    (x(*at) + TEXT_GAP, HPos::Left)
+                } else {
+                    (x(*at) - TEXT_GAP, HPos::Right)
                 };
-                picture.text(
-                    text,
-                    (x, y),
-                    &Type::new(TICK_SIZE, *ink).semibold().down(VPos::Center).across(across),
-                );
+                let set = Type::new(TICK_SIZE, *ink).semibold().down(VPos::Center).across(across);
+                picture.text(text, (x, y), &set);
             }
             RowMark::Beyond { is_above, ink } => {
                 let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };

@@ -232,7 +232,7 @@ impl Compared<'_> {
 
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
     fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> Row {
-        let (ink, verdict) = told(self.verdict);
+        let (ink, verdict) = stated(self.verdict);
         let bar = RowMark::Bar(Bar::new([0.0, self.difference()], Paint::solid(ink)));
         let line = self.reach().map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
         let change = self.change(currency).unwrap_or("–".to_owned());
@@ -256,7 +256,7 @@ const fn rank(unit: Unit) -> u8 {
 }
 
 /// Returns the ink of a row and its verdict in words.
-const fn told(verdict: Verdict) -> (Ink, &'static str) {
+const fn stated(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
         Verdict::Better => (Ink::Green, "better"),
         Verdict::Worse => (Ink::Vermilion, "worse"),

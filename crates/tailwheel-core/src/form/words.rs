@@ -109,9 +109,7 @@ const DEBT: &str = "mortgage mortgages loan loans debt debts";
 
 fn debt(word: &str) -> Diagnostic {
     let word = shortened(word);
-    let message =
-        format!("`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`");
-    fault!("not-modeled", "{message}";
+    fault!("not-modeled", "`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`";
         such_as: "[owner]\nflows = [{{ name = \"mortgage\", amount = \"-900/month\" }}]";
         help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
