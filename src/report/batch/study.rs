@@ -16,6 +16,7 @@ use crate::study::measure_ids;
 use crate::units::{per_cent, plain};
 use lacking::never_there;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the file at `path` with all its cases, after applying the assignments of `--set`. It guarantees that
@@ -59,16 +60,26 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     faults.into_values().collect()
 }
 
-/// Returns a fault for each gate that no case can decide: a gate may be meant for some of the cases.
+/// Returns a fault for each gate that no case can decide: a gate may be meant for some of the cases. One fault at
+/// most is kept for a gate, because a file can have millions of pairs of gates and cases.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
-    let mut gates: BTreeMap<&str, Vec<Option<Diagnostic>>> = BTreeMap::new();
+    let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
         for expected in &case.expectations {
-            gates.entry(&expected.id).or_default().push(check_limits(expected, &case.scenario));
+            let found = || check_limits(expected, &case.scenario);
+            match gates.entry(&expected.id) {
+                Entry::Vacant(gate) => {
+                    gate.insert(found());
+                }
+                Entry::Occupied(mut gate) => {
+                    if gate.get().is_some() && found().is_none() {
+                        gate.insert(None);
+                    }
+                }
+            }
         }
     }
-    let in_every_case = |found: Vec<Option<Diagnostic>>| found.into_iter().collect::<Option<Vec<_>>>();
-    gates.into_values().filter_map(in_every_case).filter_map(|faults| faults.into_iter().next()).collect()
+    gates.into_values().flatten().collect()
 }
 
 /// Returns a fault if the measure cannot be on both sides of a limit, or if the unit of the limit is wrong.
