@@ -11,7 +11,6 @@ mod findings;
 mod gate_edits;
 mod junit;
 mod lines;
-
 mod outputs;
 mod results;
 #[cfg(test)]

@@ -58,8 +58,10 @@ impl Baseline {
         for (id, entry) in &self.entries {
             let set = firsts.get(&*entry.file).map(|first| between(first, &entry.keys));
             firsts.entry(&entry.file).or_insert(&entry.keys);
-            let keys = if set.is_some() { Value::Null } else { entry.keys.clone() };
-            let entry = Entry { keys, ..entry.clone() };
+            let mut entry = entry.clone();
+            if set.is_some() {
+                entry.keys = Value::Null;
+            }
             text.push_str(&line(&EntryLine { id: id.clone(), entry, set }));
         }
         text
