@@ -30,27 +30,18 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
     Declared { better: Better::Lower, run: CONTRIBUTIONS, ..Declared::of(id, title, Unit::Money) }
 }
 
+/// Loss of the asset until the horizon, real; negative for a gain: value, income and costs of its own, event
+/// losses and inflation. Not kept for a lone asset.
 pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity {
-        id: "asset_loss",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "What the asset lost until the horizon by itself, below zero what it gave: value, income and its own costs, \
-              what events took of its value, what inflation took of it; absent of a lone asset.",
-    },
+    quantity: Quantity { id: "asset_loss", unit: "money of the start" },
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
     track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
 };
 
 /// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
-/// derived.
+/// derived. Not kept without an owner.
 pub(super) const OF_OWNER: Kind = Kind {
-    quantity: Quantity {
-        id: "owner_loss",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "What is lost of no asset: the loss less what all assets lost; absent without an owner.",
-    },
+    quantity: Quantity { id: "owner_loss", unit: "money of the start" },
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
     track: Followed::Rest,
 };
@@ -106,7 +97,7 @@ impl Track for AssetLoss {
             self.sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
         }
         let eroded = now.rows.get(prices.eroded);
-        add_eroded(1.0, (&self.own.all, eroded), now.book, &mut self.sum);
+        add_eroded(1.0, &self.own.all, eroded, now.book, &mut self.sum);
     }
 
     #[inline(always)]
@@ -124,7 +115,7 @@ impl Track for AssetLoss {
         let mut lost = self.sum;
         if self.own.prices.moves {
             let eroded = now.rows.get(self.own.prices.eroded);
-            add_eroded(-1.0, (&self.own.all, eroded), now.book, &mut lost);
+            add_eroded(-1.0, &self.own.all, eroded, now.book, &mut lost);
         }
         for account in &self.own.world {
             let balance = now.book.value(*account);

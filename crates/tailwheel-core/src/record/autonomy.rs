@@ -13,14 +13,10 @@ use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
 use std::sync::Arc;
 
+/// Month in which income begins to cover the spending for `hold` months; 0 if it never does. Not kept without
+/// spending.
 pub(super) const BEGINS: Kind = Kind {
-    quantity: Quantity {
-        id: "autonomy_begins",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "The month, 1 the first, with which income begins to cover spending for as long as `[goal]` says; 0 \
-              where it never does; absent where nothing is spent.",
-    },
+    quantity: Quantity { id: "autonomy_begins", unit: "months" },
     measures: &[chance(
         "autonomy.ever.probability",
         "probability that income covers the spending at some time",
@@ -32,13 +28,9 @@ pub(super) const BEGINS: Kind = Kind {
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Begin)),
 };
 
+/// 1 if income begins to cover the spending by the month of `[goal]`, else 0. Not kept without that month.
 pub(super) const BY_GOAL: Kind = Kind {
-    quantity: Quantity {
-        id: "autonomy_by_goal",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where income begins to cover spending by the month of `[goal]`, else 0; absent without one.",
-    },
+    quantity: Quantity { id: "autonomy_by_goal", unit: "fraction" },
     measures: &[chance(
         "autonomy.by_goal.probability",
         "probability that income covers the spending by the month of the goal",
@@ -53,14 +45,9 @@ pub(super) const BY_GOAL: Kind = Kind {
     }),
 };
 
+/// 1 if income covers the spending in each of the last `hold` months, else 0. Not kept without spending.
 pub(super) const AT_END: Kind = Kind {
-    quantity: Quantity {
-        id: "autonomy_at_end",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where income covers spending in the last months, as many as `[goal]` says, else 0; absent where \
-              nothing is spent.",
-    },
+    quantity: Quantity { id: "autonomy_at_end", unit: "fraction" },
     measures: &[chance(
         "autonomy.end.probability",
         "probability that income covers the spending at the end",
@@ -72,14 +59,9 @@ pub(super) const AT_END: Kind = Kind {
     track: Followed::Whole(|kept| Autonomy::of(kept, Asked::AtEnd)),
 };
 
+/// 1 if income covers the spending and later fails to for `hold` months, else 0. Not kept without spending.
 pub(super) const LOST: Kind = Kind {
-    quantity: Quantity {
-        id: "autonomy_lost",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where income has covered spending and then does not for as many months, else 0; absent where \
-              nothing is spent.",
-    },
+    quantity: Quantity { id: "autonomy_lost", unit: "fraction" },
     measures: &[chance(
         "autonomy.lost.probability",
         "probability that income covers the spending and then no longer",

@@ -3,19 +3,15 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, Seen};
+use super::folded::at_end;
 use super::{Followed, Kind};
-use crate::book::Account;
-use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::math::Lanes;
+use crate::stage::Quantity;
 
+/// 1 if one unit invested at the start ends above one unit of the class in `goal.beat`, else 0. Not kept
+/// without that goal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "beat",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where a unit put in at the start is worth more at the horizon than one of the class that `[goal]` wants \
-              beaten, else 0; absent without one.",
-    },
+    quantity: Quantity { id: "beat", unit: "fraction" },
     measures: &[Declared {
         seen: Seen::OfMoneyIn,
         needs: Needs::ClassToBeat,
@@ -28,27 +24,13 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let money_in = kept.money_in;
-        let unit = kept.compared.unit;
-        unit.map(|unit| Beat { money_in, unit }.boxed())
+        let (money_in, unit) = (kept.money_in, kept.compared.unit?);
+        Some(at_end(
+            #[inline(always)]
+            move |now| {
+                let unit = now.book.value(unit);
+                Lanes::of(|lane| f64::from(u8::from(now.value[lane] > money_in * unit[lane])))
+            },
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct Beat {
-    money_in: f64,
-    unit: Account,
-}
-
-impl Track for Beat {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let unit = now.book.value(self.unit);
-        let mut beaten = Lanes::ZERO;
-        for lane in 0..LANES {
-            let is_above = now.value[lane] > self.money_in * unit[lane];
-            beaten[lane] = if is_above { 1.0 } else { 0.0 };
-        }
-        beaten
-    }
-}

@@ -3,10 +3,11 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit};
+use super::folded::at_end;
 use super::{Followed, Kept, Kind, id};
 use crate::book::Account;
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Quantity};
 
 /// Accounts that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,12 +23,10 @@ pub struct Compared {
     pub savings: Option<Account>,
 }
 
+/// Value at the horizon of the money invested, in an index fund with the same planned flows, real. Not kept
+/// if nothing is invested.
 pub(super) const INDEX_FUND: Kind = Kind {
-    quantity: left(
-        "benchmark.index_fund",
-        "What the money invested has become in an index fund with the same planned flows at the horizon, in money of the \
-         start; absent with nothing put in.",
-    ),
+    quantity: Quantity { id: "benchmark.index_fund", unit: "money of the start" },
     measures: &[Declared {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
               contributions, before tax and costs: B = max(0, B·growth − spending + contributions) each month. Interval: \
@@ -35,15 +34,13 @@ pub(super) const INDEX_FUND: Kind = Kind {
         needs: Needs::Investment,
         ..amount(id::INDEX_FUND, "final value of the index fund, real")
     }],
-    track: Followed::Whole(|kept| Left::of(kept, kept.compared.index_fund)),
+    track: Followed::Whole(|kept| left(kept, kept.compared.index_fund)),
 };
 
+/// Value at the horizon of the money invested, in a savings account with the same planned flows, real. Not
+/// kept if nothing is invested or cash earns nothing.
 pub(super) const SAVINGS: Kind = Kind {
-    quantity: left(
-        "benchmark.savings",
-        "The same in a savings account that earns the cash rate of the scenario; absent with nothing put in and where \
-         cash earns nothing.",
-    ),
+    quantity: Quantity { id: "benchmark.savings", unit: "money of the start" },
     measures: &[Declared {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
               spending and contributions, before tax and costs. Interval: binomial ranks (David & Nagaraja, Order \
@@ -51,14 +48,12 @@ pub(super) const SAVINGS: Kind = Kind {
         needs: Needs::InvestmentAndInterest,
         ..amount(id::SAVINGS, "final value of the savings account, real")
     }],
-    track: Followed::Whole(|kept| Left::of(kept, kept.compared.savings)),
+    track: Followed::Whole(|kept| left(kept, kept.compared.savings)),
 };
 
+/// 1 if final wealth is above the index fund, else 0. Not kept without the index fund.
 pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
-    quantity: whether(
-        "above_index_fund",
-        "1 where wealth at the horizon is more than the index fund has become, else 0; absent without one.",
-    ),
+    quantity: Quantity { id: "above_index_fund", unit: "fraction" },
     measures: &[chance(
         id::ABOVE_INDEX_FUND,
         "probability that final wealth is above the index fund",
@@ -67,14 +62,12 @@ pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
          both have nothing counts as not above. Interval: Clopper & Pearson (1934).",
     )
     .needing(Needs::Investment)],
-    track: Followed::Whole(|kept| Above::of(kept.compared.index_fund)),
+    track: Followed::Whole(|kept| above(kept.compared.index_fund)),
 };
 
+/// 1 if final wealth is above the savings account, else 0. Not kept without the savings account.
 pub(super) const ABOVE_SAVINGS: Kind = Kind {
-    quantity: whether(
-        "above_savings",
-        "1 where wealth at the horizon is more than the savings account has become, else 0; absent without one.",
-    ),
+    quantity: Quantity { id: "above_savings", unit: "fraction" },
     measures: &[chance(
         "benchmark.savings.beaten.probability",
         "probability that final wealth is above the savings account",
@@ -83,7 +76,7 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
          have nothing counts as not above. Interval: Clopper & Pearson (1934).",
     )
     .needing(Needs::InvestmentAndInterest)],
-    track: Followed::Whole(|kept| Above::of(kept.compared.savings)),
+    track: Followed::Whole(|kept| above(kept.compared.savings)),
 };
 
 /// True if quantity `id` belongs to a built-in benchmark: the index fund or the savings account.
@@ -92,53 +85,30 @@ pub fn is_of_benchmark(id: &str) -> bool {
     kinds.iter().any(|kind| kind.quantity.id == id)
 }
 
-const fn left(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity { id, unit: "money of the start", range: (0.0, f64::INFINITY), doc }
-}
-
-const fn whether(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity { id, unit: "fraction", range: (0.0, 1.0), doc }
-}
-
 const fn amount(id: &'static str, title: &'static str) -> Declared {
     Declared { range: (0.0, f64::INFINITY), run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
 }
 
-#[derive(Clone)]
-struct Left {
-    account: Account,
-    prices: Row,
+/// Returns a track of the balance of a benchmark's account, real.
+fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
+    let (account, prices) = (account?, kept.prices.level);
+    Some(at_end(
+        #[inline(always)]
+        move |now| {
+            let (left, level) = (now.book.value(account), now.rows.get(prices));
+            Lanes::of(|lane| left[lane] / level[lane])
+        },
+    ))
 }
 
-impl Left {
-    fn of(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
-        let prices = kept.prices.level;
-        account.map(|account| Self { account, prices }.boxed())
-    }
-}
-
-impl Track for Left {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let (left, level) = (now.book.value(self.account), now.rows.get(self.prices));
-        Lanes::of(|lane| left[lane] / level[lane])
-    }
-}
-
-#[derive(Clone)]
-struct Above(Account);
-
-impl Above {
-    fn of(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
-        account.map(|account| Self(account).boxed())
-    }
-}
-
-impl Track for Above {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let left = now.book.value(self.0);
-        let is_above = |lane: usize| now.wealth[lane] > left[lane];
-        Lanes::of(|lane| f64::from(u8::from(is_above(lane))))
-    }
+/// Returns a track that is 1 if net worth is above the balance of a benchmark's account.
+fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
+    let account = account?;
+    Some(at_end(
+        #[inline(always)]
+        move |now| {
+            let left = now.book.value(account);
+            Lanes::of(|lane| f64::from(u8::from(now.wealth[lane] > left[lane])))
+        },
+    ))
 }

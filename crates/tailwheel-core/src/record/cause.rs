@@ -27,14 +27,10 @@ const OF_MARKET: [Cause; 3] = [Cause::Drift, Cause::Shock, Cause::Jump];
 /// Confidence level of the worst paths: means marked `worst5` are over the 5 % with the largest loss.
 pub const WORST: f64 = 0.95;
 
+/// Profit or loss by the cause until the horizon, real: postings of each month, or the loss of purchasing
+/// power of net worth by inflation.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "cause",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "What the cause gave until the horizon, below zero what it took: each month's postings in money of \
-              the start, of inflation what net worth lost of what it buys.",
-    },
+    quantity: Quantity { id: "cause", unit: "money of the start" },
     measures: &[Declared {
         better: Better::Higher,
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
@@ -48,14 +44,10 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// Main cause of ruin on each ruined path. It has no track and is derived from the other causes.
+/// 1 if the owner is ruined and this cause has the largest cost until ruin, else 0. It has no track and is
+/// derived from the other causes.
 pub(super) const RUIN: Kind = Kind {
-    quantity: Quantity {
-        id: "ruin_cause",
-        unit: "paths",
-        range: (0.0, 1.0),
-        doc: "1 where the owner is ruined and the cause took most until then, of all that can take.",
-    },
+    quantity: Quantity { id: "ruin_cause", unit: "paths" },
     measures: &[chance(
         id::RUIN_BY_CAUSE,
         "probability of ruin with this main cause",
@@ -69,8 +61,7 @@ pub(super) const RUIN: Kind = Kind {
 
 /// Yields every cause of postings except the opening balances.
 fn posted() -> impl Iterator<Item = Cause> {
-    let all = Cause::ALL.into_iter();
-    all.filter(|cause| *cause != Cause::Opening)
+    Cause::ALL.into_iter().filter(|cause| *cause != Cause::Opening)
 }
 
 /// Ids of all causes that have measures, in the order of their numbers: posted causes, inflation, market.
@@ -116,8 +107,7 @@ pub enum Entry {
 /// Returns the causes that occur in a plan with the accounts `accounts`, each with its number in [`causes`].
 pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
-        let places = (0_u16..).zip(accounts);
-        let own = places.filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
+        let own = (0_u16..).zip(accounts).filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
         let own: Vec<Account> = own.map(|(place, _)| Account::at(place)).collect();
         (!own.is_empty()).then(|| (cause_number(cause.id()), Entry::Posted(own.into())))
     };
@@ -133,7 +123,7 @@ const AT_ONCE: usize = 32;
 
 /// Adds `times` the loss to inflation next month of the balances of all `accounts` to `sum`.
 #[inline(always)]
-pub(super) fn add_eroded(times: f64, (accounts, eroded): (&[Account], &Lanes), book: &Book, sum: &mut Lanes) {
+pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book: &Book, sum: &mut Lanes) {
     for first in (0..LANES).step_by(AT_ONCE) {
         let mut balance = [0.0; AT_ONCE];
         for account in accounts {
@@ -166,7 +156,7 @@ impl Track for Given {
     fn keep(&mut self, now: &Close<'_>) {
         if self.prices.moves {
             let eroded = now.rows.get(self.prices.eroded);
-            add_eroded(-1.0, (&self.accounts, eroded), now.book, &mut self.sum);
+            add_eroded(-1.0, &self.accounts, eroded, now.book, &mut self.sum);
         }
     }
 

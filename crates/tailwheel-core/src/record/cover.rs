@@ -1,57 +1,33 @@
 //! Insurance: payouts, insured losses that payouts do not cover, and payouts above the loss. The cost is
 //! cause `premium`.
 
-use super::declared::{Better, Declared, RARE_LOSS, Unit};
-use super::folded::AtEnd;
+use super::declared::{Better, Declared};
+use super::folded::row_at_end;
 use super::{Followed, Kind, id};
-use crate::stage::{AnyTrack, Quantity};
+use crate::stage::Quantity;
 
+/// Insurance payouts owed until the horizon, real; 0 for claims that are not paid.
 pub(super) const PAYOUTS: Kind = Kind {
-    quantity: Quantity {
-        id: "payouts",
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc: "What insurers owe for claims until the horizon, each in money of the month of its claim, taken to \
-              the start; claims that they do not pay are 0.",
-    },
-    measures: &[Declared {
-        better: Better::Higher,
-        range: (0.0, f64::INFINITY),
-        run: RARE_LOSS,
-        ..Declared::of(id::PAYOUTS, "payouts until the horizon, real", Unit::Money)
-    }],
-    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.payouts).boxed())),
+    quantity: Quantity { id: "payouts", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(id::PAYOUTS, "payouts until the horizon, real", Better::Higher)],
+    track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.payouts))),
 };
 
+/// Losses by insured causes until the horizon that payouts do not cover, claim by claim, real. A loss without
+/// a claim counts in full.
 pub(super) const MISSED: Kind = Kind {
-    quantity: Quantity {
-        id: "missed",
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc: "What events of insured causes took until the horizon and payouts did not make good, claim by claim, each in \
-              money of the month in which it was settled, taken to the start; losses without a claim are missed whole.",
-    },
-    measures: &[Declared {
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
-        run: RARE_LOSS,
-        ..Declared::of(id::MISSED, "insured loss that payouts do not cover, real", Unit::Money)
-    }],
-    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.missed).boxed())),
+    quantity: Quantity { id: "missed", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(
+        id::MISSED,
+        "insured loss that payouts do not cover, real",
+        Better::Lower,
+    )],
+    track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.missed))),
 };
 
+/// Payouts above the insured loss until the horizon, real.
 pub(super) const BEYOND: Kind = Kind {
-    quantity: Quantity {
-        id: "beyond",
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc: "What payouts had beyond the loss that they were for until the horizon, each in money of the month in which it \
-              was settled, taken to the start.",
-    },
-    measures: &[Declared {
-        range: (0.0, f64::INFINITY),
-        run: RARE_LOSS,
-        ..Declared::of(id::BEYOND, "payouts above the loss, real", Unit::Money)
-    }],
-    track: Followed::Whole(|kept| Some(AtEnd(kept.cover?.beyond).boxed())),
+    quantity: Quantity { id: "beyond", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(id::BEYOND, "payouts above the loss, real", Better::Neither)],
+    track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.beyond))),
 };

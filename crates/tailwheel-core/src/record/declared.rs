@@ -202,6 +202,9 @@ pub const MIDDLE_AND_ENDS: &[Figure] = &[MEAN, P05, P50, P95];
 /// Figures of losses that are zero on most paths: mean, 95th and 99th percentile.
 pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
 
+/// The mean as the only figure, without a suffix in the id.
+pub const ONLY_MEAN: &[Figure] = &[Figure::only(Statistic::Mean)];
+
 /// Placeholder in a measure id that stands for the id of a cause.
 pub const CAUSE: &str = "<cause>";
 
@@ -261,6 +264,11 @@ impl Declared {
             needs: Needs::ItsQuantity,
             is_of_ruined: false,
         }
+    }
+
+    /// Declares an amount that is zero on most paths and never negative, such as a loss by events.
+    pub const fn of_rare_loss(id: &'static str, title: &'static str, better: Better) -> Self {
+        Self { better, range: (0.0, f64::INFINITY), run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
     }
 
     /// Returns this declaration with condition `needs`.

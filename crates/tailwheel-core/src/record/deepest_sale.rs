@@ -1,49 +1,28 @@
 //! Largest fraction of wealth that agent selling took in one month.
 
+use super::folded::monthly;
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{Close, Quantity};
 
+/// Largest fraction of wealth, as it was before the first sale, that agent selling has taken at the
+/// intramonth low of a month; 0 without sales.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "deepest_sale",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "Largest part of wealth that agents' sales had taken at the trough of a month, of wealth before \
-              the first sale; 0 if there were none.",
-    },
+    quantity: Quantity { id: "deepest_sale", unit: "fraction" },
     measures: &[],
     track: Followed::Whole(|kept| {
-        let (taken, deepest) = (kept.sales?.taken, Lanes::ZERO);
-        Some(DeepestSale { taken, deepest }.boxed())
+        let taken = kept.sales?.taken;
+        Some(monthly(
+            #[inline(always)]
+            move |deepest: &mut Lanes, now: &Close<'_>| {
+                let (taken, low) = (now.rows.get(taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
+                for lane in 0..LANES {
+                    deepest[lane] = greater(part_taken(low[lane], taken[lane]), deepest[lane]);
+                }
+            },
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct DeepestSale {
-    taken: Row,
-    deepest: Lanes,
-}
-
-impl Track for DeepestSale {
-    fn open(&mut self) {
-        self.deepest = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let (taken, low) = (now.rows.get(self.taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
-        for lane in 0..LANES {
-            let part = part_taken(low[lane], taken[lane]);
-            self.deepest[lane] = greater(part, self.deepest[lane]);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.deepest
-    }
-}
 
 /// Fraction of the wealth before any sale that agents' sales have `taken`; `low` is the wealth left. 0 if
 /// `low` is below zero, which taxes owed can cause.

@@ -1,46 +1,49 @@
 //! Loss by all events together: until the horizon, in the costliest year, and by one event in one month.
 
-use super::declared::{Better, Declared, RARE_LOSS, Unit};
+use super::declared::{Better, Declared};
+use super::folded::at_end;
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
-const fn taken(id: &'static str, title: &'static str) -> Declared {
-    Declared {
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
-        run: RARE_LOSS,
-        ..Declared::of(id, title, Unit::Money)
-    }
-}
-
-const fn quantity(id: &'static str, doc: &'static str) -> Quantity {
-    Quantity { id, unit: "money of the start", range: (0.0, f64::INFINITY), doc }
-}
-
+/// Loss by all events until the horizon, real.
 pub(super) const LOSS: Kind = Kind {
-    quantity: quantity("events_loss", "What all events took until the horizon, as each of them."),
-    measures: &[taken("events.loss", "loss by all events until the horizon, real")],
-    track: Followed::Whole(|kept| Some(Sum(rows(kept)?).boxed())),
-};
-
-pub(super) const YEAR_LOSS: Kind = Kind {
-    quantity: quantity(
-        "events_year",
-        "What all events took in the year, of those counted from the start, in which they took most.",
-    ),
-    measures: &[taken("events.year", "loss by all events in the costliest year, real")],
+    quantity: Quantity { id: "events_loss", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(
+        "events.loss",
+        "loss by all events until the horizon, real",
+        Better::Lower,
+    )],
     track: Followed::Whole(|kept| {
-        let (events, zero) = (Sum(rows(kept)?), Lanes::ZERO);
-        let [before, most] = [zero, zero];
-        let year = WorstYear { events, before, most };
-        Some(year.boxed())
+        let events = rows(kept)?;
+        Some(at_end(
+            #[inline(always)]
+            move |now| sum(&events, now),
+        ))
     }),
 };
 
+/// Loss by all events in the costliest of the years counted from the start, real.
+pub(super) const YEAR_LOSS: Kind = Kind {
+    quantity: Quantity { id: "events_year", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(
+        "events.year",
+        "loss by all events in the costliest year, real",
+        Better::Lower,
+    )],
+    track: Followed::Whole(|kept| {
+        Some(WorstYear { events: rows(kept)?, before: Lanes::ZERO, most: Lanes::ZERO }.boxed())
+    }),
+};
+
+/// Largest loss by one event in one month, real.
 pub(super) const STRIKE: Kind = Kind {
-    quantity: quantity("events_strike", "The most that one event took in one month."),
-    measures: &[taken("events.strike", "largest loss by one event in one month, real")],
+    quantity: Quantity { id: "events_strike", unit: "money of the start" },
+    measures: &[Declared::of_rare_loss(
+        "events.strike",
+        "largest loss by one event in one month, real",
+        Better::Lower,
+    )],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO));
         let (events, most) = (events.collect(), Lanes::ZERO);
@@ -54,23 +57,19 @@ fn rows(kept: &Kept<'_>) -> Option<Vec<Row>> {
     (!rows.is_empty()).then_some(rows)
 }
 
-#[derive(Clone)]
-struct Sum(Vec<Row>);
-
-impl Track for Sum {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let mut sum = Lanes::ZERO;
-        for row in &self.0 {
-            sum += now.rows.get(*row);
-        }
-        sum
+/// Returns the loss by all events so far.
+#[inline(always)]
+fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for row in rows {
+        sum += now.rows.get(*row);
     }
+    sum
 }
 
 #[derive(Clone)]
 struct WorstYear {
-    events: Sum,
+    events: Vec<Row>,
     before: Lanes,
     most: Lanes,
 }
@@ -93,7 +92,7 @@ impl Track for WorstYear {
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
         if now.month.is_multiple_of(YEAR) {
-            let sum = self.events.value(now);
+            let sum = sum(&self.events, now);
             self.most = self.most_with(&sum);
             self.before = sum;
         }
@@ -101,7 +100,7 @@ impl Track for WorstYear {
 
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        self.most_with(&self.events.value(now))
+        self.most_with(&sum(&self.events, now))
     }
 }
 

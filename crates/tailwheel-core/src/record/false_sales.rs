@@ -1,18 +1,15 @@
 //! Wealth lost to sales on false signals, measured at the intramonth lows.
 
 use super::declared::{Better, Declared, MEAN, Needs, Unit};
+use super::folded::monthly;
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, ln};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{Close, Quantity};
 
+/// Log wealth lost to false signals at intramonth lows, summed until the horizon: the sales of each month
+/// minus those without its false signals, at the same triggers.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "false_sales",
-        unit: "fraction",
-        range: (0.0, f64::INFINITY),
-        doc: "Log wealth that false signals took at the troughs of their months, summed until the horizon: the month's cascade \
-              with the signals less the same one without, on the same limits; 0 without signals.",
-    },
+    quantity: Quantity { id: "false_sales", unit: "fraction" },
     measures: &[Declared {
         needs: Needs::Agents,
         better: Better::Lower,
@@ -28,39 +25,22 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (falsely, sum) = (kept.sales?.falsely, Lanes::ZERO);
-        Some(FalseSales { falsely, sum }.boxed())
+        let falsely = kept.sales?.falsely;
+        Some(monthly(
+            #[inline(always)]
+            move |sum: &mut Lanes, now: &Close<'_>| {
+                let falsely = now.rows.get(falsely);
+                if falsely.iter().all(|taken| *taken == 0.0) {
+                    return;
+                }
+                let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
+                for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
+                    // taxes owed can leave wealth at or below zero, from which nothing can be taken
+                    if low[lane] > 0.0 {
+                        sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
+                    }
+                }
+            },
+        ))
     }),
 };
-
-#[derive(Clone)]
-struct FalseSales {
-    falsely: Row,
-    sum: Lanes,
-}
-
-impl Track for FalseSales {
-    fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let falsely = now.rows.get(self.falsely);
-        if falsely.iter().all(|taken| *taken == 0.0) {
-            return;
-        }
-        let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
-        for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
-            // taxes owed can leave wealth at or below zero, from which nothing can be taken
-            if low[lane] > 0.0 {
-                self.sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.sum
-    }
-}

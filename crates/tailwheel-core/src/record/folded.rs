@@ -1,53 +1,105 @@
-//! Tracks that turn one row per month into one number per path: folded over the months, or read at the end.
+//! Tracks made of closures: one number per path, updated after each month or computed at the horizon.
 //!
-//! In: a row, a step. Out: a track. Not here: what the row means (one file per quantity).
+//! In: closures over rows. Out: tracks. Not here: what a row means (one file per quantity).
+//!
+//! Mark each closure `#[inline(always)]`, so that it is compiled for the SIMD level of its track.
 
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
-/// Returns a track that starts at 0 and applies `step(state, row value, month)` each month. Mark `step`
-/// `#[inline(always)]`.
+/// Function that updates the number of each path after a month.
+pub(super) trait Step: Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static {}
+impl<F: Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static> Step for F {}
+
+/// Returns a track of a number that starts at 0 and that `step` updates after each month.
+pub(super) fn monthly(step: impl Step) -> Box<dyn AnyTrack> {
+    monthly_then(
+        step,
+        #[inline(always)]
+        |state, _| *state,
+    )
+}
+
+/// Returns a track like [`monthly`] that converts its number by `value` at the horizon.
+pub(super) fn monthly_then(
+    step: impl Step,
+    value: impl Fn(&Lanes, &Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
+) -> Box<dyn AnyTrack> {
+    Box::new(Monthly { state: Lanes::ZERO, step, value })
+}
+
+/// Returns a track like [`monthly`] of one row: `step` takes the number, the value of the row and the month.
 pub(super) fn folded(
     row: Row,
     step: impl Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    let state = Lanes::ZERO;
-    Box::new(Folded { row, state, step })
+    monthly(
+        #[inline(always)]
+        move |state: &mut Lanes, now: &Close<'_>| {
+            let (row, month) = (now.rows.get(row), f64::from(now.month));
+            for lane in 0..LANES {
+                state[lane] = step(state[lane], row[lane], month);
+            }
+        },
+    )
+}
+
+/// Returns a track of the number of months in which the value of a row `counts`.
+pub(super) fn counted(
+    row: Row,
+    counts: impl Fn(f64) -> bool + Clone + Send + Sync + 'static,
+) -> Box<dyn AnyTrack> {
+    folded(
+        row,
+        #[inline(always)]
+        move |n_months, value, _| n_months + if counts(value) { 1.0 } else { 0.0 },
+    )
+}
+
+/// Returns a track of a number that `value` computes at the horizon.
+pub(super) fn at_end(
+    value: impl Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
+) -> Box<dyn AnyTrack> {
+    Box::new(AtEnd(value))
+}
+
+/// Returns a track that reads a cumulative row at the horizon.
+pub(super) fn row_at_end(row: Row) -> Box<dyn AnyTrack> {
+    at_end(
+        #[inline(always)]
+        move |now| *now.rows.get(row),
+    )
 }
 
 #[derive(Clone)]
-struct Folded<F> {
-    row: Row,
+struct Monthly<S, V> {
     state: Lanes,
-    step: F,
+    step: S,
+    value: V,
 }
 
-impl<F: Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static> Track for Folded<F> {
+impl<S: Step, V: Fn(&Lanes, &Close<'_>) -> Lanes + Clone + Send + Sync + 'static> Track for Monthly<S, V> {
     fn open(&mut self) {
         self.state = Lanes::ZERO;
     }
 
     #[inline(always)]
     fn keep(&mut self, now: &Close<'_>) {
-        let (row, month) = (now.rows.get(self.row), f64::from(now.month));
-        for lane in 0..LANES {
-            self.state[lane] = (self.step)(self.state[lane], row[lane], month);
-        }
+        (self.step)(&mut self.state, now);
     }
 
     #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.state
+    fn value(&self, now: &Close<'_>) -> Lanes {
+        (self.value)(&self.state, now)
     }
 }
 
-/// Track that reads a cumulative row once, at the horizon.
 #[derive(Clone)]
-pub(super) struct AtEnd(pub Row);
+struct AtEnd<V>(V);
 
-impl Track for AtEnd {
+impl<V: Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static> Track for AtEnd<V> {
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
-        *now.rows.get(self.0)
+        (self.0)(now)
     }
 }

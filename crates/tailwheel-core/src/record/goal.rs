@@ -32,13 +32,9 @@ pub struct Targets {
     pub income: Option<Target>,
 }
 
+/// 1 if wealth is at least the amount of the goal in its month, else 0. Not kept without a wealth goal.
 pub(super) const WEALTH: Kind = Kind {
-    quantity: Quantity {
-        id: "goal_wealth",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where wealth is at least that of `[goal]` in its month, else 0; absent without one.",
-    },
+    quantity: Quantity { id: "goal_wealth", unit: "fraction" },
     measures: &[chance(
         "goal.wealth.probability",
         "probability that wealth meets the goal in its month",
@@ -47,17 +43,12 @@ pub(super) const WEALTH: Kind = Kind {
          Clopper & Pearson (1934).",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::ByDate)),
+    track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.wealth, Held::Wealth)),
 };
 
+/// First month that closes with wealth at or above the goal; 0 if none does. Not kept without a wealth goal.
 pub(super) const WEALTH_FIRST: Kind = Kind {
-    quantity: Quantity {
-        id: "goal_wealth_first",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "The month, 1 the first, at whose close wealth is that of `[goal]` for the first time; 0 where it never \
-              is; absent without one.",
-    },
+    quantity: Quantity { id: "goal_wealth_first", unit: "months" },
     measures: &[chance(
         "goal.wealth.ever.probability",
         "probability that wealth meets the goal at some time",
@@ -66,17 +57,13 @@ pub(super) const WEALTH_FIRST: Kind = Kind {
          Clopper & Pearson (1934).",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| Reached::of_wealth(kept, Asked::First)),
+    track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.wealth, Held::Wealth)),
 };
 
+/// 1 if mean net income of the twelve months up to the month of the goal is at least its amount, else 0. Not
+/// kept without an income goal.
 pub(super) const INCOME: Kind = Kind {
-    quantity: Quantity {
-        id: "goal_income",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where the mean net income of the twelve months up to the month of `[goal]` is at least its amount, \
-              else 0; absent without one.",
-    },
+    quantity: Quantity { id: "goal_income", unit: "fraction" },
     measures: &[chance(
         "goal.income.probability",
         "probability that net income meets the goal in its month",
@@ -85,17 +72,13 @@ pub(super) const INCOME: Kind = Kind {
          least its amount. Interval: Clopper & Pearson (1934).",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| Reached::of_income(kept, Asked::ByDate)),
+    track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.income, Held::income(kept))),
 };
 
+/// First month that ends twelve months whose mean net income is at least the goal; 0 if none does. Not kept
+/// without an income goal.
 pub(super) const INCOME_FIRST: Kind = Kind {
-    quantity: Quantity {
-        id: "goal_income_first",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "The month, 1 the first, with which twelve months end whose mean net income is that of `[goal]` for the \
-              first time; 0 where it never is; absent without one.",
-    },
+    quantity: Quantity { id: "goal_income_first", unit: "months" },
     measures: &[chance(
         "goal.income.ever.probability",
         "probability that net income meets the goal at some time",
@@ -104,7 +87,7 @@ pub(super) const INCOME_FIRST: Kind = Kind {
          the goal. Interval: Clopper & Pearson (1934).",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| Reached::of_income(kept, Asked::First)),
+    track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.income, Held::income(kept))),
 };
 
 /// Relative tolerance for rounding when a value is compared with the goal's amount.
@@ -127,6 +110,12 @@ enum Held {
     },
 }
 
+impl Held {
+    fn income(kept: &Kept<'_>) -> Self {
+        Self::Income { row: kept.income, year: vec![Lanes::ZERO; YEAR as usize].into() }
+    }
+}
+
 #[derive(Clone)]
 struct Reached {
     asked: Asked,
@@ -141,30 +130,13 @@ struct Reached {
 }
 
 impl Reached {
-    fn of_wealth(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
-        let target = kept.targets.wealth?;
-        Some(Self::of(kept, asked, target, Held::Wealth))
-    }
-
-    fn of_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
-        let target = kept.targets.income?;
-        let (row, year) = (kept.income, vec![Lanes::ZERO; YEAR as usize].into());
-        Some(Self::of(kept, asked, target, Held::Income { row, year }))
-    }
-
-    fn of(kept: &Kept<'_>, asked: Asked, target: Target, held: Held) -> Box<dyn AnyTrack> {
-        let start = Self {
-            asked,
-            n_of_mean: match held {
-                Held::Wealth => 1,
-                Held::Income { .. } => kept.n_months.min(YEAR),
-            },
-            held,
-            target,
-            prices: kept.prices.level,
-            found: Lanes::ZERO,
+    fn of(kept: &Kept<'_>, asked: Asked, target: Option<Target>, held: Held) -> Option<Box<dyn AnyTrack>> {
+        let n_of_mean = match held {
+            Held::Wealth => 1,
+            Held::Income { .. } => kept.n_months.min(YEAR),
         };
-        start.boxed()
+        let (target, prices, found) = (target?, kept.prices.level, Lanes::ZERO);
+        Some(Self { asked, held, target, prices, n_of_mean, found }.boxed())
     }
 
     /// Stores the month's income in its slot of the year.

@@ -2,62 +2,44 @@
 //! asset.
 
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
-use super::{Followed, Kept, Kind, YEAR, id};
+use super::folded::monthly_then;
+use super::{Followed, Kind, YEAR, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row};
 
+/// Mean net income per month over the last 12 months, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "income_terminal",
-        unit: "money per month",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Mean net income per month over the last 12 months, in money of its day.",
-    },
+    quantity: Quantity { id: "income_terminal", unit: "money per month" },
     measures: &[Declared {
         run: DISTRIBUTION,
         ..income("income.terminal", "net income a month over the last year, nominal")
     }],
-    track: Followed::Whole(|kept| Some(IncomeTerminal::of(kept, None).boxed())),
+    track: Followed::Whole(|kept| Some(mean_income(kept.income, None))),
 };
 
+/// Mean net income per month over the last 12 months, real; not kept if prices are constant, because it then
+/// equals the nominal income.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity {
-        id: "income_terminal_real",
-        unit: "money of the start per month",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Mean net income per month over the last 12 months, each in money of the start; absent where no prices move: \
-              there it is in that of its day.",
-    },
+    quantity: Quantity { id: "income_terminal_real", unit: "money of the start per month" },
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
         ..income(id::REAL_INCOME, "net income a month over the last year, real")
     }],
     track: Followed::Whole(|kept| {
-        let prices = kept.prices;
-        let start = IncomeTerminal::of(kept, Some(prices.level));
-        prices.moves.then(|| start.boxed())
+        kept.prices.moves.then(|| mean_income(kept.income, Some(kept.prices.level)))
     }),
 };
 
-/// Net income of the month. It has no column; only a series over time follows it.
+/// Net income of the month, nominal. It has no column; only a series over time follows it.
 pub(super) const OF_MONTH: Kind = Kind {
-    quantity: Quantity {
-        id: "income",
-        unit: "money per month",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net income of the month, in money of its day.",
-    },
+    quantity: Quantity { id: "income", unit: "money per month" },
     measures: &[],
     track: Followed::Whole(|_| None),
 };
 
+/// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
 pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity {
-        id: "asset_income",
-        unit: "money per month",
-        range: (0.0, f64::INFINITY),
-        doc: "What the asset pays in the month after its own costs, before tax, in money of its day.",
-    },
+    quantity: Quantity { id: "asset_income", unit: "money per month" },
     measures: &[],
     track: Followed::Whole(|_| None),
 };
@@ -72,40 +54,23 @@ const fn income(id: &'static str, title: &'static str) -> Declared {
     }
 }
 
-#[derive(Clone)]
-struct IncomeTerminal {
-    income: Row,
-    /// Row of the price level if incomes are real; `None` if nominal.
-    prices: Option<Row>,
-    sum: Lanes,
-}
-
-impl IncomeTerminal {
-    fn of(kept: &Kept<'_>, prices: Option<Row>) -> Self {
-        let (income, sum) = (kept.income, Lanes::ZERO);
-        Self { income, prices, sum }
-    }
-}
-
-impl Track for IncomeTerminal {
-    fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month + YEAR > now.n_months {
-            let income = now.rows.get(self.income);
-            match self.prices.map(|row| now.rows.get(row)) {
-                Some(level) => self.sum.each(|lane, own| own + income[lane] / level[lane]),
-                None => self.sum += income,
+/// Returns a track of the mean income over the last 12 months; real if `prices` is the row of the price level.
+fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        move |sum: &mut Lanes, now: &Close<'_>| {
+            if now.month + YEAR > now.n_months {
+                let income = now.rows.get(income);
+                match prices.map(|row| now.rows.get(row)) {
+                    Some(level) => sum.each(|lane, own| own + income[lane] / level[lane]),
+                    None => *sum += income,
+                }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let n_months = f64::from(now.n_months.min(YEAR));
-        Lanes::of(|lane| self.sum[lane] / n_months)
-    }
+        },
+        #[inline(always)]
+        |sum, now| {
+            let n_months = f64::from(now.n_months.min(YEAR));
+            Lanes::of(|lane| sum[lane] / n_months)
+        },
+    )
 }

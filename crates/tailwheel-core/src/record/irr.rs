@@ -19,19 +19,13 @@ use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 /// Marks paths without an IRR; it is below every possible rate.
 const NO_RATE: f64 = -2.0;
 
+/// Yearly internal rate of return of the owner's flows, nominal; −1 if nothing came back, −2 if no rate
+/// exists. Not kept if nothing is invested, or if no money enters or leaves, because it then equals the
+/// yearly return.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "irr",
-        unit: "fraction per year",
-        range: (NO_RATE, f64::INFINITY),
-        doc: "Internal rate of return per year of what was put in, came in, was paid out and is left; −1 where nothing \
-              came back, −2 where no rate solves it; absent with nothing put in, and where no money crosses the border: \
-              there it is the return per year.",
-    },
+    quantity: Quantity { id: "irr", unit: "fraction per year" },
     measures: &[
         Declared {
-            range: (-1.0, f64::INFINITY),
-            run: &[P05, P50, P95],
             doc: "The yearly rate at which the owner's flows leave the same final wealth (Teichroew, Robichek & \
                   Montalbano 1965). A path without such a rate counts as −100 %; `irr.defined.probability` has their \
                   share. Interval: binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
@@ -50,17 +44,10 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| Irr::of(kept, None)),
 };
 
+/// The same rate in real terms. Not kept if prices are constant.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity {
-        id: "irr_real",
-        unit: "fraction per year",
-        range: (NO_RATE, f64::INFINITY),
-        doc: "The same of flows and wealth in money of the start, each by the prices of its month; absent where that is, and \
-              where no prices move: there it is the same.",
-    },
+    quantity: Quantity { id: "irr_real", unit: "fraction per year" },
     measures: &[Declared {
-        range: (-1.0, f64::INFINITY),
-        run: &[P05, P50, P95],
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
         ..rate(id::REAL_IRR, "return a year on money invested (IRR), real", Unit::FractionPerYear)
@@ -75,7 +62,9 @@ pub(super) const REAL: Kind = Kind {
 const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     Declared {
         better: Better::Higher,
+        range: (-1.0, f64::INFINITY),
         seen: Seen::Rate,
+        run: &[P05, P50, P95],
         needs: Needs::Flows,
         ..Declared::of(id, title, unit)
     }
@@ -272,10 +261,7 @@ impl Search {
             let reach = LAST_STEP * self.growth[path] * left.slope[path];
             let reach = if reach.is_finite() { reach.max(0.0) } else { 0.0 };
             let is_left = left.above[path].abs() <= all + reach && left.least[path] >= -all;
-            match is_left || self.came_back[path] == 0.0 {
-                true => half * half - 1.0,
-                false => NO_RATE,
-            }
+            if is_left || self.came_back[path] == 0.0 { half * half - 1.0 } else { NO_RATE }
         })
     }
 }

@@ -6,14 +6,10 @@ use super::{Followed, Kind, id};
 use crate::math::greater;
 use crate::stage::Quantity;
 
+/// Largest share of the agents' money that sells in one month: for each cluster, its share of the money times
+/// the share of its blocks that sell.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "largest_sale",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "Largest share of the agents' money that sold in one month: of a cluster, its share of the money \
-              times the share of its blocks that fired.",
-    },
+    quantity: Quantity { id: "largest_sale", unit: "fraction" },
     measures: &[Declared {
         needs: Needs::Agents,
         better: Better::Lower,

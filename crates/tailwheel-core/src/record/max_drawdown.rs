@@ -5,14 +5,10 @@ use super::{Followed, Kind, id};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
+/// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if
+/// nothing is invested.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "max_drawdown",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "Maximum drawdown: the deepest fall of the value per unit below its running maximum, troughs \
-              within a month included; absent with nothing put in.",
-    },
+    quantity: Quantity { id: "max_drawdown", unit: "fraction" },
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),

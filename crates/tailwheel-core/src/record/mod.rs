@@ -3,6 +3,7 @@
 //! In: accounts and rows of a plan. Out: the tracks to follow, declared measures. Not here: following them
 //! (`engine`), computing figures (`stats`).
 
+mod agent_months;
 mod asset_loss;
 mod asset_value;
 mod autonomy;
@@ -10,7 +11,6 @@ mod beat;
 mod benchmark;
 mod cause;
 mod cover;
-mod crash_months;
 mod declared;
 mod deepest_sale;
 mod event;
@@ -29,7 +29,6 @@ mod moved;
 mod recovery;
 mod returned;
 mod ruin_month;
-mod selling_months;
 mod selling_years;
 mod shortfall;
 mod state;
@@ -46,7 +45,7 @@ pub use asset_loss::Own;
 pub use benchmark::{Compared, is_of_benchmark};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
 pub use declared::{
-    Better, CAUSE, Declared, EVENT, Figure, NAME, Needs, PLACE, STATE_NAME, Seen, Statistic, Unit,
+    Better, CAUSE, Declared, EVENT, Figure, NAME, Needs, ONLY_MEAN, PLACE, STATE_NAME, Seen, Statistic, Unit,
 };
 pub use deepest_sale::part_taken;
 pub use goal::{Target, Targets};
@@ -147,150 +146,119 @@ enum Followed {
     Rest,
 }
 
-const KINDS: &[Kind] = &[
-    wealth::KIND,
-    wealth::REAL,
-    returned::KIND,
-    ruin_month::KIND,
-    shortfall::AMOUNT,
-    shortfall::MONTHS,
-    uncovered::KIND,
-    sustainable::MONTHLY,
-    sustainable::COVERS,
-    autonomy::AT_END,
-    autonomy::BEGINS,
-    autonomy::BY_GOAL,
-    autonomy::LOST,
-    beat::KIND,
-    benchmark::INDEX_FUND,
-    benchmark::SAVINGS,
-    benchmark::ABOVE_INDEX_FUND,
-    benchmark::ABOVE_SAVINGS,
-    goal::WEALTH,
-    goal::WEALTH_FIRST,
-    goal::INCOME,
-    goal::INCOME_FIRST,
-    income_terminal::KIND,
-    income_terminal::REAL,
-    income_terminal::OF_MONTH,
-    income_terminal::OF_ASSET,
-    wealth_year1::KIND,
-    worst_year::OF_INCOME,
-    worst_year::INCOME_DRAWDOWN,
-    unit_value::KIND,
-    unit_value::REAL,
-    irr::KIND,
-    irr::REAL,
-    worst_year::OF_RETURN,
-    volatility::KIND,
-    max_drawdown::KIND,
-    recovery::LONGEST,
-    recovery::UNRECOVERED,
-    selling_months::KIND,
-    selling_years::KIND,
-    largest_sale::KIND,
-    crash_months::KIND,
-    false_sales::KIND,
-    deepest_sale::KIND,
-    asset_value::KIND,
-    asset_loss::OF_ASSET,
-    asset_loss::OF_OWNER,
-    hours::ALL,
-    hours::OF_ASSET,
-    state::KIND,
-    moved::KIND,
-    cover::PAYOUTS,
-    cover::MISSED,
-    cover::BEYOND,
-    event::STRIKES,
-    event::LOSS,
-    events::LOSS,
-    events::YEAR_LOSS,
-    events::STRIKE,
-    cause::KIND,
-    cause::RUIN,
-];
+/// Lists all quantities in the order of their tracks and measures, and declares the ids of those that other
+/// modules use.
+macro_rules! kinds {
+    ($($($(#[$doc:meta])* pub $id:ident =)? $file:ident::$kind:ident;)*) => {
+        const KINDS: &[Kind] = &[$($file::$kind),*];
+        $($($(#[$doc])* pub const $id: TrackId = $file::$kind.id();)?)*
+    };
+}
 
-/// Final wealth, nominal.
-pub const WEALTH: TrackId = wealth::KIND.id();
-/// Final wealth, real; [`WEALTH`] stands in if prices are constant. It also has a series over time.
-pub const REAL_WEALTH: TrackId = wealth::REAL.id();
-/// Money returned until the horizon, real; [`REAL_WEALTH`] stands in if no money enters or leaves the
-/// portfolio.
-pub const RETURNED: TrackId = returned::KIND.id();
-/// Month of ruin, 0 if none; not kept without obligations.
-pub const RUIN_MONTH: TrackId = ruin_month::KIND.id();
-/// Month in which income begins to cover the spending, 0 if never; not kept without spending.
-pub const AUTONOMY_BEGINS: TrackId = autonomy::BEGINS.id();
-/// 1 if the return beats the asset class in `goal.beat`; not kept if the scenario does not set it.
-pub const BEAT: TrackId = beat::KIND.id();
-/// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
-pub const INDEX_FUND: TrackId = benchmark::INDEX_FUND.id();
-/// Value of the savings-account benchmark, real. It also has a series over time.
-pub const SAVINGS: TrackId = benchmark::SAVINGS.id();
-/// 1 if final wealth is above the index-fund benchmark.
-pub const ABOVE_INDEX_FUND: TrackId = benchmark::ABOVE_INDEX_FUND.id();
-/// First month in which wealth meets the goal, 0 if never; not kept without a wealth goal.
-pub const GOAL_WEALTH_FIRST: TrackId = goal::WEALTH_FIRST.id();
-/// First month in which net income meets the goal, 0 if never; not kept without an income goal.
-pub const GOAL_INCOME_FIRST: TrackId = goal::INCOME_FIRST.id();
-/// Money returned after 12 months, real.
-pub const WEALTH_YEAR1: TrackId = wealth_year1::KIND.id();
-/// Value per unit at the horizon, nominal.
-pub const UNIT_VALUE: TrackId = unit_value::KIND.id();
-/// Value per unit at the horizon, real; [`UNIT_VALUE`] stands in if prices are constant.
-pub const REAL_UNIT_VALUE: TrackId = unit_value::REAL.id();
-/// Maximum drawdown of the value per unit.
-pub const MAX_DRAWDOWN: TrackId = max_drawdown::KIND.id();
-/// Yearly volatility of the monthly returns of a path.
-pub const VOLATILITY: TrackId = volatility::KIND.id();
-/// Mean working hours a week; not kept if hours are not counted. It also has a series over time.
-pub const HOURS: TrackId = hours::ALL.id();
-/// Mean net income per month over the last 12 months, nominal.
-pub const INCOME_TERMINAL: TrackId = income_terminal::KIND.id();
-/// Mean net income per month over the last 12 months, real; [`INCOME_TERMINAL`] stands in if prices are
-/// constant.
-pub const REAL_INCOME_TERMINAL: TrackId = income_terminal::REAL.id();
-/// Net income of the month. It has only a series over time, no column.
-pub const INCOME: TrackId = income_terminal::OF_MONTH.id();
-/// Income of one asset ([`TrackId::of_object`]). It has only a series over time, no column.
-pub const ASSET_INCOME: TrackId = income_terminal::OF_ASSET.id();
-/// Number of months in which agents sell.
-pub const SELLING_MONTHS: TrackId = selling_months::KIND.id();
-/// Number of whole years in which agents sell.
-pub const SELLING_YEARS: TrackId = selling_years::KIND.id();
-/// Largest share of the agents' money that sells in one month.
-pub const LARGEST_SALE: TrackId = largest_sale::KIND.id();
-/// Number of months in which agent selling crashes a market.
-pub const CRASH_MONTHS: TrackId = crash_months::KIND.id();
-/// Log wealth lost to false signals at intramonth lows.
-pub const FALSE_SALES: TrackId = false_sales::KIND.id();
-/// Largest fraction of wealth that agent selling takes in one month.
-pub const DEEPEST_SALE: TrackId = deepest_sale::KIND.id();
-/// Number of strikes of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
-pub const EVENT_STRIKES: TrackId = event::STRIKES.id();
-/// Loss by one event until the horizon, real.
-pub const EVENT_LOSS: TrackId = event::LOSS.id();
-/// Loss by all events until the horizon, real; not kept without events.
-pub const EVENTS_LOSS: TrackId = events::LOSS.id();
-/// Loss by all events in the costliest year, real.
-pub const EVENTS_YEAR: TrackId = events::YEAR_LOSS.id();
-/// Largest loss by one event in one month, real.
-pub const EVENTS_STRIKE: TrackId = events::STRIKE.id();
-/// Profit or loss by one cause, real; use [`TrackId::of_object`], as with [`RUIN_CAUSE`].
-pub const CAUSE_GIVEN: TrackId = cause::KIND.id();
-/// 1 if the path is ruined and this cause is the main one. It has no column and is derived.
-pub const RUIN_CAUSE: TrackId = cause::RUIN.id();
-/// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
-pub const STATE: TrackId = state::KIND.id();
-/// 1 if the owner has moved to a residence ([`TrackId::of_object`]), numbered after the state variables.
-pub const MOVED: TrackId = moved::KIND.id();
-/// Loss of one asset ([`TrackId::of_object`]); not kept if there is only one asset.
-pub const ASSET_LOSS: TrackId = asset_loss::OF_ASSET.id();
-/// Loss that belongs to no asset.
-pub const OWNER_LOSS: TrackId = asset_loss::OF_OWNER.id();
-/// Value of one asset at the horizon ([`TrackId::of_object`]), nominal.
-pub const ASSET_VALUE: TrackId = asset_value::KIND.id();
+kinds! {
+    /// Final wealth, nominal.
+    pub WEALTH = wealth::KIND;
+    /// Final wealth, real; [`WEALTH`] stands in if prices are constant. It also has a series over time.
+    pub REAL_WEALTH = wealth::REAL;
+    /// Money returned until the horizon, real; [`REAL_WEALTH`] stands in if no money enters or leaves the
+    /// portfolio.
+    pub RETURNED = returned::KIND;
+    /// Month of ruin, 0 if none; not kept without obligations.
+    pub RUIN_MONTH = ruin_month::KIND;
+    shortfall::AMOUNT;
+    shortfall::MONTHS;
+    uncovered::KIND;
+    sustainable::MONTHLY;
+    sustainable::COVERS;
+    autonomy::AT_END;
+    /// Month in which income begins to cover the spending, 0 if never; not kept without spending.
+    pub AUTONOMY_BEGINS = autonomy::BEGINS;
+    autonomy::BY_GOAL;
+    autonomy::LOST;
+    /// 1 if the return beats the asset class in `goal.beat`; not kept if the scenario does not set it.
+    pub BEAT = beat::KIND;
+    /// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
+    pub INDEX_FUND = benchmark::INDEX_FUND;
+    /// Value of the savings-account benchmark, real. It also has a series over time.
+    pub SAVINGS = benchmark::SAVINGS;
+    /// 1 if final wealth is above the index-fund benchmark.
+    pub ABOVE_INDEX_FUND = benchmark::ABOVE_INDEX_FUND;
+    benchmark::ABOVE_SAVINGS;
+    goal::WEALTH;
+    /// First month in which wealth meets the goal, 0 if never; not kept without a wealth goal.
+    pub GOAL_WEALTH_FIRST = goal::WEALTH_FIRST;
+    goal::INCOME;
+    /// First month in which net income meets the goal, 0 if never; not kept without an income goal.
+    pub GOAL_INCOME_FIRST = goal::INCOME_FIRST;
+    /// Mean net income per month over the last 12 months, nominal.
+    pub INCOME_TERMINAL = income_terminal::KIND;
+    /// Mean net income per month over the last 12 months, real; [`INCOME_TERMINAL`] stands in if prices are
+    /// constant.
+    pub REAL_INCOME_TERMINAL = income_terminal::REAL;
+    /// Net income of the month. It has only a series over time, no column.
+    pub INCOME = income_terminal::OF_MONTH;
+    /// Income of one asset ([`TrackId::of_object`]). It has only a series over time, no column.
+    pub ASSET_INCOME = income_terminal::OF_ASSET;
+    /// Money returned after 12 months, real.
+    pub WEALTH_YEAR1 = wealth_year1::KIND;
+    worst_year::OF_INCOME;
+    worst_year::INCOME_DRAWDOWN;
+    /// Value per unit at the horizon, nominal.
+    pub UNIT_VALUE = unit_value::KIND;
+    /// Value per unit at the horizon, real; [`UNIT_VALUE`] stands in if prices are constant.
+    pub REAL_UNIT_VALUE = unit_value::REAL;
+    irr::KIND;
+    irr::REAL;
+    worst_year::OF_RETURN;
+    /// Yearly volatility of the monthly returns of a path.
+    pub VOLATILITY = volatility::KIND;
+    /// Maximum drawdown of the value per unit.
+    pub MAX_DRAWDOWN = max_drawdown::KIND;
+    recovery::LONGEST;
+    recovery::UNRECOVERED;
+    /// Number of months in which agents sell.
+    pub SELLING_MONTHS = agent_months::SELLING;
+    /// Number of whole years in which agents sell.
+    pub SELLING_YEARS = selling_years::KIND;
+    /// Largest share of the agents' money that sells in one month.
+    pub LARGEST_SALE = largest_sale::KIND;
+    /// Number of months in which agent selling crashes a market.
+    pub CRASH_MONTHS = agent_months::CRASH;
+    /// Log wealth lost to false signals at intramonth lows.
+    pub FALSE_SALES = false_sales::KIND;
+    /// Largest fraction of wealth that agent selling takes in one month.
+    pub DEEPEST_SALE = deepest_sale::KIND;
+    /// Value of one asset at the horizon ([`TrackId::of_object`]), nominal.
+    pub ASSET_VALUE = asset_value::KIND;
+    /// Loss of one asset ([`TrackId::of_object`]); not kept if there is only one asset.
+    pub ASSET_LOSS = asset_loss::OF_ASSET;
+    /// Loss that belongs to no asset.
+    pub OWNER_LOSS = asset_loss::OF_OWNER;
+    /// Mean working hours a week; not kept if hours are not counted. It also has a series over time.
+    pub HOURS = hours::ALL;
+    hours::OF_ASSET;
+    /// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
+    pub STATE = state::KIND;
+    /// 1 if the owner has moved to a residence ([`TrackId::of_object`]), numbered after the state variables.
+    pub MOVED = moved::KIND;
+    cover::PAYOUTS;
+    cover::MISSED;
+    cover::BEYOND;
+    /// Number of strikes of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
+    pub EVENT_STRIKES = event::STRIKES;
+    /// Loss by one event until the horizon, real.
+    pub EVENT_LOSS = event::LOSS;
+    /// Loss by all events until the horizon, real; not kept without events.
+    pub EVENTS_LOSS = events::LOSS;
+    /// Loss by all events in the costliest year, real.
+    pub EVENTS_YEAR = events::YEAR_LOSS;
+    /// Largest loss by one event in one month, real.
+    pub EVENTS_STRIKE = events::STRIKE;
+    /// Profit or loss by one cause, real; use [`TrackId::of_object`], as with [`RUIN_CAUSE`].
+    pub CAUSE_GIVEN = cause::KIND;
+    /// 1 if the path is ruined and this cause is the main one. It has no column and is derived.
+    pub RUIN_CAUSE = cause::RUIN;
+}
 
 impl Kind {
     const fn id(&self) -> TrackId {
@@ -303,45 +271,46 @@ impl Kind {
         first: usize,
         tracks: impl Iterator<Item = Box<dyn AnyTrack>>,
     ) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        let first = u16::try_from(first).expect("a scenario has few assets");
-        let numbers = (first..).map(|number| self.id().of_object(number));
-        numbers.zip(tracks).collect()
+        (number_of(first)..).map(|number| self.id().of_object(number)).zip(tracks).collect()
     }
 
-    fn requests(&self, kept: &Kept<'_>) -> Vec<TrackRequest> {
+    /// Builds the tracks of this quantity. Objects are numbered in this order: assets, events, causes, states,
+    /// moves.
+    fn tracks(&self, kept: &Kept<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
+        let n_assets = kept.assets.len();
+        let before_causes = n_assets + kept.events.len();
+        let before_states = before_causes + causes().count();
+        match self.track {
+            Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
+            Followed::EachAsset(of) => self.numbered(0, (0..n_assets).filter_map(|asset| of(kept, asset))),
+            Followed::EachEvent(of) => self.numbered(n_assets, kept.events.iter().map(of)),
+            Followed::EachCause(of) => kept
+                .causes
+                .iter()
+                .map(|(cause, entry)| {
+                    (self.id().of_object(number_of(before_causes) + cause), of(kept, entry))
+                })
+                .collect(),
+            Followed::EachState(of) => self.numbered(before_states, kept.states.iter().copied().map(of)),
+            Followed::EachMove(of) => {
+                self.numbered(before_states + kept.states.len(), kept.moved.iter().copied().map(of))
+            }
+            Followed::Derived | Followed::Rest => Vec::new(),
+        }
+    }
+
+    fn requests(&self, kept: &Kept<'_>) -> impl Iterator<Item = TrackRequest> {
         // if prices are constant, nominal wealth stands in for real wealth, which has figures of the paired
         // run
         let stands_in = self.id() == WEALTH && !kept.prices.moves;
         let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
-        let request = |(id, track)| TrackRequest { id, in_twin, track };
-        let own = match self.track {
-            Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
-            Followed::EachAsset(of) => {
-                let tracks = (0..kept.assets.len()).filter_map(|asset| of(kept, asset));
-                self.numbered(0, tracks)
-            }
-            Followed::EachEvent(of) => self.numbered(kept.assets.len(), kept.events.iter().map(of)),
-            Followed::EachCause(of) => {
-                let first = kept.assets.len() + kept.events.len();
-                let first = u16::try_from(first).expect("a scenario has few assets");
-                let causes = kept.causes.iter();
-                let of =
-                    |(number, entry): &(u16, Entry)| (self.id().of_object(first + number), of(kept, entry));
-                causes.map(of).collect()
-            }
-            Followed::EachState(of) => {
-                let first = kept.assets.len() + kept.events.len() + causes().count();
-                self.numbered(first, kept.states.iter().map(|row| of(*row)))
-            }
-            Followed::EachMove(of) => {
-                let before = kept.assets.len() + kept.events.len() + causes().count();
-                let moved = kept.moved.iter().map(|row| of(*row));
-                self.numbered(before + kept.states.len(), moved)
-            }
-            Followed::Derived | Followed::Rest => Vec::new(),
-        };
-        own.into_iter().map(request).collect()
+        self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, in_twin, track })
     }
+}
+
+/// Converts the position of an object to its number.
+fn number_of(place: usize) -> u16 {
+    u16::try_from(place).expect("a scenario has few assets")
 }
 
 /// Pairs of a quantity and its stand-in, equal by definition if no money enters or leaves or if prices are

@@ -2,18 +2,13 @@
 
 use super::autonomy::chance;
 use super::declared::Better;
-use super::folded::AtEnd;
+use super::folded::row_at_end;
 use super::{Followed, Kind};
-use crate::stage::{AnyTrack, Quantity};
+use crate::stage::Quantity;
 
+/// 1 if the owner has moved to a residence that requires an income, else 0.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "moved",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where the owner has moved to a place that asks for an income, else 0; absent of places that ask for \
-              none.",
-    },
+    quantity: Quantity { id: "moved", unit: "fraction" },
     measures: &[chance(
         "owner.move.<place>.probability",
         "probability of the move to the place",
@@ -22,5 +17,5 @@ pub(super) const KIND: Kind = Kind {
          Income is the real monthly mean of the 12 months before the move, before tax and costs. Interval: Clopper & \
          Pearson (1934).",
     )],
-    track: Followed::EachMove(|row| AtEnd(row).boxed()),
+    track: Followed::EachMove(row_at_end),
 };

@@ -9,18 +9,15 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, P05, P50, P95, Seen, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
+/// Most months from a high of the value per unit until it is regained, or until the horizon. Only closes of
+/// months count. Not kept if nothing is invested.
 pub(super) const LONGEST: Kind = Kind {
-    quantity: Quantity {
-        id: "longest_drawdown",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "Most months from a high of the value per unit until it is regained, or until the horizon; closes of months \
-              alone count; absent with nothing put in.",
-    },
+    quantity: Quantity { id: "longest_drawdown", unit: "months" },
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
@@ -31,13 +28,9 @@ pub(super) const LONGEST: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| Longest::start().boxed())),
 };
 
+/// 1 if the value per unit is below an earlier high at the horizon, else 0. Not kept if nothing is invested.
 pub(super) const UNRECOVERED: Kind = Kind {
-    quantity: Quantity {
-        id: "unrecovered",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "1 where the value per unit is below an earlier high at the horizon, else 0; absent with nothing put in.",
-    },
+    quantity: Quantity { id: "unrecovered", unit: "fraction" },
     measures: &[Declared {
         seen: Seen::OfMoneyIn,
         ..chance(
@@ -48,10 +41,7 @@ pub(super) const UNRECOVERED: Kind = Kind {
              Clopper & Pearson (1934).",
         )
     }],
-    track: Followed::Whole(|kept| {
-        let start = Unrecovered { peak: Lanes::ZERO };
-        (kept.money_in > 0.0).then(|| start.boxed())
-    }),
+    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),
 };
 
 /// Relative tolerance for rounding: an unchanged value has not fallen.
@@ -106,26 +96,21 @@ impl Track for Longest {
     }
 }
 
-#[derive(Clone)]
-struct Unrecovered {
-    peak: Lanes,
-}
-
-impl Track for Unrecovered {
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month == 1 {
-            self.peak = *now.before;
-        }
-        for lane in 0..LANES {
-            self.peak[lane] = raised(self.peak[lane], now.value[lane]);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], self.peak[lane]))))
-    }
+/// Returns a track that is 1 if the value per unit is below its running maximum, which includes day one.
+fn unrecovered() -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        |peak: &mut Lanes, now: &Close<'_>| {
+            if now.month == 1 {
+                *peak = *now.before;
+            }
+            for lane in 0..LANES {
+                peak[lane] = raised(peak[lane], now.value[lane]);
+            }
+        },
+        #[inline(always)]
+        |peak, now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane])))),
+    )
 }
 
 #[cfg(test)]

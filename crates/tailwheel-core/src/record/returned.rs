@@ -6,14 +6,10 @@ use super::{Border, Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
+/// Net worth at the horizon plus withdrawals minus contributions so far, real; net worth alone if no money
+/// enters or leaves the portfolio.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "returned",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the horizon and what was paid out until then less what came in after day one, each month's in \
-              money of the start; net worth alone where no money crosses the border.",
-    },
+    quantity: Quantity { id: "returned", unit: "money of the start" },
     measures: &[
         in_both_worlds(PROBABILITY),
         SPREAD,

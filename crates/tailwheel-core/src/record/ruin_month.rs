@@ -6,14 +6,10 @@ use super::folded::folded;
 use super::{Followed, Kept, Kind, id};
 use crate::stage::{Quantity, Row};
 
+/// First month in which an obligation stays unpaid although everything is sold; 0 without ruin. Not kept
+/// without obligations.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "ruin_month",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "The month, 1 the first, in which something that had to be paid stayed unpaid although everything \
-              was sold; 0 where that never happens; absent where nothing has to be paid.",
-    },
+    quantity: Quantity { id: "ruin_month", unit: "months" },
     measures: &[chance(
         id::RUIN,
         "probability of ruin",
@@ -36,6 +32,5 @@ pub(super) const KIND: Kind = Kind {
 /// Row that is 1 from the month of ruin on; `None` if the owner has no obligations.
 pub(super) fn ruined(kept: &Kept<'_>) -> Option<Row> {
     let border = kept.border.as_ref();
-    let border = border.filter(|border| border.has_obligations)?;
-    Some(border.ruined)
+    Some(border.filter(|border| border.has_obligations)?.ruined)
 }

@@ -1,23 +1,20 @@
 //! Number of whole years in which agents sell.
 
-use super::declared::{Better, Declared, Figure, Needs, Seen, Statistic, Unit};
+use super::declared::{Better, Declared, Needs, ONLY_MEAN, Seen, Unit};
 use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
+/// Number of whole years with at least one month in which agents sell. Not kept if the horizon is below one
+/// year.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "selling_years",
-        unit: "count",
-        range: (0.0, f64::INFINITY),
-        doc: "Whole years with at least one month in which agents sold; absent for a shorter horizon.",
-    },
+    quantity: Quantity { id: "selling_years", unit: "count" },
     measures: &[Declared {
         needs: Needs::Agents,
         better: Better::Lower,
         range: (0.0, 1.0),
         seen: Seen::PerWholeYear,
-        run: &[Figure::only(Statistic::Mean)],
+        run: ONLY_MEAN,
         doc: "Mean share of whole years in which at least one block of agents sells. Error: s/√n (central limit \
               theorem).",
         ..Declared::of(

@@ -7,46 +7,36 @@
 //! `unpaid` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
 
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
-use super::folded::folded;
+use super::folded::{counted, monthly};
 use super::ruin_month::ruined;
-use super::{Entry, Followed, Kept, Kind, cause_number};
-use crate::book::{Account, Cause};
+use super::{Border, Entry, Followed, Kept, Kind, cause_number};
+use crate::book::Cause;
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
-use std::sync::Arc;
+use crate::stage::{AnyTrack, Close, Quantity};
 
+/// Unpaid spending of a ruined owner until the horizon: the obligations unpaid in the month of ruin plus all
+/// later spending, real; 0 without ruin. Not kept without obligations.
 pub(super) const AMOUNT: Kind = Kind {
-    quantity: Quantity {
-        id: "shortfall",
-        unit: "money of the start",
-        range: (0.0, f64::INFINITY),
-        doc: "What a ruined owner goes without until the horizon: what stayed unpaid in the month of ruin and what he \
-              would have lived on after it; 0 without ruin; absent where nothing has to be paid.",
-    },
+    quantity: Quantity { id: "shortfall", unit: "money of the start" },
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.amount", "unpaid spending until the horizon, real", Unit::Money)
     }],
-    track: Followed::Whole(|kept| Some(Amount::of(kept)?.boxed())),
+    track: Followed::Whole(unpaid_amount),
 };
 
+/// Number of months from ruin to the horizon, both included; 0 without ruin. Not kept without obligations.
 pub(super) const MONTHS: Kind = Kind {
-    quantity: Quantity {
-        id: "shortfall_months",
-        unit: "months",
-        range: (0.0, f64::INFINITY),
-        doc: "Months from that of ruin to the horizon, both counted; 0 without ruin; absent where nothing has to be \
-              paid.",
-    },
+    quantity: Quantity { id: "shortfall_months", unit: "months" },
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.months", "shortfall months after ruin", Unit::Months)
     }],
     track: Followed::Whole(|kept| {
-        Some(folded(
+        Some(counted(
             ruined(kept)?,
             #[inline(always)]
-            |n_months, ruined, _| n_months + ruined,
+            |ruined| ruined > 0.0,
         ))
     }),
 };
@@ -61,63 +51,33 @@ const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared 
     }
 }
 
-#[derive(Clone)]
-struct Amount {
-    ruined: Row,
-    /// Account of unpaid obligations; its balance is minus the unpaid amount.
-    unpaid: Account,
-    /// Row of the price level.
-    prices: Row,
-    /// Spending still to come after months 0 … horizon, in start-date prices; `None` if it is zero.
-    later: Option<Dated<Arc<[f64]>>>,
-    found: Lanes,
-}
-
-impl Amount {
-    fn of(kept: &Kept<'_>) -> Option<Self> {
-        let ruined = ruined(kept)?;
-        let border = kept.border.as_ref()?;
-        let number = cause_number(Cause::Unpaid.id());
-        let mut causes = kept.causes.iter();
-        let unpaid = causes.find_map(|(of, entry)| match entry {
-            Entry::Posted(accounts) if *of == number => accounts.first().copied(),
-            _ => None,
-        });
-        Some(Self {
-            ruined,
-            unpaid: unpaid?,
-            prices: border.prices,
-            later: border.later.clone(),
-            found: Lanes::ZERO,
-        })
-    }
-}
-
-impl Track for Amount {
-    fn open(&mut self) {
-        self.found = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let month = now.month as usize;
-        let level = now.rows.get(self.prices);
-        let later = match &self.later {
-            Some(later) => later.lanes(now.rows, now.month, 0.0, |all| all[month]),
-            None => Lanes::ZERO,
-        };
-        let ruined = now.rows.get(self.ruined);
-        let balance = now.book.value(self.unpaid);
-        for lane in 0..LANES {
-            // `found` is above zero once set, because ruin needs an unpaid amount
-            let is_first = ruined[lane] > 0.0 && self.found[lane] == 0.0;
-            let missing = later[lane] - balance[lane] / level[lane];
-            self.found[lane] = if is_first { missing } else { self.found[lane] };
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.found
-    }
+/// Returns a track of the unpaid spending; `None` without obligations.
+fn unpaid_amount(kept: &Kept<'_>) -> Option<Box<dyn AnyTrack>> {
+    let ruined = ruined(kept)?;
+    let Border { prices, later, .. } = kept.border.clone()?;
+    let number = cause_number(Cause::Unpaid.id());
+    // the balance of the account is minus the unpaid amount
+    let unpaid = kept.causes.iter().find_map(|(of, entry)| match entry {
+        Entry::Posted(accounts) if *of == number => accounts.first().copied(),
+        _ => None,
+    })?;
+    Some(monthly(
+        #[inline(always)]
+        move |found: &mut Lanes, now: &Close<'_>| {
+            let month = now.month as usize;
+            let level = now.rows.get(prices);
+            let later = match &later {
+                Some(later) => later.lanes(now.rows, now.month, 0.0, |all| all[month]),
+                None => Lanes::ZERO,
+            };
+            let ruined = now.rows.get(ruined);
+            let balance = now.book.value(unpaid);
+            for lane in 0..LANES {
+                // `found` is above zero once set, because ruin needs an unpaid amount
+                let is_first = ruined[lane] > 0.0 && found[lane] == 0.0;
+                let missing = later[lane] - balance[lane] / level[lane];
+                found[lane] = if is_first { missing } else { found[lane] };
+            }
+        },
+    ))
 }

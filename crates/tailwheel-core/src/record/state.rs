@@ -1,17 +1,13 @@
 //! State variables of an asset at the horizon, such as visits, customers or healthy units.
 
 use super::declared::{Declared, MIDDLE_AND_ENDS, Unit};
-use super::folded::AtEnd;
+use super::folded::row_at_end;
 use super::{Followed, Kind};
-use crate::stage::{AnyTrack, Quantity};
+use crate::stage::Quantity;
 
+/// State variable of the asset at the horizon, such as visits, customers or healthy units.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "state",
-        unit: "fraction",
-        range: (0.0, f64::INFINITY),
-        doc: "What the asset shows of itself at the horizon: visits, customers, units that are healthy.",
-    },
+    quantity: Quantity { id: "state", unit: "fraction" },
     measures: &[Declared {
         range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
@@ -19,5 +15,5 @@ pub(super) const KIND: Kind = Kind {
               decides which (docs/model.md, Mechanisms).",
         ..Declared::of("state.<state>", "quantity of an earnings model at the end", Unit::Fraction)
     }],
-    track: Followed::EachState(|row| AtEnd(row).boxed()),
+    track: Followed::EachState(row_at_end),
 };

@@ -5,14 +5,10 @@ use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AnyTrack, Close, Quantity, Track};
 
+/// Sample standard deviation of the simple monthly returns of the value per unit, times √12. A ruined path
+/// counts its returns until ruin. Not kept if nothing is invested or the horizon is a single month.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "volatility",
-        unit: "fraction per year",
-        range: (0.0, f64::INFINITY),
-        doc: "Sample standard deviation of the simple monthly returns of the value per unit, times √12; of a \
-              ruined path those until ruin, that of ruin among them; absent with nothing put in or a single month.",
-    },
+    quantity: Quantity { id: "volatility", unit: "fraction per year" },
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),
@@ -67,10 +63,8 @@ impl Track for Volatility {
     fn value(&self, now: &Close<'_>) -> Lanes {
         let mut volatility = Lanes::ZERO;
         for lane in 0..LANES {
-            let n_months = match self.can_end {
-                true => greater(self.n_months[lane], 2.0),
-                false => f64::from(now.n_months.max(2)),
-            };
+            let n_months =
+                if self.can_end { greater(self.n_months[lane], 2.0) } else { f64::from(now.n_months.max(2)) };
             volatility[lane] = (self.squares[lane] / (n_months - 1.0) * f64::from(YEAR)).sqrt();
         }
         volatility

@@ -1,9 +1,10 @@
 //! Net worth at the horizon, nominal and real.
 
 use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
+use super::folded::at_end;
 use super::{Followed, Kind, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::Quantity;
 
 /// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
 const LEFT: Declared = Declared {
@@ -13,25 +14,21 @@ const LEFT: Declared = Declared {
     ..Declared::of("", "", Unit::Money)
 };
 
+/// Net worth at the horizon, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "wealth",
-        unit: "money",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the horizon, in money of its day.",
-    },
+    quantity: Quantity { id: "wealth", unit: "money" },
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
-    track: Followed::Whole(|_| Some(Wealth.boxed())),
+    track: Followed::Whole(|_| {
+        Some(at_end(
+            #[inline(always)]
+            |now| *now.wealth,
+        ))
+    }),
 };
 
+/// Net worth at the horizon, real; not kept if prices are constant, because it then equals nominal wealth.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity {
-        id: "wealth_real",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the horizon, in money of the start; absent where no prices move: there it is that of its \
-              day.",
-    },
+    quantity: Quantity { id: "wealth_real", unit: "money of the start" },
     measures: &[
         Declared {
             id: id::REAL_WEALTH,
@@ -53,27 +50,13 @@ pub(super) const REAL: Kind = Kind {
     ],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
-        prices.moves.then(|| RealWealth(prices.level).boxed())
+        let track = at_end(
+            #[inline(always)]
+            move |now| {
+                let level = now.rows.get(prices.level);
+                Lanes::of(|lane| now.wealth[lane] / level[lane])
+            },
+        );
+        prices.moves.then_some(track)
     }),
 };
-
-#[derive(Clone)]
-struct RealWealth(Row);
-
-impl Track for RealWealth {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let level = now.rows.get(self.0);
-        Lanes::of(|lane| now.wealth[lane] / level[lane])
-    }
-}
-
-#[derive(Clone)]
-struct Wealth;
-
-impl Track for Wealth {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        *now.wealth
-    }
-}

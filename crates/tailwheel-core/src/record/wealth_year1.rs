@@ -8,14 +8,10 @@ use super::{Followed, Kind, YEAR};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
+/// Net worth after 12 months plus withdrawals minus contributions so far, real. Not kept if the horizon is
+/// below one year.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity {
-        id: "wealth_year1",
-        unit: "money of the start",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Net worth at the end of month 12 and what was paid out until then less what came in after day one, in money \
-              of the start; absent for a shorter horizon.",
-    },
+    quantity: Quantity { id: "wealth_year1", unit: "money of the start" },
     measures: &[
         of_the_first_year(value_at_risk(
             "value_at_risk.year1.995",

@@ -14,14 +14,10 @@ use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
 
+/// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
+/// kept if nothing is invested or the horizon is below one year.
 pub(super) const OF_RETURN: Kind = Kind {
-    quantity: Quantity {
-        id: "worst_year_return",
-        unit: "fraction per year",
-        range: (-1.0, f64::INFINITY),
-        doc: "Lowest return of the value per unit in one of the whole years counted from the start; −1 in that of \
-              ruin; absent with nothing put in or below a year.",
-    },
+    quantity: Quantity { id: "worst_year_return", unit: "fraction per year" },
     measures: &[Declared {
         better: Better::Higher,
         range: (-1.0, f64::INFINITY),
@@ -39,14 +35,10 @@ pub(super) const OF_RETURN: Kind = Kind {
     }),
 };
 
+/// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept
+/// below one year, nor without spending and income.
 pub(super) const OF_INCOME: Kind = Kind {
-    quantity: Quantity {
-        id: "worst_year_income",
-        unit: "money of the start per month",
-        range: (f64::NEG_INFINITY, f64::INFINITY),
-        doc: "Lowest mean net income per month of the whole years counted from the start, each month in money of the \
-              start; 0 after ruin; absent below a year, and where nothing is owed and nothing comes in.",
-    },
+    quantity: Quantity { id: "worst_year_income", unit: "money of the start per month" },
     measures: &[Declared {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
@@ -58,15 +50,10 @@ pub(super) const OF_INCOME: Kind = Kind {
     track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Worst)),
 };
 
+/// Largest fall of yearly net income below that of the best earlier year, real; 1 if it falls to zero or
+/// less. Not kept below one year, nor without spending and income.
 pub(super) const INCOME_DRAWDOWN: Kind = Kind {
-    quantity: Quantity {
-        id: "income_drawdown",
-        unit: "fraction",
-        range: (0.0, 1.0),
-        doc: "Deepest fall of a year's net income below that of the best year before it, of the whole years counted \
-              from the start and in money of the start; 1 where it falls to nothing or less; absent as the income of \
-              the worst year.",
-    },
+    quantity: Quantity { id: "income_drawdown", unit: "fraction" },
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),

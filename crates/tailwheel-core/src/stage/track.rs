@@ -18,10 +18,6 @@ pub struct Quantity {
     pub id: &'static str,
     /// Unit of the quantity, as text.
     pub unit: &'static str,
-    /// Smallest and largest possible value.
-    pub range: (f64, f64),
-    /// One sentence that defines the quantity.
-    pub doc: &'static str,
 }
 
 /// Identifies a recorded quantity: its name, its asset or event if it has one, and its run (with or without

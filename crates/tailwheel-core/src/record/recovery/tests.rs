@@ -8,8 +8,7 @@ use crate::stage::{Level, Rows};
 fn followed(values: &[f64]) -> (f64, f64) {
     let (book, rows) = (Book::new(0), Rows::new(0));
     let n_months = u32::try_from(values.len() - 1).expect("few");
-    let mut tracks: [Box<dyn AnyTrack>; 2] =
-        [Longest::start().boxed(), Unrecovered { peak: Lanes::ZERO }.boxed()];
+    let mut tracks: [Box<dyn AnyTrack>; 2] = [Longest::start().boxed(), unrecovered()];
     let mut found = [0.0; 2];
     for (month, pair) in (1..).zip(values.windows(2)) {
         let [before, value] = [pair[0], pair[1]].map(Lanes::splat);
