@@ -58,10 +58,10 @@ impl CorrelationsPart {
             Some(WorldsPart { run: pairs(World::Run)?, without_feedback: pairs(World::LoopOff) })
         };
         Self {
-            markets: found.markets().to_vec(),
-            paths: found.n_paths(),
-            months: found.n_months(),
-            crash_months: found.n_crashes(),
+            markets: found.markets.clone(),
+            paths: found.n_paths,
+            months: found.n_months,
+            crash_months: found.n_crashes,
             crash_fall: CRASH_FALL,
             all: worlds(Question::Correlation(Months::All)),
             calm: worlds(Question::Correlation(Months::Calm)),
@@ -86,7 +86,7 @@ impl CorrelationsPart {
 
 impl PairsPart {
     fn new(pairs: &Pairs) -> Self {
-        let all = 0..pairs.n_markets();
+        let all = 0..pairs.n_markets;
         let matrix = |of: fn(&Pairs, usize, usize) -> f64| {
             let cell = |row, column| Some(of(pairs, row, column)).filter(|cell| cell.is_finite());
             let row = |row| all.clone().map(|column| cell(row, column)).collect();

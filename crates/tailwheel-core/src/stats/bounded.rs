@@ -123,10 +123,7 @@ impl Steps {
     /// no path differs, at most 1 − (½(1 − level))^(1/n) of all paths do, each by at most the full distance.
     fn interval(&self, level: f64) -> (f64, f64) {
         let has_two_sides = self.up.way > 0.0 && self.down.way > 0.0;
-        let of_side = match has_two_sides && self.n_differ > 0 {
-            true => 1.0 - 0.5 * (1.0 - level),
-            false => level,
-        };
+        let of_side = if has_two_sides && self.n_differ > 0 { 1.0 - 0.5 * (1.0 - level) } else { level };
         let (up, down) = (self.up.interval(self.n, of_side), self.down.interval(self.n, of_side));
         (self.common + up.0 - down.1, self.common + up.1 - down.0)
     }
@@ -151,9 +148,10 @@ impl Side {
         if self.way <= 0.0 {
             return (0.0, 0.0);
         }
-        let (low, high) = match self.is_whole {
-            true => exact_interval(self.n as u64, n as u64, level),
-            false => bounded_mean_interval(self.sum / n as f64, n as u64, level),
+        let (low, high) = if self.is_whole {
+            exact_interval(self.n as u64, n as u64, level)
+        } else {
+            bounded_mean_interval(self.sum / n as f64, n as u64, level)
         };
         (self.way * low, self.way * high)
     }

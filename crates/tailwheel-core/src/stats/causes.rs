@@ -47,15 +47,13 @@ impl Causes {
 
     /// Returns the derived column `id`; `None` if this run does not have it.
     pub fn values(&self, id: TrackId) -> Option<&Values> {
-        let found = self.columns.iter().find(|(column, _)| *column == id);
-        found.map(|(_, values)| values)
+        self.columns.iter().find(|(column, _)| *column == id).map(|(_, values)| values)
     }
 
     /// Computes the share of column `id` in the standard deviation of the loss; `None` if one is missing.
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
         let is_part = |id: TrackId| [ASSET_LOSS, OWNER_LOSS].map(TrackId::quantity).contains(&id.quantity());
-        let parts = self.columns.iter().filter(|(id, _)| is_part(*id));
-        let parts = parts.map(|(_, values)| values);
+        let parts = self.columns.iter().filter(|(id, _)| is_part(*id)).map(|(_, values)| values);
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))
     }
 

@@ -47,34 +47,30 @@ const ROUNDING_OF_RETURNS: f64 = 1e-6;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Change of the figure itself, which need not equal the mean of the contributions.
-    value: f64,
-    law: Law,
+    pub value: f64,
+    pub law: Law,
 }
 
+/// Reason for the error of a change, which decides its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Law {
+pub enum Law {
+    /// Quantile with the movement of paths across it.
     Quantile(Crossings),
     /// Mean of the worst `1 − level` of the losses.
-    Tail {
-        level: f64,
-    },
+    Tail { level: f64 },
     /// Mean of a column over the paths that lose most.
     OnWorst(WorstMean),
     /// Part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
-    Spread {
-        heavy: Option<Note>,
-    },
-    /// Figure that is itself a change.
+    Spread { heavy: Option<Note> },
+    /// Figure that is itself a change; its interval requires light tails.
     Twice,
     /// Figure over all months of the paths, which `n_decisive` paths can decide.
-    Months {
-        n_decisive: usize,
-    },
+    Months { n_decisive: usize },
 }
 
 /// Movement of paths across the neighborhood of a quantile, as fractions of its width.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Crossings {
+pub struct Crossings {
     /// Mean movement over all paths, upward (`up`) and downward (`down`).
     up: f64,
     down: f64,
@@ -158,10 +154,7 @@ impl<'p> Pair<'p> {
         };
         let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
         let value = new.value - base.value;
-        let centre = match self.is_rounding(centre - value, base.value, new.value) {
-            true => value,
-            false => centre,
-        };
+        let centre = if self.is_rounding(centre - value, base.value, new.value) { value } else { centre };
         let ends = |sample: &Sample| {
             let values = sample.rising();
             (values.at(low - 1), values.at(high - 1))
@@ -175,14 +168,12 @@ impl<'p> Pair<'p> {
         let is_rounding = self.rounding();
         let contributions = self.each(move |x, y| {
             let beyond_mean = moved(x, y) - mean;
-            match is_rounding(beyond_mean, of_base.1, of_new.1) {
-                true => centre,
-                false => centre + slope * beyond_mean,
-            }
+            if is_rounding(beyond_mean, of_base.1, of_new.1) { centre } else { centre + slope * beyond_mean }
         });
-        let crossings = match contributions.all_meet(|own| own == centre) {
-            true => Crossings::unseen(of_base, of_new, slope),
-            false => self.crossings(of_base, of_new, slope),
+        let crossings = if contributions.all_meet(|own| own == centre) {
+            Crossings::unseen(of_base, of_new, slope)
+        } else {
+            self.crossings(of_base, of_new, slope)
         };
         let law = Law::Quantile(crossings);
         Ok((contributions, Change { value, law }))
@@ -211,10 +202,7 @@ impl<'p> Pair<'p> {
         let is_rounding = self.rounding();
         let contributions = self.each(move |x, y| {
             let influence = new.influence(y) - base.influence(x);
-            match is_rounding(influence * (1.0 - level), x, y) {
-                true => value,
-                false => value + influence,
-            }
+            if is_rounding(influence * (1.0 - level), x, y) { value } else { value + influence }
         });
         let law = Law::Tail { level };
         Ok((contributions, Change { value, law }))
@@ -256,30 +244,6 @@ impl Law {
 }
 
 impl Change {
-    /// Wraps a figure that is itself a change; its interval requires light tails.
-    pub fn twice(value: f64) -> Self {
-        let law = Law::Twice;
-        Self { value, law }
-    }
-
-    /// Wraps the change of a mean over the paths that lose most.
-    pub fn on_worst(value: f64, law: WorstMean) -> Self {
-        let law = Law::OnWorst(law);
-        Self { value, law }
-    }
-
-    /// Wraps a part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
-    pub fn of_spread(value: f64, heavy: Option<Note>) -> Self {
-        let law = Law::Spread { heavy };
-        Self { value, law }
-    }
-
-    /// Wraps a figure over all months that `n_decisive` paths can decide.
-    pub fn of_months(value: f64, n_decisive: usize) -> Self {
-        let law = Law::Months { n_decisive };
-        Self { value, law }
-    }
-
     /// Returns the change with its interval at `level`, and its distance from zero in standard errors.
     /// `sample` holds what each path contributes. The distance uses the contributions alone, because a single
     /// path decides the change itself. It is `None` if there is no interval.
@@ -309,11 +273,6 @@ impl Change {
         let variance = shape.std_error * shape.std_error + beside * beside;
         let found = self.held(shape.interval(level), variance.sqrt(), level, n);
         (found, Some(self.score(shape.mean, shape.std_error)))
-    }
-
-    /// Returns the change of the figure, without its error.
-    pub fn value(self) -> f64 {
-        self.value
     }
 
     fn score(self, mean: f64, error: f64) -> f64 {

@@ -17,7 +17,7 @@ pub use pairs::Pairs;
 pub use pearson::Months;
 
 use super::absent::Absent;
-use super::change::Change;
+use super::change::{Change, Law};
 use super::sample::Sample;
 use crate::engine::CoMovement;
 use pearson::{Margins, View, correlations};
@@ -61,16 +61,24 @@ pub enum World {
 const WORLDS: [World; 2] = [World::Run, World::LoopOff];
 
 /// Figures of all pairs for one question in one run.
-type Answer = (Question, World, Pairs);
+#[derive(Clone, Debug)]
+struct Answer {
+    question: Question,
+    world: World,
+    pairs: Pairs,
+}
 
 /// Correlations and tail coefficients of the markets of a run.
 #[derive(Clone, Debug)]
 pub struct CoMoved {
-    markets: Vec<String>,
-    n_paths: usize,
-    n_months: usize,
+    /// Names of the markets, in the order of rows.
+    pub markets: Vec<String>,
+    /// Number of paths in the sample.
+    pub n_paths: usize,
+    /// Number of months in the sample, over all its paths.
+    pub n_months: usize,
     /// Number of crash months in the sample; `None` without agents.
-    n_crashes: Option<usize>,
+    pub n_crashes: Option<usize>,
     /// Number of paths with at least one crash month.
     n_struck: usize,
     answers: Vec<Answer>,
@@ -92,26 +100,6 @@ impl CoMoved {
         }
     }
 
-    /// Returns the names of the markets, in the order of rows.
-    pub fn markets(&self) -> &[String] {
-        &self.markets
-    }
-
-    /// Returns the number of paths in the sample.
-    pub fn n_paths(&self) -> usize {
-        self.n_paths
-    }
-
-    /// Returns the number of months in the sample, over all its paths.
-    pub fn n_months(&self) -> usize {
-        self.n_months
-    }
-
-    /// Returns the number of crash months in the sample; `None` without agents.
-    pub fn n_crashes(&self) -> Option<usize> {
-        self.n_crashes
-    }
-
     /// Returns the matrix for `question` in the run with or without agents, as `world` says; fails with
     /// [`Absent::NoLoop`] or [`Absent::TooFewMonths`].
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
@@ -120,9 +108,8 @@ impl CoMoved {
         if needs_loop && self.n_crashes.is_none() {
             return Err(Absent::NoLoop);
         }
-        let mut answers = self.answers.iter();
-        let found = answers.find(|(asked, of, _)| (*asked, *of) == (question, world));
-        found.map(|(_, _, pairs)| pairs).ok_or(Absent::TooFewMonths)
+        let found = self.answers.iter().find(|one| (one.question, one.world) == (question, world));
+        found.map(|one| &one.pairs).ok_or(Absent::TooFewMonths)
     }
 
     /// Returns the mean of a figure over all pairs of markets, path by path.
@@ -132,7 +119,7 @@ impl CoMoved {
             Question::Correlation(Months::Crash) => self.n_struck,
             _ => self.n_paths,
         };
-        contributions(pairs.by_path(), n_decisive)
+        contributions(&pairs.by_path, n_decisive)
     }
 
     /// Returns the effect of agents path by path: mean over all pairs of markets, with minus without.
@@ -147,7 +134,7 @@ impl CoMoved {
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
     let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
     let value = sample.shape().mean;
-    Ok(sample.contributing_to(Change::of_months(value, n_decisive)))
+    Ok(sample.contributing_to(Change { value, law: Law::Months { n_decisive } }))
 }
 
 /// Counts the paths with at least one crash month.
@@ -181,10 +168,10 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     if !has_pairs(&usable) {
         return Vec::new();
     }
-    let answer = |(view, margins): (&View<'_>, &Margins)| {
-        let question = Question::Correlation(view.months);
-        let pairs = correlations(*view, margins, &usable);
-        (question, WORLDS[view.world], pairs)
+    let answer = |(view, margins): (&View<'_>, &Margins)| Answer {
+        question: Question::Correlation(view.months),
+        world: WORLDS[view.world],
+        pairs: correlations(*view, margins, &usable),
     };
     views.par_iter().zip(&margins).map(answer).collect()
 }
@@ -206,9 +193,10 @@ fn coefficients_of(sample: &CoMovement) -> Vec<Answer> {
     if !has_pairs(&usable) {
         return Vec::new();
     }
-    let answer = |(world, tails): (World, &Vec<Option<Tail>>)| {
-        let pairs = coefficients(sample, tails, &usable);
-        (Question::TailCoefficient, world, pairs)
+    let answer = |(world, tails): (World, &Vec<Option<Tail>>)| Answer {
+        question: Question::TailCoefficient,
+        world,
+        pairs: coefficients(sample, tails, &usable),
     };
     WORLDS.into_iter().zip(&tails).map(answer).collect()
 }

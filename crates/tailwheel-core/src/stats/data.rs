@@ -7,7 +7,7 @@ mod like;
 
 use super::absent::Absent;
 use super::causes::Causes;
-use super::change::Change;
+use super::change::{Change, Law};
 use super::co_movement::CoMoved;
 use super::estimate::Note;
 use super::guard::Tails;
@@ -153,8 +153,7 @@ impl Data {
 
     /// True if columns are streamed because they must not be in memory all at once.
     pub(super) fn is_streamed(&self) -> bool {
-        let mut columns = self.columns.iter();
-        columns.any(|(_, values)| values.is_streamed())
+        self.columns.iter().any(|(_, values)| values.is_streamed())
     }
 
     /// Returns the sorted column `id` as the run kept it; fails with [`Absent::NotKept`].
@@ -199,9 +198,10 @@ impl Data {
     fn sorted(&self, id: TrackId) -> Result<Sample, Absent> {
         let Some(values) = self.values(id) else {
             // without obligations nobody is ruined
-            return match id == RUIN_MONTH {
-                true => Ok(Sample::by_definition(self.n_paths)),
-                false => Err(Absent::NotKept),
+            return if id == RUIN_MONTH {
+                Ok(Sample::by_definition(self.n_paths))
+            } else {
+                Err(Absent::NotKept)
             };
         };
         let sample = Sample::of(values.clone());
@@ -212,8 +212,7 @@ impl Data {
     }
 
     fn values(&self, id: TrackId) -> Option<&Values> {
-        let mut kept = self.columns.iter();
-        let kept = kept.find(|(column, _)| *column == id);
+        let kept = self.columns.iter().find(|(column, _)| *column == id);
         kept.map(|(_, values)| values).or_else(|| self.causes.values(id))
     }
 
@@ -222,13 +221,12 @@ impl Data {
         let before = self.basis.asset_names.len() + self.basis.event_names.len();
         let number = |cause: Cause| before as u16 + cause_number(cause.id());
         let is_of = |cause| id == CAUSE_GIVEN.of_object(number(cause));
-        match self.basis.has_rare_bills && is_of(Cause::Unpaid) {
-            true => Some(Err(Note::RareBills)),
-            false => {
-                let of_all = [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE];
-                let is_of_events = is_of(Cause::Event) || of_all.contains(&id);
-                (self.are_events_shown && is_of_events).then_some(Ok(()))
-            }
+        if self.basis.has_rare_bills && is_of(Cause::Unpaid) {
+            Some(Err(Note::RareBills))
+        } else {
+            let of_all = [EVENTS_LOSS, EVENTS_YEAR, EVENTS_STRIKE];
+            let is_of_events = is_of(Cause::Event) || of_all.contains(&id);
+            (self.are_events_shown && is_of_events).then_some(Ok(()))
         }
     }
 
@@ -250,9 +248,9 @@ impl Data {
         let returned = returned.filter(|_| level == WORST).ok_or(Absent::NotKept)?;
         if self.first.is_some() {
             let sorted = self.column(RETURNED)?;
-            let value = mean_on_worst((returned, &*sorted.rising()), values, level);
+            let value = mean_on_worst(returned, &*sorted.rising(), values, level);
             // the error comes from the first paths
-            return Ok(Sample::contributions(values.clone(), Change::twice(value)));
+            return Ok(Sample::contributions(values.clone(), Change { value, law: Law::Twice }));
         }
         let worst = self.worst.get_or_init(|| {
             let sorted = self.column(RETURNED).ok()?;
@@ -263,7 +261,7 @@ impl Data {
             Some(Err(Note::RareBills)) => WorstMean::without(Note::RareBills, on.law),
             _ => on.law,
         };
-        let change = Change::on_worst(on.value, law);
+        let change = Change { value: on.value, law: Law::OnWorst(law) };
         Ok(Sample::contributions(on.contributions(self.n_paths), change))
     }
 
@@ -273,10 +271,10 @@ impl Data {
             let value = self.causes.part_of_loss(id).ok_or(Absent::NotKept)?;
             let values = self.causes.values(id).ok_or(Absent::NotKept)?;
             // the error comes from the first paths
-            return Ok(Sample::contributions(values.clone(), Change::twice(value)));
+            return Ok(Sample::contributions(values.clone(), Change { value, law: Law::Twice }));
         }
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
-        let change = Change::of_spread(with.value, with.heavy);
+        let change = Change { value: with.value, law: Law::Spread { heavy: with.heavy } };
         Ok(Sample::contributions(with.contributions, change))
     }
 

@@ -57,7 +57,8 @@ impl Difference {
     fn of(
         measure: &'static Measure,
         name: &str,
-        (pair, [base, new]): (&Pair<'_>, [Estimate; 2]),
+        pair: &Pair<'_>,
+        [base, new]: [Estimate; 2],
         are_certain: [bool; 2],
     ) -> Self {
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
@@ -155,7 +156,7 @@ fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Result<Vec<
                 let are_certain = [base, new].map(|data| measure.is_certain(data));
                 let runs = [(&was, are_certain[0]), (&is, are_certain[1])];
                 let figures = runs.map(|(sampled, is_certain)| measure.estimate(sampled, LEVEL, is_certain));
-                Difference::of(measure, name, (&pair, figures), are_certain)
+                Difference::of(measure, name, &pair, figures, are_certain)
             };
             found.extend(family.iter().map(of));
         }

@@ -51,9 +51,10 @@ fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usi
     // columns stay sorted for as long as somebody holds them
     let _held: Vec<_> = columns.map(|id| data.column(id)).collect();
     let take = |place: &usize| (*place, asked[*place].take(data));
-    match data.is_streamed() || places.len() == 1 {
-        true => places.iter().map(take).collect(),
-        false => places.par_iter().map(take).collect(),
+    if data.is_streamed() || places.len() == 1 {
+        places.iter().map(take).collect()
+    } else {
+        places.par_iter().map(take).collect()
     }
 }
 
@@ -66,8 +67,8 @@ impl Asked<'_> {
         let sampled = Sampled::of(&self.family[0].source, data, self.object);
         if let Ok(sampled) = &sampled {
             let n = sampled.all.n();
-            let statistics = self.family.iter().map(|measure| measure.statistic);
-            let ranks: Vec<usize> = statistics.flat_map(|one| one.ranks(n)).collect();
+            let ranks: Vec<usize> =
+                self.family.iter().map(|measure| measure.statistic).flat_map(|one| one.ranks(n)).collect();
             sampled.all.prepare(&ranks);
         }
         let of = |measure: &'static Measure| {

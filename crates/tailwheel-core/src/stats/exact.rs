@@ -30,10 +30,7 @@ impl Exact for f64 {
     type Written = Written;
 
     fn written(&self) -> Written {
-        match self.is_finite() {
-            true => Written::Number(*self),
-            false => Written::Text(self.to_string()),
-        }
+        if self.is_finite() { Written::Number(*self) } else { Written::Text(self.to_string()) }
     }
 
     fn read(written: Written) -> Option<Self> {

@@ -84,13 +84,15 @@ impl Tails {
         let n_lower = first(n, n / 2, |rank| at(rank) >= median);
         let reach = AT_END.min(n) - 1;
         let is_ended = |end: f64, within: f64, n_side: usize| n_side >= AT_END && end == within;
-        let upper = match is_ended(at(n - 1), at(n - 1 - reach), n_upper) {
-            true => Side::ended(n_upper),
-            false => Side::of(n, n_upper, |rank| at(n - rank) - median),
+        let upper = if is_ended(at(n - 1), at(n - 1 - reach), n_upper) {
+            Side::ended(n_upper)
+        } else {
+            Side::of(n, n_upper, |rank| at(n - rank) - median)
         };
-        let lower = match is_ended(at(0), at(reach), n_lower) {
-            true => Side::ended(n_lower),
-            false => Side::of(n, n_lower, |rank| median - at(rank - 1)),
+        let lower = if is_ended(at(0), at(reach), n_lower) {
+            Side::ended(n_lower)
+        } else {
+            Side::of(n, n_lower, |rank| median - at(rank - 1))
         };
         Self { n: n as f64, upper, lower }
     }
@@ -115,8 +117,7 @@ impl Tails {
         if self.n < LEAST as f64 {
             return Some(Note::TailUnseen { paths: LEAST as u64 });
         }
-        let mut sides = [self.upper, self.lower].into_iter();
-        sides.find_map(|side| side.objection(self.n))
+        [self.upper, self.lower].into_iter().find_map(|side| side.objection(self.n))
     }
 
     /// Returns the skewness by which an interval is bent. It is the sample's skewness, `shown`. On the side

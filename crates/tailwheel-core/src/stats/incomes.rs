@@ -60,8 +60,7 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
 
 /// Returns the mean incomes of one series with their errors.
 pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
-    let dates = series.months.iter().enumerate();
-    let means = dates.map(|(date, month)| MeanIncome {
+    let means = series.months.iter().enumerate().map(|(date, month)| MeanIncome {
         month: *month,
         mean: series.means[date],
         std_error: series.mean_error(date, outcome.n_paths),

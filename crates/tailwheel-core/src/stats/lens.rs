@@ -28,14 +28,8 @@ pub(super) enum Lens {
 impl Lens {
     pub fn of(data: &Data, seen: Seen) -> Result<Self, Absent> {
         let (basis, n_months, years) = (data.basis(), data.n_months(), data.years());
-        let needs_year = || match n_months < 12 {
-            true => Err(Absent::HorizonTooShort),
-            false => Ok(()),
-        };
-        let needs_money = || match basis.flows.money_in <= 0.0 {
-            true => Err(Absent::NothingPutIn),
-            false => Ok(()),
-        };
+        let needs_year = || if n_months < 12 { Err(Absent::HorizonTooShort) } else { Ok(()) };
+        let needs_money = || if basis.flows.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
         let returned = || {
             if years == 0.0 {
                 return Err(Absent::HorizonTooShort);

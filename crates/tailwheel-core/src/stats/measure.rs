@@ -53,8 +53,7 @@ impl Scope {
     /// Finds the scope of a measure from the placeholder in its `id`.
     pub(super) fn of(id: &str) -> Self {
         let each = [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
-        let mut each = each.into_iter();
-        each.find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
+        each.into_iter().find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
     }
 
     /// Returns the placeholder for an object's name in ids; empty for the portfolio.
@@ -132,7 +131,7 @@ impl Measure {
 
     /// Computes the figure and its error from all paths of `sample`.
     fn of_sample(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
-        if sample.is_by_definition() {
+        if sample.by_definition {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
             return Estimate { level, ..found };
         }
@@ -221,8 +220,7 @@ pub fn look_up(id: &str) -> Option<&'static Measure> {
 
 /// Finds the measure of `id` and the name of its object, empty for the portfolio.
 fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
-    let mut measures = MEASURES.iter();
-    measures.find_map(|measure| Some((measure, measure.object_of(id)?)))
+    MEASURES.iter().find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
 
 /// Returns the unit of the measure `id`; [`Unit::PerYear`] if there is no such measure.
@@ -242,11 +240,9 @@ pub fn label_of(id: &str) -> String {
 /// Returns the ids of the quantities that the figures `ids` need in the run with agents. `None` if a figure
 /// needs the paired run, months or other columns.
 pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
-    let own = ids.iter().map(|id| look_up(id)?.source.quantity());
-    let own = own.collect::<Option<Vec<_>>>()?;
+    let own = ids.iter().map(|id| look_up(id)?.source.quantity()).collect::<Option<Vec<_>>>()?;
     // these two show if the run is deterministic and if anybody is ruined
-    let own = own.into_iter().map(TrackId::of);
-    let all = own.chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
+    let all = own.into_iter().map(TrackId::of).chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
     let mut all: Vec<&'static str> = all.map(TrackId::quantity).collect();
     all.sort_unstable();
     all.dedup();

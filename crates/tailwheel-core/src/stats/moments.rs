@@ -38,7 +38,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     let is_ended = [0, 1].map(|side| are_ends[side] && are_shown[side]);
     let tails = Tails::of(&*values).ended(is_ended);
     let unseen = Unseen::of(&*values, tails.is_ended());
-    let objection = match sample.ruling() {
+    let objection = match sample.ruling {
         Some(ruling) => ruling.err(),
         None => tails.objection(),
     };
@@ -47,7 +47,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
         return without_interval(shape.mean, shape.std_error, n, note);
     }
     // a sum of skewed parts has the skewness that it shows itself
-    let skewness = match sample.ruling() {
+    let skewness = match sample.ruling {
         Some(_) => shape.skewness,
         None => tails.skewness(shape.skewness),
     };

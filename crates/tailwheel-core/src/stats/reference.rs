@@ -13,14 +13,11 @@ use std::sync::LazyLock;
 /// All measures, in the order of the reference. Measures that use the same samples are adjacent.
 pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let tracks = declared().map(|(id, declared)| (Of::Track(id, declared.seen), declared));
-    let months = co_movement::DECLARED.iter();
-    let months = months.map(|(question, declared)| (Of::Months(*question), declared));
+    let months = co_movement::DECLARED.iter().map(|(question, declared)| (Of::Months(*question), declared));
     let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
     let of = |named: &'static Named, scope: Scope| {
-        let all = all.iter().filter(move |(_, one)| Scope::of(one.id) == scope);
-        all.flat_map(|(of, declared)| {
-            let figures = (named.figures)(declared).iter();
-            figures.map(|figure| named.measure(*of, declared, figure))
+        all.iter().filter(move |(_, one)| Scope::of(one.id) == scope).flat_map(|(of, declared)| {
+            (named.figures)(declared).iter().map(|figure| named.measure(*of, declared, figure))
         })
     };
     of(&RUN, Scope::Portfolio)

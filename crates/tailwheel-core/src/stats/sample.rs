@@ -18,11 +18,11 @@ pub struct Sample {
     /// The numbers in the order of the paths.
     by_path: Values,
     /// The change that the numbers contribute to; `None` for ordinary samples.
-    change: Option<Change>,
+    pub(super) change: Option<Change>,
     /// True if all numbers are zero because nothing can happen, such as ruin without obligations.
-    by_definition: bool,
+    pub(super) by_definition: bool,
     /// Fixed decision whether the mean has an interval (`Ok`) or why not; `None` leaves it to the samples.
-    ruling: Option<Result<(), Note>>,
+    pub(super) ruling: Option<Result<(), Note>>,
 }
 
 /// Reason why samples cannot be sorted.
@@ -58,11 +58,6 @@ impl Sample {
 
     fn with_order(order: Option<Ordered>, by_path: Values) -> Self {
         Self { order, by_path, change: None, by_definition: false, ruling: None }
-    }
-
-    /// True if all numbers are zero because nothing can happen.
-    pub(super) fn is_by_definition(&self) -> bool {
-        self.by_definition
     }
 
     /// Applies a non-decreasing function to every sample; the sorted order is kept.
@@ -112,16 +107,6 @@ impl Sample {
     /// Fixes by `ruling` whether the mean has an interval (`Ok`) or not, with the reason.
     pub(super) fn ruled(self, ruling: Result<(), Note>) -> Self {
         Self { ruling: Some(ruling), ..self }
-    }
-
-    /// Returns the fixed decision whether the mean has an interval; `None` leaves it to the samples.
-    pub(super) fn ruling(&self) -> Option<Result<(), Note>> {
-        self.ruling
-    }
-
-    /// Returns the change that the samples contribute to; `None` for ordinary samples.
-    pub(super) fn change(&self) -> Option<Change> {
-        self.change
     }
 
     /// Prepares the look-up of `ranks` (from 0), which a streamed sample then finds in one pass.

@@ -148,9 +148,10 @@ impl Twins<'_> {
 
     fn mean_of_log(&self) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
-        match on.all_meet(|on| on > 0.0) && off.all_meet(|off| off > 0.0) {
-            true => Ok(Sample::of(on.zip(&off, |on, off| ln(on / off)).settled())),
-            false => Err(Absent::NothingLeft),
+        if on.all_meet(|on| on > 0.0) && off.all_meet(|off| off > 0.0) {
+            Ok(Sample::of(on.zip(&off, |on, off| ln(on / off)).settled()))
+        } else {
+            Err(Absent::NothingLeft)
         }
     }
 

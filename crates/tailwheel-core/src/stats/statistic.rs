@@ -14,7 +14,7 @@ use crate::record::Statistic;
 impl Statistic {
     /// Computes the figure, its standard error (the same at every level) and its interval at `level`.
     pub(super) fn estimate(self, sample: &Sample, level: f64) -> Estimate {
-        let found = match (self, sample.change()) {
+        let found = match (self, sample.change) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
             // contributions of the worst paths are an ordinary sample of their own
             (
@@ -36,9 +36,9 @@ impl Statistic {
 
     /// Computes the figure alone; `None` for ranks and counts, whose error costs nothing more.
     pub(super) fn value(self, sample: &Sample) -> Option<f64> {
-        match (self, sample.change()) {
+        match (self, sample.change) {
             (Self::Quantile(_) | Self::Above(_), _) => None,
-            (_, Some(change)) => Some(change.value()),
+            (_, Some(change)) => Some(change.value),
             (Self::StandardDeviation, _) => Some(moments::deviation(sample)),
             (Self::Shortfall(tail), _) => Some(tail::Worst::of(sample, tail).mean()),
             _ => Some(moments::centre(sample)),

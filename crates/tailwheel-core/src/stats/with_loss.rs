@@ -66,16 +66,13 @@ impl Losses {
     /// Returns the share of a part in the standard deviation of the loss; `values` are its values per path.
     pub fn part_of(&self, values: &Values) -> f64 {
         let deviation = self.variance.sqrt();
-        match deviation == 0.0 {
-            true => 0.0,
-            false => self.covariance(values, mean(values)) / deviation,
-        }
+        if deviation == 0.0 { 0.0 } else { self.covariance(values, mean(values)) / deviation }
     }
 
     fn covariance(&self, values: &Values, x: f64) -> f64 {
         let l = self.mean;
-        let products = values.zip(&self.values, move |value, loss| (value - x) * (loss - l));
-        products.sum(|product| product) / (values.n() as f64 - 1.0)
+        values.zip(&self.values, move |value, loss| (value - x) * (loss - l)).sum(|product| product)
+            / (values.n() as f64 - 1.0)
     }
 
     /// Returns the objection to the tails of the loss or of any part. A sum has the tail of its heaviest

@@ -43,8 +43,8 @@ impl OnWorst {
         let n = paths.n;
         // only the values of these few paths are needed
         let own = values.of_paths(&paths.paths);
-        let about = paths.about_edge.iter().map(|place| own[*place as usize]);
-        let at_edge = about.collect::<Sum>().value() / paths.about_edge.len() as f64;
+        let at_edge = paths.about_edge.iter().map(|place| own[*place as usize]).collect::<Sum>().value()
+            / paths.about_edge.len() as f64;
         let beyond = |(place, weight): &(u32, f64)| weight * (own[*place as usize] - at_edge);
         let sum: Sum = paths.weights.iter().map(beyond).collect();
         let size: Sum = paths.weights.iter().map(|(_, weight)| *weight).collect();
@@ -55,8 +55,8 @@ impl OnWorst {
             (path, at_edge + beyond(worst) / share)
         });
         let value = at_edge + sum.value() / size.value();
-        let worst = paths.weights.iter();
-        let worst: Vec<(f64, f64)> = worst.map(|(place, weight)| (own[*place as usize], *weight)).collect();
+        let worst: Vec<(f64, f64)> =
+            paths.weights.iter().map(|(place, weight)| (own[*place as usize], *weight)).collect();
         let edge = paths.edge(&own);
         Self {
             value,
@@ -150,16 +150,15 @@ impl Cut {
 }
 
 /// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], in passes over all paths.
-pub fn mean_on_worst<R: Rising + ?Sized>(returned: (&Values, &R), values: &Values, level: f64) -> f64 {
-    let cut = Cut::of(returned.1, level);
-    let n_about = returned.0.count(|returned| cut.is_about(returned));
-    let about =
-        returned.0.zip(values, move |returned, value| if cut.is_about(returned) { value } else { 0.0 });
+pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: &Values, level: f64) -> f64 {
+    let cut = Cut::of(sorted, level);
+    let n_about = returned.count(|returned| cut.is_about(returned));
+    let about = returned.zip(values, move |returned, value| if cut.is_about(returned) { value } else { 0.0 });
     let at_edge = about.sum(|value| value) / n_about as f64;
-    let beyond = returned.0.zip(values, move |returned, value| {
+    let beyond = returned.zip(values, move |returned, value| {
         cut.weight(returned).map_or(0.0, |weight| weight * (value - at_edge))
     });
-    let size = returned.0.sum(|returned| cut.weight(returned).unwrap_or(0.0));
+    let size = returned.sum(|returned| cut.weight(returned).unwrap_or(0.0));
     at_edge + beyond.sum(|value| value) / size
 }
 
@@ -264,7 +263,7 @@ pub(super) mod tests {
         let (values, filed) = (Values::from(values.to_vec()), filed(values));
         let found = OnWorst::of(&paths, &values);
         // in passes it is the same
-        assert_eq!(mean_on_worst((&returned, &sorted), &filed, level), found.value);
+        assert_eq!(mean_on_worst(&returned, &sorted, &filed, level), found.value);
         assert_eq!(OnWorst::of(&paths, &filed).law, found.law);
         found
     }

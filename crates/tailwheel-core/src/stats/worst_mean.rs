@@ -115,16 +115,16 @@ impl WorstMean {
         let values = in_order(&values);
         let shape = Shape::weighted(worst.iter().copied(), mean);
         let [a, b] = edge.far;
-        let most = values.chunk_by(|a, b| a == b).map(<[f64]>::len).max();
-        let most = most.unwrap_or(0);
+        let most = values.chunk_by(|a, b| a == b).map(<[f64]>::len).max().unwrap_or(0);
         let n_differ = values.len() - most;
         let few = (0 < n_differ && n_differ < FEW).then_some(Note::ENDLESS);
         Self {
             shape,
             unseen: Unseen::of(values.as_slice(), Tails::of(values.as_slice()).is_ended()),
-            elsewhere: match most >= AT_ONE {
-                true => elsewhere(&values, all, worst.iter().map(|(_, weight)| weight).sum()),
-                false => (0.0, 0.0),
+            elsewhere: if most >= AT_ONE {
+                elsewhere(&values, all, worst.iter().map(|(_, weight)| weight).sum())
+            } else {
+                (0.0, 0.0)
             },
             wider: if values.len() < MANY { WIDER } else { 1.0 },
             down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
@@ -180,7 +180,7 @@ fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::Change;
+    use super::super::change::{Change, Law};
     use super::super::tests::in_order_drawn;
     use super::super::worst::tests::on_worst;
     use super::*;
@@ -248,9 +248,9 @@ mod tests {
         let on = on_worst(&losses, &parts, 0.95);
         let sample = super::super::sample::Sample::contributions(
             on.contributions(2_000),
-            Change::on_worst(on.value, on.law),
+            Change { value: on.value, law: Law::OnWorst(on.law) },
         );
-        let change = sample.change().expect("a change");
+        let change = sample.change.expect("a change");
         let [narrow, wide] = [0.9, 0.99].map(|level| change.judged(&sample, level).0);
         assert_eq!((narrow.value, narrow.std_error), (wide.value, wide.std_error));
         let (narrow, wide) = (narrow.interval.expect("many"), wide.interval.expect("many"));

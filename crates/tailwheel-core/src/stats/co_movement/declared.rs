@@ -3,16 +3,14 @@
 //! In: nothing. Out: the declaration of each question. Not here: estimation (`super`).
 
 use super::{Months, Question};
-use crate::record::{Declared, Figure, Needs, Statistic, Unit};
-
-const MEAN: &[Figure] = &[Figure::only(Statistic::Mean)];
+use crate::record::{Declared, Needs, ONLY_MEAN, Unit};
 
 const fn of_pairs(id: &'static str, title: &'static str, doc: &'static str) -> Declared {
     Declared {
         range: (-1.0, 1.0),
-        run: MEAN,
-        without_feedback: MEAN,
-        added: MEAN,
+        run: ONLY_MEAN,
+        without_feedback: ONLY_MEAN,
+        added: ONLY_MEAN,
         doc,
         needs: Needs::Agents,
         ..Declared::of(id, title, Unit::Correlation)

@@ -6,14 +6,15 @@
 /// A symmetric matrix with one estimate for each pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pairs {
-    n_markets: usize,
+    /// Number of markets, which is the number of rows.
+    pub n_markets: usize,
     /// Figures, row-major; NaN on the diagonal and for a pair without a figure.
     values: Vec<f64>,
     /// Standard errors, laid out as `values`; until [`finish`](Self::finish), sums of squared influences.
     std_errors: Vec<f64>,
     /// Sum of each path's influences over the pairs. After [`finish`](Self::finish) it is the mean over the
     /// pairs of figure plus influence, so that its mean over paths is the mean figure.
-    by_path: Vec<f64>,
+    pub by_path: Vec<f64>,
 }
 
 impl Pairs {
@@ -68,11 +69,6 @@ impl Pairs {
         row * self.n_markets + column
     }
 
-    /// Returns the number of markets, which is the number of rows.
-    pub fn n_markets(&self) -> usize {
-        self.n_markets
-    }
-
     /// Returns the figure of a pair; NaN if it has none.
     pub fn value(&self, row: usize, column: usize) -> f64 {
         self.values[self.cell((row, column))]
@@ -83,14 +79,8 @@ impl Pairs {
         self.std_errors[self.cell((row, column))]
     }
 
-    /// Returns one number per path: their mean is the mean figure of all pairs, their spread its error.
-    pub fn by_path(&self) -> &[f64] {
-        &self.by_path
-    }
-
     /// Returns this figure minus `other`, path by path.
     pub fn less(&self, other: &Self) -> Vec<f64> {
-        let both = self.by_path.iter().zip(&other.by_path);
-        both.map(|(a, b)| a - b).collect()
+        self.by_path.iter().zip(&other.by_path).map(|(a, b)| a - b).collect()
     }
 }

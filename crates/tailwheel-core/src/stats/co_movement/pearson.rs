@@ -35,8 +35,7 @@ impl Months {
         let rows =
             (0..sample.n_blocks()).flat_map(|block| (0..sample.n_months()).map(move |month| (block, month)));
         let counted = rows.map(|(block, month)| {
-            let of_row = sample.crashes(block, month).iter();
-            of_row.filter(|is_crash| self.holds(**is_crash)).count()
+            sample.crashes(block, month).iter().filter(|is_crash| self.holds(**is_crash)).count()
         });
         counted.sum()
     }

@@ -44,8 +44,8 @@ impl Tail {
             is_inside: value <= edge,
             is_near: value > edge_inside && value <= edge_outside,
         };
-        let placed = worst.iter().map(|(value, number)| (*number, place(*value)));
-        let months: Vec<(u32, Place)> = placed.collect();
+        let months: Vec<(u32, Place)> =
+            worst.iter().map(|(value, number)| (*number, place(*value))).collect();
         let n_inside = months.iter().filter(|(_, place)| place.is_inside).count();
         let n_near = months.iter().filter(|(_, place)| place.is_near).count();
         (n_inside <= n + half).then_some(Self { months, n_inside, n_near })

@@ -160,7 +160,7 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
     let moved = CoMoved::of(&sample);
     let found = moved.pairs(Question::Correlation(Months::Crash), World::Run).expect("asked");
     assert!((found.value(1, 0) - expected).abs() < 1e-12);
-    assert_eq!(moved.n_crashes(), Some(pairs.len()));
+    assert_eq!(moved.n_crashes, Some(pairs.len()));
 }
 
 #[test]

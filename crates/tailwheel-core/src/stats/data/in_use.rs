@@ -48,9 +48,10 @@ impl InUse {
             return Ok(found);
         }
         let made = make()?;
-        let known = match self.do_stay {
-            true => Known::Stays(Arc::clone(&made)),
-            false => Known::WhileHeld(Arc::downgrade(&made)),
+        let known = if self.do_stay {
+            Known::Stays(Arc::clone(&made))
+        } else {
+            Known::WhileHeld(Arc::downgrade(&made))
         };
         let mut all = self.lock();
         all.retain(|(own, known)| *own != id && known.get().is_some());
@@ -60,8 +61,7 @@ impl InUse {
 
     fn find(&self, id: TrackId) -> Option<Arc<Sample>> {
         let all = self.lock();
-        let found = all.iter().find(|(own, _)| *own == id);
-        found.and_then(|(_, known)| known.get())
+        all.iter().find(|(own, _)| *own == id).and_then(|(_, known)| known.get())
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<(TrackId, Known)>> {

@@ -31,11 +31,9 @@ impl Like {
             return Self::Other(*other);
         }
         // wealth must not depend on a column that depends on it
-        let wealth = [WEALTH, WEALTH.without_feedback()].into_iter();
-        let mut wealth = wealth.take_while(|other| other != id);
+        let mut wealth = [WEALTH, WEALTH.without_feedback()].into_iter().take_while(|other| other != id);
         let per = wealth.find(|wealth| {
-            let mut others = columns.iter();
-            let other = others.find(|(other, _)| other == wealth);
+            let other = columns.iter().find(|(other, _)| other == wealth);
             other.is_some_and(|(_, other)| is_per(values, other, money_in))
         });
         per.map_or(Self::Itself, Self::PerMoneyIn)

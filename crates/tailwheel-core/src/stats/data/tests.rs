@@ -120,10 +120,7 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
     let small = |path: usize| {
         if chances[path] < 0.7 { 500.0 * sizes[path] } else { 0.0 }
     };
-    let large = |path: usize| match chances[n + path] < 0.1 {
-        true => 1e5 * (1.0 + sizes[n + path]),
-        false => 0.0,
-    };
+    let large = |path: usize| if chances[n + path] < 0.1 { 1e5 * (1.0 + sizes[n + path]) } else { 0.0 };
     let both = |path: usize| small(path) + large(path);
     let column =
         |id, of: &dyn Fn(usize) -> f64| Column { id, values: (0..n).map(of).collect::<Vec<f64>>().into() };

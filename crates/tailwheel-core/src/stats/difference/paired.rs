@@ -4,7 +4,7 @@
 //! quantiles (`change`).
 
 use super::super::bounded::{self, Range};
-use super::super::change::{Change, Pair};
+use super::super::change::{Change, Law, Pair};
 use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::moments;
 use super::super::sample::{Sample, check};
@@ -19,10 +19,7 @@ fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     let is_rounding = pair.rounding();
     let differences = new.zip(base, move |new, base| {
         let difference = new - base;
-        match is_rounding(difference - mean, new, base) {
-            true => mean,
-            false => difference,
-        }
+        if is_rounding(difference - mean, new, base) { mean } else { difference }
     });
     differences.settled()
 }
@@ -122,7 +119,9 @@ impl Contributions {
         let (paths, change) = match statistic {
             Statistic::Quantile(p) => with_change(pair.quantile(p)?),
             Statistic::Shortfall(level) => with_change(pair.shortfall(level)?),
-            Statistic::OfContributions { .. } => (less(pair, &new, &base), Some(Change::twice(value))),
+            Statistic::OfContributions { .. } => {
+                (less(pair, &new, &base), Some(Change { value, law: Law::Twice }))
+            }
             _ => (less(pair, &new, &base), None),
         };
         if !paths.is_streamed() {
@@ -140,7 +139,7 @@ impl Contributions {
 
     fn judged(&self, statistic: Statistic, n_differ: usize, value: f64) -> Paired {
         let sample = &self.difference;
-        let (found, score) = match (statistic, sample.change()) {
+        let (found, score) = match (statistic, sample.change) {
             (_, Some(change)) => change.judged(sample, LEVEL),
             (Statistic::MeanWithin(low, high), None) => {
                 let farthest = high - low;

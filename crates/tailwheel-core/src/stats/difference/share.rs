@@ -118,10 +118,7 @@ fn score(counts: Counts, n: usize, shift: f64) -> f64 {
 /// Finds an end of the interval: the last point from `inside` to `outside` where `is_beyond` is false.
 fn solve(is_beyond: impl Fn(f64) -> bool, inside: f64, outside: f64) -> f64 {
     const HALVINGS: usize = 80;
-    match is_beyond(outside) {
-        true => edge(inside, outside, HALVINGS, is_beyond).0,
-        false => outside,
-    }
+    if is_beyond(outside) { edge(inside, outside, HALVINGS, is_beyond).0 } else { outside }
 }
 
 #[cfg(test)]

@@ -122,10 +122,8 @@ fn the_mean_of_a_skewed_law_is_covered_wherever_it_has_an_interval() {
 fn with_atom(atom: f64, end: f64, bulk: fn(f64, f64) -> f64, seed: u64) -> Sample {
     let uniforms = in_order_drawn(rand_distr::StandardUniform, 2 * PATHS, 2 * seed);
     let scores = in_order_drawn(rand_distr::StandardNormal, PATHS, 2 * seed + 1);
-    let value = |path: usize| match uniforms[path] < atom {
-        true => end,
-        false => bulk(uniforms[PATHS + path], scores[path]),
-    };
+    let value =
+        |path: usize| if uniforms[path] < atom { end } else { bulk(uniforms[PATHS + path], scores[path]) };
     Sample::new((0..PATHS).map(value).collect()).expect("finite")
 }
 
