@@ -41,36 +41,28 @@ pub fn money_name(currency: &str) -> &str {
 /// Largest number of decimals of an unscaled amount: 2 for currencies with a sign, so that no fraction of a
 /// cent is printed.
 pub(super) fn most_decimals(currency: &str) -> i32 {
-    match sign_of(currency).ends_with(' ') {
-        true => DIGITS_OF_FLOAT,
-        false => 2,
-    }
+    if sign_of(currency).ends_with(' ') { DIGITS_OF_FLOAT } else { 2 }
 }
 
 /// Returns divisor and suffix for an amount, as [`scale`] does, but never prints fractions of a cent as
 /// powers of ten.
 pub fn scale_of(currency: &str, value: f64) -> (f64, String) {
-    match value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
-        true => (1.0, String::new()),
-        false => scale(value),
+    if value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
+        (1.0, String::new())
+    } else {
+        scale(value)
     }
 }
 
 /// Puts minus and currency sign before the digits of an absolute amount: `−$1,340`. Zero gets no minus.
 pub fn signed(currency: &str, value: f64, digits: &str) -> String {
-    let minus = match value < 0.0 && !is_zero(digits) {
-        true => MINUS.to_string(),
-        false => String::new(),
-    };
+    let minus = if value < 0.0 && !is_zero(digits) { MINUS.to_string() } else { String::new() };
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
 /// Formats `value` divided by `unit` and followed by `suffix`, with `place` decimals at most.
 pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
-    let place = match unit == 1.0 {
-        true => place.min(most_decimals(currency)),
-        false => place,
-    };
+    let place = if unit == 1.0 { place.min(most_decimals(currency)) } else { place };
     let shown = rounded(value / unit, place);
     signed(currency, shown, &format!("{}{suffix}", fixed(shown, place)))
 }
@@ -79,15 +71,14 @@ pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place:
 pub fn money(currency: &str, value: f64) -> String {
     let (unit, suffix) = scale_of(currency, value);
     let decimals = DIGITS - 1 - exponent(value / unit);
-    let digits = match value.abs() < NOTHING {
-        true => "0".to_owned(),
-        false if unit == 1.0 => fixed(value, decimals.min(most_decimals(currency))),
-        false => fixed(value / unit, decimals),
+    let digits = if value.abs() < NOTHING {
+        "0".to_owned()
+    } else if unit == 1.0 {
+        fixed(value, decimals.min(most_decimals(currency)))
+    } else {
+        fixed(value / unit, decimals)
     };
-    let digits = match is_zero(&digits) {
-        true => &digits,
-        false => without_trailing_zeros(&digits),
-    };
+    let digits = if is_zero(&digits) { &digits } else { without_trailing_zeros(&digits) };
     signed(currency, value, &format!("{digits}{suffix}"))
 }
 

@@ -69,9 +69,8 @@ pub fn shown(value: &Value, currency: &str) -> Shown {
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = is_share(value.unit);
-    let written = |number: f64, half: Option<f64>| match is_share {
-        true => in_points(number, half),
-        false => digits(value.unit, number, half, currency),
+    let written = |number: f64, half: Option<f64>| {
+        if is_share { in_points(number, half) } else { digits(value.unit, number, half, currency) }
     };
     let number = written(value.value, half);
     let beside = match value.interval {

@@ -24,10 +24,7 @@ pub fn signed_fixed(value: f64, decimals: i32) -> String {
 
 /// Puts a minus before `digits` if `value` is negative and the digits are not all zeros.
 pub(super) fn with_minus(value: f64, digits: &str) -> String {
-    match value < 0.0 && !is_zero(digits) {
-        true => format!("{MINUS}{digits}"),
-        false => digits.to_owned(),
-    }
+    if value < 0.0 && !is_zero(digits) { format!("{MINUS}{digits}") } else { digits.to_owned() }
 }
 
 /// True if the text contains no digit from 1 to 9.
@@ -99,8 +96,7 @@ const WORDS_OF_TITLE: usize = 10;
 pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
     let is_brief = |title: &String| title.split_whitespace().filter(is_word).count() <= WORDS_OF_TITLE;
-    let brief = titles.iter().find(|title| is_brief(title));
-    brief.or(titles.last()).cloned().unwrap_or_default()
+    titles.iter().find(|title| is_brief(title)).or(titles.last()).cloned().unwrap_or_default()
 }
 
 /// Returns a name in quotes, cut with an ellipsis after the first `most` words.
@@ -126,8 +122,7 @@ pub fn spoken_month(date: &str) -> String {
 
 /// Returns the first sentences of a text, as many as fit into `most` bytes, but at least one.
 pub fn first_sentences(text: &str, most: usize) -> &str {
-    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
-    let ends: Vec<usize> = ends.chain([text.len()]).collect();
+    let ends: Vec<usize> = text.match_indices(". ").map(|(at, _)| at + 1).chain([text.len()]).collect();
     let last = ends.iter().take_while(|end| **end <= most).last();
     &text[..*last.or(ends.first()).unwrap_or(&0)]
 }

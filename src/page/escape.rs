@@ -46,10 +46,7 @@ pub(super) fn markdown_code(text: &str) -> String {
     }
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
-    let pad = match text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
-        true => " ",
-        false => "",
-    };
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 

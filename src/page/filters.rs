@@ -158,8 +158,7 @@ fn visible(text: &str) -> usize {
 
 fn widest(texts: &Value) -> Result<usize, Error> {
     let widths = texts.try_iter()?;
-    let widths = widths.map(|text| without_acting(&text.to_string()).width());
-    Ok(widths.max().unwrap_or(0))
+    Ok(widths.map(|text| without_acting(&text.to_string()).width()).max().unwrap_or(0))
 }
 
 /// Wraps a sentence to the screen's width with prefixes for the first and further lines:

@@ -78,8 +78,7 @@ pub fn term(name: &str) -> Option<&'static Term> {
 /// Returns the term with the longest name inside a phrase of several words.
 pub fn term_within(phrase: &str) -> Option<&'static Term> {
     let words: Vec<String> = phrase.split_whitespace().map(spelled).collect();
-    let lengths = (1..words.len()).rev();
-    let mut parts = lengths.flat_map(|length| words.windows(length));
+    let mut parts = (1..words.len()).rev().flat_map(|length| words.windows(length));
     parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
 }
 
@@ -104,8 +103,7 @@ pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
         let next = BY_NAME.range(first.clone()..).next();
         let is_begun = !first.is_empty() && next.is_some_and(|(name, _)| name.starts_with(&first));
         let most = if is_begun { MOST_WORDS } else { 0 };
-        let ends = (at + 1..=words.len().min(at + most)).rev();
-        let longest = ends.filter_map(|end| {
+        let longest = (at + 1..=words.len().min(at + most)).rev().filter_map(|end| {
             let span = words[at].start..words[end - 1].end;
             Some((end, span.clone(), printed(&text[span])?))
         });
@@ -134,9 +132,7 @@ fn spelled(name: &str) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || "±≈%.<>".contains(*c);
     let plain: String =
         name.chars().map(|c| if is_letter(&c) { c } else { ' ' }).flat_map(char::to_lowercase).collect();
-    let words = plain.split_whitespace();
-    let singular = words.map(|word| word.strip_suffix('s').unwrap_or(word));
-    singular.collect::<Vec<_>>().join(" ")
+    plain.split_whitespace().map(|word| word.strip_suffix('s').unwrap_or(word)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -70,8 +70,7 @@ impl Document {
         };
         // HTML allows no control characters, whatever their source
         let page = page.into_string();
-        let kept = page.chars().filter(|c| *c == '\n' || !is_acting(*c));
-        kept.chain(['\n']).collect()
+        page.chars().filter(|c| *c == '\n' || !is_acting(*c)).chain(['\n']).collect()
     }
 }
 

@@ -98,7 +98,6 @@ fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, E
 /// Lists the choices that several scenarios have in common: `residence=germany`.
 fn common(all: &Value) -> Result<Vec<String>, Error> {
     let all = Vec::<Vec<(String, String)>>::deserialize(all.clone())?;
-    let first = all.first().into_iter().flatten();
-    let alike = first.filter(|one| all.iter().all(|other| other.contains(one)));
+    let alike = all.first().into_iter().flatten().filter(|one| all.iter().all(|other| other.contains(one)));
     Ok(alike.map(|(axis, value)| format!("{axis}={value}")).collect())
 }

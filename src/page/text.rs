@@ -29,8 +29,7 @@ impl Text {
         if parts.len().is_multiple_of(2) {
             return text.into();
         }
-        let parts = parts.iter().enumerate();
-        let spans = parts.filter(|(_, part)| !part.is_empty());
+        let spans = parts.iter().enumerate().filter(|(_, part)| !part.is_empty());
         let spans = spans.map(|(index, part)| match index % 2 {
             0 => Span::Plain((*part).to_owned()),
             _ => Span::Code((*part).to_owned()),
@@ -93,6 +92,5 @@ impl From<Shown> for Text {
 
 /// Replaces line breaks, control characters and invisible characters by spaces.
 pub(super) fn one_line(text: &str) -> String {
-    let shown = text.chars().map(|c| if is_acting(c) { ' ' } else { c });
-    shown.collect()
+    text.chars().map(|c| if is_acting(c) { ' ' } else { c }).collect()
 }

@@ -110,8 +110,8 @@ impl Report {
 
     /// Adds the path of median final wealth, if there is one.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
-        let events = self.scenario.events.iter();
-        let events: Vec<[&str; 2]> = events.map(|of| [of.name.as_str(), &of.label]).collect();
+        let events: Vec<[&str; 2]> =
+            self.scenario.events.iter().map(|of| [of.name.as_str(), &of.label]).collect();
         self.median_path = median.map(|path| MedianPathPart::of(path, &events));
         self
     }
@@ -148,9 +148,10 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
                 is_launched: asset.launch.is_some(),
                 // the income of an asset with an audience depends on other assets' visits
-                mechanism: match asset.audience.is_empty() {
-                    true => mechanism_part(&*asset.kind, scenario.months),
-                    false => None,
+                mechanism: if asset.audience.is_empty() {
+                    mechanism_part(&*asset.kind, scenario.months)
+                } else {
+                    None
                 },
             })
             .collect(),
@@ -237,9 +238,10 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
         .map(|(event, label)| EventPart {
             name: event.name.clone(),
             kind: event.kind.id.clone(),
-            label: match is_alone(label) {
-                true => label.clone(),
-                false => format!("{} ({})", event.kind.title, event.name),
+            label: if is_alone(label) {
+                label.clone()
+            } else {
+                format!("{} ({})", event.kind.title, event.name)
             },
             assets: event.assets.iter().map(name).collect(),
             at: match event.timing {

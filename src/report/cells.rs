@@ -5,16 +5,14 @@
 /// Writes a number as the shortest text that reads back to the same bits; a non-finite number as an empty
 /// cell.
 pub(super) fn number(value: f64) -> String {
-    match value.is_finite() {
-        true => format!("{value:?}"),
-        false => String::new(),
-    }
+    if value.is_finite() { format!("{value:?}") } else { String::new() }
 }
 
 /// Writes a text, quoted if it contains a comma, quote or line break.
 pub(super) fn cell(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
     }
 }

@@ -142,8 +142,7 @@ fn clusters(crash: &Crash) -> Vec<ClusterPart> {
 fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
     for shock in &scenario.shocks {
-        let markets = shock.markets.iter();
-        let weight: f64 = markets.map(|market| system.weights(0)[*market]).sum();
+        let weight: f64 = shock.markets.iter().map(|market| system.weights(0)[*market]).sum();
         *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weight;
     }
     let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);

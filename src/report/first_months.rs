@@ -43,8 +43,7 @@ impl Happened {
     /// Returns the month by which the event has happened on `count` paths.
     fn month_of(&self, count: usize) -> Option<u32> {
         let mut until = 0;
-        let mut months = (0..).zip(&self.by_month).skip(1);
-        let found = months.find(|(_, n)| {
+        let found = (0..).zip(&self.by_month).skip(1).find(|(_, n)| {
             until += **n as usize;
             until >= count
         });

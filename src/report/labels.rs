@@ -32,8 +32,7 @@ pub fn headline() -> &'static [LeadingMeasure] {
 /// Returns the group of assumptions that the key at `path` belongs to: its asset, or the topic of its table.
 pub fn group(path: &str) -> String {
     let (table, name) = table_of_key(path);
-    let topic = LABELS.group.get(table).cloned();
-    topic.unwrap_or_else(|| label_of_name(name.unwrap_or(table)))
+    LABELS.group.get(table).cloned().unwrap_or_else(|| label_of_name(name.unwrap_or(table)))
 }
 
 /// Returns the label of a cause of profit and loss; `Other` if the id is unknown.

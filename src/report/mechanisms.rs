@@ -34,9 +34,10 @@ pub fn table<'r>(
         let mut cells = vec![label, per_cent(claimed, 1).into()];
         let returned = |year: &usize| {
             let before = if *year == 1 { 1.0 } else { value[year - 2] };
-            match before > 0.0 {
-                true => per_cent((income[year - 1] + value[year - 1]) / before - 1.0, 1).into(),
-                false => "".into(),
+            if before > 0.0 {
+                per_cent((income[year - 1] + value[year - 1]) / before - 1.0, 1).into()
+            } else {
+                "".into()
             }
         };
         cells.extend(years.iter().map(returned));

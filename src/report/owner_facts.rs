@@ -86,9 +86,8 @@ impl OwnerPart {
         let date = |month: u32| scenario.start.plus(month - 1).to_string();
         let phases = owner.spending.phases().iter();
         let is_taxed = owner.is_taxed();
-        let assets = scenario.assets.iter();
-        let tradable = assets.filter(|asset| asset.movable && asset.opening() > 0.0);
-        let n_tradable = tradable.count();
+        let n_tradable =
+            scenario.assets.iter().filter(|asset| asset.movable && asset.opening() > 0.0).count();
         let reinvests = match owner.surplus {
             Surplus::Keep => false,
             Surplus::Reinvest => true,

@@ -45,8 +45,7 @@ impl Report {
             rendered("run.txt.j2", &facts, form)
         };
         let (least, rooms) = ROOMS.split_last().expect("there is a room");
-        let mut screens = rooms.iter().map(|room| screen(*room));
-        let fitting = screens.find(|screen| screen.n_lines() <= MOST_LINES);
+        let fitting = rooms.iter().map(|room| screen(*room)).find(|screen| screen.n_lines() <= MOST_LINES);
         fitting.unwrap_or_else(|| screen(*least))
     }
 

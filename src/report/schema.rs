@@ -71,8 +71,7 @@ fn close(schema: &mut Schema) {
     let mut key = "additionalProperties";
     for kinds in ["oneOf", "anyOf"] {
         if let Some(kinds) = schema.get_mut(kinds).and_then(Value::as_array_mut) {
-            let kinds = kinds.iter_mut().filter_map(Value::as_object_mut);
-            kinds.for_each(|kind| drop(kind.remove(key)));
+            kinds.iter_mut().filter_map(Value::as_object_mut).for_each(|kind| drop(kind.remove(key)));
             key = "unevaluatedProperties";
         }
     }

@@ -9,10 +9,8 @@ use crate::scenario::Scenario;
 
 /// Returns every state of every asset that the run recorded.
 pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
-    let assets = scenario.assets.iter();
-    let states = assets.flat_map(|asset| asset.states().map(move |state| (asset, state)));
-    let numbered = (scenario.state_number()..).zip(states);
-    let parts = numbered.filter_map(|(number, (asset, state))| {
+    let states = scenario.assets.iter().flat_map(|asset| asset.states().map(move |state| (asset, state)));
+    let parts = (scenario.state_number()..).zip(states).filter_map(|(number, (asset, state))| {
         let id = STATE.of_object(number);
         let all = outcome.values(id)?;
         let n_there = all.count(|one| one > 0.0);

@@ -76,8 +76,8 @@ impl Report {
             let mean = self.of_event(event, id::EVENT_LOSS_MEAN);
             mean.map_or(0.0, |mean| mean.value)
         };
-        let events = self.scenario.events.iter();
-        let mut events: Vec<&EventPart> = events.filter(|event| cost(event) > 0.0).collect();
+        let mut events: Vec<&EventPart> =
+            self.scenario.events.iter().filter(|event| cost(event) > 0.0).collect();
         events.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
         events
     }
@@ -91,15 +91,14 @@ impl Report {
             let is_nothing = both.iter().all(|measure| measure.value == 0.0);
             (!is_nothing).then_some((id, both))
         };
-        let ids = causes().filter(|id| !of_market().contains(id));
-        let mut found: Vec<(&str, [&Measure; 2])> = ids.filter_map(of).collect();
+        let mut found: Vec<(&str, [&Measure; 2])> =
+            causes().filter(|id| !of_market().contains(id)).filter_map(of).collect();
         found.sort_by(|(_, a), (_, b)| a[1].value.total_cmp(&b[1].value));
         found
     }
 
     /// Returns [`Self::by_cause`] without withdrawals and contributions.
     pub(super) fn losses_by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
-        let all = self.by_cause().into_iter();
-        all.filter(|(id, _)| !FLOWS.contains(id)).collect()
+        self.by_cause().into_iter().filter(|(id, _)| !FLOWS.contains(id)).collect()
     }
 }

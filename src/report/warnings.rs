@@ -49,8 +49,7 @@ pub(super) fn warnings(
 
 /// Returns warnings about gates that are valid but probably not meant so.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
-    let decimals = expectations.iter().flat_map(scenario::decimal_limits);
-    decimals.chain(gates::pointless(expectations)).collect()
+    expectations.iter().flat_map(scenario::decimal_limits).chain(gates::pointless(expectations)).collect()
 }
 
 /// Returns the texts of warnings about the scenarios and gates of all cases of a file, each text once.
@@ -110,8 +109,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     let unseen = states.filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0);
     unseen
         .filter_map(|part| {
-            let mut assets = scenario.assets.iter();
-            let asset = assets.find(|asset| asset.name == part.asset)?;
+            let asset = scenario.assets.iter().find(|asset| asset.name == part.asset)?;
             let (payer, _) = asset.paid_from()?;
             let launch = asset.launch.as_ref()?;
             // a failed launch was affordable, so failures must be ruled out
@@ -132,8 +130,7 @@ fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
-    let bought = scenario.assets.iter();
-    let bought = bought.filter(|asset| asset.kind.is_business() && asset.launch.is_none());
+    let bought = scenario.assets.iter().filter(|asset| asset.kind.is_business() && asset.launch.is_none());
     let paid: f64 = bought.map(|asset| asset.value.get()).sum();
     let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
     (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))

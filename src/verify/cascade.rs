@@ -59,9 +59,10 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
             obeying: &[obeying],
             thinning: 1.0,
         };
-        match Cascade::is_triggered(system, &given) {
-            true => cascade.solve(system, &given, Drawn { rare, month })[0],
-            false => 0.0,
+        if Cascade::is_triggered(system, &given) {
+            cascade.solve(system, &given, Drawn { rare, month })[0]
+        } else {
+            0.0
         }
     };
     (0..).zip(losses).map(of_month).collect()

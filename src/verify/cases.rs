@@ -151,15 +151,13 @@ impl Figure {
 }
 
 fn id(column: &str) -> Option<TrackId> {
-    let mut columns = COLUMNS.iter();
-    columns.find(|(name, _)| *name == column).map(|(_, id)| *id)
+    COLUMNS.iter().find(|(name, _)| *name == column).map(|(_, id)| *id)
 }
 
 /// Returns the number of checks of `scope`.
 pub(super) fn count(scope: Scope) -> usize {
     let cases = cases();
-    let of = cases.iter().filter(|case| case.paths(scope).is_some());
-    of.map(|case| case.figures.len()).sum()
+    cases.iter().filter(|case| case.paths(scope).is_some()).map(|case| case.figures.len()).sum()
 }
 
 /// Runs every case of `scope`.

@@ -41,8 +41,7 @@ fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
 
 /// Returns the first 32 bits of a digest, which a figure can hold exactly.
 fn first_bits(digest: &blake3::Hash) -> u64 {
-    let bytes = digest.as_bytes()[..4].iter();
-    bytes.fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    digest.as_bytes()[..4].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// Settings of one run of the scenario.

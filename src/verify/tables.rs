@@ -94,8 +94,7 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
         *last += rest;
     }
     let (observed, expected) = pooled(&mut observed, &mut expected);
-    let cells = observed.iter().zip(&expected);
-    let statistic = cells.map(|(o, e)| (o - e) * (o - e) / e).sum();
+    let statistic = observed.iter().zip(&expected).map(|(o, e)| (o - e) * (o - e) / e).sum();
     Distance { distance: apart(&observed, &expected, n), z: of_chi_squared(statistic, observed.len()) }
 }
 
@@ -107,8 +106,7 @@ pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     let most = a.iter().chain(b).fold(0.0_f64, |most, x| most.max(*x)) as usize + 1;
     let (mut a_cells, mut b_cells) = (tally(a, most), tally(b, most));
     let (a_cells, b_cells) = pooled(&mut a_cells, &mut b_cells);
-    let cells = a_cells.iter().zip(&b_cells);
-    let statistic = cells.map(|(x, y)| (x - y) * (x - y) / (x + y)).sum();
+    let statistic = a_cells.iter().zip(&b_cells).map(|(x, y)| (x - y) * (x - y) / (x + y)).sum();
     Distance {
         distance: apart(&a_cells, &b_cells, a.len() as f64),
         z: of_chi_squared(statistic, a_cells.len()),

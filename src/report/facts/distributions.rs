@@ -89,17 +89,16 @@ fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
         return Scale::linear_from_zero(0.0, invested);
     }
     if low > 0.0 && at(0.95) / at(0.05) > WIDE {
-        return match invested > low / 4.0 && invested < high * 4.0 {
-            true => Scale::log(low.min(invested / 1.1), high.max(invested * 1.1)),
-            false => Scale::log(low, high),
+        return if invested > low / 4.0 && invested < high * 4.0 {
+            Scale::log(low.min(invested / 1.1), high.max(invested * 1.1))
+        } else {
+            Scale::log(low, high)
         };
     }
     let spread = (high - low).max(LEAST_SPAN * high.abs());
     let near = invested > low - 2.0 * spread && invested < high + 2.0 * spread;
-    let (low, high) = match near && invested > 0.0 {
-        true => (low.min(invested), high.max(invested)),
-        false => (low, high),
-    };
+    let (low, high) =
+        if near && invested > 0.0 { (low.min(invested), high.max(invested)) } else { (low, high) };
     // a spread within rounding error still gets an axis of some length
     let margin = (0.05 * (high - low)).max(LEAST_SPAN * high.abs() - (high - low));
     if low >= 0.0 && low - margin < 0.35 * high {

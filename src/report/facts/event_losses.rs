@@ -63,8 +63,7 @@ impl EventLossesPart {
             values.map(|values| (of, values))
         };
         let first = scenario.assets.len() as u16;
-        let events = (first..).zip(&scenario.events);
-        let events = events.filter_map(|(number, event)| {
+        let events = (first..).zip(&scenario.events).filter_map(|(number, event)| {
             let of = Curve::Event(event.name.clone());
             Some((mean(&event.name)?, column(of, EVENT_LOSS.of_object(number))?))
         });
@@ -115,10 +114,7 @@ fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     }
     let [p05, usual, p95] = usual?.map(|quantile| quantile.unwrap_or(high));
     let scale = Scale::fit(Extent { lowest: low, highest: high, ratio: p95 / p05, usual });
-    Some(match scale.is_logarithmic() {
-        true => scale,
-        false => Scale::linear_from_zero(0.0, high),
-    })
+    Some(if scale.is_logarithmic() { scale } else { Scale::linear_from_zero(0.0, high) })
 }
 
 impl EventLossesPart {

@@ -23,11 +23,11 @@ pub struct HappeningPart {
 /// Lists certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label, is_flow: false };
-    let events = scenario.events.iter().filter(|event| event.can_strike());
-    let events = events.filter_map(|event| match event.timing {
-        Timing::At(month) => Some(part(month, event.name.clone())),
-        Timing::ByChance(_) => None,
-    });
+    let events =
+        scenario.events.iter().filter(|event| event.can_strike()).filter_map(|event| match event.timing {
+            Timing::At(month) => Some(part(month, event.name.clone())),
+            Timing::ByChance(_) => None,
+        });
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(&scenario.markets[*only].name),
@@ -41,8 +41,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         let place = stay.place.map_or("another place", |place| &place.title);
         part(stay.from, format!("move to {place}"))
     });
-    let flows = scenario.owner.iter().flat_map(|owner| &owner.flows);
-    let flows = flows.flat_map(|flow| turns(flow, scenario));
+    let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
     let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).chain(flows).collect();
     all.sort_by_key(|one| one.month);
     all

@@ -64,12 +64,10 @@ impl MedianPathPart {
     /// ruin is left out.
     pub(in crate::report) fn unexplained(&self) -> Option<(u32, f64)> {
         let cost = |month| {
-            let here = self.events.iter().filter(|event| event.month == month);
-            here.map(|event| event.cost).sum::<f64>()
+            self.events.iter().filter(|event| event.month == month).map(|event| event.cost).sum::<f64>()
         };
         let months = (1..self.wealth.len() as u32).filter(|month| Some(*month) != self.ruin_month);
-        let falls = months.map(|month| (month, self.fall_in(month) - cost(month)));
-        falls.max_by(|a, b| a.1.total_cmp(&b.1))
+        months.map(|month| (month, self.fall_in(month) - cost(month))).max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 

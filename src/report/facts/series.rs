@@ -95,9 +95,10 @@ fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
     let share = |(histogram, spent): (&Histogram, &f64)| {
         let above = histogram.bins().map(|bin| {
             let width = bin.high - bin.low;
-            let part = match width > 0.0 {
-                true => ((bin.high - spent) / width).clamp(0.0, 1.0),
-                false => f64::from(u8::from(bin.low >= *spent)),
+            let part = if width > 0.0 {
+                ((bin.high - spent) / width).clamp(0.0, 1.0)
+            } else {
+                f64::from(u8::from(bin.low >= *spent))
             };
             part * bin.count as f64
         });
@@ -109,11 +110,10 @@ fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
 /// Builds one series: means, quantiles and the fields that only income or wealth has.
 fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     let levels = QUANTILES.map(|(_, level)| level);
-    let dates = 0..series.months.len();
-    let by_date: Vec<Vec<f64>> = dates.map(|date| series.quantiles(date, &levels)).collect();
+    let by_date: Vec<Vec<f64>> =
+        (0..series.months.len()).map(|date| series.quantiles(date, &levels)).collect();
     let quantiles = (0..).zip(QUANTILES).map(|(place, (name, _))| {
-        let values = by_date.iter().map(|found| found[place]);
-        let values = values.map(|value| value.is_finite().then_some(value));
+        let values = by_date.iter().map(|found| found[place]).map(|value| value.is_finite().then_some(value));
         (name.to_owned(), values.collect())
     });
     let is = |all: &[TrackId]| {

@@ -59,13 +59,13 @@ impl Report {
     /// Writes the tables of ranges and of risks.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
-        let ranges = RANGES.iter().filter(|(_, id)| *id != id::REAL_IRR || has_flows);
-        let ranges = ranges.filter_map(|(label, id)| {
-            let level = |level| Some(self.shown(self.measure(&format!("{id}.{level}"))?));
-            let [worst, middle, best] = ["p05", "p50", "p95"].map(level);
-            let (worst, best) = if *id == id::DRAWDOWN { (best, worst) } else { (worst, best) };
-            Some([(*label).into(), worst?, middle?, best?])
-        });
+        let ranges =
+            RANGES.iter().filter(|(_, id)| *id != id::REAL_IRR || has_flows).filter_map(|(label, id)| {
+                let level = |level| Some(self.shown(self.measure(&format!("{id}.{level}"))?));
+                let [worst, middle, best] = ["p05", "p50", "p95"].map(level);
+                let (worst, best) = if *id == id::DRAWDOWN { (best, worst) } else { (worst, best) };
+                Some([(*label).into(), worst?, middle?, best?])
+            });
         let headings = ["", ">5th percentile", ">median", ">95th percentile"];
         page.table(Table::of(headings, ranges));
         let of_loss = |id: &str| self.measure(id).filter(|_| self.scenario.money_in > 0.0);

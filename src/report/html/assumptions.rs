@@ -97,8 +97,7 @@ fn spoken(path: &str, value: &Value, currency: &str) -> String {
         Data::Integer(number) => number.to_string(),
         Data::Float(number) => number.to_string(),
         Data::List(items) => {
-            let items = items.iter().map(|item| spoken(path, item, currency));
-            items.collect::<Vec<_>>().join("; ")
+            items.iter().map(|item| spoken(path, item, currency)).collect::<Vec<_>>().join("; ")
         }
         Data::Table(table) => {
             let entries = table.entries.iter().map(|entry| {

@@ -59,8 +59,7 @@ impl Beside {
         facts["has_sensitivity"] = self.sensitivity.is_some().into();
         facts["has_solve"] = self.solve.is_some().into();
         let said = rendered("questions.txt.j2", &facts, Form::default()).into_text();
-        let lines = said.lines().map(Text::message);
-        let lines: Vec<Text> = lines.filter(|line| !line.is_empty()).collect();
+        let lines: Vec<Text> = said.lines().map(Text::message).filter(|line| !line.is_empty()).collect();
         if !lines.is_empty() {
             page.push(Block::List(lines));
         }

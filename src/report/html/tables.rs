@@ -18,8 +18,7 @@ impl Report {
         if let Some((bridge, claim)) = self.waterfall().zip(self.scenario.claim.as_ref()) {
             let first = if claim.is_assumed { "Assumed (catalog)" } else { "Claimed" };
             let first = [first.into(), percent(bridge.claim).into(), "".into()];
-            let steps = bridge.steps.iter().filter(|step| step.change.value != 0.0);
-            let steps = steps.map(|step| {
+            let steps = bridge.steps.iter().filter(|step| step.change.value != 0.0).map(|step| {
                 [
                     step.title.as_str().into(),
                     shown(&step.median, "").value().into(),

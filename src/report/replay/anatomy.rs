@@ -126,10 +126,7 @@ impl ReplayReport<'_> {
             date: self.date_of(month),
             regime: self.regime(month),
             thinning: met.thinning,
-            cost: match anatomy.firings.is_empty() {
-                true => 0.0,
-                false => self.replay.taken(month),
-            },
+            cost: if anatomy.firings.is_empty() { 0.0 } else { self.replay.taken(month) },
             wealth: self.replay.fall_of_wealth(month),
             agents: AllSellers {
                 obeyed: share(|counts| counts.obeyed),

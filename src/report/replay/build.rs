@@ -34,8 +34,7 @@ fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64>
 
 /// Builds a map from each name to `part` of its position.
 fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
-    let numbered = names.iter().enumerate();
-    numbered.map(|(number, name)| (name.clone(), part(number))).collect()
+    names.iter().enumerate().map(|(number, name)| (name.clone(), part(number))).collect()
 }
 
 impl ReplayReport<'_> {
@@ -103,8 +102,7 @@ impl ReplayReport<'_> {
     }
 
     fn lender_sales(&self) -> Vec<LenderSalePart> {
-        let lenders = self.replay.legend.lenders.iter();
-        let sales = lenders.filter_map(|(asset, standing)| {
+        let sales = self.replay.legend.lenders.iter().filter_map(|(asset, standing)| {
             let has_sold = |month: &u32| self.rows(*month).get(*standing) <= 0.0;
             let month = (1..=self.scenario.months).find(has_sold)?;
             Some(LenderSalePart { asset: asset.clone(), month, date: self.date_of(month) })
@@ -113,8 +111,7 @@ impl ReplayReport<'_> {
     }
 
     fn worlds(&self) -> Vec<String> {
-        let worlds = [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned);
-        worlds.into_iter().take(self.replay.n_worlds()).collect()
+        [WITH_AGENTS, WITHOUT_AGENTS].map(str::to_owned).into_iter().take(self.replay.n_worlds()).collect()
     }
 
     fn by_world<V>(&self, value: impl Fn(usize) -> V) -> ByWorld<V> {
@@ -129,12 +126,10 @@ impl ReplayReport<'_> {
             object: label.object.clone(),
             cause: label.cause.map(|cause| Cause::id(cause).to_owned()),
             balances: self.by_world(|world| {
-                let months = replay.months.iter();
-                months.map(|month| month.worlds[world].balances[index]).collect()
+                replay.months.iter().map(|month| month.worlds[world].balances[index]).collect()
             }),
             posted: self.by_world(|world| {
-                let months = 1..=replay.n_months();
-                months.map(|month| replay.posted(world, month, index)).collect()
+                (1..=replay.n_months()).map(|month| replay.posted(world, month, index)).collect()
             }),
         }
     }

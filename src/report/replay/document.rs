@@ -38,8 +38,7 @@ impl ReplayReport<'_> {
     /// Returns the names of the events that happened in `month` and cost something.
     pub(super) fn struck(&self, month: u32) -> Vec<String> {
         let rows = [month - 1, month].map(|month| self.rows(month));
-        let events = self.replay.legend.events.iter();
-        let struck = events.filter(|(_, tally)| {
+        let struck = self.replay.legend.events.iter().filter(|(_, tally)| {
             let [before, now] = rows.map(|rows| rows.get(tally.strikes));
             now > before
         });

@@ -29,8 +29,7 @@ impl ReplayReport<'_> {
             json!({ "from": from, "to": to, "amount": posting.amount })
         });
         let lines = (0..).map(Account::at).zip(self.lines_of(month));
-        let owned = lines.filter(|(account, _)| self.label(*account).is_owned());
-        let accounts = owned.map(|(account, line)| {
+        let accounts = lines.filter(|(account, _)| self.label(*account).is_owned()).map(|(account, line)| {
             let is_own = self.label(account).cause.is_none();
             json!({ "name": self.name(account), "is_own": is_own, "line": line })
         });

@@ -80,11 +80,10 @@ impl<'a> View<'a> {
         let mut ends = found.moved.iter().flat_map(Moved::ends);
         let has_ruin = is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
         let risk = if has_ruin { RUIN } else { LOSS };
-        let all = found.moved.iter();
-        let mut ranked: Vec<Ranked> = all.map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
+        let mut ranked: Vec<Ranked> =
+            found.moved.iter().map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
         ranked.sort_by(|a, b| b.size.total_cmp(&a.size));
-        let seen = ranked.iter().filter(|one| one.is_seen());
-        let rows: Vec<Ranked> = seen.take(MOST_ROWS).cloned().collect();
+        let rows: Vec<Ranked> = ranked.iter().filter(|one| one.is_seen()).take(MOST_ROWS).cloned().collect();
         Self {
             facts,
             base_return: found
@@ -112,8 +111,7 @@ impl<'a> Ranked<'a> {
             let order = is_beyond_error(a).cmp(&is_beyond_error(b));
             order.then(a.value.total_cmp(&b.value))
         };
-        let sizes = [fall, rise].into_iter().flatten().map(|one| one.size());
-        let farthest = sizes.max_by(by_size);
+        let farthest = [fall, rise].into_iter().flatten().map(|one| one.size()).max_by(by_size);
         Self {
             moved,
             fall,
@@ -184,8 +182,7 @@ fn n_winners(ranked: &[Ranked]) -> usize {
 
 /// Returns the largest half width of an interval, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
-    let halves = effects.flatten().filter_map(|effect| effect.reach());
-    let halves = halves.map(|half| 100.0 * half);
+    let halves = effects.flatten().filter_map(|effect| effect.reach()).map(|half| 100.0 * half);
     let widest = halves.filter(|half| half.is_finite()).max_by(f64::total_cmp)?;
     (widest > 0.0).then(|| rounded_error(widest, place_of_error(widest)))
 }

@@ -152,15 +152,14 @@ impl<'a> View<'a> {
             Outcome::AlreadyMet { .. } | Outcome::CannotBeMet { .. } => (None, Some(0.0)),
         };
         let half = std_error.map(|error| HALF_WIDTH * error);
-        let place = half.filter(|half| *half > 0.0 && !found.is_count);
-        let place = place.map(place_of_error);
+        let place = half.filter(|half| *half > 0.0 && !found.is_count).map(place_of_error);
         let is_typed = |value: f64| [Some(facts.from), Some(facts.to), found.in_file].contains(&Some(value));
         let seen = |value: f64| match place {
             Some(place) if !is_typed(value) => rounded(value, place),
             _ => value,
         };
-        let rows = thinned(facts).into_iter().map(|tried| Tried { value: seen(tried.value), ..tried });
-        let rows: Vec<Tried> = rows.collect();
+        let rows: Vec<Tried> =
+            thinned(facts).into_iter().map(|tried| Tried { value: seen(tried.value), ..tried }).collect();
         Self {
             facts,
             answer: answer.map(seen),

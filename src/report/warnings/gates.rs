@@ -13,8 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns a warning for each pointless gate.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
-    let sure = gates.iter().filter_map(sure_to_pass);
-    sure.chain(repeated(gates)).chain(contradicted(gates)).collect()
+    gates.iter().filter_map(sure_to_pass).chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
 /// Warns of a gate that only demands a probability below 1: one path without the event is enough to pass.

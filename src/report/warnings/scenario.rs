@@ -45,8 +45,7 @@ fn currency_risk(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of default tax brackets of a place that leave out a tax.
 fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
-    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    stays.filter_map(|stay| stay.place).find_map(|place| {
+    scenario.owner.iter().flat_map(|owner| &owner.stays).filter_map(|stay| stay.place).find_map(|place| {
         let schedule = place.schedule.as_ref()?;
         let missing = schedule.lacks.as_ref()?;
         let mut filled = scenario.filled_in.iter();
