@@ -35,7 +35,9 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
 pub(super) const OF_ASSET: Kind = Kind {
     quantity: Quantity { id: "asset_loss", unit: "money of the start" },
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
-    track: Followed::EachAsset(|kept, asset| Some(AssetLoss::of(kept.own.get(asset)?).boxed())),
+    track: Followed::EachAsset(|kept, asset| {
+        Some(AssetLoss { own: kept.own.get(asset)?.clone(), sum: Lanes::ZERO }.boxed())
+    }),
 };
 
 /// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
@@ -70,13 +72,6 @@ pub struct Own {
 struct AssetLoss {
     own: Own,
     sum: Lanes,
-}
-
-impl AssetLoss {
-    fn of(own: &Own) -> Self {
-        let (own, sum) = (own.clone(), Lanes::ZERO);
-        Self { own, sum }
-    }
 }
 
 impl Track for AssetLoss {

@@ -141,14 +141,12 @@ pub struct Figure {
 
 impl Figure {
     const fn quantile(suffix: &'static str, p: f64) -> Self {
-        let statistic = Statistic::Quantile(p);
-        Self { suffix, statistic }
+        Self { suffix, statistic: Statistic::Quantile(p) }
     }
 
     /// Declares the only figure of its measure, without a suffix in the id.
     pub const fn only(statistic: Statistic) -> Self {
-        let suffix = "";
-        Self { suffix, statistic }
+        Self { suffix: "", statistic }
     }
 
     /// Returns the label of this figure of `quantity`, in lower case: "median final wealth".

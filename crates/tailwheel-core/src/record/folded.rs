@@ -7,25 +7,25 @@
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
-/// Function that updates the number of each path after a month.
-pub(super) trait Step: Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static {}
-impl<F: Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static> Step for F {}
-
 /// Returns a track of a number that starts at 0 and that `step` updates after each month.
-pub(super) fn monthly(step: impl Step) -> Box<dyn AnyTrack> {
+pub(super) fn monthly(
+    step: impl Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static,
+) -> Box<dyn AnyTrack> {
     monthly_then(
-        step,
         #[inline(always)]
-        |state, _| *state,
+        move |[state]: &mut [Lanes; 1], now: &Close<'_>| step(state, now),
+        #[inline(always)]
+        |[state], _| *state,
     )
 }
 
-/// Returns a track like [`monthly`] that converts its number by `value` at the horizon.
-pub(super) fn monthly_then(
-    step: impl Step,
-    value: impl Fn(&Lanes, &Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
+/// Returns a track of `N` numbers that start at 0 and that `step` updates after each month. At the horizon,
+/// `value` computes the recorded number from them.
+pub(super) fn monthly_then<const N: usize>(
+    step: impl Fn(&mut [Lanes; N], &Close<'_>) + Clone + Send + Sync + 'static,
+    value: impl Fn(&[Lanes; N], &Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    Box::new(Monthly { state: Lanes::ZERO, step, value })
+    Box::new(Monthly { state: [Lanes::ZERO; N], step, value })
 }
 
 /// Returns a track like [`monthly`] of one row: `step` takes the number, the value of the row and the month.
@@ -72,15 +72,19 @@ pub(super) fn row_at_end(row: Row) -> Box<dyn AnyTrack> {
 }
 
 #[derive(Clone)]
-struct Monthly<S, V> {
-    state: Lanes,
+struct Monthly<const N: usize, S, V> {
+    state: [Lanes; N],
     step: S,
     value: V,
 }
 
-impl<S: Step, V: Fn(&Lanes, &Close<'_>) -> Lanes + Clone + Send + Sync + 'static> Track for Monthly<S, V> {
+impl<const N: usize, S, V> Track for Monthly<N, S, V>
+where
+    S: Fn(&mut [Lanes; N], &Close<'_>) + Clone + Send + Sync + 'static,
+    V: Fn(&[Lanes; N], &Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
+{
     fn open(&mut self) {
-        self.state = Lanes::ZERO;
+        self.state = [Lanes::ZERO; N];
     }
 
     #[inline(always)]

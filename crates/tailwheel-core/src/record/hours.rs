@@ -43,13 +43,13 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
 fn mean_of(rows: Vec<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
         #[inline(always)]
-        move |sum: &mut Lanes, now: &Close<'_>| {
+        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             for row in &rows {
                 *sum += now.rows.get(*row);
             }
         },
         #[inline(always)]
-        |sum, now| {
+        |[sum], now| {
             let weeks = f64::from(now.n_months) * Delay::WEEKS_PER_MONTH;
             Lanes::of(|lane| sum[lane] / weeks)
         },

@@ -58,7 +58,7 @@ const fn income(id: &'static str, title: &'static str) -> Declared {
 fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
         #[inline(always)]
-        move |sum: &mut Lanes, now: &Close<'_>| {
+        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month + YEAR > now.n_months {
                 let income = now.rows.get(income);
                 match prices.map(|row| now.rows.get(row)) {
@@ -68,7 +68,7 @@ fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
             }
         },
         #[inline(always)]
-        |sum, now| {
+        |[sum], now| {
             let n_months = f64::from(now.n_months.min(YEAR));
             Lanes::of(|lane| sum[lane] / n_months)
         },

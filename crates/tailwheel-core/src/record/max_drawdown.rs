@@ -1,9 +1,10 @@
 //! Maximum drawdown: the deepest fall of the value per unit below its running maximum.
 
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P50, P95, Seen, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{AnyTrack, Close, Quantity};
 
 /// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if
 /// nothing is invested.
@@ -18,45 +19,29 @@ pub(super) const KIND: Kind = Kind {
         added: &[MEAN, P50, P95],
         ..Declared::of(id::DRAWDOWN, "maximum drawdown", Unit::Fraction)
     }],
-    track: Followed::Whole(|kept| {
-        let start = MaxDrawdown { peak: Lanes::ZERO, drawdown: Lanes::ZERO };
-        (kept.money_in > 0.0).then(|| start.boxed())
-    }),
+    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(max_drawdown)),
 };
 
-#[derive(Clone)]
-struct MaxDrawdown {
-    /// Running maximum, which includes day one.
-    peak: Lanes,
-    drawdown: Lanes,
-}
-
-impl Track for MaxDrawdown {
-    fn open(&mut self) {
-        self.drawdown = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let Self { peak, drawdown } = self;
-        if now.month == 1 {
-            *peak = *now.before;
-        }
-        if let Some([_, low]) = now.low {
-            for lane in 0..LANES {
-                // the low comes before the close, which can be a new peak
-                drawdown[lane] = raised(drawdown[lane], 1.0 - low[lane] / peak[lane]);
+fn max_drawdown() -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        |[peak, drawdown]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month == 1 {
+                *peak = *now.before;
             }
-        }
-        for lane in 0..LANES {
-            let value = now.value[lane];
-            peak[lane] = raised(peak[lane], value);
-            drawdown[lane] = raised(drawdown[lane], 1.0 - value / peak[lane]);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.drawdown
-    }
+            if let Some([_, low]) = now.low {
+                for lane in 0..LANES {
+                    // the low comes before the close, which can be a new peak
+                    drawdown[lane] = raised(drawdown[lane], 1.0 - low[lane] / peak[lane]);
+                }
+            }
+            for lane in 0..LANES {
+                let value = now.value[lane];
+                peak[lane] = raised(peak[lane], value);
+                drawdown[lane] = raised(drawdown[lane], 1.0 - value / peak[lane]);
+            }
+        },
+        #[inline(always)]
+        |[_, drawdown], _| *drawdown,
+    )
 }

@@ -12,7 +12,7 @@ use super::declared::{Better, Declared, P05, P50, P95, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind};
 use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{AnyTrack, Close, Quantity};
 
 /// Most months from a high of the value per unit until it is regained, or until the horizon. Only closes of
 /// months count. Not kept if nothing is invested.
@@ -25,7 +25,7 @@ pub(super) const LONGEST: Kind = Kind {
         run: &[P05, P50, P95],
         ..Declared::of("drawdown.longest", "longest time below an earlier high", Unit::Months)
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| Longest::start().boxed())),
+    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(longest)),
 };
 
 /// 1 if the value per unit is below an earlier high at the horizon, else 0. Not kept if nothing is invested.
@@ -52,55 +52,36 @@ fn is_below(value: f64, peak: f64) -> bool {
     value < peak * (1.0 - ROUNDING)
 }
 
-#[derive(Clone)]
-struct Longest {
-    /// Running maximum, which includes day one.
-    peak: Lanes,
-    /// Last month whose value was not below the maximum so far.
-    at_peak: Lanes,
-    longest: Lanes,
-}
-
-impl Longest {
-    fn start() -> Self {
-        let [peak, at_peak, longest] = [Lanes::ZERO; 3];
-        Self { peak, at_peak, longest }
-    }
-}
-
-impl Track for Longest {
-    fn open(&mut self) {
-        *self = Self::start();
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month == 1 {
-            self.peak = *now.before;
-        }
-        let month = f64::from(now.month);
-        for lane in 0..LANES {
-            let value = now.value[lane];
-            let is_below = is_below(value, self.peak[lane]);
-            let since = month - self.at_peak[lane];
-            let counts = if is_below || since > 1.0 { since } else { 0.0 };
-            self.longest[lane] = raised(self.longest[lane], counts);
-            self.at_peak[lane] = if is_below { self.at_peak[lane] } else { month };
-            self.peak[lane] = raised(self.peak[lane], value);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.longest
-    }
+/// Returns a track of the longest time below an earlier high. `peak` is the running maximum, which includes day
+/// one; `at_peak` is the last month whose value was not below it.
+fn longest() -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        |[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
+            if now.month == 1 {
+                *peak = *now.before;
+            }
+            let month = f64::from(now.month);
+            for lane in 0..LANES {
+                let value = now.value[lane];
+                let is_below = is_below(value, peak[lane]);
+                let since = month - at_peak[lane];
+                let counts = if is_below || since > 1.0 { since } else { 0.0 };
+                longest[lane] = raised(longest[lane], counts);
+                at_peak[lane] = if is_below { at_peak[lane] } else { month };
+                peak[lane] = raised(peak[lane], value);
+            }
+        },
+        #[inline(always)]
+        |[_, _, longest], _| *longest,
+    )
 }
 
 /// Returns a track that is 1 if the value per unit is below its running maximum, which includes day one.
 fn unrecovered() -> Box<dyn AnyTrack> {
     monthly_then(
         #[inline(always)]
-        |peak: &mut Lanes, now: &Close<'_>| {
+        |[peak]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
@@ -109,7 +90,7 @@ fn unrecovered() -> Box<dyn AnyTrack> {
             }
         },
         #[inline(always)]
-        |peak, now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane])))),
+        |[peak], now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane])))),
     )
 }
 

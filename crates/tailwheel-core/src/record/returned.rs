@@ -65,8 +65,7 @@ pub(super) struct Drawn {
 
 impl Drawn {
     pub(super) fn of(border: &Border) -> Self {
-        let (border, sum) = (border.clone(), Lanes::ZERO);
-        Self { border, sum }
+        Self { border: border.clone(), sum: Lanes::ZERO }
     }
 
     pub(super) fn open(&mut self) {

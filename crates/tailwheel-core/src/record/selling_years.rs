@@ -1,9 +1,10 @@
 //! Number of whole years in which agents sell.
 
 use super::declared::{Better, Declared, Needs, ONLY_MEAN, Seen, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row};
 
 /// Number of whole years with at least one month in which agents sell. Not kept if the horizon is below one
 /// year.
@@ -24,38 +25,26 @@ pub(super) const KIND: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let track = SellingYears { sold: kept.sales?.sold, this_year: Lanes::ZERO, years: Lanes::ZERO };
-        (kept.n_months >= YEAR).then(|| track.boxed())
+        let sold = kept.sales?.sold;
+        (kept.n_months >= YEAR).then(|| selling_years(sold))
     }),
 };
 
-#[derive(Clone)]
-struct SellingYears {
-    sold: Row,
-    /// 1 if agents have sold since the year began.
-    this_year: Lanes,
-    years: Lanes,
-}
-
-impl Track for SellingYears {
-    fn open(&mut self) {
-        (self.this_year, self.years) = (Lanes::ZERO, Lanes::ZERO);
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let sold = now.rows.get(self.sold);
-        for lane in 0..LANES {
-            self.this_year[lane] = if sold[lane] > 0.0 { 1.0 } else { self.this_year[lane] };
-        }
-        if now.month.is_multiple_of(YEAR) {
-            self.years += &self.this_year;
-            self.this_year = Lanes::ZERO;
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.years
-    }
+fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
+    monthly_then(
+        // `this_year` is 1 if agents have sold since the year began
+        #[inline(always)]
+        move |[this_year, years]: &mut [Lanes; 2], now: &Close<'_>| {
+            let sold = now.rows.get(sold);
+            for lane in 0..LANES {
+                this_year[lane] = if sold[lane] > 0.0 { 1.0 } else { this_year[lane] };
+            }
+            if now.month.is_multiple_of(YEAR) {
+                *years += &*this_year;
+                *this_year = Lanes::ZERO;
+            }
+        },
+        #[inline(always)]
+        |[_, years], _| *years,
+    )
 }

@@ -10,6 +10,7 @@
 //! Taxes are settled and events are counted in the same years. An incomplete last year is ignored.
 
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -29,10 +30,7 @@ pub(super) const OF_RETURN: Kind = Kind {
             Unit::FractionPerYear,
         )
     }],
-    track: Followed::Whole(|kept| {
-        let start = WorstReturn { before: Lanes::ZERO, worst: Lanes::ZERO };
-        (kept.money_in > 0.0 && kept.n_months >= YEAR).then(|| start.boxed())
-    }),
+    track: Followed::Whole(|kept| (kept.money_in > 0.0 && kept.n_months >= YEAR).then(worst_return)),
 };
 
 /// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept
@@ -65,42 +63,28 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
     track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Drawdown)),
 };
 
-#[derive(Clone)]
-struct WorstReturn {
-    /// Value per unit at the beginning of the year.
-    before: Lanes,
-    worst: Lanes,
-}
-
-impl Track for WorstReturn {
-    fn open(&mut self) {
-        self.worst = Lanes::splat(f64::INFINITY);
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month == 1 {
-            self.before = *now.before;
-        }
-        if !now.month.is_multiple_of(YEAR) {
-            return;
-        }
-        for lane in 0..LANES {
-            let (before, value) = (self.before[lane], greater(now.value[lane], 0.0));
-            // once everything is lost there are no returns
-            let year = if before > 0.0 { value / before - 1.0 } else { self.worst[lane] };
-            self.worst[lane] = lesser(year, self.worst[lane]);
-            self.before[lane] = value;
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        match now.month {
-            0..YEAR => Lanes::ZERO,
-            _ => self.worst,
-        }
-    }
+/// Returns a track of the lowest yearly return; `before` is the value per unit at the beginning of the year.
+fn worst_return() -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        |[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month == 1 {
+                (*before, *worst) = (*now.before, Lanes::splat(f64::INFINITY));
+            }
+            if !now.month.is_multiple_of(YEAR) {
+                return;
+            }
+            for lane in 0..LANES {
+                let value = greater(now.value[lane], 0.0);
+                // once everything is lost there are no returns
+                let year = if before[lane] > 0.0 { value / before[lane] - 1.0 } else { worst[lane] };
+                worst[lane] = lesser(year, worst[lane]);
+                before[lane] = value;
+            }
+        },
+        #[inline(always)]
+        |[_, worst], now| if now.month < YEAR { Lanes::ZERO } else { *worst },
+    )
 }
 
 #[derive(Clone, Copy)]

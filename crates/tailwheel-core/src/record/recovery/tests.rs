@@ -6,10 +6,14 @@ use crate::stage::{Level, Rows};
 
 /// What the tracks make of a path that is worth so much on day one and after each month.
 fn followed(values: &[f64]) -> (f64, f64) {
+    followed_by(&mut [longest(), unrecovered()], values)
+}
+
+fn followed_by(tracks: &mut [Box<dyn AnyTrack>; 2], values: &[f64]) -> (f64, f64) {
     let (book, rows) = (Book::new(0), Rows::new(0));
     let n_months = u32::try_from(values.len() - 1).expect("few");
-    let mut tracks: [Box<dyn AnyTrack>; 2] = [Longest::start().boxed(), unrecovered()];
     let mut found = [0.0; 2];
+    tracks.iter_mut().for_each(|track| track.open());
     for (month, pair) in (1..).zip(values.windows(2)) {
         let [before, value] = [pair[0], pair[1]].map(Lanes::splat);
         let now = Close {
@@ -55,9 +59,7 @@ fn the_time_below_a_high_is_that_counted_by_hand() {
 
 #[test]
 fn a_block_forgets_the_one_before() {
-    let mut track = Longest::start();
-    track.longest = Lanes::splat(9.0);
-    track.at_peak = Lanes::splat(9.0);
-    Track::open(&mut track);
-    assert_eq!((track.longest[0], track.at_peak[0]), (0.0, 0.0));
+    let mut tracks = [longest(), unrecovered()];
+    assert_eq!(followed_by(&mut tracks, &[1.0, 0.5, 0.6, 0.7]), (3.0, 1.0));
+    assert_eq!(followed_by(&mut tracks, &[1.0, 1.1, 1.2, 1.3]), (0.0, 0.0));
 }
