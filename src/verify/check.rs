@@ -47,41 +47,25 @@ pub struct Check {
 }
 
 impl Check {
+    fn of(subject: &str, figure: &str, [expected, found]: [f64; 2], z: f64, limit: f64) -> Self {
+        Self { subject: subject.to_owned(), figure: figure.to_owned(), expected, found, z, limit }
+    }
+
     /// Compares a sampled figure with its exact value: passes within [`LIMIT`] standard errors.
     pub fn sampled(subject: &str, figure: &str, expected: f64, found: Found) -> Self {
-        Self {
-            subject: subject.to_owned(),
-            figure: figure.to_owned(),
-            expected,
-            found: found.value,
-            z: (found.value - expected).abs() / found.std_error,
-            limit: LIMIT,
-        }
+        let z = (found.value - expected).abs() / found.std_error;
+        Self::of(subject, figure, [expected, found.value], z, LIMIT)
     }
 
     /// Compares a figure without chance: passes within the relative `tolerance` (absolute at `expected` 0).
     pub fn exact(subject: &str, figure: &str, expected: f64, found: f64, tolerance: f64) -> Self {
         let scale = if expected == 0.0 { 1.0 } else { expected.abs() };
-        Self {
-            subject: subject.to_owned(),
-            figure: figure.to_owned(),
-            expected,
-            found,
-            z: (found - expected).abs() / (tolerance * scale),
-            limit: 1.0,
-        }
+        Self::of(subject, figure, [expected, found], (found - expected).abs() / (tolerance * scale), 1.0)
     }
 
     /// Checks a distance between two laws, which is 0 for equal laws, by the `z` of its test.
     pub fn distance(subject: &str, figure: &str, distance: f64, z: f64) -> Self {
-        Self {
-            subject: subject.to_owned(),
-            figure: figure.to_owned(),
-            expected: 0.0,
-            found: distance,
-            z,
-            limit: LIMIT,
-        }
+        Self::of(subject, figure, [0.0, distance], z, LIMIT)
     }
 
     /// True if the figure is sampled; `z` is then in standard errors.

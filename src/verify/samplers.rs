@@ -31,8 +31,8 @@ const COUNTED: [fn(usize) -> Counted; 7] = [
     |n| by_table("Poisson, table, mean 60", n, 60.0),
     |n| poisson("Poisson by path, mean 3", n, 3.0),
     |n| poisson("Poisson by path, mean 400", n, 400.0),
-    |n| binomial("binomial by path, 20 trials", n, (20, 0.3)),
-    |n| binomial("binomial by path, 500 trials", n, (500, 0.9)),
+    |n| binomial("binomial by path, 20 trials", n, 20, 0.3),
+    |n| binomial("binomial by path, 500 trials", n, 500, 0.9),
     hypergeometric,
 ];
 /// Seed of the draws of this program and of the other library.
@@ -299,7 +299,7 @@ fn poisson(name: &'static str, n: usize, mean: f64) -> Counted {
     }
 }
 
-fn binomial(name: &'static str, n: usize, (trials, chance): (u64, f64)) -> Counted {
+fn binomial(name: &'static str, n: usize, trials: u64, chance: f64) -> Counted {
     Counted {
         name,
         ours: by_uniform(name, n, |u| count::binomial(u, trials as f64, chance)),
