@@ -151,7 +151,7 @@ fn set(text: &Value, width: usize, at_right: bool) -> String {
 
 /// Number of columns that a text fills, color marks excluded.
 fn visible(text: &str) -> usize {
-    let marks = text.chars().filter(|letter| TONES.iter().any(|(_, mark, _)| mark == letter));
+    let marks = text.chars().filter(|letter| TONES.iter().any(|tone| tone.mark == *letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
     text.width() - marks
 }
@@ -242,24 +242,38 @@ fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
 }
 
-/// Color names, their marks inside a rendered text, and the escape codes that replace the marks at the end.
-/// Marks are letters of private use, so no text contains them.
-const TONES: [(&str, char, &str); 7] = [
-    ("bold", '\u{e001}', "\u{1b}[1m"),
-    ("good", '\u{e002}', "\u{1b}[32m"),
-    ("bad", '\u{e003}', "\u{1b}[31m"),
-    ("open", '\u{e004}', "\u{1b}[33m"),
-    ("changed", '\u{e005}', "\u{1b}[36m"),
-    ("quiet", '\u{e006}', "\u{1b}[2m"),
-    ("", '\u{e000}', "\u{1b}[0m"),
+/// A color name, its mark inside a rendered text, and the escape code that replaces the mark at the end.
+struct Tone {
+    name: &'static str,
+    mark: char,
+    code: &'static str,
+}
+
+impl Tone {
+    const fn new(name: &'static str, mark: char, code: &'static str) -> Self {
+        Self { name, mark, code }
+    }
+}
+
+/// Mark that ends a color.
+const END: char = '\u{e000}';
+
+/// All colors. Marks are letters of private use, so no text contains them.
+const TONES: [Tone; 7] = [
+    Tone::new("bold", '\u{e001}', "\u{1b}[1m"),
+    Tone::new("good", '\u{e002}', "\u{1b}[32m"),
+    Tone::new("bad", '\u{e003}', "\u{1b}[31m"),
+    Tone::new("open", '\u{e004}', "\u{1b}[33m"),
+    Tone::new("changed", '\u{e005}', "\u{1b}[36m"),
+    Tone::new("quiet", '\u{e006}', "\u{1b}[2m"),
+    Tone::new("", END, "\u{1b}[0m"),
 ];
 
 /// Puts a text between color marks: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
     let shown = without_acting(&text.to_string());
-    let mark = TONES.iter().find(|(name, ..)| *name == tone);
-    match mark {
-        Some((_, mark, _)) if !shown.is_empty() => format!("{mark}{shown}{}", TONES[6].1),
+    match TONES.iter().find(|known| known.name == tone) {
+        Some(Tone { mark, .. }) if !shown.is_empty() => format!("{mark}{shown}{END}"),
         _ => shown,
     }
 }
@@ -270,8 +284,8 @@ pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     for letter in lines.join("\n").chars() {
-        match TONES.iter().find(|(_, mark, _)| *mark == letter) {
-            Some((.., code)) if has_color => out.push_str(code),
+        match TONES.iter().find(|tone| tone.mark == letter) {
+            Some(tone) if has_color => out.push_str(tone.code),
             Some(_) => {}
             None => out.push(letter),
         }

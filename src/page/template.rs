@@ -133,9 +133,7 @@ impl Templates {
         let text = text.unwrap_or_else(|error| panic!("{error:?}"));
         Rendered(filters::colored(&text, form.color))
     }
-}
 
-impl Templates {
     /// Renders one macro (`called`) of the template `name`. The macro takes `facts` as its only argument.
     ///
     /// # Panics
