@@ -15,14 +15,12 @@ pub struct Quantity {
 impl Quantity {
     /// An exact figure: its standard error is 0.
     pub fn exact(value: f64) -> Self {
-        let std_error = 0.0;
-        Self { value, std_error }
+        Self { value, std_error: 0.0 }
     }
 
     /// A figure whose 95 % interval is `value` ± `half`.
     pub fn within(value: f64, half: f64) -> Self {
-        let std_error = half / HALF_WIDTH;
-        Self { value, std_error }
+        Self { value, std_error: half / HALF_WIDTH }
     }
 
     /// A figure from its 95 % interval. The error comes from the farther end, so that value ± half covers all
@@ -38,8 +36,7 @@ impl Quantity {
 
     /// The absolute value of the figure, with unchanged error.
     pub fn size(self) -> Self {
-        let value = self.value.abs();
-        Self { value, ..self }
+        Self { value: self.value.abs(), ..self }
     }
 
     /// Half of the width of the 95 % interval: 1.96 standard errors.
@@ -62,16 +59,11 @@ impl Quantity {
     pub fn in_unit(self, unit: Unit) -> Value {
         let half = self.half_width();
         let certain = Value::certain(unit, self.value);
-        if half > 0.0 {
-            Value {
-                std_error: Some(self.std_error),
-                interval: Some([self.value - half, self.value + half]),
-                error: Error::Sampled,
-                ..certain
-            }
-        } else {
-            certain
+        if half <= 0.0 {
+            return certain;
         }
+        let interval = Some([self.value - half, self.value + half]);
+        Value { std_error: Some(self.std_error), interval, error: Error::Sampled, ..certain }
     }
 }
 

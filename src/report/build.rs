@@ -110,9 +110,7 @@ impl Report {
 
     /// Adds the path of median final wealth, if there is one.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
-        let events: Vec<[&str; 2]> =
-            self.scenario.events.iter().map(|of| [of.name.as_str(), &of.label]).collect();
-        self.median_path = median.map(|path| MedianPathPart::of(path, &events));
+        self.median_path = median.map(|path| MedianPathPart::of(path, &self.scenario.events));
         self
     }
 }
@@ -148,11 +146,8 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                     .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
                 is_launched: asset.launch.is_some(),
                 // the income of an asset with an audience depends on other assets' visits
-                mechanism: if asset.audience.is_empty() {
-                    mechanism_part(&*asset.kind, scenario.months)
-                } else {
-                    None
-                },
+                mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
+                    .then(|| MechanismPart::of(&*asset.kind, scenario.months)),
             })
             .collect(),
         events: event_parts(scenario),
@@ -217,15 +212,17 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     .collect()
 }
 
-fn mechanism_part(kind: &dyn Asset, n_months: u32) -> Option<MechanismPart> {
-    kind.at_its_word()?;
-    let years = Year::of(&kind.expected(n_months));
-    Some(MechanismPart {
-        model: kind.kind().to_owned(),
-        claimed: kind.claimed(),
-        income: years.iter().map(|year| year.income).collect(),
-        value: years.iter().map(|year| year.value).collect(),
-    })
+impl MechanismPart {
+    /// Computes the expected income and value of each year up to `n_months`.
+    pub fn of(kind: &dyn Asset, n_months: u32) -> Self {
+        let years = Year::of(&kind.expected(n_months));
+        Self {
+            model: kind.kind().to_owned(),
+            claimed: kind.claimed(),
+            income: years.iter().map(|year| year.income).collect(),
+            value: years.iter().map(|year| year.value).collect(),
+        }
+    }
 }
 
 fn event_parts(scenario: &Scenario) -> Vec<EventPart> {

@@ -51,6 +51,10 @@ pub struct PairsPart {
     pub std_error: Vec<Vec<Option<f64>>>,
 }
 
+/// Fewest crash months, as a number and as a share of all months, for which correlations are reported.
+const FEWEST: usize = 100;
+const LEAST_SHARE: f64 = 0.02;
+
 impl CorrelationsPart {
     pub(super) fn new(found: &CoMoved) -> Self {
         let worlds = |question| -> Option<WorldsPart> {
@@ -69,13 +73,7 @@ impl CorrelationsPart {
             tail_dependence_01: worlds(Question::TailCoefficient),
         }
     }
-}
 
-/// Fewest crash months, as a number and as a share of all months, for which correlations are reported.
-const FEWEST: usize = 100;
-const LEAST_SHARE: f64 = 0.02;
-
-impl CorrelationsPart {
     /// True if crash months are frequent enough to report correlations in them. In few months selected by
     /// their falls, the selection itself makes correlations negative (Berkson 1946).
     pub(super) fn has_enough_crashes(&self) -> bool {

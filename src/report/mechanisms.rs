@@ -4,6 +4,7 @@
 
 use crate::figure::per_cent;
 use crate::page::{Table, Text};
+use crate::report::MechanismPart;
 
 /// Years shown in the table of returns, as far as the horizon reaches.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
@@ -12,15 +13,11 @@ pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 pub const SAID: &str = "Return of a year on the value at its start, with all income paid out. It is before volatility, loss \
                         events, agent selling, costs and tax. The last column is the value left of day one.";
 
-/// Builds a table of claimed and expected returns. `claimed` is the heading of the second column. A row holds
-/// its label, the claimed return, and income and value by year as fractions of the opening value. `None` if
-/// there are no years.
-pub fn table<'r>(
-    claimed: &str,
-    rows: impl IntoIterator<Item = (Text, f64, &'r [f64], &'r [f64])>,
-) -> Option<Table> {
+/// Builds a table of claimed and expected returns, with a row for each label and earnings model. `claimed` is
+/// the heading of the second column. `None` if there are no years.
+pub fn table<'r>(claimed: &str, rows: impl IntoIterator<Item = (Text, &'r MechanismPart)>) -> Option<Table> {
     let rows: Vec<_> = rows.into_iter().collect();
-    let n_years = rows.iter().map(|(_, _, income, _)| income.len()).max()?;
+    let n_years = rows.iter().map(|(_, model)| model.income.len()).max()?;
     if n_years == 0 {
         return None;
     }
@@ -30,8 +27,8 @@ pub fn table<'r>(
     heads.push(">left".to_owned());
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(&heads);
-    for (label, claimed, income, value) in rows {
-        let mut cells = vec![label, per_cent(claimed, 1).into()];
+    for (label, MechanismPart { claimed, income, value, .. }) in rows {
+        let mut cells = vec![label, per_cent(*claimed, 1).into()];
         let returned = |year: &usize| {
             let before = if *year == 1 { 1.0 } else { value[year - 2] };
             if before > 0.0 {

@@ -12,10 +12,10 @@ pub use kinds::{WARNINGS, WarningKind};
 use super::crash::CrashPart;
 use super::document::Warning;
 use super::facts::QUANTILES;
+use super::replay::lost;
 use crate::asset::LAUNCHED;
 use crate::book::Cause;
 use crate::engine::Outcome;
-use crate::math::elementary::expm1;
 use crate::math::ln;
 use crate::record::{HOURS, INCOME, id};
 use crate::scenario::{Expectation, Scenario, Study};
@@ -148,13 +148,12 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;
-    let fall = |loss: f64| -expm1(-loss);
     let gain = |loss: f64| crash.gain_at(loss);
     let thinning = crash.gain_in_crisis.zip(crash.gain).map_or(1.0, |(crisis, calm)| crisis / calm);
     let facts = json!({
-        "normal_fall": reach.loss.map(fall),
+        "normal_fall": reach.loss.map(lost),
         "gain": reach.loss.map(gain),
-        "crisis_fall": reach.loss_in_crisis.map(fall),
+        "crisis_fall": reach.loss_in_crisis.map(lost),
         "crisis_gain": reach.loss_in_crisis.map(|loss| thinning * gain(loss)),
         "probability": probability,
     });

@@ -2,11 +2,10 @@
 //!
 //! In: a class. Out: a heading, a table, a note. Not here: its defaults (`defaults`).
 
-use crate::asset::Year;
 use crate::catalog::Class;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::page::Table;
-use crate::report::mechanisms;
+use crate::report::{MechanismPart, mechanisms};
 use crate::scenario::mechanism_of;
 
 /// Number of months that the earnings table of a class covers.
@@ -51,10 +50,8 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
 /// Heading, table and note: income and value by year from the class's earnings model; `None` without a model.
 pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String)> {
     let (kind, stand_in) = mechanism_of(class)?;
-    let years = Year::of(&kind.expected(EXPLAINED_MONTHS));
-    let income: Vec<f64> = years.iter().map(|year| year.income).collect();
-    let value: Vec<f64> = years.iter().map(|year| year.value).collect();
-    let row = ("".into(), kind.claimed(), &*income, &*value);
+    let model = MechanismPart::of(&*kind, EXPLAINED_MONTHS);
+    let row = ("".into(), &model);
     let Some(entry) = stand_in else {
         let heading = "FROM CLAIMED RETURN TO EARNINGS".to_owned();
         return Some((heading, mechanisms::table("claimed", [row])?, mechanisms::SAID.to_owned()));

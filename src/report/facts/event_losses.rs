@@ -82,6 +82,11 @@ impl EventLossesPart {
         Self::of_columns(columns.collect(), others)
     }
 
+    /// Returns the curve of all event losses until the horizon.
+    pub fn all(&self) -> Option<&LossCurve> {
+        self.curves.iter().find(|curve| curve.of.is_of_all())
+    }
+
     pub(in crate::report) fn of_columns(columns: Vec<(Curve, &Values)>, others: usize) -> Option<Self> {
         let axis = axis(&columns)?;
         let (from, to) = (axis.place(axis.low), axis.place(axis.high));
@@ -115,13 +120,6 @@ fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     let [p05, usual, p95] = usual?.map(|quantile| quantile.unwrap_or(high));
     let scale = Scale::fit(Extent { lowest: low, highest: high, ratio: p95 / p05, usual });
     Some(if scale.is_logarithmic() { scale } else { Scale::linear_from_zero(0.0, high) })
-}
-
-impl EventLossesPart {
-    /// Returns the curve of all event losses until the horizon.
-    pub fn all(&self) -> Option<&LossCurve> {
-        self.curves.iter().find(|curve| curve.of.is_of_all())
-    }
 }
 
 impl Curve {

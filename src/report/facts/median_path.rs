@@ -2,6 +2,7 @@
 //!
 //! In: that path, month by month. Out: [`MedianPathPart`]. Not here: the choice of the path (`study`).
 
+use crate::report::document::EventPart;
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,13 +37,12 @@ pub struct PathEventPart {
 }
 
 impl MedianPathPart {
-    /// Extracts wealth and events of a replayed path. `events` holds name and label of each event, in the
-    /// order of the scenario.
-    pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[[&str; 2]]) -> Self {
+    /// Extracts wealth and events of a replayed path; `events` are those of its scenario.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[EventPart]) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
         let mut found: Vec<PathEventPart> =
-            (0..events.len()).flat_map(|number| happened(path, number, events[number])).collect();
+            events.iter().enumerate().flat_map(|(number, event)| happened(path, number, event)).collect();
         // the sort is stable: equal costs stay in the order of events, then months
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
@@ -73,13 +73,14 @@ impl MedianPathPart {
 
 /// Lists the occurrences of event `number` that cost something. A lost income is booked in the months after
 /// the event, so it counts for the latest occurrence.
-fn happened(path: &ReplayReport<'_>, number: usize, [event, label]: [&str; 2]) -> Vec<PathEventPart> {
+fn happened(path: &ReplayReport<'_>, number: usize, event: &EventPart) -> Vec<PathEventPart> {
     let mut found: Vec<PathEventPart> = Vec::new();
     let (_, tally) = &path.replay.legend.events[number];
     for month in 1..=path.replay.n_months() {
         let [before, now] = [month - 1, month].map(|month| path.rows(month));
         if now.get(tally.strikes) > before.get(tally.strikes) {
-            found.push(PathEventPart { month, event: event.to_owned(), label: label.to_owned(), cost: 0.0 });
+            let (event, label) = (event.name.clone(), event.label.clone());
+            found.push(PathEventPart { month, event, label, cost: 0.0 });
         }
         if let Some(last) = found.last_mut() {
             last.cost += now.get(tally.lost) - before.get(tally.lost);

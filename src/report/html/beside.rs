@@ -8,7 +8,7 @@ use crate::figure::rule::{change, shown};
 use crate::figure::{capital, of_key};
 use crate::page::{Block, Document, Form, Table, Text};
 use crate::report::screens::rendered;
-use crate::report::{Report, SensitivityReport, SolveReport};
+use crate::report::{Report, SensitivityReport, SolveReport, sensitivity, solve};
 use crate::stats::{Value, label_of};
 
 /// Other studies of the report's scenario, as parsed from their files; `None` if there is no file.
@@ -34,7 +34,7 @@ impl Beside {
     /// Returns the sentence about the assumptions that clearly matter most; `None` if no assumption does.
     pub(super) fn finding(&self) -> Option<String> {
         let found = self.sensitivity.as_ref()?;
-        let has_winners = found.view().n_winners > 0;
+        let has_winners = sensitivity::View::of(found).n_winners > 0;
         Some(found.tornado().filter(|_| has_winners)?.finding)
     }
 
@@ -68,7 +68,7 @@ impl Beside {
 
 /// Builds a table of assumptions with the changes at both ends of their ranges, the largest effect first.
 fn effects(found: &SensitivityReport) -> Table {
-    let view = found.view();
+    let view = sensitivity::View::of(found);
     let text = |effect: &Option<Value>| {
         let effect = effect.as_ref();
         Text::from(effect.map_or_else(|| "–".to_owned(), |effect| change(effect, "").whole()))
@@ -93,7 +93,7 @@ fn effects(found: &SensitivityReport) -> Table {
 
 /// Builds a table of the values that `solve` tried, with the measure at each.
 fn tried(found: &SolveReport) -> Table {
-    let view = found.view();
+    let view = solve::View::of(found);
     let per = found.value_unit.per.as_ref();
     let per = per.map_or_else(String::new, |per| format!(" a {per}"));
     let rows = view.rows.iter().map(|tried| {

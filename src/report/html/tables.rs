@@ -29,11 +29,11 @@ impl Report {
             page.table(Table::of(["", ">median return a year", ">change"], rows));
         }
         // expected returns of mechanisms against the claimed ones
-        let rows = self.scenario.assets.iter().filter_map(|asset| {
-            let of = asset.mechanism.as_ref()?;
-            let name = label_of_name(&asset.name).into();
-            Some((name, of.claimed, &*of.income, &*of.value))
-        });
+        let rows = self
+            .scenario
+            .assets
+            .iter()
+            .filter_map(|asset| Some((label_of_name(&asset.name).into(), asset.mechanism.as_ref()?)));
         if let Some(table) = mechanisms::table("claimed", rows) {
             page.part("Claimed and expected return of a year", mechanisms::SAID, table);
         }

@@ -97,10 +97,6 @@ impl SensitivityReport {
         self.model_digest == digest && self.value_version == value_version
     }
 
-    pub(super) fn view(&self) -> View<'_> {
-        View::of(self)
-    }
-
     /// Renders the screen that `sensitivity` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("sensitivity.txt.j2", &View::of(self), form)

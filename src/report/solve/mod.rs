@@ -110,10 +110,6 @@ impl SolveReport {
         self.model_digest == digest && self.value_version == value_version
     }
 
-    pub(super) fn view(&self) -> View<'_> {
-        View::of(self)
-    }
-
     /// True if the search found a value at which the measure meets the target.
     pub fn is_found(&self) -> bool {
         matches!(self.found.outcome, Outcome::Found { .. })

@@ -34,8 +34,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     assert!(!part.events.is_empty() && part.events.len() <= MOST_EVENTS);
     let n_assets = scenario.assets.len();
     for (number, event) in scenario.events.iter().enumerate() {
-        let names = [events[number].name.as_str(), &events[number].label];
-        let all = happened(&path, number, names);
+        let all = happened(&path, number, &events[number]);
         let shown = part.events.iter().filter(|one| one.event == event.name);
         assert!(shown.count() <= all.len());
         let cost: f64 = all.iter().map(|one| one.cost).sum();
