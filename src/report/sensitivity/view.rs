@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         let has_ruin = is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
         let risk = if has_ruin { RUIN } else { LOSS };
         let mut ranked: Vec<Ranked> =
-            found.moved.iter().map(|moved| Ranked::of(facts, moved, [measure, risk])).collect();
+            found.moved.iter().map(|moved| Ranked::of(facts, moved, measure, risk)).collect();
         ranked.sort_by(|a, b| b.size.total_cmp(&a.size));
         let rows: Vec<Ranked> = ranked.iter().filter(|one| one.is_seen()).take(MOST_ROWS).cloned().collect();
         Self {
@@ -104,7 +104,7 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Ranked<'a> {
-    fn of(facts: &SensitivityReport, moved: &'a Moved, [measure, risk]: [&str; 2]) -> Self {
+    fn of(facts: &SensitivityReport, moved: &'a Moved, measure: &str, risk: &str) -> Self {
         let [fall, rise] = sides(moved.ends().map(|end| facts.effect_on(measure, end)));
         let [risk_low, risk_high] = sides(moved.ends().map(|end| end.effects.get(risk).copied()));
         let by_size = |a: &Value, b: &Value| {

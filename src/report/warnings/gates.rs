@@ -9,7 +9,7 @@ use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};
 use crate::units::plain;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Returns a warning for each pointless gate.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
@@ -25,18 +25,16 @@ fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
 }
 
 fn repeated(gates: &[Expectation]) -> Vec<Warning> {
-    let mut first: BTreeMap<(&str, [Option<u64>; 2], u64), &str> = BTreeMap::new();
-    let mut found = Vec::new();
-    for gate in gates {
-        let limits = [gate.above, gate.below].map(|limit| limit.map(f64::to_bits));
-        let asked = (gate.measure.as_str(), limits, gate.confidence.to_bits());
-        let earlier = *first.entry(asked).or_insert(&gate.id);
-        if earlier != gate.id {
-            let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier });
-            found.push(warning("pointless-gate", facts));
-        }
-    }
-    found
+    let asks_the_same = |one: &Expectation, other: &Expectation| {
+        one.measure == other.measure
+            && (one.above, one.below, one.confidence) == (other.above, other.below, other.confidence)
+    };
+    let repeated = gates.iter().enumerate().filter_map(|(place, gate)| {
+        let earlier = gates[..place].iter().find(|earlier| asks_the_same(earlier, gate))?;
+        let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier.id });
+        Some(warning("pointless-gate", facts))
+    });
+    repeated.collect()
 }
 
 /// Warns of gates on one measure whose limits no value can meet: the highest lower limit is at or above the
