@@ -110,7 +110,12 @@ impl Report {
 
     /// Adds the path of median final wealth, if there is one.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
-        self.median_path = median.map(|path| MedianPathPart::of(path, &self.scenario.events));
+        let events = &self.scenario.events;
+        let label = |name: &str| {
+            let event = events.iter().find(|event| event.name == name);
+            event.map_or_else(String::new, |event| event.label.clone())
+        };
+        self.median_path = median.map(|path| MedianPathPart::of(path, label));
         self
     }
 }

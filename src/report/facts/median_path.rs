@@ -2,7 +2,7 @@
 //!
 //! In: that path, month by month. Out: [`MedianPathPart`]. Not here: the choice of the path (`study`).
 
-use crate::report::document::EventPart;
+use crate::event::Tally;
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,12 +37,13 @@ pub struct PathEventPart {
 }
 
 impl MedianPathPart {
-    /// Extracts wealth and events of a replayed path; `events` are those of its scenario.
-    pub(in crate::report) fn of(path: &ReplayReport<'_>, events: &[EventPart]) -> Self {
+    /// Extracts wealth and events of a replayed path. `label` returns the label of an event by its name.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>, label: impl Fn(&str) -> String) -> Self {
         let months = path.replay.months.iter();
         let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
+        let events = path.replay.legend.events.iter();
         let mut found: Vec<PathEventPart> =
-            events.iter().enumerate().flat_map(|(number, event)| happened(path, number, event)).collect();
+            events.flat_map(|(name, tally)| happened(path, name, &label(name), tally)).collect();
         // the sort is stable: equal costs stay in the order of events, then months
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
@@ -71,15 +72,14 @@ impl MedianPathPart {
     }
 }
 
-/// Lists the occurrences of event `number` that cost something. A lost income is booked in the months after
-/// the event, so it counts for the latest occurrence.
-fn happened(path: &ReplayReport<'_>, number: usize, event: &EventPart) -> Vec<PathEventPart> {
+/// Lists the occurrences of an event that cost something. A lost income is booked in the months after the
+/// event, so it counts for the latest occurrence.
+fn happened(path: &ReplayReport<'_>, event: &str, label: &str, tally: &Tally) -> Vec<PathEventPart> {
     let mut found: Vec<PathEventPart> = Vec::new();
-    let (_, tally) = &path.replay.legend.events[number];
     for month in 1..=path.replay.n_months() {
         let [before, now] = [month - 1, month].map(|month| path.rows(month));
         if now.get(tally.strikes) > before.get(tally.strikes) {
-            let (event, label) = (event.name.clone(), event.label.clone());
+            let (event, label) = (event.to_owned(), label.to_owned());
             found.push(PathEventPart { month, event, label, cost: 0.0 });
         }
         if let Some(last) = found.last_mut() {

@@ -34,7 +34,10 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     assert!(!part.events.is_empty() && part.events.len() <= MOST_EVENTS);
     let n_assets = scenario.assets.len();
     for (number, event) in scenario.events.iter().enumerate() {
-        let all = happened(&path, number, &events[number]);
+        let all = {
+            let (name, tally) = &replay.legend.events[number];
+            happened(&path, name, &events[number].label, tally)
+        };
         let shown = part.events.iter().filter(|one| one.event == event.name);
         assert!(shown.count() <= all.len());
         let cost: f64 = all.iter().map(|one| one.cost).sum();
