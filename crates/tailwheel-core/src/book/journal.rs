@@ -24,9 +24,10 @@ pub(super) struct Journal {
 impl Journal {
     /// Records `amount` leaving `from`; an amount of 0 is not recorded.
     pub fn note(&mut self, from: Account, to: Account, amount: f64) {
-        let posting = match amount > 0.0 {
-            true => Posting { from, to, amount },
-            false => Posting { from: to, to: from, amount: -amount },
+        let posting = if amount > 0.0 {
+            Posting { from, to, amount }
+        } else {
+            Posting { from: to, to: from, amount: -amount }
         };
         if amount != 0.0 {
             self.postings.push(posting);

@@ -116,18 +116,16 @@ impl Anatomy {
     pub fn measured_losses(&self, system: &System) -> (f64, f64) {
         let capital = || system.clusters.iter().map(|cluster| cluster.capital_share);
         let whole: f64 = capital().sum();
-        let mean = |loads: &[f64]| {
-            let weighted = capital().zip(loads).map(|(capital, load)| capital * load);
-            weighted.sum::<f64>() / whole
-        };
+        let mean =
+            |loads: &[f64]| capital().zip(loads).map(|(capital, load)| capital * load).sum::<f64>() / whole;
         (mean(&self.loads_before), mean(&self.loads_after))
     }
 
     /// Share of the agents' money that has sold after each sale.
     pub fn sold_by_money(&self, system: &System) -> Vec<f64> {
         let mut fired = vec![0.0; self.counts.len()];
-        let firings = self.firings.iter();
-        firings
+        self.firings
+            .iter()
             .map(|firing| {
                 fired[firing.cluster] = f64::from(firing.fired);
                 money_of(system, fired.iter().copied())
@@ -173,8 +171,7 @@ impl<'a> Work<'a> {
         });
         let waiting = waiting.collect();
         let before: Vec<f64> = (0..n_clusters).map(|g| system.load(g, month.losses)).collect();
-        let counts = system.clusters.iter().zip(month.active);
-        let counts = counts.map(|(cluster, active)| Counts {
+        let counts = system.clusters.iter().zip(month.active).map(|(cluster, active)| Counts {
             blocks: cluster.blocks,
             active: *active,
             ..Counts::default()

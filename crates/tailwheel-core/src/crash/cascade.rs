@@ -151,10 +151,8 @@ impl<const N: usize> Cascade<N> {
     /// True if some cluster's loss is at its first trigger on one of `paths`, before any sale.
     #[inline(always)]
     pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
-        let clusters = system.clusters.iter().zip(&self.clusters);
-        clusters.fold(false, |is_any, (cluster, seen)| {
-            let loads = seen.load.iter().zip(paths);
-            loads.fold(is_any, |is_any, (load, is_asked)| {
+        system.clusters.iter().zip(&self.clusters).fold(false, |is_any, (cluster, seen)| {
+            seen.load.iter().zip(paths).fold(is_any, |is_any, (load, is_asked)| {
                 is_any | (*is_asked & (*load >= cluster.first_trigger))
             })
         })

@@ -76,10 +76,8 @@ impl Stage for Managed {
         self.post(cx, &sold, &proceeds);
         let average = self.agent.average_cost.filter(|_| self.sold_for.is_some());
         if let Some(average) = average {
-            let share = |lane: usize| match sold[lane] > 0.0 {
-                true => self.agent.sell_fraction * fired[lane],
-                false => 0.0,
-            };
+            let share =
+                |lane: usize| if sold[lane] > 0.0 { self.agent.sell_fraction * fired[lane] } else { 0.0 };
             average.sell(cx.rows, share, |lane| proceeds[lane]);
         }
     }

@@ -93,8 +93,7 @@ impl Probe {
         draws: &LaneDraws,
     ) -> LoopMonth {
         let stage = &self.stage;
-        let markets = stage.surprises.iter().zip(&stage.slots);
-        let markets = markets.map(|(surprise, slot)| {
+        let markets = stage.surprises.iter().zip(&stage.slots).map(|(surprise, slot)| {
             let jump = surprise.jump.map_or(0.0, |row| now.get(row));
             MarketMonth {
                 loss: -(draws.get(surprise.shock) + jump),

@@ -94,8 +94,7 @@ impl Loop {
         let population = build.uniforms(Purpose::Recovery, Scope::Month);
         let rows = |n: usize, build: &mut Build| -> Vec<Row> { (0..n).map(|_| build.row()).collect() };
         let (n_markets, n_clusters) = (surprises.len(), self.system.n_clusters());
-        let mut signals = self.hallucinations.iter().flatten();
-        let has_signals = signals.any(|one| one.rate > 0.0 && one.reach > 0.0);
+        let has_signals = self.hallucinations.iter().flatten().any(|one| one.rate > 0.0 && one.reach > 0.0);
         let slots: Vec<LoopSlot> = (0..n_markets)
             .map(|_| LoopSlot {
                 at_close: build.row(),
@@ -159,8 +158,7 @@ impl Loop {
         for recovery in &self.recoveries {
             all.extend(recovery.half_life.iter().map(|half_life| kept(*half_life)));
             for g in 0..self.system.n_clusters() {
-                let weights = self.system.weights(g).iter();
-                let mean = weights.zip(&recovery.half_life).map(|(a, h)| a * h).sum();
+                let mean = self.system.weights(g).iter().zip(&recovery.half_life).map(|(a, h)| a * h).sum();
                 all.push(kept(mean));
             }
         }

@@ -76,8 +76,7 @@ fn counted(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
     const WAITING: u64 = 8 * LANES as u64 * 2;
     let rows = plan.accounts.len() + plan.n_rows + plan.draws.len();
     let block = (rows * LANES * size_of::<f64>()) as u64;
-    let series = plan.record.series.iter();
-    let histograms: u64 = series.map(|one| one.dates(plan.n_months).len() as u64).sum();
+    let histograms: u64 = plan.record.series.iter().map(|one| one.dates(plan.n_months).len() as u64).sum();
     let bins = OCTAVES_PER_DATE * BINS_PER_OCTAVE;
     let of_thread = block + histograms * (bins * BYTES_PER_BIN + SHIFTS + WAITING);
     histograms * bins.min(n_paths) * BYTES_PER_HIT + n_threads as u64 * of_thread

@@ -108,8 +108,7 @@ impl Months {
         if all.blocks.end == self.blocks.start {
             all.append(self);
         }
-        let markets = plan.record.markets.iter();
-        let markets = markets.map(|market| market.name.clone()).collect();
+        let markets = plan.record.markets.iter().map(|market| market.name.clone()).collect();
         let shape = (n_sampled(plan), plan.n_months as usize);
         CoMovement::of(markets, shape, all.worlds, all.crashes)
     }

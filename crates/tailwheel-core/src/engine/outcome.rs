@@ -56,21 +56,17 @@ impl Series {
     /// the histogram.
     pub fn quantiles(&self, date: usize, levels: &[f64]) -> Vec<f64> {
         let (low, high) = self.ranges[date];
-        let found = self.histograms[date].quantiles(levels);
-        let mut found = found.unwrap_or_else(|| vec![f64::NAN; levels.len()]);
+        let mut found =
+            self.histograms[date].quantiles(levels).unwrap_or_else(|| vec![f64::NAN; levels.len()]);
         for value in &mut found {
-            *value = match value.abs() < TOO_LARGE {
-                true => value.clamp(low, high),
-                false => f64::NAN,
-            };
+            *value = if value.abs() < TOO_LARGE { value.clamp(low, high) } else { f64::NAN };
         }
         found
     }
 
     /// True if a quantile at one of the rising `levels` is too large for the histogram on some date.
     pub fn is_clipped(&self, levels: &[f64]) -> bool {
-        let mut dates = (0..).zip(&self.ranges);
-        dates.any(|(date, (low, high))| {
+        (0..).zip(&self.ranges).any(|(date, (low, high))| {
             let may_be = !(-TOO_LARGE < *low && low <= high && *high < TOO_LARGE);
             may_be && self.quantiles(date, levels).into_iter().any(f64::is_nan)
         })
@@ -95,9 +91,7 @@ pub struct Outcome {
 impl Outcome {
     /// Returns column `id`; `None` if this run did not keep it.
     pub fn values(&self, id: TrackId) -> Option<&Values> {
-        let mut columns = self.columns.iter();
-        let found = columns.find(|column| column.id == id);
-        found.map(|column| &column.values)
+        self.columns.iter().find(|column| column.id == id).map(|column| &column.values)
     }
 
     /// Returns column `id`, or its stand-in if the run keeps that instead because both are equal.

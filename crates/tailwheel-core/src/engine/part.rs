@@ -141,8 +141,7 @@ impl Part {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
         let series = series.map(|series| (series.id, series.months.clone()));
-        let expected = plan.record.series.iter();
-        let expected = expected.map(|one| (one.id, one.dates(plan.n_months)));
+        let expected = plan.record.series.iter().map(|one| (one.id, one.dates(plan.n_months)));
         self.model == plan.digest
             && self.value_version == VALUE_VERSION
             && self.n_months == plan.n_months
@@ -208,10 +207,7 @@ impl Part {
             && ids(self) == ids(next)
             && self.series.len() == next.series.len()
             && self.series.iter().zip(&next.series).all(is_alike);
-        match is_of_one {
-            true => Ok(()),
-            false => Err(Foreign::Scenario),
-        }
+        if is_of_one { Ok(()) } else { Err(Foreign::Scenario) }
     }
 
     /// Refuses `next` if it does not begin at the block where this part ends.
@@ -220,10 +216,7 @@ impl Part {
         if ends != begins {
             return Err(Foreign::Blocks { ends, begins });
         }
-        match is_whole || next.n_blocks() == 0 {
-            true => Ok(()),
-            false => Err(Foreign::Unfinished),
-        }
+        if is_whole || next.n_blocks() == 0 { Ok(()) } else { Err(Foreign::Unfinished) }
     }
 }
 

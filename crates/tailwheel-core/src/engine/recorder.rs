@@ -34,8 +34,7 @@ pub(super) struct Recorder {
 /// Tracks that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents, which keeps only
 /// the tracks for the comparison.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
-    let tracks = plan.record.tracks.iter();
-    tracks.filter(move |track| index == 0 || track.in_twin)
+    plan.record.tracks.iter().filter(move |track| index == 0 || track.in_twin)
 }
 
 /// Ids of all tracks that `plan` keeps per path, of the run and of the paired run without agents.
@@ -194,12 +193,13 @@ impl Recorder {
             let is_deflated = prices.moves && series.is_money();
             level.run(
                 #[inline(always)]
-                || match is_deflated {
-                    true => {
+                || {
+                    if is_deflated {
                         let real = Lanes::of(|lane| row[lane] / level_of_prices[lane]);
                         dates[date].count(&real, n_paths, self.block);
+                    } else {
+                        dates[date].count(row, n_paths, self.block)
                     }
-                    false => dates[date].count(row, n_paths, self.block),
                 },
             );
         }

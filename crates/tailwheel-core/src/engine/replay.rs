@@ -66,8 +66,7 @@ pub struct WorldMonth {
 impl Replay {
     /// Returns the value of column `id`; `None` if a run does not record it.
     pub fn column(&self, id: TrackId) -> Option<f64> {
-        let mut columns = self.columns.iter();
-        columns.find(|(column, _)| *column == id).map(|(_, value)| *value)
+        self.columns.iter().find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
 
     /// Number of runs: 1, or 2 if there are agents (the run and the paired run without agents).
@@ -193,23 +192,23 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
         _ => 1.0,
     };
     let recorded = worker.recorders.iter();
-    let worlds = worker.block.worlds.iter_mut().zip(recorded).enumerate();
-    let worlds = worlds.map(|(index, (world, recorder))| {
-        let wealth = recorder.wealth()[lane];
-        let has_loop = index == 0 && !is_day_one;
-        let sales = plan.record.sales.filter(|_| has_loop);
-        let of_sales =
-            |row: fn(SalesRows) -> Row| sales.map_or(0.0, |sales| world.rows.get(row(sales))[lane]);
-        WorldMonth {
-            balances: (0..accounts).map(|index| world.book.value(Account::at(index))[lane]).collect(),
-            postings: world.book.take_postings(),
-            rows: world.rows.of_lane(lane),
-            wealth,
-            trough: if has_loop { recorder.low()[lane] } else { wealth },
-            taken: of_sales(|sales| sales.taken),
-            income: 0.0,
-            sold: of_sales(|sales| sales.sold),
-        }
-    });
+    let worlds =
+        worker.block.worlds.iter_mut().zip(recorded).enumerate().map(|(index, (world, recorder))| {
+            let wealth = recorder.wealth()[lane];
+            let has_loop = index == 0 && !is_day_one;
+            let sales = plan.record.sales.filter(|_| has_loop);
+            let of_sales =
+                |row: fn(SalesRows) -> Row| sales.map_or(0.0, |sales| world.rows.get(row(sales))[lane]);
+            WorldMonth {
+                balances: (0..accounts).map(|index| world.book.value(Account::at(index))[lane]).collect(),
+                postings: world.book.take_postings(),
+                rows: world.rows.of_lane(lane),
+                wealth,
+                trough: if has_loop { recorder.low()[lane] } else { wealth },
+                taken: of_sales(|sales| sales.taken),
+                income: 0.0,
+                sold: of_sales(|sales| sales.sold),
+            }
+        });
     ReplayedMonth { price_level, draws: worker.block.draws.of_lane(lane), worlds: worlds.collect() }
 }

@@ -26,8 +26,7 @@ pub(super) fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&
 /// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
 pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
     let currency = entry.exchange.as_ref()?.currency.as_str();
-    let found = exchanges.iter().find(|(known, _)| *known == currency);
-    found.map(|(_, rows)| *rows)
+    exchanges.iter().find(|(known, _)| *known == currency).map(|(_, rows)| *rows)
 }
 
 /// Relative visits of the asset's audience; `None` if it names none. Sites of kind `claim` have no visits
@@ -35,11 +34,9 @@ pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]
 pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut Build) -> Option<Row> {
     let all = ground.scenario.assets.iter().zip(&ground.shown);
     let said = |site: &AssetEntry| {
-        let found = ground.visits.iter().find(|(name, _)| *name == site.name);
-        found.map(|(_, visits)| *visits)
+        ground.visits.iter().find(|(name, _)| *name == site.name).map(|(_, visits)| *visits)
     };
-    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name));
-    let sites = sites.filter_map(|(site, shown)| {
+    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name)).filter_map(|(site, shown)| {
         Some(Site {
             visits: visits_of(site, shown)?,
             weight: said(site).unwrap_or(Coefficient::Same(1.0)),
@@ -52,8 +49,7 @@ pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut B
 
 /// Row of the reported visits of a site; `None` if its kind has none.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
-    let mut states = site.kind.states().iter().zip(shown);
-    states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
+    site.kind.states().iter().zip(shown).find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
 }
 
 /// Account for the income of a business without an owner.

@@ -49,8 +49,7 @@ pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
     let beaten = scenario.goal.benchmark().map(|entry| (BEATEN, entry));
     let index = (is_compared && is_invested(scenario)).then(|| benchmark_of(INDEX_CLASS));
     let index = index.map(|entry| (INDEX_FUND, entry));
-    let all = beaten.into_iter().chain(index);
-    all.map(|(name, entry)| Wanted { name, entry }).collect()
+    beaten.into_iter().chain(index).map(|(name, entry)| Wanted { name, entry }).collect()
 }
 
 fn is_invested(scenario: &Scenario) -> bool {
@@ -73,8 +72,8 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
             compared.index_fund = Some(fund);
         }
     }
-    let interest = OwnerPlan::interest(scenario, ground.rate);
-    let interest = interest.filter(|_| is_compared && is_invested(scenario));
+    let interest =
+        OwnerPlan::interest(scenario, ground.rate).filter(|_| is_compared && is_invested(scenario));
     if let Some(interest) = interest {
         build.object(ObjectKind::Benchmark, SAVINGS);
         build.world(Cause::Opening);
@@ -88,9 +87,8 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
 
 /// Adds the owner's planned deposits and withdrawals to `account` of the object being built.
 fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
-    let planned = ground.owner.iter();
-    let planned = planned.flat_map(|owner| owner.planned(ground.scenario));
-    let flows = planned.map(|(_, _, flow)| flow).collect();
+    let planned = ground.owner.iter().flat_map(|owner| owner.planned(ground.scenario));
+    let flows = planned.map(|planned| planned.flow).collect();
     Planned { account, flows }.build(build);
 }
 
@@ -99,8 +97,7 @@ impl Benchmark {
     /// catalog has none.
     pub fn correlations(entry: &AssetEntry, scenario: &Scenario) -> Vec<f64> {
         let with = |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
-        let markets = scenario.markets.iter();
-        markets.map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
+        scenario.markets.iter().map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
     }
 
     /// Adds an account of `opening` that grows with the benchmark, before any flow, and returns it; it

@@ -150,8 +150,7 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
         .collect();
     let between = |ghost: usize, weights: &[f64]| {
         let Some(base) = base else { return 0.0 };
-        let pairs = common.iter().zip(weights);
-        pairs.map(|((_, known), weight)| weight * base.get(ghost, *known)).sum()
+        common.iter().zip(weights).map(|((_, known), weight)| weight * base.get(ghost, *known)).sum()
     };
     Some(Matrix::from_fn(members.len(), |row, column| {
         let (one, other) = (&members[row], &members[column]);

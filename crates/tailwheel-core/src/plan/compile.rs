@@ -164,23 +164,23 @@ impl<'a> Done<'a> {
 /// Plan of the quantities recorded per path.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
-    let (n_months, purse) = (scenario.months, ground.owner.as_ref().and_then(|plan| plan.purse));
-    let others = ground.owner.iter().flat_map(OwnerPlan::accounts);
-    let others = others.chain(holdings.receivables.iter().copied());
-    let others = others.chain(holdings.expansions.accounts());
-    let net_worth: Vec<Account> = others.chain(values.iter().copied()).collect();
-    let owned = built.accounts.iter().filter(|label| label.is_owned());
-    let money_in = owned.map(|account| account.opening).sum();
+    let (n_months, owner) = (scenario.months, ground.owner.as_ref());
+    let purse = owner.and_then(|plan| plan.purse);
+    let net_worth: Vec<Account> = owner
+        .into_iter()
+        .flat_map(OwnerPlan::accounts)
+        .chain(holdings.receivables.iter().copied())
+        .chain(holdings.expansions.accounts())
+        .chain(values.iter().copied())
+        .collect();
+    let money_in =
+        built.accounts.iter().filter(|label| label.is_owned()).map(|account| account.opening).sum();
     let prices = ground.prices;
-    let lived = ground.owner.as_ref().map(|plan| &plan.lived);
     // Without obligations, events and businesses, the effect of markets follows from the remaining values.
     let is_taken_from = scenario.has_obligations()
         || scenario.events.iter().any(EventEntry::can_strike)
         || scenario.has_business();
-    let causes = match is_taken_from {
-        true => record::entries(&built.accounts, &prices),
-        false => Vec::new(),
-    };
+    let causes = if is_taken_from { record::entries(&built.accounts, &prices) } else { Vec::new() };
     let own = own::of(scenario, &built.accounts, &net_worth, &done.taken, prices);
     let states = ground.shown.concat();
     let has_income = holdings.held.iter().any(|held| held.has_income);
@@ -201,17 +201,8 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         cover: ground.protection.tally().as_ref(),
         sales: done.sales,
         targets: targets(scenario),
-        moved: lived.map_or(&[], |lived| &lived.moved),
-        border: purse.map(|purse| Border {
-            paid_out: purse.paid_out,
-            ruined: purse.ruined,
-            prices: prices.level,
-            has_obligations: scenario.has_obligations(),
-            spending: lived.and_then(|lived| lived.spending(scenario)),
-            later: lived.and_then(|lived| lived.later(scenario)),
-            hold: scenario.goal.hold(),
-            autonomy_by: scenario.goal.autonomy_by().and_then(|date| scenario.month(date)),
-        }),
+        moved: owner.map_or(&[], |plan| &plan.lived.moved),
+        border: owner.and_then(|plan| border_kept(plan, scenario, prices.level)),
     });
     RecordPlan {
         net_worth,
@@ -231,6 +222,21 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             n_months,
         ),
     }
+}
+
+/// Money paid out and in, with the owner's spending and goal; `None` if the owner pays nothing.
+fn border_kept(plan: &OwnerPlan, scenario: &Scenario, prices: Row) -> Option<Border> {
+    let purse = plan.purse?;
+    Some(Border {
+        paid_out: purse.paid_out,
+        ruined: purse.ruined,
+        prices,
+        has_obligations: scenario.has_obligations(),
+        spending: plan.lived.spending(scenario),
+        later: plan.lived.later(scenario),
+        hold: scenario.goal.hold(),
+        autonomy_by: scenario.goal.autonomy_by().and_then(|date| scenario.month(date)),
+    })
 }
 
 /// Digest of everything that decides the paths of `scenario` compiled beside `base`.
@@ -259,8 +265,11 @@ fn border_of(purse: &Purse) -> BorderRows {
 
 /// Recorded rows of every market.
 fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&CrashRows>) -> Vec<MarketRows> {
-    let markets = scenario.markets.iter().zip(surprises).enumerate();
-    markets
+    scenario
+        .markets
+        .iter()
+        .zip(surprises)
+        .enumerate()
         .map(|(index, (market, surprise))| MarketRows {
             name: market.name.clone(),
             shock: surprise.shock,

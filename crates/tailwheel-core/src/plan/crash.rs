@@ -131,8 +131,7 @@ fn can_move(system: &System) -> bool {
 /// parts of its holdings.
 fn can_sell(scenario: &Scenario, system: &System) -> bool {
     let sells = |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
-    let mut agents = scenario.assets.iter().filter_map(|asset| asset.market.managed_by);
-    agents.any(sells)
+    scenario.assets.iter().filter_map(|asset| asset.market.managed_by).any(sells)
 }
 
 fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
@@ -161,8 +160,9 @@ fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
         .iter()
         .map(|market| {
             let mut below = 0.0;
-            let recoveries = market.recovery.iter();
-            recoveries
+            market
+                .recovery
+                .iter()
                 .map(|recovery| {
                     below += recovery.weight;
                     (below, recovery.half_life_months)

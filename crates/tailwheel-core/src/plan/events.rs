@@ -25,8 +25,9 @@ pub(super) struct EventPlan<'a> {
 impl<'a> EventPlan<'a> {
     /// Creates the draws and rows of all events of a scenario.
     pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Vec<Self> {
-        let events = scenario.events.iter();
-        events
+        scenario
+            .events
+            .iter()
             .map(|entry| {
                 build.event(&entry.name, &entry.kind.id);
                 let cuts = match entry.effect.takes() {
@@ -49,8 +50,7 @@ impl<'a> EventPlan<'a> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
         }
-        let mut cut = self.entry.assets.iter().zip(&self.cuts);
-        let (_, part) = cut.find(|(index, _)| **index == asset)?;
+        let (_, part) = self.entry.assets.iter().zip(&self.cuts).find(|(index, _)| **index == asset)?;
         let Tally { lost, prices, .. } = self.strike.tally;
         Some(Cut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
     }
@@ -85,10 +85,11 @@ impl<'a> EventPlan<'a> {
         // An event spreads to further assets only as far as it hits the asset itself.
         let of_own = own.map(exposure).fold(0.0, greater);
         let target = |(at, index): (usize, &usize)| {
-            let exposure = match is_beyond(index) {
+            let exposure = if is_beyond(index) {
                 // Compliance is the owner's and already included in `of_own`.
-                true => of_own * self.entry.exposure(held[*index].entry, false),
-                false => exposure(index),
+                of_own * self.entry.exposure(held[*index].entry, false)
+            } else {
+                exposure(index)
             };
             let is_beyond = is_beyond(index);
             let held = &held[*index];
@@ -109,8 +110,7 @@ impl<'a> EventPlan<'a> {
         };
         let cuts_income = self.entry.effect.takes() == Takes::Income;
         let is_struck = |(_, index): &(usize, &usize)| !cuts_income || held[**index].has_income;
-        let assets = self.entry.assets.iter().enumerate();
-        let targets = assets.filter(is_struck).map(target).collect();
+        let targets = self.entry.assets.iter().enumerate().filter(is_struck).map(target).collect();
         let exposure = self.entry.owners_exposure(self.is_compliant);
         let payer = owner.and_then(|plan| plan.payer(self.entry.effect.takes(), exposure));
         build.event(&self.entry.name, &self.entry.kind.id);

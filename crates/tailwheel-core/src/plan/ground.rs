@@ -56,8 +56,7 @@ impl<'a> Ground<'a> {
     ) -> Self {
         let net_income = build.row();
         let rate = scenario.economy.cash_rate.process();
-        let inflation = scenario.economy.inflation.law();
-        let prices = inflation.build(scenario.months, rate.is_some(), build);
+        let prices = scenario.economy.inflation.law().build(scenario.months, rate.is_some(), build);
         let rate = rate.map(|process| process.build(&prices, build));
         let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
         let Markets { joint, slots, surprises, benchmarks } =
@@ -68,8 +67,7 @@ impl<'a> Ground<'a> {
         let exchanges = exchanges(scenario, build);
         build.object(ObjectKind::World, "claims");
         let common = build.parameter("roi");
-        let assets = scenario.assets.iter();
-        let shown = assets.map(|entry| entry.states().map(|_| build.row()).collect());
+        let shown = scenario.assets.iter().map(|entry| entry.states().map(|_| build.row()).collect());
         Self {
             shown: shown.collect(),
             visits: visits_of_all(scenario, build),

@@ -106,8 +106,7 @@ impl<'a> Holdings<'a> {
         let lender = earning.lever.and_then(|lever| lever.liquidation);
         let standing = lender.map(|lender| (entry.name.clone(), lender.standing));
         self.lenders.extend(standing);
-        let debt = earning.lever;
-        let debt = debt.map(|lever| lever.revalue(value, market, growth, start, build));
+        let debt = earning.lever.map(|lever| lever.revalue(value, market, growth, start, build));
         match market.pair {
             Some(pair) => provide(value, (market, pair), growth, kept, build),
             None if debt.is_none() => revalue(value, market, growth, kept, build),
@@ -147,8 +146,7 @@ impl<'a> Holdings<'a> {
         let (index, entry) = (one.index, one.entry);
         let crash = ground.crash.as_ref();
         let strain = crash.and_then(|crash| crash.strain(&entry.market, build));
-        let events = ground.events.iter();
-        let cuts = events.filter_map(|event| event.cut_of(index, earning));
+        let cuts = ground.events.iter().filter_map(|event| event.cut_of(index, earning));
         let burden = Burden {
             strain,
             cuts: cuts.collect(),
@@ -188,14 +186,11 @@ impl<'a> Opened<'a> {
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
         let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
-        let covered = ground.protection.covers_of(&entry.name);
-        let insured = covered.map(|pays_by_yield| Insured {
+        let insured = ground.protection.covers_of(&entry.name).map(|pays_by_yield| Insured {
             start: build.row(),
             unit: pays_by_yield.then(|| PerUnit::of(build)),
         });
-        let mut events = ground.events.iter();
-        let closed = events.any(|event| event.stops_sales_of(index));
-        let closed = closed.then(|| build.row());
+        let closed = ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row());
         let haircut = match owner {
             Some(_) => build.drawn("exit_haircut", &entry.exit_haircut),
             None => Coefficient::Same(entry.exit_haircut.get()),
@@ -255,8 +250,7 @@ impl<'a> Opened<'a> {
         };
         let (of_kind, standing) = self.shown(ground);
         let shown = (of_kind, standing.first().copied());
-        let launching = launch.of(entry.value);
-        launching.build(slot, shown, pot, build, make)
+        launch.of(entry.value).build(slot, shown, pot, build, make)
     }
 
     /// Adds the payment of monthly losses in `money`.

@@ -100,8 +100,8 @@ fn joint_of(
         order.add(name, &Benchmark::correlations(entry, scenario));
         scales.push(diffusive(entry, entry.volatility, calm));
     }
-    let crisis = regime.zip(order.crisis.as_deref());
-    let crisis = crisis.map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
+    let crisis =
+        regime.zip(order.crisis.as_deref()).map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
     let (joint, shocks) =
         Joint::build(&order.names, &order.calm, &scales, scenario.correlation.copula, crisis.as_ref(), build);
     let of_scenario = order.places.iter().map(|&place| shocks[place]);

@@ -71,8 +71,7 @@ impl Plan {
             label.cause == Some(Cause::Opening)
                 && (label.kind, &label.object) == (account.kind, &account.object)
         };
-        let own = self.accounts.iter().position(is_own);
-        let own = own.and_then(|place| u16::try_from(place).ok());
+        let own = self.accounts.iter().position(is_own).and_then(|place| u16::try_from(place).ok());
         own.map_or(self.opening, Account::at)
     }
 

@@ -13,11 +13,12 @@ use crate::stage::{AccountLabel, Build, Row};
 /// Rows that record the loss of value of every asset by events. Empty if other accounts show it: for a single
 /// asset, or if no money leaves an asset.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
-    let mut events = scenario.events.iter();
-    let takes = events.any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
-    match takes && is_shared(scenario) && scenario.assets.len() > 1 {
-        true => scenario.assets.iter().map(|_| build.row()).collect(),
-        false => Vec::new(),
+    let takes =
+        scenario.events.iter().any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
+    if takes && is_shared(scenario) && scenario.assets.len() > 1 {
+        scenario.assets.iter().map(|_| build.row()).collect()
+    } else {
+        Vec::new()
     }
 }
 

@@ -17,6 +17,13 @@ use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
 use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
 
+/// A flow that the owner pays, with the kind and name of its object.
+pub(super) struct PlannedFlow<'s> {
+    pub kind: ObjectKind,
+    pub name: &'s str,
+    pub flow: Flow,
+}
+
 /// Accounts, taxes and residence of a plan's owner.
 pub(super) struct OwnerPlan {
     pub owner: Owner,
@@ -256,26 +263,26 @@ impl OwnerPlan {
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
             self.charge(amount, Some(1.0), purse, build);
         }
-        for (kind, name, flow) in self.planned(scenario) {
-            build.object(kind, name);
-            flow.build(&self.owner, purse, build);
+        for planned in self.planned(scenario) {
+            build.object(planned.kind, planned.name);
+            planned.flow.build(&self.owner, purse, build);
         }
     }
 
-    /// Spending and dated flows, each with the kind and name of its object.
-    pub fn planned<'s>(&self, scenario: &'s Scenario) -> Vec<(ObjectKind, &'s str, Flow)> {
+    /// Spending and dated flows.
+    pub fn planned<'s>(&self, scenario: &'s Scenario) -> Vec<PlannedFlow<'s>> {
         let prices = Some(self.prices);
-        let spending = self.lived.spending(scenario).map(|amounts| {
-            let flow = Flow { amounts, prices };
-            (ObjectKind::Policy, "spending", flow)
+        let spending = self.lived.spending(scenario).map(|amounts| PlannedFlow {
+            kind: ObjectKind::Policy,
+            name: "spending",
+            flow: Flow { amounts, prices },
         });
-        let flows = scenario.owner.iter().flat_map(|entry| &entry.flows);
-        let flows = flows.map(|flow| {
+        let flows = scenario.owner.iter().flat_map(|entry| &entry.flows).map(|flow| {
             let prices = flow.follows_prices().then_some(self.prices);
             // Deposits are negative payments. Amounts that follow prices are in money of day one.
             let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
             let amounts = Dated::always(amounts.collect());
-            (ObjectKind::Flow, flow.name.as_str(), Flow { amounts, prices })
+            PlannedFlow { kind: ObjectKind::Flow, name: &flow.name, flow: Flow { amounts, prices } }
         });
         spending.into_iter().chain(flows).collect()
     }
@@ -314,8 +321,7 @@ pub(super) fn compliance_hours(
 ) -> Option<Row> {
     let (entry, plan) = (scenario.owner.as_ref()?, plan?);
     let per_month = (plan.lived).since(entry, |stay| stay.compliance_hours.get());
-    let mut all = per_month.entries().iter();
-    let is_any = all.any(|(_, hours)| *hours > 0.0);
+    let is_any = per_month.entries().iter().any(|(_, hours)| *hours > 0.0);
     let ruined = plan.purse.map(|purse| purse.ruined);
     (is_any && scenario.counts_hours()).then(|| {
         build.object(ObjectKind::Policy, "compliance");

@@ -96,19 +96,14 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
 /// Numbers of the asset called `insured` and of all assets whose values decide whether its custody rule
 /// applies.
 fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
-    let mut assets = scenario.assets.iter();
-    let insured = assets.position(|asset| asset.name == insured);
-    let insured = insured.expect("a cover names an asset");
+    let insured =
+        scenario.assets.iter().position(|asset| asset.name == insured).expect("a cover names an asset");
     let owner = scenario.owner.as_ref();
     let custody = owner.and_then(|owner| owner.custody.as_ref());
     let is_together = custody.is_some_and(|custody| custody.per == Per::All);
-    let of_keys = scenario.events.iter();
-    let of_keys = of_keys.filter(|event| event.guarded().is_some());
+    let of_keys = scenario.events.iter().filter(|event| event.guarded().is_some());
     let guarded: Vec<usize> = of_keys.flat_map(|event| event.assets.clone()).collect();
-    match is_together && guarded.contains(&insured) {
-        true => guarded,
-        false => vec![insured],
-    }
+    if is_together && guarded.contains(&insured) { guarded } else { vec![insured] }
 }
 
 /// Keeps only assets that share an event or a market with `counted` ones. The payouts do not depend on any
@@ -116,8 +111,8 @@ fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
 fn keep_beside(counted: &[usize], alone: &mut Scenario) {
     let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
     let mut keeps = vec![false; assets.len()];
-    let together = events.iter().map(|event| &event.assets);
-    let together = together.chain(markets.iter().map(|market| &market.assets));
+    let together =
+        events.iter().map(|event| &event.assets).chain(markets.iter().map(|market| &market.assets));
     let is_counted = |all: &&Vec<usize>| all.iter().any(|index| counted.contains(index));
     for all in together.filter(is_counted) {
         for index in all {
@@ -137,10 +132,7 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     let mut fixed = alone.events.iter_mut();
     for event in fixed.by_ref().filter(|event| event.is_certain()) {
         // An event with rate 0 still determines which assets custody covers.
-        let rate = match has_price || !pays(event) {
-            true => 0.0,
-            false => once,
-        };
+        let rate = if has_price || !pays(event) { 0.0 } else { once };
         event.timing = Timing::ByChance(EventRate { low: rate, high: rate });
     }
 }

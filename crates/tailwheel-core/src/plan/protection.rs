@@ -47,16 +47,14 @@ impl<'a> Protection<'a> {
 
     /// True if one of the insurances of `asset` pays by its yield; `None` if it has no insurance.
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
-        let covers = self.covers.iter();
-        let own = covers.filter(|(cover, _)| cover.keys.asset == asset);
+        let own = self.covers.iter().filter(|(cover, _)| cover.keys.asset == asset);
         own.map(|(cover, _)| cover.keys.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
     /// Rows of the insurances to which the loss of `asset` from `event` must be reported.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
         let watches = |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
-        let covers = self.covers.iter().filter(|(cover, _)| watches(cover));
-        covers.map(|(_, seen)| *seen).collect()
+        self.covers.iter().filter(|(cover, _)| watches(cover)).map(|(_, seen)| *seen).collect()
     }
 
     /// Custody of `asset` against `event`; `None` if custody does not apply.
@@ -91,8 +89,8 @@ impl<'a> Protection<'a> {
         let mut receivables = Vec::new();
         for (entry, loss) in &self.covers {
             let keys = &entry.keys;
-            let mut insured = held.iter().filter(|held| held.entry.name == keys.asset);
-            let insured = insured.next().and_then(|held| held.insured);
+            let insured =
+                held.iter().find(|held| held.entry.name == keys.asset).and_then(|held| held.insured);
             let insured = insured.expect("reading has found the asset");
             build.object(ObjectKind::Policy, &entry.name());
             let cover = Cover {
@@ -160,8 +158,7 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
         return Vec::new();
     };
     let can_guard = |asset: &usize| {
-        let mut events = scenario.events.iter();
-        events.any(|event| event.guarded().is_some() && event.assets.contains(asset))
+        scenario.events.iter().any(|event| event.guarded().is_some() && event.assets.contains(asset))
     };
     (0..scenario.assets.len())
         .filter(can_guard)
@@ -169,9 +166,10 @@ fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
             asset,
             flag: build.row(),
             // A deposit lies in the contract, so that key custody does not protect it.
-            within_reach: match scenario.assets[asset].is_deposit() {
-                true => 1.0,
-                false => 1.0 - custody.out_of_reach(),
+            within_reach: if scenario.assets[asset].is_deposit() {
+                1.0
+            } else {
+                1.0 - custody.out_of_reach()
             },
         })
         .collect()

@@ -41,10 +41,9 @@ impl Lived {
         let moved: Vec<Row> = places.iter().map(|_| build.row()).collect();
         for (position, stay) in owner.stays.iter().enumerate().skip(1) {
             let id = stay.place.map(|place| place.id.as_str());
-            let mut noted = places.iter().zip(&moved);
-            let noted = noted.find(|(place, _)| Some(place.as_str()) == id);
-            let before = owner.stays[..position].iter().enumerate();
-            let same = before.filter(|(_, other)| other.place == stay.place);
+            let noted = places.iter().zip(&moved).find(|(place, _)| Some(place.as_str()) == id);
+            let same =
+                owner.stays[..position].iter().enumerate().filter(|(_, other)| other.place == stay.place);
             let permit = Permit {
                 position,
                 from: stay.from,
@@ -65,8 +64,7 @@ impl Lived {
 
     /// Values of `of` for each residence, in force while the owner lives there.
     pub fn since<T>(&self, owner: &Owner, of: impl Fn(&Stay) -> T) -> Dated<T> {
-        let stays = owner.stays.iter();
-        let of = stays.map(|stay| (stay.from, of(stay))).collect();
+        let of = owner.stays.iter().map(|stay| (stay.from, of(stay))).collect();
         Dated::new(of, self.which())
     }
 
@@ -97,8 +95,7 @@ impl Lived {
         match self.which() {
             None => Dated::always(owner.buffers()),
             which => {
-                let stays = owner.stays.iter().enumerate();
-                let of = stays.map(|(at, stay)| (stay.from, owner.buffers_at(at)));
+                let of = owner.stays.iter().enumerate().map(|(at, stay)| (stay.from, owner.buffers_at(at)));
                 Dated::new(of.collect(), which)
             }
         }

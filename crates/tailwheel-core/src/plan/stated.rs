@@ -59,10 +59,7 @@ pub(super) fn stated(
 /// Net income of the first month with every range at its median.
 fn median(formula: &Formula) -> f64 {
     let visits = formula.visits.iter().map(|(_, visits)| visits.get());
-    let visits = match formula.visits.is_empty() {
-        true => 1.0,
-        false => visits.sum(),
-    };
+    let visits = if formula.visits.is_empty() { 1.0 } else { visits.sum() };
     let costs = formula.costs.as_ref().map_or(0.0, Factor::get);
     visits * formula.per_visit() - costs
 }
@@ -104,10 +101,7 @@ impl State {
             product.fill(*weight);
             for part in parts {
                 let of = part.of.of_paths(rows);
-                product.each(|lane, own| match part.is_rest {
-                    true => own * (1.0 - of[lane]),
-                    false => own * of[lane],
-                });
+                product.each(|lane, own| if part.is_rest { own * (1.0 - of[lane]) } else { own * of[lane] });
             }
             sum += &product;
         }
@@ -135,13 +129,10 @@ impl Stage for State {
                 net[lane] = if is_worth_it { revenue[lane] - costs[lane] } else { 0.0 };
             }
         }
-        let factor = cx.rows.get_mut(self.rows.factor);
-        factor.each(|lane, _| greater(net[lane], 0.0) / self.median);
+        cx.rows.get_mut(self.rows.factor).each(|lane, _| greater(net[lane], 0.0) / self.median);
         if let Some(row) = self.rows.deal {
-            let deal = cx.rows.get_mut(row);
-            deal.each(|lane, _| match revenue[lane] > 0.0 {
-                true => self.deal * visits[lane] / revenue[lane],
-                false => 0.0,
+            cx.rows.get_mut(row).each(|lane, _| {
+                if revenue[lane] > 0.0 { self.deal * visits[lane] / revenue[lane] } else { 0.0 }
             });
         }
     }

@@ -27,8 +27,8 @@ const HALVES: [&str; 2] = ["index-fund", "bonds"];
 pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     let owner = scenario.owner.as_ref()?;
     let value = |entry: Option<&'static Entry>| {
-        let found = entry.and_then(|entry| magnitudes(&entry.value));
-        let (low, high) = found.expect("a test reads it from the catalog");
+        let (low, high) =
+            entry.and_then(|entry| magnitudes(&entry.value)).expect("a test reads it from the catalog");
         f64::midpoint(low, high)
     };
     let of = |key: &str| HALVES.map(|half| value(class(half).and_then(|class| class.default(key))));

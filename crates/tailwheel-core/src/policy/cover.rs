@@ -223,9 +223,10 @@ impl Stage for Claims {
         for lane in self.insurer.struck(cx).iter() {
             let (loss, is_claim) = self.insurer.take_loss(cx, lane);
             let asked = greater(self.cover.mul_add(loss, -self.deductible), 0.0);
-            match is_claim {
-                true => self.insurer.claim(cx, lane, asked, loss),
-                false => self.insurer.miss(cx, lane, loss),
+            if is_claim {
+                self.insurer.claim(cx, lane, asked, loss)
+            } else {
+                self.insurer.miss(cx, lane, loss)
             }
         }
     }
@@ -256,8 +257,7 @@ impl Stage for Premium {
         paid.each(|_, own| amount * own);
         cx.book.post(self.cash, self.world, &paid);
         let mut add = |row: Row, times: f64| {
-            let row = cx.rows.get_mut(row);
-            row.each(|lane, own| times.mul_add(paid[lane], own));
+            cx.rows.get_mut(row).each(|lane, own| times.mul_add(paid[lane], own));
         };
         add(self.of.net_income, -1.0);
         add(self.flowed, 1.0);

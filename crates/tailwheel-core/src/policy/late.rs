@@ -106,10 +106,7 @@ impl Tax {
     fn take(&self, cx: &mut Cx<'_>, owed: &Lanes) {
         let due = cx.rows.get(self.due);
         // a ruined owner has no receivables left to tax
-        let rate = Lanes::of(|lane| match owed[lane] > 0.0 {
-            true => lesser(due[lane] / owed[lane], 1.0),
-            false => 0.0,
-        });
+        let rate = Lanes::of(|lane| if owed[lane] > 0.0 { lesser(due[lane] / owed[lane], 1.0) } else { 0.0 });
         for late in &self.of.late {
             let receivable = late.receivable;
             (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
@@ -134,8 +131,7 @@ impl Tax {
         let [due, noted] = cx.rows.pair(self.due, self.above);
         due.each(|lane, own| own + closed[lane] * tax[lane]);
         noted.each(|lane, _| closed[lane] * above[lane]);
-        let before = cx.rows.get_mut(self.owed);
-        before.each(|lane, own| if closed[lane] > 0.0 { owed[lane] } else { own });
+        cx.rows.get_mut(self.owed).each(|lane, own| if closed[lane] > 0.0 { owed[lane] } else { own });
     }
 }
 

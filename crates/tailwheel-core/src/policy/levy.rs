@@ -89,8 +89,7 @@ impl Levies {
 
     /// True if any residence has tax brackets.
     pub fn have_brackets(&self) -> bool {
-        let mut places = self.of.entries().iter();
-        places.any(|(_, place)| !place.steps.is_empty())
+        self.of.entries().iter().any(|(_, place)| !place.steps.is_empty())
     }
 
     /// Paths on which tax is settled this month, as 1 or 0; `None` if there are none.
@@ -104,8 +103,7 @@ impl Levies {
     pub fn note(&self, cx: &mut Cx<'_>, settled: &Lanes) {
         let month = f64::from(cx.month.index);
         if let Some(row) = self.closed_in {
-            let closed_in = cx.rows.get_mut(row);
-            closed_in.each(|lane, own| if settled[lane] > 0.0 { month } else { own });
+            cx.rows.get_mut(row).each(|lane, own| if settled[lane] > 0.0 { month } else { own });
         }
     }
 
@@ -143,8 +141,7 @@ impl Levies {
         lived: Option<&'a Lived>,
         part: impl Fn(&Place) -> Part<'a>,
     ) -> impl Iterator<Item = InForce<'a>> {
-        let places = self.of.in_force(month, lived.map(|lived| &lived.which));
-        places.map(move |(place, on)| InForce {
+        self.of.in_force(month, lived.map(|lived| &lived.which)).map(move |(place, on)| InForce {
             steps: &place.steps,
             gains: place.gains,
             part: part(place),
@@ -154,8 +151,7 @@ impl Levies {
 
     fn part_of_year(&self, month: u32) -> f64 {
         let Closings { always, moves, .. } = &self.closings;
-        let ends = always.iter().chain(moves).filter(|end| **end < month);
-        let since = ends.max().copied().unwrap_or(0);
+        let since = always.iter().chain(moves).filter(|end| **end < month).max().copied().unwrap_or(0);
         f64::from(month - since) / f64::from(YEAR)
     }
 }

@@ -89,9 +89,8 @@ impl Stage for Trade {
             cx.book.post(holding.value, self.clearing, &net);
             cx.book.post(holding.value, self.lost, &cost);
             if let Some(average) = holding.average_cost {
-                let sold = |lane: usize| match value[lane] > 0.0 {
-                    true => (net[lane] + cost[lane]) / value[lane],
-                    false => 0.0,
+                let sold = |lane: usize| {
+                    if value[lane] > 0.0 { (net[lane] + cost[lane]) / value[lane] } else { 0.0 }
                 };
                 average.sell(cx.rows, sold, |lane| net[lane]);
             }

@@ -104,9 +104,10 @@ impl Raise {
             let value = cx.book.value(holding.value)[lane];
             let kept = 1.0 - lesser(times * holding.haircut.on(cx.rows, lane), 1.0);
             // all of it, or exactly as much as brings the account to zero
-            let (brought, lost) = match value * kept > need {
-                true => (need, need / kept - need),
-                false => (value * kept, value - value * kept),
+            let (brought, lost) = if value * kept > need {
+                (need, need / kept - need)
+            } else {
+                (value * kept, value - value * kept)
             };
             cx.book.post_lane(holding.value, self.cash, lane, brought);
             cx.book.post_lane(holding.value, self.lost, lane, lost);

@@ -50,9 +50,10 @@ impl Sustaining {
 
     /// Probability of ruin if the fraction `spent` of the initial wealth is spent every year.
     pub fn ruin(&self, spent: f64) -> f64 {
-        match self.spread() > 0.0 {
-            true => gamma::cdf(self.shape(), spent / (0.5 * self.spread())),
-            false => f64::from(u8::from(spent > self.growth)),
+        if self.spread() > 0.0 {
+            gamma::cdf(self.shape(), spent / (0.5 * self.spread()))
+        } else {
+            f64::from(u8::from(spent > self.growth))
         }
     }
 
@@ -96,9 +97,10 @@ mod tests {
                 for years in [5.0, 28.1, 60.0, f64::INFINITY] {
                     let of = Sustaining::new(growth, volatility, 12.0 * years);
                     let rate = of.rate();
-                    match of.shape() > 0.0 {
-                        true => assert!((of.ruin(rate) - ACCEPTED_RUIN).abs() < 1e-9, "{of:?}"),
-                        false => assert_eq!(rate, 0.0, "{of:?}"),
+                    if of.shape() > 0.0 {
+                        assert!((of.ruin(rate) - ACCEPTED_RUIN).abs() < 1e-9, "{of:?}")
+                    } else {
+                        assert_eq!(rate, 0.0, "{of:?}")
                     }
                 }
             }

@@ -307,8 +307,7 @@ impl Settle {
         let known = rows.known;
         let summed = [rows.accrued, known.income, known.costs, known.gains].into_iter();
         for row in summed.chain(aside) {
-            let row = cx.rows.get_mut(row);
-            row.each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
+            cx.rows.get_mut(row).each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
         }
         if let Some(brackets) = rows.brackets {
             let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
@@ -337,8 +336,7 @@ impl Settle {
             levy.replace(&mut rate);
         }
         if let Some([rise, base]) = rows.known.rise {
-            let base = cx.rows.get_mut(base);
-            base.each(|lane, _| greater(income[lane] - costs[lane], 0.0) + taxed[lane]);
+            cx.rows.get_mut(base).each(|lane, _| greater(income[lane] - costs[lane], 0.0) + taxed[lane]);
             rate += cx.rows.get(rise);
         }
         tax.each(|lane, own| own + rate[lane] * taxed[lane]);

@@ -156,10 +156,7 @@ impl std::fmt::Display for Seeds {
     /// `seed 2027`, or `seed 2027, of parameters 7`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "seed {}", self.world)?;
-        match self.parameters == self.world {
-            true => Ok(()),
-            false => write!(f, ", of parameters {}", self.parameters),
-        }
+        if self.parameters == self.world { Ok(()) } else { write!(f, ", of parameters {}", self.parameters) }
     }
 }
 

@@ -37,10 +37,7 @@ const VANISHED: f64 = 1e-18;
 pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     // count the rarer outcome, so that the probability of zero never underflows
     let is_rare = chance <= 0.5;
-    let (rare, u) = match is_rare {
-        true => (chance, uniform),
-        false => (1.0 - chance, 1.0 - uniform),
-    };
+    let (rare, u) = if is_rare { (chance, uniform) } else { (1.0 - chance, 1.0 - uniform) };
     let (mean, common) = (trials * rare, 1.0 - rare);
     let variance = mean * common;
     let count = if variance > INVERTED {
@@ -52,10 +49,7 @@ pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
         by_chances(u, first, trials, |count| odds * (trials - count) / (count + 1.0))
     };
     let count = lesser(count, trials);
-    match is_rare {
-        true => count,
-        false => trials - count,
-    }
+    if is_rare { count } else { trials - count }
 }
 
 /// Poisson count with `mean` ≥ 0.

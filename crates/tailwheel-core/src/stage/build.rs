@@ -114,8 +114,8 @@ impl Build {
             ObjectKind::Event => "event.",
             _ => return None,
         };
-        let path = pin.path.strip_prefix(section)?.strip_suffix(key)?;
-        let is_meant = path.strip_suffix('.') == Some(self.object.as_str());
+        let is_meant = pin.path.strip_prefix(section)?.strip_suffix(key)?.strip_suffix('.')
+            == Some(self.object.as_str());
         is_meant.then_some(if pin.is_high { Z95 } else { -Z95 })
     }
 
@@ -165,8 +165,7 @@ impl Build {
 
     /// Sum of the opening balances requested so far for the owner's portfolio, without benchmarks.
     pub fn owned(&self) -> f64 {
-        let owned = self.accounts.iter().filter(|label| label.is_owned());
-        owned.map(|account| account.opening).sum()
+        self.accounts.iter().filter(|label| label.is_owned()).map(|account| account.opening).sum()
     }
 
     /// Account of the outside world for postings with `cause` to or from the object being built.

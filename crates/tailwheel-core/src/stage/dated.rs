@@ -9,8 +9,7 @@ use crate::math::{LANES, Lanes};
 /// Value in force in `month`, from a list of first months and values; `None` before the first month.
 #[inline(always)]
 pub fn begun<T>(dated: &[(u32, T)], month: u32) -> Option<&T> {
-    let found = dated.iter().rfind(|(from, _)| *from <= month);
-    found.map(|(_, value)| value)
+    dated.iter().rfind(|(from, _)| *from <= month).map(|(_, value)| value)
 }
 
 /// Values with the month from which each is in force. A row may choose the value path by path.
@@ -35,8 +34,7 @@ impl<T> Dated<T> {
 
     /// Returns a copy with unchanged dates and each value replaced by `make(value)`.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Dated<U> {
-        let of = self.of.into_iter();
-        let of = of.map(|(from, value)| (from, make(value))).collect();
+        let of = self.of.into_iter().map(|(from, value)| (from, make(value))).collect();
         Dated::new(of, self.which)
     }
 

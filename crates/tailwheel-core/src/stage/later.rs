@@ -21,10 +21,7 @@ struct Later {
 impl AnyStage for Later {
     fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
         let month = cx.month;
-        let has_come = match self.opens {
-            true => month.index == self.by,
-            false => month.index > self.by,
-        };
+        let has_come = if self.opens { month.index == self.by } else { month.index > self.by };
         if has_come {
             cx.month.index -= self.by;
             self.stage.run_at(level, cx);

@@ -40,17 +40,15 @@ impl Part {
         let body = bytes.len().checked_sub(DIGEST);
         let (body, digest) = bytes.split_at(body.ok_or("it is cut off")?);
         let (letters, version) = HEAD.split_at(HEAD.len() - 1);
-        let body_of = body.strip_prefix(letters);
-        let body_of = body_of.ok_or("it is no part of a run")?;
-        let of_part = body_of.strip_prefix(version);
+        let of_part = body.strip_prefix(letters).ok_or("it is no part of a run")?.strip_prefix(version);
         let of_part = of_part.ok_or("it is of another version of the format")?;
         if blake3::hash(body).as_bytes() != digest {
             return Err("its bytes are not those that were written".to_owned());
         }
         let part = postcard::from_bytes(of_part).ok();
         // the encoding must be canonical: the same number could be written in more than one way
-        let part = part.filter(|part: &Self| part.is_consistent() && part.body() == body);
-        part.ok_or_else(|| "it does not hold together".to_owned())
+        part.filter(|part: &Self| part.is_consistent() && part.body() == body)
+            .ok_or_else(|| "it does not hold together".to_owned())
     }
 
     /// True if all numbers are possible results of a run.

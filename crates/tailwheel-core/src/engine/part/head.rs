@@ -154,8 +154,7 @@ impl Head {
         (n_texts, n_rest): (usize, usize),
         storage: &[Storage],
     ) -> (Self, String) {
-        let columns = part.columns.iter().zip(storage);
-        let columns = columns.map(|(column, storage)| Stored {
+        let columns = part.columns.iter().zip(storage).map(|(column, storage)| Stored {
             id: column.id.quantity().to_owned(),
             world: column.id.world() as u8,
             object: column.id.object(),
@@ -234,10 +233,7 @@ impl Head {
             )));
         }
         let head: Self = serde_json::from_slice(line).map_err(|_| damaged(CHANGED))?;
-        match head.is_placed(line.len() as u64 + 1) {
-            true => Ok(head),
-            false => Err(damaged(CHANGED)),
-        }
+        if head.is_placed(line.len() as u64 + 1) { Ok(head) } else { Err(damaged(CHANGED)) }
     }
 
     /// True if all offsets and lengths agree with a line of `n_line` bytes, and none is implausibly large.

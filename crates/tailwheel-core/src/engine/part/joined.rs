@@ -68,8 +68,7 @@ impl Joined {
         for next in more {
             let rest = next.rest()?;
             let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
-            let follows = part.check_run(&rest);
-            let follows = follows.and_then(|()| part.check_place(&rest, is_whole));
+            let follows = part.check_run(&rest).and_then(|()| part.check_place(&rest, is_whole));
             follows.map_err(|why: Foreign| why.to_string())?;
             part.append_rest(rest);
             n_paths += next.head.n_paths;
@@ -108,8 +107,7 @@ impl Joined {
     ///
     /// If these are not all blocks of the plan.
     pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
-        let ids = std::mem::take(&mut self.part.columns);
-        let ids = ids.into_iter().map(|column| column.id);
+        let ids = std::mem::take(&mut self.part.columns).into_iter().map(|column| column.id);
         let columns =
             ids.zip(self.columns).map(|(id, rows)| Column { id, values: Values::Rows(Arc::new(rows)) });
         self.part.outcome_of(columns.collect(), plan, control)

@@ -150,9 +150,10 @@ fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u
     let mut found = [0; DIGEST];
     let end = head.checksums.offset + head.checksums.bytes;
     source.read_at(end, &mut found)?;
-    match *seal(line, &table).as_bytes() == found {
-        true => Ok(table),
-        false => Err(damaged("its first line or its checksums were changed")),
+    if *seal(line, &table).as_bytes() == found {
+        Ok(table)
+    } else {
+        Err(damaged("its first line or its checksums were changed"))
     }
 }
 
@@ -160,8 +161,7 @@ fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u
 fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     let mut zeros = Vec::new();
     let n = usize::try_from(n).unwrap_or(usize::MAX);
-    let reserved = zeros.try_reserve_exact(n);
-    reserved.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    zeros.try_reserve_exact(n).map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
     zeros.resize(n, 0);
     Ok(zeros)
 }
@@ -216,9 +216,10 @@ fn check_column<'t>(
     verified(source, &column.section, table, |bytes| {
         let (numbers, _) = bytes.as_chunks::<8>();
         let mut numbers = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes));
-        match is_whole || numbers.all(is_in_range) {
-            true => Ok(()),
-            false => Err(damaged(format!("column {} has numbers that no run leaves", column.id))),
+        if is_whole || numbers.all(is_in_range) {
+            Ok(())
+        } else {
+            Err(damaged(format!("column {} has numbers that no run leaves", column.id)))
         }
     })
 }
@@ -231,8 +232,7 @@ fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
 fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {
     let (part, left): (Part, &[u8]) = postcard::take_from_bytes(rest).ok()?;
     let ids = part.columns.iter().map(|column| column.id);
-    let stored = head.columns.iter();
-    let stored = stored.map(|column| known(&column.id, column.world, column.object));
+    let stored = head.columns.iter().map(|column| known(&column.id, column.world, column.object));
     let is_fitting = left.is_empty()
         && blake3::Hash::from_bytes(part.model).to_hex().as_str() == head.model_digest
         && part.value_version == head.value_version

@@ -43,8 +43,7 @@ impl Part {
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns = self.columns.iter().map(|column| &column.values);
         let columns: Vec<&dyn Numbers> = columns.map(|values| values as &dyn Numbers).collect();
-        let rest = self.without_values();
-        rest.write_with(&columns, (origin, texts), into)
+        self.without_values().write_with(&columns, (origin, texts), into)
     }
 
     /// Writes a part whose own columns are empty, with `columns` in their place. Besides the part itself,
@@ -76,8 +75,7 @@ impl Part {
 
 /// Digest of the first line and the table of checksums, which no chunk's checksum covers.
 pub(super) fn seal(line: &[u8], table: &[u8]) -> blake3::Hash {
-    let mut digest = blake3::Hasher::new();
-    digest.update(line).update(table).finalize()
+    blake3::Hasher::new().update(line).update(table).finalize()
 }
 
 /// Writer of sections that collects the checksums of their chunks.

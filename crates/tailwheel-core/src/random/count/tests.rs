@@ -25,10 +25,8 @@ fn moments(count: impl Fn(f64) -> f64) -> Moments {
 /// for the deviation, 2 % of itself for the skewness.
 fn missed(ours: Moments, exact: Moments) -> Moments {
     let deviation = exact[1].sqrt();
-    let skewness = match exact[2].abs() < 1e-9 {
-        true => ours[2].abs() / 1e-3,
-        false => (ours[2] / exact[2] - 1.0).abs() / 0.02,
-    };
+    let skewness =
+        if exact[2].abs() < 1e-9 { ours[2].abs() / 1e-3 } else { (ours[2] / exact[2] - 1.0).abs() / 0.02 };
     [
         (ours[0] - exact[0]).abs() / (1e-4 * deviation),
         (ours[1].sqrt() / deviation - 1.0).abs() / 1e-4,
