@@ -53,19 +53,17 @@ fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
 /// Returns `file`, given relative to `here`, as a path relative to `root`; `None` if it is not inside `root`.
 fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     let path = here.join(file);
-    let folder = path.parent()?.canonicalize().ok()?;
-    let path = folder.join(path.file_name()?);
+    let path = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
     let path = path.strip_prefix(root).ok()?.to_string_lossy().into_owned();
-    Some(match cfg!(windows) {
-        true => path.replace('\\', "/"),
-        false => path,
-    })
+    Some(if cfg!(windows) { path.replace('\\', "/") } else { path })
 }
 
 /// Appends a text to a file to which other steps also write.
 fn append(file: &Path, text: &Rendered) -> Result<(), String> {
-    let opened = OpenOptions::new().append(true).create(true).open(file);
-    opened
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(file)
         .and_then(|mut file| text.write_to(&mut file))
         .map_err(|error| format!("cannot write {}: {}", file.display(), files::reason(&error)))
 }

@@ -11,6 +11,7 @@ pub(super) use merge::{Merge, MergeFormat};
 pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve};
 
 use crate::form;
+use crate::page::argument;
 use crate::report::{OUTPUTS, charts_of_runs};
 use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -139,6 +140,15 @@ impl Edits {
             short.iter().flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
         self.assignments.iter().cloned().chain(short).collect()
     }
+
+    /// Returns the options as they are typed in a shell.
+    pub fn typed(&self) -> Vec<String> {
+        let set = self.assignments.iter().map(|edit| ("set", edit));
+        let paths = self.paths.iter().map(|paths| ("paths", paths));
+        let seed = self.seed.iter().map(|seed| ("seed", seed));
+        let options = set.chain(paths).chain(seed);
+        options.map(|(name, value)| format!("--{name} {}", argument(value))).collect()
+    }
 }
 
 /// Returns `typed` if it is a TOML value, else the TOML string with that text. The key checks the value
@@ -218,10 +228,7 @@ impl Run {
 
     /// The format to print.
     pub fn shown(&self) -> RunFormat {
-        match self.json {
-            true => RunFormat::Json,
-            false => self.format,
-        }
+        if self.json { RunFormat::Json } else { self.format }
     }
 }
 

@@ -12,10 +12,8 @@ use std::path::Path;
 pub(super) fn run(arguments: &args::Check) -> Exit {
     let found = discover::scenario_files(&arguments.scenarios);
     let edits = arguments.edits.all();
-    let unread = found.faults.iter();
-    let unread = unread.map(|(folder, why)| unread_folder(folder, why, arguments.format));
-    let files = found.files.iter();
-    let files = files.map(|file| check(file, &edits, arguments.format));
+    let unread = found.faults.iter().map(|(folder, why)| unread_folder(folder, why, arguments.format));
+    let files = found.files.iter().map(|file| check(file, &edits, arguments.format));
     let report = CheckReport { schema: CHECK_SCHEMA, files: unread.chain(files).collect() };
     let printed = print(&report, arguments.format);
     if let Some(how) = arguments.annotate {

@@ -4,16 +4,16 @@ mod runs;
 
 use super::load::{How, Loaded};
 use super::shards::{Asked, Collected, Question, Study};
-use super::{Exit, args, files, load, simulate, terminal};
+use super::target::Target;
+use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
-use crate::report::screens;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
 use crate::study::{Base, Lab, NamedFile, Shard, Sides};
 use runs::Why;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Compares the named scenarios, or simulates one shard of the comparison.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
@@ -22,38 +22,22 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
         return run_shard(arguments, shard);
     }
     let work = &arguments.work;
-    let loaded = match arguments.files.len() {
-        1 => load::load(&arguments.files, &work.edits.all()),
-        _ => load::as_written(&arguments.files, &work.edits),
-    };
-    let loaded = loaded.ok_or(Exit::Failed)?;
+    let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()))?;
     let sides = sides(&loaded, arguments.base.as_deref())?;
     refuse_blind(arguments.fail_on, &sides)?;
     let lab = simulate::lab_of_one(work.threads)?;
     check_memory(&lab, &sides)?;
-    let shown = Shown {
-        folder: work.out.join(folder(&sides)),
-        out: &work.out,
-        dark: work.dark,
-        no_charts: arguments.no_charts,
-        format: arguments.format.unwrap_or_default(),
-        fail_on: arguments.fail_on,
-    };
-    files::probe(&shown.folder, &work.out)?;
+    let target = Target::of(work, work.out.join(folder(&sides)), arguments.no_charts);
+    target.probe()?;
     let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
-    let comparison = runs::compared(&lab, &sides, why)?;
-    shown.show(&lab, &comparison.as_written())
+    let comparison = runs::compared(&lab, &sides, why)?.as_written();
+    show(&lab, &target, &comparison, arguments.format.unwrap_or_default(), arguments.fail_on)
 }
 
 /// Simulates one shard and writes its findings, unless its file exists already.
 fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
     let work = &arguments.work;
-    let how = match arguments.files.len() {
-        1 => How::Cases,
-        _ => How::AsWritten,
-    };
-    let recorded = load::recorded(&arguments.files, &work.edits, how);
-    let (loaded, texts) = recorded.ok_or(Exit::Failed)?;
+    let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()))?;
     let sides = sides(&loaded, arguments.base.as_deref())?;
     let asked = Asked {
         shard,
@@ -61,39 +45,30 @@ fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
             base: arguments.base.clone(),
             why: arguments.why.clone(),
             no_why: arguments.no_why,
-            ..Question::new(Study::Compare, &arguments.files, &work.edits, texts)
+            ..Question::new(Study::Compare, &arguments.files, &work.edits, &loaded)
         },
         folder: work.out.join(folder(&sides)),
         out: &work.out,
     };
-    if let Some(exit) = asked.is_there()? {
-        return Ok(exit);
-    }
-    let lab = simulate::lab_of_one(work.threads)?;
-    check_memory(&lab, &sides)?;
     let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
-    asked.write(&runs::shard(&lab, &sides, why, shard)?)
+    asked.answer(work.threads, |lab| {
+        check_memory(lab, &sides)?;
+        runs::shard(lab, &sides, why, shard)
+    })
 }
 
 /// Merges the findings of all shards and shows the comparison.
-pub(super) fn merge(collected: &Collected, out: &Path, arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
     let question = &collected.question;
     let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref())?;
     refuse_blind(arguments.fail_on, &sides)?;
-    let shown = Shown {
-        folder: out.join(folder(&sides)),
-        out,
-        dark: arguments.dark,
-        no_charts: arguments.charts.no_charts,
-        format: arguments.as_shown(),
-        fail_on: arguments.fail_on,
-    };
-    files::probe(&shown.folder, out)?;
+    let target = Target::of_merge(arguments, arguments.out().join(folder(&sides)));
+    target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let why = Why { measure: question.why.as_deref(), none: question.no_why };
-    let comparison = runs::merged(&sides, why, collected.found()?)?;
-    shown.show(&lab, &comparison.as_written())
+    let comparison = runs::merged(&sides, why, collected.found()?)?.as_written();
+    show(&lab, &target, &comparison, arguments.as_shown(), arguments.fail_on)
 }
 
 /// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
@@ -123,40 +98,31 @@ fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Output options of a comparison and the folder for its files.
-struct Shown<'a> {
-    folder: PathBuf,
-    out: &'a Path,
-    dark: bool,
-    no_charts: bool,
+/// Writes and prints a comparison. Returns the exit code that `--fail-on` asks for.
+fn show(
+    lab: &Lab,
+    target: &Target<'_>,
+    comparison: &Comparison,
     format: args::Shown,
     fail_on: Option<args::FailOn>,
-}
-
-impl Shown<'_> {
-    /// Writes and prints a comparison. Returns the exit code that `--fail-on` asks for.
-    fn show(&self, lab: &Lab, comparison: &Comparison) -> Result<Exit, Exit> {
-        let sketches = if self.no_charts { Vec::new() } else { comparison.sketches() };
-        let pictures = simulate::drawn(lab, self.dark, sketches);
-        let json = comparison.to_json();
-        let page = comparison.markdown().into_bytes();
-        let page = String::from_utf8_lossy(&page);
-        let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];
-        simulate::write(lab, (&self.folder, self.out), &texts, &pictures)?;
-        let shown = match self.format {
-            args::Shown::Json => terminal::print(&json),
-            args::Shown::Markdown => terminal::print(&page),
-            args::Shown::Text => {
-                let form = terminal::form();
-                let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
-                let files: Vec<String> =
-                    ["compare.json", "compare.md"].map(str::to_owned).into_iter().chain(drawn).collect();
-                let written = screens::files_written(&load::shown(&self.folder), &files, form);
-                terminal::print_rendered(&comparison.screen(form).then(&written))
-            }
-        };
-        Ok(ended(shown, self.fail_on, comparison))
-    }
+) -> Result<Exit, Exit> {
+    let pictures = target.drawn(lab, || comparison.sketches());
+    let json = comparison.to_json();
+    let page = comparison.markdown().into_bytes();
+    let page = String::from_utf8_lossy(&page);
+    let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];
+    target.write(lab, &texts, &pictures)?;
+    let shown = match format {
+        args::Shown::Json => terminal::print(&json),
+        args::Shown::Markdown => terminal::print(&page),
+        args::Shown::Text => {
+            let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
+            let files: Vec<String> =
+                texts.map(|(name, _)| name.to_owned()).into_iter().chain(drawn).collect();
+            target.print(|form| comparison.screen(form), &files)
+        }
+    };
+    Ok(ended(shown, fail_on, comparison))
 }
 
 /// Refuses `--fail-on` with too few paths for a significant difference: it would pass whatever the paths
@@ -175,8 +141,7 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
 
 /// Returns the exit code: [`Exit::No`] if the comparison has the kind of difference that `fail_on` selects.
 fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) -> Exit {
-    let cases = comparison.cases.iter();
-    let mut verdicts = cases.flat_map(|case| case.headline.values());
+    let mut verdicts = comparison.cases.iter().flat_map(|case| case.headline.values());
     let is_found = match fail_on {
         None => false,
         Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
@@ -193,11 +158,10 @@ fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) ->
 fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     measure_of(id)?;
-    match is_paired(id) {
-        true => Ok(()),
-        false => {
-            Err(format!("`{id}` cannot be compared path by path, because a single path has no such value"))
-        }
+    if is_paired(id) {
+        Ok(())
+    } else {
+        Err(format!("`{id}` cannot be compared path by path, because a single path has no such value"))
     }
 }
 
@@ -236,27 +200,20 @@ fn folder(sides: &Sides<'_>) -> String {
 
 /// Replaces every character of `id` by `-` that a file system may refuse.
 fn slug(id: &str) -> String {
-    let letter = |c: char| match c.is_alphanumeric() || "._".contains(c) {
-        true => c,
-        false => '-',
-    };
+    let letter = |c: char| if c.is_alphanumeric() || "._".contains(c) { c } else { '-' };
     id.chars().map(letter).collect()
 }
 
 /// Names of the compared files: the stem of each. Files with equal stems get the name of the folder in which
 /// their paths part. If names still coincide, all files get their paths.
 fn names_of(files: &[&Path]) -> Vec<String> {
-    let mut folders = files[0].ancestors().skip(1);
-    let root = folders.find(|folder| files.iter().all(|file| file.starts_with(folder)));
+    let root = files[0].ancestors().skip(1).find(|folder| files.iter().all(|file| file.starts_with(folder)));
     let name = |file: &&Path| {
         let stem = file.file_stem();
-        let alike = files.iter().filter(|other| other.file_stem() == stem);
-        let is_alone = alike.count() == 1;
+        let is_alone = files.iter().filter(|other| other.file_stem() == stem).count() == 1;
         let below = file.strip_prefix(root?).ok()?.components().next()?;
-        let name = match is_alone || Some(below.as_os_str()) == file.file_name() {
-            true => stem?,
-            false => below.as_os_str(),
-        };
+        let name =
+            if is_alone || Some(below.as_os_str()) == file.file_name() { stem? } else { below.as_os_str() };
         Some(name.to_string_lossy().into_owned())
     };
     let names: Option<Vec<String>> = files.iter().map(name).collect();

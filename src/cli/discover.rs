@@ -68,11 +68,10 @@ fn root(named: &Path) -> Result<PathBuf, String> {
     let fault = |error: std::io::Error| files::reason(&error);
     let root = named.canonicalize().map_err(fault)?;
     let here = Path::new(".").canonicalize().map_err(fault)?;
-    match goes_down(named) && !root.starts_with(here) {
-        true => {
-            Err("the folder is a link that leaves this folder; write the folder that it leads to".to_owned())
-        }
-        false => Ok(root),
+    if goes_down(named) && !root.starts_with(here) {
+        Err("the folder is a link that leaves this folder; write the folder that it leads to".to_owned())
+    } else {
+        Ok(root)
     }
 }
 
@@ -84,8 +83,7 @@ fn goes_down(path: &Path) -> bool {
 /// resolved, so that two links to one file are two scenarios.
 pub(super) fn identity(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let folders = path.ancestors().skip(usize::from(!path.is_dir()));
-    let mut real = folders.filter_map(|folder| {
+    let mut real = path.ancestors().skip(usize::from(!path.is_dir())).filter_map(|folder| {
         let rest = path.strip_prefix(folder).ok()?;
         Some(folder.canonicalize().ok()?.join(rest))
     });
@@ -150,10 +148,7 @@ fn names_in(folder: &Path) -> std::io::Result<Vec<OsString>> {
 
 /// Joins folder and name, with `./a.toml` shortened to `a.toml`.
 fn joined(folder: &Path, name: &OsStr) -> PathBuf {
-    match folder == Path::new(".") {
-        true => PathBuf::from(name),
-        false => folder.join(name),
-    }
+    if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
 }
 
 fn is_scenario(name: &OsStr) -> bool {

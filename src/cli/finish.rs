@@ -3,9 +3,10 @@
 //! In: a run, simulated or merged. Out: its files, its screen, the status of its gates. Not here: simulating
 //! it (`run`) or merging it (`merge`).
 
-use super::args::{self, Charts, RunFormat};
+use super::args::{self, RunFormat};
 use super::load::{self, Loaded};
-use super::{Exit, simulate, terminal};
+use super::target::Target;
+use super::{Exit, terminal};
 use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
@@ -50,9 +51,10 @@ impl Finish<'_> {
         let is_denied = self.arguments.deny_warnings && deny(self.loaded, &report);
         // an inconclusive gate does not pass
         let mut gates = report.gates.iter();
-        match is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
-            true => Ok(Exit::No),
-            false => Ok(Exit::Done),
+        if is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
+            Ok(Exit::No)
+        } else {
+            Ok(Exit::Done)
         }
     }
 
@@ -71,7 +73,8 @@ impl Finish<'_> {
         if arguments.shown() == RunFormat::Text {
             terminal::print_rendered(&report.screen(terminal::form())).done()?;
         }
-        let drawn = drawn(lab, &report, &arguments.charts, arguments.work.dark);
+        let target = Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts);
+        let drawn = drawn(lab, &target, &report, &arguments.charts.named);
         let timing = Timing {
             simulate_seconds: clock.simulated.as_secs_f64(),
             total_seconds: clock.begun.elapsed().as_secs_f64(),
@@ -88,12 +91,12 @@ impl Finish<'_> {
             ("timing.json", Some(&timing)),
         ];
         is_sound()?;
-        simulate::write(lab, (folder, &arguments.work.out), &texts, &drawn)?;
+        target.write(lab, &texts, &drawn)?;
         match arguments.shown() {
             RunFormat::Json => terminal::print(&json).done()?,
             RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
             RunFormat::Text => {
-                terminal::print_rendered(&files(&report, folder, &arguments.charts, &drawn)).done()?
+                terminal::print_rendered(&files(&report, folder, &arguments.charts.named, &drawn)).done()?
             }
         }
         Ok(report)
@@ -121,17 +124,12 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     let found = [lab.worst_crash(run)?, median.transpose()?.flatten()];
     let told = |replay| ReplayReport { scenario, replay };
     let [worst, median] = found.each_ref().map(|replay| replay.as_ref().map(told));
-    let report = report.with_worst_crash(worst.as_ref());
-    Ok(report.with_median_path(median.as_ref()))
+    Ok(report.with_worst_crash(worst.as_ref()).with_median_path(median.as_ref()))
 }
 
-/// Draws the requested charts of a run; empty with `--no-charts`.
-pub(super) fn drawn(lab: &Lab, report: &Report, asked: &Charts, is_dark: bool) -> Vec<Picture> {
-    if asked.no_charts {
-        return Vec::new();
-    }
-    let sketches = lab.pool.install(|| sketches(report, &asked.named));
-    simulate::drawn(lab, is_dark, sketches)
+/// Draws the charts of a run that have the ids `named`, or all.
+pub(super) fn drawn(lab: &Lab, target: &Target<'_>, report: &Report, named: &[String]) -> Vec<Picture> {
+    target.drawn(lab, || lab.pool.install(|| sketches(report, named)))
 }
 
 /// HTML page of a run with its charts. It includes the results of `sensitivity` and `solve` below `folder`,
@@ -162,10 +160,7 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
     let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));
     let file = load::typed(&loaded.file);
-    let bridge = match arguments.no_bridge {
-        true => " --no-bridge",
-        false => "",
-    };
+    let bridge = if arguments.no_bridge { " --no-bridge" } else { "" };
     let study = &loaded.study;
     let assets = &study.as_written.scenario.assets;
     CommandPart {
@@ -179,9 +174,9 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
 }
 
 /// Lists the written files, and the charts that were named but have nothing to show.
-pub(super) fn files(report: &Report, folder: &Path, asked: &Charts, drawn: &[Picture]) -> Rendered {
+pub(super) fn files(report: &Report, folder: &Path, named: &[String], drawn: &[Picture]) -> Rendered {
     let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
-    let empty = asked.named.iter().filter(|id| !is_drawn(id));
+    let empty = named.iter().filter(|id| !is_drawn(id));
     let facts = serde_json::json!({
         "folder": format!("{}/", load::shown(folder)),
         "file": report.file(),
@@ -196,22 +191,23 @@ pub(super) fn files(report: &Report, folder: &Path, asked: &Charts, drawn: &[Pic
 mod tests {
     use super::*;
     use crate::cli::args::{Cli, Command};
+    use crate::cli::load::How;
     use crate::cli::run::point;
     use crate::stage::Level;
     use crate::study::Progress;
     use clap::Parser;
+    use std::path::PathBuf;
     use std::sync::{Arc, Mutex};
 
     #[test]
     fn statistics_and_charts_are_tasks_that_end_with_all_of_them_done() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = root.join("scenarios/four-claims.toml");
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/four-claims.toml");
         let file = file.to_str().unwrap();
         let cli = ["tailwheel", "run", file, "--paths", "300"];
         let Command::Run(arguments) = Cli::parse_from(cli).command else {
             panic!("it is a run");
         };
-        let loaded = load::as_written(&arguments.scenarios, &arguments.work.edits).expect("valid");
+        let loaded = load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten).expect("valid");
         let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
         let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
         let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
@@ -226,10 +222,10 @@ mod tests {
             },
             ..lab
         };
-        let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments));
-        let run = run.expect("it runs");
+        let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments)).expect("it runs");
         let report = judged_on(&lab, &loaded[0], &run);
-        let n = drawn(&lab, &report, &Charts::default(), false).len() as u64;
+        let target = Target::of(&arguments.work, PathBuf::new(), false);
+        let n = drawn(&lab, &target, &report, &[]).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(

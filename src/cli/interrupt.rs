@@ -97,10 +97,7 @@ pub(super) fn left() -> &'static str {
 
 /// Prints why a command failed, or that the user stopped it. Returns the exit code.
 pub(super) fn or_fail(message: &str) -> Exit {
-    match ASKED.load(Ordering::Relaxed) {
-        true => interrupted(),
-        false => terminal::fail(message),
-    }
+    if ASKED.load(Ordering::Relaxed) { interrupted() } else { terminal::fail(message) }
 }
 
 /// Prints that the user stopped the program, once even if several places notice it.

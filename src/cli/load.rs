@@ -1,9 +1,5 @@
 //! Reads scenario files from disk.
 
-mod kept;
-
-pub(super) use kept::{How, Texts, kept, recorded};
-
 use super::{Exit, args, discover, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
@@ -11,6 +7,7 @@ use crate::scenario::{self, Loader, Refusal, Scenario, Study, above};
 use crate::units::spelled_out;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -23,7 +20,7 @@ const LARGEST_FILE: u64 = 8 << 20;
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
-    /// Texts of the scenario file and of the files that it extends; empty if the texts were not kept.
+    /// Texts of the scenario file and of the files that it extends; empty if it was read from kept texts.
     pub texts: Vec<Text>,
 }
 
@@ -40,15 +37,21 @@ impl Loaded {
         &self.study.as_written.scenario
     }
 
+    /// Returns the name and the text of every file that was read.
+    pub fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        self.texts.iter().map(|text| (text.name.clone(), text.text.clone()))
+    }
+
     /// Folder for the results in `out`, named after the file's stem. Errors if the stem cannot name a folder.
     pub fn folder(&self, out: &Path) -> Result<PathBuf, String> {
         let stem = self.file.file_stem().unwrap_or_default();
-        match [".", ".."].map(OsStr::new).contains(&stem) {
-            true => Err(format!(
+        if [".", ".."].map(OsStr::new).contains(&stem) {
+            Err(format!(
                 "the name of {} cannot be used for a folder of results; rename the file",
                 self.file.display()
-            )),
-            false => Ok(out.join(stem)),
+            ))
+        } else {
+            Ok(out.join(stem))
         }
     }
 }
@@ -56,16 +59,28 @@ impl Loaded {
 /// The study of a file, or the faults of the file.
 pub(super) type Attempt = Result<Study, Box<Refusal>>;
 
-/// Reads a file that the user named. Returns its path as messages show it, and the study.
-pub(super) fn read_one(file: &Path, edits: &[String]) -> (String, Attempt) {
-    read_with(Disk::new(file, None), edits)
+/// Choice between a scenario alone and all its cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// The scenario without its variants and axes. Edits by `--set` need not be valid for its cases.
+    AsWritten,
+    /// All cases of the file.
+    Cases,
 }
 
-/// Reads a file whose cases are not simulated. Edits by `--set` therefore need not be valid for its cases.
-fn read_as_written(name: &str, loader: &dyn Loader, edits: &args::Edits) -> Attempt {
-    match edits.assignments.is_empty() {
-        true => read_study(name, &edits.all(), loader),
-        false => batch::read_as_written(name, &edits.all(), loader),
+impl How {
+    /// Returns how `compare` reads its files: a comparison of one file compares its cases.
+    pub fn of_compare(n_files: usize) -> Self {
+        if n_files == 1 { Self::Cases } else { Self::AsWritten }
+    }
+
+    fn read(self, name: &str, loader: &dyn Loader, edits: &args::Edits) -> Attempt {
+        match self {
+            Self::AsWritten if !edits.assignments.is_empty() => {
+                batch::read_as_written(name, &edits.all(), loader)
+            }
+            _ => read_study(name, &edits.all(), loader),
+        }
     }
 }
 
@@ -73,34 +88,23 @@ fn read_as_written(name: &str, loader: &dyn Loader, edits: &args::Edits) -> Atte
 pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String, Attempt) {
     let disk = Disk::new(&file.path, file.within.as_deref());
     let stem = scenario::stem(&disk.shown);
-    let (shown, mut attempt) = read_with(disk, edits);
+    let mut attempt = read_study(&disk.shown, edits, &disk);
     for case in attempt.iter_mut().flat_map(|study| &mut study.cases) {
         let rest = case.id.strip_prefix(&stem).unwrap_or(&case.id);
         case.id = format!("{}{rest}", file.id);
     }
-    (shown, attempt)
-}
-
-fn read_with(disk: Disk<'_>, edits: &[String]) -> (String, Attempt) {
-    let attempt = read_study(&disk.shown, edits, &disk);
     (disk.shown, attempt)
 }
 
 /// Path as messages show it, with `/` between folders and with control characters escaped.
 pub(super) fn shown(file: &Path) -> String {
     let shown = spelled_out(&file.to_string_lossy());
-    match cfg!(windows) {
-        true => shown.replace('\\', "/"),
-        false => shown,
-    }
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 /// Argument that names the scenario file in a shell command; `- < SCENARIO` for a file that was piped in.
 pub(super) fn typed(file: &Path) -> String {
-    match is_given(file) {
-        true => "- < SCENARIO".to_owned(),
-        false => terminal::quoted(&shown(file)),
-    }
+    if is_given(file) { "- < SCENARIO".to_owned() } else { terminal::quoted(&shown(file)) }
 }
 
 /// True for standard input and other open files of this process, as in `run <(generate)`. Such a path does
@@ -118,56 +122,48 @@ pub(super) fn is_given(path: &Path) -> bool {
         }
 }
 
-/// Reads all files with their cases. Prints every fault, and returns `None` if there is any.
-pub(super) fn load(files: &[PathBuf], edits: &[String]) -> Option<Vec<Loaded>> {
-    load_by(files, |file| Ok((read_one(file, edits).1?, Vec::new())))
-}
-
-/// Reads all files without their cases, and keeps their texts. Prints every fault; `None` if there is any.
-pub(super) fn as_written(files: &[PathBuf], edits: &args::Edits) -> Option<Vec<Loaded>> {
+/// Reads all files. Errors if any has faults, which are printed.
+pub(super) fn load(files: &[PathBuf], edits: &args::Edits, how: How) -> Result<Vec<Loaded>, Exit> {
     load_by(files, |file| {
         let disk = Disk::new(file, None);
-        let keeping = Keeping::of(&disk);
-        let study = read_as_written(&disk.shown, &keeping, edits)?;
-        Ok((study, keeping.texts.into_inner()))
+        Ok((how.read(&disk.shown, &disk, edits)?, disk.texts.into_inner()))
     })
 }
 
-/// Reads the scenario of a part again from the texts in `loader`, without its cases.
-pub(super) fn again(file: &Path, loader: &dyn Loader, edits: &args::Edits) -> Result<Loaded, Box<Refusal>> {
-    Ok(Loaded {
-        file: file.to_owned(),
-        study: read_as_written(&shown(file), loader, edits)?,
-        texts: Vec::new(),
-    })
+/// Reads the scenarios from `texts` instead of their files, which need not exist. Errors if they have faults,
+/// which are printed.
+pub(super) fn kept(
+    files: &[PathBuf],
+    edits: &args::Edits,
+    how: How,
+    texts: &Texts,
+) -> Result<Vec<Loaded>, Exit> {
+    load_by(files, |file| Ok((how.read(&shown(file), &Kept { file, texts }, edits)?, Vec::new())))
 }
 
-type WithTexts = Result<(Study, Vec<Text>), Box<Refusal>>;
-
-fn load_by(files: &[PathBuf], read: impl Fn(&Path) -> WithTexts) -> Option<Vec<Loaded>> {
+fn load_by(
+    files: &[PathBuf],
+    read: impl Fn(&Path) -> Result<(Study, Vec<Text>), Box<Refusal>>,
+) -> Result<Vec<Loaded>, Exit> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
-        let file = &named(file);
-        match read(file) {
-            Ok((study, texts)) => scenarios.push(Loaded { file: file.clone(), study, texts }),
+        let file = named(file);
+        match read(&file) {
+            Ok((study, texts)) => scenarios.push(Loaded { file, study, texts }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }
     }
-    (scenarios.len() == files.len()).then_some(scenarios)
+    if scenarios.len() == files.len() { Ok(scenarios) } else { Err(Exit::Failed) }
 }
 
 /// Reads one file without its cases. Errors if it has faults, which are printed.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
-    let loaded = as_written(&[file.to_owned()], edits);
-    loaded.and_then(|mut all| all.pop()).ok_or(Exit::Failed)
+    load(&[file.to_owned()], edits, How::AsWritten).map(|mut all| all.remove(0))
 }
 
 /// Returns the path of a named file; `-` is `/dev/stdin`.
 pub(super) fn named(file: &Path) -> PathBuf {
-    match file == Path::new("-") {
-        true => PathBuf::from("/dev/stdin"),
-        false => file.to_owned(),
-    }
+    if file == Path::new("-") { PathBuf::from("/dev/stdin") } else { file.to_owned() }
 }
 
 /// Loader of a scenario file and of files in its folder or subfolders. Links that lead out of the folder are
@@ -178,20 +174,35 @@ struct Disk<'a> {
     within: Option<&'a Path>,
     /// Path of the file as messages show it.
     shown: String,
+    /// Texts that were read, because standard input can be read only once.
+    texts: RefCell<Vec<Text>>,
 }
 
 impl<'a> Disk<'a> {
     fn new(file: &'a Path, within: Option<&'a Path>) -> Self {
-        let shown = shown(file);
-        Self { file, within, shown }
+        Self { file, within, shown: shown(file), texts: RefCell::default() }
     }
 
     /// Folder of the files that it extends. For standard input and other open files, it is the working
     /// directory.
     fn folder(&self) -> &Path {
         let folder = self.file.parent().filter(|_| !is_given(self.file));
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        folder.unwrap_or(Path::new("."))
+        folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// Reads the scenario or a file that it extends.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == self.shown {
+            return self.scenario();
+        }
+        // `path` is below the displayed folder of the scenario, which may differ from the real folder
+        let begins = self.folder_of(&self.shown).len();
+        let path = self.folder().join(path.get(begins..).unwrap_or(path));
+        if path.exists() && !holds(self.folder(), &path) {
+            Err("it is a link that leaves the folder of the scenario".to_owned())
+        } else {
+            read(&path)
+        }
     }
 
     fn scenario(&self) -> Result<Vec<u8>, String> {
@@ -216,10 +227,7 @@ impl<'a> Disk<'a> {
 /// Returns the folder part of `path`. It is empty if `path` is `file`, shown as `shown`, and that is standard
 /// input or another open file.
 fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
-    match path == shown && is_given(file) {
-        true => "",
-        false => above(path),
-    }
+    if path == shown && is_given(file) { "" } else { above(path) }
 }
 
 /// True if `path` exists and lies in `folder`, with all links resolved.
@@ -227,38 +235,6 @@ fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
         (Ok(folder), Ok(path)) => path.starts_with(folder),
         _ => false,
-    }
-}
-
-/// Loader that keeps the texts that it reads, because standard input can be read only once.
-struct Keeping<'a> {
-    loader: &'a dyn Loader,
-    texts: RefCell<Vec<Text>>,
-}
-
-impl<'a> Keeping<'a> {
-    fn of(loader: &'a dyn Loader) -> Self {
-        Self { loader, texts: RefCell::default() }
-    }
-}
-
-impl Loader for Keeping<'_> {
-    fn room(&self) -> Option<u64> {
-        self.loader.room()
-    }
-
-    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        self.loader.folder_of(path)
-    }
-
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        let bytes = self.loader.load(path)?;
-        // bytes that are not text are refused later
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            let (name, text) = (path.to_owned(), text.to_owned());
-            self.texts.borrow_mut().push(Text { name, text });
-        }
-        Ok(bytes)
     }
 }
 
@@ -272,22 +248,41 @@ impl Loader for Disk<'_> {
     }
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        if path == self.shown {
-            return self.scenario();
+        let bytes = self.bytes(path)?;
+        // bytes that are not text are refused later
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            self.texts.borrow_mut().push(Text { name: path.to_owned(), text: text.to_owned() });
         }
-        // `path` is below the displayed folder of the scenario, which may differ from the real folder
-        let begins = self.folder_of(&self.shown).len();
-        let path = self.folder().join(path.get(begins..).unwrap_or(path));
-        match path.exists() && !holds(self.folder(), &path) {
-            true => Err("it is a link that leaves the folder of the scenario".to_owned()),
-            false => read(&path),
-        }
+        Ok(bytes)
+    }
+}
+
+/// Texts of files, by their paths as messages show them.
+pub(super) type Texts = BTreeMap<String, String>;
+
+/// Loader that returns stored texts instead of reading files.
+struct Kept<'a> {
+    file: &'a Path,
+    texts: &'a Texts,
+}
+
+impl Loader for Kept<'_> {
+    fn room(&self) -> Option<u64> {
+        simulate::allowed_memory()
+    }
+
+    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
+        folder_of(self.file, &shown(self.file), path)
+    }
+
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.texts.get(path).ok_or("its text is missing from the file")?.clone().into_bytes())
     }
 }
 
 /// Reads a file within the size limit for scenarios. Only regular files are opened, because others may block
 /// or never end. A pipe from the shell is allowed too, as in `run <(generate)`.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| files::reason(&error);
     let found = fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound if path.is_symlink() => "it is a link that leads nowhere".to_owned(),

@@ -53,8 +53,7 @@ fn limit(name: &str) -> Option<u64> {
 
 /// Parses a line such as `Max file size   1024   unlimited   bytes`. The first number is the limit in force.
 fn soft_limit(limits: &str, name: &str) -> Option<u64> {
-    let line = limits.lines().find_map(|line| line.strip_prefix(name))?;
-    line.split_whitespace().next()?.parse().ok()
+    limits.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]

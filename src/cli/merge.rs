@@ -33,10 +33,10 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
     refuse_of_batches(arguments, "the folders hold shards of a study")?;
     let collected = Collected::read(&shards)?;
     match collected.question.command {
-        Study::Compare => compare::merge(&collected, arguments.out(), arguments),
+        Study::Compare => compare::merge(&collected, arguments),
         Study::Sensitivity => {
             refuse_of_comparisons(arguments, "the folders hold shards of `sensitivity`")?;
-            sensitivity::merge(&collected, arguments.out(), arguments)
+            sensitivity::merge(&collected, arguments)
         }
     }
 }
@@ -53,9 +53,10 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     refuse_of_batches(arguments, "the folders hold parts of a run")?;
     let given = [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
     refuse(&given, "a comparison, but the folders hold parts of a run")?;
-    match arguments.check {
-        true => check::run(found.into_iter()),
-        false => parts::report(&lab, clock, found.into_values(), arguments),
+    if arguments.check {
+        check::run(found.into_iter())
+    } else {
+        parts::report(&lab, clock, found.into_values(), arguments)
     }
 }
 

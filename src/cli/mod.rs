@@ -30,6 +30,7 @@ mod sensitivity;
 mod shards;
 mod simulate;
 mod solve;
+mod target;
 mod terminal;
 mod verify;
 
@@ -113,8 +114,7 @@ fn helped(unparsed: &clap::Error) -> Exit {
 
 /// Runs a long command that Ctrl-C or SIGTERM can stop.
 fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Exit {
-    let ended = interrupt::listen().and_then(|()| command());
-    ended.unwrap_or_else(|exit| exit)
+    interrupt::listen().and_then(|()| command()).unwrap_or_else(|exit| exit)
 }
 
 /// Returns the declaration of all commands and options.
@@ -124,9 +124,7 @@ pub fn declaration() -> clap::Command {
 
 /// Returns the JSON Schema of the output with this id, or that of scenario files if no output has this id.
 fn schema(output: Option<&str>) -> String {
-    let mut outputs = OUTPUTS.iter();
-    let output = outputs.find(|one| Some(one.id) == output);
-    output.map_or_else(crate::scenario::schema, Output::schema)
+    OUTPUTS.iter().find(|one| Some(one.id) == output).map_or_else(crate::scenario::schema, Output::schema)
 }
 
 fn completions(shell: clap_complete::Shell) -> Vec<u8> {

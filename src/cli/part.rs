@@ -7,7 +7,7 @@
 //! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
 use super::args::{self, Cut, RunFormat};
-use super::load::{self, Loaded};
+use super::load::{self, How, Loaded};
 use super::parts::{self, Identity, Written};
 use super::{Exit, files, interrupt, run, simulate, terminal};
 use crate::engine::{Head, Joined, Opened, Unusable};
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
-    let loaded = load::as_written(&arguments.scenarios, &work.edits).ok_or(Exit::Failed)?;
+    let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten)?;
     let scenarios = run::with_folders(&loaded, &work.out)?;
     for loaded in &loaded {
         refuse_cases(loaded, cut)?;
@@ -68,14 +68,15 @@ fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
 
 /// Refuses a file with variants or axes, because a part belongs to one run.
 fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
-    match loaded.study.is_matrix {
-        false => Ok(()),
-        true => Err(format!(
+    if loaded.study.is_matrix {
+        Err(format!(
             "{} has variants or axes, but {} applies to one run; use `tailwheel batch --shard K/N` for its cases, or \
              remove the sections [[variant]] and [[axis]]",
             load::shown(&loaded.file),
             cut.option()
-        )),
+        ))
+    } else {
+        Ok(())
     }
 }
 
@@ -110,8 +111,7 @@ impl Piece<'_> {
         interrupt::leaves(KEPT);
         let n_paths = self.pieces.n_paths(&self.blocks);
         let files = self.pieces.during(n_paths, || {
-            let steps = (0..).zip(&steps);
-            let files = steps.map(|(number, blocks)| self.step(number, blocks));
+            let files = (0..).zip(&steps).map(|(number, blocks)| self.step(number, blocks));
             files.collect::<Result<Vec<Opened>, Exit>>()
         })?;
         let joined = Joined::of(&files)?;
@@ -126,10 +126,7 @@ impl Piece<'_> {
         });
         if let Err(why) = written {
             // another process may have been faster and have removed the checkpoints
-            return match self.is_there()? {
-                true => self.say_there(),
-                false => Err(why.into()),
-            };
+            return if self.is_there()? { self.say_there() } else { Err(why.into()) };
         }
         self.remove_checkpoints();
         self.say_done("")
@@ -218,8 +215,7 @@ impl Piece<'_> {
     fn difference(&self, file: &Opened) -> Option<String> {
         let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
         let there = Identity::of_head(&file.head);
-        let of_run = self.identity.difference(&there, documents);
-        of_run.or_else(|| {
+        self.identity.difference(&there, documents).or_else(|| {
             let (here, there) = (&self.blocks, file.blocks());
             (*here != there).then(|| {
                 let range = |blocks: &Range<u64>| format!("{}..{}", blocks.start, blocks.end);
@@ -234,10 +230,7 @@ impl Piece<'_> {
         let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
         let steps = (0..CHECKPOINTS).map(|step| cut(step)..cut(step + 1));
         let steps: Vec<_> = steps.filter(|blocks| !blocks.is_empty()).collect();
-        match steps.is_empty() {
-            true => vec![self.blocks.clone()],
-            false => steps,
-        }
+        if steps.is_empty() { vec![self.blocks.clone()] } else { steps }
     }
 
     /// Prints how much memory the part needs. `n_paths` is the largest number of paths in a step. Errors if
@@ -304,9 +297,10 @@ impl Piece<'_> {
             }
             opened => opened.map_err(|(_, why)| why.to_string())?,
         };
-        match self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
-            true => Ok(Some(file)),
-            false => Err("it is a checkpoint of another run".to_owned()),
+        if self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
+            Ok(Some(file))
+        } else {
+            Err("it is a checkpoint of another run".to_owned())
         }
     }
 }

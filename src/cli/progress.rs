@@ -26,9 +26,10 @@ impl Bar {
     /// Creates a bar for `n_paths` paths in all scenarios of a batch. It appears with the first message
     /// beside it.
     pub fn of_many(n_paths: u64) -> Self {
-        match std::io::stderr().is_terminal() {
-            true => Self(ProgressBar::new(n_paths).with_style(of_many())),
-            false => Self(ProgressBar::hidden()),
+        if std::io::stderr().is_terminal() {
+            Self(ProgressBar::new(n_paths).with_style(of_many()))
+        } else {
+            Self(ProgressBar::hidden())
         }
     }
 
@@ -59,9 +60,10 @@ impl Bar {
 
     /// Adds `paths` to the planned total of paths; a negative number reduces it.
     pub fn plan(&self, paths: i64) {
-        match paths < 0 {
-            true => self.0.dec_length(paths.unsigned_abs()),
-            false => self.0.inc_length(paths.unsigned_abs()),
+        if paths < 0 {
+            self.0.dec_length(paths.unsigned_abs())
+        } else {
+            self.0.inc_length(paths.unsigned_abs())
         }
     }
 

@@ -1,10 +1,11 @@
 //! The `replay` command: explains one path.
 
-use super::{Exit, args, files, load, simulate, terminal};
+use super::target::Target;
+use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
+use crate::report::ReplayReport;
 use crate::report::replay::{Detail, screen};
-use crate::report::{ReplayReport, screens};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
 
@@ -12,53 +13,38 @@ use crate::units::YearMonth;
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
-    let folder = loaded.folder(&work.out)?;
+    let mut target = Target::of(work, loaded.folder(&work.out)?, false);
     let scenario = loaded.scenario();
-    let asked = arguments.path.as_deref();
-    let asked = asked.map(|text| path_of(scenario, text)).transpose()?;
-    let month = arguments.month.as_deref();
-    let month = month.map(|text| month_of(scenario, text)).transpose()?;
-    files::probe(&folder, &work.out)?;
+    let asked = arguments.path.as_deref().map(|text| path_of(scenario, text)).transpose()?;
+    let month = arguments.month.as_deref().map(|text| month_of(scenario, text)).transpose()?;
+    target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let (replay, chosen) = lab.follow(scenario, asked)?;
-    let folder = folder.join(format!("replay-{}", replay.path));
+    target.folder.push(format!("replay-{}", replay.path));
     let report = ReplayReport { scenario, replay: &replay };
     let facts = report.facts(chosen, month);
-    let sketch = facts.sketch().into_iter().collect();
-    let pictures = simulate::drawn(&lab, work.dark, sketch);
+    let pictures = target.drawn(&lab, || facts.sketch().into_iter().collect());
     let json = facts.to_json();
-    let is_left = !arguments.ledger && folder.join("ledger.csv").is_file();
+    let is_left = !arguments.ledger && target.folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
     let texts = [("replay.json", Some(json.as_str())), ("ledger.csv", csv.as_deref())];
-    simulate::write(&lab, (&folder, &work.out), &texts, &pictures)?;
+    target.write(&lab, &texts, &pictures)?;
     if is_left {
         // it may belong to another scenario
         let removed = "ledger.csv of an earlier replay is removed, --ledger writes it";
-        terminal::say(&format!("{}: {removed}\n", folder.display()));
+        terminal::say(&format!("{}: {removed}\n", target.folder.display()));
     }
-    Ok(match arguments.format {
-        args::Format::Json => terminal::print(&json),
-        args::Format::Text => {
-            let form = terminal::form();
-            let detail = Detail { months: arguments.months, sales: arguments.sales };
-            let shown = match arguments.ledger {
-                true => report.to_ledger(&facts, month, form),
-                false => screen(&facts, detail, form),
-            };
-            let files = [
-                (true, "replay.json"),
-                (arguments.ledger, "ledger.csv"),
-                (!pictures.is_empty(), "crash_anatomy.svg, .png"),
-            ];
-            let files = files.into_iter().filter(|(is_there, _)| *is_there);
-            let files: Vec<String> = files.map(|(_, name)| name.to_owned()).collect();
-            terminal::print_rendered(&shown.then(&screens::files_written(
-                &load::shown(&folder),
-                &files,
-                form,
-            )))
-        }
-    })
+    if arguments.format == args::Format::Json {
+        return Ok(terminal::print(&json));
+    }
+    let detail = Detail { months: arguments.months, sales: arguments.sales };
+    let written = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
+    let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
+    let files: Vec<String> = written.chain(drawn).collect();
+    let shown = |form| {
+        if arguments.ledger { report.to_ledger(&facts, month, form) } else { screen(&facts, detail, form) }
+    };
+    Ok(target.print(shown, &files))
 }
 
 /// Parses the number of a path. Errors if the scenario has fewer paths.

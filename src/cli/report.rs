@@ -3,7 +3,8 @@
 //! In: a report.json. Out: its screen, page and charts. Not here: their contents (`finish`).
 
 use super::args::{self, RunFormat};
-use super::{Exit, files, finish, load, simulate, terminal};
+use super::target::Target;
+use super::{Exit, finish, load, simulate, terminal};
 use crate::report::{Report, Timing};
 use std::fs;
 use std::io::ErrorKind;
@@ -12,19 +13,21 @@ use std::path::Path;
 /// Prints the screen and writes every file, into `--out` or beside the report.
 pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let mut report = read(&arguments.file)?;
-    let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let beside = beside.unwrap_or(Path::new("."));
+    let beside =
+        arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = arguments.out.as_deref().unwrap_or(beside);
     // timing.json records the typed command, if it is still beside the report
     let timing = fs::read_to_string(beside.join("timing.json")).ok();
     let known = timing.as_ref().and_then(|text| serde_json::from_str::<Timing>(text).ok());
     report.command = known.and_then(|timing| timing.command);
-    files::probe(folder, folder)?;
+    let no_charts = arguments.charts.no_charts;
+    let target = Target { folder: folder.to_owned(), out: folder, is_dark: arguments.dark, no_charts };
+    target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     if arguments.format == RunFormat::Text {
         terminal::print_rendered(&report.screen(terminal::form())).done()?;
     }
-    let drawn = finish::drawn(&lab, &report, &arguments.charts, arguments.dark);
+    let drawn = finish::drawn(&lab, &target, &report, &arguments.charts.named);
     let (json, page) = (report.to_json(), finish::page(&report, &drawn, beside));
     let mut texts = vec![
         // first in the list, so that it is renamed last and marks the folder as complete
@@ -35,12 +38,12 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
         // a timing.json in another folder belongs to another run
         texts.push(("timing.json", timing.as_deref()));
     }
-    simulate::write(&lab, (folder, folder), &texts, &drawn)?;
+    target.write(&lab, &texts, &drawn)?;
     Ok(match arguments.format {
         RunFormat::Json => terminal::print(&json),
         RunFormat::Csv => terminal::print(&report.to_csv()),
         RunFormat::Text => {
-            terminal::print_rendered(&finish::files(&report, folder, &arguments.charts, &drawn))
+            terminal::print_rendered(&finish::files(&report, folder, &arguments.charts.named, &drawn))
         }
     })
 }

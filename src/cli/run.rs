@@ -5,7 +5,7 @@
 
 use super::args::{self, RunFormat};
 use super::finish::{Clock, Finish};
-use super::load::{self, Loaded};
+use super::load::{self, How, Loaded};
 use super::{Exit, files, part, simulate, terminal};
 use crate::scenario::Scenario;
 use crate::study::{Lab, Later, Point};
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         ));
     }
     let edits = &arguments.work.edits;
-    let loaded = load::as_written(&arguments.scenarios, edits).ok_or(Exit::Failed)?;
+    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten)?;
     let scenarios = with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
@@ -54,13 +54,14 @@ pub(super) fn with_folders<'a>(
         let folder = one.folder(out)?;
         if let Some((other, _)) = scenarios.iter().find(|(_, taken)| *taken == folder) {
             let (first, second) = (other.file.display(), one.file.display());
-            return Err(match other.file == one.file {
-                true => format!("{first} is written twice; write it once"),
-                false => format!(
+            return Err(if other.file == one.file {
+                format!("{first} is written twice; write it once")
+            } else {
+                format!(
                     "{first} and {second} would both write to {}; run one of them with \
                      another --out",
                     folder.display()
-                ),
+                )
             });
         }
         scenarios.push((one, folder));
@@ -79,9 +80,10 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
 
 /// Describes the run of a scenario, with the memory that drawing its charts takes later.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
-    let later = match arguments.charts.no_charts {
-        true => Later::default(),
-        false => Later { bytes: simulate::bytes_of_pictures(lab), ..Later::default() },
+    let later = if arguments.charts.no_charts {
+        Later::default()
+    } else {
+        Later { bytes: simulate::bytes_of_pictures(lab), ..Later::default() }
     };
     Point { later, ..Point::of(scenario) }
 }

@@ -1,11 +1,11 @@
 //! The `sensitivity` command: finds the assumptions that change the result most.
 
 use super::load::{How, Loaded};
-use super::shards::{Asked, Question, Study};
-use super::{Exit, args, files, load, shards, simulate, terminal};
+use super::shards::{Asked, Collected, Question, Study};
+use super::target::Target;
+use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::SensitivityReport;
-use crate::report::screens::files_written;
 use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,72 +17,59 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     }
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
-    let folder = folder(&loaded, &work.out)?;
-    files::probe(&folder, &work.out)?;
+    let target = Target::of(work, folder(&loaded, &work.out)?, arguments.no_charts);
+    target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let found = lab.sensitivity(&loaded.study.as_written, announcing())?;
-    let shown = Shown {
-        folder,
-        out: &work.out,
-        dark: work.dark,
-        no_charts: arguments.no_charts,
-        json: arguments.json,
-    };
-    shown.show(&lab, &loaded, found)
+    show(&lab, &target, &loaded, found, arguments.json)
 }
 
 /// Simulates one shard and writes its findings, unless its file exists already.
 fn run_shard(arguments: &args::Sensitivity, shard: Shard) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
-    let recorded = load::recorded(&files, &work.edits, How::AsWritten);
-    let (loaded, texts) = recorded.ok_or(Exit::Failed)?;
+    let loaded = load::load(&files, &work.edits, How::AsWritten)?;
     // the folder is named after the scenario file
     let name = folder(&loaded[0], Path::new(""))?;
     let stem = name.parent().unwrap_or(&name).display().to_string();
     let asked = Asked {
         shard,
-        question: Question::new(Study::Sensitivity, &files, &work.edits, texts),
+        question: Question::new(Study::Sensitivity, &files, &work.edits, &loaded),
         folder: work.out.join(format!("sensitivity-{stem}")),
         out: &work.out,
     };
-    if let Some(exit) = asked.is_there()? {
-        return Ok(exit);
-    }
-    let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded[0].study.as_written;
-    let found = lab.sensitivity_shard(case, shard, announcing())?;
-    asked.write(&found)
+    asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?))
 }
 
 /// Merges the findings of all shards and shows the sensitivity.
-pub(super) fn merge(
-    collected: &shards::Collected,
-    out: &Path,
-    arguments: &args::Merge,
-) -> Result<Exit, Exit> {
-    let question = &collected.question;
-    let loaded = question.loaded()?;
-    let folder = folder(&loaded[0], out)?;
-    files::probe(&folder, out)?;
+pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
+    let loaded = &collected.question.loaded()?[0];
+    let target = Target::of_merge(arguments, folder(loaded, arguments.out())?);
+    target.probe()?;
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let announce = |runs: Runs| {
         let (n, paths) = (counted(runs.n as usize, "run"), counted(runs.paths as usize, "path"));
-        let said = format!(
+        terminal::say(&format!(
             "merge simulates {n} of {paths}: no shard could know that these assumptions rank first\n"
-        );
-        terminal::say(&said);
+        ));
     };
-    let found = lab.merged_sensitivity(&loaded[0].study.as_written, all, announce)?;
-    let shown = Shown {
-        folder,
-        out,
-        dark: arguments.dark,
-        no_charts: arguments.charts.no_charts,
-        json: arguments.is_json(),
-    };
-    shown.show(&lab, &loaded[0], found)
+    let found = lab.merged_sensitivity(&loaded.study.as_written, all, announce)?;
+    show(&lab, &target, loaded, found, arguments.is_json())
+}
+
+/// Writes and prints the sensitivity.
+fn show(
+    lab: &Lab,
+    target: &Target<'_>,
+    loaded: &Loaded,
+    found: Sensitivity,
+    is_json: bool,
+) -> Result<Exit, Exit> {
+    let report = SensitivityReport::new(loaded.scenario(), found);
+    let (json, screen) = (report.to_json(), |form| report.screen(form));
+    target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
 }
 
 /// Returns the folder for the results, inside `out`.
@@ -97,36 +84,6 @@ fn announcing() -> impl FnOnce(&Workload) {
         if work.last.n > 0 {
             terminal::say(&announcement(work, begun.elapsed()));
         }
-    }
-}
-
-/// Output options of a sensitivity and the folder for its files.
-struct Shown<'a> {
-    folder: PathBuf,
-    out: &'a Path,
-    dark: bool,
-    no_charts: bool,
-    json: bool,
-}
-
-impl Shown<'_> {
-    /// Writes and prints the sensitivity.
-    fn show(&self, lab: &Lab, loaded: &Loaded, found: Sensitivity) -> Result<Exit, Exit> {
-        let folder = &self.folder;
-        let report = SensitivityReport::new(&loaded.study.as_written.scenario, found);
-        let sketch = report.sketch().filter(|_| !self.no_charts);
-        let pictures = simulate::drawn(lab, self.dark, sketch.into_iter().collect());
-        let json = report.to_json();
-        let texts = [("sensitivity.json", Some(json.as_str()))];
-        simulate::write(lab, (folder, self.out), &texts, &pictures)?;
-        if self.json {
-            return Ok(terminal::print(&json));
-        }
-        let mut files = vec!["sensitivity.json"];
-        files.extend(pictures.iter().map(|_| "tornado.svg and .png"));
-        let form = terminal::form();
-        let written = files_written(&load::shown(folder), &files, form);
-        Ok(terminal::print_rendered(&report.screen(form).then(&written)))
     }
 }
 

@@ -11,8 +11,8 @@ pub(super) use collected::Collected;
 pub(super) use file::is_shard;
 pub(super) use question::{Question, Study};
 
-use super::{Exit, files, interrupt, terminal};
-use crate::study::Shard;
+use super::{Exit, files, interrupt, simulate, terminal};
+use crate::study::{Lab, Shard};
 use file::{Fault, Head};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -27,25 +27,24 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn path(&self) -> PathBuf {
-        self.folder.join(file::name(self.shard))
-    }
-
-    /// Checks for an existing file of this shard. If it is complete, reports it and returns the exit code of
-    /// that. `None` means that the shard is still to be simulated.
+    /// Simulates the shard with `find` and writes its findings. Prints the path of the file and the command
+    /// that merges. If the file is complete already, it only reports that.
     ///
     /// Errors if the file answers another question or cannot be read, or if the folder cannot be written.
-    pub fn is_there(&self) -> Result<Option<Exit>, Exit> {
-        let path = self.path();
+    pub fn answer<T: Serialize>(
+        &self,
+        threads: Option<u16>,
+        find: impl FnOnce(&Lab) -> Result<T, Exit>,
+    ) -> Result<Exit, Exit> {
+        let path = self.folder.join(file::name(self.shard));
         let shown = path.display();
         if files::is_there(&path) {
             match file::read(&path) {
                 Ok(found) => {
                     self.refuse_another(&found)?;
-                    let said = format!(
+                    return Ok(terminal::print(&format!(
                         "{shown} is there already and answers the same question; nothing was simulated\n"
-                    );
-                    return Ok(Some(terminal::print(&said)));
+                    )));
                 }
                 Err(Fault::Unreadable(why)) => {
                     return Err(format!(
@@ -59,12 +58,18 @@ impl Asked<'_> {
             }
         }
         files::probe(&self.folder, self.out)?;
-        Ok(None)
+        let found = find(&simulate::lab_of_one(threads)?)?;
+        file::write((&self.folder, self.out), self.shard, &self.question, &found)?;
+        interrupt::leaves("the shard is written");
+        Ok(terminal::print(&format!(
+            "{shown}\nresult of all {}: tailwheel merge {}\n",
+            self.shard.of,
+            terminal::quoted(&self.folder.to_string_lossy())
+        )))
     }
 
     fn refuse_another(&self, found: &file::ShardFile) -> Result<(), String> {
-        let unlike = found.question.unlike(&self.question);
-        let unlike = unlike.or_else(|| found.head.unlike_here());
+        let unlike = found.question.unlike(&self.question).or_else(|| found.head.unlike_here());
         let is_named_wrongly = || {
             let is_same = found.head == Head::new(self.shard, &self.question);
             (!is_same).then(|| format!("it is shard {}", found.head.shard))
@@ -76,17 +81,5 @@ impl Asked<'_> {
                 found.path.display()
             )),
         }
-    }
-
-    /// Writes the findings of the shard, and prints the path of the file and the command that merges.
-    pub fn write(&self, found: &impl Serialize) -> Result<Exit, Exit> {
-        file::write((&self.folder, self.out), self.shard, &self.question, found)?;
-        interrupt::leaves("the shard is written");
-        Ok(terminal::print(&format!(
-            "{}\nresult of all {}: tailwheel merge {}\n",
-            self.path().display(),
-            self.shard.of,
-            terminal::quoted(&self.folder.to_string_lossy())
-        )))
     }
 }

@@ -1,19 +1,16 @@
-//! Shared steps of every command that simulates: threads, stop flag, progress bar, memory limit, written
-//! files.
+//! Shared steps of every command that simulates: threads, stop flag, progress bar, memory limit.
 //!
-//! In: options, texts and charts. Out: a [`Lab`], written files, error messages. Not here: what a run is
-//! (`study`), what is done with it (`run`, `compare`, `replay`).
+//! In: options. Out: a [`Lab`], error messages. Not here: what a run is (`study`), what is done with it (`run`,
+//! `compare`, `replay`), the files for its results (`target`).
 
-use super::files::Batch;
 use super::interrupt::interrupted;
 use super::progress::Bar;
 use super::{Exit, interrupt, machine, terminal};
-use crate::chart::Theme;
-use crate::engine::{Control, RunError};
+use crate::engine::RunError;
 use crate::figure::counted;
-use crate::report::{CHARTS, Picture, PictureKind, Sketch, grouped, painted};
+use crate::report::{CHARTS, grouped};
 use crate::stage::Level;
-use crate::study::{Fault, Lab, Memory, Point, Task, TooLarge};
+use crate::study::{Fault, Lab, Memory, Point, TooLarge};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -26,8 +23,6 @@ const OF_A_PICTURE: u64 = 24 << 20;
 
 /// Message if a run ends before its files are written.
 const NOTHING: &str = "nothing was written for this scenario";
-/// Message if a run ends while the screen is printed, after its files were written.
-const WRITTEN: &str = "the files of this scenario are written";
 
 /// Returns the SIMD level (vector instructions of the CPU) to run at. Errors if `TAILWHEEL_SIMD` names an
 /// unknown level.
@@ -65,14 +60,6 @@ pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     lab(interrupt::asked(), level, threads, &bar)
 }
 
-/// Draws sketches in a dark or light theme, as a task with progress. Empty if the user has asked to stop.
-pub(super) fn drawn(lab: &Lab, is_dark: bool, sketches: Vec<Sketch>) -> Vec<Picture> {
-    let theme = if is_dark { Theme::Dark } else { Theme::Light };
-    let task = Task::new("charts", sketches.len() as u64, "charts");
-    let paint = |control: &Control<'_>| painted(sketches, theme, control.stop, control.progress);
-    lab.work(task, paint).unwrap_or_default()
-}
-
 /// Memory in bytes for the charts that are drawn simultaneously.
 pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
     OF_A_PICTURE * lab.pool.current_num_threads().min(CHARTS.len()) as u64
@@ -84,37 +71,6 @@ pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), Str
         let refusal = too_large(&found, point.later.bytes > 0);
         format!("{}: {refusal}", file.display())
     })
-}
-
-/// Writes texts and charts into `folder`, `out` or below it, all or none. Deletes files of texts that are
-/// `None`, and earlier charts that are not written again. The exit message then says that the files are
-/// written.
-///
-/// Errors if the user has asked to stop, or if a file cannot be written.
-pub(super) fn write(
-    lab: &Lab,
-    (folder, out): (&Path, &Path),
-    texts: &[(&str, Option<&str>)],
-    pictures: &[Picture],
-) -> Result<(), Exit> {
-    if lab.is_stopped() {
-        return Err(interrupted());
-    }
-    let mut batch = Batch::open(folder, out)?;
-    for (name, text) in texts {
-        text.map_or(Ok(()), |text| batch.add(name, text.as_bytes()))?;
-    }
-    for Picture { name, svg, png, .. } in pictures {
-        batch.add(&format!("{name}.svg"), svg.as_bytes())?;
-        batch.add(&format!("{name}.png"), png)?;
-    }
-    let of_kind = |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
-    let without = texts.iter().filter(|(_, text)| text.is_none());
-    let without = without.map(|(name, _)| (*name).to_owned());
-    let outdated: Vec<String> = CHARTS.iter().flat_map(of_kind).chain(without).collect();
-    let _writing = batch.commit(&outdated)?;
-    interrupt::leaves(WRITTEN);
-    Ok(())
 }
 
 /// Prints the error message at once, or that the user stopped the command.

@@ -1,15 +1,14 @@
 //! The `solve` command: finds the value of a key at which a measure meets a target.
 
 use super::compare::measure_of;
-use super::{Exit, args, files, load, simulate, terminal};
+use super::target::Target;
+use super::{Exit, args, load, simulate};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
-use crate::report::screens::files_written;
 use crate::report::{SolveReport, SolveRequest};
-use crate::study::{Asked, Lab};
+use crate::study::Asked;
 use crate::units::plain;
-use std::path::Path;
 
 /// Searches for the value between `--from` and `--to`. Returns [`Exit::No`] if there is none.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
@@ -23,34 +22,16 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
     let asked = asked(arguments)?;
-    let folder = loaded.folder(&work.out)?.join("solve");
-    files::probe(&folder, &work.out)?;
+    let target = Target::of(work, loaded.folder(&work.out)?.join("solve"), arguments.no_charts);
+    target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
-    let found = lab.solve(case, &asked)?;
-    let found = found.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
+    let found = lab.solve(case, &asked)?.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
     let request = SolveRequest { asked: &asked, file: load::shown(&loaded.file), edits: work.edits.all() };
     let report = SolveReport::new(&case.scenario, request, found);
-    show(&lab, &report, &folder, arguments)?;
+    let (json, screen) = (report.to_json(), |form| report.screen(form));
+    target.show(&lab, ("solve", &json), || report.sketch(), screen, arguments.json)?.done()?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
-}
-
-/// Writes and prints the solution.
-fn show(lab: &Lab, report: &SolveReport, folder: &Path, arguments: &args::Solve) -> Result<(), Exit> {
-    let work = &arguments.work;
-    let sketch = report.sketch().filter(|_| !arguments.no_charts);
-    let pictures = simulate::drawn(lab, work.dark, sketch.into_iter().collect());
-    let json = report.to_json();
-    let texts = [("solve.json", Some(json.as_str()))];
-    simulate::write(lab, (folder, &work.out), &texts, &pictures)?;
-    if arguments.json {
-        return terminal::print(&json).done();
-    }
-    let mut files = vec!["solve.json"];
-    files.extend(pictures.iter().map(|_| "solve.svg and .png"));
-    let form = terminal::form();
-    let written = files_written(&load::shown(folder), &files, form);
-    terminal::print_rendered(&report.screen(form).then(&written)).done()
 }
 
 /// Parses the arguments into a request. Errors if units, key, measure or target are not valid together.
@@ -87,9 +68,10 @@ fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let (least, most) = measure_of(id)?.range;
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
         let asked = &arguments.target;
-        let remedy = match most == 1.0 && (1.0..=100.0).contains(&target) && !asked.contains('%') {
-            true => format!("in percent that is --target \"{} %\"", plain(target)),
-            false => "--target takes one of these".to_owned(),
+        let remedy = if most == 1.0 && (1.0..=100.0).contains(&target) && !asked.contains('%') {
+            format!("in percent that is --target \"{} %\"", plain(target))
+        } else {
+            "--target takes one of these".to_owned()
         };
         return Err(format!(
             "no value of the key gives {asked}: `{id}` lies between {least} and {most}; {remedy}"

@@ -47,10 +47,9 @@ fn uncommanding(text: &str) -> Cow<'_, str> {
     if !text.contains("##[") && !text.lines().any(begins) {
         return Cow::Borrowed(text);
     }
-    let lines = text.split_inclusive('\n').map(|line| match begins(line) {
-        true => line.replacen("::", "\\u003a:", 1),
-        false => line.to_owned(),
-    });
+    let lines = text
+        .split_inclusive('\n')
+        .map(|line| if begins(line) { line.replacen("::", "\\u003a:", 1) } else { line.to_owned() });
     Cow::Owned(lines.collect::<String>().replace("##[", "##\\u005b"))
 }
 
@@ -128,8 +127,8 @@ pub(super) fn fail(message: &str) -> Exit {
 
 /// Columns of the terminal, limited to 60 to 100. The variable `COLUMNS` takes precedence.
 pub(super) fn width() -> usize {
-    let asked = std::env::var("COLUMNS").ok();
-    asked
+    std::env::var("COLUMNS")
+        .ok()
         .and_then(|columns| columns.parse().ok())
         .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
         .unwrap_or(WIDTH)

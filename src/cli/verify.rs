@@ -50,8 +50,8 @@ fn bar(n_checks: u64) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} checks");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} checks")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(n_checks).with_style(style)
 }
 
@@ -77,10 +77,7 @@ fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
 
 fn row_of(check: &Check) -> String {
     // without chance there is no standard error, and so no z
-    let z = match check.is_sampled() {
-        true => format!("{:.1}", check.z),
-        false => "-".to_owned(),
-    };
+    let z = if check.is_sampled() { format!("{:.1}", check.z) } else { "-".to_owned() };
     let result = if check.passes() { "pass" } else { "FAIL" };
     let figure = format!("  {}", check.figure);
     row(&figure, &number(check.expected), &number(check.found), &z, result)
@@ -102,13 +99,17 @@ fn number(value: f64) -> String {
         return scientific;
     };
     let exponent: i32 = exponent.parse().unwrap_or_default();
-    let trimmed = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
+    let trimmed = |text: &str| {
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text.to_owned()
+        }
     };
-    match PLAIN.contains(&exponent) {
-        true => trimmed(&format!("{value:.*}", (DIGITS - 1 - exponent).max(0) as usize)),
-        false => format!("{}e{exponent}", trimmed(digits)),
+    if PLAIN.contains(&exponent) {
+        trimmed(&format!("{value:.*}", (DIGITS - 1 - exponent).max(0) as usize))
+    } else {
+        format!("{}e{exponent}", trimmed(digits))
     }
 }
 

@@ -80,9 +80,10 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     };
     let report = outputs::write(&report, &arguments.out)?;
     // with a filter, the reports of the other scenarios stay valid and are kept
-    let ids = match arguments.filter.is_empty() {
-        true => entries.iter().map(|entry| entry.id.clone()).collect(),
-        false => known.ids.clone(),
+    let ids = if arguments.filter.is_empty() {
+        entries.iter().map(|entry| entry.id.clone()).collect()
+    } else {
+        known.ids.clone()
     };
     outputs::sweep(&last, &ids, &arguments.out);
     let is_simulated = |case: &&CasePart| matches!(case.state, State::Simulated { .. });
@@ -119,8 +120,7 @@ fn list(entries: &[Entry]) -> Exit {
     let (read, unread): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
-            let place = fault.place.as_ref().map(PlacePart::shown);
-            let place = place.as_ref().unwrap_or(&entry.file);
+            let place = fault.place.as_ref().map_or_else(|| entry.file.clone(), PlacePart::shown);
             terminal::fail(&format!("{place}: {}", fault.whole_text()));
         }
     }
@@ -134,9 +134,7 @@ fn list(entries: &[Entry]) -> Exit {
 /// True if `id` matches `filter`: it contains the pieces between the `*` signs, in this order.
 fn is_like(id: &str, filter: &str) -> bool {
     // the leftmost match leaves the most text for the pieces that follow
-    let mut pieces = filter.split('*');
-    let left = pieces.try_fold(id, |left, piece| Some(left.split_once(piece)?.1));
-    left.is_some()
+    filter.split('*').try_fold(id, |left, piece| Some(left.split_once(piece)?.1)).is_some()
 }
 
 /// Keeps the entries that match a `--filter`, or all of them without filters. Errors if none matches.
@@ -175,9 +173,10 @@ fn simulate_all(
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
     let lab = simulate::lab(deadline.stop, simulate::level()?, arguments.threads, &bar)?;
     let lab = Lab { store: open_store(arguments, &bar)?, ..lab };
-    interrupt::leaves(match lab.store.is_some() {
-        true => "what was done is kept and not done again",
-        false => "with --no-cache nothing is kept",
+    interrupt::leaves(if lab.store.is_some() {
+        "what was done is kept and not done again"
+    } else {
+        "with --no-cache nothing is kept"
     });
     let policy = Policy {
         // one more than threads: while one scenario writes its report, the others keep all threads busy
@@ -225,10 +224,8 @@ fn simulate_all(
     if interrupt::asked().load(Ordering::Relaxed) {
         return Err(interrupt::interrupted());
     }
-    let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached);
-    let n_cached = n_cached.count();
-    let cases = results.into_iter().zip(entries);
-    let cases = cases.map(|(result, entry)| match result {
+    let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached).count();
+    let cases = results.into_iter().zip(entries).map(|(result, entry)| match result {
         Ok((case, _)) => case,
         // an unreadable file is reported as invalid even if its task did not run
         Err(_) if entry.case().is_none() => super::simulated::unread(entry),

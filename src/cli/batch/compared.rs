@@ -36,17 +36,19 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
             String::from_utf8(bytes).map_err(|_| format!("{shown}: it is not a baseline: not UTF-8 text"))?
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return match arguments.update_baseline {
-                true => Ok(Some(Baseline::default())),
-                false => Err(format!("there is no baseline {shown}; --update-baseline writes it")),
+            return if arguments.update_baseline {
+                Ok(Some(Baseline::default()))
+            } else {
+                Err(format!("there is no baseline {shown}; --update-baseline writes it"))
             };
         }
         Err(error) => return Err(format!("cannot read {shown}: {}", files::reason(&error))),
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
-    match baseline.entries.is_empty() && !arguments.update_baseline {
-        true => Err(format!("{shown} has no scenario to compare with; --update-baseline writes them")),
-        false => Ok(Some(baseline)),
+    if baseline.entries.is_empty() && !arguments.update_baseline {
+        Err(format!("{shown} has no scenario to compare with; --update-baseline writes them"))
+    } else {
+        Ok(Some(baseline))
     }
 }
 
@@ -75,9 +77,7 @@ impl Known {
                 || self.unread.contains(id)
                 || begins.any(|begin| self.unread.contains(begin))
         };
-        let ids = baseline.entries.keys();
-        let gone = ids.filter(|id| !self.ids.contains(*id) && !is_unread(id));
-        gone.cloned().collect()
+        baseline.entries.keys().filter(|id| !self.ids.contains(*id) && !is_unread(id)).cloned().collect()
     }
 }
 

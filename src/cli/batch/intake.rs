@@ -73,8 +73,8 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
             return vec![entry(&found.id, Err(faults))];
         }
     };
-    let cases = study.cases.iter().enumerate();
-    let cases = cases.map(|(case, of)| entry(&of.id, Ok((Arc::clone(&study), case))));
+    let cases =
+        study.cases.iter().enumerate().map(|(case, of)| entry(&of.id, Ok((Arc::clone(&study), case))));
     cases.collect()
 }
 

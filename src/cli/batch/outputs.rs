@@ -102,8 +102,7 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Res
     // the message may quote text from the files of the shards
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &Taken<'_>| {
-        let mut all = shards.iter().zip(folders);
-        all.try_for_each(|(shard, folder)| each_report(shard, folder, to))
+        shards.iter().zip(folders).try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all reports are checked before the first file of an earlier batch is deleted
     reports(&|_, _| Ok(()))?;
@@ -128,8 +127,7 @@ fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
 
 /// Paths of the reports of the last batch in `folder`, relative to it; empty if no batch can be read there.
 pub(super) fn reports_of_last(folder: &Path) -> BTreeSet<String> {
-    let last = read(folder).map(|(_, report)| report.cases);
-    let cases = last.into_iter().flatten();
+    let cases = read(folder).map(|(_, report)| report.cases).into_iter().flatten();
     // not the paths in the file, which may have been edited
     let simulated = cases.filter(|case| matches!(case.state, State::Simulated { .. }));
     simulated.map(|case| report_path(&case.id)).collect()
@@ -144,8 +142,7 @@ pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Pa
         if files::refuse_links(&path, folder).is_err() || fs::remove_file(&path).is_err() {
             continue;
         }
-        let below = Path::new(report).ancestors().skip(1);
-        let below = below.filter(|inner| inner.starts_with(REPORTS));
+        let below = Path::new(report).ancestors().skip(1).filter(|inner| inner.starts_with(REPORTS));
         for inner in below {
             // fails on purpose if the folder is not empty
             let _ = fs::remove_dir(folder.join(inner));

@@ -154,8 +154,7 @@ impl Work<'_> {
 
 /// Returns the result of an entry that cannot be read, with its faults.
 pub(super) fn unread(entry: &Entry) -> CasePart {
-    let faults = entry.content.as_ref().err();
-    let faults = faults.cloned().unwrap_or_default();
+    let faults = entry.content.as_ref().err().cloned().unwrap_or_default();
     empty(entry, State::Invalid { faults })
 }
 

@@ -150,10 +150,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
                 0 => RunId::Base,
                 step => RunId::After(new, step - 1),
             };
-            let after = match step + 1 == n {
-                true => RunId::New(new),
-                false => RunId::After(new, step),
-            };
+            let after = if step + 1 == n { RunId::New(new) } else { RunId::After(new, step) };
             all.push(Pair { runs: [before, after], new, step: Some(step) });
         }
         all.push(Pair { runs: [RunId::Base, RunId::New(new)], new, step: None });
@@ -164,10 +161,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
 /// Edit steps to every new scenario; empty if nothing is attributed.
 fn chains(sides: &Sides<'_>, why: Why<'_>) -> Vec<Vec<EditStep>> {
     let places = 0..sides.new.len();
-    let chain = |place| match why.is_asked(sides) {
-        true => chain(sides, place),
-        false => Vec::new(),
-    };
+    let chain = |place| if why.is_asked(sides) { chain(sides, place) } else { Vec::new() };
     places.map(chain).collect()
 }
 

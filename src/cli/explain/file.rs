@@ -2,7 +2,9 @@
 //!
 //! In: a path. Out: a page on the terminal. Not here: simulating it (`run`), its faults (`check`).
 
-use super::super::{Exit, load, terminal};
+use crate::cli::args::Edits;
+use crate::cli::load::How;
+use crate::cli::{Exit, load, terminal};
 use crate::figure::money;
 use crate::page::{Document, Table, Text};
 use crate::scenario::Scenario;
@@ -15,11 +17,12 @@ pub(super) fn explain(id: &str) -> Option<Exit> {
     if !file.is_file() && !is_given && !id.ends_with(".toml") {
         return None;
     }
-    let Some(loaded) = load::load(&[file], &[]) else {
-        return Some(Exit::Failed);
+    let loaded = match load::load(&[file], &Edits::default(), How::Cases) {
+        Ok(loaded) => loaded,
+        Err(exit) => return Some(exit),
     };
-    let pages = loaded.iter().map(|one| page(one.scenario()));
-    let text: String = pages.map(|page| page.to_text(terminal::width())).collect();
+    let text: String =
+        loaded.iter().map(|one| page(one.scenario())).map(|page| page.to_text(terminal::width())).collect();
     Some(terminal::print(&text))
 }
 

@@ -80,8 +80,7 @@ fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field
     if own == id {
         return Some(field);
     }
-    let inner = field.unit.shape.inner_fields();
-    inner.iter().find_map(|field| within(&own, field, id))
+    field.unit.shape.inner_fields().iter().find_map(|field| within(&own, field, id))
 }
 
 fn of_section(section: &Section) -> Page {
@@ -135,8 +134,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
 
 /// Sentence on the type of a field's values, with examples.
 fn value_of(field: &Field) -> String {
-    let examples = field.examples().iter();
-    let examples = examples.map(|example| format!("{} = {example}", field.key));
+    let examples = field.examples().iter().map(|example| format!("{} = {example}", field.key));
     let examples: Vec<String> = examples.collect();
     let name = field.unit.name;
     format!("Value: {name}. Example:   {}", examples.join("   or   "))
@@ -145,8 +143,7 @@ fn value_of(field: &Field) -> String {
 /// Sentence on the case that `field`, whose id is `id`, is absent.
 fn when_absent(id: &str, field: &Field) -> String {
     let above = id.rsplit_once('.').map(|(above, _)| above);
-    let mut classes = classes().iter();
-    let has_default = classes.any(|class| class.default(field.key).is_some());
+    let has_default = classes().iter().any(|class| class.default(field.key).is_some());
     let said = match (field.preset, above) {
         (Preset::Required, Some(above)) if above.contains('.') => {
             let (_, above) = above.rsplit_once('.').unwrap_or_default();

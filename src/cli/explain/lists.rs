@@ -69,10 +69,9 @@ fn by_key() -> Vec<String> {
 /// Returns every id that has a page, terms of the glossary first.
 pub(super) fn all_ids() -> impl Iterator<Item = String> {
     let terms = TERMS.iter().map(|term| term.label.clone());
-    let lists = lists().into_iter().flat_map(|list| {
-        let own = std::iter::once(list.name.to_owned());
-        own.chain(list.ids.into_iter().map(|(id, _)| id))
-    });
+    let lists = lists()
+        .into_iter()
+        .flat_map(|list| std::iter::once(list.name.to_owned()).chain(list.ids.into_iter().map(|(id, _)| id)));
     terms.chain(lists).chain(defaults::ids())
 }
 

@@ -30,8 +30,7 @@ pub(super) fn run(arguments: &args::Explain) -> Exit {
 
 /// Returns every id with the sentences of its page. Values and sources of the catalog are left out.
 pub fn explained() -> Vec<(String, Vec<String>)> {
-    let pages = lists::all_ids().filter_map(|id| Some((find(&id)?.prose(), id)));
-    pages.map(|(texts, id)| (id, texts)).collect()
+    lists::all_ids().filter_map(|id| Some((find(&id)?.prose(), id))).map(|(texts, id)| (id, texts)).collect()
 }
 
 fn find(id: &str) -> Option<Page> {

@@ -12,8 +12,10 @@ pub(super) fn page(id: &str) -> Option<Page> {
         return Some(exit_codes());
     }
     let is_it = |kind: &&WarningKind| [kind.id, kind.title].contains(&id);
-    let exits = EXITS.iter().find(|exit| exit.code == id).map(of_exit);
-    exits
+    EXITS
+        .iter()
+        .find(|exit| exit.code == id)
+        .map(of_exit)
         .or_else(|| WARNINGS.iter().find(is_it).map(of_warning))
         .or_else(|| CHARTS.iter().find(|kind| kind.id == id).map(of_chart))
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
@@ -23,8 +25,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
 /// none.
 pub(super) fn of_family(id: &str) -> Option<Page> {
     let inner = format!(".{id}.");
-    let members = MEASURES.iter();
-    let members = members.filter(|measure| format!(".{}.", measure.id).contains(&inner));
+    let members = MEASURES.iter().filter(|measure| format!(".{}.", measure.id).contains(&inner));
     let lines = members.map(|measure| format!("{}: {}", measure.id, measure.title));
     let mut page = Page::new(id, format!("Measures with `{id}` in their id"), Vec::new(), &[]);
     page.list = lines.collect();
@@ -71,8 +72,7 @@ fn of_scope(scope: Scope) -> Option<String> {
              `owner.move.united-arab-emirates.probability`."
         }
         Scope::EachCause => {
-            let words = causes().map(|word| format!("`{word}`"));
-            let words = words.collect::<Vec<_>>().join(", ");
+            let words = causes().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
             return Some(format!("Each cause has one. `<cause>` stands for one of: {words}."));
         }
     };
@@ -97,8 +97,7 @@ pub(super) fn of_file(name: &str) -> Option<Page> {
 
 fn of_exit(exit: &Ending) -> Page {
     let title = format!("Exit code {}: {}", exit.code, exit.title);
-    let of = exit.of.iter();
-    let of = of.map(|(command, when)| format!("`{command}`: {}.", capital(when)));
+    let of = exit.of.iter().map(|(command, when)| format!("`{command}`: {}.", capital(when)));
     let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of);
     Page::new(exit.code, title, paragraphs.collect(), &["exit-codes"])
 }

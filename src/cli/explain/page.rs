@@ -82,10 +82,8 @@ impl Page {
 
     /// Returns title, paragraphs, lists, headings and notes, without the catalog's values and sources.
     pub fn prose(self) -> Vec<String> {
-        let tables = self.tables.into_iter();
-        let tables = tables.flat_map(|(heading, _, note)| [heading, note]);
-        let texts = std::iter::once(self.title).chain(self.paragraphs);
-        texts.chain(self.list).chain(tables).collect()
+        let tables = self.tables.into_iter().flat_map(|(heading, _, note)| [heading, note]);
+        std::iter::once(self.title).chain(self.paragraphs).chain(self.list).chain(tables).collect()
     }
 
     /// Returns the page as text for `width` columns.

@@ -35,8 +35,8 @@ fn of_status(status: &str, name: &str) -> u64 {
 
 /// Parses a line such as `VmSize:   12345 kB`. Returns bytes.
 fn kilobytes(text: &str, name: &str) -> Option<u64> {
-    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    let kilobytes: u64 =
+        text.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
 }
 
@@ -68,9 +68,8 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
         let mut parts = line.splitn(3, ':').skip(1);
         let (controllers, group) = (parts.next()?, parts.next()?);
         if controllers.is_empty() {
-            let roots = [root.to_owned(), root.join("unified")];
-            let left = roots.iter().map(|root| left_of(group, root, &SECOND));
-            return left.flatten().min();
+            let roots = [root, &root.join("unified")];
+            return roots.iter().filter_map(|root| left_of(group, root, &SECOND)).min();
         }
         let is_memory = controllers.split(',').any(|name| name == "memory");
         is_memory.then(|| left_of(group, &root.join("memory"), &FIRST)).flatten()
@@ -82,14 +81,14 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
 fn left_of(group: &str, root: &Path, version: &Version) -> Option<u64> {
     let inner: Vec<Component<'_>> = Path::new(group).components().skip(1).collect();
     let is_below = inner.iter().all(|part| matches!(part, Component::Normal(_)));
-    let folder = match is_below {
-        true => root.join(inner.iter().collect::<std::path::PathBuf>()),
+    let folder = if is_below {
+        root.join(inner.iter().collect::<std::path::PathBuf>())
+    } else {
         // a path with `..` is a group of another container, as this one sees it
-        false => root.to_owned(),
+        root.to_owned()
     };
     let folders = folder.ancestors().take_while(|above| above.starts_with(root));
-    let left = folders.filter_map(|folder| left_in(folder, version));
-    left.min()
+    folders.filter_map(|folder| left_in(folder, version)).min()
 }
 
 fn left_in(folder: &Path, version: &Version) -> Option<u64> {

@@ -124,22 +124,14 @@ fn shown(blocks: &Range<u64>) -> String {
 /// run.
 pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
-    let mut command = format!("tailwheel run {}", load::typed(file));
-    let edits = &written.edits;
-    for edit in &edits.assignments {
-        command += &format!(" --set {}", terminal::quoted(edit));
-    }
-    for (option, value) in [("--paths", &edits.paths), ("--seed", &edits.seed)] {
-        if let Some(value) = value {
-            command += &format!(" {option} {}", terminal::quoted(value));
-        }
-    }
-    command += &format!(" --blocks {}", shown(blocks));
+    let edits: String = written.edits.typed().iter().map(|option| format!(" {option}")).collect();
+    let mut command = format!("tailwheel run {}{edits} --blocks {}", load::typed(file), shown(blocks));
     let folder = beside.parent().unwrap_or(Path::new(""));
     // `run` creates the folder of a scenario inside --out
-    let out = match folder.file_name() == file.file_stem() {
-        true => folder.parent().unwrap_or(Path::new("")),
-        false => folder,
+    let out = if folder.file_name() == file.file_stem() {
+        folder.parent().unwrap_or(Path::new(""))
+    } else {
+        folder
     };
     match out.to_string_lossy().as_ref() {
         "parts" => {}

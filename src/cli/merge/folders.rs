@@ -59,9 +59,10 @@ impl Contents {
         let here = listed(folder)?;
         self.take(&here);
         for below in here.iter().filter(|path| path.is_dir()) {
-            match batch::is_result(below) {
-                true => self.batches.push(below.clone()),
-                false => self.take(&listed(below)?),
+            if batch::is_result(below) {
+                self.batches.push(below.clone())
+            } else {
+                self.take(&listed(below)?)
             }
         }
         Ok(())
@@ -104,10 +105,7 @@ fn place_of(path: &Path) -> PathBuf {
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if folder.exists() && !folder.is_dir() {
         let holds = folder.parent().unwrap_or(Path::new(""));
-        let holds = match holds.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => holds,
-        };
+        let holds = if holds.as_os_str().is_empty() { Path::new(".") } else { holds };
         return Err(format!(
             "{} is not a folder; write its folder: {}",
             load::shown(folder),
@@ -121,8 +119,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
         };
         format!("cannot read the folder {}: {}; {remedy}", load::shown(folder), files::reason(&error))
     };
-    let entries = fs::read_dir(folder).map_err(said)?;
-    let paths = entries.map(|entry| Ok(entry?.path()));
+    let paths = fs::read_dir(folder).map_err(said)?.map(|entry| Ok(entry?.path()));
     let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;
     paths.sort();
     Ok(paths)

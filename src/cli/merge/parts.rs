@@ -13,7 +13,6 @@ use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{Found, Written, remedy};
 use crate::cli::{Exit, files, simulate, terminal};
 use crate::engine::{Failure, Joined, Opened, Unusable};
-use crate::form::Colour;
 use crate::math::LANES;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
@@ -91,19 +90,14 @@ impl Merge {
         let files = own_files(found.whole)?;
         let (first, file) = files.first().expect("a group has a file");
         let written = Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
-        let paths = file.head.origin.paths;
-        let n_blocks = paths.div_ceil(LANES as u64);
+        let n_blocks = file.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
         let end = whole_until(&files, &tiling, &written, arguments.prefix)?;
         let mut edits = written.edits.clone();
         if end < n_blocks {
             edits.paths = Some((end * LANES as u64).to_string());
         }
-        let loaded = load::again(Path::new(&written.file), &written, &edits);
-        let loaded = loaded.map_err(|refusal| {
-            terminal::say(&(refusal.render(Colour::Styled) + "\n"));
-            Exit::Failed
-        })?;
+        let loaded = written.loaded(&edits)?;
         if loaded.scenario().model_digest().to_string() != file.head.model_digest {
             return Err(format!(
                 "{}: this program builds another model from its scenario; merge with the program that simulated the part",

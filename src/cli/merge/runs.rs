@@ -41,10 +41,11 @@ impl Runs {
     /// "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
         let difference = difference(&self.own[0].1, file).unwrap_or_default();
-        let remedy = match n_blocks(run) * 2 >= n_blocks(&self.own) {
+        let remedy = if n_blocks(run) * 2 >= n_blocks(&self.own) {
             // it is unclear which run the user wants
-            true => "both runs have many blocks here: move one of them to another folder",
-            false => "delete it, or keep it in another folder",
+            "both runs have many blocks here: move one of them to another folder"
+        } else {
+            "delete it, or keep it in another folder"
         };
         format!("{difference}; {remedy}")
     }
@@ -60,6 +61,5 @@ fn n_blocks(run: &[File]) -> u64 {
 fn difference(file: &Opened, other: &Opened) -> Option<String> {
     let document = |file| Some(Written::of(file).ok()?.document);
     let documents = || Some([document(file)?, document(other)?]);
-    let identity = Identity::of_head(&file.head);
-    identity.difference(&Identity::of_head(&other.head), documents)
+    Identity::of_head(&file.head).difference(&Identity::of_head(&other.head), documents)
 }

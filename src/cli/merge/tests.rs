@@ -2,7 +2,7 @@
 
 use crate::cli::args::{Cli, Command};
 use crate::cli::finish::{judged_on, with_paths};
-use crate::cli::load::{self, Loaded};
+use crate::cli::load::{self, How, Loaded};
 use crate::cli::parts::Identity;
 use crate::engine::{Joined, Opened, Source};
 use crate::stage::Level;
@@ -85,7 +85,7 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
         panic!("it is a run");
     };
     let edits = &arguments.work.edits;
-    let loaded = load::as_written(&arguments.scenarios, edits).expect("valid").remove(0);
+    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten).expect("valid").remove(0);
     // on one thread reads come in one order
     let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
     let (identity, _) = Identity::of(&loaded, edits);

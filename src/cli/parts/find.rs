@@ -23,8 +23,7 @@ pub(in crate::cli) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
     for (opened, path) in opened {
         match opened {
             Ok(file) => {
-                let group = found.entry(stem(&file.head)).or_default();
-                group.whole.push((path, file));
+                found.entry(stem(&file.head)).or_default().whole.push((path, file));
             }
             Err((head, why)) => {
                 let name = head.as_deref().map_or_else(|| folder_name(&path), stem);
@@ -50,11 +49,9 @@ pub(in crate::cli) fn is_part(path: &Path) -> bool {
 
 /// Name of the scenario of a part: the stem of its file.
 fn stem(head: &Head) -> String {
-    let file = Path::new(&head.origin.file);
-    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    Path::new(&head.origin.file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn folder_name(path: &Path) -> String {
-    let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
-    folder.to_string_lossy().into_owned()
+    path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -3,12 +3,14 @@
 //! In: a scenario that was read, or the first line of a part's file. Out: [`Identity`], [`Written`],
 //! differences. Not here: files (`file`).
 
-use super::super::args::Edits;
-use super::super::load::{self, Loaded, Text};
+use crate::cli::Exit;
+use crate::cli::args::Edits;
+use crate::cli::load::{self, How, Loaded, Text};
 use crate::engine::{Head, Opened, Origin};
 use crate::report::VALUE_VERSION;
-use crate::scenario::{Document, Loader, above};
+use crate::scenario::Document;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// Scenario of a run as it was read, which the file of each part contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,23 +29,11 @@ impl Written {
         serde_json::from_slice(&file.texts()?)
             .map_err(|_| "its texts of the scenario cannot be read".to_owned())
     }
-}
 
-/// Loads the texts that the part contains, never a file.
-impl Loader for Written {
-    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        match load::is_given(path.as_ref()) {
-            true => "",
-            false => above(path),
-        }
-    }
-
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        let mut texts = self.texts.iter();
-        let found = texts.find(|text| text.name == path);
-        found
-            .map(|text| text.text.clone().into_bytes())
-            .ok_or_else(|| "it is not among the texts of the part".to_owned())
+    /// Reads the scenario again with `edits`. Errors if it has faults, which are printed.
+    pub fn loaded(&self, edits: &Edits) -> Result<Loaded, Exit> {
+        let texts = self.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
+        load::kept(&[PathBuf::from(&self.file)], edits, How::AsWritten, &texts).map(|mut all| all.remove(0))
     }
 }
 

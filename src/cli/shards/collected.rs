@@ -100,8 +100,7 @@ fn refuse_gaps(shards: &[ShardFile]) -> Result<(), String> {
         return Ok(());
     }
     let folder = shards[0].path.parent().unwrap_or(Path::new("."));
-    let listed = missing.iter().take(LISTED);
-    let commands = listed.map(|shard| format!("\n  {}", question.typed(*shard)));
+    let commands = missing.iter().take(LISTED).map(|shard| format!("\n  {}", question.typed(*shard)));
     let more = match missing.len().saturating_sub(LISTED) {
         0 => String::new(),
         n => format!("\n  and {n} more"),

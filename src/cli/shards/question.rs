@@ -44,8 +44,8 @@ pub(in crate::cli) struct Question {
 }
 
 impl Question {
-    /// Creates the question of `command` about `files`, which were read as `texts`.
-    pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, texts: Texts) -> Self {
+    /// Creates the question of `command` about `files`, which were read as `loaded`.
+    pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, loaded: &[Loaded]) -> Self {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         Self {
             command,
@@ -56,31 +56,23 @@ impl Question {
             base: None,
             why: None,
             no_why: false,
-            texts,
+            texts: loaded.iter().flat_map(Loaded::texts).collect(),
         }
     }
 
     /// Reads the scenarios from the stored texts, wherever the files are now. Errors if they have faults,
     /// which are printed.
     pub fn loaded(&self) -> Result<Vec<Loaded>, Exit> {
-        let loaded = load::kept(&self.files(), &self.edits(), self.how(), &self.texts);
-        loaded.ok_or(Exit::Failed)
+        let files: Vec<PathBuf> = self.files.iter().map(PathBuf::from).collect();
+        let how = match self.command {
+            Study::Compare => How::of_compare(files.len()),
+            Study::Sensitivity => How::AsWritten,
+        };
+        load::kept(&files, &self.edits(), how, &self.texts)
     }
 
     fn edits(&self) -> args::Edits {
         args::Edits { assignments: self.set.clone(), paths: self.paths.clone(), seed: self.seed.clone() }
-    }
-
-    fn files(&self) -> Vec<PathBuf> {
-        self.files.iter().map(PathBuf::from).collect()
-    }
-
-    /// Returns how the files are read: a comparison of one file compares its cases.
-    fn how(&self) -> How {
-        match (self.command, self.files.len()) {
-            (Study::Compare, 1) => How::Cases,
-            _ => How::AsWritten,
-        }
     }
 
     /// Digest of the whole question.
@@ -99,16 +91,9 @@ impl Question {
 
     /// Options of the command, as they are typed.
     fn options(&self) -> Vec<String> {
-        let with = |name: &'static str, values: &[String]| {
-            let values = values.iter();
-            let typed = values.map(|value| format!("--{name} {}", terminal::quoted(value)));
-            typed.collect::<Vec<_>>()
-        };
-        let mut all = with("set", &self.set);
-        for (name, value) in
-            [("paths", &self.paths), ("seed", &self.seed), ("base", &self.base), ("why", &self.why)]
-        {
-            all.extend(with(name, value.as_slice()));
+        let mut all = self.edits().typed();
+        for (name, value) in [("base", &self.base), ("why", &self.why)] {
+            all.extend(value.iter().map(|value| format!("--{name} {}", terminal::quoted(value))));
         }
         all.extend(self.no_why.then(|| "--no-why".to_owned()));
         all
@@ -117,10 +102,7 @@ impl Question {
     /// Returns the first difference between this question and `other`, which is asked now; `None` if there is
     /// none.
     pub fn unlike(&self, other: &Self) -> Option<String> {
-        let listed = |words: &[String]| match words.is_empty() {
-            true => "none".to_owned(),
-            false => words.join(" "),
-        };
+        let listed = |words: &[String]| if words.is_empty() { "none".to_owned() } else { words.join(" ") };
         let commands = [self, other].map(|one| one.command.to_string());
         let files = [self, other].map(|one| listed(&one.files));
         let options = [self, other].map(|one| listed(&one.options()));
@@ -130,8 +112,7 @@ impl Question {
         if let Some((what, [theirs, ours])) = told {
             return Some(format!("{what} ({theirs}; {ours})"));
         }
-        let names = self.texts.keys().chain(other.texts.keys());
-        let mut places = names.filter_map(|name| {
+        let mut places = self.texts.keys().chain(other.texts.keys()).filter_map(|name| {
             let text = |one: &Self| one.texts.get(name).cloned().unwrap_or_default();
             Some((name, first_other_line(&text(self), &text(other))?))
         });
@@ -164,7 +145,7 @@ mod tests {
             seed: None,
         };
         let texts = Texts::from([("a.toml".to_owned(), "x = 1\ny = 2\n".to_owned())]);
-        Question::new(Study::Compare, &[PathBuf::from("a.toml")], &edits, texts)
+        Question { texts, ..Question::new(Study::Compare, &[PathBuf::from("a.toml")], &edits, &[]) }
     }
 
     #[test]

@@ -1,0 +1,99 @@
+//! The folder of a command's results: charts and texts, written together.
+//!
+//! In: texts, sketches of charts, a screen. Out: files, all or none, and what is printed about them. Not here:
+//! files of other kinds (`files`), simulating (`simulate`).
+
+use super::files::{self, Batch};
+use super::{Exit, args, interrupt, load, terminal};
+use crate::chart::Theme;
+use crate::page::{Form, Rendered};
+use crate::report::screens::files_written;
+use crate::report::{CHARTS, Picture, PictureKind, Sketch, painted};
+use crate::study::{Lab, Task};
+use std::path::{Path, PathBuf};
+
+/// Message if a run ends while the screen is printed, after its files were written.
+const WRITTEN: &str = "the files of this scenario are written";
+
+/// A folder for results, and how its charts are drawn.
+pub(super) struct Target<'a> {
+    /// `out` or a folder below it.
+    pub folder: PathBuf,
+    pub out: &'a Path,
+    pub is_dark: bool,
+    pub no_charts: bool,
+}
+
+impl<'a> Target<'a> {
+    pub fn of(work: &'a args::Work, folder: PathBuf, no_charts: bool) -> Self {
+        Self { folder, out: &work.out, is_dark: work.dark, no_charts }
+    }
+
+    pub fn of_merge(arguments: &'a args::Merge, folder: PathBuf) -> Self {
+        let (is_dark, no_charts) = (arguments.dark, arguments.charts.no_charts);
+        Self { folder, out: arguments.out(), is_dark, no_charts }
+    }
+
+    /// Refuses a folder to which files cannot be written.
+    pub fn probe(&self) -> Result<(), String> {
+        files::probe(&self.folder, self.out)
+    }
+
+    /// Draws sketches, as a task with progress. Empty without charts, or if the user has asked to stop.
+    pub fn drawn(&self, lab: &Lab, sketches: impl FnOnce() -> Vec<Sketch>) -> Vec<Picture> {
+        let theme = if self.is_dark { Theme::Dark } else { Theme::Light };
+        let sketches = if self.no_charts { Vec::new() } else { sketches() };
+        let task = Task::new("charts", sketches.len() as u64, "charts");
+        lab.work(task, |control| painted(sketches, theme, control.stop, control.progress)).unwrap_or_default()
+    }
+
+    /// Writes texts and charts, all or none. Deletes files of texts that are `None`, and earlier charts that
+    /// are not written again. The exit message then says that the files are written.
+    ///
+    /// Errors if the user has asked to stop, or if a file cannot be written.
+    pub fn write(&self, lab: &Lab, texts: &[(&str, Option<&str>)], pictures: &[Picture]) -> Result<(), Exit> {
+        if lab.is_stopped() {
+            return Err(interrupt::interrupted());
+        }
+        let mut batch = Batch::open(&self.folder, self.out)?;
+        for (name, text) in texts {
+            text.map_or(Ok(()), |text| batch.add(name, text.as_bytes()))?;
+        }
+        for Picture { name, svg, png, .. } in pictures {
+            batch.add(&format!("{name}.svg"), svg.as_bytes())?;
+            batch.add(&format!("{name}.png"), png)?;
+        }
+        let of_kind = |kind: &PictureKind| ["svg", "png"].map(|ending| format!("{}.{ending}", kind.id));
+        let without = texts.iter().filter(|(_, text)| text.is_none()).map(|(name, _)| (*name).to_owned());
+        let outdated: Vec<String> = CHARTS.iter().flat_map(of_kind).chain(without).collect();
+        let _writing = batch.commit(&outdated)?;
+        interrupt::leaves(WRITTEN);
+        Ok(())
+    }
+
+    /// Prints a screen and the list of the written files.
+    pub fn print(&self, screen: impl FnOnce(Form) -> Rendered, files: &[String]) -> Exit {
+        let form = terminal::form();
+        let written = files_written(&load::shown(&self.folder), files, form);
+        terminal::print_rendered(&screen(form).then(&written))
+    }
+
+    /// Writes the result of a study as `name`.json with its chart, and prints it, as JSON if `is_json`.
+    pub fn show(
+        &self,
+        lab: &Lab,
+        (name, json): (&str, &str),
+        sketch: impl FnOnce() -> Option<Sketch>,
+        screen: impl FnOnce(Form) -> Rendered,
+        is_json: bool,
+    ) -> Result<Exit, Exit> {
+        let pictures = self.drawn(lab, || sketch().into_iter().collect());
+        let file = format!("{name}.json");
+        self.write(lab, &[(&file, Some(json))], &pictures)?;
+        if is_json {
+            return Ok(terminal::print(json));
+        }
+        let charts = pictures.iter().map(|picture| format!("{}.svg and .png", picture.name));
+        Ok(self.print(screen, &std::iter::once(file).chain(charts).collect::<Vec<_>>()))
+    }
+}
