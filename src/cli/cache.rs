@@ -19,17 +19,16 @@
 //! followed, because others may write to the working tree that holds the folder.
 
 mod entry;
-mod folder;
 
-use super::files;
+use super::files::{self, Long, Temporary};
 use super::machine;
 use crate::report::VALUE_VERSION;
 use crate::study::{Key, Kind, Store};
-use folder::Folder;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::SystemTime;
 
 /// Name of the default cache folder, inside the folder for results.
 pub(super) const FOLDER: &str = ".tailwheel-cache";
@@ -44,6 +43,9 @@ const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Kept by tailwheel; see https://bford.info/cachedir/ for what this file means.\n";
+
+/// Number of hexadecimal digits of a key.
+const KEY: usize = 64;
 
 fn folder_of(kind: Kind) -> &'static str {
     match kind {
@@ -62,7 +64,8 @@ fn ending_of(kind: Kind) -> &'static str {
 /// A cache of results on disk.
 pub(super) struct Cache {
     root: PathBuf,
-    entries: Folder,
+    /// Approximate size of all entries in bytes; other processes add entries too.
+    bytes: AtomicU64,
     most: u64,
     least_cost: u64,
     program: String,
@@ -92,23 +95,26 @@ impl Cache {
         for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
             let path = root.join(name);
             if fs::symlink_metadata(&path).is_err() {
-                let written = files::Temporary::write(&path, text.as_bytes(), false);
+                let written = Temporary::write(&path, text.as_bytes(), false);
                 written.and_then(|file| file.rename(&path)).map_err(refused)?;
             }
         }
-        let entries = Folder::open(KINDS.map(|kind| (root.join(folder_of(kind)), ending_of(kind))));
-        entries.shrink(most);
+        for kind in KINDS {
+            files::sweep(&root.join(folder_of(kind)), |name| is_entry(name, kind));
+        }
         // another build of the same version may compute other results
         let program = machine::program_digest().unwrap_or_default();
-        Ok(Self {
+        let cache = Self {
             root: root.to_owned(),
-            entries,
+            bytes: AtomicU64::new(0),
             most,
             least_cost: LEAST_COST,
             program: format!("{} {VALUE_VERSION} {program}", env!("CARGO_PKG_VERSION")),
             note: Box::new(note),
             could_not_keep: AtomicBool::new(false),
-        })
+        };
+        cache.shrink();
+        Ok(cache)
     }
 
     /// Returns the cache with no lower limit on the cost of parts.
@@ -122,6 +128,69 @@ impl Cache {
         let name = format!("{hex}.{}", ending_of(kind));
         self.root.join(folder_of(kind)).join(name)
     }
+
+    /// Writes an entry without waiting for the disk: damage by a power cut is detected when it is read.
+    /// Deletes old entries if the cache is then too large.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        Temporary::write_shared(path, false, |file| Long::of(file).write_all(bytes))?.rename(path)?;
+        let added = bytes.len() as u64;
+        if self.bytes.fetch_add(added, Ordering::Relaxed) + added > self.most {
+            self.shrink();
+        }
+        Ok(())
+    }
+
+    /// Deletes the least recently used entries until the cache is within its size.
+    fn shrink(&self) {
+        let mut entries = self.entries();
+        let mut bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
+        entries.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
+        for entry in entries {
+            if bytes <= self.most {
+                break;
+            }
+            // an entry that cannot be deleted is gone already, or is counted again next time
+            let _ = fs::remove_file(&entry.path);
+            bytes -= entry.bytes;
+        }
+        self.bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let of_kind = |kind| {
+            let files = fs::read_dir(self.root.join(folder_of(kind))).into_iter().flatten().flatten();
+            files.filter(move |file| file.file_name().to_str().is_some_and(|name| is_entry(name, kind)))
+        };
+        let entries = KINDS.into_iter().flat_map(of_kind).filter_map(|file| {
+            let metadata = file.metadata().ok()?;
+            Some(Entry {
+                bytes: metadata.len(),
+                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+                path: file.path(),
+            })
+        });
+        entries.collect()
+    }
+}
+
+/// An entry on disk.
+struct Entry {
+    path: PathBuf,
+    bytes: u64,
+    used: SystemTime,
+}
+
+/// True for a name of the form `<key>.<ending>`. Other files in the folders are never touched.
+fn is_entry(name: &str, kind: Kind) -> bool {
+    let key = name.strip_suffix(ending_of(kind)).and_then(|name| name.strip_suffix('.'));
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    key.is_some_and(|key| key.len() == KEY && key.bytes().all(is_digit))
+}
+
+/// Marks an entry as just used. If that fails, the entry is only deleted earlier.
+fn touch(path: &Path) {
+    let file = fs::File::options().append(true).open(path);
+    let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
 }
 
 impl Store for Cache {
@@ -148,7 +217,7 @@ impl Store for Cache {
         };
         match found {
             Ok(bytes) => {
-                folder::touch(&path);
+                touch(&path);
                 Some(bytes)
             }
             Err(why) => {
@@ -180,17 +249,14 @@ impl Store for Cache {
             // numbers hardly compress
             Kind::Part => entry::seal(key, bytes),
         };
-        match self.entries.write(&self.path(kind, key), &sealed) {
-            Ok(()) => self.entries.grown_by(sealed.len() as u64, self.most),
-            Err(error) => {
-                if !self.could_not_keep.swap(true, Ordering::Relaxed) {
-                    (self.note)(&format!(
-                        "note: cannot keep results in {}: {}\n",
-                        self.root.display(),
-                        files::reason(&error)
-                    ));
-                }
-            }
+        if let Err(error) = self.write(&self.path(kind, key), &sealed)
+            && !self.could_not_keep.swap(true, Ordering::Relaxed)
+        {
+            (self.note)(&format!(
+                "note: cannot keep results in {}: {}\n",
+                self.root.display(),
+                files::reason(&error)
+            ));
         }
     }
 }

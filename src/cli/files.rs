@@ -5,7 +5,9 @@
 
 mod folder;
 
-pub(super) use folder::{Temporary, make, refuse_links, remove_left, share, try_alone};
+#[cfg(test)]
+pub(super) use folder::share;
+pub(super) use folder::{Temporary, make, refuse_links, sweep};
 
 use super::interrupt::{self, Writing};
 use super::machine;
@@ -43,8 +45,7 @@ impl Batch {
             return Err("interrupted".to_owned());
         }
         let path = self.folder.path().join(name);
-        let written = Temporary::write(&path, bytes, true);
-        let temporary = written.map_err(|error| cannot_write(&path, &error))?;
+        let temporary = Temporary::write(&path, bytes, true).map_err(|error| cannot_write(&path, &error))?;
         self.files.push((temporary.keep(), path));
         Ok(())
     }
@@ -102,10 +103,7 @@ impl Drop for Batch {
 /// replaced, not followed. Errors if its folder does not exist.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if !folder.is_dir() {
         return Err(format!(
             "cannot write {}: there is no folder {}; make it first",
@@ -158,11 +156,11 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("it is no file"));
     }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path)?;
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 <= most {
-        true => Ok(bytes),
-        false => Err(io::Error::other(format!("it is larger than {} MB", most / 1_000_000))),
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 <= most {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other(format!("it is larger than {} MB", most / 1_000_000)))
     }
 }
 
@@ -206,10 +204,6 @@ fn remove(path: &Path) -> Result<(), String> {
     }
 }
 
-fn write_whole(file: &fs::File, bytes: &[u8]) -> io::Result<()> {
-    Long::of(file).write_all(bytes)
-}
-
 /// Writer for a file that is written in pieces; it refuses to exceed the system's limit for files.
 pub(super) struct Long<'f> {
     file: &'f fs::File,
@@ -218,7 +212,8 @@ pub(super) struct Long<'f> {
 }
 
 impl<'f> Long<'f> {
-    fn of(file: &'f fs::File) -> Self {
+    /// Returns a writer that Ctrl-C does not stop.
+    pub fn of(file: &'f fs::File) -> Self {
         Self { file, n_bytes: 0, is_stoppable: false }
     }
 

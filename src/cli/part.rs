@@ -265,10 +265,9 @@ impl Piece<'_> {
     /// Removes temporary files that killed attempts at this part left.
     fn sweep(&self, folder: &Path) {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let alone = files::try_alone(folder);
         let checkpoints = format!(".{name}.checkpoint-");
         let is_meant = |left: &str| left == name || left.starts_with(&checkpoints);
-        files::remove_left(folder, alone.is_some(), is_meant);
+        files::sweep(folder, is_meant);
     }
 
     /// Returns the blocks of a step, from the checkpoint of an earlier attempt or simulated now.

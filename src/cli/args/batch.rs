@@ -57,31 +57,16 @@ pub(in crate::cli) struct Batch {
     #[arg(long, value_enum, default_value_t, value_name = "WHAT", help_heading = "Gates and baseline")]
     pub inconclusive: Inconclusive,
     /// Add paths until every gate is decided, up to N paths
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = paths,
-        help_heading = "Gates and baseline"
-    )]
+    #[arg(long, value_name = "N", value_parser = paths, help_heading = "Gates and baseline")]
     pub decide: Option<u64>,
     /// Start no new scenario after one has failed
     #[arg(long, help_heading = "Execution")]
     pub fail_fast: bool,
     /// Number of scenarios at the same time [default: one more than threads]
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = few,
-        help_heading = "Execution"
-    )]
+    #[arg(long, value_name = "N", value_parser = few, help_heading = "Execution")]
     pub jobs: Option<u16>,
     /// Worker threads of all scenarios together; results do not depend on it [default: all cores]
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = few,
-        help_heading = "Execution"
-    )]
+    #[arg(long, value_name = "N", value_parser = few, help_heading = "Execution")]
     pub threads: Option<u16>,
     /// Stop after this time, e.g. 90s, 20m or 2h
     #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Execution")]
@@ -153,10 +138,7 @@ fn size(text: &str) -> Result<u64, String> {
         "GB" => number * 1e9,
         _ => return Err(rule()),
     };
-    match (1e6..=1e15).contains(&bytes) {
-        true => Ok(bytes as u64),
-        false => Err(rule()),
-    }
+    if (1e6..=1e15).contains(&bytes) { Ok(bytes as u64) } else { Err(rule()) }
 }
 
 #[cfg(test)]

@@ -55,8 +55,7 @@ impl Cut {
 
 /// Parses the argument of `--part`, such as `3/64`.
 pub(super) fn part(text: &str) -> Result<Cut, String> {
-    let both = text.split_once('/');
-    let both = both.map(|(number, of)| (form::whole_number(number), form::whole_number(of)));
+    let both = text.split_once('/').map(|(number, of)| (form::whole_number(number), form::whole_number(of)));
     match both {
         Some((Some(number), Some(of))) if (1..=of).contains(&number) && of <= MOST_PARTS => {
             Ok(Cut::Part { number, of })
@@ -67,8 +66,7 @@ pub(super) fn part(text: &str) -> Result<Cut, String> {
 
 /// Parses the argument of `--blocks`, such as `12..16`.
 pub(super) fn blocks(text: &str) -> Result<Cut, String> {
-    let both = text.split_once("..");
-    let both = both.map(|(start, end)| (form::whole_number(start), form::whole_number(end)));
+    let both = text.split_once("..").map(|(start, end)| (form::whole_number(start), form::whole_number(end)));
     match both {
         Some((Some(start), Some(end))) if start < end => Ok(Cut::Blocks(start..end)),
         _ => Err("write A..B with A below B, such as 12..16".to_owned()),

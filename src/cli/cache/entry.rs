@@ -46,6 +46,5 @@ pub(super) fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str>
 }
 
 fn digest(key: &Key, bytes: &[u8]) -> blake3::Hash {
-    let mut digest = blake3::Hasher::new();
-    digest.update(key.bytes()).update(bytes).finalize()
+    blake3::Hasher::new().update(key.bytes()).update(bytes).finalize()
 }

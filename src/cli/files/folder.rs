@@ -7,12 +7,12 @@
 //! the lock when the process ends, however it ends. A temporary file that is found under the lock is
 //! therefore a leftover. On a file system without locks, it is a leftover if it is older than a day.
 
-use super::write_whole;
+use super::Long;
 use crate::cli::interrupt::{Writing, writing};
 use std::collections::hash_map::RandomState;
 use std::fs::{self, TryLockError};
 use std::hash::{BuildHasher, Hasher};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -98,6 +98,9 @@ impl Entered {
 /// A file under a temporary name. Dropping it deletes the file unless it was renamed or kept.
 pub(in crate::cli) struct Temporary {
     path: PathBuf,
+    /// Lock that keeps other processes from removing the file as a leftover; `None` in a folder that this
+    /// process has entered.
+    _shared: Option<fs::File>,
     _writing: Writing,
 }
 
@@ -105,13 +108,22 @@ impl Temporary {
     /// Writes `bytes` to a new file beside `path`, under a temporary name that nobody can foresee. If
     /// `is_durable`, the file is synced to disk and survives a power cut.
     pub fn write(path: &Path, bytes: &[u8], is_durable: bool) -> io::Result<Self> {
-        Self::write_by(path, is_durable, |file| write_whole(file, bytes))
+        Self::fill(path, is_durable, None, |file| Long::of(file).write_all(bytes))
     }
 
-    /// Writes a new file beside `path` with the function `write`; otherwise as [`Self::write`] does.
-    pub fn write_by(
+    /// Writes a new file with the function `write` into a folder that this process has not entered.
+    pub fn write_shared(
         path: &Path,
         is_durable: bool,
+        write: impl FnOnce(&fs::File) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        Self::fill(path, is_durable, path.parent().and_then(share), write)
+    }
+
+    fn fill(
+        path: &Path,
+        is_durable: bool,
+        shared: Option<fs::File>,
         write: impl FnOnce(&fs::File) -> io::Result<()>,
     ) -> io::Result<Self> {
         let writing = writing();
@@ -121,7 +133,7 @@ impl Temporary {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 file => file?,
             };
-            let written = Self { path: temporary, _writing: writing };
+            let written = Self { path: temporary, _shared: shared, _writing: writing };
             write(&file)?;
             if is_durable {
                 file.sync_all()?;
@@ -182,12 +194,16 @@ pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> 
     }
 }
 
-/// Removes temporary files in `folder` whose final names satisfy `is_meant`. Without `is_alone`, another
-/// process may be writing there, so only files older than a day are removed.
-pub(in crate::cli) fn remove_left(folder: &Path, is_alone: bool, is_meant: impl Fn(&str) -> bool) {
+/// Removes leftover temporary files in `folder` whose final names satisfy `is_meant`. If another process is
+/// writing there, only files older than a day are removed.
+pub(in crate::cli) fn sweep(folder: &Path, is_meant: impl Fn(&str) -> bool) {
+    let alone = fs::File::open(folder).ok().filter(|file| cfg!(unix) && file.try_lock().is_ok());
+    remove_left(folder, alone.is_some(), is_meant);
+}
+
+fn remove_left(folder: &Path, is_alone: bool, is_meant: impl Fn(&str) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let is_temporary = name.to_str().and_then(meant_by).is_some_and(&is_meant);
+        let is_temporary = entry.file_name().to_str().and_then(meant_by).is_some_and(&is_meant);
         if is_temporary && (is_alone || is_old(&entry)) {
             // another process may have removed it already
             let _ = fs::remove_file(entry.path());
@@ -204,12 +220,6 @@ pub(in crate::cli) fn share(folder: &Path) -> Option<fs::File> {
             lock => return lock.ok().flatten(),
         }
     }
-}
-
-/// Takes an exclusive lock on `folder`; `None` if another process holds a lock or no lock is possible.
-pub(in crate::cli) fn try_alone(folder: &Path) -> Option<fs::File> {
-    let file = fs::File::open(folder).ok().filter(|_| cfg!(unix))?;
-    file.try_lock().is_ok().then_some(file)
 }
 
 /// Opens `folder` and locks it with `lock`; `None` where there are no locks. The error is `WouldBlock` while

@@ -57,9 +57,10 @@ impl PartFile {
     }
 
     fn check(&self, file: &fs::File) -> io::Result<()> {
-        match stamp_of(file)? == self.stamp {
-            true => Ok(()),
-            false => Err(io::Error::other("it changed during reading")),
+        if stamp_of(file)? == self.stamp {
+            Ok(())
+        } else {
+            Err(io::Error::other("it changed during reading"))
         }
     }
 }
@@ -152,7 +153,7 @@ pub(in crate::cli) fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), String> {
-    let written = temporary(path, true, fill).and_then(|(file, _shared)| file.rename(path));
+    let written = temporary(path, true, fill).and_then(|file| file.rename(path));
     written.map_err(|error| cannot_write(path, &error))
 }
 
@@ -164,7 +165,7 @@ pub(in crate::cli) fn write_opened(
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Opened, String> {
     let write = || -> io::Result<PartFile> {
-        let (temporary, _shared) = temporary(path, false, fill)?;
+        let temporary = temporary(path, false, fill)?;
         let file = plain(temporary.path())?;
         temporary.rename(path)?;
         PartFile::of(path, file)
@@ -173,15 +174,12 @@ pub(in crate::cli) fn write_opened(
     Opened::open(Arc::new(file)).map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
 }
 
-/// Writes a temporary file with `fill`. Returns it with the lock that keeps other processes from removing it.
 fn temporary(
     path: &Path,
     is_durable: bool,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<(Temporary, Option<fs::File>)> {
-    let shared = path.parent().and_then(files::share);
-    let fill = |file: &fs::File| fill(&mut Long::stoppable(file));
-    Ok((Temporary::write_by(path, is_durable, fill)?, shared))
+) -> io::Result<Temporary> {
+    Temporary::write_shared(path, is_durable, |file| fill(&mut Long::stoppable(file)))
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> String {
@@ -244,7 +242,7 @@ mod tests {
         let why = write_opened(&path, |into| into.write_all(b"no part"));
         let why = why.expect_err("it is none");
         assert!(why.contains("it is no part of a run; run the part again"), "{why}");
-        let (written, _shared) = temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
+        let written = temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
         let file = plain(written.path()).expect("a file");
         written.rename(&path).expect("a name");
         let file = PartFile::of(&path, file).expect("a file");
