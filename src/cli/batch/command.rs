@@ -4,12 +4,11 @@
 use super::accept::{self, Accepted};
 use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
-use super::simulated::Work;
+use super::simulated::{Work, empty, unread};
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::Bar;
-use crate::cli::simulate;
-use crate::cli::{Exit, args, discover, files, interrupt, load, terminal};
+use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
@@ -17,7 +16,7 @@ use crate::report::batch::{
 };
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,22 +51,14 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     outputs::begin(&arguments.out)?;
     let (cases, n_cached) = simulate_all(&entries, baseline, arguments)?;
     let mut report = BatchReport {
-        schema: BATCH_SCHEMA.to_owned(),
-        program: PROGRAM.to_owned(),
-        value_version: VALUE_VERSION,
-        shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         n_files: found.files.len(),
         n_scenarios,
         suite,
-        baseline: arguments.baseline.as_deref().map(load::shown),
-        inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
-        is_version_strict: arguments.strict_version,
-        must_be_fresh: arguments.strict_baseline,
         not_named,
         missing,
         critical_score: baseline.map(|baseline| critical_score(baseline.n_figures())),
         cases,
-        ..BatchReport::default()
+        ..report_of(arguments)
     };
     // the baseline is written first, so that the files of the batch describe its new lines
     let update = match baseline {
@@ -80,11 +71,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     };
     let report = outputs::write(&report, &arguments.out)?;
     // with a filter, the reports of the other scenarios stay valid and are kept
-    let ids = if arguments.filter.is_empty() {
-        entries.iter().map(|entry| entry.id.clone()).collect()
-    } else {
-        known.ids.clone()
-    };
+    let ids = if arguments.filter.is_empty() { ids_of(&entries) } else { known.ids };
     outputs::sweep(&last, &ids, &arguments.out);
     let is_simulated = |case: &&CasePart| matches!(case.state, State::Simulated { .. });
     let pace = Pace {
@@ -94,6 +81,21 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     };
     outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
     Ok(outputs::exit_of(&report))
+}
+
+/// Report of a batch before any scenario is simulated: what the arguments say about it.
+pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
+    BatchReport {
+        schema: BATCH_SCHEMA.to_owned(),
+        program: PROGRAM.to_owned(),
+        value_version: VALUE_VERSION,
+        shard: arguments.shard.map(|shard| [shard.number, shard.of]),
+        baseline: arguments.baseline.as_deref().map(load::shown),
+        inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
+        is_version_strict: arguments.strict_version,
+        must_be_fresh: arguments.strict_baseline,
+        ..BatchReport::default()
+    }
 }
 
 /// Digest of all entries, their gates, `--decide` and the baseline. All shards of one batch have the same
@@ -113,6 +115,10 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch
     // shards must also compare with the same baseline
     digest.update(baseline.map(Baseline::to_lines).unwrap_or_default().as_bytes());
     digest.finalize().to_hex().to_string()
+}
+
+fn ids_of(entries: &[Entry]) -> BTreeSet<String> {
+    entries.iter().map(|entry| entry.id.clone()).collect()
 }
 
 /// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
@@ -185,41 +191,20 @@ fn simulate_all(
         stop: deadline.stop,
     };
     let work = Work { lab: &lab, baseline, arguments };
-    let n_done = AtomicUsize::new(0);
-    let n = entries.len();
-    tell(&bar, 0, n);
-    let fails = |case: &CasePart| work.status(case) != Status::Passed;
-    let is_last = |done: &(CasePart, bool)| arguments.fail_fast && fails(&done.0);
-    // the index of the next line to log, and finished lines that wait for earlier ones: lines are logged in
-    // the order of the entries, and `None` stands for an entry that did not run
-    let waiting = Mutex::new((0, BTreeMap::new()));
-    let log = |index: usize, told: Option<(String, bool)>| {
-        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let (next, lines) = &mut *waiting;
-        lines.insert(index, told);
-        while let Some(told) = lines.remove(next) {
-            *next += 1;
-            if let Some((line, is_last)) = told {
-                bar.log(&format!("{next}/{n} {line}\n"));
-                *next = if is_last { n } else { *next };
-            }
-        }
+    let log = Log::new(&bar, entries.len());
+    let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.status(&done.0) != Status::Passed;
+    let answer = |index: usize| {
+        let answer = work.answer(&entries[index]);
+        log.done(
+            index,
+            answer.as_ref().ok().map(|done| Line {
+                text: format!("{}: {}", done.0.id, status_word(&done.0, work.status(&done.0))),
+                is_last: is_last(done),
+            }),
+        );
+        answer
     };
-    let results = schedule(
-        n,
-        &policy,
-        |index| {
-            let answer = work.answer(&entries[index]);
-            tell(&bar, n_done.fetch_add(1, Ordering::Relaxed) + 1, n);
-            let told = answer.as_ref().ok().map(|done| {
-                let word = status_word(&done.0, work.status(&done.0));
-                (format!("{}: {word}", done.0.id), is_last(done))
-            });
-            log(index, told);
-            answer
-        },
-        is_last,
-    );
+    let results = schedule(entries.len(), &policy, answer, is_last);
     bar.finish();
     if interrupt::asked().load(Ordering::Relaxed) {
         return Err(interrupt::interrupted());
@@ -228,7 +213,7 @@ fn simulate_all(
     let cases = results.into_iter().zip(entries).map(|(result, entry)| match result {
         Ok((case, _)) => case,
         // an unreadable file is reported as invalid even if its task did not run
-        Err(_) if entry.case().is_none() => super::simulated::unread(entry),
+        Err(_) if entry.case().is_none() => unread(entry),
         // the user did not stop it, so the deadline did
         Err(Why::Interrupted) => not_run(entry, Why::MaxTime),
         Err(why) => not_run(entry, why),
@@ -237,16 +222,53 @@ fn simulate_all(
 }
 
 fn not_run(entry: &Entry, why: Why) -> CasePart {
-    super::simulated::empty(
-        entry,
-        State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast },
-    )
+    empty(entry, State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast })
 }
 
-fn tell(bar: &Bar, n_done: usize, n_cases: usize) {
-    // a shard may have no scenarios
-    if n_cases > 0 {
-        bar.tell(format!("{n_done} of {n_cases} scenarios"));
+/// Log of finished scenarios, in the order of the entries.
+struct Log<'a> {
+    bar: &'a Bar,
+    n: usize,
+    n_done: AtomicUsize,
+    /// Index of the next line to log, and finished lines that wait for earlier ones. `None` stands for an entry
+    /// that did not run.
+    waiting: Mutex<(usize, BTreeMap<usize, Option<Line>>)>,
+}
+
+/// Log line of one scenario.
+struct Line {
+    text: String,
+    /// True if no later scenario counts.
+    is_last: bool,
+}
+
+impl<'a> Log<'a> {
+    fn new(bar: &'a Bar, n: usize) -> Self {
+        let log = Self { bar, n, n_done: AtomicUsize::new(0), waiting: Mutex::default() };
+        log.tell(0);
+        log
+    }
+
+    fn tell(&self, n_done: usize) {
+        // a shard may have no scenarios
+        if self.n > 0 {
+            self.bar.tell(format!("{n_done} of {} scenarios", self.n));
+        }
+    }
+
+    /// Counts a finished scenario, and logs its line as soon as all lines before it are logged.
+    fn done(&self, index: usize, line: Option<Line>) {
+        self.tell(self.n_done.fetch_add(1, Ordering::Relaxed) + 1);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (next, lines) = &mut *waiting;
+        lines.insert(index, line);
+        while let Some(line) = lines.remove(next) {
+            *next += 1;
+            if let Some(Line { text, is_last }) = line {
+                self.bar.log(&format!("{next}/{} {text}\n", self.n));
+                *next = if is_last { self.n } else { *next };
+            }
+        }
     }
 }
 
@@ -255,10 +277,7 @@ fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn 
     if asked.no_cache {
         return Ok(None);
     }
-    let folder = match &asked.cache {
-        Some(folder) => folder.clone(),
-        None => arguments.out.join(cache::FOLDER),
-    };
+    let folder = asked.cache.clone().unwrap_or_else(|| arguments.out.join(cache::FOLDER));
     let most = asked.cache_size.unwrap_or(cache::SIZE);
     let bar = Arc::clone(bar);
     let cache = Cache::open(&folder, most, move |text| bar.say(text))?;

@@ -3,11 +3,12 @@
 //! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
 //! the order of entries (`schedule`).
 
+use super::command::report_of;
 use super::intake::Entry;
 use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
-use crate::report::batch::{Baseline, BatchReport, CasePart, State, Status, headline};
+use crate::report::batch::{Baseline, CasePart, State, Status, headline};
 use crate::report::{are_decided, judge_all, judged};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -109,13 +110,7 @@ impl Work<'_> {
 
     /// Returns the status of `case`. Any status but passed fails the batch.
     pub fn status(&self, case: &CasePart) -> Status {
-        let asked = BatchReport {
-            inconclusive_passes: self.arguments.inconclusive == args::Inconclusive::Pass,
-            is_version_strict: self.arguments.strict_version,
-            must_be_fresh: self.arguments.strict_baseline,
-            ..BatchReport::default()
-        };
-        asked.status(case)
+        report_of(self.arguments).status(case)
     }
 
     /// Returns the report of a run as JSON, and its result for the batch.
