@@ -50,57 +50,126 @@ impl Finish<'_> {
         let report = self.report(run, clock)?;
         let is_denied = self.arguments.deny_warnings && deny(self.loaded, &report);
         // an inconclusive gate does not pass
-        let mut gates = report.gates.iter();
-        if is_denied || gates.any(|gate| gate.verdict != GateVerdict::Pass) {
-            Ok(Exit::No)
-        } else {
-            Ok(Exit::Done)
-        }
+        let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
+        Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
     }
 
     fn report(&self, run: &Run<'_>, clock: Clock) -> Result<Report, Exit> {
         let Self { lab, loaded, folder, arguments, is_sound } = *self;
         let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
-        let command = command(loaded, arguments);
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
         }
         let json = report.to_json();
         // screen and page are made from the JSON as written, so that `report` reproduces them
         let mut report = Report::of_json(&json).expect("what was written can be read");
-        report.command = Some(command.clone());
-        is_sound()?;
-        if arguments.shown() == RunFormat::Text {
-            terminal::print_rendered(&report.screen(terminal::form())).done()?;
-        }
-        let target = Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts);
-        let drawn = drawn(lab, &target, &report, &arguments.charts.named);
-        let timing = Timing {
-            simulate_seconds: clock.simulated.as_secs_f64(),
-            total_seconds: clock.begun.elapsed().as_secs_f64(),
-            threads: lab.pool.current_num_threads(),
-            simd: lab.level.name().to_owned(),
-            command: Some(command),
+        report.command = Some(command(loaded, arguments));
+        let output = Output {
+            lab,
+            target: Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
+            beside: folder,
+            named: &arguments.charts.named,
+            format: arguments.shown(),
+            is_sound,
         };
-        let timing = timing.to_json();
-        let page = page(&report, &drawn, folder);
-        let texts = [
-            // first in the list, so that it is renamed last and marks the folder as complete
-            ("report.json", Some(json.as_str())),
-            ("report.html", Some(&page)),
-            ("timing.json", Some(&timing)),
-        ];
-        is_sound()?;
-        target.write(lab, &texts, &drawn)?;
-        match arguments.shown() {
-            RunFormat::Json => terminal::print(&json).done()?,
-            RunFormat::Csv => terminal::print(&report.to_csv()).done()?,
-            RunFormat::Text => {
-                terminal::print_rendered(&files(&report, folder, &arguments.charts.named, &drawn)).done()?
-            }
-        }
+        output.show(&report, &json, || {
+            let timing = Timing {
+                simulate_seconds: clock.simulated.as_secs_f64(),
+                total_seconds: clock.begun.elapsed().as_secs_f64(),
+                threads: lab.pool.current_num_threads(),
+                simd: lab.level.name().to_owned(),
+                command: report.command.clone(),
+            };
+            Some(timing.to_json())
+        })?;
         Ok(report)
     }
+}
+
+/// Where and how a report is printed, drawn and written.
+pub(super) struct Output<'a> {
+    pub lab: &'a Lab,
+    pub target: Target<'a>,
+    /// Folder with the results of `sensitivity` and `solve` that the page includes.
+    pub beside: &'a Path,
+    /// Charts to draw; all if empty.
+    pub named: &'a [String],
+    pub format: RunFormat,
+    /// Called before anything is printed or written. Errors if the values of the run could not all be read.
+    pub is_sound: &'a dyn Fn() -> Result<(), Exit>,
+}
+
+impl Output<'_> {
+    /// Prints and writes a report, with `json` as its report.json. `timing` returns timing.json once the charts
+    /// are drawn; `None` deletes the file.
+    pub fn show(
+        &self,
+        report: &Report,
+        json: &str,
+        timing: impl FnOnce() -> Option<String>,
+    ) -> Result<(), Exit> {
+        (self.is_sound)()?;
+        if self.format == RunFormat::Text {
+            terminal::print_rendered(&report.screen(terminal::form())).done()?;
+        }
+        let drawn = drawn(self.lab, &self.target, report, self.named);
+        let (timing, page) = (timing(), page(report, &drawn, self.beside));
+        let texts = [
+            // first in the list, so that it is renamed last and marks the folder as complete
+            ("report.json", Some(json)),
+            ("report.html", Some(page.as_str())),
+            ("timing.json", timing.as_deref()),
+        ];
+        (self.is_sound)()?;
+        self.target.write(self.lab, &texts, &drawn)?;
+        let printed = match self.format {
+            RunFormat::Json => terminal::print(json),
+            RunFormat::Csv => terminal::print(&report.to_csv()),
+            RunFormat::Text => terminal::print_rendered(&self.files(report, &drawn)),
+        };
+        printed.done()
+    }
+
+    /// Lists the written files, and the charts that were named but have nothing to show.
+    fn files(&self, report: &Report, drawn: &[Picture]) -> Rendered {
+        let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
+        let empty = self.named.iter().filter(|id| !is_drawn(id));
+        let facts = serde_json::json!({
+            "folder": format!("{}/", load::shown(&self.target.folder)),
+            "file": report.file(),
+            "n_charts": drawn.len(),
+            "empty": empty.collect::<Vec<&String>>(),
+            "command": report.command,
+        });
+        screens::rendered("run_files.txt.j2", &facts, terminal::form())
+    }
+}
+
+/// Reports several scenarios, with an empty line between them. Returns [`Exit::No`] if one of them does.
+pub(super) fn each<T>(
+    scenarios: impl IntoIterator<Item = T>,
+    mut report: impl FnMut(T) -> Result<Exit, Exit>,
+) -> Result<Exit, Exit> {
+    let mut exit = Exit::Done;
+    for (index, scenario) in scenarios.into_iter().enumerate() {
+        if index > 0 {
+            terminal::print("\n").done()?;
+        }
+        if report(scenario)? == Exit::No {
+            exit = Exit::No;
+        }
+    }
+    Ok(exit)
+}
+
+/// Refuses to print several reports in a format for programs.
+pub(super) fn refuse_several(n: usize, format: RunFormat, remedy: &str) -> Result<(), Exit> {
+    if n <= 1 || format == RunFormat::Text {
+        return Ok(());
+    }
+    Err(terminal::fail(&format!(
+        "--json and --format print a single report; {remedy}, or read each report.json"
+    )))
 }
 
 /// Computes the report of a run and judges its gates, as a task with progress.
@@ -128,13 +197,13 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
 }
 
 /// Draws the charts of a run that have the ids `named`, or all.
-pub(super) fn drawn(lab: &Lab, target: &Target<'_>, report: &Report, named: &[String]) -> Vec<Picture> {
+fn drawn(lab: &Lab, target: &Target<'_>, report: &Report, named: &[String]) -> Vec<Picture> {
     target.drawn(lab, || lab.pool.install(|| sketches(report, named)))
 }
 
 /// HTML page of a run with its charts. It includes the results of `sensitivity` and `solve` below `folder`,
 /// if they are about the same model.
-pub(super) fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
+fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
     let [sensitivity, solve] = ["sensitivity", "solve"].map(|study| {
         let file = folder.join(study).join(format!("{study}.json"));
         fs::read_to_string(file).ok()
@@ -171,20 +240,6 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
         gates_of_cases: study.n_expectations - study.as_written.expectations.len(),
         is_flywheel: assets.iter().any(|asset| asset.kind.pays_for_more()),
     }
-}
-
-/// Lists the written files, and the charts that were named but have nothing to show.
-pub(super) fn files(report: &Report, folder: &Path, named: &[String], drawn: &[Picture]) -> Rendered {
-    let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
-    let empty = named.iter().filter(|id| !is_drawn(id));
-    let facts = serde_json::json!({
-        "folder": format!("{}/", load::shown(folder)),
-        "file": report.file(),
-        "n_charts": drawn.len(),
-        "empty": empty.collect::<Vec<&String>>(),
-        "command": report.command,
-    });
-    screens::rendered("run_files.txt.j2", &facts, terminal::form())
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 //!
 //! In: a report.json. Out: its screen, page and charts. Not here: their contents (`finish`).
 
-use super::args::{self, RunFormat};
+use super::args;
+use super::finish::Output;
 use super::target::Target;
-use super::{Exit, finish, load, simulate, terminal};
+use super::{Exit, load, simulate};
 use crate::report::{Report, Timing};
 use std::fs;
 use std::io::ErrorKind;
@@ -24,28 +25,10 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let target = Target { folder: folder.to_owned(), out: folder, is_dark: arguments.dark, no_charts };
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
-    if arguments.format == RunFormat::Text {
-        terminal::print_rendered(&report.screen(terminal::form())).done()?;
-    }
-    let drawn = finish::drawn(&lab, &target, &report, &arguments.charts.named);
-    let (json, page) = (report.to_json(), finish::page(&report, &drawn, beside));
-    let mut texts = vec![
-        // first in the list, so that it is renamed last and marks the folder as complete
-        ("report.json", Some(json.as_str())),
-        ("report.html", Some(page.as_str())),
-    ];
-    if fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok() {
-        // a timing.json in another folder belongs to another run
-        texts.push(("timing.json", timing.as_deref()));
-    }
-    target.write(&lab, &texts, &drawn)?;
-    Ok(match arguments.format {
-        RunFormat::Json => terminal::print(&json),
-        RunFormat::Csv => terminal::print(&report.to_csv()),
-        RunFormat::Text => {
-            terminal::print_rendered(&finish::files(&report, folder, &arguments.charts.named, &drawn))
-        }
-    })
+    let (named, format) = (arguments.charts.named.as_slice(), arguments.format);
+    let output = Output { lab: &lab, target, beside, named, format, is_sound: &|| Ok(()) };
+    output.show(&report, &report.to_json(), || timing)?;
+    Ok(Exit::Done)
 }
 
 /// Reads the report in a file. The error contains the remedy.

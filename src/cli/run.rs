@@ -3,10 +3,10 @@
 //! In: scenarios. Out: their runs, finished one after the other. Not here: reports and files of a run
 //! (`finish`), parts of a run (`part`).
 
-use super::args::{self, RunFormat};
-use super::finish::{Clock, Finish};
+use super::args;
+use super::finish::{self, Clock, Finish};
 use super::load::{self, How, Loaded};
-use super::{Exit, files, part, simulate, terminal};
+use super::{Exit, files, part, simulate};
 use crate::scenario::Scenario;
 use crate::study::{Lab, Later, Point};
 use std::path::{Path, PathBuf};
@@ -18,11 +18,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         return part::run(arguments, cut);
     }
     simulate::begin();
-    if arguments.shown() != RunFormat::Text && arguments.scenarios.len() > 1 {
-        return Err(terminal::fail(
-            "--json and --format print a single report; write one scenario, or read each report.json",
-        ));
-    }
+    finish::refuse_several(arguments.scenarios.len(), arguments.shown(), "write one scenario")?;
     let edits = &arguments.work.edits;
     let loaded = load::load(&arguments.scenarios, edits, How::AsWritten)?;
     let scenarios = with_folders(&loaded, &arguments.work.out)?;
@@ -32,16 +28,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
         simulate::check(&lab, &point, &loaded.file)?;
         files::probe(folder, &arguments.work.out)?;
     }
-    let mut exit = Exit::Done;
-    for (index, (loaded, folder)) in scenarios.iter().enumerate() {
-        if index > 0 {
-            terminal::print("\n").done()?;
-        }
-        if run_one(&lab, loaded, folder, arguments)? == Exit::No {
-            exit = Exit::No;
-        }
-    }
-    Ok(exit)
+    finish::each(&scenarios, |(loaded, folder)| run_one(&lab, loaded, folder, arguments))
 }
 
 /// Pairs every scenario with its results folder, named after the file's stem. Errors if two share a folder.

@@ -2,6 +2,7 @@
 //!
 //! In: a class. Out: a heading, a table, a note. Not here: its defaults (`defaults`).
 
+use super::page::Headed;
 use crate::catalog::Class;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::page::Table;
@@ -15,11 +16,8 @@ const EXPLAINED_MONTHS: u32 = 120;
 const SMALLEST_SHOWN: f64 = 0.05;
 
 /// Heading, table and note: growth from the claimed return to the median, with the change at each step.
-pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String, Table, String) {
-    let written = |key: &str| {
-        let entry = class.default(key);
-        entry.map_or(String::new(), |entry| entry.value.to_string())
-    };
+pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> Headed {
+    let written = |key: &str| class.default(key).map_or(String::new(), |entry| entry.value.to_string());
     let mut steps = vec![
         (format!("claimed {}, mean", written("roi")), claim.mean),
         ("claimed, median".to_owned(), claim.middle),
@@ -32,42 +30,44 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> (String,
     let mut before: Option<f64> = None;
     for (label, growth) in steps {
         let per_cent = growth * 100.0;
-        let change = before.map(|before| per_cent - before);
-        let change = change.filter(|change| change.abs() >= SMALLEST_SHOWN);
+        let change = before.map(|before| per_cent - before).filter(|change| change.abs() >= SMALLEST_SHOWN);
         let change = change.map_or(String::new(), |change| format!("{change:+.1}"));
         table.row([label, format!("{per_cent:.1}"), change]);
         before = Some(per_cent);
     }
-    (
-        "FROM CLAIMED RETURN TO MEDIAN GROWTH".to_owned(),
+    Headed {
+        heading: "FROM CLAIMED RETURN TO MEDIAN GROWTH".to_owned(),
         table,
-        "This is the median growth of the value by formula, not simulated. All income stays in the price and nothing is \
+        note: "This is the median growth of the value by formula, not simulated. All income stays in the price and nothing is \
          withdrawn. Loss events, crashes, costs and tax are left out."
             .to_owned(),
-    )
+    }
 }
 
 /// Heading, table and note: income and value by year from the class's earnings model; `None` without a model.
-pub(super) fn from_the_mechanism(class: &Class) -> Option<(String, Table, String)> {
+pub(super) fn from_the_mechanism(class: &Class) -> Option<Headed> {
     let (kind, stand_in) = mechanism_of(class)?;
     let model = MechanismPart::of(&*kind, EXPLAINED_MONTHS);
     let row = ("".into(), &model);
     let Some(entry) = stand_in else {
-        let heading = "FROM CLAIMED RETURN TO EARNINGS".to_owned();
-        return Some((heading, mechanisms::table("claimed", [row])?, mechanisms::SAID.to_owned()));
+        return Some(Headed {
+            heading: "FROM CLAIMED RETURN TO EARNINGS".to_owned(),
+            table: mechanisms::table("claimed", [row])?,
+            note: mechanisms::SAID.to_owned(),
+        });
     };
     let (value, grade) = (&entry.value, entry.grade);
     let first_year = match entry.key.as_str() {
         "multiple" => format!("the return of a buyer who pays {value} times a year's income"),
         _ => format!("the return of the mix, {value}, less the fee"),
     };
-    Some((
-        "EARNINGS, WITHOUT A CLAIMED RETURN".to_owned(),
-        mechanisms::table("at first", [row])?,
-        format!(
+    Some(Headed {
+        heading: "EARNINGS, WITHOUT A CLAIMED RETURN".to_owned(),
+        table: mechanisms::table("at first", [row])?,
+        note: format!(
             "No return is claimed. The first year has {first_year} (`{}`, grade {grade}). {}",
             entry.key,
             mechanisms::SAID
         ),
-    ))
+    })
 }

@@ -39,57 +39,56 @@ pub(super) fn ids() -> Vec<String> {
 }
 
 pub(super) fn page(id: &str) -> Option<Page> {
-    match id {
-        "grades" => return Some(grades()),
-        "jurisdictions" => return Some(places()),
-        "correlation" => return Some(correlations()),
-        "asset.hours" => {
-            let title = "Hours a month for each unit, by level of autonomy";
-            let page = Page::new(id, title, Vec::new(), &["autonomy", "grades"]);
-            let entries = levels().iter().map(|entry| (entry.key.as_str(), entry));
-            return Some(page.defaults("BY LEVEL", entries));
-        }
-        "fx.volatility" => {
-            let title = "Volatility of exchange rates";
-            let page = Page::new(id, title, Vec::new(), &["grades"]);
-            let entries = exchange().iter().map(|entry| (entry.key.as_str(), entry));
-            return Some(page.defaults("BY PAIR", entries));
-        }
-        "correlation.roi" => {
-            let title = "Correlation of claimed returns";
-            return Some(of_entry(id, title, id, correlation_of_claims()));
-        }
-        _ => {}
-    }
-    if let Some(class) = class(id) {
-        return Some(of_class(class));
-    }
-    if let Some(kind) = event_kind(id) {
-        return Some(of_event_kind(kind));
-    }
-    if let Some(place) = jurisdiction(id) {
-        return Some(of_place(id, place));
-    }
-    if let Some(key) = id.strip_prefix("owner.").filter(|key| by_place(key).next().is_some()) {
-        let title = format!("Default of {key} by place");
-        let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
-        return Some(page.defaults("BY PLACE", by_place(key)));
-    }
-    if let Some(entry) = general().iter().find(|entry| entry.key == id) {
-        return Some(of_general(entry));
-    }
-    if let Some((class_id, key)) = id.split_once('.')
-        && let Some(class) = class(class_id)
-    {
-        return class.default(key).map(|entry| of_class_key(class, entry));
-    }
-    if let Some((kind_id, key)) = id.split_once('.')
-        && let Some(kind) = event_kind(kind_id)
-    {
-        let title = format!("{key} of {}", kind.title.to_lowercase());
-        return kind.default(key).map(|entry| of_entry(id, &title, key, entry));
-    }
-    of_key(id)
+    of_whole_catalog(id)
+        .or_else(|| class(id).map(of_class))
+        .or_else(|| event_kind(id).map(of_event_kind))
+        .or_else(|| jurisdiction(id).map(|place| of_place(id, place)))
+        .or_else(|| of_owner_key(id))
+        .or_else(|| general().iter().find(|entry| entry.key == id).map(of_general))
+        .or_else(|| {
+            let (above, key) = id.split_once('.')?;
+            let of_class = class(above).and_then(|class| Some(of_class_key(class, class.default(key)?)));
+            of_class.or_else(|| {
+                let kind = event_kind(above)?;
+                let title = format!("{key} of {}", kind.title.to_lowercase());
+                Some(of_entry(id, &title, key, kind.default(key)?))
+            })
+        })
+        .or_else(|| of_key(id))
+}
+
+/// Page of a part of the catalog that belongs to no class, kind of event or place.
+fn of_whole_catalog(id: &str) -> Option<Page> {
+    Some(match id {
+        "grades" => grades(),
+        "jurisdictions" => places(),
+        "correlation" => correlations(),
+        "correlation.roi" => of_entry(id, "Correlation of claimed returns", id, correlation_of_claims()),
+        "asset.hours" => Page::new(
+            id,
+            "Hours a month for each unit, by level of autonomy",
+            Vec::new(),
+            &["autonomy", "grades"],
+        )
+        .defaults("BY LEVEL", by_key(levels())),
+        "fx.volatility" => Page::new(id, "Volatility of exchange rates", Vec::new(), &["grades"])
+            .defaults("BY PAIR", by_key(exchange())),
+        _ => return None,
+    })
+}
+
+/// Page of an `[owner]` key with its default in each place; `None` if no place has a default for it.
+fn of_owner_key(id: &str) -> Option<Page> {
+    let key = id.strip_prefix("owner.")?;
+    by_place(key).next()?;
+    let title = format!("Default of {key} by place");
+    let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
+    Some(page.defaults("BY PLACE", by_place(key)))
+}
+
+/// Pairs each entry with its key.
+fn by_key<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> impl Iterator<Item = (&'a str, &'a Entry)> {
+    entries.into_iter().map(|entry| (entry.key.as_str(), entry))
 }
 
 fn of_event_kind(kind: &EventKind) -> Page {
@@ -108,21 +107,16 @@ fn of_event_kind(kind: &EventKind) -> Page {
             affected_by_default(kind, by_default)
         )
     }));
-    let defaults = kind.defaults.iter();
-    Page::new(&kind.id, &kind.title, paragraphs, &["grades"])
-        .defaults(DEFAULTS, defaults.map(|entry| (entry.key.as_str(), entry)))
+    Page::new(&kind.id, &kind.title, paragraphs, &["grades"]).defaults(DEFAULTS, by_key(&kind.defaults))
 }
 
 /// Text on the assets that an event of this `kind` affects even without an `[[event]]` table.
 fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
-    let says = by_default.says.as_ref();
-    let only = says.map(|[key, value]| format!(" with {key} = {value}"));
+    let only = by_default.says.as_ref().map(|[key, value]| format!(" with {key} = {value}"));
     let only = only.unwrap_or_default();
+    let classes = by_default.classes.iter().map(|class| format!("assets of class {class}{only}"));
     let named = by_default.named.then(|| format!("assets with a `{}`", kind.strikes));
-    let classes = by_default.classes.iter();
-    let affected: Vec<String> =
-        classes.map(|class| format!("assets of class {class}{only}")).chain(named).collect();
-    affected.join(", ")
+    classes.chain(named).collect::<Vec<_>>().join(", ")
 }
 
 fn of_class(class: &Class) -> Page {
@@ -147,10 +141,8 @@ fn of_class(class: &Class) -> Page {
             ),
         },
     });
-    let kinds = event_kinds().iter().filter(|kind| {
-        let by_default = kind.by_default.as_ref();
-        by_default.is_some_and(|by_default| by_default.strikes_class(&class.id))
-    });
+    let strikes = |by_default: &ByDefault| by_default.strikes_class(&class.id);
+    let kinds = event_kinds().iter().filter(|kind| kind.by_default.as_ref().is_some_and(strikes));
     let kinds: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
     if !kinds.is_empty() {
         paragraphs.push(format!(
@@ -158,50 +150,37 @@ fn of_class(class: &Class) -> Page {
             kinds.join(", ")
         ));
     }
-    let is_of_market = |entry: &&Entry| entry.key.starts_with("market");
-    let defaults = || class.defaults.iter();
     let mut page = Page::new(&class.id, &class.title, paragraphs, &["correlation", "grades"]);
-    if let Some(claim) = ClaimArithmetic::of(class) {
-        page.tables.push(from_the_claim(class, &claim));
-    }
+    page.tables.extend(ClaimArithmetic::of(class).map(|claim| from_the_claim(class, &claim)));
     page.tables.extend(from_the_mechanism(class));
-    page.defaults(
-        DEFAULTS,
-        defaults().filter(|entry| !is_of_market(entry)).map(|entry| (entry.key.as_str(), entry)),
-    )
-    // these have an effect with `[crash]` only
-    .defaults(
-        "DEFAULTS OF ITS MARKET, FOR AGENT SELLING",
-        defaults().filter(is_of_market).map(|entry| (entry.key.as_str(), entry)),
-    )
+    let (of_market, own): (Vec<&Entry>, Vec<&Entry>) =
+        class.defaults.iter().partition(|entry| entry.key.starts_with("market"));
+    // those of the market have an effect with `[crash]` only
+    page.defaults(DEFAULTS, by_key(own))
+        .defaults("DEFAULTS OF ITS MARKET, FOR AGENT SELLING", by_key(of_market))
 }
 
 fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
-    let named = |entries: &'static [Entry]| entries.iter().map(|entry| (entry.key.as_str(), entry));
-    let written = format!("To use it: [owner] residence = \"{}\"", place.id);
-    let see = ["jurisdictions", "owner.tax_rate", "grades"];
-    let of_law = place.schedule.iter().flat_map(Schedule::entries);
-    let is_claimed = place.defaults.iter().any(|entry| entry.key == "tax_rate");
-    let of_law_title = if is_claimed {
-        "TAX LAW, USED WITH tax_rate = \"schedule\""
-    } else {
-        "TAX LAW, USED WITHOUT tax_rate AND WITH \"schedule\""
-    };
-    let mut paragraphs = vec![place.doc.clone(), written];
+    let mut paragraphs = vec![place.doc.clone(), format!("To use it: [owner] residence = \"{}\"", place.id)];
     paragraphs.extend(place.schedule.as_ref().map(|law| {
         let (currency, said) = (&place.currency, law.said());
         format!("Tax on a year's income, in {currency}: {said}.")
     }));
-    Page::new(id, &*place.title, paragraphs, &see)
-        .defaults("DEFAULTS OF [owner]", named(&place.defaults))
-        .defaults(of_law_title, of_law.map(|entry| (entry.key.as_str(), entry)))
+    let is_claimed = place.defaults.iter().any(|entry| entry.key == "tax_rate");
+    let of_law = if is_claimed {
+        "TAX LAW, USED WITH tax_rate = \"schedule\""
+    } else {
+        "TAX LAW, USED WITHOUT tax_rate AND WITH \"schedule\""
+    };
+    Page::new(id, &*place.title, paragraphs, &["jurisdictions", "owner.tax_rate", "grades"])
+        .defaults("DEFAULTS OF [owner]", by_key(&place.defaults))
+        .defaults(of_law, by_key(place.schedule.iter().flat_map(Schedule::entries)))
 }
 
 /// Default of each place of residence for an `[owner]` key, with the id of the place.
 fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
     jurisdictions().iter().filter_map(move |place| {
-        let mut entries = place.defaults.iter();
-        Some((place.id.as_str(), entries.find(|entry| entry.key == key)?))
+        Some((place.id.as_str(), place.defaults.iter().find(|entry| entry.key == key)?))
     })
 }
 
@@ -214,9 +193,9 @@ fn places() -> Page {
          is the most likely one and the range has its ends.",
     ];
     let ids: Vec<&str> = jurisdictions().iter().map(|place| place.id.as_str()).collect();
-    let title = "Places of residence";
-    let page = Page::new("jurisdictions", title, paragraphs.map(str::to_owned).into(), &ids);
-    page.defaults("tax_rate", by_place("tax_rate")).defaults("compliance_cost", by_place("compliance_cost"))
+    Page::new("jurisdictions", "Places of residence", paragraphs.map(str::to_owned).into(), &ids)
+        .defaults("tax_rate", by_place("tax_rate"))
+        .defaults("compliance_cost", by_place("compliance_cost"))
 }
 
 fn of_class_key(class: &Class, entry: &Entry) -> Page {
@@ -260,22 +239,24 @@ fn of_general(entry: &Entry) -> Page {
 fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
     let grade = format!("Grade {}: {}.", entry.grade, entry.grade.meaning());
     let page = Page::new(id, title, vec![grade], &["grades"]);
-    page.defaults("DEFAULT", std::iter::once((key, entry)))
+    page.defaults("DEFAULT", [(key, entry)])
 }
 
 /// Page of a key with its default in each class; `None` if no class has a default for it.
 fn of_key(key: &str) -> Option<Page> {
     let (filled, silent): (Vec<&Class>, Vec<&Class>) =
         classes().iter().partition(|class| class.default(key).is_some());
+    if filled.is_empty() {
+        return None;
+    }
     let silent: Vec<&str> = silent.iter().map(|class| class.id.as_str()).collect();
     let paragraphs = match silent.as_slice() {
         [] => Vec::new(),
         silent => vec![format!("No default for {}.", silent.join(", "))],
     };
-    let title = format!("Default of {key} by class");
     let rows = filled.iter().filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
-    let page = Page::new(key, title, paragraphs, &["grades"]).defaults("BY CLASS", rows);
-    (!filled.is_empty()).then_some(page)
+    let page = Page::new(key, format!("Default of {key} by class"), paragraphs, &["grades"]);
+    Some(page.defaults("BY CLASS", rows))
 }
 
 fn correlations() -> Page {
@@ -297,8 +278,7 @@ fn correlations() -> Page {
         let with = with.map(|(pair, entry)| (pair[1].as_str(), entry));
         page = page.defaults(&format!("{} with", class.id), with);
     }
-    let itself = ("itself", correlation_of_same_class());
-    page.defaults("any other class with", std::iter::once(itself))
+    page.defaults("any other class with", [("itself", correlation_of_same_class())])
 }
 
 fn grades() -> Page {

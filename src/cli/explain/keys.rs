@@ -7,33 +7,49 @@ use crate::asset::kind_of;
 use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
+use std::sync::LazyLock;
 
 /// Largest number of allowed words that the page of a key lists.
 const MOST_WORDS: usize = 20;
 
-/// Returns the ids of all keys, such as `horizon`, `run.seed` and `asset.jumps.rate`, in the order of the
-/// reference.
-pub(super) fn ids() -> Vec<String> {
-    let mut ids = Vec::new();
-    for section in sections() {
-        if !section.key.is_empty() {
-            ids.push(section.key.to_owned());
-        }
-        for field in section.fields() {
-            push(&mut ids, section.key, field);
-        }
-    }
-    ids
+/// Tables and keys of a scenario file, in the order of the reference.
+struct Declared {
+    sections: Vec<Section>,
+    /// Every key with its id and the index of its table. A key inside another comes before it.
+    keys: Vec<Key>,
 }
 
-fn push(ids: &mut Vec<String>, above: &str, field: &Field) {
+struct Key {
+    id: String,
+    section: usize,
+    field: &'static Field,
+}
+
+static DECLARED: LazyLock<Declared> = LazyLock::new(|| {
+    let sections = sections();
+    let mut keys = Vec::new();
+    for (section, of) in sections.iter().enumerate() {
+        of.fields().for_each(|field| push(&mut keys, of.key, section, field));
+    }
+    Declared { sections, keys }
+});
+
+fn push(keys: &mut Vec<Key>, above: &str, section: usize, field: &'static Field) {
     let id = join(above, field.key);
-    for inner in field.unit.shape.inner_fields() {
-        push(ids, &id, inner);
+    field.unit.shape.inner_fields().iter().for_each(|inner| push(keys, &id, section, inner));
+    if keys.iter().all(|key| key.id != id) {
+        keys.push(Key { id, section, field });
     }
-    if !ids.contains(&id) {
-        ids.push(id);
+}
+
+/// Returns the ids of all tables and keys, such as `horizon`, `run.seed` and `asset.jumps.rate`.
+pub(super) fn ids() -> Vec<String> {
+    let mut ids = Vec::new();
+    for (index, section) in DECLARED.sections.iter().enumerate() {
+        ids.extend((!section.key.is_empty()).then(|| section.key.to_owned()));
+        ids.extend(DECLARED.keys.iter().filter(|key| key.section == index).map(|key| key.id.clone()));
     }
+    ids
 }
 
 /// Page of a table, a key or an earnings model; `None` if nothing of these kinds is called `id`.
@@ -47,14 +63,10 @@ pub(super) fn page(id: &str) -> Option<Page> {
             &["asset"],
         ));
     }
-    let sections = sections();
-    let is_it = |section: &&Section| section.key == id && !id.is_empty();
-    if let Some(section) = sections.iter().find(is_it) {
-        return Some(of_section(section));
-    }
-    sections.iter().find_map(|section| {
-        let field = section.fields().find_map(|field| within(section.key, field, id))?;
-        Some(of_field(id, section, field))
+    let section = DECLARED.sections.iter().find(|section| section.key == id && !id.is_empty());
+    section.map(of_section).or_else(|| {
+        let key = DECLARED.keys.iter().find(|key| key.id == id)?;
+        Some(of_field(id, &DECLARED.sections[key.section], key.field))
     })
 }
 
@@ -73,16 +85,6 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
     Some(default)
 }
 
-/// Returns `field`, or a field of its inline tables, if its id is `id`. `above` is the id of the table that
-/// contains `field`.
-fn within(above: &str, field: &'static Field, id: &str) -> Option<&'static Field> {
-    let own = join(above, field.key);
-    if own == id {
-        return Some(field);
-    }
-    field.unit.shape.inner_fields().iter().find_map(|field| within(&own, field, id))
-}
-
 fn of_section(section: &Section) -> Page {
     let mut page = Page::new(
         section.key,
@@ -92,10 +94,7 @@ fn of_section(section: &Section) -> Page {
     );
     for (heading, fields) in &section.groups {
         let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
-        let intro = match heading.as_str() {
-            "" => "Keys",
-            heading => heading,
-        };
+        let intro = if heading.is_empty() { "Keys" } else { heading };
         page.paragraphs.push(format!("{intro}: {}.", keys.join(", ")));
     }
     if let Some(field) = section.fields().next() {
@@ -106,10 +105,8 @@ fn of_section(section: &Section) -> Page {
 }
 
 fn of_field(id: &str, section: &Section, field: &Field) -> Page {
-    let place = match section.key {
-        "" => "at the top of the file".to_owned(),
-        _ => format!("in {}", section.header()),
-    };
+    let is_top = section.key.is_empty();
+    let place = if is_top { "at the top of the file".to_owned() } else { format!("in {}", section.header()) };
     let mut page = Page::new(
         id,
         format!("{} {place}", field.key),
@@ -122,7 +119,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
             page.paragraphs.push(format!("One of {}.", words.join(", ")));
         }
     }
-    if !section.key.is_empty() {
+    if !is_top {
         page.see.push(section.key.to_owned());
     }
     add_catalog(&mut page, id);
@@ -170,8 +167,5 @@ fn add_catalog(page: &mut Page, id: &str) {
 }
 
 fn join(above: &str, key: &str) -> String {
-    match above {
-        "" => key.to_owned(),
-        above => format!("{above}.{key}"),
-    }
+    if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") }
 }

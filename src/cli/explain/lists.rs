@@ -48,14 +48,9 @@ fn lists() -> [List; 9] {
 
 /// Ids of defaults that are neither keys of one class nor in another list.
 fn by_key() -> Vec<String> {
-    let of_one = [
-        classes().iter().map(|class| class.id.as_str()).collect(),
-        event_kinds().iter().map(|kind| kind.id.as_str()).collect::<Vec<_>>(),
-    ]
-    .concat();
     let is_of_one = |id: &str| {
         let above = id.split_once('.').map_or(id, |(above, _)| above);
-        of_one.contains(&above)
+        classes().iter().any(|class| class.id == above) || event_kinds().iter().any(|kind| kind.id == above)
     };
     let keys = keys::ids();
     defaults::ids()
@@ -79,21 +74,20 @@ pub(super) fn all_ids() -> impl Iterator<Item = String> {
 pub(super) fn page(name: &str) -> Option<Page> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
-    let (titled, untitled): (Vec<Listed>, Vec<Listed>) =
-        list.ids.into_iter().partition(|(_, title)| !title.is_empty());
-    let untitled: Vec<String> = untitled.into_iter().map(|(id, _)| id).collect();
     let mut page = Page::new(name, title, Vec::new(), &[]);
+    let untitled: Vec<&str> =
+        list.ids.iter().filter(|(_, title)| title.is_empty()).map(|(id, _)| id.as_str()).collect();
     page.list = by_table(&untitled);
-    let lines = titled.iter().map(|(id, title)| format!("{id}: {title}"));
-    page.list.extend(lines);
+    let titled = list.ids.iter().filter(|(_, title)| !title.is_empty());
+    page.list.extend(titled.map(|(id, title)| format!("{id}: {title}")));
     Some(page)
 }
 
 /// Joins ids into one line for each table of a scenario file, and one line for the keys outside all tables.
-fn by_table(ids: &[String]) -> Vec<String> {
+fn by_table(ids: &[&str]) -> Vec<String> {
     let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
-    let is_alone = |id: &String| ids.iter().filter(|other| first(other) == *id).count() == 1;
-    let are_together = |a: &String, b: &String| first(a) == first(b) || is_alone(a) && is_alone(b);
+    let is_alone = |id: &str| ids.iter().filter(|other| first(other) == *id).count() == 1;
+    let are_together = |a: &&str, b: &&str| first(a) == first(b) || is_alone(a) && is_alone(b);
     ids.chunk_by(are_together).map(|ids| ids.join(", ")).collect()
 }
 

@@ -10,10 +10,10 @@ mod keys;
 mod lists;
 mod outcome;
 mod page;
-mod term;
 
 use super::{Exit, args, terminal};
 use crate::form::planned;
+use crate::page::glossary::{self, Term};
 use page::Page;
 
 /// Prints the page of the id in `arguments`, or the index without an id.
@@ -48,17 +48,17 @@ fn find(id: &str) -> Option<Page> {
             .or_else(|| keys::of_class(id))
             .or_else(|| defaults::page(id))
             .or_else(|| outcome::of_file(id))
-            .or_else(|| of_term(id))
+            .or_else(|| of_word(id))
             .or_else(|| keys::page(&format!("owner.{id}")))
             .or_else(|| outcome::of_family(id))
-            .or_else(|| term::page_within(id)),
+            .or_else(|| glossary::term_within(id).map(|term| of_term(id, term))),
     }
 }
 
 /// Page of an asset key, together with the glossary term of that name; `None` if no asset key is called `id`.
 fn of_asset(id: &str) -> Option<Page> {
     let mut page = keys::page(&format!("asset.{id}"))?;
-    if let Some(term) = term::page(id) {
+    if let Some(term) = glossary::term(id).map(|term| of_term(id, term)) {
         page.paragraphs.push(format!("Term: {}.", term.title));
         page.paragraphs.extend(term.paragraphs);
     }
@@ -66,10 +66,19 @@ fn of_asset(id: &str) -> Option<Page> {
 }
 
 /// Page of a glossary term, with the measures whose ids contain its word; `None` if no term is called `id`.
-fn of_term(id: &str) -> Option<Page> {
-    let mut page = term::page(id)?;
+fn of_word(id: &str) -> Option<Page> {
+    let mut page = of_term(id, glossary::term(id)?);
     page.list = outcome::of_family(id).map_or(Vec::new(), |family| family.list);
     Some(page)
+}
+
+fn of_term(typed: &str, term: &Term) -> Page {
+    let mut paragraphs = vec![term.definition.clone()];
+    if !term.key.is_empty() {
+        paragraphs.push(format!("Key or id: `{}`.", term.key));
+    }
+    let see: Vec<&str> = term.see.iter().map(String::as_str).collect();
+    Page::new(typed, term.title(), paragraphs, &see)
 }
 
 fn not_found(id: &str) -> String {

@@ -6,9 +6,9 @@
 use super::check;
 use super::runs::{File, Runs};
 use super::tiling::Tiling;
-use crate::cli::args::{self, RunFormat};
+use crate::cli::args;
 use crate::cli::files::reason;
-use crate::cli::finish::{Clock, Finish};
+use crate::cli::finish::{self, Clock, Finish};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{Found, Written, remedy};
 use crate::cli::{Exit, files, simulate, terminal};
@@ -25,17 +25,8 @@ pub fn report(
     found: impl Iterator<Item = Found>,
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
-    let merges = found.map(|found| Merge::of(found, arguments));
-    report_all(lab, merges.collect::<Result<Vec<_>, Exit>>()?, clock, arguments)
-}
-
-fn report_all(lab: &Lab, merges: Vec<Merge>, clock: Clock, arguments: &args::Merge) -> Result<Exit, Exit> {
-    let is_many = merges.len() > 1;
-    if is_many && arguments.as_printed() != RunFormat::Text {
-        return Err(terminal::fail(
-            "--json and --format print a single report; write the folder of one scenario, or read each report.json",
-        ));
-    }
+    let merges: Vec<Merge> = found.map(|found| Merge::of(found, arguments)).collect::<Result<_, Exit>>()?;
+    finish::refuse_several(merges.len(), arguments.as_printed(), "write the folder of one scenario")?;
     for merge in &merges {
         if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
             return Err(format!(
@@ -46,18 +37,8 @@ fn report_all(lab: &Lab, merges: Vec<Merge>, clock: Clock, arguments: &args::Mer
         }
         files::probe(&merge.folder, arguments.out())?;
     }
-    let mut exit = Exit::Done;
     let mut clock = Some(clock);
-    for (index, merge) in merges.into_iter().enumerate() {
-        if index > 0 {
-            terminal::print("\n").done()?;
-        }
-        let clock = clock.take().unwrap_or_else(Clock::start);
-        if merge.report(lab, clock)? == Exit::No {
-            exit = Exit::No;
-        }
-    }
-    Ok(exit)
+    finish::each(merges, |merge| merge.report(lab, clock.take().unwrap_or_else(Clock::start)))
 }
 
 /// Parts that form a complete run, or its paths before the first gap.

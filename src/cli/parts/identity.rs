@@ -56,7 +56,8 @@ impl Identity {
             title: scenario.title.clone(),
             seed: scenario.seeds.world,
             parameter_seed: scenario.seeds.parameters,
-            gates_digest: gates_digest(loaded),
+            // without the places of gates in the file
+            gates_digest: digest(&serde_json::json!(loaded.study.as_written.expectations).to_string()),
             identity_digest: digest(&scenario.identity()),
             paths: scenario.paths,
         };
@@ -89,35 +90,20 @@ impl Identity {
         documents: impl FnOnce() -> Option<[String; 2]>,
     ) -> Option<String> {
         let (here, there) = (&self.origin, &other.origin);
-        let differs = |what: &str, here: &str, there: &str| {
+        let is = |what: &str, here: String, there: String| {
             (here != there).then(|| format!("{what} is {there}, not {here}"))
         };
-        let of_values = || {
-            let [here, there] = [self, other].map(|one| one.value_version.to_string());
-            differs("results version", &here, &there)
-        };
-        let of_paths = || {
-            let [here, there] = [here, there].map(|one| one.paths.to_string());
-            differs("number of paths", &here, &there)
-        };
-        let of_model = || {
-            let is_other = self.model_digest != other.model_digest;
-            is_other.then(|| documents().and_then(key).unwrap_or_else(|| "model differs".to_owned()))
-        };
         let quoted = |title: &str| format!("\"{title}\"");
-        let is_other = |is_other: bool, what: &str| is_other.then(|| what.to_owned());
-        of_values()
-            .or_else(|| differs("program version", &here.program_version, &there.program_version))
-            .or_else(of_model)
-            .or_else(of_paths)
-            .or_else(|| differs("title", &quoted(&here.title), &quoted(&there.title)))
-            .or_else(|| is_other(here.gates_digest != there.gates_digest, "gates ([[expect]]) differ"))
-            .or_else(|| {
-                is_other(
-                    here.identity_digest != there.identity_digest,
-                    "scenario has other keys for the same model",
-                )
-            })
+        let model = || documents().and_then(key).unwrap_or_else(|| "model differs".to_owned());
+        let gates = || "gates ([[expect]]) differ".to_owned();
+        let keys = || "scenario has other keys for the same model".to_owned();
+        is("results version", self.value_version.to_string(), other.value_version.to_string())
+            .or_else(|| is("program version", here.program_version.clone(), there.program_version.clone()))
+            .or_else(|| (self.model_digest != other.model_digest).then(model))
+            .or_else(|| is("number of paths", here.paths.to_string(), there.paths.to_string()))
+            .or_else(|| is("title", quoted(&here.title), quoted(&there.title)))
+            .or_else(|| (here.gates_digest != there.gates_digest).then(gates))
+            .or_else(|| (here.identity_digest != there.identity_digest).then(keys))
     }
 }
 
@@ -128,11 +114,6 @@ fn key([here, there]: [String; 2]) -> Option<String> {
     let edit = edits.first()?;
     let of = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_owned());
     Some(format!("`{}` is {}, not {}", edit.key, of(&edit.to), of(&edit.from)))
-}
-
-/// Digest of the gates, without their places in the file.
-fn gates_digest(loaded: &Loaded) -> String {
-    digest(&serde_json::json!(loaded.study.as_written.expectations).to_string())
 }
 
 fn digest(text: &str) -> String {

@@ -125,8 +125,7 @@ impl LoopStage {
     #[inline(always)]
     fn recover(&self, cx: &mut Cx<'_>) {
         let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
-        let populations = self.kept_per_half.chunks_exact(n_markets + n_clusters);
-        for (p, kept) in populations.enumerate() {
+        for (p, kept) in self.kept_per_half.chunks_exact(n_markets + n_clusters).enumerate() {
             let (of_markets, of_clusters) = kept.split_at(n_markets);
             for (market, (slot, kept)) in self.slots.iter().zip(of_markets).enumerate() {
                 let lost = 1.0 - kept;
@@ -153,8 +152,7 @@ impl LoopStage {
     fn triggered(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
         let mut n_found = 0;
         for first in (0..LANES).step_by(PATHS) {
-            let margins = self.margins(cx, first / PATHS);
-            for (path, margin) in margins.iter().enumerate() {
+            for (path, margin) in self.margins(cx, first / PATHS).iter().enumerate() {
                 // always written, counted only for a hit: this avoids a branch
                 lanes[n_found & (LANES - 1)] = (first + path) as u16;
                 n_found += usize::from(*margin >= 0.0);

@@ -16,8 +16,7 @@ impl Outcome {
     /// figures exist.
     pub fn shape_of(plan: &Plan) -> Self {
         let column = |id| Column { id, values: vec![1.0; PATHS].into() };
-        let markets = plan.record.markets.iter();
-        let markets: Vec<&str> = markets.map(|market| market.name.as_str()).collect();
+        let markets: Vec<&str> = plan.record.markets.iter().map(|market| market.name.as_str()).collect();
         let co_movement = (n_sampled(plan) > 0)
             .then(|| CoMovement::tabulate(&markets, (PATHS, 1), plan.n_worlds(), |_, _, _| false));
         Self {

@@ -166,14 +166,12 @@ impl BlockSample<'_> {
     #[inline(always)]
     fn keep_returns(&mut self, record: &RecordPlan, block: &Block, month: usize) {
         let (width, n_markets) = (self.width, record.markets.len());
-        let worlds = self.worlds.iter_mut().zip(&block.worlds);
-        for (index, (into, world)) in worlds.enumerate() {
+        for (index, (into, world)) in self.worlds.iter_mut().zip(&block.worlds).enumerate() {
             let months = &mut into[month * n_markets * width..][..n_markets * width];
             for (row, market) in months.chunks_exact_mut(width).zip(&record.markets) {
                 let mut total = *block.draws().row(market.shock);
                 let in_loop = market.in_loop.filter(|_| index == 0);
-                let more = [market.jump, in_loop.map(|rows| rows.at_close)];
-                for added in more.into_iter().flatten() {
+                for added in [market.jump, in_loop.map(|rows| rows.at_close)].into_iter().flatten() {
                     let added = world.rows.get(added);
                     for lane in 0..LANES {
                         total[lane] += added[lane];

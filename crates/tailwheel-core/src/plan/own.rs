@@ -51,8 +51,7 @@ pub(super) fn of(
             prices,
         };
         let is_own = |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
-        let places = (0_u16..).zip(accounts);
-        for (place, label) in places.filter(|(_, label)| is_own(label)) {
+        for (place, label) in (0_u16..).zip(accounts).filter(|(_, label)| is_own(label)) {
             let account = Account::at(place);
             if label.cause.is_some() {
                 own.world.push(account);

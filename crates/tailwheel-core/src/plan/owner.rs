@@ -246,8 +246,7 @@ impl OwnerPlan {
         (purse, hours): (&Purse, Option<Row>),
         build: &mut Build,
     ) {
-        let mut stays = entry.stays.iter();
-        if stays.any(|stay| stay.compliance_cost.most() > 0.0) {
+        if entry.stays.iter().any(|stay| stay.compliance_cost.most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
             let laws = (self.lived).since(entry, |stay| stay.compliance_cost.law());
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);

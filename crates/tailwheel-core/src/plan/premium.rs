@@ -82,8 +82,7 @@ fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
     });
     // A launch may be paid by any other asset, and an asset with an audience may keep its site open.
     if !alone.assets.iter().any(AssetEntry::lives_on_others) {
-        let others = alone.assets.iter_mut().enumerate();
-        for (_, asset) in others.filter(|(index, _)| !counted.contains(index)) {
+        for (_, asset) in alone.assets.iter_mut().enumerate().filter(|(index, _)| !counted.contains(index)) {
             let plain = asset.kind.at_its_word();
             asset.kind = plain.unwrap_or_else(|| asset.kind.clone());
         }
@@ -129,8 +128,7 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     let comes = |event: &EventEntry| pays(event) && event.can_strike() && !event.is_certain();
     let has_price = alone.events.iter().any(comes);
     let once = STEPS_PER_YEAR / f64::from(alone.months);
-    let mut fixed = alone.events.iter_mut();
-    for event in fixed.by_ref().filter(|event| event.is_certain()) {
+    for event in alone.events.iter_mut().filter(|event| event.is_certain()) {
         // An event with rate 0 still determines which assets custody covers.
         let rate = if has_price || !pays(event) { 0.0 } else { once };
         event.timing = Timing::ByChance(EventRate { low: rate, high: rate });

@@ -62,8 +62,7 @@ pub struct SeriesPlan {
 impl SeriesPlan {
     /// Months of the dates over `n_months`: multiples of `every`, and the horizon.
     pub fn dates(&self, n_months: u32) -> Vec<u32> {
-        let dates = (self.first()..n_months).step_by(self.every as usize);
-        let mut dates: Vec<u32> = dates.collect();
+        let mut dates: Vec<u32> = (self.first()..n_months).step_by(self.every as usize).collect();
         dates.push(n_months);
         dates
     }

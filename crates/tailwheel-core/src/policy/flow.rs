@@ -23,10 +23,9 @@ impl Flow {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
             let of_sign = |amount: &f64| (sign * amount).max(0.0);
-            let amounts = self.amounts.clone();
-            let amounts: Dated<Arc<[f64]>> = amounts.map(|all| all.iter().map(of_sign).collect());
-            let mut all = amounts.entries().iter().flat_map(|(_, all)| all.iter());
-            if all.any(|amount| *amount > 0.0) {
+            let amounts: Dated<Arc<[f64]>> =
+                self.amounts.clone().map(|all| all.iter().map(of_sign).collect());
+            if amounts.entries().iter().flat_map(|(_, all)| all.iter()).any(|amount| *amount > 0.0) {
                 let world = build.world(cause);
                 let (cash, purse) = (owner.cash, *purse);
                 let prices = self.prices;

@@ -305,8 +305,7 @@ impl Settle {
         tax.each(|lane, own| own * settled[lane]);
         let aside = rows.brackets.map(|brackets| brackets.aside);
         let known = rows.known;
-        let summed = [rows.accrued, known.income, known.costs, known.gains].into_iter();
-        for row in summed.chain(aside) {
+        for row in [rows.accrued, known.income, known.costs, known.gains].into_iter().chain(aside) {
             cx.rows.get_mut(row).each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
         }
         if let Some(brackets) = rows.brackets {

@@ -67,8 +67,7 @@ fn sixteen_paths_at_once_sell_as_each_does_alone() {
                 obeying: &obeying,
                 thinning: months.thinning[path],
             };
-            let alone = one.solve(&system, &month, &thresholds(100 + path as u64));
-            for (g, fired) in alone.iter().enumerate() {
+            for (g, fired) in one.solve(&system, &month, &thresholds(100 + path as u64)).iter().enumerate() {
                 assert_eq!(*fired, all[path][g], "{exponent} {path} {g}");
                 n_inside += u32::from(*fired > 0.0 && *fired < f64::from(active[g]));
             }

@@ -29,8 +29,7 @@ impl Failure {
 
     /// Returns the error message if a number could not be read or a file was changed meanwhile; else `None`.
     pub fn get(&self) -> Option<&str> {
-        let mut sources = self.sources.iter();
-        if let Some(error) = sources.find_map(|source| source.check_unchanged().err()) {
+        if let Some(error) = self.sources.iter().find_map(|source| source.check_unchanged().err()) {
             self.set(&error);
         }
         self.first.get().map(String::as_str)
