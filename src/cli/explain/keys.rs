@@ -131,8 +131,8 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
 
 /// Sentence on the type of a field's values, with examples.
 fn value_of(field: &Field) -> String {
-    let examples = field.examples().iter().map(|example| format!("{} = {example}", field.key));
-    let examples: Vec<String> = examples.collect();
+    let examples: Vec<String> =
+        field.examples().iter().map(|example| format!("{} = {example}", field.key)).collect();
     let name = field.unit.name;
     format!("Value: {name}. Example:   {}", examples.join("   or   "))
 }
