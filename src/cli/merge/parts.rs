@@ -88,8 +88,7 @@ impl Merge {
         }
         let is_used = |file: &Opened| !file.blocks().is_empty() && file.blocks().end <= end;
         let first = first.clone();
-        let used = files.into_iter().map(|(_, file)| file);
-        let used: Vec<Opened> = used.filter(is_used).collect();
+        let used: Vec<Opened> = files.into_iter().map(|(_, file)| file).filter(is_used).collect();
         let joined = Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
         Ok(Self {
             folder: loaded.folder(arguments.out())?,
