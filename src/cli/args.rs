@@ -257,7 +257,6 @@ pub(super) struct Report {
 #[command(group = clap::ArgGroup::new("which").args(["path", "worst"]).required(true))]
 pub(super) struct Replay {
     /// Scenario file
-    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// Number of the path, starting at 0
     #[arg(long, value_name = "K", allow_negative_numbers = true)]

@@ -39,32 +39,26 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
 /// Reads one file. In text format, its faults and warnings are printed at once.
 fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
     let (file, attempt) = load::read_found(found, edits);
+    let say = |text: String| {
+        if format == CheckFormat::Text {
+            terminal::say(&(text + "\n"));
+        }
+    };
     let result = match attempt {
         Ok(study) => {
-            let result = understood(&study);
-            warn(&file, &result, format);
-            result
+            let warnings = doubts_of_study(&study);
+            warnings.iter().for_each(|text| say(format!("warning: {file}: {text}")));
+            understood(&study, warnings)
         }
         Err(refusal) => {
-            if format == CheckFormat::Text {
-                terminal::say(&(refusal.render(Colour::Styled) + "\n"));
-            }
+            say(refusal.render(Colour::Styled));
             Checked::Invalid { faults: FaultPart::all(&refusal.faults, &refusal.sources) }
         }
     };
     CheckedFile { file, result }
 }
 
-/// Prints the warnings of a valid file, in text format only.
-fn warn(file: &str, result: &Checked, format: CheckFormat) {
-    if let (Checked::Valid { warnings, .. }, CheckFormat::Text) = (result, format) {
-        for text in warnings {
-            terminal::say(&format!("warning: {file}: {text}\n"));
-        }
-    }
-}
-
-fn understood(study: &Study) -> Checked {
+fn understood(study: &Study, warnings: Vec<String>) -> Checked {
     let scenario = &study.as_written.scenario;
     Checked::Valid {
         title: scenario.title.clone(),
@@ -74,7 +68,7 @@ fn understood(study: &Study) -> Checked {
         filled_in: scenario.filled_in.len(),
         cases: usize::from(study.is_matrix) * study.cases.len(),
         expectations: study.n_expectations,
-        warnings: doubts_of_study(study),
+        warnings,
     }
 }
 

@@ -1,7 +1,38 @@
-//! Exit codes and environment variables, for `explain`, the manual page and the documentation.
+//! Exit codes: what a command returns, and their meanings for `explain`, the manual page and the documentation.
 //!
-//! In: nothing. Out: the lists. Not here: the exit code of a run (each command), the effect of a variable
-//! (the code that reads it).
+//! In: nothing. Out: [`Exit`], the list of meanings. Not here: the exit code of a run (each command).
+
+use super::interrupt;
+
+/// Exit code of a command. The numbers are documented and stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// The command succeeded.
+    Done = 0,
+    /// The command completed, but a gate or a check failed.
+    No = 1,
+    /// An error prevented a result: wrong usage, an invalid scenario, a file that cannot be read or written.
+    Failed = 2,
+    /// The user stopped the command.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// Returns `Ok` for [`Exit::Done`]. Any other exit code is the error, so that `?` ends the command.
+    pub fn done(self) -> Result<(), Self> {
+        match self {
+            Self::Done => Ok(()),
+            other => Err(other),
+        }
+    }
+}
+
+/// Prints the error message at once, or that the user stopped the command.
+impl From<String> for Exit {
+    fn from(why: String) -> Self {
+        interrupt::or_fail(&why)
+    }
+}
 
 /// An exit code, with its meaning for all commands and for single ones.
 #[derive(Clone, Copy, Debug)]
@@ -95,17 +126,3 @@ impl Ending {
         of.find_map(|(named, when)| (*named == command).then_some(*when))
     }
 }
-
-/// Every environment variable that the program or its libraries read. None of them changes a result.
-pub const ENVIRONMENT: &[(&str, &str)] = &[
-    ("COLUMNS", "width of the screen, between 80 and 100"),
-    ("LC_ALL", "with another charset than UTF-8: bars and signs in ASCII"),
-    ("LC_CTYPE", "the same, where `LC_ALL` is empty"),
-    ("LANG", "the same, where both are empty"),
-    ("NO_COLOR", "any text: no color"),
-    ("TAILWHEEL_SIMD", "`baseline`, `avx2` or `avx512`: highest level of vector instructions to use"),
-    ("RUST_BACKTRACE", "1: an internal error prints its place in the source"),
-    ("GITHUB_ACTIONS", "`true`: `--annotate auto` writes workflow commands"),
-    ("GITHUB_STEP_SUMMARY", "file to which `--annotate` appends `summary.md` on GitHub"),
-    ("GITHUB_WORKSPACE", "root of the repository, for file names in GitHub annotations"),
-];

@@ -59,8 +59,8 @@ impl Batch {
             return Err(format!("cannot write {}: it is a folder", path.display()));
         }
         let outdated = outdated.iter().map(|name| self.folder.path().join(name));
-        let earlier: Vec<PathBuf> = self.files.iter().map(|(_, new)| new.clone()).collect();
-        let mut earlier: Vec<PathBuf> = earlier.into_iter().chain(outdated).collect();
+        let mut earlier: Vec<PathBuf> =
+            self.files.iter().map(|(_, new)| new.clone()).chain(outdated).collect();
         earlier.retain(|path| is_there(path) && !path.is_dir());
         // a single file replaces an earlier one in one step, so that nothing is deleted first
         if self.files.len() > 1 || earlier.len() > 1 {

@@ -30,12 +30,12 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
         return of_parts(parts, arguments);
     }
     refuse_of_runs(arguments)?;
-    refuse_of_batches(arguments, "the folders hold shards of a study")?;
+    refuse_of_batches(arguments, "a batch, but the folders hold shards of a study")?;
     let collected = Collected::read(&shards)?;
     match collected.question.command {
         Study::Compare => compare::merge(&collected, arguments),
         Study::Sensitivity => {
-            refuse_of_comparisons(arguments, "the folders hold shards of `sensitivity`")?;
+            refuse_of_comparisons(arguments, "`compare`, but the folders hold shards of `sensitivity`")?;
             sensitivity::merge(&collected, arguments)
         }
     }
@@ -50,9 +50,8 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     let lab = simulate::lab_of_one(arguments.threads)?;
     let clock = Clock::start();
     let found = lab.pool.install(|| find(paths));
-    refuse_of_batches(arguments, "the folders hold parts of a run")?;
-    let given = [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
-    refuse(&given, "a comparison, but the folders hold parts of a run")?;
+    refuse_of_batches(arguments, "a batch, but the folders hold parts of a run")?;
+    refuse_of_comparisons(arguments, "a comparison, but the folders hold parts of a run")?;
     if arguments.check {
         check::run(found.into_iter())
     } else {
@@ -62,8 +61,7 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
 
 /// Error message for folders with nothing to merge; names the folders that `merge` accepts.
 fn nothing(arguments: &args::Merge) -> String {
-    let folders = arguments.folders.iter();
-    let folders: Vec<String> = folders.map(|folder| load::shown(folder)).collect();
+    let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
     format!(
         "there is nothing to merge in {}; write the folders of `run --part` or `run --blocks`, or of `sensitivity`, \
          `compare` or `batch` with --shard",
@@ -102,20 +100,15 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
-/// Refuses options that apply only to a batch. `these` names the contents of the folders in the message.
-fn refuse_of_batches(arguments: &args::Merge, these: &str) -> Result<(), String> {
-    let given = [("--annotate", arguments.annotate.is_some())];
-    refuse(&given, &format!("a batch, but {these}"))
+/// Refuses options that apply only to a batch, as the message `of` states.
+fn refuse_of_batches(arguments: &args::Merge, of: &str) -> Result<(), String> {
+    refuse(&[("--annotate", arguments.annotate.is_some())], of)
 }
 
-/// Refuses options that apply only to a comparison. `these` names the contents of the folders in the message.
-fn refuse_of_comparisons(arguments: &args::Merge, these: &str) -> Result<(), String> {
-    let given = [("--format markdown", is_markdown(arguments)), ("--fail-on", arguments.fail_on.is_some())];
-    refuse(&given, &format!("`compare`, but {these}"))
-}
-
-fn is_markdown(arguments: &args::Merge) -> bool {
-    arguments.format == Some(MergeFormat::Markdown)
+/// Refuses options that apply only to a comparison, as the message `of` states.
+fn refuse_of_comparisons(arguments: &args::Merge, of: &str) -> Result<(), String> {
+    let is_markdown = arguments.format == Some(MergeFormat::Markdown);
+    refuse(&[("--format markdown", is_markdown), ("--fail-on", arguments.fail_on.is_some())], of)
 }
 
 fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {

@@ -10,6 +10,8 @@ mod cache;
 mod check;
 mod compare;
 mod discover;
+mod environment;
+mod exits;
 mod explain;
 mod files;
 mod finish;
@@ -19,7 +21,6 @@ mod machine;
 mod manual;
 mod merge;
 mod new;
-mod outside;
 mod part;
 mod parts;
 mod progress;
@@ -34,8 +35,11 @@ mod target;
 mod terminal;
 mod verify;
 
+pub use environment::ENVIRONMENT;
+pub use exits::{EXITS, Ending};
 pub use explain::explained;
-pub use outside::{ENVIRONMENT, EXITS, Ending};
+
+pub(crate) use exits::Exit;
 
 use crate::report::{OUTPUTS, Output};
 use args::{Cli, Command};
@@ -44,36 +48,6 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{self, ExitCode};
-
-/// Exit code of a command. The numbers are documented and stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    /// The command succeeded.
-    Done = 0,
-    /// The command completed, but a gate or a check failed.
-    No = 1,
-    /// An error prevented a result: wrong usage, an invalid scenario, a file that cannot be read or written.
-    Failed = 2,
-    /// The user stopped the command.
-    Interrupted = 130,
-}
-
-impl Exit {
-    /// Returns `Ok` for [`Exit::Done`]. Any other exit code is the error, so that `?` ends the command.
-    fn done(self) -> Result<(), Self> {
-        match self {
-            Self::Done => Ok(()),
-            other => Err(other),
-        }
-    }
-}
-
-/// Prints the error message at once, or that the user stopped the command.
-impl From<String> for Exit {
-    fn from(why: String) -> Self {
-        interrupt::or_fail(&why)
-    }
-}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {

@@ -12,8 +12,9 @@ pub(super) use file::is_shard;
 pub(super) use question::{Question, Study};
 
 use super::{Exit, files, interrupt, simulate, terminal};
+use crate::engine::Unusable;
 use crate::study::{Lab, Shard};
-use file::{Fault, Head};
+use file::Head;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -46,15 +47,14 @@ impl Asked<'_> {
                         "{shown} is there already and answers the same question; nothing was simulated\n"
                     )));
                 }
-                Err(Fault::Unreadable(why)) => {
+                Err(Unusable::Unread(error)) => {
                     return Err(format!(
-                        "cannot read {shown}: {why}; remove it, or choose another folder with --out"
+                        "cannot read {shown}: {}; remove it, or choose another folder with --out",
+                        files::reason(&error)
                     )
                     .into());
                 }
-                Err(Fault::Damaged(why)) => {
-                    terminal::say(&format!("{shown}: {why}; it is simulated again\n"));
-                }
+                Err(why) => terminal::say(&format!("{shown}: {why}; it is simulated again\n")),
             }
         }
         files::probe(&self.folder, self.out)?;
@@ -69,17 +69,15 @@ impl Asked<'_> {
     }
 
     fn refuse_another(&self, found: &file::ShardFile) -> Result<(), String> {
+        let is_named_rightly = || found.head == Head::new(self.shard, &self.question);
         let unlike = found.question.unlike(&self.question).or_else(|| found.head.unlike_here());
-        let is_named_wrongly = || {
-            let is_same = found.head == Head::new(self.shard, &self.question);
-            (!is_same).then(|| format!("it is shard {}", found.head.shard))
-        };
-        match unlike.or_else(is_named_wrongly) {
-            None => Ok(()),
-            Some(why) => Err(format!(
+        let unlike =
+            unlike.or_else(|| (!is_named_rightly()).then(|| format!("it is shard {}", found.head.shard)));
+        unlike.map_or(Ok(()), |why| {
+            Err(format!(
                 "{} answers another question: {why}; remove it, or choose another folder with --out",
                 found.path.display()
-            )),
-        }
+            ))
+        })
     }
 }

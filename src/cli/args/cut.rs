@@ -55,22 +55,23 @@ impl Cut {
 
 /// Parses the argument of `--part`, such as `3/64`.
 pub(super) fn part(text: &str) -> Result<Cut, String> {
-    let both = text.split_once('/').map(|(number, of)| (form::whole_number(number), form::whole_number(of)));
-    match both {
-        Some((Some(number), Some(of))) if (1..=of).contains(&number) && of <= MOST_PARTS => {
-            Ok(Cut::Part { number, of })
-        }
+    match pair(text, "/") {
+        Some((number, of)) if (1..=of).contains(&number) && of <= MOST_PARTS => Ok(Cut::Part { number, of }),
         _ => Err(format!("write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64")),
     }
 }
 
 /// Parses the argument of `--blocks`, such as `12..16`.
 pub(super) fn blocks(text: &str) -> Result<Cut, String> {
-    let both = text.split_once("..").map(|(start, end)| (form::whole_number(start), form::whole_number(end)));
-    match both {
-        Some((Some(start), Some(end))) if start < end => Ok(Cut::Blocks(start..end)),
+    match pair(text, "..") {
+        Some((start, end)) if start < end => Ok(Cut::Blocks(start..end)),
         _ => Err("write A..B with A below B, such as 12..16".to_owned()),
     }
+}
+
+fn pair(text: &str, sign: &str) -> Option<(u64, u64)> {
+    let (one, other) = text.split_once(sign)?;
+    Some((form::whole_number(one)?, form::whole_number(other)?))
 }
 
 #[cfg(test)]

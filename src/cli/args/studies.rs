@@ -63,7 +63,6 @@ pub(in crate::cli) enum Shown {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Sensitivity {
     /// Scenario file
-    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// Print sensitivity.json instead of the screen
     #[arg(long)]
@@ -81,10 +80,8 @@ pub(in crate::cli) struct Sensitivity {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Solve {
     /// Scenario file
-    #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// The key to solve for, e.g. owner.spending or asset.defi.value
-    #[arg(value_name = "KEY")]
     pub key: String,
     /// The measure that has to meet the target
     #[arg(long, value_name = "MEASURE", default_value = id::RUIN)]

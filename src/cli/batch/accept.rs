@@ -39,12 +39,11 @@ impl Accepted {
         if arguments.accept.is_empty() {
             return Ok(Self::Nothing);
         }
-        let ids = entries.iter().map(|entry| &entry.id).chain(missing);
-        let ids: BTreeSet<&String> = ids.collect();
+        let ids: BTreeSet<&String> = entries.iter().map(|entry| &entry.id).chain(missing).collect();
         let mut accepted = BTreeSet::new();
         for asked in &arguments.accept {
-            let named = ids.iter().filter(|id| is_named(id, asked));
-            let named: Vec<String> = named.map(|id| (*id).clone()).collect();
+            let named: Vec<String> =
+                ids.iter().filter(|id| is_named(id, asked)).map(|id| (*id).clone()).collect();
             if named.is_empty() {
                 return Err(format!(
                     "--accept {}: there is no such scenario, file or folder; --list prints all ids, and an id is written whole \
@@ -111,8 +110,8 @@ fn lost_files<'b>(baseline: &'b Baseline, entries: &[Entry]) -> BTreeSet<&'b str
 /// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
 fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
     let lost = lost_files(baseline, entries);
-    let lines = baseline.entries.values().map(|line| &*line.file);
-    let lines: Vec<&str> = lines.filter(|file| lost.contains(file)).collect();
+    let lines: Vec<&str> =
+        baseline.entries.values().map(|line| &*line.file).filter(|file| lost.contains(file)).collect();
     let Some(first) = lines.first() else {
         return Ok(());
     };

@@ -141,8 +141,7 @@ pub(super) fn update(
     (accepted, arguments): (&Accepted, &args::Batch),
 ) -> Result<Update, String> {
     let mut lines = BTreeMap::new();
-    let parts = report.cases.iter().zip(entries);
-    for (part, entry) in parts.filter(|(part, _)| accepted.has(&part.id)) {
+    for (part, entry) in report.cases.iter().zip(entries).filter(|(part, _)| accepted.has(&part.id)) {
         let line = entry.case().and_then(|(_, case)| line(part, case));
         lines.extend(line.map(|line| (part.id.clone(), line)));
     }

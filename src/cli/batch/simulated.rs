@@ -87,8 +87,7 @@ impl Work<'_> {
             let at = study.sources.line_and_column(place);
             (study.sources.name(place.text), at)
         };
-        let gates = case.expectations.iter();
-        let gates: Vec<_> = gates.map(|gate| (gate, gate.place.map(spot))).collect();
+        let gates: Vec<_> = case.expectations.iter().map(|gate| (gate, gate.place.map(spot))).collect();
         let mut depends = vec![
             case.scenario.identity(),
             serde_json::json!([entry.id, entry.file, case.choices, most, gates]).to_string(),
@@ -101,8 +100,7 @@ impl Work<'_> {
         let before = line.and_then(|line| Document::from_json(&line.keys).ok());
         let edits = before.map(|before| before.edits_to(&case.document));
         // the report prints the line of each edit, and earlier lines may move it
-        let places = edits.iter().flatten().filter_map(|edit| edit.place);
-        let places: Vec<_> = places.map(spot).collect();
+        let places: Vec<_> = edits.iter().flatten().filter_map(|edit| edit.place).map(spot).collect();
         let written = case.document.to_json();
         depends.push(serde_json::json!([line, n_figures, written, places]).to_string());
         depends

@@ -25,8 +25,7 @@ impl Runs {
         let mut runs: Vec<(Identity, Vec<File>)> = Vec::new();
         for file in files {
             let identity = Identity::of_head(&file.1.head);
-            let mut known = runs.iter_mut();
-            match known.find(|(other, _)| other.difference(&identity, || None).is_none()) {
+            match runs.iter_mut().find(|(other, _)| other.difference(&identity, || None).is_none()) {
                 Some((_, run)) => run.push(file),
                 None => runs.push((identity, vec![file])),
             }

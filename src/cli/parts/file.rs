@@ -153,8 +153,7 @@ pub(in crate::cli) fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), String> {
-    let written = temporary(path, true, fill).and_then(|file| file.rename(path));
-    written.map_err(|error| cannot_write(path, &error))
+    temporary(path, true, fill).and_then(|file| file.rename(path)).map_err(|error| cannot_write(path, &error))
 }
 
 /// Writes a file with `fill`, completely or not at all, and returns it opened.

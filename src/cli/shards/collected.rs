@@ -3,8 +3,10 @@
 //! In: paths. Out: [`Collected`], or an error on missing, duplicate, foreign or damaged shards with the
 //! remedy. Not here: the merged study (`merge`).
 
-use super::file::{self, Fault, ShardFile};
+use super::file::{self, ShardFile};
 use super::question::Question;
+use crate::cli::files;
+use crate::engine::Unusable;
 use crate::study::Shard;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -26,12 +28,10 @@ impl Collected {
         for path in paths {
             let shown = path.display();
             shards.push(file::read(path).map_err(|fault| match fault {
-                Fault::Unreadable(why) => {
-                    format!("cannot read {shown}: {why}; merge reads regular files only")
+                Unusable::Unread(error) => {
+                    format!("cannot read {shown}: {}; merge reads regular files only", files::reason(&error))
                 }
-                Fault::Damaged(why) => {
-                    format!("{shown}: {why}; delete it and repeat the command with its --shard")
-                }
+                why => format!("{shown}: {why}; delete it and repeat the command with its --shard"),
             })?);
         }
         let first = &shards[0];

@@ -11,13 +11,13 @@
 
 use super::question::{Question, Study};
 use crate::cli::files::{self, Batch};
+use crate::engine::Unusable;
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{FileKind, Lines, line};
 use crate::study::Shard;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "tailwheel-shard/1";
@@ -60,15 +60,6 @@ pub(super) struct ShardFile {
     pub head: Head,
     pub question: Question,
     pub found: Value,
-}
-
-/// Reason why a file is not a complete shard.
-#[derive(Debug)]
-pub(super) enum Fault {
-    /// The file cannot be read or is not a regular file. It must not be replaced.
-    Unreadable(String),
-    /// The file is incomplete, or not a shard. It may be replaced.
-    Damaged(String),
 }
 
 /// True if the path has the extension of a shard's file.
@@ -118,12 +109,10 @@ pub(super) fn write(
 }
 
 /// Reads a shard and verifies the checksums of all of its lines.
-pub(super) fn read(path: &Path) -> Result<ShardFile, Fault> {
-    let unreadable = |error: io::Error| Fault::Unreadable(files::reason(&error));
-    let bytes = files::read_plain(path, LARGEST).map_err(unreadable)?;
-    let text = String::from_utf8(bytes);
-    let text = text.map_err(|_| Fault::Damaged("it is damaged: it is not UTF-8 text".to_owned()))?;
-    parse(path, &text).map_err(Fault::Damaged)
+pub(super) fn read(path: &Path) -> Result<ShardFile, Unusable> {
+    let bytes = files::read_plain(path, LARGEST).map_err(Unusable::Unread)?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is damaged: it is not UTF-8 text".to_owned());
+    text.and_then(|text| parse(path, &text)).map_err(Unusable::Damaged)
 }
 
 fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
