@@ -2,7 +2,8 @@
 //!
 //! In: nothing. Out: [`Exit`], the list of meanings. Not here: the exit code of a run (each command).
 
-use super::interrupt;
+use super::{interrupt, terminal};
+use std::sync::atomic::Ordering;
 
 /// Exit code of a command. The numbers are documented and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ impl Exit {
 /// Prints the error message at once, or that the user stopped the command.
 impl From<String> for Exit {
     fn from(why: String) -> Self {
-        interrupt::or_fail(&why)
+        let is_stopped = interrupt::asked().load(Ordering::Relaxed);
+        if is_stopped { interrupt::interrupted() } else { terminal::fail(&why) }
     }
 }
 

@@ -99,6 +99,15 @@ impl Drop for Batch {
     }
 }
 
+/// Writes files into `folder`, `out` or below it, all or none.
+pub(super) fn write_all(folder: &Path, out: &Path, files: &[(&str, &[u8])]) -> Result<(), String> {
+    let mut batch = Batch::open(folder, out)?;
+    for (name, bytes) in files {
+        batch.add(name, bytes)?;
+    }
+    batch.commit(&[]).map(drop)
+}
+
 /// Writes one file through a temporary one, so that the file at `path` is always complete. A link there is
 /// replaced, not followed. Errors if its folder does not exist.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -95,11 +95,6 @@ pub(super) fn left() -> &'static str {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Prints why a command failed, or that the user stopped it. Returns the exit code.
-pub(super) fn or_fail(message: &str) -> Exit {
-    if ASKED.load(Ordering::Relaxed) { interrupted() } else { terminal::fail(message) }
-}
-
 /// Prints that the user stopped the program, once even if several places notice it.
 pub(super) fn interrupted() -> Exit {
     static SAID: AtomicBool = AtomicBool::new(false);

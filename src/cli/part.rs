@@ -157,29 +157,22 @@ impl Piece<'_> {
         if !files::is_there(&self.path) {
             return Ok(false);
         }
-        let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
-        if !is_plain {
-            return Err(format!(
-                "{} is a link or a special file, which a part would replace; delete it",
-                load::shown(&self.path)
-            ));
+        let path = load::shown(&self.path);
+        if !std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file()) {
+            return Err(format!("{path} is a link or a special file, which a part would replace; delete it"));
         }
-        let refused = |difference: String| {
-            Err(format!(
-                "{} is of another run: its {difference}; delete it, or choose another folder with --out",
-                load::shown(&self.path)
-            ))
-        };
-        match parts::open(&self.path) {
-            Ok(file) => match self.difference(&file) {
-                None => Ok(true),
-                Some(difference) => refused(difference),
-            },
+        let difference = match parts::open(&self.path) {
+            Ok(file) => self.difference(&file),
             Err((head, why)) => match head.and_then(|head| self.of_another_run(&head)) {
-                Some(difference) => refused(difference),
-                None => self.may_be_replaced(&why).map(|()| false),
+                None => return self.may_be_replaced(&why).map(|()| false),
+                difference => difference,
             },
-        }
+        };
+        difference.map_or(Ok(true), |difference| {
+            Err(format!(
+                "{path} is of another run: its {difference}; delete it, or choose another folder with --out"
+            ))
+        })
     }
 
     /// Errors unless the file is damaged or gone: any other file may be a complete part of some run.

@@ -24,12 +24,6 @@ const OF_A_PICTURE: u64 = 24 << 20;
 /// Message if a run ends before its files are written.
 const NOTHING: &str = "nothing was written for this scenario";
 
-/// Returns the SIMD level (vector instructions of the CPU) to run at. Errors if `TAILWHEEL_SIMD` names an
-/// unknown level.
-pub(super) fn level() -> Result<Level, Exit> {
-    Ok(machine::level()?)
-}
-
 /// Resets the exit message: nothing has been written for this scenario yet.
 pub(super) fn begin() {
     interrupt::leaves(NOTHING);
@@ -54,7 +48,7 @@ pub(super) fn lab(
 
 /// Creates the lab of a command that does one task after the other, with a bar for each. Ctrl-C stops it.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
-    let level = level()?;
+    let level = machine::level()?;
     begin();
     let bar = Arc::new(Bar::of_tasks());
     lab(interrupt::asked(), level, threads, &bar)

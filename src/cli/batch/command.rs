@@ -8,7 +8,7 @@ use super::simulated::{Work, empty, unread};
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::Bar;
-use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
+use crate::cli::{Exit, args, discover, files, interrupt, load, machine, simulate, terminal};
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
@@ -177,7 +177,7 @@ fn simulate_all(
     let deadline = Deadline::after(arguments.max_time);
     let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
-    let lab = simulate::lab(deadline.stop, simulate::level()?, arguments.threads, &bar)?;
+    let lab = simulate::lab(deadline.stop, machine::level()?, arguments.threads, &bar)?;
     let lab = Lab { store: open_store(arguments, &bar)?, ..lab };
     interrupt::leaves(if lab.store.is_some() {
         "what was done is kept and not done again"

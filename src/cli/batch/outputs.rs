@@ -3,7 +3,6 @@
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
 use super::simulated::{REPORTS, report_path};
-use crate::cli::files::Batch;
 use crate::cli::{Exit, annotate, args, files, interrupt, load, terminal};
 use crate::report::batch::{BatchReport, Closing, Pace, State, Update};
 use crate::units::spelled_out;
@@ -21,9 +20,16 @@ pub(super) const LARGEST: u64 = 1_000_000_000;
 /// The files of a batch besides the reports of its scenarios.
 const FILES: [&str; 4] = ["index.html", "summary.md", "junit.xml", RESULTS];
 
-/// Returns the bytes of each of [`FILES`], and the report as read back from the results file. The other files
-/// are made from that report, so that they agree with a later merge.
-fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> {
+/// Prepares the folder: deletes the summary files ([`FILES`]) of an earlier batch, because they describe
+/// reports that this batch will replace.
+pub(super) fn begin(folder: &Path) -> Result<(), String> {
+    files::probe(folder, folder)?;
+    files::forget(folder, folder, &FILES)
+}
+
+/// Writes all files of the batch together. Returns the report as read back from the results file. The other
+/// files are made from that report, so that they agree with a later merge.
+pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
     let lines = report.to_lines();
     let read = BatchReport::from_lines(&lines, RESULTS)?;
     let files = [
@@ -32,24 +38,8 @@ fn written(report: &BatchReport) -> Result<(BatchReport, [Vec<u8>; 4]), String> 
         read.to_junit().into_bytes(),
         lines.into_bytes(),
     ];
-    Ok((read, files))
-}
-
-/// Prepares the folder: deletes the summary files ([`FILES`]) of an earlier batch, because they describe
-/// reports that this batch will replace.
-pub(super) fn begin(folder: &Path) -> Result<(), String> {
-    files::probe(folder, folder)?;
-    files::forget(folder, folder, &FILES)
-}
-
-/// Writes all files of the batch together. Returns the report as read back from the results file.
-pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
-    let (read, files) = written(report)?;
-    let mut batch = Batch::open(folder, folder)?;
-    for (name, bytes) in FILES.iter().zip(files) {
-        batch.add(name, &bytes)?;
-    }
-    batch.commit(&[]).map(drop)?;
+    let named: Vec<(&str, &[u8])> = FILES.into_iter().zip(files.iter().map(Vec::as_slice)).collect();
+    files::write_all(folder, folder, &named)?;
     interrupt::leaves("the files of this batch are written");
     Ok(read)
 }
@@ -205,7 +195,5 @@ pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<
     let path = folder.join(report);
     let inner = path.parent().unwrap_or(folder);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut batch = Batch::open(inner, folder)?;
-    batch.add(&name, bytes)?;
-    batch.commit(&[]).map(drop)
+    files::write_all(inner, folder, &[(&name, bytes)])
 }

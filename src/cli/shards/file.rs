@@ -10,7 +10,7 @@
 //! ```
 
 use super::question::{Question, Study};
-use crate::cli::files::{self, Batch};
+use crate::cli::files;
 use crate::engine::Unusable;
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
@@ -103,9 +103,7 @@ pub(super) fn write(
     let asked = Asked { question: question.clone() };
     let head = line(&Head::new(shard, question));
     let text = head + &line(&asked) + &line(&Answer { found });
-    let mut batch = Batch::open(folder, out)?;
-    batch.add(&name(shard), text.as_bytes())?;
-    batch.commit(&[]).map(drop)
+    files::write_all(folder, out, &[(&name(shard), text.as_bytes())])
 }
 
 /// Reads a shard and verifies the checksums of all of its lines.
