@@ -83,7 +83,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     Ok(outputs::exit_of(&report))
 }
 
-/// Report of a batch before any scenario is simulated: what the arguments say about it.
+/// Report of a batch without scenarios. Its other fields follow from the arguments.
 pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
