@@ -164,7 +164,7 @@ impl<'a> Done<'a> {
 /// Plan of the quantities recorded per path.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
-    let (n_months, owner) = (scenario.months, ground.owner.as_ref());
+    let (owner, prices) = (ground.owner.as_ref(), ground.prices);
     let purse = owner.and_then(|plan| plan.purse);
     let net_worth: Vec<Account> = owner
         .into_iter()
@@ -175,7 +175,6 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         .collect();
     let money_in =
         built.accounts.iter().filter(|label| label.is_owned()).map(|account| account.opening).sum();
-    let prices = ground.prices;
     // Without obligations, events and businesses, the effect of markets follows from the remaining values.
     let is_taken_from = scenario.has_obligations()
         || scenario.events.iter().any(EventEntry::can_strike)
@@ -185,7 +184,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     let states = ground.shown.concat();
     let has_income = holdings.held.iter().any(|held| held.has_income);
     let tracks = record::tracks_of(&Kept {
-        n_months,
+        n_months: scenario.months,
         money_in,
         income: ground.net_income,
         assets: values,
@@ -219,7 +218,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
             (scenario.state_number(), &states),
             (has_income && ground.lives_on_it(), done.all_hours),
             n_worlds(&built.month_stages),
-            n_months,
+            scenario.months,
         ),
     }
 }
