@@ -68,8 +68,7 @@ impl Stage for AttractDrawn {
                 all += &weight;
             }
         }
-        let row = cx.rows.get_mut(self.row);
-        row.each(|lane, _| sum[lane] / all[lane]);
+        cx.rows.get_mut(self.row).each(|lane, _| sum[lane] / all[lane]);
     }
 }
 
@@ -88,7 +87,6 @@ impl Stage for Attract {
             let visits = cx.rows.get(*visits);
             sum.each(|lane, own| own + weight * visits[lane]);
         }
-        let row = cx.rows.get_mut(self.row);
-        row.each(|lane, _| sum[lane] / self.all);
+        cx.rows.get_mut(self.row).each(|lane, _| sum[lane] / self.all);
     }
 }

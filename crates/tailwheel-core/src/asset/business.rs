@@ -192,10 +192,7 @@ impl Stage for Begin {
         let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
         for lane in 0..LANES {
             asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
-            paid[lane] = match self.is_built {
-                true => asked[lane],
-                false => greater(power[lane], 0.0),
-            };
+            paid[lane] = if self.is_built { asked[lane] } else { greater(power[lane], 0.0) };
         }
     }
 }
@@ -293,8 +290,7 @@ impl Stage for Mark {
                 unit.each(|lane, own| own * (per_power * start[lane]));
             }
         }
-        let money = cx.rows.get_mut(self.rows.money);
-        money.each(|lane, _| unit[lane] * earned[lane]);
+        cx.rows.get_mut(self.rows.money).each(|lane, _| unit[lane] * earned[lane]);
         if let (Some(of_power), Some(row)) = (self.of.revenue, self.rows.revenue) {
             let [of_power, revenue] = cx.rows.pair(of_power, row);
             revenue.each(|lane, _| unit[lane] * of_power[lane]);
@@ -304,8 +300,7 @@ impl Stage for Mark {
             Some(row) => *cx.rows.get(row),
             None => Lanes::ZERO,
         };
-        let costs = cx.rows.get_mut(costs);
-        costs.each(|lane, _| unit[lane] * (fixed[lane] + spent[lane]));
+        cx.rows.get_mut(costs).each(|lane, _| unit[lane] * (fixed[lane] + spent[lane]));
     }
 }
 
@@ -326,10 +321,11 @@ impl Mark {
             is_first |= worth_it < before;
             if before > 0.0 {
                 overpaid[lane] = value[lane] * ((worth_it - before) / before);
-                change[lane] = match after > 0.0 {
-                    true => value[lane] * ((after - worth_it) / before),
+                change[lane] = if after > 0.0 {
+                    value[lane] * ((after - worth_it) / before)
+                } else {
                     // Exactly the remaining value, so that no rounding error stays.
-                    false => -(value[lane] + overpaid[lane]),
+                    -(value[lane] + overpaid[lane])
                 };
             } else {
                 change[lane] = held[lane] * price[lane] * self.opening * after;

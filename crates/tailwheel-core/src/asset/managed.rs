@@ -87,10 +87,7 @@ impl Asset for Managed {
     }
 
     fn states(&self) -> &'static [State] {
-        match self.is_levered() {
-            true => target::STATES,
-            false => &[],
-        }
+        if self.is_levered() { target::STATES } else { &[] }
     }
 
     fn keeps_return(&self) -> bool {
@@ -220,8 +217,7 @@ impl Stage for Follow {
         for lane in 0..LANES {
             (price[lane], income[lane]) = roi::split(surplus[lane], self.of.income_share);
         }
-        let next = cx.rows.get_mut(self.edge);
-        next.each(|lane, _| self.of.left * edge[lane]);
+        cx.rows.get_mut(self.edge).each(|lane, _| self.of.left * edge[lane]);
     }
 }
 

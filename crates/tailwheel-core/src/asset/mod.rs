@@ -203,10 +203,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
         for month in self.expected(n_months) {
             let income = value * month.income;
             value *= month.growth;
-            match self.is_business() {
-                true => beside += income,
-                false => value += income,
-            }
+            if self.is_business() { beside += income } else { value += income }
         }
         value + beside
     }

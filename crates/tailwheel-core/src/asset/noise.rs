@@ -75,8 +75,7 @@ impl Stage for OpenNoise {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let first = cx.draws.row(self.first);
-        let state = cx.rows.get_mut(self.state);
-        state.each(|lane, _| self.deviation * first[lane]);
+        cx.rows.get_mut(self.state).each(|lane, _| self.deviation * first[lane]);
     }
 }
 

@@ -201,10 +201,9 @@ impl Pay {
             }
         }
         let [earned, start] = rows.pair(row, self.start);
-        earned.each(|lane, own| match start[lane] > 0.0 {
-            true => own + amount[lane] / start[lane],
-            false => own + rate[lane],
-        });
+        earned.each(
+            |lane, own| if start[lane] > 0.0 { own + amount[lane] / start[lane] } else { own + rate[lane] },
+        );
     }
 
     #[inline(always)]

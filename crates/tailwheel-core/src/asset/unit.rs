@@ -61,10 +61,7 @@ impl Stage for After {
     fn run(&self, cx: &mut Cx<'_>) {
         let value = cx.book.value(self.value);
         let [left, before] = cx.rows.pair(self.rows.left, self.before);
-        left.each(|lane, _| match before[lane] > 0.0 {
-            true => value[lane] / before[lane],
-            false => 1.0,
-        });
+        left.each(|lane, _| if before[lane] > 0.0 { value[lane] / before[lane] } else { 1.0 });
         let kept = self.kept.map(|kept| kept.of_paths(cx.rows));
         let earned = cx.rows.get_mut(self.rows.earned);
         match kept {

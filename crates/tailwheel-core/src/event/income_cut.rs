@@ -50,9 +50,8 @@ impl Effect for IncomeCut {
             None => Coefficient::Same(1.0),
             Some(half_life) => {
                 let months = build.drawn("recovery", half_life);
-                Coefficient::from([months], build, |[months]| match months > 0.0 {
-                    true => exp(-core::f64::consts::LN_2 / months),
-                    false => 0.0,
+                Coefficient::from([months], build, |[months]| {
+                    if months > 0.0 { exp(-core::f64::consts::LN_2 / months) } else { 0.0 }
                 })
             }
         };

@@ -97,12 +97,12 @@ impl Stage for Claim {
 impl Claim {
     fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
         let multiple = self.payer.multiple(cx, lane);
-        let mut targets = self.targets.iter();
-        let is_reached = match self.targets.is_empty() {
-            true => self.strike.passes(cx, multiple * self.payer.exposure, lane),
-            false => targets.any(|target| {
+        let is_reached = if self.targets.is_empty() {
+            self.strike.passes(cx, multiple * self.payer.exposure, lane)
+        } else {
+            self.targets.iter().any(|target| {
                 cx.book.value(target.value)[lane] > 0.0 && self.strike.reaches(cx, (target, multiple), lane)
-            }),
+            })
         };
         if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {
             return;

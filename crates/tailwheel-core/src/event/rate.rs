@@ -59,17 +59,19 @@ impl Parameter for EventRate {
             "both ends must be above 0, the low one first",
         )
         .rule("both ends lie between 0 and 10,000 a year, the low one first and above 0");
-        faults.push(match low > high && high > 0.0 {
-            true => fault.replace(value.place, format!("\"{}-{}/year\"", plain(high), plain(low))),
-            false => illustrated(fault, field),
+        faults.push(if low > high && high > 0.0 {
+            fault.replace(value.place, format!("\"{}-{}/year\"", plain(high), plain(low)))
+        } else {
+            illustrated(fault, field)
         });
         None
     }
 
     fn write(&self) -> Option<Value> {
-        Some(Value::text(match self.low < self.high {
-            true => format!("{}-{}/year", self.low, self.high),
-            false => format!("{}/year", self.low),
+        Some(Value::text(if self.low < self.high {
+            format!("{}-{}/year", self.low, self.high)
+        } else {
+            format!("{}/year", self.low)
         }))
     }
 }

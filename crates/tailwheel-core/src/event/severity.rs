@@ -87,10 +87,7 @@ impl Parameter for Severity {
             return Some(Self::Beta { alpha, beta });
         }
         let (low, high) = share_ends(value, field, faults)?;
-        Some(match low < high {
-            true => Self::Between(low, high),
-            false => Self::Share(low),
-        })
+        Some(if low < high { Self::Between(low, high) } else { Self::Share(low) })
     }
 
     fn write(&self) -> Option<Value> {

@@ -168,13 +168,11 @@ impl Loss {
         let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [total, size] = self.strike.sizes.uniform2(path, month, 0);
         let [comes_back, returned] = self.strike.sizes.uniform2(path, month, 1);
-        let taken = match strikes(total, self.total.on(cx.rows, lane)) {
-            true => 1.0,
-            false => self.severity.at(size),
-        };
-        match strikes(comes_back, self.return_chance.on(cx.rows, lane)) {
-            true => taken * (1.0 - self.returned.at(returned)),
-            false => taken,
+        let taken = if strikes(total, self.total.on(cx.rows, lane)) { 1.0 } else { self.severity.at(size) };
+        if strikes(comes_back, self.return_chance.on(cx.rows, lane)) {
+            taken * (1.0 - self.returned.at(returned))
+        } else {
+            taken
         }
     }
 }

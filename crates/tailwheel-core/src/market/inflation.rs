@@ -177,10 +177,8 @@ impl MeanLaw {
     fn of([low, median, high]: MeanRange) -> Self {
         let end = normal::quantile(END);
         let is_of_logarithm = low > 0.0;
-        let apart = |from: f64, to: f64| match is_of_logarithm {
-            true => ln(to / from) / end,
-            false => (to - from) / end,
-        };
+        let apart =
+            |from: f64, to: f64| if is_of_logarithm { ln(to / from) / end } else { (to - from) / end };
         Self { median, spread: [apart(low, median), apart(median, high)], is_of_logarithm }
     }
 
@@ -189,10 +187,7 @@ impl MeanLaw {
     fn at(&self, drawn: f64) -> f64 {
         let [below, above] = self.spread;
         let apart = drawn * if drawn < 0.0 { below } else { above };
-        match self.is_of_logarithm {
-            true => self.median * exp(apart),
-            false => self.median + apart,
-        }
+        if self.is_of_logarithm { self.median * exp(apart) } else { self.median + apart }
     }
 }
 

@@ -39,13 +39,12 @@ impl Pair {
         let own = build.normals(Purpose::PairShock, Scope::Month);
         let factor = build.row();
         let own_per_step = self.volatility * calm * (1.0 / STEPS_PER_YEAR).sqrt();
-        let (common, alone) = match per_step > 0.0 {
-            true => {
-                let rest = ((1.0 - self.correlation) * (1.0 + self.correlation)).sqrt();
-                let common = self.correlation * own_per_step / per_step;
-                (common, rest * own_per_step)
-            }
-            false => (0.0, own_per_step),
+        let (common, alone) = if per_step > 0.0 {
+            let rest = ((1.0 - self.correlation) * (1.0 + self.correlation)).sqrt();
+            let common = self.correlation * own_per_step / per_step;
+            (common, rest * own_per_step)
+        } else {
+            (0.0, own_per_step)
         };
         build.stage(
             Phase::Shock,

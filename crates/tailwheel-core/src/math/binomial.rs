@@ -46,10 +46,7 @@ impl Binomial {
 
     /// Returns the probability of more than `events` events; relative error about 1e-13 in the smaller tail.
     pub fn above(self, events: u64) -> f64 {
-        match events < self.trials {
-            true => self.mirrored().at_most(self.trials - events - 1),
-            false => 0.0,
-        }
+        if events < self.trials { self.mirrored().at_most(self.trials - events - 1) } else { 0.0 }
     }
 
     /// Returns the probability of exactly `events` events, without cancellation between log-factorials:

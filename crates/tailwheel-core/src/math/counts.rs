@@ -27,10 +27,7 @@ pub fn exact_interval(events: u64, trials: u64, confidence: f64) -> (f64, f64) {
         0 => 0.0,
         _ => end(share, 0.0, |p| at(p).above(events - 1) <= tail),
     };
-    let high = match events == trials {
-        true => 1.0,
-        false => end(share, 1.0, |p| at(p).at_most(events) <= tail),
-    };
+    let high = if events == trials { 1.0 } else { end(share, 1.0, |p| at(p).at_most(events) <= tail) };
     (low, high)
 }
 

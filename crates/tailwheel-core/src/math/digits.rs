@@ -40,10 +40,7 @@ pub fn place_of_error(half: f64) -> i32 {
 /// Rounds `half` to `place`, never down.
 pub fn rounded_error(half: f64, place: i32) -> f64 {
     let nearest = rounded(half, place);
-    match nearest < LEAST_PART * half {
-        true => rounded(nearest + unit(place), place),
-        false => nearest,
-    }
+    if nearest < LEAST_PART * half { rounded(nearest + unit(place), place) } else { nearest }
 }
 
 /// Rounds `value` to `place` decimals; a negative place rounds to tens, hundreds and so on.

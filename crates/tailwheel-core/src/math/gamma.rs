@@ -40,10 +40,7 @@ pub fn cdf(shape: f64, x: f64) -> f64 {
         return 0.0;
     }
     let weight = exp(shape * ln(x) - x - ln_gamma(shape));
-    match x < shape + 1.0 {
-        true => weight * series(shape, x),
-        false => 1.0 - weight * fraction(shape, x),
-    }
+    if x < shape + 1.0 { weight * series(shape, x) } else { 1.0 - weight * fraction(shape, x) }
 }
 
 /// Series 1/a·(1 + x/(a + 1) + …) of the lower tail.

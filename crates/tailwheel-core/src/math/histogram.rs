@@ -51,10 +51,7 @@ impl Histogram {
                 }
             }
         }
-        match self.hit.is_empty() {
-            true => *self = counted,
-            false => self.merge(&counted),
-        }
+        if self.hit.is_empty() { *self = counted } else { self.merge(&counted) }
     }
 
     /// Adds the counts of another histogram.

@@ -76,9 +76,10 @@ pub enum Ordered {
 impl Ordered {
     /// Sorts finite numbers; streamed ones stay out of memory.
     pub fn of(values: &Values) -> Self {
-        match values.is_streamed() {
-            true => Self::Streamed(Arc::new(Streamed::of(values.clone()))),
-            false => Self::held(in_order(&values.all())),
+        if values.is_streamed() {
+            Self::Streamed(Arc::new(Streamed::of(values.clone())))
+        } else {
+            Self::held(in_order(&values.all()))
         }
     }
 

@@ -54,9 +54,10 @@ impl Values {
             let values = values.iter().map(|value| *value as u16);
             return Self::U16(Arc::new(values.collect()));
         }
-        match are_whole(&values, u32::MAX) {
-            true => Self::U32(Arc::new(values.iter().map(|value| *value as u32).collect())),
-            false => values.into(),
+        if are_whole(&values, u32::MAX) {
+            Self::U32(Arc::new(values.iter().map(|value| *value as u32).collect()))
+        } else {
+            values.into()
         }
     }
 
@@ -136,10 +137,7 @@ impl Values {
 
     /// Returns the column of the first `n` paths.
     pub fn first(&self, n: usize) -> Self {
-        match n < self.n() {
-            true => Self::Rows(Arc::new(First { values: self.clone(), n })),
-            false => self.clone(),
-        }
+        if n < self.n() { Self::Rows(Arc::new(First { values: self.clone(), n })) } else { self.clone() }
     }
 
     /// Computes the numbers and keeps them in memory, unless they are streamed.

@@ -89,9 +89,10 @@ impl Measure {
             }
             _ => String::new(),
         };
-        let least = match self.least > 0.0 {
-            true => format!("; if it is not 0, it is at least {}", plain(self.least)),
-            false => String::new(),
+        let least = if self.least > 0.0 {
+            format!("; if it is not 0, it is at least {}", plain(self.least))
+        } else {
+            String::new()
         };
         format!("{noun} {interval}{spoken}{least}")
     }

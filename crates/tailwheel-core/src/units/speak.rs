@@ -51,9 +51,10 @@ pub fn is_acting(sign: char) -> bool {
 pub fn spelled_out(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for sign in text.chars() {
-        match is_acting(sign) {
-            true => shown.push_str(&format!("\\u{:04x}", u32::from(sign))),
-            false => shown.push(sign),
+        if is_acting(sign) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(sign)))
+        } else {
+            shown.push(sign)
         }
     }
     shown

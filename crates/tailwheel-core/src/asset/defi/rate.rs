@@ -55,10 +55,11 @@ impl Rate {
             Open { sources: [self.base, self.spread, self.moving], start, steady, incentive },
         );
         let parts = [self.base, self.spread];
-        let varying = Coefficient::from(parts, build, |[base, spread]| match base > 0.0 {
-            true => base / (base + spread),
-            false => 0.0,
-        });
+        let varying = Coefficient::from(
+            parts,
+            build,
+            |[base, spread]| if base > 0.0 { base / (base + spread) } else { 0.0 },
+        );
         build.stage(
             Phase::Operate,
             Advance {

@@ -70,10 +70,7 @@ impl Mean {
     fn advance(&mut self, rates: &Rates) -> f64 {
         let (healthy, decayed) = (self.healthy, self.decayed);
         let operating = healthy + decayed;
-        let looked_at = match operating > rates.audits {
-            true => rates.audits / operating,
-            false => 1.0,
-        };
+        let looked_at = if operating > rates.audits { rates.audits / operating } else { 1.0 };
         let found = if rates.audits > 0.0 { decayed * looked_at * rates.detection } else { 0.0 };
         let stays = 1.0 - rates.closes;
         let back = self.down.pop_front().unwrap_or(0.0);

@@ -180,16 +180,14 @@ impl Stage for Month {
             earning *= cx.rows.get(lift.row);
         }
         let part = own.decayed_income.of_paths(cx.rows);
-        let power = cx.rows.get_mut(self.power);
-        power.each(|lane, _| part[lane].mul_add(kept[lane], earning[lane]) / rates.all);
+        cx.rows.get_mut(self.power).each(|lane, _| part[lane].mul_add(kept[lane], earning[lane]) / rates.all);
         *cx.rows.get_mut(units.healthy) = healthy;
         *cx.rows.get_mut(units.decayed) = decayed;
         let down = *cx.rows.get(units.down);
         let mut closed = Lanes::splat(rates.all);
         closed.each(|lane, own| own - (healthy[lane] + decayed[lane] + down[lane]));
         for (row, counts) in self.shares.iter().zip([healthy, decayed, down, closed]) {
-            let share = cx.rows.get_mut(*row);
-            share.each(|lane, _| counts[lane] / rates.all);
+            cx.rows.get_mut(*row).each(|lane, _| counts[lane] / rates.all);
         }
     }
 }
@@ -230,8 +228,7 @@ impl Month {
     fn seed_anew(&self, found: &Lanes, healthy: &mut Lanes, cx: &mut Cx<'_>) {
         if let Some(row) = self.spent {
             let cost = self.own.cost.of_paths(cx.rows);
-            let spent = cx.rows.get_mut(row);
-            spent.each(|lane, _| found[lane] * (cost[lane] / self.rates.all));
+            cx.rows.get_mut(row).each(|lane, _| found[lane] * (cost[lane] / self.rates.all));
         }
         if self.queue.is_empty() {
             return;

@@ -58,10 +58,7 @@ impl Sizes {
         let is_high = drawn < chance;
         let point = if is_high { distance } else { -distance };
         let part = (a + 1.0 + point) * over * (c + 1.0) * all;
-        let (from, width) = match is_high {
-            true => (0.0, chance),
-            false => (chance, distance - chance),
-        };
+        let (from, width) = if is_high { (0.0, chance) } else { (chance, distance - chance) };
         let left = (drawn - from) / width;
         let is_all = some == all;
         let is_split = some > 0.0 && !is_all;

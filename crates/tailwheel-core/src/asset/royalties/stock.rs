@@ -41,14 +41,12 @@ pub(super) enum Factors {
 impl Factors {
     /// Builds the factors from crowding per year, the gap's share and the gap's half-life in months.
     pub fn build(drawn: [Coefficient; 3], slot: &Slot) -> Self {
-        match drawn.iter().all(|drawn| drawn.same().is_some()) {
-            // A range that is pinned to one value is constant too.
-            true => {
-                let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
-                Self::Same(tables(of, slot.n_months + 1), slot.since)
-            }
-            false => Self::Drawn(drawn, slot.since),
+        // A range that is pinned to one value is constant too.
+        if drawn.iter().any(|drawn| drawn.same().is_none()) {
+            return Self::Drawn(drawn, slot.since);
         }
+        let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
+        Self::Same(tables(of, slot.n_months + 1), slot.since)
     }
 
     /// Returns the factors of the next month.
@@ -234,8 +232,7 @@ impl Age {
     fn release(&self, releases: &Releases, cx: &mut Cx<'_>) {
         let count = releases.count.of_month(cx);
         let cost_per_work = releases.cost_per_work.of_paths(cx.rows);
-        let spent = cx.rows.get_mut(releases.spent);
-        spent.each(|lane, _| count[lane] * cost_per_work[lane]);
+        cx.rows.get_mut(releases.spent).each(|lane, _| count[lane] * cost_per_work[lane]);
         let rank = cx.draws.row(releases.best);
         let amounts = [self.rows.best, self.rows.others];
         let before = self.of.lasting.map(|_| amounts.map(|row| *cx.rows.get(row)));

@@ -94,10 +94,7 @@ impl Point {
         let open = paid * self.margin(1.0, of(self.view.price)) - cost;
         let prices = lesser(of(self.view.last), self.dearest);
         let last = paid * self.margin(self.patience, prices) - self.patience * cost;
-        let doubt = match cost > 0.0 {
-            true => CLOSE * now.margin * (part * now.one).sqrt(),
-            false => 0.0,
-        };
+        let doubt = if cost > 0.0 { CLOSE * now.margin * (part * now.one).sqrt() } else { 0.0 };
         Income { open, last: lesser(last, 0.0), is_closed: open < doubt }
     }
 }

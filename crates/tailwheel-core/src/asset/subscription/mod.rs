@@ -290,10 +290,7 @@ fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
     let income = value * claimed.law().median().max(0.0) / STEPS_PER_YEAR;
     let margin = income + come * cost;
     // A return of 0 is reported elsewhere.
-    match income > 0.0 {
-        true => cost * terms.subscribers.get() / margin,
-        false => 0.0,
-    }
+    if income > 0.0 { cost * terms.subscribers.get() / margin } else { 0.0 }
 }
 
 /// Refuses acquisition costs that consume the whole margin of the first month.
@@ -302,12 +299,10 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
     if !is_sound || read.arrivals().cost < 1.0 {
         return;
     }
-    let key = match reader.says("acquisition_payback") {
-        true => "acquisition_payback",
-        false => "arrivals",
-    };
-    fault!(reader, "subscription", "winning subscribers costs all that they bring";
-        reader.place_of(key) => "nothing is left of the first month";
-        help: "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money";
-        rule: "arrivals a month, times acquisition_payback in months, are fewer than subscribers");
+    let key = if reader.says("acquisition_payback") { "acquisition_payback" } else { "arrivals" };
+    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
+        .at(reader.place_of(key), "nothing is left of the first month")
+        .note("help", "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money")
+        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
+    reader.fault(fault);
 }

@@ -143,10 +143,9 @@ impl Provider {
         // Probabilities, and contributions to the mean, on both sides of the split.
         let [mut below, mut above] = [[0.0; 2]; 2];
         for [size, weight] in &self.sizes {
-            let at = |multiple: f64| match s > 0.0 {
-                true => ln(multiple / size) / s,
-                false if multiple > *size => f64::INFINITY,
-                false => f64::NEG_INFINITY,
+            let at = |multiple: f64| {
+                let of_point = if multiple > *size { f64::INFINITY } else { f64::NEG_INFINITY };
+                if s > 0.0 { ln(multiple / size) / s } else { of_point }
             };
             let (ends, all) = (at(enough), at(greater(most, enough)));
             let mean = size * aside;

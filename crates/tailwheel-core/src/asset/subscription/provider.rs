@@ -71,10 +71,7 @@ pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
 /// Monthly probability of a price increase; 0 at a gross margin of 1, where the provider charges nothing.
 #[inline(always)]
 fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
-    match gross_margin < 1.0 {
-        true => wear::per_step(per_year),
-        false => 0.0,
-    }
+    if gross_margin < 1.0 { wear::per_step(per_year) } else { 0.0 }
 }
 
 /// Law of the provider's price increases on each path.
@@ -165,8 +162,7 @@ impl Stage for Reprice {
             }
         }
         let price = *price;
-        let margin = cx.rows.get_mut(self.rows.margin);
-        margin.each(|lane, _| {
+        cx.rows.get_mut(self.rows.margin).each(|lane, _| {
             let (left, cost) = (1.0 / gross_margin[lane], 1.0 - gross_margin[lane]);
             (1.0 - lesser(cost * price[lane], BILL)) * left
         });

@@ -161,8 +161,7 @@ impl Stage for Turnover {
         let opening = self.coming.opening.of_paths(cx.rows);
         let mut subscribers = *cx.rows.get(self.rows.subscribers);
         let whole = self.whole.of_paths(cx.rows);
-        let revenue = cx.rows.get_mut(self.rows.revenue);
-        revenue.each(|lane, _| subscribers[lane] / opening[lane] * whole[lane]);
+        cx.rows.get_mut(self.rows.revenue).each(|lane, _| subscribers[lane] / opening[lane] * whole[lane]);
         let churn = self.churn.of_paths(cx.rows);
         let leave = cx.draws.row(self.leave);
         for lane in 0..LANES {
@@ -182,8 +181,7 @@ impl Stage for Turnover {
             price = *cx.rows.get(supply.price);
         }
         margin *= self.margin;
-        let power = cx.rows.get_mut(self.rows.power);
-        power.each(|lane, _| open[lane] * (margin[lane] - next.costs[lane]));
+        cx.rows.get_mut(self.rows.power).each(|lane, _| open[lane] * (margin[lane] - next.costs[lane]));
         *cx.rows.get_mut(self.rows.margin) = margin;
         let now = |lane: usize| Now {
             part: part[lane],
@@ -215,8 +213,7 @@ impl Turnover {
             return Expected { come, costs: Lanes::ZERO };
         };
         let each = self.coming.each.of_paths(cx.rows);
-        let spent = cx.rows.get_mut(row);
-        spent.each(|lane, _| each[lane] * came[lane]);
+        cx.rows.get_mut(row).each(|lane, _| each[lane] * came[lane]);
         let costs = Lanes::of(|lane| each[lane] * come[lane]);
         Expected { come, costs }
     }

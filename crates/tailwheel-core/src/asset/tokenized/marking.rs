@@ -108,10 +108,7 @@ impl Swing {
         let mut returns = *level;
         let before = cx.rows.get_mut(self.level);
         for lane in 0..LANES {
-            returns[lane] = match before[lane] > 0.0 {
-                true => level[lane] / before[lane] - 1.0,
-                false => 0.0,
-            };
+            returns[lane] = if before[lane] > 0.0 { level[lane] / before[lane] - 1.0 } else { 0.0 };
             before[lane] = level[lane];
         }
         let [sum, squares] = cx.rows.pair(self.sums[0], self.sums[1]);
@@ -122,8 +119,7 @@ impl Swing {
             // After a single month the volatility is 0.
             returns[lane] = STEPS_PER_YEAR * greater(spread, 0.0) / greater(n_months - 1.0, 1.0);
         }
-        let shown = cx.rows.get_mut(self.shown);
-        shown.each(|lane, _| returns[lane].sqrt());
+        cx.rows.get_mut(self.shown).each(|lane, _| returns[lane].sqrt());
     }
 }
 

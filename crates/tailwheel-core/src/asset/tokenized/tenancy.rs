@@ -37,20 +37,14 @@ fn ends(months: f64) -> f64 {
 /// monthly probability of finding a tenant.
 #[inline(always)]
 fn leave(vacancy: f64, find: f64) -> f64 {
-    match vacancy > 0.0 {
-        true => vacancy / (1.0 - vacancy) * find,
-        false => 0.0,
-    }
+    if vacancy > 0.0 { vacancy / (1.0 - vacancy) * find } else { 0.0 }
 }
 
 /// Largest feasible vacancy up to `vacancy`, given the monthly probabilities of a dispute and of finding a
 /// tenant.
 #[inline(always)]
 fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
-    match leave(vacancy, find) + quarrel <= 1.0 {
-        true => vacancy,
-        false => (1.0 - quarrel) / (1.0 - quarrel + find),
-    }
+    if leave(vacancy, find) + quarrel <= 1.0 { vacancy } else { (1.0 - quarrel) / (1.0 - quarrel + find) }
 }
 
 impl Tenancy {
@@ -139,8 +133,7 @@ impl Stage for Advance {
         let luck = cx.draws.row(self.luck);
         if cx.month.index == 1 {
             let vacancy = self.vacancy.of_paths(cx.rows);
-            let state = cx.rows.get_mut(self.state);
-            state.each(|lane, _| if luck[lane] < vacancy[lane] { EMPTY } else { LET });
+            cx.rows.get_mut(self.state).each(|lane, _| if luck[lane] < vacancy[lane] { EMPTY } else { LET });
             return;
         }
         let [leave, quarrel] = [self.leave, self.quarrel].map(|of| of.of_paths(cx.rows));

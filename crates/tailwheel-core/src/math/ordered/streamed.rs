@@ -201,9 +201,10 @@ impl Rising for Streamed {
                 let stretch = self.stretches[*index];
                 let from = ranks.start.max(stretch.before) - stretch.before;
                 let to = ranks.end.min(stretch.before + stretch.n) - stretch.before;
-                match stretch.is_one() {
-                    true => repeat(value_of(stretch.low), to - from, &mut take),
-                    false => take(&read.next().expect("it was read")[from..to]),
+                if stretch.is_one() {
+                    repeat(value_of(stretch.low), to - from, &mut take)
+                } else {
+                    take(&read.next().expect("it was read")[from..to])
                 }
             }
         }

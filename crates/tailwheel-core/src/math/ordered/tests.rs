@@ -105,9 +105,10 @@ impl Rows for Failing {
 
     fn read(&self, from: usize, into: &mut [f64]) {
         let number = self.n_reads.fetch_add(1, Ordering::Relaxed);
-        match self.fails.contains(&number) {
-            true => into.fill(0.0),
-            false => into.copy_from_slice(&self.values[from..from + into.len()]),
+        if self.fails.contains(&number) {
+            into.fill(0.0)
+        } else {
+            into.copy_from_slice(&self.values[from..from + into.len()])
         }
     }
 }
