@@ -70,7 +70,7 @@ impl Business {
         };
         let rows = Rows {
             start: slot.start,
-            held: build.row(),
+            held: build.row_of(1.0),
             price: build.row(),
             valued: build.row(),
             now: build.row(),
@@ -80,11 +80,13 @@ impl Business {
             costs: self.has_costs().then(|| build.row()),
             revenue: self.revenue.map(|_| build.row()),
         };
-        let value = slot.value;
         let price = Stated::of_value(slot.stated);
-        build.stage(Phase::Open, Begin { of: self, rows, price, per_value, is_built: slot.is_built });
-        let opening = slot.opening;
-        let ruined = slot.ruined;
+        build.open(move |cx| {
+            *cx.rows.get_mut(rows.price) = price.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+        });
+        let is_built = slot.is_built;
+        build.open(move |cx| self.open(&rows, per_value, is_built, cx));
+        let Slot { value, opening, ruined, .. } = *slot;
         build.stage(Phase::Trough, Hold { rows, value, opening, ruined });
         let decay = build.world(Cause::Decay);
         let overpaid = build.world(Cause::Overpaid);
@@ -109,6 +111,20 @@ impl Business {
             lever: None,
             tended: Tended::one([rows.held, rows.now]),
             asked: Some(rows.asked),
+        }
+    }
+
+    /// Sets the price that was paid and the one that a buyer asks on day one.
+    #[inline(always)]
+    fn open(&self, rows: &Rows, per_value: Coefficient, is_built: bool, cx: &mut Cx<'_>) {
+        let (power, ahead) = (*cx.rows.get(self.power), *cx.rows.get(self.ahead));
+        let start = per_value.of_paths(cx.rows);
+        *cx.rows.get_mut(rows.now) = power;
+        let [paid, asked] = cx.rows.pair(rows.worth, rows.asked);
+        for lane in 0..LANES {
+            asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
+            // No purchase price was paid for a business that is built.
+            paid[lane] = if is_built { asked[lane] } else { greater(power[lane], 0.0) };
         }
     }
 
@@ -165,36 +181,6 @@ struct Rows {
     costs: Option<Row>,
     /// Row of the month's revenue, as an amount of money.
     revenue: Option<Row>,
-}
-
-struct Begin {
-    of: Business,
-    rows: Rows,
-    /// Price of a unit of worth at launch, if it differs between paths.
-    price: Option<Row>,
-    /// Yearly yield per unit of value.
-    per_value: Coefficient,
-    /// True if the business is built, so that no purchase price was paid.
-    is_built: bool,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.held).fill(1.0);
-        match self.price {
-            Some(row) => *cx.rows.get_mut(self.rows.price) = *cx.rows.get(row),
-            None => cx.rows.get_mut(self.rows.price).fill(1.0),
-        }
-        let (power, ahead) = (*cx.rows.get(self.of.power), *cx.rows.get(self.of.ahead));
-        let start = self.per_value.of_paths(cx.rows);
-        *cx.rows.get_mut(self.rows.now) = power;
-        let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
-        for lane in 0..LANES {
-            asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
-            paid[lane] = if self.is_built { asked[lane] } else { greater(power[lane], 0.0) };
-        }
-    }
 }
 
 /// Separates trades since the last month from market moves: updates the held fraction and the market price.

@@ -125,7 +125,7 @@ impl Asset for Content {
             Some(row) => Coefficient::PerPath(row),
             None => build.drawn("fixed_costs", &visits.fixed_costs),
         };
-        build.stage(Phase::Open, Open(rows));
+        build.fill(&[rows.power, rows.moved, rows.now], 1.0);
         let (trend, [faster, kept], niche) = Trend::build(visits, slot, build);
         let owned = build.drawn("owned_audience", &visits.owned_audience);
         let ai_answers = build.drawn("ai_answers", &visits.ai_answers);
@@ -133,8 +133,12 @@ impl Asset for Content {
         let moved = visits.moved(updates.as_ref(), ai_answers, build);
         let ahead = Ahead::build([faster, kept], moved, build);
         let row = ahead.row;
-        let begin = Begin { ahead: ahead.clone(), niche, owned, fixed };
-        build.stage(Phase::Open, begin);
+        let at_first = ahead.clone();
+        build.open(move |cx| {
+            let [most, owned, fixed] = [niche, owned, fixed].map(|of| of.of_paths(cx.rows));
+            let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
+            at_first.follow(now, cx);
+        });
         build.stage(
             Phase::Operate,
             Advance {
@@ -209,34 +213,6 @@ struct Rows {
     moved: Row,
     /// Visits relative to the start.
     now: Row,
-}
-
-struct Open(Rows);
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        for row in [self.0.power, self.0.moved, self.0.now] {
-            cx.rows.get_mut(row).fill(1.0);
-        }
-    }
-}
-
-/// Sets the present value of future income as of the first month.
-struct Begin {
-    ahead: Ahead,
-    niche: Coefficient,
-    owned: Coefficient,
-    fixed: Coefficient,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let [most, owned, fixed] = [self.niche, self.owned, self.fixed].map(|of| of.of_paths(cx.rows));
-        let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
-        self.ahead.follow(now, cx);
-    }
 }
 
 /// Advances the site to the next month.

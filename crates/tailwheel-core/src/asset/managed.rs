@@ -101,8 +101,11 @@ impl Asset for Managed {
         let fee = build.drawn("manager_fee", &self.keys.manager_fee);
         let mix_return = self.mix_return();
         let base = Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
-        let begin = Begin { kept: build.drawn("edge_kept", &self.keys.edge_kept), base, start, edge };
-        build.stage(Phase::Open, begin);
+        let kept = build.drawn("edge_kept", &self.keys.edge_kept);
+        build.open(move |cx| {
+            let [start, base, kept] = [start, base, kept].map(|of| of.of_paths(cx.rows));
+            cx.rows.get_mut(edge).each(|lane, _| at_first(start[lane], [base[lane], kept[lane]]));
+        });
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
         let target = Target::of(&self.keys, fee, slot);
         if let Some(target) = &target {
@@ -168,25 +171,6 @@ struct Edge {
 #[inline(always)]
 fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
     kept * (start / STEPS_PER_YEAR - base)
-}
-
-struct Begin {
-    kept: Coefficient,
-    base: Coefficient,
-    start: Coefficient,
-    edge: Row,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut edge = self.start.of_paths(cx.rows);
-        let [base, kept] = [self.base, self.kept].map(|of| of.of_paths(cx.rows));
-        for lane in 0..LANES {
-            edge[lane] = at_first(edge[lane], [base[lane], kept[lane]]);
-        }
-        *cx.rows.get_mut(self.edge) = edge;
-    }
 }
 
 /// Sets the coefficients of the next month.

@@ -49,7 +49,11 @@ pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
     let (state, factor) = (build.row(), build.row());
     let first = build.normals(Purpose::YieldStart, Scope::Path);
     let innovation = build.normals(Purpose::Yield, Scope::Month);
-    build.stage(Phase::Open, OpenNoise { state, first, deviation: noise.log_deviation });
+    let deviation = noise.log_deviation;
+    build.open(move |cx| {
+        let first = cx.draws.row(first);
+        cx.rows.get_mut(state).each(|lane, _| deviation * first[lane]);
+    });
     build.common_stage(
         Phase::Operate,
         &[factor],
@@ -63,20 +67,6 @@ pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
         },
     );
     factor
-}
-
-struct OpenNoise {
-    state: Row,
-    first: Draw,
-    deviation: f64,
-}
-
-impl Stage for OpenNoise {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let first = cx.draws.row(self.first);
-        cx.rows.get_mut(self.state).each(|lane, _| self.deviation * first[lane]);
-    }
 }
 
 struct AdvanceNoise {

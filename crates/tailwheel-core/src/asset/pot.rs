@@ -30,9 +30,7 @@ pub struct Pot {
 impl Pot {
     /// An empty savings account, belonging to the object being built.
     pub fn of(cost: Coefficient, build: &mut Build) -> Self {
-        let (account, since) = (build.account(0.0), build.row());
-        build.stage(Phase::Open, Open(since));
-        Self { account, cost, since }
+        Self { account: build.account(0.0), cost, since: build.row_of(NEVER) }
     }
 
     /// Adds the stage that begins the launch once the savings suffice. Building takes `time` months.
@@ -40,15 +38,6 @@ impl Pot {
         let to = build.world(Cause::Cost);
         let pot = self;
         build.stage(Phase::Operate, Begin { pot, time, to });
-    }
-}
-
-struct Open(Row);
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.0).fill(NEVER);
     }
 }
 

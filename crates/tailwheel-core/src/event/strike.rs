@@ -7,10 +7,10 @@ use super::{EventRate, Target};
 use crate::asset::Coefficient;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln, ln_1p};
-use crate::math::{Hits, LANES, greater};
+use crate::math::{Hits, greater};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Cx, Draw, Row, Scope};
 
 /// Index of the draw that decides if an event spreads; draws of sizes and targets start at 0.
 const BEYOND: u32 = u32::MAX;
@@ -150,25 +150,12 @@ fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
         return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));
     };
     let (drawn, row) = (build.parameter("rate"), build.row());
-    build.stage(Phase::Open, Rate { location, scale, drawn, row });
+    build.open(move |cx| {
+        let drawn = cx.draws.row(drawn);
+        cx.rows.get_mut(row).each(|lane, _| {
+            let rate = exp(scale.mul_add(drawn[lane], location));
+            greater(-expm1(-rate / STEPS_PER_YEAR), 0.0)
+        });
+    });
     Coefficient::PerPath(row)
-}
-
-struct Rate {
-    location: f64,
-    scale: f64,
-    drawn: Draw,
-    row: Row,
-}
-
-impl Stage for Rate {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let drawn = cx.draws.row(self.drawn);
-        let chance = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            let rate = exp(self.scale.mul_add(drawn[lane], self.location));
-            chance[lane] = greater(-expm1(-rate / STEPS_PER_YEAR), 0.0);
-        }
-    }
 }

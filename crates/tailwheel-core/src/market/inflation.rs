@@ -79,12 +79,11 @@ impl Inflation {
     /// Simulates the price level over `n_months`. With `is_linked`, the shocks are kept for a short rate.
     pub fn build(self, n_months: u32, is_linked: bool, build: &mut Build) -> PriceRows {
         build.object(ObjectKind::World, "inflation");
-        let [level, eroded] = [build.row(), build.row()];
+        let [level, eroded] = [build.row_of(1.0), build.row()];
         match self {
             Self::Fixed(rate) => {
                 let levels = fixed_levels(rate, n_months);
                 let moves = rate != 0.0;
-                build.stage(Phase::Open, Begin { level });
                 if moves {
                     for phase in [Phase::Open, Phase::Shock] {
                         let levels = levels.clone();
@@ -102,17 +101,6 @@ impl Inflation {
 pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
     let per_month = ln(1.0 + rate) / STEPS_PER_YEAR;
     (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
-}
-
-struct Begin {
-    level: Row,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.level).fill(1.0);
-    }
 }
 
 /// Advances a price level that is the same on every path.
@@ -136,7 +124,8 @@ impl Stage for Step {
 
 impl MovingInflation {
     fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
-        let [rate, mean, next, worth, above] = [(); 5].map(|()| build.row());
+        let [rate, mean, next, above] = [(); 4].map(|()| build.row());
+        let worth = build.row_of(1.0);
         let [low, _, high] = self.mean;
         let drawn = (low < high).then(|| build.parameter("mean"));
         let innovation = build.normals(Purpose::Inflation, Scope::Month);
@@ -146,7 +135,17 @@ impl MovingInflation {
             build.stage(Phase::Prepare, Remember { innovation, shock });
             shock
         });
-        build.stage(Phase::Open, Open { of: self, drawn, rows });
+        build.open(move |cx| {
+            let law = MeanLaw::of(self.mean);
+            let mut mean = Lanes::splat(law.median);
+            if let Some(drawn) = drawn {
+                let drawn = cx.draws.row(drawn);
+                mean.each(|lane, _| law.at(drawn[lane]));
+            }
+            *cx.rows.get_mut(rows.mean) = mean;
+            *cx.rows.get_mut(rows.rate) = self.starts.map_or(mean, Lanes::splat);
+            rows.look_ahead(cx);
+        });
         let (kept, spread) = (self.reversion.kept(), self.reversion.spread(1.0));
         let center = self.mean[1];
         build.common_stage(
@@ -221,35 +220,6 @@ impl Paths {
         }
         *cx.rows.get_mut(self.next) = next;
         *cx.rows.get_mut(self.eroded) = eroded;
-    }
-}
-
-struct Open {
-    of: MovingInflation,
-    /// Standard normal; `None` if the mean is known.
-    drawn: Option<Draw>,
-    rows: Paths,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let rows = self.rows;
-        let law = MeanLaw::of(self.of.mean);
-        let mut mean = Lanes::splat(law.median);
-        if let Some(drawn) = self.drawn {
-            let drawn = cx.draws.row(drawn);
-            mean.each(|lane, _| law.at(drawn[lane]));
-        }
-        let first = match self.of.starts {
-            Some(rate) => Lanes::splat(rate),
-            None => mean,
-        };
-        *cx.rows.get_mut(rows.mean) = mean;
-        *cx.rows.get_mut(rows.rate) = first;
-        cx.rows.get_mut(rows.level).fill(1.0);
-        cx.rows.get_mut(rows.worth).fill(1.0);
-        rows.look_ahead(cx);
     }
 }
 

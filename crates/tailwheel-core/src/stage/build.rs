@@ -5,7 +5,7 @@
 //! objects (`plan`).
 
 use super::later::{later, since};
-use super::{AnyStage, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
+use super::{AnyStage, Cx, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
 use crate::book::{Account, Cause};
 use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
@@ -158,6 +158,19 @@ impl Build {
         row
     }
 
+    /// Creates a row that holds `value` on every path when a block opens.
+    pub fn row_of(&mut self, value: f64) -> Row {
+        let row = self.row();
+        self.fill(&[row], value);
+        row
+    }
+
+    /// Fills existing rows with `value` when a block opens.
+    pub fn fill(&mut self, rows: &[Row], value: f64) {
+        let rows = rows.to_vec();
+        self.open(move |cx| rows.iter().for_each(|row| cx.rows.get_mut(*row).fill(value)));
+    }
+
     /// Creates an inner account that holds `opening` on day one.
     pub fn account(&mut self, opening: f64) -> Account {
         self.push_account(None, opening)
@@ -220,6 +233,11 @@ impl Build {
     /// Adds a stage to a phase of the month, in the runs with and without agents.
     pub fn stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, false, Box::new(stage));
+    }
+
+    /// Adds a stage that runs once, when a block of paths opens.
+    pub fn open(&mut self, run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
+        self.stage(Phase::Open, Opening(run));
     }
 
     /// Adds a stage that is skipped in the paired run without agents.
@@ -304,6 +322,16 @@ impl Build {
 
     fn address(&self, purpose: Purpose) -> Address {
         Address::new(self.seeds.world, purpose, self.kind, &self.object)
+    }
+}
+
+/// A stage of [`Phase::Open`] written as a closure.
+struct Opening<F>(F);
+
+impl<F: Fn(&mut Cx<'_>) + Send + Sync + 'static> Stage for Opening<F> {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        (self.0)(cx);
     }
 }
 

@@ -57,6 +57,7 @@ impl<S: Stage> AnyStage for S {
 
     fn name(&self) -> &'static str {
         let path = std::any::type_name::<S>();
+        let path = path.split('<').next().unwrap_or(path);
         path.rsplit("::").next().unwrap_or(path)
     }
 }

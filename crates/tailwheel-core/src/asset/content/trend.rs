@@ -9,7 +9,7 @@ use crate::asset::launch::of_own_month;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Coefficient, Cx, Row};
 
 impl Visits {
     /// Visits at the start of months 1, 2, … relative to the first, without ranking updates.
@@ -97,8 +97,8 @@ impl Trend {
             return (Self::Same(tables, slot.since), pace, niche);
         }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
-        let now = [build.row(), build.row()];
-        build.stage(Phase::Open, OpenTrend { first, now });
+        let now = [build.row(), build.row_of(1.0)];
+        build.open(move |cx| *cx.rows.get_mut(now[0]) = first.of_paths(cx.rows));
         (Self::Drawn { pace, first, now }, pace, niche)
     }
 
@@ -121,18 +121,5 @@ impl Trend {
                 [visits, most]
             }
         }
-    }
-}
-
-struct OpenTrend {
-    first: Coefficient,
-    now: [Row; 2],
-}
-
-impl Stage for OpenTrend {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.now[0]) = self.first.of_paths(cx.rows);
-        cx.rows.get_mut(self.now[1]).fill(1.0);
     }
 }

@@ -72,14 +72,14 @@ impl Borrowed {
         let of = Carry {
             of: self,
             standing: liquidation.standing,
-            exposure: build.row(),
+            exposure: build.row_of(self.leverage),
             rate,
             interest,
             factor,
             moved,
             taken: [build.row(), build.row()],
         };
-        build.stage(Phase::Open, Begin(of));
+        build.fill(&[of.standing], 1.0);
         build.stage(Phase::Operate, of);
         for (row, cause) in of.taken.into_iter().zip([Cause::Haircut, Cause::Cost]) {
             wear::build(slot.value, Coefficient::PerPath(row), cause, build);
@@ -116,16 +116,6 @@ struct Carry {
     moved: Coefficient,
     /// Fractions of the value lost to moves and to unpaid interest.
     taken: [Row; 2],
-}
-
-struct Begin(Carry);
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.0.standing).fill(1.0);
-        cx.rows.get_mut(self.0.exposure).fill(self.0.of.leverage);
-    }
 }
 
 impl Stage for Carry {

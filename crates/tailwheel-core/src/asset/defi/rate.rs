@@ -50,10 +50,7 @@ impl Rate {
         build: &mut Build,
     ) -> Row {
         let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
-        build.stage(
-            Phase::Open,
-            Open { sources: [self.base, self.spread, self.moving], start, steady, incentive },
-        );
+        build.open(move |cx| self.open(start, [steady, incentive], cx));
         let parts = [self.base, self.spread];
         let varying = Coefficient::from(
             parts,
@@ -75,23 +72,13 @@ impl Rate {
         );
         rate
     }
-}
 
-struct Open {
-    /// Base yield, spread and cost of moving, per year.
-    sources: [Coefficient; 3],
-    start: Coefficient,
-    /// Row of the monthly yields.
-    steady: Row,
-    incentive: Row,
-}
-
-impl Stage for Open {
+    /// Sets the rows of the steady yield and of the incentives, both monthly, to those of the first month.
     #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let start = self.start.of_paths(cx.rows);
-        let [base, spread, moving] = self.sources.map(|of| of.of_paths(cx.rows));
-        let [steady, incentive] = cx.rows.pair(self.steady, self.incentive);
+    fn open(&self, start: Coefficient, [steady, incentive]: [Row; 2], cx: &mut Cx<'_>) {
+        let [start, base, spread, moving] =
+            [start, self.base, self.spread, self.moving].map(|of| of.of_paths(cx.rows));
+        let [steady, incentive] = cx.rows.pair(steady, incentive);
         for lane in 0..LANES {
             let sources = Sources { base: base[lane], spread: spread[lane], moving: moving[lane] };
             let (stays, fades) = sources.split(start[lane]);

@@ -43,27 +43,32 @@ pub(super) fn build(
     build: &mut Build,
 ) -> (UnitRows, Made) {
     let units = UnitRows {
-        healthy: build.row(),
+        healthy: build.row_of(rates.all),
         decayed: build.row(),
         down: build.row(),
         fallen: build.row(),
         all: rates.all,
         lost_by_decay: Coefficient::from([own.decayed_income], build, |[part]| 1.0 - part),
         lift: None,
-        sizes: sizes.map(|_| [build.row(), build.row()]),
+        sizes: sizes.map(|_| [build.row_of(rates.all), build.row()]),
     };
     let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = Ahead::build(&rates, own, build);
     let made = Made {
-        power: build.row(),
+        power: build.row_of(1.0),
         ahead: ahead.row,
         luck: deviation.map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
     };
     let ahead = Arc::new(ahead);
-    let begin = Begin { units, shares, power: made.power, ahead: Arc::clone(&ahead) };
-    build.stage(Phase::Open, begin);
+    build.fill(&[shares[0]], 1.0);
+    let at_first = Arc::clone(&ahead);
+    build.open(move |cx| {
+        let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
+        let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
+        at_first.follow(&left, cx);
+    });
     let draw = |is_needed: bool, purpose, build: &mut Build| {
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
     };
@@ -99,32 +104,6 @@ pub(super) fn build(
 
 /// Rows of the healthy, decayed, down and closed units, as fractions of all.
 type Shares = [Row; MOST_STATES];
-
-struct Begin {
-    units: UnitRows,
-    shares: Shares,
-    power: Row,
-    ahead: Arc<Ahead>,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.units.healthy).fill(self.units.all);
-        cx.rows.get_mut(self.power).fill(1.0);
-        cx.rows.get_mut(self.shares[0]).fill(1.0);
-        if let Some(lift) = self.units.lift {
-            cx.rows.get_mut(lift).fill(1.0);
-        }
-        if let Some([healthy, _]) = self.units.sizes {
-            cx.rows.get_mut(healthy).fill(self.units.all);
-        }
-        let all = Lanes::splat(self.units.all);
-        let left =
-            Left { healthy: &all, decayed: &Lanes::ZERO, lift: self.units.lift, operating: &all, queue: &[] };
-        self.ahead.follow(&left, cx);
-    }
-}
 
 /// All transitions of a month. A transition that cannot happen has no draw.
 struct Month {

@@ -45,7 +45,7 @@ pub(super) struct Lift {
 
 impl Lift {
     pub fn build(of: [Coefficient; 2], audits: f64, build: &mut Build) -> Self {
-        Self { of, audits, row: build.row() }
+        Self { of, audits, row: build.row_of(1.0) }
     }
 
     /// Advances the factor by one month. `operating` units ran at its start; of the `healthy` ones at its

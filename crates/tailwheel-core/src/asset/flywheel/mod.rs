@@ -97,7 +97,7 @@ impl Asset for Flywheel {
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let terms = &self.terms;
         let rows = Rows {
-            products: build.row(),
+            products: build.row_of(f64::from(terms.products.get())),
             part: slot.states[0],
             pot: build.row(),
             power: build.row(),
@@ -117,8 +117,12 @@ impl Asset for Flywheel {
         let ahead = Ahead::build(drawn[0], build);
         let row = ahead.row;
         let most = drawn[4];
-        let open = Open { rows, of, most, audience, ahead };
-        build.stage(Phase::Open, open);
+        build.fill(&[rows.part], 1.0);
+        build.open(move |cx| {
+            *cx.rows.get_mut(rows.power) = audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+            let most = most.of_paths(cx.rows);
+            ahead.follow(|lane| of.with_room(most[lane]), [rows.products, rows.power], cx);
+        });
         let turn = Turn {
             ahead,
             rows,
@@ -210,29 +214,6 @@ struct Rows {
     pot: Row,
     power: Row,
     spent: Row,
-}
-
-struct Open {
-    rows: Rows,
-    of: Wheel,
-    most: Coefficient,
-    audience: Option<Row>,
-    ahead: Ahead,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.products).fill(self.of.opening);
-        cx.rows.get_mut(self.rows.part).fill(1.0);
-        match self.audience {
-            Some(row) => *cx.rows.get_mut(self.rows.power) = *cx.rows.get(row),
-            None => cx.rows.get_mut(self.rows.power).fill(1.0),
-        }
-        let most = self.most.of_paths(cx.rows);
-        let now = |lane: usize| self.of.with_room(most[lane]);
-        self.ahead.follow(now, [self.rows.products, self.rows.power], cx);
-    }
 }
 
 struct Turn {

@@ -56,9 +56,9 @@ impl Target {
     /// Adds the stages that estimate the volatility of the mix and set the exposure. `price` is its
     /// expected monthly factor.
     pub(super) fn build(self, slot: &Slot, price: Row, build: &mut Build) {
-        let variance = build.row();
-        let begin = Begin { of: self, variance, at_first: slot.volatility * slot.volatility };
-        build.stage(Phase::Open, begin);
+        let at_first = slot.volatility * slot.volatility;
+        let variance = build.row_of(at_first);
+        build.fill(&[self.exposure], self.invested(at_first));
         let watch = Watch {
             of: self,
             variance,
@@ -73,21 +73,6 @@ impl Target {
     #[inline(always)]
     fn invested(&self, variance: f64) -> f64 {
         lesser(self.volatility / variance.sqrt(), 1.0)
-    }
-}
-
-struct Begin {
-    of: Target,
-    variance: Row,
-    at_first: f64,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let invested = self.of.invested(self.at_first);
-        cx.rows.get_mut(self.variance).fill(self.at_first);
-        cx.rows.get_mut(self.of.exposure).fill(invested);
     }
 }
 

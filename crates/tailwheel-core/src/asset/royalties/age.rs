@@ -68,14 +68,14 @@ impl Fading {
         let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
         let parts = [half_life, of_new];
         let at_start = move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
-        Lasting {
-            slow: self.slow,
-            of_new,
-            quick: Coefficient::from([half_life], build, quick),
-            at_start: Coefficient::from(parts, build, at_start),
-            best: build.row(),
-            others: build.row(),
-        }
+        let at_start = Coefficient::from(parts, build, at_start);
+        let [best, others] = [build.row(), build.row()];
+        build.open(move |cx| {
+            for row in [best, others] {
+                *cx.rows.get_mut(row) = at_start.of_paths(cx.rows);
+            }
+        });
+        Lasting { slow: self.slow, of_new, quick: Coefficient::from([half_life], build, quick), best, others }
     }
 }
 
@@ -87,20 +87,11 @@ pub(super) struct Lasting {
     /// Lasting fraction of a new work's income, per path.
     of_new: Coefficient,
     quick: Coefficient,
-    at_start: Coefficient,
     best: Row,
     others: Row,
 }
 
 impl Lasting {
-    #[inline(always)]
-    pub fn open(&self, cx: &mut Cx<'_>) {
-        let at_start = self.at_start.of_paths(cx.rows);
-        for row in [self.best, self.others] {
-            *cx.rows.get_mut(row) = at_start;
-        }
-    }
-
     /// Applies a month of fading to both amounts and updates their lasting fractions.
     #[inline(always)]
     pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {

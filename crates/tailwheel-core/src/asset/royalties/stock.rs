@@ -131,56 +131,26 @@ impl Stock {
     pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
         let rows = Rows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
-        let open = Open {
-            rows,
-            works: self.works,
-            spread: self.spread,
-            rank,
-            lasting: self.lasting,
-            ahead: self.ahead,
-            gap,
-        };
-        build.stage(Phase::Open, open);
+        let (works, spread, lasting, ahead) = (self.works, self.spread, self.lasting, self.ahead);
+        build.fill(&[power], 1.0);
+        // The known income of the first month divides at random between the best work and the others.
+        build.open(move |cx| {
+            let rank = cx.draws.row(rank);
+            let [best, others] = cx.rows.pair(rows.best, rows.others);
+            for lane in 0..LANES {
+                let [first, rest] = spread.best_and_others(normal::cdf(rank[lane]), works);
+                best[lane] = first / (first + rest);
+                others[lane] = 1.0 - best[lane];
+            }
+            *cx.rows.get_mut(hit) = *cx.rows.get(rows.best);
+            let (power, gap) = (Lanes::splat(1.0), gap.of_paths(cx.rows));
+            let lasting = lasting.as_ref().map(|lasting| (lasting, [rows.best, rows.others]));
+            ahead.follow((&power, &gap), lasting, cx);
+        });
         let made = [rows.power, self.ahead.row];
         let popularity = (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
         build.stage(Phase::Operate, Age { of: self, rows, popularity });
         made
-    }
-}
-
-/// Draws how the known initial income divides between the best work and the others.
-struct Open {
-    rows: Rows,
-    works: f64,
-    spread: Spread,
-    rank: Draw,
-    lasting: Option<Lasting>,
-    ahead: Ahead,
-    /// Share of the first month's income that is owed to the open gap.
-    gap: Coefficient,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.power).fill(1.0);
-        let rank = cx.draws.row(self.rank);
-        let [best, others] = cx.rows.pair(self.rows.best, self.rows.others);
-        for lane in 0..LANES {
-            let uniform = normal::cdf(rank[lane]);
-            let [first, rest] = self.spread.best_and_others(uniform, self.works);
-            best[lane] = first / (first + rest);
-            others[lane] = 1.0 - best[lane];
-        }
-        let [hit, best] = cx.rows.pair(self.rows.hit, self.rows.best);
-        *hit = *best;
-        if let Some(lasting) = self.lasting {
-            lasting.open(cx);
-        }
-        let (power, gap) = (Lanes::splat(1.0), self.gap.of_paths(cx.rows));
-        let amounts = [self.rows.best, self.rows.others];
-        let lasting = self.lasting.as_ref().map(|lasting| (lasting, amounts));
-        self.ahead.follow((&power, &gap), lasting, cx);
     }
 }
 

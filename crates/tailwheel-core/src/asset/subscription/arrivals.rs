@@ -18,7 +18,7 @@ use crate::asset::launch::of_own_month;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::Lanes;
 use crate::math::elementary::exp;
-use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Coefficient, Cx, Row};
 use std::f64::consts::LN_2;
 
 /// Arrivals and acquisition cost of a product, with every range at its median.
@@ -143,8 +143,7 @@ impl Fade {
             return (Self::Same(table, slot.since), Coefficient::Same(left([months])));
         }
         let left = Coefficient::from([half_life], build, left);
-        let now = build.row();
-        build.stage(Phase::Open, Begin(now));
+        let now = build.row_of(1.0);
         (Self::Drawn { left, now }, left)
     }
 
@@ -161,15 +160,5 @@ impl Fade {
                 [part, *row]
             }
         }
-    }
-}
-
-/// Sets the relative arrivals of the first month to 1.
-struct Begin(Row);
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.0).fill(1.0);
     }
 }

@@ -16,8 +16,8 @@ use super::Subscription;
 use super::arrivals::Arrivals;
 use crate::math::bisect;
 use crate::math::elementary::exp;
-use crate::math::{LANES, lesser, normal};
-use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Stage};
+use crate::math::{lesser, normal};
+use crate::stage::{Build, Coefficient};
 
 /// Step of the trapezoid rule for means over a normal. It is exact to rounding for smooth functions, and to
 /// 0.0001 of the mean for a skewed range.
@@ -43,30 +43,12 @@ pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) ->
         return drawn;
     }
     let scale = scale(&arrivals, middle, |z| middle * exp(spread * z), n_months);
-    let row = build.row();
-    let stage = Spread { middle: scale * middle, spread, score: build.parameter("churn"), row };
-    build.stage(Phase::Open, stage);
+    let (middle, row, score) = (scale * middle, build.row(), build.parameter("churn"));
+    build.open(move |cx| {
+        let score = cx.draws.row(score);
+        cx.rows.get_mut(row).each(|lane, _| lesser(middle * exp(spread * score[lane]), 1.0));
+    });
     Coefficient::PerPath(row)
-}
-
-/// Stage that draws the churn of each path.
-struct Spread {
-    middle: f64,
-    spread: f64,
-    /// Standard normal that ranks this path's product.
-    score: Draw,
-    row: Row,
-}
-
-impl Stage for Spread {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let score = cx.draws.row(self.score);
-        let churn = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            churn[lane] = lesser(self.middle * exp(self.spread * score[lane]), 1.0);
-        }
-    }
 }
 
 /// Factor `k` on the churn `of(z)`, z standard normal, that keeps the mean number of subscribers over

@@ -105,8 +105,7 @@ impl Own {
         if self.chance == Coefficient::Same(0.0) {
             return None;
         }
-        let rows = Supply { price: build.row(), margin: build.row() };
-        build.stage(Phase::Open, Begin { rows });
+        let rows = Supply { price: build.row_of(1.0), margin: build.row_of(1.0) };
         let reprice = Reprice {
             of: self,
             rows,
@@ -125,18 +124,6 @@ pub(super) struct Supply {
     pub margin: Row,
     /// Price that the provider asks, relative to the start.
     pub price: Row,
-}
-
-struct Begin {
-    rows: Supply,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.rows.price).fill(1.0);
-        cx.rows.get_mut(self.rows.margin).fill(1.0);
-    }
 }
 
 struct Reprice {

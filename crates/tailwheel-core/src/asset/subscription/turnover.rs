@@ -38,8 +38,8 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
     let rows = Rows {
         subscribers: build.row(),
         part: slot.states[0],
-        power: build.row(),
-        margin: build.row(),
+        power: build.row_of(1.0),
+        margin: build.row_of(arrivals.margin()),
         gross: build.row(),
         revenue: build.row(),
         losing: build.row(),
@@ -53,8 +53,22 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
     let whole = Coefficient::from([provider.gross_margin], build, move |[gross_margin]| {
         margin * (1.0 / gross_margin)
     });
-    let open = Open { rows, coming, margin, ahead: ahead.clone() };
-    build.stage(Phase::Open, open);
+    build.fill(&[rows.part], 1.0);
+    let at_first = ahead.clone();
+    build.open(move |cx| {
+        let [opening, first, each] =
+            [coming.opening, coming.first, coming.each].map(|of| of.of_paths(cx.rows));
+        *cx.rows.get_mut(rows.subscribers) = opening;
+        let now = |lane: usize| Now {
+            part: 1.0,
+            one: 1.0 / opening[lane],
+            coming: first[lane] / opening[lane],
+            cost: each[lane] * first[lane],
+            price: 1.0,
+            margin,
+        };
+        at_first.follow(now, cx);
+    });
     let turnover = Turnover {
         rows,
         coming,
@@ -94,34 +108,6 @@ struct Rows {
     revenue: Row,
     /// Number of consecutive months with a loss.
     losing: Row,
-}
-
-struct Open {
-    rows: Rows,
-    coming: Coming,
-    margin: f64,
-    ahead: Ahead,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.rows.subscribers) = self.coming.opening.of_paths(cx.rows);
-        cx.rows.get_mut(self.rows.part).fill(1.0);
-        cx.rows.get_mut(self.rows.power).fill(1.0);
-        cx.rows.get_mut(self.rows.margin).fill(self.margin);
-        let [opening, first, each] =
-            [self.coming.opening, self.coming.first, self.coming.each].map(|of| of.of_paths(cx.rows));
-        let now = |lane: usize| Now {
-            part: 1.0,
-            one: 1.0 / opening[lane],
-            coming: first[lane] / opening[lane],
-            cost: each[lane] * first[lane],
-            price: 1.0,
-            margin: self.margin,
-        };
-        self.ahead.follow(now, cx);
-    }
 }
 
 /// Expected new subscribers of the next month and their expected acquisition costs.

@@ -50,19 +50,8 @@ pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
         start: slot.start,
         swings: [swing(price, of_price), swing(appraised, of_appraised)],
     };
-    build.stage(Phase::Open, Begin([price, appraised]));
+    build.fill(&[price, appraised], 1.0);
     build.stage(Phase::Operate, state);
-}
-
-struct Begin([Row; 2]);
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        for row in self.0 {
-            cx.rows.get_mut(row).fill(1.0);
-        }
-    }
 }
 
 /// A price and the volatility of its monthly returns so far.

@@ -64,10 +64,11 @@ impl Rent {
     /// Adds the monthly net rent per unit of value and returns its row. Takes deficits off `value`. `start`
     /// is the net yield of the first month.
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
-        let [rent, paid, short] = [build.row(), build.row(), build.row()];
+        let [paid, short] = [build.row(), build.row()];
         let terms = self.terms;
-        let open = Open { terms, gross: self.gross, taken: [self.vacancy, self.costs], start, rent };
-        build.stage(Phase::Open, open);
+        let parts = [start, self.vacancy, self.costs];
+        let of_start = move |[start, vacancy, costs]: [f64; 3]| Terms { vacancy, costs, ..terms }.rent(start);
+        let rent = self.gross.unwrap_or_else(|| Coefficient::from(parts, build, of_start));
         let collect = Collect { of: self, rent, paid, short };
         build.stage(Phase::Operate, collect);
         // The value pays the costs that the rent did not cover.
@@ -76,35 +77,10 @@ impl Rent {
     }
 }
 
-struct Open {
-    terms: Terms,
-    gross: Option<Coefficient>,
-    /// Vacancy and costs per path.
-    taken: [Coefficient; 2],
-    start: Coefficient,
-    rent: Row,
-}
-
-impl Stage for Open {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if let Some(gross) = self.gross {
-            *cx.rows.get_mut(self.rent) = gross.of_paths(cx.rows);
-            return;
-        }
-        let mut rent = self.start.of_paths(cx.rows);
-        let [vacancy, costs] = self.taken.map(|of| of.of_paths(cx.rows));
-        for lane in 0..LANES {
-            let terms = Terms { vacancy: vacancy[lane], costs: costs[lane], ..self.terms };
-            rent[lane] = terms.rent(rent[lane]);
-        }
-        *cx.rows.get_mut(self.rent) = rent;
-    }
-}
-
 struct Collect {
     of: Rent,
-    rent: Row,
+    /// Yearly rent as a fraction of the value, before decay of the output.
+    rent: Coefficient,
     paid: Row,
     short: Row,
 }
@@ -112,7 +88,7 @@ struct Collect {
 impl Stage for Collect {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut rent = *cx.rows.get(self.rent);
+        let mut rent = self.rent.of_paths(cx.rows);
         match self.of.output_decay {
             Coefficient::Same(decay) => rent *= output_of(decay, cx.month.index),
             Coefficient::PerPath(row) => {
