@@ -238,7 +238,7 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
         edits: arguments.work.edits.assignments.clone(),
         cases: study.is_matrix.then_some(study.n_cases),
         gates_of_cases: study.n_expectations - study.as_written.expectations.len(),
-        is_flywheel: assets.iter().any(|asset| asset.kind.pays_for_more()),
+        is_flywheel: assets.iter().any(|asset| asset.kind.facts().pays_for_more),
     }
 }
 

@@ -130,7 +130,8 @@ fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
-    let bought = scenario.assets.iter().filter(|asset| asset.kind.is_business() && asset.launch.is_none());
+    let bought = scenario.assets.iter();
+    let bought = bought.filter(|asset| asset.kind.facts().is_business && asset.launch.is_none());
     let paid: f64 = bought.map(|asset| asset.value.get()).sum();
     let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
     (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))

@@ -22,7 +22,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         let class = own.map_or("micro-saas-fleet", |class| class.id.as_str());
         let keys = format!("model = \"{}\"\nvolatility = 0.3\n{}", kind.id, kind.example);
         let scenario = scenario(&(head("1 year", 2) + &asset("one", class, 1.0, &keys)));
-        Known { kind, class, is_business: scenario.assets[0].kind.is_business() }
+        Known { kind, class, is_business: scenario.assets[0].kind.facts().is_business }
     });
     known.collect()
 });

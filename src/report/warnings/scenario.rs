@@ -112,7 +112,7 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
 fn without_variance(scenario: &Scenario) -> Vec<Warning> {
     let assets = scenario.assets.iter();
     assets
-        .filter(|asset| !asset.kind.has_variance())
+        .filter(|asset| !asset.kind.facts().has_variance)
         .map(|asset| warning("no-variance", json!({ "asset": asset.name })))
         .collect()
 }

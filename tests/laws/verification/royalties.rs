@@ -319,7 +319,7 @@ fn a_longer_horizon_changes_no_month_before_and_the_books_balance() {
 #[test]
 fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
     let of = |line: &str| scenario(&text(12, 1, line));
-    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    let has_variance = |line: &str| of(line).assets[0].kind.facts().has_variance;
     assert!(has_variance("works_tail = 1.6"), "nothing is released");
     assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\""));
     assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\""));

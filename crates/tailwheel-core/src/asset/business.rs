@@ -62,7 +62,7 @@ impl Business {
     /// Adds the monthly stages of a business whose starting yield is `claimed`. Must be called after the
     /// kind has added its own stages.
     pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
-        let start_yield = roi::start(&claimed.law(), slot, build);
+        let start_yield = roi::start(claimed.law(), slot, build);
         let per_value = match Stated::of_value(slot.stated) {
             // The value of a built business already contains the factor on its income.
             Some(_) => start_yield.unscaled,

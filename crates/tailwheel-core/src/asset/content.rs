@@ -22,7 +22,9 @@ mod trend;
 mod updates;
 
 use super::brand::BrandDeals;
-use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, VISITS};
+use super::{
+    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, VISITS,
+};
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
@@ -101,20 +103,16 @@ parameters! {
 }
 
 impl Asset for Content {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.visits)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.visits }
     }
 
-    fn is_business(&self) -> bool {
-        true
-    }
-
-    fn may_lose(&self) -> bool {
-        self.visits.fixed_costs.get() > 0.0
-    }
-
-    fn states(&self) -> &'static [State] {
-        &[State { id: VISITS, title: "visits", whole: "those at the start", is_alive: true }]
+    fn facts(&self) -> Facts {
+        Facts {
+            may_lose: self.visits.fixed_costs.get() > 0.0,
+            states: &[State { id: VISITS, title: "visits", whole: "those at the start", is_alive: true }],
+            ..Facts::BUSINESS
+        }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -134,11 +132,14 @@ impl Asset for Content {
         let ahead = Ahead::build([faster, kept], moved, build);
         let row = ahead.row;
         let at_first = ahead.clone();
-        build.open(move |cx| {
-            let [most, owned, fixed] = [niche, owned, fixed].map(|of| of.of_paths(cx.rows));
-            let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
-            at_first.follow(now, cx);
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let [most, owned, fixed] = [niche, owned, fixed].map(|of| of.of_paths(cx.rows));
+                let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
+                at_first.follow(now, cx);
+            },
+        );
         build.stage(
             Phase::Operate,
             Advance {

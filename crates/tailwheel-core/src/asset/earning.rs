@@ -23,6 +23,14 @@ pub struct Earning {
     pub asked: Option<Row>,
 }
 
+impl Earning {
+    /// A holding of one unit that pays `income` on its value at the `start` of the month.
+    pub(super) fn held(growth: Coefficient, income: Option<Income>, start: Row) -> Self {
+        let tended = Tended::one([start; 2]);
+        Self { growth, income, units: None, lever: None, tended, asked: None }
+    }
+}
+
 /// Rows that determine how many units need supervision, at the start of the month, available from the end
 /// of `Phase::Trough`.
 #[derive(Clone, Copy, Debug, PartialEq)]

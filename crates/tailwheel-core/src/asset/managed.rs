@@ -15,7 +15,7 @@ mod mix;
 mod target;
 
 use super::{
-    Asset, Claimed, Coefficient, Earning, Expected, Income, Lever, Slot, State, Tended, Told, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Lever, Slot, roi, wear,
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -74,28 +74,23 @@ parameters! {
 }
 
 impl Asset for Managed {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.keys)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.keys }
     }
 
-    fn market_volatility(&self) -> Option<Volatility> {
-        self.volatility
-    }
-
-    fn is_levered(&self) -> bool {
-        self.keys.volatility_target.is_some()
-    }
-
-    fn states(&self) -> &'static [State] {
-        if self.is_levered() { target::STATES } else { &[] }
-    }
-
-    fn keeps_return(&self) -> bool {
-        true
+    fn facts(&self) -> Facts {
+        let is_levered = self.keys.volatility_target.is_some();
+        Facts {
+            is_levered,
+            keeps_return: true,
+            market_volatility: self.volatility,
+            states: if is_levered { target::STATES } else { &[] },
+            ..Facts::HOLDING
+        }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let start = roi::start(&self.claimed.law(), slot, build).scaled;
+        let start = roi::start(self.claimed.law(), slot, build).scaled;
         let [edge, price, income] = [build.row(), build.row(), build.row()];
         let of = self.edge();
         let fee = build.drawn("manager_fee", &self.keys.manager_fee);
@@ -114,15 +109,10 @@ impl Asset for Managed {
         let follow = Follow { of, base, edge, price, income, target };
         build.stage(Phase::Open, follow);
         build.stage(Phase::Prepare, follow);
-        Earning {
-            growth: Coefficient::PerPath(price),
-            income: (of.income_share > 0.0)
-                .then_some(Income::OfValue { rate: Coefficient::PerPath(income), factor: None }),
-            units: None,
-            lever: target.map(|target| Lever { exposure: target.exposure, liquidation: None }),
-            tended: Tended::one([slot.start; 2]),
-            asked: None,
-        }
+        let income = Income::OfValue { rate: Coefficient::PerPath(income), factor: None };
+        let income = (of.income_share > 0.0).then_some(income);
+        let lever = target.map(|target| Lever { exposure: target.exposure, liquidation: None });
+        Earning { lever, ..Earning::held(Coefficient::PerPath(price), income, slot.start) }
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {

@@ -16,6 +16,7 @@ mod content;
 mod defi;
 mod doubt;
 mod earning;
+mod facts;
 mod fleet;
 mod flywheel;
 mod launch;
@@ -45,6 +46,7 @@ pub use claimed::{Claimed, RoiLaw};
 pub use defi::LEVERED;
 pub use doubt::Doubt;
 pub use earning::{Earning, Expected, Income, Tended, UnitRows, Year};
+pub use facts::Facts;
 pub use fleet::Fleet;
 pub use launch::Launching;
 pub use lever::Lever;
@@ -58,134 +60,52 @@ pub use unit::PerUnit;
 
 use crate::book::Account;
 use crate::form::{Group, Keys, Kind, Table};
-use crate::market::{ExchangeRows, MovingRows, Pair, RateRows};
+use crate::market::{ExchangeRows, MovingRows, RateRows};
 use crate::stage::{Build, Draw, Row};
-use crate::units::Volatility;
 use std::fmt;
 use std::sync::Arc;
 
 /// Kind id, claimed return and kind-specific keys of an asset.
-pub type Told<'a> = (&'static str, &'a Claimed, &'a dyn Keys);
+pub struct Description<'a> {
+    /// Id of the kind, as written in `model`.
+    pub kind: &'static str,
+    /// The claimed return: `roi` and how to read it.
+    pub claimed: &'a Claimed,
+    pub keys: &'a dyn Keys,
+}
+
+/// A mechanism that can be taken out of an asset, to see its effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The steady loss of a claim.
+    Decay,
+    /// Borrowed money.
+    Debt,
+    /// The second coin of a pool.
+    SecondCoin,
+}
 
 /// An `[[asset]]` of a scenario: a kind with its parameters, valid by construction.
 pub trait Asset: fmt::Debug + Send + Sync {
-    /// Returns the kind's id as written in `model`, the claimed return, and the kind's own keys.
-    fn told(&self) -> Told<'_>;
+    /// Returns the kind's id, the claimed return, and the kind's own keys.
+    fn description(&self) -> Description<'_>;
 
-    /// Id of the kind, as written in `model`.
-    fn kind(&self) -> &'static str {
-        self.told().0
+    /// Answers the questions of other modules.
+    fn facts(&self) -> Facts;
+
+    /// Keys that the canonical form leaves out, because others replace them.
+    fn replaced(&self) -> Vec<&'static str> {
+        Vec::new()
     }
 
-    /// True if this is the kind `claim`, which takes the claimed return as given.
-    fn is_claim(&self) -> bool {
-        self.kind() == claim::KIND.id
-    }
-
-    /// The claimed return: `roi` and how to read it.
-    fn claim(&self) -> &Claimed {
-        self.told().1
-    }
-
-    /// The kind's own keys in canonical form.
-    fn terms(&self) -> Table {
-        self.told().2.keys()
-    }
-
-    /// All keys of this asset, the claimed return first, in canonical form.
-    fn written(&self) -> Table {
-        let mut table = self.claim().written();
-        table.entries.extend(self.terms().entries);
-        table
-    }
-
-    /// Claimed yearly return before any deduction, as a fraction; the median if a range is claimed.
-    fn claimed(&self) -> f64 {
-        self.claim().law().median()
-    }
-
-    /// A copy of this asset without decay; `None` unless it is a claim that decays.
-    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
+    /// A copy of this asset without `part`; `None` if it has no such part.
+    fn without(&self, _part: Part) -> Option<Arc<dyn Asset>> {
         None
-    }
-
-    /// A copy of this asset without borrowed money; `None` if it borrows nothing.
-    fn without_debt(&self) -> Option<Arc<dyn Asset>> {
-        None
-    }
-
-    /// The second coin of the pool that this asset provides liquidity to; `None` if it provides none.
-    fn pair(&self) -> Option<Pair> {
-        None
-    }
-
-    /// A copy of this asset that holds a single coin; `None` if it provides no liquidity.
-    fn without_pair(&self) -> Option<Arc<dyn Asset>> {
-        None
-    }
-
-    /// Copy of this asset that pays its claimed return in full and never decays; `None` if this asset is
-    /// itself such a claim.
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        Some(Arc::new(Claim::at_its_word(self.claim().clone())))
-    }
-
-    /// True for a business: it is held as a whole, no further part can be bought, and its income is paid
-    /// out in cash.
-    fn is_business(&self) -> bool {
-        false
-    }
-
-    /// True if the costs of a month may exceed its income.
-    fn may_lose(&self) -> bool {
-        false
-    }
-
-    /// True if the asset spends part of its income on its own expansion.
-    fn pays_for_more(&self) -> bool {
-        false
-    }
-
-    /// True if the asset has costs out of its income, so that a cut in income may turn a month into a loss.
-    fn spends(&self) -> bool {
-        false
-    }
-
-    /// True if the market exposure differs from the value, or if the kind tracks its own price. The owner's
-    /// agents cannot manage such an asset.
-    fn is_levered(&self) -> bool {
-        false
-    }
-
-    /// True if the price grows by the part of the return that is not paid out.
-    fn keeps_return(&self) -> bool {
-        false
-    }
-
-    /// Yearly volatility of the price if the kind derives it from its own keys; `None` if the key
-    /// `volatility` states it.
-    fn market_volatility(&self) -> Option<Volatility> {
-        None
-    }
-
-    /// Supervision that this kind needs: its number of units and its audits.
-    fn care(&self) -> Care {
-        Care::ONE
-    }
-
-    /// Quantities to report over time, at most [`MOST_STATES`], in the order of [`Slot::states`].
-    fn states(&self) -> &'static [State] {
-        &[]
     }
 
     /// Warnings about values that are valid but probably not intended.
     fn doubts(&self) -> Vec<Doubt> {
         Vec::new()
-    }
-
-    /// True if the income has a finite variance. Without one, means converge slowly.
-    fn has_variance(&self) -> bool {
-        true
     }
 
     /// Adds the kind's own stages to the plan and returns its monthly growth and income. The plan posts
@@ -196,14 +116,43 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// Tests compare the stages with this forecast.
     fn expected(&self, n_months: u32) -> Vec<Expected>;
 
+    /// Id of the kind, as written in `model`.
+    fn kind(&self) -> &'static str {
+        self.description().kind
+    }
+
+    /// Claimed yearly return before any deduction, as a fraction; the median if a range is claimed.
+    fn claimed(&self) -> f64 {
+        self.description().claimed.law().median()
+    }
+
+    /// All keys of this asset, the claimed return first, in canonical form.
+    fn written(&self) -> Table {
+        let Description { claimed, keys, .. } = self.description();
+        let mut table = claimed.written();
+        table.entries.extend(keys.keys().entries);
+        for key in self.replaced() {
+            table.remove(key);
+        }
+        table
+    }
+
+    /// Copy of this asset that pays its claimed return in full and never decays; `None` if this asset is
+    /// itself a claim.
+    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
+        let claimed = self.description().claimed;
+        (!self.facts().is_claim).then(|| Arc::new(Claim::at_its_word(claimed.clone())) as Arc<dyn Asset>)
+    }
+
     /// Value of one unit after `n_months` without randomness, all income kept. Income of a business is held
     /// beside it without interest; other income is reinvested.
     fn noiseless(&self, n_months: u32) -> f64 {
+        let is_business = self.facts().is_business;
         let (mut value, mut beside) = (1.0, 0.0);
         for month in self.expected(n_months) {
             let income = value * month.income;
             value *= month.growth;
-            if self.is_business() { beside += income } else { value += income }
+            if is_business { beside += income } else { value += income }
         }
         value + beside
     }

@@ -49,7 +49,8 @@ pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut B
 
 /// Row of the reported visits of a site; `None` if its kind has none.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
-    site.kind.states().iter().zip(shown).find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
+    let mut states = site.kind.facts().states.iter().zip(shown);
+    states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
 }
 
 /// Account for the income of a business without an owner.

@@ -85,13 +85,13 @@ impl<'a> Holdings<'a> {
         let (earning, due) = one.earn(ground, &slot, pot, build);
         let counts_hours = ground.scenario.counts_hours();
         if counts_hours {
-            let (care, per_unit) = (entry.kind.care(), entry.hours.get());
+            let (care, per_unit) = (entry.kind.facts().care, entry.hours.get());
             let row = care.build(per_unit, earning.tended, &slot, build);
             self.hours.push(row);
         }
         match &ground.owner {
             Some(plan) => one.to = plan.owner.cash,
-            None if entry.kind.is_business() => {
+            None if entry.kind.facts().is_business => {
                 one.to = beside(entry, build);
                 self.receivables.push(one.to);
             }
@@ -126,7 +126,7 @@ impl<'a> Holdings<'a> {
             crash.hold(&entry.market, value, minded, build);
         }
         if let Some(unit) = one.insured.and_then(|rows| rows.unit) {
-            let kept = entry.kind.keeps_return().then_some(growth);
+            let kept = entry.kind.facts().keeps_return.then_some(growth);
             unit.build(value, kept, build);
         }
         self.held.push(one.held(&earning, debt));
@@ -232,7 +232,7 @@ impl<'a> Opened<'a> {
 
     /// Rows of its kind's states, and the row of its launch if it has one.
     fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
-        ground.shown[self.index].split_at(self.entry.kind.states().len())
+        ground.shown[self.index].split_at(self.entry.kind.facts().states.len())
     }
 
     /// Adds the stages of its kind; the second result is the row of launch payments.

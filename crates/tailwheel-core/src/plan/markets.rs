@@ -156,7 +156,7 @@ impl Room<'_> {
             self.joint.share(self.shock, correlation, volatility, build)
         };
         let regime = self.joint.regime();
-        let pair = asset.kind.pair();
+        let pair = asset.kind.facts().pair;
         MarketSlot {
             shock,
             half_variance_per_step: 0.5 * volatility * volatility,

@@ -69,7 +69,7 @@ impl AssetEntry {
 
     /// States that the asset reports; includes "launched" if another asset's income pays for it.
     pub fn states(&self) -> impl Iterator<Item = &'static State> {
-        let own = self.kind.states().iter();
+        let own = self.kind.facts().states.iter();
         own.chain(self.paid_from().map(|_| &LAUNCHED))
     }
 

@@ -87,7 +87,7 @@ fn refused<'a>(
 
 /// True if the asset models visitors, to whom products can be shown.
 fn shows_visits(site: &Read) -> bool {
-    let mut states = site.entry.kind.states().iter();
+    let mut states = site.entry.kind.facts().states.iter();
     states.any(|state| state.id == VISITS)
 }
 

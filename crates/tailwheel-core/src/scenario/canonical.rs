@@ -265,7 +265,7 @@ impl AssetEntry {
         push(&mut table, "volatility", &self.volatility);
         table.entries.extend(self.process.written().entries);
         push(&mut table, "movable", &self.movable);
-        if !self.kind.is_business() {
+        if !self.kind.facts().is_business {
             push(&mut table, "trade_cost", &self.trade_cost);
         }
         if let Some(exchange) = &self.exchange {

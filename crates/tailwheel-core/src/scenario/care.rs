@@ -46,7 +46,7 @@ impl CareKeys {
         reader: &mut Reader<'_>,
         filled_in: &mut Vec<FilledIn>,
     ) -> MonthlyHours {
-        let is_audited = asset.care().audits.is_some();
+        let is_audited = asset.facts().care.audits.is_some();
         if is_audited && reader.says("autonomy") {
             fault!(reader, "hours", "model \"{}\" has no `autonomy`", asset.kind();
                 "autonomy" => "has no effect here";
@@ -90,8 +90,8 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
 impl AssetEntry {
     /// Working hours that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
-        let care = self.kind.care();
-        let is_there = self.value.get() > 0.0 || self.kind.is_business();
+        let care = self.kind.facts().care;
+        let is_there = self.value.get() > 0.0 || self.kind.facts().is_business;
         match is_there && self.launch.is_none() {
             true => care.hours(self.hours.get(), care.units),
             false => 0.0,

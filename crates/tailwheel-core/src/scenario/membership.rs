@@ -133,7 +133,7 @@ pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>
         if !asset.entry.movable {
             faults.push(immovable(asset, cluster));
         }
-        if asset.entry.kind.is_levered() {
+        if asset.entry.kind.facts().is_levered {
             faults.push(levered(asset, cluster));
         }
         let Some(crash) = crash else { continue };

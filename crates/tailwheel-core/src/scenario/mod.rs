@@ -202,7 +202,7 @@ impl Scenario {
 
     /// True if at least one asset is a business.
     pub fn has_business(&self) -> bool {
-        self.assets.iter().any(|asset| asset.kind.is_business())
+        self.assets.iter().any(|asset| asset.kind.facts().is_business)
     }
 
     /// Names of the states that assets report, such as `fleet.healthy`, in canonical order.
@@ -282,7 +282,7 @@ impl Scenario {
         };
         let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
         let is_cut = || is_strained || self.events.iter().any(cuts);
-        asset.kind.may_lose() || (asset.kind.spends() && is_cut())
+        asset.kind.facts().may_lose || (asset.kind.facts().spends && is_cut())
     }
 
     /// Spending of the owner in months 1 … horizon, real, if all planned moves take place.

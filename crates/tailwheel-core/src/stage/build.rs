@@ -240,6 +240,12 @@ impl Build {
         self.stage(Phase::Open, Opening(run));
     }
 
+    /// Adds a stage that runs once, when a block of paths opens, and depends on draws only. The runs with and
+    /// without agents share its results in `rows`.
+    pub fn common_open(&mut self, rows: &[Row], run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
+        self.common_stage(Phase::Open, rows, Opening(run));
+    }
+
     /// Adds a stage that is skipped in the paired run without agents.
     pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, true, Box::new(stage));

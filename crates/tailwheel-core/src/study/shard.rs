@@ -80,8 +80,8 @@ pub fn cost(scenario: &Scenario) -> u64 {
 /// Estimated cost of simulating `paths` paths of `scenario`.
 pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
     let assets = scenario.assets.iter().map(|asset| match &asset.kind {
-        kind if kind.pays_for_more() => OF_GROWTH,
-        kind if kind.is_claim() => 1,
+        kind if kind.facts().pays_for_more => OF_GROWTH,
+        kind if kind.facts().is_claim => 1,
         _ => OF_MECHANISM,
     });
     let times = if scenario.crash.is_some() { TIMES_OF_AGENTS } else { 1 };

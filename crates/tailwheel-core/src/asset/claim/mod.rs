@@ -13,10 +13,12 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, Told, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, roi, wear,
+};
 use crate::book::Cause;
 use crate::choices;
-use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{DecayRate, Delay, Fraction, LogSpread};
@@ -68,38 +70,30 @@ parameters! {
 }
 
 impl Asset for Claim {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.terms)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
     }
 
-    fn terms(&self) -> Table {
-        let mut table = Group::written(&self.terms);
-        if self.terms.roi_basis == RoiBasis::Net {
-            // A net claim already includes decay; writing the key beside it would be refused.
-            table.remove("decay");
-        }
-        table
+    fn facts(&self) -> Facts {
+        Facts { is_claim: true, keeps_return: true, ..Facts::HOLDING }
     }
 
-    fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
-        None
+    fn replaced(&self) -> Vec<&'static str> {
+        // A net claim already includes decay; writing the key beside it would be refused.
+        if self.terms.roi_basis == RoiBasis::Net { vec!["decay"] } else { Vec::new() }
     }
 
-    fn without_decay(&self) -> Option<Arc<dyn Asset>> {
-        (self.terms.decay.get() > 0.0).then(|| {
-            let mut left = self.clone();
-            left.terms.decay = wear::none();
-            Arc::new(left) as Arc<dyn Asset>
+    fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
+        let decays = self.terms.decay.get() > 0.0;
+        (decays && part == Part::Decay).then(|| {
+            let terms = Terms { decay: wear::none(), ..self.terms.clone() };
+            Arc::new(Self { claimed: self.claimed.clone(), terms }) as Arc<dyn Asset>
         })
-    }
-
-    fn keeps_return(&self) -> bool {
-        true
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let share = self.terms.income_share.get();
-        let growth = roi::build(&self.claimed.law(), share, slot, build);
+        let growth = roi::build(self.claimed.law(), share, slot, build);
         let decay = build.drawn("decay", &self.terms.decay);
         let lost = Coefficient::from([decay], build, |[decay]| wear::per_step(decay));
         wear::build(slot.value, lost, Cause::Decay, build);
@@ -107,14 +101,7 @@ impl Asset for Claim {
             rate: growth.income,
             factor: self.noise().map(|noise| noise::build(&noise, build)),
         });
-        Earning {
-            growth: growth.price,
-            income,
-            units: None,
-            lever: None,
-            tended: Tended::one([slot.start; 2]),
-            asked: None,
-        }
+        Earning::held(growth.price, income, slot.start)
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {

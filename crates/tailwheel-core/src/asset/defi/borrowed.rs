@@ -148,6 +148,12 @@ impl Stage for Next {
     }
 }
 
+/// Removes the loan from the keys.
+pub(super) fn repay(terms: &mut Terms) {
+    (terms.leverage, terms.borrow_rate) = (None, None);
+    (terms.liquidation_threshold, terms.liquidation_penalty) = (None, None);
+}
+
 /// Keys that only a position with borrowed money may have.
 const OF_DEBT: [&str; 3] = ["borrow_rate", "liquidation_threshold", "liquidation_penalty"];
 
@@ -164,8 +170,7 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
                 reader.place_of(key) => "has no effect here"; write: "leverage = 2");
         }
         OF_DEBT.into_iter().for_each(|key| reader.forget(key));
-        (terms.leverage, terms.borrow_rate) = (None, None);
-        (terms.liquidation_threshold, terms.liquidation_penalty) = (None, None);
+        repay(terms);
         return;
     };
     if reader.sound(&OF_DEBT) {

@@ -19,10 +19,12 @@ mod pool;
 mod rate;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, roi, wear,
+};
 use crate::book::Cause;
 use crate::form::{Drawn, Group, Kind, Preset, Reader};
-use crate::market::{Pair, STEPS_PER_YEAR};
+use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{
@@ -96,39 +98,28 @@ parameters! {
 }
 
 impl Asset for Pools {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.terms)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
     }
 
-    fn is_levered(&self) -> bool {
-        self.terms.leverage.is_some() || self.terms.liquidity
-    }
-
-    fn pair(&self) -> Option<Pair> {
-        pool::pair(&self.terms)
-    }
-
-    fn without_pair(&self) -> Option<Arc<dyn Asset>> {
-        self.pair()?;
-        let mut alone = self.clone();
-        alone.terms.liquidity = false;
-        (alone.terms.pair_volatility, alone.terms.pair_correlation) = (None, None);
-        Some(Arc::new(alone))
-    }
-
-    fn without_debt(&self) -> Option<Arc<dyn Asset>> {
-        let mut alone = self.clone();
-        alone.terms.leverage.take()?;
-        (alone.terms.borrow_rate, alone.terms.liquidation_threshold) = (None, None);
-        alone.terms.liquidation_penalty = None;
-        Some(Arc::new(alone))
-    }
-
-    fn states(&self) -> &'static [State] {
-        match self.terms.leverage {
-            Some(_) => borrowed::STATES,
-            None => &[],
+    fn facts(&self) -> Facts {
+        Facts {
+            is_levered: self.terms.leverage.is_some() || self.terms.liquidity,
+            pair: pool::pair(&self.terms),
+            states: if self.terms.leverage.is_some() { borrowed::STATES } else { &[] },
+            ..Facts::HOLDING
         }
+    }
+
+    fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
+        let mut alone = self.clone();
+        let terms = &mut alone.terms;
+        match part {
+            Part::Debt if terms.leverage.is_some() => borrowed::repay(terms),
+            Part::SecondCoin if terms.liquidity => pool::leave(terms),
+            _ => return None,
+        }
+        Some(Arc::new(alone))
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -137,35 +128,25 @@ impl Asset for Pools {
         if borrowed.is_none() {
             wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
         }
-        let start = roi::start(&self.claimed.law(), slot, build).scaled;
+        let start = roi::start(self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let rate = Rate {
             base: build.drawn("base_yield", &self.terms.base_yield),
             spread: moves.spread,
             moving: Coefficient::from([moves.lost_per_step], build, |[lost]| lost * STEPS_PER_YEAR),
-            kept: match &self.terms.incentive_half_life {
-                Some(half_life) => {
-                    let half_life = build.drawn("incentive_half_life", half_life);
-                    Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life))
-                }
-                None => Coefficient::Same(1.0),
-            },
+            kept: self.terms.incentive_half_life.as_ref().map_or(Coefficient::Same(1.0), |half_life| {
+                let half_life = build.drawn("incentive_half_life", half_life);
+                Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life))
+            }),
         };
         let of_base = borrowed.map(|_| build.row());
         let rate = rate.build(start, (factor, of_base), slot.rate, build);
-        let lever = borrowed.zip(of_base);
-        let lever = lever.map(|(one, factor)| {
+        let lever = borrowed.zip(of_base).map(|(one, factor)| {
             let interest = borrowed::interest(&self.terms, build);
             one.build([rate, factor], [interest, moves.lost_per_step], slot, build)
         });
-        Earning {
-            growth: Coefficient::Same(1.0),
-            income: Some(Income::OfValue { rate: Coefficient::PerPath(rate), factor: None }),
-            units: None,
-            lever,
-            tended: Tended::one([slot.start; 2]),
-            asked: None,
-        }
+        let income = Income::OfValue { rate: Coefficient::PerPath(rate), factor: None };
+        Earning { lever, ..Earning::held(Coefficient::Same(1.0), Some(income), slot.start) }
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {

@@ -19,6 +19,12 @@ pub(super) fn pair(terms: &Terms) -> Option<Pair> {
     })
 }
 
+/// Removes the second coin from the keys.
+pub(super) fn leave(terms: &mut Terms) {
+    terms.liquidity = false;
+    (terms.pair_volatility, terms.pair_correlation) = (None, None);
+}
+
 /// Refuses liquidity without a law of the second coin, and liquidity with borrowed money.
 pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     if !reader.sound(&["liquidity"]) {
@@ -26,7 +32,7 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     }
     if !terms.liquidity {
         refuse_keys(reader);
-        (terms.pair_volatility, terms.pair_correlation) = (None, None);
+        leave(terms);
         return;
     }
     if terms.leverage.is_some() {

@@ -19,11 +19,11 @@ mod sizes;
 mod uplift;
 
 use super::{
-    Asset, Audits, Business, Care, Claimed, Coefficient, Earning, Expected, MOST_STATES, Slot, State, Tended,
-    Told, wear,
+    Asset, Audits, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, MOST_STATES,
+    Slot, State, Tended, wear,
 };
 use crate::choices;
-use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1};
 use crate::parameters;
@@ -107,39 +107,26 @@ parameters! {
 }
 
 impl Asset for Fleet {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.terms)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
     }
 
-    fn terms(&self) -> Table {
-        let mut table = Group::written(&self.terms);
-        if self.terms.found == Found::Sunset {
-            for key in RESEEDING {
-                table.remove(key);
-            }
-        }
-        table
-    }
-
-    fn is_business(&self) -> bool {
-        true
-    }
-
-    fn may_lose(&self) -> bool {
-        self.rates().cost > 0.0
-    }
-
-    fn care(&self) -> Care {
+    fn facts(&self) -> Facts {
         let terms = &self.terms;
         let audits = Audits {
             hours: terms.audit.get() * Delay::WEEKS_PER_MONTH,
             per_unit: terms.hours_per_audit.get(),
         };
-        Care { units: f64::from(terms.units.get()), audits: Some(audits) }
+        Facts {
+            may_lose: self.rates().cost > 0.0,
+            care: Care { units: f64::from(terms.units.get()), audits: Some(audits) },
+            states: &STATES,
+            ..Facts::BUSINESS
+        }
     }
 
-    fn states(&self) -> &'static [State] {
-        &STATES
+    fn replaced(&self) -> Vec<&'static str> {
+        if self.terms.found == Found::Sunset { RESEEDING.to_vec() } else { Vec::new() }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {

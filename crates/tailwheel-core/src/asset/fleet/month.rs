@@ -64,11 +64,14 @@ pub(super) fn build(
     let ahead = Arc::new(ahead);
     build.fill(&[shares[0]], 1.0);
     let at_first = Arc::clone(&ahead);
-    build.open(move |cx| {
-        let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
-        let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
-        at_first.follow(&left, cx);
-    });
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
+            let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
+            at_first.follow(&left, cx);
+        },
+    );
     let draw = |is_needed: bool, purpose, build: &mut Build| {
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
     };

@@ -16,8 +16,10 @@
 
 mod wheel;
 
-use super::{Asset, Business, Care, Claimed, Coefficient, Earning, Expected, Slot, State, Tended, Told};
-use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
+use super::{
+    Asset, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, Tended,
+};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes};
 use crate::parameters;
@@ -70,28 +72,24 @@ parameters! {
 }
 
 impl Asset for Flywheel {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.terms)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
     }
 
-    fn is_business(&self) -> bool {
-        true
-    }
-
-    fn pays_for_more(&self) -> bool {
-        self.terms.reinvested.get() > 0.0
-    }
-
-    fn spends(&self) -> bool {
-        self.pays_for_more()
-    }
-
-    fn care(&self) -> Care {
-        Care { units: f64::from(self.terms.products.get()), ..Care::ONE }
-    }
-
-    fn states(&self) -> &'static [State] {
-        &[State { id: "products", title: "products", whole: "those at the start", is_alive: true }]
+    fn facts(&self) -> Facts {
+        let pays_for_more = self.terms.reinvested.get() > 0.0;
+        Facts {
+            pays_for_more,
+            spends: pays_for_more,
+            care: Care { units: f64::from(self.terms.products.get()), ..Care::ONE },
+            states: &[State {
+                id: "products",
+                title: "products",
+                whole: "those at the start",
+                is_alive: true,
+            }],
+            ..Facts::BUSINESS
+        }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {

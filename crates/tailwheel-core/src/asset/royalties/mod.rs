@@ -21,8 +21,10 @@ mod stock;
 
 use super::brand::BrandDeals;
 use super::spread::Spread;
-use super::{Asset, Business, Claimed, Coefficient, Earning, Expected, Slot, State, Told, wear};
-use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
+use super::{
+    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, wear,
+};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;
@@ -93,38 +95,30 @@ parameters! {
     }
 }
 
+/// Reported states of a catalog: its income and that of its best work.
+const STATES: [State; 2] = [
+    State { id: "royalties", title: "income of all works", whole: "the income at the start", is_alive: true },
+    State {
+        id: "best_work",
+        title: "income of the best work",
+        whole: "the income of all at the start",
+        is_alive: false,
+    },
+];
+
 impl Asset for Royalties {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.catalogue)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.catalogue }
     }
 
-    fn is_business(&self) -> bool {
-        true
-    }
-
-    fn may_lose(&self) -> bool {
-        self.catalogue.spent() > 0.0
-    }
-
-    fn states(&self) -> &'static [State] {
-        &[
-            State {
-                id: "royalties",
-                title: "income of all works",
-                whole: "the income at the start",
-                is_alive: true,
-            },
-            State {
-                id: "best_work",
-                title: "income of the best work",
-                whole: "the income of all at the start",
-                is_alive: false,
-            },
-        ]
-    }
-
-    fn has_variance(&self) -> bool {
-        self.catalogue.releases.get() == 0.0 || self.catalogue.spread().has_variance()
+    fn facts(&self) -> Facts {
+        let of = &self.catalogue;
+        Facts {
+            may_lose: of.spent() > 0.0,
+            has_variance: of.releases.get() == 0.0 || of.spread().has_variance(),
+            states: &STATES,
+            ..Facts::BUSINESS
+        }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -151,7 +145,7 @@ impl Asset for Royalties {
             ahead: Ahead::build([kept, slow], [crowding, closes], build),
             releases: (of.releases.get() > 0.0).then(|| Releases::build(of, build)),
         };
-        let spent = stock.spent().filter(|_| self.may_lose());
+        let spent = stock.spent().filter(|_| of.spent() > 0.0);
         let [power, ahead] = stock.build([slot.states[0], slot.states[1]], gap, build);
         let business = Business {
             luck: of.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build)),

@@ -134,19 +134,22 @@ impl Stock {
         let (works, spread, lasting, ahead) = (self.works, self.spread, self.lasting, self.ahead);
         build.fill(&[power], 1.0);
         // The known income of the first month divides at random between the best work and the others.
-        build.open(move |cx| {
-            let rank = cx.draws.row(rank);
-            let [best, others] = cx.rows.pair(rows.best, rows.others);
-            for lane in 0..LANES {
-                let [first, rest] = spread.best_and_others(normal::cdf(rank[lane]), works);
-                best[lane] = first / (first + rest);
-                others[lane] = 1.0 - best[lane];
-            }
-            *cx.rows.get_mut(hit) = *cx.rows.get(rows.best);
-            let (power, gap) = (Lanes::splat(1.0), gap.of_paths(cx.rows));
-            let lasting = lasting.as_ref().map(|lasting| (lasting, [rows.best, rows.others]));
-            ahead.follow((&power, &gap), lasting, cx);
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let rank = cx.draws.row(rank);
+                let [best, others] = cx.rows.pair(rows.best, rows.others);
+                for lane in 0..LANES {
+                    let [first, rest] = spread.best_and_others(normal::cdf(rank[lane]), works);
+                    best[lane] = first / (first + rest);
+                    others[lane] = 1.0 - best[lane];
+                }
+                *cx.rows.get_mut(hit) = *cx.rows.get(rows.best);
+                let (power, gap) = (Lanes::splat(1.0), gap.of_paths(cx.rows));
+                let lasting = lasting.as_ref().map(|lasting| (lasting, [rows.best, rows.others]));
+                ahead.follow((&power, &gap), lasting, cx);
+            },
+        );
         let made = [rows.power, self.ahead.row];
         let popularity = (self.popularity > 0.0).then(|| build.normals(Purpose::Yield, Scope::Month));
         build.stage(Phase::Operate, Age { of: self, rows, popularity });

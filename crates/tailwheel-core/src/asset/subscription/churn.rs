@@ -44,10 +44,13 @@ pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) ->
     }
     let scale = scale(&arrivals, middle, |z| middle * exp(spread * z), n_months);
     let (middle, row, score) = (scale * middle, build.row(), build.parameter("churn"));
-    build.open(move |cx| {
-        let score = cx.draws.row(score);
-        cx.rows.get_mut(row).each(|lane, _| lesser(middle * exp(spread * score[lane]), 1.0));
-    });
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let score = cx.draws.row(score);
+            cx.rows.get_mut(row).each(|lane, _| lesser(middle * exp(spread * score[lane]), 1.0));
+        },
+    );
     Coefficient::PerPath(row)
 }
 

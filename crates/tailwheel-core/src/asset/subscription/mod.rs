@@ -26,8 +26,8 @@ mod provider;
 mod table;
 mod turnover;
 
-use super::{Asset, Business, Claimed, Doubt, Earning, Expected, Slot, State, Told};
-use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
+use super::{Asset, Business, Claimed, Description, Doubt, Earning, Expected, Facts, Slot, State};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
@@ -108,38 +108,32 @@ parameters! {
 const TWINS: [[&str; 2]; 2] = [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
 impl Asset for Subscription {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.terms)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
     }
 
-    fn terms(&self) -> Table {
-        let mut table = Group::written(&self.terms);
-        for [written, instead] in TWINS {
-            if table.get(written).is_some() {
-                table.remove(instead);
-            }
+    fn facts(&self) -> Facts {
+        Facts {
+            may_lose: self.provider().may_take_all() || self.arrivals().cost > 0.0,
+            spends: self.terms.gross_margin.get() < 1.0,
+            states: &[State {
+                id: "subscribers",
+                title: "subscribers",
+                whole: "those at the start",
+                is_alive: true,
+            }],
+            ..Facts::BUSINESS
         }
-        table
     }
 
-    fn is_business(&self) -> bool {
-        true
-    }
-
-    fn may_lose(&self) -> bool {
-        self.provider().may_take_all() || self.arrivals().cost > 0.0
-    }
-
-    fn spends(&self) -> bool {
-        self.terms.gross_margin.get() < 1.0
+    fn replaced(&self) -> Vec<&'static str> {
+        let is_written = [self.terms.arrivals.is_some(), self.terms.acquisition_cost.is_some()];
+        let twins = TWINS.into_iter().zip(is_written);
+        twins.filter_map(|([_, instead], is_written)| is_written.then_some(instead)).collect()
     }
 
     fn doubts(&self) -> Vec<Doubt> {
         self.doubted()
-    }
-
-    fn states(&self) -> &'static [State] {
-        &[State { id: "subscribers", title: "subscribers", whole: "those at the start", is_alive: true }]
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {

@@ -55,20 +55,23 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
     });
     build.fill(&[rows.part], 1.0);
     let at_first = ahead.clone();
-    build.open(move |cx| {
-        let [opening, first, each] =
-            [coming.opening, coming.first, coming.each].map(|of| of.of_paths(cx.rows));
-        *cx.rows.get_mut(rows.subscribers) = opening;
-        let now = |lane: usize| Now {
-            part: 1.0,
-            one: 1.0 / opening[lane],
-            coming: first[lane] / opening[lane],
-            cost: each[lane] * first[lane],
-            price: 1.0,
-            margin,
-        };
-        at_first.follow(now, cx);
-    });
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let [opening, first, each] =
+                [coming.opening, coming.first, coming.each].map(|of| of.of_paths(cx.rows));
+            *cx.rows.get_mut(rows.subscribers) = opening;
+            let now = |lane: usize| Now {
+                part: 1.0,
+                one: 1.0 / opening[lane],
+                coming: first[lane] / opening[lane],
+                cost: each[lane] * first[lane],
+                price: 1.0,
+                margin,
+            };
+            at_first.follow(now, cx);
+        },
+    );
     let turnover = Turnover {
         rows,
         coming,

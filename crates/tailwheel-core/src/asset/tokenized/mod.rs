@@ -18,9 +18,9 @@ mod rent;
 mod tenancy;
 
 use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Earning, Expected, Income, Slot, State, Tended, Told, roi, wear};
+use super::{Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Slot, roi, wear};
 use crate::book::Cause;
-use crate::form::{Drawn, Group, Kind, Preset, Reader, Table, fault};
+use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate};
@@ -97,32 +97,22 @@ parameters! {
 }
 
 impl Asset for Fractions {
-    fn told(&self) -> Told<'_> {
-        (KIND.id, &self.claimed, &self.keys)
+    fn description(&self) -> Description<'_> {
+        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.keys }
     }
 
-    fn written(&self) -> Table {
-        let mut table = match self.keys.rent {
-            Some(_) => Table::default(),
-            None => self.claimed.written(),
-        };
-        table.entries.extend(Asset::terms(self).entries);
-        table
-    }
-
-    fn market_volatility(&self) -> Option<Volatility> {
-        self.volatility
-    }
-
-    fn is_levered(&self) -> bool {
-        marking::smoothing(&self.keys).is_some()
-    }
-
-    fn states(&self) -> &'static [State] {
-        match marking::smoothing(&self.keys) {
-            Some(_) => marking::STATES,
-            None => &[],
+    fn facts(&self) -> Facts {
+        let is_levered = marking::smoothing(&self.keys).is_some();
+        Facts {
+            is_levered,
+            market_volatility: self.volatility,
+            states: if is_levered { marking::STATES } else { &[] },
+            ..Facts::HOLDING
         }
+    }
+
+    fn replaced(&self) -> Vec<&'static str> {
+        if self.keys.rent.is_some() { CLAIMED.to_vec() } else { Vec::new() }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -130,7 +120,7 @@ impl Asset for Fractions {
         let lost = Coefficient::from([depreciation], build, |[rate]| wear::per_step(rate));
         wear::build(slot.value, lost, Cause::Decay, build);
         wear::follow(slot.value, (slot.rate, slot.inflation), build);
-        let start = roi::start(&self.claimed.law(), slot, build).scaled;
+        let start = roi::start(self.claimed.law(), slot, build).scaled;
         let factor = self.noise().map(|noise| noise::build(&noise, build));
         let tenants = tenancy::build(
             [build.drawn("vacancy", &self.keys.vacancy), build.drawn("disputes", &self.keys.disputes)],
@@ -155,14 +145,8 @@ impl Asset for Fractions {
         if let Some(smoothing) = marking::smoothing(&self.keys) {
             marking::build(smoothing, slot, build);
         }
-        Earning {
-            growth: Coefficient::Same(self.growth()),
-            income: Some(Income::OfValue { rate: Coefficient::PerPath(rate), factor: None }),
-            units: None,
-            lever: None,
-            tended: Tended::one([slot.start; 2]),
-            asked: None,
-        }
+        let income = Income::OfValue { rate: Coefficient::PerPath(rate), factor: None };
+        Earning::held(Coefficient::Same(self.growth()), Some(income), slot.start)
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {

@@ -2,6 +2,7 @@
 
 use super::meaning::canonical;
 use super::support::{faults, valid, with_asset, with_head};
+use crate::asset::Part;
 
 fn filled(text: &str, path: &str) -> Option<String> {
     let scenario = valid(text);
@@ -152,7 +153,7 @@ fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
             "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nvalue = 1\nmodel = \"mechanism\"\n{line}"
         )))
     };
-    let has_variance = |line: &str| of(line).assets[0].kind.has_variance();
+    let has_variance = |line: &str| of(line).assets[0].kind.facts().has_variance;
     assert!(has_variance("works_tail = 1.6\n"), "nothing is released");
     assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\"\n"));
     assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\"\n"));
@@ -191,12 +192,12 @@ fn debt_targets_and_appraisals_say_what_they_need_and_nothing_that_has_no_effect
         valid(&text("defi-yield-aggregator", lines));
     }
     let kind = |lines: &str| valid(&text("defi-yield-aggregator", lines)).assets.remove(0).kind;
-    let alone = kind("leverage = 3").without_debt().expect("it borrows");
+    let alone = kind("leverage = 3").without(Part::Debt).expect("it borrows");
     assert_eq!(alone.written(), kind("").written());
-    assert!(kind("").without_debt().is_none());
-    let alone = kind("liquidity = true").without_pair();
+    assert!(kind("").without(Part::Debt).is_none());
+    let alone = kind("liquidity = true").without(Part::SecondCoin);
     assert_eq!(alone.expect("two coins").written(), kind("").written());
-    assert!(kind("").without_pair().is_none());
+    assert!(kind("").without(Part::SecondCoin).is_none());
     for (lines, expected) in [
         ("borrow_rate = 0.07", ["income 11:15"]),
         ("leverage = 3.5", ["range 11:12"]),

@@ -1,6 +1,7 @@
 //! What an owner's keys refuse, and what to write instead.
 
 use super::support::{faults, refused, valid, with_asset};
+use crate::asset::Part;
 use crate::catalog::{Bounds, jurisdictions};
 
 fn with_owner(keys: &str) -> String {
@@ -193,7 +194,7 @@ fn every_class_with_a_return_can_be_beaten() {
         let text = with_asset(&format!("[goal]\nbeat = \"{}\"\n", class.id));
         if class.default("roi").is_some() {
             let benchmark = valid(&text).goal.benchmark().expect("a class");
-            let decays = benchmark.kind.without_decay().is_some();
+            let decays = benchmark.kind.without(Part::Decay).is_some();
             let decay = class.default("decay").expect("every class has one");
             assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
             assert!(!benchmark.process.is_rare() && benchmark.volatility.get() > 0.0);

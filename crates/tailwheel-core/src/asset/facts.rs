@@ -1,0 +1,61 @@
+//! What other modules ask about an asset: a business or a holding, its debts, its units, its reported states.
+//!
+//! In: a kind's keys. Out: [`Facts`]. Not here: growth and income of a month (`earning`).
+
+use super::{Care, State};
+use crate::market::Pair;
+use crate::units::Volatility;
+
+/// Properties of an asset that follow from its kind and its keys. A kind states those that differ from
+/// [`Facts::HOLDING`] or [`Facts::BUSINESS`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Facts {
+    /// True for the kind `claim`, which takes the claimed return as given.
+    pub is_claim: bool,
+    /// True for a business: it is held as a whole, no further part can be bought, and its income is paid
+    /// out in cash.
+    pub is_business: bool,
+    /// True if the costs of a month may exceed its income.
+    pub may_lose: bool,
+    /// True if the asset spends part of its income on its own expansion.
+    pub pays_for_more: bool,
+    /// True if the asset has costs out of its income, so that a cut in income may turn a month into a loss.
+    pub spends: bool,
+    /// True if the market exposure differs from the value, or if the kind tracks its own price. The owner's
+    /// agents cannot manage such an asset.
+    pub is_levered: bool,
+    /// True if the price grows by the part of the return that is not paid out.
+    pub keeps_return: bool,
+    /// True if the income has a finite variance. Without one, means converge slowly.
+    pub has_variance: bool,
+    /// Yearly volatility of the price if the kind derives it from its own keys; `None` if the key
+    /// `volatility` states it.
+    pub market_volatility: Option<Volatility>,
+    /// The second coin of the pool that the asset provides liquidity to; `None` if it provides none.
+    pub pair: Option<Pair>,
+    /// Supervision that the asset needs: its number of units and its audits.
+    pub care: Care,
+    /// Quantities to report over time, at most [`MOST_STATES`](super::MOST_STATES), in the order of
+    /// [`Slot::states`](super::Slot::states).
+    pub states: &'static [State],
+}
+
+impl Facts {
+    /// A holding of a single unit, without debt and without states.
+    pub(super) const HOLDING: Self = Self {
+        is_claim: false,
+        is_business: false,
+        may_lose: false,
+        pays_for_more: false,
+        spends: false,
+        is_levered: false,
+        keeps_return: false,
+        has_variance: true,
+        market_volatility: None,
+        pair: None,
+        care: Care::ONE,
+        states: &[],
+    };
+    /// A business of a single unit, without costs and without states.
+    pub(super) const BUSINESS: Self = Self { is_business: true, ..Self::HOLDING };
+}
