@@ -1,13 +1,12 @@
 //! Brand deals: income that comes in irregular large payments.
 
 use super::Stated;
-use super::spread::Spread;
-use crate::form::{Preset, Reader, fault};
+use super::spread::{Counted, Spread};
+use crate::form::{Diagnostic, Preset, Reader};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{LANES, greater};
 use crate::parameters;
 use crate::random::Purpose;
-use crate::random::discrete::Counts;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
 
@@ -50,9 +49,7 @@ impl BrandDeals {
         };
         let deals = Deals {
             luck,
-            counts: Counts::poisson(self.rate.get() / STEPS_PER_YEAR)
-                .expect("a number of events per year has a mean that fits"),
-            count: build.uniforms(Purpose::Demand, Scope::Month),
+            count: Counted::build(Coefficient::Same(self.rate.get()), Purpose::Demand, build),
             best: build.uniforms(Purpose::BrandDeal, Scope::Month),
             spread: Spread::Lognormal(self.log_sd.get()),
             size,
@@ -65,8 +62,7 @@ impl BrandDeals {
 
 struct Deals {
     luck: Row,
-    counts: Counts,
-    count: Draw,
+    count: Counted,
     /// Uniform rank of the month's largest deal.
     best: Draw,
     spread: Spread,
@@ -78,8 +74,7 @@ struct Deals {
 impl Stage for Deals {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let mut count = Lanes::ZERO;
-        self.counts.counts(cx.draws.row(self.count), &mut count);
+        let count = self.count.of_month(cx);
         let rank = cx.draws.row(self.best);
         let of_one = self.size.of_paths(cx.rows);
         let luck = cx.rows.get_mut(self.luck);

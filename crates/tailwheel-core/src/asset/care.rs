@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Slot, Tended};
-use crate::math::{LANES, Lanes, lesser};
+use crate::math::{Lanes, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Supervision that a kind needs.
@@ -77,9 +77,6 @@ impl Stage for Tend {
             let ruined = cx.rows.get(row);
             units.each(|lane, own| own * (1.0 - ruined[lane]));
         }
-        let hours = cx.rows.get_mut(self.hours);
-        for lane in 0..LANES {
-            hours[lane] = self.of.hours(self.per_unit, units[lane]);
-        }
+        cx.rows.get_mut(self.hours).each(|lane, _| self.of.hours(self.per_unit, units[lane]));
     }
 }

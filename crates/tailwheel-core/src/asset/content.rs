@@ -174,9 +174,8 @@ impl Asset for Content {
         let (visits, mean) = (&self.visits, self.visits.mean_factor());
         let (fixed, owned) = (visits.fixed_costs.get(), visits.owned_audience.get());
         let (mut moved, mut is_open) = (1.0, true);
-        let without_updates = visits.without_updates(n_months + 1).into_iter();
-        let power = without_updates.zip(visits.most(n_months + 1));
-        let power = power.map(|(expected, most)| {
+        let months = visits.without_updates(n_months + 1).into_iter().zip(visits.most(n_months + 1));
+        let power = months.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
             let now = Now::of([expected, most], moved, [owned, fixed]);
             let ahead = visits.ahead(now);

@@ -102,16 +102,15 @@ impl Year {
     /// Returns the complete years contained in `months`.
     pub fn of(months: &[Expected]) -> Vec<Self> {
         let mut value = 1.0;
-        let years = (1..).zip(months.chunks_exact(STEPS_PER_YEAR as usize));
-        let years = years.map(|(number, months)| {
+        let year = |(number, months): (u32, &[Expected])| {
             let mut income = 0.0;
             for month in months {
                 income += value * month.income;
                 value *= month.growth;
             }
             Self { number, income, value }
-        });
-        years.collect()
+        };
+        (1..).zip(months.chunks_exact(STEPS_PER_YEAR as usize)).map(year).collect()
     }
 }
 

@@ -15,7 +15,7 @@ mod mix;
 mod target;
 
 use super::{
-    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Lever, Slot, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Lever, Slot, idle, roi, wear,
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -183,9 +183,7 @@ impl Stage for Follow {
         surplus += &self.base.of_paths(cx.rows);
         if let Some(target) = &self.target {
             let (exposure, fee) = (cx.rows.get(target.exposure), target.fee.of_paths(cx.rows));
-            for lane in 0..LANES {
-                surplus[lane] = target.returned(surplus[lane], fee[lane], exposure[lane]);
-            }
+            surplus.each(|lane, own| target.returned(own, fee[lane], exposure[lane]));
         }
         let [price, income] = cx.rows.pair(self.price, self.income);
         for lane in 0..LANES {
@@ -199,11 +197,8 @@ fn read(reader: &mut Reader<'_>) -> Managed {
     let claimed = Claimed::starting(reader);
     let mut keys = Keys::take(reader);
     if keys.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
-        if reader.says("volatility_half_life") {
-            fault!(reader, "income", "nobody estimates a volatility without a target";
-                "volatility_half_life" => "has no effect here"; write: "volatility_target = 0.15");
-        }
-        reader.forget("volatility_half_life");
+        let why = |_: &str| "nobody estimates a volatility without a target".to_owned();
+        idle::refuse(["volatility_half_life"], why, "volatility_target = 0.15", reader);
         keys.volatility_half_life = None;
     }
     let volatility = mix::check(&mut keys, reader);

@@ -19,6 +19,7 @@ mod earning;
 mod facts;
 mod fleet;
 mod flywheel;
+mod idle;
 mod launch;
 mod lever;
 mod liquidity;
@@ -204,8 +205,7 @@ impl CountedBy {
 
     /// The quantity from which income of `kind` can be derived; `None` if there is none.
     pub fn of(kind: &Kind<dyn Asset>) -> Option<Self> {
-        let mut all = [Self::Visits, Self::Audience, Self::Works].into_iter();
-        all.find(|by| by.kind().id == kind.id)
+        [Self::Visits, Self::Audience, Self::Works].into_iter().find(|by| by.kind().id == kind.id)
     }
 }
 

@@ -7,28 +7,6 @@ use crate::random::Purpose;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Delay, LogSpread};
 
-/// Variation of income around its mean: a log-Ornstein–Uhlenbeck factor.
-///
-/// ```text
-/// x' = φx + s√(1 − φ²)·z,   φ = 2^(−Δt/half-life),   ξ = exp(x − ½s²),   E ξ = 1
-/// ```
-///
-/// `s`: stationary standard deviation of `ln ξ`; half-life in months. The start is stationary.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Noise {
-    /// Half-life of a deviation, in months.
-    pub half_life_months: f64,
-    /// Stationary standard deviation of `ln ξ`.
-    pub log_deviation: f64,
-}
-
-impl Noise {
-    /// Reads the noise from the keys `income_log_sd` and `income_half_life`; `None` unless both are given.
-    pub(super) fn of(deviation: Option<LogSpread>, half_life: Option<Delay>) -> Option<Self> {
-        Some(Self { half_life_months: half_life?.months(), log_deviation: deviation?.get() })
-    }
-}
-
 /// Reports a fault if only one of the two noise keys is given.
 pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, reader: &mut Reader<'_>) {
     if !reader.sound(&["income_log_sd", "income_half_life"]) {
@@ -43,30 +21,33 @@ pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, read
         reader.place_of(given) => "the other key is missing"; write: "{missing}");
 }
 
-/// Adds the stages of the noise and returns the row of its factor.
-pub(super) fn build(noise: &Noise, build: &mut Build) -> Row {
-    let keep = exp(-std::f64::consts::LN_2 / noise.half_life_months);
+/// Adds the stages of the noise and returns the row of its factor, a log-Ornstein–Uhlenbeck process; `None` unless
+/// both keys are given.
+///
+/// ```text
+/// x' = φx + s√(1 − φ²)·z,   φ = 2^(−Δt/half-life),   ξ = exp(x − ½s²),   E ξ = 1
+/// ```
+///
+/// `s`: stationary standard deviation of `ln ξ`; half-life in months. The start is stationary.
+pub(super) fn build(
+    deviation: Option<LogSpread>,
+    half_life: Option<Delay>,
+    build: &mut Build,
+) -> Option<Row> {
+    let (half_life, deviation) = (half_life?.months(), deviation?.get());
+    let keep = exp(-std::f64::consts::LN_2 / half_life);
     let (state, factor) = (build.row(), build.row());
     let first = build.normals(Purpose::YieldStart, Scope::Path);
     let innovation = build.normals(Purpose::Yield, Scope::Month);
-    let deviation = noise.log_deviation;
     build.open(move |cx| {
         let first = cx.draws.row(first);
         cx.rows.get_mut(state).each(|lane, _| deviation * first[lane]);
     });
-    build.common_stage(
-        Phase::Operate,
-        &[factor],
-        AdvanceNoise {
-            state,
-            factor,
-            innovation,
-            keep,
-            spread: noise.log_deviation * (1.0 - keep * keep).sqrt(),
-            half_variance: 0.5 * noise.log_deviation * noise.log_deviation,
-        },
-    );
-    factor
+    let spread = deviation * (1.0 - keep * keep).sqrt();
+    let half_variance = 0.5 * deviation * deviation;
+    let advance = AdvanceNoise { state, factor, innovation, keep, spread, half_variance };
+    build.common_stage(Phase::Operate, &[factor], advance);
+    Some(factor)
 }
 
 struct AdvanceNoise {

@@ -5,8 +5,8 @@ use super::Coefficient;
 use crate::book::{Account, Cause};
 use crate::form::Drawn;
 use crate::market::{MovingRows, RateRows, STEPS_PER_YEAR};
+use crate::math::Lanes;
 use crate::math::elementary::{exp, expm1};
-use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::DecayRate;
 
@@ -94,9 +94,7 @@ impl Stage for Follow {
             gain.each(|lane, own| link.mul_add(of[lane], own));
         }
         let value = cx.book.value(self.value);
-        for lane in 0..LANES {
-            gain[lane] = expm1(gain[lane]) * value[lane];
-        }
+        gain.each(|lane, own| expm1(own) * value[lane]);
         cx.book.post(self.from, self.value, &gain);
     }
 }

@@ -57,11 +57,9 @@ fn table() -> &'static Table {
         let file: File = read(include_str!("correlations.toml"));
         let listed = file.pair.into_iter().map(|pair| (pair.between, pair.entry));
         let brought = super::classes().iter().flat_map(|class| {
-            let pairs = class.pairs.iter().cloned();
-            pairs.map(|pair| ([class.id.clone(), pair.with], pair.entry))
+            class.pairs.iter().cloned().map(|pair| ([class.id.clone(), pair.with], pair.entry))
         });
-        let pairs = listed.chain(brought).collect();
-        Table { same_class: file.same_class, claims: file.roi, pairs }
+        Table { same_class: file.same_class, claims: file.roi, pairs: listed.chain(brought).collect() }
     })
 }
 

@@ -4,7 +4,7 @@
 //! in several objects (`scenario`).
 
 use super::correlation::{correlation_of_same_class, pairs};
-use super::{Entry, class, classes, event_kinds, exchange, jurisdictions, levels};
+use super::{Entry, Schedule, class, classes, event_kinds, exchange, jurisdictions, levels};
 use std::ptr;
 
 /// Label of an entry whose key is called `word`, such as `Micro SaaS fleet: volatility`. The label of a
@@ -42,12 +42,8 @@ pub fn label(entry: &'static Entry, word: &str) -> String {
 
 /// Title of the country whose tax brackets contain `entry`; `None` for all other entries.
 fn place_of_brackets(entry: &'static Entry) -> Option<&'static String> {
-    let mut places = jurisdictions().iter();
-    let place = places.find(|place| {
-        let schedule = place.schedule.iter();
-        let mut entries = schedule.flat_map(|schedule| schedule.entries());
-        entries.any(|one| ptr::eq(one, entry))
-    });
+    let has = |schedule: &Schedule| schedule.entries().into_iter().any(|one| ptr::eq(one, entry));
+    let place = jurisdictions().iter().find(|place| place.schedule.as_ref().is_some_and(has));
     place.map(|place| &place.title)
 }
 

@@ -9,7 +9,7 @@
 use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target, units_decay};
 use crate::asset::Coefficient;
-use crate::form::{Drawn, Group, Kind, Preset};
+use crate::form::{Drawn, Group, Keys, Kind, Preset, Table};
 use crate::math::elementary::exp;
 use crate::parameters;
 use crate::stage::{Build, Cx, Phase, Stage};
@@ -21,7 +21,7 @@ pub const KIND: Kind<dyn Effect> = Kind {
     doc: "Cuts the income of every asset it affects, which then recovers over time. Values do not change.",
     example: "severity = { alpha = 2, beta = 3 }\nrecovery = \"6 months\"\n",
     fields: IncomeCut::FIELDS,
-    read: |reader| Arc::new(IncomeCut::take(reader)),
+    read: |reader| Arc::new(Cutting { keys: IncomeCut::take(reader), strikes_units: false }),
 };
 
 parameters! {
@@ -36,17 +36,34 @@ parameters! {
     }
 }
 
-impl Effect for IncomeCut {
+/// Effect `income-cut`, or `units-decay`, which makes units decay instead of cutting their income.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cutting {
+    pub keys: IncomeCut,
+    pub strikes_units: bool,
+}
+
+impl Keys for Cutting {
+    fn keys(&self) -> Table {
+        self.keys.keys()
+    }
+}
+
+impl Effect for Cutting {
     fn takes(&self) -> Takes {
         Takes::Income
     }
 
     fn is_fixed(&self) -> bool {
-        self.severity.is_fixed()
+        self.keys.severity.is_fixed()
+    }
+
+    fn strikes_units(&self) -> bool {
+        self.strikes_units
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
-        let kept = match &self.recovery {
+        let kept = match &self.keys.recovery {
             None => Coefficient::Same(1.0),
             Some(half_life) => {
                 let months = build.drawn("recovery", half_life);
@@ -55,7 +72,7 @@ impl Effect for IncomeCut {
                 })
             }
         };
-        build.stage(Phase::Loss, Cut { strike, targets, severity: self.severity.law(), kept });
+        build.stage(Phase::Loss, Cut { strike, targets, severity: self.keys.severity.law(), kept });
     }
 }
 

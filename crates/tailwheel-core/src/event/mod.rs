@@ -149,8 +149,7 @@ pub struct Payer {
 impl Payer {
     /// Factor on the rate at the residence of this month, on the path in `lane`.
     fn multiple(&self, cx: &Cx<'_>, lane: usize) -> f64 {
-        let multiple = self.multiples.on(cx.rows, cx.month.index, lane);
-        multiple.copied().unwrap_or(1.0)
+        self.multiples.on(cx.rows, cx.month.index, lane).copied().unwrap_or(1.0)
     }
 }
 

@@ -7,12 +7,12 @@
 //!
 //! `recovery` does not apply to units: a decayed unit has to be found and replaced.
 
-use super::income_cut::IncomeCut;
-use super::{Effect, Payer, Strike, Takes, Target};
+use super::Effect;
+use super::income_cut::{Cutting, IncomeCut};
 use crate::asset::UnitRows;
-use crate::form::{Group, Keys, Kind, Table};
+use crate::form::{Group, Kind};
 use crate::random::count::binomial;
-use crate::stage::{Build, Rows};
+use crate::stage::Rows;
 use std::sync::Arc;
 
 pub const KIND: Kind<dyn Effect> = Kind {
@@ -21,37 +21,8 @@ pub const KIND: Kind<dyn Effect> = Kind {
           back by and by.",
     example: "severity = \"30 %\"\nrecovery = \"3 months\"\n",
     fields: IncomeCut::FIELDS,
-    read: |reader| Arc::new(UnitsDecay(IncomeCut::take(reader))),
+    read: |reader| Arc::new(Cutting { keys: IncomeCut::take(reader), strikes_units: true }),
 };
-
-/// Effect `units-decay`: makes a share of an asset's units decay. An asset without units loses that share of
-/// its income instead.
-#[derive(Clone, Debug, PartialEq)]
-struct UnitsDecay(IncomeCut);
-
-impl Keys for UnitsDecay {
-    fn keys(&self) -> Table {
-        self.0.keys()
-    }
-}
-
-impl Effect for UnitsDecay {
-    fn takes(&self) -> Takes {
-        self.0.takes()
-    }
-
-    fn is_fixed(&self) -> bool {
-        self.0.is_fixed()
-    }
-
-    fn strikes_units(&self) -> bool {
-        true
-    }
-
-    fn build(&self, strike: Strike, targets: Vec<Target>, payer: Option<Payer>, build: &mut Build) {
-        self.0.build(strike, targets, payer, build);
-    }
-}
 
 /// Makes healthy units of a path decay, each with probability `share`, by one `uniform` for the count.
 /// Returns the fraction of the fleet's earning capacity that is lost.

@@ -5,7 +5,7 @@
 //! market (`shared`).
 
 use super::shared::{Scaled, Shared};
-use super::{Copula, Regime, RegimeRows};
+use super::{Regime, RegimeRows};
 use crate::math::student::NormalScore;
 use crate::math::{LANES, Lanes};
 use crate::random::{ChiSquared, ObjectKind, Purpose};
@@ -15,6 +15,21 @@ use crate::stage::{Build, Draw, Draws, Scope};
 const VECTOR: usize = 8;
 /// Number of matrix rows whose sums stay in registers together.
 const GROUP: usize = 4;
+
+/// Copula of the monthly shocks. Every choice keeps each market's shock exactly normal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copula {
+    /// Correlated normals, without tail dependence unless the correlation is 1.
+    #[default]
+    Gaussian,
+    /// Student-t dependence: one `χ²_ν` variable per month scales all shocks, then `Φ⁻¹∘F_ν` maps each
+    /// margin back to the normal. Tail dependence is `2 t_{ν+1}(−√((ν+1)(1−ρ)/(1+ρ)))`.
+    /// Source: Demarta and McNeil (2005), International Statistical Review 73.
+    StudentT {
+        /// Degrees of freedom ν, 3 … 30.
+        dof: u32,
+    },
+}
 
 /// Turns the normals of a month into correlated shocks of the markets.
 ///
@@ -90,8 +105,7 @@ impl Joint {
                 Copula::Gaussian => times * volatility_per_step[row],
                 Copula::StudentT { .. } => 1.0,
             };
-            let entries = factor.iter().enumerate();
-            entries.map(|(k, entry)| scale(k / n_markets) * entry).collect()
+            factor.iter().enumerate().map(|(k, entry)| scale(k / n_markets) * entry).collect()
         };
         let crisis = crisis.map(|crisis| {
             let rows = RegimeRows::build(crisis.regime, build);
@@ -162,11 +176,7 @@ impl Joint {
             if let Some(crisis) = &self.crisis {
                 let times = crisis.rows.volatility;
                 let (rows, times) = draws.rows_mut_with(self.first, self.n_markets, times);
-                for row in rows {
-                    for lane in 0..LANES {
-                        row[lane] *= times[lane];
-                    }
-                }
+                rows.iter_mut().for_each(|row| *row *= times);
             }
         }
         let regime = self.crisis.as_ref().map(|crisis| crisis.rows.volatility);
@@ -195,9 +205,7 @@ impl Crisis {
         for market in 0..n_markets {
             let crisis = *draws.row(self.spare.after(market));
             let row = draws.row_mut(first.after(market));
-            for lane in 0..LANES {
-                row[lane] = if state[lane] > 0.5 { crisis[lane] } else { row[lane] };
-            }
+            row.each(|lane, own| if state[lane] > 0.5 { crisis[lane] } else { own });
         }
     }
 }

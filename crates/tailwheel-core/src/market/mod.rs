@@ -5,7 +5,6 @@
 //!
 //! To add a price process, add a file with its [`ReturnProcess`] and a line in [`PROCESSES`].
 
-mod copula;
 mod exchange;
 mod inflation;
 mod joint;
@@ -19,10 +18,9 @@ mod reversion;
 mod shared;
 mod short_rate;
 
-pub use copula::Copula;
 pub use exchange::ExchangeRows;
 pub use inflation::{Inflation, MeanRange, MovingInflation, MovingRows, PriceRows, fixed_levels};
-pub use joint::{CrisisPlan, Joint};
+pub use joint::{Copula, CrisisPlan, Joint};
 pub use jump_diffusion::{JumpFactors, Jumps};
 pub use pair::Pair;
 pub use prescribed::{PrescribedFall, prescribe};

@@ -56,8 +56,8 @@ impl Chosen {
     /// Reads the keys of every process and chooses the one that has a key in the file. Keys of two
     /// processes are a fault.
     pub fn take(reader: &mut Reader<'_>) -> Self {
-        let all = PROCESSES.iter().map(|kind| Self { kind, process: (kind.read)(reader) });
-        let all: Vec<Self> = all.collect();
+        let all: Vec<Self> =
+            PROCESSES.iter().map(|kind| Self { kind, process: (kind.read)(reader) }).collect();
         let mut said = all.into_iter().filter(|one| one.key(reader).is_some());
         let chosen = said.next().unwrap_or_default();
         if let Some(other) = said.next() {
@@ -70,8 +70,7 @@ impl Chosen {
 
     /// First key of the process that the file contains.
     fn key(&self, reader: &Reader<'_>) -> Option<&'static str> {
-        let mut keys = self.kind.fields.iter().map(|field| field.key);
-        keys.find(|key| reader.says(key))
+        self.kind.fields.iter().map(|field| field.key).find(|key| reader.says(key))
     }
 
     /// Place of the process's first key in the file.

@@ -97,8 +97,5 @@ impl RegimeRows {
 
 #[inline(always)]
 fn write(draws: &mut Draws, row: Draw, state: &Lanes, in_crisis: f64) {
-    let row = draws.row_mut(row);
-    for lane in 0..LANES {
-        row[lane] = if state[lane] > 0.5 { in_crisis } else { 1.0 };
-    }
+    draws.row_mut(row).each(|lane, _| if state[lane] > 0.5 { in_crisis } else { 1.0 });
 }

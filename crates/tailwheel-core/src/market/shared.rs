@@ -3,7 +3,6 @@
 //! In: a row of the market's unit shocks, standard normals of the asset. Out: the asset's shock. Not here:
 //! the correlation between markets (`joint`).
 
-use crate::math::LANES;
 use crate::stage::{Draw, Draws};
 
 /// The shock of an asset that shares its market with other assets.
@@ -40,13 +39,9 @@ impl Shared {
         let times = regime.map(|row| *draws.row(row));
         let own = draws.row_mut(self.own);
         if let Some(times) = times {
-            for lane in 0..LANES {
-                own[lane] *= times[lane];
-            }
+            *own *= &times;
         }
-        for lane in 0..LANES {
-            own[lane] = self.common.mul_add(market[lane], self.alone * own[lane]);
-        }
+        own.each(|lane, own| self.common.mul_add(market[lane], self.alone * own));
     }
 }
 
@@ -62,9 +57,6 @@ impl Scaled {
     #[inline(always)]
     pub fn apply(&self, draws: &mut Draws) {
         let unit = *draws.row(self.unit);
-        let row = draws.row_mut(self.row);
-        for lane in 0..LANES {
-            row[lane] = self.volatility_per_step * unit[lane];
-        }
+        draws.row_mut(self.row).each(|lane, _| self.volatility_per_step * unit[lane]);
     }
 }

@@ -12,9 +12,8 @@
 //!
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
-use super::noise::{self, Noise};
 use super::{
-    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, noise, roi, wear,
 };
 use crate::book::Cause;
 use crate::choices;
@@ -99,7 +98,7 @@ impl Asset for Claim {
         wear::build(slot.value, lost, Cause::Decay, build);
         let income = (share > 0.0).then(|| Income::OfValue {
             rate: growth.income,
-            factor: self.noise().map(|noise| noise::build(&noise, build)),
+            factor: noise::build(self.terms.income_log_sd, self.terms.income_half_life, build),
         });
         Earning::held(growth.price, income, slot.start)
     }
@@ -123,10 +122,6 @@ impl Claim {
             income_half_life: None,
         };
         Self { claimed, terms }
-    }
-
-    fn noise(&self) -> Option<Noise> {
-        Noise::of(self.terms.income_log_sd, self.terms.income_half_life)
     }
 }
 

@@ -129,12 +129,11 @@ impl Visits {
     pub(super) fn ahead(&self, now: Now) -> f64 {
         let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let parts = [self.mean_factor(), self.variance()];
-        let nodes = buyer::nodes(RETURN).into_iter();
-        let values = nodes.map(|node| {
+        let value = |node: Node| {
             let later = monthly.map(|month| buyer::power(month, node.month));
             let moves = std::array::from_fn(|at| moved(node.month, parts, at));
             node.weight * earned(now, later, moves)
-        });
-        values.sum()
+        };
+        buyer::nodes(RETURN).into_iter().map(value).sum()
     }
 }

@@ -29,8 +29,9 @@ impl Visits {
     /// the first.
     pub(super) fn most(&self, n_months: u32) -> Vec<f64> {
         let kept = kept([self.renewed.get(), self.page_half_life.get()]);
-        let most = std::iter::successors(Some(self.niche.get()), |most| Some(most * kept));
-        most.take(n_months as usize).collect()
+        std::iter::successors(Some(self.niche.get()), |most| Some(most * kept))
+            .take(n_months as usize)
+            .collect()
     }
 }
 

@@ -8,7 +8,7 @@
 //! ```
 
 use super::Terms;
-use crate::asset::{Coefficient, Lever, Slot, State, wear};
+use crate::asset::{Coefficient, Lever, Slot, State, idle, wear};
 use crate::book::Cause;
 use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -164,12 +164,13 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
     }
     let Some(leverage) = terms.leverage.filter(|leverage| leverage.get() > 1.0) else {
         // A leverage of 1 may be written to compare it with other values.
-        let is_odd = |key: &&str| terms.leverage.is_none() && reader.says(key);
-        for key in OF_DEBT.into_iter().filter(is_odd).collect::<Vec<_>>() {
-            fault!(reader, "income", "what borrows nothing has no `{key}`";
-                reader.place_of(key) => "has no effect here"; write: "leverage = 2");
+        match terms.leverage {
+            Some(_) => OF_DEBT.into_iter().for_each(|key| reader.forget(key)),
+            None => {
+                let why = |key: &str| format!("what borrows nothing has no `{key}`");
+                idle::refuse(OF_DEBT, why, "leverage = 2", reader);
+            }
         }
-        OF_DEBT.into_iter().for_each(|key| reader.forget(key));
         repay(terms);
         return;
     };

@@ -1,8 +1,8 @@
 //! Moves between chains: their extra yield and their cost.
 
 use super::Terms;
-use crate::asset::wear;
-use crate::form::{Reader, fault};
+use crate::asset::{idle, wear};
+use crate::form::{Diagnostic, Reader};
 use crate::math::elementary::{expm1, ln};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
@@ -54,13 +54,8 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
         }
         Some(_) => {}
         None => {
-            for key in OF_MOVES {
-                if reader.says(key) {
-                    fault!(reader, "income", "a position that stays where it is has no `{key}`";
-                        reader.place_of(key) => "has no effect here"; write: "rebalance = \"1 month\"");
-                }
-                reader.forget(key);
-            }
+            let why = |key: &str| format!("a position that stays where it is has no `{key}`");
+            idle::refuse(OF_MOVES, why, "rebalance = \"1 month\"", reader);
             (terms.spread, terms.spread_half_life, terms.bridge_cost) = (None, None, None);
         }
     }

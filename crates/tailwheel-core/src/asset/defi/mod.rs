@@ -18,9 +18,8 @@ mod chains;
 mod pool;
 mod rate;
 
-use super::noise::{self, Noise};
 use super::{
-    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, noise, roi, wear,
 };
 use crate::book::Cause;
 use crate::form::{Drawn, Group, Kind, Preset, Reader};
@@ -129,7 +128,7 @@ impl Asset for Pools {
             wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
         }
         let start = roi::start(self.claimed.law(), slot, build).scaled;
-        let factor = self.noise().map(|noise| noise::build(&noise, build));
+        let factor = noise::build(self.terms.income_log_sd, self.terms.income_half_life, build);
         let rate = Rate {
             base: build.drawn("base_yield", &self.terms.base_yield),
             spread: moves.spread,
@@ -209,10 +208,6 @@ impl Pools {
     fn kept(&self) -> f64 {
         let half_life = self.terms.incentive_half_life;
         half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.get()))
-    }
-
-    fn noise(&self) -> Option<Noise> {
-        Noise::of(self.terms.income_log_sd, self.terms.income_half_life)
     }
 }
 

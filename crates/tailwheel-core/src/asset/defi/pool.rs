@@ -4,7 +4,8 @@
 //! (`asset::liquidity`).
 
 use super::Terms;
-use crate::form::{Reader, fault};
+use crate::asset::idle;
+use crate::form::{Diagnostic, Reader};
 use crate::market::Pair;
 use crate::units::{CorrelationCoefficient, Volatility};
 
@@ -31,7 +32,8 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
         return;
     }
     if !terms.liquidity {
-        refuse_keys(reader);
+        let why = |key: &str| format!("what provides no liquidity has no `{key}`");
+        idle::refuse(OF_PAIR.map(|(key, _)| key), why, "liquidity = true", reader);
         leave(terms);
         return;
     }
@@ -46,15 +48,5 @@ pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
             fault!(reader, "missing", "liquidity needs a `{key}`"; "liquidity" => "of which other coin?";
                 write: "{key} = {value}");
         }
-    }
-}
-
-fn refuse_keys(reader: &mut Reader<'_>) {
-    for (key, _) in OF_PAIR {
-        if reader.says(key) {
-            fault!(reader, "income", "what provides no liquidity has no `{key}`";
-                reader.place_of(key) => "has no effect here"; write: "liquidity = true");
-        }
-        reader.forget(key);
     }
 }

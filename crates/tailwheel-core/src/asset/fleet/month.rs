@@ -77,8 +77,7 @@ pub(super) fn build(
     };
     let closes = rates.closes > 0.0;
     let queue = |build: &mut Build| (0..rates.down.unwrap_or(0)).map(|_| build.row()).collect();
-    let weighed = sizes.zip(units.sizes);
-    let weighed = weighed.map(|(of, rows)| Weighed {
+    let weighed = sizes.zip(units.sizes).map(|(of, rows)| Weighed {
         of,
         rows,
         drawn: build.uniforms(Purpose::UnitSize, Scope::Month),
@@ -137,7 +136,7 @@ impl Stage for Month {
         let mut operating = healthy;
         operating += &decayed;
         let found = self.found(&operating, &decayed, cx);
-        let mut moves = Moves { healthy, decayed, found, ..Moves::NONE };
+        let mut moves = Moves { healthy, decayed, found, ..Moves::default() };
         decayed -= &found;
         let own = &self.own;
         moves.closed_decayed = thin(&mut decayed, self.closed_decayed, own.closes, cx);
@@ -146,9 +145,7 @@ impl Stage for Month {
         let stays = healthy;
         self.seed_anew(&found, &mut healthy, cx);
         moves.fallen = *cx.rows.get(units.fallen);
-        for lane in 0..LANES {
-            decayed[lane] += moves.decaying[lane] + moves.fallen[lane];
-        }
+        decayed.each(|lane, own| own + (moves.decaying[lane] + moves.fallen[lane]));
         cx.rows.get_mut(units.fallen).fill(0.0);
         let [stayed, mut earning, kept] = match &self.weighed {
             Some(weighed) => weighed.follow(&moves, cx),
@@ -245,6 +242,7 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_
 }
 
 /// Transitions of a month, in units. The first two fields are the counts at its start, after its events.
+#[derive(Default)]
 struct Moves {
     healthy: Lanes,
     decayed: Lanes,
@@ -253,18 +251,6 @@ struct Moves {
     closed: Lanes,
     decaying: Lanes,
     fallen: Lanes,
-}
-
-impl Moves {
-    const NONE: Self = Self {
-        healthy: Lanes::ZERO,
-        decayed: Lanes::ZERO,
-        found: Lanes::ZERO,
-        closed_decayed: Lanes::ZERO,
-        closed: Lanes::ZERO,
-        decaying: Lanes::ZERO,
-        fallen: Lanes::ZERO,
-    };
 }
 
 /// Total sizes of units, which change with their counts.

@@ -89,8 +89,7 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
             rule: "shares of one whole add up to 1");
         return None;
     }
-    let weighted = parts.iter().zip(RETURNS);
-    let whole = weighted.map(|(part, of_part)| part * of_part).sum();
+    let whole = parts.iter().zip(RETURNS).map(|(part, of_part)| part * of_part).sum();
     keys.mix_return = AnnualRate::new(whole).ok();
     Volatility::new(whole_volatility(parts)).ok()
 }

@@ -9,8 +9,8 @@
 //! With a single rate of fading, age would cancel out: any work keeps 2^(−1/h) of its income per month.
 
 use super::Catalogue;
-use crate::asset::wear;
-use crate::form::{Reader, fault};
+use crate::asset::{idle, wear};
+use crate::form::{Diagnostic, Reader};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
@@ -151,16 +151,11 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
         return;
     }
     if catalogue.lasting.is_none() {
-        for (key, why) in [
-            ("age", "where all works fade at one rate, old ones fade like new ones"),
-            ("lasting_half_life", "nothing of a work lasts"),
-        ] {
-            if reader.says(key) {
-                fault!(reader, "income", "{why}"; reader.place_of(key) => "has no effect here";
-                    write: "lasting = 0.2");
-            }
-        }
-        reader.forget("lasting_half_life");
+        let why = |key: &str| match key {
+            "age" => "where all works fade at one rate, old ones fade like new ones".to_owned(),
+            _ => "nothing of a work lasts".to_owned(),
+        };
+        idle::refuse(["age", "lasting_half_life"], why, "lasting = 0.2", reader);
         (catalogue.lasting_half_life, catalogue.age) = (None, None);
         return;
     }

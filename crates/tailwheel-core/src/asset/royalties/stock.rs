@@ -179,9 +179,7 @@ impl Stage for Age {
         if let Some(draw) = self.popularity {
             let moved = cx.draws.row(draw);
             let best = cx.rows.get_mut(self.rows.best);
-            for lane in 0..LANES {
-                best[lane] *= exp(sd.mul_add(moved[lane], -0.5 * sd * sd));
-            }
+            best.each(|lane, own| own * exp(sd.mul_add(moved[lane], -0.5 * sd * sd)));
         }
         if let Some(releases) = &self.of.releases {
             self.release(releases, cx);

@@ -114,13 +114,10 @@ struct Rows {
 }
 
 /// Expected new subscribers of the next month and their expected acquisition costs.
+#[derive(Default)]
 struct Expected {
     come: Lanes,
     costs: Lanes,
-}
-
-impl Expected {
-    const NOBODY: Self = Self { come: Lanes::ZERO, costs: Lanes::ZERO };
 }
 
 /// Stage that moves the subscribers by one month.
@@ -153,9 +150,7 @@ impl Stage for Turnover {
         cx.rows.get_mut(self.rows.revenue).each(|lane, _| subscribers[lane] / opening[lane] * whole[lane]);
         let churn = self.churn.of_paths(cx.rows);
         let leave = cx.draws.row(self.leave);
-        for lane in 0..LANES {
-            subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
-        }
+        subscribers.each(|lane, own| own - binomial(leave[lane], own, churn[lane]));
         let next = self.join(&mut subscribers, cx);
         let open = self.open(cx);
         subscribers *= &open;
@@ -190,7 +185,7 @@ impl Turnover {
     #[inline(always)]
     fn join(&self, subscribers: &mut Lanes, cx: &mut Cx<'_>) -> Expected {
         let Some(draw) = self.come else {
-            return Expected::NOBODY;
+            return Expected::default();
         };
         let [now, next] = self.fade.advance(cx);
         let first = self.coming.first.of_paths(cx.rows);

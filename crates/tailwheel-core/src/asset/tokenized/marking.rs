@@ -8,7 +8,7 @@
 //! ```
 
 use super::Keys;
-use crate::asset::{Slot, State};
+use crate::asset::{Slot, State, idle};
 use crate::book::Account;
 use crate::choices;
 use crate::form::{Reader, fault};
@@ -129,13 +129,8 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     }
     let said = keys.appraised_volatility.take();
     if keys.marking != Some(Marking::Appraisal) {
-        for key in OF_APPRAISERS {
-            if reader.says(key) {
-                fault!(reader, "income", "nobody appraises it, so there is no `{key}`";
-                    reader.place_of(key) => "has no effect here"; write: "marking = \"appraisal\"");
-            }
-        }
-        reader.forget("smoothing");
+        let why = |key: &str| format!("nobody appraises it, so there is no `{key}`");
+        idle::refuse(OF_APPRAISERS, why, "marking = \"appraisal\"", reader);
         (keys.marking, keys.smoothing) = (None, None);
         return None;
     }

@@ -17,8 +17,9 @@ mod marking;
 mod rent;
 mod tenancy;
 
-use super::noise::{self, Noise};
-use super::{Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Slot, roi, wear};
+use super::{
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Slot, noise, roi, wear,
+};
 use crate::book::Cause;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
 use crate::parameters;
@@ -121,7 +122,7 @@ impl Asset for Fractions {
         wear::build(slot.value, lost, Cause::Decay, build);
         wear::follow(slot.value, (slot.rate, slot.inflation), build);
         let start = roi::start(self.claimed.law(), slot, build).scaled;
-        let factor = self.noise().map(|noise| noise::build(&noise, build));
+        let factor = noise::build(self.keys.income_log_sd, self.keys.income_half_life, build);
         let tenants = tenancy::build(
             [build.drawn("vacancy", &self.keys.vacancy), build.drawn("disputes", &self.keys.disputes)],
             self.spells(),
@@ -196,10 +197,6 @@ impl Fractions {
         let [_, vacancy] = self.keys.vacancy.said_ends();
         let [_, disputes] = self.keys.disputes.said_ends();
         Tenancy::of([vacancy, disputes], self.spells()).is_possible()
-    }
-
-    fn noise(&self) -> Option<Noise> {
-        Noise::of(self.keys.income_log_sd, self.keys.income_half_life)
     }
 }
 

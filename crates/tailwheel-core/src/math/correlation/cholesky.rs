@@ -93,7 +93,7 @@ pub fn cholesky(matrix: &Matrix) -> Result<Lower, NotPositive> {
 }
 
 /// Σ aᵢbᵢ, summed from the first to the last.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (a, b) in a.iter().zip(b) {
         sum += a * b;

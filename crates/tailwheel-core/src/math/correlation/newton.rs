@@ -4,6 +4,7 @@
 //! diagonal. Not here: the eigenvalue floor, the report (`nearest`).
 
 use super::Matrix;
+use super::cholesky::dot;
 use super::eigen::{Eigen, eigen};
 
 /// Limit for the number of Newton steps; six are usual.
@@ -145,8 +146,7 @@ impl Jacobian {
 
     fn preconditioner(&self) -> Vec<f64> {
         let squares: Vec<f64> = self.components.iter().map(|entry| entry * entry).collect();
-        let weighted = self.contract(&squares, &self.weights);
-        weighted.into_iter().map(|entry| entry.max(1e-8)).collect()
+        self.contract(&squares, &self.weights).into_iter().map(|entry| entry.max(1e-8)).collect()
     }
 
     /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `i` of `rows`; `k` runs over positive eigenvalues.
@@ -226,14 +226,6 @@ fn positive_part(eigen: &Eigen) -> Matrix {
         }
         sum
     })
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    for (a, b) in a.iter().zip(b) {
-        sum += a * b;
-    }
-    sum
 }
 
 fn norm(vector: &[f64]) -> f64 {

@@ -73,8 +73,7 @@ impl Streamed {
 
     /// Loads the stretches that contain `ranks` in one pass, at most as many as are kept.
     pub fn prepare(&self, ranks: &[usize]) {
-        let found = ranks.iter().map(|rank| self.stretch_of(*rank));
-        let mut found: Vec<usize> = found.collect();
+        let mut found: Vec<usize> = ranks.iter().map(|rank| self.stretch_of(*rank)).collect();
         found.sort_unstable();
         found.dedup();
         found.truncate(HELD);
@@ -82,8 +81,7 @@ impl Streamed {
     }
 
     fn stretch_of(&self, rank: usize) -> usize {
-        let after = self.stretches.partition_point(|one| one.before <= rank);
-        after - 1
+        self.stretches.partition_point(|one| one.before <= rank) - 1
     }
 
     /// Returns the wanted stretches with their sorted numbers; stretches with a single value are left out.
