@@ -84,16 +84,6 @@ impl Ranks {
     }
 }
 
-/// Sorts finite samples and returns the original place of each; equal samples keep their order. Panics beyond
-/// 2^32 − 1 samples.
-pub fn in_order_with_places(values: &[f64]) -> (Vec<f64>, Vec<u32>) {
-    assert!(u32::try_from(values.len()).is_ok(), "places are u32");
-    let keys = values.iter().map(|value| key(*value));
-    let mut keys: Vec<(u64, u32)> = keys.zip(0..).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|(key, place)| (value_of(key), place)).unzip()
-}
-
 const SIGN: u64 = 1 << 63;
 
 /// Returns an integer that rises with the double.
@@ -149,19 +139,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn places_lead_back_to_the_samples_and_equal_ones_keep_their_order() {
-        let mut generator = ChaCha8Rng::seed_from_u64(2);
-        let values: Vec<f64> = (0..5_000).map(|_| f64::from(generator.next_u32() % 700) - 350.0).collect();
-        let (sorted, places) = in_order_with_places(&values);
-        assert_eq!(sorted, in_order(&values));
-        for (value, place) in sorted.iter().zip(&places) {
-            assert_eq!(*value, values[*place as usize]);
-        }
-        let pairs = sorted.iter().zip(&places);
-        assert!(pairs.is_sorted_by(|a, b| a.0 < b.0 || a.1 < b.1));
     }
 
     #[test]

@@ -19,8 +19,8 @@ mod sizes;
 mod uplift;
 
 use super::{
-    Asset, Audits, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, MOST_STATES,
-    Slot, State, Tended, wear,
+    Asset, Audits, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, MOST_STATES, Slot,
+    State, Tended, wear,
 };
 use crate::choices;
 use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
@@ -148,9 +148,7 @@ impl Asset for Fleet {
             uplift: rates.uplift.map(|_| self.own_uplift(build)),
         };
         let rates = (rates, self.sizes());
-        let (units, rows) = month::build(rates, own, slot.states, deviation, build);
-        let business =
-            Business { luck: rows.luck, spent: rows.spent, ..Business::of(rows.power, rows.ahead) };
+        let (units, business) = month::build(rates, own, slot.states, deviation, build);
         let earning = business.build(&self.claimed, slot, build);
         Earning {
             units: Some(units),

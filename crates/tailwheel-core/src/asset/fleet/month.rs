@@ -18,21 +18,13 @@ use super::luck::Luck;
 use super::sizes::Sizes;
 use super::uplift::Lift;
 use super::{Own, Rates};
-use crate::asset::{MOST_STATES, UnitRows};
+use crate::asset::{Business, MOST_STATES, UnitRows};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
 use crate::random::count::{binomial, binomials, hypergeometrics};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 use std::sync::Arc;
-
-/// Rows that the valuation of the business needs.
-pub(super) struct Made {
-    pub power: Row,
-    pub ahead: Row,
-    pub luck: Option<Row>,
-    pub spent: Option<Row>,
-}
 
 /// Adds the monthly stages of a fleet; `sizes` is given if units differ in size.
 pub(super) fn build(
@@ -41,7 +33,7 @@ pub(super) fn build(
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
-) -> (UnitRows, Made) {
+) -> (UnitRows, Business) {
     let units = UnitRows {
         healthy: build.row_of(rates.all),
         decayed: build.row(),
@@ -55,11 +47,10 @@ pub(super) fn build(
     let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = Ahead::build(&rates, own, build);
-    let made = Made {
-        power: build.row_of(1.0),
-        ahead: ahead.row,
+    let business = Business {
         luck: deviation.map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
+        ..Business::of(build.row_of(1.0), ahead.row)
     };
     let ahead = Arc::new(ahead);
     build.fill(&[shares[0]], 1.0);
@@ -90,8 +81,8 @@ pub(super) fn build(
         lift,
         units,
         shares,
-        power: made.power,
-        spent: made.spent,
+        power: business.power,
+        spent: business.spent,
         looked_at: draw(rates.audits > 0.0, Purpose::Audit, build),
         seen: draw(rates.audits > 0.0 && rates.detection < 1.0, Purpose::Detection, build),
         closed: draw(closes, Purpose::Churn, build),
@@ -101,7 +92,7 @@ pub(super) fn build(
         ahead,
     };
     build.stage(Phase::Operate, month);
-    (units, made)
+    (units, business)
 }
 
 /// Rows of the healthy, decayed, down and closed units, as fractions of all.

@@ -14,8 +14,6 @@
 //! chance would soon push into a loss: the standard deviation of its subscribers is about their square
 //! root.
 
-mod medians;
-
 use super::Subscription;
 use super::outlook::{Outlook, View};
 use super::provider::Provider;
@@ -219,6 +217,29 @@ impl Subscription {
     pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
         let provider = Provider { gross_margin, ..self.provider() };
         self.points(&provider).map(|point| point.view)
+    }
+
+    /// Returns the present value of future income as a function of the number of subscribers and the month, in
+    /// years of the first month's income, with every range at its median.
+    pub(super) fn ahead_at_medians(&self) -> impl Fn(f64, u32) -> f64 {
+        let (arrivals, points) = (self.arrivals(), self.points(&self.provider()));
+        let monthly = [1.0 - self.terms.churn.get(), arrivals.fade(2)];
+        move |subscribers, month| {
+            let fade = arrivals.fade(month);
+            let now = Now {
+                part: subscribers / arrivals.opening,
+                one: 1.0 / arrivals.opening,
+                coming: arrivals.first * fade / arrivals.opening,
+                cost: arrivals.cost * fade * arrivals.margin(),
+                price: 1.0,
+                margin: arrivals.margin(),
+            };
+            let mut sum = Sum::START;
+            for point in &points {
+                sum.add(point, point.income(now, later(monthly, point.node.month)));
+            }
+            greater(sum.ahead, 0.0)
+        }
     }
 
     fn points(&self, provider: &Provider) -> [Point; N_NODES] {

@@ -137,28 +137,19 @@ impl Asset for Subscription {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let made = turnover::build(self, slot, build);
-        let business = Business {
-            spent: made.spent,
-            gross: Some(made.gross),
-            revenue: Some(made.revenue),
-            ..Business::of(made.power, made.ahead)
-        };
-        business.build(&self.claimed, slot, build)
+        turnover::build(self, slot, build).build(&self.claimed, slot, build)
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let arrivals = self.arrivals();
         let churn = self.terms.churn.get();
         let subscribers = arrivals.subscribers(churn, n_months);
-        let months = (1..).zip(subscribers);
-        let medians = self.medians();
-        let power: Vec<[f64; 2]> = months
-            .map(|(month, subscribers)| {
-                let power = arrivals.net(subscribers / arrivals.opening, arrivals.fade(month));
-                [power, medians.ahead(subscribers, month)]
-            })
-            .collect();
+        let ahead = self.ahead_at_medians();
+        let month = |(month, subscribers): (u32, f64)| {
+            let power = arrivals.net(subscribers / arrivals.opening, arrivals.fade(month));
+            [power, ahead(subscribers, month)]
+        };
+        let power: Vec<[f64; 2]> = (1..).zip(subscribers).map(month).collect();
         Business::expected(&self.claimed, &power)
     }
 }

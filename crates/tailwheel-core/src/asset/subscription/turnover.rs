@@ -15,25 +15,14 @@ use super::ahead::{Ahead, Now};
 use super::arrivals::{Coming, Fade};
 use super::churn;
 use super::provider::{Own, Supply};
-use crate::asset::Slot;
+use crate::asset::{Business, Slot};
 use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
 use crate::random::count::{binomial, poisson};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Rows that the valuation of the business needs.
-pub(super) struct Made {
-    pub power: Row,
-    pub ahead: Row,
-    /// Margin of the month before acquisition costs.
-    pub gross: Row,
-    pub revenue: Row,
-    /// Acquisition costs of the month; `None` if there are none.
-    pub spent: Option<Row>,
-}
-
 /// Adds the monthly stages of `product`.
-pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Made {
+pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Business {
     let (terms, arrivals) = (&product.terms, product.arrivals());
     let rows = Rows {
         subscribers: build.row(),
@@ -86,15 +75,14 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> M
         spent: (arrivals.cost > 0.0).then(|| build.row()),
         ahead,
     };
-    let made = Made {
-        power: rows.power,
-        ahead: turnover.ahead.row,
-        gross: rows.gross,
-        revenue: rows.revenue,
+    let business = Business {
+        gross: Some(rows.gross),
+        revenue: Some(rows.revenue),
         spent: turnover.spent,
+        ..Business::of(rows.power, turnover.ahead.row)
     };
     build.stage(Phase::Operate, turnover);
-    made
+    business
 }
 
 #[derive(Clone, Copy)]

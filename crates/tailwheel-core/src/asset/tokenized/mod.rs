@@ -26,7 +26,7 @@ use crate::parameters;
 use crate::stage::Build;
 use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate};
 use marking::Marking;
-use rent::{Rent, Terms};
+use rent::Rent;
 use std::sync::Arc;
 use tenancy::Tenancy;
 
@@ -134,7 +134,6 @@ impl Asset for Fractions {
             build.drawn("manager_fee", &self.keys.manager_fee),
         ];
         let rent = Rent {
-            terms: self.terms(),
             gross: self.keys.rent.map(|rent| build.drawn("rent", &rent)),
             vacancy: tenants.vacancy,
             costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| upkeep + insurance + fee),
@@ -151,12 +150,13 @@ impl Asset for Fractions {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let (terms, rent) = (self.terms(), self.terms().rent(self.claimed()));
+        let (vacancy, costs) = (self.keys.vacancy.get(), self.costs());
+        let rent = rent::gross([self.claimed(), vacancy, costs]);
         let growth = self.growth() * (1.0 - wear::per_step(self.keys.depreciation.get()));
-        let lets = self.tenancy().lets();
+        let (lets, output_decay) = (self.tenancy().lets(), self.keys.output_decay.get());
         let month = |(month, is_let): (u32, f64)| {
-            let (paid, short) = terms.net(rent * terms.output(month));
-            let (_, bare) = terms.net(0.0);
+            let (paid, short) = rent::net(rent * rent::output_of(output_decay, month), costs);
+            let (_, bare) = rent::net(0.0, costs);
             Expected {
                 growth: growth * (1.0 - is_let * short - (1.0 - is_let) * bare),
                 income: is_let * paid,
@@ -172,13 +172,9 @@ impl Fractions {
         roi::monthly(self.keys.appreciation.get())
     }
 
-    fn terms(&self) -> Terms {
-        let keys = &self.keys;
-        Terms {
-            vacancy: keys.vacancy.get(),
-            costs: keys.maintenance.get() + keys.insurance.get() + keys.manager_fee.get(),
-            output_decay: keys.output_decay.get(),
-        }
+    /// Yearly costs as a fraction of the value.
+    fn costs(&self) -> f64 {
+        self.keys.maintenance.get() + self.keys.insurance.get() + self.keys.manager_fee.get()
     }
 
     /// Tenancy with every range at its median.
@@ -216,8 +212,7 @@ impl Fractions {
         for key in CLAIMED {
             reader.forget(key);
         }
-        let terms = self.terms();
-        let net = rent.get() * (1.0 - terms.vacancy) - terms.costs;
+        let net = rent.get() * (1.0 - self.keys.vacancy.get()) - self.costs();
         match Claimed::known(net).filter(|_| net >= 0.0) {
             Some(claimed) => self.claimed = claimed,
             None if reader.sound(&["vacancy", "maintenance", "insurance", "manager_fee"]) => {

@@ -9,44 +9,25 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 
 /// Output in `month` relative to the first month, at this yearly decay rate.
 #[inline(always)]
-fn output_of(decay: f64, month: u32) -> f64 {
+pub(super) fn output_of(decay: f64, month: u32) -> f64 {
     exp(-decay * f64::from(month - 1) / STEPS_PER_YEAR)
 }
 
-/// Vacancy, costs and decay that reduce a rent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Terms {
-    pub vacancy: f64,
-    /// Yearly costs as a fraction of the value.
-    pub costs: f64,
-    /// Yearly decay rate of the output.
-    pub output_decay: f64,
+/// Yearly rent while rented, as a fraction of the value, that gives the net yield `start` after the fraction
+/// `vacancy` of time and the yearly `costs`.
+#[inline(always)]
+pub(super) fn gross([start, vacancy, costs]: [f64; 3]) -> f64 {
+    (start + costs) / (1.0 - vacancy)
 }
 
-impl Terms {
-    /// Yearly rent while rented, as a fraction of the value, that gives the net yield `start`.
-    #[inline(always)]
-    pub(super) fn rent(&self, start: f64) -> f64 {
-        (start + self.costs) / (1.0 - self.vacancy)
-    }
-
-    /// Output in `month` relative to the first month.
-    #[inline(always)]
-    pub(super) fn output(&self, month: u32) -> f64 {
-        output_of(self.output_decay, month)
-    }
-
-    /// Monthly payment and monthly deficit, as fractions of the value, at the yearly `rent`.
-    #[inline(always)]
-    pub(super) fn net(&self, rent: f64) -> (f64, f64) {
-        let left = (rent - self.costs) / STEPS_PER_YEAR;
-        (greater(left, 0.0), greater(-left, 0.0))
-    }
+/// Monthly payment and monthly deficit, as fractions of the value, at the yearly `rent` and `costs`.
+#[inline(always)]
+pub(super) fn net(rent: f64, costs: f64) -> (f64, f64) {
+    let left = (rent - costs) / STEPS_PER_YEAR;
+    (greater(left, 0.0), greater(-left, 0.0))
 }
 
 pub(super) struct Rent {
-    /// Terms with every range at its median.
-    pub terms: Terms,
     /// Yearly rent as a fraction of the value, if `rent` is stated; vacancy and costs are then deducted on
     /// each path.
     pub gross: Option<Coefficient>,
@@ -65,10 +46,8 @@ impl Rent {
     /// is the net yield of the first month.
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [paid, short] = [build.row(), build.row()];
-        let terms = self.terms;
         let parts = [start, self.vacancy, self.costs];
-        let of_start = move |[start, vacancy, costs]: [f64; 3]| Terms { vacancy, costs, ..terms }.rent(start);
-        let rent = self.gross.unwrap_or_else(|| Coefficient::from(parts, build, of_start));
+        let rent = self.gross.unwrap_or_else(|| Coefficient::from(parts, build, gross));
         let collect = Collect { of: self, rent, paid, short };
         build.stage(Phase::Operate, collect);
         // The value pays the costs that the rent did not cover.
@@ -106,8 +85,7 @@ impl Stage for Collect {
         }
         let [paid, short] = cx.rows.pair(self.paid, self.short);
         for lane in 0..LANES {
-            let terms = Terms { costs: costs[lane], ..self.of.terms };
-            (paid[lane], short[lane]) = terms.net(rent[lane]);
+            (paid[lane], short[lane]) = net(rent[lane], costs[lane]);
         }
     }
 }
