@@ -28,54 +28,31 @@ pub struct Site {
 /// The denominator sums over the sites that are not built later, at least one.
 pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
     let row = build.row();
-    let same = |sites: &mut dyn Iterator<Item = &Site>| {
-        let weights = sites.map(|site| site.weight.same());
-        weights.collect::<Option<Vec<f64>>>()
-    };
-    let first = &mut sites.iter().filter(|site| !site.is_later);
-    let all = same(first).map(|weights| weights.into_iter().sum());
-    let weights = same(&mut sites.iter());
-    for phase in [Phase::Open, Phase::Operate] {
-        match (&weights, all) {
-            (Some(weights), Some(all)) => {
-                let visits = sites.iter().map(|site| site.visits);
-                let sites = visits.zip(weights.iter().copied()).collect();
-                build.stage(phase, Attract { sites, all, row });
-            }
-            _ => {
-                let sites = sites.clone();
-                build.stage(phase, AttractDrawn { sites, row });
-            }
+    let first = || sites.iter().filter(|site| !site.is_later).map(|site| site.weight);
+    let all = match first().map(Coefficient::same).collect::<Option<Vec<f64>>>() {
+        Some(weights) => Coefficient::Same(weights.into_iter().sum()),
+        None => {
+            let (all, weights) = (build.row(), first().collect::<Vec<_>>());
+            build.open(move |cx| {
+                let mut sum = Lanes::ZERO;
+                weights.iter().for_each(|weight| sum += &weight.of_paths(cx.rows));
+                *cx.rows.get_mut(all) = sum;
+            });
+            Coefficient::PerPath(all)
         }
+    };
+    for phase in [Phase::Open, Phase::Operate] {
+        let sites = sites.iter().map(|site| (site.visits, site.weight)).collect();
+        build.stage(phase, Attract { sites, all, row });
     }
     row
 }
 
-/// Variant for sites whose visits in the first month are drawn per path.
-struct AttractDrawn {
-    sites: Vec<Site>,
-    row: Row,
-}
-
-impl Stage for AttractDrawn {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (mut sum, mut all) = (Lanes::ZERO, Lanes::ZERO);
-        for site in &self.sites {
-            let (visits, weight) = (cx.rows.get(site.visits), site.weight.of_paths(cx.rows));
-            sum.each(|lane, own| own + weight[lane] * visits[lane]);
-            if !site.is_later {
-                all += &weight;
-            }
-        }
-        cx.rows.get_mut(self.row).each(|lane, _| sum[lane] / all[lane]);
-    }
-}
-
 struct Attract {
     /// Row of visits and weight of each site.
-    sites: Vec<(Row, f64)>,
-    all: f64,
+    sites: Vec<(Row, Coefficient)>,
+    /// Sum of the weights.
+    all: Coefficient,
     row: Row,
 }
 
@@ -85,8 +62,18 @@ impl Stage for Attract {
         let mut sum = Lanes::ZERO;
         for (visits, weight) in &self.sites {
             let visits = cx.rows.get(*visits);
-            sum.each(|lane, own| own + weight * visits[lane]);
+            match weight {
+                Coefficient::Same(weight) => sum.each(|lane, own| own + weight * visits[lane]),
+                Coefficient::PerPath(row) => {
+                    let weight = cx.rows.get(*row);
+                    sum.each(|lane, own| own + weight[lane] * visits[lane]);
+                }
+            }
         }
-        cx.rows.get_mut(self.row).each(|lane, _| sum[lane] / self.all);
+        match self.all {
+            Coefficient::Same(all) => sum /= all,
+            Coefficient::PerPath(row) => sum /= cx.rows.get(row),
+        }
+        *cx.rows.get_mut(self.row) = sum;
     }
 }
