@@ -12,16 +12,9 @@ mod range;
 mod speak;
 mod time;
 
-pub use counts::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
+pub use counts::*;
 pub use measure::{Measure, Refused, Scale};
-pub use numbers::{
-    AnnualRate, BandWidth, BetaShape, Confidence, CorrelationCoefficient, CostShare, DecayRate, FirstTrigger,
-    Fraction, GrowthRate, Headroom, Hours, ImpactExponent, IncomeMonths, Inflow, Intensity, Leverage, Limit,
-    LogMean, LogSpread, MarketBeta, MarketDepth, MarketSize, MeanTrigger, Money, MonthlyHours, MonthlyMoney,
-    MonthlyProbability, Multiple, PositiveShare, PremiumRate, PriceFall, RateLink, Roi, SignedMoney,
-    TailIndex, TaxShare, Tolerance, TradeCost, Volatility, VolatilityMultiple, VolatilityTarget, WeeklyHours,
-    YieldRate, YieldThreshold,
-};
+pub use numbers::*;
 pub use range::RoiRange;
 pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};
 pub use time::{Delay, HalfLife, Span, YearMonth};
