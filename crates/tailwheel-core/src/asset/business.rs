@@ -104,13 +104,11 @@ impl Business {
                 overpaid,
             },
         );
+        let income = Income::Money { row: rows.money, costs: rows.costs, revenue: rows.revenue };
         Earning {
-            growth: Coefficient::Same(1.0),
-            income: Some(Income::Money { row: rows.money, costs: rows.costs, revenue: rows.revenue }),
-            units: None,
-            lever: None,
             tended: Tended::one([rows.held, rows.now]),
             asked: Some(rows.asked),
+            ..Earning::held(Coefficient::Same(1.0), Some(income), slot.start)
         }
     }
 
@@ -139,7 +137,7 @@ impl Business {
     pub fn expected(claimed: &Claimed, months: &[[f64; 2]]) -> Vec<Expected> {
         let start = greater(claimed.law().median(), 0.0);
         let mut before = 1.0;
-        let months = months.windows(2).map(|pair| {
+        let month = |pair: &[[f64; 2]]| {
             let after = worth(pair[1], start);
             let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
             let month = Expected {
@@ -149,8 +147,8 @@ impl Business {
             };
             before = after;
             month
-        });
-        months.collect()
+        };
+        months.windows(2).map(month).collect()
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Earning {
 }
 
 impl Earning {
-    /// A holding of one unit that pays `income` on its value at the `start` of the month.
+    /// A holding of one unit that exists while it has a value at the `start` of the month.
     pub(super) fn held(growth: Coefficient, income: Option<Income>, start: Row) -> Self {
         let tended = Tended::one([start; 2]);
         Self { growth, income, units: None, lever: None, tended, asked: None }

@@ -13,7 +13,7 @@
 use super::{Earning, Pot, Slot, Stated};
 use crate::book::{Account, Cause};
 use crate::form::Drawn;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{Lanes, greater};
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Fraction, Money};
@@ -116,10 +116,7 @@ impl Stage for Launch {
             None => {}
             Some(row) => {
                 let since = cx.rows.get(row);
-                for lane in 0..LANES {
-                    let is_now = since[lane] == f64::from(month);
-                    stands[lane] = if is_now { 1.0 } else { 0.0 };
-                }
+                stands.each(|lane, _| if since[lane] == f64::from(month) { 1.0 } else { 0.0 });
             }
         }
         if stands.iter().any(|stands| *stands > 0.0) {
@@ -161,13 +158,11 @@ impl Launch {
 /// launch on that path.
 #[inline(always)]
 pub(super) fn of_own_month(table: &[f64], since: Option<Row>, cx: &Cx<'_>) -> Lanes {
-    let mut found = Lanes::ZERO;
     match since {
-        None => found.fill(table[cx.month.index as usize]),
+        None => Lanes::splat(table[cx.month.index as usize]),
         Some(row) => {
             let (month, since) = (f64::from(cx.month.index), cx.rows.get(row));
-            found.each(|lane, _| table[greater(month - since[lane], 0.0) as usize]);
+            Lanes::of(|lane| table[greater(month - since[lane], 0.0) as usize])
         }
     }
-    found
 }

@@ -42,8 +42,7 @@ impl Lever {
     ) -> Debt {
         let debt = Debt { owed: build.row(), liquidation: self.liquidation };
         let from = [Cause::Drift, Cause::Shock, Cause::Jump].map(|cause| build.world(cause));
-        let touch = |_| build.uniforms(Purpose::Liquidation, Scope::Month);
-        let touch = self.liquidation.map(touch);
+        let touch = self.liquidation.map(|_| build.uniforms(Purpose::Liquidation, Scope::Month));
         build.stage(
             Phase::Revalue,
             Revalue { value, from, market: *market, growth, exposure: self.exposure, debt, touch, start },
@@ -91,20 +90,17 @@ impl Revalue {
     #[inline(always)]
     fn log_price(&self, cx: &Cx<'_>) -> Lanes {
         let mut log = *cx.draws.row(self.market.shock);
-        let half_variance = self.half_variance(cx);
-        log -= &half_variance;
+        log -= &self.half_variance(cx);
         log
     }
 
     #[inline(always)]
     fn half_variance(&self, cx: &Cx<'_>) -> Lanes {
         let of_calm = self.market.half_variance_per_step;
-        let mut half = Lanes::splat(of_calm);
-        if let Some(row) = self.market.variance {
+        self.market.variance.map_or(Lanes::splat(of_calm), |row| {
             let times = cx.draws.row(row);
-            half.each(|lane, _| of_calm * times[lane]);
-        }
-        half
+            Lanes::of(|lane| of_calm * times[lane])
+        })
     }
 
     #[inline(always)]

@@ -140,9 +140,8 @@ impl Stage for Pay {
         let mut revenue = self.revenue(cx.rows);
         if let Some(row) = self.burden.strain {
             let strain = cx.rows.get(row);
-            scale(&mut amount, |lane| exp(-strain[lane]));
-            if let Some(revenue) = &mut revenue {
-                scale(revenue, |lane| exp(-strain[lane]));
+            for paid in [Some(&mut amount), revenue.as_mut()].into_iter().flatten() {
+                paid.each(|lane, own| own * exp(-strain[lane]));
             }
         }
         for cut in &self.burden.cuts {
@@ -218,23 +217,12 @@ impl Pay {
         };
         let mut amount = *rows.get(self.start);
         match rate {
-            Coefficient::Same(rate) => scale(&mut amount, |_| rate),
-            Coefficient::PerPath(row) => {
-                let rate = rows.get(row);
-                scale(&mut amount, |lane| rate[lane]);
-            }
+            Coefficient::Same(rate) => amount *= rate,
+            Coefficient::PerPath(row) => amount *= rows.get(row),
         }
         if let Some(row) = factor {
-            let factor = rows.get(row);
-            scale(&mut amount, |lane| factor[lane]);
+            amount *= rows.get(row);
         }
         amount
-    }
-}
-
-#[inline(always)]
-fn scale(amount: &mut Lanes, by: impl Fn(usize) -> f64) {
-    for lane in 0..LANES {
-        amount[lane] *= by(lane);
     }
 }

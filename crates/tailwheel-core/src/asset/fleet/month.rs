@@ -54,15 +54,7 @@ pub(super) fn build(
     };
     let ahead = Arc::new(ahead);
     build.fill(&[shares[0]], 1.0);
-    let at_first = Arc::clone(&ahead);
-    build.open(
-        #[inline(always)]
-        move |cx| {
-            let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
-            let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
-            at_first.follow(&left, cx);
-        },
-    );
+    open(units, Arc::clone(&ahead), build);
     let draw = |is_needed: bool, purpose, build: &mut Build| {
         is_needed.then(|| build.uniforms(purpose, Scope::Month))
     };
@@ -93,6 +85,18 @@ pub(super) fn build(
     };
     build.stage(Phase::Operate, month);
     (units, business)
+}
+
+/// Adds the stage that sets the present value on day one, when all units are healthy.
+fn open(units: UnitRows, ahead: Arc<Ahead>, build: &mut Build) {
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
+            let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
+            ahead.follow(&left, cx);
+        },
+    );
 }
 
 /// Rows of the healthy, decayed, down and closed units, as fractions of all.

@@ -58,8 +58,7 @@ impl Factors {
             }
             Self::Drawn(drawn, since) => {
                 let [crowding, gap, half_life] = drawn.map(|drawn| drawn.of_paths(cx.rows));
-                let mut month = Lanes::ZERO;
-                month.fill(f64::from(cx.month.index));
+                let mut month = Lanes::splat(f64::from(cx.month.index));
                 if let Some(row) = since {
                     let since = cx.rows.get(*row);
                     month.each(|lane, now| greater(now - since[lane], 0.0));

@@ -43,24 +43,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
         margin * (1.0 / gross_margin)
     });
     build.fill(&[rows.part], 1.0);
-    let at_first = ahead.clone();
-    build.open(
-        #[inline(always)]
-        move |cx| {
-            let [opening, first, each] =
-                [coming.opening, coming.first, coming.each].map(|of| of.of_paths(cx.rows));
-            *cx.rows.get_mut(rows.subscribers) = opening;
-            let now = |lane: usize| Now {
-                part: 1.0,
-                one: 1.0 / opening[lane],
-                coming: first[lane] / opening[lane],
-                cost: each[lane] * first[lane],
-                price: 1.0,
-                margin,
-            };
-            at_first.follow(now, cx);
-        },
-    );
+    open(rows.subscribers, coming, margin, ahead.clone(), build);
     let turnover = Turnover {
         rows,
         coming,
@@ -83,6 +66,27 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
     };
     build.stage(Phase::Operate, turnover);
     business
+}
+
+/// Adds the stage that sets the number of subscribers on day one and the present value of their income.
+fn open(subscribers: Row, coming: Coming, margin: f64, ahead: Ahead, build: &mut Build) {
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let [opening, first, each] =
+                [coming.opening, coming.first, coming.each].map(|of| of.of_paths(cx.rows));
+            *cx.rows.get_mut(subscribers) = opening;
+            let now = |lane: usize| Now {
+                part: 1.0,
+                one: 1.0 / opening[lane],
+                coming: first[lane] / opening[lane],
+                cost: each[lane] * first[lane],
+                price: 1.0,
+                margin,
+            };
+            ahead.follow(now, cx);
+        },
+    );
 }
 
 #[derive(Clone, Copy)]
