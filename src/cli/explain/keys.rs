@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 20;
 
 /// Tables and keys of a scenario file, in the order of the reference.
 struct Declared {
-    sections: Vec<Section>,
+    sections: &'static [Section],
     /// Every key with its id and the index of its table. A key inside another comes before it.
     keys: Vec<Key>,
 }

@@ -2,7 +2,7 @@
 
 use super::Stated;
 use super::spread::{Counted, Spread};
-use crate::form::{Diagnostic, Preset, Reader};
+use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater};
 use crate::parameters;

@@ -1,6 +1,6 @@
 //! Keys without effect, because the key that they belong to is absent.
 
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 
 /// Refuses those of `keys` that the file contains and drops the defaults of all. `why` names the reason for a
 /// key, `instead` is a line with which the keys have an effect.
@@ -12,10 +12,8 @@ pub(super) fn refuse<'k>(
 ) {
     for key in keys {
         if reader.says(key) {
-            let fault = Diagnostic::new("income", why(key))
-                .at(reader.place_of(key), "has no effect here")
-                .write(instead);
-            reader.fault(fault);
+            fault!(reader, "income", "{}", why(key); reader.place_of(key) => "has no effect here";
+                write: "{instead}");
         }
         reader.forget(key);
     }

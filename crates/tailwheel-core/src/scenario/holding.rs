@@ -279,26 +279,21 @@ fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) ->
 /// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
 fn check_business(asset: &dyn Asset, holding: &Holding, says_income: bool, reader: &mut Reader<'_>) {
     if asset.facts().is_business && holding.movable {
-        let fault = Diagnostic::new("model", "a business cannot be bought in parts every month")
-            .at(reader.place_of("movable"), "a business is held as a whole")
-            .write("movable = false");
-        reader.fault(fault);
+        fault!(reader, "model", "a business cannot be bought in parts every month";
+            "movable" => "a business is held as a whole"; write: "movable = false");
     }
     if asset.facts().is_business && reader.says("trade_cost") {
-        let fault = Diagnostic::new("model", "a business cannot be traded in parts")
-            .at(reader.place_of("trade_cost"), "this cost would never arise")
-            .note("help", "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
-        reader.fault(fault);
+        fault!(reader, "model", "a business cannot be traded in parts";
+            "trade_cost" => "this cost would never arise";
+            help: "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
     }
     if asset.facts().is_business {
         reader.forget("trade_cost");
     }
     if says_income && !asset.facts().is_business && reader.sound(&["model"]) {
-        let fault = Diagnostic::new("income", format!("model \"{}\" is not a business", asset.kind()))
-            .at(reader.place_of("income"), "it cannot be the income of the first month")
-            .write("model = \"mechanism\"")
-            .note("help", "or write `value` and `roi` instead");
-        reader.fault(fault);
+        fault!(reader, "income", "model \"{}\" is not a business", asset.kind();
+            "income" => "it cannot be the income of the first month"; write: "model = \"mechanism\"";
+            help: "or write `value` and `roi` instead");
     }
 }
 

@@ -110,11 +110,8 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
             "age" => "works are new at their launch"; help: "leave `age` or `launch` out");
     }
     if !asset.facts().is_business {
-        let fault = Diagnostic::new("launch", format!("model \"{}\" cannot be launched", asset.kind()))
-            .at(reader.place_of("launch"), "not a business")
-            .write("model = \"mechanism\"")
-            .note("help", "or leave `launch` out");
-        reader.fault(fault);
+        fault!(reader, "launch", "model \"{}\" cannot be launched", asset.kind(); "launch" => "not a business";
+            write: "model = \"mechanism\""; help: "or leave `launch` out");
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: the scenario without some of its [`MECHANISMS`]. Not here: the runs (`bridge`).
 
-use crate::asset::{Asset, Part};
+use crate::asset::{self, Asset};
 use crate::market::Chosen;
 use crate::scenario::{AssetEntry, CashRate, EventEntry, Owner, Scenario, Spending};
 use std::sync::Arc;
@@ -42,144 +42,89 @@ pub const MECHANISMS: &[Mechanism] = &[
             |asset| {
                 asset.volatility = Default::default();
                 asset.process = Chosen::default().process;
-            }
-        },
-    },
-    Mechanism {
-        id: "exchange",
-        title: "Exchange rates",
-        is_in: |scenario| scenario.assets.iter().any(|asset| asset.exchange.is_some()),
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.exchange = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "mechanism",
-        title: "Actual earnings (closures, aging)",
-        is_in: |scenario| has(scenario, |kind| kind.at_its_word()),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.at_its_word()),
-    },
-    Mechanism {
-        id: "leverage",
-        title: "Leverage",
-        is_in: |scenario| has(scenario, |kind| kind.without(Part::Debt)),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without(Part::Debt)),
-    },
-    Mechanism {
-        id: "liquidity",
-        title: "Liquidity pools",
-        is_in: |scenario| has(scenario, |kind| kind.without(Part::SecondCoin)),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without(Part::SecondCoin)),
-    },
+            },
+        ),
+    ),
+    mechanism(
+        "exchange",
+        "Exchange rates",
+        Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
+    ),
+    mechanism("mechanism", "Actual earnings (closures, aging)", Part::Kind(|kind| kind.at_its_word())),
+    mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(asset::Part::Debt))),
+    mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(asset::Part::SecondCoin))),
     // in earlier steps the business earns from day one
-    Mechanism {
-        id: "launch",
-        title: "Time to launch",
-        is_in: |scenario| scenario.assets.iter().any(|asset| asset.launch.is_some()),
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.launch = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "decay",
-        title: "Decay (closures, aging)",
-        is_in: |scenario| has(scenario, |kind| kind.without(Part::Decay)),
-        take_out: |scenario| take_from_kinds(scenario, |kind| kind.without(Part::Decay)),
-    },
-    Mechanism {
-        id: "payment-lag",
-        title: "Payment lag",
-        is_in: |scenario| {
-            let mut assets = scenario.assets.iter();
-            assets.any(|asset| asset.payment_lag_months() > 0)
-        },
-        take_out: |scenario| {
-            for asset in &mut scenario.assets {
-                asset.payment_lag = Default::default();
-            }
-        },
-    },
-    Mechanism {
-        id: "crises",
-        title: "Crisis regime",
-        is_in: |scenario| scenario.crisis.is_some(),
-        take_out: |scenario| scenario.crisis = None,
-    },
-    Mechanism {
-        id: "rates",
-        title: "Moving interest rates",
-        is_in: |scenario| scenario.economy.cash_rate.process().is_some(),
-        take_out: |scenario| {
-            let mean = scenario.economy.cash_rate.mean();
-            scenario.economy.cash_rate = CashRate::Constant(mean);
-        },
-    },
-    Mechanism {
-        id: "prescribed-falls",
-        title: "Prescribed falls",
-        is_in: |scenario| !scenario.shocks.is_empty(),
-        take_out: |scenario| scenario.shocks.clear(),
-    },
-    Mechanism {
-        id: "events",
-        title: "Loss events",
-        is_in: |scenario| {
-            let mut events = scenario.events.iter();
-            events.any(|event| event.can_strike() && !event.changes_tax())
-        },
-        take_out: |scenario| scenario.events.retain(EventEntry::changes_tax),
-    },
-    Mechanism {
-        id: "agents",
-        title: "Agent selling",
-        is_in: |scenario| scenario.crash.is_some(),
-        take_out: |scenario| {
-            scenario.crash = None;
-            for asset in &mut scenario.assets {
-                asset.market.managed_by = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "insurance",
-        title: "Insurance: payouts less premiums",
-        is_in: |scenario| of_owner(scenario, |owner| !owner.covers.is_empty()),
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.covers.clear();
-            }
-        },
-    },
-    Mechanism {
-        id: "custody",
-        title: "Custody",
-        is_in: |scenario| of_owner(scenario, |owner| owner.custody.is_some()),
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.custody = None;
-            }
-        },
-    },
-    Mechanism {
-        id: "compliance-service",
-        title: "Compliance service",
-        is_in: |scenario| of_owner(scenario, |owner| owner.compliance_service.get() > 0.0),
-        take_out: |scenario| {
-            if let Some(owner) = &mut scenario.owner {
-                owner.compliance_service = Default::default();
-            }
-        },
-    },
-    Mechanism {
-        id: "compliance",
-        title: "Compliance",
-        is_in: |scenario| of_owner(scenario, Owner::is_charged),
-        take_out: |scenario| {
-            for stay in stays(scenario) {
+    mechanism(
+        "launch",
+        "Time to launch",
+        Part::Asset(|asset| asset.launch.is_some(), |asset| asset.launch = None),
+    ),
+    mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(asset::Part::Decay))),
+    mechanism(
+        "payment-lag",
+        "Payment lag",
+        Part::Asset(|asset| asset.payment_lag_months() > 0, |asset| asset.payment_lag = Default::default()),
+    ),
+    mechanism(
+        "crises",
+        "Crisis regime",
+        Part::Scenario(|scenario| scenario.crisis.is_some(), |scenario| scenario.crisis = None),
+    ),
+    mechanism(
+        "rates",
+        "Moving interest rates",
+        Part::Scenario(
+            |scenario| scenario.economy.cash_rate.process().is_some(),
+            |Scenario { economy, .. }| economy.cash_rate = CashRate::Constant(economy.cash_rate.mean()),
+        ),
+    ),
+    mechanism(
+        "prescribed-falls",
+        "Prescribed falls",
+        Part::Scenario(|scenario| !scenario.shocks.is_empty(), |scenario| scenario.shocks.clear()),
+    ),
+    mechanism(
+        "events",
+        "Loss events",
+        Part::Scenario(
+            |scenario| scenario.events.iter().any(|event| event.can_strike() && !event.changes_tax()),
+            |scenario| scenario.events.retain(EventEntry::changes_tax),
+        ),
+    ),
+    mechanism(
+        "agents",
+        "Agent selling",
+        Part::Scenario(
+            |scenario| scenario.crash.is_some(),
+            |scenario| {
+                scenario.crash = None;
+                scenario.assets.iter_mut().for_each(|asset| asset.market.managed_by = None);
+            },
+        ),
+    ),
+    mechanism(
+        "insurance",
+        "Insurance: payouts less premiums",
+        Part::Owner(|owner| !owner.covers.is_empty(), |owner| owner.covers.clear()),
+    ),
+    mechanism(
+        "custody",
+        "Custody",
+        Part::Owner(|owner| owner.custody.is_some(), |owner| owner.custody = None),
+    ),
+    mechanism(
+        "compliance-service",
+        "Compliance service",
+        Part::Owner(
+            |owner| owner.compliance_service.get() > 0.0,
+            |owner| owner.compliance_service = Default::default(),
+        ),
+    ),
+    mechanism(
+        "compliance",
+        "Compliance",
+        Part::Owner(Owner::is_charged, |owner| {
+            for stay in &mut owner.stays {
                 stay.compliance_cost = Default::default();
                 stay.cost = Default::default();
             }

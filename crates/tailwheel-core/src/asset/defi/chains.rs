@@ -2,7 +2,7 @@
 
 use super::Terms;
 use crate::asset::{idle, wear};
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::math::elementary::{expm1, ln};
 use crate::units::Delay;
 use std::f64::consts::LN_2;

@@ -5,7 +5,7 @@
 
 use super::Terms;
 use crate::asset::idle;
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::market::Pair;
 use crate::units::{CorrelationCoefficient, Volatility};
 

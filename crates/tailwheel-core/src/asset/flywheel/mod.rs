@@ -19,7 +19,7 @@ mod wheel;
 use super::{
     Asset, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, Tended,
 };
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes};
 use crate::parameters;

@@ -10,7 +10,7 @@
 
 use super::Catalogue;
 use crate::asset::{idle, wear};
-use crate::form::{Diagnostic, Reader};
+use crate::form::{Reader, fault};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};

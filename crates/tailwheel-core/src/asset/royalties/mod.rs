@@ -24,7 +24,7 @@ use super::spread::Spread;
 use super::{
     Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, wear,
 };
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::parameters;

@@ -27,7 +27,7 @@ mod table;
 mod turnover;
 
 use super::{Asset, Business, Claimed, Description, Doubt, Earning, Expected, Facts, Slot, State};
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
 use crate::stage::Build;
@@ -285,9 +285,8 @@ fn check_cost(read: &Subscription, reader: &mut Reader<'_>) {
         return;
     }
     let key = if reader.says("acquisition_payback") { "acquisition_payback" } else { "arrivals" };
-    let fault = Diagnostic::new("subscription", "winning subscribers costs all that they bring")
-        .at(reader.place_of(key), "nothing is left of the first month")
-        .note("help", "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money")
-        .rule("arrivals a month, times acquisition_payback in months, are fewer than subscribers");
-    reader.fault(fault);
+    fault!(reader, "subscription", "winning subscribers costs all that they bring";
+        reader.place_of(key) => "nothing is left of the first month";
+        help: "fewer `arrivals`, a shorter `acquisition_payback`, or `acquisition_cost` in money";
+        rule: "arrivals a month, times acquisition_payback in months, are fewer than subscribers");
 }

@@ -21,7 +21,7 @@ use super::{
     Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Slot, noise, roi, wear,
 };
 use crate::book::Cause;
-use crate::form::{Diagnostic, Drawn, Group, Kind, Preset, Reader};
+use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::parameters;
 use crate::stage::Build;
 use crate::units::{AnnualRate, DecayRate, Delay, Fraction, Intensity, LogSpread, Volatility, YieldRate};
