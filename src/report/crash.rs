@@ -103,7 +103,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     let profile = GainProfile::new(&system, 1.0);
     let is_linear = system.is_linear();
     let gain = is_linear.then(|| profile.headline());
-    let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.depth);
+    let thinning = scenario.crisis.as_ref().map(|crisis| 1.0 / crisis.keys.depth.get());
     let triggers = system.clusters.iter().map(|cluster| cluster.first_trigger);
     let first = Some(triggers.fold(f64::INFINITY, f64::min));
     let feeds = profile.first_at_least(1.0);
@@ -117,7 +117,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
         self_feeding: seen.filter(|_| may_feed).map(|seen| reach(seen, feeds, feeds_in_crisis)),
         exceedance: seen.map(|seen| exceedance(&system, seen)),
         clusters: clusters(crash),
-        depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.depth),
+        depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.keys.depth.get()),
         prescribed: prescribed(scenario, &system),
         is_still: scenario.has_still_markets(),
         profile_edges: profile.edges,
@@ -128,10 +128,10 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
 /// Returns the clusters in the order in which they sell.
 fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
-        name: cluster.name.clone(),
-        share: cluster.capital_share,
-        first_trigger: cluster.first_trigger,
-        last_trigger: cluster.first_trigger + cluster.dispersion,
+        name: cluster.name.as_str().to_owned(),
+        share: cluster.capital_share.get(),
+        first_trigger: cluster.first_trigger.get(),
+        last_trigger: cluster.agents().last_trigger(),
     });
     let mut clusters: Vec<ClusterPart> = clusters.collect();
     clusters.sort_by(|a, b| a.first_trigger.total_cmp(&b.first_trigger));

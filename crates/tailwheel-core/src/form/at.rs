@@ -3,13 +3,27 @@
 //! In: a parameter type. Out: the same parameter with its place. Not here: the place of a table (`reader`).
 
 use super::{Faults, Field, Parameter, Place, Unit, Value};
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A value and its place in the file; a default has no place. Equal if the values are equal.
-#[derive(Clone, Copy, Debug, Default)]
+/// A value and its place in the file; a default has no place. Equal, and printed alike, if the values are equal.
+#[derive(Clone, Copy, Default)]
 pub struct At<T> {
     pub value: T,
     pub place: Option<Place>,
+}
+
+impl<T> At<T> {
+    /// Returns a value that does not stand in the file.
+    pub const fn bare(value: T) -> Self {
+        Self { value, place: None }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for At<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
 }
 
 impl<T: PartialEq> PartialEq for At<T> {
@@ -36,7 +50,7 @@ impl<T: Parameter> Parameter for At<T> {
     const UNIT: Unit = T::UNIT;
 
     fn absent() -> Option<Self> {
-        T::absent().map(|value| Self { value, place: None })
+        T::absent().map(Self::bare)
     }
 
     fn following(followed: &Value) -> Value {

@@ -10,7 +10,7 @@ use super::{Data, Diagnostic, Value};
 use crate::units::{Blocks, Count, DegreesOfFreedom, Paths, Seed};
 
 macro_rules! count_parameters {
-    ($($type:ident, $unit:literal, $example:literal $(, $written:ident)?;)*) => {$(
+    ($($type:ident, $unit:literal, $example:literal;)*) => {$(
         impl Default for $type {
             fn default() -> Self {
                 $type::new($type::LOW).expect("the lowest count is in range")
@@ -24,9 +24,9 @@ macro_rules! count_parameters {
                 shape: Shape::Count { low: $type::LOW, high: $type::HIGH },
             };
 
-            $(fn canonical(&self) -> Option<Value> {
-                Some($written(self.get().into()))
-            })?
+            fn canonical(&self) -> Option<Value> {
+                Some(Value::integer(i64::try_from(self.get()).unwrap_or(i64::MAX)))
+            }
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 match value.data {
@@ -47,11 +47,7 @@ count_parameters! {
     Seed, "whole number", "2027";
     DegreesOfFreedom, "degrees of freedom", "4";
     Blocks, "count", "200";
-    Count, "count", "400", whole;
-}
-
-const fn whole(number: i64) -> Value {
-    Value::integer(number)
+    Count, "count", "400";
 }
 
 /// Returns the count that was typed, if it is whole; a mark before three digits separates thousands.

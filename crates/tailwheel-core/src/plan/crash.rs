@@ -5,7 +5,7 @@
 use crate::book::Account;
 use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
-use crate::scenario::{Crash, Membership, Scenario};
+use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
 
 /// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
@@ -61,12 +61,12 @@ impl CrashRows {
         let thinning = joint.regime().map(|rows| rows.thinning);
         let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
         let clusters = entry.clusters.iter();
-        let money = clusters.clone().map(|cluster| cluster.capital_share);
+        let money = clusters.clone().map(|cluster| cluster.capital_share.get());
         Self {
             slots,
             falls: rows.falls,
             transient: rows.transient,
-            sell_fractions: clusters.map(|cluster| cluster.sell_fraction).collect(),
+            sell_fractions: clusters.map(|cluster| cluster.agents().sell_fraction).collect(),
             sums: Sums { before: build.row(), trough: build.row(), falsely: build.row() },
             fired: rows.fired.into_iter().zip(money).collect(),
             probe: rows.probe,
@@ -138,17 +138,10 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
     let recoveries = recoveries_of(scenario);
     Loop {
         system,
-        names: entry.clusters.iter().map(|cluster| cluster.name.clone()).collect(),
+        names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
         permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
         recoveries,
-        hallucinations: entry
-            .clusters
-            .iter()
-            .map(|cluster| {
-                let signal = cluster.hallucination.as_ref()?;
-                Some(crash::Hallucination { rate: signal.rate, reach: signal.reach })
-            })
-            .collect(),
+        hallucinations: entry.clusters.iter().map(ClusterEntry::signals).collect(),
     }
 }
 
@@ -160,12 +153,10 @@ fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
         .iter()
         .map(|market| {
             let mut below = 0.0;
-            market
-                .recovery
-                .iter()
+            market.recovery_half_life.0.iter()
                 .map(|recovery| {
-                    below += recovery.weight;
-                    (below, recovery.half_life_months)
+                    below += recovery.weight.get();
+                    (below, recovery.half_life.months())
                 })
                 .collect()
         })

@@ -200,10 +200,10 @@ fn per_step(volatility: f64, calm: f64) -> f64 {
 
 fn regime_of(crisis: &Crisis) -> Regime {
     Regime {
-        begins: crisis.begins.get(),
-        ends: 1.0 / crisis.lasts_months,
-        volatility: crisis.volatility,
-        depth: crisis.depth,
+        begins: crisis.keys.begins.get(),
+        ends: 1.0 / crisis.keys.lasts.months(),
+        volatility: crisis.keys.volatility.get(),
+        depth: crisis.keys.depth.get(),
     }
 }
 

@@ -5,7 +5,6 @@
 
 use super::event::events_by_default;
 use super::fx;
-use super::recovery::RecoveryTimes;
 use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
 use crate::form::{Data, Entry, Group, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
@@ -165,13 +164,10 @@ impl Scenario {
     }
 
     fn crisis_table(&self, crisis: &Crisis) -> Table {
-        let mut table = Table::default();
-        push(&mut table, "begins", &crisis.begins);
-        let lasts = format!("{} months", crisis.lasts_months);
-        table.push("lasts", Value::text(lasts));
-        table.push("volatility", Value::float(crisis.volatility));
+        let mut table = crisis.keys.written();
+        let depth = table.remove("depth");
         self.push_matrix(&mut table, &crisis.matrix);
-        table.push("depth", Value::float(crisis.depth));
+        table.entries.extend(depth);
         table
     }
 
@@ -244,7 +240,7 @@ impl Scenario {
         table.push("agent_share", Value::float(market.agent_share));
         table.push("impact_of_10_percent", Value::float(market.impact_of_10_percent));
         table.push("permanent", Value::float(market.permanent));
-        push(&mut table, "recovery_half_life", &RecoveryTimes(market.recovery.clone()));
+        push(&mut table, "recovery_half_life", &market.recovery_half_life);
         Some(table)
     }
 }
@@ -290,7 +286,7 @@ impl AssetEntry {
     }
 }
 
-fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
+pub(super) fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
     if let Some(value) = value.write() {
         table.push(key, value);
     }

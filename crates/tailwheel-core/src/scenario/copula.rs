@@ -51,10 +51,8 @@ impl Parameter for Copula {
         match self {
             Self::Gaussian => Some(Value::text("gaussian")),
             Self::StudentT { dof } => {
-                let mut table = Table::default();
-                table.push("kind", Value::text("t"));
-                table.push("dof", Value::integer(i64::from(*dof)));
-                Some(Value::table(table))
+                let dof = DegreesOfFreedom::new(i64::from(*dof)).ok();
+                Some(Value::table(Written { kind: Shaped::StudentT, dof }.written()))
             }
         }
     }
@@ -63,25 +61,19 @@ impl Parameter for Copula {
 fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copula> {
     let before = faults.len();
     let mut reader = Reader::inline(table, value.place, "copula", faults);
-    let written = Written::take(&mut reader);
+    let Written { kind, dof } = Written::take(&mut reader);
     let is_sound = reader.sound(&["kind", "dof"]);
-    if is_sound && written.kind == Shaped::Gaussian && written.dof.is_some() {
+    if let Some(dof) = dof.filter(|_| is_sound && kind == Shaped::Gaussian) {
         let fault = fault!("copula", "a gaussian copula has no degrees of freedom";
-            reader.place_of("dof") => "has no effect here")
-        .replace_by(
-            value.place,
-            vec![
-                format!("{{ kind = \"t\", dof = {} }}", written.dof.map_or(4, DegreesOfFreedom::get)),
-                "\"gaussian\"".to_owned(),
-            ],
-        );
-        reader.push(fault);
+            reader.place_of("dof") => "has no effect here");
+        let t = format!("{{ kind = \"t\", dof = {} }}", dof.get());
+        reader.push(fault.replace_by(value.place, vec![t, "\"gaussian\"".to_owned()]));
     }
     reader.finish();
     if faults.len() > before {
         return None;
     }
-    match (written.kind, written.dof) {
+    match (kind, dof) {
         (Shaped::Gaussian, _) => Some(Copula::Gaussian),
         (Shaped::StudentT, Some(dof)) => Some(Copula::StudentT { dof: dof.get() }),
         (Shaped::StudentT, None) => {

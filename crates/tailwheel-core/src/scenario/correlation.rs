@@ -10,7 +10,7 @@ use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault};
 use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
@@ -41,9 +41,9 @@ parameters! {
         /// report.
         pairs: Option<Pairs> = Preset::Absent,
         /// The names of the rows of `matrix`, every market once.
-        order: Option<Names> = Preset::Absent,
+        order: Option<At<Names>> = Preset::Absent,
         /// The whole matrix, row by row, instead of `pairs`.
-        matrix: Option<Rows> = Preset::Absent,
+        matrix: Option<At<Rows>> = Preset::Absent,
         /// The correlation of pairs that are not listed, instead of the catalog's.
         default: Option<CorrelationCoefficient> = Preset::Absent,
         /// The shape of dependence: "gaussian", or { kind = "t", dof = 4 } where extremes come together.
@@ -70,19 +70,12 @@ pub fn read_correlation(
     defaults.add("roi", catalog::correlation_of_claims());
     let mut reader = Reader::new(table, place, "correlation", faults).over(&defaults.list);
     let keys = CorrelationKeys::take(&mut reader);
-    check_ways((keys.order.is_some(), keys.matrix.is_some()), &["pairs", "default"], &mut reader);
+    check_ways(&["pairs", "default"], &mut reader);
     let blamed = if reader.says("default") { reader.place_of("default") } else { place };
     filled_in.extend(defaults.filled_in(reader.finish()));
 
-    let mut entries = Entries::new(members);
-    if let Some(pairs) = &keys.pairs {
-        entries.write_pairs(pairs, faults);
-    }
-    if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
-        entries.write_matrix(order, rows, faults);
-    }
-    let mut list = members.list.iter();
-    let is_known = members.is_complete && list.all(|member| member.class.is_some());
+    let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
+    let is_known = members.is_complete && members.list.iter().all(|member| member.class.is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;
     }
@@ -92,11 +85,12 @@ pub fn read_correlation(
 }
 
 /// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.
-pub fn check_ways((has_order, has_matrix): (bool, bool), others: &[&'static str], reader: &mut Reader<'_>) {
+pub fn check_ways(others: &[&'static str], reader: &mut Reader<'_>) {
     if !reader.sound(&["pairs", "order", "matrix"]) {
         return;
     }
-    let alone = match (has_order, has_matrix) {
+    let has_matrix = reader.says("matrix");
+    let alone = match (reader.says("order"), has_matrix) {
         (true, false) => Some(("order", "`order` has no effect without `matrix`")),
         (false, true) => Some(("matrix", "a matrix needs the names of its rows")),
         _ => None,

@@ -9,7 +9,7 @@ use super::entries::Entries;
 use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
-use crate::form::{Faults, Group, Place, Preset, Reader, Section, Table, fault};
+use crate::form::{At, Faults, Group, Place, Preset, Reader, Section, Table, fault};
 use crate::math::correlation::Matrix;
 use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
@@ -18,14 +18,8 @@ use std::sync::Arc;
 /// Crisis regime that all markets share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crisis {
-    /// Probability that a normal month is followed by the first month of a crisis.
-    pub begins: MonthlyProbability,
-    /// Mean length in months, at least 1; each month is the last with probability 1/`lasts_months`.
-    pub lasts_months: f64,
-    /// Volatility as a multiple of that in the normal regime, at least 1. The overall one stays as stated.
-    pub volatility: f64,
-    /// Market depth as a fraction of the normal depth; price impact of sales is multiplied by its inverse.
-    pub depth: f64,
+    /// Keys of the table. Those of the correlations are empty: the matrix replaces them.
+    pub keys: CrisisKeys,
     /// Parameter matrix of the copula in a crisis, in the order of the markets; positive semidefinite.
     pub matrix: Arc<Matrix>,
     /// Size of the repair of that matrix; `None` if none was requested or needed.
@@ -60,9 +54,9 @@ parameters! {
         /// correlation.
         pairs: Option<Pairs> = Preset::Absent,
         /// The names of the rows of `matrix`, every market once.
-        order: Option<Names> = Preset::Absent,
+        order: Option<At<Names>> = Preset::Absent,
         /// All correlations of a crisis, row by row.
-        matrix: Option<Rows> = Preset::Absent,
+        matrix: Option<At<Rows>> = Preset::Absent,
         /// What to do with `pairs` or a `matrix` that cannot hold together: "nearest" takes the
         /// nearest that can. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,
@@ -89,21 +83,14 @@ pub fn read_crisis(
     let mut reader = Reader::new(table, place, "crisis", faults).over(&defaults.list);
     let keys = CrisisKeys::take(&mut reader);
     check_length(&keys, &mut reader);
-    let ways = (keys.order.is_some(), keys.matrix.is_some());
-    check_ways(ways, &["pairs", "toward_one"], &mut reader);
+    check_ways(&["pairs", "toward_one"], &mut reader);
     check_blend(&mut reader);
     if ["pairs", "order", "matrix"].iter().any(|key| reader.says(key)) {
         reader.forget("toward_one");
     }
     filled_in.extend(defaults.filled_in(reader.finish()));
 
-    let mut entries = Entries::new(members);
-    if let Some(pairs) = &keys.pairs {
-        entries.write_pairs(pairs, faults);
-    }
-    if let (Some(order), Some(rows)) = (&keys.order, &keys.matrix) {
-        entries.write_matrix(order, rows, faults);
-    }
+    let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
     if faults.len() > before {
         return None;
     }
@@ -115,14 +102,8 @@ pub fn read_crisis(
     } else {
         (blend(calm?, keys.toward_one?.get()), None)
     };
-    Some(Crisis {
-        begins: keys.begins,
-        lasts_months: keys.lasts.months(),
-        volatility: keys.volatility.get(),
-        depth: keys.depth.get(),
-        matrix: Arc::new(matrix),
-        repair,
-    })
+    let keys = CrisisKeys { toward_one: None, pairs: None, order: None, matrix: None, repair: None, ..keys };
+    Some(Crisis { keys, matrix: Arc::new(matrix), repair })
 }
 
 /// Returns `(1 − w)·R + w·11ᵀ` with `w = toward_one`: positive semidefinite whenever `R` is.
@@ -134,22 +115,19 @@ fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
 
 /// Refuses a crisis shorter than a month, the step of the simulation.
 fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
-    if !reader.sound(&["lasts"]) || keys.lasts.months() >= 1.0 {
-        return;
+    if reader.sound(&["lasts"]) && keys.lasts.months() < 1.0 {
+        fault!(reader, "range", "a crisis cannot be shorter than a month"; "lasts" => "less than one month";
+            rule: "the step of the simulation is one month; `lasts` is the mean length";
+            more: "tailwheel explain crisis.lasts");
     }
-    fault!(reader, "range", "a crisis cannot be shorter than a month"; "lasts" => "less than one month";
-        rule: "the step of the simulation is one month; `lasts` is the mean length";
-        more: "tailwheel explain crisis.lasts");
 }
 
 /// Refuses `toward_one` together with `pairs`.
 fn check_blend(reader: &mut Reader<'_>) {
-    if !(reader.says("toward_one") && reader.says("pairs")) {
-        return;
-    }
-    let fault = fault!("correlation", "`toward_one` and `pairs` both set the correlations of a crisis";
-            reader.place_of("pairs") => "this key sets them too"; reader.place_of("toward_one") => "another";
+    if reader.says("toward_one") && reader.says("pairs") {
+        fault!(reader, "correlation", "`toward_one` and `pairs` both set the correlations of a crisis";
+            "pairs" => "this key sets them too"; "toward_one" => "another";
             help: "write only `toward_one`, only `pairs`, or only `order` and `matrix`";
             or: "in a file that extends another: drop = [\"crisis.toward_one\"]");
-    reader.push(fault);
+    }
 }

@@ -10,7 +10,7 @@ use super::members::Members;
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
-use crate::form::{Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
+use crate::form::{At, Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -53,13 +53,26 @@ pub struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    pub fn new(members: &'a Members<'a>) -> Self {
-        let order = members.list.len();
-        Self {
+    /// Returns the entries that `pairs`, or `order` and `matrix`, state.
+    pub fn of(
+        members: &'a Members<'a>,
+        pairs: Option<&Pairs>,
+        (order, matrix): (&Option<At<Names>>, &Option<At<Rows>>),
+        faults: &mut Faults,
+    ) -> Self {
+        let order_of_matrix = members.list.len();
+        let mut entries = Self {
             members: &members.list,
             is_complete: members.is_complete,
-            cells: vec![None; order * order.saturating_sub(1) / 2],
+            cells: vec![None; order_of_matrix * order_of_matrix.saturating_sub(1) / 2],
+        };
+        if let Some(pairs) = pairs {
+            entries.write_pairs(pairs, faults);
         }
+        if let (Some(order), Some(matrix)) = (order, matrix) {
+            entries.write_matrix(order, matrix, faults);
+        }
+        entries
     }
 
     fn index(row: usize, column: usize) -> usize {
@@ -101,8 +114,8 @@ impl<'a> Entries<'a> {
         fault.unknown(name, "\"", known(), format!("no such {noun}"))
     }
 
-    pub fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {
-        for pair in &pairs.list {
+    fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {
+        for pair in &pairs.0 {
             if faults.is_full() {
                 return;
             }
@@ -127,13 +140,14 @@ impl<'a> Entries<'a> {
                     earlier.place() => "first listed here");
                 continue;
             }
-            *cell = Some(Cell { value: pair.value.get(), origin: Origin::Written(pair.value_place) });
+            *cell =
+                Some(Cell { value: pair.correlation.get(), origin: Origin::Written(pair.correlation.place) });
         }
     }
 
-    pub fn write_matrix(&mut self, order: &Names, rows: &Rows, faults: &mut Faults) {
+    fn write_matrix(&mut self, order: &At<Names>, rows: &At<Rows>, faults: &mut Faults) {
         let before = faults.len();
-        let members: Vec<Option<usize>> = order.list.iter().map(|name| self.row(name, faults)).collect();
+        let members: Vec<Option<usize>> = order.0.iter().map(|name| self.row(name, faults)).collect();
         self.check_order(order, &members, faults);
         rows.check(order, faults);
         if faults.len() > before {
@@ -144,18 +158,18 @@ impl<'a> Entries<'a> {
                 let (Some(first), Some(second)) = (first, second) else {
                     continue;
                 };
-                let number = &rows.list[row].cells[column];
+                let number = &rows.0[row][column];
                 self.cells[Self::index(*first, *second)] =
-                    Some(Cell { value: number.value, origin: Origin::Written(number.place) });
+                    Some(Cell { value: number.get(), origin: Origin::Written(number.place) });
             }
         }
     }
 
     /// Refuses an `order` that does not name every market exactly once.
-    fn check_order(&self, order: &Names, rows: &[Option<usize>], faults: &mut Faults) {
+    fn check_order(&self, order: &At<Names>, rows: &[Option<usize>], faults: &mut Faults) {
         let mut first: Vec<Option<Place>> = vec![None; self.members.len()];
         let mut named = vec![false; self.members.len()];
-        for (name, row) in order.list.iter().zip(rows) {
+        for (name, row) in order.0.iter().zip(rows) {
             let Some(row) = *row else { continue };
             if named[row] {
                 fault!(faults, "duplicate", "`order` names `{}` twice", name.text; name.place => "again";

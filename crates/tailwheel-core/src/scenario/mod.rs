@@ -64,7 +64,7 @@ mod traffic;
 mod visited;
 
 use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
-use crate::crash::{Cluster, Depth, System};
+use crate::crash::{Depth, System};
 use crate::event::Takes;
 use crate::form::Range;
 use crate::math::correlation::Matrix;
@@ -186,17 +186,10 @@ impl Scenario {
             agent_share: market.agent_share,
             impact_of_tenth: market.impact_of_10_percent,
         };
-        let cluster = |one: &ClusterEntry| Cluster {
-            capital_share: one.capital_share,
-            first_trigger: one.first_trigger,
-            dispersion: one.dispersion,
-            sell_fraction: one.sell_fraction,
-            blocks: one.blocks,
-        };
         Some(System::new(
             self.markets.iter().map(depth).collect(),
-            crash.clusters.iter().map(cluster).collect(),
-            crash.impact_exponent,
+            crash.clusters.iter().map(ClusterEntry::agents).collect(),
+            crash.impact_exponent.get(),
         ))
     }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, fault, read_text, shortened};
+use crate::form::{At, Faults, Field, Parameter, Shape, Unit, Value, fault, read_text, shortened};
 
 pub use crate::form::Spelled;
 
@@ -16,8 +16,19 @@ pub const MAX_LENGTH: usize = 64;
 pub struct Name(String);
 
 impl Name {
+    /// Returns `text` as a name; `None` if it cannot be one.
+    pub fn new(text: &str) -> Option<Self> {
+        is_name(text).then(|| Self(text.to_owned()))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<&At<Name>> for Spelled {
+    fn from(name: &At<Name>) -> Self {
+        Self { text: name.value.0.clone(), place: name.place }
     }
 }
 
@@ -45,18 +56,22 @@ impl Parameter for Name {
         Unit { name: "name", examples: &["\"saas\""], shape: Shape::Text("^[A-Za-z0-9_-]{1,64}$") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = read_text(value, field, faults)?.to_owned();
-        if is_name(&text) {
-            return Some(Self(text));
+        let text = read_text(value, field, faults)?;
+        if let Some(name) = Self::new(text) {
+            return Some(name);
         }
-        let fault = fault!("name", "\"{}\" cannot be a name", shortened(&text);
+        let fault = fault!("name", "\"{}\" cannot be a name", shortened(text);
             value.place => "not usable as a name";
             rule: "a name has 1 to 64 letters from a to z, digits, - and _");
-        faults.push(match slug(&text).filter(|slug| is_name(slug)) {
+        faults.push(match slug(text).filter(|slug| is_name(slug)) {
             Some(slug) => fault.replace(value.place, format!("\"{slug}\"")),
             None => fault,
         });
         None
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::text(self.as_str()))
     }
 }
 

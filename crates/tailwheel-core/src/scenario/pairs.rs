@@ -5,7 +5,7 @@
 
 use super::names::Spelled;
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Shape, Unit, Value, fault, illustrated, shortened,
+    At, Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, fault, illustrated, shortened,
 };
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -14,44 +14,20 @@ use crate::units::{CorrelationCoefficient, plain};
 pub struct Pair {
     pub first: Spelled,
     pub second: Spelled,
-    pub value: CorrelationCoefficient,
-    pub value_place: Option<Place>,
-    pub place: Option<Place>,
+    pub correlation: At<CorrelationCoefficient>,
 }
 
 /// List of the pairs that could be read.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Pairs {
-    pub list: Vec<Pair>,
-}
+pub struct Pairs(pub Vec<At<Pair>>);
 
 /// Names of the rows of a matrix.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Names {
-    pub list: Vec<Spelled>,
-    pub place: Option<Place>,
-}
-
-/// One number of a matrix.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Number {
-    pub value: f64,
-    pub place: Option<Place>,
-}
-
-/// One row of a matrix.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub cells: Vec<Number>,
-    pub place: Option<Place>,
-}
+pub struct Names(pub Vec<Spelled>);
 
 /// All rows of a matrix.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Rows {
-    pub list: Vec<Row>,
-    pub place: Option<Place>,
-}
+pub struct Rows(pub Vec<At<Vec<At<CorrelationCoefficient>>>>);
 
 const CORRELATION: Shape = <CorrelationCoefficient as Parameter>::UNIT.shape;
 const NAME: Shape = Shape::Text("");
@@ -75,22 +51,16 @@ impl Parameter for Pairs {
     /// Reads every pair. Faulty pairs are reported and left out, so that the others can still be checked.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let items = items(value, field, faults)?;
-        let list = items.iter().filter_map(|item| pair(item, field, faults));
-        Some(Self { list: list.collect() })
+        Some(Self(items.iter().filter_map(|item| pair(item, field, faults)).collect()))
     }
 }
 
-fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<Pair> {
+fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<At<Pair>> {
     if let Some([first, second, value]) = item.as_list()
         && let (Some(first), Some(second)) = (Spelled::of(first), Spelled::of(second))
     {
-        return Some(Pair {
-            first,
-            second,
-            value: CorrelationCoefficient::read(value, field, faults)?,
-            value_place: value.place,
-            place: item.place,
-        });
+        let correlation = At::read(value, field, faults)?;
+        return Some(At { value: Pair { first, second, correlation }, place: item.place });
     }
     let label = match item.as_list() {
         Some(items) => format!("this list has {}", counted(items.len())),
@@ -122,8 +92,7 @@ impl Parameter for Names {
                 None => faults.push(Diagnostic::of_sort(format!("`{}` is a list of names", field.key), item)),
             }
         }
-        let place = value.place;
-        (faults.len() == before).then_some(Self { list, place })
+        (faults.len() == before).then_some(Self(list))
     }
 }
 
@@ -142,58 +111,50 @@ impl Parameter for Rows {
                 faults.push(Diagnostic::of_sort("a row of a matrix is a list of numbers", row));
                 continue;
             };
-            let cells = cells.iter().filter_map(|cell| {
-                let value = CorrelationCoefficient::read(cell, field, faults)?.get();
-                Some(Number { value, place: cell.place })
-            });
-            list.push(Row { cells: cells.collect(), place: row.place });
+            let cells = cells.iter().filter_map(|cell| At::read(cell, field, faults));
+            list.push(At { value: cells.collect(), place: row.place });
         }
-        let place = value.place;
-        (faults.len() == before).then_some(Self { list, place })
+        (faults.len() == before).then_some(Self(list))
     }
 }
 
 /// Largest difference between mirrored entries; allows for rounding in the last printed digit.
 const SYMMETRY: f64 = 1e-12;
 
-impl Rows {
+impl At<Rows> {
     /// Refuses a matrix that is not symmetric, of the length of `order`, with ones on the diagonal.
-    pub fn check(&self, order: &Names, faults: &mut Faults) {
-        let expected = order.list.len();
-        if self.list.len() != expected {
+    pub fn check(&self, order: &At<Names>, faults: &mut Faults) {
+        let expected = order.0.len();
+        if self.0.len() != expected {
             fault!(faults, "correlation", "a matrix of {expected} assets has {expected} rows";
-                self.place => "it has {}", self.list.len(); order.place => "{}", counted(expected));
+                self.place => "it has {}", self.0.len(); order.place => "{}", counted(expected));
             return;
         }
-        for (index, row) in self.list.iter().enumerate() {
-            if row.cells.len() != expected {
-                fault!(faults, "correlation", "row {} of a matrix of {expected} has {expected} entries", index + 1;
-                    row.place => "it has {}", counted(row.cells.len()));
-            }
+        for (index, row) in self.0.iter().enumerate().filter(|(_, row)| row.len() != expected) {
+            fault!(faults, "correlation", "row {} of a matrix of {expected} has {expected} entries", index + 1;
+                row.place => "it has {}", counted(row.len()));
         }
-        if self.list.iter().all(|row| row.cells.len() == expected) {
+        if self.0.iter().all(|row| row.len() == expected) {
             self.check_entries(order, faults);
         }
     }
 
     fn check_entries(&self, order: &Names, faults: &mut Faults) {
-        for (index, row) in self.list.iter().enumerate() {
-            let name = shortened(&order.list[index].text);
-            let diagonal = &row.cells[index];
-            if (diagonal.value - 1.0).abs() > SYMMETRY {
-                faults.push(
-                    fault!("correlation", "the correlation of {name} with itself is not 1";
-                        diagonal.place => "a diagonal entry must be 1")
-                    .replace(diagonal.place, "1"),
-                );
+        for (index, row) in self.0.iter().enumerate() {
+            let name = shortened(&order.0[index].text);
+            let diagonal = &row[index];
+            if (diagonal.get() - 1.0).abs() > SYMMETRY {
+                let fault = fault!("correlation", "the correlation of {name} with itself is not 1";
+                    diagonal.place => "a diagonal entry must be 1");
+                faults.push(fault.replace(diagonal.place, "1"));
             }
-            for (column, cell) in row.cells.iter().enumerate().take(index) {
-                let mirror = &self.list[column].cells[index];
-                if (cell.value - mirror.value).abs() > SYMMETRY {
-                    let other = shortened(&order.list[column].text);
+            for (column, cell) in row.iter().enumerate().take(index) {
+                let mirror = &self.0[column][index];
+                if (cell.get() - mirror.get()).abs() > SYMMETRY {
+                    let other = shortened(&order.0[column].text);
                     fault!(faults, "correlation", "the matrix is not symmetric at {name} / {other}";
-                        cell.place => "{} here", plain(cell.value);
-                        mirror.place => "{} here", plain(mirror.value);
+                        cell.place => "{} here", plain(cell.get());
+                        mirror.place => "{} here", plain(mirror.get());
                         help: "write the same number twice, or each pair once in `pairs`");
                 }
             }

@@ -57,7 +57,7 @@ pub fn read_shocks(
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) -> Vec<PrescribedShock> {
-    let mut shocks: Vec<PrescribedShock> = Vec::new();
+    let mut falls: Vec<PrescribedShock> = Vec::new();
     let mut places: BTreeMap<(u32, u64, Vec<usize>), Option<Place>> = BTreeMap::new();
     for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
         let mut reader = Reader::one_of(table, place, ("shock", "shock", ""), faults);
@@ -66,24 +66,19 @@ pub fn read_shocks(
         let markets = markets(&keys, members, &mut reader);
         let is_sound = reader.sound(&["loss"]);
         reader.finish();
-        let Some(month) = month.filter(|_| is_sound) else {
-            continue;
-        };
+        let Some(month) = month.filter(|_| is_sound) else { continue };
         let loss = keys.loss.get();
         faults.count_steps(STEPS_OF_SHOCK + markets.len() as u64);
-        match places.entry((month, loss.to_bits(), markets.clone())) {
+        match places.entry((month, loss.to_bits(), markets)) {
             Occupied(first) => faults.push(same_again(loss, place, *first.get())),
             Vacant(free) => {
+                let fall = |market: &usize| PrescribedShock { month, markets: vec![*market], loss };
+                falls.extend(free.key().2.iter().map(fall));
                 free.insert(place);
-                shocks.push(PrescribedShock { month, markets, loss });
             }
         }
     }
-    let falls = shocks.iter().flat_map(|shock| {
-        let of_market = |market: &usize| Fall { month: shock.month, loss: shock.loss, market: *market };
-        shock.markets.iter().map(of_market)
-    });
-    together(falls.collect())
+    together(falls)
 }
 
 /// Returns the fault for a repeated shock, which is more likely a mistake than two falls.
@@ -161,35 +156,24 @@ fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagn
 fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
     let message = format!("no market is named `{}`", shortened(name));
     let known = members.iter().map(|member| member.name);
-    let elsewhere = elsewhere(members, name);
-    market::not_among(known, name, place, elsewhere, message)
+    market::not_among(known, name, place, elsewhere(members, name), message)
 }
 
-struct Fall {
-    month: u32,
-    loss: f64,
-    market: usize,
-}
-
-/// Merges falls of one month and size into one shock, so that shocks by class and by market have one form. A
-/// market that falls twice is in two shocks.
-fn together(mut falls: Vec<Fall>) -> Vec<PrescribedShock> {
+/// Merges falls of one market each into one shock per month and size, so that shocks by class and by market have
+/// one form. A market that falls twice is in two shocks.
+fn together(mut falls: Vec<PrescribedShock>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {
         let by_month = a.month.cmp(&b.month);
-        by_month.then(a.loss.total_cmp(&b.loss)).then(a.market.cmp(&b.market))
+        by_month.then(a.loss.total_cmp(&b.loss)).then(a.markets.cmp(&b.markets))
     });
     let mut shocks: Vec<PrescribedShock> = Vec::new();
     for fall in falls {
         let takes = |shock: &&mut PrescribedShock| {
-            (shock.month, shock.loss) == (fall.month, fall.loss) && !shock.markets.contains(&fall.market)
+            (shock.month, shock.loss) == (fall.month, fall.loss) && !shock.markets.contains(&fall.markets[0])
         };
         match shocks.iter_mut().find(takes) {
-            Some(shock) => shock.markets.push(fall.market),
-            None => shocks.push(PrescribedShock {
-                month: fall.month,
-                markets: vec![fall.market],
-                loss: fall.loss,
-            }),
+            Some(shock) => shock.markets.extend(fall.markets),
+            None => shocks.push(fall),
         }
     }
     shocks

@@ -6,21 +6,22 @@ use super::super::FilledIn;
 use super::super::defaults::or_general;
 use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, total_fault};
-use super::{ClusterEntry, HallucinationKeys, MAX_CLUSTERS, too_many};
+use super::{Hallucination, MAX_CLUSTERS, too_many};
+use crate::crash::{self, Cluster};
 use crate::form::{
-    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value, fault, noun,
+    At, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, noun,
 };
 use crate::parameters;
 use crate::random::name_key;
 use crate::units::{BandWidth, Blocks, FirstTrigger, Fraction, PositiveShare};
 
 parameters! {
-    /// Keys of one cluster of agents.
-    pub struct ClusterKeys {
+    /// A cluster of agents: they run on one model with one policy. Every key is set once it has been read.
+    pub struct ClusterEntry {
         /// Refers to this cluster in assignments and the report; used once.
-        name: Name = Preset::Required,
+        name: At<Name> = Preset::Required,
         /// Share of the agents' money in this cluster; all shares add up to 1.
-        capital_share: PositiveShare = Preset::Required,
+        capital_share: At<PositiveShare> = Preset::Required,
         /// Log-loss of a month at which its first agents sell.
         first_trigger: FirstTrigger = Preset::Required,
         /// Width of the band of losses over which its agents sell.
@@ -30,27 +31,53 @@ parameters! {
         /// Number of its independent decisions, as `crash.blocks`.
         blocks: Option<Blocks> = Preset::Class,
         /// False signals that make its agents sell without a loss.
-        hallucination: Option<HallucinationKeys> = Preset::Absent,
+        hallucination: Option<Hallucination> = Preset::Absent,
+    }
+}
+
+impl ClusterEntry {
+    /// Agents of the cluster without their name and false signals.
+    pub fn agents(&self) -> Cluster {
+        Cluster {
+            capital_share: self.capital_share.get(),
+            first_trigger: self.first_trigger.get(),
+            dispersion: self.dispersion.get(),
+            sell_fraction: self.sell_fraction.unwrap_or_default().get(),
+            blocks: self.blocks.unwrap_or_default().get(),
+        }
+    }
+
+    /// False signals to sell; `None` if there are none.
+    pub fn signals(&self) -> Option<crash::Hallucination> {
+        let signals = self.hallucination.as_ref()?;
+        Some(crash::Hallucination { rate: signals.rate?.get(), reach: signals.reach?.get() })
+    }
+
+    /// Sets absent keys to values of the catalog, which are added to `filled_in`.
+    pub fn complete(&mut self, filled_in: &mut Vec<FilledIn>) {
+        let path = |key: &str| format!("crash.cluster.{}.{key}", self.name.as_str());
+        let [sell_fraction, blocks, signals] = ["sell_fraction", "blocks", "hallucination"].map(path);
+        self.sell_fraction =
+            Some(or_general(self.sell_fraction, "crash.sell_fraction", sell_fraction, filled_in));
+        self.blocks = Some(or_general(self.blocks, "crash.blocks", blocks, filled_in));
+        self.hallucination = self.hallucination.take().and_then(|own| own.completed(&signals, filled_in));
     }
 }
 
 /// Clusters in the file, in its order.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Clusters {
-    list: Vec<ClusterKeys>,
-}
+pub struct Clusters(pub Vec<ClusterEntry>);
 
 impl Parameter for Clusters {
     const UNIT: Unit = Unit {
         name: "array of tables",
         examples: &["[{ name = \"a\", capital_share = 1, first_trigger = 0.18, dispersion = 0.06 }]"],
-        shape: Shape::List(&Shape::Table(ClusterKeys::FIELDS), 1, MAX_CLUSTERS),
+        shape: Shape::List(&Shape::Table(ClusterEntry::FIELDS), 1, MAX_CLUSTERS),
     };
 
     fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
-        let items = value.as_list().filter(|items| !items.is_empty());
-        let Some(items) = items else {
+        let Some(items) = value.as_list().filter(|items| !items.is_empty()) else {
             faults.push(not_an_array(value));
             return None;
         };
@@ -58,39 +85,27 @@ impl Parameter for Clusters {
             faults.push(too_many(items.len(), value.place));
             return None;
         }
-        let list: Vec<Cluster> = items.iter().filter_map(|item| cluster(item, faults)).collect();
-        let named = |cluster: &Cluster| cluster.name.clone();
-        let named: Vec<Spelled> = list.iter().map(named).collect();
+        let list: Vec<ClusterEntry> = items.iter().filter_map(|item| cluster(item, faults)).collect();
+        let named: Vec<Spelled> = list.iter().map(|cluster| Spelled::from(&cluster.name)).collect();
         refuse_twins("cluster", &named, name_key, faults);
         if faults.len() == before {
             check_total(&list, faults);
         }
-        let list = list.into_iter().map(|cluster| cluster.keys).collect();
-        (faults.len() == before).then_some(Self { list })
+        (faults.len() == before).then_some(Self(list))
     }
 }
 
-/// A cluster with the places of its name and share, which are compared across clusters.
-struct Cluster {
-    keys: ClusterKeys,
-    name: Spelled,
-    share_place: Option<Place>,
-}
-
-fn cluster(item: &Value, faults: &mut Faults) -> Option<Cluster> {
+fn cluster(item: &Value, faults: &mut Faults) -> Option<ClusterEntry> {
     let Some(table) = item.as_table() else {
         faults.push(not_an_array(item));
         return None;
     };
-    let label = table.get("name").and_then(|entry| entry.value.as_text());
-    let label = label.unwrap_or_default();
+    let label = table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default();
     let (path, noun) = (format!("crash.cluster.{label}"), noun("cluster", label));
     let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);
-    let keys = ClusterKeys::take(&mut reader);
-    let name = reader.spelled("name");
-    let share_place = reader.place_of("capital_share");
+    let cluster = ClusterEntry::take(&mut reader);
     reader.finish();
-    Some(Cluster { keys, name, share_place })
+    Some(cluster)
 }
 
 fn not_an_array(value: &Value) -> Diagnostic {
@@ -101,41 +116,11 @@ fn not_an_array(value: &Value) -> Diagnostic {
     fault!("type", "`cluster` is an array of tables"; value.place => "{label}"; write: "[[crash.cluster]]")
 }
 
-fn check_total(list: &[Cluster], faults: &mut Faults) {
-    let share = |cluster: &Cluster| cluster.keys.capital_share.get();
-    let all: Vec<f64> = list.iter().map(share).collect();
-    let Some((last, others)) = list.split_last() else {
-        return;
-    };
-    let what = "the capital shares of the clusters";
-    if let Some(mut fault) = total_fault(what, &all, last.share_place) {
-        for other in others {
-            fault = fault.and(other.share_place, "");
-        }
+fn check_total(list: &[ClusterEntry], faults: &mut Faults) {
+    let all: Vec<f64> = list.iter().map(|cluster| cluster.capital_share.get()).collect();
+    let Some((last, others)) = list.split_last() else { return };
+    if let Some(fault) = total_fault("the capital shares of the clusters", &all, last.capital_share.place) {
+        let fault = others.iter().fold(fault, |fault, other| fault.and(other.capital_share.place, ""));
         faults.push(fault.rule(shares::RULE));
-    }
-}
-
-impl Clusters {
-    /// Returns the clusters, completed from the catalog; values used are added to `filled_in`.
-    pub fn entries(&self, filled_in: &mut Vec<FilledIn>) -> Vec<ClusterEntry> {
-        let mut entry = |keys: &ClusterKeys| {
-            let name = keys.name.as_str();
-            let path = |key: &str| format!("crash.cluster.{name}.{key}");
-            let (key, at) = ("crash.sell_fraction", path("sell_fraction"));
-            let sell_fraction = or_general(keys.sell_fraction, key, at, filled_in);
-            let blocks = or_general(keys.blocks, "crash.blocks", path("blocks"), filled_in);
-            let hallucination = keys.hallucination.as_ref();
-            ClusterEntry {
-                name: name.to_owned(),
-                capital_share: keys.capital_share.get(),
-                first_trigger: keys.first_trigger.get(),
-                dispersion: keys.dispersion.get(),
-                sell_fraction: sell_fraction.get(),
-                blocks: blocks.get(),
-                hallucination: hallucination.and_then(|keys| keys.filled(&path("hallucination"), filled_in)),
-            }
-        };
-        self.list.iter().map(&mut entry).collect()
     }
 }

@@ -6,9 +6,11 @@
 mod clusters;
 mod models;
 
+pub use self::clusters::ClusterEntry;
 use self::clusters::Clusters;
 use self::models::Models;
 use super::FilledIn;
+use super::canonical::push;
 use super::defaults::{Defaults, or_general};
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, Value, fault};
 use crate::parameters;
@@ -22,40 +24,14 @@ const MAX_MARKETS: usize = 64;
 /// Name of the cluster of agents that each have a stop-loss of their own.
 pub const DISPERSED: &str = "dispersed";
 
-/// Agents whose sales move prices and make other agents sell.
+/// Agents whose sales move prices and make other agents sell. Its clusters are those of the file, or derived from
+/// the other keys of `[crash]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crash {
     /// Clusters, sorted by the bytes of their names; capital shares add up to 1.
     pub clusters: Vec<ClusterEntry>,
     /// Exponent of the price impact: 1 is linear in the log-price, ½ the square-root law.
-    pub impact_exponent: f64,
-}
-
-/// Agents that run on one model with one policy.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClusterEntry {
-    pub name: String,
-    /// Share of the agents' capital, above 0.
-    pub capital_share: f64,
-    /// Log-loss of the month at which the first agents of the cluster sell, above 0.
-    pub first_trigger: f64,
-    /// Width of the band of log-losses over which the agents of the cluster sell, above 0.
-    pub dispersion: f64,
-    /// Fraction of its position that an agent sells.
-    pub sell_fraction: f64,
-    /// Number of independent decisions of the cluster, 1 to 4,096.
-    pub blocks: u32,
-    /// False signals to sell; `None` if there are none.
-    pub hallucination: Option<Hallucination>,
-}
-
-/// False signals that make the agents of a cluster sell without a loss.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hallucination {
-    /// False signals per year, above 0.
-    pub rate: f64,
-    /// Fraction of the cluster's independent decisions that obey a signal.
-    pub reach: f64,
+    pub impact_exponent: ImpactExponent,
 }
 
 /// The table `[crash]`.
@@ -90,7 +66,7 @@ parameters! {
         blocks: Blocks = Preset::Class,
         /// False signals that make agents of one model sell without a loss; they hit each model by
         /// itself. A rate of 0 switches them off.
-        hallucination: Option<HallucinationKeys> = Preset::Class,
+        hallucination: Option<Hallucination> = Preset::Class,
         /// Exponent of the impact of sales on the log-price: 1 is linear, 0.5 the square-root law.
         impact_exponent: ImpactExponent = Preset::Class,
         /// The clusters of agents one by one, as [[crash.cluster]], instead of `models` and what
@@ -101,8 +77,8 @@ parameters! {
 }
 
 parameters! {
-    /// Keys of false signals to sell.
-    pub struct HallucinationKeys: "table of false signals" = "{ rate = \"0.1/year\", reach = 0.3 }" {
+    /// False signals that make the agents of a cluster sell without a loss.
+    pub struct Hallucination: "table of false signals" = "{ rate = \"0.1/year\", reach = 0.3 }" {
         /// Expected number of false signals per year.
         rate: Option<Intensity> = Preset::Class => "\"0.1/year\"",
         /// Share of the independent decisions that obey a false signal.
@@ -110,16 +86,14 @@ parameters! {
     }
 }
 
-impl HallucinationKeys {
-    /// Completes the false signals from the catalog; values used are added to `filled_in` below `path`.
-    /// `None` if the rate is zero.
-    fn filled(&self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Hallucination> {
-        let at = |key| (format!("crash.hallucination.{key}"), format!("{path}.{key}"));
-        let (key, path) = at("rate");
-        let rate = or_general(self.rate, &key, path, filled_in);
-        let (key, path) = at("reach");
-        let reach = or_general(self.reach, &key, path, filled_in);
-        (rate.get() > 0.0).then_some(Hallucination { rate: rate.get(), reach: reach.get() })
+impl Hallucination {
+    /// Sets absent keys to values of the catalog, which are added to `filled_in` below `path`. `None` if the rate
+    /// is zero.
+    fn completed(self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Self> {
+        let at = |key| format!("{path}.{key}");
+        let rate = or_general(self.rate, "crash.hallucination.rate", at("rate"), filled_in);
+        let reach = or_general(self.reach, "crash.hallucination.reach", at("reach"), filled_in);
+        (rate.get() > 0.0).then_some(Self { rate: Some(rate), reach: Some(reach) })
     }
 }
 
@@ -142,13 +116,14 @@ pub fn read_crash(
     check_ways(&mut reader);
     check_markets(n_markets, &mut reader);
     let mut filled = Vec::new();
-    let clusters = match (&keys.models, &keys.cluster) {
+    let mut clusters = match (&keys.models, &keys.cluster) {
         (Some(models), None) => models.clusters(&keys, &mut reader, &mut filled),
-        (_, Some(clusters)) => clusters.entries(&mut filled),
+        (_, Some(clusters)) => clusters.0.clone(),
         (None, None) => Vec::new(),
     };
     check_count(clusters.len(), &mut reader);
     if reader.says("cluster") {
+        clusters.iter_mut().for_each(|cluster| cluster.complete(&mut filled));
         CONSTRUCTOR.iter().for_each(|key| reader.forget(key));
     }
     filled.extend(defaults.filled_in(reader.finish()));
@@ -156,12 +131,8 @@ pub fn read_crash(
         return None;
     }
     filled_in.extend(filled);
-    Some(Crash { clusters: sorted(clusters), impact_exponent: keys.impact_exponent.get() })
-}
-
-fn sorted(mut clusters: Vec<ClusterEntry>) -> Vec<ClusterEntry> {
-    clusters.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    clusters
+    clusters.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
+    Some(Crash { clusters, impact_exponent: keys.impact_exponent })
 }
 
 /// Refuses `[crash]` with neither `models` nor clusters, and with both.
@@ -197,10 +168,7 @@ fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
     if n_clusters <= MAX_CLUSTERS {
         return;
     }
-    let key = match reader.says("cluster") {
-        true => "cluster",
-        false => "models",
-    };
+    let key = if reader.says("cluster") { "cluster" } else { "models" };
     reader.push(too_many(n_clusters, reader.place_of(key)));
 }
 
@@ -213,28 +181,9 @@ impl Crash {
     /// Returns the equivalent table, cluster by cluster.
     pub fn written(&self) -> Table {
         let mut table = Table::default();
-        table.push("impact_exponent", Value::float(self.impact_exponent));
-        let clusters = self.clusters.iter().map(ClusterEntry::written);
-        table.push("cluster", Value::list(clusters.map(Value::table).collect()));
-        table
-    }
-}
-
-impl ClusterEntry {
-    fn written(&self) -> Table {
-        let mut table = Table::default();
-        table.push("name", Value::text(self.name.as_str()));
-        table.push("capital_share", Value::float(self.capital_share));
-        table.push("first_trigger", Value::float(self.first_trigger));
-        table.push("dispersion", Value::float(self.dispersion));
-        table.push("sell_fraction", Value::float(self.sell_fraction));
-        table.push("blocks", Value::integer(i64::from(self.blocks)));
-        if let Some(hallucination) = self.hallucination {
-            let mut inner = Table::default();
-            inner.push("rate", Value::text(format!("{}/year", hallucination.rate)));
-            inner.push("reach", Value::float(hallucination.reach));
-            table.push("hallucination", Value::table(inner));
-        }
+        push(&mut table, "impact_exponent", &self.impact_exponent);
+        let clusters = self.clusters.iter().map(|cluster| Value::table(cluster.written()));
+        table.push("cluster", Value::list(clusters.collect()));
         table
     }
 }

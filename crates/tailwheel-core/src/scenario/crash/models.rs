@@ -6,22 +6,20 @@
 use super::super::FilledIn;
 use super::super::names::{Name, Spelled, refuse_twins};
 use super::super::shares::{self, short, total_fault};
-use super::{ClusterEntry, CrashKeys, DISPERSED, HallucinationKeys};
+use super::{ClusterEntry, CrashKeys, DISPERSED};
 use crate::form::{
-    Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, fault, illustrated,
+    At, Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, fault, illustrated,
 };
 use crate::random::name_key;
-use crate::units::{PositiveShare, plain};
+use crate::units::{BandWidth, FirstTrigger, PositiveShare, plain};
 
 /// Shares of the agents' money by AI model, sorted by the names of the models; they add up to 1.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Models {
-    list: Vec<ModelShare>,
-}
+pub struct Models(Vec<ModelShare>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct ModelShare {
-    name: Spelled,
+    name: At<Name>,
     share: PositiveShare,
 }
 
@@ -47,13 +45,13 @@ impl Parameter for Models {
         if faults.len() > before {
             return None;
         }
-        list.sort_by(|a, b| a.name.text.as_bytes().cmp(b.name.text.as_bytes()));
+        list.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
         let all: Vec<f64> = list.iter().map(|model| model.share.get()).collect();
         if let Some(fault) = total_fault("the shares of the models", &all, value.place) {
             faults.push(with_remedy(fault, &list).rule(shares::RULE));
             return None;
         }
-        Some(Self { list })
+        Some(Self(list))
     }
 }
 
@@ -61,19 +59,16 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
     let mut list = Vec::new();
     for entry in &table.entries {
         let spelled = Value { place: entry.place, ..Value::text(entry.key.as_str()) };
-        let name = Name::read(&spelled, field, faults);
+        let name = At::<Name>::read(&spelled, field, faults);
         if entry.key == DISPERSED {
             faults.push(reserved(entry.place));
         }
         let share = PositiveShare::read(&entry.value, field, faults);
         if let (Some(name), Some(share)) = (name, share) {
-            list.push(ModelShare {
-                name: Spelled { text: name.as_str().to_owned(), place: entry.place },
-                share,
-            });
+            list.push(ModelShare { name, share });
         }
     }
-    let named: Vec<Spelled> = list.iter().map(|model| model.name.clone()).collect();
+    let named: Vec<Spelled> = list.iter().map(|model| Spelled::from(&model.name)).collect();
     refuse_twins("model", &named, name_key, faults);
     list
 }
@@ -94,7 +89,7 @@ fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     if PositiveShare::new(rest).is_err() {
         return fault;
     }
-    fault.note("help", format!("{} = {}, or change another", largest.name.text, short(rest)))
+    fault.note("help", format!("{} = {}, or change another", largest.name.as_str(), short(rest)))
 }
 
 impl Models {
@@ -114,71 +109,71 @@ impl Models {
         reader: &mut Reader<'_>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Vec<ClusterEntry> {
-        let empty = HallucinationKeys { rate: None, reach: None };
-        let hallucination = keys.hallucination.as_ref().unwrap_or(&empty);
-        let hallucination = hallucination.filled("crash.hallucination", filled_in);
-        let lockstep = keys.lockstep.get();
-        let (trigger, spread, band) = (keys.trigger.get(), keys.spread.get(), keys.band.get());
-        let cluster = |name: &str, capital_share, centre: f64, dispersion: f64| ClusterEntry {
-            name: name.to_owned(),
-            capital_share,
-            first_trigger: centre - 0.5 * dispersion,
-            dispersion,
-            sell_fraction: keys.sell_fraction.get(),
-            blocks: keys.blocks.get(),
-            hallucination,
-        };
+        let signals = keys.hallucination.clone().unwrap_or_default();
+        let signals = signals.completed("crash.hallucination", filled_in);
+        let (lockstep, trigger, spread) = (keys.lockstep.get(), keys.trigger.get(), keys.spread.get());
         let mut before = 0.0;
-        let mut clusters = Vec::new();
-        for model in &self.list {
+        let mut bands = Vec::new();
+        for model in &self.0 {
             let share = model.share.get();
             let centre = trigger - 0.5 * spread + spread * (before + 0.5 * share);
-            clusters.push(cluster(&model.name.text, lockstep * share, centre, band));
+            bands.push(Band { model: Some(model), capital: lockstep * share, centre, width: keys.band });
             before += share;
         }
-        clusters.push(ClusterEntry {
-            hallucination: None,
-            ..cluster(DISPERSED, 1.0 - lockstep, trigger, spread)
-        });
-        clusters.retain(|cluster| cluster.capital_share > 0.0);
-        self.check_lower_ends(trigger, &clusters, reader);
-        clusters
+        bands.push(Band { model: None, capital: 1.0 - lockstep, centre: trigger, width: keys.spread });
+        bands.retain(|band| band.capital > 0.0);
+        check_lower_ends(trigger, &bands, reader);
+        let dispersed = Name::new(DISPERSED).unwrap_or_default();
+        let cluster = |band: &Band<'_>| ClusterEntry {
+            name: At::bare(band.model.map_or(&dispersed, |model| &model.name.value).clone()),
+            capital_share: At::bare(PositiveShare::new(band.capital).unwrap_or_default()),
+            first_trigger: FirstTrigger::new(band.begins()).unwrap_or_default(),
+            dispersion: band.width,
+            sell_fraction: Some(keys.sell_fraction),
+            blocks: Some(keys.blocks),
+            hallucination: band.model.and_then(|_| signals.clone()),
+        };
+        bands.iter().map(cluster).collect()
     }
+}
 
-    /// Refuses clusters of agents whose band of stop-losses begins at or below zero, because they would sell
-    /// every month.
-    fn check_lower_ends(&self, trigger: f64, clusters: &[ClusterEntry], reader: &mut Reader<'_>) {
-        let keys = ["models", "trigger", "spread", "band", "lockstep"];
-        let by_end = |a: &&ClusterEntry, b: &&ClusterEntry| a.first_trigger.total_cmp(&b.first_trigger);
-        let lowest = clusters.iter().min_by(by_end);
-        let Some(lowest) = lowest.filter(|lowest| lowest.first_trigger <= 0.0) else {
-            return;
-        };
-        if !reader.sound(&keys) {
-            return;
-        }
-        let model = self.list.iter().find(|model| model.name.text == lowest.name);
-        let (width, least) = match model {
-            Some(_) => ("band", trigger - lowest.first_trigger),
-            None => ("spread", 0.5 * lowest.dispersion),
-        };
-        let blamed =
-            ["trigger", "spread", width].into_iter().find(|key| reader.says(key)).unwrap_or("models");
-        let who = match model {
-            Some(model) => format!("model `{}`", model.name.text),
-            None => format!("the `{DISPERSED}` agents"),
-        };
-        let from = plain((lowest.first_trigger * 1e6).round() / 1e6);
-        let trigger = plain(((least * 100.0).floor() + 1.0) / 100.0);
-        let or_band = if model.is_some() { " or `band`" } else { "" };
-        let place = reader.place_of(blamed);
-        let mut fault = fault!("crash", "{who} would sell before any price has fallen";
-            place => "the band begins at {from}"; write: "trigger = {trigger}";
-            help: "a larger `trigger`, or a smaller `spread`{or_band}";
-            rule: "every band of triggers begins above 0");
-        if let Some(model) = model.filter(|_| blamed != "models") {
-            fault = fault.and(model.name.place, "");
-        }
-        reader.push(fault.note("more", format!("tailwheel explain crash.{blamed}")));
+/// Band of stop-losses of the agents on one model, or of all others if `model` is `None`.
+struct Band<'a> {
+    model: Option<&'a ModelShare>,
+    capital: f64,
+    centre: f64,
+    width: BandWidth,
+}
+
+impl Band<'_> {
+    fn begins(&self) -> f64 {
+        self.centre - 0.5 * self.width.get()
     }
+}
+
+/// Refuses bands of stop-losses that begin at or below zero, because their agents would sell every month.
+fn check_lower_ends(trigger: f64, bands: &[Band<'_>], reader: &mut Reader<'_>) {
+    let lowest = bands.iter().min_by(|a, b| a.begins().total_cmp(&b.begins()));
+    let Some(lowest) = lowest.filter(|lowest| lowest.begins() <= 0.0) else { return };
+    if !reader.sound(&["models", "trigger", "spread", "band", "lockstep"]) {
+        return;
+    }
+    let (who, width, least, or_band) = match lowest.model {
+        Some(model) => {
+            let least = trigger - lowest.begins();
+            (format!("model `{}`", model.name.as_str()), "band", least, " or `band`")
+        }
+        None => (format!("the `{DISPERSED}` agents"), "spread", 0.5 * lowest.width.get(), ""),
+    };
+    let blamed = ["trigger", "spread", width].into_iter().find(|key| reader.says(key)).unwrap_or("models");
+    let from = plain((lowest.begins() * 1e6).round() / 1e6);
+    let trigger = plain(((least * 100.0).floor() + 1.0) / 100.0);
+    let mut fault = fault!("crash", "{who} would sell before any price has fallen";
+        reader.place_of(blamed) => "the band begins at {from}"; write: "trigger = {trigger}";
+        help: "a larger `trigger`, or a smaller `spread`{or_band}";
+        rule: "every band of triggers begins above 0");
+    if let Some(model) = lowest.model.filter(|_| blamed != "models") {
+        fault = fault.and(model.name.place, "");
+    }
+    reader.push(fault.note("more", format!("tailwheel explain crash.{blamed}")));
 }

@@ -19,7 +19,7 @@ use super::known::Known;
 use super::membership::{Group, groups, settle_correlations};
 use super::model::ClassId;
 use super::names::Name;
-use super::recovery::{Recovery, RecoveryTimes};
+use super::recovery::RecoveryTimes;
 use super::tables::array_of_tables;
 use crate::catalog::Class;
 use crate::form::{Faults, Group as _, Place, Preset, Reader, Section, Table, Value};
@@ -46,8 +46,8 @@ pub struct MarketEntry {
     pub impact_of_10_percent: f64,
     /// Fraction of a price fall by forced sales that never recovers.
     pub permanent: f64,
-    /// Recovery of the remaining price fall, the fastest part first; weights add up to 1.
-    pub recovery: Vec<Recovery>,
+    /// Recovery of the remaining price fall.
+    pub recovery_half_life: RecoveryTimes,
 }
 
 /// The list of tables `[[market]]`.
@@ -246,7 +246,7 @@ impl Market<'_> {
                 agent_share: keys.agent_share.get(),
                 impact_of_10_percent: keys.impact_of_10_percent.get(),
                 permanent: keys.permanent.get(),
-                recovery: keys.recovery_half_life.0,
+                recovery_half_life: keys.recovery_half_life,
             },
         }
     }

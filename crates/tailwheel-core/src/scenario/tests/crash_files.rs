@@ -92,12 +92,14 @@ fn assignments_reach_into_the_loop() {
     assert_eq!(clusters(&of(&[])), 4);
     assert_eq!(clusters(&of(&["crash.lockstep=1"])), 3);
     let shifted = of(&["crash.models.frontier-a=0.5", "crash.models.open-c=\"20 %\""]);
-    let shares: Vec<f64> =
-        shifted.crash.as_ref().unwrap().clusters[1..].iter().map(|cluster| cluster.capital_share).collect();
+    let shares: Vec<f64> = shifted.crash.as_ref().unwrap().clusters[1..]
+        .iter()
+        .map(|cluster| cluster.capital_share.get())
+        .collect();
     assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
     assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share, 0.0);
     assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].market.beta, 1.0);
-    assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().depth, 1.0);
+    assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().keys.depth.get(), 1.0);
     let unsaid =
         valid_files(&[("mine.toml", &with_assets(""))], &["market.b.agent_share=0", "crash.models.m=1"]);
     let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share).collect();
@@ -106,7 +108,7 @@ fn assignments_reach_into_the_loop() {
         "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
     );
     let fewer = valid_files(&[("mine.toml", &clusters)], &["crash.cluster.m.blocks=50"]);
-    assert_eq!(fewer.crash.unwrap().clusters[0].blocks, 50);
+    assert_eq!(fewer.crash.unwrap().clusters[0].agents().blocks, 50);
 }
 
 #[test]
@@ -151,8 +153,8 @@ fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_on
     assert!((mean_trigger(&one) - mean_trigger(&five)).abs() < 1e-12);
     let last = five.clusters.iter().zip(&five.clusters[1..]);
     for (below, above) in last {
-        let end = below.first_trigger + below.dispersion;
-        assert!((end - above.first_trigger).abs() < 1e-12, "{}", above.name);
+        let end = below.agents().last_trigger();
+        assert!((end - above.first_trigger.get()).abs() < 1e-12, "{}", above.name.as_str());
     }
     let (flash, _) = of(include_str!("../../../../../scenarios/flash-crash.toml"));
     assert_eq!(flash.clusters.len(), 4);

@@ -1,7 +1,9 @@
 //! What the tables of the flash-crash loop mean, and what they have in common with each other.
 
 use super::support::{valid, with_asset, with_assets, with_head};
-use crate::scenario::{Crash, Hallucination, Recovery, Scenario};
+use crate::crash::Hallucination;
+use crate::scenario::{Crash, Recovery, Scenario};
+use crate::units::{Delay, PositiveShare};
 
 fn crash(keys: &str) -> Crash {
     let text = with_asset(&format!("[crash]\n{keys}\n"));
@@ -29,8 +31,11 @@ fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
 fn an_empty_crisis_is_that_of_the_catalog() {
     let scenario = valid(&with_assets("[crisis]\n"));
     let crisis = scenario.crisis.as_ref().expect("a regime");
-    assert_eq!(crisis.begins.get(), 0.03);
-    assert_eq!((crisis.lasts_months, crisis.volatility, crisis.depth), (5.0, 2.0, 0.3));
+    assert_eq!(crisis.keys.begins.get(), 0.03);
+    assert_eq!(
+        (crisis.keys.lasts.months(), crisis.keys.volatility.get(), crisis.keys.depth.get()),
+        (5.0, 2.0, 0.3)
+    );
     let calm = scenario.correlation.matrix.get(0, 1);
     assert!((crisis.matrix.get(0, 1) - (0.7 * calm + 0.3)).abs() < 1e-15);
     assert_eq!(crisis.matrix.get(1, 1), 1.0);
@@ -93,20 +98,22 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
     ];
     assert_eq!(found.clusters.len(), expected.len());
     for (cluster, (name, capital_share, first_trigger, dispersion)) in found.clusters.iter().zip(expected) {
-        assert_eq!(cluster.name, name);
-        assert!((cluster.capital_share - capital_share).abs() < 1e-15, "{name}");
-        assert!((cluster.first_trigger - first_trigger).abs() < 1e-15, "{name}");
-        assert_eq!(cluster.dispersion, dispersion);
-        assert_eq!((cluster.sell_fraction, cluster.blocks), (0.45, 200));
+        assert_eq!(cluster.name.as_str(), name);
+        let agents = cluster.agents();
+        assert!((agents.capital_share - capital_share).abs() < 1e-15, "{name}");
+        assert!((agents.first_trigger - first_trigger).abs() < 1e-15, "{name}");
+        assert_eq!(agents.dispersion, dispersion);
+        assert_eq!((agents.sell_fraction, agents.blocks), (0.45, 200));
         let signals = Hallucination { rate: 0.1, reach: 0.3 };
-        assert_eq!(cluster.hallucination, (name != "dispersed").then_some(signals));
+        assert_eq!(cluster.signals(), (name != "dispersed").then_some(signals));
     }
-    assert_eq!(found.impact_exponent, 1.0);
+    assert_eq!(found.impact_exponent.get(), 1.0);
 }
 
 /// The mean of all thresholds, weighted by capital.
 pub fn mean_trigger(crash: &Crash) -> f64 {
     let middle = |cluster: &crate::scenario::ClusterEntry| {
+        let cluster = cluster.agents();
         cluster.capital_share * (cluster.first_trigger + 0.5 * cluster.dispersion)
     };
     crash.clusters.iter().map(middle).sum()
@@ -132,7 +139,7 @@ fn the_mean_trigger_is_the_one_that_is_written_whatever_the_shares() {
 fn clusters_without_capital_do_not_exist() {
     let names = |lockstep: &str| -> Vec<String> {
         let found = crash(&format!("models = {{ a = 0.5, b = 0.5 }}\nlockstep = {lockstep}"));
-        found.clusters.into_iter().map(|cluster| cluster.name).collect()
+        found.clusters.into_iter().map(|cluster| cluster.name.as_str().to_owned()).collect()
     };
     assert_eq!(names("0"), ["dispersed"]);
     assert_eq!(names("1"), ["a", "b"]);
@@ -145,10 +152,10 @@ fn a_hallucination_at_rate_zero_is_none_and_half_a_table_is_filled_in() {
         let text = with_asset(&format!("[crash]\nmodels = {{ m = 1 }}\n{keys}\n"));
         let scenario = valid(&text);
         let crash = scenario.crash.as_ref().expect("a loop");
-        let model = crash.clusters.iter().find(|cluster| cluster.name == "m");
+        let model = crash.clusters.iter().find(|cluster| cluster.name.as_str() == "m");
         let listed =
             ["rate", "reach"].map(|key| filled(&scenario, &format!("crash.hallucination.{key}")).is_some());
-        (model.expect("the model").hallucination, listed)
+        (model.expect("the model").signals(), listed)
     };
     assert_eq!(of("hallucination = { rate = 0 }").0, None);
     assert_eq!(of("hallucination.rate = \"0/year\"").0, None);
@@ -169,10 +176,10 @@ fn explicit_clusters_stand_for_themselves() {
     let clusters = &scenario.crash.as_ref().expect("a loop").clusters;
     let names: Vec<&str> = clusters.iter().map(|cluster| cluster.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
-    assert_eq!((clusters[0].blocks, clusters[1].blocks), (200, 7));
-    assert_eq!(clusters[0].hallucination, None);
+    assert_eq!((clusters[0].agents().blocks, clusters[1].agents().blocks), (200, 7));
+    assert_eq!(clusters[0].signals(), None);
     let signals = Hallucination { rate: 1.0, reach: 0.3 };
-    assert_eq!(clusters[1].hallucination, Some(signals));
+    assert_eq!(clusters[1].signals(), Some(signals));
     let listed: Vec<&str> = scenario
         .filled_in
         .iter()
@@ -208,9 +215,12 @@ fn assets_of_one_class_divide_the_size_of_their_market() {
 fn recoveries_are_one_half_life_or_several_the_fastest_first() {
     let of = |value: &str| {
         let text = with_asset(&format!("[[market]]\nname = \"a\"\nrecovery_half_life = {value}\n"));
-        valid(&text).markets.remove(0).recovery
+        valid(&text).markets.remove(0).recovery_half_life.0
     };
-    let way = |weight, half_life_months| Recovery { weight, half_life_months };
+    let way = |weight, months| Recovery {
+        weight: PositiveShare::new(weight).unwrap(),
+        half_life: Delay::from_months(months).unwrap(),
+    };
     assert_eq!(of("\"3 months\""), [way(1.0, 3.0)]);
     let slow = "{ weight = \"40 %\", half_life = \"9 months\" }";
     let fast = "{ weight = 0.6, half_life = \"0.33 months\" }";

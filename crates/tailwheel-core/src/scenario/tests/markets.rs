@@ -214,7 +214,7 @@ fn an_agent_belongs_to_a_cluster_that_there_is_and_sells_what_is_for_sale() {
     let scenario = valid(&managed(DEFI, by, models));
     let crash = scenario.crash.as_ref().unwrap();
     let cluster = scenario.assets[0].market.managed_by.unwrap();
-    assert_eq!(crash.clusters[cluster].name, "frontier-a");
+    assert_eq!(crash.clusters[cluster].name.as_str(), "frontier-a");
     assert_eq!(faults(&managed(DEFI, by, "")), ["crash 10:14"]);
     let slip = "managed_by = \"fronter-a\"\n";
     assert_eq!(faults(&managed(DEFI, slip, models)), ["unknown-cluster 10:14"]);
