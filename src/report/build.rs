@@ -23,7 +23,6 @@ use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
 use crate::engine::{Outcome, TriggerExposure, VALUE_VERSION};
-use crate::event::Timing;
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
@@ -148,7 +147,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                     .crash
                     .as_ref()
                     .zip(asset.market.managed_by)
-                    .map(|(crash, cluster)| crash.clusters[cluster].name.clone()),
+                    .map(|(crash, cluster)| crash.clusters[cluster].name.as_str().to_owned()),
                 is_launched: asset.launch.is_some(),
                 // the income of an asset with an audience depends on other assets' visits
                 mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
@@ -246,10 +245,7 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
                 format!("{} ({})", event.kind.title, event.name)
             },
             assets: event.assets.iter().map(name).collect(),
-            at: match event.timing {
-                Timing::At(month) => Some(scenario.start.plus(month - 1).to_string()),
-                Timing::ByChance(_) => None,
-            },
+            at: event.keys.at.map(|date| date.to_string()),
         })
         .collect()
 }

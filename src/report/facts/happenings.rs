@@ -2,7 +2,6 @@
 //!
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
-use crate::event::Timing;
 use crate::figure::{money, per_cent};
 use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
@@ -23,11 +22,8 @@ pub struct HappeningPart {
 /// Lists certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label, is_flow: false };
-    let events =
-        scenario.events.iter().filter(|event| event.can_strike()).filter_map(|event| match event.timing {
-            Timing::At(month) => Some(part(month, event.name.clone())),
-            Timing::ByChance(_) => None,
-        });
+    let events = scenario.events.iter().filter(|event| event.can_strike());
+    let events = events.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(&scenario.markets[*only].name),

@@ -14,7 +14,7 @@
 //! time.
 
 use super::{Block, Plan};
-use crate::event::{EventRate, Takes, Timing};
+use crate::event::{EventRate, Takes};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
@@ -131,7 +131,7 @@ fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
     for event in alone.events.iter_mut().filter(|event| event.is_certain()) {
         // An event with rate 0 still determines which assets custody covers.
         let rate = if has_price || !pays(event) { 0.0 } else { once };
-        event.timing = Timing::ByChance(EventRate { low: rate, high: rate });
+        (event.keys.at, event.keys.rate) = (None, Some(EventRate { low: rate, high: rate }));
     }
 }
 

@@ -62,9 +62,8 @@ impl Scenario {
             top.push("shock", self.shocks_value());
         }
         if !self.events.is_empty() {
-            let date = |month: u32| self.start.plus(month - 1);
-            let events = self.events.iter().map(|event| event.written(&self.assets, date));
-            top.push("event", Value::list(events.map(Value::table).collect()));
+            let events = self.events.iter().map(|event| Value::table(event.written(&self.assets)));
+            top.push("event", Value::list(events.collect()));
         }
         if !events_by_default(&top).is_empty() {
             let off = Entry {

@@ -166,7 +166,7 @@ impl<'a> Sections<'a> {
             currency: &currency,
             calendar,
         };
-        let events = read_events(self.document, &around, self.faults, &mut self.filled_in);
+        let mut events = read_events(self.document, &around, self.faults, &mut self.filled_in);
         // An event that could not be read may be the missing one.
         let is_whole = members.is_complete && self.faults.len() == n_faults;
         if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
@@ -179,7 +179,7 @@ impl<'a> Sections<'a> {
         settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
         let (correlation, correlated) = correlation?;
         let (assets, markets) = in_order(assets, markets);
-        let events = events.into_iter().map(|event| event.among(&assets)).collect();
+        events.iter_mut().for_each(|event| event.find_assets(&assets));
         let mut filled_in = self.filled_in;
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),

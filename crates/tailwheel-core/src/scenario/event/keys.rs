@@ -1,13 +1,11 @@
 //! Keys that every `[[event]]` has, and keys of an asset that events depend on.
 
+use super::super::model::known;
 use super::super::names::{Name, Spelled};
 use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
-use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated, one_of,
-    planned, shortened, text_of, unknown_word,
-};
+use crate::form::{Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated};
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
 
@@ -22,7 +20,8 @@ parameters! {
 }
 
 parameters! {
-    /// Keys for the timing of an event and the assets that it affects.
+    /// Keys for the timing of an event and the assets that it affects. Once an event has been read, either `rate` or
+    /// `at` is set, `asset` and `spreads_to` name the assets, and the four keys that several assets share are empty.
     pub struct EventKeys {
         /// Loss events a year, at most one a month. Each path draws one rate from a range: it is lognormal,
         /// and the ends are its 5th and 95th percentiles.
@@ -77,8 +76,7 @@ impl EventKeys {
     /// value.
     pub fn shared(&self) -> Vec<(&'static str, &str)> {
         let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
-        let own = SHARED.into_iter().zip(own);
-        own.filter_map(|(key, text)| Some((key, text.as_deref()?))).collect()
+        SHARED.into_iter().zip(own).filter_map(|(key, text)| Some((key, text.as_deref()?))).collect()
     }
 }
 
@@ -105,21 +103,8 @@ impl Parameter for Kind {
         Unit { name: "kind of event", examples: &["\"contract-exploit\""], shape: Shape::OneOf(ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let rule = format!("the kinds of events are {}", one_of(ids()));
-        match text_of(value, field) {
-            Err(fault) => faults.push(fault.rule(rule)),
-            Ok(id) => {
-                if let Some(kind) = event_kind(id) {
-                    return Some(Self(Some(kind)));
-                }
-                let fault = fault!("unknown-kind", "there is no kind of event \"{}\"", shortened(id));
-                faults.push(match planned("", id) {
-                    Some(fault) => fault.at(value.place, "unknown here").rule(rule),
-                    None => unknown_word(fault, value, ids(), rule),
-                });
-            }
-        }
-        None
+        let nouns = ("kind of event", "kinds of events", "unknown-kind");
+        event_kind(known(value, field, nouns, ids(), faults)?).map(|kind| Self(Some(kind)))
     }
 }
 
@@ -148,5 +133,9 @@ impl Parameter for Struck {
             faults.push(illustrated(Diagnostic::of_sort(message, value), field));
         }
         names.map(Self)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::list(self.0.iter().map(|name| Value::text(name.text.as_str())).collect()))
     }
 }

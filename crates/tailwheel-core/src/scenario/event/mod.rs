@@ -13,8 +13,9 @@ mod spread;
 use super::{AssetEntry, Owner, Scenario};
 use crate::catalog::EventKind;
 use crate::event::{Effect, Takes, Timing};
-use crate::form::{Parameter, Range, Table, Value};
-use crate::units::{Fraction, YearMonth};
+use crate::form::{Group, Range, Spelled, Table, Value};
+use crate::units::Fraction;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use by_default::events_by_default;
@@ -28,27 +29,16 @@ pub use read::{Around, read_events};
 pub struct EventEntry {
     pub name: String,
     pub kind: &'static EventKind,
-    pub timing: Timing,
+    pub keys: EventKeys,
     /// Ascending indices of the affected [`Scenario::assets`](super::Scenario::assets); none: the owner.
     pub assets: Vec<usize>,
     /// Indices of the assets that are affected only if the event spreads; also part of `assets`.
     pub beyond: Vec<usize>,
-    /// Probability that the event spreads to the assets of `beyond`.
-    pub spreads: f64,
-    pub mitigated: Mitigated,
     pub effect: Arc<dyn Effect>,
     /// Ranges that the file gives for keys of this event; each path draws one value from each.
     pub ranges: Vec<Range>,
     /// Keys that the file sets to one number although the catalog has a range.
     pub fixed: Vec<String>,
-}
-
-/// Factors on the event's rate for assets with mitigation; `None` if the kind of event has no factor.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mitigated {
-    pub if_verified: Option<Fraction>,
-    pub if_guarded: Option<Fraction>,
-    pub if_compliant: Option<Fraction>,
 }
 
 impl EventEntry {
@@ -59,75 +49,82 @@ impl EventEntry {
 
     /// Factor of the rate for `asset`; `is_compliant` is true if the owner pays for a compliance service.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
-        let verified = self.mitigated.if_verified.filter(|_| asset.shared.verified);
+        let verified = self.keys.if_verified.filter(|_| asset.shared.verified);
         verified.map_or(1.0, Fraction::get) * self.owners_exposure(is_compliant)
     }
 
     /// Factor of the rate for an event of the owner, who pays for a compliance service if `is_compliant`.
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
-        let compliant = self.mitigated.if_compliant.filter(|_| is_compliant);
+        let compliant = self.keys.if_compliant.filter(|_| is_compliant);
         compliant.map_or(1.0, Fraction::get)
     }
 
     /// Factor of the rate for holdings guarded with several keys; `None` if the event is no loss of keys.
     pub fn guarded(&self) -> Option<f64> {
-        self.mitigated.if_guarded.map(Fraction::get)
+        self.keys.if_guarded.map(Fraction::get)
+    }
+
+    /// Time of the event in the months of `scenario`.
+    pub fn timing(&self, scenario: &Scenario) -> Timing {
+        let month = self.keys.at.and_then(|date| scenario.month(date));
+        month.map_or_else(|| Timing::ByChance(self.keys.rate.unwrap_or_default()), Timing::At)
+    }
+
+    /// Probability that the event spreads to the assets of `beyond`.
+    pub fn spreads(&self) -> f64 {
+        self.keys.spreads.map_or(0.0, Fraction::get)
     }
 
     /// True if the event can happen: it has a date or a rate above zero.
     pub fn can_strike(&self) -> bool {
-        match self.timing {
-            Timing::At(_) => true,
-            Timing::ByChance(rate) => rate.high > 0.0,
-        }
+        self.is_certain() || self.keys.rate.is_some_and(|rate| rate.high > 0.0)
     }
 
     /// True if the event happens in a fixed month on every path.
     pub fn is_certain(&self) -> bool {
-        matches!(self.timing, Timing::At(_))
+        self.keys.at.is_some()
     }
 
     /// True if the timing, the loss or the spreading of the event is random.
     pub fn is_random(&self) -> bool {
-        match self.timing {
-            Timing::At(_) => !self.effect.is_fixed() || 0.0 < self.spreads && self.spreads < 1.0,
-            Timing::ByChance(rate) => rate.high > 0.0,
-        }
+        let spreads = self.spreads();
+        self.can_strike()
+            && !(self.is_certain() && self.effect.is_fixed() && (spreads == 0.0 || spreads == 1.0))
     }
 
-    /// Returns the table as it could be written in a file; `date` converts a month number to its date.
-    pub fn written(&self, assets: &[AssetEntry], date: impl Fn(u32) -> YearMonth) -> Table {
+    /// Names of the assets that the event affects, those to which it spreads last.
+    fn struck(&self) -> impl Iterator<Item = &str> + Clone {
+        let both = self.keys.asset.iter().chain(&self.keys.spreads_to);
+        both.flat_map(|struck| &struck.0).map(|name| name.text.as_str())
+    }
+
+    /// Sets the indices of the affected assets; `assets` are sorted by name.
+    pub fn find_assets(&mut self, assets: &[AssetEntry]) {
+        let place = |name: &str| assets.binary_search_by(|asset| asset.name.as_str().cmp(name)).ok();
+        let places = |names: BTreeSet<&str>| names.into_iter().filter_map(place).collect();
+        self.assets = places(self.struck().collect());
+        let beyond = self.keys.spreads_to.iter().flat_map(|struck| &struck.0);
+        self.beyond = places(beyond.map(|name| name.text.as_str()).collect());
+    }
+
+    /// Returns the table as it could be written in a file.
+    pub fn written(&self, assets: &[AssetEntry]) -> Table {
+        let named = |indices: Vec<&usize>| {
+            let name = |index: &usize| Spelled { text: assets[*index].name.clone(), place: None };
+            (!indices.is_empty()).then(|| Struck(indices.into_iter().map(name).collect()))
+        };
+        let own = self.assets.iter().filter(|index| !self.beyond.contains(index));
+        let spreads = self.keys.spreads.filter(|_| !self.beyond.is_empty());
+        let keys = EventKeys {
+            asset: named(own.collect()),
+            spreads,
+            spreads_to: named(self.beyond.iter().collect()),
+            ..self.keys.clone()
+        };
         let mut table = Table::default();
         table.push("name", Value::text(self.name.as_str()));
         table.push("kind", Value::text(self.kind.id.as_str()));
-        match self.timing {
-            Timing::At(month) => table.push("at", Value::text(date(month).to_string())),
-            Timing::ByChance(rate) => {
-                if let Some(rate) = rate.write() {
-                    table.push("rate", rate);
-                }
-            }
-        }
-        let names = |indices: &mut dyn Iterator<Item = &usize>| {
-            let names = indices.map(|&index| Value::text(assets[index].name.as_str()));
-            Value::list(names.collect())
-        };
-        let mut own = self.assets.iter().filter(|index| !self.beyond.contains(index));
-        if !self.assets.is_empty() {
-            table.push("asset", names(&mut own));
-        }
-        if !self.beyond.is_empty() {
-            table.push("spreads", Value::float(self.spreads));
-            table.push("spreads_to", names(&mut self.beyond.iter()));
-        }
-        let Mitigated { if_verified, if_guarded, if_compliant } = self.mitigated;
-        for (key, factor) in
-            [("if_verified", if_verified), ("if_guarded", if_guarded), ("if_compliant", if_compliant)]
-        {
-            if let Some(factor) = factor.write() {
-                table.push(key, factor);
-            }
-        }
+        table.entries.extend(keys.written().entries);
         table.entries.extend(self.effect.keys().entries);
         table
     }
@@ -139,14 +136,12 @@ pub const SHARED: [&str; 4] = ["protocol", "platform", "provider", "agent_model"
 impl Scenario {
     /// True if an event can take cash from the owner's account.
     pub fn has_claims(&self) -> bool {
-        let is_claim = |event: &EventEntry| event.effect.takes() == Takes::Cash && event.can_strike();
-        self.events.iter().any(is_claim)
+        self.events.iter().any(|event| event.effect.takes() == Takes::Cash && event.can_strike())
     }
 
     /// True if an event can change the owner's tax.
     pub fn changes_tax(&self) -> bool {
-        let mut events = self.events.iter();
-        events.any(|event| event.changes_tax() && event.can_strike())
+        self.events.iter().any(|event| event.changes_tax() && event.can_strike())
     }
 
     /// True if the owner pays tax, or may after a tax change.
@@ -170,22 +165,14 @@ impl Scenario {
                 _ => self.crash.is_some() || !object.starts_with("market."),
             };
         };
-        let by_name = |event: &EventEntry| event.name.as_bytes().cmp(name.as_bytes());
-        let Ok(place) = self.events.binary_search_by(by_name) else {
-            return true;
-        };
-        let event = &self.events[place];
-        let owner = self.owner.as_ref();
-        let mut assets = event.assets.iter().map(|&index| &self.assets[index]);
+        let Some(event) = self.events.iter().find(|event| event.name == name) else { return true };
+        let custody = self.owner.as_ref().and_then(|owner| owner.custody.as_ref());
         match key {
             "rate" => true,
             _ if !event.can_strike() => false,
             "if_verified" | "if_guarded" | "if_compliant" if event.is_certain() => false,
-            "if_verified" => assets.any(|asset| asset.shared.verified),
-            "if_guarded" => {
-                let custody = owner.and_then(|owner| owner.custody.as_ref());
-                custody.is_some_and(|custody| custody.multisig)
-            }
+            "if_verified" => event.assets.iter().any(|index| self.assets[*index].shared.verified),
+            "if_guarded" => custody.is_some_and(|custody| custody.multisig),
             "if_compliant" => self.is_compliant(),
             _ => true,
         }

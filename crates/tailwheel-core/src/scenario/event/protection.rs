@@ -3,7 +3,8 @@
 use super::super::holding::Read;
 use super::super::owner::{CoverEntry, Owner};
 use super::super::tables::written_tables;
-use super::read::{Draft, no_asset};
+use super::EventEntry;
+use super::read::no_asset;
 use crate::event::Takes;
 use crate::form::{Data, Faults, Place, Table, fault, one_of, shortened};
 
@@ -11,7 +12,7 @@ use crate::form::{Data, Faults, Place, Table, fault, one_of, shortened};
 pub fn check_protection(
     owner: &Owner,
     assets: &[Read],
-    events: &[Draft],
+    events: &[EventEntry],
     document: &Table,
     faults: &mut Faults,
 ) {
@@ -21,8 +22,8 @@ pub fn check_protection(
         table.get(key)?.value.place
     };
     check_custody(owner, (assets, events), place("custody"), faults);
-    let watches = |event: &Draft| event.entry.mitigated.if_compliant.is_some();
-    if owner.compliance_service.get() > 0.0 && !events.iter().any(watches) {
+    let is_watched = events.iter().any(|event| event.keys.if_compliant.is_some());
+    if owner.compliance_service.get() > 0.0 && !is_watched {
         fault!(faults, "compliance", "this service cannot prevent any event of the file";
             place("compliance_service") => "no event has `if_compliant`";
             such_as: "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"");
@@ -32,29 +33,26 @@ pub fn check_protection(
 /// Refuses custody without effect: `multisig` needs a random loss of keys, `cold_storage` no deposit.
 fn check_custody(
     owner: &Owner,
-    (assets, events): (&[Read], &[Draft]),
+    (assets, events): (&[Read], &[EventEntry]),
     place: Option<Place>,
     faults: &mut Faults,
 ) {
-    let Some(custody) = &owner.custody else {
-        return;
-    };
+    let Some(custody) = &owner.custody else { return };
     // An event with rate 0 counts too: comparing with it measures the value of custody.
-    let of_keys = |event: &&Draft| event.entry.guarded().is_some();
-    let of_keys: Vec<&Draft> = events.iter().filter(of_keys).collect();
-    let is_deposit = |name: &String| {
-        let mut named = assets.iter().filter(|asset| asset.name == *name);
+    let of_keys: Vec<&EventEntry> = events.iter().filter(|event| event.guarded().is_some()).collect();
+    let is_deposit = |name: &str| {
+        let mut named = assets.iter().filter(|asset| asset.name == name);
         named.any(|asset| asset.class.is_some_and(|class| class.deposit))
     };
-    let mut struck = of_keys.iter().flat_map(|event| &event.assets);
-    let can_be_cold = of_keys.iter().any(|event| !event.assets.iter().all(is_deposit));
+    let mut struck = of_keys.iter().flat_map(|event| event.struck());
+    let can_be_cold = of_keys.iter().any(|event| !event.struck().all(is_deposit));
     if let Some(first) = struck.next().filter(|_| custody.cold_storage && !can_be_cold) {
         fault!(faults, "custody", "`{}` cannot be kept offline", shortened(first);
             place => "this asset is a deposit"; rule: "a deposit stays in the contract, regardless of the keys";
             help: "leave `cold_storage` out, or add an asset without yield to the `custody-loss`");
         return;
     }
-    let helps = of_keys.iter().any(|event| !event.entry.is_certain());
+    let helps = of_keys.iter().any(|event| !event.is_certain());
     if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
         let asset = assets.first().map_or("defi", |asset| &asset.name);
         let event = format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
@@ -96,7 +94,7 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
 fn check_covers(
     covers: &[CoverEntry],
     assets: &[Read],
-    events: &[Draft],
+    events: &[EventEntry],
     document: &Table,
     faults: &mut Faults,
 ) {
@@ -104,8 +102,7 @@ fn check_covers(
         let asset = &cover.keys.asset;
         let [asset_place, cause_place] = cover.place;
         let fault = |message: String, place, label: &str| fault!("cover", "{message}"; place => "{}", label.to_owned());
-        let said = ("cover", "no such asset");
-        if let Some(fault) = no_asset((asset, asset_place), said, assets.iter()) {
+        if let Some(fault) = no_asset((asset, asset_place), ("cover", "no such asset"), assets.iter()) {
             faults.push(fault);
             continue;
         }
@@ -116,28 +113,27 @@ fn check_covers(
             faults.push(fault.note("help", help));
             continue;
         }
-        let takes_of_it =
-            |event: &&Draft| event.entry.effect.takes() == Takes::Value && event.assets.contains(asset);
-        let causing: Vec<&Draft> = events.iter().filter(takes_of_it).collect();
-        let pays = |cover: &CoverEntry, event: &Draft| cover.is_of(&event.entry.name, event.entry.kind);
+        let takes_of_it = |event: &&EventEntry| {
+            event.effect.takes() == Takes::Value && event.struck().any(|name| name == asset)
+        };
+        let causing: Vec<&EventEntry> = events.iter().filter(takes_of_it).collect();
+        let pays = |cover: &CoverEntry, event: &EventEntry| cover.is_of(&event.name, event.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
             let message = format!("no event of this cause reduces the value of `{}`", shortened(asset));
             let fault = fault(message, cause_place, "this insurance would never pay");
-            let mut causes: Vec<&str> = causing
-                .iter()
-                .flat_map(|event| [event.entry.kind.id.as_str(), event.entry.name.as_str()])
-                .collect();
+            let causes = causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]);
+            let mut causes: Vec<&str> = causes.collect();
             causes.dedup();
-            faults.push(match causes.is_empty() {
-                true => fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\""),
-                false => fault.note("these do", one_of(causes)),
+            faults.push(if causes.is_empty() {
+                fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
+            } else {
+                fault.note("these do", one_of(causes))
             });
         }
         // A cover by kind and one by name may mean the same event.
         let is_same = |other: &CoverEntry| {
-            let mut causing = causing.iter();
-            let both = |event: &&Draft| pays(other, event) && pays(cover, event);
-            other.keys.asset == *asset && causing.any(both)
+            let both = |event: &&EventEntry| pays(other, event) && pays(cover, event);
+            other.keys.asset == *asset && causing.iter().any(both)
         };
         if covers[..index].iter().any(is_same) {
             let message = format!("`{}` is insured twice against one event", shortened(asset));

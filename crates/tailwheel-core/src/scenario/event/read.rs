@@ -1,21 +1,23 @@
-//! Reads `[[event]]` into [`Draft`]s.
+//! Reads `[[event]]`.
+//!
+//! In: tables, the assets. Out: [`EventEntry`]s. Not here: events that are implied (`by_default`).
 
+use super::super::FilledIn;
 use super::super::calendar::Calendar;
 use super::super::defaults::Defaults;
 use super::super::holding::Read;
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
-use super::super::{AssetEntry, FilledIn};
+use super::EventEntry;
 use super::by_default::events_by_default;
 use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{EventIdentity, EventKeys, Struck};
 use super::spread::beyond;
-use super::{EventEntry, Mitigated};
 use crate::catalog::{EventKind, event_kind};
-use crate::event::{Effect, KINDS, Takes, Timing};
+use crate::event::{Effect, KINDS, Takes};
 use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, fault, shortened};
 use crate::random::name_key;
-use crate::units::Fraction;
+use std::collections::BTreeSet;
 
 const MAX_EVENTS: usize = 100;
 
@@ -31,40 +33,16 @@ pub struct Around<'a> {
     pub calendar: Option<Calendar>,
 }
 
-/// An event that still refers to its assets by name; the indices in `entry` are empty.
-pub struct Draft {
-    pub(super) entry: EventEntry,
-    pub(super) assets: Vec<String>,
-    beyond: Vec<String>,
-}
-
-impl Draft {
-    /// Replaces the names by indices of `assets`, which are sorted by name.
-    pub fn among(self, assets: &[AssetEntry]) -> EventEntry {
-        let place = |name: &String| {
-            let by_name = |asset: &AssetEntry| asset.name.as_bytes().cmp(name.as_bytes());
-            assets.binary_search_by(by_name).ok()
-        };
-        let places = |names: &[String]| {
-            let mut places: Vec<usize> = names.iter().filter_map(place).collect();
-            places.sort_unstable();
-            places.dedup();
-            places
-        };
-        EventEntry { assets: places(&self.assets), beyond: places(&self.beyond), ..self.entry }
-    }
-}
-
-/// Reads every `[[event]]` that is written or implied, in the order of their names.
+/// Reads every `[[event]]` that is written or implied, in the order of their names. Indices of assets are not set.
 pub fn read_events(
     document: &Table,
     around: &Around<'_>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
-) -> Vec<Draft> {
+) -> Vec<EventEntry> {
     let tables = array_of_tables(document, ("event", "events"), MAX_EVENTS, faults);
     let mut names = Vec::new();
-    let mut events: Vec<Draft> = tables
+    let mut events: Vec<EventEntry> = tables
         .into_iter()
         .filter_map(|(table, place)| read_event(table, place, around, &mut names, faults, filled_in))
         .collect();
@@ -78,7 +56,7 @@ pub fn read_events(
         }
     }
     refuse_twins("event", &names, name_key, faults);
-    events.sort_by(|a, b| a.entry.name.as_bytes().cmp(b.entry.name.as_bytes()));
+    events.sort_by(|a, b| a.name.cmp(&b.name));
     events
 }
 
@@ -89,7 +67,7 @@ fn read_event(
     names: &mut Vec<Spelled>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
-) -> Option<Draft> {
+) -> Option<EventEntry> {
     let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
     let named = text("kind").and_then(event_kind);
     let mut defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
@@ -112,23 +90,64 @@ fn read_event(
         fault!(reader, "name", "the name of this event is the name of another kind";
             "name" => "a cover could mean the event or the kind"; help: "write another name");
     }
-    let keys = EventKeys::take(&mut reader);
+    let mut keys = EventKeys::take(&mut reader);
     if reader.says("if_guarded") && !kind.is_kept_by_owner() {
         fault!(reader, "event", "an event of kind `{}` has no `if_guarded`", kind.id;
             "if_guarded" => "custody does not prevent it";
             rule: "`multisig` and `cold_storage` help only against a `custody-loss`"; help: "leave it out");
     }
     let effect = (effect_of(kind).read)(&mut reader);
-    if reader.says("if_verified") && effect.takes() == Takes::Tax {
+    settle(&mut keys, kind, effect.takes(), around, &mut reader);
+    check_payment(kind, effect.takes(), around, &mut reader);
+    let ranges = reader.ranges().to_vec();
+    // An event with a date describes one chosen case, so fixed values are intended there.
+    let fixed = if keys.at.is_some() { Vec::new() } else { reader.fixed().to_vec() };
+    filled_in.extend(defaults.filled_in(reader.finish()));
+    let is_in_time = keys.at.is_none() || around.calendar.is_some();
+    is_in_time.then(|| EventEntry {
+        name: identity.name.as_str().to_owned(),
+        kind,
+        keys,
+        assets: Vec::new(),
+        beyond: Vec::new(),
+        effect,
+        ranges,
+        fixed,
+    })
+}
+
+/// Checks the timing and the targets of an event, and replaces the targets by the names of assets.
+fn settle(
+    keys: &mut EventKeys,
+    kind: &EventKind,
+    takes: Takes,
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) {
+    if reader.says("if_verified") && takes == Takes::Tax {
         fault!(reader, "event", "an event of kind `{}` has no `if_verified`", kind.id;
             "if_verified" => "this event does not hit code";
             rule: "a tax change hits the owner, not an asset with code"; help: "leave it out");
     }
-    let timing = timing(&keys, around.calendar, &mut reader);
-    let mut assets = struck(&keys, kind, effect.takes(), around, &mut reader);
-    let beyond = beyond(&keys, effect.takes(), &assets, around, &mut reader);
-    assets.extend_from_slice(&beyond);
-    if matches!(effect.takes(), Takes::Cash | Takes::Tax) && !around.has_owner {
+    check_timing(keys, around.calendar, reader);
+    let own = struck(keys, kind, takes, around, reader);
+    let beyond = beyond(keys, takes, &own, around, reader);
+    *keys = EventKeys {
+        rate: keys.rate.filter(|_| keys.at.is_none()),
+        at: keys.at,
+        asset: (!own.is_empty()).then_some(Struck(own)),
+        spreads: keys.spreads.filter(|_| !beyond.is_empty()),
+        spreads_to: (!beyond.is_empty()).then_some(Struck(beyond)),
+        if_verified: keys.if_verified,
+        if_guarded: keys.if_guarded,
+        if_compliant: keys.if_compliant,
+        ..EventKeys::default()
+    };
+}
+
+/// Refuses a payment without an account, or without an amount in the currency of the file.
+fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &mut Reader<'_>) {
+    if matches!(takes, Takes::Cash | Takes::Tax) && !around.has_owner {
         fault!(reader, "event", "a payment needs an account, but there is no [owner]";
             "kind" => "the owner pays this"; such_as: "[owner]\ncash = 24_000");
     }
@@ -138,71 +157,31 @@ fn read_event(
             .note("such as", "amount = 5_000");
         reader.push(fault);
     }
-    let ranges = reader.ranges().to_vec();
-    // An event with a date describes one chosen case, so fixed values are intended there.
-    let fixed = match keys.at {
-        Some(_) => Vec::new(),
-        None => reader.fixed().to_vec(),
-    };
-    filled_in.extend(defaults.filled_in(reader.finish()));
-    let entry = EventEntry {
-        name: identity.name.as_str().to_owned(),
-        kind,
-        timing: timing?,
-        assets: Vec::new(),
-        beyond: Vec::new(),
-        spreads: match beyond.is_empty() {
-            true => 0.0,
-            false => keys.spreads.map_or(0.0, Fraction::get),
-        },
-        mitigated: Mitigated {
-            if_verified: keys.if_verified,
-            if_guarded: keys.if_guarded,
-            if_compliant: keys.if_compliant,
-        },
-        effect,
-        ranges,
-        fixed,
-    };
-    Some(Draft { entry, assets, beyond })
 }
 
 /// Returns the effect of events of this kind.
 pub fn effect_of(kind: &EventKind) -> &'static Kind<dyn Effect> {
-    let mut effects = KINDS.iter();
-    let effect = effects.find(|effect| effect.id == kind.effect);
-    effect.expect("a test reads every kind of event")
+    KINDS.iter().find(|effect| effect.id == kind.effect).expect("a test reads every kind of event")
 }
 
-/// Returns the timing of an event, by rate or in one month; `None` after a fault.
-fn timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) -> Option<Timing> {
+/// Refuses an event with neither a rate nor a month, with both, and in a month that is not simulated.
+fn check_timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) {
     let Some(at) = keys.at else {
-        if !reader.sound(&["at"]) {
-            return None;
+        if keys.rate.is_none() && reader.sound(&["at", "rate"]) {
+            fault!(reader, "missing", "this event has no frequency"; "" => "`rate` or `at` is needed here";
+                such_as: "rate = \"0.02/year\"   or   at = \"2028-07\"");
         }
-        let missing = fault!("missing", "this event has no frequency";
-            reader.place_of("") => "`rate` or `at` is needed here";
-            such_as: "rate = \"0.02/year\"   or   at = \"2028-07\"");
-        let Some(rate) = keys.rate else {
-            if reader.sound(&["rate"]) {
-                reader.push(missing);
-            }
-            return None;
-        };
-        return Some(Timing::ByChance(rate));
+        return;
     };
     if reader.says("rate") {
         fault!(reader, "event", "`at` and `rate` both set the time of the event"; "rate" => "at random";
             "at" => "in one month, on every path"; help: "leave one out, or write two events");
     }
     reader.forget("rate");
-    let calendar = calendar?;
-    if let Some(month) = calendar.month(at) {
-        return Some(Timing::At(month));
+    if let Some(calendar) = calendar.filter(|calendar| calendar.month(at).is_none()) {
+        let fault = calendar.outside(at, reader.place_of("at"));
+        reader.push(fault.note("help", "write another month, or another `horizon`"));
     }
-    let fault = calendar.outside(at, reader.place_of("at"));
-    reader.push(fault.note("help", "write another month, or another `horizon`"));
-    None
 }
 
 /// Returns the names of the assets that the event affects; empty if it affects the owner, or after a fault.
@@ -212,7 +191,7 @@ fn struck(
     takes: Takes,
     around: &Around<'_>,
     reader: &mut Reader<'_>,
-) -> Vec<String> {
+) -> Vec<Spelled> {
     if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
         return Vec::new();
     }
@@ -258,14 +237,16 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     }
 }
 
-pub(super) fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+/// Returns `names`; a name that no asset has is a fault.
+pub(super) fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
     for name in names.iter().filter(|_| around.is_complete) {
-        let said = ("unknown-asset", "no asset is hit");
-        if let Some(fault) = no_asset((&name.text, name.place), said, around.assets.iter()) {
+        if let Some(fault) =
+            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), around.assets.iter())
+        {
             reader.push(fault);
         }
     }
-    names.iter().map(|name| name.text.clone()).collect()
+    names.to_vec()
 }
 
 /// Returns the fault, with this code and label, that no asset is called `name`; `None` if there is one.
@@ -278,31 +259,32 @@ pub(in crate::scenario) fn no_asset<'a>(
     if known.clone().any(|known| known == name) {
         return None;
     }
-    let message = format!("no asset is named `{}`", shortened(name));
-    let fault = Diagnostic::new(code, message);
+    let fault = Diagnostic::new(code, format!("no asset is named `{}`", shortened(name)));
     Some(match known.clone().next() {
         None => fault.at(place, label).note("help", "leave it out: the file has no other asset"),
         Some(_) => fault.unknown((name, place), "\"", known, label),
     })
 }
 
-fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
     let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
-    let found: Vec<String> = around.assets.iter().filter(says).map(|asset| asset.name.clone()).collect();
+    let found: Vec<Spelled> = around.assets.iter().filter(says).map(named).collect();
     if found.is_empty() && around.is_complete {
         let place = reader.place_of(key);
-        let assets = around.assets.iter();
-        let mut known: Vec<&str> = assets.filter_map(|asset| asset.entry.shared.get(key)).collect();
-        known.sort_unstable();
-        known.dedup();
+        let known: BTreeSet<&str> =
+            around.assets.iter().filter_map(|asset| asset.entry.shared.get(key)).collect();
         let fault = fault!("unknown-key", "no asset has {key} = \"{}\"", shortened(text));
-        reader.push(match known.is_empty() {
-            false => fault.unknown((text, place), "\"", known, "no asset is hit"),
-            true => {
-                let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
-                fault.at(place, "no asset is hit").note("such as", line)
-            }
+        reader.push(if known.is_empty() {
+            let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
+            fault.at(place, "no asset is hit").note("such as", line)
+        } else {
+            fault.unknown((text, place), "\"", known, "no asset is hit")
         });
     }
     found
+}
+
+/// Name of an asset that the event does not name itself.
+pub(super) fn named(asset: &Read) -> Spelled {
+    Spelled { text: asset.name.clone(), place: None }
 }

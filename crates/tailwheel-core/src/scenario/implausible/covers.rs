@@ -6,7 +6,6 @@
 use super::super::Scenario;
 use super::super::owner::{CoverEntry, CoverKeys, PaysWhen};
 use super::Implausible;
-use crate::event::Timing;
 use crate::form::{Group, Preset, Table, key, written};
 
 /// Multiple of an asset's value above which the limit of a cover is implausible. Chosen.
@@ -41,11 +40,7 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
     let months = scenario.months;
     let causes = scenario.events.iter();
     let causes = causes.filter(|event| event.can_strike() && cover.is_of(&event.name, event.kind));
-    let first = causes.map(|event| match event.timing {
-        Timing::At(month) => month,
-        Timing::ByChance(_) => 1,
-    });
-    let first = first.min()?;
+    let first = causes.map(|event| event.keys.at.and_then(|date| scenario.month(date)).unwrap_or(1)).min()?;
     let when = cover.keys.pays_when.as_ref();
     if when.is_some() && first >= months {
         return Some((

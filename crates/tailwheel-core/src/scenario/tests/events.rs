@@ -168,7 +168,7 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
     let scenario = valid(&text);
     let mut events = scenario.events.iter();
     let event = events.find(|event| event.name == "e").unwrap();
-    assert_eq!(event.timing, Timing::At(19));
+    assert_eq!(event.timing(&scenario), Timing::At(19));
     assert_eq!(event.assets, [1, 2]);
     assert!(scenario.filled_in.iter().all(|filled| filled.path != "event.e.rate"));
 }
