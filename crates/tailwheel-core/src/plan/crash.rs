@@ -153,7 +153,10 @@ fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
         .iter()
         .map(|market| {
             let mut below = 0.0;
-            market.recovery_half_life.0.iter()
+            market
+                .recovery_half_life
+                .0
+                .iter()
                 .map(|recovery| {
                     below += recovery.weight.get();
                     (below, recovery.half_life.months())
