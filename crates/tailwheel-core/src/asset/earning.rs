@@ -81,7 +81,7 @@ pub enum Income {
     OfValue { rate: Coefficient, factor: Option<Row> },
     /// Cash amount in `row`, available in `Phase::Earn`. `costs` are subtracted from it and are never
     /// reduced by strain or cuts. From then on `row` holds the remainder. A negative remainder is a loss,
-    /// which the owner pays with the other costs if [`Asset::may_lose`](super::Asset::may_lose). `revenue`
+    /// which the owner pays with the other costs if [`Facts::may_lose`](super::Facts::may_lose). `revenue`
     /// is what customers pay, if `row` is net of variable costs: a provider's price increase is a fraction
     /// of that.
     Money { row: Row, costs: Option<Row>, revenue: Option<Row> },

@@ -7,7 +7,7 @@ use crate::market::Pair;
 use crate::units::Volatility;
 
 /// Properties of an asset that follow from its kind and its keys. A kind states those that differ from
-/// [`Facts::HOLDING`] or [`Facts::BUSINESS`].
+/// `Facts::HOLDING` or `Facts::BUSINESS`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts {
     /// True for the kind `claim`, which takes the claimed return as given.
