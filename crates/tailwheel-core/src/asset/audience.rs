@@ -4,7 +4,7 @@
 //! changes of visits (`content`), the choice of sites (`plan`).
 
 use crate::math::Lanes;
-use crate::stage::{Build, Coefficient, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Coefficient, Phase, Row};
 
 /// One site that sends visitors to an asset.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,38 +42,30 @@ pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
         }
     };
     for phase in [Phase::Open, Phase::Operate] {
-        let sites = sites.iter().map(|site| (site.visits, site.weight)).collect();
-        build.stage(phase, Attract { sites, all, row });
+        let sites: Vec<_> = sites.iter().map(|site| (site.visits, site.weight)).collect();
+        build.step(
+            phase,
+            "Attract",
+            #[inline(always)]
+            move |cx| {
+                let mut sum = Lanes::ZERO;
+                for (visits, weight) in &sites {
+                    let visits = cx.rows.get(*visits);
+                    match weight {
+                        Coefficient::Same(weight) => sum.each(|lane, own| own + weight * visits[lane]),
+                        Coefficient::PerPath(row) => {
+                            let weight = cx.rows.get(*row);
+                            sum.each(|lane, own| own + weight[lane] * visits[lane]);
+                        }
+                    }
+                }
+                match all {
+                    Coefficient::Same(all) => sum /= all,
+                    Coefficient::PerPath(row) => sum /= cx.rows.get(row),
+                }
+                *cx.rows.get_mut(row) = sum;
+            },
+        );
     }
     row
-}
-
-struct Attract {
-    /// Row of visits and weight of each site.
-    sites: Vec<(Row, Coefficient)>,
-    /// Sum of the weights.
-    all: Coefficient,
-    row: Row,
-}
-
-impl Stage for Attract {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut sum = Lanes::ZERO;
-        for (visits, weight) in &self.sites {
-            let visits = cx.rows.get(*visits);
-            match weight {
-                Coefficient::Same(weight) => sum.each(|lane, own| own + weight * visits[lane]),
-                Coefficient::PerPath(row) => {
-                    let weight = cx.rows.get(*row);
-                    sum.each(|lane, own| own + weight[lane] * visits[lane]);
-                }
-            }
-        }
-        match self.all {
-            Coefficient::Same(all) => sum /= all,
-            Coefficient::PerPath(row) => sum /= cx.rows.get(row),
-        }
-        *cx.rows.get_mut(self.row) = sum;
-    }
 }

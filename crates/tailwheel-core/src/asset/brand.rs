@@ -7,7 +7,7 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater};
 use crate::parameters;
 use crate::random::Purpose;
-use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
 
 parameters! {
@@ -47,43 +47,28 @@ impl BrandDeals {
             Some(row) => Coefficient::PerPath(row),
             None => Coefficient::Same(self.size.get()),
         };
-        let deals = Deals {
-            luck,
-            count: Counted::build(Coefficient::Same(self.rate.get()), Purpose::Demand, build),
-            best: build.uniforms(Purpose::BrandDeal, Scope::Month),
-            spread: Spread::Lognormal(self.log_sd.get()),
-            size,
-            rate: self.rate.get() / STEPS_PER_YEAR,
-        };
-        build.stage(Phase::Operate, deals);
+        let count = Counted::build(Coefficient::Same(self.rate.get()), Purpose::Demand, build);
+        // rank of the month's largest deal
+        let best = build.uniforms(Purpose::BrandDeal, Scope::Month);
+        let (spread, per_month) = (Spread::Lognormal(self.log_sd.get()), self.rate.get() / STEPS_PER_YEAR);
+        build.step(
+            Phase::Operate,
+            "Deals",
+            #[inline(always)]
+            move |cx| {
+                let count = count.of_month(cx);
+                let rank = cx.draws.row(best);
+                let of_one = size.of_paths(cx.rows);
+                let luck = cx.rows.get_mut(luck);
+                for lane in 0..LANES {
+                    let size = if count[lane] > 0.0 { of_one[lane] } else { 0.0 };
+                    let without = 1.0 - per_month * of_one[lane];
+                    let at_least_one = greater(count[lane], 1.0);
+                    let [largest, others] = spread.best_and_others(rank[lane], at_least_one);
+                    luck[lane] = size.mul_add(largest + others, without);
+                }
+            },
+        );
         luck
-    }
-}
-
-struct Deals {
-    luck: Row,
-    count: Counted,
-    /// Uniform rank of the month's largest deal.
-    best: Draw,
-    spread: Spread,
-    size: Coefficient,
-    /// Brand deals per month.
-    rate: f64,
-}
-
-impl Stage for Deals {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let count = self.count.of_month(cx);
-        let rank = cx.draws.row(self.best);
-        let of_one = self.size.of_paths(cx.rows);
-        let luck = cx.rows.get_mut(self.luck);
-        for lane in 0..LANES {
-            let size = if count[lane] > 0.0 { of_one[lane] } else { 0.0 };
-            let without = 1.0 - self.rate * of_one[lane];
-            let at_least_one = greater(count[lane], 1.0);
-            let [largest, others] = self.spread.best_and_others(rank[lane], at_least_one);
-            luck[lane] = size.mul_add(largest + others, without);
-        }
     }
 }

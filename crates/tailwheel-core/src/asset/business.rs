@@ -87,7 +87,7 @@ impl Business {
         let is_built = slot.is_built;
         build.open(move |cx| self.open(&rows, per_value, is_built, cx));
         let Slot { value, opening, ruined, .. } = *slot;
-        build.stage(Phase::Trough, Hold { rows, value, opening, ruined });
+        rows.hold(value, opening, ruined, build);
         let decay = build.world(Cause::Decay);
         let overpaid = build.world(Cause::Overpaid);
         build.stage(
@@ -181,35 +181,35 @@ struct Rows {
     revenue: Option<Row>,
 }
 
-/// Separates trades since the last month from market moves: updates the held fraction and the market price.
-struct Hold {
-    rows: Rows,
-    value: Account,
-    opening: f64,
-    ruined: Option<Row>,
-}
-
-impl Stage for Hold {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (start, worth) = (*cx.rows.get(self.rows.start), *cx.rows.get(self.rows.worth));
-        let value = cx.book.value(self.value);
-        let [held, price] = cx.rows.pair(self.rows.held, self.rows.price);
-        for lane in 0..LANES {
-            let whole = price[lane] * self.opening * worth[lane];
-            // A worthless business has no price for a purchase or a sale.
-            if whole > 0.0 {
-                held[lane] = start[lane] / whole;
-            }
-            if start[lane] > 0.0 && value[lane] > 0.0 {
-                price[lane] *= value[lane] / start[lane];
-            }
-        }
-        *cx.rows.get_mut(self.rows.valued) = *cx.book.value(self.value);
-        if let Some(row) = self.ruined {
-            let [held, ruined] = cx.rows.pair(self.rows.held, row);
-            held.each(|lane, own| own * (1.0 - ruined[lane]));
-        }
+impl Rows {
+    /// Adds the stage that separates trades since the last month from market moves: it updates the held
+    /// fraction and the market price.
+    fn hold(self, value: Account, opening: f64, ruined: Option<Row>, build: &mut Build) {
+        build.step(
+            Phase::Trough,
+            "Hold",
+            #[inline(always)]
+            move |cx| {
+                let (start, worth) = (*cx.rows.get(self.start), *cx.rows.get(self.worth));
+                let valued = *cx.book.value(value);
+                let [held, price] = cx.rows.pair(self.held, self.price);
+                for lane in 0..LANES {
+                    let whole = price[lane] * opening * worth[lane];
+                    // A worthless business has no price for a purchase or a sale.
+                    if whole > 0.0 {
+                        held[lane] = start[lane] / whole;
+                    }
+                    if start[lane] > 0.0 && valued[lane] > 0.0 {
+                        price[lane] *= valued[lane] / start[lane];
+                    }
+                }
+                *cx.rows.get_mut(self.valued) = valued;
+                if let Some(row) = ruined {
+                    let [held, ruined] = cx.rows.pair(self.held, row);
+                    held.each(|lane, own| own * (1.0 - ruined[lane]));
+                }
+            },
+        );
     }
 }
 

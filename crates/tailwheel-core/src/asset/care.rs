@@ -10,7 +10,7 @@
 
 use super::{Slot, Tended};
 use crate::math::{Lanes, lesser};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Supervision that a kind needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,38 +45,30 @@ impl Care {
     pub fn build(self, per_unit: f64, tended: Tended, slot: &Slot, build: &mut Build) -> Row {
         let hours = build.row();
         let ruined = slot.ruined;
-        build.stage(Phase::Trough, Tend { of: self, per_unit, tended, ruined, hours });
+        build.step(
+            Phase::Trough,
+            "Tend",
+            #[inline(always)]
+            move |cx| {
+                let mut units = Lanes::ZERO;
+                let counts = || tended.counts.iter().flatten();
+                for row in counts() {
+                    units += cx.rows.get(*row);
+                }
+                if counts().next().is_none() {
+                    units.fill(1.0);
+                }
+                for row in tended.runs {
+                    let runs = cx.rows.get(row);
+                    units.each(|lane, own| if runs[lane] == 0.0 { 0.0 } else { own });
+                }
+                if let Some(row) = ruined {
+                    let ruined = cx.rows.get(row);
+                    units.each(|lane, own| own * (1.0 - ruined[lane]));
+                }
+                cx.rows.get_mut(hours).each(|lane, _| self.hours(per_unit, units[lane]));
+            },
+        );
         hours
-    }
-}
-
-struct Tend {
-    of: Care,
-    per_unit: f64,
-    tended: Tended,
-    ruined: Option<Row>,
-    hours: Row,
-}
-
-impl Stage for Tend {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut units = Lanes::ZERO;
-        let counts = || self.tended.counts.iter().flatten();
-        for row in counts() {
-            units += cx.rows.get(*row);
-        }
-        if counts().next().is_none() {
-            units.fill(1.0);
-        }
-        for row in self.tended.runs {
-            let runs = cx.rows.get(row);
-            units.each(|lane, own| if runs[lane] == 0.0 { 0.0 } else { own });
-        }
-        if let Some(row) = self.ruined {
-            let ruined = cx.rows.get(row);
-            units.each(|lane, own| own * (1.0 - ruined[lane]));
-        }
-        cx.rows.get_mut(self.hours).each(|lane, _| self.of.hours(self.per_unit, units[lane]));
     }
 }

@@ -30,13 +30,11 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::math::{LANES, lesser};
 use crate::parameters;
-use crate::random::Purpose;
-use crate::stage::{Build, Cx, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
 use ahead::{Ahead, Now};
-use luck::Luck;
 use std::sync::Arc;
 use trend::Trend;
 use updates::Updates;
@@ -156,12 +154,7 @@ impl Asset for Content {
         );
         let spread = build.drawn("visits_log_sd", &visits.visits_log_sd);
         let deals = visits.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build));
-        let luck = (visits.visits_log_sd.get() > 0.0).then(|| {
-            let row = build.row();
-            let visitors = build.normals(Purpose::Visits, Scope::Month);
-            build.stage(Phase::Operate, Luck { row, visitors, spread, deals });
-            row
-        });
+        let luck = (visits.visits_log_sd.get() > 0.0).then(|| luck::build(spread, deals, build));
         let business = Business {
             luck: luck.or(deals),
             fixed: Coefficient::from([fixed], build, |[fixed]| fixed / (1.0 - fixed)),

@@ -48,7 +48,14 @@ impl Lever {
             Revalue { value, from, market: *market, growth, exposure: self.exposure, debt, touch, start },
         );
         if self.liquidation.is_some() {
-            build.stage(Phase::Operate, Check { value, debt });
+            build.step(
+                Phase::Operate,
+                "Check",
+                #[inline(always)]
+                move |cx| {
+                    debt.sell(cx, value);
+                },
+            );
         }
         debt
     }
@@ -130,18 +137,5 @@ impl Revalue {
             cx.book.post_lane(self.value, of.to, lane, penalty);
             self.debt.settle(cx, lane);
         }
-    }
-}
-
-/// Checks for liquidation after events and costs.
-struct Check {
-    value: Account,
-    debt: Debt,
-}
-
-impl Stage for Check {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        self.debt.sell(cx, self.value);
     }
 }

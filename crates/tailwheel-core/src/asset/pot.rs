@@ -11,7 +11,7 @@
 
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{Build, Coefficient, Cx, NEVER, Phase, Row, Stage};
+use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
 
 /// Fraction of the cost that may be missing because of rounding.
 const ROUNDING: f64 = 1e-9;
@@ -36,31 +36,24 @@ impl Pot {
     /// Adds the stage that begins the launch once the savings suffice. Building takes `time` months.
     pub(super) fn begin(self, time: u32, build: &mut Build) {
         let to = build.world(Cause::Cost);
-        let pot = self;
-        build.stage(Phase::Operate, Begin { pot, time, to });
-    }
-}
-
-struct Begin {
-    pot: Pot,
-    time: u32,
-    to: Account,
-}
-
-impl Stage for Begin {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let stands = f64::from(cx.month.index - 1 + self.time);
-        let mut paid = *cx.book.value(self.pot.account);
-        let cost = self.pot.cost.of_paths(cx.rows);
-        let since = cx.rows.get_mut(self.pot.since);
-        for lane in 0..LANES {
-            let least = cost[lane] * (1.0 - ROUNDING);
-            let is_now = since[lane] == NEVER && paid[lane] >= least;
-            since[lane] = if is_now { stands } else { since[lane] };
-            paid[lane] = if is_now { paid[lane] } else { 0.0 };
-        }
-        cx.book.post(self.pot.account, self.to, &paid);
+        build.step(
+            Phase::Operate,
+            "Begin",
+            #[inline(always)]
+            move |cx| {
+                let stands = f64::from(cx.month.index - 1 + time);
+                let mut paid = *cx.book.value(self.account);
+                let cost = self.cost.of_paths(cx.rows);
+                let since = cx.rows.get_mut(self.since);
+                for lane in 0..LANES {
+                    let least = cost[lane] * (1.0 - ROUNDING);
+                    let is_now = since[lane] == NEVER && paid[lane] >= least;
+                    since[lane] = if is_now { stands } else { since[lane] };
+                    paid[lane] = if is_now { paid[lane] } else { 0.0 };
+                }
+                cx.book.post(self.account, to, &paid);
+            },
+        );
     }
 }
 
@@ -77,34 +70,29 @@ pub struct Paid {
 
 /// Adds the stage that moves a share of one asset's paid income into each savings account of `pots`.
 pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
-    build.stage(Phase::Earn, PutAside { paid, pots });
-}
-
-struct PutAside {
-    paid: Paid,
-    pots: Vec<(Pot, f64)>,
-}
-
-impl Stage for PutAside {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let paid = *cx.rows.get(self.paid.own);
-        let mut left = paid;
-        for (pot, share) in &self.pots {
-            let mut aside = Lanes::ZERO;
-            let cost = pot.cost.of_paths(cx.rows);
-            let (there, since) = (cx.book.value(pot.account), cx.rows.get(pot.since));
-            for lane in 0..LANES {
-                let missing = greater(cost[lane] - there[lane], 0.0);
-                let is_saved_for = since[lane] == NEVER;
-                let most = if is_saved_for { missing } else { 0.0 };
-                aside[lane] = lesser(share * paid[lane], most);
-                left[lane] -= aside[lane];
+    build.step(
+        Phase::Earn,
+        "PutAside",
+        #[inline(always)]
+        move |cx| {
+            let income = *cx.rows.get(paid.own);
+            let mut left = income;
+            for (pot, share) in &pots {
+                let mut aside = Lanes::ZERO;
+                let cost = pot.cost.of_paths(cx.rows);
+                let (there, since) = (cx.book.value(pot.account), cx.rows.get(pot.since));
+                for lane in 0..LANES {
+                    let missing = greater(cost[lane] - there[lane], 0.0);
+                    let is_saved_for = since[lane] == NEVER;
+                    let most = if is_saved_for { missing } else { 0.0 };
+                    aside[lane] = lesser(share * income[lane], most);
+                    left[lane] -= aside[lane];
+                }
+                cx.book.post(paid.to, pot.account, &aside);
+                let net_income = cx.rows.get_mut(paid.net_income);
+                *net_income -= &aside;
             }
-            cx.book.post(self.paid.to, pot.account, &aside);
-            let net_income = cx.rows.get_mut(self.paid.net_income);
-            *net_income -= &aside;
-        }
-        *cx.rows.get_mut(self.paid.own) = left;
-    }
+            *cx.rows.get_mut(paid.own) = left;
+        },
+    );
 }

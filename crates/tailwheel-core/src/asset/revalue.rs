@@ -46,27 +46,30 @@ pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &
     let factor = rows.factor;
     multiply(value, factor, Cause::Shock, build);
     if let Some(Debt { owed, .. }) = debt {
-        build.stage(Phase::Revalue, Owe { owed, factor });
+        build.step(
+            Phase::Revalue,
+            "Owe",
+            #[inline(always)]
+            move |cx| {
+                let [owed, factor] = cx.rows.pair(owed, factor);
+                *owed *= &*factor;
+            },
+        );
     }
 }
 
 /// Adds the posting `V ← V·factor` under `cause`.
 fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
     let from = build.world(cause);
-    build.stage(Phase::Revalue, Jump { value, from, factor });
-}
-
-struct Owe {
-    owed: Row,
-    factor: Row,
-}
-
-impl Stage for Owe {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let [owed, factor] = cx.rows.pair(self.owed, self.factor);
-        *owed *= &*factor;
-    }
+    build.step(
+        Phase::Revalue,
+        "Jump",
+        #[inline(always)]
+        move |cx| {
+            let factor = cx.rows.get(factor);
+            cx.book.post_with(from, value, |lane, _, value| value * (factor[lane] - 1.0));
+        },
+    );
 }
 
 /// Posts `V·g` as drift, then `·exp(shock − ½σ²Δt)` as shock.
@@ -120,19 +123,5 @@ impl Revalue {
             let grown = value * growth(lane);
             [grown - value, grown * surprise(lane)]
         });
-    }
-}
-
-struct Jump {
-    value: Account,
-    from: Account,
-    factor: Row,
-}
-
-impl Stage for Jump {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let factor = cx.rows.get(self.factor);
-        cx.book.post_with(self.from, self.value, |lane, _, value| value * (factor[lane] - 1.0));
     }
 }

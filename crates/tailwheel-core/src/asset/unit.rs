@@ -9,7 +9,7 @@
 
 use super::Coefficient;
 use crate::book::Account;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Rows of income and survival per unit of a holding, available from `Phase::Earn` on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,42 +31,29 @@ impl PerUnit {
     /// price factor if unpaid return stays in the price.
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
-        build.stage(Phase::Trough, Before { value, before });
-        build.stage(Phase::Interest, After { value, before, kept, rows: self });
-    }
-}
-
-/// Stores the value after this month's market move.
-struct Before {
-    value: Account,
-    before: Row,
-}
-
-impl Stage for Before {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.before) = *cx.book.value(self.value);
-    }
-}
-
-struct After {
-    value: Account,
-    before: Row,
-    kept: Option<Coefficient>,
-    rows: PerUnit,
-}
-
-impl Stage for After {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let value = cx.book.value(self.value);
-        let [left, before] = cx.rows.pair(self.rows.left, self.before);
-        left.each(|lane, _| if before[lane] > 0.0 { value[lane] / before[lane] } else { 1.0 });
-        let kept = self.kept.map(|kept| kept.of_paths(cx.rows));
-        let earned = cx.rows.get_mut(self.rows.earned);
-        match kept {
-            Some(kept) => earned.each(|lane, _| kept[lane] - 1.0),
-            None => earned.fill(0.0),
-        }
+        build.step(
+            Phase::Trough,
+            "Before",
+            #[inline(always)]
+            move |cx| {
+                *cx.rows.get_mut(before) = *cx.book.value(value);
+            },
+        );
+        build.step(
+            Phase::Interest,
+            "After",
+            #[inline(always)]
+            move |cx| {
+                let value = cx.book.value(value);
+                let [left, before] = cx.rows.pair(self.left, before);
+                left.each(|lane, _| if before[lane] > 0.0 { value[lane] / before[lane] } else { 1.0 });
+                let kept = kept.map(|kept| kept.of_paths(cx.rows));
+                let earned = cx.rows.get_mut(self.earned);
+                match kept {
+                    Some(kept) => earned.each(|lane, _| kept[lane] - 1.0),
+                    None => earned.fill(0.0),
+                }
+            },
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::form::Drawn;
 use crate::market::{MovingRows, RateRows, STEPS_PER_YEAR};
 use crate::math::Lanes;
 use crate::math::elementary::{exp, expm1};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 use crate::units::DecayRate;
 
 /// Monthly fraction `1 − e^(−δ/12)` at the yearly rate δ: the fraction of a value lost, or the probability
@@ -33,27 +33,18 @@ pub(super) fn build(value: Account, lost: Coefficient, cause: Cause, build: &mut
     let is_nothing = matches!(lost, Coefficient::Same(lost) if lost <= 0.0);
     if !is_nothing {
         let to = build.world(cause);
-        build.stage(Phase::Operate, Wear { value, to, lost });
-    }
-}
-
-struct Wear {
-    value: Account,
-    to: Account,
-    lost: Coefficient,
-}
-
-impl Stage for Wear {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (from, to) = (self.value, self.to);
-        match self.lost {
-            Coefficient::Same(lost) => cx.book.post_with(from, to, |_, value, _| value * lost),
-            Coefficient::PerPath(row) => {
-                let lost = cx.rows.get(row);
-                cx.book.post_with(from, to, |lane, value, _| value * lost[lane]);
-            }
-        }
+        build.step(
+            Phase::Operate,
+            "Wear",
+            #[inline(always)]
+            move |cx| match lost {
+                Coefficient::Same(lost) => cx.book.post_with(value, to, |_, value, _| value * lost),
+                Coefficient::PerPath(row) => {
+                    let lost = cx.rows.get(row);
+                    cx.book.post_with(value, to, |lane, value, _| value * lost[lane]);
+                }
+            },
+        );
     }
 }
 
@@ -70,31 +61,25 @@ pub(super) fn follow(
         rate.map(|rate| (rate.property, rate.change)),
         inflation.map(|rows| (rows.property / STEPS_PER_YEAR, rows.above)),
     ];
+    // log-return per unit of the row's value, and the row
     let links: Vec<(f64, Row)> = links.into_iter().flatten().collect();
     if links.is_empty() {
         return;
     }
     let from = build.world(Cause::Drift);
-    build.stage(Phase::Operate, Follow { value, from, links });
-}
-
-struct Follow {
-    value: Account,
-    from: Account,
-    /// Log-return per unit of the row's value, and the row.
-    links: Vec<(f64, Row)>,
-}
-
-impl Stage for Follow {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut gain = Lanes::ZERO;
-        for (link, row) in &self.links {
-            let of = cx.rows.get(*row);
-            gain.each(|lane, own| link.mul_add(of[lane], own));
-        }
-        let value = cx.book.value(self.value);
-        gain.each(|lane, own| expm1(own) * value[lane]);
-        cx.book.post(self.from, self.value, &gain);
-    }
+    build.step(
+        Phase::Operate,
+        "Follow",
+        #[inline(always)]
+        move |cx| {
+            let mut gain = Lanes::ZERO;
+            for (link, row) in &links {
+                let of = cx.rows.get(*row);
+                gain.each(|lane, own| link.mul_add(of[lane], own));
+            }
+            let before = cx.book.value(value);
+            gain.each(|lane, own| expm1(own) * before[lane]);
+            cx.book.post(from, value, &gain);
+        },
+    );
 }

@@ -148,56 +148,47 @@ pub fn sum_up(
         fall: build.row(),
         falsely: build.row(),
     };
-    build.loop_stage(
+    let values = values.to_vec();
+    let falls = falls.to_vec();
+    let fired = fired.to_vec();
+    build.loop_step(
         Phase::Trough,
-        SumUp { values: values.to_vec(), sums, falls: falls.to_vec(), fired: fired.to_vec(), sales },
+        "SumUp",
+        #[inline(always)]
+        move |cx| {
+            let mut close = Lanes::ZERO;
+            for value in &values {
+                add(&mut close, cx.book.value(*value));
+            }
+            let (mut fallen, mut largest) = (Lanes::ZERO, Lanes::ZERO);
+            for row in &falls {
+                let fall = cx.rows.get(*row);
+                for lane in 0..LANES {
+                    fallen[lane] += fall[lane];
+                    largest[lane] = greater(fall[lane], largest[lane]);
+                }
+            }
+            let mut sold = Lanes::ZERO;
+            for &(row, money) in &fired {
+                let fired = cx.rows.get(row);
+                for lane in 0..LANES {
+                    sold[lane] = money.mul_add(fired[lane], sold[lane]);
+                }
+            }
+            *cx.rows.get_mut(sales.fall) = largest;
+            *cx.rows.get_mut(sales.sold) = sold;
+            *cx.rows.get_mut(sales.falsely) = *cx.rows.get(sums.falsely);
+            *cx.rows.get_mut(sums.falsely) = Lanes::ZERO;
+            let before = *cx.rows.get(sums.before);
+            let [sum, row] = cx.rows.pair(sums.trough, sales.below_close);
+            excess(row, &close, sum, &fallen);
+            let [sum, row] = cx.rows.pair(sums.trough, sales.taken);
+            excess(row, &before, sum, &fallen);
+            *cx.rows.get_mut(sums.before) = Lanes::ZERO;
+            *cx.rows.get_mut(sums.trough) = Lanes::ZERO;
+        },
     );
     sales
-}
-
-struct SumUp {
-    values: Vec<Account>,
-    sums: Sums,
-    falls: Vec<Row>,
-    /// Per cluster: row with the share of blocks that sold, and the cluster's share of the agents' money.
-    fired: Vec<(Row, f64)>,
-    sales: Sales,
-}
-
-impl Stage for SumUp {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut close = Lanes::ZERO;
-        for value in &self.values {
-            add(&mut close, cx.book.value(*value));
-        }
-        let (mut fallen, mut largest) = (Lanes::ZERO, Lanes::ZERO);
-        for row in &self.falls {
-            let fall = cx.rows.get(*row);
-            for lane in 0..LANES {
-                fallen[lane] += fall[lane];
-                largest[lane] = greater(fall[lane], largest[lane]);
-            }
-        }
-        let mut sold = Lanes::ZERO;
-        for &(row, money) in &self.fired {
-            let fired = cx.rows.get(row);
-            for lane in 0..LANES {
-                sold[lane] = money.mul_add(fired[lane], sold[lane]);
-            }
-        }
-        *cx.rows.get_mut(self.sales.fall) = largest;
-        *cx.rows.get_mut(self.sales.sold) = sold;
-        *cx.rows.get_mut(self.sales.falsely) = *cx.rows.get(self.sums.falsely);
-        *cx.rows.get_mut(self.sums.falsely) = Lanes::ZERO;
-        let before = *cx.rows.get(self.sums.before);
-        let [sum, row] = cx.rows.pair(self.sums.trough, self.sales.below_close);
-        excess(row, &close, sum, &fallen);
-        let [sum, row] = cx.rows.pair(self.sums.trough, self.sales.taken);
-        excess(row, &before, sum, &fallen);
-        *cx.rows.get_mut(self.sums.before) = Lanes::ZERO;
-        *cx.rows.get_mut(self.sums.trough) = Lanes::ZERO;
-    }
 }
 
 /// Sets `row` to max(0, from − to) where prices have `fallen`, else to 0.

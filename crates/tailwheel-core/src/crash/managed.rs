@@ -52,7 +52,14 @@ pub fn hold_managed(
     let sold_for = (proceeds != value).then(|| build.account(0.0));
     build.loop_stage(Phase::Revalue, Managed { value, sold_for, from, slot, beta, agent, sums });
     if let Some(from) = sold_for {
-        build.loop_stage(Phase::Earn, Deliver { from, to: proceeds });
+        build.loop_step(
+            Phase::Earn,
+            "Deliver",
+            #[inline(always)]
+            move |cx| {
+                cx.book.post_with(from, proceeds, |_, waiting, _| waiting);
+            },
+        );
     }
 }
 
@@ -141,18 +148,5 @@ impl Managed {
         add(cx.rows.get_mut(self.sums.before), &before);
         add(cx.rows.get_mut(self.sums.trough), &at);
         self.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
-    }
-}
-
-/// Pays the proceeds of the agent's sales to the owner.
-struct Deliver {
-    from: Account,
-    to: Account,
-}
-
-impl Stage for Deliver {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.book.post_with(self.from, self.to, |_, waiting, _| waiting);
     }
 }

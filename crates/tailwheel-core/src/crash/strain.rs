@@ -3,7 +3,7 @@
 //! In: rows of the feedback loop. Out: a row of strain. Not here: the income (`asset`).
 
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Adds the stage that computes the month's strain on the income of the asset being built:
 ///
@@ -15,26 +15,21 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 /// recovery population; `income_beta` is β. The strain stays 0 in the run without agents.
 pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
-    build.loop_stage(Phase::Strain, Strain { transient: transient.to_vec(), income_beta, strain });
-    strain
-}
-
-struct Strain {
-    transient: Vec<Row>,
-    income_beta: f64,
-    strain: Row,
-}
-
-impl Stage for Strain {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut left = Lanes::ZERO;
-        for row in &self.transient {
-            let row = cx.rows.get(*row);
-            for lane in 0..LANES {
-                left[lane] = self.income_beta.mul_add(row[lane], left[lane]);
+    let transient = transient.to_vec();
+    build.loop_step(
+        Phase::Strain,
+        "Strain",
+        #[inline(always)]
+        move |cx| {
+            let mut left = Lanes::ZERO;
+            for row in &transient {
+                let row = cx.rows.get(*row);
+                for lane in 0..LANES {
+                    left[lane] = income_beta.mul_add(row[lane], left[lane]);
+                }
             }
-        }
-        *cx.rows.get_mut(self.strain) = left;
-    }
+            *cx.rows.get_mut(strain) = left;
+        },
+    );
+    strain
 }

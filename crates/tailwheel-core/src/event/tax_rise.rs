@@ -6,13 +6,12 @@
 //!              in_force ← announced, limited so that no rate exceeds 1;  0 where the owner moves
 //! ```
 
-use super::{Effect, Law, Payer, Strike, Takes, Target};
-use crate::asset::Coefficient;
+use super::{Effect, Law, Payer, Strike, Takes, Tally, Target};
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::parameters;
-use crate::stage::{Build, Closed, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Closed, Phase, Row};
 use crate::units::{LogSpread, TaxShare};
 use std::sync::Arc;
 
@@ -49,91 +48,73 @@ impl Effect for TaxRise {
         let Some((law, payer)) = payer.and_then(|payer| Some((payer.law.clone()?, payer))) else {
             return;
         };
+        // increase announced so far at this residence, and the part in force; both as fractions
         let (announced, in_force) = (build.row(), build.row());
         let points = build.drawn("points", &self.points);
-        build.stage(
+        let spread = self.spread.map_or(0.0, LogSpread::get);
+        let (tally, ruined) = (strike.tally.clone(), payer.ruined);
+        build.step(
             Phase::Loss,
-            Announce {
-                strike: strike.clone(),
-                points,
-                spread: self.spread.map_or(0.0, LogSpread::get),
-                announced,
-                payer: payer.clone(),
+            "Announce",
+            #[inline(always)]
+            move |cx| {
+                for lane in strike.struck(cx).iter() {
+                    let multiple = payer.multiple(cx, lane);
+                    let points = points.on(cx.rows, lane);
+                    if points <= 0.0 {
+                        continue;
+                    }
+                    let is_reached = strike.passes(cx, multiple * payer.exposure, lane);
+                    if !is_reached || cx.rows.get(payer.ruined)[lane] > 0.0 {
+                        continue;
+                    }
+                    let (path, month) = (Strike::path(cx, lane), cx.month.index);
+                    let [normal, _] = strike.sizes.normal2(path, month, 0);
+                    cx.rows.get_mut(announced)[lane] += points * exp(spread * normal);
+                    // the loss is recorded when a year at the new rate is settled
+                    strike.note(cx, lane, 0.0);
+                }
             },
         );
-        build.stage(Phase::Settle, Enact { strike, rows: [announced, in_force], law, ruined: payer.ruined });
+        enact([announced, in_force], law, ruined, tally, build);
     }
 }
 
-struct Announce {
-    strike: Strike,
-    points: Coefficient,
-    spread: f64,
-    announced: Row,
-    payer: Payer,
-}
-
-impl Stage for Announce {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        for lane in self.strike.struck(cx).iter() {
-            let multiple = self.payer.multiple(cx, lane);
-            let points = self.points.on(cx.rows, lane);
-            if points <= 0.0 {
-                continue;
+/// Adds the stage that puts the announced increase in force when a tax period is settled.
+fn enact([announced, in_force]: [Row; 2], law: Law, ruined: Row, tally: Tally, build: &mut Build) {
+    build.step(
+        Phase::Settle,
+        "Enact",
+        #[inline(always)]
+        move |cx| {
+            let Some(Closed { closed, moved }) = law.closings.this_month(cx) else {
+                return;
+            };
+            let level = *cx.rows.get(tally.prices);
+            let (base, ruined) = (*cx.rows.get(law.base), *cx.rows.get(ruined));
+            let [lost, points] = cx.rows.pair(tally.lost, in_force);
+            lost.each(|lane, own| {
+                let taken = points[lane] * base[lane] * (1.0 - ruined[lane]) / level[lane];
+                own + closed[lane] * taken
+            });
+            let room = (law.room).lanes(cx.rows, cx.month.index, 0.0, |room| *room);
+            let rise = *cx.rows.get(law.rise);
+            let [announced, points] = cx.rows.pair(announced, in_force);
+            let mut more = Lanes::ZERO;
+            for lane in 0..LANES {
+                if moved[lane] > 0.0 {
+                    // the law of a residence no longer applies after a move
+                    more[lane] = -rise[lane];
+                    (points[lane], announced[lane]) = (0.0, 0.0);
+                } else if closed[lane] > 0.0 {
+                    let left = greater(room[lane] - rise[lane], 0.0);
+                    more[lane] = lesser(announced[lane] - points[lane], left);
+                    points[lane] += more[lane];
+                    announced[lane] = points[lane];
+                }
             }
-            let is_reached = self.strike.passes(cx, multiple * self.payer.exposure, lane);
-            if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {
-                continue;
-            }
-            let (path, month) = (Strike::path(cx, lane), cx.month.index);
-            let [normal, _] = self.strike.sizes.normal2(path, month, 0);
-            cx.rows.get_mut(self.announced)[lane] += points * exp(self.spread * normal);
-            // the loss is recorded when a year at the new rate is settled
-            self.strike.note(cx, lane, 0.0);
-        }
-    }
-}
-
-struct Enact {
-    strike: Strike,
-    /// Increase announced so far at this residence, and the part in force; both as fractions.
-    rows: [Row; 2],
-    law: Law,
-    ruined: Row,
-}
-
-impl Stage for Enact {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let Some(Closed { closed, moved }) = self.law.closings.this_month(cx) else {
-            return;
-        };
-        let [announced, in_force] = self.rows;
-        let level = *cx.rows.get(self.strike.tally.prices);
-        let (base, ruined) = (*cx.rows.get(self.law.base), *cx.rows.get(self.ruined));
-        let [lost, points] = cx.rows.pair(self.strike.tally.lost, in_force);
-        lost.each(|lane, own| {
-            let taken = points[lane] * base[lane] * (1.0 - ruined[lane]) / level[lane];
-            own + closed[lane] * taken
-        });
-        let room = (self.law.room).lanes(cx.rows, cx.month.index, 0.0, |room| *room);
-        let rise = *cx.rows.get(self.law.rise);
-        let [announced, points] = cx.rows.pair(announced, in_force);
-        let mut more = Lanes::ZERO;
-        for lane in 0..LANES {
-            if moved[lane] > 0.0 {
-                // the law of a residence no longer applies after a move
-                more[lane] = -rise[lane];
-                (points[lane], announced[lane]) = (0.0, 0.0);
-            } else if closed[lane] > 0.0 {
-                let left = greater(room[lane] - rise[lane], 0.0);
-                more[lane] = lesser(announced[lane] - points[lane], left);
-                points[lane] += more[lane];
-                announced[lane] = points[lane];
-            }
-        }
-        let rise = cx.rows.get_mut(self.law.rise);
-        *rise += &more;
-    }
+            let rise = cx.rows.get_mut(law.rise);
+            *rise += &more;
+        },
+    );
 }

@@ -11,7 +11,7 @@ use super::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::math::elementary::exp_moderate;
 use crate::random::{ObjectKind, Purpose};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Phase, Row, Scope};
 
 /// Rows of one currency, shared by all holdings priced in it.
 #[derive(Clone, Copy, Debug)]
@@ -29,30 +29,22 @@ impl ExchangeRows {
         let innovation = build.normals(Purpose::Exchange, Scope::Month);
         let rows = Self { rate: build.row(), factor: build.row() };
         let variance = volatility * volatility / STEPS_PER_YEAR;
-        build.stage(
+        let spread = variance.sqrt();
+        let half_variance = 0.5 * variance;
+        build.step(
             Phase::Shock,
-            Move { rows, innovation, spread: variance.sqrt(), half_variance: 0.5 * variance },
+            "Move",
+            #[inline(always)]
+            move |cx| {
+                let innovation = cx.draws.row(innovation);
+                let is_first = cx.month.index == 1;
+                let [rate, factor] = cx.rows.pair(rows.rate, rows.factor);
+                for lane in 0..LANES {
+                    rate[lane] = if is_first { 1.0 } else { rate[lane] * factor[lane] };
+                    factor[lane] = exp_moderate(spread.mul_add(innovation[lane], -half_variance));
+                }
+            },
         );
         rows
-    }
-}
-
-struct Move {
-    rows: ExchangeRows,
-    innovation: Draw,
-    spread: f64,
-    half_variance: f64,
-}
-
-impl Stage for Move {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let innovation = cx.draws.row(self.innovation);
-        let is_first = cx.month.index == 1;
-        let [rate, factor] = cx.rows.pair(self.rows.rate, self.rows.factor);
-        for lane in 0..LANES {
-            rate[lane] = if is_first { 1.0 } else { rate[lane] * factor[lane] };
-            factor[lane] = exp_moderate(self.spread.mul_add(innovation[lane], -self.half_variance));
-        }
     }
 }

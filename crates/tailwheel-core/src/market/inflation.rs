@@ -87,7 +87,19 @@ impl Inflation {
                 if moves {
                     for phase in [Phase::Open, Phase::Shock] {
                         let levels = levels.clone();
-                        build.stage(phase, Step { levels, level, eroded });
+                        build.step(
+                            phase,
+                            "Step",
+                            #[inline(always)]
+                            move |cx| {
+                                let month = cx.month.index as usize;
+                                let now = levels[month];
+                                // no further loss of purchasing power after the horizon
+                                let next = levels.get(month + 1).copied().unwrap_or(now);
+                                cx.rows.get_mut(level).fill(now);
+                                cx.rows.get_mut(eroded).fill(1.0 / now - 1.0 / next);
+                            },
+                        );
                     }
                 }
                 PriceRows { level, eroded, moves, moving: None }
@@ -103,25 +115,6 @@ pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
     (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
 }
 
-/// Advances a price level that is the same on every path.
-struct Step {
-    levels: Vec<f64>,
-    level: Row,
-    eroded: Row,
-}
-
-impl Stage for Step {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let month = cx.month.index as usize;
-        let level = self.levels[month];
-        // no further loss of purchasing power after the horizon
-        let next = self.levels.get(month + 1).copied().unwrap_or(level);
-        cx.rows.get_mut(self.level).fill(level);
-        cx.rows.get_mut(self.eroded).fill(1.0 / level - 1.0 / next);
-    }
-}
-
 impl MovingInflation {
     fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
         let [rate, mean, next, above] = [(); 4].map(|()| build.row());
@@ -132,7 +125,14 @@ impl MovingInflation {
         let rows = Paths { level, eroded, rate, mean, next, worth, above };
         let shock = is_linked.then(|| {
             let shock = build.row();
-            build.stage(Phase::Prepare, Remember { innovation, shock });
+            build.step(
+                Phase::Prepare,
+                "Remember",
+                #[inline(always)]
+                move |cx| {
+                    *cx.rows.get_mut(shock) = *cx.draws.row(innovation);
+                },
+            );
             shock
         });
         build.open(move |cx| {
@@ -249,18 +249,5 @@ impl Stage for Move {
             rate[lane] = self.spread.mul_add(innovation[lane], pulled);
         }
         rows.look_ahead(cx);
-    }
-}
-
-/// Saves the month's shock for the next month, after all readers of the previous one.
-struct Remember {
-    innovation: Draw,
-    shock: Row,
-}
-
-impl Stage for Remember {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        *cx.rows.get_mut(self.shock) = *cx.draws.row(self.innovation);
     }
 }

@@ -11,7 +11,7 @@ use crate::math::{LANES, Lanes};
 use crate::parameters;
 use crate::random::discrete::Counts;
 use crate::random::{Purpose, Rare};
-use crate::stage::{Build, Cx, Draw, Month, Phase, Scope, Stage};
+use crate::stage::{Build, Month, Phase, Scope};
 use crate::units::{Intensity, LogMean, LogSpread, per_cent};
 use std::sync::Arc;
 
@@ -98,7 +98,17 @@ impl ReturnProcess for Jumps {
         let count = build.uniforms(Purpose::JumpCount, Scope::Month);
         let size = build.rare(Purpose::JumpSize);
         let factors = JumpFactors::new(self, size);
-        build.stage(Phase::Shock, Jump { rows, count, factors });
+        build.step(
+            Phase::Shock,
+            "Jump",
+            #[inline(always)]
+            move |cx| {
+                let Month { index, first_path } = cx.month;
+                let uniforms = cx.draws.row(count);
+                let rows = cx.rows.pair(rows.factor, rows.log);
+                factors.fill(uniforms, first_path, index, rows);
+            },
+        );
         Some(rows)
     }
 }
@@ -159,22 +169,6 @@ impl JumpFactors {
             log[usize::from(lane)] = log_jump;
             factor[usize::from(lane)] = exp(log_jump + self.compensation);
         }
-    }
-}
-
-struct Jump {
-    rows: JumpRows,
-    count: Draw,
-    factors: JumpFactors,
-}
-
-impl Stage for Jump {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let Month { index, first_path } = cx.month;
-        let uniforms = cx.draws.row(self.count);
-        let rows = cx.rows.pair(self.rows.factor, self.rows.log);
-        self.factors.fill(uniforms, first_path, index, rows);
     }
 }
 

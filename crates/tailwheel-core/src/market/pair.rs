@@ -14,7 +14,7 @@ use super::{RegimeRows, STEPS_PER_YEAR};
 use crate::math::LANES;
 use crate::math::elementary::exp_moderate;
 use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Draw, Phase, Row, Scope};
 
 /// Volatility and correlation of the second coin of a pool.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,53 +46,31 @@ impl Pair {
         } else {
             (0.0, own_per_step)
         };
-        build.stage(
+        let half_variance = 0.5 * own_per_step * own_per_step;
+        build.step(
             Phase::Shock,
-            Move {
-                shock,
-                own,
-                factor,
-                common,
-                alone,
-                half_variance: 0.5 * own_per_step * own_per_step,
-                regime,
+            "Move",
+            #[inline(always)]
+            move |cx| {
+                let (shock, own) = (cx.draws.row(shock), cx.draws.row(own));
+                let factor = cx.rows.get_mut(factor);
+                match regime {
+                    None => factor.each(|lane, _| {
+                        let log = common.mul_add(shock[lane], alone * own[lane]);
+                        exp_moderate(log - half_variance)
+                    }),
+                    Some(regime) => {
+                        let volatility = cx.draws.row(regime.volatility);
+                        let variance = cx.draws.row(regime.variance);
+                        for lane in 0..LANES {
+                            let alone = alone * volatility[lane] * own[lane];
+                            let log = common.mul_add(shock[lane], alone);
+                            factor[lane] = exp_moderate((-half_variance).mul_add(variance[lane], log));
+                        }
+                    }
+                }
             },
         );
         factor
-    }
-}
-
-struct Move {
-    shock: Draw,
-    own: Draw,
-    factor: Row,
-    /// Weight of the asset's shock.
-    common: f64,
-    /// Weight of the coin's own normal.
-    alone: f64,
-    half_variance: f64,
-    regime: Option<RegimeRows>,
-}
-
-impl Stage for Move {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (shock, own) = (cx.draws.row(self.shock), cx.draws.row(self.own));
-        let factor = cx.rows.get_mut(self.factor);
-        match self.regime {
-            None => factor.each(|lane, _| {
-                let log = self.common.mul_add(shock[lane], self.alone * own[lane]);
-                exp_moderate(log - self.half_variance)
-            }),
-            Some(regime) => {
-                let volatility = cx.draws.row(regime.volatility);
-                let variance = cx.draws.row(regime.variance);
-                for lane in 0..LANES {
-                    let alone = self.alone * volatility[lane] * own[lane];
-                    let log = self.common.mul_add(shock[lane], alone);
-                    factor[lane] = exp_moderate((-self.half_variance).mul_add(variance[lane], log));
-                }
-            }
-        }
     }
 }

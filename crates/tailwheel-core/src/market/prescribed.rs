@@ -3,7 +3,7 @@
 use super::JumpRows;
 use crate::math::elementary::ln_1p;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Phase};
 
 /// A prescribed fall of one market, the same on every path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,31 +21,26 @@ pub fn prescribe(falls: &[PrescribedFall], jumps: Option<JumpRows>, build: &mut 
         return jumps;
     }
     let rows = jumps.unwrap_or_else(|| JumpRows { factor: build.row(), log: build.row() });
-    build.stage(Phase::Shock, Prescribed { falls: falls.to_vec(), rows, is_alone: jumps.is_none() });
-    Some(rows)
-}
-
-struct Prescribed {
-    falls: Vec<PrescribedFall>,
-    rows: JumpRows,
-    /// True if no other stage writes the rows.
-    is_alone: bool,
-}
-
-impl Stage for Prescribed {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let [factor, log] = cx.rows.pair(self.rows.factor, self.rows.log);
-        if self.is_alone {
-            *factor = Lanes::splat(1.0);
-            *log = Lanes::ZERO;
-        }
-        for fall in self.falls.iter().filter(|fall| fall.month == cx.month.index) {
-            let added = ln_1p(-fall.loss);
-            for lane in 0..LANES {
-                factor[lane] *= 1.0 - fall.loss;
-                log[lane] += added;
+    let falls = falls.to_vec();
+    let is_alone = jumps.is_none();
+    build.step(
+        Phase::Shock,
+        "Prescribed",
+        #[inline(always)]
+        move |cx| {
+            let [factor, log] = cx.rows.pair(rows.factor, rows.log);
+            if is_alone {
+                *factor = Lanes::splat(1.0);
+                *log = Lanes::ZERO;
             }
-        }
-    }
+            for fall in falls.iter().filter(|fall| fall.month == cx.month.index) {
+                let added = ln_1p(-fall.loss);
+                for lane in 0..LANES {
+                    factor[lane] *= 1.0 - fall.loss;
+                    log[lane] += added;
+                }
+            }
+        },
+    );
+    Some(rows)
 }

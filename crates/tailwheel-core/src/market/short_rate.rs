@@ -21,7 +21,7 @@ use crate::form::Preset;
 use crate::math::{LANES, greater};
 use crate::parameters;
 use crate::random::{ObjectKind, Purpose};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Phase, Row, Scope};
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility};
 
 /// Correlation of the shocks of the short rate with the shocks of inflation.
@@ -76,59 +76,34 @@ impl ShortRate {
         let starts = self.starts.unwrap_or(self.mean).get();
         let [free, rate, change] = [build.row(), build.row(), build.row()];
         let (kept, spread) = (self.reversion().kept(), self.reversion().spread(1.0));
-        build.stage(
+        let mean = self.mean.get();
+        let with = prices.moving.and_then(|rows| rows.shock);
+        build.step(
             Phase::Shock,
-            Move {
-                mean: self.mean.get(),
-                starts,
-                innovation,
-                with: prices.moving.and_then(|rows| rows.shock),
-                kept,
-                spread,
-                free,
-                rate,
-                change,
+            "Move",
+            #[inline(always)]
+            move |cx| {
+                if cx.month.index == 1 {
+                    cx.rows.get_mut(free).fill(starts);
+                    cx.rows.get_mut(rate).fill(greater(starts, 0.0));
+                    return;
+                }
+                let mut innovation = *cx.draws.row(innovation);
+                if let Some(row) = with {
+                    let (shock, rest) = (cx.rows.get(row), (1.0 - WITH_INFLATION * WITH_INFLATION).sqrt());
+                    innovation.each(|lane, own| WITH_INFLATION.mul_add(shock[lane], rest * own));
+                }
+                let [free, rate] = cx.rows.pair(free, rate);
+                let mut before = *rate;
+                for lane in 0..LANES {
+                    let pulled = kept.mul_add(free[lane] - mean, mean);
+                    free[lane] = spread.mul_add(innovation[lane], pulled);
+                    rate[lane] = greater(free[lane], 0.0);
+                    before[lane] = rate[lane] - before[lane];
+                }
+                *cx.rows.get_mut(change) = before;
             },
         );
         RateRows { starts, base_yields: self.base_yields.get(), property: self.property.get(), rate, change }
-    }
-}
-
-struct Move {
-    mean: f64,
-    starts: f64,
-    innovation: Draw,
-    /// Shocks of inflation; `None` if inflation is fixed.
-    with: Option<Row>,
-    kept: f64,
-    spread: f64,
-    /// Rate before the floor at zero.
-    free: Row,
-    rate: Row,
-    change: Row,
-}
-
-impl Stage for Move {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index == 1 {
-            cx.rows.get_mut(self.free).fill(self.starts);
-            cx.rows.get_mut(self.rate).fill(greater(self.starts, 0.0));
-            return;
-        }
-        let mut innovation = *cx.draws.row(self.innovation);
-        if let Some(row) = self.with {
-            let (shock, rest) = (cx.rows.get(row), (1.0 - WITH_INFLATION * WITH_INFLATION).sqrt());
-            innovation.each(|lane, own| WITH_INFLATION.mul_add(shock[lane], rest * own));
-        }
-        let [free, rate] = cx.rows.pair(self.free, self.rate);
-        let mut before = *rate;
-        for lane in 0..LANES {
-            let pulled = self.kept.mul_add(free[lane] - self.mean, self.mean);
-            free[lane] = self.spread.mul_add(innovation[lane], pulled);
-            rate[lane] = greater(free[lane], 0.0);
-            before[lane] = rate[lane] - before[lane];
-        }
-        *cx.rows.get_mut(self.change) = before;
     }
 }

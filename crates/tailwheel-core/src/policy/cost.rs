@@ -3,7 +3,7 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, greater, lesser};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// A monthly cost of the owner, deducted from the net income. A ruined owner pays nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,39 +23,32 @@ impl Charge {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let world = build.world(Cause::Cost);
         let (cash, purse) = (owner.cash, *purse);
-        build.stage(Phase::Cost, Pay { of: self, cash, world, purse });
-    }
-}
-
-struct Pay {
-    of: Charge,
-    cash: Account,
-    world: Account,
-    purse: Purse,
-}
-
-impl Stage for Pay {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (ruined, mut paid) = (cx.rows.get(self.purse.ruined), *cx.rows.get(self.of.amount));
-        match self.of.prices.map(|(times, row)| (times, cx.rows.get(row))) {
-            Some((times, level)) => {
-                paid.each(|lane, own| own * (times * level[lane] * (1.0 - ruined[lane])));
-            }
-            None => {
-                paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));
-            }
-        }
-        cx.book.post(self.cash, self.world, &paid);
-        let [net_income, flowed] = cx.rows.pair(self.of.net_income, self.purse.flowed);
-        for lane in 0..LANES {
-            net_income[lane] -= paid[lane];
-            flowed[lane] += paid[lane];
-        }
-        if let Some(row) = self.of.deductible {
-            let deductible = cx.rows.get_mut(row);
-            *deductible += &paid;
-        }
+        build.step(
+            Phase::Cost,
+            "Pay",
+            #[inline(always)]
+            move |cx| {
+                let (ruined, mut paid) = (cx.rows.get(purse.ruined), *cx.rows.get(self.amount));
+                match self.prices.map(|(times, row)| (times, cx.rows.get(row))) {
+                    Some((times, level)) => {
+                        paid.each(|lane, own| own * (times * level[lane] * (1.0 - ruined[lane])));
+                    }
+                    None => {
+                        paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));
+                    }
+                }
+                cx.book.post(cash, world, &paid);
+                let [net_income, flowed] = cx.rows.pair(self.net_income, purse.flowed);
+                for lane in 0..LANES {
+                    net_income[lane] -= paid[lane];
+                    flowed[lane] += paid[lane];
+                }
+                if let Some(row) = self.deductible {
+                    let deductible = cx.rows.get_mut(row);
+                    *deductible += &paid;
+                }
+            },
+        );
     }
 }
 
@@ -75,30 +68,25 @@ impl Losing {
     /// Adds the stage of the payment to the plan.
     pub fn build(self, build: &mut Build) {
         let world = build.world(Cause::Cost);
-        build.stage(Phase::Cost, Lose { of: self, world });
-    }
-}
-
-struct Lose {
-    of: Losing,
-    world: Account,
-}
-
-impl Stage for Lose {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut lacking = *cx.rows.get(self.of.money);
-        lacking.each(|_, own| greater(-own, 0.0));
-        for account in self.of.from {
-            let there = cx.book.value(account);
-            let mut taken = lacking;
-            for lane in 0..LANES {
-                taken[lane] = lesser(lacking[lane], there[lane]);
-                lacking[lane] -= taken[lane];
-            }
-            cx.book.post(account, self.world, &taken);
-            let net_income = cx.rows.get_mut(self.of.net_income);
-            *net_income -= &taken;
-        }
+        build.step(
+            Phase::Cost,
+            "Lose",
+            #[inline(always)]
+            move |cx| {
+                let mut lacking = *cx.rows.get(self.money);
+                lacking.each(|_, own| greater(-own, 0.0));
+                for account in self.from {
+                    let there = cx.book.value(account);
+                    let mut taken = lacking;
+                    for lane in 0..LANES {
+                        taken[lane] = lesser(lacking[lane], there[lane]);
+                        lacking[lane] -= taken[lane];
+                    }
+                    cx.book.post(account, world, &taken);
+                    let net_income = cx.rows.get_mut(self.net_income);
+                    *net_income -= &taken;
+                }
+            },
+        );
     }
 }

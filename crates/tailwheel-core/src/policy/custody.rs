@@ -6,7 +6,7 @@
 
 use crate::book::Account;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Rule that decides when a holding is guarded.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,38 +25,22 @@ pub struct Custody {
 impl Custody {
     /// Adds the stages of the rule to the plan.
     pub fn build(self, build: &mut Build) {
-        build.stage(Phase::Open, First(self.clone()));
-        build.stage(Phase::Prepare, Next(self));
-    }
-
-    #[inline(always)]
-    fn set(&self, cx: &mut Cx<'_>, guarded: &Lanes) {
-        *cx.rows.get_mut(self.guarded) = *guarded;
-    }
-}
-
-struct First(Custody);
-
-impl Stage for First {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let is_guarded = self.0.opening >= self.0.above;
-        self.0.set(cx, &Lanes::splat(f64::from(u8::from(is_guarded))));
-    }
-}
-
-struct Next(Custody);
-
-impl Stage for Next {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut worth = Lanes::ZERO;
-        for account in &self.0.counted {
-            worth += cx.book.value(*account);
-        }
-        for lane in 0..LANES {
-            worth[lane] = if worth[lane] >= self.0.above { 1.0 } else { 0.0 };
-        }
-        self.0.set(cx, &worth);
+        let is_guarded = self.opening >= self.above;
+        build.fill(&[self.guarded], f64::from(u8::from(is_guarded)));
+        build.step(
+            Phase::Prepare,
+            "Next",
+            #[inline(always)]
+            move |cx| {
+                let mut worth = Lanes::ZERO;
+                for account in &self.counted {
+                    worth += cx.book.value(*account);
+                }
+                for lane in 0..LANES {
+                    worth[lane] = if worth[lane] >= self.above { 1.0 } else { 0.0 };
+                }
+                *cx.rows.get_mut(self.guarded) = worth;
+            },
+        );
     }
 }

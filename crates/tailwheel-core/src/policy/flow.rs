@@ -1,9 +1,9 @@
 //! Payments at known dates, such as spending, a salary or a car.
 
 use super::{Owner, Purse};
-use crate::book::{Account, Cause};
+use crate::book::Cause;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Dated, Phase, Row, Rows, Stage};
+use crate::stage::{Build, Dated, Phase, Row, Rows};
 use std::sync::Arc;
 
 /// Monthly payments of the owner, recorded under the name of the object being built. Negative amounts are
@@ -29,14 +29,29 @@ impl Flow {
                 let world = build.world(cause);
                 let (cash, purse) = (owner.cash, *purse);
                 let prices = self.prices;
-                build.stage(
+                let flow = Self { amounts, prices };
+                let is_paid = cause == Cause::Spending;
+                build.step(
                     Phase::Spend,
-                    Transfer {
-                        flow: Self { amounts, prices },
-                        is_paid: cause == Cause::Spending,
-                        cash,
-                        world,
-                        purse,
+                    "Transfer",
+                    #[inline(always)]
+                    move |cx| {
+                        let Some(mut moved) = flow.of_month(cx.rows, cx.month.index) else {
+                            return;
+                        };
+                        let sign = if is_paid { 1.0 } else { -1.0 };
+                        let ruined = cx.rows.get(purse.ruined);
+                        moved.each(|lane, own| sign * own * (1.0 - ruined[lane]));
+                        let paid_out = cx.rows.get_mut(purse.paid_out);
+                        *paid_out += &moved;
+                        cx.book.post(cash, world, &moved);
+                        if is_paid {
+                            let [flowed, spent] = cx.rows.pair(purse.flowed, purse.spent);
+                            for lane in 0..LANES {
+                                flowed[lane] += moved[lane];
+                                spent[lane] += moved[lane];
+                            }
+                        }
                     },
                 );
             }
@@ -58,35 +73,5 @@ impl Flow {
             amounts.each(|lane, own| own * level[lane]);
         }
         Some(amounts)
-    }
-}
-
-struct Transfer {
-    flow: Flow,
-    is_paid: bool,
-    cash: Account,
-    world: Account,
-    purse: Purse,
-}
-
-impl Stage for Transfer {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let Some(mut moved) = self.flow.of_month(cx.rows, cx.month.index) else {
-            return;
-        };
-        let sign = if self.is_paid { 1.0 } else { -1.0 };
-        let ruined = cx.rows.get(self.purse.ruined);
-        moved.each(|lane, own| sign * own * (1.0 - ruined[lane]));
-        let paid_out = cx.rows.get_mut(self.purse.paid_out);
-        *paid_out += &moved;
-        cx.book.post(self.cash, self.world, &moved);
-        if self.is_paid {
-            let [flowed, spent] = cx.rows.pair(self.purse.flowed, self.purse.spent);
-            for lane in 0..LANES {
-                flowed[lane] += moved[lane];
-                spent[lane] += moved[lane];
-            }
-        }
     }
 }

@@ -45,7 +45,15 @@ impl LateTax {
         let since = self.late.iter().map(|_| build.row()).collect();
         let [owed, due, above] = [(); 3].map(|()| build.row());
         if let Some([_, base]) = self.tax.rise {
-            build.stage(Phase::Settle, Note { above, base });
+            build.step(
+                Phase::Settle,
+                "Note",
+                #[inline(always)]
+                move |cx| {
+                    let [base, above] = cx.rows.pair(base, above);
+                    *base += &*above;
+                },
+            );
         }
         // after the costs of the month are known, and before the tax year is settled
         build.stage(Phase::Spend, Tax { of: self, world, since, owed, due, above });
@@ -157,19 +165,5 @@ impl LateTax {
         }
         tax -= &less;
         tax
-    }
-}
-
-/// Adds the taxable late income to the base of a tax rise, from which the event's loss is computed.
-struct Note {
-    above: Row,
-    base: Row,
-}
-
-impl Stage for Note {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let [base, above] = cx.rows.pair(self.base, self.above);
-        *base += &*above;
     }
 }

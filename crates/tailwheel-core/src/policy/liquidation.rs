@@ -10,7 +10,7 @@
 use super::levy::Levies;
 use crate::book::Account;
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row};
 use std::sync::Arc;
 
 /// A holding that would be sold.
@@ -74,40 +74,35 @@ pub struct Liquidation {
 impl Liquidation {
     /// Adds the stage to the plan and returns the row with the cost of the sale.
     pub fn build(self, build: &mut Build) -> Row {
-        let cost = build.row();
-        build.stage(Phase::Prepare, Sell { of: self, cost });
-        cost
-    }
-}
-
-struct Sell {
-    of: Liquidation,
-    cost: Row,
-}
-
-impl Stage for Sell {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index != self.of.horizon {
-            return;
-        }
-        let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
-        for sold in &self.of.sold {
-            let value = cx.book.value(sold.value);
-            let haircut = sold.haircut.of_paths(cx.rows);
-            for lane in 0..LANES {
-                cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
-            }
-            if let Some(average) = sold.average_cost {
-                let paid = cx.rows.get(average.cost);
-                for lane in 0..LANES {
-                    gains[lane] += (1.0 - haircut[lane]) * value[lane] - paid[lane];
+        let row = build.row();
+        build.step(
+            Phase::Prepare,
+            "Sell",
+            #[inline(always)]
+            move |cx| {
+                if cx.month.index != self.horizon {
+                    return;
                 }
-            }
-        }
-        if let Some(tax) = &self.of.tax {
-            cost += &tax.on(cx, &gains);
-        }
-        *cx.rows.get_mut(self.cost) = cost;
+                let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
+                for sold in &self.sold {
+                    let value = cx.book.value(sold.value);
+                    let haircut = sold.haircut.of_paths(cx.rows);
+                    for lane in 0..LANES {
+                        cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
+                    }
+                    if let Some(average) = sold.average_cost {
+                        let paid = cx.rows.get(average.cost);
+                        for lane in 0..LANES {
+                            gains[lane] += (1.0 - haircut[lane]) * value[lane] - paid[lane];
+                        }
+                    }
+                }
+                if let Some(tax) = &self.tax {
+                    cost += &tax.on(cx, &gains);
+                }
+                *cx.rows.get_mut(row) = cost;
+            },
+        );
+        row
     }
 }

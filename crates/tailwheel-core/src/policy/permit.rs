@@ -12,7 +12,7 @@
 //! In: moves in their order. Out: rows of the residence. Not here: the cost of a move (`relocation`).
 
 use crate::math::LANES;
-use crate::stage::{Build, Cx, Phase, Row, Stage, is_at};
+use crate::stage::{Build, Phase, Row, is_at};
 
 /// Largest number of months over which income is averaged.
 pub const MONTHS: u32 = 12;
@@ -52,82 +52,74 @@ impl Permit {
     /// Adds the stages of the move to the plan. Call it before the tax adds its stages.
     pub fn build(self, applicant: Applicant, build: &mut Build) {
         let sum = build.row();
-        let arrive = Arrive { of: self.clone(), applicant };
-        build.stage(Phase::Shock, arrive);
-        build.stage(Phase::Tax, Apply { of: self, applicant, sum });
+        self.clone().arrive(applicant, build);
+        build.step(
+            Phase::Tax,
+            "Apply",
+            #[inline(always)]
+            move |cx| {
+                let (month, n_months) = (cx.month.index, self.n_months());
+                let last = self.from - 1;
+                if month > last || month + n_months <= last {
+                    return;
+                }
+                let income = *cx.rows.get(applicant.income);
+                let [sum, level] = cx.rows.pair(sum, applicant.prices);
+                sum.each(|lane, own| own + income[lane] / level[lane]);
+                if month < last {
+                    return;
+                }
+                let (sum, ruined) = (*sum, *cx.rows.get(applicant.ruined));
+                let [here, next] = cx.rows.pair(applicant.here, applicant.next);
+                let position = position(self.position);
+                let least = self.at_least.map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
+                for lane in 0..LANES {
+                    // an owner who was refused elsewhere and still lives here does not move back
+                    let lives_there = self.same.iter().any(|same| is_at(here[lane], *same));
+                    let may = least.is_none_or(|least| sum[lane] >= least && ruined[lane] == 0.0);
+                    if may && !lives_there {
+                        next[lane] = position;
+                    }
+                }
+            },
+        );
+    }
+
+    /// Adds the stage that moves the owner in the first month at the new residence.
+    fn arrive(self, applicant: Applicant, build: &mut Build) {
+        build.step(
+            Phase::Shock,
+            "Arrive",
+            #[inline(always)]
+            move |cx| {
+                if cx.month.index != self.from {
+                    return;
+                }
+                let ruined = *cx.rows.get(applicant.ruined);
+                let [here, next] = cx.rows.pair(applicant.here, applicant.next);
+                for lane in 0..LANES {
+                    // ruined between the application and the move
+                    if self.at_least.is_some() && ruined[lane] > 0.0 {
+                        next[lane] = here[lane];
+                    }
+                    here[lane] = next[lane];
+                }
+                let here = *here;
+                if let Some(noted) = self.noted {
+                    let noted = cx.rows.get_mut(noted);
+                    for lane in 0..LANES {
+                        if is_at(here[lane], self.position) {
+                            noted[lane] = 1.0;
+                        }
+                    }
+                }
+            },
+        );
     }
 
     /// Number of months over which income is averaged.
     fn n_months(&self) -> u32 {
         MONTHS.min(self.from - 1)
-    }
-}
-
-struct Apply {
-    of: Permit,
-    applicant: Applicant,
-    /// Income of the averaged months so far, in money of the start.
-    sum: Row,
-}
-
-impl Stage for Apply {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (month, n_months) = (cx.month.index, self.of.n_months());
-        let last = self.of.from - 1;
-        if month > last || month + n_months <= last {
-            return;
-        }
-        let income = *cx.rows.get(self.applicant.income);
-        let [sum, level] = cx.rows.pair(self.sum, self.applicant.prices);
-        sum.each(|lane, own| own + income[lane] / level[lane]);
-        if month < last {
-            return;
-        }
-        let (sum, ruined) = (*sum, *cx.rows.get(self.applicant.ruined));
-        let [here, next] = cx.rows.pair(self.applicant.here, self.applicant.next);
-        let position = position(self.of.position);
-        let least = self.of.at_least.map(|least| least * (1.0 - ROUNDING) * f64::from(n_months));
-        for lane in 0..LANES {
-            // an owner who was refused elsewhere and still lives here does not move back
-            let lives_there = self.of.same.iter().any(|same| is_at(here[lane], *same));
-            let may = least.is_none_or(|least| sum[lane] >= least && ruined[lane] == 0.0);
-            if may && !lives_there {
-                next[lane] = position;
-            }
-        }
-    }
-}
-
-struct Arrive {
-    of: Permit,
-    applicant: Applicant,
-}
-
-impl Stage for Arrive {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index != self.of.from {
-            return;
-        }
-        let ruined = *cx.rows.get(self.applicant.ruined);
-        let [here, next] = cx.rows.pair(self.applicant.here, self.applicant.next);
-        for lane in 0..LANES {
-            // ruined between the application and the move
-            if self.of.at_least.is_some() && ruined[lane] > 0.0 {
-                next[lane] = here[lane];
-            }
-            here[lane] = next[lane];
-        }
-        let here = *here;
-        if let Some(noted) = self.of.noted {
-            let noted = cx.rows.get_mut(noted);
-            for lane in 0..LANES {
-                if is_at(here[lane], self.of.position) {
-                    noted[lane] = 1.0;
-                }
-            }
-        }
     }
 }
 

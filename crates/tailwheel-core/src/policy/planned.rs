@@ -11,7 +11,7 @@
 use super::Flow;
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, lesser};
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Phase};
 
 /// All planned payments of a benchmark account, made in one posting per month.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,30 +26,25 @@ impl Planned {
         if !self.flows.is_empty() {
             let world = build.world(Cause::Spending);
             let planned = self;
-            build.stage(Phase::Spend, Paid { planned, world });
+            build.step(
+                Phase::Spend,
+                "Paid",
+                #[inline(always)]
+                move |cx| {
+                    let Planned { account, flows } = &planned;
+                    let mut paid = Lanes::ZERO;
+                    for flow in flows {
+                        if let Some(amounts) = flow.of_month(cx.rows, cx.month.index) {
+                            paid += &amounts;
+                        }
+                    }
+                    let left = cx.book.value(*account);
+                    for lane in 0..LANES {
+                        paid[lane] = lesser(paid[lane], left[lane]);
+                    }
+                    cx.book.post(*account, world, &paid);
+                },
+            );
         }
-    }
-}
-
-struct Paid {
-    planned: Planned,
-    world: Account,
-}
-
-impl Stage for Paid {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let Planned { account, flows } = &self.planned;
-        let mut paid = Lanes::ZERO;
-        for flow in flows {
-            if let Some(amounts) = flow.of_month(cx.rows, cx.month.index) {
-                paid += &amounts;
-            }
-        }
-        let left = cx.book.value(*account);
-        for lane in 0..LANES {
-            paid[lane] = lesser(paid[lane], left[lane]);
-        }
-        cx.book.post(*account, self.world, &paid);
     }
 }

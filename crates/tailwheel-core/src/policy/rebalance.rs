@@ -5,7 +5,7 @@ use crate::book::{Account, Cause};
 use crate::form::{Group, Kind, Preset};
 use crate::math::{LANES, Lanes};
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase};
 use crate::units::Span;
 use std::sync::Arc;
 
@@ -40,80 +40,70 @@ impl Rule for Rebalance {
         let Some(every) = self.rebalance.filter(|_| around.holdings.len() > 1) else {
             return; // nothing to move between
         };
-        let lost = build.world(Cause::Haircut);
-        build.stage(
-            Phase::Rebalance,
-            Trade {
-                every_months: every.months(),
-                clearing: around.owner.cash,
-                lost,
-                holdings: around.holdings.to_vec(),
-            },
-        );
+        trade(every.months(), around.owner.cash, around.holdings.to_vec(), build);
     }
 }
 
-struct Trade {
-    every_months: u32,
-    /// Account that holds the proceeds between the sales and purchases of one stage.
-    clearing: Account,
-    lost: Account,
-    holdings: Vec<Holding>,
-}
-
-impl Stage for Trade {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if !cx.month.index.is_multiple_of(self.every_months) {
-            return;
-        }
-        let open = open_weights(&self.holdings, cx);
-        let open = open.as_ref();
-        let mut total = Lanes::ZERO;
-        for holding in &self.holdings {
-            total += &tradable(holding, cx);
-        }
-        let (mut proceeds, mut wanted) = (Lanes::ZERO, Lanes::ZERO);
-        for holding in &self.holdings {
-            let value = tradable(holding, cx);
-            let weights = open_weight(holding, open, cx);
-            let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
-            for lane in 0..LANES {
-                let gap = weights[lane].mul_add(total[lane], -value[lane]);
-                let sold = if gap < 0.0 { -gap } else { 0.0 };
-                cost[lane] = sold * holding.trade_cost;
-                net[lane] = sold - cost[lane];
-                proceeds[lane] += net[lane];
-                wanted[lane] += if gap > 0.0 { gap } else { 0.0 };
+/// Adds the stage that trades once every so many months. The account `clearing` holds the proceeds between the
+/// sales and the purchases.
+fn trade(every_months: u32, clearing: Account, holdings: Vec<Holding>, build: &mut Build) {
+    let lost = build.world(Cause::Haircut);
+    build.step(
+        Phase::Rebalance,
+        "Trade",
+        #[inline(always)]
+        move |cx| {
+            if !cx.month.index.is_multiple_of(every_months) {
+                return;
             }
-            cx.book.post(holding.value, self.clearing, &net);
-            cx.book.post(holding.value, self.lost, &cost);
-            if let Some(average) = holding.average_cost {
-                let sold = |lane: usize| {
-                    if value[lane] > 0.0 { (net[lane] + cost[lane]) / value[lane] } else { 0.0 }
-                };
-                average.sell(cx.rows, sold, |lane| net[lane]);
+            let open = open_weights(&holdings, cx);
+            let open = open.as_ref();
+            let mut total = Lanes::ZERO;
+            for holding in &holdings {
+                total += &tradable(holding, cx);
             }
-        }
-        for holding in &self.holdings {
-            let value = tradable(holding, cx);
-            let weights = open_weight(holding, open, cx);
-            let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
-            for lane in 0..LANES {
-                // sold holdings are at their weight now, up to rounding; such a gap is too small to matter
-                let gap = weights[lane].mul_add(total[lane], -value[lane]);
-                let share = if gap > 0.0 && wanted[lane] > 0.0 { gap / wanted[lane] } else { 0.0 };
-                let paid = share * proceeds[lane];
-                cost[lane] = paid * holding.trade_cost;
-                net[lane] = paid - cost[lane];
+            let (mut proceeds, mut wanted) = (Lanes::ZERO, Lanes::ZERO);
+            for holding in &holdings {
+                let value = tradable(holding, cx);
+                let weights = open_weight(holding, open, cx);
+                let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
+                for lane in 0..LANES {
+                    let gap = weights[lane].mul_add(total[lane], -value[lane]);
+                    let sold = if gap < 0.0 { -gap } else { 0.0 };
+                    cost[lane] = sold * holding.trade_cost;
+                    net[lane] = sold - cost[lane];
+                    proceeds[lane] += net[lane];
+                    wanted[lane] += if gap > 0.0 { gap } else { 0.0 };
+                }
+                cx.book.post(holding.value, clearing, &net);
+                cx.book.post(holding.value, lost, &cost);
+                if let Some(average) = holding.average_cost {
+                    let sold = |lane: usize| {
+                        if value[lane] > 0.0 { (net[lane] + cost[lane]) / value[lane] } else { 0.0 }
+                    };
+                    average.sell(cx.rows, sold, |lane| net[lane]);
+                }
             }
-            cx.book.post(self.clearing, holding.value, &net);
-            cx.book.post(self.clearing, self.lost, &cost);
-            if let Some(average) = holding.average_cost {
-                average.buy(cx.rows, |lane| net[lane] + cost[lane]);
+            for holding in &holdings {
+                let value = tradable(holding, cx);
+                let weights = open_weight(holding, open, cx);
+                let (mut net, mut cost) = (Lanes::ZERO, Lanes::ZERO);
+                for lane in 0..LANES {
+                    // sold holdings are at their weight now, up to rounding; such a gap is too small to matter
+                    let gap = weights[lane].mul_add(total[lane], -value[lane]);
+                    let share = if gap > 0.0 && wanted[lane] > 0.0 { gap / wanted[lane] } else { 0.0 };
+                    let paid = share * proceeds[lane];
+                    cost[lane] = paid * holding.trade_cost;
+                    net[lane] = paid - cost[lane];
+                }
+                cx.book.post(clearing, holding.value, &net);
+                cx.book.post(clearing, lost, &cost);
+                if let Some(average) = holding.average_cost {
+                    average.buy(cx.rows, |lane| net[lane] + cost[lane]);
+                }
             }
-        }
-    }
+        },
+    );
 }
 
 /// Value of `holding` where it can be traded this month, else 0.

@@ -7,7 +7,7 @@
 use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage, is_at};
+use crate::stage::{AverageCost, Build, Phase, Row, is_at};
 
 /// Costs of a move. A ruined owner pays nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,52 +29,45 @@ impl Relocation {
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let worlds = [Cause::Cost, Cause::Tax].map(|cause| build.world(cause));
         let (cash, purse) = (owner.cash, *purse);
-        build.stage(Phase::Settle, Move { of: self, cash, worlds, purse });
-    }
-}
-
-struct Move {
-    of: Relocation,
-    cash: Account,
-    worlds: [Account; 2],
-    purse: Purse,
-}
-
-impl Stage for Move {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index != self.of.month {
-            return;
-        }
-        let mut gain = Lanes::ZERO;
-        for (value, average) in &self.of.holdings {
-            let (value, cost) = (cx.book.value(*value), cx.rows.get(average.cost));
-            gain.each(|lane, own| own + (value[lane] - cost[lane]));
-        }
-        // 0 on paths that pay nothing
-        let mut pays = *cx.rows.get(self.purse.ruined);
-        pays.each(|_, ruined| 1.0 - ruined);
-        if let Some((row, position)) = self.of.which {
-            let lived = cx.rows.get(row);
-            pays.each(|lane, own| if is_at(lived[lane], position) { own } else { 0.0 });
-        }
-        let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);
-        let flowed = cx.rows.get_mut(self.purse.flowed);
-        for lane in 0..LANES {
-            cost[lane] = self.of.cost * pays[lane];
-            tax[lane] = self.of.exit_tax * greater(gain[lane], 0.0) * pays[lane];
-            flowed[lane] += cost[lane] + tax[lane];
-        }
-        for (world, paid) in self.worlds.iter().zip([&cost, &tax]) {
-            cx.book.post(self.cash, *world, paid);
-        }
-        for (value, average) in &self.of.holdings {
-            let (value, cost) = (cx.book.value(*value), cx.rows.get_mut(average.cost));
-            for lane in 0..LANES {
-                if tax[lane] > 0.0 {
-                    cost[lane] = value[lane];
+        build.step(
+            Phase::Settle,
+            "Move",
+            #[inline(always)]
+            move |cx| {
+                if cx.month.index != self.month {
+                    return;
                 }
-            }
-        }
+                let mut gain = Lanes::ZERO;
+                for (value, average) in &self.holdings {
+                    let (value, cost) = (cx.book.value(*value), cx.rows.get(average.cost));
+                    gain.each(|lane, own| own + (value[lane] - cost[lane]));
+                }
+                // 0 on paths that pay nothing
+                let mut pays = *cx.rows.get(purse.ruined);
+                pays.each(|_, ruined| 1.0 - ruined);
+                if let Some((row, position)) = self.which {
+                    let lived = cx.rows.get(row);
+                    pays.each(|lane, own| if is_at(lived[lane], position) { own } else { 0.0 });
+                }
+                let (mut cost, mut tax) = (Lanes::ZERO, Lanes::ZERO);
+                let flowed = cx.rows.get_mut(purse.flowed);
+                for lane in 0..LANES {
+                    cost[lane] = self.cost * pays[lane];
+                    tax[lane] = self.exit_tax * greater(gain[lane], 0.0) * pays[lane];
+                    flowed[lane] += cost[lane] + tax[lane];
+                }
+                for (world, paid) in worlds.iter().zip([&cost, &tax]) {
+                    cx.book.post(cash, *world, paid);
+                }
+                for (value, average) in &self.holdings {
+                    let (value, cost) = (cx.book.value(*value), cx.rows.get_mut(average.cost));
+                    for lane in 0..LANES {
+                        if tax[lane] > 0.0 {
+                            cost[lane] = value[lane];
+                        }
+                    }
+                }
+            },
+        );
     }
 }

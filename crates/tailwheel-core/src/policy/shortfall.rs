@@ -46,29 +46,14 @@ impl Shortfall {
     /// Adds the stage of the forced sales to the plan.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         let (lost, unpaid) = (build.world(Cause::Haircut), build.world(Cause::Unpaid));
-        let (cash, purse) = (owner.cash, *purse);
-        build.stage(
-            Phase::Shortfall,
-            Raise {
-                saleable: self.saleable,
-                receivables: self.receivables,
-                owed: owner.owed,
-                crash: self.crash,
-                cash,
-                lost,
-                unpaid,
-                purse,
-            },
-        );
+        let (owner, purse) = (*owner, *purse);
+        build.stage(Phase::Shortfall, Raise { of: self, owner, lost, unpaid, purse });
     }
 }
 
 struct Raise {
-    saleable: Vec<Saleable>,
-    receivables: Vec<Account>,
-    owed: Option<Account>,
-    crash: Option<(Row, f64)>,
-    cash: Account,
+    of: Shortfall,
+    owner: Owner,
     lost: Account,
     unpaid: Account,
     purse: Purse,
@@ -77,7 +62,7 @@ struct Raise {
 impl Stage for Raise {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        let (cash, flowed) = (cx.book.value(self.cash), cx.rows.get(self.purse.flowed));
+        let (cash, flowed) = (cx.book.value(self.owner.cash), cx.rows.get(self.purse.flowed));
         let short = Hits::of(|lane| -cash[lane] > ROUNDING * flowed[lane]);
         cx.rows.get_mut(self.purse.flowed).fill(0.0);
         for lane in short.iter() {
@@ -89,12 +74,12 @@ impl Stage for Raise {
 
 impl Raise {
     fn raise(&self, cx: &mut Cx<'_>, lane: usize) {
-        let times = match self.crash {
+        let times = match self.of.crash {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
-        for holding in &self.saleable {
-            let need = -cx.book.value(self.cash)[lane];
+        for holding in &self.of.saleable {
+            let need = -cx.book.value(self.owner.cash)[lane];
             if need <= 0.0 {
                 return;
             }
@@ -109,26 +94,30 @@ impl Raise {
             } else {
                 (value * kept, value - value * kept)
             };
-            cx.book.post_lane(holding.value, self.cash, lane, brought);
+            cx.book.post_lane(holding.value, self.owner.cash, lane, brought);
             cx.book.post_lane(holding.value, self.lost, lane, lost);
             if let Some(average) = holding.average_cost.filter(|_| value > 0.0) {
                 average.sell_lane(cx.rows, lane, (brought + lost) / value, brought);
             }
         }
-        let unpaid = -cx.book.value(self.cash)[lane];
+        let unpaid = -cx.book.value(self.owner.cash)[lane];
         if unpaid > 0.0 {
-            cx.book.post_lane(self.unpaid, self.cash, lane, unpaid);
+            cx.book.post_lane(self.unpaid, self.owner.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
-            let closed =
-                self.saleable.iter().filter(|holding| holding.closed.is_some()).map(|holding| &holding.value);
-            for lost in self.receivables.iter().chain(closed) {
+            let closed = self
+                .of
+                .saleable
+                .iter()
+                .filter(|holding| holding.closed.is_some())
+                .map(|holding| &holding.value);
+            for lost in self.of.receivables.iter().chain(closed) {
                 let left = cx.book.value(*lost)[lane];
                 cx.book.post_lane(*lost, self.lost, lane, left);
             }
             // the unpaid amount counts as spending first, which then never left the portfolio
             let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);
             paid_out[lane] -= lesser(unpaid, spent[lane]);
-            if let Some(owed) = self.owed {
+            if let Some(owed) = self.owner.owed {
                 let owes = -cx.book.value(owed)[lane];
                 cx.book.post_lane(self.unpaid, owed, lane, owes);
             }

@@ -1,9 +1,9 @@
 //! Reinvestment of excess cash.
 
 use super::{Holding, Owner, Policy, open_weight, open_weights};
-use crate::book::{Account, Cause};
+use crate::book::Cause;
 use crate::math::{LANES, Lanes};
-use crate::stage::{Build, Cx, Dated, Phase, Stage, begun};
+use crate::stage::{Build, Dated, Phase, begun};
 
 /// Buys tradable holdings with a share of the cash above the buffer at the end of every month. The opening
 /// values are the weights. Cash is kept if there are no tradable holdings; holdings closed by an event are
@@ -23,55 +23,40 @@ impl Policy for Surplus {
             return;
         }
         let lost = build.world(Cause::Haircut);
-        build.stage(
+        let (owner, reinvested, buffers) = (*owner, self.reinvested, self.buffers.clone());
+        let holdings = holdings.to_vec();
+        build.step(
             Phase::Reinvest,
-            Reinvest {
-                cash: owner.cash,
-                buffers: self.buffers.clone(),
-                owed: owner.owed,
-                reinvested: self.reinvested,
-                lost,
-                holdings: holdings.to_vec(),
+            "Reinvest",
+            #[inline(always)]
+            move |cx| {
+                let mut free = *cx.book.value(owner.cash);
+                if let Some(account) = owner.owed {
+                    free += cx.book.value(account);
+                }
+                let month = cx.month.index;
+                let kept = |buffers: &Vec<(u32, f64)>| begun(buffers, month).copied().unwrap_or(0.0);
+                let buffer = buffers.lanes(cx.rows, month, 0.0, kept);
+                let mut invested = Lanes::ZERO;
+                for lane in 0..LANES {
+                    let surplus = free[lane] - buffer[lane];
+                    invested[lane] = if surplus > 0.0 { surplus * reinvested } else { 0.0 };
+                }
+                let open = open_weights(&holdings, cx);
+                for holding in &holdings {
+                    let weights = open_weight(holding, open.as_ref(), cx);
+                    let kept = 1.0 - holding.trade_cost;
+                    cx.book.post_with(owner.cash, holding.value, |lane, _, _| {
+                        invested[lane] * (weights[lane] * kept)
+                    });
+                    cx.book.post_with(owner.cash, lost, |lane, _, _| {
+                        invested[lane] * (weights[lane] * holding.trade_cost)
+                    });
+                    if let Some(average) = holding.average_cost {
+                        average.buy(cx.rows, |lane| invested[lane] * weights[lane]);
+                    }
+                }
             },
         );
-    }
-}
-
-struct Reinvest {
-    cash: Account,
-    buffers: Dated<Vec<(u32, f64)>>,
-    owed: Option<Account>,
-    reinvested: f64,
-    lost: Account,
-    holdings: Vec<Holding>,
-}
-
-impl Stage for Reinvest {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut free = *cx.book.value(self.cash);
-        if let Some(account) = self.owed {
-            free += cx.book.value(account);
-        }
-        let month = cx.month.index;
-        let kept = |buffers: &Vec<(u32, f64)>| begun(buffers, month).copied().unwrap_or(0.0);
-        let buffer = self.buffers.lanes(cx.rows, month, 0.0, kept);
-        let mut invested = Lanes::ZERO;
-        for lane in 0..LANES {
-            let surplus = free[lane] - buffer[lane];
-            invested[lane] = if surplus > 0.0 { surplus * self.reinvested } else { 0.0 };
-        }
-        let open = open_weights(&self.holdings, cx);
-        for holding in &self.holdings {
-            let weights = open_weight(holding, open.as_ref(), cx);
-            let kept = 1.0 - holding.trade_cost;
-            cx.book.post_with(self.cash, holding.value, |lane, _, _| invested[lane] * (weights[lane] * kept));
-            cx.book.post_with(self.cash, self.lost, |lane, _, _| {
-                invested[lane] * (weights[lane] * holding.trade_cost)
-            });
-            if let Some(average) = holding.average_cost {
-                average.buy(cx.rows, |lane| invested[lane] * weights[lane]);
-            }
-        }
     }
 }

@@ -74,12 +74,10 @@ impl Tax {
         let (rates, levies) = Levies::of(self.levies, self.closings, build);
         let brackets = levies.have_brackets().then(|| Brackets {
             aside: build.row(),
-            settled_at: build.row(),
+            // in the first year, brackets are in money of the start
+            settled_at: build.row_of(1.0),
             prices: self.prices,
         });
-        if let Some(brackets) = brackets {
-            build.stage(Phase::Open, brackets);
-        }
         let levies = Arc::new(levies);
         let rate = Uncertain::row(&rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
@@ -136,14 +134,6 @@ struct Brackets {
     settled_at: Row,
     /// Price level at the end of the month.
     prices: Row,
-}
-
-impl Stage for Brackets {
-    /// Sets the price level for the first year, whose brackets are in money of the start.
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.settled_at).fill(1.0);
-    }
 }
 
 impl Rows {

@@ -4,7 +4,7 @@
 
 use crate::math::beta::Quantiles;
 use crate::math::{LANES, Lanes, normal};
-use crate::stage::{Build, Cx, Dated, Draw, Phase, Row, Stage, is_at};
+use crate::stage::{Build, Dated, Phase, Row, is_at};
 
 /// Knowledge of a number: exact, or a distribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,63 +30,45 @@ impl Uncertain {
         let drawn = (!laws.entries().iter().all(is_known)).then(|| build.parameter(key));
         for (index, (from, law)) in laws.entries().iter().enumerate() {
             let (phase, from) = if index == 0 { (Phase::Open, 0) } else { (phase, *from) };
-            build.stage(
+            let which = laws.which().filter(|_| index > 0).map(|row| (row, index));
+            let law = law.clone();
+            build.step(
                 phase,
-                Take {
-                    from,
-                    which: laws.which().filter(|_| index > 0).map(|row| (row, index)),
-                    law: law.clone(),
-                    drawn,
-                    row,
+                "Take",
+                #[inline(always)]
+                move |cx| {
+                    if cx.month.index != from {
+                        return;
+                    }
+                    let mut taken = Lanes::ZERO;
+                    match (&law, drawn.map(|draw| cx.draws.row(draw))) {
+                        (Uncertain::Uniform { low, high }, Some(drawn)) => {
+                            for lane in 0..LANES {
+                                taken[lane] = (high - low).mul_add(normal::cdf(drawn[lane]), *low);
+                            }
+                        }
+                        (Uncertain::Pert(quantiles), Some(drawn)) => {
+                            for lane in 0..LANES {
+                                taken[lane] = quantiles.eval(normal::cdf(drawn[lane]));
+                            }
+                        }
+                        (Uncertain::Known(number), _) | (Uncertain::Uniform { low: number, .. }, None) => {
+                            taken.fill(*number);
+                        }
+                        (Uncertain::Pert(_), None) => return,
+                    }
+                    if let Some((which, position)) = which {
+                        let (which, before) = (cx.rows.get(which), cx.rows.get(row));
+                        for lane in 0..LANES {
+                            if !is_at(which[lane], position) {
+                                taken[lane] = before[lane];
+                            }
+                        }
+                    }
+                    *cx.rows.get_mut(row) = taken;
                 },
             );
         }
         row
-    }
-}
-
-struct Take {
-    /// Month in which the number takes effect; 0 is before the first month.
-    from: u32,
-    /// Row of the residence and the position of this entry; `None` if all paths change together.
-    which: Option<(Row, usize)>,
-    law: Uncertain,
-    /// Standard normal; `None` if all numbers are known.
-    drawn: Option<Draw>,
-    row: Row,
-}
-
-impl Stage for Take {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if cx.month.index != self.from {
-            return;
-        }
-        let mut taken = Lanes::ZERO;
-        match (&self.law, self.drawn.map(|draw| cx.draws.row(draw))) {
-            (Uncertain::Uniform { low, high }, Some(drawn)) => {
-                for lane in 0..LANES {
-                    taken[lane] = (high - low).mul_add(normal::cdf(drawn[lane]), *low);
-                }
-            }
-            (Uncertain::Pert(quantiles), Some(drawn)) => {
-                for lane in 0..LANES {
-                    taken[lane] = quantiles.eval(normal::cdf(drawn[lane]));
-                }
-            }
-            (Uncertain::Known(number), _) | (Uncertain::Uniform { low: number, .. }, None) => {
-                taken.fill(*number);
-            }
-            (Uncertain::Pert(_), None) => return,
-        }
-        if let Some((which, position)) = self.which {
-            let (which, before) = (cx.rows.get(which), cx.rows.get(self.row));
-            for lane in 0..LANES {
-                if !is_at(which[lane], position) {
-                    taken[lane] = before[lane];
-                }
-            }
-        }
-        *cx.rows.get_mut(self.row) = taken;
     }
 }

@@ -8,7 +8,7 @@
 //! share f sold     gain = proceeds − f·C,   C ← C − f·C
 //! ```
 
-use super::{Build, Cx, Phase, Row, Rows, Stage};
+use super::{Build, Row, Rows};
 use crate::math::LANES;
 
 /// Rows that track the cost and the realized gains of one holding, one value per path.
@@ -23,9 +23,7 @@ pub struct AverageCost {
 impl AverageCost {
     /// Creates the rows of the object being built. Its cost on day one is its opening value.
     pub fn of(opening: f64, gains: Row, build: &mut Build) -> Self {
-        let cost = build.row();
-        build.stage(Phase::Open, Start { cost, opening });
-        Self { cost, gains }
+        Self { cost: build.row_of(opening), gains }
     }
 
     /// Records a purchase on every path; `paid(lane)` is the price including transaction costs.
@@ -56,17 +54,5 @@ impl AverageCost {
         let part = sold * cost[lane];
         cost[lane] -= part;
         gains[lane] += brought - part;
-    }
-}
-
-struct Start {
-    cost: Row,
-    opening: f64,
-}
-
-impl Stage for Start {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        cx.rows.get_mut(self.cost).fill(self.opening);
     }
 }

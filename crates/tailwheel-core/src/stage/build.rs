@@ -5,7 +5,7 @@
 //! objects (`plan`).
 
 use super::later::{later, since};
-use super::{AnyStage, Cx, Draw, DrawRequest, Law, Phase, Row, Scope, Stage};
+use super::{AnyStage, Cx, Draw, DrawRequest, Law, Phase, PlacedStage, Row, Scope, Stage, Step};
 use crate::book::{Account, Cause};
 use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
@@ -67,19 +67,6 @@ pub struct Pin {
     pub path: String,
     /// True for the 95th percentile of the range, false for the 5th.
     pub is_high: bool,
-}
-
-/// A stage with its phase and the runs that execute it: the run with agents, the paired run without, or both.
-pub struct PlacedStage {
-    pub phase: Phase,
-    /// Name of the object that requested the stage.
-    pub object: String,
-    /// True if the stage belongs only to the run with agents, not to the paired run without them.
-    pub loop_only: bool,
-    /// Rows that the stage fills alike with and without agents. It then runs once, and the paired run copies
-    /// these rows. Empty if the stage runs twice.
-    pub common: Vec<Row>,
-    pub stage: Box<dyn AnyStage>,
 }
 
 impl Build {
@@ -235,15 +222,35 @@ impl Build {
         self.place(phase, false, Box::new(stage));
     }
 
+    /// Adds the stage `name`, written as a closure. Mark the closure `#[inline(always)]`, as [`Stage::run`].
+    pub fn step(
+        &mut self,
+        phase: Phase,
+        name: &'static str,
+        run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
+    ) {
+        self.stage(phase, Step { name, run });
+    }
+
+    /// Adds a stage like [`Build::step`], which is skipped in the paired run without agents.
+    pub fn loop_step(
+        &mut self,
+        phase: Phase,
+        name: &'static str,
+        run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
+    ) {
+        self.loop_stage(phase, Step { name, run });
+    }
+
     /// Adds a stage that runs once, when a block of paths opens.
     pub fn open(&mut self, run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
-        self.stage(Phase::Open, Opening(run));
+        self.step(Phase::Open, "Opening", run);
     }
 
     /// Adds a stage that runs once, when a block of paths opens, and depends on draws only. The runs with and
     /// without agents share its results in `rows`.
     pub fn common_open(&mut self, rows: &[Row], run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
-        self.common_stage(Phase::Open, rows, Opening(run));
+        self.common_stage(Phase::Open, rows, Step { name: "Opening", run });
     }
 
     /// Adds a stage that is skipped in the paired run without agents.
@@ -328,16 +335,6 @@ impl Build {
 
     fn address(&self, purpose: Purpose) -> Address {
         Address::new(self.seeds.world, purpose, self.kind, &self.object)
-    }
-}
-
-/// A stage of [`Phase::Open`] written as a closure.
-struct Opening<F>(F);
-
-impl<F: Fn(&mut Cx<'_>) + Send + Sync + 'static> Stage for Opening<F> {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        (self.0)(cx);
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: a quantity of a scenario. Out: a [`Coefficient`]. A range takes one draw per path, in a row filled
 //! when a block opens. Not here: the distribution of a range (`math`), how it is written (`form`).
 
-use super::{Build, Cx, Draw, Phase, Row, Rows, Stage};
+use super::{Build, Draw, Row, Rows};
 use crate::form::{Drawn, Ranged};
 use crate::math::{LANES, Lanes, RangeLaw};
 
@@ -58,28 +58,17 @@ impl Coefficient {
             return Self::Same(of(parts.map(|part| part.same().unwrap_or(0.0))));
         }
         let row = build.row();
-        build.stage(Phase::Open, Follow { parts, of, row });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let parts = parts.map(|part| part.of_paths(cx.rows));
+                let row = cx.rows.get_mut(row);
+                for lane in 0..LANES {
+                    row[lane] = of(std::array::from_fn(|part| parts[part][lane]));
+                }
+            },
+        );
         Self::PerPath(row)
-    }
-}
-
-struct Follow<const N: usize, F> {
-    parts: [Coefficient; N],
-    of: F,
-    row: Row,
-}
-
-impl<const N: usize, F> Stage for Follow<N, F>
-where
-    F: Fn([f64; N]) -> f64 + Send + Sync + 'static,
-{
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let parts = self.parts.map(|part| part.of_paths(cx.rows));
-        let row = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            row[lane] = (self.of)(std::array::from_fn(|part| parts[part][lane]));
-        }
     }
 }
 
@@ -118,24 +107,16 @@ impl Build {
         if let Some(score) = self.pin(key) {
             return Coefficient::Same(law.at(score));
         }
-        self.stage(Phase::Open, Take { draw, law, row });
+        self.open(
+            #[inline(always)]
+            move |cx| {
+                let draw = cx.draws.row(draw);
+                let row = cx.rows.get_mut(row);
+                for lane in 0..LANES {
+                    row[lane] = law.at(draw[lane]);
+                }
+            },
+        );
         Coefficient::PerPath(row)
-    }
-}
-
-struct Take {
-    draw: Draw,
-    law: RangeLaw,
-    row: Row,
-}
-
-impl Stage for Take {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let draw = cx.draws.row(self.draw);
-        let row = cx.rows.get_mut(self.row);
-        for lane in 0..LANES {
-            row[lane] = self.law.at(draw[lane]);
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! State that a stage sees: the changing data of a block of paths, and the current month.
 //!
-//! In: rows of a block. Out: [`Cx`]. Not here: the plan, which no stage sees.
+//! In: rows of a block. Out: [`Cx`], and [`LaneRows`], the rows of one path. Not here: the plan, which no stage
+//! sees.
 
-use super::{Draws, LaneRows};
+use super::Draws;
 use crate::book::Book;
 use crate::math::Lanes;
 
@@ -13,10 +14,6 @@ pub struct Row(u16);
 impl Row {
     pub(crate) const fn at(index: u16) -> Self {
         Self(index)
-    }
-
-    pub(crate) const fn index(self) -> usize {
-        self.0 as usize
     }
 }
 
@@ -76,6 +73,17 @@ impl Rows {
         self.rows
             .get_disjoint_mut([first.0 as usize, second.0 as usize])
             .expect("a kind asks for two different rows of its own")
+    }
+}
+
+/// Private state of all objects on one path, at the end of one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneRows(Box<[f64]>);
+
+impl LaneRows {
+    /// Value of the row on this path.
+    pub fn get(&self, row: Row) -> f64 {
+        self.0[row.0 as usize]
     }
 }
 

@@ -3,7 +3,6 @@
 //! In: requests by purpose and name. Out: [`Draws`], rows of normals and uniforms that consume a fixed
 //! number of random bits. Not here: correlation between markets (`market`), rare draws (`random`).
 
-use super::LaneDraws;
 use crate::math::Lanes;
 use crate::random::{Address, ChiSquared, Stream};
 
@@ -135,5 +134,16 @@ impl Draws {
         assert!(at >= start + n_rows, "the other row follows the range");
         let (low, high) = self.rows.split_at_mut(start + n_rows);
         (&mut low[start..], &high[at - start - n_rows])
+    }
+}
+
+/// Draws of one path in one month, including the correlated market shocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneDraws(Box<[f64]>);
+
+impl LaneDraws {
+    /// Value of the row of draws on this path.
+    pub fn get(&self, draw: Draw) -> f64 {
+        self.0[draw.index()]
     }
 }

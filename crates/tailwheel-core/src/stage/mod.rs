@@ -10,20 +10,18 @@ mod context;
 mod dated;
 mod debt;
 mod draws;
-mod lane;
 mod later;
 mod level;
 mod phase;
 mod track;
 
 pub use average_cost::AverageCost;
-pub use build::{AccountLabel, Build, Built, Pin, PlacedStage};
+pub use build::{AccountLabel, Build, Built, Pin};
 pub use coefficient::Coefficient;
-pub use context::{Cx, Month, Row, Rows};
+pub use context::{Cx, LaneRows, Month, Row, Rows};
 pub use dated::{Closed, Closings, Dated, OnPaths, begun, is_at};
 pub use debt::{Debt, Liquidation};
-pub use draws::{Draw, DrawRequest, Draws, Law, Scope};
-pub use lane::{LaneDraws, LaneRows};
+pub use draws::{Draw, DrawRequest, Draws, LaneDraws, Law, Scope};
 pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
@@ -36,6 +34,42 @@ pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest, WITHOUT
 pub trait Stage: Send + Sync + 'static {
     /// Advances the rows of the block.
     fn run(&self, cx: &mut Cx<'_>);
+
+    /// Name of the stage in listings of a plan: that of its type.
+    fn name(&self) -> &'static str {
+        let path = std::any::type_name::<Self>();
+        path.rsplit("::").next().unwrap_or(path)
+    }
+}
+
+/// A stage written as a closure.
+struct Step<F> {
+    name: &'static str,
+    run: F,
+}
+
+impl<F: Fn(&mut Cx<'_>) + Send + Sync + 'static> Stage for Step<F> {
+    #[inline(always)]
+    fn run(&self, cx: &mut Cx<'_>) {
+        (self.run)(cx);
+    }
+
+    fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// A stage with its phase and the runs that execute it: the run with agents, the paired run without, or both.
+pub struct PlacedStage {
+    pub phase: Phase,
+    /// Name of the object that requested the stage.
+    pub object: String,
+    /// True if the stage belongs only to the run with agents, not to the paired run without them.
+    pub loop_only: bool,
+    /// Rows that the stage fills alike with and without agents. It then runs once, and the paired run copies
+    /// these rows. Empty if the stage runs twice.
+    pub common: Vec<Row>,
+    pub stage: Box<dyn AnyStage>,
 }
 
 /// A stage behind a pointer. Its call is the only dynamic one on a path, once per stage, block and month.
@@ -43,7 +77,7 @@ pub trait AnyStage: Send + Sync {
     /// Runs the stage compiled for `level`.
     fn run_at(&self, level: Level, cx: &mut Cx<'_>);
 
-    /// Name of the stage in listings of a plan: the name of its type.
+    /// Name of the stage in listings of a plan.
     fn name(&self) -> &'static str;
 }
 
@@ -56,8 +90,6 @@ impl<S: Stage> AnyStage for S {
     }
 
     fn name(&self) -> &'static str {
-        let path = std::any::type_name::<S>();
-        let path = path.split('<').next().unwrap_or(path);
-        path.rsplit("::").next().unwrap_or(path)
+        Stage::name(self)
     }
 }

@@ -13,7 +13,7 @@ use crate::book::Cause;
 use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater, lesser};
-use crate::stage::{Build, Cx, Liquidation, Phase, Row, Stage};
+use crate::stage::{Build, Liquidation, Phase, Row};
 use crate::units::{Leverage, PositiveShare, TradeCost};
 
 /// Id of the state that becomes 0 when a lender has liquidated the position.
@@ -54,12 +54,12 @@ impl Borrowed {
     }
 
     /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the
-    /// paid income; `factor` multiplies the `interest`; moves cost `moved`. Must be called after the kind
+    /// paid income; `factor` multiplies the `interest`; moves cost `lost`. Must be called after the kind
     /// has added its own stages.
     pub(super) fn build(
         self,
         [rate, factor]: [Row; 2],
-        [interest, moved]: [Coefficient; 2],
+        [interest, lost]: [Coefficient; 2],
         slot: &Slot,
         build: &mut Build,
     ) -> Lever {
@@ -69,23 +69,43 @@ impl Borrowed {
             penalty: self.penalty,
             to: build.world(Cause::Haircut),
         };
-        let of = Carry {
-            of: self,
-            standing: liquidation.standing,
-            exposure: build.row_of(self.leverage),
-            rate,
-            interest,
-            factor,
-            moved,
-            taken: [build.row(), build.row()],
-        };
-        build.fill(&[of.standing], 1.0);
-        build.stage(Phase::Operate, of);
-        for (row, cause) in of.taken.into_iter().zip([Cause::Haircut, Cause::Cost]) {
+        let (exposure, standing) = (build.row_of(self.leverage), liquidation.standing);
+        // fractions of the value lost to moves and to unpaid interest
+        let [moved, short] = [build.row(), build.row()];
+        build.fill(&[standing], 1.0);
+        build.step(
+            Phase::Operate,
+            "Carry",
+            #[inline(always)]
+            move |cx| {
+                let (exposure, factor) = (*cx.rows.get(exposure), *cx.rows.get(factor));
+                let mut paid = *cx.rows.get(rate);
+                let [interest, lost] = [interest, lost].map(|of| of.of_paths(cx.rows));
+                let [moved, short] = cx.rows.pair(moved, short);
+                for lane in 0..LANES {
+                    let of_month = [paid[lane], interest[lane] * factor[lane]];
+                    let month = self.month(exposure[lane], of_month, lost[lane]);
+                    (moved[lane], short[lane]) = (month.moved, month.short);
+                    paid[lane] = month.paid;
+                }
+                *cx.rows.get_mut(rate) = paid;
+            },
+        );
+        for (row, cause) in [(moved, Cause::Haircut), (short, Cause::Cost)] {
             wear::build(slot.value, Coefficient::PerPath(row), cause, build);
         }
-        build.stage(Phase::Prepare, Next(of));
-        Lever { exposure: of.exposure, liquidation: Some(liquidation) }
+        // a liquidated position borrows no more
+        build.step(
+            Phase::Prepare,
+            "Next",
+            #[inline(always)]
+            move |cx| {
+                let borrowed = self.leverage - 1.0;
+                let [exposure, standing] = cx.rows.pair(exposure, standing);
+                exposure.each(|lane, _| borrowed.mul_add(standing[lane], 1.0));
+            },
+        );
+        Lever { exposure, liquidation: Some(liquidation) }
     }
 }
 
@@ -102,50 +122,6 @@ pub(super) struct Month {
     pub short: f64,
     /// Cost of moving the position.
     pub moved: f64,
-}
-
-#[derive(Clone, Copy)]
-struct Carry {
-    of: Borrowed,
-    standing: Row,
-    exposure: Row,
-    rate: Row,
-    interest: Coefficient,
-    /// Row of the factor on the loan's interest.
-    factor: Row,
-    moved: Coefficient,
-    /// Fractions of the value lost to moves and to unpaid interest.
-    taken: [Row; 2],
-}
-
-impl Stage for Carry {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let exposure = *cx.rows.get(self.exposure);
-        let mut rate = *cx.rows.get(self.rate);
-        let factor = *cx.rows.get(self.factor);
-        let [interest, lost] = [self.interest, self.moved].map(|of| of.of_paths(cx.rows));
-        let [moved, short] = cx.rows.pair(self.taken[0], self.taken[1]);
-        for lane in 0..LANES {
-            let of_month = [rate[lane], interest[lane] * factor[lane]];
-            let month = self.of.month(exposure[lane], of_month, lost[lane]);
-            (moved[lane], short[lane]) = (month.moved, month.short);
-            rate[lane] = month.paid;
-        }
-        *cx.rows.get_mut(self.rate) = rate;
-    }
-}
-
-/// Sets next month's exposure. A liquidated position borrows no more.
-struct Next(Carry);
-
-impl Stage for Next {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let borrowed = self.0.of.leverage - 1.0;
-        let [exposure, standing] = cx.rows.pair(self.0.exposure, self.0.standing);
-        exposure.each(|lane, _| borrowed.mul_add(standing[lane], 1.0));
-    }
 }
 
 /// Removes the loan from the keys.

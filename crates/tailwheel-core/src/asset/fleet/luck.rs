@@ -15,77 +15,58 @@ use crate::asset::UnitRows;
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, greater};
 use crate::random::Purpose;
-use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 use crate::units::LogSpread;
 
-/// Stage that draws the random factor on a fleet's monthly income.
-pub(super) struct Luck {
+/// Adds the random factor on a fleet's monthly income and returns the row of ξ.
+pub(super) fn build(
+    deviation: LogSpread,
+    (decayed_income, sizes): (Coefficient, Option<Sizes>),
     units: UnitRows,
-    sizes: Option<Sizes>,
-    decayed_income: Coefficient,
-    /// Variance of one unit's factor.
-    variance: f64,
-    drawn: Draw,
-    luck: Row,
-}
-
-impl Luck {
-    /// Adds the stage and returns the row of ξ.
-    pub fn build(
-        deviation: LogSpread,
-        (decayed_income, sizes): (Coefficient, Option<Sizes>),
-        units: UnitRows,
-        build: &mut Build,
-    ) -> Row {
-        let luck = build.row();
-        let stage = Self {
-            units,
-            sizes,
-            decayed_income,
-            variance: exp(deviation.get() * deviation.get()) - 1.0,
-            drawn: build.normals(Purpose::Luck, Scope::Month),
-            luck,
-        };
-        // This stage must run before the month changes the counts.
-        build.stage(Phase::Operate, stage);
-        luck
-    }
-}
-
-impl Stage for Luck {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let z = cx.draws.row(self.drawn);
-        let (healthy, decayed) = (*cx.rows.get(self.units.healthy), *cx.rows.get(self.units.decayed));
-        let part = self.decayed_income.of_paths(cx.rows);
-        let (mut earning, mut squared) = (healthy, healthy);
-        let (mut kept, mut kept_squared) = (decayed, decayed);
-        if let (Some(of), Some([in_healthy, in_decayed])) = (self.sizes, self.units.sizes) {
-            let (fallen, in_healthy) = (cx.rows.get(self.units.fallen), cx.rows.get(in_healthy));
-            kept = *cx.rows.get(in_decayed);
-            for lane in 0..LANES {
-                let all = greater(healthy[lane] + fallen[lane], 1.0);
-                earning[lane] = in_healthy[lane] * healthy[lane] / all;
-                squared[lane] = of.squares(earning[lane], healthy[lane]);
-                kept_squared[lane] = of.squares(kept[lane], decayed[lane]);
+    build: &mut Build,
+) -> Row {
+    let luck = build.row();
+    let of_one = exp(deviation.get() * deviation.get()) - 1.0;
+    let drawn = build.normals(Purpose::Luck, Scope::Month);
+    // This stage must run before the month changes the counts.
+    build.step(
+        Phase::Operate,
+        "Luck",
+        #[inline(always)]
+        move |cx| {
+            let z = cx.draws.row(drawn);
+            let (healthy, decayed) = (*cx.rows.get(units.healthy), *cx.rows.get(units.decayed));
+            let part = decayed_income.of_paths(cx.rows);
+            let (mut earning, mut squared) = (healthy, healthy);
+            let (mut kept, mut kept_squared) = (decayed, decayed);
+            if let (Some(of), Some([in_healthy, in_decayed])) = (sizes, units.sizes) {
+                let (fallen, in_healthy) = (cx.rows.get(units.fallen), cx.rows.get(in_healthy));
+                kept = *cx.rows.get(in_decayed);
+                for lane in 0..LANES {
+                    let all = greater(healthy[lane] + fallen[lane], 1.0);
+                    earning[lane] = in_healthy[lane] * healthy[lane] / all;
+                    squared[lane] = of.squares(earning[lane], healthy[lane]);
+                    kept_squared[lane] = of.squares(kept[lane], decayed[lane]);
+                }
             }
-        }
-        if let Some(row) = self.units.lift {
-            let lift = cx.rows.get(row);
-            for lane in 0..LANES {
-                earning[lane] *= lift[lane];
-                squared[lane] *= lift[lane] * lift[lane];
+            if let Some(row) = units.lift {
+                let lift = cx.rows.get(row);
+                for lane in 0..LANES {
+                    earning[lane] *= lift[lane];
+                    squared[lane] *= lift[lane] * lift[lane];
+                }
             }
-        }
-        let luck = cx.rows.get_mut(self.luck);
-        for lane in 0..LANES {
-            let square = part[lane] * part[lane];
-            let sum = part[lane].mul_add(kept[lane], earning[lane]);
-            let squares = square.mul_add(kept_squared[lane], squared[lane]);
-            // Avoids 0/0 if no unit earns.
-            let of_mean = self.variance * squares / if sum > 0.0 { sum * sum } else { 1.0 };
-            let variance = ln_1p(of_mean);
-            luck[lane] = exp(variance.sqrt().mul_add(z[lane], -0.5 * variance));
-        }
-    }
+            let row = cx.rows.get_mut(luck);
+            for lane in 0..LANES {
+                let square = part[lane] * part[lane];
+                let sum = part[lane].mul_add(kept[lane], earning[lane]);
+                let squares = square.mul_add(kept_squared[lane], squared[lane]);
+                // Avoids 0/0 if no unit earns.
+                let of_mean = of_one * squares / if sum > 0.0 { sum * sum } else { 1.0 };
+                let variance = ln_1p(of_mean);
+                row[lane] = exp(variance.sqrt().mul_add(z[lane], -0.5 * variance));
+            }
+        },
+    );
+    luck
 }

@@ -14,10 +14,9 @@
 //! the sums.
 
 use super::ahead::{Ahead, Left};
-use super::luck::Luck;
 use super::sizes::Sizes;
 use super::uplift::Lift;
-use super::{Own, Rates};
+use super::{Own, Rates, luck};
 use crate::asset::{Business, MOST_STATES, UnitRows};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
@@ -48,7 +47,7 @@ pub(super) fn build(
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = Ahead::build(&rates, own, build);
     let business = Business {
-        luck: deviation.map(|deviation| Luck::build(deviation, (own.decayed_income, sizes), units, build)),
+        luck: deviation.map(|deviation| luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
         ..Business::of(build.row_of(1.0), ahead.row)
     };

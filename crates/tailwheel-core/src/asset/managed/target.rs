@@ -9,10 +9,9 @@
 
 use super::Keys;
 use crate::asset::{Coefficient, Slot, State, roi, wear};
-use crate::book::Account;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, lesser};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Reported states of a mix with a volatility target.
 pub(super) const STATES: &[State] =
@@ -59,55 +58,37 @@ impl Target {
         let at_first = slot.volatility * slot.volatility;
         let variance = build.row_of(at_first);
         build.fill(&[self.exposure], self.invested(at_first));
-        let watch = Watch {
-            of: self,
-            variance,
-            price,
-            value: slot.value,
-            start: slot.start,
-            exchange: slot.exchange.map(|exchange| exchange.factor),
-        };
-        build.stage(Phase::Trough, watch);
+        // the exchange rate also moves the cash part
+        let exchange = slot.exchange.map(|exchange| exchange.factor);
+        let (value, start) = (slot.value, slot.start);
+        // forced sales belong to the month's return
+        build.step(
+            Phase::Trough,
+            "Watch",
+            #[inline(always)]
+            move |cx| {
+                let (start, mut price) = (*cx.rows.get(start), *cx.rows.get(price));
+                if let Some(row) = exchange {
+                    price *= cx.rows.get(row);
+                }
+                let value = cx.book.value(value);
+                let [exposure, variance] = cx.rows.pair(self.exposure, variance);
+                for lane in 0..LANES {
+                    let before = start[lane] * price[lane];
+                    // A month without a holding does not change the estimate.
+                    if before > 0.0 {
+                        let surprise = (value[lane] / before - 1.0) / exposure[lane];
+                        let seen = STEPS_PER_YEAR * surprise * surprise;
+                        variance[lane] = self.kept.mul_add(variance[lane] - seen, seen);
+                    }
+                    exposure[lane] = self.invested(variance[lane]);
+                }
+            },
+        );
     }
 
     #[inline(always)]
     fn invested(&self, variance: f64) -> f64 {
         lesser(self.volatility / variance.sqrt(), 1.0)
-    }
-}
-
-/// Updates the variance estimate by the month's return, forced sales included, and sets next month's
-/// exposure.
-struct Watch {
-    of: Target,
-    /// Row of the estimated yearly variance.
-    variance: Row,
-    price: Row,
-    value: Account,
-    start: Row,
-    /// Factor of the exchange rate, which also moves the cash part.
-    exchange: Option<Row>,
-}
-
-impl Stage for Watch {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (start, mut price) = (*cx.rows.get(self.start), *cx.rows.get(self.price));
-        if let Some(row) = self.exchange {
-            price *= cx.rows.get(row);
-        }
-        let value = cx.book.value(self.value);
-        let kept = self.of.kept;
-        let [exposure, variance] = cx.rows.pair(self.of.exposure, self.variance);
-        for lane in 0..LANES {
-            let before = start[lane] * price[lane];
-            // A month without a holding does not change the estimate.
-            if before > 0.0 {
-                let surprise = (value[lane] / before - 1.0) / exposure[lane];
-                let seen = STEPS_PER_YEAR * surprise * surprise;
-                variance[lane] = kept.mul_add(variance[lane] - seen, seen);
-            }
-            exposure[lane] = self.of.invested(variance[lane]);
-        }
     }
 }

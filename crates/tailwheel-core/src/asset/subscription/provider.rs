@@ -21,7 +21,7 @@ use crate::form::{Drawn, Ranged};
 use crate::math::elementary::{exp, ln};
 use crate::math::{LANES, lesser, normal};
 use crate::random::{Purpose, discrete};
-use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 
 /// Largest monthly bill of the provider, as a multiple of the month's revenue.
 const BILL: f64 = 2.0;
@@ -106,13 +106,32 @@ impl Own {
             return None;
         }
         let rows = Supply { price: build.row_of(1.0), margin: build.row_of(1.0) };
-        let reprice = Reprice {
-            of: self,
-            rows,
-            drawn: build.uniforms(Purpose::Repricing, Scope::Month),
-            keep: exp(-std::f64::consts::LN_2 / self.half_life_months),
-        };
-        build.stage(Phase::Operate, reprice);
+        let drawn = build.uniforms(Purpose::Repricing, Scope::Month);
+        // fraction of the overcharge that remains after one month
+        let keep = exp(-std::f64::consts::LN_2 / self.half_life_months);
+        build.step(
+            Phase::Operate,
+            "Reprice",
+            #[inline(always)]
+            move |cx| {
+                let drawn = cx.draws.row(drawn);
+                let [chance, log_size, gross_margin] =
+                    [self.chance, self.log_size, self.gross_margin].map(|of| of.of_paths(cx.rows));
+                let price = cx.rows.get_mut(rows.price);
+                for lane in 0..LANES {
+                    price[lane] = keep.mul_add(price[lane] - 1.0, 1.0);
+                    if discrete::strikes(drawn[lane], chance[lane]) {
+                        let z = -normal::quantile((1.0 - drawn[lane]) / chance[lane]);
+                        price[lane] *= exp(self.spread.mul_add(z, log_size[lane]));
+                    }
+                }
+                let price = *price;
+                cx.rows.get_mut(rows.margin).each(|lane, _| {
+                    let (left, cost) = (1.0 / gross_margin[lane], 1.0 - gross_margin[lane]);
+                    (1.0 - lesser(cost * price[lane], BILL)) * left
+                });
+            },
+        );
         Some(rows)
     }
 }
@@ -124,34 +143,4 @@ pub(super) struct Supply {
     pub margin: Row,
     /// Price that the provider asks, relative to the start.
     pub price: Row,
-}
-
-struct Reprice {
-    of: Own,
-    rows: Supply,
-    drawn: Draw,
-    /// Fraction of the overcharge that remains after one month.
-    keep: f64,
-}
-
-impl Stage for Reprice {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let drawn = cx.draws.row(self.drawn);
-        let [chance, log_size, gross_margin] =
-            [self.of.chance, self.of.log_size, self.of.gross_margin].map(|of| of.of_paths(cx.rows));
-        let price = cx.rows.get_mut(self.rows.price);
-        for lane in 0..LANES {
-            price[lane] = self.keep.mul_add(price[lane] - 1.0, 1.0);
-            if discrete::strikes(drawn[lane], chance[lane]) {
-                let z = -normal::quantile((1.0 - drawn[lane]) / chance[lane]);
-                price[lane] *= exp(self.of.spread.mul_add(z, log_size[lane]));
-            }
-        }
-        let price = *price;
-        cx.rows.get_mut(self.rows.margin).each(|lane, _| {
-            let (left, cost) = (1.0 / gross_margin[lane], 1.0 - gross_margin[lane]);
-            (1.0 - lesser(cost * price[lane], BILL)) * left
-        });
-    }
 }

@@ -9,12 +9,11 @@
 
 use super::Keys;
 use crate::asset::{Slot, State, idle};
-use crate::book::Account;
 use crate::choices;
 use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row};
 use crate::units::{Fraction, Volatility};
 
 choices! {
@@ -44,14 +43,27 @@ pub(super) const STATES: &[State] = &[
 pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
     let [price, appraised, of_price, of_appraised] = slot.states;
     let mut swing = |level, shown| Swing { level, shown, sums: [build.row(), build.row()] };
-    let state = Statement {
-        smoothing,
-        value: slot.value,
-        start: slot.start,
-        swings: [swing(price, of_price), swing(appraised, of_appraised)],
-    };
+    let [market, appraisers] = [swing(price, of_price), swing(appraised, of_appraised)];
+    let (value, start) = (slot.value, slot.start);
     build.fill(&[price, appraised], 1.0);
-    build.stage(Phase::Operate, state);
+    build.step(
+        Phase::Operate,
+        "Statement",
+        #[inline(always)]
+        move |cx| {
+            let (start, value) = (cx.rows.get(start), cx.book.value(value));
+            let (mut price, mut said) = (*cx.rows.get(market.level), *cx.rows.get(appraisers.level));
+            for lane in 0..LANES {
+                if start[lane] > 0.0 {
+                    price[lane] *= value[lane] / start[lane];
+                }
+                said[lane] = smoothing.mul_add(said[lane] - price[lane], price[lane]);
+            }
+            for (swing, level) in [(market, price), (appraisers, said)] {
+                swing.note(cx, &level);
+            }
+        },
+    );
 }
 
 /// A price and the volatility of its monthly returns so far.
@@ -62,32 +74,6 @@ struct Swing {
     shown: Row,
     /// Sum of returns and sum of squared returns.
     sums: [Row; 2],
-}
-
-struct Statement {
-    smoothing: f64,
-    value: Account,
-    start: Row,
-    /// Market price and appraised price.
-    swings: [Swing; 2],
-}
-
-impl Stage for Statement {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (start, value) = (cx.rows.get(self.start), cx.book.value(self.value));
-        let [market, appraisers] = self.swings;
-        let (mut price, mut said) = (*cx.rows.get(market.level), *cx.rows.get(appraisers.level));
-        for lane in 0..LANES {
-            if start[lane] > 0.0 {
-                price[lane] *= value[lane] / start[lane];
-            }
-            said[lane] = self.smoothing.mul_add(said[lane] - price[lane], price[lane]);
-        }
-        for (swing, level) in [(market, price), (appraisers, said)] {
-            swing.note(cx, &level);
-        }
-    }
 }
 
 impl Swing {

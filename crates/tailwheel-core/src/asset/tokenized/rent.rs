@@ -5,7 +5,7 @@ use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::exp;
 use crate::math::{LANES, greater};
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase, Row};
 
 /// Output in `month` relative to the first month, at this yearly decay rate.
 #[inline(always)]
@@ -47,45 +47,37 @@ impl Rent {
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [paid, short] = [build.row(), build.row()];
         let parts = [start, self.vacancy, self.costs];
+        // yearly, before decay of the output
         let rent = self.gross.unwrap_or_else(|| Coefficient::from(parts, build, gross));
-        let collect = Collect { of: self, rent, paid, short };
-        build.stage(Phase::Operate, collect);
+        build.step(
+            Phase::Operate,
+            "Collect",
+            #[inline(always)]
+            move |cx| {
+                let mut rent = rent.of_paths(cx.rows);
+                match self.output_decay {
+                    Coefficient::Same(decay) => rent *= output_of(decay, cx.month.index),
+                    Coefficient::PerPath(row) => {
+                        let decay = cx.rows.get(row);
+                        rent.each(|lane, own| own * output_of(decay[lane], cx.month.index));
+                    }
+                }
+                let costs = self.costs.of_paths(cx.rows);
+                if let Some(row) = self.factor {
+                    rent *= cx.rows.get(row);
+                }
+                if let Some(row) = self.is_let {
+                    let is_let = cx.rows.get(row);
+                    rent.each(|lane, own| own * greater(is_let[lane], 0.0));
+                }
+                let [paid, short] = cx.rows.pair(paid, short);
+                for lane in 0..LANES {
+                    (paid[lane], short[lane]) = net(rent[lane], costs[lane]);
+                }
+            },
+        );
         // The value pays the costs that the rent did not cover.
         wear::build(value, Coefficient::PerPath(short), Cause::Cost, build);
         paid
-    }
-}
-
-struct Collect {
-    of: Rent,
-    /// Yearly rent as a fraction of the value, before decay of the output.
-    rent: Coefficient,
-    paid: Row,
-    short: Row,
-}
-
-impl Stage for Collect {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let mut rent = self.rent.of_paths(cx.rows);
-        match self.of.output_decay {
-            Coefficient::Same(decay) => rent *= output_of(decay, cx.month.index),
-            Coefficient::PerPath(row) => {
-                let decay = cx.rows.get(row);
-                rent.each(|lane, own| own * output_of(decay[lane], cx.month.index));
-            }
-        }
-        let costs = self.of.costs.of_paths(cx.rows);
-        if let Some(row) = self.of.factor {
-            rent *= cx.rows.get(row);
-        }
-        if let Some(row) = self.of.is_let {
-            let is_let = cx.rows.get(row);
-            rent.each(|lane, own| own * greater(is_let[lane], 0.0));
-        }
-        let [paid, short] = cx.rows.pair(self.paid, self.short);
-        for lane in 0..LANES {
-            (paid[lane], short[lane]) = net(rent[lane], costs[lane]);
-        }
     }
 }

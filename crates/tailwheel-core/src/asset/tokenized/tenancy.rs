@@ -3,7 +3,7 @@
 use crate::asset::wear;
 use crate::math::LANES;
 use crate::random::Purpose;
-use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 
 /// Markov chain of three states, driven by one uniform per month.
 ///
@@ -107,46 +107,34 @@ pub(super) fn build(
     let leave = Coefficient::from([vacancy], build, move |[vacancy]| leave(vacancy, find));
     let state = build.row();
     let luck = build.uniforms(Purpose::Tenancy, Scope::Month);
-    let advance = Advance { vacancy, leave, quarrel, find, settle, state, luck };
-    build.stage(Phase::Operate, advance);
+    build.step(
+        Phase::Operate,
+        "Advance",
+        #[inline(always)]
+        move |cx| {
+            let luck = cx.draws.row(luck);
+            if cx.month.index == 1 {
+                let vacancy = vacancy.of_paths(cx.rows);
+                cx.rows.get_mut(state).each(|lane, _| if luck[lane] < vacancy[lane] { EMPTY } else { LET });
+                return;
+            }
+            let [leave, quarrel] = [leave, quarrel].map(|of| of.of_paths(cx.rows));
+            let state = cx.rows.get_mut(state);
+            for lane in 0..LANES {
+                let u = luck[lane];
+                let quarrel_below = leave[lane] + quarrel[lane];
+                let not_kept = if u < quarrel_below { DISPUTE } else { LET };
+                let of_let = if u < leave[lane] { EMPTY } else { not_kept };
+                let of_empty = if u < find { LET } else { EMPTY };
+                let of_dispute = if u < settle { LET } else { DISPUTE };
+                let unlet = if state[lane] < EMPTY { of_dispute } else { of_empty };
+                state[lane] = if state[lane] > EMPTY { of_let } else { unlet };
+            }
+        },
+    );
     Tenants { vacancy, is_let: Some(state) }
 }
 
 const LET: f64 = 1.0;
 const EMPTY: f64 = 0.0;
 const DISPUTE: f64 = -1.0;
-
-struct Advance {
-    vacancy: Coefficient,
-    /// Monthly transition probabilities.
-    leave: Coefficient,
-    quarrel: Coefficient,
-    find: f64,
-    settle: f64,
-    state: Row,
-    luck: Draw,
-}
-
-impl Stage for Advance {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let luck = cx.draws.row(self.luck);
-        if cx.month.index == 1 {
-            let vacancy = self.vacancy.of_paths(cx.rows);
-            cx.rows.get_mut(self.state).each(|lane, _| if luck[lane] < vacancy[lane] { EMPTY } else { LET });
-            return;
-        }
-        let [leave, quarrel] = [self.leave, self.quarrel].map(|of| of.of_paths(cx.rows));
-        let state = cx.rows.get_mut(self.state);
-        for lane in 0..LANES {
-            let u = luck[lane];
-            let quarrel_below = leave[lane] + quarrel[lane];
-            let not_kept = if u < quarrel_below { DISPUTE } else { LET };
-            let of_let = if u < leave[lane] { EMPTY } else { not_kept };
-            let of_empty = if u < self.find { LET } else { EMPTY };
-            let of_dispute = if u < self.settle { LET } else { DISPUTE };
-            let unlet = if state[lane] < EMPTY { of_dispute } else { of_empty };
-            state[lane] = if state[lane] > EMPTY { of_let } else { unlet };
-        }
-    }
-}
