@@ -13,11 +13,13 @@
 
 use super::cause::add_eroded;
 use super::declared::{Better, Declared, Figure, Statistic, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kind, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Quantity, Row};
+use std::sync::Arc;
 
 /// Contributions of an asset to the expected shortfall and the standard deviation of the loss; over all
 /// assets they add up (Euler allocation).
@@ -35,9 +37,7 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
 pub(super) const OF_ASSET: Kind = Kind {
     quantity: Quantity { id: "asset_loss", unit: "money of the start" },
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
-    track: Followed::EachAsset(|kept, asset| {
-        Some(AssetLoss { own: kept.own.get(asset)?.clone(), sum: Lanes::ZERO }.boxed())
-    }),
+    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?))),
 };
 
 /// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
@@ -68,57 +68,49 @@ pub struct Own {
     pub prices: PriceRows,
 }
 
-#[derive(Clone)]
-struct AssetLoss {
-    own: Own,
-    sum: Lanes,
-}
-
-impl Track for AssetLoss {
-    fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let Own { prices, .. } = self.own;
-        if !prices.moves || !self.own.is_shared {
-            return;
-        }
-        if now.month == 1 {
-            // inflation of month 1: no track sees the close of day one
-            let level = now.rows.get(prices.level);
-            let opening = self.own.opening;
-            self.sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
-        }
-        let eroded = now.rows.get(prices.eroded);
-        add_eroded(1.0, &self.own.all, eroded, now.book, &mut self.sum);
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let level = now.rows.get(self.own.prices.level);
-        if !self.own.is_shared {
-            let mut lost = Lanes::splat(self.own.opening);
-            for account in &self.own.inner {
-                let left = now.book.value(*account);
-                lost.each(|lane, own| own - left[lane] / level[lane]);
+/// Returns a track of the loss of one asset.
+fn asset_loss(own: &Own) -> Box<dyn AnyTrack> {
+    let own = Arc::new(own.clone());
+    let followed = Arc::clone(&own);
+    let prices = own.prices;
+    monthly_then(
+        #[inline(always)]
+        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+            if !prices.moves || !followed.is_shared {
+                return;
             }
-            return lost;
-        }
-        // `sum` already holds what this month's balance will lose next month; it is not lost yet
-        let mut lost = self.sum;
-        if self.own.prices.moves {
-            let eroded = now.rows.get(self.own.prices.eroded);
-            add_eroded(-1.0, &self.own.all, eroded, now.book, &mut lost);
-        }
-        for account in &self.own.world {
-            let balance = now.book.value(*account);
-            lost.each(|lane, own| own + balance[lane] / level[lane]);
-        }
-        if let Some(row) = self.own.taken {
-            lost += now.rows.get(row);
-        }
-        lost
-    }
+            if now.month == 1 {
+                // inflation of month 1: no track sees the close of day one
+                let level = now.rows.get(prices.level);
+                let opening = followed.opening;
+                sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
+            }
+            add_eroded(1.0, &followed.all, now.rows.get(prices.eroded), now.book, sum);
+        },
+        #[inline(always)]
+        move |[sum], now| {
+            let level = now.rows.get(prices.level);
+            if !own.is_shared {
+                let mut lost = Lanes::splat(own.opening);
+                for account in &own.inner {
+                    let left = now.book.value(*account);
+                    lost.each(|lane, own| own - left[lane] / level[lane]);
+                }
+                return lost;
+            }
+            // `sum` already holds what this month's balance will lose next month; it is not lost yet
+            let mut lost = *sum;
+            if prices.moves {
+                add_eroded(-1.0, &own.all, now.rows.get(prices.eroded), now.book, &mut lost);
+            }
+            for account in &own.world {
+                let balance = now.book.value(*account);
+                lost.each(|lane, own| own + balance[lane] / level[lane]);
+            }
+            if let Some(row) = own.taken {
+                lost += now.rows.get(row);
+            }
+            lost
+        },
+    )
 }

@@ -8,10 +8,10 @@
 //! ```
 
 use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Dated, Quantity, Row, Track};
-use std::sync::Arc;
+use crate::stage::{AnyTrack, Close, Quantity};
 
 /// Month in which income begins to cover the spending for `hold` months; 0 if it never does. Not kept without
 /// spending.
@@ -25,7 +25,7 @@ pub(super) const BEGINS: Kind = Kind {
          Clopper & Pearson (1934).",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Begin)),
+    track: Followed::Whole(|kept| autonomy(kept, Asked::Begin)),
 };
 
 /// 1 if income begins to cover the spending by the month of `[goal]`, else 0. Not kept without that month.
@@ -41,7 +41,7 @@ pub(super) const BY_GOAL: Kind = Kind {
     .needing(Needs::SpendingAndDate)],
     track: Followed::Whole(|kept| {
         let by = kept.border.as_ref()?.autonomy_by?;
-        Autonomy::of(kept, Asked::By(by))
+        autonomy(kept, Asked::By(by))
     }),
 };
 
@@ -56,7 +56,7 @@ pub(super) const AT_END: Kind = Kind {
          & Pearson (1934).",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::AtEnd)),
+    track: Followed::Whole(|kept| autonomy(kept, Asked::AtEnd)),
 };
 
 /// 1 if income covers the spending and later fails to for `hold` months, else 0. Not kept without spending.
@@ -70,7 +70,7 @@ pub(super) const LOST: Kind = Kind {
          in a row. Interval: Clopper & Pearson (1934).",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| Autonomy::of(kept, Asked::Lost)),
+    track: Followed::Whole(|kept| autonomy(kept, Asked::Lost)),
 };
 
 /// Relative tolerance for rounding: income this close to the spending covers it.
@@ -102,7 +102,7 @@ pub(super) const fn chance(
     Declared { better, range: (0.0, 1.0), run: HAPPENED, doc, ..Declared::of(id, title, Unit::Probability) }
 }
 
-/// Question that an [`Autonomy`] track answers about the covered months.
+/// Question that a track answers about the covered months.
 #[derive(Clone, Copy)]
 enum Asked {
     Begin,
@@ -111,92 +111,53 @@ enum Asked {
     Lost,
 }
 
-#[derive(Clone)]
-struct Autonomy {
-    asked: Asked,
-    income: Row,
-    ruined: Row,
-    /// Spending in months 1 … horizon, in start-date prices.
-    spending: Dated<Arc<[f64]>>,
-    prices: Row,
-    hold: f64,
-    /// Consecutive covered months up to now; `uncovered` counts the months that are not.
-    covered: Lanes,
-    uncovered: Lanes,
-    begun: Lanes,
-    lost: Lanes,
-}
-
-impl Autonomy {
-    fn of(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
-        let border = kept.border.as_ref()?;
-        let spending = border.spending.clone()?;
-        (border.hold <= kept.n_months).then(|| {
-            let start = Self {
-                asked,
-                income: kept.income,
-                ruined: border.ruined,
-                spending,
-                prices: border.prices,
-                hold: f64::from(border.hold),
-                covered: Lanes::ZERO,
-                uncovered: Lanes::ZERO,
-                begun: Lanes::ZERO,
-                lost: Lanes::ZERO,
-            };
-            start.boxed()
-        })
-    }
-}
-
-impl Track for Autonomy {
-    fn open(&mut self) {
-        for row in [&mut self.covered, &mut self.uncovered, &mut self.begun, &mut self.lost] {
-            *row = Lanes::ZERO;
-        }
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let (income, ruined) = (now.rows.get(self.income), now.rows.get(self.ruined));
-        let month = now.month as usize - 1;
-        let spent = (self.spending).lanes(now.rows, now.month, 0.0, |all| all[month]);
-        let level = now.rows.get(self.prices);
-        let first = f64::from(now.month) + 1.0 - self.hold;
-        let Self { covered, uncovered, begun, lost, hold, .. } = self;
-        let is_covered = |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
-        for lane in 0..LANES {
-            covered[lane] = longer(covered[lane], is_covered(lane));
-        }
-        if matches!(self.asked, Asked::AtEnd) {
-            return;
-        }
-        for lane in 0..LANES {
-            let begins = begun[lane] == 0.0 && covered[lane] >= *hold;
-            begun[lane] = raised(begun[lane], if begins { first } else { 0.0 });
-        }
-        if !matches!(self.asked, Asked::Lost) {
-            return;
-        }
-        for lane in 0..LANES {
-            uncovered[lane] = longer(uncovered[lane], covered[lane] == 0.0);
-            let ends = begun[lane] > 0.0 && uncovered[lane] >= *hold;
-            lost[lane] = raised(lost[lane], f64::from(ends));
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        let mut value = Lanes::ZERO;
-        for lane in 0..LANES {
-            let begun = self.begun[lane];
-            value[lane] = match self.asked {
-                Asked::Begin => begun,
-                Asked::By(month) => f64::from(begun > 0.0 && begun <= f64::from(month)),
-                Asked::AtEnd => f64::from(self.covered[lane] >= self.hold),
-                Asked::Lost => self.lost[lane],
-            };
-        }
-        value
-    }
+/// Returns a track that answers `asked`; `None` without spending, or if the horizon is shorter than `hold`.
+/// `covered` counts the consecutive covered months up to now, `uncovered` those that are not.
+fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+    let border = kept.border.as_ref()?;
+    let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, border.prices);
+    let (income, hold) = (kept.income, f64::from(border.hold));
+    let track = monthly_then(
+        #[inline(always)]
+        move |[covered, uncovered, begun, lost]: &mut [Lanes; 4], now: &Close<'_>| {
+            let (income, ruined) = (now.rows.get(income), now.rows.get(ruined));
+            let month = now.month as usize - 1;
+            let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
+            let level = now.rows.get(prices);
+            let first = f64::from(now.month) + 1.0 - hold;
+            let is_covered = |lane: usize| is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
+            for lane in 0..LANES {
+                covered[lane] = longer(covered[lane], is_covered(lane));
+            }
+            if matches!(asked, Asked::AtEnd) {
+                return;
+            }
+            for lane in 0..LANES {
+                let begins = begun[lane] == 0.0 && covered[lane] >= hold;
+                begun[lane] = raised(begun[lane], if begins { first } else { 0.0 });
+            }
+            if !matches!(asked, Asked::Lost) {
+                return;
+            }
+            for lane in 0..LANES {
+                uncovered[lane] = longer(uncovered[lane], covered[lane] == 0.0);
+                let ends = begun[lane] > 0.0 && uncovered[lane] >= hold;
+                lost[lane] = raised(lost[lane], f64::from(ends));
+            }
+        },
+        #[inline(always)]
+        move |[covered, _, begun, lost], _| {
+            let mut value = Lanes::ZERO;
+            for lane in 0..LANES {
+                value[lane] = match asked {
+                    Asked::Begin => begun[lane],
+                    Asked::By(month) => f64::from(begun[lane] > 0.0 && begun[lane] <= f64::from(month)),
+                    Asked::AtEnd => f64::from(covered[lane] >= hold),
+                    Asked::Lost => lost[lane],
+                };
+            }
+            value
+        },
+    );
+    (border.hold <= kept.n_months).then_some(track)
 }

@@ -11,11 +11,12 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
+use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
 use crate::math::{LANES, Lanes};
-use crate::stage::{AccountLabel, AnyTrack, Close, Quantity, Track};
+use crate::stage::{AccountLabel, AnyTrack, Close, Quantity};
 use std::sync::Arc;
 
 /// Cause id of the loss of purchasing power of net worth while prices rise.
@@ -37,10 +38,8 @@ pub(super) const KIND: Kind = Kind {
         ..Declared::of(id::CAUSE, "profit or loss by the cause, real", Unit::Money)
     }],
     track: Followed::EachCause(|kept, entry| match entry {
-        Entry::Posted(accounts) => {
-            Given { accounts: accounts.clone(), prices: kept.prices, sum: Lanes::ZERO }.boxed()
-        }
-        Entry::Inflation => Eroded { money_in: kept.money_in, prices: kept.prices, sum: Lanes::ZERO }.boxed(),
+        Entry::Posted(accounts) => given(accounts, kept.prices),
+        Entry::Inflation => eroded(kept.money_in, kept.prices),
     }),
 };
 
@@ -140,69 +139,51 @@ pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book:
     }
 }
 
-#[derive(Clone)]
-struct Given {
-    accounts: Arc<[Account]>,
-    prices: PriceRows,
-    sum: Lanes,
+/// Returns a track of what the cause of the `accounts` has gained. Its sum includes what this month's balance
+/// loses next month.
+fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
+    let [followed, posted] = [(); 2].map(|()| Arc::clone(accounts));
+    monthly_then(
+        #[inline(always)]
+        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+            if prices.moves {
+                add_eroded(-1.0, &followed, now.rows.get(prices.eroded), now.book, sum);
+            }
+        },
+        #[inline(always)]
+        move |[sum], now| {
+            let (level, eroded) = (now.rows.get(prices.level), now.rows.get(prices.eroded));
+            let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
+            let mut given = *sum;
+            for account in &*posted {
+                let balance = now.book.value(*account);
+                given.each(|lane, own| own - balance[lane] * next[lane]);
+            }
+            given
+        },
+    )
 }
 
-impl Track for Given {
-    fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if self.prices.moves {
-            let eroded = now.rows.get(self.prices.eroded);
-            add_eroded(-1.0, &self.accounts, eroded, now.book, &mut self.sum);
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let (level, eroded) = (now.rows.get(self.prices.level), now.rows.get(self.prices.eroded));
-        // `sum` already includes what this month's balance loses next month
-        let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
-        let mut given = self.sum;
-        for account in &*self.accounts {
-            let balance = now.book.value(*account);
-            given.each(|lane, own| own - balance[lane] * next[lane]);
-        }
-        given
-    }
-}
-
-#[derive(Clone)]
-struct Eroded {
-    money_in: f64,
-    prices: PriceRows,
-    /// Erosion by inflation so far, including the loss that this month's net worth will suffer next month.
-    sum: Lanes,
-}
-
-impl Track for Eroded {
-    fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let eroded = now.rows.get(self.prices.eroded);
-        if now.month == 1 {
-            // inflation of month 1: no track sees the close of day one
-            let level = now.rows.get(self.prices.level);
-            self.sum.each(|lane, _| self.money_in * (1.0 / level[lane] - 1.0));
-        }
-        self.sum.each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        let eroded = now.rows.get(self.prices.eroded);
-        let mut lost = self.sum;
-        lost.each(|lane, own| eroded[lane].mul_add(now.wealth[lane], own));
-        lost
-    }
+/// Returns a track of the erosion by inflation. Its sum includes the loss that this month's net worth will
+/// suffer next month.
+fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
+    monthly_then(
+        #[inline(always)]
+        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+            let eroded = now.rows.get(prices.eroded);
+            if now.month == 1 {
+                // inflation of month 1: no track sees the close of day one
+                let level = now.rows.get(prices.level);
+                sum.each(|lane, _| money_in * (1.0 / level[lane] - 1.0));
+            }
+            sum.each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
+        },
+        #[inline(always)]
+        move |[sum], now| {
+            let eroded = now.rows.get(prices.eroded);
+            let mut lost = *sum;
+            lost.each(|lane, own| eroded[lane].mul_add(now.wealth[lane], own));
+            lost
+        },
+    )
 }

@@ -1,7 +1,7 @@
 //! Loss by all events together: until the horizon, in the costliest year, and by one event in one month.
 
 use super::declared::{Better, Declared};
-use super::folded::at_end;
+use super::folded::{at_end, monthly_then};
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{Lanes, raised};
 use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
@@ -31,9 +31,7 @@ pub(super) const YEAR_LOSS: Kind = Kind {
         "loss by all events in the costliest year, real",
         Better::Lower,
     )],
-    track: Followed::Whole(|kept| {
-        Some(WorstYear { events: rows(kept)?, before: Lanes::ZERO, most: Lanes::ZERO }.boxed())
-    }),
+    track: Followed::Whole(|kept| Some(worst_year(rows(kept)?))),
 };
 
 /// Largest loss by one event in one month, real.
@@ -45,9 +43,8 @@ pub(super) const STRIKE: Kind = Kind {
         Better::Lower,
     )],
     track: Followed::Whole(|kept| {
-        let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO));
-        let (events, most) = (events.collect(), Lanes::ZERO);
-        Some(LargestStrike { events, most }.boxed())
+        let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO)).collect();
+        Some(LargestStrike { events, most: Lanes::ZERO }.boxed())
     }),
 };
 
@@ -67,41 +64,26 @@ fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
     sum
 }
 
-#[derive(Clone)]
-struct WorstYear {
-    events: Vec<Row>,
-    before: Lanes,
-    most: Lanes,
-}
-
-impl WorstYear {
-    /// Returns the largest yearly loss so far, counting the current year up to now.
-    #[inline(always)]
-    fn most_with(&self, sum: &Lanes) -> Lanes {
-        let mut most = self.most;
-        most.each(|lane, own| raised(own, sum[lane] - self.before[lane]));
-        most
-    }
-}
-
-impl Track for WorstYear {
-    fn open(&mut self) {
-        [self.before, self.most] = [Lanes::ZERO; 2];
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month.is_multiple_of(YEAR) {
-            let sum = sum(&self.events, now);
-            self.most = self.most_with(&sum);
-            self.before = sum;
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        self.most_with(&sum(&self.events, now))
-    }
+/// Returns a track of the loss in the costliest year. `before` is the loss by all `events` until the current
+/// year, which counts as far as it goes.
+fn worst_year(events: Vec<Row>) -> Box<dyn AnyTrack> {
+    let all = events.clone();
+    monthly_then(
+        #[inline(always)]
+        move |[before, most]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month.is_multiple_of(YEAR) {
+                let sum = sum(&events, now);
+                most.each(|lane, own| raised(own, sum[lane] - before[lane]));
+                *before = sum;
+            }
+        },
+        #[inline(always)]
+        move |[before, most], now| {
+            let (sum, mut most) = (sum(&all, now), *most);
+            most.each(|lane, own| raised(own, sum[lane] - before[lane]));
+            most
+        },
+    )
 }
 
 #[derive(Clone)]

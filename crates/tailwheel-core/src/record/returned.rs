@@ -1,10 +1,11 @@
 //! Money returned until the horizon: final wealth plus withdrawals minus contributions, in start-date prices.
 
 use super::declared::{Figure, Statistic};
+use super::folded::monthly_then;
 use super::loss::{PROBABILITY, SPREAD, in_both_worlds, shortfall, value_at_risk};
 use super::{Border, Followed, Kind, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Track};
+use crate::stage::{Close, Quantity, Row};
 
 /// Net worth at the horizon plus withdrawals minus contributions so far, real; net worth alone if no money
 /// enters or leaves the portfolio.
@@ -34,55 +35,41 @@ pub(super) const KIND: Kind = Kind {
             &[Figure::only(Statistic::Shortfall(0.99))],
         )),
     ],
-    track: Followed::Whole(|kept| Some(Returned(Drawn::of(kept.border.as_ref()?)).boxed())),
+    track: Followed::Whole(|kept| {
+        let drawn = Drawn::of(kept.border.as_ref()?);
+        Some(monthly_then(
+            #[inline(always)]
+            move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now),
+            #[inline(always)]
+            move |[sum], now| drawn.with_wealth(sum, now),
+        ))
+    }),
 };
 
-#[derive(Clone)]
-struct Returned(Drawn);
-
-impl Track for Returned {
-    fn open(&mut self) {
-        self.0.open();
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        self.0.keep(now);
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        self.0.with_wealth(now)
-    }
-}
-
-/// Withdrawals minus contributions so far, each month's in start-date prices.
-#[derive(Clone)]
+/// Withdrawals minus contributions, each month's in start-date prices.
+#[derive(Clone, Copy)]
 pub(super) struct Drawn {
-    border: Border,
-    sum: Lanes,
+    paid_out: Row,
+    /// Row of the price level.
+    prices: Row,
 }
 
 impl Drawn {
     pub(super) fn of(border: &Border) -> Self {
-        Self { border: border.clone(), sum: Lanes::ZERO }
+        Self { paid_out: border.paid_out, prices: border.prices }
     }
 
-    pub(super) fn open(&mut self) {
-        self.sum = Lanes::ZERO;
-    }
-
+    /// Adds those of the month to `sum`.
     #[inline(always)]
-    pub(super) fn keep(&mut self, now: &Close<'_>) {
-        let level = now.rows.get(self.border.prices);
-        let paid_out = now.rows.get(self.border.paid_out);
-        self.sum.each(|lane, own| own + paid_out[lane] / level[lane]);
+    pub(super) fn add(self, sum: &mut Lanes, now: &Close<'_>) {
+        let (level, paid_out) = (now.rows.get(self.prices), now.rows.get(self.paid_out));
+        sum.each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
-    /// Returns net worth plus net withdrawals so far, in start-date prices.
+    /// Returns net worth plus the `sum` of those so far, in start-date prices.
     #[inline(always)]
-    pub(super) fn with_wealth(&self, now: &Close<'_>) -> Lanes {
-        let level = now.rows.get(self.border.prices);
-        Lanes::of(|lane| now.wealth[lane] / level[lane] + self.sum[lane])
+    pub(super) fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
+        let level = now.rows.get(self.prices);
+        Lanes::of(|lane| now.wealth[lane] / level[lane] + sum[lane])
     }
 }

@@ -1,12 +1,12 @@
 //! Money returned after the first 12 months, for the loss of the first year.
 
-use super::declared::Declared;
-use super::declared::{Figure, Seen, Statistic};
+use super::declared::{Declared, Figure, Seen, Statistic};
+use super::folded::monthly_then;
 use super::loss::{shortfall, value_at_risk};
 use super::returned::Drawn;
-use super::{Followed, Kind, YEAR};
+use super::{Followed, Kept, Kind, YEAR};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Quantity};
 
 /// Net worth after 12 months plus withdrawals minus contributions so far, real. Not kept if the horizon is
 /// below one year.
@@ -24,14 +24,7 @@ pub(super) const KIND: Kind = Kind {
             &[Figure::only(Statistic::Shortfall(0.995))],
         )),
     ],
-    track: Followed::Whole(|kept| {
-        let start = WealthYear1 {
-            drawn: kept.border.as_ref().map(Drawn::of),
-            prices: kept.prices.level,
-            value: Lanes::ZERO,
-        };
-        (kept.n_months >= YEAR).then(|| start.boxed())
-    }),
+    track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
 };
 
 /// Turns a measure of loss into one of the first year, which insurance regulation looks at.
@@ -40,42 +33,28 @@ const fn of_the_first_year(loss: Declared) -> Declared {
     Declared { seen, ..loss }
 }
 
-#[derive(Clone)]
-struct WealthYear1 {
-    /// Net withdrawals; `None` if no money enters or leaves the portfolio.
-    drawn: Option<Drawn>,
-    /// Row of the price level.
-    prices: Row,
-    value: Lanes,
-}
-
-impl Track for WealthYear1 {
-    fn open(&mut self) {
-        self.value = Lanes::ZERO;
-        if let Some(drawn) = &mut self.drawn {
-            drawn.open();
-        }
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        if now.month > YEAR {
-            return;
-        }
-        if let Some(drawn) = &mut self.drawn {
-            drawn.keep(now);
-        }
-        if now.month == YEAR {
-            let level = now.rows.get(self.prices);
-            self.value = match &self.drawn {
-                Some(drawn) => drawn.with_wealth(now),
-                None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
-            };
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.value
-    }
+/// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
+/// or leaves the portfolio.
+fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
+    let (drawn, prices) = (kept.border.as_ref().map(Drawn::of), kept.prices.level);
+    monthly_then(
+        #[inline(always)]
+        move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month > YEAR {
+                return;
+            }
+            if let Some(drawn) = drawn {
+                drawn.add(sum, now);
+            }
+            if now.month == YEAR {
+                let level = now.rows.get(prices);
+                *value = match drawn {
+                    Some(drawn) => drawn.with_wealth(sum, now),
+                    None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
+                };
+            }
+        },
+        #[inline(always)]
+        |[_, value], _| *value,
+    )
 }

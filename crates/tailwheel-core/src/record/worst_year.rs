@@ -13,7 +13,7 @@ use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Quantity};
 
 /// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
 /// kept if nothing is invested or the horizon is below one year.
@@ -45,7 +45,7 @@ pub(super) const OF_INCOME: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of("worst_year.income", "net income a month in the worst year, real", Unit::MoneyPerMonth)
     }],
-    track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Worst)),
+    track: Followed::Whole(|kept| yearly_income(kept, Asked::Worst)),
 };
 
 /// Largest fall of yearly net income below that of the best earlier year, real; 1 if it falls to zero or
@@ -60,7 +60,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of("income.drawdown", "largest fall of yearly net income, real", Unit::Fraction)
     }],
-    track: Followed::Whole(|kept| YearlyIncome::of(kept, Asked::Drawdown)),
+    track: Followed::Whole(|kept| yearly_income(kept, Asked::Drawdown)),
 };
 
 /// Returns a track of the lowest yearly return; `before` is the value per unit at the beginning of the year.
@@ -93,75 +93,41 @@ enum Asked {
     Drawdown,
 }
 
-#[derive(Clone)]
-struct YearlyIncome {
-    asked: Asked,
-    income: Row,
-    /// Row of the price level.
-    prices: Row,
-    /// Income of the current year so far, in start-date prices.
-    sum: Lanes,
-    least: Lanes,
-    /// Highest yearly income so far; 0 at first.
-    best: Lanes,
-    drawdown: Lanes,
-}
-
-impl YearlyIncome {
-    fn of(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
-        let is_owned = kept.border.is_some() && kept.n_months >= YEAR;
-        is_owned.then(|| {
-            let start = Self {
-                asked,
-                income: kept.income,
-                prices: kept.prices.level,
-                sum: Lanes::ZERO,
-                least: Lanes::ZERO,
-                best: Lanes::ZERO,
-                drawdown: Lanes::ZERO,
-            };
-            start.boxed()
-        })
-    }
-}
-
-impl Track for YearlyIncome {
-    fn open(&mut self) {
-        for row in [&mut self.sum, &mut self.best, &mut self.drawdown] {
-            *row = Lanes::ZERO;
-        }
-        self.least = Lanes::splat(f64::INFINITY);
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        let income = now.rows.get(self.income);
-        let level = now.rows.get(self.prices);
-        self.sum.each(|lane, own| own + income[lane] / level[lane]);
-        if !now.month.is_multiple_of(YEAR) {
-            return;
-        }
-        for lane in 0..LANES {
-            let year = self.sum[lane];
-            self.least[lane] = lesser(year, self.least[lane]);
-            self.best[lane] = greater(year, self.best[lane]);
-            let best = self.best[lane];
-            let fall = if best > 0.0 { lesser(1.0 - year / best, 1.0) } else { 0.0 };
-            self.drawdown[lane] = greater(fall, self.drawdown[lane]);
-            self.sum[lane] = 0.0;
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        match self.asked {
+/// Returns a track of the yearly income; `None` without an owner, or below one year. `sum` is the income of the
+/// current year so far in start-date prices, `best` the highest of a year so far.
+fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+    let (income, prices) = (kept.income, kept.prices.level);
+    let track = monthly_then(
+        #[inline(always)]
+        move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
+            if now.month == 1 {
+                *least = Lanes::splat(f64::INFINITY);
+            }
+            let (income, level) = (now.rows.get(income), now.rows.get(prices));
+            sum.each(|lane, own| own + income[lane] / level[lane]);
+            if !now.month.is_multiple_of(YEAR) {
+                return;
+            }
+            for lane in 0..LANES {
+                let year = sum[lane];
+                least[lane] = lesser(year, least[lane]);
+                best[lane] = greater(year, best[lane]);
+                let best = best[lane];
+                let fall = if best > 0.0 { lesser(1.0 - year / best, 1.0) } else { 0.0 };
+                drawdown[lane] = greater(fall, drawdown[lane]);
+                sum[lane] = 0.0;
+            }
+        },
+        #[inline(always)]
+        move |[_, least, _, drawdown], now| match asked {
             Asked::Worst if now.month < YEAR => Lanes::ZERO,
-            Asked::Drawdown => self.drawdown,
+            Asked::Drawdown => *drawdown,
             Asked::Worst => {
-                let mut worst = self.least;
+                let mut worst = *least;
                 worst /= f64::from(YEAR);
                 worst
             }
-        }
-    }
+        },
+    );
+    (kept.border.is_some() && kept.n_months >= YEAR).then_some(track)
 }
