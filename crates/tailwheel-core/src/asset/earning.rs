@@ -4,7 +4,8 @@
 
 use super::Lever;
 use crate::market::STEPS_PER_YEAR;
-use crate::stage::{Coefficient, Row};
+use crate::random::count::binomial;
+use crate::stage::{Coefficient, Row, Rows};
 
 /// Growth, income and units of a holding in every month, before its market, its owner and loss events act.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +72,38 @@ pub struct UnitRows {
     /// Total sizes of the healthy units (those in `fallen` included) and of the decayed ones; `None` if all
     /// units have equal size.
     pub sizes: Option<[Row; 2]>,
+}
+
+impl UnitRows {
+    /// Makes healthy units of a path decay, each with probability `share`, by one `uniform` for the count.
+    /// Returns the fraction of the fleet's earning capacity that is lost.
+    pub fn fell(self, rows: &mut Rows, lane: usize, uniform: f64, share: f64) -> f64 {
+        let [healthy, fallen] = rows.pair(self.healthy, self.fallen);
+        let count = binomial(uniform, healthy[lane], share);
+        let (before, already) = (healthy[lane], fallen[lane]);
+        healthy[lane] -= count;
+        fallen[lane] += count;
+        if count == 0.0 {
+            return 0.0;
+        }
+        // units differ in size: the decayed ones have the average size
+        let (size, decayed) = match self.sizes {
+            Some([healthy, decayed]) => {
+                (rows.get(healthy)[lane] / (before + already), rows.get(decayed)[lane])
+            }
+            None => (1.0, rows.get(self.decayed)[lane]),
+        };
+        let (before, fell) = (size * before, size * count);
+        let lost_by_decay = self.lost_by_decay.on(rows, lane);
+        let decayed = decayed * (1.0 - lost_by_decay);
+        if let Some(row) = self.lift {
+            let lift = if already == 0.0 { rows.get(row)[lane] } else { 1.0 };
+            let earned = before * lift;
+            let lost = earned - before + lost_by_decay * fell;
+            return lost / (earned + decayed);
+        }
+        lost_by_decay * fell / (before + decayed)
+    }
 }
 
 /// Gross income of a month.

@@ -7,7 +7,7 @@
 //! ```
 
 use super::severity::Law;
-use super::{Effect, Payer, Severity, Strike, Takes, Target, units_decay};
+use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::form::{Drawn, Group, Keys, Kind, Preset, Table};
 use crate::math::elementary::exp;
@@ -115,7 +115,7 @@ impl Cut {
             }
             if let Some(units) = target.units {
                 let [drawn, _] = self.strike.sizes.uniform2(path, cx.month.index, number);
-                let part = units_decay::fell(units, cx.rows, lane, (drawn, share));
+                let part = units.fell(cx.rows, lane, drawn, share);
                 has_any |= part > 0.0 && value > 0.0;
                 lost += value * part;
             } else if let Some(row) = target.cut {
