@@ -1,27 +1,14 @@
-//! Inputs of an asset that are not its own: exchange rates, its audience, accounts beside it.
+//! Inputs of an asset that are not its own: its exchange rate, its audience, accounts beside it.
 //!
-//! In: the scenario. Out: rows and accounts. Not here: their use by the asset (`asset`).
+//! In: the ground of the plan. Out: rows and accounts. Not here: their use by the asset (`asset`).
 
 use super::ground::Ground;
 use crate::asset::{Owed, Site, VISITS, attract};
 use crate::book::Account;
 use crate::market::ExchangeRows;
 use crate::random::ObjectKind;
-use crate::scenario::{AssetEntry, Scenario};
+use crate::scenario::AssetEntry;
 use crate::stage::{Build, Coefficient, Row};
-
-/// Exchange rates of all foreign currencies that assets are priced in, in the order of the assets.
-pub(super) fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
-    let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
-    for exchange in scenario.assets.iter().filter_map(|asset| asset.exchange.as_ref()) {
-        let currency = exchange.currency.as_str();
-        if !all.iter().any(|(known, _)| *known == currency) {
-            let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
-            all.push((currency, rows));
-        }
-    }
-    all
-}
 
 /// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
 pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {

@@ -1,6 +1,7 @@
 //! Benchmarks of the portfolio: the class that `[goal]` wants beaten, an index fund, a savings account.
 //!
-//! In: a scenario. Out: their markets, their accounts. Not here: the comparison (`record`).
+//! In: a scenario. Out: their classes, their accounts. Not here: their markets (`markets`), the comparison
+//! (`record`).
 //!
 //! ```text
 //! U_t = U_(t−1)·G·S_t                                  a unit of the class to beat
@@ -12,15 +13,14 @@
 //! changes. Their accounts do not count as wealth. They pay neither tax nor costs of the owner.
 
 use super::ground::Ground;
+use super::markets::{Benchmark, Wanted};
 use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::{Account, Cause};
-use crate::catalog;
-use crate::market::MarketSlot;
 use crate::policy::{self, Planned, Policy};
 use crate::random::ObjectKind;
 use crate::record::Compared;
-use crate::scenario::{AssetEntry, Scenario, benchmark_of};
+use crate::scenario::{Scenario, benchmark_of};
 use crate::stage::{Build, Coefficient};
 
 /// Names of the three benchmarks. They contain a dot, which no name in a file has.
@@ -30,19 +30,6 @@ const SAVINGS: &str = "benchmark.savings";
 
 /// Catalog class of an index fund on the world's stocks.
 const INDEX_CLASS: &str = "index-fund";
-
-/// A benchmark class with all defaults from the catalog; its price keeps the whole return.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    pub name: &'static str,
-    pub entry: AssetEntry,
-}
-
-/// A benchmark class and its market.
-pub(super) struct Benchmark {
-    pub wanted: Wanted,
-    pub market: MarketSlot,
-}
 
 /// Returns the class to beat and, if the portfolio is compared and money is invested, the index fund.
 pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
@@ -93,13 +80,6 @@ fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
 }
 
 impl Benchmark {
-    /// Catalog correlations of the benchmark's class with the scenario's markets, in their order; 0 if the
-    /// catalog has none.
-    pub fn correlations(entry: &AssetEntry, scenario: &Scenario) -> Vec<f64> {
-        let with = |class: &str| catalog::magnitudes(&catalog::correlation(&entry.class, class)?.value);
-        scenario.markets.iter().map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
-    }
-
     /// Adds an account of `opening` that grows with the benchmark, before any flow, and returns it; it
     /// belongs to the object being built.
     fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {

@@ -4,11 +4,9 @@
 //! In: a scenario. Out: [`Ground`]. Not here: the assets (`holdings`), what is built after them
 //! (`compile`).
 
-use super::around::exchanges;
-use super::benchmark::{Benchmark, Wanted};
 use super::crash::CrashRows;
 use super::events::EventPlan;
-use super::markets::Markets;
+use super::markets::{Benchmark, Markets, Wanted};
 use super::owner::OwnerPlan;
 use super::protection::Protection;
 use super::stated::visits_of_all;
@@ -104,4 +102,17 @@ impl<'a> Ground<'a> {
     pub fn lives_on_it(&self) -> bool {
         !self.scenario.spending().is_empty() || self.scenario.goal.income.is_some()
     }
+}
+
+/// Exchange rates of all foreign currencies that assets are priced in, in the order of the assets.
+fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
+    let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
+    for exchange in scenario.assets.iter().filter_map(|asset| asset.exchange.as_ref()) {
+        let currency = exchange.currency.as_str();
+        if !all.iter().any(|(known, _)| *known == currency) {
+            let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
+            all.push((currency, rows));
+        }
+    }
+    all
 }

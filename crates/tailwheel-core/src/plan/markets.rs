@@ -2,8 +2,8 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the feedback loop (`crash`).
 
-use super::benchmark::{Benchmark, Wanted};
 use super::beside::Order;
+use crate::catalog;
 use crate::crash::Surprise;
 use crate::market::{
     CrisisPlan, Joint, JumpRows, MarketSlot, PrescribedFall, Regime, STEPS_PER_YEAR, prescribe,
@@ -12,6 +12,19 @@ use crate::random::ObjectKind;
 use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
 use crate::stage::{Build, Draw};
 use crate::units::Volatility;
+
+/// A benchmark class with all defaults from the catalog; its price keeps the whole return.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub name: &'static str,
+    pub entry: AssetEntry,
+}
+
+/// A benchmark class and its market.
+pub(super) struct Benchmark {
+    pub wanted: Wanted,
+    pub market: MarketSlot,
+}
 
 /// Joint law of all markets and the rows of each.
 pub(super) struct Markets {
@@ -22,6 +35,15 @@ pub(super) struct Markets {
     pub surprises: Vec<Surprise>,
     /// Benchmarks of the portfolio.
     pub benchmarks: Vec<Benchmark>,
+}
+
+impl Wanted {
+    /// Catalog correlations of the class with the scenario's markets, in their order; 0 if the
+    /// catalog has none.
+    fn correlations(&self, scenario: &Scenario) -> Vec<f64> {
+        let with = |class: &str| catalog::magnitudes(&catalog::correlation(&self.entry.class, class)?.value);
+        scenario.markets.iter().map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
+    }
 }
 
 impl Markets {
@@ -96,8 +118,9 @@ fn joint_of(
     for (market, &place) in scenario.markets.iter().zip(&order.places) {
         scales[place] = scale(market);
     }
-    for Wanted { name, entry, .. } in wanted {
-        order.add(name, &Benchmark::correlations(entry, scenario));
+    for class in wanted {
+        let Wanted { name, entry } = class;
+        order.add(name, &class.correlations(scenario));
         scales.push(diffusive(entry, entry.volatility, calm));
     }
     let crisis =
