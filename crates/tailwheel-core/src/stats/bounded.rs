@@ -4,15 +4,12 @@
 //! the bounds. Not here: which figures have bounds (`statistic`), means without bounds (`moments`).
 
 use super::difference::{Counts, tango};
-use super::estimate::{Estimate, half_width};
+use super::estimate::{Estimate, FEW, half_width};
 use super::moments;
 use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 use crate::math::ordered::Rising;
-
-/// Least number of samples that must differ from the most common value for a large-sample interval. Chosen.
-pub const FEW: usize = 50;
 
 /// Least and greatest value that a sample can have.
 #[derive(Clone, Copy, Debug)]

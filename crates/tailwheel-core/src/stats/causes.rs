@@ -2,7 +2,7 @@
 //!
 //! In: an outcome. Out: [`Causes`]. Not here: amounts per cause (`record`), means over worst paths (`worst`).
 
-use super::data::Basis;
+use super::basis::Basis;
 use super::with_loss::{Losses, WithLoss};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;

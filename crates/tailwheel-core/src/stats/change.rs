@@ -21,14 +21,12 @@
 //! A figure over all months (`co_movement`) is judged here too. It is the mean of the paths' contributions,
 //! and the number of paths that can decide it is known.
 
-use super::bounded::FEW;
-use super::estimate::{Estimate, LEVEL, Note, half_width};
+use super::estimate::{Estimate, FEW, LEVEL, Note, half_width};
 use super::guard::Tails;
 use super::influence::{Quantile, Tail};
+use super::law::{Change, Crossings, Law};
 use super::sample::Sample;
 use super::skewed::Shape;
-use super::tail;
-use super::worst_mean::WorstMean;
 use crate::math::counts::bounded_mean_interval;
 use crate::math::ordered::Rising;
 use crate::math::values::Values;
@@ -42,43 +40,6 @@ const LEAST_EFFECTIVE: f64 = 80.0;
 
 /// Spread of contributions below which it is rounding: months are stored in single precision.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
-
-/// Change of a figure between two runs; a [`Sample`] holds the contribution of each path to the change.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
-    /// Change of the figure itself, which need not equal the mean of the contributions.
-    pub value: f64,
-    pub law: Law,
-}
-
-/// Reason for the error of a change, which decides its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
-    /// Quantile with the movement of paths across it.
-    Quantile(Crossings),
-    /// Mean of the worst `1 − level` of the losses.
-    Tail { level: f64 },
-    /// Mean of a column over the paths that lose most.
-    OnWorst(WorstMean),
-    /// Part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
-    Spread { heavy: Option<Note> },
-    /// Figure that is itself a change; its interval requires light tails.
-    Twice,
-    /// Figure over all months of the paths, which `n_decisive` paths can decide.
-    Months { n_decisive: usize },
-}
-
-/// Movement of paths across the neighborhood of a quantile, as fractions of its width.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crossings {
-    /// Mean movement over all paths, upward (`up`) and downward (`down`).
-    up: f64,
-    down: f64,
-    /// Change of the figure if every path crosses.
-    way: f64,
-    /// Number of paths that move within the neighborhood or across it.
-    n_decisive: usize,
-}
 
 /// One quantity on the same paths twice: with and without agents, or in two runs.
 pub struct Pair<'p> {
@@ -231,7 +192,7 @@ impl Law {
             Self::OnWorst(law) => law.objection(level),
             // no loss exceeds the money invested, so the sample shows its own skewness
             Self::Tail { level: tail } => {
-                tail::objection(sample.n(), tail).or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS))
+                Note::few_in_tail(sample.n(), tail).or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS))
             }
             Self::Spread { heavy } => heavy.or_else(|| shape.objection(PATHS_PER_SQUARED_SKEWNESS)),
             Self::Twice => Tails::of(&*sample.rising()).objection(),

@@ -17,7 +17,7 @@ pub use pairs::Pairs;
 pub use pearson::Months;
 
 use super::absent::Absent;
-use super::change::{Change, Law};
+use super::law::{Change, Law};
 use super::sample::Sample;
 use crate::engine::CoMovement;
 use pearson::{Margins, View, correlations};

@@ -23,9 +23,10 @@ use super::change::Pair;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::exact;
-use super::measure::{Measure, Sampled, families, look_up};
+use super::measure::{Measure, Sampled};
 use super::pattern;
-use paired::Paired;
+use super::reference::{families, look_up};
+use crate::math::normal;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -50,6 +51,24 @@ pub struct Difference {
     /// factor in paths that common random numbers save. `None` if the error is unknown or zero.
     #[serde(with = "exact")]
     pub sharpness: Option<f64>,
+}
+
+/// A difference with its p-value and its gain over independent runs.
+struct Paired {
+    difference: Estimate,
+    p_value: Option<f64>,
+    sharpness: Option<f64>,
+}
+
+/// Returns the two-sided p-value of no difference for a normal error; 0 if a nonzero difference has no error.
+fn p_value(difference: f64, std_error: f64) -> f64 {
+    if difference == 0.0 {
+        1.0
+    } else if std_error == 0.0 {
+        0.0
+    } else {
+        2.0 * normal::cdf(-(difference / std_error).abs())
+    }
 }
 
 impl Difference {

@@ -14,6 +14,12 @@ pub const LEVEL: f64 = 0.95;
 /// Half the width of a 95 % interval in standard errors: Φ⁻¹(0.975).
 pub const HALF_WIDTH: f64 = 1.959963984540054;
 
+/// Least number of samples that must differ from the most common value for a large-sample interval. Chosen.
+pub(super) const FEW: usize = 50;
+
+/// Least number of losses in the tail: fewer are too skewed for an interval of their mean. Chosen.
+const FEWEST: f64 = 50.0;
+
 /// Returns half the width of an interval at `level` in standard errors: Φ⁻¹((1 + level)/2).
 pub fn half_width(level: f64) -> f64 {
     if level == LEVEL { HALF_WIDTH } else { normal::quantile(0.5 * (1.0 + level)) }
@@ -76,6 +82,14 @@ const MOST_PATHS: u64 = 10_000_000_000;
 impl Note {
     /// Note for a tail so heavy that no number of paths is known to suffice.
     pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
+
+    /// Objects if the worst `1 − level` of `n` losses are too few for an interval of their mean.
+    pub(super) fn few_in_tail(n: usize, level: f64) -> Option<Self> {
+        // rounding in n(1 − p) must not count as a missing loss
+        let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
+        let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;
+        is_few.then_some(Self::FewInTail { paths })
+    }
 
     /// Returns the number of paths that would suffice, if the note is about too few paths and knows it.
     pub fn paths(self) -> Option<u64> {

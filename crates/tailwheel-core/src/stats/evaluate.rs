@@ -5,7 +5,8 @@
 use super::absent::Absent;
 use super::data::Data;
 use super::estimate::LEVEL;
-use super::measure::{Found, Measure, Sampled, Scope, families};
+use super::measure::{Found, Measure, Sampled, Scope};
+use super::reference::families;
 use crate::record::TrackId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

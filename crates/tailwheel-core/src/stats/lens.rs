@@ -4,7 +4,8 @@
 //! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
-use super::data::{Data, Flows};
+use super::basis::Flows;
+use super::data::Data;
 use super::sample::Sample;
 use crate::math::elementary::expm1;
 use crate::math::values::Values;

@@ -2,16 +2,16 @@
 //!
 //! In: data of a run. Out: [`Found`]. Not here: the list of measures (`reference`), their samples (`source`).
 
-use super::MEASURES;
 use super::absent::Absent;
-use super::data::{Basis, Data};
+use super::basis::Basis;
+use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::moments;
 use super::sample::Sample;
 use super::source::{Of, Source};
 use crate::record::{
-    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, REAL_WEALTH, RUIN_MONTH,
-    STATE_NAME, Statistic, TrackId, Unit, causes, stand_ins,
+    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, STATE_NAME, Statistic,
+    Unit, causes,
 };
 use std::sync::Arc;
 
@@ -173,7 +173,7 @@ impl Measure {
     }
 
     /// Returns the object in `id` if it is an id of this measure; empty for the portfolio.
-    fn object_of<'i>(&self, id: &'i str) -> Option<&'i str> {
+    pub(super) fn object_of<'i>(&self, id: &'i str) -> Option<&'i str> {
         if self.scope == Scope::Portfolio {
             return (id == self.id).then_some("");
         }
@@ -207,62 +207,10 @@ impl Sampled {
     }
 }
 
-/// Groups [`MEASURES`] that use the same samples, in their order.
-pub(super) fn families() -> Vec<&'static [Measure]> {
-    MEASURES.chunk_by(|a, b| a.source == b.source).collect()
-}
-
-/// Finds the measure of a figure's `id`, which has an object's name or a placeholder such as `<name>` or
-/// `<event>`.
-pub fn look_up(id: &str) -> Option<&'static Measure> {
-    with_object(id).map(|(measure, _)| measure)
-}
-
-/// Finds the measure of `id` and the name of its object, empty for the portfolio.
-fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
-    MEASURES.iter().find_map(|measure| Some((measure, measure.object_of(id)?)))
-}
-
-/// Returns the unit of the measure `id`; [`Unit::PerYear`] if there is no such measure.
-pub fn unit_of(id: &str) -> Unit {
-    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
-}
-
-/// Returns the label of the measure `id` with the name of its object; `id` itself if there is no measure.
-pub fn label_of(id: &str) -> String {
-    match with_object(id) {
-        None => id.to_owned(),
-        Some((measure, "")) => measure.title.clone(),
-        Some((measure, object)) => format!("{} of {object}", measure.title),
-    }
-}
-
-/// Returns the ids of the quantities that the figures `ids` need in the run with agents. `None` if a figure
-/// needs the paired run, months or other columns.
-pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
-    let own = ids.iter().map(|id| look_up(id)?.source.quantity()).collect::<Option<Vec<_>>>()?;
-    // these two show if the run is deterministic and if anybody is ruined
-    let all = own.into_iter().map(TrackId::of).chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
-    let mut all: Vec<&'static str> = all.map(TrackId::quantity).collect();
-    all.sort_unstable();
-    all.dedup();
-    Some(all)
-}
-
-/// Computes the figure `id` of a run with its interval at `level`, 0 < level < 1. `None` if no measure or
-/// object has this id. At [`LEVEL`](super::LEVEL) it equals the report to the last bit; at other levels a
-/// gate or comparison uses it.
-pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
-    let (measure, name) = with_object(id)?;
-    let objects = measure.scope.objects(data.basis());
-    let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
-    let sampled = Sampled::of(&measure.source, data, object);
-    Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::{MEASURES, look_up, quantities_of};
 
     fn of(id: &str, values: Vec<f64>, is_certain: bool) -> Estimate {
         let sample = Sample::new(values).expect("finite");

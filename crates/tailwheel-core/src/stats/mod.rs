@@ -7,6 +7,7 @@
 
 mod above;
 mod absent;
+mod basis;
 mod bounded;
 mod causes;
 mod change;
@@ -19,6 +20,7 @@ pub mod exact;
 pub mod guard;
 mod incomes;
 mod influence;
+mod law;
 mod lens;
 mod meant;
 mod measure;
@@ -42,16 +44,17 @@ mod worst_mean;
 
 pub use above::clearly_above;
 pub use absent::Absent;
+pub use basis::{Basis, Flows};
 pub use co_movement::CoMoved;
-pub use data::{Basis, Data, ERROR_PATHS, Flows, Unusable};
+pub use data::{Data, ERROR_PATHS, Unusable};
 pub use difference::{Difference, Incomparable, difference, differences, is_paired};
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
-pub use measure::{Found, Measure, Scope, estimate_at, label_of, look_up, quantities_of, unit_of};
-pub use reference::MEASURES;
+pub use measure::{Found, Measure, Scope};
+pub use reference::{MEASURES, estimate_at, label_of, look_up, quantities_of, unit_of};
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
 pub use value::{Error, Value};

@@ -1,12 +1,18 @@
 //! List of all measures: figures of the run, effects of agent selling, figures of the run without agents.
 //!
-//! In: declarations of quantities. Out: [`MEASURES`]. Not here: their samples (`source`).
+//! In: declarations of quantities. Out: [`MEASURES`] and look-up by id. Not here: their samples (`source`).
 
+use super::absent::Absent;
 use super::co_movement::{self, World};
-use super::measure::{Measure, Scope};
+use super::data::Data;
+use super::estimate::Estimate;
+use super::measure::{Measure, Sampled, Scope};
 use super::source::{Of, Source, Taken};
 use crate::form::capital;
-use crate::record::{Better, Declared, Figure, Needs, Statistic, declared, id};
+use crate::record::{
+    Better, Declared, Figure, Needs, REAL_WEALTH, RUIN_MONTH, Statistic, TrackId, Unit, declared, id,
+    stand_ins,
+};
 use crate::stage;
 use std::sync::LazyLock;
 
@@ -30,6 +36,59 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&RUN, Scope::EachMove))
         .collect()
 });
+
+/// Groups [`MEASURES`] that use the same samples, in their order.
+pub(super) fn families() -> Vec<&'static [Measure]> {
+    MEASURES.chunk_by(|a, b| a.source == b.source).collect()
+}
+
+/// Finds the measure of a figure's `id`, which has an object's name or a placeholder such as `<name>` or
+/// `<event>`.
+pub fn look_up(id: &str) -> Option<&'static Measure> {
+    with_object(id).map(|(measure, _)| measure)
+}
+
+/// Finds the measure of `id` and the name of its object, empty for the portfolio.
+fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
+    MEASURES.iter().find_map(|measure| Some((measure, measure.object_of(id)?)))
+}
+
+/// Returns the unit of the measure `id`; [`Unit::PerYear`] if there is no such measure.
+pub fn unit_of(id: &str) -> Unit {
+    look_up(id).map_or(Unit::PerYear, |measure| measure.unit)
+}
+
+/// Returns the label of the measure `id` with the name of its object; `id` itself if there is no measure.
+pub fn label_of(id: &str) -> String {
+    match with_object(id) {
+        None => id.to_owned(),
+        Some((measure, "")) => measure.title.clone(),
+        Some((measure, object)) => format!("{} of {object}", measure.title),
+    }
+}
+
+/// Returns the ids of the quantities that the figures `ids` need in the run with agents. `None` if a figure
+/// needs the paired run, months or other columns.
+pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
+    let own = ids.iter().map(|id| look_up(id)?.source.quantity()).collect::<Option<Vec<_>>>()?;
+    // these two show if the run is deterministic and if anybody is ruined
+    let all = own.into_iter().map(TrackId::of).chain([REAL_WEALTH, RUIN_MONTH]).flat_map(stand_ins);
+    let mut all: Vec<&'static str> = all.map(TrackId::quantity).collect();
+    all.sort_unstable();
+    all.dedup();
+    Some(all)
+}
+
+/// Computes the figure `id` of a run with its interval at `level`, 0 < level < 1. `None` if no measure or
+/// object has this id. At [`LEVEL`](super::LEVEL) it equals the report to the last bit; at other levels a
+/// gate or comparison uses it.
+pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
+    let (measure, name) = with_object(id)?;
+    let objects = measure.scope.objects(data.basis());
+    let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
+    let sampled = Sampled::of(&measure.source, data, object);
+    Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
+}
 
 /// Naming of declared figures: with agents, without agents, or their difference.
 struct Named {

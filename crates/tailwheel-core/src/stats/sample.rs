@@ -2,8 +2,8 @@
 //!
 //! In: a column. Out: [`Sample`]. Not here: the meaning of the numbers, sorting (`math::ordered`).
 
-use super::change::Change;
 use super::estimate::Note;
+use super::law::Change;
 use super::skewed::Shape;
 use crate::math::ordered::{Ordered, Rising};
 use crate::math::quantile::check_finite;

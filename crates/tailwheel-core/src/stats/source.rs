@@ -5,10 +5,11 @@
 //! (`statistic`), the list of measures (`reference`).
 
 use super::absent::Absent;
-use super::change::{Change, Pair};
+use super::change::Pair;
 use super::co_movement::{Question, World};
 use super::data::Data;
 use super::estimate::Note;
+use super::law::Change;
 use super::lens::Lens;
 use super::sample::Sample;
 use crate::math::ln;

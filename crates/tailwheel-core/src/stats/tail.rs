@@ -9,21 +9,10 @@ use crate::math::ordered::{Mapped, Ordered, Rising};
 use crate::math::quantile::rank;
 use std::borrow::Cow;
 
-/// Least number of losses in the tail: fewer are too skewed for an interval of their mean. Chosen.
-const FEWEST: f64 = 50.0;
-
 /// Fraction of the skewness that bends the lower end of the interval. Most skewness of (x − q)⁺ stems from
 /// the number of losses beyond q, which is fixed if q is the sample's own quantile. Chosen by simulation of
 /// laws of many widths.
 const BEND_BELOW: f64 = 0.5;
-
-/// Returns an objection if the worst `1 − level` of `n` losses are too few for an interval of their mean.
-pub fn objection(n: usize, level: f64) -> Option<Note> {
-    // rounding in n(1 − p) must not count as a missing loss
-    let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
-    let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;
-    is_few.then_some(Note::FewInTail { paths })
-}
 
 /// Computes the expected shortfall at `level`: the mean of the worst n(1 − level) losses.
 ///
@@ -44,7 +33,7 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     if let Err(note) = worst.check() {
         return Estimate::bare(value, n, Some(note));
     }
-    if let Some(note) = objection(n, level) {
+    if let Some(note) = Note::few_in_tail(n, level) {
         // comparisons use the error
         return Estimate { std_error: Some(worst.std_error(level)), ..Estimate::bare(value, n, Some(note)) };
     }

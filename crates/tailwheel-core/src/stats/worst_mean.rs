@@ -34,7 +34,6 @@
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 use super::guard::Tails;
 use super::skewed::Shape;
-use super::tail;
 use super::unseen::Unseen;
 use crate::math::elementary::ln;
 use crate::math::order::in_order;
@@ -129,7 +128,7 @@ impl WorstMean {
             wider: if values.len() < MANY { WIDER } else { 1.0 },
             down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
             up: Beside::of(edge.greatest - mean, edge.greatest - a.max(b), shape.std_error),
-            objection: tail::objection(n, level).or(few),
+            objection: Note::few_in_tail(n, level).or(few),
         }
     }
 
@@ -180,7 +179,7 @@ fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::{Change, Law};
+    use super::super::law::{Change, Law};
     use super::super::tests::in_order_drawn;
     use super::super::worst::tests::on_worst;
     use super::*;

@@ -4,11 +4,12 @@
 //! quantiles (`change`).
 
 use super::super::bounded::{self, Range};
-use super::super::change::{Change, Law, Pair};
+use super::super::change::Pair;
 use super::super::estimate::{Estimate, LEVEL, Note};
+use super::super::law::{Change, Law};
 use super::super::moments;
 use super::super::sample::{Sample, check};
-use super::share;
+use super::{Paired, p_value, share};
 use crate::math::normal;
 use crate::math::values::Values;
 use crate::record::Statistic;
@@ -35,13 +36,6 @@ fn in_order(values: &Values, of: impl Fn(f64) -> f64) -> f64 {
     let mut sum = -0.0;
     values.for_each(|_, piece| piece.iter().for_each(|value| sum += of(*value)));
     sum
-}
-
-/// A difference with its p-value and its gain over independent runs.
-pub struct Paired {
-    pub difference: Estimate,
-    pub p_value: Option<f64>,
-    pub sharpness: Option<f64>,
 }
 
 impl Paired {
@@ -170,17 +164,6 @@ impl Contributions {
 /// Drops the standard error of an estimate without an interval: too few paths for one prove nothing.
 fn with_interval_or_none(found: Estimate) -> Estimate {
     Estimate { std_error: found.std_error.filter(|_| found.interval.is_some()), ..found }
-}
-
-/// Returns the two-sided p-value of no difference for a normal error; 0 if a nonzero difference has no error.
-pub fn p_value(difference: f64, std_error: f64) -> f64 {
-    if difference == 0.0 {
-        1.0
-    } else if std_error == 0.0 {
-        0.0
-    } else {
-        2.0 * normal::cdf(-(difference / std_error).abs())
-    }
 }
 
 /// Returns 2·2^−m, the least p-value that any sign test of m differing paths can give. Three differing paths

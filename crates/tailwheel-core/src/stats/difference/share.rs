@@ -5,7 +5,7 @@
 
 use super::super::change::Pair;
 use super::super::estimate::{Estimate, HALF_WIDTH};
-use super::paired::{Paired, p_value};
+use super::{Paired, p_value};
 use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
 
@@ -13,7 +13,7 @@ use crate::math::bisect::edge;
 const FEW: usize = 50;
 
 /// Compares the shares of paths above `threshold` in the two runs of `pair`.
-pub fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
+pub(super) fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
     let n = pair.n();
     let is_above = move |value: f64| f64::from(u8::from(value > threshold));
     // 0 in neither run, 1 in base alone, 2 in new alone, 3 in both

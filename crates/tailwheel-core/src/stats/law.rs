@@ -1,0 +1,43 @@
+//! A change between two runs, and the law that decides its interval.
+//!
+//! In: nothing. Out: [`Change`]. Not here: its interval (`change`).
+
+use super::estimate::Note;
+use super::worst_mean::WorstMean;
+
+/// Change of a figure between two runs; a [`Sample`](super::Sample) holds the contribution of each path to the change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Change of the figure itself, which need not equal the mean of the contributions.
+    pub value: f64,
+    pub law: Law,
+}
+
+/// Reason for the error of a change, which decides its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Law {
+    /// Quantile with the movement of paths across it.
+    Quantile(Crossings),
+    /// Mean of the worst `1 − level` of the losses.
+    Tail { level: f64 },
+    /// Mean of a column over the paths that lose most.
+    OnWorst(WorstMean),
+    /// Part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
+    Spread { heavy: Option<Note> },
+    /// Figure that is itself a change; its interval requires light tails.
+    Twice,
+    /// Figure over all months of the paths, which `n_decisive` paths can decide.
+    Months { n_decisive: usize },
+}
+
+/// Movement of paths across the neighborhood of a quantile, as fractions of its width.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossings {
+    /// Mean movement over all paths, upward (`up`) and downward (`down`).
+    pub up: f64,
+    pub down: f64,
+    /// Change of the figure if every path crosses.
+    pub way: f64,
+    /// Number of paths that move within the neighborhood or across it.
+    pub n_decisive: usize,
+}
