@@ -3,8 +3,7 @@
 //! In: losses of the markets, blocks out of the market, blocks with a false signal. Out: [`Month`],
 //! [`Months`]. Not here: the sales (`cascade`).
 
-use super::spec::MAX_MARKETS;
-use super::system::MAX_CLUSTERS;
+use super::system::{MAX_CLUSTERS, MAX_MARKETS};
 
 /// State of one path in a month, before its cascade.
 #[derive(Clone, Copy, Debug)]

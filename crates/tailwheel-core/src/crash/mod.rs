@@ -6,6 +6,7 @@
 //! holdings (`asset`).
 
 mod anatomy;
+mod build;
 mod cascade;
 mod execution;
 mod gain;
@@ -20,6 +21,7 @@ mod strain;
 mod system;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
+pub use build::LoopRows;
 pub use cascade::{Cascade, Thresholds};
 pub use execution::average_execution;
 pub use gain::{GainProfile, gain, gain_between};
@@ -28,7 +30,7 @@ pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
 pub use managed::{Agent, hold_managed};
 pub use probe::{ClusterMonth, LoopLegend, LoopMonth, MarketMonth, Probe};
-pub use spec::{Hallucination, Loop, LoopRows, LoopSlot, Recovery, Surprise};
+pub use spec::{Hallucination, Loop, LoopSlot, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
 

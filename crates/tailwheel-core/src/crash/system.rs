@@ -4,6 +4,9 @@
 
 use crate::math::elementary::{exp, ln, ln_1p};
 
+/// Largest number of markets in a system.
+pub const MAX_MARKETS: usize = 64;
+
 /// Largest number of clusters in a system.
 pub const MAX_CLUSTERS: usize = 16;
 
