@@ -1,6 +1,6 @@
 //! A price that only diffuses: geometric Brownian motion, exact at the monthly step.
 
-use super::ReturnProcess;
+use super::{Chosen, PROCESSES, ReturnProcess};
 use crate::form::Kind;
 use std::sync::Arc;
 
@@ -25,3 +25,9 @@ pub const KIND: Kind<dyn ReturnProcess> = Kind {
 };
 
 impl ReturnProcess for Lognormal {}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self { kind: &PROCESSES[0], process: Arc::new(Lognormal) }
+    }
+}

@@ -3,7 +3,6 @@
 //! In: keys of an `[[asset]]` through `form::Reader`. Out: a [`ReturnProcess`], one file per process. Not
 //! here: the shocks that markets share (`joint`), expected growth (`asset`).
 
-use super::lognormal::Lognormal;
 use super::{JumpRows, PROCESSES};
 use crate::form::{Diagnostic, Kind, Place, Reader, Table, fault};
 use crate::stage::Build;
@@ -116,12 +115,6 @@ fn short(number: f64) -> String {
 /// Smallest multiple of 0.01 above `volatility`.
 pub fn least_above(volatility: f64) -> f64 {
     ((volatility * 100.0).floor() + 1.0) / 100.0
-}
-
-impl Default for Chosen {
-    fn default() -> Self {
-        Self { kind: &PROCESSES[0], process: Arc::new(Lognormal) }
-    }
 }
 
 #[cfg(test)]
