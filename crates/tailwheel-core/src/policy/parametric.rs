@@ -12,7 +12,7 @@
 //!
 //! Prices, purchases and sales do not affect y: `earned` and `left` are per unit of value (`asset`).
 
-use super::cover::Insurer;
+use super::insurer::Insurer;
 use crate::asset::PerUnit;
 use crate::math::{Hits, greater};
 use crate::stage::{Build, Cx, Row, Stage};
