@@ -36,7 +36,7 @@ use crate::units::{
 };
 use ahead::{Ahead, Now};
 use std::sync::Arc;
-use trend::Trend;
+use trend::{Built, Trend};
 use updates::Updates;
 
 pub const KIND: Kind<dyn Asset> = Kind {
@@ -122,12 +122,12 @@ impl Asset for Content {
             None => build.drawn("fixed_costs", &visits.fixed_costs),
         };
         build.fill(&[rows.power, rows.moved, rows.now], 1.0);
-        let (trend, [faster, kept], niche) = Trend::build(visits, slot, build);
+        let Built { trend, pace, niche } = Trend::build(visits, slot, build);
         let owned = build.drawn("owned_audience", &visits.owned_audience);
         let ai_answers = build.drawn("ai_answers", &visits.ai_answers);
         let answered = Coefficient::from([ai_answers], build, answered);
         let moved = visits.moved(updates.as_ref(), ai_answers, build);
-        let ahead = Ahead::build([faster, kept], moved, build);
+        let ahead = Ahead::build(pace, moved, build);
         let row = ahead.row;
         let at_first = ahead.clone();
         build.open(

@@ -19,7 +19,7 @@ use crate::book::{Account, Cause};
 use crate::market::MarketSlot;
 use crate::math::Lanes;
 use crate::math::elementary::exp_moderate;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Cx, Phase, Row};
 
 /// Adds the monthly revaluation of the asset being built. `pair` holds the price factors of the second
 /// coin; `start` stores the value before revaluation, if needed.
@@ -31,60 +31,48 @@ pub fn provide(
     build: &mut Build,
 ) {
     let causes = [Cause::Drift, Cause::Shock, Cause::Jump, Cause::ImpermanentLoss];
-    let from = causes.map(|cause| build.world(cause));
-    build.stage(Phase::Revalue, Provide { value, from, market: *market, pair, growth, start });
-}
-
-struct Provide {
-    value: Account,
-    /// Drift, shock, jumps, impermanent loss.
-    from: [Account; 4],
-    market: MarketSlot,
-    pair: Row,
-    growth: Coefficient,
-    start: Option<Row>,
-}
-
-impl Stage for Provide {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if let Some(start) = self.start {
-            *cx.rows.get_mut(start) = *cx.book.value(self.value);
-        }
-        let [drift, shock, jump, lost] = self.from;
-        let growth = self.growth.of_paths(cx.rows);
-        cx.book.post_with(drift, self.value, |lane, _, value| value * (growth[lane] - 1.0));
-        let before = *cx.book.value(self.value);
-        let own = self.own(cx);
-        let mut whole = own;
-        if let Some(rows) = self.market.jump {
-            whole *= cx.rows.get(rows.factor);
-        }
-        let pair = cx.rows.get(self.pair);
-        cx.book.post_with(shock, self.value, |lane, _, value| value * (0.5 * (own[lane] + pair[lane]) - 1.0));
-        if self.market.jump.is_some() {
-            cx.book.post_with(jump, self.value, |lane, _, _| before[lane] * 0.5 * (whole[lane] - own[lane]));
-        }
-        // Computed from the current value, so that nothing remains at a price of 0.
-        cx.book.post_with(lost, self.value, |lane, _, value| {
-            before[lane].mul_add((whole[lane] * pair[lane]).sqrt(), -value)
-        });
-    }
-}
-
-impl Provide {
-    /// Price factor of the asset's own coin, without jumps.
-    #[inline(always)]
-    fn own(&self, cx: &Cx<'_>) -> Lanes {
-        let half = self.market.half_variance_per_step;
-        let mut own = *cx.draws.row(self.market.shock);
-        match self.market.variance {
-            None => own.each(|_, shock| exp_moderate(shock - half)),
-            Some(row) => {
-                let times = cx.draws.row(row);
-                own.each(|lane, shock| exp_moderate((-half).mul_add(times[lane], shock)));
+    let [drift, shock, jump, lost] = causes.map(|cause| build.world(cause));
+    let market = *market;
+    build.step(
+        Phase::Revalue,
+        "Provide",
+        #[inline(always)]
+        move |cx| {
+            if let Some(start) = start {
+                *cx.rows.get_mut(start) = *cx.book.value(value);
             }
+            let growth = growth.of_paths(cx.rows);
+            cx.book.post_with(drift, value, |lane, _, value| value * (growth[lane] - 1.0));
+            let before = *cx.book.value(value);
+            let own = own_factor(&market, cx);
+            let mut whole = own;
+            if let Some(rows) = market.jump {
+                whole *= cx.rows.get(rows.factor);
+            }
+            let pair = cx.rows.get(pair);
+            cx.book.post_with(shock, value, |lane, _, value| value * (0.5 * (own[lane] + pair[lane]) - 1.0));
+            if market.jump.is_some() {
+                cx.book.post_with(jump, value, |lane, _, _| before[lane] * 0.5 * (whole[lane] - own[lane]));
+            }
+            // Computed from the current value, so that nothing remains at a price of 0.
+            cx.book.post_with(lost, value, |lane, _, value| {
+                before[lane].mul_add((whole[lane] * pair[lane]).sqrt(), -value)
+            });
+        },
+    );
+}
+
+/// Price factor of the asset's own coin, without jumps.
+#[inline(always)]
+fn own_factor(market: &MarketSlot, cx: &Cx<'_>) -> Lanes {
+    let half = market.half_variance_per_step;
+    let mut own = *cx.draws.row(market.shock);
+    match market.variance {
+        None => own.each(|_, shock| exp_moderate(shock - half)),
+        Some(row) => {
+            let times = cx.draws.row(row);
+            own.each(|lane, shock| exp_moderate((-half).mul_add(times[lane], shock)));
         }
-        own
     }
+    own
 }

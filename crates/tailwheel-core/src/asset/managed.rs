@@ -21,7 +21,7 @@ use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Row, Stage};
+use crate::stage::{Build, Phase};
 use crate::units::{AnnualRate, Delay, Fraction, Volatility, VolatilityTarget, YieldRate};
 use mix::Mix;
 use std::sync::Arc;
@@ -106,9 +106,28 @@ impl Asset for Managed {
         if let Some(target) = &target {
             target.build(slot, price, build);
         }
-        let follow = Follow { of, base, edge, price, income, target };
-        build.stage(Phase::Open, follow);
-        build.stage(Phase::Prepare, follow);
+        // sets the coefficients of the next month
+        for phase in [Phase::Open, Phase::Prepare] {
+            build.step(
+                phase,
+                "Follow",
+                #[inline(always)]
+                move |cx| {
+                    let now = *cx.rows.get(edge);
+                    let mut surplus = now;
+                    surplus += &base.of_paths(cx.rows);
+                    if let Some(target) = &target {
+                        let (exposure, fee) = (cx.rows.get(target.exposure), target.fee.of_paths(cx.rows));
+                        surplus.each(|lane, own| target.returned(own, fee[lane], exposure[lane]));
+                    }
+                    let [price, income] = cx.rows.pair(price, income);
+                    for lane in 0..LANES {
+                        (price[lane], income[lane]) = roi::split(surplus[lane], of.income_share);
+                    }
+                    cx.rows.get_mut(edge).each(|lane, _| of.left * now[lane]);
+                },
+            );
+        }
         let income = Income::OfValue { rate: Coefficient::PerPath(income), factor: None };
         let income = (of.income_share > 0.0).then_some(income);
         let lever = target.map(|target| Lever { exposure: target.exposure, liquidation: None });
@@ -161,36 +180,6 @@ struct Edge {
 #[inline(always)]
 fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
     kept * (start / STEPS_PER_YEAR - base)
-}
-
-/// Sets the coefficients of the next month.
-#[derive(Clone, Copy)]
-struct Follow {
-    of: Edge,
-    /// Monthly return of the mix, net of fees, per path.
-    base: Coefficient,
-    edge: Row,
-    price: Row,
-    income: Row,
-    target: Option<Target>,
-}
-
-impl Stage for Follow {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let edge = *cx.rows.get(self.edge);
-        let mut surplus = edge;
-        surplus += &self.base.of_paths(cx.rows);
-        if let Some(target) = &self.target {
-            let (exposure, fee) = (cx.rows.get(target.exposure), target.fee.of_paths(cx.rows));
-            surplus.each(|lane, own| target.returned(own, fee[lane], exposure[lane]));
-        }
-        let [price, income] = cx.rows.pair(self.price, self.income);
-        for lane in 0..LANES {
-            (price[lane], income[lane]) = roi::split(surplus[lane], self.of.income_share);
-        }
-        cx.rows.get_mut(self.edge).each(|lane, _| self.of.left * edge[lane]);
-    }
 }
 
 fn read(reader: &mut Reader<'_>) -> Managed {

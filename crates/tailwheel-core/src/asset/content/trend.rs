@@ -75,32 +75,39 @@ pub(super) enum Trend {
     },
 }
 
+/// A trend and the coefficients behind it.
+pub(super) struct Built {
+    pub trend: Trend,
+    /// Monthly factors of growth and of page aging.
+    pub pace: [Coefficient; 2],
+    /// Limit of the niche in the first month.
+    pub niche: Coefficient,
+}
+
 impl Trend {
-    /// Returns the trend, the monthly factors of growth and page aging, and the limit of the niche in the
-    /// first month.
-    pub fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> (Self, [Coefficient; 2], Coefficient) {
+    /// Adds the trend of the site being built.
+    pub fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> Built {
         let growth = build.drawn("growth", &visits.growth);
         let renewed = build.drawn("renewed", &visits.renewed);
         let half_life = build.drawn("page_half_life", &visits.page_half_life);
         let niche = build.drawn("niche", &visits.niche);
-        let drawn = [growth, renewed, half_life, niche];
-        let is_drawn = [visits.growth.is_point(), visits.renewed.is_point()].contains(&false)
-            || !visits.page_half_life.is_point()
-            || !visits.niche.is_point();
-        let [growth, renewed, half_life, niche] = drawn;
+        let is_same = visits.growth.is_point()
+            && visits.renewed.is_point()
+            && visits.page_half_life.is_point()
+            && visits.niche.is_point();
         let pace = [
             Coefficient::from([growth], build, faster),
             Coefficient::from([renewed, half_life], build, kept),
         ];
-        if !is_drawn {
+        if is_same {
             let n_months = slot.n_months + 1;
             let tables = [visits.without_updates(n_months), visits.most(n_months)];
-            return (Self::Same(tables, slot.since), pace, niche);
+            return Built { trend: Self::Same(tables, slot.since), pace, niche };
         }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
         let now = [build.row(), build.row_of(1.0)];
         build.open(move |cx| *cx.rows.get_mut(now[0]) = first.of_paths(cx.rows));
-        (Self::Drawn { pace, first, now }, pace, niche)
+        Built { trend: Self::Drawn { pace, first, now }, pace, niche }
     }
 
     /// Advances one month and returns the visits and the limit of the niche.
