@@ -20,7 +20,7 @@ use crate::book::{Account, Cause};
 use crate::choices;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Closings, Cx, Dated, Phase, Row, Stage};
+use crate::stage::{Build, Closings, Cx, Dated, Phase, Row};
 use std::sync::Arc;
 
 choices! {
@@ -96,7 +96,6 @@ impl Tax {
             gains,
             rise: self.may_rise.then(|| [build.row(), build.row()]),
         };
-        let rows = Rows { known, rate, net_income: self.net_income, accrued, carried, brackets };
         let gains_tax = GainsTax {
             levies: levies.clone(),
             rate,
@@ -104,17 +103,30 @@ impl Tax {
             carried,
             prices: brackets.map(|brackets| brackets.settled_at),
         };
-        let (collection, purse) = (self.collection, *purse);
-        let accounts = Accounts { cash, world };
-        build.stage(Phase::Tax, Accrue { collection, levies: levies.clone(), rows, accounts, purse });
-        build.stage(Phase::Settle, Settle { collection, levies, rows, accounts, purse });
+        let taxing = Taxing {
+            collection: self.collection,
+            levies,
+            known,
+            rate,
+            net_income: self.net_income,
+            accrued,
+            carried,
+            brackets,
+            cash,
+            world,
+            purse: *purse,
+        };
+        taxing.build(build);
         (known, gains_tax)
     }
 }
 
-#[derive(Clone, Copy)]
-struct Rows {
+/// What the stages of a tax read and write.
+struct Taxing {
+    collection: Collection,
+    levies: Arc<Levies>,
     known: TaxRows,
+    /// Lowest tax rate on income.
     rate: Row,
     net_income: Row,
     /// Tax on income less costs since the last settlement that has been deducted from net incomes.
@@ -123,6 +135,9 @@ struct Rows {
     carried: Row,
     /// Rows for tax brackets; `None` if no residence has any.
     brackets: Option<Brackets>,
+    cash: Account,
+    world: Account,
+    purse: Purse,
 }
 
 /// Rows that tax brackets need.
@@ -136,7 +151,24 @@ struct Brackets {
     prices: Row,
 }
 
-impl Rows {
+impl Taxing {
+    fn build(self, build: &mut Build) {
+        let taxing = Arc::new(self);
+        let settled = Arc::clone(&taxing);
+        build.step(
+            Phase::Tax,
+            "Accrue",
+            #[inline(always)]
+            move |cx| taxing.set_aside(cx),
+        );
+        build.step(
+            Phase::Settle,
+            "Settle",
+            #[inline(always)]
+            move |cx| settled.settle(cx),
+        );
+    }
+
     /// Lowest rates on income this month, including increases by events.
     #[inline(always)]
     fn rates(&self, cx: &Cx<'_>) -> Lanes {
@@ -146,29 +178,14 @@ impl Rows {
         }
         rates
     }
-}
 
-#[derive(Clone, Copy)]
-struct Accounts {
-    cash: Account,
-    world: Account,
-}
-
-struct Accrue {
-    collection: Collection,
-    levies: Arc<Levies>,
-    rows: Rows,
-    accounts: Accounts,
-    purse: Purse,
-}
-
-impl Stage for Accrue {
+    /// Sets the month's tax aside, or adds it to what is owed.
     #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let known = self.rows.known;
-        let rate = self.rows.rates(cx);
+    fn set_aside(&self, cx: &mut Cx<'_>) {
+        let known = self.known;
+        let rate = self.rates(cx);
         let mut tax = Lanes::ZERO;
-        let [gross, income] = cx.rows.pair(self.rows.net_income, known.income);
+        let [gross, income] = cx.rows.pair(self.net_income, known.income);
         for lane in 0..LANES {
             tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
@@ -177,23 +194,21 @@ impl Stage for Accrue {
         let flowed = cx.rows.get_mut(self.purse.flowed);
         *flowed += &tax;
         let (from, to) = match self.collection {
-            Collection::RealTime => (self.accounts.cash, known.account),
-            Collection::Annual => (known.account, self.accounts.world),
+            Collection::RealTime => (self.cash, known.account),
+            Collection::Annual => (known.account, self.world),
         };
         cx.book.post(from, to, &tax);
     }
-}
 
-impl Accrue {
     /// Replaces the month's `tax` on paths with tax brackets: tax on the year so far, less the tax set aside
     /// earlier.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
-        let Some(Brackets { aside, settled_at, .. }) = self.rows.brackets else {
+        let Some(Brackets { aside, settled_at, .. }) = self.brackets else {
             return;
         };
         let lived = self.levies.lived(cx.rows);
-        let (rate, income) = (self.rows.rates(cx), *cx.rows.get(self.rows.known.income));
+        let (rate, income) = (self.rates(cx), *cx.rows.get(self.known.income));
         for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
             if levy.steps.is_empty() {
                 continue;
@@ -209,26 +224,16 @@ impl Accrue {
             }
         }
     }
-}
 
-struct Settle {
-    collection: Collection,
-    levies: Arc<Levies>,
-    rows: Rows,
-    accounts: Accounts,
-    purse: Purse,
-}
-
-impl Stage for Settle {
+    /// Deducts the month's tax from its net income, and settles the tax of the year when it ends.
     #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        self.accrue(cx);
+    fn settle(&self, cx: &mut Cx<'_>) {
+        self.deduct(cx);
         let Some(settled) = self.levies.settled(cx) else {
             return;
         };
         let tax = self.tax_of_year(cx, &settled);
-        let Accounts { cash, world } = self.accounts;
-        let account = self.rows.known.account;
+        let (cash, world, account) = (self.cash, self.world, self.known.account);
         let ruined = *cx.rows.get(self.purse.ruined);
         let mut standing = *cx.book.value(account);
         standing.each(|lane, own| own * settled[lane]);
@@ -251,21 +256,18 @@ impl Stage for Settle {
         let flowed = cx.rows.get_mut(self.purse.flowed);
         *flowed += &tax;
     }
-}
 
-impl Settle {
     /// Tax on the income less costs of the year so far.
     #[inline(always)]
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
-        let rows = self.rows;
-        let rate = rows.rates(cx);
-        let [income, costs] = [rows.known.income, rows.known.costs].map(|row| cx.rows.get(row));
+        let rate = self.rates(cx);
+        let [income, costs] = [self.known.income, self.known.costs].map(|row| cx.rows.get(row));
         let (mut tax, mut left) = (Lanes::ZERO, Lanes::ZERO);
         for lane in 0..LANES {
             left[lane] = income[lane] - costs[lane];
             tax[lane] = rate[lane] * greater(left[lane], 0.0);
         }
-        if let Some(Brackets { settled_at, .. }) = rows.brackets {
+        if let Some(Brackets { settled_at, .. }) = self.brackets {
             let lived = self.levies.lived(cx.rows);
             for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
                 levy.add(&mut tax, &left, cx.rows.get(settled_at));
@@ -276,9 +278,9 @@ impl Settle {
 
     /// Deducts from the month's net income the month's increase of the tax on the year so far.
     #[inline(always)]
-    fn accrue(&self, cx: &mut Cx<'_>) {
+    fn deduct(&self, cx: &mut Cx<'_>) {
         let tax = self.of_income(cx);
-        let [net_income, accrued] = cx.rows.pair(self.rows.net_income, self.rows.accrued);
+        let [net_income, accrued] = cx.rows.pair(self.net_income, self.accrued);
         for lane in 0..LANES {
             net_income[lane] -= tax[lane] - accrued[lane];
             accrued[lane] = tax[lane];
@@ -289,16 +291,15 @@ impl Settle {
     /// are reset.
     #[inline(always)]
     fn tax_of_year(&self, cx: &mut Cx<'_>, settled: &Lanes) -> Lanes {
-        let rows = self.rows;
         let mut tax = self.of_income(cx);
         self.add_gains(cx, &mut tax, settled);
         tax.each(|lane, own| own * settled[lane]);
-        let aside = rows.brackets.map(|brackets| brackets.aside);
-        let known = rows.known;
-        for row in [rows.accrued, known.income, known.costs, known.gains].into_iter().chain(aside) {
+        let aside = self.brackets.map(|brackets| brackets.aside);
+        let known = self.known;
+        for row in [self.accrued, known.income, known.costs, known.gains].into_iter().chain(aside) {
             cx.rows.get_mut(row).each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
         }
-        if let Some(brackets) = rows.brackets {
+        if let Some(brackets) = self.brackets {
             let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
             settled_at.each(|lane, own| if settled[lane] > 0.0 { prices[lane] } else { own });
         }
@@ -309,10 +310,9 @@ impl Settle {
     /// Adds the tax on gains; on paths that are `settled`, losses are carried forward.
     #[inline(always)]
     fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes, settled: &Lanes) {
-        let rows = self.rows;
         let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
-        let [income, costs] = [rows.known.income, rows.known.costs].map(|row| *cx.rows.get(row));
-        let [gains, carried] = cx.rows.pair(rows.known.gains, rows.carried);
+        let [income, costs] = [self.known.income, self.known.costs].map(|row| *cx.rows.get(row));
+        let [gains, carried] = cx.rows.pair(self.known.gains, self.carried);
         let mut taxed = Lanes::ZERO;
         for lane in 0..LANES {
             let net = gains[lane] + carried[lane];
@@ -320,16 +320,16 @@ impl Settle {
             let left = lesser(net, 0.0);
             carried[lane] = if settled[lane] > 0.0 { left } else { carried[lane] };
         }
-        let mut rate = *cx.rows.get(rows.rate);
+        let mut rate = *cx.rows.get(self.rate);
         for levy in self.levies.in_month(month, lived.as_ref()) {
             levy.replace(&mut rate);
         }
-        if let Some([rise, base]) = rows.known.rise {
+        if let Some([rise, base]) = self.known.rise {
             cx.rows.get_mut(base).each(|lane, _| greater(income[lane] - costs[lane], 0.0) + taxed[lane]);
             rate += cx.rows.get(rise);
         }
         tax.each(|lane, own| own + rate[lane] * taxed[lane]);
-        let Some(brackets) = rows.brackets else {
+        let Some(brackets) = self.brackets else {
             return;
         };
         // gains are taxed on top of income: brackets of the sum, less brackets of income alone
