@@ -17,7 +17,7 @@ use super::markets::{Benchmark, Wanted};
 use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::{Account, Cause};
-use crate::policy::{self, Planned, Policy};
+use crate::policy::Planned;
 use crate::random::ObjectKind;
 use crate::record::Compared;
 use crate::scenario::{Scenario, benchmark_of};
@@ -65,7 +65,7 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
         build.object(ObjectKind::Benchmark, SAVINGS);
         build.world(Cause::Opening);
         let cash = build.account(invested);
-        interest.build(&policy::Owner { cash, owed: None }, &[], build);
+        interest.build(cash, build);
         draw_on(cash, ground, build);
         compared.savings = Some(cash);
     }

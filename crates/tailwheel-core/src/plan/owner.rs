@@ -10,8 +10,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing, Owner,
-    Policy, Purse, Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing, Owner, Purse,
+    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
@@ -83,7 +83,7 @@ impl OwnerPlan {
         build.object(ObjectKind::Owner, "owner");
         let mut owner = Owner { cash: build.account(entry.cash.get()), owed: None };
         if let Some(interest) = Self::interest(scenario, rate) {
-            interest.build(&owner, &[], build);
+            interest.build(owner.cash, build);
         }
         let needs_purse = scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
         let purse = needs_purse.then(|| Purse::of(build));

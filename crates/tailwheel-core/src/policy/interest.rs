@@ -1,7 +1,6 @@
 //! Interest on cash.
 
-use super::{Holding, Owner, Policy};
-use crate::book::Cause;
+use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{expm1, ln_1p};
 use crate::math::{LANES, greater};
@@ -16,11 +15,11 @@ pub enum Interest {
     Moving(Row),
 }
 
-impl Policy for Interest {
-    fn build(&self, owner: &Owner, _holdings: &[Holding], build: &mut Build) {
+impl Interest {
+    /// Adds the stage that pays the interest to the account `cash`.
+    pub fn build(self, cash: Account, build: &mut Build) {
         let from = build.world(Cause::Income);
-        let cash = owner.cash;
-        match *self {
+        match self {
             Self::PerStep(rate_per_step) => build.step(
                 Phase::Interest,
                 "Credit",

@@ -54,12 +54,6 @@ use crate::stage::{AverageCost, Build, Cx, Row};
 /// All trading rules that an owner may follow, in the order of their execution.
 pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 
-/// A monthly action of the owner, or of a contract on the owner's behalf.
-pub trait Policy: Send + Sync {
-    /// Adds the stages of the action to the plan.
-    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);
-}
-
 /// Accounts of the owner.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner {

@@ -1,6 +1,6 @@
 //! Reinvestment of excess cash.
 
-use super::{Holding, Owner, Policy, open_weight, open_weights};
+use super::{Holding, Owner, open_weight, open_weights};
 use crate::book::Cause;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Dated, Phase, begun};
@@ -17,13 +17,14 @@ pub struct Surplus {
     pub buffers: Dated<Vec<(u32, f64)>>,
 }
 
-impl Policy for Surplus {
-    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build) {
+impl Surplus {
+    /// Adds the stage of the purchases to the plan, unless there is nothing to buy.
+    pub fn build(self, owner: &Owner, holdings: &[Holding], build: &mut Build) {
         if holdings.is_empty() || self.reinvested == 0.0 {
             return;
         }
         let lost = build.world(Cause::Haircut);
-        let (owner, reinvested, buffers) = (*owner, self.reinvested, self.buffers.clone());
+        let owner = *owner;
         let holdings = holdings.to_vec();
         build.step(
             Phase::Reinvest,
@@ -36,11 +37,11 @@ impl Policy for Surplus {
                 }
                 let month = cx.month.index;
                 let kept = |buffers: &Vec<(u32, f64)>| begun(buffers, month).copied().unwrap_or(0.0);
-                let buffer = buffers.lanes(cx.rows, month, 0.0, kept);
+                let buffer = self.buffers.lanes(cx.rows, month, 0.0, kept);
                 let mut invested = Lanes::ZERO;
                 for lane in 0..LANES {
                     let surplus = free[lane] - buffer[lane];
-                    invested[lane] = if surplus > 0.0 { surplus * reinvested } else { 0.0 };
+                    invested[lane] = if surplus > 0.0 { surplus * self.reinvested } else { 0.0 };
                 }
                 let open = open_weights(&holdings, cx);
                 for holding in &holdings {
