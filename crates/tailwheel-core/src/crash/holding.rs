@@ -8,7 +8,7 @@ use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
+use crate::stage::{Build, Phase, Row, Rows};
 
 /// Adds the stage that revalues a holding for agent selling, after the market's own return.
 ///
@@ -20,46 +20,29 @@ use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 /// holdings before the sales and at the intramonth low.
 pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
-    build.loop_stage(Phase::Revalue, Hold { value, from, slot, beta, sums });
-}
-
-struct Hold {
-    value: Account,
-    from: Account,
-    slot: LoopSlot,
-    beta: f64,
-    sums: Sums,
-}
-
-impl Stage for Hold {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        self.collect_trough(cx);
-        let part = cx.rows.get(self.slot.at_close);
-        cx.book
-            .post_with(self.from, self.value, |lane, _, value| value * (exp(self.beta * part[lane]) - 1.0));
-    }
-}
-
-impl Hold {
-    /// Adds the holding to the sums. It must run before the close is posted, while the account holds the
-    /// value before sales.
-    #[inline(always)]
-    fn collect_trough(&self, cx: &mut Cx<'_>) {
-        let value = cx.book.value(self.value);
-        add(cx.rows.get_mut(self.sums.before), value);
-        let trough = |lane: usize, at: f64| value[lane] * exp(self.beta * at);
-        self.sums.add_falsely(cx.rows, self.slot, self.beta, trough);
-        let [at_trough, sum] = cx.rows.pair(self.slot.at_trough, self.sums.trough);
-        if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
-            // the whole row at once: the factor is exactly 1 where nobody sold
-            for lane in 0..LANES {
-                sum[lane] += value[lane] * exp(self.beta * at_trough[lane]);
+    build.loop_step(
+        Phase::Revalue,
+        "Hold",
+        #[inline(always)]
+        move |cx| {
+            // before the close is posted, the account holds the value before sales
+            let before = cx.book.value(value);
+            add(cx.rows.get_mut(sums.before), before);
+            let trough = |lane: usize, at: f64| before[lane] * exp(beta * at);
+            sums.add_falsely(cx.rows, slot, beta, trough);
+            let [at_trough, sum] = cx.rows.pair(slot.at_trough, sums.trough);
+            if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
+                // the whole row at once: the factor is exactly 1 where nobody sold
+                for lane in 0..LANES {
+                    sum[lane] += before[lane] * exp(beta * at_trough[lane]);
+                }
+            } else {
+                add(sum, before);
             }
-        } else {
-            add(sum, value);
-        }
-    }
+            let part = cx.rows.get(slot.at_close);
+            cx.book.post_with(from, value, |lane, _, value| value * (exp(beta * part[lane]) - 1.0));
+        },
+    );
 }
 
 #[inline(always)]

@@ -12,7 +12,7 @@ use crate::asset::Coefficient;
 use crate::form::{Drawn, Group, Keys, Kind, Preset, Table};
 use crate::math::elementary::exp;
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase};
 use crate::units::Delay;
 use std::sync::Arc;
 
@@ -63,6 +63,7 @@ impl Effect for Cutting {
     }
 
     fn build(&self, strike: Strike, targets: Vec<Target>, _: Option<Payer>, build: &mut Build) {
+        // fraction of a cut that remains after one month
         let kept = match &self.keys.recovery {
             None => Coefficient::Same(1.0),
             Some(half_life) => {
@@ -72,61 +73,53 @@ impl Effect for Cutting {
                 })
             }
         };
-        build.stage(Phase::Loss, Cut { strike, targets, severity: self.keys.severity.law(), kept });
+        let severity = self.keys.severity.law();
+        build.step(
+            Phase::Loss,
+            "Cut",
+            #[inline(always)]
+            move |cx| {
+                if kept != Coefficient::Same(1.0) {
+                    let kept = kept.of_paths(cx.rows);
+                    for row in targets.iter().filter_map(|target| target.cut) {
+                        cx.rows.get_mut(row).each(|lane, cut| cut * kept[lane]);
+                    }
+                }
+                for lane in strike.struck(cx).iter() {
+                    cut(&strike, &targets, &severity, cx, lane);
+                }
+            },
+        );
     }
 }
 
-struct Cut {
-    strike: Strike,
-    targets: Vec<Target>,
-    severity: Law,
-    /// Fraction of a cut that remains after one month.
-    kept: Coefficient,
-}
-
-impl Stage for Cut {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        if self.kept != Coefficient::Same(1.0) {
-            let kept = self.kept.of_paths(cx.rows);
-            for row in self.targets.iter().filter_map(|target| target.cut) {
-                cx.rows.get_mut(row).each(|lane, cut| cut * kept[lane]);
-            }
+/// Cuts the income of the targets that the event reaches on one path, or makes their units decay.
+fn cut(strike: &Strike, targets: &[Target], severity: &Law, cx: &mut Cx<'_>, lane: usize) {
+    let path = Strike::path(cx, lane);
+    let [size, _] = strike.sizes.uniform2(path, cx.month.index, 0);
+    let share = severity.at(size);
+    let (mut has_any, mut lost) = (false, 0.0);
+    for (target, number) in targets.iter().zip(1..) {
+        if !strike.reaches(cx, (target, 1.0), lane) {
+            continue;
         }
-        for lane in self.strike.struck(cx).iter() {
-            self.cut(cx, lane);
+        let value = cx.book.value(target.value)[lane];
+        if target.is_launched && value <= 0.0 {
+            continue;
+        }
+        if let Some(units) = target.units {
+            let [drawn, _] = strike.sizes.uniform2(path, cx.month.index, number);
+            let part = units.fell(cx.rows, lane, drawn, share);
+            has_any |= part > 0.0 && value > 0.0;
+            lost += value * part;
+        } else if let Some(row) = target.cut {
+            let cut = &mut cx.rows.get_mut(row)[lane];
+            *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
+            // the lost money is recorded when income is paid
+            has_any |= share > 0.0 && value > 0.0;
         }
     }
-}
-
-impl Cut {
-    fn cut(&self, cx: &mut Cx<'_>, lane: usize) {
-        let path = Strike::path(cx, lane);
-        let [size, _] = self.strike.sizes.uniform2(path, cx.month.index, 0);
-        let share = self.severity.at(size);
-        let (mut has_any, mut lost) = (false, 0.0);
-        for (target, number) in self.targets.iter().zip(1..) {
-            if !self.strike.reaches(cx, (target, 1.0), lane) {
-                continue;
-            }
-            let value = cx.book.value(target.value)[lane];
-            if target.is_launched && value <= 0.0 {
-                continue;
-            }
-            if let Some(units) = target.units {
-                let [drawn, _] = self.strike.sizes.uniform2(path, cx.month.index, number);
-                let part = units.fell(cx.rows, lane, drawn, share);
-                has_any |= part > 0.0 && value > 0.0;
-                lost += value * part;
-            } else if let Some(row) = target.cut {
-                let cut = &mut cx.rows.get_mut(row)[lane];
-                *cut = 1.0 - (1.0 - *cut) * (1.0 - share);
-                // the lost money is recorded when income is paid
-                has_any |= share > 0.0 && value > 0.0;
-            }
-        }
-        if has_any {
-            self.strike.note(cx, lane, lost);
-        }
+    if has_any {
+        strike.note(cx, lane, lost);
     }
 }

@@ -5,13 +5,12 @@
 //! ```
 
 use super::{Effect, Payer, Strike, Takes, Target};
-use crate::asset::Coefficient;
-use crate::book::{Account, Cause};
+use crate::book::Cause;
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::math::elementary::exp;
 use crate::math::lesser;
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Phase};
 use crate::units::{LogSpread, Money};
 use std::sync::Arc;
 
@@ -59,62 +58,38 @@ impl Effect for Liability {
         let Some(payer) = payer else { return };
         let world = build.world(Cause::Event);
         let amount = build.drawn("amount", &self.amount);
-        build.stage(
+        let spread = self.spread.map_or(0.0, LogSpread::get);
+        let at_most = self.at_most.map_or(f64::INFINITY, Money::get);
+        build.step(
             Phase::Cost,
-            Claim {
-                strike,
-                targets,
-                payer,
-                amount,
-                spread: self.spread.map_or(0.0, LogSpread::get),
-                at_most: self.at_most.map_or(f64::INFINITY, Money::get),
-                world,
+            "Claim",
+            #[inline(always)]
+            move |cx| {
+                for lane in strike.struck(cx).iter() {
+                    let multiple = payer.multiple(cx, lane);
+                    // without targets the event concerns the owner alone
+                    let is_reached = if targets.is_empty() {
+                        strike.passes(cx, multiple * payer.exposure, lane)
+                    } else {
+                        targets.iter().any(|target| {
+                            cx.book.value(target.value)[lane] > 0.0
+                                && strike.reaches(cx, (target, multiple), lane)
+                        })
+                    };
+                    if !is_reached || cx.rows.get(payer.ruined)[lane] > 0.0 {
+                        continue;
+                    }
+                    let (path, month) = (Strike::path(cx, lane), cx.month.index);
+                    let [normal, _] = strike.sizes.normal2(path, month, 0);
+                    let real = lesser(amount.on(cx.rows, lane) * exp(spread * normal), at_most);
+                    let amount = real * cx.rows.get(strike.tally.prices)[lane];
+                    cx.book.post_lane(payer.cash, world, lane, amount);
+                    cx.rows.get_mut(payer.flowed)[lane] += amount;
+                    if amount > 0.0 {
+                        strike.note(cx, lane, amount);
+                    }
+                }
             },
         );
-    }
-}
-
-struct Claim {
-    strike: Strike,
-    /// Assets whose ownership exposes the owner; empty if the event concerns the owner alone.
-    targets: Vec<Target>,
-    payer: Payer,
-    amount: Coefficient,
-    spread: f64,
-    at_most: f64,
-    world: Account,
-}
-
-impl Stage for Claim {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        for lane in self.strike.struck(cx).iter() {
-            self.claim(cx, lane);
-        }
-    }
-}
-
-impl Claim {
-    fn claim(&self, cx: &mut Cx<'_>, lane: usize) {
-        let multiple = self.payer.multiple(cx, lane);
-        let is_reached = if self.targets.is_empty() {
-            self.strike.passes(cx, multiple * self.payer.exposure, lane)
-        } else {
-            self.targets.iter().any(|target| {
-                cx.book.value(target.value)[lane] > 0.0 && self.strike.reaches(cx, (target, multiple), lane)
-            })
-        };
-        if !is_reached || cx.rows.get(self.payer.ruined)[lane] > 0.0 {
-            return;
-        }
-        let (path, month) = (Strike::path(cx, lane), cx.month.index);
-        let [normal, _] = self.strike.sizes.normal2(path, month, 0);
-        let real = lesser(self.amount.on(cx.rows, lane) * exp(self.spread * normal), self.at_most);
-        let amount = real * cx.rows.get(self.strike.tally.prices)[lane];
-        cx.book.post_lane(self.payer.cash, self.world, lane, amount);
-        cx.rows.get_mut(self.payer.flowed)[lane] += amount;
-        if amount > 0.0 {
-            self.strike.note(cx, lane, amount);
-        }
     }
 }
