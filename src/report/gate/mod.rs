@@ -13,7 +13,7 @@ use super::edit::PlacePart;
 use super::measure::{Measure, kept};
 use crate::math::quantile::interval_ranks;
 use crate::scenario::Expectation;
-use crate::stats::{Absent, Error, Estimate, Note, Sampling, Unit, half_width, look_up, tail};
+use crate::stats::{Absent, Error, Estimate, Note, Sampling, Unit, half_width, look_up};
 use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -271,7 +271,7 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
 /// Returns the objection to a shortfall with few paths in its tail; `None` if there are enough.
 fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
     match sampling {
-        Sampling::Shortfall { level, .. } => tail::objection(n, level),
+        Sampling::Shortfall { level, .. } => Note::few_in_tail(n, level),
         _ => None,
     }
 }

@@ -104,11 +104,6 @@ impl Outcome {
         self.values(id).map(Values::all)
     }
 
-    /// Returns all numbers of column `id` in memory, or of its stand-in if the run keeps that instead.
-    pub fn column_or_like(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
-        self.values_or_like(id).map(Values::all)
-    }
-
     /// Returns the outcome restricted to its first `n` paths, without series and sample paths. `n` must not
     /// exceed `n_paths`.
     pub fn first(&self, n: usize) -> Self {

@@ -84,7 +84,7 @@ impl Note {
     pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
 
     /// Objects if the worst `1 − level` of `n` losses are too few for an interval of their mean.
-    pub(super) fn few_in_tail(n: usize, level: f64) -> Option<Self> {
+    pub fn few_in_tail(n: usize, level: f64) -> Option<Self> {
         // rounding in n(1 − p) must not count as a missing loss
         let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
         let paths = (FEWEST / (1.0 - level) * (1.0 - 1e-9)).ceil() as u64;

@@ -15,7 +15,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     scenario.paths = 701;
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::from(&run);
-    let wealth = run.outcome.column_or_like(REAL_WEALTH).expect("kept");
+    let wealth = run.outcome.values_or_like(REAL_WEALTH).expect("kept").all();
     let mut sorted = wealth.to_vec();
     sorted.sort_by(f64::total_cmp);
     let median = report.measures["wealth.terminal.real.p50"].value;

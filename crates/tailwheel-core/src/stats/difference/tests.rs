@@ -3,7 +3,7 @@
 mod heavy;
 mod unseen;
 
-use super::super::data::Basis;
+use super::super::basis::Basis;
 use super::super::sample::Sample;
 use super::super::tests::in_order_drawn;
 use super::super::tests::one_unit::of_one_unit;
@@ -138,7 +138,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let differences = influences[0].zip(&influences[1], |x, y| y - x);
         let variance = paired::variance_of_mean(&differences);
         let value = new.values()[499] - base.values()[499];
-        alarms_by_influence += u32::from(paired::p_value(value, variance.sqrt()) < 0.05);
+        alarms_by_influence += u32::from(p_value(value, variance.sqrt()) < 0.05);
     }
     let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
     let share = |alarms: u32| f64::from(alarms) / RUNS as f64;
