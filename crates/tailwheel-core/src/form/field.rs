@@ -252,7 +252,8 @@ impl<G: Group> Keys for G {
 }
 
 /// Declares a struct of parameters once: members, reading, canonical form, reference and schema. With a name
-/// of its unit and an example of the whole, it is also a parameter, written as an inline table.
+/// of its unit and an example of the whole, it is also a parameter, written as an inline table. Members behind
+/// `and` are no keys of the file: reading sets them to their default, and they are not written.
 ///
 /// ```
 /// tailwheel_core::parameters! {
@@ -269,10 +270,13 @@ impl<G: Group> Keys for G {
 macro_rules! parameters {
     ($(#[$meta:meta])* pub struct $name:ident $(: $unit:literal = $whole:literal)? {
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $preset:expr $(=> $example:literal)?),* $(,)?
-    }) => {
+    } $(and { $($(#[doc = $said:literal])+ $member:ident: $kind:ty),* $(,)? })?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct $name { $($(#[doc = $doc])+ pub $field: $type,)* }
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)*
+            $($($(#[doc = $said])+ pub $member: $kind,)*)?
+        }
 
         impl $crate::form::Group for $name {
             const FIELDS: &'static [$crate::form::Field] = &[$($crate::form::Field {
@@ -285,9 +289,10 @@ macro_rules! parameters {
 
             fn take(reader: &mut $crate::form::Reader<'_>) -> Self {
                 let mut fields = Self::FIELDS.iter();
-                Self { $($field: reader.take::<$type>(
-                    fields.next().expect("one field for each member")
-                ),)* }
+                Self {
+                    $($field: reader.take::<$type>(fields.next().expect("one field for each member")),)*
+                    $($($member: Default::default(),)*)?
+                }
             }
 
             fn written(&self) -> $crate::form::Table {
