@@ -83,7 +83,7 @@ impl OwnerPart {
     /// Describes the owner; `None` if the scenario has none.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
         let owner = scenario.owner.as_ref()?;
-        let date = |month: u32| scenario.start.plus(month - 1).to_string();
+        let date = |from: YearMonth| from.max(scenario.start).to_string();
         let phases = owner.spending.phases().iter();
         let is_taxed = owner.is_taxed();
         let n_tradable =
@@ -94,21 +94,21 @@ impl OwnerPart {
             Surplus::Share(share) => share.get() > 0.0,
         };
         let rebalances = owner.rules.has("rebalance");
-        let residences = owner.stays.iter().filter(|stay| is_taxed || stay.place.is_some());
+        let residences = owner.residence.iter().filter(|one| is_taxed || one.place().is_some());
         Some(Self {
             spending: phases
                 .filter(|_| owner.spending.is_there())
-                .map(|phase| SpendingPart { from: date(phase.from), amount: phase.amount.get() })
+                .map(|phase| SpendingPart { from: date(*phase.from), amount: phase.amount.get() })
                 .collect(),
             n_flows: owner.flows.len(),
             residences: residences
-                .map(|stay| ResidencePart {
-                    from: date(stay.from),
-                    place: stay.place.map(|place| place.id.clone()),
-                    label: stay.place.map(|place| place.title.clone()),
-                    tax: stay.tax_rate.ends(),
-                    has_brackets: stay.tax_rate.has_brackets(),
-                    income_at_least: stay.asks().then(|| stay.income_at_least.get()),
+                .map(|one| ResidencePart {
+                    from: one.from.map_or(scenario.start, |from| *from).to_string(),
+                    place: one.place().map(|place| place.id.clone()),
+                    label: one.place().map(|place| place.title.clone()),
+                    tax: one.tax_rate.ends(),
+                    has_brackets: one.tax_rate.has_brackets(),
+                    income_at_least: one.income_to_move(),
                 })
                 .collect(),
             has_flows: owner.spends() || !owner.flows.is_empty(),

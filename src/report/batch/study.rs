@@ -161,7 +161,7 @@ fn example(unit: Unit) -> Option<&'static str> {
 fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let measure = look_up(id)?;
     let owner = scenario.owner.as_ref();
-    let comes_in = owner.is_some_and(|owner| owner.flows.iter().any(|flow| flow.amount > 0.0));
+    let comes_in = owner.is_some_and(|owner| owner.flows.iter().any(|flow| flow.amount.get() > 0.0));
     if measure.is_loss() {
         // at most everything is lost: obligations beyond that stay unpaid
         return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));

@@ -38,16 +38,16 @@ impl ComesIn {
         let price = if is_net { 0.0 } else { owner.map_or(0.0, Owner::price_of_hour) };
         let flows = || {
             let flows = owner.iter().flat_map(|owner| &owner.flows);
-            flows.filter(|flow| flow.amount > 0.0 && flow.months.0 < flow.months.1)
+            flows.filter(|flow| {
+                let [first, last] = flow.months(scenario.calendar());
+                flow.amount.get() > 0.0 && first < last
+            })
         };
         // flows that do not follow prices are deflated by median inflation
         let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
         let worth = |flow: &Flow, month: u32| {
-            if flow.follows_prices() {
-                flow.in_month(month, 0.0)
-            } else {
-                flow.in_month(month, 0.0) / levels[month as usize]
-            }
+            let level = if flow.follows_prices() { 1.0 } else { levels[month as usize] };
+            flow.in_month(month, 0.0, scenario.calendar()) / level
         };
         let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
         let means = if is_net { net } else { paid };

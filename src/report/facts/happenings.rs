@@ -32,10 +32,10 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         let loss = per_cent(-shock.loss, 0);
         part(shock.month, format!("{market} {loss}"))
     });
-    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let moves = stays.filter(|stay| stay.from > 1 && !stay.asks()).map(|stay| {
-        let place = stay.place.map_or("another place", |place| &place.title);
-        part(stay.from, format!("move to {place}"))
+    let residences = scenario.owner.iter().flat_map(|owner| &owner.residence);
+    let moves = residences.filter(|residence| !residence.asks()).filter_map(|residence| {
+        let place = residence.place().map_or("another place", |place| &place.title);
+        Some(part(scenario.month(*residence.from?)?, format!("move to {place}")))
     });
     let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
     let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).chain(flows).collect();
@@ -45,13 +45,13 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
 
 /// Lists the single payment of a flow, or the start and end of its monthly payments inside the horizon.
 fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
-    let (first, last) = flow.months;
+    let [first, last] = flow.months(scenario.calendar());
     let part = |month, what: &str| {
-        let label = format!("{} {what}", label_of_name(&flow.name));
+        let label = format!("{} {what}", label_of_name(flow.name.as_str()));
         HappeningPart { month, label, is_flow: true }
     };
     if first == last {
-        return vec![part(first, &money(&scenario.currency, flow.amount))];
+        return vec![part(first, &money(&scenario.currency, flow.amount.get()))];
     }
     let begin = (first > 1).then(|| part(first, "begins"));
     let end = (last < scenario.months).then(|| part(last + 1, "ends"));

@@ -3,8 +3,9 @@
 //! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
 
 use super::kinds::warning;
+use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
-use crate::scenario::{Expectation, Scenario, Surplus};
+use crate::scenario::{Expectation, Residence, Scenario, Surplus};
 use crate::stats::{Unit, look_up};
 use crate::units::{grouped, plain};
 use serde_json::json;
@@ -35,17 +36,21 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of a residence whose currency differs from the scenario's currency.
 fn currency_risk(scenario: &Scenario) -> Option<Warning> {
-    let stays = scenario.owner.iter().flat_map(|owner| &owner.stays);
-    let place = stays.filter_map(|stay| stay.place).find(|place| place.currency != scenario.currency)?;
+    let place = places(scenario).find(|place| place.currency != scenario.currency)?;
     let facts = json!({
         "place": place.title, "place_currency": place.currency, "currency": scenario.currency,
     });
     Some(warning("currency-risk", facts))
 }
 
+/// Places of the catalog where the owner lives.
+fn places(scenario: &Scenario) -> impl Iterator<Item = &'static Jurisdiction> {
+    scenario.owner.iter().flat_map(|owner| &owner.residence).filter_map(Residence::place)
+}
+
 /// Warns of default tax brackets of a place that leave out a tax.
 fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
-    scenario.owner.iter().flat_map(|owner| &owner.stays).filter_map(|stay| stay.place).find_map(|place| {
+    places(scenario).find_map(|place| {
         let schedule = place.schedule.as_ref()?;
         let missing = schedule.lacks.as_ref()?;
         let mut filled = scenario.filled_in.iter();

@@ -16,6 +16,7 @@ use crate::policy::{
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
 use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
+use crate::units::{Fraction, MonthlyHours};
 
 /// A flow that the owner pays, with the kind and name of its object.
 pub(super) struct PlannedFlow<'s> {
@@ -92,15 +93,15 @@ impl OwnerPlan {
         let tax = purse.as_ref().filter(|_| scenario.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
-                levies: lived.since(entry, |stay| stay.tax_rate.levy(stay.gains_tax_rate)),
+                levies: lived.since(entry, |residence| residence.tax_rate.levy(residence.gains_tax_rate)),
                 closings: lived.closings(entry, scenario.months),
                 prices: prices.level,
-                collection: entry.collection,
+                collection: entry.tax,
                 net_income,
                 may_rise: scenario.changes_tax(),
             };
             let (rows, gains_tax) = tax.build(&owner, purse, build);
-            if entry.collection == Collection::Annual {
+            if entry.tax == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
             (rows, gains_tax)
@@ -111,7 +112,8 @@ impl OwnerPlan {
             purse,
             tax,
             gains_tax,
-            claim_multiples: lived.since(entry, |stay| stay.claim_multiple.get()),
+            claim_multiples: lived
+                .since(entry, |residence| residence.claim_rate_multiple.map_or(1.0, Fraction::get)),
             law: tax.and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
             lived,
             net_income,
@@ -208,15 +210,15 @@ impl OwnerPlan {
 
     /// Adds the cost and exit tax of each move.
     fn build_moves(&self, entry: &scenario::Owner, held: &[Held<'_>], purse: &Purse, build: &mut Build) {
-        for (position, stay) in entry.stays.iter().enumerate() {
-            let (cost, exit_tax) = (stay.cost.get(), stay.exit_tax.get());
+        for (position, residence) in entry.residence.iter().enumerate() {
+            let [cost, exit_tax] = residence.costs_of_move();
             if cost == 0.0 && exit_tax == 0.0 {
                 continue;
             }
             build.object(ObjectKind::Policy, "move");
             let of = |held: &Held<'_>| Some((held.value, held.average_cost?));
             let relocation = Relocation {
-                month: stay.from,
+                month: residence.first_month(self.lived.calendar),
                 which: self.lived.row_of(position),
                 cost,
                 exit_tax,
@@ -246,9 +248,10 @@ impl OwnerPlan {
         (purse, hours): (&Purse, Option<Row>),
         build: &mut Build,
     ) {
-        if entry.stays.iter().any(|stay| stay.compliance_cost.most() > 0.0) {
+        let cost = |residence: &scenario::Residence| residence.compliance_cost.unwrap_or_default();
+        if entry.residence.iter().any(|residence| cost(residence).most() > 0.0) {
             build.object(ObjectKind::Policy, "compliance");
-            let laws = (self.lived).since(entry, |stay| stay.compliance_cost.law());
+            let laws = (self.lived).since(entry, |residence| cost(residence).law());
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
             self.charge(amount, Some(1.0), purse, build);
         }
@@ -279,9 +282,9 @@ impl OwnerPlan {
         let flows = scenario.owner.iter().flat_map(|entry| &entry.flows).map(|flow| {
             let prices = flow.follows_prices().then_some(self.prices);
             // Deposits are negative payments. Amounts that follow prices are in money of day one.
-            let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0));
+            let amounts = (1..=scenario.months).map(|month| -flow.in_month(month, 0.0, scenario.calendar()));
             let amounts = Dated::always(amounts.collect());
-            PlannedFlow { kind: ObjectKind::Flow, name: &flow.name, flow: Flow { amounts, prices } }
+            PlannedFlow { kind: ObjectKind::Flow, name: flow.name.as_str(), flow: Flow { amounts, prices } }
         });
         spending.into_iter().chain(flows).collect()
     }
@@ -319,7 +322,8 @@ pub(super) fn compliance_hours(
     build: &mut Build,
 ) -> Option<Row> {
     let (entry, plan) = (scenario.owner.as_ref()?, plan?);
-    let per_month = (plan.lived).since(entry, |stay| stay.compliance_hours.get());
+    let per_month =
+        (plan.lived).since(entry, |residence| residence.compliance_hours.map_or(0.0, MonthlyHours::get));
     let is_any = per_month.entries().iter().any(|(_, hours)| *hours > 0.0);
     let ruined = plan.purse.map(|purse| purse.ruined);
     (is_any && scenario.counts_hours()).then(|| {

@@ -18,7 +18,7 @@ use crate::event::{EventRate, Takes};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
-use crate::scenario::{AssetEntry, CoverEntry, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus};
+use crate::scenario::{AssetEntry, Cover, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus};
 use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 
@@ -36,7 +36,7 @@ const SEED: u64 = 0x7072_656d_6975_6d00;
 const ENOUGH: f64 = 1e12;
 
 /// Yearly premium of `cover` in `scenario` as a fraction of its limit, at most 1.
-pub(super) fn fair(scenario: &Scenario, cover: &CoverEntry) -> f64 {
+pub(super) fn fair(scenario: &Scenario, cover: &Cover) -> f64 {
     let plan = Plan::compile(&alone(scenario, cover));
     let tally = plan.legend.cover.as_ref().expect("there is a cover");
     let level = Level::detect();
@@ -62,20 +62,20 @@ pub(super) fn fair(scenario: &Scenario, cover: &CoverEntry) -> f64 {
 
 /// Returns a copy of the scenario with an owner who has only this insurance, for free, and takes no
 /// decisions.
-fn alone(scenario: &Scenario, cover: &CoverEntry) -> Scenario {
+fn alone(scenario: &Scenario, cover: &Cover) -> Scenario {
     let mut alone = scenario.clone();
     alone.seeds = Seeds::one(SEED);
     alone.goal = Goal::default();
     let owner = alone.owner.as_mut().expect("somebody has the cover");
     strip(owner);
     let mut cover = cover.clone();
-    cover.keys.premium = Some(PremiumRate::default());
-    owner.covers = vec![cover.clone()];
+    cover.premium = Some(PremiumRate::default());
+    owner.cover = vec![cover.clone()];
     alone.crash = None;
     for asset in &mut alone.assets {
         asset.market.managed_by = None;
     }
-    let counted = counted(scenario, &cover.keys.asset);
+    let counted = counted(scenario, &cover.asset);
     alone.events.retain(|event: &EventEntry| {
         let acts = matches!(event.effect.takes(), Takes::Value | Takes::Income);
         acts && event.assets.iter().any(|index| counted.contains(index))
@@ -123,7 +123,7 @@ fn keep_beside(counted: &[usize], alone: &mut Scenario) {
 
 /// Removes events fixed by `at`. If the cause has no other event, its fixed events become random ones, on
 /// average once in the simulated time.
-fn leave_out_fixed(alone: &mut Scenario, cover: &CoverEntry) {
+fn leave_out_fixed(alone: &mut Scenario, cover: &Cover) {
     let pays = |event: &EventEntry| cover.is_of(&event.name, event.kind);
     let comes = |event: &EventEntry| pays(event) && event.can_strike() && !event.is_certain();
     let has_price = alone.events.iter().any(comes);
@@ -139,7 +139,7 @@ fn strip(owner: &mut Owner) {
     owner.cash = Money::new(ENOUGH).expect("it is an amount");
     owner.spending = Spending::default();
     owner.flows.clear();
-    for stay in &mut owner.stays {
+    for stay in &mut owner.residence {
         stay.tax_rate = Default::default();
         stay.gains_tax_rate = None;
         stay.exit_tax = Default::default();
@@ -149,8 +149,8 @@ fn strip(owner: &mut Owner) {
         stay.spending = None;
     }
     // Compliance stays at a token price, since it affects events; beside the cash its cost is negligible.
-    if owner.compliance_service.get() > 0.0 {
-        owner.compliance_service = MonthlyMoney::new(1.0).expect("it is an amount");
+    if let Some(cost) = &mut owner.compliance_service {
+        *cost = MonthlyMoney::new(1.0).expect("it is an amount");
     }
     if let Some(custody) = &mut owner.custody {
         custody.cost = None;

@@ -10,14 +10,14 @@ use crate::book::Account;
 use crate::event::Guard;
 use crate::policy::{Cover, CoverTally, Custody, Pays, Trigger};
 use crate::random::ObjectKind;
-use crate::scenario::{CoverEntry, EventEntry, Per, Scenario};
+use crate::scenario::{self, EventEntry, Per, Scenario};
 use crate::stage::{Build, Draw, Row};
 
 /// Rows and accounts of all protection.
 pub(super) struct Protection<'a> {
     scenario: &'a Scenario,
     guarded: Vec<Guarded>,
-    covers: Vec<(&'a CoverEntry, Row)>,
+    covers: Vec<(&'a scenario::Cover, Row)>,
     tally: Option<CoverTally>,
 }
 
@@ -47,13 +47,13 @@ impl<'a> Protection<'a> {
 
     /// True if one of the insurances of `asset` pays by its yield; `None` if it has no insurance.
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
-        let own = self.covers.iter().filter(|(cover, _)| cover.keys.asset == asset);
-        own.map(|(cover, _)| cover.keys.pays_when.is_some()).reduce(|any, one| any || one)
+        let own = self.covers.iter().filter(|(cover, _)| *cover.asset == asset);
+        own.map(|(cover, _)| cover.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
     /// Rows of the insurances to which the loss of `asset` from `event` must be reported.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
-        let watches = |cover: &CoverEntry| cover.keys.asset == asset && cover.is_of(&event.name, event.kind);
+        let watches = |cover: &scenario::Cover| *cover.asset == asset && cover.is_of(&event.name, event.kind);
         self.covers.iter().filter(|(cover, _)| watches(cover)).map(|(_, seen)| *seen).collect()
     }
 
@@ -88,19 +88,18 @@ impl<'a> Protection<'a> {
         };
         let mut receivables = Vec::new();
         for (entry, loss) in &self.covers {
-            let keys = &entry.keys;
             let insured =
-                held.iter().find(|held| held.entry.name == keys.asset).and_then(|held| held.insured);
+                held.iter().find(|held| held.entry.name == *entry.asset).and_then(|held| held.insured);
             let insured = insured.expect("reading has found the asset");
             build.object(ObjectKind::Policy, &entry.name());
             let cover = Cover {
                 start: insured.start,
                 loss: *loss,
-                limit: keys.limit.get(),
-                attachment: keys.attachment.get(),
+                limit: entry.limit.get(),
+                attachment: entry.attachment.get(),
                 waiting: entry.waiting_months(),
                 premium: entry.premium(|| premium::fair(self.scenario, entry)),
-                default: keys.insurer_default.get(),
+                default: entry.insurer_default.get(),
                 crisis,
                 net_income: plan.net_income,
                 deductible_costs: plan.deductible(),
@@ -112,16 +111,15 @@ impl<'a> Protection<'a> {
         receivables
     }
 
-    fn pays(&self, entry: &CoverEntry, unit: Option<PerUnit>) -> Pays {
-        let keys = &entry.keys;
-        match keys.pays_when.as_ref().zip(unit) {
+    fn pays(&self, entry: &scenario::Cover, unit: Option<PerUnit>) -> Pays {
+        match entry.pays_when.as_ref().zip(unit) {
             Some((when, unit)) => Pays::Yield(Trigger {
                 threshold: when.yield_below.get(),
                 window: when.window_months(),
                 horizon: self.scenario.months,
                 unit,
             }),
-            None => Pays::Loss { cover: keys.cover.get(), deductible: keys.deductible.get() },
+            None => Pays::Loss { cover: entry.cover.get(), deductible: entry.deductible.get() },
         }
     }
 

@@ -8,13 +8,14 @@
 use crate::event::Law;
 use crate::policy::{self, Applicant, Permit, Purse};
 use crate::random::ObjectKind;
-use crate::scenario::{Owner, Scenario, Stay};
+use crate::scenario::{Calendar, Owner, Residence, Scenario};
 use crate::stage::{Build, Closings, Dated, Row};
 use std::sync::Arc;
 
 /// Residence of the owner per month and path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Lived {
+    pub calendar: Calendar,
     /// Rows of the current residence and of that of the next month; `None` if all paths move alike.
     rows: Option<[Row; 2]>,
     /// Rows that are 1 once the owner has moved to a place that requires an income, in the order of the
@@ -31,30 +32,31 @@ impl Lived {
         [income, prices]: [Row; 2],
         build: &mut Build,
     ) -> Self {
+        let calendar = scenario.calendar();
         let Some(purse) = purse.filter(|_| owner.is_asked()) else {
-            return Self::default();
+            return Self { calendar, rows: None, moved: Vec::new() };
         };
         build.object(ObjectKind::Policy, "residence");
         let applicant =
             Applicant { here: build.row(), next: build.row(), income, prices, ruined: purse.ruined };
         let places = scenario.asking_places();
         let moved: Vec<Row> = places.iter().map(|_| build.row()).collect();
-        for (position, stay) in owner.stays.iter().enumerate().skip(1) {
-            let id = stay.place.map(|place| place.id.as_str());
+        for (position, residence) in owner.residence.iter().enumerate().skip(1) {
+            let id = residence.place().map(|place| place.id.as_str());
             let noted = places.iter().zip(&moved).find(|(place, _)| Some(place.as_str()) == id);
-            let same =
-                owner.stays[..position].iter().enumerate().filter(|(_, other)| other.place == stay.place);
+            let before = owner.residence[..position].iter().enumerate();
+            let same = before.filter(|(_, other)| other.place() == residence.place());
             let permit = Permit {
                 position,
-                from: stay.from,
-                at_least: stay.asks().then_some(stay.income_at_least.get()),
+                from: residence.first_month(calendar),
+                at_least: residence.income_to_move(),
                 same: same.map(|(position, _)| position).collect(),
                 noted: noted.map(|(_, row)| *row),
             };
             permit.build(applicant, build);
         }
         let rows = Some([applicant.here, applicant.next]);
-        Self { rows, moved }
+        Self { calendar, rows, moved }
     }
 
     /// Row of the current residence; `None` if all paths move alike.
@@ -63,9 +65,16 @@ impl Lived {
     }
 
     /// Values of `of` for each residence, in force while the owner lives there.
-    pub fn since<T>(&self, owner: &Owner, of: impl Fn(&Stay) -> T) -> Dated<T> {
-        let of = owner.stays.iter().map(|stay| (stay.from, of(stay))).collect();
-        Dated::new(of, self.which())
+    pub fn since<T>(&self, owner: &Owner, of: impl Fn(&Residence) -> T) -> Dated<T> {
+        self.dated(owner, |(_, residence)| of(residence))
+    }
+
+    /// Values of `of` for each residence with its position.
+    fn dated<T>(&self, owner: &Owner, of: impl Fn((usize, &Residence)) -> T) -> Dated<T> {
+        let residences = owner.residence.iter().enumerate();
+        let dated =
+            residences.map(|(at, residence)| (residence.first_month(self.calendar), of((at, residence))));
+        Dated::new(dated.collect(), self.which())
     }
 
     /// Row of the current residence and the value that it has at the residence number `position`; `None` if
@@ -76,7 +85,7 @@ impl Lived {
 
     /// Months in which taxes are settled.
     pub fn closings(&self, owner: &Owner, months: u32) -> Closings {
-        let moves = owner.stays.iter().skip(1).map(|stay| stay.from - 1);
+        let moves = owner.residence.iter().skip(1).map(|residence| residence.first_month(self.calendar) - 1);
         policy::settlements(moves.collect(), months, self.rows)
     }
 
@@ -85,7 +94,7 @@ impl Lived {
         Law {
             rise,
             base,
-            room: self.since(owner, |stay| 1.0 - stay.takes()),
+            room: self.since(owner, |residence| 1.0 - residence.takes()),
             closings: self.closings(owner, months),
         }
     }
@@ -93,11 +102,8 @@ impl Lived {
     /// Cash that is kept before anything counts as excess cash.
     pub fn buffers(&self, owner: &Owner) -> Dated<Vec<(u32, f64)>> {
         match self.which() {
-            None => Dated::always(owner.buffers()),
-            which => {
-                let of = owner.stays.iter().enumerate().map(|(at, stay)| (stay.from, owner.buffers_at(at)));
-                Dated::new(of.collect(), which)
-            }
+            None => Dated::always(owner.buffers(self.calendar)),
+            Some(_) => self.dated(owner, |(at, _)| owner.buffers_at(at, self.calendar)),
         }
     }
 
@@ -110,11 +116,7 @@ impl Lived {
         }
         Some(match self.which() {
             None => Dated::always(together.into()),
-            which => {
-                let stays = owner.stays.iter().enumerate();
-                let of = stays.map(|(at, stay)| (stay.from, scenario.spending_at(at).into()));
-                Dated::new(of.collect(), which)
-            }
+            Some(_) => self.dated(owner, |(at, _)| scenario.spending_at(at).into()),
         })
     }
 
@@ -126,8 +128,10 @@ impl Lived {
         let mut later = vec![vec![0.0; n_months + 1]; spending.entries().len()];
         for month in (0..scenario.months).rev() {
             // Residence after a month, given the residence before it.
-            let mut moves = owner.stays.iter().enumerate().skip(1);
-            let moves = moves.find(|(_, stay)| stay.from == month + 1 && !stay.asks());
+            let mut moves = owner.residence.iter().enumerate().skip(1);
+            let moves = moves.find(|(_, residence)| {
+                residence.first_month(self.calendar) == month + 1 && !residence.asks()
+            });
             let moves = moves.filter(|_| self.rows.is_some());
             for at in 0..later.len() {
                 let next = moves.map_or(at, |(position, _)| position);

@@ -2,11 +2,11 @@
 //!
 //! In: dates of the file. Out: month numbers, or faults. Not here: how a date is read (`form`).
 
-use crate::form::{Diagnostic, Faults, Place, fault};
+use crate::form::{At, Diagnostic, Faults, Place, fault};
 use crate::units::YearMonth;
 
 /// First month and number of simulated months.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Calendar {
     pub start: YearMonth,
     pub months: u32,
@@ -20,9 +20,19 @@ impl Calendar {
         u32::try_from(month).ok().filter(|month| (1..=self.months).contains(month))
     }
 
+    /// Returns the number of the month of a checked date, which is 1 if the date is before the start.
+    pub fn month_from(&self, date: YearMonth) -> u32 {
+        self.month(date).unwrap_or(1)
+    }
+
+    /// Date of month number `month`, counted from 1.
+    pub fn date(&self, month: u32) -> YearMonth {
+        self.start.plus(month - 1)
+    }
+
     /// Date of the last simulated month.
     pub fn last(&self) -> YearMonth {
-        self.start.plus(self.months - 1)
+        self.date(self.months)
     }
 
     /// Returns the fault that `date` lies outside the simulated months.
@@ -42,21 +52,21 @@ impl Calendar {
         month
     }
 
-    /// Returns the number of a month that must lie after month `before`. Pushes the fault made by `said` if
-    /// it does not, and returns `before + 1` if the date is not simulated.
-    pub fn month_after(
+    /// Returns a date that must lie after month `before`. Pushes the fault made by `said` if it does not, and
+    /// returns the month after `before` if the date is not simulated.
+    pub fn date_after(
         &self,
-        before: u32,
-        date: YearMonth,
-        place: Option<Place>,
+        before: YearMonth,
+        date: At<YearMonth>,
         said: impl FnOnce(String) -> Diagnostic,
         faults: &mut Faults,
-    ) -> u32 {
-        let month = self.month_at(date, place, faults);
-        if month.is_some_and(|month| month <= before) {
-            let last = self.start.plus(before - 1);
-            faults.push(said(format!("{date} is no later than {last}")));
+    ) -> YearMonth {
+        if self.month_at(*date, date.place, faults).is_none() {
+            return before.plus(1);
         }
-        month.unwrap_or(before + 1)
+        if *date <= before {
+            faults.push(said(format!("{} is no later than {before}", *date)));
+        }
+        *date
     }
 }

@@ -5,7 +5,7 @@
 
 use super::event::events_by_default;
 use super::fx;
-use super::{AssetEntry, CoverEntry, Crisis, Goal, MarketEntry, Scenario};
+use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, Residence, Scenario};
 use crate::form::{Data, Entry, Group, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -32,7 +32,7 @@ impl Scenario {
         top.push("horizon", Value::text(format!("{} months", self.months)));
         top.push("currency", Value::text(self.currency.as_str()));
         top.push("run", Value::table(self.run_table()));
-        top.push("economy", Value::table(self.economy_table()));
+        top.push("economy", Value::table(self.economy.written()));
         if let Some(owner) = self.owner_table() {
             top.push("owner", Value::table(owner));
         }
@@ -86,61 +86,41 @@ impl Scenario {
         table
     }
 
-    fn economy_table(&self) -> Table {
-        let mut table = Table::default();
-        push(&mut table, "inflation", &self.economy.inflation);
-        push(&mut table, "cash_rate", &self.economy.cash_rate);
-        table
-    }
-
     fn owner_table(&self) -> Option<Table> {
         let owner = self.owner.as_ref()?;
-        let mut table = Table::default();
-        push(&mut table, "cash", &owner.cash);
-        let date = |month: u32| self.start.plus(month - 1);
-        if let Some(spending) = owner.spending.written(date) {
-            table.push("spending", spending);
+        let mut table = owner.written();
+        let flows = table.remove("flows");
+        let tax = table.remove("tax").filter(|_| self.is_taxed());
+        let mut residences = owner.residence.iter().map(|place| self.residence_table(owner, place));
+        let mut of_places = Table::default();
+        match owner.residence.len() {
+            1 => of_places = residences.next()?,
+            _ => of_places.push("residence", Value::list(residences.map(Value::table).collect())),
         }
-        push(&mut table, "remaining_life", &owner.remaining_life);
-        if let [only] = owner.stays.as_slice() {
-            if self.is_taxed() {
-                push(&mut table, "tax_rate", &only.tax_rate);
-                push(&mut table, "gains_tax_rate", &only.gains_tax_rate);
-            }
-            if owner.is_charged() {
-                push(&mut table, "compliance_cost", &only.compliance_cost);
-            }
-            if self.has_claims() && only.claim_multiple.get() < 1.0 {
-                push(&mut table, "claim_rate_multiple", &only.claim_multiple);
-            }
-            if self.counts_hours() && only.compliance_hours.get() > 0.0 {
-                push(&mut table, "compliance_hours", &only.compliance_hours);
-            }
-        } else {
-            let acting = [self.has_claims(), self.counts_hours()];
-            let stays = owner.stays.iter().map(|stay| Value::table(stay.written(date, acting)));
-            table.push("residence", Value::list(stays.collect()));
-        }
-        if self.is_taxed() {
-            push(&mut table, "tax", &owner.collection);
-        }
-        if !owner.flows.is_empty() {
-            let flows = owner.flows.iter().map(|flow| Value::table(flow.written(date)));
-            table.push("flows", Value::list(flows.collect()));
-        }
-        if owner.compliance_service.get() > 0.0 {
-            push(&mut table, "compliance_service", &owner.compliance_service);
-        }
-        push(&mut table, "hours", &owner.hours);
-        push(&mut table, "hour_value", &owner.hour_value);
-        push(&mut table, "custody", &owner.custody);
-        if !owner.covers.is_empty() {
-            let covers = owner.covers.iter().map(CoverEntry::written);
-            table.push("cover", Value::list(covers.map(Value::table).collect()));
-        }
-        push(&mut table, "surplus", &owner.surplus);
+        let at = table.entries.iter().position(|entry| entry.key == "remaining_life")? + 1;
+        table.entries.splice(at..at, of_places.entries.into_iter().chain(tax).chain(flows));
         owner.rules.write(&mut table);
         Some(table)
+    }
+
+    /// Keys of a residence that act. The name of the only one is left out, because its keys are those of the
+    /// owner.
+    fn residence_table(&self, owner: &Owner, place: &Residence) -> Table {
+        let mut table = place.written();
+        let is_only = owner.residence.len() == 1;
+        table.entries.retain(|entry| match entry.key.as_str() {
+            "tax_rate" | "gains_tax_rate" => !is_only || self.is_taxed(),
+            "compliance_cost" => !is_only || owner.is_charged(),
+            "claim_rate_multiple" => {
+                let lowers = place.claim_rate_multiple.is_some_and(|multiple| multiple.get() < 1.0);
+                self.has_claims() && (!is_only || lowers)
+            }
+            "compliance_hours" => self.counts_hours() && (!is_only || owner.first_hours() > 0.0),
+            _ => !is_only,
+        });
+        let from = table.remove("from");
+        table.entries.extend(from);
+        table
     }
 
     fn correlation_table(&self) -> Table {

@@ -7,7 +7,7 @@ use super::counted::Counted;
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::{Holding, Identity};
 use super::income::Earned;
-use super::owner::OwnerKeys;
+use super::owner::Owner;
 use super::part::Part;
 use super::sections::{head, letterhead, run};
 use super::study::keys::{axis, exclude, expect, variant};
@@ -99,7 +99,7 @@ fn event() -> Section {
 
 /// The table `[owner]`: its own keys, then those of the rules.
 fn owner() -> Section {
-    let mut groups = vec![("The account".to_owned(), OwnerKeys::FIELDS)];
+    let mut groups = vec![("The account".to_owned(), Owner::FIELDS)];
     groups.extend(RULES.iter().map(|rule| (heading(rule.doc), rule.fields)));
     let doc = "The owner's account. Without it nothing is paid out and nothing is rebalanced.";
     Section { groups, ..Section::optional("owner", doc, &[]) }

@@ -1,6 +1,6 @@
 //! `[economy]`: inflation and the interest rate on cash.
 //!
-//! In: declarations. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
+//! In: the table `[economy]`. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
 //! owner (`policy`).
 
 use super::inflation::Inflation;
@@ -19,12 +19,13 @@ const LOWEST_PRICES: f64 = 1e-6;
 
 /// The table `[economy]`.
 pub fn section() -> Section {
-    Section::table("economy", "Inflation and the interest rate on cash.", EconomyKeys::FIELDS)
+    Section::table("economy", "Inflation and the interest rate on cash.", Economy::FIELDS)
 }
 
 parameters! {
-    /// Keys of the table `[economy]` of a scenario file.
-    pub struct EconomyKeys {
+    #[derive(Copy)]
+    /// Inflation and the interest rate on cash, the table `[economy]` of a scenario file.
+    pub struct Economy {
         /// Growth of prices per year. One rate is the mean of a process. Three rates are the 5th percentile,
         /// the median and the 95th percentile of that mean. `{ fixed = … }` is one rate on every path.
         inflation: Inflation = Preset::Class,
@@ -109,42 +110,27 @@ impl Parameter for CashRate {
     }
 }
 
-/// Inflation and the interest rate on cash.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Economy {
-    pub inflation: Inflation,
-    pub cash_rate: CashRate,
-}
-
-/// Refuses inflation that brings the price level near zero by the horizon or can fall below −100 % a year:
-/// real amounts would be meaningless.
-pub(super) fn check_prices(
-    document: &Table,
-    top: Option<Place>,
-    horizon: Span,
-    economy: &EconomyKeys,
-    faults: &mut Faults,
-) {
-    let years = f64::from(horizon.months()) / 12.0;
-    let fault = if years * ln_1p(economy.inflation.low().get()) < ln(LOWEST_PRICES) {
-        (
-            "this deflation would bring prices to zero",
-            "too much for this horizon",
-            "over the horizon, the price level must stay above one millionth",
-        )
-    } else if matches!(economy.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months()))
-    {
-        (
-            "this inflation can fall below −100 % a year",
-            "too volatile",
-            "inflation eight standard deviations below its mean must be above −100 % a year",
-        )
-    } else {
-        return;
-    };
-    let (message, label, rule) = fault;
-    let section = document.get("economy");
-    let entry = section.and_then(|entry| entry.value.as_table()).and_then(|table| table.get("inflation"));
-    let place = entry.and_then(|entry| entry.value.place).or(top);
-    fault!(faults, "range", "{message}"; place => "{label}"; rule: "{rule}");
+impl Economy {
+    /// Refuses inflation that brings the price level near zero by the horizon or can fall below −100 % a year:
+    /// real amounts would be meaningless. `top` is the place to report for a default.
+    pub(super) fn check_prices(
+        &self,
+        document: &Table,
+        horizon: Span,
+        top: Option<Place>,
+        faults: &mut Faults,
+    ) {
+        let written = || document.get("economy")?.value.as_table()?.get("inflation")?.value.place;
+        let place = written().or(top);
+        let years = f64::from(horizon.months()) / 12.0;
+        if years * ln_1p(self.inflation.low().get()) < ln(LOWEST_PRICES) {
+            fault!(faults, "range", "this deflation would bring prices to zero";
+                place => "too much for this horizon";
+                rule: "over the horizon, the price level must stay above one millionth");
+        } else if matches!(self.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months()))
+        {
+            fault!(faults, "range", "this inflation can fall below −100 % a year"; place => "too volatile";
+                rule: "inflation eight standard deviations below its mean must be above −100 % a year");
+        }
+    }
 }

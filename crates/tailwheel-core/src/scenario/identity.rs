@@ -3,7 +3,7 @@
 //! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: the smaller set of values
 //! that determine a path (`canonical`).
 
-use super::{Correlation, FilledIn, Scenario};
+use super::{Correlation, FilledIn, Residence, Scenario};
 
 impl Scenario {
     /// Returns the canonical document and everything else a report depends on: title, letterhead, number of
@@ -42,8 +42,9 @@ impl Scenario {
         // Without `[crash]` the canonical document does not contain the markets.
         let markets: Vec<_> =
             markets.iter().map(|market| (&market.name, &market.class, market.volatility.get())).collect();
-        let stays = owner.iter().flat_map(|owner| &owner.stays);
-        let places: Vec<&str> = stays.filter_map(|stay| Some(stay.place?.id.as_str())).collect();
+        let residences = owner.iter().flat_map(|owner| &owner.residence);
+        let places: Vec<&str> =
+            residences.filter_map(Residence::place).map(|place| place.id.as_str()).collect();
         // The canonical document has the range of a drawn value.
         let filled: Vec<_> = filled_in
             .iter()

@@ -108,8 +108,8 @@ fn wealth(scenario: &Scenario) -> f64 {
     let owned = owner.clone().map(|owner| owner.cash.get());
     let flows = owner.flat_map(|owner| &owner.flows);
     let in_a_year = |flow: &Flow| {
-        let (first, last) = flow.months;
-        f64::from((last - first + 1).min(12)) * greater(flow.amount, 0.0)
+        let [first, last] = flow.months(scenario.calendar());
+        f64::from((last - first + 1).min(12)) * greater(flow.amount.get(), 0.0)
     };
     assets.chain(owned).chain(flows.map(in_a_year)).sum()
 }

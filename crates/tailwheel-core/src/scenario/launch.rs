@@ -4,8 +4,9 @@
 //! (`expansion`).
 
 use super::FilledIn;
+use super::calendar::Calendar;
 use super::defaults::or_general;
-use super::economy::{CashRate, EconomyKeys};
+use super::economy::{CashRate, Economy};
 use super::holding::{Holding, Read};
 use super::names::Spelled;
 use super::owner::Owner;
@@ -186,7 +187,8 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
 pub(super) fn check_payers(
     assets: &[Read],
     owner: Option<&Owner>,
-    economy: &EconomyKeys,
+    economy: &Economy,
+    calendar: Option<Calendar>,
     faults: &mut Faults,
 ) {
     let costly =
@@ -216,10 +218,11 @@ pub(super) fn check_payers(
     let CashRate::Constant(cash_rate) = economy.cash_rate else {
         return;
     };
-    let flows = (1..=first).flat_map(|month| {
-        let flows = owner.flows.iter();
-        let inflation = economy.inflation.most(first);
-        flows.map(move |flow| flow.in_month(month, inflation).max(0.0))
+    let inflation = economy.inflation.most(first);
+    let flows = calendar.into_iter().flat_map(|calendar| {
+        (1..=first).flat_map(move |month| {
+            owner.flows.iter().map(move |flow| flow.in_month(month, inflation, calendar).max(0.0))
+        })
     });
     let saved = (owner.cash.get() + flows.sum::<f64>()) * exp(rate(cash_rate));
     let asked = |(_, launching): &&(&Read, Launching)| launching.begun == first;

@@ -81,7 +81,7 @@ pub use crate::market::Copula;
 pub use amount::{Amount, AmountUnit};
 pub use asset_entry::AssetEntry;
 pub use better::Advantage;
-use calendar::Calendar;
+pub use calendar::Calendar;
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{schema, sections};
@@ -100,7 +100,7 @@ pub use launch::Launch;
 pub use market::MarketEntry;
 pub use membership::Membership;
 pub use model::mechanism_of;
-pub use owner::{CoverEntry, Custody, Flow, Owner, Per, Spending, Stay, Surplus};
+pub use owner::{Cover, Custody, Flow, Owner, Per, Residence, Spending, Surplus};
 pub use read::{Refusal, read, stem};
 pub use recovery::Recovery;
 pub use sections::Letterhead;
@@ -166,13 +166,18 @@ pub struct Scenario {
 impl Scenario {
     /// Number of the simulated month with this date, counted from 1; `None` if it is not simulated.
     pub fn month(&self, date: YearMonth) -> Option<u32> {
-        Calendar { start: self.start, months: self.months }.month(date)
+        self.calendar().month(date)
+    }
+
+    /// Simulated months.
+    pub fn calendar(&self) -> Calendar {
+        Calendar { start: self.start, months: self.months }
     }
 
     /// True if the owner of `other` has equal spending and equal flows. No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {
-            (Some(own), Some(other)) => own.pays_like(other),
+            (Some(own), Some(owner)) => own.payments(self.calendar()) == owner.payments(other.calendar()),
             (None, None) => true,
             (Some(owner), None) | (None, Some(owner)) => !owner.spends() && owner.flows.is_empty(),
         }
@@ -233,14 +238,14 @@ impl Scenario {
     }
 
     /// Insurance covers of the owner.
-    pub fn covers(&self) -> &[CoverEntry] {
-        self.owner.as_ref().map_or(&[], |owner| &owner.covers)
+    pub fn covers(&self) -> &[Cover] {
+        self.owner.as_ref().map_or(&[], |owner| &owner.cover)
     }
 
     /// True if the owner pays for a compliance service, which watches rights and rules.
     pub fn is_compliant(&self) -> bool {
         let owner = self.owner.as_ref();
-        owner.is_some_and(|owner| owner.compliance_service.get() > 0.0)
+        owner.is_some_and(|owner| owner.compliance_service.is_some())
     }
 
     /// True if the owner states available hours or the value of an hour.
@@ -281,27 +286,27 @@ impl Scenario {
     /// Spending of the owner in months 1 … horizon, real, if all planned moves take place.
     /// Empty if it is zero in every residence.
     pub fn spending(&self) -> Vec<f64> {
-        self.spending_by(|owner, month| owner.spends_in(month, owner.position_in(month)))
+        self.spending_by(|owner, date| owner.spends_on(date, owner.position_on(date)))
     }
 
     /// Real spending in months 1 … horizon if the owner lives in the residence at `position` throughout.
     pub fn spending_at(&self, position: usize) -> Vec<f64> {
-        self.spending_by(|owner, month| owner.spends_in(month, position))
+        self.spending_by(|owner, date| owner.spends_on(date, position))
     }
 
-    fn spending_by(&self, of: impl Fn(&Owner, u32) -> f64) -> Vec<f64> {
+    fn spending_by(&self, of: impl Fn(&Owner, YearMonth) -> f64) -> Vec<f64> {
         let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else {
             return Vec::new();
         };
-        (1..=self.months).map(|month| of(owner, month)).collect()
+        (1..=self.months).map(|month| of(owner, self.calendar().date(month))).collect()
     }
 
     /// Names of residences that require an income before moving there, in the order of the first moves.
     pub fn asking_places(&self) -> Vec<String> {
-        let stays = self.owner.iter().flat_map(|owner| &owner.stays);
-        let asking = stays.filter(|stay| stay.asks());
+        let residences = self.owner.iter().flat_map(|owner| &owner.residence);
+        let asking = residences.filter(|residence| residence.asks());
         let mut places: Vec<String> = Vec::new();
-        for place in asking.filter_map(|stay| stay.place) {
+        for place in asking.filter_map(Residence::place) {
             if !places.contains(&place.id) {
                 places.push(place.id.clone());
             }

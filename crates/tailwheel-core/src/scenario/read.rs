@@ -13,7 +13,7 @@ use super::crash::read_crash;
 use super::crisis::read_crisis;
 use super::declaration::{sections, with_headers};
 use super::defaults::is_fixed;
-use super::economy::{EconomyKeys, check_prices};
+use super::economy::Economy;
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
 use super::fx::read_fx;
@@ -27,12 +27,12 @@ use super::launch::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
-use super::owner::{Owner, OwnerKeys, Rules, defaults_of, refuse_currency};
+use super::owner::{Owner, defaults_of, refuse_currency};
 use super::sections::{Head, Letterhead, Run};
 use super::shock::read_shocks;
 use super::study::read_study;
 use super::thousands::decimals;
-use super::{Correlation, Economy, FilledIn, Scenario};
+use super::{Correlation, FilledIn, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay,
     refuse_draws_of_class, render,
@@ -124,8 +124,8 @@ impl<'a> Sections<'a> {
         let (head, calendar) = self.head();
         let run: Run = self.section("run", &[]);
         let letterhead: Letterhead = self.section("report", &[]);
-        let economy: EconomyKeys = self.section("economy", &[]);
-        check_prices(self.document, self.top, head.horizon, &economy, self.faults);
+        let economy: Economy = self.section("economy", &[]);
+        economy.check_prices(self.document, head.horizon, self.top, self.faults);
         let currency = head.currency.to_string();
         let owner = self.owner(calendar, &currency);
         let goal = self.goal(owner.as_ref(), calendar);
@@ -138,7 +138,7 @@ impl<'a> Sections<'a> {
             check_ends(&assets, calendar.months, self.faults);
         }
         if self.is_read(&PAY) {
-            check_payers(&assets, owner.as_ref(), &economy, self.faults);
+            check_payers(&assets, owner.as_ref(), &economy, calendar, self.faults);
         }
         let markets = read_markets((self.document, known), &mut assets, self.faults, &mut self.filled_in);
         let mut members = Members::new(&markets, &assets);
@@ -192,7 +192,7 @@ impl<'a> Sections<'a> {
             assets,
             markets,
             correlation,
-            economy: Economy { inflation: economy.inflation, cash_rate: economy.cash_rate },
+            economy,
             owner,
             goal,
             crisis,
@@ -273,10 +273,9 @@ impl<'a> Sections<'a> {
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
         let entry = self.document.get("owner")?;
         let table = entry.value.as_table();
-        let both = |reader: &mut Reader<'_>| (OwnerKeys::take(reader), Rules::read(reader));
-        let keys = self.section_by(both, "owner", defaults_of(table));
+        let mut owner = self.section_by(Owner::read, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
-        let owner = Owner::of(keys, table, (calendar, currency), self.faults, filled_in);
+        owner.settle(table, (calendar, currency), self.faults, filled_in);
         refuse_currency(currency, table, filled_in, self.faults);
         Some(owner)
     }

@@ -105,7 +105,7 @@ pub const MECHANISMS: &[Mechanism] = &[
     mechanism(
         "insurance",
         "Insurance: payouts less premiums",
-        Part::Owner(|owner| !owner.covers.is_empty(), |owner| owner.covers.clear()),
+        Part::Owner(|owner| !owner.cover.is_empty(), |owner| owner.cover.clear()),
     ),
     mechanism(
         "custody",
@@ -115,18 +115,15 @@ pub const MECHANISMS: &[Mechanism] = &[
     mechanism(
         "compliance-service",
         "Compliance service",
-        Part::Owner(
-            |owner| owner.compliance_service.get() > 0.0,
-            |owner| owner.compliance_service = Default::default(),
-        ),
+        Part::Owner(|owner| owner.compliance_service.is_some(), |owner| owner.compliance_service = None),
     ),
     mechanism(
         "compliance",
         "Compliance",
         Part::Owner(Owner::is_charged, |owner| {
-            for stay in &mut owner.stays {
-                stay.compliance_cost = Default::default();
-                stay.cost = Default::default();
+            for residence in &mut owner.residence {
+                residence.compliance_cost = Some(Default::default());
+                residence.cost = Some(Default::default());
             }
         }),
     ),
@@ -140,10 +137,10 @@ pub const MECHANISMS: &[Mechanism] = &[
         "Tax",
         Part::Scenario(Scenario::is_taxed, |scenario| {
             scenario.events.retain(|event| !event.changes_tax());
-            for stay in scenario.owner.iter_mut().flat_map(|owner| &mut owner.stays) {
-                stay.tax_rate = Default::default();
-                stay.gains_tax_rate = None;
-                stay.exit_tax = Default::default();
+            for residence in scenario.owner.iter_mut().flat_map(|owner| &mut owner.residence) {
+                residence.tax_rate = Default::default();
+                residence.gains_tax_rate = None;
+                residence.exit_tax = Some(Default::default());
             }
         }),
     ),
@@ -156,7 +153,7 @@ pub const MECHANISMS: &[Mechanism] = &[
             |owner| {
                 owner.spending = Spending::default();
                 owner.flows.clear();
-                owner.stays.iter_mut().for_each(|stay| stay.spending = None);
+                owner.residence.iter_mut().for_each(|residence| residence.spending = None);
             },
         ),
     ),

@@ -229,7 +229,7 @@ fn has_events(scenario: &Scenario) -> bool {
         })
         || scenario.events.iter().any(EventEntry::is_random)
         || scenario.covers().iter().any(|cover| {
-            let default = cover.keys.insurer_default.get();
+            let default = cover.insurer_default.get();
             default > 0.0 && default < 1.0
         })
 }

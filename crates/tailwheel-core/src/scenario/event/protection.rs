@@ -1,7 +1,7 @@
 //! Checks that insurance, custody and compliance service have an event to act on.
 
 use super::super::holding::Read;
-use super::super::owner::{CoverEntry, Owner};
+use super::super::owner::{Cover, Owner};
 use super::super::tables::written_tables;
 use super::EventEntry;
 use super::read::no_asset;
@@ -16,14 +16,14 @@ pub fn check_protection(
     document: &Table,
     faults: &mut Faults,
 ) {
-    check_covers(&owner.covers, assets, events, document, faults);
+    check_covers(&owner.cover, assets, events, document, faults);
     let place = |key: &str| {
         let table = document.get("owner")?.value.as_table()?;
         table.get(key)?.value.place
     };
     check_custody(owner, (assets, events), place("custody"), faults);
     let is_watched = events.iter().any(|event| event.keys.if_compliant.is_some());
-    if owner.compliance_service.get() > 0.0 && !is_watched {
+    if owner.compliance_service.is_some() && !is_watched {
         fault!(faults, "compliance", "this service cannot prevent any event of the file";
             place("compliance_service") => "no event has `if_compliant`";
             such_as: "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"");
@@ -92,15 +92,15 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
 
 /// Refuses insurance of unverified code or unknown assets, without a matching event, or twice.
 fn check_covers(
-    covers: &[CoverEntry],
+    covers: &[Cover],
     assets: &[Read],
     events: &[EventEntry],
     document: &Table,
     faults: &mut Faults,
 ) {
     for (index, cover) in covers.iter().enumerate() {
-        let asset = &cover.keys.asset;
-        let [asset_place, cause_place] = cover.place;
+        let asset = &*cover.asset;
+        let [asset_place, cause_place] = [cover.asset.place, cover.cause.place];
         let fault = |message: String, place, label: &str| fault!("cover", "{message}"; place => "{}", label.to_owned());
         if let Some(fault) = no_asset((asset, asset_place), ("cover", "no such asset"), assets.iter()) {
             faults.push(fault);
@@ -117,7 +117,7 @@ fn check_covers(
             event.effect.takes() == Takes::Value && event.struck().any(|name| name == asset)
         };
         let causing: Vec<&EventEntry> = events.iter().filter(takes_of_it).collect();
-        let pays = |cover: &CoverEntry, event: &EventEntry| cover.is_of(&event.name, event.kind);
+        let pays = |cover: &Cover, event: &EventEntry| cover.is_of(&event.name, event.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
             let message = format!("no event of this cause reduces the value of `{}`", shortened(asset));
             let fault = fault(message, cause_place, "this insurance would never pay");
@@ -131,9 +131,9 @@ fn check_covers(
             });
         }
         // A cover by kind and one by name may mean the same event.
-        let is_same = |other: &CoverEntry| {
+        let is_same = |other: &Cover| {
             let both = |event: &&EventEntry| pays(other, event) && pays(cover, event);
-            other.keys.asset == *asset && causing.iter().any(both)
+            *other.asset == *asset && causing.iter().any(both)
         };
         if covers[..index].iter().any(is_same) {
             let message = format!("`{}` is insured twice against one event", shortened(asset));

@@ -4,7 +4,7 @@
 //! themselves (`rules`).
 
 use super::super::Scenario;
-use super::super::owner::{CoverEntry, CoverKeys, PaysWhen};
+use super::super::owner::{Cover, PaysWhen};
 use super::Implausible;
 use crate::form::{Group, Preset, Table, key, written};
 
@@ -20,8 +20,8 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     for cover in scenario.covers() {
         let doubts = [late(scenario, cover), large(scenario, cover)];
         for ([above, last], effect, advice) in doubts.into_iter().flatten() {
-            let label = cover.keys.name.as_ref().map(|name| name.as_str());
-            let label = key(label.unwrap_or(&cover.keys.asset));
+            let label = cover.name.as_ref().map(|name| name.as_str());
+            let label = key(label.unwrap_or(cover.asset.as_str()));
             let path = match above {
                 "" => format!("owner.cover.{label}.{last}"),
                 above => format!("owner.cover.{label}.{above}.{last}"),
@@ -34,14 +34,14 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 }
 
 /// Returns the warning that a cover pays nothing within the run, or nothing that can still be spent.
-fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
+fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
     let months = scenario.months;
     let causes = scenario.events.iter();
     let causes = causes.filter(|event| event.can_strike() && cover.is_of(&event.name, event.kind));
     let first = causes.map(|event| event.keys.at.and_then(|date| scenario.month(date)).unwrap_or(1)).min()?;
-    let when = cover.keys.pays_when.as_ref();
+    let when = cover.pays_when.as_ref();
     if when.is_some() && first >= months {
         return Some((
             ["pays_when", "window"],
@@ -64,15 +64,14 @@ fn late(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
 
 /// Returns the warning about a limit of many times the value. The effect depends on whether a payout is the
 /// loss or the whole limit, and on whether the premium is written.
-fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
-    let keys = &cover.keys;
+fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     let mut assets = scenario.assets.iter();
-    let value = assets.find(|asset| asset.name == keys.asset)?.value.get();
-    if value <= 0.0 || keys.limit.get() <= TIMES_INSURED * value {
+    let value = assets.find(|asset| asset.name == *cover.asset)?.value.get();
+    if value <= 0.0 || cover.limit.get() <= TIMES_INSURED * value {
         return None;
     }
-    let is_priced = keys.premium.is_some();
-    let effect = match (keys.pays_when.is_some(), is_priced) {
+    let is_priced = cover.premium.is_some();
+    let effect = match (cover.pays_when.is_some(), is_priced) {
         (false, true) => "the premiums insure far more than can be lost, so the result is too pessimistic",
         (false, false) => {
             "no loss is so large, so the limit changes neither payouts nor the computed premium"
@@ -91,7 +90,7 @@ fn large(scenario: &Scenario, cover: &CoverEntry) -> Option<Doubt> {
 }
 
 /// Returns the value under a key of `cover` as written, or its default.
-fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> String {
+fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
     let inner = |table: &Table| -> Option<String> {
         let found = match above {
             "" => table.get(last)?,
@@ -100,10 +99,9 @@ fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> Stri
         Some(written(&found.value))
     };
     let text = |table: &Table, key: &str| Some(table.get(key)?.value.as_text()?.to_owned());
-    let keys = &cover.keys;
     let is_it = |table: &&Table| {
-        text(table, "asset").as_ref() == Some(&keys.asset)
-            && text(table, "cause").as_ref() == Some(&keys.cause)
+        text(table, "asset").as_ref() == Some(&*cover.asset)
+            && text(table, "cause").as_ref() == Some(&*cover.cause)
     };
     let owner = document.get("owner");
     let owner = owner.and_then(|entry| entry.value.as_table());
@@ -112,7 +110,7 @@ fn typed(cover: &CoverEntry, document: &Table, [above, last]: [&str; 2]) -> Stri
     let said = tables.find(is_it).and_then(inner);
     said.unwrap_or_else(|| {
         let fields = match above {
-            "" => CoverKeys::FIELDS,
+            "" => Cover::FIELDS,
             _ => PaysWhen::FIELDS,
         };
         let mut fields = fields.iter();

@@ -1,27 +1,27 @@
 //! `[[owner.cover]]`: insurance that pays the loss, or parametric insurance that pays by the yield.
 //!
-//! In: a list of tables. Out: [`CoverEntry`]. Not here: payouts (`policy`).
+//! In: a list of tables. Out: [`Cover`]. Not here: payouts (`policy`).
 
 use super::super::Scenario;
 use super::super::listed::{listed, table_of};
 use super::super::names::Name;
 use super::fair::FairPremium;
 use crate::catalog::EventKind;
-use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit, Value, fault};
+use crate::form::{At, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{Delay, Fraction, Money, PremiumRate, YieldThreshold};
 
 const MAX_COVERS: usize = 100;
 
 parameters! {
-    /// Keys of the insurance of one asset against one cause.
-    pub struct CoverKeys {
+    /// Insurance of one asset against one cause.
+    pub struct Cover {
         /// Name for `extends`, `--set` and variants.
         name: Option<Name> = Preset::Absent => "\"vault-cover\"",
         /// Insured asset; an asset with `verified = false` cannot be insured.
-        asset: String = Preset::Required => "\"defi\"",
+        asset: At<String> = Preset::Required => "\"defi\"",
         /// Insured cause: a kind of event, or the name of one. It must reduce the value of the asset.
-        cause: String = Preset::Required => "\"contract-exploit\"",
+        cause: At<String> = Preset::Required => "\"contract-exploit\"",
         /// Maximum payout for the losses of twelve months, nominal.
         limit: Money = Preset::Required => "40_000",
         /// Cost as a fraction of the limit per year, paid every month while the asset is worth anything. If
@@ -42,6 +42,9 @@ parameters! {
         waiting: Delay = Preset::Is("\"14 days\""),
         /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
         insurer_default: Fraction = Preset::Is("0.05"),
+    } and {
+        /// Premium that the plan computes if none is written.
+        fair: FairPremium,
     }
 }
 
@@ -69,43 +72,32 @@ fn whole_months(delay: Delay) -> u32 {
     (delay.months().ceil() as u32).max(1)
 }
 
-/// An insurance cover with its places in the file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CoverEntry {
-    pub keys: CoverKeys,
-    /// Places in the file of `asset` and `cause`.
-    pub place: [Option<Place>; 2],
-    fair: FairPremium,
-}
-
-impl CoverEntry {
+impl Cover {
     /// Whole months between a claim and its payment.
     pub fn waiting_months(&self) -> u32 {
-        whole_months(self.keys.waiting)
+        whole_months(self.waiting)
     }
 
     /// Premium per year as a fraction of the limit; if not written, computed once by `price`.
     pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
-        let written = self.keys.premium.map(PremiumRate::get);
+        let written = self.premium.map(PremiumRate::get);
         written.unwrap_or_else(|| self.fair.get_or(price))
     }
 
-    /// =
     /// Takes over the premium of `other` if this cover states none and it is known.
     fn cost_as(&mut self, other: &Self) {
-        let known = other.keys.premium;
-        let known = known.or_else(|| PremiumRate::new(other.fair.get()?).ok());
-        self.keys.premium = self.keys.premium.or(known);
+        let known = || other.premium.or_else(|| PremiumRate::new(other.fair.get()?).ok());
+        self.premium = self.premium.or_else(known);
     }
 
     /// True if the cover pays for the event called `name` of this `kind`.
     pub fn is_of(&self, name: &str, kind: &EventKind) -> bool {
-        self.keys.cause == name || self.keys.cause == kind.id
+        *self.cause == name || *self.cause == kind.id
     }
 
     /// Name of the cover's random numbers and accounts: asset and cause.
     pub fn name(&self) -> String {
-        format!("{} against {}", self.keys.asset, self.keys.cause)
+        format!("{} against {}", *self.asset, *self.cause)
     }
 }
 
@@ -113,7 +105,7 @@ impl Scenario {
     /// Copies premiums already computed in `other` to the same covers here, if they have none.
     pub fn keep_premiums_of(&mut self, other: &Self) {
         let Some(owner) = &mut self.owner else { return };
-        for cover in &mut owner.covers {
+        for cover in &mut owner.cover {
             let mut known = other.covers().iter();
             if let Some(known) = known.find(|known| known.name() == cover.name()) {
                 cover.cost_as(known);
@@ -122,60 +114,60 @@ impl Scenario {
     }
 }
 
-/// Covers of the owner.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Covers(pub Vec<CoverEntry>);
-
-impl Parameter for Covers {
+impl Parameter for Vec<Cover> {
     const UNIT: Unit = Unit {
         name: "list of covers",
         examples: &[
             "[{ asset = \"defi\", cause = \"contract-exploit\", limit = 40_000, premium = \"4 %/year\" }]",
         ],
-        shape: Shape::List(&Shape::Table(CoverKeys::FIELDS), 0, MAX_COVERS),
+        shape: Shape::List(&Shape::Table(Cover::FIELDS), 0, MAX_COVERS),
     };
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let cover = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a cover is a table", field, faults, |keys, reader| {
-                refuse_terms(&keys, reader);
-                let place = ["asset", "cause"].map(|key| reader.place_of(key));
-                let fair = FairPremium::default();
-                CoverEntry { keys, place, fair }
+            table_of(item, "a cover is a table", field, faults, |cover: Cover, reader| {
+                cover.refuse_terms(reader);
+                cover
             })
         };
-        listed(value, ("covers", 0..=MAX_COVERS), field, faults, cover).map(Self)
+        listed(value, ("covers", 0..=MAX_COVERS), field, faults, cover)
     }
-}
 
-impl CoverEntry {
-    /// Returns the table as it could be written, without the name, which no path depends on.
-    pub fn written(&self) -> Table {
-        let mut table = self.keys.written();
-        table.remove("name");
-        if self.keys.pays_when.is_some() {
-            for key in OF_LOSSES {
-                table.remove(key);
-            }
-        }
-        for (key, text) in [("asset", &self.keys.asset), ("cause", &self.keys.cause)] {
-            table.push(key, Value::text(text.as_str()));
-        }
-        table
+    fn write(&self) -> Option<Value> {
+        let tables = self.iter().map(|cover| Value::table(cover.canonical()));
+        (!self.is_empty()).then(|| Value::list(tables.collect()))
     }
 }
 
 /// Keys of a cover that pays the loss.
 const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
 
-/// Refuses keys about the loss beside `pays_when`.
-fn refuse_terms(keys: &CoverKeys, reader: &mut Reader<'_>) {
-    for key in OF_LOSSES {
-        if keys.pays_when.is_some() && reader.says(key) {
-            fault!(reader, "cover", "a cover with `pays_when` has no `{key}`";
-                reader.place_of(key) => "has no effect here";
-                "pays_when" => "it pays by the yield, not by the loss";
-                help: "leave `{key}` or `pays_when` out");
+impl Cover {
+    /// Returns the table as it could be written, without the name, which no path depends on.
+    fn canonical(&self) -> Table {
+        let mut table = self.written();
+        if self.pays_when.is_some() {
+            table.entries.retain(|entry| !OF_LOSSES.contains(&&*entry.key));
+        }
+        for (key, text) in [("asset", &*self.asset), ("cause", &*self.cause)] {
+            table.push(key, Value::text(text));
+        }
+        table
+    }
+
+    /// Refuses keys about the loss beside `pays_when`.
+    fn refuse_terms(&self, reader: &mut Reader<'_>) {
+        for key in OF_LOSSES {
+            if self.pays_when.is_some() && reader.says(key) {
+                fault!(reader, "cover", "a cover with `pays_when` has no `{key}`";
+                    reader.place_of(key) => "has no effect here";
+                    "pays_when" => "it pays by the yield, not by the loss";
+                    help: "leave `{key}` or `pays_when` out");
+            }
         }
     }
 }

@@ -17,47 +17,50 @@ mod tax;
 
 use super::FilledIn;
 use super::calendar::Calendar;
-use crate::form::{Data, Faults, Field, Parameter, Preset, Shape, Table, Unit, Value, fault, unknown_word};
+use crate::form::{
+    Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault, unknown_word,
+};
 use crate::parameters;
 use crate::stage::begun;
-use crate::units::{Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours};
+use crate::units::{
+    Delay, Fraction, HalfLife, Money, MonthlyHours, MonthlyMoney, TaxShare, WeeklyHours, YearMonth,
+};
 
 pub use crate::policy::Collection;
-pub use cover::{CoverEntry, CoverKeys, Covers, PaysWhen};
+pub use cover::{Cover, PaysWhen};
 pub use custody::{Custody, Per};
 pub use estimate::Estimate;
-pub use flows::{Flow, Flows};
-use place::PlaceId;
+pub use flows::{Flow, Growth};
 pub use place::{defaults_of, refuse_currency};
-use residence::{Filling, StayKeys, dated, refuse_keys_of_one};
-pub use residence::{Residence, Stay};
+pub use residence::Residence;
+use residence::{refuse_keys_of_one, settle_list};
 pub use rules::Rules;
-use spending::Phases;
 pub use spending::Spending;
 pub use tax::TaxRate;
 
 parameters! {
-    /// Keys of the owner's account.
-    pub struct OwnerKeys {
+    /// Account of the owner, its obligations and the use of its cash, the table `[owner]` of a scenario file.
+    /// The keys of the only place are in its [`Residence`] once the owner has been read.
+    pub struct Owner {
         /// Money in the account on day one; also the buffer that is kept. Without it three months of
         /// `spending` are kept.
         cash: Money = Preset::Is("0") => "24_000",
         /// Spending of the owner, real: it grows with inflation and is paid every month from the account.
         /// Assets are sold if the account is empty. The owner is ruined when nothing is left to sell. A list
         /// has phases, each until the next one begins.
-        spending: Option<Phases> = Preset::Absent,
+        spending: Spending = Preset::Absent,
         /// Median remaining life of the owner after the horizon, for which the remaining wealth must last.
         /// "never" means no end. Only sustainable spending depends on it.
         remaining_life: HalfLife = Preset::Class => "\"28.1 years\"",
         /// Money that comes from elsewhere or has to be paid at known dates: a salary, a car.
-        flows: Option<Flows> = Preset::Absent,
+        flows: Vec<Flow> = Preset::Absent,
         /// Residence of the owner: a place of the catalog, which supplies tax rate and compliance cost, or a
         /// list of places, one after the other. The next keys replace the catalog's values for one place.
-        residence: Option<Residence> = Preset::Absent,
+        residence: Vec<Residence> = Preset::Absent,
         /// Tax on income and on gains realized by sales, less losses. It is a rate, a range from which each
         /// path draws, brackets of a year's income, or "schedule" for the law of the residence. No tax if
         /// neither this nor `residence` is there.
-        tax_rate: Option<TaxRate> = Preset::Class,
+        tax_rate: TaxRate = Preset::Class,
         /// Tax rate of those gains, if it differs. Without it they are taxed as income; with brackets, on top
         /// of the income. The schedule of a place has its own rate.
         gains_tax_rate: Option<TaxShare> = Preset::Absent => "\"28 %\"",
@@ -88,186 +91,164 @@ parameters! {
         /// keeps the keys does not decide what happens to the contract that a deposit is in.
         custody: Option<Custody> = Preset::Absent,
         /// Insurance covers: one table `[[owner.cover]]` for each asset and cause.
-        cover: Option<Covers> = Preset::Absent,
+        cover: Vec<Cover> = Preset::Absent,
         /// Use of money above the buffer at the end of a month: "keep", "reinvest" in the movable assets, or
         /// the reinvested share.
         surplus: Surplus = Preset::Class,
+    } and {
+        /// Active rules of the registry.
+        rules: Rules,
     }
 }
 
-/// Account of the owner, its obligations and the use of its cash.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Owner {
-    /// Cash on day one.
-    pub cash: Money,
-    /// Spending per month, real.
-    pub spending: Spending,
-    /// Median remaining life after the horizon.
-    pub remaining_life: HalfLife,
-    /// Flows, sorted by the bytes of their names.
-    pub flows: Vec<Flow>,
-    /// Residences in the order of the moves, at least one; the first from the first month on.
-    pub stays: Vec<Stay>,
-    pub collection: Collection,
-    /// Cost of the compliance service per month, real; 0 for none.
-    pub compliance_service: MonthlyMoney,
-    /// Available working time; `None` if it is not limited.
-    pub hours: Option<WeeklyHours>,
-    /// Cost of an hour, real; `None` if hours cost nothing.
-    pub hour_value: Option<Money>,
-    pub custody: Option<Custody>,
-    /// Insurance covers, sorted by asset and cause.
-    pub covers: Vec<CoverEntry>,
-    pub surplus: Surplus,
-    pub rules: Rules,
+/// A payment of the owner, or to it, with its months as numbers.
+#[derive(PartialEq)]
+pub struct Payment<'a> {
+    name: &'a str,
+    amount: f64,
+    growth: Growth,
+    months: [u32; 2],
 }
 
 impl Owner {
-    /// True if `other` has equal spending and equal flows on equal dates.
-    pub fn pays_like(&self, other: &Self) -> bool {
-        let local = |owner: &Self| {
-            let stays = owner.stays.iter();
-            let local = stays.filter_map(|stay| Some((stay.from, stay.spending?)));
-            local.collect::<Vec<_>>()
-        };
-        self.spending == other.spending && self.flows == other.flows && local(self) == local(other)
+    /// Reads the keys of the account and of all rules.
+    pub fn read(reader: &mut Reader<'_>) -> Self {
+        let owner = Self::take(reader);
+        Self { rules: Rules::read(reader), ..owner }
     }
 
-    /// Returns the owner from the keys of `table`, with dates converted to simulated months.
-    pub fn of(
-        (keys, rules): (OwnerKeys, Rules),
+    /// Checks the rules between the keys of `table` and brings the owner into its normal form.
+    pub fn settle(
+        &mut self,
         table: Option<&Table>,
         (calendar, currency): (Option<Calendar>, &str),
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
-    ) -> Self {
+    ) {
         let says = |key: &str| table.and_then(|table| table.get(key));
-        let rate = says("tax_rate").or(says("residence"));
-        if let (Some(tax), None) = (says("tax"), rate) {
+        if let (Some(tax), None) = (says("tax"), says("tax_rate").or(says("residence"))) {
             fault!(faults, "missing", "`tax` needs `tax_rate`"; tax.value.place => "the rate is missing";
                 such_as: "tax_rate = \"20 %\"");
         }
-        let mut stays = match keys.residence {
-            Some(Residence::Several(read)) => {
-                refuse_keys_of_one(table, faults);
-                dated(read, (calendar, currency), faults, filled_in)
-            }
-            one => {
-                let mut said = StayKeys {
-                    r#in: one.map_or(PlaceId(None), Residence::place),
-                    from: None,
-                    tax_rate: keys.tax_rate,
-                    gains_tax_rate: keys.gains_tax_rate,
-                    compliance_cost: keys.compliance_cost,
-                    claim_rate_multiple: keys.claim_rate_multiple,
-                    compliance_hours: keys.compliance_hours,
-                    cost: None,
-                    exit_tax: None,
-                    income_at_least: None,
-                    spending: None,
-                };
-                let filling = Filling {
-                    path: "owner",
-                    says_rate: says("tax_rate").is_some(),
-                    at: rate.and_then(|entry| entry.value.place),
-                    currency,
-                };
-                said.fill(&filling, faults, filled_in);
-                vec![Stay::new(said)]
-            }
-        };
-        let spending = keys.spending;
-        let spending = spending.map(|phases| Spending::dated(phases, calendar, faults));
-        let mut spending = spending.unwrap_or_default();
-        if let [only] = stays.as_mut_slice()
+        let items = says("residence").and_then(|entry| entry.value.as_list());
+        if let Some(items) = items.filter(|_| !self.residence.is_empty()) {
+            refuse_keys_of_one(table, faults);
+            settle_list(&mut self.residence, items, (calendar, currency), faults, filled_in);
+        } else {
+            let mut only = Residence {
+                tax_rate: std::mem::replace(&mut self.tax_rate, TaxRate::Schedule),
+                gains_tax_rate: self.gains_tax_rate.take(),
+                compliance_cost: self.compliance_cost.take(),
+                claim_rate_multiple: self.claim_rate_multiple.take(),
+                compliance_hours: self.compliance_hours.take(),
+                ..self.residence.pop().unwrap_or_default()
+            };
+            only.complete(table, ["owner", "residence"], currency, faults, filled_in);
+            self.residence.push(only);
+        }
+        if let Some(calendar) = calendar {
+            self.spending.settle(calendar, faults);
+            self.flows.iter_mut().for_each(|flow| flow.settle(calendar, faults));
+        }
+        if let [only] = self.residence.as_mut_slice()
             && let Some(local) = only.spending.take()
         {
-            spending = Spending::dated(Phases::One(local), None, faults);
+            self.spending = Spending::always(local);
         }
-        let flows = keys.flows.map(|flows| flows.dated(calendar, faults));
-        let mut covers = keys.cover.map(|covers| covers.0).unwrap_or_default();
-        covers.sort_by_key(CoverEntry::name);
-        Self {
-            cash: keys.cash,
-            spending,
-            remaining_life: keys.remaining_life,
-            flows: flows.unwrap_or_default(),
-            stays,
-            collection: keys.tax,
-            compliance_service: keys.compliance_service.unwrap_or_default(),
-            hours: keys.hours,
-            hour_value: keys.hour_value,
-            custody: keys.custody,
-            covers,
-            surplus: keys.surplus,
-            rules,
-        }
+        self.flows.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
+        self.cover.sort_by_key(Cover::name);
+        self.compliance_service.take_if(|cost| cost.get() == 0.0);
+    }
+
+    /// Spending and flows with their months. Two owners with equal ones pay alike.
+    pub fn payments(&self, calendar: Calendar) -> Vec<Payment<'_>> {
+        let from = |name, amount: MonthlyMoney, first: u32| Payment {
+            name,
+            amount: amount.get(),
+            growth: Growth::Inflation,
+            months: [first, calendar.months],
+        };
+        let phases = self.spending.phases().iter();
+        let local = self.residence.iter();
+        phases
+            .map(|phase| from("[spending]", phase.amount, calendar.month_from(*phase.from)))
+            .chain(local.filter_map(|place| {
+                Some(from("[spending there]", place.spending?, place.first_month(calendar)))
+            }))
+            .chain(self.flows.iter().map(|flow| Payment {
+                name: flow.name.as_str(),
+                amount: flow.amount.get(),
+                growth: flow.grows,
+                months: flow.months(calendar),
+            }))
+            .collect()
     }
 
     /// Cash buffers, each with its first month, if all planned moves take place: the cash of day one, else
     /// three months of spending.
-    pub fn buffers(&self) -> Vec<(u32, f64)> {
+    pub fn buffers(&self, calendar: Calendar) -> Vec<(u32, f64)> {
         let mut all = Vec::new();
-        for (position, stay) in self.stays.iter().enumerate() {
-            let until = self.stays.get(position + 1).map(|next| next.from);
-            let own = self.buffers_at(position);
-            if let Some(first) = begun(&own, stay.from) {
-                all.push((stay.from, *first));
+        for (position, residence) in self.residence.iter().enumerate() {
+            let from = residence.first_month(calendar);
+            let until = self.residence.get(position + 1).map(|next| next.first_month(calendar));
+            let own = self.buffers_at(position, calendar);
+            if let Some(first) = begun(&own, from) {
+                all.push((from, *first));
             }
-            let is_later = |month: u32| month > stay.from && until.is_none_or(|end| month < end);
+            let is_later = |month: u32| month > from && until.is_none_or(|end| month < end);
             all.extend(own.into_iter().filter(|(month, _)| is_later(*month)));
         }
         all
     }
 
     /// Cash buffers, each with its first month, if the owner always lives in the residence at `position`.
-    pub fn buffers_at(&self, position: usize) -> Vec<(u32, f64)> {
-        let local = self.stays.get(position).and_then(|stay| stay.spending);
-        let phases = self.spending.phases().iter();
+    pub fn buffers_at(&self, position: usize, calendar: Calendar) -> Vec<(u32, f64)> {
+        let local = self.residence.get(position).and_then(|place| place.spending);
+        let of = |from: YearMonth, amount: MonthlyMoney| (calendar.month_from(from), 3.0 * amount.get());
         match (self.cash.get(), local) {
-            (0.0, Some(local)) => vec![(1, 3.0 * local.get())],
-            (0.0, None) => phases.map(|phase| (phase.from, 3.0 * phase.amount.get())).collect(),
+            (0.0, Some(local)) => vec![of(calendar.start, local)],
+            (0.0, None) => self.spending.phases().iter().map(|phase| of(*phase.from, phase.amount)).collect(),
             (cash, _) => vec![(1, cash)],
         }
     }
 
     /// True if the owner spends money in any residence.
     pub fn spends(&self) -> bool {
-        let is_local = |stay: &Stay| stay.spending.is_some_and(|local| local.get() > 0.0);
-        self.spending.is_there() || self.stays.iter().any(is_local)
+        let is_local = |place: &Residence| place.spending.is_some_and(|local| local.get() > 0.0);
+        self.spending.is_there() || self.residence.iter().any(is_local)
     }
 
-    /// Spending in `month` in the residence at `position`, real.
-    pub fn spends_in(&self, month: u32, position: usize) -> f64 {
-        let local = self.stays.get(position).and_then(|stay| stay.spending);
-        local.map_or_else(|| self.spending.in_month(month), MonthlyMoney::get)
+    /// Spending on `date` in the residence at `position`, real.
+    pub fn spends_on(&self, date: YearMonth, position: usize) -> f64 {
+        let local = self.residence.get(position).and_then(|place| place.spending);
+        local.map_or_else(|| self.spending.on(date), MonthlyMoney::get)
     }
 
-    /// Position of the residence in `month`, if all planned moves take place.
-    pub fn position_in(&self, month: u32) -> usize {
-        let begun = self.stays.iter().rposition(|stay| stay.from <= month);
-        begun.unwrap_or(0)
+    /// Position of the residence on `date`, if all planned moves take place.
+    pub fn position_on(&self, date: YearMonth) -> usize {
+        let is_begun = |place: &Residence| place.from.is_none_or(|from| *from <= date);
+        self.residence.iter().rposition(is_begun).unwrap_or(0)
     }
 
     /// True if spending depends on whether the owner has moved, which an income requirement may prevent.
     pub fn may_spend_otherwise(&self) -> bool {
-        self.is_asked() && self.stays.iter().any(|stay| stay.spending.is_some())
+        self.is_asked() && self.residence.iter().any(|place| place.spending.is_some())
     }
 
     /// True if a residence requires an income before moving there.
     pub fn is_asked(&self) -> bool {
-        self.stays.iter().any(Stay::asks)
+        self.residence.iter().any(Residence::asks)
     }
 
     /// True if the owner has custody, insurance or a compliance service.
     pub fn is_protected(&self) -> bool {
-        self.custody.is_some() || !self.covers.is_empty() || self.compliance_service.get() > 0.0
+        self.custody.is_some() || !self.cover.is_empty() || self.compliance_service.is_some()
     }
 
     /// Monthly costs of protection against events, real, each with its name.
     pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
         let custody = self.custody.as_ref().and_then(|custody| custody.cost);
-        [("compliance-service", Some(self.compliance_service)), ("custody", custody)]
+        [("compliance-service", self.compliance_service), ("custody", custody)]
             .into_iter()
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
@@ -277,14 +258,16 @@ impl Owner {
         self.spends()
             || self.has_costs()
             || self.is_taxed()
-            || self.flows.iter().any(|flow| flow.amount < 0.0)
+            || self.flows.iter().any(|flow| flow.amount.get() < 0.0)
             || self.rules.iter().any(|(_, rule)| rule.has_to_be_paid())
     }
 
     /// True if compliance or a move costs anything.
     pub fn is_charged(&self) -> bool {
-        let costs = |stay: &Stay| stay.compliance_cost.most() > 0.0 || stay.cost.get() > 0.0;
-        self.stays.iter().any(costs)
+        let costs = |place: &Residence| {
+            place.compliance_cost.is_some_and(|cost| cost.most() > 0.0) || place.costs_of_move()[0] > 0.0
+        };
+        self.residence.iter().any(costs)
     }
 
     /// Cost of an hour, real; 0 if hours cost nothing.
@@ -294,8 +277,8 @@ impl Owner {
 
     /// Hours per week that compliance takes in the first month.
     pub fn first_hours(&self) -> f64 {
-        let first = self.stays.first();
-        first.map_or(0.0, |stay| stay.compliance_hours.get()) / Delay::WEEKS_PER_MONTH
+        let hours = self.residence.first().and_then(|first| first.compliance_hours);
+        hours.map_or(0.0, MonthlyHours::get) / Delay::WEEKS_PER_MONTH
     }
 
     /// True if costs other than those of assets lower net income.
@@ -303,13 +286,12 @@ impl Owner {
         self.is_charged()
             || self.price_of_hour() > 0.0
             || self.costs().any(|(_, cost)| cost.get() > 0.0)
-            || !self.covers.is_empty()
+            || !self.cover.is_empty()
     }
 
     /// True if the owner can owe tax on income, gains or a move.
     pub fn is_taxed(&self) -> bool {
-        let taxes = |stay: &Stay| stay.takes() > 0.0 || stay.exit_tax.get() > 0.0;
-        self.stays.iter().any(taxes)
+        self.residence.iter().any(|place| place.takes() > 0.0 || place.costs_of_move()[1] > 0.0)
     }
 }
 

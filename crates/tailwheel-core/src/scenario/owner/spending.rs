@@ -6,43 +6,26 @@
 
 use super::super::calendar::Calendar;
 use super::super::listed::{MOST, listed, table_of};
-use crate::form::{Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault};
+use crate::form::{At, Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
 
 parameters! {
-    /// Keys of one phase of the owner's spending.
-    pub struct PhaseKeys {
+    /// Spending from a month until the next phase.
+    pub struct Phase {
         /// Spending until the next phase, real.
         amount: MonthlyMoney = Preset::Required,
         /// First month of the phase; that of the first phase is no later than `start`.
-        from: YearMonth = Preset::Required => "\"2031-06\"",
+        from: At<YearMonth> = Preset::Required => "\"2031-06\"",
     }
 }
 
-/// Spending from a month until the next phase.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Phase {
-    /// First simulated month of the phase, counted from 1.
-    pub from: u32,
-    /// Spending per month, real.
-    pub amount: MonthlyMoney,
-}
+/// Spending of the owner in phases, in the order of time. Empty without the key. A single amount is a phase
+/// that begins before every scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spending(Vec<Phase>);
 
-/// Spending in the file: one amount, or phases with their dates.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Phases {
-    One(MonthlyMoney),
-    Several(Vec<(PhaseKeys, Option<Place>)>),
-}
-
-impl Default for Phases {
-    fn default() -> Self {
-        Self::One(Default::default())
-    }
-}
-
-impl Parameter for Phases {
+impl Parameter for Spending {
     const UNIT: Unit = Unit {
         name: "amount per month, or list of phases",
         examples: &[
@@ -52,48 +35,65 @@ impl Parameter for Phases {
         ],
         shape: Shape::AnyOf(&[
             <MonthlyMoney as Parameter>::UNIT.shape,
-            Shape::List(&Shape::Table(PhaseKeys::FIELDS), 1, MOST),
+            Shape::List(&Shape::Table(Phase::FIELDS), 1, MOST),
         ]),
     };
 
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_none() {
-            return MonthlyMoney::read(value, field, faults).map(Self::One);
+            return MonthlyMoney::read(value, field, faults).map(Self::always);
         }
         let phase = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a phase is a table", field, faults, |keys, reader| {
-                (keys, reader.place_of("from"))
-            })
+            table_of(item, "a phase is a table", field, faults, |phase, _| phase)
         };
-        listed(value, ("phases", 1..=MOST), field, faults, phase).map(Self::Several)
+        listed(value, ("phases", 1..=MOST), field, faults, phase).map(Self)
+    }
+
+    /// Returns the amount or the phases; `None` if nothing is spent.
+    fn write(&self) -> Option<Value> {
+        match self.0.as_slice() {
+            _ if !self.is_there() => None,
+            [only] => only.amount.write(),
+            all => Some(Value::list(all.iter().map(|phase| Value::table(phase.written())).collect())),
+        }
     }
 }
 
-/// Spending of the owner in phases; the first begins in month 1. Empty if nothing is spent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Spending(Vec<Phase>);
-
 impl Spending {
-    /// Converts dates to simulated months; without a calendar, which has its own fault, keeps one phase.
-    pub fn dated(read: Phases, calendar: Option<Calendar>, faults: &mut Faults) -> Self {
-        let phases = match read {
-            Phases::One(amount) => return Self(vec![Phase { from: 1, amount }]),
-            Phases::Several(phases) => phases,
-        };
-        let Some(calendar) = calendar else {
-            let amount = phases[0].0.amount;
-            return Self(vec![Phase { from: 1, amount }]);
-        };
-        let mut dated: Vec<Phase> = Vec::with_capacity(phases.len());
-        for (keys, place) in phases {
-            let before = dated.last().map(|last| last.from);
-            let from = first_month(keys.from, place, before, calendar, faults);
-            let amount = keys.amount;
-            dated.push(Phase { from, amount });
+    /// Returns spending of `amount` in every month.
+    pub fn always(amount: MonthlyMoney) -> Self {
+        let from = YearMonth::new(1900, 1).expect("it is the first month that a date can be");
+        Self(vec![Phase { amount, from: At { value: from, place: None } }])
+    }
+
+    /// Checks the order of the phases. The first one of several then begins with the scenario.
+    pub fn settle(&mut self, calendar: Calendar, faults: &mut Faults) {
+        let start = calendar.start;
+        let Some((first, later)) = self.0.split_first_mut() else { return };
+        if *first.from > start {
+            fault!(faults, "flow", "spending before {} is not set", *first.from;
+                first.from.place => "the first phase begins too late"; such_as: "from = \"{start}\"";
+                rule: "the first phase begins in {start}, the start of the scenario, or before");
+        }
+        first.from.value = start;
+        let mut before = start;
+        for phase in later {
+            let too_early = |message| {
+                fault!("flow", "{message}"; phase.from.place => "the previous phase is not earlier";
+                    help: "write a later month, or put the phases in order";
+                    rule: "each phase begins after the previous one and ends it")
+            };
+            before = calendar.date_after(before, phase.from, too_early, faults);
         }
         // Adjacent phases with equal amounts are one phase.
-        dated.dedup_by(|next, last| next.amount == last.amount);
-        Self(dated)
+        self.0.dedup_by(|next, last| next.amount == last.amount);
+        if let [only] = self.0.as_slice() {
+            *self = Self::always(only.amount);
+        }
     }
 
     /// Phases in the order of time.
@@ -106,51 +106,8 @@ impl Spending {
         self.0.iter().any(|phase| phase.amount.get() > 0.0)
     }
 
-    /// Spending in `month`, counted from 1, real.
-    pub fn in_month(&self, month: u32) -> f64 {
-        let phase = self.0.iter().rfind(|phase| phase.from <= month);
-        phase.map_or(0.0, |phase| phase.amount.get())
+    /// Spending per month on `date`, real.
+    pub fn on(&self, date: YearMonth) -> f64 {
+        self.0.iter().rfind(|phase| *phase.from <= date).map_or(0.0, |phase| phase.amount.get())
     }
-
-    /// Value as it could be written, `None` if nothing is spent; `date` converts a month number to a date.
-    pub fn written(&self, date: impl Fn(u32) -> YearMonth) -> Option<Value> {
-        let table = |phase: &Phase| {
-            let mut table = Table::default();
-            if let Some(amount) = phase.amount.write() {
-                table.push("amount", amount);
-            }
-            table.push("from", Value::text(date(phase.from).to_string()));
-            Value::table(table)
-        };
-        match self.0.as_slice() {
-            _ if !self.is_there() => None,
-            [only] => only.amount.write(),
-            all => Some(Value::list(all.iter().map(table).collect())),
-        }
-    }
-}
-
-/// Returns the first simulated month of a phase; `before` is that of the previous phase, if any.
-fn first_month(
-    date: YearMonth,
-    place: Option<Place>,
-    before: Option<u32>,
-    calendar: Calendar,
-    faults: &mut Faults,
-) -> u32 {
-    let Some(before) = before else {
-        if date > calendar.start {
-            let start = calendar.start;
-            fault!(faults, "flow", "spending before {date} is not set";
-                place => "the first phase begins too late"; such_as: "from = \"{start}\"";
-                rule: "the first phase begins in {start}, the start of the scenario, or before");
-        }
-        return 1;
-    };
-    let too_early = |message| {
-        fault!("flow", "{message}"; place => "the previous phase is not earlier";
-            help: "write a later month, or put the phases in order";
-            rule: "each phase begins after the previous one and ends it")
-    };
-    calendar.month_after(before, date, place, too_early, faults)
 }

@@ -1,7 +1,7 @@
 //! `tax_rate`: tax on income, as a rate, a range, brackets, or the schedule of a residence.
 
 use super::super::listed::MOST;
-use super::brackets::{BracketKeys, Brackets};
+use super::brackets::{Bracket, Brackets};
 use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, fault, tax_ends, unknown_word};
 use crate::policy::{Levy, Uncertain};
 use crate::units::{TaxShare, hundredfold, per_cent};
@@ -13,7 +13,8 @@ pub enum TaxRate {
     Between { low: f64, high: f64 },
     /// A rate for each bracket of yearly income.
     Brackets(Brackets),
-    /// Legal brackets of the residence. Filling in replaces them by [`TaxRate::Brackets`].
+    /// Legal brackets of the residence, also without the key. Filling in replaces them by
+    /// [`TaxRate::Brackets`].
     Schedule,
 }
 
@@ -82,9 +83,13 @@ impl Parameter for TaxRate {
             Shape::Choice(&["schedule"]),
             Shape::Number { low: 0.0, high: 1.0 },
             Shape::List(&<TaxShare as Parameter>::UNIT.shape, 2, 2),
-            Shape::List(&Shape::Table(BracketKeys::FIELDS), 1, MOST),
+            Shape::List(&Shape::Table(Bracket::FIELDS), 1, MOST),
         ]),
     };
+
+    fn absent() -> Option<Self> {
+        Some(Self::Schedule)
+    }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let mut items = value.as_list().unwrap_or_default().iter();

@@ -189,7 +189,7 @@ fn where_one_lives_is_a_list_of_its_own() {
     );
     let mine = "extends = \"base.toml\"\n[owner]\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\" }]\n";
     let scenario = valid_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
-    assert_eq!(scenario.owner.unwrap().stays.len(), 1);
+    assert_eq!(scenario.owner.unwrap().residence.len(), 1);
     // and what one lives on there
     let phases = |amount: &str| {
         format!(

@@ -92,7 +92,7 @@ fn what_the_catalog_fills_in_of_places_of_a_list_is_listed_and_can_be_assigned()
     let changed = super::support::valid_files(&[("mine.toml", &with_owner(keys))], &set);
     let rates = |scenario: &crate::scenario::Scenario| -> Vec<f64> {
         let owner = scenario.owner.as_ref().expect("an owner");
-        owner.stays.iter().map(|stay| stay.tax_rate.ends()[1]).collect()
+        owner.residence.iter().map(|stay| stay.tax_rate.ends()[1]).collect()
     };
     assert_eq!((rates(&scenario), rates(&changed)), (vec![0.2, 0.0], vec![0.22, 0.0]));
     // the canonical document says the same

@@ -38,7 +38,7 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
         let text = with_owner(&format!("{keys}\ncompliance_cost = 0"));
         let scenario = valid(&text.replace("USD", currency));
         let owner = scenario.owner.as_ref().expect("an owner");
-        let rate = owner.stays[0].tax_rate.write().expect("a rate");
+        let rate = owner.residence[0].tax_rate.write().expect("a rate");
         let filled_in = scenario.filled_in.iter().map(|filled| filled.path.clone());
         let of_tax = |path: &String| path.ends_with("tax_rate");
         (crate::form::written(&rate), filled_in.filter(of_tax).collect::<Vec<_>>())

@@ -48,7 +48,7 @@ fn one_hack_covered_and_bare() {
         let mut others = case.scenario.events.iter();
         assert!(others.all(|event| event.kind.id != "contract-exploit" || event.name == "hack"));
     }
-    let n_covers = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().covers.len();
+    let n_covers = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().cover.len();
     assert_eq!([covered, bare].map(n_covers), [1, 0]);
 }
 
