@@ -3,15 +3,12 @@
 //! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section means.
 
 use super::care::CareKeys;
-use super::counted::Counted;
+use super::derived::{Counted, Earned, Part, Traffic};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::{Holding, Identity};
-use super::income::Earned;
 use super::owner::Owner;
-use super::part::Part;
 use super::sections::{head, letterhead, run};
 use super::study::keys::{axis, exclude, expect, variant};
-use super::traffic::Traffic;
 use super::{correlation, crash, crisis, economy, fx, goal, market, shock};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;

@@ -7,14 +7,14 @@ use super::better::advantages;
 use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
+use super::derived::Derived;
 use super::event::{SharedKeys, Struck};
 use super::launch::{Launch, check_launch};
 use super::membership::{Membership, Says};
 use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn};
-use super::{income, part, traffic};
-use crate::asset::{Asset, CountedBy, is_default};
+use crate::asset::{Asset, is_default};
 use crate::catalog::{Class, class};
 use crate::form::{Currency, Data, Drawn, Faults, Group, Place, Preset, Reader, Table, Value, fault};
 use crate::market::Chosen;
@@ -159,14 +159,9 @@ pub fn read_asset(
     if around.is_fixed {
         defaults.fix();
     }
-    let said = table;
-    let part = part::complete(table);
-    let table = part.as_ref().unwrap_or(table);
-    let visited = traffic::complete(table, named_class.and_then(class), around);
-    let table = visited.as_ref().map_or(table, |found| &found.table);
-    let completed = income::complete(table, named_class.and_then(class));
-    let table = completed.as_ref().map_or(table, |found| &found.table);
-    let mut reader = Reader::one_of(table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
+    let derived = Derived::of(table, named_class.and_then(class), around);
+    let mut reader =
+        Reader::one_of(&derived.table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
 
     let identity = Identity::take(&mut reader);
     if !reader.sound(&["class", "model"]) {
@@ -177,15 +172,15 @@ pub fn read_asset(
         launch.fill(&label, filled_in);
     }
     let chosen = Chosen::take(&mut reader);
-    part::check(&mut reader, part.is_some());
-    let says_income = income::check(&mut reader, completed.as_ref());
+    derived.take_part(&mut reader);
+    let says_income = derived.take_income(&mut reader);
     let shared = SharedKeys::take(&mut reader);
     let care = CareKeys::take(&mut reader);
     let kind = identity.model.kind(identity.class.0, &mut reader);
     let asset = (kind.read)(&mut reader);
     holding.volatility = asset.facts().market_volatility.unwrap_or(holding.volatility);
     let hours = care.settle(&*asset, &label, &mut reader, filled_in);
-    let traffic = traffic::check(&mut reader, CountedBy::of(kind), visited.as_ref());
+    let traffic = derived.take_counts(kind, &mut reader);
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     chosen.check(holding.volatility, &mut reader);
     check_lag(&holding, &mut reader);
@@ -199,20 +194,11 @@ pub fn read_asset(
     let launch = holding.launch.as_ref().and(reader.place_of("launch"));
     let unread = reader.unread();
     let ranges = reader.ranges().to_vec();
-    // Values derived from other keys are not written in the file.
-    let is_said = |path: &&String| path.rsplit('.').next().is_some_and(|key| said.get(key).is_some());
-    let better = advantages(&defaults, &label, said);
-    let fixed = reader.fixed().iter().filter(is_said).cloned().collect();
-    let of_parts = visited.as_ref().and_then(traffic::Completed::formula);
-    let formula = completed.as_ref();
-    let formula = formula.and_then(|completed| completed.formula(of_parts));
+    let better = advantages(&defaults, &label, table);
+    let fixed = derived.fixed(&reader);
+    let needs_visits = derived.is_counted();
     filled_in.extend(defaults.filled_in(reader.finish()));
-    if let Some(found) = &completed {
-        found.note(&label, filled_in);
-    }
-    if let Some(found) = &visited {
-        found.note(&label, filled_in);
-    }
+    filled_in.extend(derived.filled_in);
     let audience = traffic.audience.map_or(Vec::new(), |Struck(names)| names);
     let audience = audience.into_iter().map(|one| (one.text, one.place));
     let audience: Vec<(String, Option<Place>)> = audience.collect();
@@ -224,13 +210,13 @@ pub fn read_asset(
         currency,
         launch,
         unread,
-        needs_visits: visited.is_some(),
+        needs_visits,
         entry: AssetEntry {
             name: identity.name.as_str().to_owned(),
             class: identity.class.0.map_or("", |class| &class.id).to_owned(),
             value: holding.value,
             launch: holding.launch,
-            formula: formula.map(Arc::new),
+            formula: derived.formula.map(Arc::new),
             ranges,
             fixed,
             better,

@@ -1,10 +1,9 @@
 //! Every default of every class is a key, and both ends of its range are values.
 
-use super::super::counted::PRICED;
-use super::super::traffic::{OF_PRODUCTS, OF_SITE};
+use super::super::derived::{keys_of, priced};
 use super::meaning::filled;
 use super::support::{valid, with_head};
-use crate::asset::{Asset, KINDS};
+use crate::asset::{Asset, CountedBy, KINDS};
 use crate::form::{Kind, Preset};
 
 /// What tells a value, where no `value` does.
@@ -60,6 +59,10 @@ fn model_with(class: &crate::catalog::Class, key: &str) -> String {
     format!("model = \"{}\"\n{}\n", kind.id, needed.join("\n"))
 }
 
+fn is_of(by: CountedBy, key: &str) -> bool {
+    keys_of(by).iter().any(|field| field.key == key)
+}
+
 #[test]
 fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values() {
     for class in crate::catalog::classes() {
@@ -76,16 +79,15 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
                 None if entry.key == "multiple" => {
                     of_asset(&entry.key, "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned())
                 }
-                None if OF_SITE.contains(&entry.key.as_str()) => {
+                None if is_of(CountedBy::Visits, &entry.key) => {
                     of_asset(&entry.key, "visits = 100_000\nmodel = \"mechanism\"\n".to_owned())
                 }
-                None if PRICED.iter().any(|[_, price]| *price == entry.key) => {
-                    let is_it = |priced: &&[&str; 2]| priced[1] == entry.key;
-                    let [count, _] = PRICED.iter().find(is_it).unwrap();
+                None if is_of(CountedBy::Works, &entry.key) => {
+                    let [count, _] = priced().find(|[_, price]| *price == entry.key).unwrap();
                     let line = format!("{count} = 100_000\nmodel = \"mechanism\"\n");
                     of_asset(&entry.key, line)
                 }
-                None if OF_PRODUCTS.contains(&entry.key.as_str()) => {
+                None if is_of(CountedBy::Audience, &entry.key) => {
                     of_asset(&entry.key, "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned())
                 }
                 None if entry.key.starts_with("pair_") => {

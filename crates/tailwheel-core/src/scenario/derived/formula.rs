@@ -1,0 +1,138 @@
+//! Formula of the first month's income, kept where a factor of it is a range and differs by path.
+//!
+//! In: counts, prices and shares of a table or of its class. Out: [`Formula`], to be evaluated on every path.
+//! Not here: the terms of each formula (`counts`), value and yield of an income (`sale`).
+//!
+//! ```text
+//! revenue = visits·Σ weight·factor·factor·…        net = revenue − costs
+//! ```
+
+use super::super::FilledIn;
+use super::super::defaults::{from_entry, range_of};
+use crate::catalog::Class;
+use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Table, Value, parse_value};
+use crate::math::RangeLaw;
+use crate::units::Count;
+
+/// One factor of a formula: a number, or a range that each path draws from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// Key of the factor, which also identifies its random draw.
+    pub key: &'static str,
+    pub median: f64,
+    /// Law of the range; `None` for a fixed number.
+    pub law: Option<RangeLaw>,
+    /// True if all assets of the class share this draw.
+    pub is_of_class: bool,
+    /// True if the formula uses 1 minus the drawn value.
+    pub is_rest: bool,
+}
+
+/// Formula of the first month's income; at least one of its numbers is a range.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Formula {
+    /// Sites with their visits in the first month; empty if the income does not depend on visits.
+    pub visits: Vec<(String, Drawn<Count>)>,
+    /// Products of factors, each with a weight; their sum is multiplied by the visits.
+    pub sum: Vec<(f64, Vec<Factor>)>,
+    /// Fixed monthly costs, independent of revenue.
+    pub costs: Option<Factor>,
+    /// Mean income from brand deals per visit.
+    pub deal: Option<f64>,
+    /// Keys that the formula was made from, in canonical form.
+    pub written: Table,
+}
+
+impl Factor {
+    /// Returns the factor under `key`; 1 if it could not be read, which is reported elsewhere.
+    pub(super) fn of<T: Ranged + Default>(key: &'static str, read: Option<Drawn<T>>) -> Self {
+        Self {
+            key,
+            median: read.map_or(1.0, |read| read.get()),
+            law: read.and_then(|read| read.law()),
+            is_of_class: read.is_some_and(|read| read.is_of_class()),
+            is_rest: false,
+        }
+    }
+
+    /// Median of the factor as the formula uses it.
+    pub fn get(&self) -> f64 {
+        if self.is_rest { 1.0 - self.median } else { self.median }
+    }
+}
+
+impl Formula {
+    /// Returns the formula if any of its numbers is a range; else `None`.
+    pub(super) fn drawn(self) -> Option<Self> {
+        let mut factors = self.sum.iter().flat_map(|(_, factors)| factors).chain(&self.costs);
+        let is_drawn = factors.any(|factor| factor.law.is_some())
+            || self.visits.iter().any(|(_, visits)| !visits.is_point());
+        is_drawn.then_some(self)
+    }
+
+    /// Revenue per visit, or in total if nothing depends on visits, with every range at its median.
+    pub fn per_visit(&self) -> f64 {
+        self.sum
+            .iter()
+            .map(|(weight, factors)| weight * factors.iter().map(Factor::get).product::<f64>())
+            .sum()
+    }
+}
+
+/// Reader of the numbers of a table, with the numbers of its class as defaults.
+pub(super) struct Numbers<'a> {
+    pub table: &'a Table,
+    pub class: Option<&'static Class>,
+    /// True if values of the class are used without their ranges.
+    pub is_fixed: bool,
+    /// Values of the class that were used.
+    pub filled_in: Vec<FilledIn>,
+    /// Keys without a value in the file and in the class.
+    pub missing: Vec<&'static str>,
+    /// The numbers in canonical form.
+    pub written: Table,
+}
+
+impl<'a> Numbers<'a> {
+    pub fn new(table: &'a Table, class: Option<&'static Class>, is_fixed: bool) -> Self {
+        let (filled_in, missing, written) = (Vec::new(), Vec::new(), Table::default());
+        Self { table, class, is_fixed, filled_in, missing, written }
+    }
+
+    /// Returns the number under `key`.
+    pub fn get<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
+        let read = self.read::<T>(key);
+        if let Some(value) = read.as_ref().and_then(Parameter::write) {
+            self.written.push(key, value);
+        }
+        Factor::of(key, read)
+    }
+
+    /// Returns the number under a key of the kind, which the kind reads, records and writes itself.
+    pub fn of_kind<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
+        let n_filled = self.filled_in.len();
+        let read = self.read::<T>(key);
+        self.filled_in.truncate(n_filled);
+        Factor::of(key, read)
+    }
+
+    /// Returns the number or range under `key`, from the class if not written; `None` if it cannot be read.
+    pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
+        let field = Field::bare(key, T::UNIT);
+        let read = |value: &Value| Drawn::<T>::read(value, &field, &mut Faults::default());
+        if let Some(said) = self.table.get(key) {
+            return read(&said.value);
+        }
+        let Some(entry) = self.class.and_then(|class| class.default(key)) else {
+            self.missing.push(key);
+            return None;
+        };
+        let value = parse_value(&entry.value.as_toml()).and_then(|value| read(&value))?;
+        let range = range_of(entry).filter(|_| !self.is_fixed);
+        let spread = range.and_then(|range| value.spread(&range, &field));
+        let path = format!("asset.{}.{key}", self.table.label().unwrap_or_default());
+        let filled = from_entry(path, entry.value.as_toml(), entry);
+        self.filled_in.push(FilledIn { is_drawn: spread.is_some(), ..filled });
+        Some(spread.unwrap_or(value))
+    }
+}

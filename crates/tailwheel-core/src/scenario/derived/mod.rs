@@ -1,0 +1,79 @@
+//! Keys of an asset that follow from others: its income from counts, its value and yield from its income, its
+//! value from a share of a whole.
+//!
+//! In: a table of the file, the other assets, the class's defaults. Out: [`Derived`], whose table is then read as
+//! if the file stated the keys. Not here: the meaning of the keys (`holding`, `asset`).
+
+mod check;
+mod counts;
+mod formula;
+mod keys;
+mod sale;
+
+pub use formula::{Factor, Formula};
+pub use keys::{Counted, Earned, Part, Traffic};
+#[cfg(test)]
+pub use keys::{keys_of, priced};
+
+use super::FilledIn;
+use super::holding::Around;
+use crate::catalog::Class;
+use crate::form::{Data, Faults, Group, Place, Reader, Table, Value};
+use counts::Counts;
+use sale::Sale;
+
+/// Table of an asset with the keys that follow from others.
+pub struct Derived<'a> {
+    /// The table of the file.
+    said: &'a Table,
+    /// The same with the derived keys. A derived key has the place of the key that it follows from.
+    pub table: Table,
+    counts: Option<Counts>,
+    sale: Option<Sale>,
+    /// Formula of the first month's income; `None` unless part of it is a range.
+    pub formula: Option<Formula>,
+    /// Values of the class from which keys follow.
+    pub filled_in: Vec<FilledIn>,
+}
+
+impl<'a> Derived<'a> {
+    /// Derives the keys of the asset that the file describes by `said`.
+    pub fn of(said: &'a Table, class: Option<&'static Class>, around: Around<'_>) -> Self {
+        let (mut table, mut formula, mut filled_in) = (said.clone(), None, Vec::new());
+        sale::derive_part(&mut table);
+        let counts = Counts::derive(&mut table, class, around, &mut formula, &mut filled_in);
+        let sale = Sale::derive(&mut table, class, &mut formula, &mut filled_in);
+        Self { said, table, counts, sale, formula, filled_in }
+    }
+
+    /// Keys that the file sets to one number although the catalog has a range for them; no derived keys.
+    pub fn fixed(&self, reader: &Reader<'_>) -> Vec<String> {
+        let is_said =
+            |path: &&String| path.rsplit('.').next().is_some_and(|key| self.said.get(key).is_some());
+        reader.fixed().iter().filter(is_said).cloned().collect()
+    }
+
+    /// True if the income follows from visits or other counts.
+    pub fn is_counted(&self) -> bool {
+        self.counts.is_some()
+    }
+}
+
+/// Adds `key` to `table` at `place`, unless it is there.
+fn derive(table: &mut Table, key: &str, place: Option<Place>, value: Value) {
+    if table.get(key).is_none() {
+        table.push(key, Value { place, ..value });
+    }
+}
+
+/// Reads the keys of `G` in `table`. A key that cannot be read counts as absent; the fault is reported where the
+/// whole table is read.
+fn heard<G: Group>(table: &Table) -> G {
+    G::take(&mut Reader::inline(table, None, "", &mut Faults::default()))
+}
+
+/// True if `table` is that of a launch which states a value of zero on day one: its later value is not stated.
+fn is_nothing(table: &Table) -> bool {
+    let value = table.get("value").map(|entry| &entry.value.data);
+    matches!(value, Some(Data::Integer(0) | Data::Float(0.0))) && table.get("launch").is_some()
+}

@@ -1,0 +1,85 @@
+//! Value and yield of a business from its income, and the value of a share of a whole.
+//!
+//! In: a table of the file, the class's multiple. Out: `value` and `roi` in the table. Not here: an income that
+//! follows from counts (`counts`), the meaning of value and yield (`holding`, `asset`).
+//!
+//! ```text
+//! value = 12·income·multiple        roi = 1/multiple        value = whole·share
+//! ```
+
+use super::super::FilledIn;
+use super::super::defaults::from_entry;
+use super::formula::{Factor, Formula};
+use super::keys::{Earned, Part};
+use super::{derive, heard, is_nothing};
+use crate::catalog::Class;
+use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, written};
+use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
+
+/// Adds the value of a share of a whole to `table`, unless it states a value.
+pub fn derive_part(table: &mut Table) {
+    let said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
+    if let Some(place) = said.last().map(|said| said.value.place) {
+        // Unreadable or missing keys are reported where they are read.
+        let part = heard::<Part>(table);
+        let value = part.whole.map_or(0.0, Money::get) * part.share.map_or(1.0, PositiveShare::get);
+        derive(table, "value", place, Value::float(value));
+    }
+}
+
+/// Value and yield of a business that follow from its income.
+pub struct Sale {
+    /// `value` or `roi`, if the file states it although `income` determines it.
+    pub twice: Option<&'static str>,
+    /// True if the file or the class has a multiple.
+    pub has_multiple: bool,
+}
+
+impl Sale {
+    /// Adds value and yield to `table`; `None` without `income`. `formula` is that of an income from counts; it
+    /// gets the multiple, or becomes the formula of an income that is a range.
+    pub fn derive(
+        table: &mut Table,
+        class: Option<&'static Class>,
+        formula: &mut Option<Formula>,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> Option<Self> {
+        let place = table.get("income")?.value.place;
+        if is_nothing(table) {
+            table.remove("value");
+        }
+        let twice = ["value", "roi"].into_iter().find(|key| table.get(key).is_some());
+        let said = heard::<Earned>(table);
+        let of_class = class.and_then(|class| class.default("multiple"));
+        let entry = of_class.filter(|_| table.get("multiple").is_none());
+        let filled = entry.and_then(|entry| {
+            let value = parse_value(&entry.value.as_toml())?;
+            Multiple::read(&value, &Field::bare("multiple", Multiple::UNIT), &mut Faults::default())
+        });
+        // Unreadable keys get neutral values here and are reported where they are read.
+        let multiple = said.multiple.or(filled).map_or(1.0, Multiple::get);
+        let value = Value::float(12.0 * said.income.map_or(0.0, |income| income.get()) * multiple);
+        let roi = Value::text(format!("{} %", hundredfold(1.0 / multiple)));
+        if let Some(entry) = entry {
+            let name = table.label().unwrap_or_default();
+            let values = [("multiple", plain(multiple)), ("value", written(&value)), ("roi", written(&roi))];
+            filled_in
+                .extend(values.map(|(key, value)| from_entry(format!("asset.{name}.{key}"), value, entry)));
+        }
+        let has_multiple = entry.is_some() || table.get("multiple").is_some();
+        derive(table, "value", place, value);
+        derive(table, "roi", place, roi);
+        if formula.is_none()
+            && let Some(income) = said.income
+        {
+            let mut written = Table::default();
+            income.write().into_iter().for_each(|value| written.push("income", value));
+            let sum = vec![(1.0, vec![Factor::of("income", Some(income))])];
+            *formula = Formula { sum, written, ..Formula::default() }.drawn();
+        }
+        if let Some(formula) = formula {
+            formula.written.push("multiple", Value::float(multiple));
+        }
+        Some(Self { twice, has_multiple })
+    }
+}
