@@ -12,7 +12,7 @@ use crate::stage::{Build, Coefficient, Row};
 
 /// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
 pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
-    let currency = entry.exchange.as_ref()?.currency.as_str();
+    let currency = entry.exchange.as_ref()?.currency();
     exchanges.iter().find(|(known, _)| *known == currency).map(|(_, rows)| *rows)
 }
 

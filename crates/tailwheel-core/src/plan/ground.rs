@@ -108,7 +108,7 @@ impl<'a> Ground<'a> {
 fn exchanges<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, ExchangeRows)> {
     let mut all: Vec<(&str, ExchangeRows)> = Vec::new();
     for exchange in scenario.assets.iter().filter_map(|asset| asset.exchange.as_ref()) {
-        let currency = exchange.currency.as_str();
+        let currency = exchange.currency();
         if !all.iter().any(|(known, _)| *known == currency) {
             let rows = ExchangeRows::build(currency, exchange.volatility.get(), build);
             all.push((currency, rows));

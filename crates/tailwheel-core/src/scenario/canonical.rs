@@ -42,7 +42,7 @@ impl Scenario {
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));
         let exchanges = self.assets.iter().filter_map(|asset| asset.exchange.as_ref());
-        if let Some(fx) = fx::written(&self.currency, exchanges) {
+        if let Some(fx) = fx::written(exchanges) {
             top.push("fx", fx);
         }
         top.push("correlation", Value::table(self.correlation_table()));
@@ -244,7 +244,7 @@ impl AssetEntry {
             push(&mut table, "trade_cost", &self.trade_cost);
         }
         if let Some(exchange) = &self.exchange {
-            table.push("currency", Value::text(exchange.currency.as_str()));
+            table.push("currency", Value::text(exchange.currency()));
         }
         let lag = self.payment_lag_months();
         if lag > 0 {

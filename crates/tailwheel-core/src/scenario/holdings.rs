@@ -1,14 +1,16 @@
 //! All `[[asset]]` tables of a file.
 //!
-//! In: the document. Out: [`Read`] assets in the order of the file. Not here: reading one asset (`holding`).
+//! In: the document. Out: [`Read`] assets in the order of the file, with their exchange rates. Not here: reading
+//! one asset (`holding`), one exchange rate (`fx`).
 
 use super::defaults::is_fixed;
+use super::fx::{read_fx, without_rate};
 use super::holding::{Around, Read, read_asset};
 use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
-use crate::form::{Faults, Place, Table, Value};
+use crate::form::{Faults, Place, Table, Value, fault};
 use crate::random::name_key;
 
 /// Cost of copying an asset from another case, in reading steps, in addition to its keys.
@@ -49,4 +51,35 @@ pub fn read_assets(
     let named: Vec<Spelled> = read.iter().map(spelled).collect();
     refuse_twins("asset", &named, name_key, faults);
     read
+}
+
+/// Assigns the exchange rates of `document` to the assets with a foreign currency. `home` is the currency of the
+/// file. `is_whole` is true if all `[[fx]]` tables could be found.
+pub fn assign_exchanges(
+    document: &Table,
+    (home, is_whole): (&str, bool),
+    assets: &mut [Read],
+    faults: &mut Faults,
+) {
+    if home.is_empty() {
+        return;
+    }
+    let before = faults.len();
+    let rates = read_fx(document, home, faults);
+    // A rate that could not be read may be the missing one.
+    let is_whole = is_whole && faults.len() == before;
+    for asset in assets {
+        let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home) else {
+            continue;
+        };
+        let rate = rates.iter().find(|rate| rate.currency() == currency);
+        if asset.entry.launch.is_some() {
+            fault!(faults, "currency", "an asset with a `launch` must have the currency of the file";
+                place => "the exchange rate on its launch date is unknown"; write: "currency = \"{home}\"");
+        } else if let Some(rate) = rate {
+            asset.entry.exchange = Some(rate.clone());
+        } else if is_whole {
+            faults.push(without_rate(&currency, home, place));
+        }
+    }
 }

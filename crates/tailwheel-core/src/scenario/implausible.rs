@@ -122,7 +122,7 @@ impl Test {
             let is_of = |currency: &str| pair.split('/').any(|side| side == currency);
             return !assets.any(|asset| {
                 let exchange = asset.exchange.as_ref();
-                exchange.is_some_and(|exchange| is_of(&exchange.currency))
+                exchange.is_some_and(|exchange| is_of(exchange.currency()))
             });
         }
         let Some([low, high]) = written.ends() else {

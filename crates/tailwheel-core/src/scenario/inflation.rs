@@ -79,10 +79,7 @@ impl MeanRate {
     /// Returns the uncertain mean with the 5th percentile `low` and the 95th percentile `high`. Its median is
     /// their geometric mean if both are positive.
     fn of_ends(low: f64, high: f64) -> Option<Self> {
-        let median = match low > 0.0 {
-            true => (low * high).sqrt(),
-            false => f64::midpoint(low, high),
-        };
+        let median = if low > 0.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
         let [low, median, high] = [low, median, high].map(AnnualRate::new);
         Some(Self([low.ok()?, median.ok()?, high.ok()?]))
     }
@@ -110,10 +107,10 @@ impl Parameter for MeanRate {
 
     fn write(&self) -> Option<Value> {
         let [low, _, high] = self.0;
-        match low == high {
-            true => high.write(),
-            false => Some(Value::list(self.0.iter().filter_map(Parameter::write).collect())),
+        if low == high {
+            return high.write();
         }
+        Some(Value::list(self.0.iter().filter_map(Parameter::write).collect()))
     }
 }
 

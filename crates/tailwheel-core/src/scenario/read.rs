@@ -16,9 +16,8 @@ use super::defaults::is_fixed;
 use super::economy::Economy;
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
-use super::fx::read_fx;
 use super::goal::{Goal, read_goal};
-use super::holdings::read_assets;
+use super::holdings::{assign_exchanges, read_assets};
 use super::implausible::implausible;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
@@ -133,7 +132,7 @@ impl<'a> Sections<'a> {
         let mut assets =
             read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
         let all_fx = (currency.as_str(), self.is_read(&["fx"]));
-        read_fx(self.document, all_fx, &mut assets, self.faults);
+        assign_exchanges(self.document, all_fx, &mut assets, self.faults);
         if let Some(calendar) = calendar {
             check_ends(&assets, calendar.months, self.faults);
         }
