@@ -3,7 +3,7 @@
 //! In: the keys that `holding` has read. Out: [`AssetEntry`]. Not here: reading and checking (`holding`).
 
 use super::event::SharedKeys;
-use super::{Advantage, Exchange, Formula, Launch, Membership};
+use super::{Advantage, Exchange, Formula, Launch};
 use crate::asset::{Asset, LAUNCHED, State};
 use crate::form::{Drawn, Range};
 use crate::market::ReturnProcess;
@@ -54,6 +54,22 @@ pub struct AssetEntry {
     pub market: Membership,
     /// Keys that loss events depend on, such as the protection of the asset.
     pub shared: SharedKeys,
+}
+
+/// Role of an asset in its market.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Membership {
+    /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
+    pub index: usize,
+    /// Correlation ρ of the asset's shocks with the shocks of its market.
+    pub correlation: f64,
+    /// Factor by which the price follows the forced sales of the market.
+    pub beta: f64,
+    /// Factor by which the income follows the part of the price fall that is not yet recovered.
+    pub income_beta: f64,
+    /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) that the owner's agent belongs to;
+    /// `None` without an agent.
+    pub managed_by: Option<usize>,
 }
 
 impl AssetEntry {

@@ -5,6 +5,7 @@
 
 use super::event::events_by_default;
 use super::fx;
+use super::tables::push;
 use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, Residence, Scenario};
 use crate::form::{Data, Entry, Group, Parameter, Table, Value, document};
 use crate::math::correlation::Matrix;
@@ -262,11 +263,5 @@ impl AssetEntry {
             table.entries.extend(formula.written.entries.clone());
         }
         table
-    }
-}
-
-pub(super) fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
-    if let Some(value) = value.write() {
-        table.push(key, value);
     }
 }

@@ -6,43 +6,13 @@
 use super::FilledIn;
 use super::defaults::from_entry;
 use super::impossible::{Cell, Origin};
-use super::members::Members;
+use super::members::{Member, Members, elsewhere, noun};
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
 use crate::catalog::{self, Class};
 use crate::form::{At, Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
-
-/// A row of the correlation matrix: a market with its class and assets.
-pub struct Member<'a> {
-    pub name: &'a str,
-    pub class: Option<&'static Class>,
-    pub place: Option<Place>,
-    /// Names of the assets in the market.
-    pub assets: Vec<&'a str>,
-}
-
-impl Member<'_> {
-    /// True if the market holds one asset, which has the name of the market.
-    pub fn is_own(&self) -> bool {
-        self.assets == [self.name]
-    }
-}
-
-/// Noun for the rows in messages: "asset" if every asset has the market of its own name, else "market".
-pub fn noun(members: &[Member<'_>]) -> &'static str {
-    match members.iter().all(Member::is_own) {
-        true => "asset",
-        false => "market",
-    }
-}
-
-/// Returns the name of the market that holds the asset called `name`.
-pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
-    let holds = |member: &&Member<'_>| member.assets.contains(&name);
-    members.iter().find(holds).map(|member| member.name)
-}
 
 /// Entries below the diagonal, row by row; `None` where still unknown.
 pub struct Entries<'a> {

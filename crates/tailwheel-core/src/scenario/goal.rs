@@ -4,7 +4,7 @@
 //! the probability a gate demands (`expect`).
 
 use super::calendar::Calendar;
-use super::holding::{Around, read_asset};
+use super::class_asset::benchmark_of;
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
@@ -101,18 +101,6 @@ impl Goal {
     pub fn benchmark(&self) -> Option<AssetEntry> {
         self.beaten().map(benchmark_of)
     }
-}
-
-/// Returns a holding of `class` worth 1 with the catalog's values, which reinvests its whole return.
-pub fn benchmark_of(class: &str) -> AssetEntry {
-    let mut table = Table::default();
-    table.push("name", Value::text("benchmark"));
-    table.push("class", Value::text(class));
-    table.push("value", Value::float(1.0));
-    table.push("income_share", Value::float(0.0));
-    let around = (&table, Around::default());
-    let read = read_asset(around, None, &mut Faults::default(), &mut Vec::new());
-    read.entry
 }
 
 /// Reads `[goal]`. The flag beside `owner` is true if its spending has a fault of its own.

@@ -7,13 +7,12 @@ use super::better::advantages;
 use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
-use super::derived::Derived;
+use super::derived::{Around, Derived};
 use super::event::{SharedKeys, Struck};
 use super::launch::{Launch, check_launch};
-use super::membership::{Membership, Says};
 use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
-use super::{AssetEntry, FilledIn};
+use super::{AssetEntry, FilledIn, Membership};
 use crate::asset::{Asset, is_default};
 use crate::catalog::{Class, class};
 use crate::form::{Currency, Data, Drawn, Faults, Group, Place, Preset, Reader, Table, Value, fault};
@@ -124,13 +123,17 @@ impl Read {
     }
 }
 
-/// Context of an asset in its file.
-#[derive(Clone, Copy, Default)]
-pub struct Around<'a> {
-    /// All `[[asset]]` tables of the file.
-    pub beside: &'a [Value],
-    /// True if catalog values are used without their ranges.
-    pub is_fixed: bool,
+/// Keys of an asset about its market, with the places that faults point to.
+#[derive(Clone)]
+pub struct Says {
+    /// Name of the market; that of the asset if none is written.
+    pub market: Spelled,
+    /// True if `market_correlation` is written.
+    pub correlation: bool,
+    pub managed_by: Option<Spelled>,
+    /// Id of the return process, with the place of its keys.
+    pub process: Spelled,
+    pub movable: Option<Place>,
 }
 
 /// Reads one `[[asset]]`; pushes everything that is wrong to `faults`.
@@ -184,7 +187,7 @@ pub fn read_asset(
     refuse_keys_of_others(kind, identity.class.0, &mut reader);
     chosen.check(holding.volatility, &mut reader);
     check_lag(&holding, &mut reader);
-    check_launch(&*asset, &holding, &mut reader);
+    check_launch(&*asset, holding.launch.as_ref(), holding.value, &mut reader);
     check_business(&*asset, &holding, says_income, &mut reader);
     refuse_stable(holding.denomination, identity.class.0, &mut reader);
     let place = reader.place_of("name");

@@ -4,8 +4,9 @@
 //! one asset (`holding`), one exchange rate (`fx`).
 
 use super::defaults::is_fixed;
+use super::derived::Around;
 use super::fx::{read_fx, without_rate};
-use super::holding::{Around, Read, read_asset};
+use super::holding::{Read, read_asset};
 use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};

@@ -1,23 +1,15 @@
 //! `launch = { cost = 400, time = "1 month" }`: a business that is built instead of bought.
 //!
-//! In: a table of the file. Out: [`Launch`]. Not here: the launch on a path (`asset`), payers of a launch
-//! (`expansion`).
+//! In: a table of the file. Out: [`Launch`]. Not here: the launch on a path (`asset`), whether the run is long
+//! enough and somebody can pay (`launches`, `expansion`).
 
 use super::FilledIn;
-use super::calendar::Calendar;
 use super::defaults::or_general;
-use super::economy::{CashRate, Economy};
-use super::holding::{Holding, Read};
 use super::names::Spelled;
-use super::owner::Owner;
 use crate::asset::{Asset, Launching};
-use crate::form::{
-    Diagnostic, Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, fault, read_text,
-    shortened,
-};
-use crate::math::elementary::{exp, ln_1p};
+use crate::form::{Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, fault, read_text};
 use crate::parameters;
-use crate::units::{AnnualRate, Delay, Fraction, Money, Span, grouped};
+use crate::units::{Delay, Fraction, Money, Span};
 
 parameters! {
     /// Keys of the launch of a business.
@@ -98,10 +90,13 @@ impl Launch {
 }
 
 /// Refuses a launch of anything but a business, one without a value afterwards, and one that always fails.
-pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Reader<'_>) {
-    let Some(launch) = &holding.launch else {
-        return;
-    };
+pub(super) fn check_launch(
+    asset: &dyn Asset,
+    launch: Option<&Launch>,
+    value: Money,
+    reader: &mut Reader<'_>,
+) {
+    let Some(launch) = launch else { return };
     if launch.failure() == 1.0 {
         fault!(reader, "launch", "this launch always fails"; "launch" => "`fails` is 1";
             help: "write `fails` below 1, or leave the asset out");
@@ -115,7 +110,7 @@ pub(super) fn check_launch(asset: &dyn Asset, holding: &Holding, reader: &mut Re
             write: "model = \"mechanism\""; help: "or leave `launch` out");
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
-    } else if reader.sound(&["value", "income"]) && holding.value.get() == 0.0 {
+    } else if reader.sound(&["value", "income"]) && value.get() == 0.0 {
         fault!(reader, "launch", "this launch leads to no value";
             "launch" => "its income after the launch is needed"; such_as: "income = \"300/month\"";
             rule: "a launch needs `income`, or `value` after the launch and `roi`");
@@ -151,110 +146,4 @@ fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
         (Some(_), true) => return,
     };
     fault!(reader, "launch", "{message}"; "launch" => "{label}"; help: "{help}");
-}
-
-/// Refuses launches that are not complete before the run ends.
-pub(super) fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
-    for (asset, launching) in launched(assets) {
-        let stands = earliest((asset, launching), assets, assets.len());
-        if stands <= horizon {
-            continue;
-        }
-        let (when, help) = match asset.payer() {
-            None => ("", "write an earlier launch"),
-            Some(_) => (" at the earliest", "write a shorter `time`, or an earlier launch of the payer"),
-        };
-        fault!(faults, "launch", "`{}` is not launched before the end of the run", shortened(&asset.name);
-            asset.launch => "launched after {stands} months{when}";
-            help: "{help}, or a horizon of {stands} months or more";
-            rule: "a launch ends within the horizon, and the income begins in the next month");
-    }
-}
-
-/// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the
-/// payer's own launch, one month of saving, and the building time. Stops after `most` payers, since a circle
-/// is refused elsewhere.
-fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
-    let Some(payer) = asset.payer() else {
-        return launching.stands();
-    };
-    let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
-    let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
-    since + 1 + launching.time
-}
-
-/// Refuses launches without an owner, and first ones that cost more than the owner can ever save.
-pub(super) fn check_payers(
-    assets: &[Read],
-    owner: Option<&Owner>,
-    economy: &Economy,
-    calendar: Option<Calendar>,
-    faults: &mut Faults,
-) {
-    let costly =
-        launched(assets).filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost));
-    let all: Vec<(&Read, Launching)> = costly.collect();
-    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
-        return;
-    };
-    let Some(owner) = owner else {
-        let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
-        for (asset, _) in all {
-            fault!(faults, "launch", "a payment needs an account, but there is no [owner]";
-                asset.launch => "the owner pays its cost"; such_as: "[owner]\ncash = {}", typed(cost.ceil()));
-        }
-        return;
-    };
-    // Income and sale value of holdings have no upper bound, so only owners without holdings are checked.
-    let is_there = |asset: &Read| match &asset.entry.launch {
-        // A business completed by the end of a month can be sold in that month.
-        Some(launch) => launch.of(asset.entry.value).stands() <= first,
-        None => true,
-    };
-    if assets.iter().any(is_there) {
-        return;
-    }
-    let rate = |of: AnnualRate| ln_1p(of.get().max(0.0)) * f64::from(first) / 12.0;
-    let CashRate::Constant(cash_rate) = economy.cash_rate else {
-        return;
-    };
-    let inflation = economy.inflation.most(first);
-    let flows = calendar.into_iter().flat_map(|calendar| {
-        (1..=first).flat_map(move |month| {
-            owner.flows.iter().map(move |flow| flow.in_month(month, inflation, calendar).max(0.0))
-        })
-    });
-    let saved = (owner.cash.get() + flows.sum::<f64>()) * exp(rate(cash_rate));
-    let asked = |(_, launching): &&(&Read, Launching)| launching.begun == first;
-    let cost: f64 = all.iter().filter(asked).map(|(_, launching)| launching.cost.get()).sum();
-    if cost > saved * SURELY {
-        let (asset, _) = all.iter().find(asked).expect("the first one is among them");
-        let fault = Diagnostic::new("launch", "the owner can never pay for this launch")
-            .at(asset.launch, format!("{} in month {first}", grouped(cost, 0)))
-            .note(
-                "",
-                format!("until then the owner has at most {} and nothing to sell", grouped(saved.floor(), 0)),
-            )
-            .note(
-                "such as",
-                format!("cash = {} below [owner]", typed((cost - saved + owner.cash.get()).ceil())),
-            );
-        faults.push(fault);
-    }
-}
-
-/// Formats an amount as TOML: `50_000`.
-fn typed(amount: f64) -> String {
-    grouped(amount, 0).replace(',', "_")
-}
-
-/// Factor above 1 that allows for rounding before a launch counts as unaffordable.
-const SURELY: f64 = 1.0 + 1e-9;
-
-/// Returns the assets with a launch, each with its months.
-fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
-    assets.iter().filter_map(|asset| {
-        let launch = asset.entry.launch.as_ref()?;
-        Some((asset, launch.of(asset.entry.value)))
-    })
 }

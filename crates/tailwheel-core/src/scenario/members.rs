@@ -3,10 +3,11 @@
 //! In: markets and assets in the order of the file. Out: [`Members`], entries with indices of each other.
 //! Not here: which asset is in which market (`membership`).
 
-use super::entries::Member;
 use super::holding::Read;
 use super::market::ReadMarket;
 use super::{AssetEntry, MarketEntry};
+use crate::catalog::Class;
+use crate::form::Place;
 
 /// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
 pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
@@ -47,4 +48,31 @@ impl<'a> Members<'a> {
         });
         Self { list: list.collect(), is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
     }
+}
+
+/// A row of the correlation matrix: a market with its class and assets.
+pub struct Member<'a> {
+    pub name: &'a str,
+    pub class: Option<&'static Class>,
+    pub place: Option<Place>,
+    /// Names of the assets in the market.
+    pub assets: Vec<&'a str>,
+}
+
+impl Member<'_> {
+    /// True if the market holds one asset, which has the name of the market.
+    pub fn is_own(&self) -> bool {
+        self.assets == [self.name]
+    }
+}
+
+/// Noun for the rows in messages: "asset" if every asset has the market of its own name, else "market".
+pub fn noun(members: &[Member<'_>]) -> &'static str {
+    if members.iter().all(Member::is_own) { "asset" } else { "market" }
+}
+
+/// Returns the name of the market that holds the asset called `name`.
+pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
+    let holds = |member: &&Member<'_>| member.assets.contains(&name);
+    members.iter().find(holds).map(|member| member.name)
 }

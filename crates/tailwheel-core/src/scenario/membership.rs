@@ -1,6 +1,6 @@
 //! Membership of assets in markets, and the agents that manage holdings.
 //!
-//! In: the keys of the assets. Out: [`Membership`] of each asset, [`Group`]s. Not here: the markets
+//! In: the keys of the assets. Out: [`Group`]s, the correlations and agents of their assets. Not here: the markets
 //! themselves (`market`).
 
 use super::holding::Read;
@@ -9,35 +9,6 @@ use super::{Crash, FilledIn};
 use crate::catalog::Class;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use std::collections::BTreeSet;
-
-/// Role of an asset in its market.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Membership {
-    /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
-    pub index: usize,
-    /// Correlation ρ of the asset's shocks with the shocks of its market.
-    pub correlation: f64,
-    /// Factor by which the price follows the forced sales of the market.
-    pub beta: f64,
-    /// Factor by which the income follows the part of the price fall that is not yet recovered.
-    pub income_beta: f64,
-    /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) that the owner's agent belongs to;
-    /// `None` without an agent.
-    pub managed_by: Option<usize>,
-}
-
-/// Keys of an asset about its market, with the places that faults point to.
-#[derive(Clone)]
-pub struct Says {
-    /// Name of the market; that of the asset if none is written.
-    pub market: Spelled,
-    /// True if `market_correlation` is written.
-    pub correlation: bool,
-    pub managed_by: Option<Spelled>,
-    /// Id of the return process, with the place of its keys.
-    pub process: Spelled,
-    pub movable: Option<Place>,
-}
 
 /// Assets of one market.
 pub struct Group<'a> {

@@ -3,45 +3,12 @@
 //! In: values of the file. Out: [`ClassId`], [`Model`]; faults for keys of other models. Not here: the
 //! meaning of a model's keys (`asset`).
 
-use super::holding::{Around, read_asset};
 use crate::asset::{Asset, KINDS, kind_of};
-use crate::catalog::{Class, Entry, class, classes, magnitudes};
+use crate::catalog::{Class, class, classes};
 use crate::form::{
-    Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Table, Unit, Value, fault, one_of, planned,
+    Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Unit, Value, fault, one_of, planned,
     shortened, text_of, unknown_word,
 };
-use std::sync::Arc;
-
-/// Defaults that give the first return of a class without a claimed return.
-const STAND_INS: [&str; 2] = ["multiple", "mix_return"];
-
-/// Returns the earnings model of an asset of `class` that states nothing but `model = "mechanism"`. The entry
-/// is the default that replaces a missing claimed return: the `multiple` at which the income is sold, or
-/// `mix_return`, the return without manager skill, before the fee. `None` if the class has no mechanism or
-/// needs more keys.
-pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
-    class.mechanism.as_ref()?;
-    let mut table = Table::default();
-    for (key, text) in [("name", "it"), ("class", &class.id), ("model", MECHANISM)] {
-        table.push(key, Value::text(text));
-    }
-    let stand_in = match class.default("roi") {
-        Some(_) => None,
-        None => Some(STAND_INS.iter().find_map(|key| class.default(key))?),
-    };
-    table.push("value", Value::float(1.0));
-    if let Some(entry) = stand_in {
-        let number = |entry: &Entry| magnitudes(&entry.value).map(|(number, _)| number);
-        let roi = match entry.key.as_str() {
-            "multiple" => 1.0 / number(entry)?,
-            _ => number(entry)? - number(class.default("manager_fee")?)?,
-        };
-        table.push("roi", Value::float(roi));
-    }
-    let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset((&table, Around::default()), None, &mut faults, &mut filled_in);
-    faults.is_empty().then_some((read.entry.kind, stand_in))
-}
 
 /// Class of the catalog, read from its id; `None` inside before it has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]

@@ -4,9 +4,8 @@
 //! order. Not here: random shocks (`market`).
 
 use super::calendar::Calendar;
-use super::entries::{Member, elsewhere, noun};
 use super::market;
-use super::members::Members;
+use super::members::{Member, Members, elsewhere, noun};
 use super::model::ClassId;
 use super::tables::array_of_tables;
 use crate::form::{

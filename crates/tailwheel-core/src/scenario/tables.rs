@@ -2,7 +2,7 @@
 //!
 //! In: a [`Table`]. Out: the tables below a key. Not here: their meaning.
 
-use crate::form::{Diagnostic, Entry, Faults, Place, Table, Value, fault};
+use crate::form::{Diagnostic, Entry, Faults, Parameter, Place, Table, Value, fault};
 
 /// Returns the table of an entry; pushes a fault and returns `None` if it is no table.
 pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
@@ -67,4 +67,11 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
 pub fn without_assets(place: Option<Place>) -> Diagnostic {
     fault!("missing", "there is no asset to simulate"; place => "an `[[asset]]` is needed";
         such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
+}
+
+/// Writes `value` under `key`, unless it is a default that is left out.
+pub fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
+    if let Some(value) = value.write() {
+        table.push(key, value);
+    }
 }

@@ -13,11 +13,10 @@
 
 use super::super::FilledIn;
 use super::super::event::Struck;
-use super::super::holding::Around;
 use super::super::model::MECHANISM;
 use super::formula::{Factor, Formula, Numbers};
 use super::keys::{Deals, Traffic, quantities};
-use super::{derive, heard, is_nothing};
+use super::{Around, derive, heard, is_nothing};
 use crate::asset::{CountedBy, kind_of};
 use crate::catalog::Class;
 use crate::form::{Drawn, Group, Parameter, Table, Value};

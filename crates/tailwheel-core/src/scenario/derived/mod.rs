@@ -16,11 +16,19 @@ pub use keys::{Counted, Earned, Part, Traffic};
 pub use keys::{keys_of, priced};
 
 use super::FilledIn;
-use super::holding::Around;
 use crate::catalog::Class;
 use crate::form::{Data, Faults, Group, Place, Reader, Table, Value};
 use counts::Counts;
 use sale::Sale;
+
+/// Context of an asset in its file.
+#[derive(Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// All `[[asset]]` tables of the file.
+    pub beside: &'a [Value],
+    /// True if catalog values are used without their ranges.
+    pub is_fixed: bool,
+}
 
 /// Table of an asset with the keys that follow from others.
 pub struct Derived<'a> {
