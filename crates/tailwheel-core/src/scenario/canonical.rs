@@ -7,7 +7,7 @@ use super::event::events_by_default;
 use super::fx;
 use super::tables::push;
 use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, Residence, Scenario};
-use crate::form::{Data, Entry, Group, Parameter, Table, Value, document};
+use crate::form::{Data, Entry, Group, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {

@@ -8,9 +8,7 @@ use super::class_asset::benchmark_of;
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{
-    At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, Value, fault, one_of,
-};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault, one_of};
 use crate::parameters;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth};
 

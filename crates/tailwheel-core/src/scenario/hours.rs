@@ -5,7 +5,7 @@
 
 use super::holding::Read;
 use super::tables::{owner_says, written_tables};
-use super::{AssetEntry, Owner, Scenario};
+use super::{AssetEntry, Custody, Owner, Scenario};
 use crate::form::{Faults, Table, fault};
 use crate::units::{Delay, WeeklyHours, plain};
 
@@ -18,14 +18,16 @@ pub fn telling(document: &Table) -> Vec<String> {
 
 /// Returns the keys of the owner that are written but change nothing in this scenario.
 pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
-    let idle =
-        [("compliance_hours", !scenario.counts_hours()), ("claim_rate_multiple", !scenario.has_claims())];
-    let idle = idle.into_iter().filter(|(_, is_idle)| *is_idle);
-    let idle = idle.map(|(key, _)| key);
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
-    let cold_share = custody.filter(|custody| custody.has_idle_share());
-    let idle = idle.filter(|key| owner_says(document, key));
-    idle.chain(cold_share.map(|_| "custody.cold_share")).collect()
+    let has_idle_share = custody.is_some_and(Custody::has_idle_share);
+    [
+        ("compliance_hours", !scenario.counts_hours() && owner_says(document, "compliance_hours")),
+        ("claim_rate_multiple", !scenario.has_claims() && owner_says(document, "claim_rate_multiple")),
+        ("custody.cold_share", has_idle_share),
+    ]
+    .into_iter()
+    .filter_map(|(key, is_idle)| is_idle.then_some(key))
+    .collect()
 }
 
 impl AssetEntry {
@@ -82,8 +84,10 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     let enough =
         (up(all) <= WeeklyHours::MEASURE.high).then(|| format!("hours = \"{} h/week\"", plain(up(all))));
     let fault = fault.at(place, "available hours");
-    let more = assets.iter().filter(|asset| asked(asset) > of_compliance);
-    let most = more.max_by(|a, b| asked(a).total_cmp(&asked(b)));
+    let most = assets
+        .iter()
+        .filter(|asset| asked(asset) > of_compliance)
+        .max_by(|a, b| asked(a).total_cmp(&asked(b)));
     let fault = match most {
         Some(most) => fault.and(most.place, format!("{} hours are needed here", plain(up(asked(most))))),
         None => fault,

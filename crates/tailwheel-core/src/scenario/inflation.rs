@@ -51,7 +51,7 @@ pub struct MeanRate([AnnualRate; 3]);
 /// Law of inflation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inflation {
-    Fixed(AnnualRate),
+    Fixed(FixedRate),
     Moving(MovingRate),
 }
 
@@ -118,7 +118,7 @@ impl Inflation {
     /// Fixed rate, or the median of the mean, per year.
     pub fn mean(&self) -> AnnualRate {
         match self {
-            Self::Fixed(rate) => *rate,
+            Self::Fixed(rate) => rate.fixed,
             Self::Moving(moving) => moving.mean.0[1],
         }
     }
@@ -126,7 +126,7 @@ impl Inflation {
     /// Fixed rate, or the 5th percentile of the mean, per year.
     pub fn low(&self) -> AnnualRate {
         match self {
-            Self::Fixed(rate) => *rate,
+            Self::Fixed(rate) => rate.fixed,
             Self::Moving(moving) => moving.mean.0[0],
         }
     }
@@ -134,7 +134,7 @@ impl Inflation {
     /// Highest of: the fixed rate, the 95th percentile of the mean, the rate in the first month.
     pub fn high(&self) -> f64 {
         match self {
-            Self::Fixed(rate) => rate.get(),
+            Self::Fixed(rate) => rate.fixed.get(),
             Self::Moving(moving) => {
                 let starts = moving.starts.map_or(f64::NEG_INFINITY, AnnualRate::get);
                 starts.max(moving.mean.0[2].get())
@@ -145,7 +145,7 @@ impl Inflation {
     /// Upper bound for the average inflation per year of any path over `months`.
     pub fn most(&self, months: u32) -> f64 {
         match self {
-            Self::Fixed(rate) => rate.get(),
+            Self::Fixed(rate) => rate.fixed.get(),
             Self::Moving(moving) => {
                 let process = moving.process();
                 let [_, median, high] = process.mean;
@@ -164,13 +164,13 @@ impl Inflation {
 
     /// Returns fixed inflation at the median of the mean.
     pub fn at_its_mean(&self) -> Self {
-        Self::Fixed(self.mean())
+        Self::Fixed(FixedRate { fixed: self.mean() })
     }
 
     /// Converts to the law that a simulation plan uses.
     pub fn law(&self) -> market::Inflation {
         match self {
-            Self::Fixed(rate) => market::Inflation::Fixed(rate.get()),
+            Self::Fixed(rate) => market::Inflation::Fixed(rate.fixed.get()),
             Self::Moving(moving) => market::Inflation::Moving(moving.process()),
         }
     }
@@ -198,8 +198,7 @@ impl Inflation {
     fn around(mean: MeanRate, field: &Field, faults: &mut Faults) -> Option<Self> {
         let mut table = Table::default();
         table.push("mean", mean.write()?);
-        let moving = read_inline(&Value::table(table), field, faults)?;
-        Some(Self::Moving(moving))
+        read_inline(&Value::table(table), field, faults).map(Self::Moving)
     }
 }
 
@@ -227,7 +226,7 @@ impl MovingRate {
 
 impl Default for Inflation {
     fn default() -> Self {
-        Self::Fixed(AnnualRate::default())
+        Self::Fixed(FixedRate::default())
     }
 }
 
@@ -249,10 +248,7 @@ impl Parameter for Inflation {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         match value.as_table() {
-            Some(table) if table.get("fixed").is_some() => {
-                let fixed: FixedRate = read_inline(value, field, faults)?;
-                Some(Self::Fixed(fixed.fixed))
-            }
+            Some(table) if table.get("fixed").is_some() => read_inline(value, field, faults).map(Self::Fixed),
             Some(_) => read_inline(value, field, faults).map(Self::Moving),
             None => {
                 let mean = MeanRate::read(value, field, faults)?;
@@ -263,7 +259,7 @@ impl Parameter for Inflation {
 
     fn write(&self) -> Option<Value> {
         Some(Value::table(match self {
-            Self::Fixed(fixed) => FixedRate { fixed: *fixed }.written(),
+            Self::Fixed(fixed) => fixed.written(),
             Self::Moving(moving) => moving.written(),
         }))
     }

@@ -7,7 +7,7 @@ use super::holding::Read;
 use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
-use crate::form::{Diagnostic, Faults, Place, fault, shortened};
+use crate::form::{Diagnostic, Faults, fault, shortened};
 use std::collections::BTreeSet;
 
 /// Assets of one market.

@@ -65,9 +65,9 @@ impl Parameter for Estimate {
 
     fn write(&self) -> Option<Value> {
         let [low, _, high] = self.0;
-        match low == high {
-            true => high.write(),
-            false => Some(Value::list(self.0.iter().filter_map(Parameter::write).collect())),
+        if low == high {
+            return high.write();
         }
+        Some(Value::list(self.0.iter().filter_map(Parameter::write).collect()))
     }
 }

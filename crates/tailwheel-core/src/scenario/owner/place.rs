@@ -28,11 +28,8 @@ impl Parameter for PlaceId {
 }
 
 fn names() -> Vec<&'static str> {
-    let names = jurisdictions().iter().flat_map(|place| {
-        let also = place.also.as_deref();
-        [Some(place.id.as_str()), also].into_iter().flatten()
-    });
-    names.collect()
+    let of_place = |place: &'static Jurisdiction| [Some(place.id.as_str()), place.also.as_deref()];
+    jurisdictions().iter().flat_map(of_place).flatten().collect()
 }
 
 fn residence(owner: Option<&Table>) -> Option<&Value> {
@@ -50,11 +47,11 @@ pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[Fille
     if ["", CURRENCY].contains(&currency) {
         return;
     }
-    let custody = owner.and_then(|owner| owner.get("custody"));
-    let custody = custody.and_then(|entry| entry.value.as_table().zip(Some(entry.value.place)));
-    if let Some((_, place)) = custody.filter(|(custody, _)| custody.get("above").is_none()) {
+    let custody = owner.and_then(|owner| Some(&owner.get("custody")?.value));
+    let lacks_above = |custody: &&Value| custody.as_table().is_some_and(|keys| keys.get("above").is_none());
+    if let Some(custody) = custody.filter(lacks_above) {
         fault!(faults, "custody", "the threshold `above` has a default in {CURRENCY} only";
-            place => "`above` is missing"; such_as: "custody = {{ above = 50_000 }}";
+            custody.place => "`above` is missing"; such_as: "custody = {{ above = 50_000 }}";
             rule: "every amount of this scenario is in {currency}");
     }
     let place = residence(owner).and_then(|value| value.place);

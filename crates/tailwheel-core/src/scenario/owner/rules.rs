@@ -36,10 +36,6 @@ impl Rules {
 
 impl PartialEq for Rules {
     fn eq(&self, other: &Self) -> bool {
-        let keys = |rules: &Self| -> Vec<Table> {
-            let all = rules.iter();
-            all.map(|(_, rule)| rule.keys()).collect()
-        };
-        keys(self) == keys(other)
+        self.iter().map(|(_, rule)| rule.keys()).eq(other.iter().map(|(_, rule)| rule.keys()))
     }
 }
