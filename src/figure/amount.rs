@@ -2,10 +2,9 @@
 //!
 //! In: amounts, half of an interval. Out: texts such as `$271.2k`. Not here: other units.
 
+use super::MINUS;
 use super::words::{TICK_DIGITS, fixed, is_zero, short, without_trailing_zeros};
-use super::{MINUS, Quantity, rule};
 use crate::math::digits::{exponent, rounded};
-use crate::stats::Unit;
 
 /// Significant digits of an amount printed without its error; decimals at which an `f64` is exhausted.
 const DIGITS: i32 = 3;
@@ -106,13 +105,9 @@ pub fn money_tick(currency: &str, value: f64) -> String {
     signed(currency, value, &text)
 }
 
-/// Formats an amount with the digits that its error supports, without the error: `$271k`.
-pub fn money_measured(currency: &str, figure: Quantity) -> String {
-    rule::shown(&figure.in_unit(Unit::Money), currency).value()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Quantity, money_measured};
     use super::*;
 
     #[test]

@@ -14,10 +14,11 @@ mod typed;
 mod words;
 
 pub use crate::form::{capital, uncapital};
-pub use amount::{amount_in, money, money_measured, money_name, money_tick, scale, signed};
+pub use amount::{amount_in, money, money_name, money_tick, scale, signed};
 pub use quantity::{Quantity, clearly_above};
+pub use rule::money_measured;
 pub use scale::{beside, further_digits};
-pub use share::{at_most, of_chart, one_in, per_cent, percent_tick};
+pub use share::{of_chart, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{
     briefest, correlation, counted, first_sentences, fixed, grouped, grouped_digits, in_words, is_zero,

@@ -7,17 +7,19 @@
 //! If the ± would cross a bound of the figure, the interval is printed in parentheses instead.
 
 use super::amount::{money, most_decimals, scale_of};
-use super::scale::{Scale, half_of, is_share, place_of_amount, place_of_percent, signed_digits};
-use super::share::at_most;
-use super::{fixed, is_zero, signed_fixed};
+use super::scale::{Scale, half_of, place_of_amount, place_of_percent, signed_digits};
+use super::{Quantity, fixed, is_zero, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, rounded_error};
+use crate::math::elementary::expm1;
+use crate::math::ln;
 use crate::stats::{Unit, Value};
 
 /// A figure as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     number: String,
-    beside: String,
+    /// The printed error: ` ± 0.4`; ` ($0 to $43k)` if ± would cross a bound; ` ± ?` if unknown; or empty.
+    pub beside: String,
     /// Unit after figure and error: ` pp`, or empty.
     unit: &'static str,
 }
@@ -28,17 +30,6 @@ impl Shown {
         format!("{}{}", self.number, self.unit)
     }
 
-    /// Returns the number without unit and error.
-    pub fn number(&self) -> &str {
-        &self.number
-    }
-
-    /// Returns the printed error: ` ± 0.4`; ` ($0 to $43k)` if ± would cross a bound; ` ± ?` if unknown; or
-    /// empty.
-    pub fn beside(&self) -> &str {
-        &self.beside
-    }
-
     /// Returns figure, error and unit: `$271k ± 2k`, `−0.6 ± 0.1 pp`.
     pub fn whole(&self) -> String {
         format!("{}{}{}", self.number, self.beside, self.unit)
@@ -47,70 +38,68 @@ impl Shown {
 
 /// Formats a figure with its error.
 pub fn shown(value: &Value, currency: &str) -> Shown {
-    let half = half_of(value);
-    let bound = bound(value);
-    let beside = match value.interval {
-        _ if bound.is_some() => String::new(),
-        Some(ends) if is_cut(value, ends) => {
-            // each end gets the digits of its own size
-            let [low, high] = ends.map(|end| digits(value.unit, end, None, currency));
-            format!(" ({low} to {high})")
-        }
-        _ => plus_minus(value, half, currency),
-    };
+    if let Some(number) = bound(value) {
+        return Shown { number, beside: String::new(), unit: "" };
+    }
     Shown {
-        number: bound.unwrap_or_else(|| digits(value.unit, value.value, half, currency)),
-        beside,
+        number: digits(value.unit, value.value, half_of(value), currency),
+        // each end gets the digits of its own size
+        beside: error_of(value, currency, |end| digits(value.unit, end, None, currency)),
         unit: "",
     }
+}
+
+/// Formats an amount with the digits that its error supports, without the error: `$271k`.
+pub fn money_measured(currency: &str, figure: Quantity) -> String {
+    shown(&figure.in_unit(Unit::Money), currency).value()
 }
 
 /// Formats a difference with sign and error. Differences of fractions are in percentage points.
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
-    let is_share = is_share(value.unit);
+    let is_share = value.unit.is_share();
     let written = |number: f64, half: Option<f64>| {
         if is_share { in_points(number, half) } else { digits(value.unit, number, half, currency) }
     };
     let number = written(value.value, half);
-    let beside = match value.interval {
-        Some(ends) if is_cut(value, ends) => {
-            let of_end = half.filter(|_| is_share);
-            let [low, high] = ends.map(|end| written(end, of_end));
-            format!(" ({low} to {high})")
-        }
-        _ => plus_minus(value, half, currency),
-    };
     let plus = if value.value > 0.0 && !is_zero(&number) { "+" } else { "" };
-    Shown { number: format!("{plus}{number}"), beside, unit: if is_share { " pp" } else { "" } }
-}
-
-/// Returns a fraction in percentage points without sign and unit: `4.4`.
-pub fn points(share: &Value) -> String {
-    in_points(share.value, half_of(share))
+    Shown {
+        number: format!("{plus}{number}"),
+        beside: error_of(value, currency, |end| written(end, half.filter(|_| is_share))),
+        unit: if is_share { " pp" } else { "" },
+    }
 }
 
 fn in_points(share: f64, half: Option<f64>) -> String {
     signed_digits(100.0 * share, place_of_percent(share, half))
 }
 
-/// Returns the error as ` ± 0.4`; empty for a single path or a certain value.
-fn plus_minus(value: &Value, half: Option<f64>, currency: &str) -> String {
-    match half {
+/// Returns the error as ` ± 0.4`, or the interval with its ends written by `end` if ± would cross a bound;
+/// empty for a single path or a certain value.
+fn error_of(value: &Value, currency: &str, end: impl Fn(f64) -> String) -> String {
+    match (value.interval, half_of(value)) {
+        (Some(ends), _) if is_cut(value, ends) => {
+            let [low, high] = ends.map(end);
+            format!(" ({low} to {high})")
+        }
         _ if value.n == 1 => String::new(),
         _ if value.is_unknown() => " ± ?".to_owned(),
-        Some(half) => format!(" ± {}", half_digits(value, half, currency)),
-        None => String::new(),
+        (_, Some(half)) => format!(" ± {}", half_digits(value, half, currency)),
+        (_, None) => String::new(),
     }
 }
 
+/// Probability beyond each end of a 95 % interval.
+const BEYOND: f64 = 0.025;
+
 /// Returns the bound of a probability that no path or every path meets, such as `< 0.02 %`; `None` for other
-/// values. The bound is the end of the exact 95 % interval, rounded up to its first digit.
+/// values. The bound is the end of the exact 95 % interval (Clopper & Pearson 1934), 1 − 0.025^(1/n), rounded
+/// up to its first digit.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
         return None;
     }
-    let most = 100.0 * at_most(value.n as u64);
+    let most = -100.0 * expm1(ln(BEYOND) / value.n as f64);
     let place = (-exponent(most)).max(0);
     let most = rounded_error(most, place);
     match value.value {
@@ -130,14 +119,14 @@ fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
 fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
     match (unit, half) {
         _ if !number.is_finite() => "–".to_owned(),
-        (Unit::Money | Unit::MoneyPerMonth, None) => money(currency, number),
+        (unit, None) if unit.is_money() => money(currency, number),
         _ => Scale::of(unit, number, half, currency).text(number, 0, currency),
     }
 }
 
 fn half_digits(value: &Value, half: f64, currency: &str) -> String {
     match value.unit {
-        Unit::Money | Unit::MoneyPerMonth => {
+        unit if unit.is_money() => {
             let (unit, suffix) = scale_of("", value.value.abs().max(half));
             let place = place_of_error(half / unit);
             // the error has no more decimals than the figure
@@ -145,7 +134,7 @@ fn half_digits(value: &Value, half: f64, currency: &str) -> String {
             let place = if unit == 1.0 { place.min(most).min(most_decimals(currency)) } else { place };
             format!("{}{suffix}", fixed(rounded_error(half / unit, place), place))
         }
-        unit if is_share(unit) => {
+        unit if unit.is_share() => {
             let place = place_of_percent(value.value, Some(half));
             fixed(rounded_error(100.0 * half, place), place)
         }

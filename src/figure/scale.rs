@@ -34,20 +34,20 @@ pub(super) struct Scale {
 impl Scale {
     /// Derives the scale of `number` from its size and, if known, from `half` the width of its interval.
     pub(super) fn of(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> Self {
-        let is_money = matches!(unit, Unit::Money | Unit::MoneyPerMonth);
+        let is_money = unit.is_money();
         let (scale, suffix) = match unit {
             _ if is_money => scale_of(currency, number),
-            _ if is_share(unit) => (1.0, " %".to_owned()),
+            _ if unit.is_share() => (1.0, " %".to_owned()),
             _ => (1.0, String::new()),
         };
         let place = match unit {
             _ if is_money => place_of_amount(number / scale, half.map(|half| half / scale)),
-            _ if is_share(unit) => place_of_percent(number, half),
+            _ if unit.is_share() => place_of_percent(number, half),
             Unit::Months if number.fract() == 0.0 => 0,
             Unit::Months | Unit::HoursPerWeek => 1,
             _ => half.map_or(2, |half| place_of_error(half).clamp(0, 2)),
         };
-        Self { is_money, times: if is_share(unit) { 100.0 } else { 1.0 }, unit: scale, suffix, place }
+        Self { is_money, times: if unit.is_share() { 100.0 } else { 1.0 }, unit: scale, suffix, place }
     }
 
     fn of_figure(value: &Value, currency: &str) -> Self {
@@ -88,10 +88,6 @@ pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
 pub(super) fn half_of(value: &Value) -> Option<f64> {
     let half = value.reach().filter(|_| !value.is_atom())?;
     (half > 0.0 && half.is_finite()).then_some(half)
-}
-
-pub(super) const fn is_share(unit: Unit) -> bool {
-    matches!(unit, Unit::Fraction | Unit::FractionPerYear | Unit::Probability)
 }
 
 /// Decimals of an amount after division by its unit: three significant digits, fewer if the error `half` is

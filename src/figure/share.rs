@@ -3,28 +3,14 @@
 //! In: fractions, with their error if known. Out: texts such as `25.8 %`. Not here: money.
 
 use super::words::{TICK_DIGITS, short, with_minus};
-use super::{Quantity, fixed, in_words, is_zero, rule, signed_fixed};
+use super::{Quantity, fixed, is_zero, rule, signed_fixed};
 use crate::math::digits::{exponent, rounded_error};
-use crate::math::elementary::expm1;
-use crate::math::ln;
 use crate::stats::Unit;
-
-/// Probability beyond each end of a 95 % interval.
-const BEYOND: f64 = 0.025;
 
 /// Formats a fraction in percent with this number of decimals: `25.8 %`.
 pub fn per_cent(fraction: f64, decimals: usize) -> String {
     let decimals = i32::try_from(decimals).unwrap_or(0);
     signed_fixed(100.0 * fraction, decimals) + " %"
-}
-
-/// Largest probability of an event that none of `n` draws had: the upper end of the exact 95 % interval
-/// (Clopper & Pearson 1934), 1 − 0.025^(1/n).
-pub fn at_most(n: u64) -> f64 {
-    match n {
-        0 => 1.0,
-        n => -expm1(ln(BEYOND) / n as f64),
-    }
 }
 
 /// Formats a fraction in percent by the rule: `25.8 %` for 0.258. An uncertain value never reads 100 %, a
@@ -51,20 +37,4 @@ pub fn of_chart(fraction: Quantity) -> String {
 pub fn percent_tick(fraction: f64) -> String {
     let digits = short((100.0 * fraction).abs(), TICK_DIGITS);
     with_minus(fraction, &digits) + " %"
-}
-
-/// Formats a monthly probability as `one month in 40`, or as `45 % of months` above 18 %. `thing` contains the
-/// word "month".
-pub fn one_in(probability: f64, thing: &str) -> String {
-    const COMMON: f64 = 0.18;
-    let things = thing.replace("month", "months");
-    if probability <= 0.0 {
-        return format!("no {thing} that was sampled");
-    }
-    if probability > COMMON {
-        return format!("{:.0} % of {things}", 100.0 * probability);
-    }
-    let rounded = format!("{:.1e}", 1.0 / probability);
-    let rounded: f64 = rounded.parse().expect("a number in scientific notation");
-    format!("one {thing} in {}", in_words(rounded.round() as u64))
 }

@@ -62,17 +62,6 @@ fn counts_spans_and_correlations_read_well() {
     assert_eq!(times(0.0), "×0");
 }
 
-#[test]
-fn a_chance_reads_as_one_in_so_many() {
-    let say = |chance| one_in(chance, "month");
-    assert_eq!(say(0.0385), "one month in 26");
-    assert_eq!(say(0.1), "one month in ten");
-    assert_eq!(say(0.000_081), "one month in 12,000");
-    assert_eq!(say(0.31), "31 % of months");
-    assert_eq!(say(0.0), "no month that was sampled");
-    assert_eq!(one_in(0.4, "month of a crisis"), "40 % of months of a crisis");
-}
-
 fn within(value: f64, half: f64) -> Quantity {
     Quantity::within(value, half)
 }

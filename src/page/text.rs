@@ -85,7 +85,7 @@ impl From<String> for Text {
 
 impl From<Shown> for Text {
     fn from(shown: Shown) -> Self {
-        let error = Span::Classed("error", shown.beside().to_owned());
+        let error = Span::Classed("error", shown.beside.clone());
         Self(vec![Span::Plain(shown.value()), error])
     }
 }

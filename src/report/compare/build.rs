@@ -12,7 +12,7 @@ use super::document::{
 use super::found::{Apart, Left};
 use crate::engine::VALUE_VERSION;
 use crate::scenario::Scenario;
-use crate::stats::{Difference, Measure as Measured, Note, Unit, Value, Verdict, look_up};
+use crate::stats::{Difference, Measure as Measured, Note, Value, Verdict, look_up};
 use crate::study::{Attribution, Candidate, Remark, Sides, with_draws_of};
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ impl CasePart {
         let measures = found.differences.iter().map(|found| {
             let mut part = DifferencePart::new(found);
             // more money from a larger investment is neither better nor worse
-            if is_other_investment && matches!(part.unit, Unit::Money | Unit::MoneyPerMonth) {
+            if is_other_investment && part.unit.is_money() {
                 part.withhold(NotJudged::OtherInvestment);
             }
             // withdrawals count as received, so losses do not compare where other amounts are withdrawn

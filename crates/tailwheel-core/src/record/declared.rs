@@ -28,6 +28,15 @@ pub enum Unit {
 }
 
 impl Unit {
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyPerMonth)
+    }
+
+    /// True for a fraction that is printed in percent.
+    pub const fn is_share(self) -> bool {
+        matches!(self, Self::Fraction | Self::FractionPerYear | Self::Probability)
+    }
+
     /// Name of the unit in reports.
     pub const fn word(self) -> &'static str {
         match self {
