@@ -46,7 +46,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("property", escape::property);
     all.add_filter("listed", |names: Vec<String>| crate::figure::listed(&names));
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
-    all.add_filter("inside", inside);
+    all.add_filter("inside", |text: &str| crate::figure::uncapital(text));
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
     all.add_filter("plain", crate::units::plain);
     all.add_filter("toml", toml);
@@ -98,17 +98,6 @@ fn points(figure: &Value) -> Result<String, Error> {
 fn signed(share: f64, decimals: i32) -> String {
     let digits = signed_fixed(100.0 * share, decimals);
     if share < 0.0 || is_zero(&digits) { digits } else { format!("+{digits}") }
-}
-
-/// Writes a label with a small first letter for use inside a sentence, unless it begins with an abbreviation.
-fn inside(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => label.to_owned(),
-    }
 }
 
 /// Parses a value as written in a scenario. A text loses its quotes, a list or table becomes its entries,
@@ -249,24 +238,18 @@ struct Tone {
     code: &'static str,
 }
 
-impl Tone {
-    const fn new(name: &'static str, mark: char, code: &'static str) -> Self {
-        Self { name, mark, code }
-    }
-}
-
 /// Mark that ends a color.
 const END: char = '\u{e000}';
 
 /// All colors. Marks are letters of private use, so no text contains them.
 const TONES: [Tone; 7] = [
-    Tone::new("bold", '\u{e001}', "\u{1b}[1m"),
-    Tone::new("good", '\u{e002}', "\u{1b}[32m"),
-    Tone::new("bad", '\u{e003}', "\u{1b}[31m"),
-    Tone::new("open", '\u{e004}', "\u{1b}[33m"),
-    Tone::new("changed", '\u{e005}', "\u{1b}[36m"),
-    Tone::new("quiet", '\u{e006}', "\u{1b}[2m"),
-    Tone::new("", END, "\u{1b}[0m"),
+    Tone { name: "bold", mark: '\u{e001}', code: "\u{1b}[1m" },
+    Tone { name: "good", mark: '\u{e002}', code: "\u{1b}[32m" },
+    Tone { name: "bad", mark: '\u{e003}', code: "\u{1b}[31m" },
+    Tone { name: "open", mark: '\u{e004}', code: "\u{1b}[33m" },
+    Tone { name: "changed", mark: '\u{e005}', code: "\u{1b}[36m" },
+    Tone { name: "quiet", mark: '\u{e006}', code: "\u{1b}[2m" },
+    Tone { name: "", mark: END, code: "\u{1b}[0m" },
 ];
 
 /// Puts a text between color marks: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.

@@ -29,12 +29,12 @@ pub struct Row {
 
 impl Table {
     /// Creates an empty table. A heading that begins with `>` marks a column of figures.
-    pub fn new(headings: &[&str]) -> Self {
-        let column = |heading: &&str| Column {
+    pub fn new(headings: &[impl AsRef<str>]) -> Self {
+        let column = |heading: &str| Column {
             heading: heading.trim_start_matches('>').to_owned(),
             is_figure: heading.starts_with('>'),
         };
-        Self { columns: headings.iter().map(column).collect(), rows: Vec::new() }
+        Self { columns: headings.iter().map(|heading| column(heading.as_ref())).collect(), rows: Vec::new() }
     }
 
     /// Appends a row with a cell for each column.
@@ -50,7 +50,10 @@ impl Table {
     }
 
     /// Creates a table from headings (as in [`Table::new`]) and rows with a cell for each heading.
-    pub fn of<const N: usize>(headings: [&str; N], rows: impl IntoIterator<Item = [Text; N]>) -> Self {
+    pub fn of<const N: usize>(
+        headings: [impl AsRef<str>; N],
+        rows: impl IntoIterator<Item = [Text; N]>,
+    ) -> Self {
         let mut table = Self::new(&headings);
         rows.into_iter().for_each(|row| table.row(row));
         table

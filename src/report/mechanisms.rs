@@ -25,7 +25,6 @@ pub fn table<'r>(claimed: &str, rows: impl IntoIterator<Item = (Text, &'r Mechan
     let mut heads = vec![String::new(), format!(">{claimed}")];
     heads.extend(years.iter().map(|year| format!(">year {year}")));
     heads.push(">left".to_owned());
-    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(&heads);
     for (label, MechanismPart { claimed, income, value, .. }) in rows {
         let mut cells = vec![label, per_cent(*claimed, 1).into()];
