@@ -87,16 +87,6 @@ impl<'r> Finding<'r> {
             _ => None,
         }
     }
-
-    fn of(self, case: &'r CasePart) -> Self {
-        Self {
-            id: &case.id,
-            choices: &case.choices,
-            currency: case.currency(),
-            is_accepted: case.is_accepted,
-            ..self
-        }
-    }
 }
 
 impl CasePart {
@@ -109,7 +99,13 @@ impl CasePart {
     }
 
     pub(super) fn finding<'r>(&'r self, status: Status, kind: &'r str, about: About<'r>) -> Finding<'r> {
-        Finding::of_file(&self.file, status, kind, about).of(self)
+        Finding {
+            id: &self.id,
+            choices: &self.choices,
+            currency: self.currency(),
+            is_accepted: self.is_accepted,
+            ..Finding::of_file(&self.file, status, kind, about)
+        }
     }
 }
 
@@ -118,7 +114,10 @@ impl BatchReport {
     pub fn findings<'r>(&self, case: &'r CasePart) -> Vec<Finding<'r>> {
         match &case.state {
             State::Invalid { faults } => {
-                let of = |fault: &'r FaultPart| Finding::of_fault(&case.file, fault).of(case);
+                let of = |fault: &'r FaultPart| Finding {
+                    place: fault.place.as_ref(),
+                    ..case.finding(Status::Invalid, &fault.code, About::Fault(fault))
+                };
                 faults.iter().map(of).collect()
             }
             State::Failed { why } => {

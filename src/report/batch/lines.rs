@@ -9,6 +9,7 @@
 use crate::units::spelled_out;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Builds the message about a line, counted from 1. Text quoted from the file stays on one line, without
@@ -43,6 +44,11 @@ fn text_of(value: &impl Serialize) -> String {
 
 pub(super) fn check_of(body: &str) -> String {
     blake3::hash(body.as_bytes()).to_hex()[..DIGITS].to_owned()
+}
+
+/// Converts the value of a line to what it stands for.
+fn parsed<T: DeserializeOwned>(line: usize, value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| fault(line, &error.to_string()))
 }
 
 /// Kind of a file of lines, for messages.
@@ -92,8 +98,13 @@ impl<'t> Lines<'t> {
         }
     }
 
+    /// Returns the first line.
+    pub fn first<T: DeserializeOwned>(&self) -> Result<T, String> {
+        parsed(1, self.head.clone())
+    }
+
     /// Returns the next line that is not empty, with its number; `None` at the end.
-    pub fn next_line(&mut self) -> Result<Option<(usize, Value)>, String> {
+    pub fn next_line<T: DeserializeOwned>(&mut self) -> Result<Option<(usize, T)>, String> {
         let Some((index, text)) = self.rest.find(|(_, text)| !text.trim().is_empty()) else {
             return Ok(None);
         };
@@ -106,7 +117,7 @@ impl<'t> Lines<'t> {
         match serde_json::from_str(text) {
             Ok(value) => {
                 checked(line, text, self.kind.remedy)?;
-                Ok(Some((line, value)))
+                Ok(Some((line, parsed(line, value)?)))
             }
             Err(error) if error.is_eof() => Err(fault(line, "the line is cut off")),
             Err(error) => Err(fault(line, &format!("not JSON: {error}; {}", self.kind.remedy))),

@@ -63,12 +63,10 @@ impl BatchReport {
 
     fn read(text: &str) -> Result<Self, String> {
         let mut lines = Lines::new(text, &KIND)?;
-        let head = serde_json::from_value(lines.head.clone());
-        let Head { mut report, n_cases } = head.map_err(|error| fault(1, &error.to_string()))?;
+        let Head { mut report, n_cases } = lines.first()?;
         let mut last = 1;
-        while let Some((number, value)) = lines.next_line()? {
-            let case = serde_json::from_value(value);
-            report.cases.push(case.map_err(|error| fault(number, &error.to_string()))?);
+        while let Some((number, case)) = lines.next_line()? {
+            report.cases.push(case);
             last = number;
         }
         match report.cases.len() {

@@ -89,16 +89,11 @@ fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnosti
 
 fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     let (lowest, highest) = range_of(&expected.measure, scenario)?;
-    let above = expected.above.and_then(|limit| match limit {
-        limit if limit < lowest => Some(("above", limit, "asks nothing")),
-        limit if limit >= highest => Some(("above", limit, "can never pass")),
-        _ => None,
-    });
-    let below = expected.below.and_then(|limit| match limit {
-        limit if limit > highest => Some(("below", limit, "asks nothing")),
-        limit if limit <= lowest => Some(("below", limit, "can never pass")),
-        _ => None,
-    });
+    let what = |asks_nothing: bool, never_passes: bool| {
+        if asks_nothing { Some("asks nothing") } else { never_passes.then_some("can never pass") }
+    };
+    let above = expected.above.and_then(|at| Some(("above", at, what(at < lowest, at >= highest)?)));
+    let below = expected.below.and_then(|at| Some(("below", at, what(at > highest, at <= lowest)?)));
     let (key, limit, what) = above.or(below)?;
     let fault = Diagnostic::new("limit", format!("this gate {what}"))
         .at(

@@ -72,14 +72,12 @@ impl Baseline {
         let mut lines = Lines::new(text, &KIND)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
-        while let Some((number, value)) = lines.next_line()? {
+        while let Some((number, EntryLine { id, mut entry, set })) = lines.next_line()? {
             let fault = |message: String| lines::fault(number, &message);
-            let line: EntryLine = serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
-            let (id, mut entry) = (line.id, line.entry);
             if baseline.entries.contains_key(&id) {
                 return Err(fault(format!("a second line for the scenario {id}")));
             }
-            match (firsts.get(&entry.file), line.set) {
+            match (firsts.get(&entry.file), set) {
                 (Some(first), Some(set)) if entry.keys.is_null() && set.is_object() => {
                     entry.keys = patched(first, &set);
                 }
@@ -95,25 +93,17 @@ impl Baseline {
             }
             baseline.entries.insert(id, entry);
         }
-        match number_fault(&lines.head, baseline.entries.len()) {
-            Some(message) => Err(lines::fault(1, &message)),
-            None => Ok(baseline),
-        }
-    }
-}
-
-/// Returns a message if the first line does not announce exactly `n` scenarios.
-fn number_fault(head: &Value, n: usize) -> Option<String> {
-    match head.get("n_scenarios").and_then(Value::as_u64) {
-        None => Some(format!(
-            "it does not say how many scenarios follow, so that none could be missed: an earlier \
-             version wrote it; {REMEDY}"
-        )),
-        Some(said) if said != n as u64 => Some(format!(
-            "{said} scenarios should follow, and {n} do: a line was lost, or two versions were \
-             merged; {REMEDY}"
-        )),
-        Some(_) => None,
+        let (n, said) = (baseline.entries.len(), lines.head.get("n_scenarios").and_then(Value::as_u64));
+        let message = match said {
+            Some(said) if said == n as u64 => return Ok(baseline),
+            None => "it does not say how many scenarios follow, so that none could be missed: an earlier \
+                     version wrote it"
+                .to_owned(),
+            Some(said) => format!(
+                "{said} scenarios should follow, and {n} do: a line was lost, or two versions were merged"
+            ),
+        };
+        Err(lines::fault(1, &format!("{message}; {REMEDY}")))
     }
 }
 
