@@ -146,8 +146,7 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
         *by_month.entry(shock.month).or_default() += -ln(1.0 - shock.loss) * weight;
     }
     let seen = by_month.into_iter().filter(|(_, loss)| *loss > 0.0);
-    seen.map(|(month, loss)| PrescribedPart { date: scenario.start.plus(month - 1).to_string(), loss })
-        .collect()
+    seen.map(|(month, loss)| PrescribedPart { date: scenario.date_of(month), loss }).collect()
 }
 
 /// Returns the probability of a loss that depends on the regime of the month.

@@ -40,24 +40,14 @@ impl Happened {
         self.by_month.iter().skip(1).sum::<u64>() as usize
     }
 
-    /// Returns the month by which the event has happened on `count` paths.
-    fn month_of(&self, count: usize) -> Option<u32> {
-        let mut until = 0;
-        let found = (0..).zip(&self.by_month).skip(1).find(|(_, n)| {
-            until += **n as usize;
-            until >= count
-        });
-        found.map(|(month, _)| month)
-    }
-
-    /// Returns the month by which the event has happened on half of the paths on which it ever happens.
-    fn middle(&self) -> Option<u32> {
-        let n = self.n_happened();
-        (n > 0).then(|| self.month_of(n.div_ceil(2)))?
-    }
-
     /// Returns the median month among the paths on which the event happens; `None` if they are fewer than 20.
     pub(super) fn median(&self) -> Option<u32> {
-        self.middle().filter(|_| self.n_happened() >= LEAST_OF_DATE)
+        let n = self.n_happened();
+        let mut until = 0;
+        let half = (0..).zip(&self.by_month).skip(1).find(|(_, happened)| {
+            until += **happened as usize;
+            until >= n.div_ceil(2)
+        });
+        half.filter(|_| n >= LEAST_OF_DATE).map(|(month, _)| month)
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
             whole: state.whole.to_owned(),
             is_alive: state.is_alive,
             share_above_zero: n_there as f64 / all.n() as f64,
-            median_ends: ended.map(|month| scenario.start.plus(month - 1).to_string()),
+            median_ends: ended.map(|month| scenario.date_of(month)),
         })
     });
     parts.collect()

@@ -90,7 +90,7 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
         per_week(series.means[*date] - STANDARD_ERRORS * error) > available
     })?;
     let most = series.means.iter().copied().fold(0.0, f64::max);
-    let from = scenario.start.plus(series.months[first] - 1).to_string();
+    let from = scenario.date_of(series.months[first]);
     let facts = json!({ "from": from, "available": available, "most": tenth(per_week(most)) });
     Some(warning("hours-beyond", facts))
 }

@@ -3,7 +3,7 @@
 //! In: mean incomes of two runs at the same dates, last year's income by path. Out: [`CrossoverPart`]. Not
 //! here: its chart (`pictures`).
 
-use super::found::Left;
+use super::incomes::ComesIn;
 use crate::figure::{Quantity, clearly_above};
 use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
 use crate::stats::probability::of_count;
@@ -54,21 +54,20 @@ impl CrossoverPart {
     /// Returns a remark as error if more than 5 % of the paths of a run are ruined.
     pub(super) fn of(
         start: YearMonth,
-        base: (&Left, &Data),
-        new: (&Left, &Data),
+        (ours, base): (&ComesIn, &Data),
+        (others, new): (&ComesIn, &Data),
     ) -> Option<Result<Self, Remark>> {
-        let [ours, others] = [base, new].map(|(left, _)| &left.incomes);
         if !ours.is_like(others) {
             return None;
         }
         let (months, new_passes) = crossing(&ours.means, &others.means)?;
         let [base_ends, new_ends] =
-            [base, new].map(|(_, data)| Some(data.column(REAL_INCOME_TERMINAL).ok()?.by_path().to_vec()));
+            [base, new].map(|data| Some(data.column(REAL_INCOME_TERMINAL).ok()?.by_path().to_vec()));
         let pairs = base_ends?.into_iter().zip(new_ends?);
         let more = others.flows_at_end - ours.flows_at_end;
         let above =
             pairs.filter(|(base, new)| if new_passes { new + more > *base } else { *base > new + more });
-        let above_at_end = of_count(above.count(), base.1.n_paths(), LEVEL);
+        let above_at_end = of_count(above.count(), base.n_paths(), LEVEL);
         let [after, by] = months.map(|month| start.plus(month - 1).to_string());
         let found = Self {
             new_passes,
@@ -81,7 +80,7 @@ impl CrossoverPart {
             less_hours: !ours.is_net && (ours.pays_hours || others.pays_hours),
             with_flows: ours.has_flows || others.has_flows,
         };
-        Some(found.unless_ruined([base, new].map(|(_, data)| ruined(data))))
+        Some(found.unless_ruined([base, new].map(ruined)))
     }
 
     /// Returns the crossover, or a remark as error if more than 5 % of the paths of a run are ruined.

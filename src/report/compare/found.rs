@@ -39,7 +39,8 @@ impl Apart {
     /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
     pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Result<Self, Incomparable> {
         let left = Left::of(scenario, data);
-        let crossover = CrossoverPart::of(scenario.start, base, (&left, data)).transpose();
+        let crossover =
+            CrossoverPart::of(scenario.start, (&base.0.incomes, base.1), (&left.incomes, data)).transpose();
         Ok(Self {
             differences: differences(base.1, data)?,
             no_crossover: crossover.as_ref().err().cloned(),

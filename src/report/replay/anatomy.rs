@@ -2,21 +2,13 @@
 //!
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
-use super::document::{ReplayReport, lost};
+use super::document::{Regime, ReplayReport, lost};
 use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Number of months after a crash for which the recovery is reported.
 const MONTHS_AFTER: u32 = 12;
-
-/// Regime of the markets: normal or crisis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Regime {
-    Calm,
-    Crisis,
-}
 
 /// Anatomy of the crash of one month. Losses, stop-losses and falls are in log prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -123,7 +115,7 @@ impl ReplayReport<'_> {
         let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
         Some(CrashMonth {
             month,
-            date: self.date_of(month),
+            date: self.scenario.date_of(month),
             regime: self.regime(month),
             thinning: met.thinning,
             cost: if anatomy.firings.is_empty() { 0.0 } else { self.replay.taken(month) },

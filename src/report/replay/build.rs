@@ -9,7 +9,6 @@ use super::facts::{
     RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
 };
 use crate::book::Cause;
-use crate::crash::{LoopLegend, LoopMonth};
 use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
@@ -89,7 +88,7 @@ impl ReplayReport<'_> {
             model_digest: scenario.model_digest().to_string(),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
-            end: self.date_of(scenario.months),
+            end: self.scenario.date_of(scenario.months),
             inflation: scenario.economy.inflation.mean().get(),
             worlds: self.worlds(),
             events: events.collect(),
@@ -105,7 +104,7 @@ impl ReplayReport<'_> {
         let sales = self.replay.legend.lenders.iter().filter_map(|(asset, standing)| {
             let has_sold = |month: &u32| self.rows(*month).get(*standing) <= 0.0;
             let month = (1..=self.scenario.months).find(has_sold)?;
-            Some(LenderSalePart { asset: asset.clone(), month, date: self.date_of(month) })
+            Some(LenderSalePart { asset: asset.clone(), month, date: self.scenario.date_of(month) })
         });
         sales.collect()
     }
@@ -142,7 +141,7 @@ impl ReplayReport<'_> {
         let met = self.loop_month(month).zip(replay.legend.crash.as_ref());
         MonthPart {
             month,
-            date: self.date_of(month),
+            date: self.scenario.date_of(month),
             price_level: now.price_level,
             change: (before > 0.0).then(|| now.worlds[0].wealth / before - 1.0),
             cause_changes: changes(&self.causes(0, month), before),
@@ -159,16 +158,12 @@ impl ReplayReport<'_> {
                 income: now.worlds[world].income,
                 causes: self.causes(world, month),
             }),
-            r#loop: met.map(|(met, legend)| loop_part(legend, &met, now.worlds[0].sold)),
+            r#loop: met.map(|(met, legend)| LoopPart {
+                sold: now.worlds[0].sold,
+                thinning: met.thinning,
+                markets: by_name(&legend.markets, |market| met.markets[market]),
+                clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
+            }),
         }
-    }
-}
-
-fn loop_part(legend: &LoopLegend, met: &LoopMonth, sold: f64) -> LoopPart {
-    LoopPart {
-        sold,
-        thinning: met.thinning,
-        markets: by_name(&legend.markets, |market| met.markets[market]),
-        clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
     }
 }

@@ -2,14 +2,23 @@
 //!
 //! In: a scenario, a replay. Out: [`ReplayReport`]. Not here: the facts of the path (`build`).
 
-use super::anatomy::Regime;
 use crate::book::Cause;
 use crate::crash::LoopMonth;
 use crate::engine::Replay;
 use crate::math::elementary::expm1;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::LaneRows;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Regime of the markets: normal or crisis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Regime {
+    Calm,
+    Crisis,
+}
 
 /// A path, month by month, and its scenario. Money is nominal.
 #[derive(Clone, Copy)]
@@ -57,11 +66,6 @@ impl ReplayReport<'_> {
             }
         }
         causes
-    }
-
-    /// Converts a simulated month, from 1, to its date: `2031-03`.
-    pub(super) fn date_of(&self, month: u32) -> String {
-        self.scenario.start.plus(month - 1).to_string()
     }
 
     /// Returns the sales of the agents in a month; `None` without agents.

@@ -3,8 +3,8 @@
 //! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: how they are computed (`build`), what a screen
 //! shows (the templates).
 
-use super::super::json::to_json;
-use super::anatomy::{CrashMonth, Regime};
+use super::anatomy::CrashMonth;
+use super::document::Regime;
 use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;
@@ -160,11 +160,4 @@ pub struct LoopPart {
     pub thinning: f64,
     pub markets: BTreeMap<String, MarketMonth>,
     pub clusters: BTreeMap<String, ClusterMonth>,
-}
-
-impl ReplayFacts {
-    /// Returns the text of `replay.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
 }

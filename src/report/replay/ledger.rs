@@ -35,7 +35,7 @@ impl ReplayReport<'_> {
         });
         json!({
             "month": month,
-            "date": self.date_of(month.max(1)),
+            "date": self.scenario.date_of(month.max(1)),
             "postings": postings.collect::<Vec<Value>>(),
             "accounts": accounts.collect::<Vec<Value>>(),
         })
@@ -46,7 +46,7 @@ impl ReplayReport<'_> {
         let currency = cell(&format!("amount [{}]", self.scenario.currency));
         let mut table = format!("month,date,from,to,{currency},cause,object\n");
         for month in 0..=self.scenario.months {
-            let date = self.date_of(month.max(1));
+            let date = self.scenario.date_of(month.max(1));
             for posting in self.postings(month) {
                 let [to, from] = [posting.to, posting.from].map(|account| self.label(account));
                 let world = [to, from].into_iter().find(|label| label.cause.is_some());

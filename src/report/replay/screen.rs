@@ -7,6 +7,7 @@ use super::facts::ReplayFacts;
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
 use serde::Serialize;
+use serde_json::json;
 
 /// Details that are printed in addition to the summary of a path.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -17,28 +18,15 @@ pub struct Detail {
     pub sales: bool,
 }
 
-/// Facts for a template, with the details to show.
-#[derive(Serialize)]
-struct Facts<'a, T> {
-    #[serde(flatten)]
-    facts: &'a ReplayFacts,
-    currency: &'a str,
-    shown: T,
-}
-
 /// Renders the screen that `replay` prints.
 pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
     with_facts("replay.txt.j2", facts, detail, form)
 }
 
-/// Renders a template that reads `facts` and `shown`.
-pub(super) fn with_facts<T: Serialize>(
-    template: &str,
-    facts: &ReplayFacts,
-    shown: T,
-    form: Form,
-) -> Rendered {
-    let currency = &facts.scenario.currency;
-    let facts = Facts { facts, currency, shown };
+/// Renders a template that reads the facts of a path, and `shown`.
+pub(super) fn with_facts(template: &str, path: &ReplayFacts, shown: impl Serialize, form: Form) -> Rendered {
+    let mut facts = json!(path);
+    facts["currency"] = json!(path.scenario.currency);
+    facts["shown"] = json!(shown);
     rendered(template, &facts, form)
 }

@@ -6,7 +6,7 @@ use super::kinds::warning;
 use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
 use crate::scenario::{Expectation, Residence, Scenario, Surplus};
-use crate::stats::{Unit, look_up};
+use crate::stats::look_up;
 use crate::units::{grouped, plain};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -143,8 +143,7 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of a gate's money limits whose decimal point may have been meant to separate thousands.
 pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
-    let is_amount = look_up(&expected.measure)
-        .is_some_and(|measure| matches!(measure.unit, Unit::Money | Unit::MoneyPerMonth));
+    let is_amount = look_up(&expected.measure).is_some_and(|measure| measure.unit.is_money());
     let limits = [("above", expected.above), ("below", expected.below)];
     limits
         .into_iter()

@@ -170,6 +170,11 @@ impl Scenario {
         Calendar { start: self.start, months: self.months }
     }
 
+    /// Returns the date of a simulated month, from 1: `2031-03`.
+    pub fn date_of(&self, month: u32) -> String {
+        self.start.plus(month - 1).to_string()
+    }
+
     /// True if the owner of `other` has equal spending and equal flows. No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {
