@@ -4,7 +4,7 @@ use super::args::CheckFormat;
 use super::{Exit, annotate, args, discover, load, terminal};
 use crate::form::Colour;
 use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
-use crate::report::doubts_of_study;
+use crate::report::{doubts_of_study, to_json};
 use crate::scenario::Study;
 use std::path::Path;
 
@@ -74,7 +74,7 @@ fn understood(study: &Study, warnings: Vec<String>) -> Checked {
 
 fn print(report: &CheckReport, format: CheckFormat) -> Exit {
     match format {
-        CheckFormat::Json => terminal::print(&report.to_json()),
+        CheckFormat::Json => terminal::print(&to_json(report)),
         // if any file is invalid, only the faults are printed
         CheckFormat::Text if report.is_valid() => terminal::print_rendered(&report.screen()),
         CheckFormat::Text => Exit::Done,

@@ -8,6 +8,7 @@ use super::target::Target;
 use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
+use crate::report::to_json;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
 use crate::study::{Base, Lab, NamedFile, Shard, Sides};
@@ -107,7 +108,7 @@ fn show(
     fail_on: Option<args::FailOn>,
 ) -> Result<Exit, Exit> {
     let pictures = target.drawn(lab, || comparison.sketches());
-    let json = comparison.to_json();
+    let json = to_json(&comparison);
     let page = comparison.markdown().into_bytes();
     let page = String::from_utf8_lossy(&page);
     let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];

@@ -11,7 +11,9 @@ use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
-use crate::report::{About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches};
+use crate::report::{
+    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches, to_json,
+};
 use crate::study::{Lab, Run, Task};
 use std::fs;
 use std::path::Path;
@@ -60,7 +62,7 @@ impl Finish<'_> {
         if !arguments.no_bridge {
             report = report.with_bridge(lab.bridge(run)?);
         }
-        let json = report.to_json();
+        let json = to_json(&report);
         // screen and page are made from the JSON as written, so that `report` reproduces them
         let mut report = Report::of_json(&json).expect("what was written can be read");
         report.command = Some(command(loaded, arguments));
@@ -80,7 +82,7 @@ impl Finish<'_> {
                 simd: lab.level.name().to_owned(),
                 command: report.command.clone(),
             };
-            Some(timing.to_json())
+            Some(to_json(&timing))
         })?;
         Ok(report)
     }

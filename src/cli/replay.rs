@@ -4,8 +4,8 @@ use super::target::Target;
 use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
-use crate::report::ReplayReport;
 use crate::report::replay::{Detail, screen};
+use crate::report::{ReplayReport, to_json};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
 
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let report = ReplayReport { scenario, replay: &replay };
     let facts = report.facts(chosen, month);
     let pictures = target.drawn(&lab, || facts.sketch().into_iter().collect());
-    let json = facts.to_json();
+    let json = to_json(&facts);
     let is_left = !arguments.ledger && target.folder.join("ledger.csv").is_file();
     let csv = arguments.ledger.then(|| report.to_ledger_csv());
     let texts = [("replay.json", Some(json.as_str())), ("ledger.csv", csv.as_deref())];

@@ -6,7 +6,7 @@ use super::args;
 use super::finish::Output;
 use super::target::Target;
 use super::{Exit, load, simulate};
-use crate::report::{Report, Timing};
+use crate::report::{Report, Timing, to_json};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(arguments.threads)?;
     let (named, format) = (arguments.charts.named.as_slice(), arguments.format);
     let output = Output { lab: &lab, target, beside, named, format, is_sound: &|| Ok(()) };
-    output.show(&report, &report.to_json(), || timing)?;
+    output.show(&report, &to_json(&report), || timing)?;
     Ok(Exit::Done)
 }
 

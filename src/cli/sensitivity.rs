@@ -5,7 +5,7 @@ use super::shards::{Asked, Collected, Question, Study};
 use super::target::Target;
 use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
-use crate::report::SensitivityReport;
+use crate::report::{SensitivityReport, to_json};
 use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -68,7 +68,7 @@ fn show(
     is_json: bool,
 ) -> Result<Exit, Exit> {
     let report = SensitivityReport::new(loaded.scenario(), found);
-    let (json, screen) = (report.to_json(), |form| report.screen(form));
+    let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
 }
 

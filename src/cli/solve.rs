@@ -6,7 +6,7 @@ use super::{Exit, args, load, simulate};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
-use crate::report::{SolveReport, SolveRequest};
+use crate::report::{SolveReport, to_json};
 use crate::study::Asked;
 use crate::units::plain;
 
@@ -27,9 +27,9 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
     let found = lab.solve(case, &asked)?.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
-    let request = SolveRequest { asked: &asked, file: load::shown(&loaded.file), edits: work.edits.all() };
-    let report = SolveReport::new(&case.scenario, request, found);
-    let (json, screen) = (report.to_json(), |form| report.screen(form));
+    let (file, edits) = (load::shown(&loaded.file), work.edits.all());
+    let report = SolveReport::new(&case.scenario, &asked, file, edits, found);
+    let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(&lab, ("solve", &json), || report.sketch(), screen, arguments.json)?.done()?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }

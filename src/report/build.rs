@@ -6,8 +6,8 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, BridgePart, ClaimPart, CorrelationPart, EventPart, FallPart, FilledPart, LetterheadPart,
-    MechanismPart, Report, RunPart, SCHEMA, ScenarioPart,
+    AssetPart, BridgePart, CorrelationPart, EventPart, FallPart, FilledPart, LetterheadPart, MechanismPart,
+    Report, RunPart, SCHEMA, ScenarioPart,
 };
 use super::edit::PlacePart;
 use super::facts::{
@@ -27,10 +27,12 @@ use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, id};
-use crate::scenario::{EventEntry, Expectation, FilledIn, Letterhead, Scenario, label_of_name};
+use crate::scenario::{
+    EventEntry, Expectation, FilledIn, Letterhead, PrescribedShock, Scenario, label_of_name,
+};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
-use crate::study::{Bridge, ClaimedReturn, Run, claim, data_of};
+use crate::study::{Bridge, Run, claim, data_of};
 use std::collections::BTreeMap;
 
 impl From<&Run<'_>> for Report {
@@ -126,12 +128,12 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
         model_digest: scenario.model_digest().to_string(),
         currency: scenario.currency.clone(),
         start: scenario.start.to_string(),
-        end: scenario.start.plus(scenario.months - 1).to_string(),
+        end: scenario.date_of(scenario.months),
         money_in: outcome.money_in,
-        claim: claim_part(scenario, outcome.money_in),
+        claim: claim(scenario, outcome.money_in),
         owner: OwnerPart::of(scenario),
         goals: GoalsPart::of(scenario),
-        prescribed_falls: falls(scenario),
+        prescribed_falls: scenario.shocks.iter().map(|shock| fall_part(shock, scenario)).collect(),
         inflation: scenario.economy.inflation.mean().get(),
         sustainable: SustainablePart::of(scenario),
         assets: scenario
@@ -182,22 +184,12 @@ fn filled_part(value: &FilledIn) -> FilledPart {
     }
 }
 
-/// Returns the claimed return of the initial investment; `None` if nothing is invested or claimed.
-fn claim_part(scenario: &Scenario, money_in: f64) -> Option<ClaimPart> {
-    claim(scenario, money_in).map(|of: ClaimedReturn| ClaimPart { rate: of.rate, is_assumed: of.is_assumed })
-}
-
-fn falls(scenario: &Scenario) -> Vec<FallPart> {
-    let name = |market: &usize| scenario.markets[*market].name.clone();
-    scenario
-        .shocks
-        .iter()
-        .map(|shock| FallPart {
-            month: scenario.start.plus(shock.month - 1).to_string(),
-            markets: shock.markets.iter().map(name).collect(),
-            loss: shock.loss,
-        })
-        .collect()
+fn fall_part(shock: &PrescribedShock, scenario: &Scenario) -> FallPart {
+    FallPart {
+        month: scenario.date_of(shock.month),
+        markets: shock.markets.iter().map(|market| scenario.markets[*market].name.clone()).collect(),
+        loss: shock.loss,
+    }
 }
 
 /// Counts the paths by the month in which ruin, autonomy or a goal first happens, by name.

@@ -11,14 +11,13 @@ use super::facts::{
 };
 use super::first_months::Happened;
 use super::gate::GatePart;
-use super::json;
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart};
 use super::sustained::SustainablePart;
 use crate::random::Seeds;
 use crate::scenario::Repair;
 use crate::stats::Absent;
-use crate::study::Bridge;
+use crate::study::{Bridge, ClaimedReturn};
 use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -136,7 +135,7 @@ pub struct ScenarioPart {
     pub money_in: f64,
     /// Claimed return of the holdings; absent if nothing is invested or nothing is claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim: Option<ClaimPart>,
+    pub claim: Option<ClaimedReturn>,
     /// The owner of the holdings; absent without `[owner]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerPart>,
@@ -171,15 +170,6 @@ pub struct LetterheadPart {
     pub client: Option<String>,
     /// Date of the report: `2027-01-15`.
     pub date: Option<String>,
-}
-
-/// Claimed return of the whole initial investment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ClaimPart {
-    /// Claimed return per year, nominal, weighted by opening values, interest on cash included.
-    pub rate: f64,
-    /// True if the file states no return, so that all rates are defaults from the catalog.
-    pub is_assumed: bool,
 }
 
 /// A prescribed fall of prices, which happens on every path.
@@ -339,11 +329,6 @@ pub enum About {
 }
 
 impl Report {
-    /// Returns the text of `report.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        json::to_json(self)
-    }
-
     /// Parses a report from `json`. Fails if the schema differs or the start is not a month.
     pub fn of_json(json: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
@@ -359,12 +344,5 @@ impl Report {
             Ok(_) => Ok(report),
             Err(()) => Err(format!("`{}` is no month", report.scenario.start)),
         }
-    }
-}
-
-impl Timing {
-    /// Returns the text of `timing.json`.
-    pub fn to_json(&self) -> String {
-        json::to_json(self)
     }
 }

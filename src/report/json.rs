@@ -12,8 +12,8 @@ const DIGITS_OF_ERRORS: usize = 12;
 const ROUNDED: [&str; 6] =
     ["std_error", "interval", "base_std_error", "new_std_error", "p_value", "sharpness"];
 
-/// Serializes a document with rounded errors; the text is the same on every machine.
-pub(super) fn to_json(document: &impl Serialize) -> String {
+/// Returns a document as the text of its file, with rounded errors; the same on every machine.
+pub fn to_json(document: &impl Serialize) -> String {
     let mut value = serde_json::to_value(document).expect("a report has text keys and plain values only");
     round_errors(&mut value, false);
     text_of(&value)

@@ -55,11 +55,12 @@ pub use document::{
 };
 pub use facts::SeriesPart;
 pub use html::{Beside, limits};
+pub use json::to_json;
 pub use measure::Measure;
 pub use pictures::{CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
-pub use solve::{SOLVE_SCHEMA, SolveReport, SolveRequest};
+pub use solve::{SOLVE_SCHEMA, SolveReport};
 pub use sustained::SustainablePart;
 pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

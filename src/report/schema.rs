@@ -25,22 +25,18 @@ pub struct Output {
 
 /// All JSON outputs.
 pub const OUTPUTS: [Output; 9] = [
-    Output::new("report", "report.json", of::<Report>),
-    Output::new("timing", "timing.json", of::<Timing>),
-    Output::new("compare", "compare.json", of::<Comparison>),
-    Output::new("sensitivity", "sensitivity.json", of::<SensitivityReport>),
-    Output::new("solve", "solve.json", of::<SolveReport>),
-    Output::new("replay", "replay.json", of::<ReplayFacts>),
-    Output::new("check", "check --format json", of::<CheckReport>),
-    Output::new("batch", "a line of results.jsonl", results_lines),
-    Output::new("baseline", "a line of a baseline", baseline_lines),
+    Output { id: "report", file: "report.json", of: of::<Report> },
+    Output { id: "timing", file: "timing.json", of: of::<Timing> },
+    Output { id: "compare", file: "compare.json", of: of::<Comparison> },
+    Output { id: "sensitivity", file: "sensitivity.json", of: of::<SensitivityReport> },
+    Output { id: "solve", file: "solve.json", of: of::<SolveReport> },
+    Output { id: "replay", file: "replay.json", of: of::<ReplayFacts> },
+    Output { id: "check", file: "check --format json", of: of::<CheckReport> },
+    Output { id: "batch", file: "a line of results.jsonl", of: results_lines },
+    Output { id: "baseline", file: "a line of a baseline", of: baseline_lines },
 ];
 
 impl Output {
-    const fn new(id: &'static str, file: &'static str, of: fn(&mut SchemaGenerator) -> Schema) -> Self {
-        Self { id, file, of }
-    }
-
     /// Returns the JSON Schema (2020-12) of the output. It allows exactly the keys that this version writes.
     pub fn schema(&self) -> String {
         let settings = SchemaSettings::draft2020_12().for_serialize();

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
-use tailwheel::report::{ReplayReport, painted, sketches};
+use tailwheel::report::{ReplayReport, painted, sketches, to_json};
 use tailwheel::{Control, Report, engine, scenario, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
@@ -28,7 +28,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
         .map(|path| engine::replay(&run.plan, control.level, path).expect("a finite path"));
     let worst = worst.as_ref().map(|replay| ReplayReport { scenario: &scenario, replay });
     let report = report.with_worst_crash(worst.as_ref());
-    let report = Report::of_json(&report.to_json()).expect("what was written can be read");
+    let report = Report::of_json(&to_json(&report)).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();
     let theme = Theme::Light;

@@ -119,7 +119,7 @@ proptest! {
         if (1e-9..1e19).contains(&exact) {
             prop_assert!((drawn / exact - 1.0).abs() <= 1.0 / 256.0, "{drawn} for {exact}");
         }
-        prop_assert!(outputs::json(&report.to_json()).is_object() && report.screen(Form::default()).n_lines() > 3);
+        prop_assert!(outputs::json(&tailwheel::report::to_json(&report)).is_object() && report.screen(Form::default()).n_lines() > 3);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Why, compared, outputs};
 use crate::cli::{args, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::report::batch::{Baseline, CasePart, State, Status, headline};
-use crate::report::{are_decided, judge_all, judged};
+use crate::report::{are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 
@@ -121,7 +121,7 @@ impl Work<'_> {
     ) -> (String, CasePart) {
         let data = run.data();
         let (report, gates) = judged(&case.expectations, &study.sources, run, &data);
-        let json = report.to_json();
+        let json = to_json(&report);
         let mut part = CasePart {
             state: State::Simulated {
                 title: report.scenario.title.clone(),

@@ -2,7 +2,7 @@ use super::schedule::{Policy, schedule};
 use crate::cli::cache::{Cache, SIZE};
 use crate::cli::progress::Bar;
 use crate::engine::{Outcome, RunError};
-use crate::report::Report;
+use crate::report::{Report, to_json};
 use crate::scenario::{self, Scenario};
 use crate::stage::Level;
 use crate::study::{Fault, Lab, Memory, Point, Run, Store, kept};
@@ -63,7 +63,7 @@ fn digest(run: &Run<'_>) -> String {
 }
 
 fn report(run: &Run<'_>) -> String {
-    Report::from(run).to_json()
+    to_json(&Report::from(run))
 }
 
 fn lab(stop: &'static AtomicBool, store: Option<Box<dyn Store>>) -> (Lab, Arc<Bar>) {

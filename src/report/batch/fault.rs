@@ -7,7 +7,6 @@ use super::{FaultPart, Finding, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, patched_line};
 use crate::page::{Form, Rendered};
 use crate::report::edit::is_file;
-use crate::report::json::to_json;
 use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -110,11 +109,6 @@ impl CheckReport {
     /// Renders the screen: a line for each valid file.
     pub fn screen(&self) -> Rendered {
         rendered("check.txt.j2", self, Form::default())
-    }
-
-    /// Returns one JSON object with sorted keys.
-    pub fn to_json(&self) -> String {
-        to_json(self)
     }
 }
 

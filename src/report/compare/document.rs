@@ -4,7 +4,7 @@
 //! templates).
 
 use super::super::edit::EditPart;
-use super::super::json::{reread, to_json};
+use super::super::json::reread;
 use super::super::measure::Measure;
 use super::super::screens::rendered;
 use super::crossover::CrossoverPart;
@@ -53,11 +53,6 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Returns the text of `compare.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-
     /// Returns the comparison as a reader of `compare.json` gets it. All outputs are made from this one.
     #[must_use]
     pub fn as_written(&self) -> Self {

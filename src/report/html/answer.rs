@@ -31,14 +31,12 @@ impl Report {
         facts["main_losses"] = json!(self.main_losses());
         facts["finding"] = json!(beside.finding());
         let said = rendered("page.txt.j2", &facts, Form::default()).into_text();
-        let (fine, box_of): (Vec<&str>, Vec<&str>) = {
-            let mut parts = said.lines().filter(|line| !line.is_empty());
-            let n_fine = 1 + usize::from(self.scenario.report.is_some());
-            (parts.by_ref().take(n_fine).collect(), parts.collect())
-        };
-        fine.into_iter().for_each(|line| page.fine(line));
-        if !box_of.is_empty() {
-            page.push(Block::Summary(box_of.into_iter().map(Text::from).collect()));
+        let mut lines = said.lines().filter(|line| !line.is_empty());
+        let n_fine = 1 + usize::from(self.scenario.report.is_some());
+        lines.by_ref().take(n_fine).for_each(|line| page.fine(line));
+        let summary: Vec<Text> = lines.map(Text::from).collect();
+        if !summary.is_empty() {
+            page.push(Block::Summary(summary));
         }
     }
 
@@ -74,13 +72,12 @@ impl Report {
         } else {
             "Probability of loss"
         };
-        let above_index_fund = self.measure(id::ABOVE_INDEX_FUND);
         let risks = [
             (loss, of_loss(id::LOSS_PROBABILITY)),
             ("Expected shortfall 95 %", of_loss(id::EXPECTED_SHORTFALL_95)),
             ("Value at risk 95 %", of_loss(id::VALUE_AT_RISK_95)),
             ("Probability of ruin", self.ruin_probability()),
-            ("Probability to end above the index fund", above_index_fund),
+            ("Probability to end above the index fund", self.measure(id::ABOVE_INDEX_FUND)),
         ];
         page.table(self.figures(">", &risks));
     }

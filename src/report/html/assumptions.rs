@@ -9,6 +9,7 @@ use crate::page::{Block, Document, Span, Table, Text};
 use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
+use crate::study::alike_by;
 
 /// Largest number of values on the page: a hundred assets can have thousands of correlations.
 const MOST_VALUES: usize = 400;
@@ -30,17 +31,9 @@ impl Report {
         let legend = Grade::ALL.into_iter().filter(occurs);
         let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
         page.push(Block::List(legend.collect()));
-        let mut groups: Vec<(String, Vec<&FilledPart>)> = Vec::new();
-        for one in all.into_iter().take(MOST_VALUES) {
-            let name = labels::group(&one.key);
-            match groups.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, group)) => group.push(one),
-                None => groups.push((name, vec![one])),
-            }
-        }
-        for (name, group) in groups {
-            let (n, guessed) = (counted(group.len(), "value"), guesses(&group));
-            let title = format!("{name}: {n}, {}", counted(guessed, "guess"));
+        for group in alike_by(all.into_iter().take(MOST_VALUES), |one| labels::group(&one.key)) {
+            let (name, n) = (labels::group(&group[0].key), counted(group.len(), "value"));
+            let title = format!("{name}: {n}, {}", counted(guesses(&group), "guess"));
             let mut table = Table::new(&["", "value", "grade"]);
             for one in group {
                 let (cells, reason) = self.row_of(one);

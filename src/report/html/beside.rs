@@ -9,7 +9,9 @@ use crate::figure::{capital, of_key};
 use crate::page::{Block, Document, Form, Table, Text};
 use crate::report::screens::rendered;
 use crate::report::{Report, SensitivityReport, SolveReport, sensitivity, solve};
-use crate::stats::{Value, label_of};
+use crate::stats::{Value as Figure, label_of};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// Other studies of the report's scenario, as parsed from their files; `None` if there is no file.
 #[derive(Default)]
@@ -22,12 +24,9 @@ impl Beside {
     /// Parses the texts of sensitivity.json and solve.json. A text of another model or results version is
     /// ignored.
     pub fn of(report: &Report, sensitivity: Option<&str>, solve: Option<&str>) -> Self {
-        let (digest, version) = (&report.scenario.model_digest, report.run.value_version);
-        let sensitivity = sensitivity.and_then(|text| SensitivityReport::of_json(text).ok());
-        let solve = solve.and_then(|text| SolveReport::of_json(text).ok());
         Self {
-            sensitivity: sensitivity.filter(|found| found.is_of(digest, version)),
-            solve: solve.filter(|found| found.is_of(digest, version)),
+            sensitivity: sensitivity.and_then(|text| study_of(report, text)),
+            solve: solve.and_then(|text| study_of(report, text)),
         }
     }
 
@@ -66,10 +65,18 @@ impl Beside {
     }
 }
 
+/// Parses a study; `None` unless it is of the model and the results version of `report`.
+fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
+    let study: Value = serde_json::from_str(text).ok()?;
+    let is_same = study["model_digest"] == *report.scenario.model_digest
+        && study["value_version"] == report.run.value_version;
+    serde_json::from_value(study).ok().filter(|_| is_same)
+}
+
 /// Builds a table of assumptions with the changes at both ends of their ranges, the largest effect first.
 fn effects(found: &SensitivityReport) -> Table {
     let view = sensitivity::View::of(found);
-    let text = |effect: &Option<Value>| {
+    let text = |effect: &Option<Figure>| {
         let effect = effect.as_ref();
         Text::from(effect.map_or_else(|| "–".to_owned(), |effect| change(effect, "").whole()))
     };
@@ -100,7 +107,5 @@ fn tried(found: &SolveReport) -> Table {
         let value = of_key(tried.value, &found.value_unit.unit, &found.currency);
         [format!("{value}{per}").into(), shown(&tried.found, &found.currency).into()]
     });
-    let headings = [format!(">{}", found.label), format!(">{}", found.measure_label)];
-    let [value, measure] = headings.each_ref().map(String::as_str);
-    Table::of([value, measure], rows)
+    Table::of([&found.label, &found.measure_label].map(|heading| format!(">{heading}")), rows)
 }

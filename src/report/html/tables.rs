@@ -9,7 +9,7 @@ use crate::page::{Document, Table, Text};
 use crate::record::id;
 use crate::report::labels;
 use crate::report::measure::Measure;
-use crate::report::{Report, mechanisms};
+use crate::report::{AssetPart, Report, mechanisms};
 use crate::scenario::label_of_name;
 use crate::stats::look_up;
 
@@ -104,17 +104,12 @@ impl Report {
     /// Writes the contribution of each asset to the risk, the largest first, and the sums.
     fn write_contributions(&self, page: &mut Document) {
         let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
-        let of = |id: &str| {
-            let ids = ["es95", "sd"].map(|figure| format!("{id}.{figure}"));
-            both(ids.each_ref().map(String::as_str))
+        let of = |id: &str| both([&format!("{id}.es95"), &format!("{id}.sd")]);
+        let of_asset = |asset: &AssetPart| {
+            Some((label_of_name(&asset.name), of(&id::of(id::CONTRIBUTION, &asset.name))?))
         };
-        let assets = self.scenario.assets.iter();
-        let mut rows: Vec<(String, [&Measure; 2])> = assets
-            .filter_map(|asset| {
-                let figures = of(&id::of(id::CONTRIBUTION, &asset.name))?;
-                Some((label_of_name(&asset.name), figures))
-            })
-            .collect();
+        let mut rows: Vec<(String, [&Measure; 2])> =
+            self.scenario.assets.iter().filter_map(of_asset).collect();
         if rows.is_empty() {
             return;
         }

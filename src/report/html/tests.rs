@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::Control;
 use crate::report::pictures::{charts_of_runs, sketches};
-use crate::report::{sensitivity, solve};
+use crate::report::{sensitivity, solve, to_json};
 use crate::scenario::Scenario;
 use crate::study::{Bound, Outcome, simulate};
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
     let mut scenario: Scenario = text.parse().expect("a scenario");
     scenario.paths = n_paths;
     let run = simulate(&scenario, &Control::default()).expect("a run");
-    let report = Report::of_json(&Report::from(&run).to_json()).expect("it reads back");
+    let report = Report::of_json(&to_json(&Report::from(&run))).expect("it reads back");
     let pictures = sketches(&report, &[]).into_iter().map(|sketch| Picture {
         svg: sketch.wide.to_svg(),
         narrow: sketch.narrow.to_svg(),
@@ -154,14 +154,14 @@ fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
 fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
     let (mut report, _) = report(OWNED, 300);
     let moved = vec![sensitivity::tests::moved("saas", -0.05, 0.04)];
-    let effects = sensitivity::tests::facts(moved).to_json();
+    let effects = to_json(&sensitivity::tests::facts(moved));
     let outcome = Outcome::CannotBeMet {
         at: 500.0,
         found: solve::tests::tried(500.0, 0.3).found,
         bound: Bound::From,
         propose: None,
     };
-    let curve = solve::tests::facts(outcome).to_json();
+    let curve = to_json(&solve::tests::facts(outcome));
     let page = |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
     let other = page(&report);
     assert!(!other.contains("Assumptions by effect") && !other.contains("Solved value"));

@@ -5,7 +5,7 @@
 
 mod view;
 
-use super::json::{reread, to_json};
+use super::json::reread;
 use super::screens::rendered;
 use crate::engine::VALUE_VERSION;
 use crate::page::{Form, Rendered};
@@ -80,21 +80,6 @@ impl SensitivityReport {
             counts: Counts::of(&found),
             found,
         })
-    }
-
-    /// Returns the text of `sensitivity.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-
-    /// Parses a sensitivity report from the text of its file.
-    pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(json)
-    }
-
-    /// True if the report is of the model with this digest and of this results version.
-    pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
-        self.model_digest == digest && self.value_version == value_version
     }
 
     /// Renders the screen that `sensitivity` prints.

@@ -1,6 +1,7 @@
 //! What the screen of a sensitivity shows of its facts.
 
 use super::*;
+use crate::report::to_json;
 use crate::stats::{Estimate, Unit, Value};
 use crate::study::{Assumption, Effects, End, MOVING, Moved, NotMoved};
 

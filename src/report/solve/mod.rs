@@ -3,7 +3,7 @@
 //! In: a question and its solution. Out: [`SolveReport`]. Not here: the search (`study`), sentences
 //! (`templates`), its chart (`pictures`).
 
-use super::json::{reread, to_json};
+use super::json::reread;
 use super::screens::rendered;
 use crate::engine::VALUE_VERSION;
 use crate::math::digits::{place_of_error, rounded, rounded_error};
@@ -57,17 +57,10 @@ pub struct SolveReport {
     pub(super) found: Solved,
 }
 
-/// A question with its file and edits, as typed on the command line.
-pub struct SolveRequest<'a> {
-    pub asked: &'a Asked,
-    pub file: String,
-    pub edits: Vec<String>,
-}
-
 impl SolveReport {
-    /// Builds the report from the solution. Errors are rounded as in the file.
-    pub fn new(scenario: &Scenario, request: SolveRequest<'_>, found: Solved) -> Self {
-        let asked = request.asked;
+    /// Builds the report from the question, its file and edits as typed, and the solution. Errors are rounded
+    /// as in the file.
+    pub fn new(scenario: &Scenario, asked: &Asked, file: String, edits: Vec<String>, found: Solved) -> Self {
         let [from, to] = asked.between;
         let measure = look_up(&asked.measure);
         reread(&Self {
@@ -78,8 +71,8 @@ impl SolveReport {
             currency: scenario.currency.clone(),
             seeds: scenario.seeds,
             paths: scenario.paths,
-            file: request.file,
-            edits: request.edits,
+            file,
+            edits,
             key: asked.key.clone(),
             label: label_of_key(&asked.key),
             unit: asked.unit.clone(),
@@ -93,21 +86,6 @@ impl SolveReport {
             to,
             found,
         })
-    }
-
-    /// Returns the text of `solve.json`, the same on every machine.
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-
-    /// Parses a solve report from the text of its file.
-    pub(super) fn of_json(json: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(json)
-    }
-
-    /// True if the report is of the model with this digest and of this results version.
-    pub(super) fn is_of(&self, digest: &str, value_version: u32) -> bool {
-        self.model_digest == digest && self.value_version == value_version
     }
 
     /// True if the search found a value at which the measure meets the target.

@@ -1,6 +1,7 @@
 //! What the screen of `solve` shows of its facts.
 
 use super::*;
+use crate::report::to_json;
 use crate::stats::{Estimate, Value};
 use crate::study::Bound;
 

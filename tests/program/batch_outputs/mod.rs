@@ -9,11 +9,11 @@ use self::sample::{NASTY, all_well, everything};
 use std::fs;
 use std::path::Path;
 use tailwheel::page::Rendered;
-use tailwheel::report::OUTPUTS;
 use tailwheel::report::batch::{
     Annotation, BatchReport, CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart, State,
     github_commands,
 };
+use tailwheel::report::{OUTPUTS, to_json};
 
 /// What the annotation is about.
 fn kind<'r>(annotation: &Annotation<'r>) -> &'r str {
@@ -62,7 +62,7 @@ fn outputs_are_written_for_other_programs_to_read() {
             ("summary.md", batch.to_summary().into_bytes()),
             ("index.html", batch.to_page().into_bytes()),
             ("github.txt", commands.into_bytes()),
-            ("check.json", check.to_json().into_bytes()),
+            ("check.json", to_json(&check).into_bytes()),
         ] {
             fs::write(folder.join(file), text).unwrap();
         }

@@ -5,13 +5,16 @@
 
 use crate::math::elementary::{exp, ln_1p};
 use crate::scenario::{AssetEntry, Owner, Scenario};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// Claimed return of the portfolio per year.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Claimed return of the whole initial investment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ClaimPart")]
 pub struct ClaimedReturn {
-    /// Claimed return per year, nominal.
+    /// Claimed return per year, nominal, weighted by opening values, interest on cash included.
     pub rate: f64,
-    /// True if all rates are defaults from the catalog, so the file itself claims nothing.
+    /// True if the file states no return, so that all rates are defaults from the catalog.
     pub is_assumed: bool,
 }
 
