@@ -3,7 +3,7 @@
 //! In: a scenario, the losses that its agents see. Out: [`CrashPart`]. Not here: the sales during the run
 //! (`stats`).
 
-use crate::crash::{GainProfile, System, gain_between};
+use crate::crash::{GainProfile, System};
 use crate::engine::{Odds, TriggerExposure};
 use crate::math::ln;
 use crate::scenario::{Crash, Scenario};
@@ -25,10 +25,8 @@ pub struct CrashPart {
     pub gain: Option<f64>,
     /// Largest feedback gain in the crisis regime; null without crises or if `gain` is null.
     pub gain_in_crisis: Option<f64>,
-    /// Monthly log losses at which a band of triggers begins or ends.
-    pub profile_edges: Vec<f64>,
-    /// Feedback gain between two edges, in the normal regime.
-    pub profile_gains: Vec<f64>,
+    #[serde(flatten)]
+    pub profile: GainProfile,
     /// Loss at which the first agents sell, with its probability; null if agents hold nothing.
     pub first_trigger: Option<ReachPart>,
     /// Smallest loss with a feedback gain of 1 or more, with its probability; null if there is none, or if
@@ -120,8 +118,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
         depth_in_crisis: scenario.crisis.as_ref().map(|crisis| crisis.keys.depth.get()),
         prescribed: prescribed(scenario, &system),
         is_still: scenario.has_still_markets(),
-        profile_edges: profile.edges,
-        profile_gains: profile.gains,
+        profile,
     })
 }
 
@@ -179,16 +176,11 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
 }
 
 impl CrashPart {
-    /// Returns the feedback gain in the normal regime at a log loss.
-    pub(super) fn gain_at(&self, loss: f64) -> f64 {
-        gain_between(&self.profile_edges, &self.profile_gains, loss)
-    }
-
     /// The loss above which selling reinforces itself, if a sale moves prices `times` as far as in a normal
     /// month.
     pub(super) fn tipping_point(&self, times: f64) -> Option<f64> {
         let mut sold = 0.0;
-        for (ends, gain) in self.profile_edges.windows(2).zip(&self.profile_gains) {
+        for (ends, gain) in self.profile.edges.windows(2).zip(&self.profile.gains) {
             if times * gain >= 1.0 {
                 return Some(ends[0] - sold);
             }
@@ -200,12 +192,12 @@ impl CrashPart {
     /// A loss after all the selling that it causes, if a sale moves prices `times` as far as in a normal month:
     /// the least loss L with L − times ∫ gain ≥ `loss`.
     pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {
-        let edges = &self.profile_edges;
+        let edges = &self.profile.edges;
         if edges.first().is_none_or(|first| loss <= *first) {
             return loss;
         }
         let mut sold = 0.0;
-        for (ends, gain) in edges.windows(2).zip(&self.profile_gains) {
+        for (ends, gain) in edges.windows(2).zip(&self.profile.gains) {
             let added = times * gain * (ends[1] - ends[0]);
             if ends[1] - sold - added >= loss {
                 return ends[0] + (loss + sold - ends[0]) / (1.0 - times * gain);

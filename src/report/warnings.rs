@@ -18,7 +18,7 @@ use crate::book::Cause;
 use crate::engine::Outcome;
 use crate::math::ln;
 use crate::record::{HOURS, INCOME, id};
-use crate::scenario::{Expectation, Scenario, Study};
+use crate::scenario::{AssetEntry, Expectation, Scenario, Study};
 use crate::stats::{Found, Note, Scope};
 use crate::units::Delay;
 use kinds::warning;
@@ -91,12 +91,9 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     })?;
     let most = series.means.iter().copied().fold(0.0, f64::max);
     let from = scenario.date_of(series.months[first]);
-    let facts = json!({ "from": from, "available": available, "most": tenth(per_week(most)) });
+    let facts =
+        json!({ "from": from, "available": available, "most": (10.0 * per_week(most)).round() / 10.0 });
     Some(warning("hours-beyond", facts))
-}
-
-fn tenth(number: f64) -> f64 {
-    (10.0 * number).round() / 10.0
 }
 
 /// The warning about a launch never seen is given if all launches failed by chance with less than this
@@ -105,9 +102,9 @@ const INCREDIBLE: f64 = 1e-6;
 
 /// Warns of assets that no path launches out of another asset's income.
 fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
-    let states = super::states::states(scenario, outcome).into_iter();
-    let unseen = states.filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0);
-    unseen
+    super::states::states(scenario, outcome)
+        .into_iter()
+        .filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0)
         .filter_map(|part| {
             let asset = scenario.assets.iter().find(|asset| asset.name == part.asset)?;
             let (payer, _) = asset.paid_from()?;
@@ -130,8 +127,8 @@ fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
-    let bought = scenario.assets.iter();
-    let bought = bought.filter(|asset| asset.kind.facts().is_business && asset.launch.is_none());
+    let is_bought = |asset: &&AssetEntry| asset.kind.facts().is_business && asset.launch.is_none();
+    let bought = scenario.assets.iter().filter(is_bought);
     let paid: f64 = bought.map(|asset| asset.value.get()).sum();
     let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
     (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))
@@ -149,7 +146,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;
-    let gain = |loss: f64| crash.gain_at(loss);
+    let gain = |loss: f64| crash.profile.at(loss);
     let thinning = crash.gain_in_crisis.zip(crash.gain).map_or(1.0, |(crisis, calm)| crisis / calm);
     let facts = json!({
         "normal_fall": reach.loss.map(lost),
@@ -178,7 +175,6 @@ fn heavy_tails(found: &[Found]) -> Option<Warning> {
 /// Warns of quantiles over time that exceed the histograms of a series.
 fn clipped(outcome: &Outcome) -> Option<Warning> {
     let levels = QUANTILES.map(|(_, level)| level);
-    let mut series = outcome.series.iter();
-    let is_clipped = series.any(|series| series.is_clipped(&levels));
+    let is_clipped = outcome.series.iter().any(|series| series.is_clipped(&levels));
     is_clipped.then(|| warning("series-clipped", json!({})))
 }

@@ -27,7 +27,7 @@ const MOST: usize = 8;
 pub fn spec(crash: &CrashPart) -> Option<Spec> {
     crash.first_trigger?;
     crash.gain?;
-    let last = fall(*crash.profile_edges.last()?);
+    let last = fall(*crash.profile.edges.last()?);
     let crisis = crash.depth_in_crisis.map(|depth| (1.0 / depth, "in a crisis", Ink::Vermilion));
     let name = if crisis.is_some() { "in a normal month" } else { "after selling" };
     let regimes: Vec<_> = [(1.0, name, Ink::Blue)].into_iter().chain(crisis).collect();

@@ -4,6 +4,8 @@
 
 use super::system::System;
 use crate::math::correlation::{Matrix, eigen};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Feedback gain: spectral radius of the linear response of the clusters for which `is_active` is true.
 ///
@@ -38,11 +40,13 @@ const SLIVER: f64 = 1e-9;
 
 /// Feedback gain as a function of the log-loss ℓ that agents see: `n(ℓ) = ρ(B)` over the clusters whose
 /// band contains ℓ. Bands that do not overlap do not add up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GainProfile {
-    /// Ends of all bands, as log-losses in rising order.
+    /// Monthly log losses at which a band of triggers begins or ends.
+    #[serde(rename = "profile_edges")]
     pub edges: Vec<f64>,
-    /// Gain between each edge and the next.
+    /// Feedback gain between two edges, in the normal regime.
+    #[serde(rename = "profile_gains")]
     pub gains: Vec<f64>,
 }
 
@@ -83,14 +87,9 @@ impl GainProfile {
 
     /// Gain at the log-loss `loss`; 0 outside all bands.
     pub fn at(&self, loss: f64) -> f64 {
-        gain_between(&self.edges, &self.gains, loss)
-    }
-}
-
-/// Gain at the log-loss `loss`, where `gains` holds the gains between rising `edges`; 0 outside.
-pub fn gain_between(edges: &[f64], gains: &[f64], loss: f64) -> f64 {
-    match edges.partition_point(|edge| *edge <= loss) {
-        0 => 0.0,
-        above => gains.get(above - 1).copied().unwrap_or(0.0),
+        match self.edges.partition_point(|edge| *edge <= loss) {
+            0 => 0.0,
+            above => self.gains.get(above - 1).copied().unwrap_or(0.0),
+        }
     }
 }

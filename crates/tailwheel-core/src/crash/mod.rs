@@ -24,7 +24,7 @@ pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use build::LoopRows;
 pub use cascade::{Cascade, Thresholds};
 pub use execution::average_execution;
-pub use gain::{GainProfile, gain, gain_between};
+pub use gain::{GainProfile, gain};
 pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;

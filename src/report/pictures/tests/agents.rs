@@ -6,6 +6,7 @@
 use super::super::gain_profile;
 use super::portfolio::NAMES;
 use crate::chart::Spec;
+use crate::crash::GainProfile;
 use crate::engine::Odds;
 use crate::math::normal::cdf;
 use crate::report::crash::ClusterPart;
@@ -67,8 +68,7 @@ pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
         }),
         first_trigger: Some(reach(Some(edges[0]), Some(edges[0]))),
         self_feeding: calm.or(crisis).map(|_| reach(calm, crisis)),
-        profile_edges: edges,
-        profile_gains: vec![gain; n],
+        profile: GainProfile { edges, gains: vec![gain; n] },
     }
 }
 
