@@ -1,6 +1,6 @@
-//! Amounts of money as text: currency signs, suffixes such as `k`, digits that the error supports.
+//! Amounts of money as text: currency signs, suffixes such as `k`.
 //!
-//! In: amounts, half of an interval. Out: texts such as `$271.2k`. Not here: other units.
+//! In: amounts. Out: texts such as `$271.2k`. Not here: other units, digits that an error supports (`rule`).
 
 use super::MINUS;
 use super::words::{TICK_DIGITS, fixed, is_zero, short, without_trailing_zeros};

@@ -4,6 +4,7 @@
 //! In: numbers, dates. Out: texts. Not here: which numbers are shown.
 
 use super::{MINUS, Quantity};
+use crate::units::grouped_digits;
 
 /// Smallest number that is printed as a power of ten.
 const WRITTEN_OUT: f64 = 1e15;
@@ -45,19 +46,6 @@ pub fn counted(n: usize, thing: &str) -> String {
         _ => "s",
     };
     format!("{} {thing}{plural}", grouped(n as u64))
-}
-
-/// Inserts commas between the thousands of an unsigned number.
-pub fn grouped_digits(number: &str) -> String {
-    let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + decimals
 }
 
 /// Joins names to a list: `a, b and c`.

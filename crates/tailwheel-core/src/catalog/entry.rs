@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::units::grouped_digits;
 use serde::Deserialize;
 
 /// A value in the notation of a scenario file.
@@ -102,17 +103,7 @@ impl fmt::Display for Written {
 /// Formats a number as scenarios write it: 100000 as `100_000`; four digits stay together.
 fn with_separators(count: u64) -> String {
     let digits = count.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
+    if digits.len() < 5 { digits } else { grouped_digits(&digits).replace(',', "_") }
 }
 
 /// Uncertainty of a default value.

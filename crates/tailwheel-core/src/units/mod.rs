@@ -16,5 +16,5 @@ pub use counts::*;
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::*;
 pub use range::RoiRange;
-pub use speak::{grouped, hundredfold, is_acting, per_cent, plain, spelled_out};
+pub use speak::{grouped, grouped_digits, hundredfold, is_acting, per_cent, plain, spelled_out};
 pub use time::{Delay, HalfLife, Span, YearMonth};

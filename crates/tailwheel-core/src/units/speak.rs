@@ -22,17 +22,22 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     }
     let text = format!("{value:.decimals$}");
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
+    let digits =
+        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    format!("{sign}{}", grouped_digits(digits))
+}
+
+/// Inserts commas between the thousands of an unsigned number.
+pub fn grouped_digits(number: &str) -> String {
+    let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
         }
-        grouped.push(digit);
+        text.push(digit);
     }
-    let fraction = fraction.trim_end_matches('0');
-    let dot = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{dot}{fraction}")
+    text + decimals
 }
 
 /// True if a character affects the display of a text instead of being shown. These are control characters,
