@@ -42,7 +42,8 @@ impl Document {
         let headings: Vec<&Text> = headings.collect();
         let has_contents = headings.len() >= FEWEST_OF_CONTENTS;
         // on a phone the contents are folded, below the opening blocks: no script could fold them otherwise
-        let begin = self.blocks.iter().take_while(|one| is_head(one)).count();
+        let begin =
+            self.blocks.iter().take_while(|one| matches!(one, Block::Fine(_) | Block::Summary(_))).count();
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -72,11 +73,6 @@ impl Document {
         let page = page.into_string();
         page.chars().filter(|c| *c == '\n' || !is_acting(*c)).chain(['\n']).collect()
     }
-}
-
-/// True for blocks that stand between the title and the first topic.
-fn is_head(block: &Block) -> bool {
-    matches!(block, Block::Fine(_) | Block::Summary(_))
 }
 
 fn contents(headings: &[&Text]) -> Markup {

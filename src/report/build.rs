@@ -28,7 +28,7 @@ use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, id};
 use crate::scenario::{
-    EventEntry, Expectation, FilledIn, Letterhead, PrescribedShock, Scenario, label_of_name,
+    AssetEntry, EventEntry, Expectation, Letterhead, PrescribedShock, Scenario, label_of_name,
 };
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
@@ -122,9 +122,15 @@ impl Report {
 }
 
 fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> ScenarioPart {
+    let (letterhead, correlation) = (&scenario.letterhead, &scenario.correlation);
+    let matrix = &correlation.matrix;
     ScenarioPart {
         title: scenario.title.clone(),
-        report: letterhead_part(&scenario.letterhead),
+        report: (*letterhead != Letterhead::default()).then(|| LetterheadPart {
+            author: letterhead.author.clone(),
+            client: letterhead.client.clone(),
+            date: letterhead.date.as_ref().map(|day| day.as_str().to_owned()),
+        }),
         model_digest: scenario.model_digest().to_string(),
         currency: scenario.currency.clone(),
         start: scenario.start.to_string(),
@@ -136,51 +142,47 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
         prescribed_falls: scenario.shocks.iter().map(|shock| fall_part(shock, scenario)).collect(),
         inflation: scenario.economy.inflation.mean().get(),
         sustainable: SustainablePart::of(scenario),
-        assets: scenario
-            .assets
+        assets: scenario.assets.iter().map(|asset| asset_part(asset, scenario)).collect(),
+        events: event_parts(scenario),
+        correlation: CorrelationPart {
+            copula: match correlation.copula {
+                Copula::Gaussian => "gaussian".to_owned(),
+                Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
+            },
+            markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
+            matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
+            repair: correlation.repair,
+        },
+        crash: crash_part(scenario, exposure),
+        filled_in: scenario
+            .filled_in
             .iter()
-            .map(|asset| AssetPart {
-                name: asset.name.clone(),
-                class: asset.class.clone(),
-                value: asset.opening(),
-                market: scenario.markets[asset.market.index].name.clone(),
-                market_correlation: asset.market.correlation,
-                managed_by: scenario
-                    .crash
-                    .as_ref()
-                    .zip(asset.market.managed_by)
-                    .map(|(crash, cluster)| crash.clusters[cluster].name.as_str().to_owned()),
-                is_launched: asset.launch.is_some(),
-                // the income of an asset with an audience depends on other assets' visits
-                mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
-                    .then(|| MechanismPart::of(&*asset.kind, scenario.months)),
+            .map(|filled| FilledPart {
+                key: filled.path.clone(),
+                value: filled.value.clone(),
+                grade: filled.grade.to_string(),
+                kind: filled.kind.to_string(),
+                source: filled.source.to_owned(),
+                from: filled.entry.from.clone(),
+                drawn: filled.is_drawn,
             })
             .collect(),
-        events: event_parts(scenario),
-        correlation: correlation_part(scenario),
-        crash: crash_part(scenario, exposure),
-        filled_in: scenario.filled_in.iter().map(filled_part).collect(),
     }
 }
 
-/// Returns author, client and date; `None` if the file names none of them.
-fn letterhead_part(said: &Letterhead) -> Option<LetterheadPart> {
-    (*said != Letterhead::default()).then(|| LetterheadPart {
-        author: said.author.clone(),
-        client: said.client.clone(),
-        date: said.date.as_ref().map(|day| day.as_str().to_owned()),
-    })
-}
-
-fn filled_part(value: &FilledIn) -> FilledPart {
-    FilledPart {
-        key: value.path.clone(),
-        value: value.value.clone(),
-        grade: value.grade.to_string(),
-        kind: value.kind.to_string(),
-        source: value.source.to_owned(),
-        from: value.entry.from.clone(),
-        drawn: value.is_drawn,
+fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
+    let agents = scenario.crash.as_ref().zip(asset.market.managed_by);
+    AssetPart {
+        name: asset.name.clone(),
+        class: asset.class.clone(),
+        value: asset.opening(),
+        market: scenario.markets[asset.market.index].name.clone(),
+        market_correlation: asset.market.correlation,
+        managed_by: agents.map(|(crash, cluster)| crash.clusters[cluster].name.as_str().to_owned()),
+        is_launched: asset.launch.is_some(),
+        // the income of an asset with an audience depends on other assets' visits
+        mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
+            .then(|| MechanismPart::of(&*asset.kind, scenario.months)),
     }
 }
 
@@ -249,20 +251,6 @@ fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
         [] => title.clone(),
         [one] => format!("{title} ({})", label_of_name(&scenario.assets[*one].name)),
         several => format!("{title} ({} assets)", several.len()),
-    }
-}
-
-fn correlation_part(scenario: &Scenario) -> CorrelationPart {
-    let correlation = &scenario.correlation;
-    let matrix = &correlation.matrix;
-    CorrelationPart {
-        copula: match correlation.copula {
-            Copula::Gaussian => "gaussian".to_owned(),
-            Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
-        },
-        markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
-        matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
-        repair: correlation.repair,
     }
 }
 

@@ -25,13 +25,13 @@ pub struct Output {
 
 /// All JSON outputs.
 pub const OUTPUTS: [Output; 9] = [
-    Output { id: "report", file: "report.json", of: of::<Report> },
-    Output { id: "timing", file: "timing.json", of: of::<Timing> },
-    Output { id: "compare", file: "compare.json", of: of::<Comparison> },
-    Output { id: "sensitivity", file: "sensitivity.json", of: of::<SensitivityReport> },
-    Output { id: "solve", file: "solve.json", of: of::<SolveReport> },
-    Output { id: "replay", file: "replay.json", of: of::<ReplayFacts> },
-    Output { id: "check", file: "check --format json", of: of::<CheckReport> },
+    Output { id: "report", file: "report.json", of: Report::json_schema },
+    Output { id: "timing", file: "timing.json", of: Timing::json_schema },
+    Output { id: "compare", file: "compare.json", of: Comparison::json_schema },
+    Output { id: "sensitivity", file: "sensitivity.json", of: SensitivityReport::json_schema },
+    Output { id: "solve", file: "solve.json", of: SolveReport::json_schema },
+    Output { id: "replay", file: "replay.json", of: ReplayFacts::json_schema },
+    Output { id: "check", file: "check --format json", of: CheckReport::json_schema },
     Output { id: "batch", file: "a line of results.jsonl", of: results_lines },
     Output { id: "baseline", file: "a line of a baseline", of: baseline_lines },
 ];
@@ -51,10 +51,6 @@ impl Output {
         close(&mut schema);
         text_of(schema.as_value())
     }
-}
-
-fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    T::json_schema(generator)
 }
 
 /// Forbids additional keys in every object of the schema. If variants (`oneOf`, `anyOf`) are merged into an
