@@ -52,8 +52,8 @@ impl Text {
 
     /// Returns the words on one line, with backticks around code.
     pub(super) fn ticked(&self) -> String {
-        let spans = self.0.iter();
-        spans
+        self.0
+            .iter()
             .map(|span| match span {
                 Span::Code(code) => format!("`{}`", one_line(code)),
                 other => one_line(other.text()),

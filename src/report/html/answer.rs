@@ -64,8 +64,7 @@ impl Report {
                 let (worst, best) = if *id == id::DRAWDOWN { (best, worst) } else { (worst, best) };
                 Some([(*label).into(), worst?, middle?, best?])
             });
-        let headings = ["", ">5th percentile", ">median", ">95th percentile"];
-        page.table(Table::of(headings, ranges));
+        page.table(Table::of(["", ">5th percentile", ">median", ">95th percentile"], ranges));
         let of_loss = |id: &str| self.measure(id).filter(|_| self.scenario.money_in > 0.0);
         let loss = if has_flows {
             "Probability of loss, withdrawals counted as received"
@@ -106,7 +105,6 @@ impl Report {
                 gate.verdict.word().into(),
             ]
         });
-        let headings = ["gate", "measure", ">figure", ">limit", "verdict"];
-        page.table(Table::of(headings, rows));
+        page.table(Table::of(["gate", "measure", ">figure", ">limit", "verdict"], rows));
     }
 }

@@ -72,8 +72,7 @@ impl Report {
             let probability = month.map_or(probability, |month| format!("in {month}").into());
             [event.label.as_str().into(), probability, mean, p95]
         });
-        let headings = ["", ">probability", ">mean cost", ">95th percentile"];
-        page.table(Table::of(headings, rows));
+        page.table(Table::of(["", ">probability", ">mean cost", ">95th percentile"], rows));
         let premiums = self.measure(&id::of(id::CAUSE_MEAN, Cause::Premium.id())).map(Measure::negative);
         let payouts = self.measure(id::PAYOUTS_MEAN);
         if premiums.is_some() && payouts.is_some() {
@@ -96,8 +95,7 @@ impl Report {
                 label_of_name(&asset.market).into(),
             ]
         });
-        let headings = ["holding", "class", ">value at the start", "market"];
-        page.part("Holdings", "", Table::of(headings, rows));
+        page.part("Holdings", "", Table::of(["holding", "class", ">value at the start", "market"], rows));
         self.write_contributions(page);
     }
 
@@ -152,7 +150,6 @@ impl Report {
         let gains = gains
             .into_iter()
             .filter_map(|(label, gain)| Some([label.into(), format!("{:.2}", gain?).into()]));
-        let headings = ["feedback gain (above 1: self-reinforcing)", ">"];
-        page.table(Table::of(headings, gains));
+        page.table(Table::of(["feedback gain (above 1: self-reinforcing)", ">"], gains));
     }
 }

@@ -168,8 +168,9 @@ fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize
 
 fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
     let sold = anatomy.sold_by_money(&spec.system);
-    let numbered = (1..).zip(&anatomy.firings).zip(sold);
-    numbered
+    (1..)
+        .zip(&anatomy.firings)
+        .zip(sold)
         .map(|((n_fired, firing), share)| {
             let of_cluster = anatomy.counts[firing.cluster].blocks;
             FiringPart {

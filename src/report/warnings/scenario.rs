@@ -30,8 +30,7 @@ fn not_simulated(scenario: &Scenario) -> Option<Warning> {
         .chain((!scenario.is_taxed()).then_some("taxes"))
         .chain(scenario.crash.is_none().then_some("agent selling"))
         .collect();
-    let facts = json!({ "missing": missing });
-    (!missing.is_empty()).then(|| warning("not-simulated", facts))
+    (!missing.is_empty()).then(|| warning("not-simulated", json!({ "missing": missing })))
 }
 
 /// Warns of a residence whose currency differs from the scenario's currency.
@@ -115,8 +114,9 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of holdings with infinite variance, whose means converge slowly or never.
 fn without_variance(scenario: &Scenario) -> Vec<Warning> {
-    let assets = scenario.assets.iter();
-    assets
+    scenario
+        .assets
+        .iter()
         .filter(|asset| !asset.kind.facts().has_variance)
         .map(|asset| warning("no-variance", json!({ "asset": asset.name })))
         .collect()
@@ -144,8 +144,7 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
 /// Warns of a gate's money limits whose decimal point may have been meant to separate thousands.
 pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
     let is_amount = look_up(&expected.measure).is_some_and(|measure| measure.unit.is_money());
-    let limits = [("above", expected.above), ("below", expected.below)];
-    limits
+    [("above", expected.above), ("below", expected.below)]
         .into_iter()
         .zip(expected.is_decimal)
         .filter(|(_, is_decimal)| is_amount && *is_decimal)
