@@ -150,6 +150,7 @@ impl Cover {
     /// Returns the table as it could be written, without the name, which no path depends on.
     fn canonical(&self) -> Table {
         let mut table = self.written();
+        table.remove("name");
         if self.pays_when.is_some() {
             table.entries.retain(|entry| !OF_LOSSES.contains(&&*entry.key));
         }

@@ -172,7 +172,7 @@ impl Parameter for Vec<Flow> {
         let table = |flow: &Flow| {
             let mut table = flow.written();
             let grows = table.remove("grows");
-            table.entries.splice(1..1, grows);
+            table.entries.splice(2..2, grows);
             table
         };
         (!self.is_empty()).then(|| Value::list(self.iter().map(table).map(Value::table).collect()))

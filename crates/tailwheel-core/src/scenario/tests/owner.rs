@@ -273,3 +273,14 @@ fn phases_of_one_amount_are_that_amount_and_others_read_back() {
     assert_eq!(read.owner, two.owner);
     assert_eq!((two.spending()[23] > 0.0, two.spending()[24]), (true, 0.0));
 }
+
+#[test]
+fn flows_and_covers_have_the_order_of_keys_and_no_name_of_a_cover_in_the_canonical_document() {
+    let rest = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"a\"\n[owner]\n\
+                flows = [{ name = \"gift\", amount = 5, at = \"2028-01\" }]\n\
+                cover = [{ name = \"mine\", asset = \"a\", cause = \"hack\", limit = 40, premium = 0.04 }]\n";
+    let document = super::support::valid(&super::support::with_asset(rest)).canonical_document();
+    let flow = "{ name = \"gift\", amount = \"5/month\", grows = \"inflation\", from = \"2028-01\", until = ";
+    assert!(document.contains(flow), "{document}");
+    assert!(document.contains("asset = \"a\", cause = \"hack\"") && !document.contains("mine"), "{document}");
+}
