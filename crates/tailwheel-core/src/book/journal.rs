@@ -20,17 +20,3 @@ pub(super) struct Journal {
     pub lane: usize,
     pub postings: Vec<Posting>,
 }
-
-impl Journal {
-    /// Records `amount` leaving `from`; an amount of 0 is not recorded.
-    pub fn note(&mut self, from: Account, to: Account, amount: f64) {
-        let posting = if amount > 0.0 {
-            Posting { from, to, amount }
-        } else {
-            Posting { from: to, to: from, amount: -amount }
-        };
-        if amount != 0.0 {
-            self.postings.push(posting);
-        }
-    }
-}

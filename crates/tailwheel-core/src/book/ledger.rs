@@ -145,8 +145,10 @@ impl Book {
     #[inline(never)]
     fn write_down(&mut self, from: Account, to: Account, before: f64) {
         if let Some(journal) = &mut self.journal {
-            let after = self.rows[from.index()][journal.lane];
-            journal.note(from, to, before - after);
+            let amount = before - self.rows[from.index()][journal.lane];
+            let (from, to) = if amount > 0.0 { (from, to) } else { (to, from) };
+            let posting = Posting { from, to, amount: amount.abs() };
+            journal.postings.extend((amount != 0.0).then_some(posting));
         }
     }
 
