@@ -5,7 +5,7 @@ use super::row::{Row, Shown, expected, lines, shown};
 use super::world::World;
 use std::collections::BTreeSet;
 use tailwheel::asset;
-use tailwheel::catalog::{Bounds, Class, Written, class, event_kind, event_kinds, general, magnitudes};
+use tailwheel::catalog::{Class, Written, class, event_kind, event_kinds, general, magnitudes};
 use tailwheel::event;
 use tailwheel::form::{Field, Section, Shape};
 use tailwheel::scenario::sections;
@@ -171,9 +171,7 @@ fn range(row: &Row) -> Option<[f64; 2]> {
     let mut entries = own.iter().filter(|entry| entry.key == row.key);
     let mut general = general().iter().filter(|entry| entry.key == of_all);
     let entry = entries.next().or_else(|| general.next())?;
-    let Bounds::Range(low, high) = &entry.bounds else {
-        return None;
-    };
+    let [low, high] = entry.range.as_ref()?;
     Some([magnitudes(low)?.0, magnitudes(high)?.1])
 }
 

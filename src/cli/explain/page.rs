@@ -49,7 +49,7 @@ impl Page {
                 [] => String::new(),
                 ids => format!(" [{}]", ids.join(", ")),
             };
-            let (value, range) = (entry.value.to_string(), entry.bounds.to_string());
+            let (value, range) = (entry.value.to_string(), entry.range_text());
             let below = format!("{}: {}{ids}", entry.kind, entry.source);
             table.row_with([name.to_owned(), value, range, entry.grade.to_string()], vec![below.into()]);
             self.sources.extend(entry.from.iter().filter_map(|id| source(id)));

@@ -83,7 +83,7 @@ fn a_class_page_shows_each_default_with_range_grade_and_source() {
         for entry in &class.defaults {
             let value = entry.value.to_string();
             let grade = entry.grade.to_string();
-            let row = [&entry.key, &value, &entry.bounds.to_string(), &grade];
+            let row = [&entry.key, &value, &entry.range_text(), &grade];
             let rows = page.tables.iter().flat_map(|part| &part.table.rows);
             let mut rows = rows.map(|row| &row.cells);
             let expected = row.map(|cell| cell.as_str().into());

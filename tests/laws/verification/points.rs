@@ -1,7 +1,7 @@
 //! Which numbers of the catalog no path draws, though they have a range: each with its reason. `sensitivity` moves them.
 
 use std::collections::BTreeSet;
-use tailwheel::catalog::{Bounds, Class, Entry, classes};
+use tailwheel::catalog::{Class, Entry, classes};
 use tailwheel::scenario::sections;
 
 /// Why a key is a point.
@@ -44,8 +44,7 @@ const POINTS: &[(&str, &[&str])] = &[
 
 /// Keys of an asset with a range, those of its market left out; variants of a key (`stable.volatility`) count as that key.
 fn ranged(class: &Class) -> impl Iterator<Item = &str> {
-    let is_own =
-        |entry: &&Entry| matches!(entry.bounds, Bounds::Range(..)) && !entry.key.starts_with("market.");
+    let is_own = |entry: &&Entry| entry.range.is_some() && !entry.key.starts_with("market.");
     let keys = class.defaults.iter().filter(is_own);
     keys.map(|entry| entry.key.rsplit('.').next().unwrap_or(&entry.key))
 }

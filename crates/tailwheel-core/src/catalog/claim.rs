@@ -34,7 +34,6 @@ pub struct ClaimArithmetic {
 
 impl ClaimArithmetic {
     /// Computes the growth of `class`; `None` if it lacks a default return, volatility or decay.
-    #[must_use]
     pub fn of(class: &Class) -> Option<Self> {
         let number = |key: &str| class.default(key).and_then(|entry| magnitudes(&entry.value));
         let (low, high) = number("roi")?;

@@ -2,9 +2,8 @@
 //!
 //! In: one TOML file. Out: [`Class`]. Not here: the list of files (`store`).
 
-use serde::Deserialize;
-
 use super::entry::Entry;
+use serde::Deserialize;
 
 /// Class of assets that scenarios select with the key `class`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -52,7 +51,6 @@ pub struct Claimed {
 impl Class {
     /// Default of a key of an `[[asset]]` or, with the prefix `market.`, of its market. `None` if the class
     /// has no default: the scenario gives a value, or the key stays absent.
-    #[must_use]
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)
     }

@@ -3,17 +3,25 @@
 //! In: `correlations.toml`, and the pairs in the files of classes. Out: the entry of a pair. Not here: the
 //! matrix of a scenario's assets (`scenario`), checks for positive definiteness (`math::correlation`).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
 use super::entry::Entry;
 use super::store::read;
+use serde::Deserialize;
+use std::sync::OnceLock;
 
+/// Contents of `correlations.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Table {
     same_class: Entry,
-    claims: Entry,
-    pairs: Vec<([String; 2], Entry)>,
+    roi: Entry,
+    pair: Vec<Pair>,
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    between: [String; 2],
+    #[serde(flatten)]
+    entry: Entry,
 }
 
 /// Correlation of the shocks of an asset of class `a` with those of an asset of class `b`, in the normal
@@ -21,7 +29,6 @@ struct Table {
 ///
 /// The order of `a` and `b` does not matter. Two assets of one class without its own entry get
 /// [`correlation_of_same_class`]. `None` if a class does not exist.
-#[must_use]
 pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
     let joins = |pair: &[String; 2]| (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a);
     let found = pairs().find(|(pair, _)| joins(pair));
@@ -34,48 +41,33 @@ pub fn correlation(a: &str, b: &str) -> Option<&'static Entry> {
 ///
 /// The matrix of any number of assets is positive definite exactly if the matrix between classes is, with
 /// the correlations inside each class on its diagonal. That holds if this default is above 0.733.
-#[must_use]
 pub fn correlation_of_same_class() -> &'static Entry {
     &table().same_class
 }
 
 /// Correlation between the true returns of different claims (`correlation.roi`).
-#[must_use]
 pub fn correlation_of_claims() -> &'static Entry {
-    &table().claims
+    &table().roi
 }
 
 /// All pairs of classes: those of `correlations.toml` (pairs of a class with itself come last), then those in
 /// the files of classes.
 pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
-    table().pairs.iter().map(|(pair, entry)| (pair, entry))
+    table().pair.iter().map(|pair| (&pair.between, &pair.entry))
 }
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let file: File = read(include_str!("correlations.toml"));
-        let listed = file.pair.into_iter().map(|pair| (pair.between, pair.entry));
-        let brought = super::classes().iter().flat_map(|class| {
-            class.pairs.iter().cloned().map(|pair| ([class.id.clone(), pair.with], pair.entry))
-        });
-        Table { same_class: file.same_class, claims: file.roi, pairs: listed.chain(brought).collect() }
+        let mut table: Table = read(include_str!("correlations.toml"));
+        for class in super::classes() {
+            let own = class.pairs.iter().cloned();
+            table
+                .pair
+                .extend(own.map(|own| Pair { between: [class.id.clone(), own.with], entry: own.entry }));
+        }
+        table
     })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    same_class: Entry,
-    roi: Entry,
-    pair: Vec<PairTable>,
-}
-
-#[derive(Deserialize)]
-struct PairTable {
-    between: [String; 2],
-    #[serde(flatten)]
-    entry: Entry,
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //!
 //! In: a TOML table. Out: [`Entry`]. Not here: the lists of entries (`class`, `correlation`).
 
-use std::fmt;
-
 use crate::units::grouped_digits;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// A value in the notation of a scenario file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -52,7 +52,6 @@ pub struct Weighted {
 
 impl Written {
     /// Formats the value as in a TOML file, with text in quotation marks.
-    #[must_use]
     pub fn as_toml(&self) -> String {
         match self {
             Self::Text(text) => format!("\"{text}\""),
@@ -61,16 +60,14 @@ impl Written {
                 let table = |Weighted { weight, half_life }: &Weighted| {
                     format!("{{ weight = {weight:?}, half_life = \"{half_life}\" }}")
                 };
-                let tables: Vec<String> = spans.iter().map(table).collect();
-                format!("[{}]", tables.join(", "))
+                array(spans, table)
             }
             Self::Brackets(brackets) => {
                 let table = |Bracket { above, rate }: &Bracket| {
                     let above = with_separators(*above);
                     format!("{{ above = {above}, rate = \"{rate}\" }}")
                 };
-                let tables: Vec<String> = brackets.iter().map(table).collect();
-                format!("[{}]", tables.join(", "))
+                array(brackets, table)
             }
             other => other.to_string(),
         }
@@ -100,28 +97,15 @@ impl fmt::Display for Written {
     }
 }
 
+/// Formats an array of inline tables.
+fn array<T>(items: &[T], table: impl Fn(&T) -> String) -> String {
+    format!("[{}]", items.iter().map(table).collect::<Vec<_>>().join(", "))
+}
+
 /// Formats a number as scenarios write it: 100000 as `100_000`; four digits stay together.
 fn with_separators(count: u64) -> String {
     let digits = count.to_string();
     if digits.len() < 5 { digits } else { grouped_digits(&digits).replace(',', "_") }
-}
-
-/// Uncertainty of a default value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Bounds {
-    /// Plausible range from the first to the second value, both in the notation of the value.
-    Range(Written, Written),
-    /// A choice instead of a measurement, so it has no uncertainty.
-    Exact,
-}
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Range(low, high) => write!(f, "{low} to {high}"),
-            Self::Exact => f.write_str("a choice"),
-        }
-    }
 }
 
 /// Quality of the evidence for a default; see [`Grade::meaning`] for each letter.
@@ -139,7 +123,6 @@ impl Grade {
     pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::G, Self::M];
 
     /// Meaning of the grade, as shown to users.
-    #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::A => "measured on a data set of the very thing, not of one that stands in for it",
@@ -159,7 +142,7 @@ impl fmt::Display for Grade {
 }
 
 /// Kind of source of a default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceKind {
     #[serde(rename = "data set")]
     DataSet,
@@ -190,7 +173,6 @@ impl SourceKind {
 
     /// True if a default from this kind of source may have `grade`. Each kind has one grade; grade M
     /// replaces B for a number from memory.
-    #[must_use]
     pub const fn allows(self, grade: Grade) -> bool {
         match grade {
             Grade::A => matches!(self, Self::DataSet),
@@ -205,32 +187,29 @@ impl SourceKind {
 
 impl fmt::Display for SourceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::DataSet => "data set",
-            Self::Statute => "statute",
-            Self::Statistics => "statistics",
-            Self::Study => "study",
-            Self::MarketReport => "market report",
-            Self::Derived => "derived",
-            Self::Assumption => "assumption",
-        })
+        self.serialize(f)
     }
 }
 
 /// One default with its range, grade and sources.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Raw")]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Entry {
     /// Key that the default fills in. In a class it is a key of an `[[asset]]`, or with the prefix
     /// `market.` of its `[[market]]`; elsewhere it is a path in the scenario.
+    #[serde(default)]
     pub key: String,
     pub value: Written,
-    pub bounds: Bounds,
+    /// Lowest and highest plausible value, in the notation of the value; `None` for a choice, which is exact.
+    pub range: Option<[Written; 2]>,
+    #[serde(default)]
+    exact: bool,
     pub grade: Grade,
     pub kind: SourceKind,
     /// Origin of the number or reason for its choice, in one sentence.
     pub source: String,
     /// Ids of the sources that `source` cites.
+    #[serde(default)]
     pub from: Vec<String>,
     /// Key of the same class that this default depends on. If the scenario sets that key, this default is
     /// not used, like the mode of a range that was replaced.
@@ -241,57 +220,29 @@ pub struct Entry {
     pub better: Option<Better>,
 }
 
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entry = Self::deserialize(deserializer)?;
+        if entry.range.is_some() == entry.exact {
+            return Err(D::Error::custom(format!("`{}` needs either a range or exact = true", entry.key)));
+        }
+        Ok(entry)
+    }
+}
+
+impl Entry {
+    /// Formats the range for readers: `0.1 to 0.3`.
+    pub fn range_text(&self) -> String {
+        self.range.as_ref().map_or_else(|| "a choice".to_owned(), |[low, high]| format!("{low} to {high}"))
+    }
+}
+
 /// Direction in which a key's value is better for the owner, all else equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
     Higher,
     Lower,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(default)]
-    key: String,
-    value: Written,
-    range: Option<[Written; 2]>,
-    #[serde(default)]
-    exact: bool,
-    grade: Grade,
-    kind: SourceKind,
-    source: String,
-    #[serde(default)]
-    from: Vec<String>,
-    with: Option<String>,
-    follows: Option<String>,
-    better: Option<Better>,
-}
-
-impl TryFrom<Raw> for Entry {
-    type Error = String;
-
-    fn try_from(raw: Raw) -> Result<Self, String> {
-        let bounds = match (raw.range, raw.exact) {
-            (Some([low, high]), false) => Bounds::Range(low, high),
-            (None, true) => Bounds::Exact,
-            _ => {
-                return Err(format!("`{}` needs either a range or exact = true", raw.key));
-            }
-        };
-        Ok(Self {
-            key: raw.key,
-            value: raw.value,
-            bounds,
-            grade: raw.grade,
-            kind: raw.kind,
-            source: raw.source,
-            from: raw.from,
-            with: raw.with,
-            follows: raw.follows,
-            better: raw.better,
-        })
-    }
 }
 
 #[cfg(test)]

@@ -2,12 +2,10 @@
 //!
 //! In: one TOML file. Out: [`EventKind`], [`event_kinds`]. Not here: the effects themselves (`event`).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
 use super::entry::Entry;
 use super::store::read;
+use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Kind of loss event that scenarios select with the key `kind`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -65,21 +63,18 @@ const FILES: &[&str] = &[
 ];
 
 /// All kinds of loss events, in display order.
-#[must_use]
 pub fn event_kinds() -> &'static [EventKind] {
     static ALL: OnceLock<Vec<EventKind>> = OnceLock::new();
     ALL.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
 }
 
 /// Kind of loss event with this id; `None` if there is none.
-#[must_use]
 pub fn event_kind(id: &str) -> Option<&'static EventKind> {
     event_kinds().iter().find(|kind| kind.id == id)
 }
 
 impl ByDefault {
     /// True if the event hits assets of the class `id` by default.
-    #[must_use]
     pub fn strikes_class(&self, id: &str) -> bool {
         self.classes.iter().any(|class| class == id)
     }
@@ -87,13 +82,11 @@ impl ByDefault {
 
 impl EventKind {
     /// Default of a key; `None` if the kind has no default for it.
-    #[must_use]
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)
     }
 
     /// True if the event concerns the owner's wallet keys, so that custody with more keys makes it rarer.
-    #[must_use]
     pub fn is_kept_by_owner(&self) -> bool {
         self.default("if_guarded").is_some()
     }

@@ -2,14 +2,12 @@
 //!
 //! In: one TOML file. Out: [`Jurisdiction`], [`jurisdictions`]. Not here: the tax rules (`policy`).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
 use super::entry::{Entry, Written};
 use super::magnitude::magnitudes;
 use super::store::read;
 use crate::units::{grouped, per_cent};
+use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Country of residence that scenarios select with the key `residence`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -85,14 +83,12 @@ const FILES: &[&str] = &[
 ];
 
 /// All countries, by name.
-#[must_use]
 pub fn jurisdictions() -> &'static [Jurisdiction] {
     static PLACES: OnceLock<Vec<Jurisdiction>> = OnceLock::new();
     PLACES.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
 }
 
 /// Country with this id or alternative id; `None` if there is none.
-#[must_use]
 pub fn jurisdiction(name: &str) -> Option<&'static Jurisdiction> {
     jurisdictions().iter().find(|place| place.id == name || place.also.as_deref() == Some(name))
 }

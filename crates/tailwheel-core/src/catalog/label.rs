@@ -9,7 +9,6 @@ use std::ptr;
 
 /// Label of an entry whose key is called `word`, such as `Micro SaaS fleet: volatility`. The label of a
 /// general default is `word` alone.
-#[must_use]
 pub fn label(entry: &'static Entry, word: &str) -> String {
     let is_here = |entries: &'static [Entry]| entries.iter().any(|one| ptr::eq(one, entry));
     if ptr::eq(entry, correlation_of_same_class()) {

@@ -16,7 +16,6 @@ use super::entry::{Shapes, Weighted, Written};
 /// assert_eq!(magnitudes(&Written::Text("18-28 %".into())), Some((0.18, 0.28)));
 /// assert_eq!(magnitudes(&Written::Text("gaussian".into())), None);
 /// ```
-#[must_use]
 pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
     match value {
         Written::Flag(_) | Written::Brackets(_) => None,

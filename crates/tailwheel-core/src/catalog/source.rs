@@ -2,12 +2,10 @@
 //!
 //! In: `sources.toml`. Out: [`Source`], by id. Not here: the grade of a default (`entry`).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
 use super::entry::SourceKind;
-use super::store::read;
+use super::store::list;
+use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// A source of defaults, such as a data set, a study or a report.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -23,21 +21,12 @@ pub struct Source {
 }
 
 /// All sources, in the order of the file.
-#[must_use]
 pub fn sources() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
-    SOURCES.get_or_init(|| {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            source: Vec<Source>,
-        }
-        read::<File>(include_str!("sources.toml")).source
-    })
+    SOURCES.get_or_init(|| list(include_str!("sources.toml")))
 }
 
 /// Source with this id; `None` if there is none.
-#[must_use]
 pub fn source(id: &str) -> Option<&'static Source> {
     sources().iter().find(|source| source.id == id)
 }

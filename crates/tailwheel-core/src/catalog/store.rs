@@ -3,12 +3,11 @@
 //! In: the files. Out: [`classes`], [`class`], [`general`], [`levels`], [`exchange`]. Not here: pairs of
 //! classes (`correlation`).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
 use super::class::Class;
 use super::entry::Entry;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Files in the order of every table: classes of the source documents, then conventional investments, then
 /// the community token.
@@ -30,47 +29,38 @@ const CLASS_FILES: &[&str] = &[
 
 /// All classes: first the classes of the source documents in their order, then further classes for
 /// comparison.
-#[must_use]
 pub fn classes() -> &'static [Class] {
     static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
     CLASSES.get_or_init(|| CLASS_FILES.iter().map(|text| read(text)).collect())
 }
 
 /// Class with this id; `None` if there is none.
-#[must_use]
 pub fn class(id: &str) -> Option<&'static Class> {
     classes().iter().find(|class| class.id == id)
 }
 
 /// Defaults that belong to no class; their keys are paths such as `economy.inflation`.
-#[must_use]
 pub fn general() -> &'static [Entry] {
     static GENERAL: OnceLock<Vec<Entry>> = OnceLock::new();
     GENERAL.get_or_init(|| list(include_str!("general.toml")))
 }
 
 /// Hours per month that one unit of a holding needs; keys are the values of `autonomy`.
-#[must_use]
 pub fn levels() -> &'static [Entry] {
     static LEVELS: OnceLock<Vec<Entry>> = OnceLock::new();
     LEVELS.get_or_init(|| list(include_str!("autonomy.toml")))
 }
 
 /// Yearly volatilities of exchange rates; keys are currency pairs, and `other` for all further pairs.
-#[must_use]
 pub fn exchange() -> &'static [Entry] {
     static EXCHANGE: OnceLock<Vec<Entry>> = OnceLock::new();
     EXCHANGE.get_or_init(|| list(include_str!("exchange.toml")))
 }
 
-/// Reads the entries under `[[default]]`.
-fn list(text: &str) -> Vec<Entry> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        default: Vec<Entry>,
-    }
-    read::<File>(text).default
+/// Reads the only array of tables in a file.
+pub(super) fn list<T: for<'de> Deserialize<'de>>(text: &str) -> Vec<T> {
+    let mut file: BTreeMap<String, Vec<T>> = read(text);
+    file.pop_first().map_or_else(Vec::new, |(_, list)| list)
 }
 
 pub(super) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {

@@ -4,7 +4,7 @@
 //! better (`catalog`), the warning (`report`).
 
 use super::defaults::Defaults;
-use crate::catalog::{Better, Bounds, Entry, general};
+use crate::catalog::{Better, Entry, general};
 use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
 
@@ -60,7 +60,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
 
 /// True if `said` equals the range that the catalog gives for `entry`.
 fn is_range_of(entry: &Entry, said: &Value) -> bool {
-    let Bounds::Range(low, high) = &entry.bounds else {
+    let Some([low, high]) = &entry.range else {
         return false;
     };
     let (low, high) = (low.to_string(), high.to_string());

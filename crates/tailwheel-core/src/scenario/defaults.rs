@@ -4,7 +4,7 @@
 //! (`form`).
 
 use super::FilledIn;
-use crate::catalog::{Bounds, Entry, general};
+use crate::catalog::{Entry, general};
 use crate::form::{self, Data, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml};
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -147,13 +147,8 @@ pub fn is_fixed(document: &Table) -> bool {
 
 /// Returns the ends of the range of an entry, as values of a file; `None` if the entry is exact.
 pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
-    match &entry.bounds {
-        Bounds::Range(low, high) => {
-            let [low, high] = [low, high].map(|end| parse_value(&end.as_toml()));
-            Some([low?, high?])
-        }
-        Bounds::Exact => None,
-    }
+    let [low, high] = entry.range.as_ref()?.each_ref().map(|end| parse_value(&end.as_toml()));
+    Some([low?, high?])
 }
 
 /// Returns one filled-in value with the provenance of its entry.

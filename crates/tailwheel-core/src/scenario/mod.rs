@@ -60,7 +60,7 @@ mod study;
 mod tables;
 mod thousands;
 
-use crate::catalog::{Bounds, Entry, Grade, SourceKind, Written};
+use crate::catalog::{Entry, Grade, SourceKind, Written};
 use crate::crash::{Depth, System};
 use crate::event::Takes;
 use crate::form::Range;
@@ -378,10 +378,7 @@ fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Er
 impl FilledIn {
     /// Returns the ends of the range, as TOML; `None` if the entry has no range.
     pub fn range(&self) -> Option<[String; 2]> {
-        match &self.entry.bounds {
-            Bounds::Range(low, high) => Some([low, high].map(Written::as_toml)),
-            Bounds::Exact => None,
-        }
+        self.entry.range.as_ref().map(|ends| ends.each_ref().map(Written::as_toml))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keys that a file has better for the owner than the catalog.
 
 use super::support::{valid, with_head};
-use crate::catalog::{Better, Bounds, Entry, class, classes};
+use crate::catalog::{Better, Entry, class, classes};
 
 /// A site told by `lines`.
 fn site(lines: &str) -> String {
@@ -64,7 +64,7 @@ fn taking_the_catalogs_value_silences_it() {
     let content = class("niche-content").expect("a class");
     let mut n = 0;
     for entry in &content.defaults {
-        let (Some(direction), Bounds::Range(low, high)) = (entry.better, &entry.bounds) else {
+        let (Some(direction), Some([low, high])) = (entry.better, &entry.range) else {
             continue;
         };
         // claims about the return and the value are said by visits here
@@ -98,7 +98,7 @@ fn a_direction_belongs_to_a_number() {
     let directed = entries.filter(|entry| entry.better.is_some());
     let mut n = 0;
     for entry in directed {
-        assert!(matches!(entry.bounds, Bounds::Range(..)), "{}", entry.key);
+        assert!(entry.range.is_some(), "{}", entry.key);
         n += 1;
     }
     assert!(n > 100, "{n}");

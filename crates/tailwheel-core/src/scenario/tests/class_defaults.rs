@@ -107,7 +107,7 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
             let scenario = valid(&of_class(class, said));
             let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
             assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
-            if let crate::catalog::Bounds::Range(low, high) = &entry.bounds {
+            if let Some([low, high]) = &entry.range {
                 for end in [low, high] {
                     valid(&of_class(class, &format!("{said}{written} = {}", end.as_toml())));
                 }

@@ -2,7 +2,7 @@
 
 use super::support::{faults, refused, valid, with_asset};
 use crate::asset::Part;
-use crate::catalog::{Bounds, jurisdictions};
+use crate::catalog::jurisdictions;
 
 fn with_owner(keys: &str) -> String {
     with_asset(&format!("[owner]\n{keys}\n"))
@@ -68,7 +68,7 @@ fn every_default_of_every_place_is_a_key_and_both_ends_of_its_range_are_values()
             let mut filled_in = scenario.filled_in.iter();
             let value = filled_in.find(|filled| filled.path == path).map(|filled| &filled.value);
             assert_eq!(value, Some(&entry.value.as_toml()), "{}: {path}", place.id);
-            let Bounds::Range(low, high) = &entry.bounds else {
+            let Some([low, high]) = &entry.range else {
                 panic!("{}: {path} is no choice", place.id);
             };
             for end in [low, high] {
