@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
-    let found = lab.solve(case, &asked)?.map_err(|refused| format!("{}\nnothing was solved", refused.0))?;
+    let found = lab.solve(case, &asked)?;
     let (file, edits) = (load::shown(&loaded.file), work.edits.all());
     let report = SolveReport::new(&case.scenario, &asked, file, edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));

@@ -1,18 +1,16 @@
 //! Environment that simulates points: threads, memory, store, progress.
 //!
-//! In: a [`Point`], and the condition that ends it. Out: its [`Run`], with as many paths as were needed. Not
-//! here: one run without these ([`simulate`](super::simulate())).
+//! In: settings, a [`Point`]. Out: tasks with progress, the number of paths that fits into memory. Not here: the
+//! run of a point (`run`).
 
-use super::Run;
-use super::blocks::{Store, simulate};
 use super::budget::{Later, Memory, TooLarge, needed};
+use super::store::Store;
 use crate::engine::{Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stage::Level;
 use crate::stats::Incomparable;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
-use std::borrow::Cow;
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -73,6 +71,8 @@ pub enum Fault {
     Run(RunError),
     TooLarge(TooLarge),
     Incomparable(Incomparable),
+    /// A value gives no valid scenario, or the scenario lacks the measure.
+    Refused(String),
 }
 
 impl From<Incomparable> for Fault {
@@ -132,46 +132,6 @@ impl Lab {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Simulates the paths of `point`, then doubles them until `is_decided` or until memory is short. Stored
-    /// blocks are not simulated again.
-    ///
-    /// The run keeps its memory reserved while it exists. Call this outside the thread pool: a call that
-    /// waits for memory must not block a thread that another run needs.
-    ///
-    /// Errors if there is not enough memory, and as [`simulate`](super::simulate()).
-    pub fn run<'s>(&'s self, point: &Point<'s>, is_decided: &IsDecided<'_>) -> Result<Run<'s>, Fault> {
-        let scenario = point.scenario;
-        let mut plan = self.pool.install(|| Plan::compile(scenario));
-        let (most, bytes) = self.affordable(&mut plan, point)?;
-        let share = self.memory.take(bytes);
-        let simulate = || simulate(self, scenario, &mut plan, most, is_decided);
-        let (outcome, look) = self.pool.install(simulate)?;
-        if self.is_stopped() {
-            return Err(Fault::Run(RunError::Interrupted));
-        }
-        Ok(Run {
-            look,
-            is_limited: most < point.most,
-            _share: Some(share),
-            ..Run::new(Cow::Borrowed(scenario), plan, outcome)
-        })
-    }
-
-    /// Simulates the paths of `point` once, as a task called `label`.
-    ///
-    /// Errors as [`Self::run`].
-    pub fn alone<'s>(&'s self, label: &str, point: &Point<'s>) -> Result<Run<'s>, Fault> {
-        let task = Task::new(label, point.scenario.paths, "paths");
-        self.during(task, || self.run(point, &|_, _| true))
-    }
-
-    /// Adds the trigger exposure of the agents to `run`, which a report needs.
-    ///
-    /// Errors if it is stopped.
-    pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
-        Ok(self.pool.install(|| run.exposed(&self.control()))?)
-    }
-
     /// Runs `work` on the threads of the lab, as `task` if there is one; `work` reports its own progress.
     pub fn work<T: Send>(&self, task: Option<Task>, work: impl FnOnce(&Control<'_>) -> T + Send) -> T {
         let work = || work(&self.control());
@@ -195,7 +155,7 @@ impl Lab {
     }
 
     /// Returns the largest number of paths up to `point.most` that fits into memory, and its bytes.
-    fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
+    pub(super) fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
         let (own, later) = (point.scenario.paths, point.later);
         let n_threads = self.pool.current_num_threads();
         let allowed = self.memory.most();

@@ -21,9 +21,9 @@ mod sensitivity;
 mod shard;
 mod sides;
 mod solve;
+mod store;
 
 pub use crate::plan::sustaining;
-pub use blocks::{Key, Kind, Store, kept};
 pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use budget::{Later, Memory, Share, TooLarge};
 pub use claim::{ClaimedReturn, claim, claimed_wealth};
@@ -42,4 +42,5 @@ pub use sensitivity::{
 };
 pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, NamedFile, Sides, Terms, Unlike};
-pub use solve::{Asked, Bound, Demand, Outcome, Refused, Solved, Tried};
+pub use solve::{Asked, Bound, Demand, Outcome, Solved, Tried};
+pub use store::{Key, Kind, Store, kept};

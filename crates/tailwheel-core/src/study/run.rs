@@ -1,12 +1,12 @@
 //! One simulated scenario: its data, and single paths of it.
 //!
 //! In: a scenario, perhaps a base whose draws it shares, settings. Out: [`Run`], [`Data`], [`Replay`]. Not
-//! here: more paths, memory and stores ([`Lab`]), figures (`stats`).
+//! here: memory, stores and progress ([`Lab`]), figures (`stats`).
 
 use super::budget::Share;
-use super::{Fault, Lab, Point};
-use crate::engine;
-use crate::engine::{Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure};
+use super::lab::{Fault, IsDecided, Lab, Point};
+use super::{Task, blocks};
+use crate::engine::{self, Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure};
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
@@ -126,6 +126,46 @@ pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
 }
 
 impl Lab {
+    /// Simulates the paths of `point`, then doubles them until `is_decided` or until memory is short. Stored
+    /// blocks are not simulated again.
+    ///
+    /// The run keeps its memory reserved while it exists. Call this outside the thread pool: a call that
+    /// waits for memory must not block a thread that another run needs.
+    ///
+    /// Errors if there is not enough memory, and as [`simulate`].
+    pub fn run<'s>(&'s self, point: &Point<'s>, is_decided: &IsDecided<'_>) -> Result<Run<'s>, Fault> {
+        let scenario = point.scenario;
+        let mut plan = self.pool.install(|| Plan::compile(scenario));
+        let (most, bytes) = self.affordable(&mut plan, point)?;
+        let share = self.memory.take(bytes);
+        let simulate = || blocks::simulate(self, scenario, &mut plan, most, is_decided);
+        let (outcome, look) = self.pool.install(simulate)?;
+        if self.is_stopped() {
+            return Err(Fault::Run(RunError::Interrupted));
+        }
+        Ok(Run {
+            look,
+            is_limited: most < point.most,
+            _share: Some(share),
+            ..Run::new(Cow::Borrowed(scenario), plan, outcome)
+        })
+    }
+
+    /// Simulates the paths of `point` once, as a task called `label`.
+    ///
+    /// Errors as [`Self::run`].
+    pub fn alone<'s>(&'s self, label: &str, point: &Point<'s>) -> Result<Run<'s>, Fault> {
+        let task = Task::new(label, point.scenario.paths, "paths");
+        self.during(task, || self.run(point, &|_, _| true))
+    }
+
+    /// Adds the trigger exposure of the agents to `run`, which a report needs.
+    ///
+    /// Errors if it is stopped.
+    pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
+        Ok(self.pool.install(|| run.exposed(&self.control()))?)
+    }
+
     /// Replays path `asked`, or else the path of the worst crash, or the poorest path if there is no crash.
     ///
     /// Errors as [`Lab::alone`] does.

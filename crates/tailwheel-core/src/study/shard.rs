@@ -28,12 +28,11 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let rule = || format!("write I/N with 1 <= I <= N <= {MOST}, as in 2/3");
-        let (number, of) = text.split_once('/').ok_or_else(rule)?;
-        let number: u32 = number.trim().parse().map_err(|_| rule())?;
-        let of: u32 = of.trim().parse().map_err(|_| rule())?;
-        let shard = Self { number, of };
-        shard.is_valid().then_some(shard).ok_or_else(rule)
+        let shard = text.split_once('/').and_then(|(number, of)| {
+            Some(Self { number: number.trim().parse().ok()?, of: of.trim().parse().ok()? })
+        });
+        let shard = shard.filter(|shard| shard.is_valid());
+        shard.ok_or_else(|| format!("write I/N with 1 <= I <= N <= {MOST}, as in 2/3"))
     }
 }
 

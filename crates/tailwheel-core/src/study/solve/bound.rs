@@ -6,9 +6,10 @@
 //! The bound to move is the end whose measure is nearer to the target. The proposed value lies a quarter
 //! beyond the point where the chord through both ends meets the target.
 
-use super::search::{Search, Stopped, Try, five_digits};
+use super::search::{Search, Try, five_digits};
 use super::{Bound, Outcome};
 use crate::math::digits::exponent;
+use crate::study::Fault;
 
 /// Maximum number of values tried beyond a bound.
 const MOST_BEYOND: usize = 3;
@@ -27,7 +28,7 @@ const MOST_REACH: f64 = 20.0;
 impl Search<'_> {
     /// Returns the outcome if no value between the ends need meet the target. `is_flat`: the measure stays at
     /// the target, so no bound helps.
-    pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Stopped> {
+    pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Fault> {
         let is_met = |end: &Try| self.asked.is_met_by(end.found.value);
         let is_already_met = ends.iter().any(is_met);
         let nearest = |a: &Try, b: &Try| self.gap(*a).abs().total_cmp(&self.gap(*b).abs());
@@ -58,7 +59,7 @@ impl Search<'_> {
     }
 
     /// Searches a value beyond `at`, away from `other`, past the target; `None` if not found.
-    fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Stopped> {
+    fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Fault> {
         let length = (at.value - other.value).abs();
         let outward = (at.value - other.value).signum();
         let slope = (at.found.value - other.found.value) / length;
@@ -80,7 +81,7 @@ impl Search<'_> {
             }
             let found = match self.of(value) {
                 Ok(found) => found,
-                Err(Stopped::For(_)) => return Ok(None),
+                Err(Fault::Refused(_)) => return Ok(None),
                 Err(stopped) => return Err(stopped),
             };
             if self.gap(found) * self.gap(at) < 0.0 {

@@ -4,11 +4,9 @@
 //! Not here: how it is shown (`report`).
 
 mod bound;
-
 mod search;
 
 use super::{Fault, Lab, Point};
-
 use crate::scenario::Case;
 use crate::stats::{Better, Value, look_up};
 use schemars::JsonSchema;
@@ -101,10 +99,6 @@ pub struct Solved {
     pub tried: Vec<Tried>,
 }
 
-/// Reason why a value gives no valid scenario, or the scenario lacks the measure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused(pub String);
-
 impl Asked {
     /// Returns `value` as it would be written in the file.
     pub fn written(&self, value: f64) -> String {
@@ -136,11 +130,11 @@ impl Asked {
 impl Lab {
     /// Searches the value for `asked`, reporting each simulated value as a task.
     ///
-    /// Errors as a run does, and if there is not enough memory.
-    pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Result<Solved, Refused>, Fault> {
+    /// Errors as a run does, if there is not enough memory, and if a value gives no valid scenario or no measure.
+    pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Solved, Fault> {
         self.check(&Point::of(&case.scenario))?;
         let found = self.work(None, |_| Search::new(self, case, asked).solved());
         (self.progress.task)(None);
-        Ok(found?)
+        found
     }
 }

@@ -18,12 +18,12 @@
 
 use super::super::run::beside_for;
 use super::super::simulate;
-use super::{Asked, Demand, Outcome, Refused, Solved, Tried};
+use super::{Asked, Demand, Outcome, Solved, Tried};
 use crate::engine::RunError;
 use crate::form::{Value as Written, parse_value};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
-use crate::study::{Lab, Task};
+use crate::study::{Fault, Lab, Task};
 
 /// Maximum number of values tried by false position.
 const MOST_TRIED: usize = 40;
@@ -55,18 +55,11 @@ pub(super) struct Search<'a> {
     lab: &'a Lab,
     case: &'a Case,
     pub(super) asked: &'a Asked,
-
     /// Scenario with the first value that was tried; the scenarios with other values reuse its draws.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
     is_count: bool,
     tried: Vec<Try>,
-}
-
-/// Reason why a search ends early.
-pub(super) enum Stopped {
-    By(RunError),
-    For(String),
 }
 
 impl<'a> Search<'a> {
@@ -75,19 +68,11 @@ impl<'a> Search<'a> {
     }
 
     /// Runs the search. Returns the outcome with every value tried, including the scenario's own.
-    pub(super) fn solved(mut self) -> Result<Result<Solved, Refused>, RunError> {
-        match self.all() {
-            Ok(found) => Ok(Ok(found)),
-            Err(Stopped::For(why)) => Ok(Err(Refused(why))),
-            Err(Stopped::By(error)) => Err(error),
-        }
-    }
-
-    fn all(&mut self) -> Result<Solved, Stopped> {
+    pub(super) fn solved(mut self) -> Result<Solved, Fault> {
         let outcome = self.run()?;
         let in_file = value_in_file(self.case, self.asked);
-        if let Some(Err(Stopped::By(error))) = in_file.map(|value| self.of(value)) {
-            return Err(Stopped::By(error));
+        if let Some(Err(Fault::Run(error))) = in_file.map(|value| self.of(value)) {
+            return Err(Fault::Run(error));
         }
         let mut tried: Vec<Tried> = self.tried.iter().map(|one| self.figure(*one)).collect();
         tried.sort_by(|a, b| a.value.total_cmp(&b.value));
@@ -99,10 +84,8 @@ impl<'a> Search<'a> {
         let unit = look_up(&self.asked.measure).map_or(Unit::PerYear, |measure| measure.unit);
         Tried { value: tried.value, found: Value::new(unit, &tried.found) }
     }
-}
 
-impl Search<'_> {
-    fn run(&mut self) -> Result<Outcome, Stopped> {
+    fn run(&mut self) -> Result<Outcome, Fault> {
         let [first, second] = self.asked.between;
         // a key that refuses a fraction between two whole numbers is a count; half a year would be accepted
         // as months
@@ -163,7 +146,7 @@ impl Search<'_> {
     }
 
     /// Bisects until no value is left, unless the digits of the value explain the distance from the target.
-    fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Stopped> {
+    fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Fault> {
         let [first, second] = self.asked.between;
         let [low, high] = [self.of(first)?, self.of(second)?];
         let slope = ((high.found.value - low.found.value) / (second - first)).abs();
@@ -206,7 +189,7 @@ impl Search<'_> {
     ///
     /// The slope is taken over twice the error on either side, and again while it yields another error,
     /// because far away a measure may be flat.
-    fn error_of(&mut self, best: Try) -> Result<Option<f64>, Stopped> {
+    fn error_of(&mut self, best: Try) -> Result<Option<f64>, Fault> {
         // a single path has no distribution
         let is_told = |error: &f64| *error > 0.0 && best.found.n > 1;
         let Some(error) = best.found.std_error.filter(is_told) else {
@@ -241,22 +224,22 @@ impl Search<'_> {
     }
 
     /// Returns the scenario with this value of the key.
-    fn read(&self, value: f64) -> Result<Scenario, Stopped> {
+    fn read(&self, value: f64) -> Result<Scenario, Fault> {
         let written = self.asked.written(value);
         let document = self.case.document.assigned(&[&self.asked.key], &written);
         document.and_then(|document| document.read(&self.case.id)).map_err(|refusal| {
             let why = refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone());
-            Stopped::For(format!("{} = {written}: {why}", self.asked.key))
+            Fault::Refused(format!("{} = {written}: {why}", self.asked.key))
         })
     }
 
-    pub(super) fn of(&mut self, value: f64) -> Result<Try, Stopped> {
+    pub(super) fn of(&mut self, value: f64) -> Result<Try, Fault> {
         if let Some(known) = self.tried.iter().find(|tried| tried.value == value) {
             return Ok(*known);
         }
         let scenario = self.read(value)?;
-        let data = self.data(scenario).map_err(Stopped::By)?;
-        let absent = |why: &str| Stopped::For(format!("`{}` {why}", self.asked.measure));
+        let data = self.data(scenario)?;
+        let absent = |why: &str| Fault::Refused(format!("`{}` {why}", self.asked.measure));
         let found = estimate_at(&data, &self.asked.measure, LEVEL)
             .ok_or_else(|| absent("is no measure of this scenario"))?
             .map_err(|why| absent(&format!("is not there: {why}")))?;

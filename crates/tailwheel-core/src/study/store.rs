@@ -1,0 +1,95 @@
+//! Storage of earlier work between runs.
+//!
+//! In: everything that an entry depends on. Out: a [`Key`], the entry kept under it. Not here: where entries are
+//! kept (the [`Store`] of the caller), blocks of paths (`blocks`).
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Type of a stored entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Gates and figures of a simulated scenario.
+    Result,
+    /// Simulated blocks of a model, from its first path on.
+    Part,
+}
+
+/// Digest of everything that a stored entry depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// Computes the key from everything that an entry depends on. The digest includes the length of each part.
+    pub fn of<T: AsRef<[u8]>>(kind: Kind, parts: impl IntoIterator<Item = T>) -> Self {
+        let mut digest = blake3::Hasher::new();
+        digest.update(&[kind as u8]);
+        for part in parts {
+            let bytes = part.as_ref();
+            digest.update(&(bytes.len() as u64).to_le_bytes());
+            digest.update(bytes);
+        }
+        Self(*digest.finalize().as_bytes())
+    }
+
+    /// Returns the 32 bytes of the digest.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// Storage of entries between runs.
+pub trait Store: Send + Sync {
+    /// Identity of the program that computes; another version may give other figures.
+    fn program(&self) -> &str;
+
+    /// Returns the entry under `key`; `None` if there is none or it is incomplete.
+    fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>>;
+
+    /// Minimum [`cost`](super::cost) of a run whose blocks are stored. Cheaper runs are simulated again.
+    fn least_cost(&self) -> u64;
+
+    /// Stores `bytes` under `key`, in place of an earlier entry, if they are worth the space.
+    fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]);
+
+    /// Reports that the entry under `key` is damaged and will be computed again.
+    fn is_damaged(&self, kind: Kind, key: &Key, why: &str);
+}
+
+/// Returns a result, and true if it came from the store under the key of `depends`. Else `make` computes it
+/// and says whether to store it.
+pub fn kept<T: Serialize + DeserializeOwned, E>(
+    store: Option<&dyn Store>,
+    depends: impl FnOnce() -> Vec<String>,
+    make: impl FnOnce() -> Result<(T, bool), E>,
+) -> Result<(T, bool), E> {
+    let Some(store) = store else {
+        return make().map(|(made, _)| (made, false));
+    };
+    let program = store.program().to_owned();
+    let key = Key::of(Kind::Result, std::iter::once(program).chain(depends()));
+    if let Some(bytes) = store.find(Kind::Result, &key) {
+        match serde_json::from_slice(&bytes) {
+            Ok(found) => return Ok((found, true)),
+            Err(_) => store.is_damaged(Kind::Result, &key, "it does not hold together"),
+        }
+    }
+    let (made, is_to_keep) = make()?;
+    if is_to_keep && let Ok(bytes) = serde_json::to_vec(&made) {
+        store.keep(Kind::Result, &key, &bytes);
+    }
+    Ok((made, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_tell_texts_and_kinds_apart() {
+        assert_eq!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Part, ["ab"]));
+        assert_ne!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Result, ["ab"]));
+        assert_ne!(Key::of(Kind::Part, ["ab", "c"]), Key::of(Kind::Part, ["a", "bc"]));
+        assert_ne!(Key::of(Kind::Part, ["ab", ""]), Key::of(Kind::Part, ["ab"]));
+    }
+}
