@@ -2,7 +2,7 @@
 //!
 //! In: `cases.toml`. Out: checks. Not here: laws that no figure of a scenario shows (`samplers`, `cascade`).
 
-use super::check::{Check, Scope, mean};
+use super::check::{Check, Found, Scope, mean};
 use crate::engine::Control;
 use crate::math::ln;
 use crate::record::{
@@ -108,33 +108,28 @@ impl Figure {
         let found = match &self.measure {
             Some(id) => report.and_then(|report| {
                 let measure = report.measures.get(id.as_str())?;
-                let std_error = measure.std_error.unwrap_or_default();
-                Some((measure.value, std_error))
+                Some(Found { value: measure.value, std_error: measure.std_error.unwrap_or_default() })
             }),
             None => run.and_then(|run| self.of_column(run)),
         };
-        let (value, std_error) = found.unwrap_or((f64::NAN, f64::NAN));
+        let found = found.unwrap_or(Found { value: f64::NAN, std_error: f64::NAN });
         match self.tolerance {
-            Some(tolerance) => Check::exact(subject, &self.name, self.is, value, tolerance),
-            None => {
-                let found = super::Found { value, std_error };
-                Check::sampled(subject, &self.name, self.is, found)
-            }
+            Some(tolerance) => Check::exact(subject, &self.name, self.is, found.value, tolerance),
+            None => Check::sampled(subject, &self.name, self.is, found),
         }
     }
 
     /// Returns the mean of the figure's function over the paths, with its standard error.
-    fn of_column(&self, run: &Run<'_>) -> Option<(f64, f64)> {
+    fn of_column(&self, run: &Run<'_>) -> Option<Found> {
         let values = run.outcome.column(id(self.column.as_deref()?)?)?;
-        let found = match &self.and {
+        Some(match &self.and {
             None => mean(values.iter().map(|value| self.of(*value))),
             Some(other) => {
                 let others = run.outcome.column(id(other)?)?;
                 let both = values.iter().zip(others.iter());
                 mean(both.map(|(one, other)| self.of(*one) * self.of(*other)))
             }
-        };
-        Some((found.value, found.std_error))
+        })
     }
 
     fn of(&self, value: f64) -> f64 {

@@ -4,9 +4,10 @@
 #![allow(clippy::disallowed_methods, reason = "the C library is what is compared with")]
 
 use super::check::Check;
+use super::tables::cdf;
 use crate::math::elementary::{exp, expm1, ln, ln_1p, sin_cos_quarter};
 use crate::math::{beta, binomial::Binomial, gamma, normal, student};
-use statrs::distribution::{self, ContinuousCDF, DiscreteCDF};
+use statrs::distribution::{self as law, ContinuousCDF, DiscreteCDF};
 
 /// Number of checks in this file.
 pub(super) const COUNT: usize = 13;
@@ -37,7 +38,6 @@ fn compare(
 
 /// Compares every mathematical function with an independent implementation.
 pub(super) fn check(take: &mut dyn FnMut(Check)) {
-    let standard = distribution::Normal::standard();
     take(compare("exponential", [-700.0, 700.0], 1e-15, exp, f64::exp));
     take(compare("exponential less 1", [-5.0, 5.0], 1e-15, expm1, f64::exp_m1));
     take(compare("logarithm", [0.0, 100.0], 1e-15, ln, f64::ln));
@@ -46,49 +46,26 @@ pub(super) fn check(take: &mut dyn FnMut(Check)) {
     let within = [-0.5, 0.5];
     take(compare("sine", within, 1e-15, |t| sin_cos_quarter(t).0, |t| (quarter * t).sin()));
     take(compare("cosine", within, 1e-15, |t| sin_cos_quarter(t).1, |t| (quarter * t).cos()));
-    take(compare("normal distribution", [-8.0, 8.0], 1e-9, normal::cdf, |x| standard.cdf(x)));
-    take(compare("normal quantile, lower half", [0.0, 0.5], 1e-12, normal::quantile, |p| {
-        standard.inverse_cdf(p)
-    }));
-    take(compare("normal quantile, upper half", [0.5, 1.0], 1e-12, normal::quantile, |p| {
-        standard.inverse_cdf(p)
-    }));
-    take(compare("gamma distribution", [0.0, 20.0], 1e-9, |x| gamma::cdf(2.5, x), gamma_law()));
-    take(compare("beta distribution", [0.0, 1.0], 1e-9, beta_ours(), beta_law()));
-    take(compare("binomial distribution", [0.0, 40.0], 1e-9, binomial_ours, binomial_law()));
-    take(compare("normal score of Student's t", [-9.0, -0.1], 1e-7, t_ours(), t_law()));
-}
-
-fn gamma_law() -> impl Fn(f64) -> f64 {
-    let law = distribution::Gamma::new(2.5, 1.0).ok();
-    move |x| law.map_or(f64::NAN, |law| law.cdf(x))
-}
-
-fn beta_ours() -> impl Fn(f64) -> f64 {
-    let law = beta::Beta::new(2.0, 3.5).ok();
-    move |x| law.map_or(f64::NAN, |law| law.probability_and_density(x).0)
-}
-
-fn beta_law() -> impl Fn(f64) -> f64 {
-    let law = distribution::Beta::new(2.0, 3.5).ok();
-    move |x| law.map_or(f64::NAN, |law| law.cdf(x))
-}
-
-fn binomial_ours(events: f64) -> f64 {
-    Binomial::new(60, 0.3).at_most(events as u64)
-}
-
-fn binomial_law() -> impl Fn(f64) -> f64 {
-    let law = distribution::Binomial::new(0.3, 60).ok();
-    move |events| law.map_or(f64::NAN, |law| law.cdf(events as u64))
-}
-
-fn t_ours() -> impl Fn(f64) -> f64 {
+    take(compare("normal distribution", [-8.0, 8.0], 1e-9, normal::cdf, cdf(law::Normal::new(0.0, 1.0))));
+    let inverse = |p| law::Normal::standard().inverse_cdf(p);
+    take(compare("normal quantile, lower half", [0.0, 0.5], 1e-12, normal::quantile, inverse));
+    take(compare("normal quantile, upper half", [0.5, 1.0], 1e-12, normal::quantile, inverse));
+    let ours = |x| gamma::cdf(2.5, x);
+    take(compare("gamma distribution", [0.0, 20.0], 1e-9, ours, cdf(law::Gamma::new(2.5, 1.0))));
+    let beta = beta::Beta::new(2.0, 3.5).ok();
+    let ours = |x| beta.map_or(f64::NAN, |law| law.probability_and_density(x).0);
+    take(compare("beta distribution", [0.0, 1.0], 1e-9, ours, cdf(law::Beta::new(2.0, 3.5))));
+    let ours = |events| Binomial::new(60, 0.3).at_most(events as u64);
+    let binomial = law::Binomial::new(0.3, 60).ok();
+    let theirs = |events| binomial.map_or(f64::NAN, |law| law.cdf(events as u64));
+    take(compare("binomial distribution", [0.0, 40.0], 1e-9, ours, theirs));
     let score = student::NormalScore::new(4);
-    move |t| normal::cdf(score.eval(t))
-}
-
-fn t_law() -> impl Fn(f64) -> f64 {
-    let law = distribution::StudentsT::new(0.0, 1.0, 4.0).ok();
-    move |t| law.map_or(f64::NAN, |law| law.cdf(t))
+    let ours = |t| normal::cdf(score.eval(t));
+    take(compare(
+        "normal score of Student's t",
+        [-9.0, -0.1],
+        1e-7,
+        ours,
+        cdf(law::StudentsT::new(0.0, 1.0, 4.0)),
+    ));
 }

@@ -44,17 +44,8 @@ fn first_bits(digest: &blake3::Hash) -> u64 {
     digest.as_bytes()[..4].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
-/// Settings of one run of the scenario.
-#[derive(Clone, Copy)]
-struct Way {
-    paths: u64,
-    threads: usize,
-    level: Level,
-}
-
 /// Returns the digest of the columns, and that of columns and report; `None` if the scenario cannot run.
-fn run(way: Way) -> Option<[u64; 2]> {
-    let Way { paths, threads, level } = way;
+fn run(paths: u64, threads: usize, level: Level) -> Option<[u64; 2]> {
     let text = format!("{SCENARIO}\n[run]\nseed = 2027\npaths = {paths}\n");
     let scenario: Scenario = text.parse().ok()?;
     let control = Control { level, ..Control::default() };
@@ -71,20 +62,19 @@ pub(super) fn count() -> usize {
 
 /// Compares a run with the release, then runs with each other.
 pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
-    let way = |paths, threads, level| Way { paths, threads, level };
-    let first = run(way(FEW, 1, level));
+    let first = run(FEW, 1, level);
     let figure = format!("results version {VALUE_VERSION}, as released");
     take(same(&figure, Some(RELEASED), first.map(|[columns, _]| columns)));
-    let whole = |way| run(way).map(|[_, whole]| whole);
-    let on_one = whole(way(MANY, 1, level));
+    let whole = |paths, threads, level| run(paths, threads, level).map(|[_, whole]| whole);
+    let on_one = whole(MANY, 1, level);
     for threads in THREADS {
         let figure = format!("on {threads} threads and on 1");
-        take(same(&figure, on_one, whole(way(MANY, threads, level))));
+        take(same(&figure, on_one, whole(MANY, threads, level)));
     }
     let first = first.map(|[_, whole]| whole);
     for other in Level::supported().into_iter().filter(|other| *other != level) {
         let figure = format!("vector instructions {} and {}", other.name(), level.name());
-        take(same(&figure, first, whole(way(FEW, 1, other))));
+        take(same(&figure, first, whole(FEW, 1, other)));
     }
 }
 

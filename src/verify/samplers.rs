@@ -7,7 +7,7 @@
 //! which mean and variance show.
 
 use super::check::{Check, Scope, mean};
-use super::tables::{Distance, counts_of_two, counts_to_law, of_two, to_law};
+use super::tables::{Distance, cdf, counts_of_two, counts_to_law, of_two, to_law};
 use crate::math::beta::{Beta, Quantiles};
 use crate::math::{Evenly, RangeLaw};
 use crate::random::discrete::Counts;
@@ -16,7 +16,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::Distribution;
 use rayon::prelude::*;
-use statrs::distribution::{self as law, ContinuousCDF, Discrete};
+use statrs::distribution::{self as law, Discrete};
 
 /// Number of checks per sampler.
 const EACH: usize = 4;
@@ -137,14 +137,6 @@ fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
 fn theirs<E>(n: usize, law: Result<impl Distribution<f64>, E>) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(SEED);
     law.map_or(Vec::new(), |law| law.sample_iter(&mut generator).take(n).collect())
-}
-
-/// Returns the distribution function of a law of statrs; always NaN if the parameters are invalid.
-fn cdf<E>(law: Result<impl ContinuousCDF<f64, f64> + 'static, E>) -> Box<dyn Fn(f64) -> f64> {
-    match law {
-        Ok(law) => Box::new(move |x| law.cdf(x)),
-        Err(_) => Box::new(|_| f64::NAN),
-    }
 }
 
 /// Returns the probabilities of 0 … `most` of a law of statrs; none if the parameters are invalid.

@@ -25,6 +25,14 @@ impl Distance {
     const NONE: Self = Self { distance: f64::NAN, z: f64::INFINITY };
 }
 
+/// Returns the distribution function of a law of statrs; always NaN if the parameters are invalid.
+pub(super) fn cdf<E>(law: Result<impl ContinuousCDF<f64, f64> + 'static, E>) -> Box<dyn Fn(f64) -> f64> {
+    match law {
+        Ok(law) => Box::new(move |x| law.cdf(x)),
+        Err(_) => Box::new(|_| f64::NAN),
+    }
+}
+
 /// Returns the normal score that is exceeded in either direction with probability `p`.
 fn z_of(p: f64) -> f64 {
     // a probability below any double gets the largest score
@@ -86,14 +94,14 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
         return Distance::NONE;
     }
     let n = sample.len() as f64;
-    let mut observed = tally(sample, law.len());
+    let observed = tally(sample, law.len());
     let mut expected: Vec<f64> = law.iter().map(|p| n * p).collect();
     // values beyond the table are counted in its last cell
     let rest = n - expected.iter().sum::<f64>();
     if let Some(last) = expected.last_mut() {
         *last += rest;
     }
-    let (observed, expected) = pooled(&mut observed, &mut expected);
+    let (observed, expected) = pooled(&observed, &expected);
     let statistic = observed.iter().zip(&expected).map(|(o, e)| (o - e) * (o - e) / e).sum();
     Distance { distance: apart(&observed, &expected, n), z: of_chi_squared(statistic, observed.len()) }
 }
@@ -104,8 +112,7 @@ pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
         return Distance::NONE;
     }
     let most = a.iter().chain(b).fold(0.0_f64, |most, x| most.max(*x)) as usize + 1;
-    let (mut a_cells, mut b_cells) = (tally(a, most), tally(b, most));
-    let (a_cells, b_cells) = pooled(&mut a_cells, &mut b_cells);
+    let (a_cells, b_cells) = pooled(&tally(a, most), &tally(b, most));
     let statistic = a_cells.iter().zip(&b_cells).map(|(x, y)| (x - y) * (x - y) / (x + y)).sum();
     Distance {
         distance: apart(&a_cells, &b_cells, a.len() as f64),
@@ -123,7 +130,7 @@ fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
 }
 
 /// Joins neighboring cells until each has at least [`LEAST`] in the second row.
-fn pooled(first: &mut [f64], second: &mut [f64]) -> (Vec<f64>, Vec<f64>) {
+fn pooled(first: &[f64], second: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let (mut one, mut two) = (Vec::new(), Vec::new());
     let mut open = [0.0; 2];
     for (x, y) in first.iter().zip(second.iter()) {
