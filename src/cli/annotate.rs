@@ -4,7 +4,7 @@
 //! their formats (`report::batch`).
 
 use super::args::Annotate;
-use super::{files, terminal};
+use super::terminal;
 use crate::page::Rendered;
 use crate::report::batch::{Annotation, github_commands};
 use std::fs::OpenOptions;
@@ -65,7 +65,7 @@ fn append(file: &Path, text: &Rendered) -> Result<(), String> {
         .create(true)
         .open(file)
         .and_then(|mut file| text.write_to(&mut file))
-        .map_err(|error| format!("cannot write {}: {}", file.display(), files::reason(&error)))
+        .map_err(|error| format!("cannot write {}: {}", file.display(), terminal::reason(&error)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod studies;
 pub(super) use batch::{Batch, Inconclusive};
 pub(super) use cut::Cut;
 pub(super) use merge::{Merge, MergeFormat};
-pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve};
+pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve, Why};
 
 use crate::form;
 use crate::page::argument;

@@ -21,7 +21,7 @@
 mod entry;
 
 use super::files::{self, Long, Temporary};
-use super::machine;
+use super::{machine, terminal};
 use crate::report::VALUE_VERSION;
 use crate::study::{Key, Kind, Store};
 use std::fs;
@@ -47,18 +47,15 @@ const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
 /// Number of hexadecimal digits of a key.
 const KEY: usize = 64;
 
-fn folder_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Result => "results",
-        Kind::Part => "parts",
-    }
-}
-
 fn ending_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Result => "result",
         Kind::Part => "part",
     }
+}
+
+fn folder_of(kind: Kind) -> String {
+    format!("{}s", ending_of(kind))
 }
 
 /// A cache of results on disk.
@@ -85,7 +82,7 @@ impl Cache {
             format!(
                 "cannot keep results in {}: {}; choose another folder with --cache, or --no-cache",
                 root.display(),
-                files::reason(&error)
+                terminal::reason(&error)
             )
         };
         for kind in KINDS {
@@ -142,42 +139,27 @@ impl Cache {
 
     /// Deletes the least recently used entries until the cache is within its size.
     fn shrink(&self) {
-        let mut entries = self.entries();
-        let mut bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
-        entries.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
-        for entry in entries {
-            if bytes <= self.most {
-                break;
-            }
-            // an entry that cannot be deleted is gone already, or is counted again next time
-            let _ = fs::remove_file(&entry.path);
-            bytes -= entry.bytes;
-        }
-        self.bytes.store(bytes, Ordering::Relaxed);
-    }
-
-    fn entries(&self) -> Vec<Entry> {
         let of_kind = |kind| {
             let files = fs::read_dir(self.root.join(folder_of(kind))).into_iter().flatten().flatten();
             files.filter(move |file| file.file_name().to_str().is_some_and(|name| is_entry(name, kind)))
         };
         let entries = KINDS.into_iter().flat_map(of_kind).filter_map(|file| {
-            let metadata = file.metadata().ok()?;
-            Some(Entry {
-                bytes: metadata.len(),
-                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-                path: file.path(),
-            })
+            let found = file.metadata().ok()?;
+            Some((found.modified().unwrap_or(SystemTime::UNIX_EPOCH), file.path(), found.len()))
         });
-        entries.collect()
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort();
+        let mut left: u64 = entries.iter().map(|(_, _, bytes)| bytes).sum();
+        for (_, path, bytes) in entries {
+            if left <= self.most {
+                break;
+            }
+            // an entry that cannot be deleted is gone already, or is counted again next time
+            let _ = fs::remove_file(&path);
+            left -= bytes;
+        }
+        self.bytes.store(left, Ordering::Relaxed);
     }
-}
-
-/// An entry on disk.
-struct Entry {
-    path: PathBuf,
-    bytes: u64,
-    used: SystemTime,
 }
 
 /// True for a name of the form `<key>.<ending>`. Other files in the folders are never touched.
@@ -210,7 +192,7 @@ impl Store for Cache {
                 (self.note)(&format!(
                     "note: cannot read cache entry {}: {}; computed again\n",
                     path.display(),
-                    files::reason(&error)
+                    terminal::reason(&error)
                 ));
                 return None;
             }
@@ -255,7 +237,7 @@ impl Store for Cache {
             (self.note)(&format!(
                 "note: cannot keep results in {}: {}\n",
                 self.root.display(),
-                files::reason(&error)
+                terminal::reason(&error)
             ));
         }
     }

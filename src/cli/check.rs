@@ -9,7 +9,7 @@ use crate::scenario::Study;
 use std::path::Path;
 
 /// Prints every fault of every file, or a summary if all files are valid.
-pub(super) fn run(arguments: &args::Check) -> Exit {
+pub(super) fn run(arguments: &args::Check) -> Result<Exit, Exit> {
     let found = discover::scenario_files(&arguments.scenarios);
     let edits = arguments.edits.all();
     let unread = found.faults.iter().map(|(folder, why)| unread_folder(folder, why, arguments.format));
@@ -19,10 +19,8 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     if let Some(how) = arguments.annotate {
         annotate::annotate(how, report.annotations(), None);
     }
-    match (printed, report.is_valid()) {
-        (Exit::Done, false) => Exit::Failed,
-        (exit, _) => exit,
-    }
+    printed?;
+    Ok(if report.is_valid() { Exit::Done } else { Exit::Failed })
 }
 
 /// Returns the result for a named folder that has no scenario or cannot be read. Text format prints it at
@@ -38,7 +36,7 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
 
 /// Reads one file. In text format, its faults and warnings are printed at once.
 fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
-    let (file, attempt) = load::read_found(found, edits);
+    let (file, attempt) = found.read(edits);
     let say = |text: String| {
         if format == CheckFormat::Text {
             terminal::say(&(text + "\n"));
@@ -72,11 +70,11 @@ fn understood(study: &Study, warnings: Vec<String>) -> Checked {
     }
 }
 
-fn print(report: &CheckReport, format: CheckFormat) -> Exit {
+fn print(report: &CheckReport, format: CheckFormat) -> Result<Exit, Exit> {
     match format {
         CheckFormat::Json => terminal::print(&to_json(report)),
         // if any file is invalid, only the faults are printed
         CheckFormat::Text if report.is_valid() => terminal::print_rendered(&report.screen()),
-        CheckFormat::Text => Exit::Done,
+        CheckFormat::Text => Ok(Exit::Done),
     }
 }

@@ -11,51 +11,37 @@ use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::to_json;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Base, Lab, NamedFile, Shard, Sides};
-use runs::Why;
+use crate::study::{Base, Lab, NamedFile, Sides};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Compares the named scenarios, or simulates one shard of the comparison.
+/// Compares the named scenarios. With `--shard`, simulates one shard and writes its findings, unless its file
+/// exists already.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
-    check(arguments.why.as_deref())?;
-    if let Some(shard) = arguments.shard {
-        return run_shard(arguments, shard);
-    }
-    let work = &arguments.work;
+    let (work, why) = (&arguments.work, &arguments.why);
+    check(why.measure.as_deref())?;
     let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()))?;
     let sides = sides(&loaded, arguments.base.as_deref())?;
+    let folder = work.out.join(folder(&sides));
+    if let Some(shard) = arguments.shard {
+        let question = Question {
+            base: arguments.base.clone(),
+            why: why.clone(),
+            ..Question::new(Study::Compare, &arguments.files, &work.edits, &loaded)
+        };
+        let asked = Asked { shard, question, folder, out: &work.out };
+        return asked.answer(work.threads, |lab| {
+            check_memory(lab, &sides)?;
+            runs::shard(lab, &sides, why, shard)
+        });
+    }
     refuse_blind(arguments.fail_on, &sides)?;
     let lab = simulate::lab_of_one(work.threads)?;
     check_memory(&lab, &sides)?;
-    let target = Target::of(work, work.out.join(folder(&sides)), arguments.no_charts);
+    let target = Target::of(work, folder, arguments.no_charts);
     target.probe()?;
-    let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
     let comparison = runs::compared(&lab, &sides, why)?.as_written();
     show(&lab, &target, &comparison, arguments.format.unwrap_or_default(), arguments.fail_on)
-}
-
-/// Simulates one shard and writes its findings, unless its file exists already.
-fn run_shard(arguments: &args::Compare, shard: Shard) -> Result<Exit, Exit> {
-    let work = &arguments.work;
-    let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()))?;
-    let sides = sides(&loaded, arguments.base.as_deref())?;
-    let asked = Asked {
-        shard,
-        question: Question {
-            base: arguments.base.clone(),
-            why: arguments.why.clone(),
-            no_why: arguments.no_why,
-            ..Question::new(Study::Compare, &arguments.files, &work.edits, &loaded)
-        },
-        folder: work.out.join(folder(&sides)),
-        out: &work.out,
-    };
-    let why = Why { measure: arguments.why.as_deref(), none: arguments.no_why };
-    asked.answer(work.threads, |lab| {
-        check_memory(lab, &sides)?;
-        runs::shard(lab, &sides, why, shard)
-    })
 }
 
 /// Merges the findings of all shards and shows the comparison.
@@ -67,8 +53,7 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
     let target = Target::of_merge(arguments, arguments.out().join(folder(&sides)));
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
-    let why = Why { measure: question.why.as_deref(), none: question.no_why };
-    let comparison = runs::merged(&sides, why, collected.found()?)?.as_written();
+    let comparison = runs::merged(&sides, &question.why, collected.found()?)?.as_written();
     show(&lab, &target, &comparison, arguments.as_shown(), arguments.fail_on)
 }
 
@@ -123,7 +108,8 @@ fn show(
             target.print(|form| comparison.screen(form), &files)
         }
     };
-    Ok(ended(shown, fail_on, comparison))
+    shown?;
+    Ok(if is_found(fail_on, comparison) { Exit::No } else { Exit::Done })
 }
 
 /// Refuses `--fail-on` with too few paths for a significant difference: it would pass whatever the paths
@@ -140,18 +126,14 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
     ))
 }
 
-/// Returns the exit code: [`Exit::No`] if the comparison has the kind of difference that `fail_on` selects.
-fn ended(shown: Exit, fail_on: Option<args::FailOn>, comparison: &Comparison) -> Exit {
+/// True if the comparison has the kind of difference that `fail_on` selects.
+fn is_found(fail_on: Option<args::FailOn>, comparison: &Comparison) -> bool {
     let mut verdicts = comparison.cases.iter().flat_map(|case| case.headline.values());
-    let is_found = match fail_on {
+    match fail_on {
         None => false,
         Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
         Some(args::FailOn::Different) => verdicts.any(|found| found.is_difference()),
         Some(args::FailOn::Any) => !comparison.is_equal(),
-    };
-    match shown {
-        Exit::Done if is_found => Exit::No,
-        exit => exit,
     }
 }
 

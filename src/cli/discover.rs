@@ -1,14 +1,15 @@
 //! Finds the scenario files for the files and folders that the user named.
 //!
-//! In: paths as typed. Out: files, those of a folder in the order of their names. Not here: reading them
-//! (`load`).
+//! In: paths as typed. Out: files, those of a folder in the order of their names. Not here: the texts of a
+//! file (`load`).
 
-use super::{files, load};
+use super::load::{self, Attempt};
+use super::terminal;
 use crate::scenario::stem;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 /// Result of the search for scenario files.
 pub(super) struct Found {
@@ -65,7 +66,7 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
 /// Returns the named folder with all links resolved. Errors if a path below the working directory leads out
 /// of it, because the link may have come with the files.
 fn root(named: &Path) -> Result<PathBuf, String> {
-    let fault = |error: std::io::Error| files::reason(&error);
+    let fault = |error: std::io::Error| terminal::reason(&error);
     let root = named.canonicalize().map_err(fault)?;
     let here = Path::new(".").canonicalize().map_err(fault)?;
     if goes_down(named) && !root.starts_with(here) {
@@ -106,6 +107,20 @@ fn tell_apart(files: &mut [Scenario]) {
     }
 }
 
+impl Scenario {
+    /// Reads the file. Returns its study with its path as messages show it. The ids of the cases begin with the
+    /// id of the file.
+    pub fn read(&self, edits: &[String]) -> (String, Attempt) {
+        let (shown, mut attempt) = load::study(&self.path, self.within.as_deref(), edits);
+        let stem = stem(&shown);
+        for case in attempt.iter_mut().flat_map(|study| &mut study.cases) {
+            let rest = case.id.strip_prefix(&stem).unwrap_or(&case.id);
+            case.id = format!("{}{rest}", self.id);
+        }
+        (shown, attempt)
+    }
+}
+
 impl Found {
     fn push(&mut self, path: PathBuf, within: Option<&Path>, id: String) {
         let within = within.map(Path::to_owned);
@@ -115,10 +130,12 @@ impl Found {
     /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named
     /// folder.
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
-        let mut names = match names_in(folder) {
+        let names = fs::read_dir(folder)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>());
+        let mut names = match names {
             Ok(names) => names,
             Err(error) => {
-                let why = files::reason(&error);
+                let why = terminal::reason(&error);
                 return self.faults.push((folder.to_owned(), why));
             }
         };
@@ -140,10 +157,6 @@ impl Found {
             }
         }
     }
-}
-
-fn names_in(folder: &Path) -> std::io::Result<Vec<OsString>> {
-    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
 }
 
 /// Joins folder and name, with `./a.toml` shortened to `a.toml`.

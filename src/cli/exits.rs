@@ -2,9 +2,6 @@
 //!
 //! In: nothing. Out: [`Exit`], the list of meanings. Not here: the exit code of a run (each command).
 
-use super::{interrupt, terminal};
-use std::sync::atomic::Ordering;
-
 /// Exit code of a command. The numbers are documented and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -16,24 +13,6 @@ pub(crate) enum Exit {
     Failed = 2,
     /// The user stopped the command.
     Interrupted = 130,
-}
-
-impl Exit {
-    /// Returns `Ok` for [`Exit::Done`]. Any other exit code is the error, so that `?` ends the command.
-    pub fn done(self) -> Result<(), Self> {
-        match self {
-            Self::Done => Ok(()),
-            other => Err(other),
-        }
-    }
-}
-
-/// Prints the error message at once, or that the user stopped the command.
-impl From<String> for Exit {
-    fn from(why: String) -> Self {
-        let is_stopped = interrupt::asked().load(Ordering::Relaxed);
-        if is_stopped { interrupt::interrupted() } else { terminal::fail(&why) }
-    }
 }
 
 /// An exit code, with its meaning for all commands and for single ones.
@@ -120,11 +99,3 @@ pub const EXITS: &[Ending] = &[
         ],
     },
 ];
-
-impl Ending {
-    /// Returns the case in which `command` ends with this code; `None` if only the general meaning applies.
-    pub fn of(&self, command: &str) -> Option<&'static str> {
-        let mut of = self.of.iter();
-        of.find_map(|(named, when)| (*named == command).then_some(*when))
-    }
-}

@@ -11,11 +11,11 @@ pub(super) use folder::{Temporary, make, refuse_links, sweep};
 
 use super::interrupt::{self, Writing};
 use super::machine;
+use super::terminal::reason;
 use folder::Entered;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 /// A set of files that belong together. All are written under temporary names before the first is renamed.
 /// After an error, neither the files nor the folders created for them are left.
@@ -25,9 +25,8 @@ use std::sync::atomic::Ordering;
 /// runs therefore never stand side by side, whenever the process ends.
 pub(super) struct Batch {
     folder: Entered,
-    /// Temporary and final path of each file.
-    files: Vec<(PathBuf, PathBuf)>,
-    is_committed: bool,
+    /// Each file under its temporary name, and its final path.
+    files: Vec<(Temporary, PathBuf)>,
 }
 
 impl Batch {
@@ -36,17 +35,17 @@ impl Batch {
     pub fn open(folder: &Path, out: &Path) -> Result<Self, String> {
         let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
         entered.sweep(|_| true);
-        Ok(Self { folder: entered, files: Vec::new(), is_committed: false })
+        Ok(Self { folder: entered, files: Vec::new() })
     }
 
     /// Writes a file under a temporary name. Errors after Ctrl-C, or if the file cannot be written.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        if interrupt::asked().load(Ordering::Relaxed) {
+        if interrupt::is_asked() {
             return Err("interrupted".to_owned());
         }
         let path = self.folder.path().join(name);
         let temporary = Temporary::write(&path, bytes, true).map_err(|error| cannot_write(&path, &error))?;
-        self.files.push((temporary.keep(), path));
+        self.files.push((temporary, path));
         Ok(())
     }
 
@@ -68,33 +67,26 @@ impl Batch {
                 remove(path)?;
             }
         }
-        let files = std::mem::take(&mut self.files);
-        for (index, (temporary, path)) in files.iter().enumerate().rev() {
-            if let Err(error) = fs::rename(temporary, path) {
+        let mut renamed = Vec::new();
+        while let Some((temporary, path)) = self.files.pop() {
+            if let Err(error) = temporary.rename(&path) {
                 // files that are renamed already are useless alone; the others are temporary and deleted on
                 // drop
-                for (_, path) in &files[index + 1..] {
+                for path in renamed {
                     let _ = fs::remove_file(path);
                 }
-                let message = cannot_write(path, &error);
-                self.files = files;
-                return Err(message);
+                return Err(cannot_write(&path, &error));
             }
+            renamed.push(path);
         }
-        self.is_committed = true;
         Ok(self.folder.leave())
     }
 }
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        if self.is_committed {
-            return;
-        }
-        // errors are ignored: such a file does not exist or belongs to another process
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
-        }
+        // temporary files first, because a folder with files is not removed
+        self.files.clear();
         self.folder.undo();
     }
 }
@@ -173,19 +165,6 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Returns the system's reason for an error, without its error number.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "it is not permitted".to_owned(),
-        _ => error.to_string(),
-    };
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
-    }
-}
-
 fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write {}: {}", path.display(), reason(error))
 }
@@ -234,7 +213,7 @@ impl<'f> Long<'f> {
 
 impl Write for Long<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_stoppable && interrupt::asked().load(Ordering::Relaxed) {
+        if self.is_stoppable && interrupt::is_asked() {
             return Err(io::Error::other("interrupted"));
         }
         self.n_bytes += bytes.len() as u64;

@@ -17,24 +17,7 @@ use crate::report::{
 use crate::study::{Lab, Run, Task};
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-/// Clock for the time that a run takes.
-pub(super) struct Clock {
-    begun: Instant,
-    simulated: Duration,
-}
-
-impl Clock {
-    pub fn start() -> Self {
-        Self { begun: Instant::now(), simulated: Duration::ZERO }
-    }
-
-    /// Records the time at which all paths have been simulated.
-    pub fn simulated(self) -> Self {
-        Self { simulated: self.begun.elapsed(), ..self }
-    }
-}
+use std::time::Instant;
 
 /// Inputs that finish a run.
 pub(super) struct Finish<'a> {
@@ -47,16 +30,18 @@ pub(super) struct Finish<'a> {
 }
 
 impl Finish<'_> {
-    /// Prints and writes everything. Returns [`Exit::No`] if a gate does not pass or a warning is denied.
-    pub fn run(&self, run: &Run<'_>, clock: Clock) -> Result<Exit, Exit> {
-        let report = self.report(run, clock)?;
+    /// Prints and writes everything of a run that was begun at `begun` and is simulated now. Returns
+    /// [`Exit::No`] if a gate does not pass or a warning is denied.
+    pub fn run(&self, run: &Run<'_>, begun: Instant) -> Result<Exit, Exit> {
+        let report = self.report(run, begun)?;
         let is_denied = self.arguments.deny_warnings && deny(self.loaded, &report);
         // an inconclusive gate does not pass
         let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
         Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
     }
 
-    fn report(&self, run: &Run<'_>, clock: Clock) -> Result<Report, Exit> {
+    fn report(&self, run: &Run<'_>, begun: Instant) -> Result<Report, Exit> {
+        let simulated = begun.elapsed();
         let Self { lab, loaded, folder, arguments, is_sound } = *self;
         let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
         if !arguments.no_bridge {
@@ -76,8 +61,8 @@ impl Finish<'_> {
         };
         output.show(&report, &json, || {
             let timing = Timing {
-                simulate_seconds: clock.simulated.as_secs_f64(),
-                total_seconds: clock.begun.elapsed().as_secs_f64(),
+                simulate_seconds: simulated.as_secs_f64(),
+                total_seconds: begun.elapsed().as_secs_f64(),
                 threads: lab.pool.current_num_threads(),
                 simd: lab.level.name().to_owned(),
                 command: report.command.clone(),
@@ -112,9 +97,10 @@ impl Output<'_> {
     ) -> Result<(), Exit> {
         (self.is_sound)()?;
         if self.format == RunFormat::Text {
-            terminal::print_rendered(&report.screen(terminal::form())).done()?;
+            terminal::print_rendered(&report.screen(terminal::form()))?;
         }
-        let drawn = drawn(self.lab, &self.target, report, self.named);
+        let sketches = || self.lab.pool.install(|| sketches(report, self.named));
+        let drawn = self.target.drawn(self.lab, sketches);
         let (timing, page) = (timing(), page(report, &drawn, self.beside));
         let texts = [
             // first in the list, so that it is renamed last and marks the folder as complete
@@ -129,7 +115,7 @@ impl Output<'_> {
             RunFormat::Csv => terminal::print(&report.to_csv()),
             RunFormat::Text => terminal::print_rendered(&self.files(report, &drawn)),
         };
-        printed.done()
+        printed.map(drop)
     }
 
     /// Lists the written files, and the charts that were named but have nothing to show.
@@ -155,7 +141,7 @@ pub(super) fn each<T>(
     let mut exit = Exit::Done;
     for (index, scenario) in scenarios.into_iter().enumerate() {
         if index > 0 {
-            terminal::print("\n").done()?;
+            terminal::print("\n")?;
         }
         if report(scenario)? == Exit::No {
             exit = Exit::No;
@@ -196,11 +182,6 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     let told = |replay| ReplayReport { scenario, replay };
     let [worst, median] = found.each_ref().map(|replay| replay.as_ref().map(told));
     Ok(report.with_worst_crash(worst.as_ref()).with_median_path(median.as_ref()))
-}
-
-/// Draws the charts of a run that have the ids `named`, or all.
-fn drawn(lab: &Lab, target: &Target<'_>, report: &Report, named: &[String]) -> Vec<Picture> {
-    target.drawn(lab, || lab.pool.install(|| sketches(report, named)))
 }
 
 /// HTML page of a run with its charts. It includes the results of `sensitivity` and `solve` below `folder`,
@@ -282,7 +263,7 @@ mod tests {
         let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments)).expect("it runs");
         let report = judged_on(&lab, &loaded[0], &run);
         let target = Target::of(&arguments.work, PathBuf::new(), false);
-        let n = drawn(&lab, &target, &report, &[]).len() as u64;
+        let n = target.drawn(&lab, || sketches(&report, &[])).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);
         assert_eq!(

@@ -12,7 +12,7 @@ use super::{Exit, terminal};
 use nix::sys::signal::{SigSet, Signal};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,6 @@ const PAUSE: Duration = Duration::from_millis(2);
 static ASKED: AtomicBool = AtomicBool::new(false);
 /// Read lock of every file writer. The end of the process takes the write lock, so that no new file is begun.
 static WRITING: RwLock<()> = RwLock::new(());
-static LEFT: Mutex<&str> = Mutex::new("");
 
 /// Guard during which Ctrl-C does not end the process.
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
@@ -80,28 +79,28 @@ pub(super) fn asked() -> &'static AtomicBool {
     &ASKED
 }
 
+/// True once the user has asked to stop.
+pub(super) fn is_asked() -> bool {
+    ASKED.load(Ordering::Relaxed)
+}
+
 /// Returns a guard to hold from before a file is created until it has its final name or is deleted.
 pub(super) fn writing() -> Writing {
     WRITING.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Sets the text on files left behind, which later messages on an interruption or failed print contain.
-pub(super) fn leaves(what: &'static str) {
-    *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
-}
-
-/// Returns the text on files left behind if the program ends now; empty if it writes none.
-pub(super) fn left() -> &'static str {
-    *LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Prints that the user stopped the program, once even if several places notice it.
 pub(super) fn interrupted() -> Exit {
     static SAID: AtomicBool = AtomicBool::new(false);
     if !SAID.swap(true, Ordering::Relaxed) {
-        let left = left();
-        let colon = if left.is_empty() { "" } else { "; " };
-        terminal::say(&format!("interrupted{colon}{left}\n"));
+        terminal::say(&(terminal::with_left("interrupted") + "\n"));
     }
     Exit::Interrupted
+}
+
+/// Prints the error message at once, or that the user stopped the command.
+impl From<String> for Exit {
+    fn from(why: String) -> Self {
+        if is_asked() { interrupted() } else { terminal::fail(&why) }
+    }
 }

@@ -1,9 +1,9 @@
 //! Reads scenario files from disk.
 
-use super::{Exit, args, discover, files, simulate, terminal};
+use super::{Exit, args, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
-use crate::scenario::{self, Loader, Refusal, Scenario, Study, above};
+use crate::scenario::{Loader, Refusal, Scenario, Study, above};
 use crate::units::spelled_out;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -20,7 +20,7 @@ const LARGEST_FILE: u64 = 8 << 20;
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
-    /// Texts of the scenario file and of the files that it extends; empty if it was read from kept texts.
+    /// Texts of the scenario file and of the files that it extends.
     pub texts: Vec<Text>,
 }
 
@@ -37,11 +37,6 @@ impl Loaded {
         &self.study.as_written.scenario
     }
 
-    /// Returns the name and the text of every file that was read.
-    pub fn texts(&self) -> impl Iterator<Item = (String, String)> {
-        self.texts.iter().map(|text| (text.name.clone(), text.text.clone()))
-    }
-
     /// Folder for the results in `out`, named after the file's stem. Errors if the stem cannot name a folder.
     pub fn folder(&self, out: &Path) -> Result<PathBuf, String> {
         let stem = self.file.file_stem().unwrap_or_default();
@@ -55,6 +50,9 @@ impl Loaded {
         }
     }
 }
+
+/// Texts of files, by their paths as messages show them.
+pub(super) type Texts = BTreeMap<String, String>;
 
 /// The study of a file, or the faults of the file.
 pub(super) type Attempt = Result<Study, Box<Refusal>>;
@@ -74,26 +72,21 @@ impl How {
         if n_files == 1 { Self::Cases } else { Self::AsWritten }
     }
 
-    fn read(self, name: &str, loader: &dyn Loader, edits: &args::Edits) -> Attempt {
+    fn read(self, files: &Files<'_>, edits: &args::Edits) -> Attempt {
         match self {
             Self::AsWritten if !edits.assignments.is_empty() => {
-                batch::read_as_written(name, &edits.all(), loader)
+                batch::read_as_written(&files.shown, &edits.all(), files)
             }
-            _ => read_study(name, &edits.all(), loader),
+            _ => read_study(&files.shown, &edits.all(), files),
         }
     }
 }
 
-/// Reads a file that [`discover`] found. The ids of its cases begin with the id of the file.
-pub(super) fn read_found(file: &discover::Scenario, edits: &[String]) -> (String, Attempt) {
-    let disk = Disk::new(&file.path, file.within.as_deref());
-    let stem = scenario::stem(&disk.shown);
-    let mut attempt = read_study(&disk.shown, edits, &disk);
-    for case in attempt.iter_mut().flat_map(|study| &mut study.cases) {
-        let rest = case.id.strip_prefix(&stem).unwrap_or(&case.id);
-        case.id = format!("{}{rest}", file.id);
-    }
-    (disk.shown, attempt)
+/// Reads the study in `file`, found in the folder `within` if any. Returns it with the path as messages show it.
+pub(super) fn study(file: &Path, within: Option<&Path>, edits: &[String]) -> (String, Attempt) {
+    let files = Files::new(file, within, None);
+    let attempt = read_study(&files.shown, edits, &files);
+    (files.shown, attempt)
 }
 
 /// Path as messages show it, with `/` between folders and with control characters escaped.
@@ -124,10 +117,7 @@ pub(super) fn is_given(path: &Path) -> bool {
 
 /// Reads all files. Errors if any has faults, which are printed.
 pub(super) fn load(files: &[PathBuf], edits: &args::Edits, how: How) -> Result<Vec<Loaded>, Exit> {
-    load_by(files, |file| {
-        let disk = Disk::new(file, None);
-        Ok((how.read(&disk.shown, &disk, edits)?, disk.texts.into_inner()))
-    })
+    load_from(files, edits, how, None)
 }
 
 /// Reads the scenarios from `texts` instead of their files, which need not exist. Errors if they have faults,
@@ -138,18 +128,23 @@ pub(super) fn kept(
     how: How,
     texts: &Texts,
 ) -> Result<Vec<Loaded>, Exit> {
-    load_by(files, |file| Ok((how.read(&shown(file), &Kept { file, texts }, edits)?, Vec::new())))
+    load_from(files, edits, how, Some(texts))
 }
 
-fn load_by(
+fn load_from(
     files: &[PathBuf],
-    read: impl Fn(&Path) -> Result<(Study, Vec<Text>), Box<Refusal>>,
+    edits: &args::Edits,
+    how: How,
+    kept: Option<&Texts>,
 ) -> Result<Vec<Loaded>, Exit> {
     let mut scenarios = Vec::with_capacity(files.len());
     for file in files {
         let file = named(file);
-        match read(&file) {
-            Ok((study, texts)) => scenarios.push(Loaded { file, study, texts }),
+        let files = Files::new(&file, None, kept);
+        let attempt = how.read(&files, edits);
+        let texts = files.texts.into_inner();
+        match attempt {
+            Ok(study) => scenarios.push(Loaded { file, study, texts }),
             Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
         }
     }
@@ -161,6 +156,31 @@ pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
     load(&[file.to_owned()], edits, How::AsWritten).map(|mut all| all.remove(0))
 }
 
+/// Pairs every scenario with its results folder, named after the file's stem. Errors if two share a folder.
+pub(super) fn with_folders<'a>(
+    loaded: &'a [Loaded],
+    out: &Path,
+) -> Result<Vec<(&'a Loaded, PathBuf)>, String> {
+    let mut scenarios: Vec<(&Loaded, PathBuf)> = Vec::with_capacity(loaded.len());
+    for one in loaded {
+        let folder = one.folder(out)?;
+        if let Some((other, _)) = scenarios.iter().find(|(_, taken)| *taken == folder) {
+            let (first, second) = (other.file.display(), one.file.display());
+            return Err(if other.file == one.file {
+                format!("{first} is written twice; write it once")
+            } else {
+                format!(
+                    "{first} and {second} would both write to {}; run one of them with \
+                     another --out",
+                    folder.display()
+                )
+            });
+        }
+        scenarios.push((one, folder));
+    }
+    Ok(scenarios)
+}
+
 /// Returns the path of a named file; `-` is `/dev/stdin`.
 pub(super) fn named(file: &Path) -> PathBuf {
     if file == Path::new("-") { PathBuf::from("/dev/stdin") } else { file.to_owned() }
@@ -168,19 +188,21 @@ pub(super) fn named(file: &Path) -> PathBuf {
 
 /// Loader of a scenario file and of files in its folder or subfolders. Links that lead out of the folder are
 /// refused.
-struct Disk<'a> {
+struct Files<'a> {
     file: &'a Path,
     /// Folder in which the file was found, with links resolved; `None` if the file was named.
     within: Option<&'a Path>,
     /// Path of the file as messages show it.
     shown: String,
+    /// Texts that stand in for the files on disk, if any.
+    kept: Option<&'a Texts>,
     /// Texts that were read, because standard input can be read only once.
     texts: RefCell<Vec<Text>>,
 }
 
-impl<'a> Disk<'a> {
-    fn new(file: &'a Path, within: Option<&'a Path>) -> Self {
-        Self { file, within, shown: shown(file), texts: RefCell::default() }
+impl<'a> Files<'a> {
+    fn new(file: &'a Path, within: Option<&'a Path>, kept: Option<&'a Texts>) -> Self {
+        Self { file, within, shown: shown(file), kept, texts: RefCell::default() }
     }
 
     /// Folder of the files that it extends. For standard input and other open files, it is the working
@@ -192,6 +214,10 @@ impl<'a> Disk<'a> {
 
     /// Reads the scenario or a file that it extends.
     fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        if let Some(kept) = self.kept {
+            let text = kept.get(path).ok_or("its text is missing from the file")?;
+            return Ok(text.clone().into_bytes());
+        }
         if path == self.shown {
             return self.scenario();
         }
@@ -224,12 +250,6 @@ impl<'a> Disk<'a> {
     }
 }
 
-/// Returns the folder part of `path`. It is empty if `path` is `file`, shown as `shown`, and that is standard
-/// input or another open file.
-fn folder_of<'p>(file: &Path, shown: &str, path: &'p str) -> &'p str {
-    if path == shown && is_given(file) { "" } else { above(path) }
-}
-
 /// True if `path` exists and lies in `folder`, with all links resolved.
 fn holds(folder: &Path, path: &Path) -> bool {
     match (folder.canonicalize(), path.canonicalize()) {
@@ -238,13 +258,14 @@ fn holds(folder: &Path, path: &Path) -> bool {
     }
 }
 
-impl Loader for Disk<'_> {
+impl Loader for Files<'_> {
     fn room(&self) -> Option<u64> {
         simulate::allowed_memory()
     }
 
     fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        folder_of(self.file, &self.shown, path)
+        // the path of an open file does not show the folder that its text belongs to
+        if path == self.shown && is_given(self.file) { "" } else { above(path) }
     }
 
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -257,33 +278,10 @@ impl Loader for Disk<'_> {
     }
 }
 
-/// Texts of files, by their paths as messages show them.
-pub(super) type Texts = BTreeMap<String, String>;
-
-/// Loader that returns stored texts instead of reading files.
-struct Kept<'a> {
-    file: &'a Path,
-    texts: &'a Texts,
-}
-
-impl Loader for Kept<'_> {
-    fn room(&self) -> Option<u64> {
-        simulate::allowed_memory()
-    }
-
-    fn folder_of<'p>(&self, path: &'p str) -> &'p str {
-        folder_of(self.file, &shown(self.file), path)
-    }
-
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        Ok(self.texts.get(path).ok_or("its text is missing from the file")?.clone().into_bytes())
-    }
-}
-
 /// Reads a file within the size limit for scenarios. Only regular files are opened, because others may block
 /// or never end. A pipe from the shell is allowed too, as in `run <(generate)`.
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let said = |error: std::io::Error| files::reason(&error);
+    let said = |error: std::io::Error| terminal::reason(&error);
     let found = fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound if path.is_symlink() => "it is a link that leads nowhere".to_owned(),
         _ => said(error),

@@ -48,25 +48,26 @@ pub(super) fn most_files() -> Option<u64> {
 
 /// Limit of this process by its name in `/proc/self/limits`, as `ulimit` sets it; `None` without a limit.
 fn limit(name: &str) -> Option<u64> {
-    soft_limit(&fs::read_to_string("/proc/self/limits").ok()?, name)
+    first_number(&fs::read_to_string("/proc/self/limits").ok()?, name)
 }
 
-/// Parses a line such as `Max file size   1024   unlimited   bytes`. The first number is the limit in force.
-fn soft_limit(limits: &str, name: &str) -> Option<u64> {
-    limits.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
+/// Parses a line such as `Max file size   1024   unlimited   bytes` or `VmSize:   12345 kB`. Of two limits, the
+/// first is in force.
+fn first_number(lines: &str, name: &str) -> Option<u64> {
+    lines.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::soft_limit;
+    use super::first_number;
 
     #[test]
     fn a_limit_is_the_soft_one_and_unlimited_is_none() {
         let limits = "Limit                     Soft Limit           Hard Limit           Units     \n\
                       Max file size             1024                 4096                 bytes     \n\
                       Max address space         unlimited            unlimited            bytes     \n";
-        assert_eq!(soft_limit(limits, "Max file size"), Some(1024));
-        assert_eq!(soft_limit(limits, "Max address space"), None);
-        assert_eq!(soft_limit(limits, "Max data size"), None);
+        assert_eq!(first_number(limits, "Max file size"), Some(1024));
+        assert_eq!(first_number(limits, "Max address space"), None);
+        assert_eq!(first_number(limits, "Max data size"), None);
     }
 }

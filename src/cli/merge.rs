@@ -10,13 +10,13 @@ mod runs;
 mod tiling;
 
 use super::args::MergeFormat;
-use super::finish::Clock;
 use super::parts::find;
 use super::shards::{Collected, Study};
 use super::{Exit, args, batch, compare, load, sensitivity, simulate};
 use folders::Contents;
 pub(super) use parts::unsound;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Merges the contents of the folders: shards of a batch, shards of a study, or parts of runs.
 pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
@@ -44,29 +44,25 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
 /// Merges parts of runs, or lists them with `--check`. Errors if there are none.
 fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> {
     if paths.is_empty() {
-        return Err(nothing(arguments).into());
+        let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
+        return Err(format!(
+            "there is nothing to merge in {}; write the folders of `run --part` or `run --blocks`, or of `sensitivity`, \
+             `compare` or `batch` with --shard",
+            folders.join(", ")
+        )
+        .into());
     }
     simulate::begin();
     let lab = simulate::lab_of_one(arguments.threads)?;
-    let clock = Clock::start();
+    let begun = Instant::now();
     let found = lab.pool.install(|| find(paths));
     refuse_of_batches(arguments, "a batch, but the folders hold parts of a run")?;
     refuse_of_comparisons(arguments, "a comparison, but the folders hold parts of a run")?;
     if arguments.check {
         check::run(found.into_iter())
     } else {
-        parts::report(&lab, clock, found.into_values(), arguments)
+        parts::report(&lab, begun, found.into_values(), arguments)
     }
-}
-
-/// Error message for folders with nothing to merge; names the folders that `merge` accepts.
-fn nothing(arguments: &args::Merge) -> String {
-    let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
-    format!(
-        "there is nothing to merge in {}; write the folders of `run --part` or `run --blocks`, or of `sensitivity`, \
-         `compare` or `batch` with --shard",
-        folders.join(", ")
-    )
 }
 
 /// Refuses options that apply only to parts of a run.

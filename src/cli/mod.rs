@@ -10,7 +10,6 @@ mod cache;
 mod check;
 mod compare;
 mod discover;
-mod environment;
 mod exits;
 mod explain;
 mod files;
@@ -35,9 +34,9 @@ mod target;
 mod terminal;
 mod verify;
 
-pub use environment::ENVIRONMENT;
 pub use exits::{EXITS, Ending};
 pub use explain::explained;
+pub use manual::ENVIRONMENT;
 
 pub(crate) use exits::Exit;
 
@@ -52,43 +51,46 @@ use std::process::{self, ExitCode};
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(fault));
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(unparsed) => return ExitCode::from(helped(&unparsed) as u8),
+    let exit = match Cli::try_parse() {
+        Ok(cli) => {
+            cli.color.write_global();
+            run(&cli.command)
+        }
+        Err(unparsed) => helped(&unparsed),
     };
-    cli.color.write_global();
-    let exit = match cli.command {
-        Command::Run(run) => stoppable(|| run::run(&run)),
-        Command::Compare(compare) => stoppable(|| compare::run(&compare)),
-        Command::Sensitivity(asked) => stoppable(|| sensitivity::run(&asked)),
-        Command::Solve(asked) => stoppable(|| solve::run(&asked)),
-        Command::Report(asked) => stoppable(|| report::run(&asked)),
-        Command::Replay(replay) => stoppable(|| replay::run(&replay)),
-        Command::Batch(batch) => stoppable(|| batch::run(&batch)),
-        Command::Merge(merge) => stoppable(|| merge::run(&merge)),
-        Command::Check(check) => stoppable(|| Ok(check::run(&check))),
-        Command::Explain(explain) => explain::run(&explain),
-        Command::New(new) => new::run(&new),
-        Command::Verify(asked) => verify::run(&asked),
-        Command::Schema { output } => terminal::print(&schema(output.as_deref())),
-        Command::Completions { shell } => terminal::print_bytes(&completions(shell)),
-        Command::Man => terminal::print_bytes(&manual::page()),
-    };
-    ExitCode::from(exit as u8)
+    ExitCode::from(exit.unwrap_or_else(|exit| exit) as u8)
 }
 
-/// Prints the requested help or version, or the error in the arguments.
-fn helped(unparsed: &clap::Error) -> Exit {
-    match unparsed.print().and_then(|()| io::stdout().flush()) {
-        _ if unparsed.use_stderr() => Exit::Failed,
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => terminal::unprinted(&error),
-        _ => Exit::Done,
+fn run(command: &Command) -> Result<Exit, Exit> {
+    match command {
+        Command::Run(run) => stoppable(|| run::run(run)),
+        Command::Compare(compare) => stoppable(|| compare::run(compare)),
+        Command::Sensitivity(asked) => stoppable(|| sensitivity::run(asked)),
+        Command::Solve(asked) => stoppable(|| solve::run(asked)),
+        Command::Report(asked) => stoppable(|| report::run(asked)),
+        Command::Replay(replay) => stoppable(|| replay::run(replay)),
+        Command::Batch(batch) => stoppable(|| batch::run(batch)),
+        Command::Merge(merge) => stoppable(|| merge::run(merge)),
+        Command::Check(check) => stoppable(|| check::run(check)),
+        Command::Explain(explain) => explain::run(explain),
+        Command::New(new) => new::run(new),
+        Command::Verify(asked) => verify::run(asked),
+        Command::Schema { output } => terminal::print(&schema(output.as_deref())),
+        Command::Completions { shell } => terminal::print_bytes(&completions(*shell)),
+        Command::Man => terminal::print_bytes(&manual::page()),
     }
 }
 
+/// Prints the requested help or version, or the error in the arguments.
+fn helped(unparsed: &clap::Error) -> Result<Exit, Exit> {
+    let result = unparsed.print().and_then(|()| io::stdout().flush());
+    if unparsed.use_stderr() { Err(Exit::Failed) } else { terminal::printed(result) }
+}
+
 /// Runs a long command that Ctrl-C or SIGTERM can stop.
-fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Exit {
-    interrupt::listen().and_then(|()| command()).unwrap_or_else(|exit| exit)
+fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Result<Exit, Exit> {
+    interrupt::listen()?;
+    command()
 }
 
 /// Returns the declaration of all commands and options.

@@ -9,7 +9,7 @@
 use super::args::{self, Cut, RunFormat};
 use super::load::{self, How, Loaded};
 use super::parts::{self, Identity, Written};
-use super::{Exit, files, interrupt, run, simulate, terminal};
+use super::{Exit, files, simulate, terminal};
 use crate::engine::{Head, Joined, Opened, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
     let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten)?;
-    let scenarios = run::with_folders(&loaded, &work.out)?;
+    let scenarios = load::with_folders(&loaded, &work.out)?;
     for loaded in &loaded {
         refuse_cases(loaded, cut)?;
     }
@@ -104,11 +104,11 @@ impl Piece<'_> {
             format!(
                 "cannot write into {}: {}; choose another folder with --out",
                 load::shown(folder),
-                files::reason(&error)
+                terminal::reason(&error)
             )
         })?;
         self.sweep(folder);
-        interrupt::leaves(KEPT);
+        terminal::leaves(KEPT);
         let n_paths = self.pieces.n_paths(&self.blocks);
         let files = self.pieces.during(n_paths, || {
             let files = (0..).zip(&steps).map(|(number, blocks)| self.step(number, blocks));
@@ -147,8 +147,8 @@ impl Piece<'_> {
     fn say_done(&self, more: &str) -> Result<(), Exit> {
         let Range { start, end } = self.blocks;
         let n_paths = counted(self.pieces.n_paths(&self.blocks) as usize, "path");
-        terminal::print(&format!("{}{more}  blocks {start}..{end}  {n_paths}\n", load::shown(&self.path)))
-            .done()
+        let path = load::shown(&self.path);
+        terminal::print(&format!("{path}{more}  blocks {start}..{end}  {n_paths}\n")).map(drop)
     }
 
     /// True if the part's file exists, is complete and belongs to this run. Errors if it belongs to another
@@ -190,7 +190,7 @@ impl Piece<'_> {
             Unusable::Unread(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Unusable::Unread(error) => Err(format!(
                 "cannot read {path}: {}; {}, or choose another folder with --out",
-                files::reason(error),
+                terminal::reason(error),
                 parts::remedy(error)
             )),
         }

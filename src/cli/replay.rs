@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
         terminal::say(&format!("{}: {removed}\n", target.folder.display()));
     }
     if arguments.format == args::Format::Json {
-        return Ok(terminal::print(&json));
+        return terminal::print(&json);
     }
     let detail = Detail { months: arguments.months, sales: arguments.sales };
     let written = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let shown = |form| {
         if arguments.ledger { report.to_ledger(&facts, month, form) } else { screen(&facts, detail, form) }
     };
-    Ok(target.print(shown, &files))
+    target.print(shown, &files)
 }
 
 /// Parses the number of a path. Errors if the scenario has fewer paths.

@@ -10,36 +10,27 @@ use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Varies every assumption of the scenario, or the assumptions of one shard.
+/// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its findings,
+/// unless its file exists already.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
-    if let Some(shard) = arguments.shard {
-        return run_shard(arguments, shard);
-    }
-    let work = &arguments.work;
-    let loaded = load::one(&arguments.scenario, &work.edits)?;
-    let target = Target::of(work, folder(&loaded, &work.out)?, arguments.no_charts);
-    target.probe()?;
-    let lab = simulate::lab_of_one(work.threads)?;
-    let found = lab.sensitivity(&loaded.study.as_written, announcing())?;
-    show(&lab, &target, &loaded, found, arguments.json)
-}
-
-/// Simulates one shard and writes its findings, unless its file exists already.
-fn run_shard(arguments: &args::Sensitivity, shard: Shard) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
     let loaded = load::load(&files, &work.edits, How::AsWritten)?;
-    // the folder is named after the scenario file
-    let name = folder(&loaded[0], Path::new(""))?;
-    let stem = name.parent().unwrap_or(&name).display().to_string();
-    let asked = Asked {
-        shard,
-        question: Question::new(Study::Sensitivity, &files, &work.edits, &loaded),
-        folder: work.out.join(format!("sensitivity-{stem}")),
-        out: &work.out,
-    };
-    let case = &loaded[0].study.as_written;
-    asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?))
+    let (one, case) = (&loaded[0], &loaded[0].study.as_written);
+    if let Some(shard) = arguments.shard {
+        let asked = Asked {
+            shard,
+            question: Question::new(Study::Sensitivity, &files, &work.edits, &loaded),
+            folder: work.out.join(format!("sensitivity-{}", one.folder(Path::new(""))?.display())),
+            out: &work.out,
+        };
+        return asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?));
+    }
+    let target = Target::of(work, folder(one, &work.out)?, arguments.no_charts);
+    target.probe()?;
+    let lab = simulate::lab_of_one(work.threads)?;
+    let found = lab.sensitivity(case, announcing())?;
+    show(&lab, &target, one, found, arguments.json)
 }
 
 /// Merges the findings of all shards and shows the sensitivity.

@@ -11,7 +11,7 @@ pub(super) use collected::Collected;
 pub(super) use file::is_shard;
 pub(super) use question::{Question, Study};
 
-use super::{Exit, files, interrupt, simulate, terminal};
+use super::{Exit, files, simulate, terminal};
 use crate::engine::Unusable;
 use crate::study::{Lab, Shard};
 use file::Head;
@@ -43,14 +43,14 @@ impl Asked<'_> {
             match file::read(&path) {
                 Ok(found) => {
                     self.refuse_another(&found)?;
-                    return Ok(terminal::print(&format!(
+                    return terminal::print(&format!(
                         "{shown} is there already and answers the same question; nothing was simulated\n"
-                    )));
+                    ));
                 }
                 Err(Unusable::Unread(error)) => {
                     return Err(format!(
                         "cannot read {shown}: {}; remove it, or choose another folder with --out",
-                        files::reason(&error)
+                        terminal::reason(&error)
                     )
                     .into());
                 }
@@ -60,12 +60,12 @@ impl Asked<'_> {
         files::probe(&self.folder, self.out)?;
         let found = find(&simulate::lab_of_one(threads)?)?;
         file::write((&self.folder, self.out), self.shard, &self.question, &found)?;
-        interrupt::leaves("the shard is written");
-        Ok(terminal::print(&format!(
+        terminal::leaves("the shard is written");
+        terminal::print(&format!(
             "{shown}\nresult of all {}: tailwheel merge {}\n",
             self.shard.of,
             terminal::quoted(&self.folder.to_string_lossy())
-        )))
+        ))
     }
 
     fn refuse_another(&self, found: &file::ShardFile) -> Result<(), String> {

@@ -26,7 +26,7 @@ const NOTHING: &str = "nothing was written for this scenario";
 
 /// Resets the exit message: nothing has been written for this scenario yet.
 pub(super) fn begin() {
-    interrupt::leaves(NOTHING);
+    terminal::leaves(NOTHING);
 }
 
 /// Creates a lab with `threads` threads, by default one per core. It runs until `stop` is set and reports its

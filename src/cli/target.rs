@@ -67,12 +67,12 @@ impl<'a> Target<'a> {
         let without = texts.iter().filter(|(_, text)| text.is_none()).map(|(name, _)| (*name).to_owned());
         let outdated: Vec<String> = CHARTS.iter().flat_map(of_kind).chain(without).collect();
         let _writing = batch.commit(&outdated)?;
-        interrupt::leaves(WRITTEN);
+        terminal::leaves(WRITTEN);
         Ok(())
     }
 
     /// Prints a screen and the list of the written files.
-    pub fn print(&self, screen: impl FnOnce(Form) -> Rendered, files: &[String]) -> Exit {
+    pub fn print(&self, screen: impl FnOnce(Form) -> Rendered, files: &[String]) -> Result<Exit, Exit> {
         let form = terminal::form();
         let written = files_written(&load::shown(&self.folder), files, form);
         terminal::print_rendered(&screen(form).then(&written))
@@ -91,9 +91,9 @@ impl<'a> Target<'a> {
         let file = format!("{name}.json");
         self.write(lab, &[(&file, Some(json))], &pictures)?;
         if is_json {
-            return Ok(terminal::print(json));
+            return terminal::print(json);
         }
         let charts = pictures.iter().map(|picture| format!("{}.svg and .png", picture.name));
-        Ok(self.print(screen, &std::iter::once(file).chain(charts).collect::<Vec<_>>()))
+        self.print(screen, &std::iter::once(file).chain(charts).collect::<Vec<_>>())
     }
 }

@@ -6,17 +6,33 @@ use crate::page::{Form, Rendered};
 use crate::units::{is_acting, spelled_out};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// Columns assumed if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
+/// Text on files left behind if the program ends now; empty if it writes none.
+static LEFT: Mutex<&str> = Mutex::new("");
+
+/// Sets the text on files left behind, which later messages on an interruption or failed print contain.
+pub(super) fn leaves(what: &'static str) {
+    *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
+}
+
+/// Returns `message` with the text on files left behind.
+pub(super) fn with_left(message: &str) -> String {
+    let left = *LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+    let colon = if left.is_empty() { "" } else { "; " };
+    format!("{message}{colon}{left}")
+}
+
 /// Prints a result. A reader that closes the pipe early is no error.
-pub(super) fn print(text: &str) -> Exit {
+pub(super) fn print(text: &str) -> Result<Exit, Exit> {
     print_bytes(uncommanding(&harmless(text)).as_bytes())
 }
 
 /// Prints a screen. A reader that closes the pipe early is no error.
-pub(super) fn print_rendered(text: &Rendered) -> Exit {
+pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Exit> {
     let text = String::from_utf8(text.clone().into_bytes()).unwrap_or_default();
     print_bytes(uncommanding(&text).as_bytes())
 }
@@ -87,21 +103,33 @@ fn colour(text: &str) -> usize {
 }
 
 /// Prints a result that may be other than text. A reader that closes the pipe early is no error.
-pub(super) fn print_bytes(bytes: &[u8]) -> Exit {
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<Exit, Exit> {
     let mut out = anstream::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Done,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => unprinted(&error),
+    printed(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// Reports if a result could not be printed, and which files are written nevertheless.
+pub(super) fn printed(result: io::Result<()>) -> Result<Exit, Exit> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let why = format!("cannot write to standard output: {}", reason(&error));
+            Err(fail(&with_left(&why)))
+        }
+        _ => Ok(Exit::Done),
     }
 }
 
-/// Reports that a result could not be printed, and which files are written nevertheless.
-pub(super) fn unprinted(error: &io::Error) -> Exit {
-    let reason = super::files::reason(error);
-    let left = super::interrupt::left();
-    let colon = if left.is_empty() { "" } else { "; " };
-    fail(&format!("cannot write to standard output: {reason}{colon}{left}"))
+/// Returns the system's reason for an error, without its error number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it is not permitted".to_owned(),
+        _ => error.to_string(),
+    };
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
 }
 
 /// Prints a message on standard error.

@@ -11,22 +11,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// Significant digits of a printed number.
-const DIGITS: i32 = 6;
 /// Whole numbers below this limit are printed with all digits.
 const WHOLE: f64 = 1e10;
-/// Exponents of ten that are printed without scientific notation.
-const PLAIN: std::ops::Range<i32> = -4..9;
 
 const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\
                       A check without chance has no z; it passes within its tolerance.\n";
 
 /// Prints every check, or only failed ones. Returns [`Exit::No`] if a check fails.
-pub(super) fn run(arguments: &args::Verify) -> Exit {
-    let level = match machine::level() {
-        Ok(level) => level,
-        Err(message) => return terminal::fail(&message),
-    };
+pub(super) fn run(arguments: &args::Verify) -> Result<Exit, Exit> {
+    let level = machine::level()?;
     let scope = if arguments.quick { Scope::Quick } else { Scope::Full };
     let bar = bar(count(scope) as u64);
     let (begun, mut checks) = (Instant::now(), Vec::new());
@@ -35,14 +28,12 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         checks.push(check);
     });
     bar.finish_and_clear();
-    let exit = terminal::print(&table(&checks, arguments, level.name()));
+    let printed = terminal::print(&table(&checks, arguments, level.name()));
     if std::io::stderr().is_terminal() {
         terminal::say(&format!("{:.1} s\n", begun.elapsed().as_secs_f64()));
     }
-    match (exit, checks.iter().all(Check::passes)) {
-        (Exit::Done, false) => Exit::No,
-        (exit, _) => exit,
-    }
+    printed?;
+    Ok(if checks.iter().all(Check::passes) { Exit::Done } else { Exit::No })
 }
 
 /// Progress bar that counts finished checks; hidden if standard error is not a terminal.
@@ -94,22 +85,11 @@ fn number(value: f64) -> String {
     if is_whole || !value.is_finite() {
         return format!("{value}");
     }
-    let scientific = format!("{value:.*e}", DIGITS as usize - 1);
-    let Some((digits, exponent)) = scientific.split_once('e') else {
-        return scientific;
-    };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    let trimmed = |text: &str| {
-        if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
-    if PLAIN.contains(&exponent) {
-        trimmed(&format!("{value:.*}", (DIGITS - 1 - exponent).max(0) as usize))
-    } else {
-        format!("{}e{exponent}", trimmed(digits))
+    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
+    match rounded.abs() {
+        1e-4..1e6 => format!("{rounded}"),
+        1e6..1e9 => format!("{value:.0}"),
+        _ => format!("{rounded:e}"),
     }
 }
 

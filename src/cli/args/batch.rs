@@ -113,32 +113,24 @@ fn paths(text: &str) -> Result<u64, String> {
     paths.ok_or_else(|| "write a whole number of paths, e.g. 20000 or 2e4".to_owned())
 }
 
+/// Parses a number with one of `units`, each with its factor.
+fn scaled(text: &str, units: &[(&str, f64)]) -> Option<f64> {
+    let (number, unit) = leading_number(text)?;
+    units.iter().find(|(known, _)| *known == unit.trim()).map(|(_, factor)| number * factor)
+}
+
 /// Parses a duration such as `90s`, `20m` or `2h`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let rule = || "write a number and a unit, e.g. 90s, 20m or 2h".to_owned();
-    let (number, unit) = leading_number(text).ok_or_else(rule)?;
-    let seconds = match unit.trim() {
-        "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3600.0,
-        _ => return Err(rule()),
-    };
-    match Duration::try_from_secs_f64(number * seconds) {
-        Ok(time) if !time.is_zero() => Ok(time),
-        _ => Err(rule()),
-    }
+    scaled(text, &[("s", 1.0), ("m", 60.0), ("h", 3600.0)])
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| "write a number and a unit, e.g. 90s, 20m or 2h".to_owned())
 }
 
 /// Parses a size from 1 MB to 1 PB such as `500MB` or `2GB`. Returns bytes.
 fn size(text: &str) -> Result<u64, String> {
-    let rule = || "write a number and a unit, e.g. 500MB or 2GB".to_owned();
-    let (number, unit) = leading_number(text).ok_or_else(rule)?;
-    let bytes = match unit.trim() {
-        "MB" => number * 1e6,
-        "GB" => number * 1e9,
-        _ => return Err(rule()),
-    };
-    if (1e6..=1e15).contains(&bytes) { Ok(bytes as u64) } else { Err(rule()) }
+    let bytes = scaled(text, &[("MB", 1e6), ("GB", 1e9)]).filter(|bytes| (1e6..=1e15).contains(bytes));
+    bytes.map(|bytes| bytes as u64).ok_or_else(|| "write a number and a unit, e.g. 500MB or 2GB".to_owned())
 }
 
 #[cfg(test)]

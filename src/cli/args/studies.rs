@@ -4,6 +4,7 @@ use super::Work;
 use crate::record::id;
 use crate::study::Shard;
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -14,13 +15,8 @@ pub(in crate::cli) struct Compare {
     /// The base: a case of the file, or a file name without its ending [default: the first]
     #[arg(long, value_name = "ID")]
     pub base: Option<String>,
-    /// Attribute the difference of this measure to the edited keys, e.g. loss.probability
-    /// [default: with one case, the first measure of the screen that differs]
-    #[arg(long, value_name = "MEASURE")]
-    pub why: Option<String>,
-    /// Attribute nothing; the attribution costs a run per edited key
-    #[arg(long, conflicts_with = "why")]
-    pub no_why: bool,
+    #[command(flatten)]
+    pub why: Why,
     /// Exit with code 1 if the comparison finds this
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
@@ -35,6 +31,28 @@ pub(in crate::cli) struct Compare {
     /// Write no charts
     #[arg(long)]
     pub no_charts: bool,
+}
+
+/// The requested attribution of differences to edited keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+pub(in crate::cli) struct Why {
+    /// Attribute the difference of this measure to the edited keys, e.g. loss.probability
+    /// [default: with one case, the first measure of the screen that differs]
+    #[arg(long = "why", value_name = "MEASURE")]
+    #[serde(rename = "why")]
+    pub measure: Option<String>,
+    /// Attribute nothing; the attribution costs a run per edited key
+    #[arg(long = "no-why", conflicts_with = "measure")]
+    #[serde(rename = "no_why")]
+    pub none: bool,
+}
+
+impl Why {
+    /// True if differences are attributed. With several new scenarios this needs a request, since each step
+    /// costs a run.
+    pub fn is_asked(&self, n_new: usize) -> bool {
+        self.measure.is_some() || (!self.none && n_new == 1)
+    }
 }
 
 /// Findings that fail a comparison.

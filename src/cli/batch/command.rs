@@ -4,19 +4,17 @@
 use super::accept::{self, Accepted};
 use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Policy, Why, schedule};
-use super::simulated::{Work, empty, unread};
+use super::simulated::{Work, empty, report_of, unread};
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::Bar;
 use crate::cli::{Exit, args, discover, files, interrupt, load, machine, simulate, terminal};
-use crate::page::PROGRAM;
-use crate::report::VALUE_VERSION;
 use crate::report::batch::{
-    BATCH_SCHEMA, Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
+    Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
 };
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,7 +43,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
         keep_shard(&mut entries, shard);
     }
     if arguments.list {
-        return Ok(list(&entries));
+        return list(&entries);
     }
     let last = outputs::reports_of_last(&arguments.out);
     outputs::begin(&arguments.out)?;
@@ -71,7 +69,11 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     };
     let report = outputs::write(&report, &arguments.out)?;
     // with a filter, the reports of the other scenarios stay valid and are kept
-    let ids = if arguments.filter.is_empty() { ids_of(&entries) } else { known.ids };
+    let ids = if arguments.filter.is_empty() {
+        entries.iter().map(|entry| entry.id.clone()).collect()
+    } else {
+        known.ids
+    };
     outputs::sweep(&last, &ids, &arguments.out);
     let is_simulated = |case: &&CasePart| matches!(case.state, State::Simulated { .. });
     let pace = Pace {
@@ -81,21 +83,6 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     };
     outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
     Ok(outputs::exit_of(&report))
-}
-
-/// Report of a batch without scenarios. Its other fields follow from the arguments.
-pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
-    BatchReport {
-        schema: BATCH_SCHEMA.to_owned(),
-        program: PROGRAM.to_owned(),
-        value_version: VALUE_VERSION,
-        shard: arguments.shard.map(|shard| [shard.number, shard.of]),
-        baseline: arguments.baseline.as_deref().map(load::shown),
-        inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
-        is_version_strict: arguments.strict_version,
-        must_be_fresh: arguments.strict_baseline,
-        ..BatchReport::default()
-    }
 }
 
 /// Digest of all entries, their gates, `--decide` and the baseline. All shards of one batch have the same
@@ -117,12 +104,8 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch
     digest.finalize().to_hex().to_string()
 }
 
-fn ids_of(entries: &[Entry]) -> BTreeSet<String> {
-    entries.iter().map(|entry| entry.id.clone()).collect()
-}
-
 /// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
-fn list(entries: &[Entry]) -> Exit {
+fn list(entries: &[Entry]) -> Result<Exit, Exit> {
     let (read, unread): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
@@ -131,10 +114,8 @@ fn list(entries: &[Entry]) -> Exit {
         }
     }
     let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
-    match terminal::print(&lines) {
-        Exit::Done if !unread.is_empty() => Exit::Failed,
-        exit => exit,
-    }
+    terminal::print(&lines)?;
+    Ok(if unread.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// True if `id` matches `filter`: it contains the pieces between the `*` signs, in this order.
@@ -179,7 +160,7 @@ fn simulate_all(
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
     let lab = simulate::lab(deadline.stop, machine::level()?, arguments.threads, &bar)?;
     let lab = Lab { store: open_store(arguments, &bar)?, ..lab };
-    interrupt::leaves(if lab.store.is_some() {
+    terminal::leaves(if lab.store.is_some() {
         "what was done is kept and not done again"
     } else {
         "with --no-cache nothing is kept"
@@ -206,7 +187,7 @@ fn simulate_all(
     };
     let results = schedule(entries.len(), &policy, answer, is_last);
     bar.finish();
-    if interrupt::asked().load(Ordering::Relaxed) {
+    if interrupt::is_asked() {
         return Err(interrupt::interrupted());
     }
     let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached).count();

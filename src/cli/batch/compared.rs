@@ -6,7 +6,7 @@
 use super::accept::Accepted;
 use super::intake::Entry;
 use super::outputs;
-use crate::cli::{args, files, interrupt, load};
+use crate::cli::{args, files, load, terminal};
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State, Update,
     Why, asked_of,
@@ -42,7 +42,7 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
                 Err(format!("there is no baseline {shown}; --update-baseline writes it"))
             };
         }
-        Err(error) => return Err(format!("cannot read {shown}: {}", files::reason(&error))),
+        Err(error) => return Err(format!("cannot read {shown}: {}", terminal::reason(&error))),
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
     if baseline.entries.is_empty() && !arguments.update_baseline {
@@ -149,7 +149,7 @@ pub(super) fn update(
     let updated = baseline.updated(lines, &gone.cloned().collect::<Vec<_>>());
     if let Some(path) = &arguments.baseline {
         files::write(path, updated.to_lines().as_bytes())?;
-        interrupt::leaves("the baseline is written");
+        terminal::leaves("the baseline is written");
     }
     Ok(baseline.moved_to(&updated))
 }

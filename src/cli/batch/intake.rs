@@ -57,7 +57,7 @@ pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, St
 }
 
 fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
-    let (file, attempt) = load::read_found(found, edits);
+    let (file, attempt) = found.read(edits);
     let entry =
         |id: &str, content| Entry { id: id.to_owned(), stem: found.id.clone(), file: file.clone(), content };
     let study = match attempt {

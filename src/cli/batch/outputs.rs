@@ -2,8 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
-use super::simulated::{REPORTS, report_path};
-use crate::cli::{Exit, annotate, args, files, interrupt, load, terminal};
+use crate::cli::{Exit, annotate, args, files, load, terminal};
 use crate::report::batch::{BatchReport, Closing, Pace, State, Update};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
@@ -14,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// Name of the file from which `merge` reads a shard.
 const RESULTS: &str = "results.jsonl";
 const OUT: &str = "output/batch";
+/// Folder of the reports of all scenarios, inside the folder of the batch.
+const REPORTS: &str = "reports";
 /// Size limit in bytes for reading a file of a batch.
 pub(super) const LARGEST: u64 = 1_000_000_000;
 
@@ -40,7 +41,7 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, 
     ];
     let named: Vec<(&str, &[u8])> = FILES.into_iter().zip(files.iter().map(Vec::as_slice)).collect();
     files::write_all(folder, folder, &named)?;
-    interrupt::leaves("the files of this batch are written");
+    terminal::leaves("the files of this batch are written");
     Ok(read)
 }
 
@@ -59,7 +60,7 @@ pub(super) fn show(
         exit: exit_of(report) as u8,
     };
     let screen = report.screen(&closing, terminal::form());
-    terminal::print_rendered(&screen).done()?;
+    terminal::print_rendered(&screen)?;
     if let Some(how) = annotate {
         annotate::annotate(how, report.annotations(), Some(&report.to_summary()));
     }
@@ -150,7 +151,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
         format!(
             "cannot read {}: {}; merge takes the folders that batches with --shard wrote",
             path.display(),
-            files::reason(&error)
+            terminal::reason(&error)
         )
     })?;
     let name = path.display().to_string();
@@ -176,7 +177,7 @@ fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Re
         }
         let path = from.join(report);
         let bytes = files::read_plain(&path, LARGEST)
-            .map_err(|error| format!("cannot read {}: {}", path.display(), files::reason(&error)))?;
+            .map_err(|error| format!("cannot read {}: {}", path.display(), terminal::reason(&error)))?;
         if blake3::hash(&bytes).to_hex().as_str() != digest {
             return Err(format!(
                 "{} is not the report that {} is about: another batch wrote it, or it was changed; run \
@@ -196,4 +197,27 @@ pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<
     let inner = path.parent().unwrap_or(folder);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     files::write_all(inner, folder, &[(&name, bytes)])
+}
+
+/// Path of the report of `id`, relative to the folder of the batch. Each report has its own folder, so that
+/// no id is mistaken for another file of the batch.
+pub(super) fn report_path(id: &str) -> String {
+    let path = id.split('/').map(folder_of).collect::<Vec<_>>().join("/");
+    format!("{REPORTS}/{path}/report.json")
+}
+
+/// Folder name for one part of an id, short enough for every file system.
+fn folder_of(part: &str) -> String {
+    const LONGEST: usize = 120;
+    match part {
+        "" | "." | ".." => "_".to_owned(),
+        // a folder of this name could take the place of a report
+        "report.json" => "_report.json".to_owned(),
+        part if part.len() <= LONGEST => part.to_owned(),
+        part => {
+            let digest = blake3::hash(part.as_bytes()).to_hex();
+            let begins: String = part.chars().take(40).collect();
+            format!("{begins}-{}", &digest.as_str()[..16])
+        }
+    }
 }

@@ -123,7 +123,7 @@ impl Deadline {
         };
         let stop: &AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
         thread::spawn(move || {
-            while Instant::now() < end && !interrupt::asked().load(Ordering::Relaxed) {
+            while Instant::now() < end && !interrupt::is_asked() {
                 thread::sleep(PAUSE);
             }
             stop.store(true, Ordering::Relaxed);

@@ -3,18 +3,15 @@
 //! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
 //! the order of entries (`schedule`).
 
-use super::command::report_of;
 use super::intake::Entry;
+use super::outputs::report_path;
 use super::{Why, compared, outputs};
-use crate::cli::{args, simulate};
+use crate::cli::{args, load, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::report::batch::{Baseline, CasePart, State, Status, headline};
 use crate::report::{are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
-
-/// Folder of the reports of all scenarios, inside the folder of the batch.
-pub(super) const REPORTS: &str = "reports";
 
 /// Inputs that all entries of a batch share.
 pub(super) struct Work<'a> {
@@ -151,25 +148,17 @@ pub(super) fn unread(entry: &Entry) -> CasePart {
     empty(entry, State::Invalid { faults })
 }
 
-/// Path of the report of `id`, relative to the folder of the batch. Each report has its own folder, so that
-/// no id is mistaken for another file of the batch.
-pub(super) fn report_path(id: &str) -> String {
-    let path = id.split('/').map(folder_of).collect::<Vec<_>>().join("/");
-    format!("{REPORTS}/{path}/report.json")
-}
-
-/// Folder name for one part of an id, short enough for every file system.
-fn folder_of(part: &str) -> String {
-    const LONGEST: usize = 120;
-    match part {
-        "" | "." | ".." => "_".to_owned(),
-        // a folder of this name could take the place of a report
-        "report.json" => "_report.json".to_owned(),
-        part if part.len() <= LONGEST => part.to_owned(),
-        part => {
-            let digest = blake3::hash(part.as_bytes()).to_hex();
-            let begins: String = part.chars().take(40).collect();
-            format!("{begins}-{}", &digest.as_str()[..16])
-        }
+/// Report of a batch without scenarios. Its other fields follow from the arguments.
+pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
+    BatchReport {
+        schema: BATCH_SCHEMA.to_owned(),
+        program: PROGRAM.to_owned(),
+        value_version: VALUE_VERSION,
+        shard: arguments.shard.map(|shard| [shard.number, shard.of]),
+        baseline: arguments.baseline.as_deref().map(load::shown),
+        inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
+        is_version_strict: arguments.strict_version,
+        must_be_fresh: arguments.strict_baseline,
+        ..BatchReport::default()
     }
 }

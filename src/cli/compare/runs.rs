@@ -7,6 +7,7 @@
 //! also has the runs before and after each edit step between the two.
 
 use crate::cli::Exit;
+use crate::cli::args::Why;
 use crate::report::compare::{Apart, Comparison, Left, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};
@@ -15,24 +16,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// The requested attribution of differences to edited keys.
-#[derive(Clone, Copy)]
-pub(super) struct Why<'a> {
-    /// Measure to attribute; `None` is the first that differs.
-    pub measure: Option<&'a str>,
-    pub none: bool,
-}
-
-impl Why<'_> {
-    /// True if differences are attributed. With several new scenarios this needs a request, since each step
-    /// costs a run.
-    fn is_asked(self, sides: &Sides<'_>) -> bool {
-        self.measure.is_some() || (!self.none && sides.new.len() == 1)
-    }
-}
-
 /// Runs all scenarios of `sides` and compares the new ones with their base.
-pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: Why<'_>) -> Result<Comparison, Exit> {
+pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Comparison, Exit> {
     let scenario = &sides.base.case.scenario;
     let base = Base::run(lab, &sides.base.name, scenario)?;
     let left = Left::of(scenario, &base.data);
@@ -41,7 +26,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: Why<'_>) -> Result<Com
     for new in &sides.new {
         let (scenario, data) = base.beside(&new.name, &new.case.scenario)?;
         aparts.push(apart(lab, new, (&left, &base.data), (&scenario, &data))?);
-        kept.extend(why.is_asked(sides).then_some(data));
+        kept.extend(why.is_asked(sides.new.len()).then_some(data));
     }
     let attribution =
         |place: usize, measure: &str| Ok(base.attribution(chain(sides, place), &kept[place], measure)?);
@@ -77,16 +62,16 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
 /// Errors if a scenario lacks a measure.
 fn assembled(
     sides: &Sides<'_>,
-    why: Why<'_>,
+    why: &Why,
     (left, aparts): (&Left, &[Apart]),
     attribution: impl Fn(usize, &str) -> Result<Option<Attribution>, Exit>,
 ) -> Result<Comparison, Exit> {
     let mut comparison = Comparison::of(sides, left, aparts);
-    if !why.is_asked(sides) {
+    if !why.is_asked(sides.new.len()) {
         return Ok(comparison);
     }
     for (place, new) in sides.new.iter().enumerate() {
-        let Some(measure) = why.measure.or(comparison.first_difference(place)) else {
+        let Some(measure) = why.measure.as_deref().or(comparison.first_difference(place)) else {
             continue;
         };
         let measure = measure.to_owned();
@@ -159,14 +144,14 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
 }
 
 /// Edit steps to every new scenario; empty if nothing is attributed.
-fn chains(sides: &Sides<'_>, why: Why<'_>) -> Vec<Vec<EditStep>> {
+fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
     let places = 0..sides.new.len();
-    let chain = |place| if why.is_asked(sides) { chain(sides, place) } else { Vec::new() };
+    let chain = |place| if why.is_asked(sides.new.len()) { chain(sides, place) } else { Vec::new() };
     places.map(chain).collect()
 }
 
 /// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
-pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: Why<'_>, shard: Shard) -> Result<Findings, Exit> {
+pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
     let all = pairs(&chains);
     let mine = &all[shard.stretch(all.len())];
@@ -228,8 +213,8 @@ fn simulated(
 
 /// Differences of the measures that may be attributed: the requested one, or else all candidates. The merge
 /// selects the first candidate that differs.
-fn differing(lab: &Lab, why: Why<'_>, before: &Data, after: &Data) -> Result<Vec<Difference>, Fault> {
-    let ids: Vec<&str> = match why.measure {
+fn differing(lab: &Lab, why: &Why, before: &Data, after: &Data) -> Result<Vec<Difference>, Fault> {
+    let ids: Vec<&str> = match &why.measure {
         Some(id) => vec![id],
         None => may_lead().collect(),
     };
@@ -242,7 +227,7 @@ fn differing(lab: &Lab, why: Why<'_>, before: &Data, after: &Data) -> Result<Vec
 }
 
 /// Builds the comparison from the findings of all shards. Errors if a run is missing.
-pub(super) fn merged(sides: &Sides<'_>, why: Why<'_>, all: Vec<Findings>) -> Result<Comparison, Exit> {
+pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result<Comparison, Exit> {
     let (mut left, mut wholes, mut of_steps) = (None, BTreeMap::new(), BTreeMap::new());
     for findings in all {
         left = left.or(findings.base);

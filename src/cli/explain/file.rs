@@ -1,29 +1,25 @@
 //! Page of a scenario file (`explain mine.toml`): its assets, and every default that the catalog supplies.
 //!
-//! In: a path. Out: a page on the terminal. Not here: simulating it (`run`), its faults (`check`).
+//! In: a path. Out: a document. Not here: simulating it (`run`), its faults (`check`).
 
 use crate::cli::args::Edits;
 use crate::cli::load::How;
-use crate::cli::{Exit, load, terminal};
+use crate::cli::{Exit, load};
 use crate::figure::money;
 use crate::page::{Document, Table, Text};
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 
-/// Prints the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
-pub(super) fn explain(id: &str) -> Option<Exit> {
+/// Returns the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
+/// Errors if the file has faults, which are printed.
+pub(super) fn document(id: &str) -> Result<Option<Document>, Exit> {
     let file = PathBuf::from(id);
     let is_given = load::is_given(&load::named(&file));
     if !file.is_file() && !is_given && !id.ends_with(".toml") {
-        return None;
+        return Ok(None);
     }
-    let loaded = match load::load(&[file], &Edits::default(), How::Cases) {
-        Ok(loaded) => loaded,
-        Err(exit) => return Some(exit),
-    };
-    let text: String =
-        loaded.iter().map(|one| page(one.scenario())).map(|page| page.to_text(terminal::width())).collect();
-    Some(terminal::print(&text))
+    let loaded = load::load(&[file], &Edits::default(), How::Cases)?;
+    Ok(loaded.first().map(|one| page(one.scenario())))
 }
 
 fn page(scenario: &Scenario) -> Document {

@@ -17,15 +17,16 @@ use crate::page::glossary::{self, Term};
 use page::Page;
 
 /// Prints the page of the id in `arguments`, or the index without an id.
-pub(super) fn run(arguments: &args::Explain) -> Exit {
-    if arguments.id.is_empty() {
-        return terminal::print(&lists::index().to_text(terminal::width()));
-    }
+pub(super) fn run(arguments: &args::Explain) -> Result<Exit, Exit> {
     let id = &arguments.id.join(" ");
-    if let Some(page) = find(id.trim()) {
-        return terminal::print(&page.to_text(terminal::width()));
-    }
-    file::explain(id).unwrap_or_else(|| terminal::fail(&not_found(id.trim())))
+    let document = if arguments.id.is_empty() {
+        lists::index()
+    } else if let Some(page) = find(id.trim()) {
+        page.document()
+    } else {
+        file::document(id)?.ok_or_else(|| not_found(id.trim()))?
+    };
+    terminal::print(&document.to_text(terminal::width()))
 }
 
 /// Returns every id with the sentences of its page. Values and sources of the catalog are left out.

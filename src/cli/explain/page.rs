@@ -76,8 +76,7 @@ impl Page {
         std::iter::once(self.title).chain(self.paragraphs).chain(self.list).chain(tables).collect()
     }
 
-    /// Returns the page as text for `width` columns.
-    pub fn to_text(&self, width: usize) -> String {
+    pub fn document(&self) -> Document {
         let is_same = self.id.eq_ignore_ascii_case(&self.title);
         let title = if is_same { self.title.clone() } else { format!("{}: {}", self.id, self.title) };
         let mut shown = Document::new(title);
@@ -112,6 +111,6 @@ impl Page {
             let see: Vec<String> = self.see.iter().map(quoted).collect();
             shown.fine(format!("more: tailwheel explain {}", see.join(" | ")));
         }
-        shown.to_text(width)
+        shown
     }
 }

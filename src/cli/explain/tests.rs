@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// The page as words with one space between, so that it does not matter where lines end.
 fn words(page: &Page) -> String {
-    let text = page.to_text(80);
+    let text = page.document().to_text(80);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -24,7 +24,7 @@ fn every_listed_id_has_a_page_that_fits_and_refers_to_pages_that_exist() {
         n_pages += 1;
         assert!(!found.paragraphs.is_empty() || !found.tables.is_empty() || !found.list.is_empty(), "{id}");
         for width in [60, 80] {
-            for line in found.to_text(width).lines() {
+            for line in found.document().to_text(width).lines() {
                 assert!(line.width() <= width, "{id}: {line}");
             }
         }
@@ -171,7 +171,7 @@ fn every_hint_that_a_fault_can_give_is_a_page() {
 
 #[test]
 fn a_key_of_an_asset_also_shows_what_each_class_fills_in() {
-    let text = find("asset.decay").expect("a page").to_text(80);
+    let text = find("asset.decay").expect("a page").document().to_text(80);
     assert!(text.contains("micro-saas-fleet") && text.contains("23 %/year"), "{text}");
 }
 

@@ -95,7 +95,7 @@ impl Entered {
     }
 }
 
-/// A file under a temporary name. Dropping it deletes the file unless it was renamed or kept.
+/// A file under a temporary name. Dropping it deletes the file unless it was renamed.
 pub(in crate::cli) struct Temporary {
     path: PathBuf,
     /// Lock that keeps other processes from removing the file as a leftover; `None` in a folder that this
@@ -148,15 +148,10 @@ impl Temporary {
     }
 
     /// Renames the file to its final name `path`.
-    pub fn rename(self, path: &Path) -> io::Result<()> {
+    pub fn rename(mut self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)?;
-        self.keep();
+        self.path.clear();
         Ok(())
-    }
-
-    /// Returns the temporary path and leaves the file to the caller.
-    pub fn keep(mut self) -> PathBuf {
-        std::mem::take(&mut self.path)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: files of the system. Out: bytes. Not here: the memory that a run needs (`engine`).
 
-use super::limit;
+use super::{first_number, limit};
 use std::fs;
 use std::path::{Component, Path};
 
@@ -11,9 +11,12 @@ use std::path::{Component, Path};
 pub(in crate::cli) fn available() -> Option<u64> {
     let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let left_of = |name, used| Some(limit(name)?.saturating_sub(of_status(&status, used)));
+    let free = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kilobytes = |text: &str, name| Some(first_number(text, name)? * 1024);
+    let left_of =
+        |name, used| Some(limit(name)?.saturating_sub(kilobytes(&status, used).unwrap_or_default()));
     [
-        free(),
+        kilobytes(&free, "MemAvailable:"),
         left_of_groups(&groups, Path::new("/sys/fs/cgroup")),
         left_of("Max address space", "VmSize:"),
         left_of("Max data size", "VmData:"),
@@ -21,23 +24,6 @@ pub(in crate::cli) fn available() -> Option<u64> {
     .into_iter()
     .flatten()
     .min()
-}
-
-fn free() -> Option<u64> {
-    let text = fs::read_to_string("/proc/meminfo").ok()?;
-    kilobytes(&text, "MemAvailable:")
-}
-
-/// Bytes that this process uses of a resource; 0 if the system does not report it.
-fn of_status(status: &str, name: &str) -> u64 {
-    kilobytes(status, name).unwrap_or(0)
-}
-
-/// Parses a line such as `VmSize:   12345 kB`. Returns bytes.
-fn kilobytes(text: &str, name: &str) -> Option<u64> {
-    let kilobytes: u64 =
-        text.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()?;
-    Some(kilobytes * 1024)
 }
 
 /// File names of one version of control groups.

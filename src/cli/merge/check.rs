@@ -4,8 +4,8 @@
 
 use super::runs::Runs;
 use super::tiling::Tiling;
-use crate::cli::files::reason;
 use crate::cli::parts::{Found, Written, remedy};
+use crate::cli::terminal::reason;
 use crate::cli::{Exit, load, terminal};
 use crate::engine::Unusable;
 use crate::figure::counted;
@@ -22,7 +22,7 @@ pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit,
     for (name, found) in groups {
         let list = List::of(found);
         let name = load::shown(Path::new(&name));
-        terminal::print(&format!("{name}: {}\n{}", list.title, list.lines)).done()?;
+        terminal::print(&format!("{name}: {}\n{}", list.title, list.lines))?;
         n_unread += list.n_unread;
         if !list.is_whole {
             exit = Exit::No;

@@ -3,9 +3,10 @@
 //! In: folders. Out: [`Contents`]: files of parts and of shards, folders of batches, each once. Not here: the
 //! contents of the files.
 
+use crate::cli::discover::identity;
 use crate::cli::parts::is_part;
 use crate::cli::shards::is_shard;
-use crate::cli::{batch, files, load, terminal};
+use crate::cli::{batch, load, terminal};
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -40,7 +41,7 @@ impl Contents {
         }
         for paths in [&mut found.parts, &mut found.shards, &mut found.batches] {
             let mut seen = HashSet::new();
-            paths.retain(|path| seen.insert(place_of(path)));
+            paths.retain(|path| seen.insert(identity(path)));
         }
         found.shards.sort();
         found.is_of_one_kind()?;
@@ -91,16 +92,6 @@ impl Contents {
     }
 }
 
-/// Real path of a file: links of its folder are resolved, but not a link to the file itself. All spellings of
-/// a path have one real path.
-fn place_of(path: &Path) -> PathBuf {
-    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-    match (folder, path.file_name()) {
-        (Some(folder), Some(name)) if !path.is_dir() => folder.join(name),
-        _ => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
-    }
-}
-
 /// Paths in a folder, sorted by name. Errors if it is not a folder or cannot be read.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if folder.exists() && !folder.is_dir() {
@@ -117,7 +108,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
             io::ErrorKind::NotFound => "write the folder of the parts or shards",
             _ => "try again, or correct its permissions",
         };
-        format!("cannot read the folder {}: {}; {remedy}", load::shown(folder), files::reason(&error))
+        format!("cannot read the folder {}: {}; {remedy}", load::shown(folder), terminal::reason(&error))
     };
     let paths = fs::read_dir(folder).map_err(said)?.map(|entry| Ok(entry?.path()));
     let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;

@@ -7,21 +7,22 @@ use super::check;
 use super::runs::{File, Runs};
 use super::tiling::Tiling;
 use crate::cli::args;
-use crate::cli::files::reason;
-use crate::cli::finish::{self, Clock, Finish};
+use crate::cli::finish::{self, Finish};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{Found, Written, remedy};
+use crate::cli::terminal::reason;
 use crate::cli::{Exit, files, simulate, terminal};
 use crate::engine::{Failure, Joined, Opened, Unusable};
 use crate::math::LANES;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Reports each scenario of `found`. All parts are checked before the first report.
 pub fn report(
     lab: &Lab,
-    clock: Clock,
+    begun: Instant,
     found: impl Iterator<Item = Found>,
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
@@ -37,8 +38,8 @@ pub fn report(
         }
         files::probe(&merge.folder, arguments.out())?;
     }
-    let mut clock = Some(clock);
-    finish::each(merges, |merge| merge.report(lab, clock.take().unwrap_or_else(Clock::start)))
+    let mut begun = Some(begun);
+    finish::each(merges, |merge| merge.report(lab, begun.take().unwrap_or_else(Instant::now)))
 }
 
 /// Parts that form a complete run, or its paths before the first gap.
@@ -99,7 +100,7 @@ impl Merge {
         })
     }
 
-    fn report(self, lab: &Lab, clock: Clock) -> Result<Exit, Exit> {
+    fn report(self, lab: &Lab, begun: Instant) -> Result<Exit, Exit> {
         simulate::begin();
         let failure = self.part.failure().clone();
         let file = load::shown(&self.loaded.file);
@@ -117,7 +118,7 @@ impl Merge {
             arguments: &self.arguments,
             is_sound: &is_sound,
         };
-        finish.run(&run, clock.simulated())
+        finish.run(&run, begun)
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In: paths, parts. Out: [`Opened`] files, or errors. Not here: finding the files (`find`).
 
-use super::super::files::{self, Long, Temporary};
-use super::super::{load, machine};
+use super::super::files::{Long, Temporary};
+use super::super::{load, machine, terminal};
 use crate::engine::{Head, Opened, Source, Unusable, head_of};
 use std::fmt::Display;
 use std::fs;
@@ -186,7 +186,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "choose another folder with --out",
         _ => "free disk space, or choose another folder with --out",
     };
-    format!("cannot write {}: {}; {remedy}", load::shown(path), files::reason(error))
+    format!("cannot write {}: {}; {remedy}", load::shown(path), terminal::reason(error))
 }
 
 /// Removes a file that is no longer needed.

@@ -5,7 +5,7 @@
 
 use super::file::{self, ShardFile};
 use super::question::Question;
-use crate::cli::files;
+use crate::cli::terminal;
 use crate::engine::Unusable;
 use crate::study::Shard;
 use serde::Deserialize;
@@ -29,7 +29,10 @@ impl Collected {
             let shown = path.display();
             shards.push(file::read(path).map_err(|fault| match fault {
                 Unusable::Unread(error) => {
-                    format!("cannot read {shown}: {}; merge reads regular files only", files::reason(&error))
+                    format!(
+                        "cannot read {shown}: {}; merge reads regular files only",
+                        terminal::reason(&error)
+                    )
                 }
                 why => format!("{shown}: {why}; delete it and repeat the command with its --shard"),
             })?);

@@ -19,10 +19,7 @@ pub(in crate::cli) enum Study {
 
 impl fmt::Display for Study {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sensitivity => "sensitivity",
-            Self::Compare => "compare",
-        })
+        self.serialize(f)
     }
 }
 
@@ -37,8 +34,8 @@ pub(in crate::cli) struct Question {
     pub seed: Option<String>,
     /// Base that `compare` was given, if any.
     pub base: Option<String>,
-    pub why: Option<String>,
-    pub no_why: bool,
+    #[serde(flatten)]
+    pub why: args::Why,
     /// Texts of all files that were read, including bases and data.
     pub texts: Texts,
 }
@@ -47,6 +44,7 @@ impl Question {
     /// Creates the question of `command` about `files`, which were read as `loaded`.
     pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, loaded: &[Loaded]) -> Self {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
+        let texts = loaded.iter().flat_map(|one| &one.texts);
         Self {
             command,
             files: files.collect(),
@@ -54,9 +52,8 @@ impl Question {
             paths: edits.paths.clone(),
             seed: edits.seed.clone(),
             base: None,
-            why: None,
-            no_why: false,
-            texts: loaded.iter().flat_map(Loaded::texts).collect(),
+            why: args::Why::default(),
+            texts: texts.map(|text| (text.name.clone(), text.text.clone())).collect(),
         }
     }
 
@@ -92,10 +89,10 @@ impl Question {
     /// Options of the command, as they are typed.
     fn options(&self) -> Vec<String> {
         let mut all = self.edits().typed();
-        for (name, value) in [("base", &self.base), ("why", &self.why)] {
+        for (name, value) in [("base", &self.base), ("why", &self.why.measure)] {
             all.extend(value.iter().map(|value| format!("--{name} {}", terminal::quoted(value))));
         }
-        all.extend(self.no_why.then(|| "--no-why".to_owned()));
+        all.extend(self.why.none.then(|| "--no-why".to_owned()));
         all
     }
 

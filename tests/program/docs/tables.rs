@@ -242,7 +242,10 @@ fn exits() -> String {
 }
 
 fn exits_in_ci() -> String {
-    let when = |exit: &tailwheel::cli::Ending, command| exit.of(command).unwrap_or_default().to_owned();
+    let when = |exit: &tailwheel::cli::Ending, command| {
+        let mut of = exit.of.iter().filter(|(named, _)| *named == command);
+        of.next().map_or_else(String::new, |(_, when)| (*when).to_owned())
+    };
     rows(
         ["code", "`check`", "`batch`"],
         EXITS.iter().map(|exit| [exit.code.into(), when(exit, "check"), when(exit, "batch")]),
