@@ -1,10 +1,25 @@
 //! The double-entry book of a block of paths.
 //!
-//! In: postings. Out: balances. Not here: the meaning of an account.
+//! In: postings. Out: balances; the postings of one path. Not here: the meaning of an account.
 
 use super::Account;
-use super::journal::{Journal, Posting};
 use crate::math::{LANES, Lanes};
+
+/// Transfer of money from one account to another on one path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Posting {
+    pub from: Account,
+    pub to: Account,
+    /// Amount above zero; a negative amount is recorded with the accounts swapped.
+    pub amount: f64,
+}
+
+/// Postings on one lane since the journal was last emptied.
+#[derive(Clone, Debug)]
+struct Journal {
+    lane: usize,
+    postings: Vec<Posting>,
+}
 
 /// Balances of all accounts for the paths of one block.
 ///

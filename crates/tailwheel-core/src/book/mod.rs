@@ -5,10 +5,8 @@
 
 mod account;
 mod cause;
-mod journal;
 mod ledger;
 
 pub use account::Account;
 pub use cause::Cause;
-pub use journal::Posting;
-pub use ledger::Book;
+pub use ledger::{Book, Posting};
