@@ -143,20 +143,16 @@ impl fmt::Display for Grade {
 
 /// Kind of source of a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     #[serde(rename = "data set")]
     DataSet,
-    #[serde(rename = "statute")]
     Statute,
-    #[serde(rename = "statistics")]
     Statistics,
-    #[serde(rename = "study")]
     Study,
     #[serde(rename = "market report")]
     MarketReport,
-    #[serde(rename = "derived")]
     Derived,
-    #[serde(rename = "assumption")]
     Assumption,
 }
 

@@ -32,18 +32,13 @@ pub fn label(entry: &'static Entry, word: &str) -> String {
     let places = jurisdictions().iter().map(|place| (&place.defaults, &place.title));
     let mut lists = classes.chain(events).chain(places);
     let list = lists.find(|(entries, _)| is_here(entries)).map(|(_, title)| title);
-    match (list, place_of_brackets(entry)) {
+    let has = |schedule: &Schedule| schedule.entries().into_iter().any(|one| ptr::eq(one, entry));
+    let taxed = jurisdictions().iter().find(|place| place.schedule.as_ref().is_some_and(has));
+    match (list, taxed.map(|place| &place.title)) {
         (Some(title), _) => format!("{title}: {word}"),
         (None, Some(title)) => format!("{title}: {word} by brackets"),
         (None, None) => word.to_owned(),
     }
-}
-
-/// Title of the country whose tax brackets contain `entry`; `None` for all other entries.
-fn place_of_brackets(entry: &'static Entry) -> Option<&'static String> {
-    let has = |schedule: &Schedule| schedule.entries().into_iter().any(|one| ptr::eq(one, entry));
-    let place = jurisdictions().iter().find(|place| place.schedule.as_ref().is_some_and(has));
-    place.map(|place| &place.title)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: [`Written`]. Out: its lower and upper number, as fractions and years. Not here: validation of a
 //! scenario's text (`form`). A test reads every text of the catalog.
 
-use super::entry::{Shapes, Weighted, Written};
+use super::entry::{Shapes, Written};
 
 /// Lowest and highest number of a value; equal for a single number, `None` for names, flags and tax
 /// brackets.
@@ -28,15 +28,12 @@ pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
             Some((mean, mean))
         }
         Written::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
-        Written::Weighted(spans) => mean_half_life(spans).map(|mean| (mean, mean)),
+        Written::Weighted(spans) => {
+            let mean =
+                spans.iter().try_fold(0.0, |sum, span| Some(sum + span.weight * of_text(&span.half_life)?.0));
+            mean.map(|mean| (mean, mean))
+        }
     }
-}
-
-fn mean_half_life(spans: &[Weighted]) -> Option<f64> {
-    spans.iter().try_fold(0.0, |sum, span| {
-        let (half_life, _) = of_text(&span.half_life)?;
-        Some(sum + span.weight * half_life)
-    })
 }
 
 fn of_text(text: &str) -> Option<(f64, f64)> {
