@@ -11,7 +11,7 @@ use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::to_json;
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Base, Lab, NamedFile, Sides};
+use crate::study::{Lab, NamedFile, Point, Sides};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -54,7 +54,7 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let comparison = runs::merged(&sides, &question.why, collected.found()?)?.as_written();
-    show(&lab, &target, &comparison, arguments.as_shown(), arguments.fail_on)
+    show(&lab, &target, &comparison, arguments.shown(), arguments.fail_on)
 }
 
 /// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
@@ -79,7 +79,7 @@ fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
         let scenario = Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
         let bytes = simulate::bytes_of_pictures(lab);
-        simulate::check(lab, &Base::point(&scenario, bytes), side.file)?;
+        simulate::check(lab, &Point::of_base(&scenario, bytes), side.file)?;
     }
     Ok(())
 }
@@ -89,7 +89,7 @@ fn show(
     lab: &Lab,
     target: &Target<'_>,
     comparison: &Comparison,
-    format: args::Shown,
+    format: args::Format,
     fail_on: Option<args::FailOn>,
 ) -> Result<Exit, Exit> {
     let pictures = target.drawn(lab, || comparison.sketches());
@@ -99,9 +99,9 @@ fn show(
     let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];
     target.write(lab, &texts, &pictures)?;
     let shown = match format {
-        args::Shown::Json => terminal::print(&json),
-        args::Shown::Markdown => terminal::print(&page),
-        args::Shown::Text => {
+        args::Format::Json => terminal::print(&json),
+        args::Format::Markdown => terminal::print(&page),
+        _ => {
             let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
             let files: Vec<String> =
                 texts.map(|(name, _)| name.to_owned()).into_iter().chain(drawn).collect();

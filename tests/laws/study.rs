@@ -6,8 +6,8 @@ use tailwheel::scenario::{self, Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
-    self, Asked, Base, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Point,
-    Progress, Sensitivity, Solved, bridge,
+    self, Asked, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Point, Progress,
+    Sensitivity, Solved, bridge,
 };
 use tailwheel::{Control, Report, simulate};
 
@@ -567,8 +567,8 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let labels = recorded.labels();
     let numbers = 1..=solved.tried.len();
     assert_eq!(labels, numbers.map(|n| format!("value {n}")).collect::<Vec<_>>());
-    let base = Base::run(&lab, "base", scenario).expect("it runs");
-    base.beside("other", &one).expect("it runs");
+    lab.base("base", scenario).expect("it runs");
+    lab.beside("other", &one, scenario).expect("it runs");
     assert_eq!(recorded.labels(), ["base", "other"]);
 }
 

@@ -11,80 +11,9 @@ use crate::cli::args::Why;
 use crate::report::compare::{Apart, Comparison, Left, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};
-use crate::study::{Attribution, Base, Candidate, EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
+use crate::study::{EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-/// Runs all scenarios of `sides` and compares the new ones with their base.
-pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Comparison, Exit> {
-    let scenario = &sides.base.case.scenario;
-    let base = Base::run(lab, &sides.base.name, scenario)?;
-    let left = Left::of(scenario, &base.data);
-    // the data of a run is kept only if its difference is to be attributed
-    let (mut aparts, mut kept) = (Vec::new(), Vec::new());
-    for new in &sides.new {
-        let (scenario, data) = base.beside(&new.name, &new.case.scenario)?;
-        aparts.push(apart(lab, new, (&left, &base.data), (&scenario, &data))?);
-        kept.extend(why.is_asked(sides.new.len()).then_some(data));
-    }
-    let attribution =
-        |place: usize, measure: &str| Ok(base.attribution(chain(sides, place), &kept[place], measure)?);
-    assembled(sides, why, (&left, &aparts), attribution)
-}
-
-/// Compares the run of `new` with that of the base, as a task with progress.
-fn apart(
-    lab: &Lab,
-    new: &Candidate<'_>,
-    base: (&Left, &Data),
-    run: (&Scenario, &Data),
-) -> Result<Apart, Fault> {
-    let task = Task::new(format!("comparing {}", new.name), 1, "scenarios");
-    lab.work(task, |control| {
-        let found = Apart::of(base, run)?;
-        (control.progress)(1);
-        Ok(found)
-    })
-}
-
-/// Edit steps from the base to the new scenario with index `place`.
-fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
-    let (from, to) = (sides.base.case, sides.new[place].case);
-    let terms = Terms::from(&from.scenario);
-    let is_usable = |scenario: &Scenario| Terms::from(scenario) == terms;
-    steps(&from.document, &to.document, &to.id, is_usable)
-}
-
-/// Builds the comparison from the findings about the base and each new scenario. `attribution` returns the
-/// effect of the edit steps on a measure, for the new scenario with the given index.
-///
-/// Errors if a scenario lacks a measure.
-fn assembled(
-    sides: &Sides<'_>,
-    why: &Why,
-    (left, aparts): (&Left, &[Apart]),
-    attribution: impl Fn(usize, &str) -> Result<Option<Attribution>, Exit>,
-) -> Result<Comparison, Exit> {
-    let mut comparison = Comparison::of(sides, left, aparts);
-    if !why.is_asked(sides.new.len()) {
-        return Ok(comparison);
-    }
-    for (place, new) in sides.new.iter().enumerate() {
-        let Some(measure) = why.measure.as_deref().or(comparison.first_difference(place)) else {
-            continue;
-        };
-        let measure = measure.to_owned();
-        let Some(found) = attribution(place, &measure)? else {
-            let name = &new.name;
-            return Err(format!("{name} or its base has no `{measure}`, so it cannot be attributed").into());
-        };
-        if !found.steps.is_empty() {
-            comparison.explain(place, &found);
-        }
-    }
-    Ok(comparison)
-}
 
 /// Findings of one shard of a comparison.
 #[derive(Serialize, Deserialize)]
@@ -124,106 +53,155 @@ struct Pair {
     step: Option<usize>,
 }
 
+impl Pair {
+    /// The runs before and after the edit step with index `step`, of the steps in `chain`.
+    fn of_step(new: usize, step: usize, chain: &[EditStep]) -> Self {
+        let before = if step == 0 { RunId::Base } else { RunId::After(new, step - 1) };
+        let after = if step + 1 == chain.len() { RunId::New(new) } else { RunId::After(new, step) };
+        Self { runs: [before, after], new, step: Some(step) }
+    }
+}
+
 /// Lists all pairs so that pairs that share a run are adjacent. A single edit step gives no pair of its own,
 /// because it is the whole difference from the base.
 fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {
-        let n = chain.len();
-        for step in (0..n).filter(|_| n > 1) {
-            let before = match step {
-                0 => RunId::Base,
-                step => RunId::After(new, step - 1),
-            };
-            let after = if step + 1 == n { RunId::New(new) } else { RunId::After(new, step) };
-            all.push(Pair { runs: [before, after], new, step: Some(step) });
-        }
+        let steps = (0..chain.len()).filter(|_| chain.len() > 1);
+        all.extend(steps.map(|step| Pair::of_step(new, step, chain)));
         all.push(Pair { runs: [RunId::Base, RunId::New(new)], new, step: None });
     }
     all
 }
 
-/// Edit steps to every new scenario; empty if nothing is attributed.
-fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
-    let places = 0..sides.new.len();
-    let chain = |place| if why.is_asked(sides.new.len()) { chain(sides, place) } else { Vec::new() };
-    places.map(chain).collect()
+/// Edit steps from the base to the new scenario with index `place`.
+fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
+    let (from, to) = (sides.base.case, sides.new[place].case);
+    let terms = Terms::from(&from.scenario);
+    let is_usable = |scenario: &Scenario| Terms::from(scenario) == terms;
+    steps(&from.document, &to.document, &to.id, is_usable)
+}
+
+/// The runs of a comparison, each simulated when it is first needed.
+struct Runs<'a> {
+    lab: &'a Lab,
+    sides: &'a Sides<'a>,
+    /// Edit steps to every new scenario; empty if nothing is attributed.
+    chains: Vec<Vec<EditStep>>,
+    /// Scenario of each run as it was run, and its data.
+    done: BTreeMap<RunId, (Scenario, Data)>,
+    /// Findings about the base, once it is compared.
+    left: Option<Left>,
+}
+
+impl<'a> Runs<'a> {
+    fn of(lab: &'a Lab, sides: &'a Sides<'a>, why: &Why) -> Self {
+        let n_new = sides.new.len();
+        let chain = |place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() };
+        Self { lab, sides, chains: (0..n_new).map(chain).collect(), done: BTreeMap::new(), left: None }
+    }
+
+    /// Simulates those of `runs` that are not there yet.
+    fn need(&mut self, runs: [RunId; 2]) -> Result<(), Fault> {
+        for id in runs {
+            if !self.done.contains_key(&id) {
+                let run = self.simulated(id)?;
+                self.done.insert(id, run);
+            }
+        }
+        Ok(())
+    }
+
+    fn simulated(&self, id: RunId) -> Result<(Scenario, Data), Fault> {
+        let base = &self.sides.base.case.scenario;
+        match id {
+            RunId::Base => Ok((base.clone(), self.lab.base(&self.sides.base.name, base)?)),
+            RunId::New(place) => {
+                let new = &self.sides.new[place];
+                self.lab.beside(&new.name, &new.case.scenario, base)
+            }
+            RunId::After(place, step) => {
+                let chain = &self.chains[place];
+                let label = format!("edit {} of {}", step + 1, chain.len());
+                let scenario = chain[step].scenario.as_ref();
+                let scenario = scenario.expect("only the last step has no scenario of its own");
+                self.lab.beside(&label, scenario, base)
+            }
+        }
+    }
+
+    /// Compares the new scenario with index `place` with the base, as a task with progress.
+    fn apart(&mut self, place: usize) -> Result<Apart, Fault> {
+        self.need([RunId::Base, RunId::New(place)])?;
+        let [(base, data), (scenario, new)] = [RunId::Base, RunId::New(place)].map(|id| &self.done[&id]);
+        let left = self.left.get_or_insert_with(|| Left::of(base, data));
+        let task = Task::new(format!("comparing {}", self.sides.new[place].name), 1, "scenarios");
+        self.lab.work(task, |control| {
+            let found = Apart::of((left, data), (scenario, new))?;
+            (control.progress)(1);
+            Ok(found)
+        })
+    }
+
+    /// Differences between two runs in the measures `ids`; none for a measure that a run lacks.
+    fn differing<'i>(
+        &mut self,
+        runs: [RunId; 2],
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Result<Vec<Difference>, Fault> {
+        self.need(runs)?;
+        let [(_, before), (_, after)] = runs.map(|id| &self.done[&id]);
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(self.lab.pool.install(|| difference(before, after, id))?);
+        }
+        Ok(found)
+    }
+}
+
+/// Runs all scenarios of `sides` and compares the new ones with their base.
+pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Comparison, Exit> {
+    let mut runs = Runs::of(lab, sides, why);
+    let mut aparts = Vec::new();
+    for place in 0..sides.new.len() {
+        aparts.push(runs.apart(place)?);
+        if !why.is_asked(sides.new.len()) {
+            // the data of a run is kept only if its difference is to be attributed
+            runs.done.remove(&RunId::New(place));
+        }
+    }
+    let left = runs.left.take().expect("there is a new scenario");
+    assembled(sides, why, (&left, &aparts), |place, step, measure| {
+        let pair = Pair::of_step(place, step, &runs.chains[place]);
+        let change = runs.differing(pair.runs, [measure])?.pop();
+        if matches!(pair.runs[0], RunId::After(..)) {
+            runs.done.remove(&pair.runs[0]);
+        }
+        Ok(change)
+    })
 }
 
 /// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
-    let chains = chains(sides, why);
-    let all = pairs(&chains);
+    let mut runs = Runs::of(lab, sides, why);
+    let all = pairs(&runs.chains);
     let mine = &all[shard.stretch(all.len())];
-    let base = &sides.base.case.scenario;
-    let mut found = Findings { base: None, wholes: BTreeMap::new(), steps: Vec::new() };
-    let mut runs: BTreeMap<RunId, (Scenario, Data)> = BTreeMap::new();
+    // the merge selects the first candidate that differs
+    let ids: Vec<&str> = why.measure.as_deref().map_or_else(|| may_lead().collect(), |id| vec![id]);
+    let (mut wholes, mut steps) = (BTreeMap::new(), Vec::new());
     for (at, pair) in mine.iter().enumerate() {
-        let left = &mine[at..];
-        runs.retain(|id, _| left.iter().any(|pair| pair.runs.contains(id)));
-        for id in pair.runs {
-            if let Entry::Vacant(free) = runs.entry(id) {
-                free.insert(simulated(lab, sides, &chains, id)?);
-            }
-        }
-        let [before, after] = pair.runs.map(|id| &runs[&id]);
+        runs.done.retain(|id, _| mine[at..].iter().any(|pair| pair.runs.contains(id)));
         match pair.step {
             Some(step) => {
-                let differences = differing(lab, why, &before.1, &after.1)?;
-                let new = pair.new;
-                found.steps.push(StepFound { new, step, differences });
+                let differences = runs.differing(pair.runs, ids.iter().copied())?;
+                steps.push(StepFound { new: pair.new, step, differences });
             }
             None => {
-                let left = found.base.get_or_insert_with(|| Left::of(base, &before.1));
-                let new = &sides.new[pair.new];
-                let found_of = apart(lab, new, (left, &before.1), (&after.0, &after.1))?;
-                found.wholes.insert(pair.new, found_of);
+                wholes.insert(pair.new, runs.apart(pair.new)?);
             }
         }
     }
-    Ok(found)
-}
-
-/// Simulates one run. Returns its scenario as it was run, and its data.
-fn simulated(
-    lab: &Lab,
-    sides: &Sides<'_>,
-    chains: &[Vec<EditStep>],
-    id: RunId,
-) -> Result<(Scenario, Data), Exit> {
-    let base = &sides.base.case.scenario;
-    Ok(match id {
-        RunId::Base => {
-            let run = Base::run(lab, &sides.base.name, base)?;
-            (base.clone(), run.data)
-        }
-        RunId::New(place) => {
-            let new = &sides.new[place];
-            lab.beside(&new.name, &new.case.scenario, base)?
-        }
-        RunId::After(place, step) => {
-            let chain = &chains[place];
-            let label = format!("edit {} of {}", step + 1, chain.len());
-            let scenario = chain[step].scenario.as_ref();
-            let scenario = scenario.expect("only the last step has no scenario of its own");
-            lab.beside(&label, scenario, base)?
-        }
-    })
-}
-
-/// Differences of the measures that may be attributed: the requested one, or else all candidates. The merge
-/// selects the first candidate that differs.
-fn differing(lab: &Lab, why: &Why, before: &Data, after: &Data) -> Result<Vec<Difference>, Fault> {
-    let ids: Vec<&str> = match &why.measure {
-        Some(id) => vec![id],
-        None => may_lead().collect(),
-    };
-    let mut found = Vec::new();
-    for id in ids {
-        let difference = lab.pool.install(|| difference(before, after, id))?;
-        found.extend(difference);
-    }
-    Ok(found)
+    Ok(Findings { base: runs.left, wholes, steps })
 }
 
 /// Builds the comparison from the findings of all shards. Errors if a run is missing.
@@ -235,33 +213,53 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result
         let steps = findings.steps.into_iter();
         of_steps.extend(steps.map(|found| ((found.new, found.step), found.differences)));
     }
-    let places = 0..sides.new.len();
-    let aparts: Option<Vec<Apart>> = places.map(|place| wholes.remove(&place)).collect();
+    let aparts: Option<Vec<Apart>> = (0..sides.new.len()).map(|place| wholes.remove(&place)).collect();
     let (Some(left), Some(aparts)) = (left, aparts) else {
         return Err(lacking());
     };
-    let attribution = |place: usize, measure: &str| {
-        let Some(total) = aparts[place].difference(measure).cloned() else {
-            return Ok(None);
-        };
-        let chain = chain(sides, place);
-        let is_single = chain.len() == 1;
-        let mut steps = Vec::with_capacity(chain.len());
-        for (number, step) in chain.into_iter().enumerate() {
-            if is_single {
-                steps.push((step, Some(total.clone())));
-                continue;
-            }
-            let found = of_steps.get(&(place, number)).ok_or_else(lacking)?;
-            let change = found.iter().find(|difference| difference.id == measure);
-            steps.push((step, change.cloned()));
-        }
-        Ok(Some(Attribution { total, steps }))
-    };
-    assembled(sides, why, (&left, &aparts), attribution)
+    assembled(sides, why, (&left, &aparts), |place, step, measure| {
+        let found = of_steps.get(&(place, step)).ok_or_else(lacking)?;
+        Ok(found.iter().find(|difference| difference.id == measure).cloned())
+    })
 }
 
 /// Error for missing runs. Every run is in a shard, so shards without it were not written by this program.
 fn lacking() -> Exit {
     "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
+}
+
+/// Builds the comparison from the findings about the base and each new scenario. `change` returns the effect of
+/// one edit step on a measure, by the indices of the new scenario and of the step.
+///
+/// Errors if a scenario lacks a measure.
+fn assembled(
+    sides: &Sides<'_>,
+    why: &Why,
+    (left, aparts): (&Left, &[Apart]),
+    mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Exit>,
+) -> Result<Comparison, Exit> {
+    let mut comparison = Comparison::of(sides, left, aparts);
+    if !why.is_asked(sides.new.len()) {
+        return Ok(comparison);
+    }
+    for (place, new) in sides.new.iter().enumerate() {
+        let Some(measure) = why.measure.as_deref().or(comparison.first_difference(place)) else {
+            continue;
+        };
+        let Some(total) = aparts[place].difference(measure) else {
+            let name = &new.name;
+            return Err(format!("{name} or its base has no `{measure}`, so it cannot be attributed").into());
+        };
+        let chain = chain(sides, place);
+        let is_single = chain.len() == 1;
+        let mut steps = Vec::with_capacity(chain.len());
+        for (number, step) in chain.into_iter().enumerate() {
+            let change = if is_single { Some(total.clone()) } else { change(place, number, measure)? };
+            steps.push((step, change));
+        }
+        if !steps.is_empty() {
+            comparison.explain(place, total, &steps);
+        }
+    }
+    Ok(comparison)
 }

@@ -140,11 +140,11 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Adds the attribution of the difference of case number `place` to its edits.
-    pub fn explain(&mut self, place: usize, found: &Attribution) {
-        let total = &found.total;
+    /// Attributes the difference `total` of case number `place` to its edits. A step without a difference has
+    /// no such measure before or after it.
+    pub fn explain(&mut self, place: usize, total: &Difference, steps: &[(EditStep, Option<Difference>)]) {
         let label = self.headline.iter().find(|part| part.measure == total.id);
-        let steps = found.steps.iter().map(|(step, change)| StepPart {
+        let steps = steps.iter().map(|(step, change)| StepPart {
             edits: step.edits.iter().map(EditPart::from).collect(),
             table: step.table.clone(),
             change: ChangePart::of(change.as_ref()),

@@ -3,7 +3,7 @@
 //! In: scenarios, settings, the memory limit, stored results. Out: [`Run`]s. Not here: files and terminals
 //! (`cli`), estimates (`stats`), how results are reported (`report`).
 //!
-//! `run` simulates one [`Point`]; `compare` simulates a [`Base`] and paired runs; a batch is many points
+//! `run` simulates one [`Point`]; `compare` simulates a base and paired runs; a batch is many points
 //! under one [`Memory`] and one [`Store`].
 
 mod blocks;
@@ -30,7 +30,7 @@ pub use claim::{ClaimedReturn, claim, claimed_wealth};
 pub use kept::never_there;
 pub use lab::{Fault, Lab, Point, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
-pub use pairs::{Attribution, Base, EditStep, alike, alike_by, steps};
+pub use pairs::{EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
 pub use remark::Remark;
 pub use run::{

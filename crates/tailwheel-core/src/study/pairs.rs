@@ -1,87 +1,34 @@
 //! Paired runs: a base scenario, and others on its random numbers.
 //!
-//! In: a base, others, the documents of both. Out: their data; [`EditStep`]s, each on top of those before,
-//! and the effect of each on one figure. Not here: verdicts on differences (`stats`), which scenarios are
-//! compared (`sides`).
+//! In: a base, others, the documents of both. Out: their data; [`EditStep`]s, each on top of those before. Not
+//! here: differences and verdicts (`stats`), which scenarios are compared (`sides`).
 
 use super::{Fault, Lab, Later, Point, Task, beside};
 use crate::scenario::{Document, Edit, Scenario};
-use crate::stats::{Data, Difference, difference};
+use crate::stats::Data;
 use std::collections::BTreeMap;
 
 /// Bytes per path and column that comparing needs besides an outcome. Columns of the base, the new run and an
 /// intermediate step are held in path order, sorted, and converted.
 const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 8);
 
-/// A simulated base scenario, to be compared with others.
-pub struct Base<'a> {
-    lab: &'a Lab,
-    scenario: &'a Scenario,
-    pub data: Data,
-}
-
-/// Effect of each edit on a measure, and of all edits together.
-pub struct Attribution {
-    pub total: Difference,
-    /// Effect of each step; `None` if the run before or after the step lacks the measure.
-    pub steps: Vec<(EditStep, Option<Difference>)>,
-}
-
-impl<'a> Base<'a> {
+impl<'a> Point<'a> {
     /// Describes a base run with memory for its comparison, and another `bytes` whatever its paths.
-    pub fn point(scenario: &Scenario, bytes: u64) -> Point<'_> {
+    pub fn of_base(scenario: &'a Scenario, bytes: u64) -> Self {
         Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
-    }
-
-    /// Simulates the base, as a task called `label`.
-    ///
-    /// Errors as [`Lab::alone`] does.
-    pub fn run(lab: &'a Lab, label: &str, scenario: &'a Scenario) -> Result<Self, Fault> {
-        let run = lab.alone(label, &Self::point(scenario, 0))?;
-        let data = lab.pool.install(|| run.data_by_path());
-        Ok(Self { lab, scenario, data })
-    }
-
-    /// Simulates `other` paired with the base, as a task called `label`. Returns it as simulated, and its data.
-    ///
-    /// Errors as [`beside`] does.
-    pub fn beside(&self, label: &str, other: &Scenario) -> Result<(Scenario, Data), Fault> {
-        self.lab.beside(label, other, self.scenario)
-    }
-
-    /// Computes the effect of `steps` on `measure`, one after the other; the last step leads to `new`.
-    /// Returns `None` if `new` or the base lacks the measure.
-    ///
-    /// Errors as [`beside`] does.
-    pub fn attribution(
-        &self,
-        steps: Vec<EditStep>,
-        new: &Data,
-        measure: &str,
-    ) -> Result<Option<Attribution>, Fault> {
-        let differ = |from: &Data, to: &Data| self.lab.pool.install(|| difference(from, to, measure));
-        let Some(total) = differ(&self.data, new)? else {
-            return Ok(None);
-        };
-        let n_steps = steps.len();
-        let mut found = Vec::with_capacity(n_steps);
-        let mut before: Option<Data> = None;
-        for (step, number) in steps.into_iter().zip(1..) {
-            let label = format!("edit {number} of {n_steps}");
-            let after = match &step.scenario {
-                Some(scenario) => Some(self.beside(&label, scenario)?.1),
-                None => None,
-            };
-            let change = differ(before.as_ref().unwrap_or(&self.data), after.as_ref().unwrap_or(new))?;
-            found.push((step, change));
-            before = after;
-        }
-        Ok(Some(Attribution { total, steps: found }))
     }
 }
 
 impl Lab {
-    /// Simulates `other` paired with `base`, as [`Base::beside`] does; the base itself need not be simulated.
+    /// Simulates `scenario`, to be compared with others, as a task called `label`.
+    ///
+    /// Errors as [`Lab::alone`] does.
+    pub fn base(&self, label: &str, scenario: &Scenario) -> Result<Data, Fault> {
+        let run = self.alone(label, &Point::of_base(scenario, 0))?;
+        Ok(self.pool.install(|| run.data_by_path()))
+    }
+
+    /// Simulates `other` paired with `base`, as a task called `label`. Returns it as simulated, and its data.
     ///
     /// Errors as [`beside`] does.
     pub fn beside(&self, label: &str, other: &Scenario, base: &Scenario) -> Result<(Scenario, Data), Fault> {
