@@ -103,7 +103,7 @@ fn counts(months: usize, take: &mut dyn FnMut(Check)) {
         let sample = fired(name, &system, std::iter::repeat_n(reach, months), 0);
         let law = quasi_binomial(u64::from(blocks), reach, gain / f64::from(blocks));
         let found = counts_to_law(&sample, &law);
-        take(Check::distance(SUBJECT, &format!("number that sell, {name}"), found.distance, found.z));
+        take(Check::distance(SUBJECT, &format!("number that sell, {name}"), found));
         let found = mean(sample.into_iter());
         take(Check::sampled(SUBJECT, &format!("mean number, {name}"), exact, found));
     }

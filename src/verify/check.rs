@@ -2,6 +2,8 @@
 //!
 //! In: the expected value, the value found, and the tolerance. Out: [`Check`]. Not here: what is compared.
 
+use super::tables::Distance;
+
 /// Largest distance in standard errors that passes: one right check in 16,000 exceeds it.
 pub const LIMIT: f64 = 4.0;
 
@@ -64,8 +66,8 @@ impl Check {
     }
 
     /// Checks a distance between two laws, which is 0 for equal laws, by the `z` of its test.
-    pub fn distance(subject: &str, figure: &str, distance: f64, z: f64) -> Self {
-        Self::of(subject, figure, [0.0, distance], z, LIMIT)
+    pub(super) fn distance(subject: &str, figure: &str, found: Distance) -> Self {
+        Self::of(subject, figure, [0.0, found.distance], found.z, LIMIT)
     }
 
     /// True if the figure is sampled; `z` is then in standard errors.

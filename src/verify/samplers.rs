@@ -7,7 +7,7 @@
 //! which mean and variance show.
 
 use super::check::{Check, Scope, mean};
-use super::tables::{Distance, cdf, counts_of_two, counts_to_law, of_two, to_law};
+use super::tables::{cdf, counts_of_two, counts_to_law, of_two, to_law};
 use crate::math::beta::{Beta, Quantiles};
 use crate::math::{Evenly, RangeLaw};
 use crate::random::discrete::Counts;
@@ -71,8 +71,8 @@ impl Continuous {
         let [mean, variance] = moments(self.name, &self.ours, self.mean, self.variance);
         self.ours.sort_by(f64::total_cmp);
         self.theirs.sort_by(f64::total_cmp);
-        let law = distance(self.name, LAW, to_law(&self.ours, &self.cdf));
-        let sample = distance(self.name, SAMPLE, of_two(&self.ours, &self.theirs));
+        let law = Check::distance(self.name, LAW, to_law(&self.ours, &self.cdf));
+        let sample = Check::distance(self.name, SAMPLE, of_two(&self.ours, &self.theirs));
         [mean, variance, law, sample]
     }
 }
@@ -83,18 +83,14 @@ impl Counted {
         let mean: f64 = numbers().map(|(k, p)| k * p).sum();
         let variance = numbers().map(|(k, p)| (k - mean) * (k - mean) * p).sum();
         let [mean, variance] = moments(self.name, &self.ours, mean, variance);
-        let law = distance(self.name, LAW, counts_to_law(&self.ours, &self.masses));
-        let sample = distance(self.name, SAMPLE, counts_of_two(&self.ours, &self.theirs));
+        let law = Check::distance(self.name, LAW, counts_to_law(&self.ours, &self.masses));
+        let sample = Check::distance(self.name, SAMPLE, counts_of_two(&self.ours, &self.theirs));
         [mean, variance, law, sample]
     }
 }
 
 const LAW: &str = "distance from its law (statrs)";
 const SAMPLE: &str = "distance from a sample of rand_distr";
-
-fn distance(name: &str, figure: &str, found: Distance) -> Check {
-    Check::distance(name, figure, found.distance, found.z)
-}
 
 /// Checks the mean, and the variance about the exact mean.
 fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] {
