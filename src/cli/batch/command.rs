@@ -3,12 +3,12 @@
 
 use super::accept::{self, Accepted};
 use super::intake::{Entry, keep_shard, read_all};
-use super::schedule::{Deadline, Policy, Why, schedule};
+use super::schedule::{Deadline, Why, schedule};
 use super::simulated::{Work, empty, report_of, unread};
 use super::{compared, outputs};
 use crate::cli::cache::{self, Cache};
 use crate::cli::progress::Bar;
-use crate::cli::{Exit, args, discover, files, interrupt, load, machine, simulate, terminal};
+use crate::cli::{Exit, args, discover, files, interrupt, load, simulate, terminal};
 use crate::report::batch::{
     Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
 };
@@ -158,19 +158,15 @@ fn simulate_all(
     let deadline = Deadline::after(arguments.max_time);
     let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
-    let lab = simulate::lab(deadline.stop, machine::level()?, arguments.threads, &bar)?;
+    let lab = simulate::lab(deadline.stop, arguments.threads, &bar)?;
     let lab = Lab { store: open_store(arguments, &bar)?, ..lab };
     terminal::leaves(if lab.store.is_some() {
         "what was done is kept and not done again"
     } else {
         "with --no-cache nothing is kept"
     });
-    let policy = Policy {
-        // one more than threads: while one scenario writes its report, the others keep all threads busy
-        n_jobs: arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from),
-        until: deadline.until,
-        stop: deadline.stop,
-    };
+    // one more than threads: while one scenario writes its report, the others keep all threads busy
+    let n_jobs = arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from);
     let work = Work { lab: &lab, baseline, arguments };
     let log = Log::new(&bar, entries.len());
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.status(&done.0) != Status::Passed;
@@ -185,7 +181,7 @@ fn simulate_all(
         );
         answer
     };
-    let results = schedule(entries.len(), &policy, answer, is_last);
+    let results = schedule(entries.len(), n_jobs, &deadline, answer, is_last);
     bar.finish();
     if interrupt::is_asked() {
         return Err(interrupt::interrupted());

@@ -33,23 +33,15 @@ impl fmt::Display for Why {
     }
 }
 
-/// Limits for running tasks.
-pub(in crate::cli) struct Policy<'a> {
-    /// Number of tasks in flight, at least one.
-    pub n_jobs: usize,
-    /// No task begins after this time; `None` is no limit.
-    pub until: Option<Instant>,
-    /// Flag that is set elsewhere to stop: no further task begins.
-    pub stop: &'a AtomicBool,
-}
-
-/// Runs tasks `0 … n_tasks − 1`, begun in this order. Returns their results in the same order.
+/// Runs tasks `0 … n_tasks − 1`, begun in this order, `n_jobs` at a time. Returns their results in the same
+/// order.
 ///
 /// After a task whose result `is_last`, no later task counts, even if it has begun. The results therefore do
 /// not depend on the timing of threads.
 pub(in crate::cli) fn schedule<T: Send>(
     n_tasks: usize,
-    policy: &Policy<'_>,
+    n_jobs: usize,
+    limit: &Deadline<'_>,
     work: impl Fn(usize) -> Result<T, Why> + Sync,
     is_last: impl Fn(&T) -> bool + Sync,
 ) -> Vec<Result<T, Why>> {
@@ -57,13 +49,13 @@ pub(in crate::cli) fn schedule<T: Send>(
     let last = AtomicUsize::new(usize::MAX);
     let done: Mutex<Vec<Option<Result<T, Why>>>> = Mutex::new((0..n_tasks).map(|_| None).collect());
     let begin = |task: usize| {
-        if policy.stop.load(Ordering::Relaxed) {
+        if limit.stop.load(Ordering::Relaxed) {
             return Err(Why::Interrupted);
         }
         if task > last.load(Ordering::Relaxed) {
             return Err(Why::FailFast);
         }
-        if policy.until.is_some_and(|until| Instant::now() >= until) {
+        if limit.until.is_some_and(|until| Instant::now() >= until) {
             return Err(Why::MaxTime);
         }
         let result = work(task)?;
@@ -83,7 +75,7 @@ pub(in crate::cli) fn schedule<T: Send>(
         }
     };
     thread::scope(|scope| {
-        for _ in 1..policy.n_jobs.min(n_tasks) {
+        for _ in 1..n_jobs.min(n_tasks) {
             scope.spawn(one_after_the_other);
         }
         one_after_the_other();
@@ -106,14 +98,14 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// Time limit of a batch.
 #[derive(Clone, Copy)]
-pub(super) struct Deadline {
-    /// End of the batch; `None` is no limit.
+pub(super) struct Deadline<'a> {
+    /// No task begins after this time; `None` is no limit.
     pub until: Option<Instant>,
-    /// Flag that is set when the time is over or the user has asked to stop.
-    pub stop: &'static AtomicBool,
+    /// Flag that is set when the time is over or the user has asked to stop: no further task begins.
+    pub stop: &'a AtomicBool,
 }
 
-impl Deadline {
+impl Deadline<'static> {
     /// Starts a deadline `time` from now; `None` is no limit.
     pub fn after(time: Option<Duration>) -> Self {
         // a time that the clock cannot represent is no limit
@@ -139,9 +131,7 @@ mod tests {
 
     static NEVER: AtomicBool = AtomicBool::new(false);
 
-    fn policy(n_jobs: usize) -> Policy<'static> {
-        Policy { n_jobs, until: None, stop: &NEVER }
-    }
+    const NO_LIMIT: Deadline<'static> = Deadline { until: None, stop: &NEVER };
 
     #[test]
     fn results_come_in_the_order_of_the_tasks_and_no_more_are_in_flight_than_asked_for() {
@@ -154,11 +144,11 @@ mod tests {
                 in_flight.fetch_sub(1, Ordering::SeqCst);
                 Ok(task)
             };
-            let results = schedule(20, &policy(n_jobs), work, |_| false);
+            let results = schedule(20, n_jobs, &NO_LIMIT, work, |_| false);
             assert!(results.into_iter().eq((0..20).map(Ok)));
             assert!((1..=n_jobs).contains(&most.into_inner()));
         }
-        assert!(schedule(0, &policy(2), Ok, |_| false).is_empty());
+        assert!(schedule(0, 2, &NO_LIMIT, Ok, |_| false).is_empty());
     }
 
     #[test]
@@ -174,7 +164,7 @@ mod tests {
                     Ok(task)
                 };
                 // 7 and 9 fail, and either may be known first
-                let results = schedule(30, &policy(n_jobs), work, |task| [7, 9].contains(task));
+                let results = schedule(30, n_jobs, &NO_LIMIT, work, |task| [7, 9].contains(task));
                 assert_eq!(results, expected, "{n_jobs} jobs, {slow} is slow");
             }
         }
@@ -182,16 +172,16 @@ mod tests {
 
     #[test]
     fn nothing_begins_after_the_time_is_over_or_the_user_has_stopped() {
-        let over = Policy { until: Some(Instant::now()), ..policy(2) };
-        let results = schedule(3, &over, Ok, |_| false);
+        let over = Deadline { until: Some(Instant::now()), ..NO_LIMIT };
+        let results = schedule(3, 2, &over, Ok, |_| false);
         assert_eq!(results, [Err(Why::MaxTime); 3]);
         let stop = AtomicBool::new(false);
-        let stopped = Policy { stop: &stop, ..policy(1) };
+        let stopped = Deadline { until: None, stop: &stop };
         let work = |task: usize| {
             stop.store(task == 1, Ordering::Relaxed);
             Ok(task)
         };
-        let results = schedule(4, &stopped, work, |_| false);
+        let results = schedule(4, 1, &stopped, work, |_| false);
         assert_eq!(results[..2], [Ok(0), Ok(1)]);
         assert_eq!(results[2..], [Err(Why::Interrupted); 2]);
     }

@@ -1,4 +1,4 @@
-use super::schedule::{Policy, schedule};
+use super::schedule::{Deadline, schedule};
 use crate::cli::cache::{Cache, SIZE};
 use crate::cli::progress::Bar;
 use crate::engine::{Outcome, RunError};
@@ -329,7 +329,7 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
         .collect();
     let (lab, _) = lab(fixture.stop, fixture.cache());
     let lab = Lab { memory: Memory::new(Some(60_000_000)), ..lab };
-    let policy = Policy { n_jobs: 3, until: None, stop: fixture.stop };
+    let limit = Deadline { until: None, stop: fixture.stop };
     let n_begun = AtomicUsize::new(0);
     let work = |task: usize| {
         n_begun.fetch_add(1, Ordering::Relaxed);
@@ -338,7 +338,7 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
             Err(fault) => panic!("{fault:?}"),
         }
     };
-    let results = schedule(6, &policy, work, |_| false);
+    let results = schedule(6, 3, &limit, work, |_| false);
     assert_eq!(n_begun.into_inner(), 6);
     for (result, scenario) in results.into_iter().zip(&scenarios) {
         assert_eq!(result.as_deref(), Ok(fixture.run_alone(scenario).text()));
