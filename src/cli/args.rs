@@ -2,19 +2,22 @@
 
 mod batch;
 mod cut;
+mod format;
 mod merge;
 mod studies;
 
 pub(super) use batch::{Batch, Inconclusive};
 pub(super) use cut::Cut;
-pub(super) use merge::{Merge, MergeFormat};
-pub(super) use studies::{Compare, FailOn, Sensitivity, Shown, Solve, Why};
+pub(super) use format::Format;
+pub(super) use merge::Merge;
+pub(super) use studies::{Compare, FailOn, Sensitivity, Solve, Why};
 
 use crate::form;
 use crate::page::argument;
 use crate::report::{OUTPUTS, charts_of_runs};
 use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use format::{OF_RUN, formats};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -180,8 +183,8 @@ pub(super) struct Run {
     #[arg(long)]
     pub no_bridge: bool,
     /// Format to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: RunFormat,
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&OF_RUN))]
+    pub format: Format,
     /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -208,18 +211,6 @@ pub(super) struct Charts {
     pub named: Vec<String>,
 }
 
-/// Formats that `run` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum RunFormat {
-    /// Screen text
-    #[default]
-    Text,
-    /// report.json
-    Json,
-    /// Table of every series and of final wealth, nominal and real
-    Csv,
-}
-
 impl Run {
     /// The part of the run to simulate; `None` is the whole run.
     pub fn cut(&self) -> Option<&Cut> {
@@ -227,8 +218,8 @@ impl Run {
     }
 
     /// The format to print.
-    pub fn shown(&self) -> RunFormat {
-        if self.json { RunFormat::Json } else { self.format }
+    pub fn shown(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
     }
 }
 
@@ -249,8 +240,8 @@ pub(super) struct Report {
     #[arg(long, value_name = "N", value_parser = few)]
     pub threads: Option<u16>,
     /// Format to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: RunFormat,
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&OF_RUN))]
+    pub format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -279,20 +270,11 @@ pub(super) struct Replay {
     #[arg(long)]
     pub ledger: bool,
     /// Format to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, default_value = "text", value_name = "FORMAT",
+        value_parser = formats(&[("text", "Screen text"), ("json", "replay.json")]))]
     pub format: Format,
     #[command(flatten)]
     pub work: Work,
-}
-
-/// Formats that a command prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// Screen text
-    #[default]
-    Text,
-    /// replay.json
-    Json,
 }
 
 #[derive(Debug, Args)]
@@ -303,21 +285,14 @@ pub(super) struct Check {
     #[command(flatten)]
     pub edits: Edits,
     /// Format to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: CheckFormat,
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&[
+        ("text", "One line per file, and errors with their lines"),
+        ("json", "Files, errors and places for programs"),
+    ]))]
+    pub format: Format,
     /// Show errors at their lines in a code review
     #[arg(long, value_enum, value_name = "SERVICE")]
     pub annotate: Option<Annotate>,
-}
-
-/// Formats that `check` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// One line per file, and errors with their lines
-    #[default]
-    Text,
-    /// Files, errors and places for programs
-    Json,
 }
 
 /// Services that show findings at the lines of a code review.

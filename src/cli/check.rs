@@ -1,6 +1,6 @@
 //! The `check` command: validates scenarios without simulating them.
 
-use super::args::CheckFormat;
+use super::args::Format;
 use super::{Exit, annotate, args, discover, load, terminal};
 use crate::form::Colour;
 use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
@@ -25,9 +25,9 @@ pub(super) fn run(arguments: &args::Check) -> Result<Exit, Exit> {
 
 /// Returns the result for a named folder that has no scenario or cannot be read. Text format prints it at
 /// once.
-fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
+fn unread_folder(folder: &Path, why: &str, format: Format) -> CheckedFile {
     let file = load::shown(folder);
-    if format == CheckFormat::Text {
+    if format == Format::Text {
         terminal::fail(&format!("{file}: {why}"));
     }
     let faults = vec![FaultPart::of_file("file", why)];
@@ -35,10 +35,10 @@ fn unread_folder(folder: &Path, why: &str, format: CheckFormat) -> CheckedFile {
 }
 
 /// Reads one file. In text format, its faults and warnings are printed at once.
-fn check(found: &discover::Scenario, edits: &[String], format: CheckFormat) -> CheckedFile {
+fn check(found: &discover::Scenario, edits: &[String], format: Format) -> CheckedFile {
     let (file, attempt) = found.read(edits);
     let say = |text: String| {
-        if format == CheckFormat::Text {
+        if format == Format::Text {
             terminal::say(&(text + "\n"));
         }
     };
@@ -70,11 +70,11 @@ fn understood(study: &Study, warnings: Vec<String>) -> Checked {
     }
 }
 
-fn print(report: &CheckReport, format: CheckFormat) -> Result<Exit, Exit> {
+fn print(report: &CheckReport, format: Format) -> Result<Exit, Exit> {
     match format {
         CheckFormat::Json => terminal::print(&to_json(report)),
         // if any file is invalid, only the faults are printed
-        CheckFormat::Text if report.is_valid() => terminal::print_rendered(&report.screen()),
-        CheckFormat::Text => Ok(Exit::Done),
+        _ if report.is_valid() => terminal::print_rendered(&report.screen()),
+        _ => Ok(Exit::Done),
     }
 }

@@ -151,7 +151,7 @@ impl Found {
                 }
             } else if path.is_dir() {
                 self.walk(&path, root, &format!("{below}/"));
-            } else if is_scenario(name) {
+            } else if path.extension() == Some(OsStr::new("toml")) && !begins_with(name, '_') {
                 let id = below.strip_suffix(".toml").unwrap_or(&below);
                 self.push(path, Some(root), id.to_owned());
             }
@@ -162,10 +162,6 @@ impl Found {
 /// Joins folder and name, with `./a.toml` shortened to `a.toml`.
 fn joined(folder: &Path, name: &OsStr) -> PathBuf {
     if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
-}
-
-fn is_scenario(name: &OsStr) -> bool {
-    Path::new(name).extension() == Some(OsStr::new("toml")) && !begins_with(name, '_')
 }
 
 fn begins_with(name: &OsStr, sign: char) -> bool {

@@ -3,7 +3,7 @@
 //! In: a run, simulated or merged. Out: its files, its screen, the status of its gates. Not here: simulating
 //! it (`run`) or merging it (`merge`).
 
-use super::args::{self, RunFormat};
+use super::args::{self, Format};
 use super::load::{self, Loaded};
 use super::target::Target;
 use super::{Exit, terminal};
@@ -33,14 +33,6 @@ impl Finish<'_> {
     /// Prints and writes everything of a run that was begun at `begun` and is simulated now. Returns
     /// [`Exit::No`] if a gate does not pass or a warning is denied.
     pub fn run(&self, run: &Run<'_>, begun: Instant) -> Result<Exit, Exit> {
-        let report = self.report(run, begun)?;
-        let is_denied = self.arguments.deny_warnings && deny(self.loaded, &report);
-        // an inconclusive gate does not pass
-        let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
-        Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
-    }
-
-    fn report(&self, run: &Run<'_>, begun: Instant) -> Result<Report, Exit> {
         let simulated = begun.elapsed();
         let Self { lab, loaded, folder, arguments, is_sound } = *self;
         let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
@@ -69,7 +61,10 @@ impl Finish<'_> {
             };
             Some(to_json(&timing))
         })?;
-        Ok(report)
+        let is_denied = arguments.deny_warnings && deny(loaded, &report);
+        // an inconclusive gate does not pass
+        let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
+        Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
     }
 }
 
@@ -81,7 +76,7 @@ pub(super) struct Output<'a> {
     pub beside: &'a Path,
     /// Charts to draw; all if empty.
     pub named: &'a [String],
-    pub format: RunFormat,
+    pub format: Format,
     /// Called before anything is printed or written. Errors if the values of the run could not all be read.
     pub is_sound: &'a dyn Fn() -> Result<(), Exit>,
 }
@@ -96,7 +91,7 @@ impl Output<'_> {
         timing: impl FnOnce() -> Option<String>,
     ) -> Result<(), Exit> {
         (self.is_sound)()?;
-        if self.format == RunFormat::Text {
+        if self.format == Format::Text {
             terminal::print_rendered(&report.screen(terminal::form()))?;
         }
         let sketches = || self.lab.pool.install(|| sketches(report, self.named));
@@ -111,9 +106,9 @@ impl Output<'_> {
         (self.is_sound)()?;
         self.target.write(self.lab, &texts, &drawn)?;
         let printed = match self.format {
-            RunFormat::Json => terminal::print(json),
-            RunFormat::Csv => terminal::print(&report.to_csv()),
-            RunFormat::Text => terminal::print_rendered(&self.files(report, &drawn)),
+            Format::Json => terminal::print(json),
+            Format::Csv => terminal::print(&report.to_csv()),
+            _ => terminal::print_rendered(&self.files(report, &drawn)),
         };
         printed.map(drop)
     }
@@ -151,8 +146,8 @@ pub(super) fn each<T>(
 }
 
 /// Refuses to print several reports in a format for programs.
-pub(super) fn refuse_several(n: usize, format: RunFormat, remedy: &str) -> Result<(), Exit> {
-    if n <= 1 || format == RunFormat::Text {
+pub(super) fn refuse_several(n: usize, format: Format, remedy: &str) -> Result<(), Exit> {
+    if n <= 1 || format == Format::Text {
         return Ok(());
     }
     Err(terminal::fail(&format!(

@@ -1,4 +1,4 @@
-//! Reads scenario files from disk.
+//! Reads scenario files, from disk or from their stored texts, and names them in messages.
 
 use super::{Exit, args, files, simulate, terminal};
 use crate::form::Colour;

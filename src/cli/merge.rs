@@ -9,7 +9,7 @@ mod parts;
 mod runs;
 mod tiling;
 
-use super::args::MergeFormat;
+use super::args::Format;
 use super::parts::find;
 use super::shards::{Collected, Study};
 use super::{Exit, args, batch, compare, load, sensitivity, simulate};
@@ -78,7 +78,7 @@ fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
         ("--no-bridge", arguments.no_bridge),
         ("--charts", !arguments.charts.named.is_empty()),
         ("--deny-warnings", arguments.deny_warnings),
-        ("--format csv", arguments.format == Some(MergeFormat::Csv)),
+        ("--format csv", arguments.format == Some(Format::Csv)),
     ];
     refuse(&given, "parts of a run, but the folders hold shards")
 }
@@ -103,7 +103,7 @@ fn refuse_of_batches(arguments: &args::Merge, of: &str) -> Result<(), String> {
 
 /// Refuses options that apply only to a comparison, as the message `of` states.
 fn refuse_of_comparisons(arguments: &args::Merge, of: &str) -> Result<(), String> {
-    let is_markdown = arguments.format == Some(MergeFormat::Markdown);
+    let is_markdown = arguments.format == Some(Format::Markdown);
     refuse(&[("--format markdown", is_markdown), ("--fail-on", arguments.fail_on.is_some())], of)
 }
 

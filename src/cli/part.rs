@@ -6,7 +6,7 @@
 //! A part is simulated in sixteen steps, each saved as a checkpoint file. A killed process therefore loses at
 //! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
-use super::args::{self, Cut, RunFormat};
+use super::args::{self, Cut, Format};
 use super::load::{self, How, Loaded};
 use super::parts::{self, Identity, Written};
 use super::{Exit, files, simulate, terminal};
@@ -14,9 +14,9 @@ use crate::engine::{Head, Joined, Opened, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// Number of steps of a part; a checkpoint follows each.
 const CHECKPOINTS: u64 = 16;
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
 fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
     let asked = [
         (arguments.json, "--json"),
-        (arguments.format != RunFormat::Text, "--format"),
+        (arguments.format != Format::Text, "--format"),
         (arguments.work.dark, "--dark"),
         (arguments.charts.no_charts, "--no-charts"),
         (!arguments.charts.named.is_empty(), "--charts"),
@@ -140,7 +140,8 @@ impl Piece<'_> {
 
     fn remove_checkpoints(&self) {
         for number in 0..CHECKPOINTS {
-            parts::remove(&self.checkpoint(number));
+            // another process may have been faster
+            let _ = fs::remove_file(self.checkpoint(number));
         }
     }
 
@@ -158,7 +159,7 @@ impl Piece<'_> {
             return Ok(false);
         }
         let path = load::shown(&self.path);
-        if !std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file()) {
+        if !fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file()) {
             return Err(format!("{path} is a link or a special file, which a part would replace; delete it"));
         }
         let difference = match parts::open(&self.path) {

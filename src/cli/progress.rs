@@ -17,20 +17,33 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// Creates a bar for tasks that run one after the other. The bar is hidden between tasks.
+    /// Creates a bar for tasks that run one after the other: `simulating: 4,096 of 100,000 paths, 12 seconds
+    /// left`. The bar is hidden between tasks.
     pub fn of_tasks() -> Self {
-        let hidden = ProgressDrawTarget::hidden();
-        Self(ProgressBar::with_draw_target(Some(1), hidden).with_style(of_one()))
+        let left = |state: &ProgressState, into: &mut dyn Write| {
+            // there is no estimate before the first progress
+            if state.pos() > 0 {
+                // failure to draw a bar is ignored
+                let left = state.eta().max(Duration::from_secs(1));
+                let _ = write!(into, ", {:#} left", HumanDuration(left));
+            }
+        };
+        let style = style("{bar:30} {msg}: {human_pos} of {human_len} {prefix}{left}").with_key("left", left);
+        Self(ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::hidden()).with_style(style))
     }
 
-    /// Creates a bar for `n_paths` paths in all scenarios of a batch. It appears with the first message
-    /// beside it.
+    /// Creates a bar for `n_paths` paths in all scenarios of a batch: `3 of 200 scenarios, 90,000 paths/s`, and
+    /// the time left. It appears with the first message beside it.
     pub fn of_many(n_paths: u64) -> Self {
-        if std::io::stderr().is_terminal() {
-            Self(ProgressBar::new(n_paths).with_style(of_many()))
-        } else {
-            Self(ProgressBar::hidden())
+        if !std::io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
         }
+        let per_sec = |state: &ProgressState, into: &mut dyn Write| {
+            // failure to draw a bar is ignored
+            let _ = write!(into, "{}", HumanCount(state.per_sec() as u64));
+        };
+        let style = style("{bar:30} {msg}, {per_sec} paths/s, {eta} left").with_key("per_sec", per_sec);
+        Self(ProgressBar::new(n_paths).with_style(style))
     }
 
     /// Returns the callbacks that advance the progress bar.
@@ -42,7 +55,10 @@ impl Bar {
                 None => tasks.finish(),
             }),
             done: Box::new(move |paths| done.0.inc(paths)),
-            planned: Box::new(move |paths| planned.plan(paths)),
+            planned: Box::new(move |paths| match paths {
+                ..0 => planned.0.dec_length(paths.unsigned_abs()),
+                _ => planned.0.inc_length(paths.unsigned_abs()),
+            }),
         }
     }
 
@@ -56,15 +72,6 @@ impl Bar {
         // last, so that the bar is never drawn with data of the previous task
         self.0.set_draw_target(ProgressDrawTarget::stderr());
         self.0.enable_steady_tick(PAUSE);
-    }
-
-    /// Adds `paths` to the planned total of paths; a negative number reduces it.
-    pub fn plan(&self, paths: i64) {
-        if paths < 0 {
-            self.0.dec_length(paths.unsigned_abs())
-        } else {
-            self.0.inc_length(paths.unsigned_abs())
-        }
     }
 
     /// Sets the message beside the bar.
@@ -97,28 +104,6 @@ impl Bar {
     pub fn paths(&self) -> [u64; 2] {
         [self.0.position(), self.0.length().unwrap_or(0)]
     }
-}
-
-/// Style of a bar for one task: `simulating: 4,096 of 100,000 paths, 12 seconds left`.
-fn of_one() -> ProgressStyle {
-    let left = |state: &ProgressState, into: &mut dyn Write| {
-        // there is no estimate before the first progress
-        if state.pos() > 0 {
-            // failure to draw a bar is ignored
-            let left = state.eta().max(Duration::from_secs(1));
-            let _ = write!(into, ", {:#} left", HumanDuration(left));
-        }
-    };
-    style("{bar:30} {msg}: {human_pos} of {human_len} {prefix}{left}").with_key("left", left)
-}
-
-/// Style of a bar for a batch: `3 of 200 scenarios, 90,000 paths/s`, and the time left.
-fn of_many() -> ProgressStyle {
-    let per_sec = |state: &ProgressState, into: &mut dyn Write| {
-        // failure to draw a bar is ignored
-        let _ = write!(into, "{}", HumanCount(state.per_sec() as u64));
-    };
-    style("{bar:30} {msg}, {per_sec} paths/s, {eta} left").with_key("per_sec", per_sec)
 }
 
 fn style(template: &str) -> ProgressStyle {

@@ -43,10 +43,6 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
 
 /// Describes the run of a scenario, with the memory that drawing its charts takes later.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
-    let later = if arguments.charts.no_charts {
-        Later::default()
-    } else {
-        Later { bytes: simulate::bytes_of_pictures(lab), ..Later::default() }
-    };
-    Point { later, ..Point::of(scenario) }
+    let bytes = if arguments.charts.no_charts { 0 } else { simulate::bytes_of_pictures(lab) };
+    Point { later: Later { bytes, ..Later::default() }, ..Point::of(scenario) }
 }

@@ -41,13 +41,13 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let announce = |runs: Runs| {
-        let (n, paths) = (counted(runs.n as usize, "run"), counted(runs.paths as usize, "path"));
         terminal::say(&format!(
-            "merge simulates {n} of {paths}: no shard could know that these assumptions rank first\n"
+            "merge simulates {}: no shard could know that these assumptions rank first\n",
+            shown(&runs)
         ));
     };
     let found = lab.merged_sensitivity(&loaded.study.as_written, all, announce)?;
-    show(&lab, &target, loaded, found, arguments.is_json())
+    show(&lab, &target, loaded, found, arguments.shown() == args::Format::Json)
 }
 
 /// Writes and prints the sensitivity.
@@ -78,22 +78,22 @@ fn announcing() -> impl FnOnce(&Workload) {
     }
 }
 
+/// Text such as `40 runs of 20,000 paths`.
+fn shown(runs: &Runs) -> String {
+    format!("{} of {}", counted(runs.n as usize, "run"), counted(runs.paths as usize, "path"))
+}
+
 /// Text such as `152 runs of 2,048 paths, then 40 runs of 20,000 paths: about 45 seconds`. `took` is the time
 /// of one run of the unchanged scenario.
 fn announcement(work: &Workload, took: Duration) -> String {
-    let runs = |runs: &Runs| {
-        let [n, paths] = [(runs.n, "run"), (runs.paths, "path")];
-        format!("{} of {}", counted(n.0 as usize, n.1), counted(paths.0 as usize, paths.1))
-    };
-    let interim = work.interim.as_ref();
-    let interim = interim.map_or_else(String::new, |interim| format!("{}, then ", runs(interim)));
+    let interim = work.interim.map_or_else(String::new, |interim| format!("{}, then ", shown(&interim)));
     let seconds = took.mul_f64(work.in_runs()).as_secs();
     let time = match seconds {
         0 => "less than a second".to_owned(),
         1..120 => format!("about {}", counted(seconds as usize, "second")),
         _ => format!("about {}", counted((seconds / 60) as usize, "minute")),
     };
-    format!("{interim}{}: {time}\n", runs(&work.last))
+    format!("{interim}{}: {time}\n", shown(&work.last))
 }
 
 #[cfg(test)]

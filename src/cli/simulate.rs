@@ -9,7 +9,6 @@ use super::{Exit, interrupt, machine, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{CHARTS, grouped};
-use crate::stage::Level;
 use crate::study::{Fault, Lab, Memory, Point, TooLarge};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,12 +30,8 @@ pub(super) fn begin() {
 
 /// Creates a lab with `threads` threads, by default one per core. It runs until `stop` is set and reports its
 /// progress to `bar`.
-pub(super) fn lab(
-    stop: &'static AtomicBool,
-    level: Level,
-    threads: Option<u16>,
-    bar: &Arc<Bar>,
-) -> Result<Lab, Exit> {
+pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar>) -> Result<Lab, Exit> {
+    let level = machine::level()?;
     let n_threads = threads.map_or_else(machine::threads, usize::from);
     let lab = Lab::new(level, n_threads, stop)
         .map_err(|error| format!("cannot start {n_threads} threads: {error}"))?;
@@ -48,10 +43,8 @@ pub(super) fn lab(
 
 /// Creates the lab of a command that does one task after the other, with a bar for each. Ctrl-C stops it.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
-    let level = machine::level()?;
     begin();
-    let bar = Arc::new(Bar::of_tasks());
-    lab(interrupt::asked(), level, threads, &bar)
+    lab(interrupt::asked(), threads, &Arc::new(Bar::of_tasks()))
 }
 
 /// Memory in bytes for the charts that are drawn simultaneously.

@@ -33,8 +33,7 @@ pub(super) fn print(text: &str) -> Result<Exit, Exit> {
 
 /// Prints a screen. A reader that closes the pipe early is no error.
 pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Exit> {
-    let text = String::from_utf8(text.clone().into_bytes()).unwrap_or_default();
-    print_bytes(uncommanding(&text).as_bytes())
+    print_bytes(uncommanding(&text.clone().into_text()).as_bytes())
 }
 
 /// Returns the layout of screens on this terminal: width, color, and Unicode if the locale supports it.

@@ -1,7 +1,8 @@
 //! Arguments of `merge`.
 
-use super::{Annotate, Charts, Edits, FailOn, Run, RunFormat, Shown, Work, few};
-use clap::{Args, ValueEnum};
+use super::format::{Format, formats};
+use super::{Annotate, Charts, Edits, FailOn, Run, Work, few};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// The default of `--out` for parts and studies.
@@ -16,8 +17,13 @@ pub(in crate::cli) struct Merge {
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Format to print for a run or a study [default: text]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<MergeFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&[
+        ("text", "Screen text"),
+        ("json", "report.json, sensitivity.json or compare.json"),
+        ("csv", "For a run: table of every series and of final wealth"),
+        ("markdown", "For a comparison: compare.md"),
+    ]))]
+    pub format: Option<Format>,
     /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -49,47 +55,15 @@ pub(in crate::cli) struct Merge {
     pub annotate: Option<Annotate>,
 }
 
-/// Formats that `merge` prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum MergeFormat {
-    /// Screen text
-    Text,
-    /// report.json, sensitivity.json or compare.json
-    Json,
-    /// For a run: table of every series and of final wealth
-    Csv,
-    /// For a comparison: compare.md
-    Markdown,
-}
-
 impl Merge {
     /// Folder for the results of runs and studies.
     pub fn out(&self) -> &Path {
         self.out.as_deref().unwrap_or(Path::new(OUT))
     }
 
-    /// True if JSON is to be printed.
-    pub fn is_json(&self) -> bool {
-        self.json || self.format == Some(MergeFormat::Json)
-    }
-
-    /// Format to print for a run.
-    pub fn as_printed(&self) -> RunFormat {
-        match self.format {
-            _ if self.is_json() => RunFormat::Json,
-            Some(MergeFormat::Csv) => RunFormat::Csv,
-            _ => RunFormat::Text,
-        }
-    }
-
-    /// Returns the output format of `merge` for several scenarios, which it prints as a comparison: JSON,
-    /// Markdown or text.
-    pub fn as_shown(&self) -> Shown {
-        match self.format {
-            _ if self.is_json() => Shown::Json,
-            Some(MergeFormat::Markdown) => Shown::Markdown,
-            _ => Shown::Text,
-        }
+    /// The format to print.
+    pub fn shown(&self) -> Format {
+        if self.json { Format::Json } else { self.format.unwrap_or_default() }
     }
 
     /// Returns the arguments of a `run` of `file` that would print the report that this merge prints.
@@ -99,7 +73,7 @@ impl Merge {
             work: Work { edits, out: self.out().to_owned(), threads: self.threads, dark: self.dark },
             charts: self.charts.clone(),
             no_bridge: self.no_bridge,
-            format: self.as_printed(),
+            format: self.shown(),
             json: false,
             deny_warnings: self.deny_warnings,
             part: None,

@@ -1,6 +1,7 @@
 //! Arguments of `compare`, `sensitivity` and `solve`.
 
 use super::Work;
+use super::format::{Format, formats};
 use crate::record::id;
 use crate::study::Shard;
 use clap::{Args, ValueEnum};
@@ -21,8 +22,10 @@ pub(in crate::cli) struct Compare {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
     /// Format to print [default: text]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Shown>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&[
+        ("text", "Screen text"), ("json", "compare.json"), ("markdown", "compare.md"),
+    ]))]
+    pub format: Option<Format>,
     /// Simulate only shard I of N and write one file for `merge` [--out is then shards]
     #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
     pub shard: Option<Shard>,
@@ -64,18 +67,6 @@ pub(in crate::cli) enum FailOn {
     Different,
     /// Any number differs from the base, even by one bit
     Any,
-}
-
-/// Formats of a comparison.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Shown {
-    /// Screen text
-    #[default]
-    Text,
-    /// compare.json
-    Json,
-    /// compare.md
-    Markdown,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use crate::catalog::{
     levels, pairs,
 };
 use crate::event::KINDS;
+use std::collections::HashSet;
 
 const DEFAULTS: &str = "DEFAULTS";
 
@@ -17,23 +18,17 @@ const DEFAULTS: &str = "DEFAULTS";
 /// correlations, general defaults, grades.
 pub(super) fn ids() -> Vec<String> {
     let mut ids: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();
-    let mut keys: Vec<String> = Vec::new();
     for kind in event_kinds() {
         ids.push(kind.id.clone());
         ids.extend(kind.defaults.iter().map(|entry| format!("{}.{}", kind.id, entry.key)));
     }
-    for class in classes() {
-        for entry in &class.defaults {
-            ids.push(format!("{}.{}", class.id, entry.key));
-            if !keys.contains(&entry.key) {
-                keys.push(entry.key.clone());
-            }
-        }
-    }
-    ids.extend(keys);
+    let entries =
+        || classes().iter().flat_map(|class| class.defaults.iter().map(move |entry| (class, entry)));
+    ids.extend(entries().map(|(class, entry)| format!("{}.{}", class.id, entry.key)));
+    let mut seen = HashSet::new();
+    ids.extend(entries().map(|(_, entry)| entry.key.clone()).filter(|key| seen.insert(key.clone())));
     ids.extend(jurisdictions().iter().map(|place| place.id.clone()));
-    let others = ["correlation", "correlation.roi", "grades", "jurisdictions"];
-    ids.extend(others.map(str::to_owned));
+    ids.extend(["correlation", "correlation.roi", "grades", "jurisdictions"].map(str::to_owned));
     ids.extend(general().iter().map(|entry| entry.key.clone()));
     ids
 }

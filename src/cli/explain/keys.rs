@@ -7,34 +7,29 @@ use crate::asset::kind_of;
 use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::sections;
+use std::ptr;
 use std::sync::LazyLock;
 
 /// Largest number of allowed words that the page of a key lists.
 const MOST_WORDS: usize = 20;
 
-/// Tables and keys of a scenario file, in the order of the reference.
-struct Declared {
-    sections: &'static [Section],
-    /// Every key with its id and the index of its table. A key inside another comes before it.
-    keys: Vec<Key>,
-}
-
+/// A key of a scenario file, with its id and its table.
 struct Key {
     id: String,
-    section: usize,
+    section: &'static Section,
     field: &'static Field,
 }
 
-static DECLARED: LazyLock<Declared> = LazyLock::new(|| {
-    let sections = sections();
+/// Every key, in the order of the reference. A key inside another comes before it.
+static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let mut keys = Vec::new();
-    for (section, of) in sections.iter().enumerate() {
-        of.fields().for_each(|field| push(&mut keys, of.key, section, field));
+    for section in sections() {
+        section.fields().for_each(|field| push(&mut keys, section.key, section, field));
     }
-    Declared { sections, keys }
+    keys
 });
 
-fn push(keys: &mut Vec<Key>, above: &str, section: usize, field: &'static Field) {
+fn push(keys: &mut Vec<Key>, above: &str, section: &'static Section, field: &'static Field) {
     let id = join(above, field.key);
     field.unit.shape.inner_fields().iter().for_each(|inner| push(keys, &id, section, inner));
     if keys.iter().all(|key| key.id != id) {
@@ -45,9 +40,9 @@ fn push(keys: &mut Vec<Key>, above: &str, section: usize, field: &'static Field)
 /// Returns the ids of all tables and keys, such as `horizon`, `run.seed` and `asset.jumps.rate`.
 pub(super) fn ids() -> Vec<String> {
     let mut ids = Vec::new();
-    for (index, section) in DECLARED.sections.iter().enumerate() {
+    for section in sections() {
         ids.extend((!section.key.is_empty()).then(|| section.key.to_owned()));
-        ids.extend(DECLARED.keys.iter().filter(|key| key.section == index).map(|key| key.id.clone()));
+        ids.extend(KEYS.iter().filter(|key| ptr::eq(key.section, section)).map(|key| key.id.clone()));
     }
     ids
 }
@@ -63,10 +58,10 @@ pub(super) fn page(id: &str) -> Option<Page> {
             &["asset"],
         ));
     }
-    let section = DECLARED.sections.iter().find(|section| section.key == id && !id.is_empty());
+    let section = sections().iter().find(|section| section.key == id && !id.is_empty());
     section.map(of_section).or_else(|| {
-        let key = DECLARED.keys.iter().find(|key| key.id == id)?;
-        Some(of_field(id, &DECLARED.sections[key.section], key.field))
+        let key = KEYS.iter().find(|key| key.id == id)?;
+        Some(of_field(id, key.section, key.field))
     })
 }
 

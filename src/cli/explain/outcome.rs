@@ -9,8 +9,17 @@ use crate::stats::{MEASURES, Measure, Scope, look_up};
 
 pub(super) fn page(id: &str) -> Option<Page> {
     if id == "exit-codes" {
-        return Some(exit_codes());
+        let lines = EXITS.iter().map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
+        return Some(Page::new(id, "Exit codes of all commands", lines.collect(), &["0", "1", "2", "130"]));
     }
+    let of_exit = |exit: &Ending| {
+        let of = exit.of.iter().map(|(command, when)| format!("`{command}`: {}.", capital(when)));
+        let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of).collect();
+        Page::new(id, format!("Exit code {id}: {}", exit.title), paragraphs, &["exit-codes"])
+    };
+    let of_warning = |kind: &WarningKind| {
+        Page::new(kind.id, format!("Warning: {}", kind.title), vec![kind.doc.to_owned()], &[])
+    };
     let is_it = |kind: &&WarningKind| [kind.id, kind.title].contains(&id);
     EXITS
         .iter()
@@ -79,11 +88,6 @@ fn of_scope(scope: Scope) -> Option<String> {
     Some(said.to_owned())
 }
 
-fn of_warning(kind: &WarningKind) -> Page {
-    let title = format!("Warning: {}", kind.title);
-    Page::new(kind.id, title, vec![kind.doc.to_owned()], &[])
-}
-
 fn of_chart(kind: &PictureKind) -> Page {
     let files = format!("Files: {0}.svg and {0}.png.", kind.id);
     Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
@@ -93,16 +97,4 @@ fn of_chart(kind: &PictureKind) -> Page {
 pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)
-}
-
-fn of_exit(exit: &Ending) -> Page {
-    let title = format!("Exit code {}: {}", exit.code, exit.title);
-    let of = exit.of.iter().map(|(command, when)| format!("`{command}`: {}.", capital(when)));
-    let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of);
-    Page::new(exit.code, title, paragraphs.collect(), &["exit-codes"])
-}
-
-fn exit_codes() -> Page {
-    let lines = EXITS.iter().map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
-    Page::new("exit-codes", "Exit codes of all commands", lines.collect(), &["0", "1", "2", "130"])
 }

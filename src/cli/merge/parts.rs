@@ -27,7 +27,7 @@ pub fn report(
     arguments: &args::Merge,
 ) -> Result<Exit, Exit> {
     let merges: Vec<Merge> = found.map(|found| Merge::of(found, arguments)).collect::<Result<_, Exit>>()?;
-    finish::refuse_several(merges.len(), arguments.as_printed(), "write the folder of one scenario")?;
+    finish::refuse_several(merges.len(), arguments.shown(), "write the folder of one scenario")?;
     for merge in &merges {
         if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
             return Err(format!(

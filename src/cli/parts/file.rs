@@ -189,12 +189,6 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write {}: {}; {remedy}", load::shown(path), terminal::reason(error))
 }
 
-/// Removes a file that is no longer needed.
-pub(in crate::cli) fn remove(path: &Path) {
-    // another process may have been faster
-    let _ = fs::remove_file(path);
-}
-
 /// Note that a file is unusable and that its blocks are simulated again.
 pub(in crate::cli) fn note_of(path: &Path, why: impl Display) -> String {
     format!("note: {}: {why}; its blocks are simulated again\n", load::shown(path))

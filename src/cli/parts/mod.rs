@@ -7,6 +7,6 @@ mod file;
 mod find;
 mod identity;
 
-pub(super) use file::{note_of, open, remedy, remove, write, write_opened};
+pub(super) use file::{note_of, open, remedy, write, write_opened};
 pub(super) use find::{Found, find, is_part};
 pub(super) use identity::{Identity, Written};

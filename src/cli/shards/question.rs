@@ -114,12 +114,8 @@ impl Question {
             Some((name, first_other_line(&text(self), &text(other))?))
         });
         let (name, line) = places.next()?;
-        Some(format!("line {line} of {} differs", shown(name)))
+        Some(format!("line {line} of {} differs", load::shown(Path::new(name))))
     }
-}
-
-fn shown(name: &str) -> String {
-    load::shown(Path::new(name))
 }
 
 /// Number, from 1, of the first line that differs; `None` if the texts are equal.
