@@ -87,13 +87,17 @@ pub fn briefest<const N: usize>(titles: [String; N]) -> String {
     titles.iter().find(|title| is_brief(title)).or(titles.last()).cloned().unwrap_or_default()
 }
 
-/// Returns a name in quotes, cut with an ellipsis after the first `most` words.
-pub fn quoted(name: &str, most: usize) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    if words.len() <= most {
+/// Maximum number of characters of a name in a title.
+const NAME_IN_TITLE: usize = 44;
+
+/// Returns a name in quotes, cut at the end of a word with an ellipsis if it has more than 44 characters.
+pub fn quoted(name: &str) -> String {
+    if name.chars().count() <= NAME_IN_TITLE {
         return format!("“{name}”");
     }
-    format!("“{}…”", words[..most].join(" "))
+    let part: String = name.chars().take(NAME_IN_TITLE).collect();
+    let whole_words = part.rsplit_once(char::is_whitespace).map_or(part.as_str(), |(before, _)| before);
+    format!("“{}…”", whole_words.trim_end_matches([' ', ',', ':', ';']))
 }
 
 /// Formats the date `2027-01` as `Jan 2027`; other texts are returned unchanged.

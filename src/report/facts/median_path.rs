@@ -2,10 +2,13 @@
 //!
 //! In: that path, month by month. Out: [`MedianPathPart`]. Not here: the choice of the path (`study`).
 
+use crate::book::Cause;
 use crate::event::Tally;
+use crate::record::MARKET;
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 const MOST_EVENTS: usize = 20;
 
@@ -21,6 +24,20 @@ pub struct MedianPathPart {
     pub ruin_month: Option<u32>,
     /// Loss events on the path, the costliest first, at most 20.
     pub events: Vec<PathEventPart>,
+    /// Largest fall of wealth in a month beyond the costs of its loss events; the month of ruin is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_fall: Option<FallPart>,
+}
+
+/// A fall of wealth in a month, with its main cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FallPart {
+    /// Simulated month, from 1.
+    pub month: u32,
+    /// Fall beyond the costs of the month's loss events, real.
+    pub amount: f64,
+    /// Id of the cause that took most; the markets' growth, shocks and jumps are one cause, `market`.
+    pub cause: String,
 }
 
 /// One occurrence of a loss event on a path.
@@ -47,12 +64,18 @@ impl MedianPathPart {
         // the sort is stable: equal costs stay in the order of events, then months
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
-        Self {
+        let mut part = Self {
             path: path.replay.path,
             wealth: wealth.collect(),
             ruin_month: path.ruin_month(),
             events: found,
-        }
+            other_fall: None,
+        };
+        part.other_fall = part.unexplained().and_then(|(month, amount)| {
+            let cause = main_cause(path, month)?.to_owned();
+            Some(FallPart { month, amount, cause })
+        });
+        part
     }
 
     /// By how much wealth falls in a month.
@@ -63,13 +86,31 @@ impl MedianPathPart {
 
     /// The month whose fall of wealth exceeds the costs of its loss events most, and the excess; the month of
     /// ruin is left out.
-    pub(in crate::report) fn unexplained(&self) -> Option<(u32, f64)> {
+    fn unexplained(&self) -> Option<(u32, f64)> {
         let cost = |month| {
             self.events.iter().filter(|event| event.month == month).map(|event| event.cost).sum::<f64>()
         };
         let months = (1..self.wealth.len() as u32).filter(|month| Some(*month) != self.ruin_month);
         months.map(|month| (month, self.fall_in(month) - cost(month))).max_by(|a, b| a.1.total_cmp(&b.1))
     }
+}
+
+/// Returns the cause, other than loss events, that took most in a month; `None` if all others gave.
+fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<&'static str> {
+    let mut taken: BTreeMap<&'static str, f64> = BTreeMap::new();
+    for posting in path.postings(month) {
+        let ends = [(posting.to, posting.amount), (posting.from, -posting.amount)];
+        for (cause, amount) in ends.into_iter().filter_map(|(end, amount)| Some((path.cause(end)?, amount))) {
+            let id = match cause {
+                Cause::Event => continue,
+                Cause::Drift | Cause::Shock | Cause::Jump => MARKET,
+                other => other.id(),
+            };
+            *taken.entry(id).or_default() += amount;
+        }
+    }
+    let most = taken.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    most.filter(|(_, amount)| *amount > 0.0).map(|(id, _)| id)
 }
 
 /// Lists the occurrences of an event that cost something. A lost income is booked in the months after the

@@ -52,6 +52,11 @@ impl Comparison {
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
+        let loss = match self.invests_alike() {
+            true => format!("; loss: less than the {} invested", setting.money(self.base.money_in)),
+            false => "; loss: less than the money invested".to_owned(),
+        };
+        let loss = when(ruin.is_none(), &loss).to_owned();
         let risks = ruin.or_else(|| self.runs("loss.probability"))?;
         let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
             .zip(self.sides())
@@ -74,7 +79,7 @@ impl Comparison {
         Some(Spec {
             finding: self.highest(&p50, per_unit),
             reading: format!(
-                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{}",
+                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{loss}{}",
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
@@ -125,7 +130,7 @@ impl Comparison {
                 },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {
-                format!("{}: highest median, {high}{each}", quoted(name(best), 6))
+                format!("{}: highest median, {high}{each}", quoted(name(best)))
             }
             _ => range,
         }

@@ -6,9 +6,10 @@
 use super::super::compare::{CasePart, Comparison, DifferencePart};
 use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, capital, plain, quoted, rule};
+use crate::figure::{Quantity, capital, plain, quoted, rule, span};
 use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
+use std::iter::once;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
@@ -79,7 +80,7 @@ impl Comparison {
         let blocks = blocks.map(|(place, block)| {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
-                let [base, new] = one.runs(&self.currency);
+                let [base, new] = one.runs(self);
                 one.row(vec![(base, Ink::Mute), (new, Ink::Text)], &self.currency)
             });
             self.block(block, &columns, rows.collect())
@@ -110,22 +111,24 @@ impl Comparison {
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let row = |one: &Compared<'_>| {
-            let [_, new] = one.runs(&self.currency);
+            let [_, new] = one.runs(self);
             one.row(vec![(new, Ink::Text)], &self.currency)
         };
-        let [base, _] = all.first()?.runs(&self.currency);
+        let [base, _] = all.first()?.runs(self);
         let base = Row {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Apart { is_above: false }],
             figures: [base, "base".to_owned(), String::new()].map(|text| (text, Ink::Text)).to_vec(),
         };
         let rows = [base].into_iter().chain(all.iter().map(row)).collect();
-        let basis = self.setting().basis;
+        let setting = self.setting();
         Some(Spec {
             finding,
             reading: format!(
-                "{}: difference to the base (first row), {basis}; line: 95 % interval{}",
+                "{}{}: difference to the base (first row), {}; line: 95 % interval{}",
                 capital(name),
+                when(self.invests_alike(), &format!(" after {}", span(setting.years))),
+                setting.basis,
                 left_out(n_left_out)
             ),
             shape: Shape::Rows(self.block(&all, &[name, "difference", ""], rows)),
@@ -169,7 +172,7 @@ impl Comparison {
         let Some(first) = all.iter().find(|one| one.is_clear()) else {
             return Some("No measure clearly differs".to_owned());
         };
-        let [base, new] = first.runs(&self.currency);
+        let [base, new] = first.runs(self);
         let verb = if first.difference() < 0.0 { "falls" } else { "rises" };
         Some(if base == new {
             format!("{} {verb} by {}", first.name, first.change(&self.currency)?)
@@ -178,7 +181,7 @@ impl Comparison {
         })
     }
 
-    /// Names the case with the largest clear difference; `None` without cases.
+    /// Names the best case, or the loss of the worst one if none is better; `None` without cases.
     fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|one| one.verdict == Verdict::Same) {
@@ -188,10 +191,18 @@ impl Comparison {
         let Some(most) = clear().max_by(|a, b| a.difference().abs().total_cmp(&b.difference().abs())) else {
             return Some(format!("No case clearly differs in {name}"));
         };
-        let by = most.change(&self.currency)?;
-        Some(match clear().count() {
-            1 => format!("Only {} clearly differs: {by}", quoted(most.name, 6)),
-            _ => format!("{}: {name} {by}", quoted(most.name, 7)),
+        let best = clear().filter(|one| one.verdict == Verdict::Better);
+        let best = best.max_by(|a, b| a.difference().abs().total_cmp(&b.difference().abs()));
+        let by = best.unwrap_or(most).change(&self.currency)?;
+        let more = if best.unwrap_or(most).difference() < 0.0 { "less" } else { "more" };
+        let by = format!("{} {more}", by.trim_start_matches(['+', '−']));
+        // a gray bar may be the longest
+        let is_longest = all.iter().all(|one| one.difference().abs() <= most.difference().abs());
+        Some(match best {
+            _ if clear().count() == 1 => format!("Only {} clearly differs: {by}", quoted(most.name)),
+            Some(best) => format!("{}: {by} {name}", quoted(best.name)),
+            None if is_longest => format!("No case clearly beats the base: up to {by}"),
+            None => "No case clearly beats the base".to_owned(),
         })
     }
 }
@@ -210,9 +221,16 @@ impl Compared<'_> {
         self.part.change.difference.unwrap_or(0.0)
     }
 
-    /// Formats the values of base and case.
-    fn runs(&self, currency: &str) -> [String; 2] {
-        self.part.runs.each_ref().map(|run| rule::shown(run, currency).value())
+    /// Formats the values of base and case; amounts with three digits, so that a reader can check the difference.
+    fn runs(&self, of: &Comparison) -> [String; 2] {
+        let runs = &self.part.runs;
+        match self.part.unit {
+            Unit::Money | Unit::MoneyPerMonth => {
+                let setting = of.setting();
+                runs.each_ref().map(|run| setting.alike(once(run.value))(run.value))
+            }
+            _ => runs.each_ref().map(|run| rule::shown(run, &of.currency).value()),
+        }
     }
 
     /// Formats the difference with the digits that its whole interval supports; `None` without a difference.

@@ -20,9 +20,6 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs
 };
 
-/// Maximum number of words of a name in the title.
-const WORDS: usize = 5;
-
 impl Comparison {
     /// Returns the picture of income over time in all scenarios that cross the base; `None` if none does.
     pub(super) fn spec_of_incomes(&self) -> Option<Spec> {
@@ -56,11 +53,11 @@ impl Comparison {
         Some(Spec {
             finding: format!(
                 "{} earns {} from {by}",
-                quoted(self.label(leader), WORDS),
+                quoted(self.label(leader)),
                 if is_most { "most" } else { "more" }
             ),
             reading: format!(
-                "{} a month{}{}, mean of all paths, {}; dashed: clear beyond the sampling error{}",
+                "{} a month{}{}, mean of all paths, {}{}",
                 if base.is_net { "Net income" } else { "Income from assets" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
@@ -68,7 +65,7 @@ impl Comparison {
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::Plots(vec![Plot {
-                marks: vec![(mid(crossover.months[1]), by)],
+                marks: vec![(mid(crossover.months[1]), format!("{by}: clear beyond the sampling error"))],
                 ..Plot::new(setting.dates(12), levels, lines.collect(), ends.collect())
             }]),
         })

@@ -2,23 +2,29 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
+use super::super::facts::FallPart;
+use super::super::labels;
 use super::{Kind, Source, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use crate::figure::uncapital;
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
     id: "timeline",
     title: "The median path and its loss events",
-    doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events with \
-          their costs, before insurance, and the month in which its money runs out. The gray dot marks the \
-          largest fall of a month beyond the costs of its events: markets, agent selling and spending lower wealth as \
-          well. Other paths meet other events.",
+    doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
+          and the month in which its money runs out. The gray dot marks the \
+          largest fall of a month beyond the costs of its events, with its main cause. \
+          Amounts are the fall of wealth in that month; costs that come later are said to be costs. Other paths meet other events.",
     of: Some(of),
 };
 
 /// Maximum number of marked dates, and the least cost of a marked event, as a fraction of opening wealth.
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
+
+/// Ratio of the peak to both ends of the path from which the title names the peak.
+const PEAK: f64 = 1.25;
 
 /// Returns the picture of the median path; `None` if no event costs it at least 5 % of opening wealth.
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -32,33 +38,44 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let years = |month: u32| f64::from(month) / 12.0;
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    let other = path.unexplained().filter(|(_, fall)| *fall >= LEAST * begin);
+    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let months = marked.iter().map(|event| event.month).chain(path.ruin_month);
     let dots = months.map(|month| (month, Ink::Vermilion));
-    let dots = dots.chain(other.map(|(month, _)| (month, Ink::Mute)));
+    let dots = dots.chain(other.map(|fall| (fall.month, Ink::Mute)));
     layers.extend(dots.filter_map(|(month, ink)| {
         let at = (years(month), *path.wealth.get(month as usize)?);
         Some(Layer::Dot(at, 4.5, Paint::solid(ink)))
     }));
-    let fallen = |month: u32, fall: f64, cause: &str| {
-        let text = format!("{} {} {cause}", setting.spoken(years(month)), setting.money(-fall));
+    // the amount beside a dot is the fall that the line shows; without one the text has none
+    let fallen = |month: u32, cause: &str, otherwise: &str| {
+        let fall = path.fall_in(month);
+        let date = setting.spoken(years(month));
+        let text = match fall >= LEAST * begin {
+            true => format!("{date} {} {cause}", setting.money(-fall)),
+            false => format!("{date} {otherwise}"),
+        };
         (years(month), text)
     };
-    let other = other.map(|(month, fall)| fallen(month, fall, "no loss event"));
-    let ruin = path.ruin_month.map(|month| match path.fall_in(month) {
-        fall if fall >= LEAST * begin => fallen(month, fall, "money runs out, unsold assets are lost"),
-        _ => (years(month), format!("{} money runs out", setting.spoken(years(month)))),
-    });
+    let cause_of = |fall: &FallPart| uncapital(labels::cause(&fall.cause));
+    let other_mark = other.map(|fall| fallen(fall.month, &cause_of(fall), &cause_of(fall)));
+    let ruin = path
+        .ruin_month
+        .map(|month| fallen(month, "money runs out, unsold assets are lost", "money runs out"));
     let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
     let spending = spent.and_then(|spent| spent.iter().copied().reduce(f64::max));
-    let marks = marked.iter().map(|event| fallen(event.month, event.cost, &event.label));
+    let marks = marked.iter().map(|event| {
+        let later = format!("{} costs {}", event.label, setting.money(event.cost));
+        fallen(event.month, &event.label, &later)
+    });
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    let [from, to] = [begin, last].map(|amount| setting.money(amount));
+    let peak = path.wealth.iter().copied().fold(begin, f64::max);
+    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
     let verb = if last < begin { "falls" } else { "rises" };
     let finding = path.ruin_month.map_or_else(
         || match from == to {
+            _ if peak > PEAK * begin.max(last) => format!("The median path peaks at {most} and ends at {to}"),
             true => format!("The median path ends where it begins: {to}"),
             false => format!("The median path {verb} from {from} to {to}"),
         },
@@ -67,7 +84,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Spec {
         finding,
         reading: format!(
-            "Wealth, {}, on the path of median final wealth{}; orange: largest loss events{}",
+            "Wealth of one path, that of median final wealth, {}{}; orange: loss events{}",
             setting.basis,
             spending.map_or(String::new(), |most| format!(
                 ", less up to {} of spending a month",
@@ -76,7 +93,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             when(other.is_some(), "; gray: largest other fall"),
         ),
         shape: Shape::Plots(vec![Plot {
-            marks: marks.chain(ruin).chain(other).collect(),
+            marks: marks.chain(ruin).chain(other_mark).collect(),
             ..Plot::new(setting.dates(12), amounts, layers, ends)
         }]),
     })

@@ -65,7 +65,8 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "{name} with one assumption at its low or high value; line: 95 % interval of the change{left_out}"
+                "{name} with one assumption at its low (blue) or high value (orange), largest effect first; line: 95 % \
+                 interval{left_out}"
             ),
             shape: Shape::Rows(Rows {
                 x,

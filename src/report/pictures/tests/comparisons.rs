@@ -193,14 +193,21 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
     assert_eq!(title(vec![same]), "Every measure is the same on every path");
-    assert_eq!(title(ordinary().cases), "“no-defi”: median wealth −$124k");
-    let mut long = ordinary().cases;
-    long[2].side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(long.clone()), "“a name of more than seven words…”: median wealth −$124k");
-    long[2].measures.clear();
-    assert_eq!(title(long.clone()), "Only “lockstep=0.1” clearly differs: +$23.0k");
-    long.remove(0);
-    assert_eq!(title(long), "No case clearly differs in median wealth");
+    let mut several = ordinary().cases;
+    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth");
+    several[0].side.title = "a name of more than forty-four characters in all".to_owned();
+    let cut = "“a name of more than forty-four characters…”: $23.0k more median wealth";
+    assert_eq!(title(several.clone()), cut);
+    let mut worse = several.clone();
+    worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
+    assert_eq!(title(worse.clone()), "No case clearly beats the base: up to $124k less");
+    worse[1] = case("gray", 0.0, 3.0, None);
+    assert_eq!(title(worse), "No case clearly beats the base");
+    several[2].measures.clear();
+    several[0].side.title = "lockstep=0.1".to_owned();
+    assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly differs: $23.0k more");
+    several.remove(0);
+    assert_eq!(title(several), "No case clearly differs in median wealth");
 }
 
 #[test]
@@ -230,7 +237,7 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
 fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let case = |name, median| case(name, median, 2.0, Some(900.0));
     let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
-    let said = "Median wealth: difference to the base (first row), in 2027 dollars; line";
+    let said = "Median wealth after ten years: difference to the base (first row), in 2027 dollars; line";
     assert!(several.reading.starts_with(said), "{}", several.reading);
     let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
@@ -260,7 +267,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "“new”: median return −8.0 pp");
+    assert_eq!(spec.finding, "“new”: 2.0 pp more median return");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 
@@ -317,12 +324,11 @@ pub fn crossover(n: usize) -> Comparison {
 #[test]
 fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
-    assert_eq!(spec.finding, "“wheel=1,with=a-name,that=is,far=too,long=for=it” earns more from Jun 2031");
-    let head =
-        "Income from assets a month less the price of hours, mean of all paths, in 2027 dollars; dashed:";
+    assert_eq!(spec.finding, "“wheel=1,with=a-name,that=is,far=too,long=for…” earns more from Jun 2031");
+    let head = "Income from assets a month less the price of hours, mean of all paths, in 2027 dollars";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
-    assert_eq!(plots[0].marks, [(53.5 / 12.0, "Jun 2031".to_owned())]);
+    assert_eq!(plots[0].marks, [(53.5 / 12.0, "Jun 2031: clear beyond the sampling error".to_owned())]);
     // a case of other dates or without a crossover is no line, and without a crossover there is no picture
     let mut other = crossover(2);
     other.cases[1].side.incomes.means.pop();
