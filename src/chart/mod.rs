@@ -24,7 +24,7 @@ pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
 pub use panel::{dates, labelled};
 pub use plot::{Axis, Layer, Plot};
-pub use rows::{Bar, Row, RowMark, Rows};
+pub use rows::{Bar, DumbbellEnd, Row, RowMark, Rows};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};
 pub use spec::{Shape, Spec};

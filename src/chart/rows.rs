@@ -108,16 +108,22 @@ impl Bar {
     }
 }
 
+/// A dot of a dumbbell with its figure; `None` has a figure only.
+pub struct DumbbellEnd {
+    pub value: Option<f64>,
+    pub figure: String,
+    pub ink: Ink,
+}
+
 impl Row {
-    /// Creates a row with two dots joined by a line, each with a figure and an ink. `None` has no dot.
-    pub fn dumbbell(name: &str, ends: [(Option<f64>, String, Ink); 2]) -> Self {
-        let inside = || ends.iter().filter_map(|(value, _, ink)| Some(((*value)?, *ink)));
-        let between = ends[0].0.zip(ends[1].0).map(|(from, to)| [from, to]);
-        let line = Line::new(ends[1].2, 2.0).percent(55);
+    /// Creates a row with two dots joined by a line.
+    pub fn dumbbell(name: &str, ends: [DumbbellEnd; 2]) -> Self {
+        let between = ends[0].value.zip(ends[1].value).map(|(from, to)| [from, to]);
+        let line = Line::new(ends[1].ink, 2.0).percent(55);
         let line = between.map(|between| RowMark::Span(between, line));
-        let dots = inside().map(|(value, ink)| RowMark::Dot(value, 4.5, ink));
+        let dots = ends.iter().filter_map(|end| Some(RowMark::Dot(end.value?, 4.5, end.ink)));
         let marks = line.into_iter().chain(dots).collect();
-        Self { name: name.to_owned(), marks, figures: ends.map(|(_, text, ink)| (text, ink)).to_vec() }
+        Self { name: name.to_owned(), marks, figures: ends.map(|end| (end.figure, end.ink)).to_vec() }
     }
 
     fn set(&self) -> Type {

@@ -48,23 +48,35 @@ pub enum Ink {
 /// Hues of lines for named things, such as assets, in the order of use.
 pub const HUES: [Ink; 6] = [Ink::Blue, Ink::Gold, Ink::Green, Ink::Purple, Ink::Sky, Ink::Slate];
 
-/// Every ink with its light value, dark value and CSS class.
-const NAMED: [(Ink, Rgb, Rgb, &str); 14] = [
-    (Ink::Ground, rgb(0xffffff), rgb(0x0f1419), "ground"),
-    (Ink::Text, rgb(0x1b1f24), rgb(0xe8eaed), "text"),
-    (Ink::Mute, rgb(0x666d78), rgb(0x9aa3ad), "mute"),
-    (Ink::Grid, rgb(0xe6e8eb), rgb(0x252c34), "grid"),
-    (Ink::Axis, rgb(0xa8aeb6), rgb(0x4b5560), "axis"),
-    (Ink::Blue, rgb(0x005f9e), rgb(0x5fa0ee), "blue"),
-    (Ink::Vermilion, rgb(0xc44510), rgb(0xf07c48), "vermilion"),
-    (Ink::Green, rgb(0x008060), rgb(0x35cb90), "green"),
-    (Ink::Sky, rgb(0x56b4e9), rgb(0xb5d9fb), "sky"),
-    (Ink::Gold, rgb(0xd98e04), rgb(0xf2cb4b), "gold"),
-    (Ink::Purple, rgb(0xb0558f), rgb(0xd17fb4), "purple"),
-    (Ink::Slate, rgb(0x2b2f36), rgb(0xe2e4e6), "slate"),
-    (Ink::SkyText, rgb(0x1f74ad), rgb(0xb5d9fb), "sky-text"),
-    (Ink::GoldText, rgb(0x8f5e00), rgb(0xf2cb4b), "gold-text"),
+/// An ink, its colors on light and on dark background, and its CSS class.
+struct Named {
+    ink: Ink,
+    light: Rgb,
+    dark: Rgb,
+    class: &'static str,
+}
+
+/// Every ink.
+const NAMED: [Named; 14] = [
+    named(Ink::Ground, 0xffffff, 0x0f1419, "ground"),
+    named(Ink::Text, 0x1b1f24, 0xe8eaed, "text"),
+    named(Ink::Mute, 0x666d78, 0x9aa3ad, "mute"),
+    named(Ink::Grid, 0xe6e8eb, 0x252c34, "grid"),
+    named(Ink::Axis, 0xa8aeb6, 0x4b5560, "axis"),
+    named(Ink::Blue, 0x005f9e, 0x5fa0ee, "blue"),
+    named(Ink::Vermilion, 0xc44510, 0xf07c48, "vermilion"),
+    named(Ink::Green, 0x008060, 0x35cb90, "green"),
+    named(Ink::Sky, 0x56b4e9, 0xb5d9fb, "sky"),
+    named(Ink::Gold, 0xd98e04, 0xf2cb4b, "gold"),
+    named(Ink::Purple, 0xb0558f, 0xd17fb4, "purple"),
+    named(Ink::Slate, 0x2b2f36, 0xe2e4e6, "slate"),
+    named(Ink::SkyText, 0x1f74ad, 0xb5d9fb, "sky-text"),
+    named(Ink::GoldText, 0x8f5e00, 0xf2cb4b, "gold-text"),
 ];
+
+const fn named(ink: Ink, light: u32, dark: u32, class: &'static str) -> Named {
+    Named { ink, light: rgb(light), dark: rgb(dark), class }
+}
 
 const fn rgb(hex: u32) -> Rgb {
     Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
@@ -73,7 +85,7 @@ const fn rgb(hex: u32) -> Rgb {
 impl Ink {
     /// Returns every ink.
     pub fn all() -> impl Iterator<Item = Self> {
-        NAMED.iter().map(|named| named.0)
+        NAMED.iter().map(|named| named.ink)
     }
 
     /// Returns the ink for text in this hue: itself, or a darker one if it would be too pale.
@@ -88,19 +100,19 @@ impl Ink {
     /// Returns the color of this ink on the background of `theme`.
     pub fn rgb(self, theme: Theme) -> Rgb {
         match theme {
-            Theme::Light => self.named().1,
-            Theme::Dark => self.named().2,
+            Theme::Light => self.named().light,
+            Theme::Dark => self.named().dark,
         }
     }
 
     /// Returns the name in style sheets, without the prefix for fill or stroke.
     pub fn class(self) -> &'static str {
-        self.named().3
+        self.named().class
     }
 
-    fn named(self) -> &'static (Ink, Rgb, Rgb, &'static str) {
+    fn named(self) -> &'static Named {
         let mut named = NAMED.iter();
-        let found = named.find(|named| named.0 == self);
+        let found = named.find(|named| named.ink == self);
         found.expect("every ink stands in the table")
     }
 }

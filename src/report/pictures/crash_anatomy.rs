@@ -3,7 +3,7 @@
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{Kind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{DumbbellEnd, Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
@@ -53,7 +53,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
-        let mut row = Row::dumbbell(name, ends.map(|(end, ink)| (Some(end), change(end), ink)));
+        let end = |(end, ink)| DumbbellEnd { value: Some(end), figure: change(end), ink };
+        let mut row = Row::dumbbell(name, ends.map(end));
         let points = signed_fixed(100.0 * (with - without), 1);
         row.figures.push((points, Ink::Vermilion));
         row

@@ -5,7 +5,7 @@
 //! Both samples use the same crash months, because selecting bad months alone changes a correlation.
 
 use super::{Kind, left_out, measured};
-use crate::chart::{Ink, Row, RowMark, Scale, Shape, Spec};
+use crate::chart::{DumbbellEnd, Ink, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 use crate::scenario::label_of_name;
@@ -116,9 +116,10 @@ impl CrashCorrelation {
 }
 
 fn row((name, samples): &(String, Samples<Option<f64>>)) -> Row {
-    let [without, with] = samples.map(|value| {
-        let text = value.map_or("–".to_owned(), |value| printed(Quantity::exact(value)));
-        (value, text)
-    });
-    Row::dumbbell(name, [(without.0, without.1, INKS[0]), (with.0, with.1, INKS[1])])
+    let end = |place: usize| {
+        let value = samples[place];
+        let figure = value.map_or("–".to_owned(), |value| printed(Quantity::exact(value)));
+        DumbbellEnd { value, figure, ink: INKS[place] }
+    };
+    Row::dumbbell(name, [end(0), end(1)])
 }
