@@ -72,7 +72,7 @@ fn understood(study: &Study, warnings: Vec<String>) -> Checked {
 
 fn print(report: &CheckReport, format: Format) -> Result<Exit, Exit> {
     match format {
-        CheckFormat::Json => terminal::print(&to_json(report)),
+        Format::Json => terminal::print(&to_json(report)),
         // if any file is invalid, only the faults are printed
         _ if report.is_valid() => terminal::print_rendered(&report.screen()),
         _ => Ok(Exit::Done),

@@ -94,9 +94,8 @@ fn show(
 ) -> Result<Exit, Exit> {
     let pictures = target.drawn(lab, || comparison.sketches());
     let json = to_json(&comparison);
-    let page = comparison.markdown().into_bytes();
-    let page = String::from_utf8_lossy(&page);
-    let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(&*page))];
+    let page = comparison.markdown().into_text();
+    let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(page.as_str()))];
     target.write(lab, &texts, &pictures)?;
     let shown = match format {
         args::Format::Json => terminal::print(&json),

@@ -6,7 +6,7 @@ use super::target::Target;
 use super::{Exit, args, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::{SensitivityReport, to_json};
-use crate::study::{Findings, Lab, Runs, Sensitivity, Shard, Workload};
+use crate::study::{Findings, Lab, Runs, Sensitivity, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

@@ -8,8 +8,9 @@ use super::outputs::report_path;
 use super::{Why, compared, outputs};
 use crate::cli::{args, load, simulate};
 use crate::engine::{Outcome, RunError};
-use crate::report::batch::{Baseline, CasePart, State, Status, headline};
-use crate::report::{are_decided, judge_all, judged, to_json};
+use crate::page::PROGRAM;
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, Status, headline};
+use crate::report::{VALUE_VERSION, are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 

@@ -13,7 +13,7 @@ use super::found::{Apart, Left};
 use crate::engine::VALUE_VERSION;
 use crate::scenario::Scenario;
 use crate::stats::{Difference, Measure as Measured, Note, Value, Verdict, look_up};
-use crate::study::{Attribution, Candidate, Remark, Sides, with_draws_of};
+use crate::study::{Candidate, EditStep, Remark, Sides, with_draws_of};
 use std::collections::BTreeMap;
 
 /// Returns the letter of the scenario at `place`: `A` … `Z`, `AA` …

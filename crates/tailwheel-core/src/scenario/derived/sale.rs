@@ -18,8 +18,8 @@ use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
 
 /// Adds the value of a share of a whole to `table`, unless it states a value.
 pub fn derive_part(table: &mut Table) {
-    let said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
-    if let Some(place) = said.last().map(|said| said.value.place) {
+    let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
+    if let Some(place) = said.next_back().map(|said| said.value.place) {
         // Unreadable or missing keys are reported where they are read.
         let part = heard::<Part>(table);
         let value = part.whole.map_or(0.0, Money::get) * part.share.map_or(1.0, PositiveShare::get);
