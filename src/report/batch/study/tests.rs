@@ -190,6 +190,8 @@ fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectatio
         tolerance: 0.01,
         place: None,
         measure_place: None,
+        selection: None,
+        where_place: None,
     }
 }
 

@@ -13,6 +13,8 @@ fn gate(id: &str, measure: &str, limits: [Option<f64>; 2]) -> Expectation {
         tolerance: 0.01,
         place: None,
         measure_place: None,
+        selection: None,
+        where_place: None,
     }
 }
 

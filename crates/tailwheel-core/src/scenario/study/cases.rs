@@ -8,10 +8,10 @@ use super::super::implausible::Implausible;
 use super::super::known::{Known, size_of};
 use super::super::read::{judge_case, stem};
 use super::dimension::{Dimension, VARIANT, read_dimensions};
-use super::expect::{Expectation, Expected, read_expectations};
-use super::extent::{self, Shared, too_many};
+use super::expect::{Expectation, read_expectations};
+use super::extent::{self, Shared};
 use super::selection::{Exclude, read_excludes};
-use super::{Case, MAX_CASES, Study, take_sections};
+use super::{Case, Study, take_sections};
 use crate::form::{Faults, Place, SourceMap, Table, fault};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,12 +28,11 @@ const MOST_COMPARED: u64 = 400_000;
 /// Number of values of a document that are copied in one step.
 const VALUES_PER_STEP: u64 = 4;
 
-/// All that a file states about its cases: dimensions, gates and combinations.
+/// All that a file states about its cases: dimensions, combinations to leave out, and gates.
 struct Plan {
     dimensions: Vec<Dimension>,
-    expected: Vec<Expected>,
-    /// Index of the chosen option in every dimension, for each case.
-    cases: Vec<Vec<usize>>,
+    excludes: Vec<Exclude>,
+    expected: Vec<Expectation>,
 }
 
 /// Reads the study of `document`; `None` if there is a fault. `room` is the memory limit of all cases in
@@ -59,10 +58,7 @@ pub fn read(
         path,
         document: Arc::new(document),
         shared: Shared::within(room),
-        known: match has_cases {
-            true => Known::of_cases(),
-            false => Known::default(),
-        },
+        known: if has_cases { Known::of_cases() } else { Known::default() },
         has_cases,
         steps_of_table,
         top: sources.top(),
@@ -73,9 +69,10 @@ pub fn read(
     };
     reading.repeats = reading.repeats();
     let as_written = reading.as_written();
-    let cases: Vec<Option<Case>> = match has_cases {
-        true => plan.cases.iter().map(|chosen| reading.case(chosen)).collect(),
-        false => vec![as_written.clone()],
+    let cases: Vec<Option<Case>> = if has_cases {
+        plan.cases().map(|chosen| reading.case(&chosen)).collect()
+    } else {
+        vec![as_written.clone()]
     };
     let as_written = as_written?;
     let cases: Vec<Case> = cases.into_iter().collect::<Option<_>>()?;
@@ -83,7 +80,7 @@ pub fn read(
         title: as_written.scenario.title.clone(),
         cases,
         as_written,
-        n_cases: plan.cases.len(),
+        n_cases: plan.cases().count(),
         n_expectations: plan.expected.len(),
         sources: sources.clone(),
         is_matrix,
@@ -95,82 +92,70 @@ impl Plan {
         let dimensions = read_dimensions(sections, sources, faults);
         let excludes = read_excludes(sections, &dimensions, faults);
         let expected = read_expectations(sections, &dimensions, faults);
-        let is_sound = dimensions.iter().all(|dimension| dimension.is_sound);
+        let mut plan = Self { dimensions, excludes, expected };
         // Other faults can be found without a dimension that could not be read.
-        let usable = |dimension: &&Dimension| !dimension.options.is_empty();
-        let sizes: Vec<usize> =
-            dimensions.iter().filter(usable).map(|dimension| dimension.options.len()).collect();
-        let mut cases = Vec::new();
-        match sizes.iter().try_fold(1_usize, |n, size| n.checked_mul(*size)) {
-            Some(n) if n <= MAX_CASES => cases = combinations(&dimensions),
-            _ => faults.push(too_many(sections)),
+        if plan.dimensions.iter().all(|dimension| dimension.is_sound) {
+            plan.judge_excludes(faults);
+            plan.judge_where(faults);
+        } else {
+            plan.excludes.clear();
         }
-        if is_sound && !cases.is_empty() {
-            cases = without(cases, &excludes, faults);
-            judge_where(&cases, &expected, faults);
+        plan
+    }
+
+    /// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
+    fn combinations(&self) -> impl Iterator<Item = Vec<usize>> {
+        let sizes: Vec<usize> = self.dimensions.iter().map(|one| one.options.len().max(1)).collect();
+        (0..sizes.iter().product()).map(move |mut number| {
+            let mut case = vec![0; sizes.len()];
+            for (option, size) in case.iter_mut().zip(&sizes).rev() {
+                (*option, number) = (number % size, number / size);
+            }
+            case
+        })
+    }
+
+    /// The combinations that no exclusion selects.
+    fn cases(&self) -> impl Iterator<Item = Vec<usize>> {
+        self.combinations().filter(|case| !self.excludes.iter().any(|exclude| exclude.selection.holds(case)))
+    }
+
+    /// Refuses exclusions that select no case, or all of them; the latter are then removed.
+    fn judge_excludes(&mut self, faults: &mut Faults) {
+        for exclude in &self.excludes {
+            if !self.combinations().any(|case| exclude.selection.holds(&case)) {
+                fault!(faults, "exclude", "this exclusion leaves out no case";
+                    exclude.place => "holds for none of them";
+                    rule: "a case is left out if all keys of one [[exclude]] hold for it");
+            }
         }
-        Self { dimensions, expected, cases }
-    }
-}
-
-/// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
-fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
-    let mut cases = vec![Vec::new()];
-    for dimension in dimensions {
-        let options = 0..dimension.options.len().max(1);
-        let longer = |case: &Vec<usize>| {
-            let case = case.clone();
-            options.clone().map(move |option| {
-                let mut longer = case.clone();
-                longer.push(option);
-                longer
-            })
-        };
-        cases = cases.iter().flat_map(longer).collect();
-    }
-    cases
-}
-
-/// Returns the cases that no exclusion selects. Refuses exclusions that select no case, or all of them.
-fn without(cases: Vec<Vec<usize>>, excludes: &[Exclude], faults: &mut Faults) -> Vec<Vec<usize>> {
-    for exclude in excludes {
-        if !cases.iter().any(|case| exclude.selection.holds(case)) {
-            fault!(faults, "exclude", "this exclusion leaves out no case";
-                exclude.place => "holds for none of them";
+        if self.cases().next().is_none() {
+            let place = self.excludes.last().and_then(|exclude| exclude.place);
+            fault!(faults, "exclude", "no case is left to simulate";
+                place => "with this the last one is left out";
                 rule: "a case is left out if all keys of one [[exclude]] hold for it");
+            self.excludes.clear();
         }
     }
-    let is_out = |case: &Vec<usize>| excludes.iter().any(|exclude| exclude.selection.holds(case));
-    let left: Vec<Vec<usize>> = cases.iter().filter(|case| !is_out(case)).cloned().collect();
-    if left.is_empty() {
-        let place = excludes.last().and_then(|exclude| exclude.place);
-        fault!(faults, "exclude", "no case is left to simulate"; place => "with this the last one is left out";
-            rule: "a case is left out if all keys of one [[exclude]] hold for it");
-        return cases;
-    }
-    left
-}
 
-/// Refuses gates whose `where` selects no case, because they would never be judged.
-fn judge_where(cases: &[Vec<usize>], expected: &[Expected], faults: &mut Faults) {
-    for one in expected {
-        let Some(selection) = &one.selection else {
-            continue;
-        };
-        if !cases.iter().any(|case| selection.holds(case)) {
-            let id = &one.expectation.id;
-            fault!(faults, "expect", "expectation `{id}` is about no case";
-                one.where_place => "holds for none of them";
-                rule: "`where` holds for a case if all its keys do; [[exclude]] may have left it out");
+    /// Refuses gates whose `where` selects no case, because they would never be judged.
+    fn judge_where(&self, faults: &mut Faults) {
+        for gate in self.expected.iter().filter(|gate| gate.selection.is_some()) {
+            if !self.cases().any(|case| gate.applies_to(&case)) {
+                fault!(faults, "expect", "expectation `{}` is about no case", gate.id;
+                    gate.where_place => "holds for none of them";
+                    rule: "`where` holds for a case if all its keys do; [[exclude]] may have left it out");
+            }
         }
     }
-}
 
-/// Copies the gates without spare capacity, because there are many cases.
-fn kept<'a>(expected: impl Iterator<Item = &'a Expected>) -> Vec<Expectation> {
-    let mut kept: Vec<Expectation> = expected.map(|one| one.expectation.clone()).collect();
-    kept.shrink_to_fit();
-    kept
+    /// Copies the gates that `applies` selects without spare capacity, because there are many cases.
+    fn gates(&self, applies: impl Fn(&Expectation) -> bool) -> Vec<Expectation> {
+        let mut gates: Vec<Expectation> =
+            self.expected.iter().filter(|gate| applies(gate)).cloned().collect();
+        gates.shrink_to_fit();
+        gates
+    }
 }
 
 /// Reader of all cases of a file, which reports equal faults only once.
@@ -218,13 +203,10 @@ impl<'a> Reading<'a> {
     }
 
     fn as_written(&mut self) -> Option<Case> {
-        let general = |one: &&Expected| one.selection.is_none();
-        let expected = self.plan.expected.iter().filter(general);
-        let expectations = kept(expected);
+        let expectations = self.plan.gates(|gate| gate.selection.is_none());
         let document = Document::new(Arc::clone(&self.document), Vec::new());
         let mut scenario = self.judge(&document, None, expectations.len())?;
-        let repeats = self.repeats.iter().map(|(_, warning)| warning.clone());
-        scenario.implausible.extend(repeats);
+        scenario.implausible.extend(self.repeats.iter().map(|(_, warning)| warning.clone()));
         Some(Case { id: stem(self.path), choices: Vec::new(), scenario, document, expectations })
     }
 
@@ -241,27 +223,22 @@ impl<'a> Reading<'a> {
                 continue; // its fault has been reported
             };
             sets.extend(option.sets.iter().cloned());
-            names.push(match dimension.is_variants() {
-                true => option.label.clone(),
-                false => format!("{}={}", dimension.name, option.label),
+            names.push(if dimension.is_variants() {
+                option.label.clone()
+            } else {
+                format!("{}={}", dimension.name, option.label)
             });
             choices.push((dimension.name.clone(), option.label.clone()));
         }
         let id = format!("{}/{}", stem(self.path), names.join(","));
         let document = Document::new(Arc::clone(&self.document), sets);
-        let holds = |one: &&Expected| {
-            let selection = one.selection.as_ref();
-            selection.is_none_or(|selection| selection.holds(chosen))
-        };
-        let expected = plan.expected.iter().filter(holds);
-        let expectations = kept(expected);
+        let expectations = plan.gates(|gate| gate.applies_to(chosen));
         let mut scenario = self.judge(&document, Some(&id), expectations.len())?;
         let chosen = |(name, _): &&(&str, Implausible)| {
             choices.iter().any(|(dimension, label)| dimension == VARIANT && label == name)
         };
         let repeats = self.repeats.iter().filter(chosen);
-        let repeats = repeats.map(|(_, warning)| warning.clone());
-        scenario.implausible.extend(repeats);
+        scenario.implausible.extend(repeats.map(|(_, warning)| warning.clone()));
         Some(Case { id, choices, scenario, document, expectations })
     }
 
@@ -269,10 +246,10 @@ impl<'a> Reading<'a> {
     fn judge(&mut self, document: &Document, case: Option<&str>, n_gates: usize) -> Option<Scenario> {
         let mut found = Faults::default();
         let table = document.table(&mut found);
-        let mut scenario = match found.is_empty() {
-            true => judge_case((&table, &mut self.known), self.top, self.path, &mut found),
-            false => None,
-        };
+        let mut scenario = None;
+        if found.is_empty() {
+            scenario = judge_case((&table, &mut self.known), self.top, self.path, &mut found);
+        }
         // A refused case has also cost its steps.
         let n_steps = found.n_steps() + self.steps_of_table;
         self.shared.count(n_steps);

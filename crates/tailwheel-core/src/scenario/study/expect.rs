@@ -13,6 +13,7 @@ use crate::form::{Faults, Group, Place, Reader, Table, fault};
 use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A gate: a measure and the limits that it must keep.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,49 +39,53 @@ pub struct Expectation {
     /// Place in the file of the id of the measure.
     #[serde(skip)]
     pub measure_place: Option<Place>,
+    /// Cases that the gate applies to; `None` for all.
+    #[serde(skip)]
+    pub selection: Option<Arc<Selection>>,
+    /// Place in the file of `where`.
+    #[serde(skip)]
+    pub where_place: Option<Place>,
+}
+
+impl Expectation {
+    /// True if the gate applies to a case with these options.
+    pub(super) fn applies_to(&self, case: &[usize]) -> bool {
+        self.selection.as_ref().is_none_or(|selection| selection.holds(case))
+    }
 }
 
 const LIMITS: [&str; 2] = ["above", "below"];
 
-/// A gate with the cases it applies to.
-pub struct Expected {
-    pub expectation: Expectation,
-    /// Cases that the gate applies to; `None` for all.
-    pub selection: Option<Selection>,
-    pub where_place: Option<Place>,
-}
-
 /// Reads `[[expect]]`; gates with faults are left out.
-pub fn read_expectations(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<Expected> {
+pub fn read_expectations(
+    sections: &Table,
+    dimensions: &[Dimension],
+    faults: &mut Faults,
+) -> Vec<Expectation> {
     let mut names = Vec::new();
     let mut list = Vec::new();
     for (table, place) in array_of_tables(sections, ("expect", "expectations"), usize::MAX, faults) {
         let before = faults.len();
-        let (keys, named, places) = keys_of(table, place, faults);
-        names.push(named);
+        let keys = keys_of(table, place, faults);
+        names.push(Spelled::from(&keys.id));
         let choices = keys.r#where.as_ref();
-        let selection = choices.map(|choices| Selection::of(choices, dimensions, faults));
+        let selection = choices.and_then(|choices| Selection::of(choices, dimensions, faults));
         if faults.len() > before {
             continue;
         }
-        list.push(Expected {
-            expectation: Expectation {
-                id: keys.id.as_str().to_owned(),
-                measure: keys.measure,
-                above: keys.above.map(Limit::get),
-                below: keys.below.map(Limit::get),
-                in_per_cent: LIMITS.map(|key| is_text(table, key)),
-                is_decimal: LIMITS.map(|key| {
-                    let entry = table.get(key);
-                    entry.is_some_and(|entry| decimal(&entry.value).is_some())
-                }),
-                confidence: keys.confidence.get(),
-                tolerance: keys.tolerance.get(),
-                place: places.limit,
-                measure_place: places.measure,
-            },
-            selection: selection.flatten(),
-            where_place: places.choices,
+        list.push(Expectation {
+            id: keys.id.as_str().to_owned(),
+            measure: keys.measure.value,
+            above: keys.above.map(Limit::get),
+            below: keys.below.map(Limit::get),
+            in_per_cent: LIMITS.map(|key| is_text(table, key)),
+            is_decimal: LIMITS.map(|key| table.get(key).is_some_and(|entry| decimal(&entry.value).is_some())),
+            confidence: keys.confidence.get(),
+            tolerance: keys.tolerance.get(),
+            place: limit_of(table, place),
+            measure_place: keys.measure.place,
+            selection: selection.map(Arc::new),
+            where_place: keys.r#where.and_then(|choices| choices.place),
         });
     }
     refuse_twins("expectation", &names, name_key, faults);
@@ -89,17 +94,10 @@ pub fn read_expectations(sections: &Table, dimensions: &[Dimension], faults: &mu
 
 /// True if the limit under `key` is a text: its only unit is percent.
 fn is_text(table: &Table, key: &str) -> bool {
-    let entry = table.get(key);
-    entry.is_some_and(|entry| entry.value.as_text().is_some())
+    table.get(key).is_some_and(|entry| entry.value.as_text().is_some())
 }
 
-struct Places {
-    limit: Option<Place>,
-    measure: Option<Place>,
-    choices: Option<Place>,
-}
-
-fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectKeys, Spelled, Places) {
+fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> ExpectKeys {
     let mut reader = Reader::one_of(table, place, ("expect", "expectation", "id"), faults);
     let noun = reader.noun().to_owned();
     let keys = ExpectKeys::take(&mut reader);
@@ -120,14 +118,8 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> (ExpectK
             _ => {}
         }
     }
-    let named = reader.spelled("id");
-    let places = Places {
-        limit: limit_of(table, place),
-        measure: reader.place_of("measure"),
-        choices: reader.place_of("where"),
-    };
     reader.finish();
-    (keys, named, places)
+    keys
 }
 
 /// Returns the place of the only limit with its key; the table if there are two limits.

@@ -28,7 +28,11 @@ const MAX_BYTES: u64 = 1 << 30;
 pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let n_cases = n_cases(sections);
     if n_cases > MAX_CASES {
-        return Some(too_many(sections));
+        let count = if n_cases == usize::MAX { "far more".to_owned() } else { grouped(n_cases as f64, 0) };
+        return Some(
+            fault!("range", "{count} cases are too many"; place(sections) => "all combinations count";
+            rule: "variants times values of all axes are at most {}, before [[exclude]]", grouped(MAX_CASES as f64, 0)),
+        );
     }
     let too_many = |sort: &str, n: usize, most: usize| {
         let all = n_cases.saturating_mul(n);
@@ -55,16 +59,6 @@ fn n_cases(sections: &Table) -> usize {
     let sizes = axes.unwrap_or_default().iter().filter_map(values);
     // An empty list has its own fault.
     sizes.fold(variants.max(1), |n, size| n.saturating_mul(size.max(1)))
-}
-
-/// Returns the fault that a file has too many cases.
-pub fn too_many(sections: &Table) -> Diagnostic {
-    let count = match n_cases(sections) {
-        usize::MAX => "far more".to_owned(),
-        n => grouped(n as f64, 0),
-    };
-    fault!("range", "{count} cases are too many"; place(sections) => "all combinations count";
-        rule: "variants times values of all axes are at most {}, before [[exclude]]", grouped(MAX_CASES as f64, 0))
 }
 
 fn place(sections: &Table) -> Option<Place> {

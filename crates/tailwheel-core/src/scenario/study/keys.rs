@@ -6,7 +6,7 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    Data, Diagnostic, Entry, Faults, Field, Group, Parameter, Preset, Section, Shape, Unit, Value, fault,
+    At, Data, Diagnostic, Entry, Faults, Field, Group, Parameter, Preset, Section, Shape, Unit, Value, fault,
     illustrated, shortened, written,
 };
 use crate::parameters;
@@ -106,16 +106,16 @@ parameters! {
     /// Keys of one `[[expect]]` table of a scenario file.
     pub struct ExpectKeys {
         /// Name of the gate; it stays when the limit changes.
-        id: Name = Preset::Required => "\"no-ruin\"",
+        id: At<Name> = Preset::Required => "\"no-ruin\"",
         /// Id of the measure, as in report.json: `tailwheel explain MEASURE`.
-        measure: String = Preset::Required => "\"loss.probability\"",
+        measure: At<String> = Preset::Required => "\"loss.probability\"",
         /// The figure must be greater. With `below`, it must lie between the two.
         above: Option<Limit> = Preset::Absent,
         /// The figure must be less.
         below: Option<Limit> = Preset::Absent,
         /// Cases that the gate applies to: axes or `variant`, each with one value or a list of them. All if
         /// absent.
-        r#where: Option<Choices> = Preset::Absent,
+        r#where: Option<At<Choices>> = Preset::Absent,
         /// Confidence level of the interval of the figure. The whole interval must lie on the right side of
         /// the limit.
         confidence: Confidence = Preset::Is("0.99"),
@@ -236,13 +236,16 @@ impl Parameter for Choices {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        Self::of(entries(value, field, faults)?, faults)
+    }
+}
+
+impl Choices {
+    /// Reads one axis or `variant` per entry; `None` after a fault.
+    pub fn of(entries: &[Entry], faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
-        let mut choices = Vec::new();
-        for entry in entries(value, field, faults)? {
-            if let Some(chosen) = Chosen::under(&entry.key, &entry.value, faults) {
-                choices.push((entry.clone(), chosen));
-            }
-        }
+        let chosen = |entry: &Entry| Some((entry.clone(), Chosen::under(&entry.key, &entry.value, faults)?));
+        let choices = entries.iter().filter_map(chosen).collect();
         (faults.len() == before).then_some(Self(choices))
     }
 }

@@ -10,7 +10,7 @@ use crate::form::{
 };
 
 /// Indices of dimensions, each with the allowed options.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection(Vec<(usize, Vec<usize>)>);
 
 impl Selection {
