@@ -2,8 +2,7 @@
 //!
 //! In: the path of a key and its new value. Out: the changed tree. Not here: which edits to make (`edit`).
 
-use super::edit::Step;
-use super::lists::{named, pair};
+use super::lists::{Step, named, pair};
 use crate::form::{Data, Entry, Table, Value};
 
 /// Sets the key at the end of `path` to `value`, or removes it if `value` is `None`.
@@ -34,8 +33,7 @@ pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
 
 /// Returns the value under `name`; adds the one from `made` if there is none.
 fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Value {
-    let index = table.entries.iter().position(|entry| entry.key == name);
-    let index = index.unwrap_or_else(|| {
+    let index = table.entries.iter().position(|entry| entry.key == name).unwrap_or_else(|| {
         table.push(name, Value::bare(made()));
         table.entries.len() - 1
     });

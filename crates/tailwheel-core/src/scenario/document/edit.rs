@@ -3,7 +3,7 @@
 //! In: two trees. Out: [`Edit`]s in the order of the new one. Not here: applying them (`change`), the meaning
 //! of keys.
 
-use super::lists::{Item, by_names, items, named, pair};
+use super::lists::{Item, Step, by_names, items, named, pair};
 use super::show::shown;
 use crate::form::{Place, Table, Value, key};
 
@@ -32,17 +32,6 @@ impl Edit {
     pub(super) fn value(&self) -> Option<&Value> {
         self.value.as_ref()
     }
-}
-
-/// One step of the path to a key.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// Step into the table under this key.
-    Key(String),
-    /// Step to the table with this name in an array of tables.
-    Named(String),
-    /// Step to the correlation of two named entries in a list of pairs.
-    Pair(String, String),
 }
 
 /// Returns the edits that turn `base` into `new`; titles are ignored.
@@ -173,10 +162,8 @@ fn both<'a>(
     old: &'a Table,
     new: &'a Table,
 ) -> impl Iterator<Item = (&'a str, Option<&'a crate::form::Entry>, Option<&'a crate::form::Entry>)> {
-    let now = new.entries.iter();
-    let now = now.map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
-    let gone = old.entries.iter();
-    let gone = gone.filter(|entry| new.get(&entry.key).is_none());
+    let now = new.entries.iter().map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
+    let gone = old.entries.iter().filter(|entry| new.get(&entry.key).is_none());
     now.chain(gone.map(|entry| (entry.key.as_str(), Some(entry), None)))
 }
 

@@ -10,8 +10,7 @@ const MAX_DEPTH: usize = 32;
 
 /// Converts a table to a JSON object.
 pub fn of_table(table: &Table) -> Json {
-    let entries = table.entries.iter();
-    let entries = entries.map(|entry| (entry.key.clone(), of_value(&entry.value)));
+    let entries = table.entries.iter().map(|entry| (entry.key.clone(), of_value(&entry.value)));
     Json::Object(entries.collect::<Map<_, _>>())
 }
 
@@ -65,8 +64,7 @@ fn to_value(json: &Json, depth: usize) -> Result<Value, String> {
             _ => return Err(format!("{number} is too large")),
         },
         Json::Array(items) => {
-            let items = items.iter().map(|item| to_value(item, depth + 1));
-            Value::list(items.collect::<Result<_, _>>()?)
+            Value::list(items.iter().map(|item| to_value(item, depth + 1)).collect::<Result<_, _>>()?)
         }
         Json::Object(entries) => Value::table(table_of(entries, depth)?),
     })

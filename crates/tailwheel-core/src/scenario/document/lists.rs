@@ -1,8 +1,7 @@
-//! Lists whose items are identified by names: tables by one, correlations by two.
+//! Steps to a key, and lists whose items are identified by names: tables by one, correlations by two.
 //!
-//! In: values. Out: items that can be found in another list. Not here: differences (`edit`).
+//! In: values. Out: [`Step`]s, items that can be found in another list. Not here: differences (`edit`).
 
-use super::edit::Step;
 use crate::form::{Place, Value};
 use std::collections::BTreeMap;
 
@@ -12,6 +11,17 @@ pub struct Item<'a> {
     /// The table, or the correlation of a pair.
     pub value: &'a Value,
     pub place: Option<Place>,
+}
+
+/// One step of the path to a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Step into the table under this key.
+    Key(String),
+    /// Step to the table with this name in an array of tables.
+    Named(String),
+    /// Step to the correlation of two named entries in a list of pairs.
+    Pair(String, String),
 }
 
 impl Step {
@@ -47,6 +57,5 @@ pub fn items<'a>(list: Option<&'a Value>, of: fn(&'a Value) -> Option<Item<'a>>)
 }
 
 pub fn by_names<'i, 'a>(items: &'i [Item<'a>]) -> BTreeMap<(&'i str, &'i str), &'i Item<'a>> {
-    let items = items.iter();
-    items.map(|item| (item.step.names(), item)).collect()
+    items.iter().map(|item| (item.step.names(), item)).collect()
 }

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use edit::Edit;
-use edit::Step;
+use lists::Step;
 
 /// Keys as written, after `extends`, assignments and the settings of the case. Sections of variants, axes and
 /// gates are not part of it.
@@ -51,9 +51,10 @@ impl Document {
         for set in &self.sets {
             let names_implied = IMPLIED.iter().any(|key| set.get(key).is_some());
             let mut lay = |table: &mut Table| assign(table, set.clone(), faults);
-            match names_implied {
-                true => with_implied(&mut table, &mut lay),
-                false => lay(&mut table),
+            if names_implied {
+                with_implied(&mut table, &mut lay)
+            } else {
+                lay(&mut table)
             }
             take_dropped(&mut table, faults);
         }
@@ -112,10 +113,7 @@ impl Document {
         let text = sources.add(name, self.to_toml());
         let mut faults = Faults::default();
         let table = parse(&sources, text, &mut faults);
-        let scenario = match faults.is_empty() {
-            true => judge(&table, sources.top(), name, &mut faults),
-            false => None,
-        };
+        let scenario = if faults.is_empty() { judge(&table, sources.top(), name, &mut faults) } else { None };
         scenario.filter(|_| faults.is_empty()).ok_or_else(|| Box::new(Refusal::new(name, faults, sources)))
     }
 
@@ -160,9 +158,10 @@ impl Document {
                 }
             });
         }
-        match faults.is_empty() {
-            true => Ok(Self::of(table)),
-            false => Err(Box::new(Refusal::new(ORIGIN, faults, sources))),
+        if faults.is_empty() {
+            Ok(Self::of(table))
+        } else {
+            Err(Box::new(Refusal::new(ORIGIN, faults, sources)))
         }
     }
 

@@ -24,8 +24,7 @@ pub fn shown(value: &Value) -> String {
 }
 
 fn parts(table: &Table) -> impl Iterator<Item = String> {
-    let entries = table.entries.iter();
-    entries.map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
+    table.entries.iter().map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
 }
 
 /// Joins as many parts as fit, at least one.
