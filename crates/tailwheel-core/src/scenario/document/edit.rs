@@ -37,13 +37,8 @@ impl Edit {
 /// Returns the edits that turn `base` into `new`; titles are ignored.
 pub fn edits(base: &Table, new: &Table) -> Vec<Edit> {
     let mut found = Differences::default();
-    for (name, old, now) in both(base, new) {
-        if name == "title" {
-            continue;
-        }
-        let path = vec![Step::Key(name.to_owned())];
-        let (old, now) = (old.map(|entry| &entry.value), now.map(|e| (&e.value, e.place)));
-        found.of_key(path, old, now, None);
+    for name in keys(base, new).filter(|name| *name != "title") {
+        found.of_entry(&[], name, (base, new), None);
     }
     found.in_order()
 }
@@ -93,7 +88,7 @@ impl Differences {
         match (old.and_then(Value::as_table), value.and_then(Value::as_table)) {
             (Some(old), Some(new)) if is_section(&path) => self.of_table(&path, old, new, place),
             (Some(old), Some(new)) => match only_difference(old, new) {
-                Some(name) => self.of_inner(path, name, old, new, place),
+                Some(name) => self.of_entry(&path, name, (old, new), place),
                 None => self.push(path, Some(&Value::table(old.clone())), value, place),
             },
             _ => self.push(path, old, value, place),
@@ -101,16 +96,13 @@ impl Differences {
     }
 
     fn of_table(&mut self, path: &[Step], old: &Table, new: &Table, table: Option<Place>) {
-        for (name, old, now) in both(old, new) {
-            let path = longer(path, Step::Key(name.to_owned()));
-            let now = now.map(|entry| (&entry.value, entry.place));
-            self.of_key(path, old.map(|entry| &entry.value), now, table);
+        for name in keys(old, new) {
+            self.of_entry(path, name, (old, new), table);
         }
     }
 
-    /// Compares the only entry in which two inline tables differ.
-    fn of_inner(&mut self, path: Vec<Step>, name: &str, old: &Table, new: &Table, table: Option<Place>) {
-        let path = longer(&path, Step::Key(name.to_owned()));
+    fn of_entry(&mut self, path: &[Step], name: &str, (old, new): (&Table, &Table), table: Option<Place>) {
+        let path = longer(path, Step::Key(name.to_owned()));
         let now = new.get(name).map(|entry| (&entry.value, entry.place));
         self.of_key(path, old.get(name).map(|entry| &entry.value), now, table);
     }
@@ -156,15 +148,10 @@ fn spelled(path: &[Step]) -> String {
     parts.join(".")
 }
 
-/// Pairs the keys of both tables: first the keys of the new table in its order, then the keys that only the
-/// old table has.
-fn both<'a>(
-    old: &'a Table,
-    new: &'a Table,
-) -> impl Iterator<Item = (&'a str, Option<&'a crate::form::Entry>, Option<&'a crate::form::Entry>)> {
-    let now = new.entries.iter().map(|entry| (entry.key.as_str(), old.get(&entry.key), Some(entry)));
+/// The keys of both tables: those of the new table in its order, then those that only the old table has.
+fn keys<'a>(old: &'a Table, new: &'a Table) -> impl Iterator<Item = &'a str> {
     let gone = old.entries.iter().filter(|entry| new.get(&entry.key).is_none());
-    now.chain(gone.map(|entry| (entry.key.as_str(), Some(entry), None)))
+    new.entries.iter().chain(gone).map(|entry| entry.key.as_str())
 }
 
 /// True if the table at `path` is a section of the file, whose keys are compared one by one.
@@ -179,10 +166,8 @@ fn is_pairs(path: &[Step]) -> bool {
 
 /// Returns the only key in which two inline tables differ, if both have it.
 fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
-    let mut differing = both(old, new).filter(|(_, old, now)| match (old, now) {
-        (Some(old), Some(now)) => !old.value.says(&now.value),
-        _ => true,
-    });
-    let (name, old, now) = differing.next()?;
-    (differing.next().is_none() && old.is_some() && now.is_some()).then_some(name)
+    let both = |name: &str| old.get(name).zip(new.get(name));
+    let mut differing =
+        keys(old, new).filter(|name| both(name).is_none_or(|(old, now)| !old.value.says(&now.value)));
+    differing.next().filter(|name| differing.next().is_none() && both(name).is_some())
 }

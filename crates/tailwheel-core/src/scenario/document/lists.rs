@@ -42,9 +42,7 @@ pub fn named(item: &Value) -> Option<Item<'_>> {
 
 /// Identifies a correlation pair by its two names; `None` if it is no pair.
 pub fn pair(item: &Value) -> Option<Item<'_>> {
-    let [first, second, value] = item.as_list()? else {
-        return None;
-    };
+    let [first, second, value] = item.as_list()? else { return None };
     let step = Step::Pair(first.as_text()?.to_owned(), second.as_text()?.to_owned());
     Some(Item { step, value, place: item.place })
 }
