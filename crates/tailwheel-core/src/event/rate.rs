@@ -1,9 +1,11 @@
 //! Rate of a loss event: "0.02/year", or the range "0.003-0.094/year" if it is uncertain.
 
-use crate::form::{Diagnostic, Faults, Field, Parameter, QuantityRange, Shape, Unit, Value, illustrated};
+use crate::form::{
+    Diagnostic, Field, Meant, QuantityRange, Shape, Unit, Value, ends_typed, fault, ranges_meant,
+};
 use crate::math::ln;
 use crate::math::normal::Z95;
-use crate::units::{Intensity, plain};
+use crate::units::Intensity;
 
 /// Loss events per year as a range; equal ends mean a known rate.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -21,57 +23,50 @@ impl EventRate {
     }
 }
 
-impl Parameter for EventRate {
-    const UNIT: Unit = Unit {
+impl Meant for EventRate {
+    const SPELLED: Unit = Unit {
         name: "number of loss events a year, or a range",
         examples: &["\"0.02/year\"", "\"0.003-0.094/year\""],
         shape: Shape::AnyOf(&[
-            <Intensity as Parameter>::UNIT.shape,
+            Intensity::SPELLED.shape,
             Shape::Text(r"^.*[0-9].*(/|per|a)\s*(year|month)\s*$"),
         ]),
     };
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let range = value.as_text().and_then(QuantityRange::parse);
-        let Some(range) = range else {
-            let rate = Intensity::read(value, field, faults)?.get();
-            return Some(Self { low: rate, high: rate });
-        };
-        let fault = |code, message: String, label: &str| {
-            Diagnostic::new(code, message).at(value.place, label.to_owned())
-        };
-        let times = match range.high.unit.as_str() {
-            "/year" => 1.0,
-            "/month" => 12.0,
-            _ => {
-                let message = format!("`{}` is a number of strikes per year", field.key);
-                faults.push(illustrated(fault("unit", message, "no such number"), field));
-                return None;
-            }
-        };
-        let [low, high] = [&range.low, &range.high].map(|end| end.number() * times);
-        if low > 0.0 && low < high && Intensity::new(high).is_ok() {
-            return Some(Self { low, high });
-        }
-        let fault = fault(
-            "range",
-            "this is no range of rates".into(),
-            "both ends must be above 0, the low one first",
-        )
-        .rule("both ends lie between 0 and 10,000 a year, the low one first and above 0");
-        faults.push(if low > high && high > 0.0 {
-            fault.replace(value.place, format!("\"{}-{}/year\"", plain(high), plain(low)))
-        } else {
-            illustrated(fault, field)
-        });
-        None
-    }
-
-    fn write(&self) -> Option<Value> {
+    fn canonical(&self) -> Option<Value> {
         Some(Value::text(if self.low < self.high {
             format!("{}-{}/year", self.low, self.high)
         } else {
             format!("{}/year", self.low)
         }))
+    }
+
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let Some(range) = value.as_text().and_then(QuantityRange::parse) else {
+            let rate = Intensity::exact(value, field)?.get();
+            return Ok(Self { low: rate, high: rate });
+        };
+        let times = match range.high.unit.as_str() {
+            "/year" => 1.0,
+            "/month" => 12.0,
+            _ => {
+                return Err(Box::new(fault!("unit", "`{}` is a number of strikes per year", field.key;
+                    value.place => "no such number")));
+            }
+        };
+        let [low, high] = [&range.low, &range.high].map(|end| end.number() * times);
+        if low > 0.0 && low < high && Intensity::new(high).is_ok() {
+            return Ok(Self { low, high });
+        }
+        Err(Box::new(fault!("range", "this is no range of rates";
+            value.place => "both ends must be above 0, the low one first";
+            rule: "both ends lie between 0 and 10,000 a year, the low one first and above 0")))
+    }
+
+    fn readings(value: &Value) -> Vec<String> {
+        match ends_typed(value) {
+            Some((ends, unit)) => ranges_meant::<Intensity>(ends, &unit),
+            None => Intensity::readings(value),
+        }
     }
 }

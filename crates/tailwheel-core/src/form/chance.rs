@@ -5,10 +5,11 @@
 
 use super::field::{Field, Shape, Unit};
 use super::meaning::per_cents;
-use super::number::{found, out_of_range_text, quantity_of, unreadable, without_unit};
+use super::number::{beyond, quantity_of, without_unit};
 use super::remedy::Meant;
+use super::scalar::unreadable;
 use super::typed::Typed;
-use super::{Diagnostic, Value};
+use super::{Diagnostic, Value, fault};
 use crate::units::{MonthlyProbability, hundredfold};
 
 const PATTERN: &str = r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*%\s*(/|per|a)\s*month\s*$";
@@ -25,31 +26,26 @@ impl Meant for MonthlyProbability {
     }
 
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
-        let key = field.key;
         if value.as_number() == Some(0.0) {
             return Ok(Self::default());
         }
         let needs = "a probability needs its time unit";
         let quantity = quantity_of(value, field, needs)?;
         let text = value.as_text().unwrap_or_default();
-        let placed = |found: Box<super::number::Found>| Box::new(found.place_at(value));
         match quantity.unit.as_str() {
             "%/month" => Self::new(quantity.hundredths())
-                .map_err(|refused| placed(out_of_range_text(&quantity, &Self::MEASURE, refused))),
-            "%/year" => {
-                let message = format!("`{key}` is per month, not per year");
-                Err(placed(found("unit", message, "per month is expected")))
-            }
+                .map_err(|refused| beyond(value, &quantity, &Self::MEASURE, refused)),
+            "%/year" => Err(Box::new(fault!("unit", "`{}` is per month, not per year", field.key;
+                value.place => "per month is expected"))),
             "%" => Err(without_unit(value, field, needs, &quantity.digits())),
-            _ => Err(placed(unreadable(field, text))),
+            _ => Err(unreadable(value, text, field)),
         }
     }
 
     fn meant(typed: &Typed) -> Vec<String> {
         match typed.unit.as_str() {
             "" | "%" | "%/month" => {
-                let per_cents = per_cents(typed).into_iter();
-                per_cents.map(|digits| format!("\"{digits} %/month\"")).collect()
+                per_cents(typed).into_iter().map(|digits| format!("\"{digits} %/month\"")).collect()
             }
             _ => Vec::new(),
         }
@@ -65,11 +61,9 @@ mod tests {
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
         let field = Field::bare("begins", MonthlyProbability::SPELLED);
         let value = parse_value(value).expect("valid TOML");
-        let chance = MonthlyProbability::exact(&value, &field);
-        chance.map(MonthlyProbability::get).map_err(|fault| {
-            let meant = Typed::of(&value).map_or_else(Vec::new, |typed| MonthlyProbability::meant(&typed));
-            (fault.code, meant.join(" "))
-        })
+        MonthlyProbability::exact(&value, &field)
+            .map(MonthlyProbability::get)
+            .map_err(|fault| (fault.code, MonthlyProbability::readings(&value).join(" ")))
     }
 
     #[test]

@@ -4,35 +4,38 @@
 //! date.
 //! Not here: time spans (`time`).
 
-use super::field::{Field, Parameter, Shape, Unit};
-use super::number::unreadable;
-use super::remedy::illustrated;
-use super::scalar::{keep, wrong_sort};
-use super::{Data, Diagnostic, Faults, Value};
+use super::field::{Field, Shape, Unit};
+use super::remedy::Meant;
+use super::scalar::{keep, text_of, unreadable, wrong_sort};
+use super::{Data, Diagnostic, Value};
 use crate::units::YearMonth;
 
-impl Parameter for YearMonth {
-    const UNIT: Unit = Unit {
+impl Meant for YearMonth {
+    const SPELLED: Unit = Unit {
         name: "month of the calendar",
         examples: &["\"2027-01\""],
         shape: Shape::Text("^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])$"),
     };
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match exact(value, field) {
-            Ok(month) => Some(month),
-            Err(fault) => {
-                faults.push(match meant(value) {
-                    Some(month) => fault.replace(value.place, month),
-                    None => illustrated(*fault, field),
-                });
-                None
-            }
-        }
+    fn canonical(&self) -> Option<Value> {
+        Some(Value::text(self.to_string()))
     }
 
-    fn write(&self) -> Option<Value> {
-        Some(Value::text(self.to_string()))
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let text = text_of(value, field)?;
+        let (year, month) = split(text.trim()).ok_or_else(|| unreadable(value, text, field))?;
+        keep(Self::new(year, month), value)
+    }
+
+    /// The month of a day, the first month of a year.
+    fn readings(value: &Value) -> Vec<String> {
+        let text = match (&value.data, value.as_number()) {
+            (Data::Text(text) | Data::Moment(text), _) => text.trim().to_owned(),
+            (_, Some(year)) => format!("{year}-01"),
+            (_, None) => return Vec::new(),
+        };
+        let month = text.get(..7).and_then(split).and_then(|(year, month)| Self::new(year, month).ok());
+        month.map(|month| format!("\"{month}\"")).into_iter().collect()
     }
 }
 
@@ -47,7 +50,7 @@ impl Day {
     }
 
     /// Returns the day if it exists in the Gregorian calendar.
-    fn exact(text: &str) -> Option<Self> {
+    fn of(text: &str) -> Option<Self> {
         let (month, day) = text.split_at_checked(7)?;
         let (year, month) = split(month)?;
         YearMonth::new(year, month).ok()?;
@@ -58,51 +61,26 @@ impl Day {
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         };
-        let digits = day.strip_prefix('-').filter(|day| day.len() == 2)?;
-        let day: u8 = digits.parse().ok()?;
+        let day: u8 = day.strip_prefix('-').filter(|day| day.len() == 2)?.parse().ok()?;
         (1..=last).contains(&day).then(|| Self(text.to_owned()))
     }
 }
 
-impl Parameter for Day {
-    const UNIT: Unit = Unit {
+impl Meant for Day {
+    const SPELLED: Unit = Unit {
         name: "day of the calendar",
         examples: &["\"2027-01-15\""],
         shape: Shape::Text("^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
     };
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let (Data::Text(text) | Data::Moment(text)) = &value.data else {
-            faults.push(illustrated(wrong_sort(value, field), field));
-            return None;
-        };
-        let day = Self::exact(text.trim());
-        if day.is_none() {
-            faults.push(illustrated(unreadable(field, text).place_at(value), field));
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        match &value.data {
+            Data::Text(text) | Data::Moment(text) => {
+                Self::of(text.trim()).ok_or_else(|| unreadable(value, text, field))
+            }
+            _ => Err(Box::new(wrong_sort(value, field))),
         }
-        day
     }
-}
-
-fn exact(value: &Value, field: &Field) -> Result<YearMonth, Box<Diagnostic>> {
-    let Some(text) = value.as_text() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
-    let Some((year, month)) = split(text.trim()) else {
-        return Err(Box::new(unreadable(field, text).place_at(value)));
-    };
-    keep(YearMonth::new(year, month), value)
-}
-
-/// Returns the month that `value` may mean, as TOML: the month of a day, the first one of a year.
-fn meant(value: &Value) -> Option<String> {
-    let text = match &value.data {
-        Data::Text(text) | Data::Moment(text) => text.trim().to_owned(),
-        _ => format!("{}-01", value.as_number()?),
-    };
-    let (year, month) = split(text.get(..7)?)?;
-    let month = YearMonth::new(year, month).ok()?;
-    Some(format!("\"{month}\""))
 }
 
 fn split(text: &str) -> Option<(u16, u8)> {

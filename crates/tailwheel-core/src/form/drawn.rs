@@ -14,7 +14,7 @@ use super::filled::Default;
 use super::quantity::QuantityRange;
 use super::toml::parse_value;
 use super::write::written;
-use super::{Data, Faults, Table, Value, fault};
+use super::{Diagnostic, Faults, Table, Value, fault};
 use crate::math::RangeLaw;
 use faults::{NoRange, of_range, refused};
 
@@ -71,10 +71,7 @@ impl<T: Ranged> Drawn<T> {
     /// 5th and 95th percentile of a range in the file; for a catalog range the median twice: no rule judges
     /// it.
     pub fn said_ends(&self) -> [f64; 2] {
-        match self.is_of_class {
-            true => [self.median; 2],
-            false => self.ends(),
-        }
+        if self.is_of_class { [self.median; 2] } else { self.ends() }
     }
 
     /// Law of a range; `None` for a single number.
@@ -97,30 +94,18 @@ impl<T: Ranged> Parameter for Drawn<T> {
     const UNIT: Unit = Unit { name: T::NAME, examples: T::EXAMPLES, shape: Shape::AnyOf(Self::SHAPES) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let range = value.as_text().and_then(QuantityRange::parse);
-        let is_of_class = is_of_class(value);
-        let ends: Vec<Value> = match (&value.data, range) {
-            (Data::List(items), _) if is_of_class => items[..3].to_vec(),
-            (Data::List(items), _) if matches!(items.len(), 2 | 3) => items.clone(),
-            (_, Some(range)) => {
-                let unit = range.high.unit.as_str();
-                let ends = [&range.low, &range.high].map(|end| alone(&end.digits(), unit));
-                let ends = ends.map(|end| Value { place: value.place, ..end });
-                ends.into_iter().collect()
-            }
-            _ => return T::read(value, field, faults).map(Self::point),
+        let Some(ends) = ends_of(value) else {
+            return T::read(value, field, faults).map(Self::point);
         };
-        let mut found = Faults::default();
-        let read: Vec<Option<T>> = ends.iter().map(|end| T::read(end, field, &mut found)).collect();
-        if let Some(fault) = found.iter().next() {
-            faults.push(of_range::<T>(fault, value, field));
-            return None;
-        }
-        let read: Vec<T> = read.into_iter().flatten().collect();
-        match Self::between(&read) {
-            Ok(range) => Some(Self { is_of_class, ..range }),
-            Err(why) => {
-                faults.push(refused::<T>(why, &read, value, field));
+        match Self::of_ends(&ends, value, field) {
+            Ok(range) => Some(range),
+            Err(fault) => {
+                let is_read = |text: &str| {
+                    let value = parse_value(text);
+                    let ends = value.as_ref().and_then(ends_of);
+                    value.zip(ends).is_some_and(|(value, ends)| Self::of_ends(&ends, &value, field).is_ok())
+                };
+                faults.push(of_range::<T>(*fault, value, field, is_read));
                 None
             }
         }
@@ -163,8 +148,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
         let [low, high] = self.ends;
         let numbers = [Some(low), self.middle, Some(high)].into_iter().flatten();
         let written: Option<Vec<Value>> = numbers.map(|number| number.write()).collect();
-        let range = written.map(|written| (String::new(), written));
-        range.into_iter().collect()
+        written.map(|written| (String::new(), written)).into_iter().collect()
     }
 }
 
@@ -234,7 +218,29 @@ fn middle_of<T: Ranged>([low, high]: [f64; 2]) -> f64 {
     T::SCALE.number(0.5 * (T::SCALE.of(low) + T::SCALE.of(high)))
 }
 
+/// Returns both ends of a range, with its median if it has one; `None` if `value` is no range.
+fn ends_of(value: &Value) -> Option<Vec<Value>> {
+    if let Some(items) = value.as_list() {
+        let n_numbers = if is_of_class(value) { 3 } else { items.len() };
+        return [2, 3].contains(&n_numbers).then(|| items[..n_numbers].to_vec());
+    }
+    let range = QuantityRange::parse(value.as_text()?)?;
+    let end = |digits: String| Value { place: value.place, ..alone(&digits, &range.high.unit) };
+    Some([&range.low, &range.high].map(|one| end(one.digits())).into())
+}
+
 impl<T: Ranged> Drawn<T> {
+    /// Returns the range with these ends, which `value` has.
+    ///
+    /// # Errors
+    ///
+    /// The fault of the first end, or of the range.
+    fn of_ends(ends: &[Value], value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let read: Vec<T> = ends.iter().map(|end| T::exact(end, field)).collect::<Result<_, _>>()?;
+        let range = Self::between(&read).map_err(|why| Box::new(refused::<T>(why, &read, value, field)))?;
+        Ok(Self { is_of_class: is_of_class(value), ..range })
+    }
+
     /// Returns the range of two ends, or of a low end, a median and a high end.
     ///
     /// # Errors
@@ -267,8 +273,5 @@ impl<T: Ranged> Drawn<T> {
 fn alone(digits: &str, unit: &str) -> Value {
     let number = || parse_value(digits);
     let text = || Value::text(format!("{digits} {unit}"));
-    match unit.is_empty() {
-        true => number().unwrap_or_else(text),
-        false => text(),
-    }
+    if unit.is_empty() { number().unwrap_or_else(text) } else { text() }
 }

@@ -3,7 +3,7 @@
 //! In: values of the catalog (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value takes
 //! precedence (`reader`).
 
-use super::{Reader, Value};
+use super::Value;
 
 /// Default of a key that is not written.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,15 +29,4 @@ pub struct Filled {
     pub default: usize,
     /// True if every path draws the value from the range of its default.
     pub is_drawn: bool,
-}
-
-impl Reader<'_> {
-    /// Records that the default of `key` is equal on all paths although it has a range.
-    pub fn fix_default(&mut self, key: &str) {
-        let path = format!("{}.{key}", self.path);
-        let mut filled = self.filled.iter_mut();
-        if let Some(filled) = filled.find(|filled| filled.path == path) {
-            filled.is_drawn = false;
-        }
-    }
 }

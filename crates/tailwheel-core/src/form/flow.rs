@@ -5,9 +5,9 @@
 //! Not here: quantities without time (`number`), time spans (`time`).
 
 use super::field::{Field, Shape, Unit};
-use super::number::{quantity_of, unreadable};
+use super::number::quantity_of;
 use super::remedy::Meant;
-use super::scalar::keep;
+use super::scalar::{keep, unreadable};
 use super::typed::{MONEY, Typed};
 use super::write::written;
 use super::{Diagnostic, Value};
@@ -73,7 +73,7 @@ pub(super) fn monthly_amount(value: &Value) -> Option<String> {
     let field = Field::bare("amount", MonthlyMoney::SPELLED);
     match per_month(value, &field) {
         Ok(_) => Some(written(value)),
-        Err(_) => MonthlyMoney::meant(&Typed::of(value)?).into_iter().next(),
+        Err(_) => MonthlyMoney::readings(value).into_iter().next(),
     }
 }
 
@@ -111,15 +111,13 @@ fn timed(
     let quantity = quantity_of(value, field, "a flow needs its time unit")?;
     let time = times.into_iter().find(|known| *known == of(&quantity.unit));
     let text = value.as_text().unwrap_or_default();
-    let time = time.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))?;
-    Ok((quantity.number(), time))
+    Ok((quantity.number(), time.ok_or_else(|| unreadable(value, text, field))?))
 }
 
 /// Returns what `typed` may mean as a rate: every number with every time unit that it may have.
 fn rates(typed: &Typed) -> Vec<String> {
     let times = times(&typed.unit, ["/year", "/month"]);
-    let numbers = typed.numbers.iter();
-    let all = numbers.flat_map(|number| times.iter().map(move |time| (number, time)));
+    let all = typed.numbers.iter().flat_map(|number| times.iter().map(move |time| (number, time)));
     all.map(|(number, time)| format!("\"{number}{time}\"")).collect()
 }
 
@@ -136,10 +134,8 @@ fn times(unit: &str, all: [&'static str; 2]) -> Vec<&'static str> {
 
 fn hours_of(typed: &Typed, time: &str) -> Vec<String> {
     let hours = typed.unit.trim_end_matches(time);
-    let is_hours = ["", "h", "hours", "hour"].contains(&hours);
-    let number = is_hours.then(|| typed.one()).flatten();
-    let all = number.map(|number| format!("\"{number} h{time}\""));
-    all.into_iter().collect()
+    let number = ["", "h", "hours", "hour"].contains(&hours).then(|| typed.one()).flatten();
+    number.map(|number| format!("\"{number} h{time}\"")).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -151,10 +147,7 @@ mod tests {
     fn read<T: Meant>(value: &str) -> Result<T, (&'static str, Vec<String>)> {
         let field = Field::bare("rate", T::SPELLED);
         let value = parse_value(value).expect("valid TOML");
-        T::exact(&value, &field).map_err(|fault| {
-            let meant = Typed::of(&value).map_or_else(Vec::new, |typed| T::meant(&typed));
-            (fault.code, meant)
-        })
+        T::exact(&value, &field).map_err(|fault| (fault.code, T::readings(&value)))
     }
 
     #[test]

@@ -27,8 +27,7 @@ pub(super) fn fractions(typed: &Typed) -> Vec<String> {
         "%/year" => "/year",
         _ => return Vec::new(),
     };
-    let per_cents = per_cents(typed).into_iter();
-    per_cents.map(|digits| format!("\"{digits} %{per}\"")).collect()
+    per_cents(typed).into_iter().map(|digits| format!("\"{digits} %{per}\"")).collect()
 }
 
 /// Returns what `typed` may mean as a share of an amount, in percent; drops a typed "per year".
@@ -56,8 +55,7 @@ pub(super) fn ratios(typed: &Typed) -> Vec<String> {
 
 /// Returns what `typed` may mean as a logarithm: a plain number, because percent have no meaning.
 pub(super) fn numbers(typed: &Typed) -> Vec<String> {
-    let numbers = typed.numbers.iter().filter(|_| typed.unit.is_empty());
-    numbers.copied().map(spelled).collect()
+    typed.numbers.iter().filter(|_| typed.unit.is_empty()).copied().map(spelled).collect()
 }
 
 pub(super) fn amounts(typed: &Typed) -> Vec<String> {
@@ -69,10 +67,7 @@ pub(super) fn amounts(typed: &Typed) -> Vec<String> {
 
 /// Returns what `typed` may mean as a limit: percent if typed so, else an amount or a number.
 pub(super) fn limits(typed: &Typed) -> Vec<String> {
-    match typed.unit.starts_with('%') {
-        true => fractions(typed),
-        false => amounts(typed),
-    }
+    if typed.unit.starts_with('%') { fractions(typed) } else { amounts(typed) }
 }
 
 /// Returns a hundredth of the number, correctly rounded.

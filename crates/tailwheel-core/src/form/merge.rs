@@ -104,8 +104,7 @@ fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
     if rest.is_empty() && table.remove(first).is_some() {
         return Ok(());
     }
-    let beside = table.entries.iter().map(|entry| entry.key.clone());
-    let beside = beside.collect();
+    let beside = table.entries.iter().map(|entry| entry.key.clone()).collect();
     match table.get_mut(first).map(|entry| &mut entry.value.data) {
         Some(Data::Table(inner)) => drop_one(inner, rest).map_err(|found| below(first, found)),
         Some(Data::List(items)) => drop_from_list(items, rest).map_err(|found| below(first, found)),

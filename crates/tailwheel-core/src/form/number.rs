@@ -7,7 +7,7 @@ use super::field::{Field, Shape, Unit};
 use super::meaning::{amounts, fractions, hundredth, limits, numbers, ratios, shares};
 use super::quantity::Quantity;
 use super::remedy::Meant;
-use super::scalar::{cannot_be_read, wrong_sort};
+use super::scalar::{text_of, unreadable, wrong_sort};
 use super::text::shortened;
 use super::typed::Typed;
 use super::{Data, Diagnostic, Value, fault};
@@ -121,10 +121,11 @@ number_parameters! {
 
 /// Reads a fraction: a number, or a text in percent (a year).
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
-    match value.as_text() {
-        None => bare(value, field, measure),
-        Some(text) => fraction_of_text(text, field, measure).map_err(|found| Box::new(found.place_at(value))),
-    }
+    let Some(text) = value.as_text() else {
+        return bare(value, field, measure);
+    };
+    let quantity = Quantity::parse(text).ok_or_else(|| unreadable(value, text, field))?;
+    fraction_of(&quantity, value, field, measure)
 }
 
 /// Reads a number without unit.
@@ -132,69 +133,30 @@ fn bare(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diag
     let Some(number) = value.as_number() else {
         return Err(Box::new(wrong_sort(value, field)));
     };
-    measure
-        .check_bare(number)
-        .map_err(|refused| Box::new(out_of_range(value, number, measure, refused).place_at(value)))
+    measure.check_bare(number).map_err(|refused| out_of_range(value, number, measure, refused))
 }
 
-/// A fault with its label, before its place is known.
-pub(super) struct Found {
-    pub(super) fault: Diagnostic,
-    pub(super) label: String,
-}
-
-impl Found {
-    pub(super) fn place_at(self, value: &Value) -> Diagnostic {
-        self.fault.at(value.place, self.label)
-    }
-}
-
-pub(super) fn found(code: &'static str, message: String, label: impl Into<String>) -> Box<Found> {
-    Box::new(Found { fault: Diagnostic::new(code, message), label: label.into() })
-}
-
-fn is_per_cent(measure: &Measure) -> bool {
-    matches!(measure.scale, Scale::PerCent | Scale::PerCentAYear)
-}
-
-fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused) -> Box<Found> {
-    if !number.is_finite() {
-        let mut found = found("number", refused.reason, "not a finite number");
-        found.fault = found.fault.rule(refused.rule);
-        return found;
-    }
+fn out_of_range(value: &Value, number: f64, measure: &Measure, refused: Refused) -> Box<Diagnostic> {
     let is_whole = measure.check(number).is_ok();
     let is_one = number == 1.0 && (is_whole || matches!(value.data, Data::Integer(_)));
-    let is_hundredfold = number.abs() > 1.0 || is_one;
-    if is_per_cent(measure) && is_hundredfold && measure.check(hundredth(number)).is_ok() {
-        let mut found = found("percent", refused.reason, FRACTION_EXPECTED);
-        let rule = if is_whole {
-            let least = per_cent(measure.bare_below);
-            let time = match measure.scale {
-                Scale::PerCentAYear => " a year",
-                _ => "",
-            };
-            format!(
-                "a value of {least}{time} or more needs the percent sign, because a missing sign is likelier"
-            )
-        } else {
-            refused.rule
-        };
-        found.fault = found.fault.rule(rule);
-        return found;
-    }
-    let mut found = found("range", refused.reason, "out of range");
-    found.fault = found.fault.rule(refused.rule);
-    found
-}
-
-const FRACTION_EXPECTED: &str = "write a fraction, or a text with a percent sign";
-
-fn fraction_of_text(text: &str, field: &Field, measure: &Measure) -> Result<f64, Box<Found>> {
-    let Some(quantity) = Quantity::parse(text) else {
-        return Err(unreadable(field, text));
+    let is_hundredfold = (number.abs() > 1.0 || is_one) && measure.check(hundredth(number)).is_ok();
+    let (code, label) = match measure.scale {
+        _ if !number.is_finite() => ("number", "not a finite number"),
+        Scale::PerCent | Scale::PerCentAYear if is_hundredfold => {
+            ("percent", "write a fraction, or a text with a percent sign")
+        }
+        _ => ("range", "out of range"),
     };
-    fraction_of(&quantity, text, field, measure)
+    let fault = Diagnostic::new(code, refused.reason).at(value.place, label);
+    Box::new(if code == "percent" && is_whole {
+        let least = per_cent(measure.bare_below);
+        let time = if measure.scale == Scale::PerCentAYear { " a year" } else { "" };
+        fault.rule(format!(
+            "a value of {least}{time} or more needs the percent sign, because a missing sign is likelier"
+        ))
+    } else {
+        fault.rule(refused.rule)
+    })
 }
 
 /// Returns the fault that a number has no unit; `needs` says which one is missing.
@@ -208,48 +170,48 @@ pub(super) fn quantity_of(value: &Value, field: &Field, needs: &str) -> Result<Q
     if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
         return Err(without_unit(&plain(number)));
     }
-    let Some(text) = value.as_text() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
+    let text = text_of(value, field)?;
     match Quantity::parse(text) {
         Some(bare) if bare.unit.is_empty() => Err(without_unit(&bare.digits())),
         Some(quantity) => Ok(quantity),
-        None => Err(Box::new(unreadable(field, text).place_at(value))),
+        None => Err(unreadable(value, text, field)),
     }
 }
 
-pub(super) fn unreadable(field: &Field, text: &str) -> Box<Found> {
-    let (fault, label) = cannot_be_read(field, text);
-    Box::new(Found { fault, label })
-}
-
-/// Converts a number with a unit, written as `text`, to a fraction.
+/// Converts a number with a unit, part of the text `value`, to a fraction.
 pub(super) fn fraction_of(
     quantity: &Quantity,
-    text: &str,
+    value: &Value,
     field: &Field,
     measure: &Measure,
-) -> Result<f64, Box<Found>> {
+) -> Result<f64, Box<Diagnostic>> {
+    let text = value.as_text().unwrap_or_default();
     let per_year = measure.scale == Scale::PerCentAYear;
     match quantity.unit.as_str() {
         "%" => {}
         "%/year" if per_year => {}
         "" => {
-            let message = format!("{} of \"{}\" has no percent sign", measure.noun, shortened(text));
-            return Err(found("percent", message, "a text needs its unit"));
+            return Err(Box::new(
+                fault!("percent", "{} of \"{}\" has no percent sign", measure.noun, shortened(text);
+                value.place => "a text needs its unit"),
+            ));
         }
         "%/month" if per_year => {
-            let message = format!("`{}` is per year, not per month", field.key);
-            return Err(found("unit", message, "per year is expected"));
+            return Err(Box::new(fault!("unit", "`{}` is per year, not per month", field.key;
+                value.place => "per year is expected")));
         }
-        _ => return Err(unreadable(field, text)),
+        _ => return Err(unreadable(value, text, field)),
     }
-    measure.check(quantity.hundredths()).map_err(|refused| out_of_range_text(quantity, measure, refused))
+    measure.check(quantity.hundredths()).map_err(|refused| beyond(value, quantity, measure, refused))
 }
 
-pub(super) fn out_of_range_text(quantity: &Quantity, measure: &Measure, refused: Refused) -> Box<Found> {
-    let message = format!("{} of {} % is out of range", measure.noun, quantity.digits());
-    let mut found = found("range", message, "out of range");
-    found.fault = found.fault.rule(refused.rule);
-    found
+/// Returns the fault that a number in percent is out of range.
+pub(super) fn beyond(
+    value: &Value,
+    quantity: &Quantity,
+    measure: &Measure,
+    refused: Refused,
+) -> Box<Diagnostic> {
+    Box::new(fault!("range", "{} of {} % is out of range", measure.noun, quantity.digits();
+        value.place => "out of range"; rule: "{}", refused.rule))
 }

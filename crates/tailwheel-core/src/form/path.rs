@@ -95,8 +95,7 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Option<Vec<String>> {
-        let steps = path_of(text, None, &SourceMap::default())?;
-        Some(steps.into_iter().map(|step| step.key).collect())
+        Some(path_of(text, None, &SourceMap::default())?.into_iter().map(|step| step.key).collect())
     }
 
     #[test]
@@ -113,8 +112,7 @@ mod tests {
         for text in ["x = \"asset.defi\"", "x = 'asset.defi'"] {
             let mut sources = SourceMap::default();
             let id = sources.add("", text);
-            let table = parse(&sources, id, &mut Faults::default());
-            let place = table.entries[0].value.place;
+            let place = parse(&sources, id, &mut Faults::default()).entries[0].value.place;
             let steps = path_of("asset.defi", place, &sources).unwrap();
             let shown = |step: &Step| sources.excerpt(step.place.unwrap());
             assert_eq!(shown(&steps[0]), "asset");

@@ -37,8 +37,7 @@ impl Quantity {
 
     /// Returns the number times a power of ten, rounded once.
     fn shifted(&self, power: i32) -> f64 {
-        let text = format!("{}e{}", self.digits, self.exponent.saturating_add(power));
-        text.parse().unwrap_or(f64::NAN)
+        format!("{}e{}", self.digits, self.exponent.saturating_add(power)).parse().unwrap_or(f64::NAN)
     }
 
     /// Returns the number as messages repeat it.
@@ -98,10 +97,7 @@ impl QuantityRange {
         let rest = ["-", "–", "—", "−", "to ", ".."].iter().find_map(|between| rest.strip_prefix(between))?;
         let (high, rest) = number(rest.trim_start())?;
         let unit = unit(rest);
-        let low_unit = match low_unit.is_empty() {
-            true => unit.clone(),
-            false => low_unit.to_owned(),
-        };
+        let low_unit = if low_unit.is_empty() { unit.clone() } else { low_unit.to_owned() };
         Some(Self { low: low.of(low_unit), high: high.of(unit) })
     }
 }

@@ -5,12 +5,11 @@
 
 use super::field::{Field, Parameter, Shape, Unit};
 use super::number::fraction_of;
-use super::quantity::{Quantity, QuantityRange};
-use super::remedy::{Meant, illustrated, proposed};
+use super::quantity::QuantityRange;
+use super::remedy::{Meant, ends_typed, illustrated, proposed, ranges_meant, taken};
 use super::text::shortened;
-use super::typed::yearly;
 use super::{Data, Diagnostic, Faults, Value, fault};
-use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, hundredfold, plain};
+use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, plain};
 
 const PATTERN: &str = r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$";
 
@@ -65,7 +64,7 @@ fn ends<T: Meant>(
         (_, Some(range)) => match ends_of_text(value, &range, field, measure) {
             Ok(ends) => ends,
             Err(fault) => {
-                faults.push(*fault);
+                faults.push(in_percent::<T>(*fault, value, field, measure));
                 return None;
             }
         },
@@ -80,9 +79,8 @@ fn ends<T: Meant>(
     let noun = measure.noun.split_once(' ').map_or("", |(_, noun)| noun);
     let (low, high) = (plain(low), plain(high));
     let fault = fault!("range", "the low end of this {noun} range is above its high end";
-        value.place => "{low} is above {high}")
-    .replace(value.place, format!("[{high}, {low}]"));
-    faults.push(fault.rule("the low end comes first"));
+        value.place => "{low} is above {high}"; rule: "the low end comes first");
+    faults.push(fault.replace(value.place, format!("[{high}, {low}]")));
     None
 }
 
@@ -97,51 +95,39 @@ fn ends_of_list<T: Meant>(
         let count = items.len();
         let fault = fault!("range", "`{}` is a low end and a high end", field.key;
             value.place => "this list has {count}");
-        faults.push(match items {
-            [_] => proposed::<T>(fault, value, field),
-            _ => illustrated(fault, field),
-        });
+        faults.push(if count == 1 { proposed::<T>(fault, value, field) } else { illustrated(fault, field) });
         return None;
     };
-    let mut found = Faults::default();
-    let ends = [low, high].map(|end| T::read(end, field, &mut found).map(get));
-    let slip = found.iter().find(|fault| fault.code == "percent").cloned();
-    let numbers = low.as_number().zip(high.as_number());
-    match (slip, numbers) {
+    let ends = [low, high].map(|end| T::exact(end, field).map(get).map_err(|fault| (end, fault)));
+    let found: Vec<&(&Value, Box<Diagnostic>)> = ends.iter().filter_map(|end| end.as_ref().err()).collect();
+    match found.iter().find(|(_, fault)| fault.code == "percent") {
         // An end without its percent sign is one mistake of both, so they are proposed together.
-        (Some(slip), Some(ends)) => faults.push(in_one_unit(slip, value, ends, field, measure)),
-        _ => found.iter().for_each(|fault| faults.push(fault.clone())),
+        Some((_, slip)) if ends_typed(value).is_some() => {
+            faults.push(in_percent::<T>(Diagnostic::clone(slip), value, field, measure));
+        }
+        _ => {
+            for (end, fault) in found {
+                faults.push(proposed::<T>(Diagnostic::clone(fault), end, field));
+            }
+        }
     }
-    ends[0].zip(ends[1])
-}
-
-/// Returns two numbers as a range in percent, the lower one first. They count as fractions if one is below 1.
-/// `None` if the other is then too large.
-fn in_per_cent(one: f64, other: f64, measure: &Measure) -> Option<String> {
-    let (low, high) = (one.min(other), one.max(other));
-    let is_fraction = one.abs().min(other.abs()) < 1.0;
-    match is_fraction {
-        true if high > measure.high => None,
-        true => Some(format!("\"{}-{} %\"", hundredfold(low), hundredfold(high))),
-        false => Some(format!("\"{}-{} %\"", plain(low), plain(high))),
-    }
+    let [low, high] = ends;
+    Some((low.ok()?, high.ok()?))
 }
 
 /// Adds to `fault` a proposal of both ends in percent, else an example.
-fn in_one_unit(
-    fault: Diagnostic,
-    value: &Value,
-    (low, high): (f64, f64),
-    field: &Field,
-    measure: &Measure,
-) -> Diagnostic {
-    match in_per_cent(low, high, measure) {
-        Some(range) => fault.replace(value.place, range),
-        None => {
-            let patch = None; // it concerned one end only
-            illustrated(Diagnostic { patch, ..fault }, field)
-        }
-    }
+fn in_percent<T: Meant>(fault: Diagnostic, value: &Value, field: &Field, measure: &Measure) -> Diagnostic {
+    let is_read = |text: &str| {
+        let value = Value::text(text.trim_matches('"'));
+        let range = value.as_text().and_then(QuantityRange::parse);
+        range.is_some_and(|range| ends_of_text(&value, &range, field, measure).is_ok())
+    };
+    let readings = ends_typed(value).map_or_else(Vec::new, |(ends, unit)| {
+        // Both ends are of one rate, so that a year need not be said.
+        ranges_meant::<T>(ends, unit.trim_end_matches("/year"))
+    });
+    let taken = taken(readings, value, field, is_read);
+    if taken.is_empty() { illustrated(fault, field) } else { fault.replace_by(value.place, taken) }
 }
 
 fn ends_of_text(
@@ -150,23 +136,11 @@ fn ends_of_text(
     field: &Field,
     measure: &Measure,
 ) -> Result<(f64, f64), Box<Diagnostic>> {
-    let text = value.as_text().unwrap_or_default();
     if range.high.unit.is_empty() {
-        let fault = fault!("percent", "a range of \"{}\" has no percent sign", shortened(text);
-            value.place => "a text needs its unit");
-        let ends = (range.low.number(), range.high.number());
-        return Err(Box::new(in_one_unit(fault, value, ends, field, measure)));
+        let text = shortened(value.as_text().unwrap_or_default());
+        return Err(Box::new(fault!("percent", "a range of \"{text}\" has no percent sign";
+            value.place => "a text needs its unit")));
     }
-    let end = |quantity: &Quantity| fraction_of(quantity, text, field, measure);
-    let ends = end(&range.low).and_then(|low| Ok((low, end(&range.high)?)));
-    let (low, high) = (&range.low, &range.high);
-    let fits = |end: &Quantity| measure.check(end.hundredths()).is_ok();
-    let is_meant = yearly(&high.unit) == "%/year" && low.number() <= high.number() && fits(low) && fits(high);
-    ends.map_err(|found| {
-        let fault = found.place_at(value);
-        Box::new(match is_meant {
-            true => fault.replace(value.place, format!("\"{}-{} %\"", low.digits(), high.digits())),
-            false => illustrated(fault, field),
-        })
-    })
+    let [low, high] = [&range.low, &range.high].map(|end| fraction_of(end, value, field, measure));
+    Ok((low?, high?))
 }

@@ -4,25 +4,23 @@
 //! defaults that were used. Not here: rules between several keys (`scenario`, `asset`).
 
 use super::drawn::{Range, explain_range, is_fixed};
-use super::field::{Field, Group, Parameter, Preset, under_key};
+use super::field::{Field, Parameter, Preset, under_key};
 use super::filled::{Default, Filled};
-use super::remedy::illustrated;
-use super::scalar::wrong_sort;
 use super::text::noun;
 use super::toml::preset;
 use super::unknown::Known;
 use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, fault};
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, fault};
 
 /// Reader of one table. It never fails: it records faults and returns placeholders.
 pub struct Reader<'a> {
-    pub(super) table: &'a Table,
+    table: &'a Table,
     place: Option<Place>,
     /// Kind of table, such as `asset`; with a key it is a topic of `explain`.
     section: &'static str,
     /// Path of the table, such as `asset.saas`.
-    pub(super) path: String,
+    path: String,
     /// Noun in messages: "asset `saas`".
     noun: String,
     defaults: &'a [Default],
@@ -34,7 +32,7 @@ pub struct Reader<'a> {
     faulty: Vec<&'static str>,
     /// Faults of missing keys, held back until misspelled keys are known.
     missing: Vec<(&'static str, Diagnostic)>,
-    pub(super) filled: Vec<Filled>,
+    filled: Vec<Filled>,
     ranges: Vec<Range>,
     fixed: Vec<String>,
 }
@@ -85,8 +83,7 @@ impl<'a> Reader<'a> {
         (section, sort, key): (&'static str, &str, &str),
         faults: &'a mut Faults,
     ) -> Self {
-        let label = table.get(key).and_then(|entry| entry.value.as_text());
-        let label = label.unwrap_or_default();
+        let label = table.text(key).unwrap_or_default();
         Self::new(table, place, section, faults).named(format!("{section}.{label}"), noun(sort, label))
     }
 
@@ -313,6 +310,20 @@ impl<'a> Reader<'a> {
         [self.faulty.clone(), self.misspelled()].concat()
     }
 
+    /// Returns the value of a key that another part reads and reports; `None` if it is absent or unreadable.
+    pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
+        let field = Field::bare(key, T::UNIT);
+        T::read(&self.table.get(key)?.value, &field, &mut Faults::default())
+    }
+
+    /// Records that the default of `key` is equal on all paths although it has a range.
+    pub fn fix_default(&mut self, key: &str) {
+        let path = format!("{}.{key}", self.path);
+        if let Some(filled) = self.filled.iter_mut().find(|filled| filled.path == path) {
+            filled.is_drawn = false;
+        }
+    }
+
     /// Text of a help note: `key` may be left out, which a variant does with `drop`.
     pub fn without(&self, key: &str) -> String {
         format!("or no `{key}`; a variant says drop = [\"{}.{key}\"]", self.path)
@@ -324,8 +335,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(&self) -> impl Iterator<Item = &'a Entry> {
-        let entries = self.table.entries.iter();
-        entries.filter(|entry| !self.known.has(&entry.key))
+        self.table.entries.iter().filter(|entry| !self.known.has(&entry.key))
     }
 
     fn planned(&self, entry: &Entry) -> Option<Diagnostic> {
@@ -343,8 +353,7 @@ impl<'a> Reader<'a> {
                 None => self.known.unknown_key(entry, self.table, &self.noun),
             });
         }
-        let missing = self.missing.into_iter();
-        let missing = missing.filter(|(key, _)| !misspelled.contains(key));
+        let missing = self.missing.into_iter().filter(|(key, _)| !misspelled.contains(key));
         for fault in missing.map(|(_, fault)| fault).chain(found) {
             self.faults.push(fault);
         }
@@ -354,17 +363,4 @@ impl<'a> Reader<'a> {
 
 fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
-}
-
-/// Reads a group from an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
-pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
-    let Some(table) = value.as_table() else {
-        faults.push(illustrated(wrong_sort(value, field), field));
-        return None;
-    };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, value.place, field.key, faults);
-    let group = G::take(&mut reader);
-    reader.finish();
-    (faults.len() == before).then_some(group)
 }

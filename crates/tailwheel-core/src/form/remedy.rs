@@ -3,12 +3,14 @@
 //! In: a refused [`Value`], its key. Out: the fault with proposals that the key accepts. Not here: notations
 //! of quantities (`typed`), their readings for each unit (`number`, `time`, …).
 
+use super::quantity::QuantityRange;
 use super::toml::parse_value;
-use super::typed::Typed;
+use super::typed::{Typed, yearly};
 use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
+use crate::units::hundredfold;
 
 /// A parameter with a strict reader, and with readings of other notations for proposals.
-pub(super) trait Meant: Default {
+pub trait Meant: Default {
     /// Notation of the parameter in a file: unit, examples and shape.
     const SPELLED: Unit;
 
@@ -24,10 +26,15 @@ pub(super) trait Meant: Default {
     /// The fault, without a proposal.
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>>;
 
-    /// Returns possible meanings of `typed` as TOML values, likeliest first. Values that `exact` refuses are
-    /// not proposed.
+    /// Returns possible meanings of a typed number as TOML values, likeliest first.
     fn meant(_typed: &Typed) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Returns possible meanings of `value` as TOML values, likeliest first. Those that `exact` refuses are not
+    /// proposed.
+    fn readings(value: &Value) -> Vec<String> {
+        Typed::of(value).map_or_else(Vec::new, |typed| Self::meant(&typed))
     }
 }
 
@@ -52,23 +59,57 @@ impl<T: Meant> Parameter for T {
 /// Adds to `fault` the probable meaning of `value`, else an example.
 pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let is_read = |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
-    let typed = Typed::of(value);
-    let meant = typed.as_ref().map_or_else(Vec::new, T::meant);
-    let (accepted, refused): (Vec<String>, Vec<String>) = meant.into_iter().partition(|text| is_read(text));
-    // If a number has two readings and one is refused, it is unclear whether the other was meant.
-    let is_half_read = !refused.is_empty() && typed.is_some_and(|typed| typed.one().is_none());
-    if !accepted.is_empty() && !is_half_read {
-        let mut accepted = accepted;
-        // If two units are possible, the unit of the key's example is likelier.
-        let unit = |text: &str| text.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-        accepted.sort_by_key(|text| unit(text) != unit(field.examples()[0]));
-        return fault.replace_by(value.place, accepted);
+    let taken = taken(T::readings(value), value, field, is_read);
+    if !taken.is_empty() {
+        return fault.replace_by(value.place, taken);
     }
     // The key may hold a list or a table that contains the value; its example would not fit.
-    match is_read(field.examples()[0]) {
-        true => illustrated(fault, field),
-        false => with_example(fault, T::SPELLED.examples),
+    let fits = is_read(field.examples()[0]);
+    with_example(fault, if fits { field.examples() } else { T::SPELLED.examples })
+}
+
+/// Returns the `readings` of `value` that the key's own reader takes, likeliest first.
+pub(super) fn taken(
+    readings: Vec<String>,
+    value: &Value,
+    field: &Field,
+    is_read: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let (mut taken, refused): (Vec<String>, Vec<String>) =
+        readings.into_iter().partition(|text| is_read(text));
+    // If a number has two readings and one is refused, it is unclear whether the other was meant.
+    if !refused.is_empty() && Typed::of(value).is_some_and(|typed| typed.one().is_none()) {
+        return Vec::new();
     }
+    // If two units are possible, the unit of the key's example is likelier.
+    let unit = |text: &str| text.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+    taken.sort_by_key(|text| unit(text) != unit(field.examples()[0]));
+    taken
+}
+
+/// Returns what two numbers with a `unit` behind them may mean as a range of `T`, the lower one first.
+pub fn ranges_meant<T: Meant>([one, other]: [f64; 2], unit: &str) -> Vec<String> {
+    let (low, high) = (one.min(other), one.max(other));
+    let needs_sign = unit.is_empty() && T::SPELLED.examples.iter().any(|example| example.contains('%'));
+    let unit = if needs_sign { "%" } else { unit };
+    // Without a percent sign both numbers are fractions if one of them is below 1.
+    let is_fraction = needs_sign && low.abs().min(high.abs()) < 1.0;
+    let end = |number: f64| {
+        let number = if is_fraction { hundredfold(number).parse().unwrap_or(f64::NAN) } else { number };
+        T::meant(&Typed { numbers: vec![number], unit: unit.to_owned() })
+    };
+    let digits = |text: &str| text.trim_matches(|c: char| !c.is_ascii_digit() && c != '-').to_owned();
+    let range = |(low, high): (String, String)| format!("\"{}-{}\"", digits(&low), high.trim_matches('"'));
+    end(low).into_iter().zip(end(high)).map(range).collect()
+}
+
+/// Returns the two numbers of a range, and the unit behind them; `None` if `value` is no range.
+pub fn ends_typed(value: &Value) -> Option<([f64; 2], String)> {
+    if let Some([low, high]) = value.as_list() {
+        return Some(([low.as_number()?, high.as_number()?], String::new()));
+    }
+    let range = QuantityRange::parse(value.as_text()?)?;
+    Some(([range.low.number(), range.high.number()], yearly(&range.high.unit)))
 }
 
 /// Adds an example to `fault`, as a note: it was not typed, so it is no proposal.
@@ -89,8 +130,5 @@ pub fn numbers_typed(value: &Value) -> Vec<f64> {
 /// Formats a number as TOML: `80_000`, `0.35`.
 pub(super) fn spelled(number: f64) -> String {
     let is_long = number.fract() == 0.0 && (1e4..1e15).contains(&number.abs());
-    match is_long {
-        true => crate::units::grouped(number, 0).replace(',', "_"),
-        false => crate::units::plain(number),
-    }
+    if is_long { crate::units::grouped(number, 0).replace(',', "_") } else { crate::units::plain(number) }
 }

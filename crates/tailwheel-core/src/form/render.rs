@@ -44,8 +44,7 @@ fn summary(count: usize, name: &str) -> String {
 }
 
 fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) -> Group<'a> {
-    let title = Level::ERROR.primary_title(shortly(&fault.message));
-    let mut group = Group::with_title(title.id(fault.code));
+    let mut group = Group::with_title(Level::ERROR.primary_title(shortly(&fault.message)).id(fault.code));
     for text in texts_of(fault) {
         group = group.element(snippet(fault, sources, text));
     }
@@ -163,9 +162,12 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     let after = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
     let before = with_patches(line, 0..from, earlier);
     let replacements = std::iter::once(&patch.replacement).chain(&patch.others);
-    let lines = replacements.map(|replacement| match line.len() > MAX_PATCHED {
-        true => replacement.clone(),
-        false => format!("{before}{replacement}{after}").trim().to_owned(),
+    let lines = replacements.map(|replacement| {
+        if line.len() > MAX_PATCHED {
+            replacement.clone()
+        } else {
+            format!("{before}{replacement}{after}").trim().to_owned()
+        }
     });
     lines.collect::<Vec<_>>().join("   or   ")
 }

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::field::{Field, Parameter, Shape, Unit};
-use super::remedy::illustrated;
+use super::remedy::{Meant, illustrated};
 use super::text::shortened;
 use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{Refused, is_acting};
@@ -17,17 +17,16 @@ pub(super) fn wrong_sort(value: &Value, field: &Field) -> Diagnostic {
     Diagnostic::of_sort(format!("`{}` is {article} {unit}", field.key), value)
 }
 
-/// Returns the fault that `text` contains no quantity as `field` requires, and the label of the fault.
-pub(super) fn cannot_be_read(field: &Field, text: &str) -> (Diagnostic, String) {
-    let shown = shortened(text);
-    (fault!("unit", "`{}` cannot be read from \"{shown}\"", field.key), format!("no {}", field.unit.name))
+/// Returns the fault that the `text` of a value contains no quantity as `field` requires.
+pub(super) fn unreadable(value: &Value, text: &str, field: &Field) -> Box<Diagnostic> {
+    Box::new(fault!("unit", "`{}` cannot be read from \"{}\"", field.key, shortened(text);
+        value.place => "no {}", field.unit.name))
 }
 
 /// Converts a refused quantity to a fault at the place of `value`.
 pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
     number.map_err(|refused| {
-        let fault = fault!("range", "{}", refused.reason);
-        Box::new(fault.at(value.place, "out of range").rule(refused.rule))
+        Box::new(fault!("range", "{}", refused.reason).at(value.place, "out of range").rule(refused.rule))
     })
 }
 
@@ -78,20 +77,19 @@ impl Parameter for String {
     }
 }
 
-impl Parameter for bool {
-    const UNIT: Unit =
+impl Meant for bool {
+    const SPELLED: Unit =
         Unit { name: "choice of true or false", examples: &["true", "false"], shape: Shape::Flag };
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        if let Data::Boolean(truth) = value.data {
-            return Some(truth);
-        }
-        faults.push(illustrated(wrong_sort(value, field), field));
-        None
+    fn canonical(&self) -> Option<Value> {
+        Some(Value::bare(Data::Boolean(*self)))
     }
 
-    fn write(&self) -> Option<Value> {
-        Some(Value::bare(Data::Boolean(*self)))
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        match value.data {
+            Data::Boolean(truth) => Ok(truth),
+            _ => Err(Box::new(wrong_sort(value, field))),
+        }
     }
 }
 
@@ -112,28 +110,26 @@ impl fmt::Display for Currency {
     }
 }
 
-impl Parameter for Currency {
-    const UNIT: Unit =
+impl Meant for Currency {
+    const SPELLED: Unit =
         Unit { name: "currency symbol", examples: &["\"USD\""], shape: Shape::Text("^[A-Z]{3,5}$") };
 
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let text = read_text(value, field, faults)?;
+    fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
+        let text = text_of(value, field)?;
         if Self::is_symbol(text) {
-            return Some(Self(text.to_owned()));
+            return Ok(Self(text.to_owned()));
         }
-        let fault = fault!("currency", "\"{}\" is no currency code", shortened(text);
-            value.place => "three to five capital letters are expected");
-        let code = match text.trim() {
+        Err(Box::new(fault!("currency", "\"{}\" is no currency code", shortened(text);
+            value.place => "three to five capital letters are expected")))
+    }
+
+    fn readings(value: &Value) -> Vec<String> {
+        let code = value.as_text().map(|text| match text.trim() {
             "$" => "USD".to_owned(),
             "€" => "EUR".to_owned(),
             "£" => "GBP".to_owned(),
             other => other.to_uppercase(),
-        };
-        faults.push(if Self::is_symbol(&code) {
-            fault.replace(value.place, format!("\"{code}\""))
-        } else {
-            illustrated(fault, field)
         });
-        None
+        code.filter(|code| Self::is_symbol(code)).map(|code| format!("\"{code}\"")).into_iter().collect()
     }
 }

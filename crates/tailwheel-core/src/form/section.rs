@@ -3,13 +3,14 @@
 //! In: declarations. Out: [`Section`]. Not here: reading the tables (`Reader`).
 
 use super::Field;
+use super::text::one_line;
 
 /// A table of the file, or an array of tables.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// Name of the table; empty for the top of the file.
     pub key: &'static str,
-    pub doc: &'static str,
+    pub doc: String,
     pub is_array: bool,
     /// True if a file may leave the table out, even if it has required keys.
     pub is_optional: bool,
@@ -27,7 +28,7 @@ impl Section {
         let groups = vec![(String::new(), fields)];
         Self {
             key,
-            doc,
+            doc: one_line(doc),
             is_array: false,
             is_optional: false,
             names_its_keys: false,
@@ -46,15 +47,17 @@ impl Section {
         Self { is_array: true, ..Self::optional(key, doc, fields) }
     }
 
+    /// A list of tables that make or judge cases of the file.
+    pub fn of_study(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        Self { is_of_study: true, ..Self::array(key, doc, fields) }
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.groups.iter().flat_map(|(_, fields)| fields.iter())
     }
 
     /// Header of the table in the file: `[run]`, `[[asset]]`.
     pub fn header(&self) -> String {
-        match self.is_array {
-            true => format!("[[{}]]", self.key),
-            false => format!("[{}]", self.key),
-        }
+        if self.is_array { format!("[[{}]]", self.key) } else { format!("[{}]", self.key) }
     }
 }

@@ -26,13 +26,16 @@ pub fn uncapital(text: &str) -> String {
     let mut letters = text.chars().peekable();
     let first = letters.next().into_iter();
     let is_word = letters.peek().is_none_or(|next| !next.is_uppercase());
-    let first = first.map(|first| if is_word { first.to_ascii_lowercase() } else { first });
-    first.chain(letters).collect()
+    first.map(|first| if is_word { first.to_ascii_lowercase() } else { first }).chain(letters).collect()
 }
 
 /// Returns the text with its first letter in upper case.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Joins the lines of a doc comment.
+pub(super) fn one_line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }

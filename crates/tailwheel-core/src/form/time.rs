@@ -4,9 +4,9 @@
 //! dates (`date`), flows per time (`flow`).
 
 use super::field::{Field, Shape, Unit};
-use super::number::{quantity_of, unreadable};
+use super::number::quantity_of;
 use super::remedy::Meant;
-use super::scalar::keep;
+use super::scalar::{keep, unreadable};
 use super::typed::Typed;
 use super::{Diagnostic, Value, fault};
 use crate::units::{Delay, HalfLife, Span};
@@ -99,10 +99,7 @@ impl Meant for HalfLife {
 
     fn canonical(&self) -> Option<Value> {
         let months = self.months();
-        Some(Value::text(match months.is_finite() {
-            true => format!("{months} months"),
-            false => NEVER.to_owned(),
-        }))
+        Some(Value::text(if months.is_finite() { format!("{months} months") } else { NEVER.to_owned() }))
     }
 
     fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
@@ -116,9 +113,7 @@ impl Meant for HalfLife {
 /// Reads a number with a unit of time.
 fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     let quantity = quantity_of(value, field, "a span needs its unit")?;
-    let units = ["year", "month", "week", "day"];
-    let unit = units.into_iter().find(|unit| *unit == quantity.unit);
+    let unit = ["year", "month", "week", "day"].into_iter().find(|unit| *unit == quantity.unit);
     let text = value.as_text().unwrap_or_default();
-    let unit = unit.ok_or_else(|| Box::new(unreadable(field, text).place_at(value)))?;
-    Ok((quantity.number(), unit))
+    Ok((quantity.number(), unit.ok_or_else(|| unreadable(value, text, field))?))
 }

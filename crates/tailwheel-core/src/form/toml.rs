@@ -59,8 +59,7 @@ pub fn parse_value(source: &str) -> Option<Value> {
 pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     static READ: Mutex<BTreeMap<&str, Option<Arc<Value>>>> = Mutex::new(BTreeMap::new());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let value = read.entry(source);
-    value.or_insert_with(|| parse_value(source).map(Arc::new)).clone()
+    read.entry(source).or_insert_with(|| parse_value(source).map(Arc::new)).clone()
 }
 
 /// Refuses texts that are too long or nested too deep: the parser recurses over dotted keys without a limit
@@ -78,10 +77,7 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
         n_parts += usize::from(is_between(token.kind()));
         n_lines += usize::from(token.kind() == TokenKind::Newline);
         if n_parts > MAX_PARTS {
-            let most = match n_lines > MAX_PARTS / 2 {
-                true => "lines",
-                false => "values",
-            };
+            let most = if n_lines > MAX_PARTS / 2 { "lines" } else { "values" };
             return Some(fault!("size", "this file has too many {most} for a scenario";
                     Place { text, start, end } => "from here on";
                     rule: "a file has at most {} brackets, commas, equals signs and lines", grouped(MAX_PARTS as f64, 0)));
@@ -150,13 +146,11 @@ fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
         if is_twice && twin.contains(&place.start) {
             continue;
         }
-        let line = source.get(begin..).and_then(|rest| rest.lines().next());
-        let line = line.unwrap_or_default();
+        let line = source.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let is_header = line.trim_start().starts_with('[');
         if is_twice && is_header {
             // Keys below a duplicate header are reported as duplicates too.
-            let rest = source.get(place.end..).unwrap_or_default();
-            let next = rest.find("\n[");
+            let next = source.get(place.end..).unwrap_or_default().find("\n[");
             twin = place.start..next.map_or(source.len(), |next| place.end + next);
         }
         if !(is_twice && is_header && is_misread) {
@@ -222,8 +216,7 @@ fn is_in_thousands(number: &str) -> bool {
 
 /// True if a float has one to three digits without a leading zero, and exactly three decimals.
 fn is_grouped(float: &str) -> bool {
-    let unsigned = float.trim_start_matches(['+', '-']);
-    unsigned.split_once('.').is_some_and(|(whole, decimals)| {
+    float.trim_start_matches(['+', '-']).split_once('.').is_some_and(|(whole, decimals)| {
         let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         (1..=3).contains(&whole.len())
             && decimals.len() == 3

@@ -8,7 +8,7 @@ use super::{Data, Value};
 
 /// A typed number with its unit.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Typed {
+pub struct Typed {
     /// Possible meanings, the likelier first: two if the only mark may separate thousands or decimals.
     pub(super) numbers: Vec<f64>,
     /// Unit as [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
@@ -49,8 +49,7 @@ impl Typed {
 
     /// Returns the largest possible meaning, for amounts and counts, which rarely have three decimals.
     pub(super) fn largest(&self) -> f64 {
-        let numbers = self.numbers.iter().copied();
-        numbers.fold(f64::NEG_INFINITY, f64::max)
+        self.numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max)
     }
 }
 
@@ -90,10 +89,7 @@ fn readings(digits: &str, power: &str) -> Vec<f64> {
     let comma = comma.and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
     let mut marks = [(',', '.'), ('.', ','), (' ', ','), ('\'', '.')].into_iter();
     let grouped = marks.find_map(|(mark, point)| parsed(ungrouped(digits, mark, point)?));
-    let found = match digits.contains(',') {
-        true => [grouped, comma],
-        false => [plain, grouped],
-    };
+    let found = if digits.contains(',') { [grouped, comma] } else { [plain, grouped] };
     found.into_iter().flatten().collect()
 }
 

@@ -210,6 +210,24 @@ impl Table {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Text under `key`; `None` if the key is absent or holds anything else.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.value.as_text()
+    }
+
+    pub fn list(&self, key: &str) -> Option<&[Value]> {
+        self.get(key)?.value.as_list()
+    }
+
+    pub fn table(&self, key: &str) -> Option<&Table> {
+        self.get(key)?.value.as_table()
+    }
+
+    /// True if the file says `key = false`.
+    pub fn is_off(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
+    }
+
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
@@ -227,6 +245,6 @@ impl Table {
 
     /// Name of this table among its siblings: the first text under `name`, `id`, `in` or `pair`.
     pub fn label(&self) -> Option<&str> {
-        ["name", "id", "in", "pair"].iter().find_map(|key| self.get(key)?.value.as_text())
+        ["name", "id", "in", "pair"].iter().find_map(|key| self.text(key))
     }
 }

@@ -61,8 +61,7 @@ const COMMON: &str = "
     expect: gate gates test tests assert expectation";
 
 fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = COMMON.lines();
-    lines.filter_map(|line| line.trim().split_once(": "))
+    COMMON.lines().filter_map(|line| line.trim().split_once(": "))
 }
 
 /// Returns the fault that `word` is no key of this version in tables called `section`: it is planned,

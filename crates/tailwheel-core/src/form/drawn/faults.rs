@@ -5,12 +5,12 @@
 
 use super::{Ranged, fault};
 use crate::form::field::{Field, Shape, Unit};
-use crate::form::quantity::{Quantity, QuantityRange};
-use crate::form::scalar::cannot_be_read;
+use crate::form::quantity::QuantityRange;
+use crate::form::remedy::{ends_typed, ranges_meant, taken};
+use crate::form::scalar::unreadable;
 use crate::form::write::written;
 use crate::form::{Diagnostic, Value};
 use crate::math::Evenly;
-use crate::units::hundredfold;
 
 /// Reason why two or three numbers are no range.
 pub(super) enum NoRange {
@@ -54,32 +54,24 @@ fn is_number(unit: &Unit) -> bool {
     }
 }
 
-/// Converts the fault of one end to a fault of the range. The proposal for the end is replaced by one for the
-/// range.
-pub(super) fn of_range<T: Ranged>(fault: &Diagnostic, value: &Value, field: &Field) -> Diagnostic {
-    let mut fault = fault.clone();
-    if let Some(text) = value.as_text().filter(|_| fault.code == "unit") {
-        fault.message = cannot_be_read(field, text).0.message;
+/// Converts the fault of one end to a fault of the range, with a proposal of a range that `is_read`, else an example.
+pub(super) fn of_range<T: Ranged>(
+    mut fault: Diagnostic,
+    value: &Value,
+    field: &Field,
+    is_read: impl Fn(&str) -> bool,
+) -> Diagnostic {
+    if fault.patch.is_some() || fault.notes.iter().any(|note| note.name == "such as") {
+        return fault; // it is of the whole range
     }
-    let is_rule = |name: &str| name == "rule";
-    fault.notes.retain(|note| is_rule(note.name));
-    let patch = fault.patch.take();
-    let typed = value.as_text().map(QuantityRange::parse);
-    let sign = patch.and_then(|patch| Quantity::parse(patch.replacement.trim_matches('"')));
-    let sign = sign.filter(|sign| sign.unit.starts_with('%'));
-    // The most frequent mistake is a range without its percent sign.
-    match typed.flatten().filter(|typed| typed.high.unit.is_empty()) {
-        Some(range) if let Some(sign) = sign => {
-            let ends = [range.low, range.high];
-            let is_per_cent = ends.iter().any(|end| end.number() == sign.number());
-            let [low, high] = ends.map(|end| match is_per_cent {
-                true => end.digits(),
-                false => hundredfold(end.number()),
-            });
-            let unit = sign.unit;
-            fault.replace(value.place, format!("\"{low}-{high} {unit}\""))
-        }
-        _ => fault.note("such as", T::EXAMPLES.join("   or   ")),
+    if let Some(text) = value.as_text().filter(|_| fault.code == "unit") {
+        fault.message = unreadable(value, text, field).message;
+    }
+    let readings = ends_typed(value).map_or_else(Vec::new, |(ends, unit)| ranges_meant::<T>(ends, &unit));
+    let taken = taken(readings, value, field, is_read);
+    match taken.is_empty() {
+        true => fault.note("such as", T::EXAMPLES.join("   or   ")),
+        false => fault.replace_by(value.place, taken),
     }
 }
 
@@ -92,7 +84,7 @@ pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field:
             let fault = fault!("range", "the low end of the range of `{key}` is above its high end";
                 value.place => "the low end comes first";
                 rule: "a range is a low end and a high end, with an optional median between them");
-            let ends: Option<Vec<Value>> = read.iter().rev().map(T::write).collect();
+            let ends: Option<Vec<Value>> = read.iter().rev().map(T::canonical).collect();
             match ends {
                 Some(ends) if read.len() == 2 => fault.replace(value.place, written(&Value::list(ends))),
                 _ => fault.note("such as", examples()),

@@ -2,7 +2,7 @@
 //!
 //! In: types of `units`. Out: [`Ranged`]. Not here: the notation of a range (`drawn`).
 
-use crate::form::Parameter;
+use crate::form::remedy::Meant;
 use crate::math::Evenly;
 use crate::units::{
     CostShare, Count, DecayRate, Delay, Fraction, GrowthRate, HalfLife, Headroom, IncomeMonths, Inflow,
@@ -11,7 +11,7 @@ use crate::units::{
 };
 
 /// A quantity that can be a range, from which every path draws one value.
-pub trait Ranged: Parameter + Copy + PartialEq {
+pub trait Ranged: Meant + Copy + PartialEq {
     /// Name of the quantity as a number or a range.
     const NAME: &'static str;
     const EXAMPLES: &'static [&'static str];
