@@ -17,9 +17,7 @@ use crate::scenario::tables::written_tables;
 /// None with `class_events = false`, for an asset with `roi_basis = "net"`, and, for events paid in cash, in
 /// a file without `[owner]`.
 pub fn events_by_default(document: &Table) -> Vec<Table> {
-    let is_off =
-        document.get("class_events").is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)));
-    if is_off {
+    if document.is_off("class_events") {
         return Vec::new();
     }
     let assets: Vec<Asset<'_>> = written_tables(document, "asset").filter_map(Asset::of).collect();
@@ -30,13 +28,13 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         let Some(by_default) = &kind.by_default else {
             continue;
         };
-        let of_kind = |event: &&Table| text(event, "kind") == Some(&kind.id);
+        let of_kind = |event: &&Table| event.text("kind") == Some(&kind.id);
         let written: Vec<&Table> = written_tables(document, "event").filter(of_kind).collect();
         // A shared key and an asset may have equal names, so the group includes which of the two it is.
         let mut groups: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
         for asset in assets.iter().filter(|asset| asset.attracts(by_default, &kind.strikes)) {
             if !written.iter().any(|event| asset.is_struck_by(event)) {
-                let shared = asset.text(&kind.strikes);
+                let shared = asset.table.text(&kind.strikes);
                 let group = (shared.is_none(), shared.unwrap_or(asset.name));
                 groups.entry(group).or_default().push(asset.name);
             }
@@ -64,8 +62,7 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     let cut = |length: usize| name.chars().take(length).collect::<String>();
     let numbered = (2..).map(|number| format!("{}-{number}", cut(MAX_LENGTH - 4)));
     let mut names = std::iter::once(cut(MAX_LENGTH)).chain(numbered);
-    let free = names.find(|name| !taken.contains(name));
-    let free = free.unwrap_or_default();
+    let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(free.clone());
     free
 }
@@ -77,27 +74,18 @@ struct Asset<'a> {
 
 impl<'a> Asset<'a> {
     fn of(table: &'a Table) -> Option<Self> {
-        let name = table.label()?;
-        Some(Self { name, table })
-    }
-
-    fn text(&self, key: &str) -> Option<&'a str> {
-        text(self.table, key)
+        Some(Self { name: table.label()?, table })
     }
 
     /// True if the event affects this asset by default: by its class, or by having the key `strikes`.
     fn attracts(&self, by_default: &ByDefault, strikes: &str) -> bool {
         let says = |[key, value]: &[String; 2]| {
-            let own = self.table.get(key).zip(parse_value(value));
-            own.is_some_and(|(entry, value)| entry.value.says(&value))
+            self.table.get(key).zip(parse_value(value)).is_some_and(|(entry, value)| entry.value.says(&value))
         };
-        let is_of_class = || {
-            let class = self.text("class");
-            class.is_some_and(|class| by_default.strikes_class(class))
-        };
-        self.text("roi_basis") != Some("net")
+        let is_of_class = || self.table.text("class").is_some_and(|class| by_default.strikes_class(class));
+        self.table.text("roi_basis") != Some("net")
             && (is_of_class() && by_default.says.as_ref().is_none_or(says)
-                || by_default.named && self.text(strikes).is_some())
+                || by_default.named && self.table.text(strikes).is_some())
     }
 
     fn is_struck_by(&self, event: &Table) -> bool {
@@ -105,11 +93,7 @@ impl<'a> Asset<'a> {
             Data::List(names) => names.iter().any(|name| name.as_text() == Some(self.name)),
             _ => entry.value.as_text() == Some(self.name),
         });
-        let shares = |key: &str| text(event, key).is_some_and(|own| self.text(key) == Some(own));
+        let shares = |key: &str| event.text(key).is_some_and(|own| self.table.text(key) == Some(own));
         by_name || super::SHARED.into_iter().any(shares)
     }
-}
-
-fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
-    table.get(key)?.value.as_text()
 }

@@ -2,7 +2,7 @@
 //!
 //! In: kinds of events, the currency of a file. Out: faults. Not here: amounts in the file (`read`).
 
-use super::read::Around;
+use super::targets::Around;
 use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::form::{Diagnostic, Table, fault};
 
@@ -19,13 +19,12 @@ pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
 
 /// Fault that an `implied` event has no default loss in this currency, at its first asset; else `None`.
 pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
-    let kind = event_kind(implied.get("kind")?.value.as_text()?)?;
+    let kind = event_kind(implied.text("kind")?)?;
     if !lacks_amount(kind, around.currency) {
         return None;
     }
-    let name = implied.get("asset")?.value.as_list()?.first()?.as_text()?;
-    let mut assets = around.assets.iter();
-    let place = assets.find(|asset| asset.name == name)?.place;
+    let name = implied.list("asset")?.first()?.as_text()?;
+    let place = around.assets.iter().find(|asset| asset.name == name)?.place;
     let written =
         format!("[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000", kind.id);
     Some(

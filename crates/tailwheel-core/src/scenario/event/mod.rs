@@ -8,7 +8,7 @@ mod currency;
 mod keys;
 mod protection;
 mod read;
-mod spread;
+mod targets;
 
 use super::{AssetEntry, Owner, Scenario};
 use crate::catalog::EventKind;
@@ -21,8 +21,9 @@ use std::sync::Arc;
 pub use by_default::events_by_default;
 pub use keys::{EventIdentity, EventKeys, SharedKeys, Struck};
 pub use protection::check_protection;
-pub(super) use read::no_asset;
-pub use read::{Around, read_events};
+pub use read::read_events;
+pub use targets::Around;
+pub(super) use targets::no_asset;
 
 /// A loss event that may happen.
 #[derive(Clone, Debug)]
@@ -55,8 +56,7 @@ impl EventEntry {
 
     /// Factor of the rate for an event of the owner, who pays for a compliance service if `is_compliant`.
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
-        let compliant = self.keys.if_compliant.filter(|_| is_compliant);
-        compliant.map_or(1.0, Fraction::get)
+        self.keys.if_compliant.filter(|_| is_compliant).map_or(1.0, Fraction::get)
     }
 
     /// Factor of the rate for holdings guarded with several keys; `None` if the event is no loss of keys.

@@ -4,9 +4,9 @@ use super::super::holding::Read;
 use super::super::owner::{Cover, Owner};
 use super::super::tables::written_tables;
 use super::EventEntry;
-use super::read::no_asset;
+use super::targets::no_asset;
 use crate::event::Takes;
-use crate::form::{Data, Faults, Place, Table, fault, one_of, shortened};
+use crate::form::{Faults, Place, Table, fault, one_of, shortened};
 
 /// Pushes faults for insurance, custody and a compliance service that no event of the file corresponds to.
 pub fn check_protection(
@@ -17,10 +17,7 @@ pub fn check_protection(
     faults: &mut Faults,
 ) {
     check_covers(&owner.cover, assets, events, document, faults);
-    let place = |key: &str| {
-        let table = document.get("owner")?.value.as_table()?;
-        table.get(key)?.value.place
-    };
+    let place = |key: &str| document.table("owner")?.get(key)?.value.place;
     check_custody(owner, (assets, events), place("custody"), faults);
     let is_watched = events.iter().any(|event| event.keys.if_compliant.is_some());
     if owner.compliance_service.is_some() && !is_watched {
@@ -84,10 +81,7 @@ fn check_custody(
 
 /// True if the file states `verified = false` for `asset`; if it states nothing, this is unknown.
 fn is_unverified(asset: &str, document: &Table) -> bool {
-    let mut tables = written_tables(document, "asset");
-    let table = tables.find(|table| table.label() == Some(asset));
-    let said = table.and_then(|table| table.get("verified"));
-    said.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
+    written_tables(document, "asset").any(|table| table.label() == Some(asset) && table.is_off("verified"))
 }
 
 /// Refuses insurance of unverified code or unknown assets, without a matching event, or twice.

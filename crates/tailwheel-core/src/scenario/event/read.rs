@@ -5,33 +5,19 @@
 use super::super::FilledIn;
 use super::super::calendar::Calendar;
 use super::super::defaults::Defaults;
-use super::super::holding::Read;
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::EventEntry;
 use super::by_default::events_by_default;
 use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{EventIdentity, EventKeys, Struck};
-use super::spread::beyond;
+use super::targets::{Around, beyond, struck};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes};
-use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, fault, shortened};
+use crate::form::{Faults, Group, Kind, Place, Reader, Table, fault};
 use crate::random::name_key;
-use std::collections::BTreeSet;
 
 const MAX_EVENTS: usize = 100;
-
-/// Parts of a file that events refer to.
-pub struct Around<'a> {
-    pub assets: &'a [Read],
-    /// True if every asset could be read.
-    pub is_complete: bool,
-    pub has_owner: bool,
-    /// True if catalog values are used without their ranges.
-    pub is_fixed: bool,
-    pub currency: &'a str,
-    pub calendar: Option<Calendar>,
-}
 
 /// Reads every `[[event]]` that is written or implied, in the order of their names. Indices of assets are not set.
 pub fn read_events(
@@ -68,8 +54,7 @@ fn read_event(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<EventEntry> {
-    let text = |key: &str| table.get(key).and_then(|entry| entry.value.as_text());
-    let named = text("kind").and_then(event_kind);
+    let named = table.text("kind").and_then(event_kind);
     let mut defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
     if around.is_fixed {
         defaults.fix();
@@ -182,109 +167,4 @@ fn check_timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reade
         let fault = calendar.outside(at, reader.place_of("at"));
         reader.push(fault.note("help", "write another month, or another `horizon`"));
     }
-}
-
-/// Returns the names of the assets that the event affects; empty if it affects the owner, or after a fault.
-fn struck(
-    keys: &EventKeys,
-    kind: &EventKind,
-    takes: Takes,
-    around: &Around<'_>,
-    reader: &mut Reader<'_>,
-) -> Vec<Spelled> {
-    if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
-        return Vec::new();
-    }
-    let shared = keys.shared();
-    let mut said: Vec<&str> = keys.asset.iter().map(|_| "asset").collect();
-    said.extend(shared.iter().map(|(key, _)| key));
-    match said[..] {
-        [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
-        [key, ..] if takes == Takes::Tax => {
-            fault!(reader, "event", "a tax change hits the owner, not an asset";
-                reader.place_of(key) => "not for this event"; help: "leave `{key}` out");
-            Vec::new()
-        }
-        [] => {
-            reader.push(strikes_nothing(kind, reader));
-            Vec::new()
-        }
-        [_] => match &keys.asset {
-            Some(Struck(names)) => by_name(names, around, reader),
-            None => {
-                let (key, text) = shared[0];
-                by_key(key, text, around, reader)
-            }
-        },
-        [first, second, ..] => {
-            fault!(reader, "event", "`{first}` and `{second}` both set the target of the event";
-                reader.place_of(second) => "first target"; reader.place_of(first) => "second target";
-                help: "one event hits all of its targets at once, and two events are independent");
-            Vec::new()
-        }
-    }
-}
-
-fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
-    let key = kind.strikes.as_str();
-    let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
-    let example = example.map_or_else(String::new, crate::form::Field::example);
-    let fault = fault!("missing", "this event has no target";
-        reader.place_of("") => "`asset` or `{key}` is needed here");
-    match key {
-        "asset" => fault.note("such as", example),
-        _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
-    }
-}
-
-/// Returns `names`; a name that no asset has is a fault.
-pub(super) fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
-    for name in names.iter().filter(|_| around.is_complete) {
-        if let Some(fault) =
-            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), around.assets.iter())
-        {
-            reader.push(fault);
-        }
-    }
-    names.to_vec()
-}
-
-/// Returns the fault, with this code and label, that no asset is called `name`; `None` if there is one.
-pub(in crate::scenario) fn no_asset<'a>(
-    (name, place): (&str, Option<Place>),
-    (code, label): (&'static str, &'static str),
-    assets: impl Iterator<Item = &'a Read> + Clone,
-) -> Option<Diagnostic> {
-    let known = assets.map(|asset| asset.name.as_str());
-    if known.clone().any(|known| known == name) {
-        return None;
-    }
-    let fault = Diagnostic::new(code, format!("no asset is named `{}`", shortened(name)));
-    Some(match known.clone().next() {
-        None => fault.at(place, label).note("help", "leave it out: the file has no other asset"),
-        Some(_) => fault.unknown((name, place), "\"", known, label),
-    })
-}
-
-fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
-    let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
-    let found: Vec<Spelled> = around.assets.iter().filter(says).map(named).collect();
-    if found.is_empty() && around.is_complete {
-        let place = reader.place_of(key);
-        let known: BTreeSet<&str> =
-            around.assets.iter().filter_map(|asset| asset.entry.shared.get(key)).collect();
-        let fault = fault!("unknown-key", "no asset has {key} = \"{}\"", shortened(text));
-        reader.push(if known.is_empty() {
-            let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
-            fault.at(place, "no asset is hit").note("such as", line)
-        } else {
-            fault.unknown((text, place), "\"", known, "no asset is hit")
-        });
-    }
-    found
-}
-
-/// Name of an asset that the event does not name itself.
-pub(super) fn named(asset: &Read) -> Spelled {
-    Spelled { text: asset.name.clone(), place: None }
 }

@@ -1,0 +1,180 @@
+//! Targets of an event: the assets it affects, and those to which it spreads.
+//!
+//! In: the keys of an event, the assets. Out: names, or faults. Not here: the probability of spreading
+//! (`event`).
+
+use super::super::calendar::Calendar;
+use super::super::holding::Read;
+use super::super::names::Spelled;
+use super::keys::{EventKeys, Struck};
+use crate::catalog::EventKind;
+use crate::event::Takes;
+use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};
+use std::collections::BTreeSet;
+
+/// Parts of a file that events refer to.
+pub struct Around<'a> {
+    pub assets: &'a [Read],
+    /// True if every asset could be read.
+    pub is_complete: bool,
+    pub has_owner: bool,
+    /// True if catalog values are used without their ranges.
+    pub is_fixed: bool,
+    pub currency: &'a str,
+    pub calendar: Option<Calendar>,
+}
+
+/// Returns the names of the assets that the event affects; empty if it affects the owner, or after a fault.
+pub fn struck(
+    keys: &EventKeys,
+    kind: &EventKind,
+    takes: Takes,
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spelled> {
+    if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
+        return Vec::new();
+    }
+    let shared = keys.shared();
+    let mut said: Vec<&str> = keys.asset.iter().map(|_| "asset").collect();
+    said.extend(shared.iter().map(|(key, _)| key));
+    match said[..] {
+        [] if matches!(takes, Takes::Cash | Takes::Tax) => Vec::new(),
+        [key, ..] if takes == Takes::Tax => {
+            fault!(reader, "event", "a tax change hits the owner, not an asset";
+                reader.place_of(key) => "not for this event"; help: "leave `{key}` out");
+            Vec::new()
+        }
+        [] => {
+            reader.push(strikes_nothing(kind, reader));
+            Vec::new()
+        }
+        [_] => match &keys.asset {
+            Some(Struck(names)) => by_name(names, around, reader),
+            None => {
+                let (key, text) = shared[0];
+                by_key(key, text, around, reader)
+            }
+        },
+        [first, second, ..] => {
+            fault!(reader, "event", "`{first}` and `{second}` both set the target of the event";
+                reader.place_of(second) => "first target"; reader.place_of(first) => "second target";
+                help: "one event hits all of its targets at once, and two events are independent");
+            Vec::new()
+        }
+    }
+}
+
+fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
+    let key = kind.strikes.as_str();
+    let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
+    let example = example.map_or_else(String::new, Field::example);
+    let fault = fault!("missing", "this event has no target";
+        reader.place_of("") => "`asset` or `{key}` is needed here");
+    match key {
+        "asset" => fault.note("such as", example),
+        _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
+    }
+}
+
+/// Returns `names`; a name that no asset has is a fault.
+fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
+    for name in names.iter().filter(|_| around.is_complete) {
+        if let Some(fault) =
+            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), around.assets.iter())
+        {
+            reader.push(fault);
+        }
+    }
+    names.to_vec()
+}
+
+/// Returns the fault, with this code and label, that no asset is called `name`; `None` if there is one.
+pub(in crate::scenario) fn no_asset<'a>(
+    (name, place): (&str, Option<Place>),
+    (code, label): (&'static str, &'static str),
+    assets: impl Iterator<Item = &'a Read> + Clone,
+) -> Option<Diagnostic> {
+    let known = assets.map(|asset| asset.name.as_str());
+    if known.clone().any(|known| known == name) {
+        return None;
+    }
+    let fault = Diagnostic::new(code, format!("no asset is named `{}`", shortened(name)));
+    Some(match known.clone().next() {
+        None => fault.at(place, label).note("help", "leave it out: the file has no other asset"),
+        Some(_) => fault.unknown((name, place), "\"", known, label),
+    })
+}
+
+fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
+    let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
+    let found: Vec<Spelled> = around.assets.iter().filter(says).map(named).collect();
+    if found.is_empty() && around.is_complete {
+        let place = reader.place_of(key);
+        let known: BTreeSet<&str> =
+            around.assets.iter().filter_map(|asset| asset.entry.shared.get(key)).collect();
+        let fault = fault!("unknown-key", "no asset has {key} = \"{}\"", shortened(text));
+        reader.push(if known.is_empty() {
+            let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
+            fault.at(place, "no asset is hit").note("such as", line)
+        } else {
+            fault.unknown((text, place), "\"", known, "no asset is hit")
+        });
+    }
+    found
+}
+
+/// Name of an asset that the event does not name itself.
+fn named(asset: &Read) -> Spelled {
+    Spelled { text: asset.name.clone(), place: None }
+}
+
+/// Returns the names of the assets that are affected only if the event spreads; empty after a fault.
+pub fn beyond(
+    keys: &EventKeys,
+    takes: Takes,
+    own: &[Spelled],
+    around: &Around<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spelled> {
+    let fault = |message: &str, key: &str, label: &str, reader: &Reader<'_>| fault!("event", "{message}"; reader.place_of(key) => "{label}");
+    let Some(spreads) = keys.spreads else {
+        if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
+            let fault =
+                fault("`spreads_to` needs the probability `spreads`", "spreads_to", "the targets", reader);
+            reader.push(fault.note("such as", "spreads = 0.1"));
+        }
+        return Vec::new();
+    };
+    if spreads.get() == 0.0 || !reader.sound(&["spreads_to"]) {
+        return Vec::new();
+    }
+    if matches!(takes, Takes::Cash | Takes::Tax) {
+        let fault = fault("an event of the owner cannot spread", "spreads", "no target is possible", reader);
+        reader.push(fault.note("help", "leave it out"));
+        return Vec::new();
+    }
+    let names = match &keys.spreads_to {
+        Some(Struck(names)) => by_name(names, around, reader),
+        None => others(keys, around),
+    };
+    let is_own = |name: &str| own.iter().any(|own| own.text == name);
+    let names: Vec<Spelled> = names.into_iter().filter(|name| !is_own(&name.text)).collect();
+    if names.is_empty() && around.is_complete {
+        let key = if keys.spreads_to.is_some() { "spreads_to" } else { "spreads" };
+        let mut fault =
+            fault("this event has no other asset to spread to", key, "no other asset is hit", reader);
+        if let Some(other) = around.assets.iter().find(|asset| !is_own(&asset.name)) {
+            fault = fault.note("such as", format!("spreads_to = [{:?}]", other.name));
+        }
+        reader.push(fault.note("help", "leave it out"));
+    }
+    names
+}
+
+/// Names of the assets that have another value of the key by which the event selects its assets.
+fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<Spelled> {
+    let Some((key, own)) = keys.shared().into_iter().next() else { return Vec::new() };
+    let is_other = |asset: &&Read| asset.entry.shared.get(key).is_some_and(|name| name != own);
+    around.assets.iter().filter(is_other).map(named).collect()
+}
