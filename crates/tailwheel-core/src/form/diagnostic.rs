@@ -90,9 +90,7 @@ impl Diagnostic {
     /// Proposes several replacements, the likeliest first; none if the list is empty.
     pub fn replace_by(self, place: impl Into<Option<Place>>, replacements: Vec<String>) -> Self {
         let mut replacements = replacements.into_iter();
-        let Some(first) = replacements.next() else {
-            return self;
-        };
+        let Some(first) = replacements.next() else { return self };
         let mut fault = self.replace(place, first);
         if let Some(patch) = &mut fault.patch {
             patch.others = replacements.collect();
@@ -132,6 +130,12 @@ pub struct Faults {
     count: usize,
     /// Steps of work: a measure of the time that reading takes, equal on every machine.
     n_steps: u64,
+}
+
+impl Extend<Diagnostic> for Faults {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, faults: I) {
+        faults.into_iter().for_each(|fault| self.push(fault));
+    }
 }
 
 impl Faults {

@@ -94,9 +94,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
     const UNIT: Unit = Unit { name: T::NAME, examples: T::EXAMPLES, shape: Shape::AnyOf(Self::SHAPES) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let Some(ends) = ends_of(value) else {
-            return T::read(value, field, faults).map(Self::point);
-        };
+        let Some(ends) = ends_of(value) else { return T::read(value, field, faults).map(Self::point) };
         match Self::of_ends(&ends, value, field) {
             Ok(range) => Some(range),
             Err(fault) => {
@@ -206,9 +204,7 @@ fn is_of_class(value: &Value) -> bool {
 
 /// True if `read` is a single number although `default` has a range that would be drawn.
 pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field) -> bool {
-    let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else {
-        return false;
-    };
+    let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else { return false };
     let filled = T::read(&default.value, field, &mut Faults::default());
     filled.and_then(|filled| filled.spread(range, field)).is_some()
 }

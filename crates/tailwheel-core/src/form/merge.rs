@@ -98,9 +98,7 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
 ///
 /// The full paths of existing siblings if `steps` leads to no entry.
 fn drop_one(table: &mut Table, steps: &[&str]) -> Result<(), Vec<String>> {
-    let Some((first, rest)) = steps.split_first() else {
-        return Err(Vec::new());
-    };
+    let Some((first, rest)) = steps.split_first() else { return Err(Vec::new()) };
     if rest.is_empty() && table.remove(first).is_some() {
         return Ok(());
     }
@@ -117,16 +115,12 @@ fn below(step: &str, found: Vec<String>) -> Vec<String> {
 }
 
 fn drop_from_list(items: &mut Vec<Value>, steps: &[&str]) -> Result<(), Vec<String>> {
-    let Some((label, rest)) = steps.split_first() else {
-        return Err(Vec::new());
-    };
+    let Some((label, rest)) = steps.split_first() else { return Err(Vec::new()) };
     let labels = || -> Vec<String> {
         items.iter().filter_map(|item| Some(item.as_table()?.label()?.to_owned())).collect()
     };
     let bears = |item: &Value| item.as_table().and_then(Table::label) == Some(*label);
-    let Some(index) = items.iter().position(bears) else {
-        return Err(labels());
-    };
+    let Some(index) = items.iter().position(bears) else { return Err(labels()) };
     if rest.is_empty() {
         items.remove(index);
         return Ok(());

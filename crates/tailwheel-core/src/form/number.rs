@@ -121,18 +121,14 @@ number_parameters! {
 
 /// Reads a fraction: a number, or a text in percent (a year).
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
-    let Some(text) = value.as_text() else {
-        return bare(value, field, measure);
-    };
+    let Some(text) = value.as_text() else { return bare(value, field, measure) };
     let quantity = Quantity::parse(text).ok_or_else(|| unreadable(value, text, field))?;
     fraction_of(&quantity, value, field, measure)
 }
 
 /// Reads a number without unit.
 fn bare(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
-    let Some(number) = value.as_number() else {
-        return Err(Box::new(wrong_sort(value, field)));
-    };
+    let Some(number) = value.as_number() else { return Err(Box::new(wrong_sort(value, field))) };
     measure.check_bare(number).map_err(|refused| out_of_range(value, number, measure, refused))
 }
 

@@ -68,9 +68,7 @@ fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Fault
 
 /// True if the value is a table in braces, whose keys stand between them, and no dotted key.
 pub fn is_in_braces(value: &Value) -> bool {
-    let Some((table, place)) = value.as_table().zip(value.place) else {
-        return false;
-    };
+    let Some((table, place)) = value.as_table().zip(value.place) else { return false };
     let mut keys = table.entries.iter().filter_map(|entry| entry.place);
     keys.all(|key| key.text == place.text && place.start < key.start && key.end < place.end)
 }
@@ -108,9 +106,8 @@ fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut F
     let labels = items.filter_map(|item| item.as_table()?.label());
     let fault = fault!("set", "no {} is named `{}`", shortened(list), shortened(&named.key));
     if labels.clone().next().is_none() {
-        let fault = fault.at(named.place, "no item of this list has a name");
-        return faults
-            .push(fault.rule("a list whose items have no names must be assigned whole: [{…}, {…}]"));
+        let rule = "a list whose items have no names must be assigned whole: [{…}, {…}]";
+        return faults.push(fault.at(named.place, "no item of this list has a name").rule(rule));
     }
     let name = (named.key.as_str(), named.place);
     faults.push(fault.unknown(name, "", labels, "no such name"));

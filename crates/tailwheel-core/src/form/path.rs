@@ -26,9 +26,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     let mut steps = Vec::new();
     let mut rest = &table;
     loop {
-        let [entry] = rest.entries.as_slice() else {
-            return None;
-        };
+        let [entry] = rest.entries.as_slice() else { return None };
         steps.push(Step {
             key: entry.key.clone(),
             place: place.as_ref().and_then(|place| place.of(entry.place?)),

@@ -160,11 +160,7 @@ impl<'a> Reader<'a> {
             let fault = fault!("missing", "{} has no `{}`", self.noun, field.key;
                 self.place => "`{}` is needed here", field.key; such_as: "{}", self.example(field);
                 rule: "`{}`: {}", field.key, first_sentence(&field.said()));
-            let fault = match self.more(field) {
-                Some(more) => fault.note("more", more),
-                None => fault,
-            };
-            self.missing.push((field.key, fault));
+            self.missing.push((field.key, fault.note("more", self.more(field).unwrap_or_default())));
         }
         absent
     }
@@ -228,9 +224,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a reference to `explain` to the faults after the first `before`.
     fn explain(&mut self, before: usize, field: &Field) {
-        let Some(more) = self.more(field) else {
-            return;
-        };
+        let Some(more) = self.more(field) else { return };
         for fault in self.faults.since_mut(before) {
             if !fault.notes.iter().any(|note| note.name == "more") {
                 let said = fault.clone().note("more", more.as_str());

@@ -153,16 +153,14 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     let on_line = on_line.filter_map(|other| {
         let start = other.place.start.checked_sub(begin)?;
         let end = other.place.end.checked_sub(begin)?;
-        (end <= line.len()).then_some((start, end, other.replacement.as_str()))
+        (end <= line.len()).then_some((start..end, other.replacement.as_str()))
     });
-    let (later, earlier): (Vec<_>, Vec<_>) = on_line
-        .filter(|(start, end, _)| *end <= from || *start >= to)
-        .partition(|(start, _, _)| *start >= to);
+    let (later, earlier): (Vec<_>, Vec<_>) =
+        on_line.filter(|(own, _)| own.end <= from || own.start >= to).partition(|(own, _)| own.start >= to);
     let after = with_patches(line, to..line.len(), later);
     let after = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
     let before = with_patches(line, 0..from, earlier);
-    let replacements = std::iter::once(&patch.replacement).chain(&patch.others);
-    let lines = replacements.map(|replacement| {
+    let lines = std::iter::once(&patch.replacement).chain(&patch.others).map(|replacement| {
         if line.len() > MAX_PATCHED {
             replacement.clone()
         } else {
@@ -173,15 +171,15 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
 }
 
 /// Applies `patches` to a part of `line`; of two that overlap only the first.
-fn with_patches(line: &str, stretch: Range<usize>, mut patches: Vec<(usize, usize, &str)>) -> String {
-    patches.sort_unstable();
+fn with_patches(line: &str, stretch: Range<usize>, mut patches: Vec<(Range<usize>, &str)>) -> String {
+    patches.sort_by_key(|(own, replacement)| (own.start, own.end, *replacement));
     let mut text = String::new();
     let mut at = stretch.start;
-    for (start, end, replacement) in patches {
-        if start >= at {
-            text.push_str(line.get(at..start).unwrap_or(""));
+    for (own, replacement) in patches {
+        if own.start >= at {
+            text.push_str(line.get(at..own.start).unwrap_or(""));
             text.push_str(replacement);
-            at = end;
+            at = own.end;
         }
     }
     text.push_str(line.get(at..stretch.end).unwrap_or(""));

@@ -97,9 +97,7 @@ impl SourceMap {
 
     /// Line and column of the start of `place`, counted from 1; columns count characters.
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
-        let Some(source) = self.texts.get(place.text.0 as usize) else {
-            return (1, 1);
-        };
+        let Some(source) = self.texts.get(place.text.0 as usize) else { return (1, 1) };
         let start = floor_boundary(&source.text, place.start);
         let line = source.lines.partition_point(|begin| *begin <= start);
         let begin = line.checked_sub(1).map_or(0, |line| source.lines[line]);

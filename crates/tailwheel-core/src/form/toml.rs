@@ -34,10 +34,8 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
         return Table::default();
     }
     if source.trim_start().starts_with('{') {
-        let (start, end) = (0, 0);
-        let place = Place { text, start, end };
-        let fault = fault!("syntax", "this file is JSON, but a scenario is TOML");
-        faults.push(fault.at(place, "an object begins here").rule("a line is `key = value`"));
+        fault!(faults, "syntax", "this file is JSON, but a scenario is TOML";
+            Place { text, start: 0, end: 0 } => "an object begins here"; rule: "a line is `key = value`");
         return Table::default();
     }
     let (document, errors) = DeTable::parse_recoverable(source);
@@ -177,9 +175,7 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
         return said("this table is there twice")
             .rule("a section that can occur several times has double brackets: [[asset]]");
     }
-    let Some((key, rest)) = line.split_once('=') else {
-        return said(message);
-    };
+    let Some((key, rest)) = line.split_once('=') else { return said(message) };
     let written = rest.split(" #").next().unwrap_or_default();
     let start = begin + key.len() + 1 + (written.len() - written.trim_start().len());
     let written = written.trim();

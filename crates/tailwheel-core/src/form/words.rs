@@ -68,7 +68,7 @@ fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// removed, or not modeled. `None` for any other word.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let is_it = |(of, words, _): &(&str, &str, &str)| (of.is_empty() || *of == section) && has(words, &lower);
+    let is_it = |one: &Planned| ["", section].contains(&one.section) && has(one.words, &lower);
     if has(DEBT, &lower) {
         return Some(debt(word));
     }
@@ -77,7 +77,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
             fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"),
         );
     }
-    let (_, _, instead) = not_yet().find(is_it)?;
+    let instead = not_yet().find(is_it)?.instead;
     Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
 }
 
@@ -113,11 +113,19 @@ fn debt(word: &str) -> Diagnostic {
         help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
 
-fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let parts = |line: &'static str| -> Option<_> {
+/// A group of planned words.
+struct Planned {
+    /// Table in which the words have this meaning; empty for any.
+    section: &'static str,
+    words: &'static str,
+    instead: &'static str,
+}
+
+fn not_yet() -> impl Iterator<Item = Planned> {
+    let parts = |line: &'static str| {
         let (section, rest) = line.trim_start().split_once(": ")?;
         let (words, instead) = rest.split_once(": ")?;
-        Some((section, words, instead))
+        Some(Planned { section, words, instead })
     };
     // Every line must have all three parts, or its words would have no message.
     PLANNED.lines().skip(1).map(move |line| parts(line).expect("a section, words and what holds"))
@@ -141,7 +149,7 @@ mod tests {
     #[test]
     fn no_word_is_planned_and_common_and_none_is_listed_twice() {
         let mut seen: Vec<&str> = Vec::new();
-        for (_, words, _) in not_yet().filter(|(of, ..)| of.is_empty()) {
+        for Planned { words, .. } in not_yet().filter(|one| one.section.is_empty()) {
             for word in words.split(' ') {
                 assert!(!seen.contains(&word), "{word}");
                 let is_free = common().all(|(key, words)| key != word && !has(words, word));

@@ -26,7 +26,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                 }
                 Some(site) => refused(asset, site, *place, &named),
             };
-            fault.into_iter().for_each(|fault| faults.push(fault));
+            faults.extend(fault);
         }
     }
 }
@@ -40,35 +40,30 @@ fn refused<'a>(
 ) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, site, named) {
         let circle = circle.join("` → `");
-        let fault = fault!("audience", "these assets name each other as `audience`");
-        return Some(
-            fault
-                .at(place, format!("`{circle}`"))
-                .rule("an audience is a site without an `audience` of its own"),
-        );
+        return Some(fault!("audience", "these assets name each other as `audience`"; place => "`{circle}`";
+            rule: "an audience is a site without an `audience` of its own"));
     }
     if !site.sound(&["model", "class"]) {
         return None;
     }
     if !shows_visits(site) {
-        let fault = fault!("audience", "`{}` has no visits", shortened(&site.name);
-            place => "this asset is not a site");
-        return Some(fault.rule("an audience is an asset with model = \"content\""));
+        return Some(fault!("audience", "`{}` has no visits", shortened(&site.name);
+            place => "this asset is not a site"; rule: "an audience is an asset with model = \"content\""));
     }
     if site.entry.visits.is_none()
         && site.sound(&["visits"])
         && (asset.audience.len() > 1 || asset.needs_visits)
     {
-        let fault = fault!("audience", "`{}` does not state its number of visits", shortened(&site.name);
-            place => "the number of visitors is needed");
-        return Some(fault.note("help", format!("write `visits` for `{}`", shortened(&site.name))));
+        let name = shortened(&site.name);
+        return Some(fault!("audience", "`{name}` does not state its number of visits";
+            place => "the number of visitors is needed"; help: "write `visits` for `{name}`"));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
     let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
-        let fault = fault!("audience", "`{}` has no audience at its start", shortened(&asset.name);
-            place => "this site is built later from an income");
-        return Some(fault.rule("at least one site of an audience exists at the start or has a launch date"));
+        return Some(fault!("audience", "`{}` has no audience at its start", shortened(&asset.name);
+            place => "this site is built later from an income";
+            rule: "at least one site of an audience exists at the start or has a launch date"));
     }
     // An expansion has no launch date; its visitors are added to those of the other sites when it starts.
     if is_expansion(site) || is_expansion(asset) || !(asset.sound(&["launch"]) && site.sound(&["launch"])) {
@@ -79,9 +74,9 @@ fn refused<'a>(
         launch.map_or(0, |launch| launch.of(one.entry.value).stands())
     };
     (stands(asset) < stands(site)).then(|| {
-        let fault = fault!("audience", "`{}` starts before its audience", shortened(&asset.name);
-            place => "this site is launched later");
-        fault.note("help", "write a later `launch` for the products, or an earlier one for the site")
+        fault!("audience", "`{}` starts before its audience", shortened(&asset.name);
+            place => "this site is launched later";
+            help: "write a later `launch` for the products, or an earlier one for the site")
     })
 }
 

@@ -39,9 +39,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
         })
     });
     for (default, entry) in defaults.with_entries() {
-        let (Some(better), Some(said)) = (entry.better, says.get(&default.key)) else {
-            continue;
-        };
+        let (Some(better), Some(said)) = (entry.better, says.get(&default.key)) else { continue };
         let name = format!("asset.{}.{}", key(label), default.key);
         // If a key has several defaults, the reader would use the first one.
         let is_first = found.iter().all(|one| one.key != name);
@@ -73,9 +71,7 @@ fn is_range_of(entry: &Entry, said: &Value) -> bool {
 
 /// True if `said` is better than `filled_in` by more than the margin; false if either has no number.
 fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
-    let Some((said, filled_in)) = middle(said).zip(middle(filled_in)) else {
-        return false;
-    };
+    let Some((said, filled_in)) = middle(said).zip(middle(filled_in)) else { return false };
     let margin = MARGIN * filled_in.abs();
     match better {
         Better::Higher => said > filled_in + margin,

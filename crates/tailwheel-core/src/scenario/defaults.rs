@@ -57,9 +57,7 @@ impl Defaults {
 
     /// Appends a default of `key` from `entry`, behind all others.
     pub fn add(&mut self, key: &str, entry: &'static Entry) {
-        let Some(value) = parse_value(&entry.value.as_toml()) else {
-            return;
-        };
+        let Some(value) = parse_value(&entry.value.as_toml()) else { return };
         // Only the last step of a path: the reader knows the keys of one table only.
         let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
         let lists = Arc::make_mut(&mut self.0);
@@ -77,9 +75,7 @@ impl Defaults {
     pub fn prefer(&mut self, prefix: &str) {
         let Lists { entries, list } = Arc::make_mut(&mut self.0);
         for index in 0..list.len() {
-            let Some(key) = list[index].key.strip_prefix(prefix) else {
-                continue;
-            };
+            let Some(key) = list[index].key.strip_prefix(prefix) else { continue };
             if let Some(place) = list.iter().position(|default| default.key == key) {
                 list[place].value = list[index].value.clone();
                 list[place].range = list[index].range.clone();

@@ -23,9 +23,7 @@ pub const STABLE: &str = "stable.";
 /// Refuses `denomination = "stable"` for a class without defaults for stablecoins.
 pub fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Reader<'_>) {
     let knows = |class: &Class| class.defaults.iter().any(|entry| entry.key.starts_with(STABLE));
-    let Some(class) = class.filter(|class| said == Denomination::Stable && !knows(class)) else {
-        return;
-    };
+    let Some(class) = class.filter(|class| said == Denomination::Stable && !knows(class)) else { return };
     let known = classes().iter().filter(|class| knows(class));
     fault!(reader, "denomination", "class \"{}\" has no `denomination`", class.id;
         "denomination" => "not for this class"; rule: "only some classes have defaults for stablecoins";

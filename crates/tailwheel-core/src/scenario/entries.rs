@@ -90,9 +90,7 @@ impl<'a> Entries<'a> {
                 return;
             }
             let rows = [&pair.first, &pair.second].map(|name| self.row(name, faults));
-            let [Some(first), Some(second)] = rows else {
-                continue;
-            };
+            let [Some(first), Some(second)] = rows else { continue };
             if first == second {
                 let noun = noun(self.members);
                 let message = match noun {
@@ -125,9 +123,7 @@ impl<'a> Entries<'a> {
         }
         for (row, first) in members.iter().enumerate() {
             for (column, second) in members.iter().enumerate().take(row) {
-                let (Some(first), Some(second)) = (first, second) else {
-                    continue;
-                };
+                let (Some(first), Some(second)) = (first, second) else { continue };
                 let number = &rows.0[row][column];
                 self.cells[Self::index(*first, *second)] =
                     Some(Cell { value: number.get(), origin: Origin::Written(number.place) });

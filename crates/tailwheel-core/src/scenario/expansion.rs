@@ -17,15 +17,12 @@ const ROUNDING: f64 = 1e-9;
 /// Checks `launch.from` of every asset. `is_complete` is true if the names of all assets could be read.
 pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
-        let Some(Spelled { text: name, place }) = asset.payer() else {
-            continue;
-        };
-        let fault = match assets.iter().find(|other| other.name == *name) {
+        let Some(Spelled { text: name, place }) = asset.payer() else { continue };
+        faults.extend(match assets.iter().find(|other| other.name == *name) {
             None if !is_complete => None,
             None => no_asset((name, *place), ("unknown-asset", "no such asset"), assets.iter()),
             Some(payer) => refused((asset, *place), payer, assets),
-        };
-        fault.into_iter().for_each(|fault| faults.push(fault));
+        });
     }
 }
 
@@ -33,18 +30,16 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
 fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, assets) {
         let circle = circle.join("` → `");
-        let fault = fault!("launch", "these assets pay for each other's launch");
-        return Some(
-            fault
-                .at(place, format!("`{circle}`"))
-                .rule("the first asset of a chain exists at the start or has a launch date"),
-        );
+        return Some(fault!("launch", "these assets pay for each other's launch"; place => "`{circle}`";
+            rule: "the first asset of a chain exists at the start or has a launch date"));
     }
     let mut months = payer.entry.kind.expected(SOON).into_iter();
     // If keys of the payer could not be read, its income is unknown.
     if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
-        let fault = fault!("launch", "`{}` has no income", shortened(&payer.name); place => "has no income");
-        return Some(fault.rule("`from` names an asset with an income"));
+        return Some(
+            fault!("launch", "`{}` has no income", shortened(&payer.name); place => "has no income";
+            rule: "`from` names an asset with an income"),
+        );
     }
     let all: f64 = shares(&payer.name, assets).sum();
     let is_last = assets

@@ -142,9 +142,7 @@ fn check_target(
         fault!(faults, "goal", "a goal of zero is always reached"; place => "the amount is zero";
             rule: "the amount of a goal is above zero");
     }
-    let Some(calendar) = calendar.filter(|_| amount != 0.0) else {
-        return;
-    };
+    let Some(calendar) = calendar.filter(|_| amount != 0.0) else { return };
     let date = *by.get_or_insert(calendar.last());
     let first = n_of_mean.min(calendar.months);
     if let Some(months) = calendar.month_at(date, place, faults).filter(|month| *month < first) {

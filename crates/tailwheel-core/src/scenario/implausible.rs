@@ -125,9 +125,7 @@ impl Test {
                 exchange.is_some_and(|exchange| is_of(exchange.currency()))
             });
         }
-        let Some([low, high]) = written.ends() else {
-            return false;
-        };
+        let Some([low, high]) = written.ends() else { return false };
         let inflation = scenario.economy.inflation.mean().get();
         match self {
             Test::AtLeast(least) => low >= least,

@@ -140,9 +140,7 @@ fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnost
 fn proposal(worst: &Suspect, others: &[Suspect]) -> String {
     let (value, low, high) = (worst.cell.value, worst.low, worst.high);
     let inward = if value < low { format!("{} or more", up(low)) } else { format!("{} or less", down(high)) };
-    let [first, second] = others else {
-        return inward;
-    };
+    let [first, second] = others else { return inward };
     let (a, b) = (two(first.cell.value), two(second.cell.value));
     if a == b {
         format!("{inward}, or change one of the {a}")

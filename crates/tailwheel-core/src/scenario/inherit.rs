@@ -90,9 +90,8 @@ impl PathList {
 /// Applies and removes the `drop` key that an overlay added to `document`; refuses `extends`.
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
-        let fault = fault!("set", "--set cannot change `extends`");
-        faults
-            .push(fault.at(extends.place, "has no effect here").note("help", "write `extends` in the file"));
+        fault!(faults, "set", "--set cannot change `extends`"; extends.place => "has no effect here";
+            help: "write `extends` in the file");
     }
     let drop = document.remove("drop");
     if let Some(list) = drop.and_then(|drop| PathList::of(&drop.value, faults)) {
@@ -181,39 +180,28 @@ impl<'a> Inheritance<'a> {
 
     /// Returns the path of the base, relative to the working directory.
     fn base_path(&mut self, extends: &Value, path: &str) -> Option<String> {
-        let fault = |message: &str, label: &str| fault!("extends", "{}", message.to_owned(); extends.place => "{}", label.to_owned());
+        let place = extends.place;
         let Some(relative) = extends.as_text() else {
-            let label = format!("this is {}", extends.sort());
-            self.faults.push(
-                fault("`extends` is the path of a file", &label).note("such as", "extends = \"base.toml\""),
-            );
+            fault!(self.faults, "extends", "`extends` is the path of a file"; place => "this is {}", extends.sort();
+                such_as: "extends = \"base.toml\"");
             return None;
         };
         let Some(relative) = inside(relative) else {
-            self.faults.push(
-                fault("this path leaves the folder of its file", "must stay in the folder").rule(
-                    "a path leads to the same folder or below. It has no `..`, no leading `/` and no drive",
-                ),
-            );
+            fault!(self.faults, "extends", "this path leaves the folder of its file";
+                place => "must stay in the folder";
+                rule: "a path leads to the same folder or below. It has no `..`, no leading `/` and no drive");
             return None;
         };
-        let folder = self.loader.folder_of(path);
-        let base = format!("{folder}{relative}");
+        let base = format!("{}{relative}", self.loader.folder_of(path));
         if let Some(first) = self.chain.iter().position(|link| *link == base) {
-            let mut chain: Vec<&str> = self.chain[first..].iter().map(String::as_str).collect();
-            chain.push(&base);
-            let circle = chain.join(" -> ");
-            self.faults.push(
-                fault("these files extend each other in a circle", "the circle closes here")
-                    .note("circle", circle),
-            );
+            let circle = [&self.chain[first..], &[base]].concat().join(" -> ");
+            fault!(self.faults, "extends", "these files extend each other in a circle";
+                place => "the circle closes here"; circle: "{circle}");
             return None;
         }
         if self.chain.len() >= MAX_DEPTH {
-            self.faults.push(
-                fault("this chain of files is too long", "one too many")
-                    .rule("at most 16 files extend each other"),
-            );
+            fault!(self.faults, "extends", "this chain of files is too long"; place => "one too many";
+                rule: "at most {MAX_DEPTH} files extend each other");
             return None;
         }
         Some(base)

@@ -23,9 +23,7 @@ pub fn array_of_tables<'a>(
     most: usize,
     faults: &mut Faults,
 ) -> Vec<(&'a Table, Option<Place>)> {
-    let Some(entry) = document.get(name) else {
-        return Vec::new();
-    };
+    let Some(entry) = document.get(name) else { return Vec::new() };
     let none = |value: &Value| {
         Diagnostic::of_sort(format!("[[{name}]] is an array of tables"), value).write(format!("[[{name}]]"))
     };

@@ -81,9 +81,7 @@ fn reserved(place: Option<Place>) -> Diagnostic {
 /// Adds to the fault the value of the largest share at which the total would be 1, if that is a valid share.
 fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     let by_share = |a: &&ModelShare, b: &&ModelShare| a.share.get().total_cmp(&b.share.get());
-    let Some(largest) = list.iter().max_by(by_share) else {
-        return fault;
-    };
+    let Some(largest) = list.iter().max_by(by_share) else { return fault };
     let others = list.iter().filter(|model| model.name != largest.name);
     let rest: f64 = 1.0 - others.map(|model| model.share.get()).sum::<f64>();
     if PositiveShare::new(rest).is_err() {

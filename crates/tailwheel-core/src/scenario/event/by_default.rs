@@ -25,9 +25,7 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
         written_tables(document, "event").filter_map(|event| event.label().map(str::to_owned)).collect();
     let mut events = Vec::new();
     for kind in event_kinds().iter().filter(|kind| can_pay(kind, document)) {
-        let Some(by_default) = &kind.by_default else {
-            continue;
-        };
+        let Some(by_default) = &kind.by_default else { continue };
         let of_kind = |event: &&Table| event.text("kind") == Some(&kind.id);
         let written: Vec<&Table> = written_tables(document, "event").filter(of_kind).collect();
         // A shared key and an asset may have equal names, so the group includes which of the two it is.

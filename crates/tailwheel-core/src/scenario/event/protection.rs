@@ -95,16 +95,15 @@ fn check_covers(
     for (index, cover) in covers.iter().enumerate() {
         let asset = &*cover.asset;
         let [asset_place, cause_place] = [cover.asset.place, cover.cause.place];
-        let fault = |message: String, place, label: &str| fault!("cover", "{message}"; place => "{}", label.to_owned());
+        let name = shortened(asset);
         if let Some(fault) = no_asset((asset, asset_place), ("cover", "no such asset"), assets.iter()) {
             faults.push(fault);
             continue;
         }
         if is_unverified(asset, document) {
-            let message = format!("unverified code cannot be insured: `{}`", shortened(asset));
-            let fault = fault(message, asset_place, "it has `verified = false`");
-            let help = "write `verified = true`, leave `verified` out, or leave the cover out";
-            faults.push(fault.note("help", help));
+            fault!(faults, "cover", "unverified code cannot be insured: `{name}`";
+                asset_place => "it has `verified = false`";
+                help: "write `verified = true`, leave `verified` out, or leave the cover out");
             continue;
         }
         let takes_of_it = |event: &&EventEntry| {
@@ -113,10 +112,10 @@ fn check_covers(
         let causing: Vec<&EventEntry> = events.iter().filter(takes_of_it).collect();
         let pays = |cover: &Cover, event: &EventEntry| cover.is_of(&event.name, event.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
-            let message = format!("no event of this cause reduces the value of `{}`", shortened(asset));
-            let fault = fault(message, cause_place, "this insurance would never pay");
-            let causes = causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]);
-            let mut causes: Vec<&str> = causes.collect();
+            let fault = fault!("cover", "no event of this cause reduces the value of `{name}`";
+                cause_place => "this insurance would never pay");
+            let mut causes: Vec<&str> =
+                causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]).collect();
             causes.dedup();
             faults.push(if causes.is_empty() {
                 fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
@@ -130,9 +129,8 @@ fn check_covers(
             *other.asset == *asset && causing.iter().any(both)
         };
         if covers[..index].iter().any(is_same) {
-            let message = format!("`{}` is insured twice against one event", shortened(asset));
-            let fault = fault(message, cause_place, "second time");
-            faults.push(fault.note("help", "write one cover with the sum of both limits"));
+            fault!(faults, "cover", "`{name}` is insured twice against one event"; cause_place => "second time";
+                help: "write one cover with the sum of both limits");
         }
     }
 }

@@ -37,9 +37,7 @@ pub fn read_events(
         let (names, unsaid) = (&mut names, &mut Faults::default());
         events.extend(read_event(table, None, around, names, unsaid, filled_in));
         faults.count_steps(unsaid.n_steps());
-        if let Some(fault) = unknown_by_default(table, around) {
-            faults.push(fault);
-        }
+        faults.extend(unknown_by_default(table, around));
     }
     refuse_twins("event", &names, name_key, faults);
     events.sort_by(|a, b| a.name.cmp(&b.name));

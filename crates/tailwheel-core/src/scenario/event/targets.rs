@@ -69,12 +69,9 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
     let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
     let example = example.map_or_else(String::new, Field::example);
-    let fault = fault!("missing", "this event has no target";
-        reader.place_of("") => "`asset` or `{key}` is needed here");
-    match key {
-        "asset" => fault.note("such as", example),
-        _ => fault.note("such as", format!("{example}   or   asset = \"defi\"")),
-    }
+    let or = if key == "asset" { "" } else { "   or   asset = \"defi\"" };
+    fault!("missing", "this event has no target"; reader.place_of("") => "`asset` or `{key}` is needed here";
+        such_as: "{example}{or}")
 }
 
 /// Returns `names`; a name that no asset has is a fault.
@@ -137,12 +134,10 @@ pub fn beyond(
     around: &Around<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Spelled> {
-    let fault = |message: &str, key: &str, label: &str, reader: &Reader<'_>| fault!("event", "{message}"; reader.place_of(key) => "{label}");
     let Some(spreads) = keys.spreads else {
         if keys.spreads_to.is_some() && reader.sound(&["spreads"]) {
-            let fault =
-                fault("`spreads_to` needs the probability `spreads`", "spreads_to", "the targets", reader);
-            reader.push(fault.note("such as", "spreads = 0.1"));
+            fault!(reader, "event", "`spreads_to` needs the probability `spreads`";
+                "spreads_to" => "the targets"; such_as: "spreads = 0.1");
         }
         return Vec::new();
     };
@@ -150,8 +145,8 @@ pub fn beyond(
         return Vec::new();
     }
     if matches!(takes, Takes::Cash | Takes::Tax) {
-        let fault = fault("an event of the owner cannot spread", "spreads", "no target is possible", reader);
-        reader.push(fault.note("help", "leave it out"));
+        fault!(reader, "event", "an event of the owner cannot spread"; "spreads" => "no target is possible";
+            help: "leave it out");
         return Vec::new();
     }
     let names = match &keys.spreads_to {
@@ -162,12 +157,10 @@ pub fn beyond(
     let names: Vec<Spelled> = names.into_iter().filter(|name| !is_own(&name.text)).collect();
     if names.is_empty() && around.is_complete {
         let key = if keys.spreads_to.is_some() { "spreads_to" } else { "spreads" };
-        let mut fault =
-            fault("this event has no other asset to spread to", key, "no other asset is hit", reader);
-        if let Some(other) = around.assets.iter().find(|asset| !is_own(&asset.name)) {
-            fault = fault.note("such as", format!("spreads_to = [{:?}]", other.name));
-        }
-        reader.push(fault.note("help", "leave it out"));
+        let other = around.assets.iter().find(|asset| !is_own(&asset.name));
+        let example = other.map_or_else(String::new, |other| format!("spreads_to = [{:?}]", other.name));
+        fault!(reader, "event", "this event has no other asset to spread to";
+            reader.place_of(key) => "no other asset is hit"; such_as: "{example}"; help: "leave it out");
     }
     names
 }

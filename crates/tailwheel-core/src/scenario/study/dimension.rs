@@ -142,9 +142,7 @@ impl Variant {
     }
 
     fn set(&mut self, entry: Entry, noun: &str, sources: &SourceMap, faults: &mut Faults) {
-        let Some(steps) = steps_of(&entry.key, entry.place, sources, faults) else {
-            return;
-        };
+        let Some(steps) = steps_of(&entry.key, entry.place, sources, faults) else { return };
         for target in Target::of(&steps, entry.place, &entry.value) {
             if let Some(first) = self.targets.iter().find(|first| first.meets(&target)) {
                 fault!(faults, "set", "{noun} sets `{}` twice", target.key(); target.place => "second time";
@@ -154,9 +152,7 @@ impl Variant {
         }
         self.sets.push(under(&steps, entry.value));
     }
-}
 
-impl Variant {
     /// True if both variants could be read and set equal values for equal keys, in any order.
     fn sets_same(&self, other: &Self) -> bool {
         let is_in = |set: &Table| other.sets.iter().any(|twin| set.means(twin));

@@ -125,9 +125,7 @@ fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> ExpectKe
 /// Returns the place of the only limit with its key; the table if there are two limits.
 fn limit_of(table: &Table, place: Option<Place>) -> Option<Place> {
     let limits: Vec<_> = ["above", "below"].iter().filter_map(|key| table.get(key)).collect();
-    let [limit] = limits.as_slice() else {
-        return place;
-    };
+    let [limit] = limits.as_slice() else { return place };
     match (limit.place, limit.value.place) {
         (Some(key), Some(value)) if key.text == value.text && key.start <= value.end => {
             Some(Place { end: value.end, ..key })

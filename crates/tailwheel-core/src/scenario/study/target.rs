@@ -6,10 +6,8 @@
 use crate::form::{
     Data, Faults, Place, SourceMap, Step, Value, fault, is_in_braces, key, path_of, shortened,
 };
+use crate::scenario::declaration::of_study;
 use crate::scenario::sections;
-
-/// Sections and keys that a case does not have, so that setting them would have no effect.
-const NOT_OF_A_CASE: [&str; 6] = ["variant", "axis", "exclude", "expect", "extends", "drop"];
 
 /// A key that a variant or an axis sets.
 #[derive(Clone)]
@@ -79,7 +77,8 @@ pub fn steps_of(
             rule: "a key is written as for --set, and an item of an array by its name");
         return None;
     };
-    if let Some(section) = NOT_OF_A_CASE.iter().find(|known| **known == steps[0].key) {
+    // A case does not have these sections and keys, so that setting them would have no effect.
+    if let Some(section) = of_study().chain(["extends", "drop"]).find(|known| *known == steps[0].key) {
         fault!(faults, "set", "a case cannot change `{section}`";
             steps[0].place => "not part of the simulation";
             rule: "variants and axes change the scenario, but not its cases or gates");
