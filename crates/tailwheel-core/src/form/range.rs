@@ -123,8 +123,8 @@ fn in_percent<T: Meant>(fault: Diagnostic, value: &Value, field: &Field, measure
         range.is_some_and(|range| ends_of_text(&value, &range, field, measure).is_ok())
     };
     let readings = ends_typed(value).map_or_else(Vec::new, |(ends, unit)| {
-        // Both ends are of one rate, so that a year need not be said.
-        ranges_meant::<T>(ends, unit.trim_end_matches("/year"))
+        // The key says whether its rate is per year.
+        ranges_meant::<T>(ends, if unit == "%/year" { "%" } else { &unit })
     });
     let taken = taken(readings, value, field, is_read);
     if taken.is_empty() { illustrated(fault, field) } else { fault.replace_by(value.place, taken) }
