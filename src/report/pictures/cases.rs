@@ -52,21 +52,18 @@ impl Comparison {
         let ruin = self.runs("ruin.probability");
         let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
         let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
-        let loss = match self.invests_alike() {
-            true => format!("; loss: less than the {} invested", setting.money(self.base.money_in)),
-            false => "; loss: less than the money invested".to_owned(),
-        };
-        let loss = when(ruin.is_none(), &loss).to_owned();
+        let loss = when(ruin.is_none(), "; loss: less comes back than was put in");
         let risks = ruin.or_else(|| self.runs("loss.probability"))?;
         let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
                 let levels = [&p05, &p50, &p95].map(|level| level[place]);
                 let [low, median, high] = levels.map(|amount| amount.value);
-                let marks = vec![
+                let mut marks = vec![
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
                     RowMark::Dot(median, 5.0, Ink::Blue),
                 ];
+                marks.extend((place == 0).then_some(RowMark::Apart { is_above: false }));
                 let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
                 let figures = amounts.chain([percent(measured(risks[place]))]);
                 let figures = figures.map(|figure| (figure, Ink::Text)).collect();
@@ -119,14 +116,14 @@ impl Comparison {
         } else {
             format!("{n} scenarios end with medians of {low} to {high}")
         };
-        let (from, to, verb) = if best == 0 { (&high, &low, "falls") } else { (&low, &high, "rises") };
+        let (of_base, of_case) = if best == 0 { (&high, &low) } else { (&low, &high) };
         match all.as_slice() {
             _ if low == high => format!("Every scenario ends with a median of {high}"),
             [_, (other, _)] if is_below(&all[1]) => briefest([
                 format!("“{}”: median {high}{each}, “{}”: {low}", name(best), name(*other)),
                 match per_unit {
-                    true => format!("Each {one} becomes {to} instead of {from} in the median"),
-                    false => format!("Median final wealth {verb} from {from} to {to}"),
+                    true => format!("Each {one} becomes {of_case} instead of {of_base} in the median"),
+                    false => format!("Median final wealth {of_case} instead of {of_base}"),
                 },
             ]),
             [_, others @ ..] if others.iter().all(is_below) => {

@@ -201,6 +201,9 @@ impl Comparison {
         Some(match best {
             _ if clear().count() == 1 => format!("Only {} clearly differs: {by}", quoted(most.name)),
             Some(best) => format!("{}: {by} {name}", quoted(best.name)),
+            None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
+                format!("Every case is clearly worse than the base: up to {by}")
+            }
             None if is_longest => format!("No case clearly beats the base: up to {by}"),
             None => "No case clearly beats the base".to_owned(),
         })

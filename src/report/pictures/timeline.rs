@@ -2,9 +2,10 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
-use super::super::facts::FallPart;
+use super::super::facts::{FallPart, MedianPathPart};
 use super::super::labels;
-use super::{Kind, Source, when};
+use super::{Kind, Setting, Source, when};
+use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::record::INCOME;
@@ -56,33 +57,24 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         };
         (years(month), text)
     };
-    let cause_of = |fall: &FallPart| uncapital(labels::cause(&fall.cause));
+    let cause_of = |fall: &FallPart| format!("mainly {}", uncapital(labels::cause(&fall.cause)));
     let other_mark = other.map(|fall| fallen(fall.month, &cause_of(fall), &cause_of(fall)));
     let ruin = path
         .ruin_month
         .map(|month| fallen(month, "money runs out, unsold assets are lost", "money runs out"));
     let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
-    let spending = spent.and_then(|spent| spent.iter().copied().reduce(f64::max));
+    // a mark about a single large payment would contradict the spending of a usual month
+    let is_usual = path.other_fall.as_ref().is_none_or(|fall| fall.cause != Cause::Spending.id());
+    let spending = spent.filter(|_| is_usual).and_then(|spent| spent.iter().copied().reduce(f64::max));
     let marks = marked.iter().map(|event| {
-        let later = format!("{} costs {}", event.label, setting.money(event.cost));
+        let later = format!("{} costs {} over time", event.label, setting.money(event.cost));
         fallen(event.month, &event.label, &later)
     });
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    let peak = path.wealth.iter().copied().fold(begin, f64::max);
-    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
-    let verb = if last < begin { "falls" } else { "rises" };
-    let finding = path.ruin_month.map_or_else(
-        || match from == to {
-            _ if peak > PEAK * begin.max(last) => format!("The median path peaks at {most} and ends at {to}"),
-            true => format!("The median path ends where it begins: {to}"),
-            false => format!("The median path {verb} from {from} to {to}"),
-        },
-        |month| format!("On the median path money runs out in {}", setting.spoken(years(month))),
-    );
     Some(Spec {
-        finding,
+        finding: finding(setting, path),
         reading: format!(
             "Wealth of one path, that of median final wealth, {}{}; orange: loss events{}",
             setting.basis,
@@ -97,4 +89,21 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             ..Plot::new(setting.dates(12), amounts, layers, ends)
         }]),
     })
+}
+
+/// Returns the title: the end of the path, its peak if that is far above both ends, or the date of ruin.
+fn finding(setting: &Setting, path: &MedianPathPart) -> String {
+    let (begin, last) = (path.wealth[0], path.wealth[path.wealth.len() - 1]);
+    let peak = path.wealth.iter().copied().fold(begin, f64::max);
+    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
+    if let Some(month) = path.ruin_month {
+        format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
+    } else if peak > PEAK * begin.max(last) {
+        format!("The median path peaks at {most} and ends at {to}")
+    } else if from == to {
+        format!("The median path ends where it begins: {to}")
+    } else {
+        let verb = if last < begin { "falls" } else { "rises" };
+        format!("The median path {verb} from {from} to {to}")
+    }
 }

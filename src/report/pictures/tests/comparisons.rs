@@ -201,6 +201,8 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let mut worse = several.clone();
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case clearly beats the base: up to $124k less");
+    let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
+    assert_eq!(title(all_worse), "Every case is clearly worse than the base: up to $124k less");
     worse[1] = case("gray", 0.0, 3.0, None);
     assert_eq!(title(worse), "No case clearly beats the base");
     several[2].measures.clear();
@@ -284,7 +286,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
     let mut other = better();
     other.side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(vec![other]), "Median final wealth rises from $561k to $584k");
+    assert_eq!(title(vec![other]), "Median final wealth $584k instead of $561k");
 }
 
 /// `n` scenarios that pass the base in the same month.
