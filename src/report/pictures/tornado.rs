@@ -65,7 +65,7 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "{name} with one assumption at its low (blue) or high value (orange), largest effect first; line: 95 % \
+                "{name} with one assumption at its low (blue) or high value (orange), longest bar first; line: 95 % \
                  interval{left_out}"
             ),
             shape: Shape::Rows(Rows {
