@@ -33,11 +33,14 @@ pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
         Some(weights) => Coefficient::Same(weights.into_iter().sum()),
         None => {
             let (all, weights) = (build.row(), first().collect::<Vec<_>>());
-            build.open(move |cx| {
-                let mut sum = Lanes::ZERO;
-                weights.iter().for_each(|weight| sum += &weight.of_paths(cx.rows));
-                *cx.rows.get_mut(all) = sum;
-            });
+            build.open(
+                #[inline(always)]
+                move |cx| {
+                    let mut sum = Lanes::ZERO;
+                    weights.iter().for_each(|weight| sum += &weight.of_paths(cx.rows));
+                    *cx.rows.get_mut(all) = sum;
+                },
+            );
             Coefficient::PerPath(all)
         }
     };
@@ -60,10 +63,12 @@ pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
                     }
                 }
                 match all {
-                    Coefficient::Same(all) => sum /= all,
-                    Coefficient::PerPath(row) => sum /= cx.rows.get(row),
+                    Coefficient::Same(all) => cx.rows.get_mut(row).each(|lane, _| sum[lane] / all),
+                    Coefficient::PerPath(all) => {
+                        let [row, all] = cx.rows.pair(row, all);
+                        row.each(|lane, _| sum[lane] / all[lane]);
+                    }
                 }
-                *cx.rows.get_mut(row) = sum;
             },
         );
     }

@@ -81,11 +81,17 @@ impl Business {
             revenue: self.revenue.map(|_| build.row()),
         };
         let price = Stated::of_value(slot.stated);
-        build.open(move |cx| {
-            *cx.rows.get_mut(rows.price) = price.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                *cx.rows.get_mut(rows.price) = price.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+            },
+        );
         let is_built = slot.is_built;
-        build.open(move |cx| self.open(&rows, per_value, is_built, cx));
+        build.open(
+            #[inline(always)]
+            move |cx| self.open(&rows, per_value, is_built, cx),
+        );
         let Slot { value, opening, ruined, .. } = *slot;
         rows.hold(value, opening, ruined, build);
         let decay = build.world(Cause::Decay);
@@ -191,7 +197,7 @@ impl Rows {
             #[inline(always)]
             move |cx| {
                 let (start, worth) = (*cx.rows.get(self.start), *cx.rows.get(self.worth));
-                let valued = *cx.book.value(value);
+                let valued = cx.book.value(value);
                 let [held, price] = cx.rows.pair(self.held, self.price);
                 for lane in 0..LANES {
                     let whole = price[lane] * opening * worth[lane];
@@ -203,7 +209,7 @@ impl Rows {
                         price[lane] *= valued[lane] / start[lane];
                     }
                 }
-                *cx.rows.get_mut(self.valued) = valued;
+                *cx.rows.get_mut(self.valued) = *valued;
                 if let Some(row) = ruined {
                     let [held, ruined] = cx.rows.pair(self.held, row);
                     held.each(|lane, own| own * (1.0 - ruined[lane]));

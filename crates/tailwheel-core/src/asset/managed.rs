@@ -97,10 +97,13 @@ impl Asset for Managed {
         let mix_return = self.mix_return();
         let base = Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
         let kept = build.drawn("edge_kept", &self.keys.edge_kept);
-        build.open(move |cx| {
-            let [start, base, kept] = [start, base, kept].map(|of| of.of_paths(cx.rows));
-            cx.rows.get_mut(edge).each(|lane, _| at_first(start[lane], [base[lane], kept[lane]]));
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let [start, base, kept] = [start, base, kept].map(|of| of.of_paths(cx.rows));
+                cx.rows.get_mut(edge).each(|lane, _| at_first(start[lane], [base[lane], kept[lane]]));
+            },
+        );
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
         let target = Target::of(&self.keys, fee, slot);
         if let Some(target) = &target {

@@ -39,10 +39,13 @@ pub(super) fn build(
     let (state, factor) = (build.row(), build.row());
     let first = build.normals(Purpose::YieldStart, Scope::Path);
     let innovation = build.normals(Purpose::Yield, Scope::Month);
-    build.open(move |cx| {
-        let first = cx.draws.row(first);
-        cx.rows.get_mut(state).each(|lane, _| deviation * first[lane]);
-    });
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let first = cx.draws.row(first);
+            cx.rows.get_mut(state).each(|lane, _| deviation * first[lane]);
+        },
+    );
     let spread = deviation * (1.0 - keep * keep).sqrt();
     let half_variance = 0.5 * deviation * deviation;
     let advance = AdvanceNoise { state, factor, innovation, keep, spread, half_variance };

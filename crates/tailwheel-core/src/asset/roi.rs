@@ -96,7 +96,10 @@ pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
             #[inline(always)]
             move |cx| {
                 let score = score.of_paths(cx.draws);
-                cx.rows.get_mut(start).each(|lane, _| greater(exp(law.log_growth(score(lane))) - 1.0, 0.0));
+                let start = cx.rows.get_mut(start);
+                for lane in 0..LANES {
+                    start[lane] = greater(exp(law.log_growth(score(lane))) - 1.0, 0.0);
+                }
             },
         );
         Coefficient::PerPath(start)

@@ -7,7 +7,7 @@ use super::{EventRate, Target};
 use crate::asset::Coefficient;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{exp, expm1, ln, ln_1p};
-use crate::math::{Hits, greater};
+use crate::math::{Hits, LANES, greater};
 use crate::random::discrete::strikes;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Cx, Draw, Row, Scope};
@@ -150,12 +150,16 @@ fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
         return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));
     };
     let (drawn, row) = (build.parameter("rate"), build.row());
-    build.open(move |cx| {
-        let drawn = cx.draws.row(drawn);
-        cx.rows.get_mut(row).each(|lane, _| {
-            let rate = exp(scale.mul_add(drawn[lane], location));
-            greater(-expm1(-rate / STEPS_PER_YEAR), 0.0)
-        });
-    });
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let drawn = cx.draws.row(drawn);
+            let chance = cx.rows.get_mut(row);
+            for lane in 0..LANES {
+                let rate = exp(scale.mul_add(drawn[lane], location));
+                chance[lane] = greater(-expm1(-rate / STEPS_PER_YEAR), 0.0);
+            }
+        },
+    );
     Coefficient::PerPath(row)
 }

@@ -135,17 +135,20 @@ impl MovingInflation {
             );
             shock
         });
-        build.open(move |cx| {
-            let law = MeanLaw::of(self.mean);
-            let mut mean = Lanes::splat(law.median);
-            if let Some(drawn) = drawn {
-                let drawn = cx.draws.row(drawn);
-                mean.each(|lane, _| law.at(drawn[lane]));
-            }
-            *cx.rows.get_mut(rows.mean) = mean;
-            *cx.rows.get_mut(rows.rate) = self.starts.map_or(mean, Lanes::splat);
-            rows.look_ahead(cx);
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let law = MeanLaw::of(self.mean);
+                let mut mean = Lanes::splat(law.median);
+                if let Some(drawn) = drawn {
+                    let drawn = cx.draws.row(drawn);
+                    mean.each(|lane, _| law.at(drawn[lane]));
+                }
+                *cx.rows.get_mut(rows.mean) = mean;
+                *cx.rows.get_mut(rows.rate) = self.starts.map_or(mean, Lanes::splat);
+                rows.look_ahead(cx);
+            },
+        );
         let (kept, spread) = (self.reversion.kept(), self.reversion.spread(1.0));
         let center = self.mean[1];
         build.common_stage(

@@ -39,7 +39,6 @@ impl Flow {
                         let Some(mut moved) = flow.of_month(cx.rows, cx.month.index) else {
                             return;
                         };
-                        let sign = if is_paid { 1.0 } else { -1.0 };
                         let ruined = cx.rows.get(purse.ruined);
                         moved.each(|lane, own| sign * own * (1.0 - ruined[lane]));
                         let paid_out = cx.rows.get_mut(purse.paid_out);

@@ -155,7 +155,10 @@ impl Build {
     /// Fills existing rows with `value` when a block opens.
     pub fn fill(&mut self, rows: &[Row], value: f64) {
         let rows = rows.to_vec();
-        self.open(move |cx| rows.iter().for_each(|row| cx.rows.get_mut(*row).fill(value)));
+        self.open(
+            #[inline(always)]
+            move |cx| rows.iter().for_each(|row| cx.rows.get_mut(*row).fill(value)),
+        );
     }
 
     /// Creates an inner account that holds `opening` on day one.
@@ -242,13 +245,14 @@ impl Build {
         self.loop_stage(phase, Step { name, run });
     }
 
-    /// Adds a stage that runs once, when a block of paths opens.
+    /// Adds a stage that runs once, when a block of paths opens. Mark the closure `#[inline(always)]`, as
+    /// [`Stage::run`] is, so that it is compiled for each SIMD level.
     pub fn open(&mut self, run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
         self.step(Phase::Open, "Opening", run);
     }
 
     /// Adds a stage that runs once, when a block of paths opens, and depends on draws only. The runs with and
-    /// without agents share its results in `rows`.
+    /// without agents share its results in `rows`. Mark the closure as for [`Build::open`].
     pub fn common_open(&mut self, rows: &[Row], run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
         self.common_stage(Phase::Open, rows, Step { name: "Opening", run });
     }

@@ -99,6 +99,19 @@ impl AnyStage for Since {
     }
 }
 
+/// The opening stages of one object, whose rows are saved and restored once for all of them.
+struct Opening(Vec<Box<dyn AnyStage>>);
+
+impl AnyStage for Opening {
+    fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
+        self.0.iter().for_each(|stage| stage.run_at(level, cx));
+    }
+
+    fn name(&self) -> &'static str {
+        "Opening"
+    }
+}
+
 /// Limits the stages of one object to the months after the one in the row `since`, path by path. On other
 /// paths they leave `rows` unchanged. Stages of [`Phase::Open`] run in [`Phase::Operate`] of the start
 /// month, after the others.
@@ -109,6 +122,14 @@ pub(super) fn since(
 ) -> impl Iterator<Item = PlacedStage> {
     let opens = |placed: &PlacedStage| placed.phase == Phase::Open;
     let (opening, others): (Vec<_>, Vec<_>) = placed.into_iter().partition(opens);
+    let object = opening.first().map(|placed| placed.object.clone());
+    let opening = object.map(|object| PlacedStage {
+        phase: Phase::Open,
+        object,
+        loop_only: false,
+        common: Vec::new(),
+        stage: Box::new(Opening(opening.into_iter().map(|placed| placed.stage).collect())),
+    });
     others.into_iter().chain(opening).map(move |placed| {
         let opens = opens(&placed);
         PlacedStage {

@@ -106,7 +106,10 @@ impl Trend {
         }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
         let now = [build.row(), build.row_of(1.0)];
-        build.open(move |cx| *cx.rows.get_mut(now[0]) = first.of_paths(cx.rows));
+        build.open(
+            #[inline(always)]
+            move |cx| *cx.rows.get_mut(now[0]) = first.of_paths(cx.rows),
+        );
         Built { trend: Self::Drawn { pace, first, now }, pace, niche }
     }
 

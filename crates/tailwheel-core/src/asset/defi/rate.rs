@@ -50,7 +50,10 @@ impl Rate {
         build: &mut Build,
     ) -> Row {
         let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
-        build.open(move |cx| self.open(start, [steady, incentive], cx));
+        build.open(
+            #[inline(always)]
+            move |cx| self.open(start, [steady, incentive], cx),
+        );
         let parts = [self.base, self.spread];
         let varying = Coefficient::from(
             parts,

@@ -116,11 +116,14 @@ impl Asset for Flywheel {
         let row = ahead.row;
         let most = drawn[4];
         build.fill(&[rows.part], 1.0);
-        build.open(move |cx| {
-            *cx.rows.get_mut(rows.power) = audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
-            let most = most.of_paths(cx.rows);
-            ahead.follow(|lane| of.with_room(most[lane]), [rows.products, rows.power], cx);
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                *cx.rows.get_mut(rows.power) = audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+                let most = most.of_paths(cx.rows);
+                ahead.follow(|lane| of.with_room(most[lane]), [rows.products, rows.power], cx);
+            },
+        );
         let turn = Turn {
             ahead,
             rows,

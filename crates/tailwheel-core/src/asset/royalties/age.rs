@@ -70,11 +70,15 @@ impl Fading {
         let at_start = move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
         let at_start = Coefficient::from(parts, build, at_start);
         let [best, others] = [build.row(), build.row()];
-        build.open(move |cx| {
-            for row in [best, others] {
-                *cx.rows.get_mut(row) = at_start.of_paths(cx.rows);
-            }
-        });
+        build.open(
+            #[inline(always)]
+            move |cx| {
+                let at_start = at_start.of_paths(cx.rows);
+                for row in [best, others] {
+                    *cx.rows.get_mut(row) = at_start;
+                }
+            },
+        );
         Lasting { slow: self.slow, of_new, quick: Coefficient::from([half_life], build, quick), best, others }
     }
 }

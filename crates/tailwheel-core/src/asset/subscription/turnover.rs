@@ -142,7 +142,10 @@ impl Stage for Turnover {
         cx.rows.get_mut(self.rows.revenue).each(|lane, _| subscribers[lane] / opening[lane] * whole[lane]);
         let churn = self.churn.of_paths(cx.rows);
         let leave = cx.draws.row(self.leave);
-        subscribers.each(|lane, own| own - binomial(leave[lane], own, churn[lane]));
+        // Not by `each`: so large a closure would be compiled for no SIMD level.
+        for lane in 0..LANES {
+            subscribers[lane] -= binomial(leave[lane], subscribers[lane], churn[lane]);
+        }
         let next = self.join(&mut subscribers, cx);
         let open = self.open(cx);
         subscribers *= &open;

@@ -42,7 +42,7 @@ impl Part {
     /// Writes the part deterministically; [`Opened`](super::Opened) reads the file.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> =
-            self.columns.iter().map(|column| &column.values).map(|values| values as &dyn Numbers).collect();
+            self.columns.iter().map(|column| &column.values as &dyn Numbers).collect();
         self.without_values().write_with(&columns, (origin, texts), into)
     }
 
