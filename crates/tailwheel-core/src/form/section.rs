@@ -3,14 +3,13 @@
 //! In: declarations. Out: [`Section`]. Not here: reading the tables (`Reader`).
 
 use super::Field;
-use super::text::one_line;
 
 /// A table of the file, or an array of tables.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// Name of the table; empty for the top of the file.
     pub key: &'static str,
-    pub doc: String,
+    pub doc: &'static str,
     pub is_array: bool,
     /// True if a file may leave the table out, even if it has required keys.
     pub is_optional: bool,
@@ -28,7 +27,7 @@ impl Section {
         let groups = vec![(String::new(), fields)];
         Self {
             key,
-            doc: one_line(doc),
+            doc,
             is_array: false,
             is_optional: false,
             names_its_keys: false,

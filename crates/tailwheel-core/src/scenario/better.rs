@@ -28,7 +28,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
     let of_launch = general().iter().filter_map(|entry| {
         let own = entry.key.strip_prefix("asset.")?;
         let (table, inner) = own.split_once('.')?;
-        let said = says.get(table)?.value.as_table()?.get(inner)?;
+        let said = says.table(table)?.get(inner)?;
         let filled_in = parse_value(&entry.value.as_toml())?;
         let better = entry.better?;
         let is_better = !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in);

@@ -157,7 +157,7 @@ impl Scenario {
         for shock in &self.shocks {
             for &market in &shock.markets {
                 let mut table = Table::default();
-                let at = self.start.plus(shock.month - 1);
+                let at = self.calendar().date(shock.month);
                 table.push("at", Value::text(at.to_string()));
                 let market = self.markets[market].name.as_str();
                 table.push("market", Value::text(market));

@@ -5,7 +5,7 @@
 
 use super::FilledIn;
 use crate::catalog::{Entry, general};
-use crate::form::{self, Data, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml};
+use crate::form::{self, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -137,8 +137,7 @@ pub fn or_entry<T: Parameter>(
 
 /// True if the document sets `class_ranges = false`: catalog values are used without their ranges.
 pub fn is_fixed(document: &Table) -> bool {
-    let says = document.get("class_ranges");
-    says.is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
+    document.is_off("class_ranges")
 }
 
 /// Returns the ends of the range of an entry, as values of a file; `None` if the entry is exact.

@@ -120,7 +120,7 @@ impl Economy {
         top: Option<Place>,
         faults: &mut Faults,
     ) {
-        let written = || document.get("economy")?.value.as_table()?.get("inflation")?.value.place;
+        let written = || document.table("economy")?.get("inflation")?.value.place;
         let place = written().or(top);
         let years = f64::from(horizon.months()) / 12.0;
         if years * ln_1p(self.inflation.low().get()) < ln(LOWEST_PRICES) {

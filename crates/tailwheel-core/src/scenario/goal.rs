@@ -146,7 +146,7 @@ fn check_target(
     let date = *by.get_or_insert(calendar.last());
     let first = n_of_mean.min(calendar.months);
     if let Some(months) = calendar.month_at(date, place, faults).filter(|month| *month < first) {
-        let earliest = calendar.start.plus(first - 1);
+        let earliest = calendar.date(first);
         fault!(faults, "goal", "a goal for income needs twelve months of data";
             place => "only {months} months until then"; such_as: "by = \"{earliest}\"";
             rule: "the income is the mean of twelve months, and the first twelve months end in {earliest}");

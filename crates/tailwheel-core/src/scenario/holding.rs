@@ -15,7 +15,7 @@ use super::names::{Name, Spelled};
 use super::{AssetEntry, FilledIn, Membership};
 use crate::asset::{Asset, is_default};
 use crate::catalog::{Class, class};
-use crate::form::{Currency, Data, Drawn, Faults, Group, Place, Preset, Reader, Table, Value, fault};
+use crate::form::{Currency, Drawn, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::market::Chosen;
 use crate::parameters;
 use crate::units::{CorrelationCoefficient, Delay, Fraction, MarketBeta, Money, TradeCost, Volatility};
@@ -143,26 +143,23 @@ pub fn read_asset(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Read {
-    let label = table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default().to_owned();
-    let named_class = table.get("class").and_then(|entry| entry.value.as_text());
-    let entries = named_class.and_then(class).map_or(&[][..], |class| &class.defaults);
+    let label = table.text("name").unwrap_or_default().to_owned();
+    let class = table.text("class").and_then(class);
+    let entries = class.map_or(&[][..], |class| &class.defaults);
     let mut defaults = Defaults::new(entries, "asset");
-    let denomination = table.get("denomination").map(|entry| &entry.value);
-    if denomination.and_then(Value::as_text) == Some(Denomination::Stable.word()) {
+    if table.text("denomination") == Some(Denomination::Stable.word()) {
         defaults.prefer(STABLE);
     }
-    let verified = table.get("verified").map(|entry| &entry.value.data);
-    if matches!(verified, Some(Data::Boolean(false))) {
+    if table.is_off("verified") {
         defaults.prefer("unverified.");
     }
-    let model = table.get("model").and_then(|entry| entry.value.as_text());
-    if model.is_some_and(|model| !is_default(model)) {
+    if table.text("model").is_some_and(|model| !is_default(model)) {
         defaults.prefer("mechanism.");
     }
     if around.is_fixed {
         defaults.fix();
     }
-    let derived = Derived::of(table, named_class.and_then(class), around);
+    let derived = Derived::of(table, class, around);
     let mut reader =
         Reader::one_of(&derived.table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
 
@@ -267,19 +264,20 @@ fn says(holding: &Holding, label: &str, chosen: &Chosen, reader: &Reader<'_>) ->
 
 /// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
 fn check_business(asset: &dyn Asset, holding: &Holding, says_income: bool, reader: &mut Reader<'_>) {
-    if asset.facts().is_business && holding.movable {
+    let is_business = asset.facts().is_business;
+    if is_business && holding.movable {
         fault!(reader, "model", "a business cannot be bought in parts every month";
             "movable" => "a business is held as a whole"; write: "movable = false");
     }
-    if asset.facts().is_business && reader.says("trade_cost") {
+    if is_business && reader.says("trade_cost") {
         fault!(reader, "model", "a business cannot be traded in parts";
             "trade_cost" => "this cost would never arise";
             help: "leave `trade_cost` out. `exit_haircut` is the cost of a forced sale");
     }
-    if asset.facts().is_business {
+    if is_business {
         reader.forget("trade_cost");
     }
-    if says_income && !asset.facts().is_business && reader.sound(&["model"]) {
+    if says_income && !is_business && reader.sound(&["model"]) {
         fault!(reader, "income", "model \"{}\" is not a business", asset.kind();
             "income" => "it cannot be the income of the first month"; write: "model = \"mechanism\"";
             help: "or write `value` and `roi` instead");

@@ -33,9 +33,13 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
 impl AssetEntry {
     /// Working hours that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
-        let care = self.kind.facts().care;
-        let is_there = self.value.get() > 0.0 || self.kind.facts().is_business;
-        if is_there && self.launch.is_none() { care.hours(self.hours.get(), care.units) } else { 0.0 }
+        let facts = self.kind.facts();
+        let is_there = self.value.get() > 0.0 || facts.is_business;
+        if is_there && self.launch.is_none() {
+            facts.care.hours(self.hours.get(), facts.care.units)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -79,8 +83,7 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         plain(up(all)),
         plain(there)
     );
-    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
-    let place = owner.and_then(|table| table.get("hours")?.value.place);
+    let place = document.table("owner").and_then(|owner| owner.get("hours")?.value.place);
     let enough =
         (up(all) <= WeeklyHours::MEASURE.high).then(|| format!("hours = \"{} h/week\"", plain(up(all))));
     let fault = fault.at(place, "available hours");

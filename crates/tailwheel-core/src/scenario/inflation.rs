@@ -162,11 +162,6 @@ impl Inflation {
         matches!(self, Self::Fixed(_))
     }
 
-    /// Returns fixed inflation at the median of the mean.
-    pub fn at_its_mean(&self) -> Self {
-        Self::Fixed(FixedRate { fixed: self.mean() })
-    }
-
     /// Converts to the law that a simulation plan uses.
     pub fn law(&self) -> market::Inflation {
         match self {

@@ -70,7 +70,7 @@ impl Known {
         place: Option<Place>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Read> {
-        let name = table.get("name")?.value.as_text()?;
+        let name = table.text("name")?;
         let known = self.assets.get(name)?;
         let is_same = known.place == place && known.is_fixed == is_fixed;
         (is_same && known.table == *table).then(|| {

@@ -281,7 +281,8 @@ impl Scenario {
         };
         let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
         let is_cut = || is_strained || self.events.iter().any(cuts);
-        asset.kind.facts().may_lose || (asset.kind.facts().spends && is_cut())
+        let facts = asset.kind.facts();
+        facts.may_lose || (facts.spends && is_cut())
     }
 
     /// Spending of the owner in months 1 … horizon, real, if all planned moves take place.

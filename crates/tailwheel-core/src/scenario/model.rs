@@ -57,7 +57,7 @@ pub(super) fn known<'v>(
         }
     };
     let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
-    faults.push(match planned("", id).filter(|_| one != "class") {
+    faults.push(match planned("", id).filter(|_| ["model", "kind of event"].contains(&one)) {
         Some(fault) => fault.at(value.place, "unknown here").rule(rule),
         None => unknown_word(fault, value, ids, rule),
     });

@@ -16,13 +16,13 @@ pub struct Decimal {
 
 /// Returns the amounts with an ambiguous decimal point among asset values and the owner's cash.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
-    let list = |key: &str| document.get(key).and_then(|entry| entry.value.as_list());
+    let list = |key: &str| document.list(key);
     let assets = list("asset").unwrap_or_default().iter();
     let values = assets.filter_map(|asset| {
         let table = asset.as_table()?;
         Some((format!("asset.{}.value", table.label()?), table.get("value")?))
     });
-    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
+    let owner = document.table("owner");
     let cash = owner.and_then(|owner| owner.get("cash"));
     let all = values.chain(cash.map(|cash| ("owner.cash".to_owned(), cash)));
     all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()

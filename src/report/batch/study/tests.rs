@@ -191,7 +191,6 @@ fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectatio
         place: None,
         measure_place: None,
         selection: None,
-        where_place: None,
     }
 }
 

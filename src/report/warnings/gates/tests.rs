@@ -14,7 +14,6 @@ fn gate(id: &str, measure: &str, limits: [Option<f64>; 2]) -> Expectation {
         place: None,
         measure_place: None,
         selection: None,
-        where_place: None,
     }
 }
 

@@ -100,7 +100,7 @@ fn cluster(item: &Value, faults: &mut Faults) -> Option<ClusterEntry> {
         faults.push(not_an_array(item));
         return None;
     };
-    let label = table.get("name").and_then(|entry| entry.value.as_text()).unwrap_or_default();
+    let label = table.text("name").unwrap_or_default();
     let (path, noun) = (format!("crash.cluster.{label}"), noun("cluster", label));
     let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);
     let cluster = ClusterEntry::take(&mut reader);

@@ -14,13 +14,15 @@
 use super::super::FilledIn;
 use super::super::event::Struck;
 use super::super::model::MECHANISM;
+use super::super::tables::push;
 use super::formula::{Factor, Formula, Numbers};
-use super::keys::{Deals, Traffic, quantities};
-use super::{Around, derive, heard, is_nothing};
+use super::keys::{Deals, quantities};
+use super::{Around, derive, glance, is_nothing};
 use crate::asset::{CountedBy, kind_of};
 use crate::catalog::Class;
-use crate::form::{Drawn, Group, Parameter, Table, Value};
+use crate::form::{Drawn, Group, Table, Value};
 use crate::units::{Count, Fraction, Money, MonthlyMoney, plain};
+use std::borrow::Cow;
 
 /// Largest fraction of the revenue from visits that tools may cost.
 const MOST_OF_REVENUE: f64 = 0.95;
@@ -89,7 +91,7 @@ impl Counts {
     /// Adds the income that follows from counts to `table`; `None` if the income does not follow from them.
     /// A formula with a range goes to `formula`, the values of the class that were used to `filled_in`.
     pub fn derive(
-        table: &mut Table,
+        table: &mut Cow<'_, Table>,
         class: Option<&'static Class>,
         around: Around<'_>,
         formula: &mut Option<Formula>,
@@ -103,10 +105,8 @@ impl Counts {
         let (by, place) = quantities(of).find_map(|key| Some((key, table.get(key)?.value.place)))?;
         let mut numbers = Numbers::new(table, class, around.is_fixed);
         // Deals that cannot be read are reported where the key is read.
-        let deals = heard::<Traffic>(table).deals.filter(|_| of == CountedBy::Visits);
-        if let Some(value) = deals.as_ref().and_then(Deals::write) {
-            numbers.written.push("deals", value);
-        }
+        let deals = (of == CountedBy::Visits).then(|| glance::<Deals>(table, "deals")).flatten();
+        push(&mut numbers.written, "deals", &deals);
         let month = Month::of(of, deals.as_ref(), &mut numbers, around.beside);
         let Numbers { missing, written, filled_in: mut used, .. } = numbers;
         *formula = Formula { written, ..month.formula }.drawn();
@@ -123,8 +123,8 @@ impl Counts {
             let place = table.get("deals").and_then(|said| said.value.place);
             derive(table, "brand_deals", place, deals);
         }
-        table.remove("roi");
-        table.remove("value");
+        table.to_mut().remove("roi");
+        table.to_mut().remove("value");
         derive(table, "income", place, Value::text(format!("{}/month", plain(monthly))));
         Some(Self { by, missing, costs_too_much })
     }
@@ -132,7 +132,7 @@ impl Counts {
 
 /// Quantity from which the model in `table` can derive its income; `None` if there is none.
 fn counted_by(table: &Table, class: Option<&'static Class>) -> Option<CountedBy> {
-    let model = table.get("model")?.value.as_text()?;
+    let model = table.text("model")?;
     let model = if model == MECHANISM { class?.mechanism.as_deref()? } else { model };
     CountedBy::of(kind_of(model)?)
 }
@@ -191,19 +191,19 @@ fn own_visits(numbers: &mut Numbers<'_>) -> (String, Drawn<Count>) {
 
 /// Sites that the table's `audience` names, with their visits; without expansions, which start later.
 fn visits_of(table: &Table, beside: &[Value]) -> Vec<(String, Drawn<Count>)> {
-    let names = heard::<Traffic>(table).audience.map_or(Vec::new(), |Struck(names)| names);
+    let names = glance(table, "audience").map_or(Vec::new(), |Struck(names)| names);
     let sites = beside.iter().filter_map(Value::as_table).filter(|site| !is_expansion(site));
     sites
         .filter_map(|site| {
-            let name = site.get("name")?.value.as_text()?;
+            let name = site.text("name")?;
             names.iter().find(|named| named.text == name)?;
-            Some((name.to_owned(), heard::<Traffic>(site).visits?))
+            Some((name.to_owned(), glance(site, "visits")?))
         })
         .collect()
 }
 
 fn is_expansion(table: &Table) -> bool {
-    let launch = table.get("launch").and_then(|entry| entry.value.as_table());
+    let launch = table.table("launch");
     launch.is_some_and(|launch| launch.get("from").is_some())
 }
 

@@ -9,6 +9,7 @@
 
 use super::super::FilledIn;
 use super::super::defaults::{from_entry, range_of};
+use super::super::tables::push;
 use crate::catalog::Class;
 use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Table, Value, parse_value};
 use crate::math::RangeLaw;
@@ -102,9 +103,7 @@ impl<'a> Numbers<'a> {
     /// Returns the number under `key`.
     pub fn get<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
         let read = self.read::<T>(key);
-        if let Some(value) = read.as_ref().and_then(Parameter::write) {
-            self.written.push(key, value);
-        }
+        push(&mut self.written, key, &read);
         Factor::of(key, read)
     }
 

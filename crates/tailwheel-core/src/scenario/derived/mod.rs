@@ -17,9 +17,10 @@ pub use keys::{keys_of, priced};
 
 use super::FilledIn;
 use crate::catalog::Class;
-use crate::form::{Data, Faults, Group, Place, Reader, Table, Value};
+use crate::form::{Data, Faults, Group, Parameter, Place, Reader, Table, Value};
 use counts::Counts;
 use sale::Sale;
+use std::borrow::Cow;
 
 /// Context of an asset in its file.
 #[derive(Clone, Copy, Default)]
@@ -35,7 +36,7 @@ pub struct Derived<'a> {
     /// The table of the file.
     said: &'a Table,
     /// The same with the derived keys. A derived key has the place of the key that it follows from.
-    pub table: Table,
+    pub table: Cow<'a, Table>,
     counts: Option<Counts>,
     sale: Option<Sale>,
     /// Formula of the first month's income; `None` unless part of it is a range.
@@ -47,7 +48,7 @@ pub struct Derived<'a> {
 impl<'a> Derived<'a> {
     /// Derives the keys of the asset that the file describes by `said`.
     pub fn of(said: &'a Table, class: Option<&'static Class>, around: Around<'_>) -> Self {
-        let (mut table, mut formula, mut filled_in) = (said.clone(), None, Vec::new());
+        let (mut table, mut formula, mut filled_in) = (Cow::Borrowed(said), None, Vec::new());
         sale::derive_part(&mut table);
         let counts = Counts::derive(&mut table, class, around, &mut formula, &mut filled_in);
         let sale = Sale::derive(&mut table, class, &mut formula, &mut filled_in);
@@ -68,9 +69,9 @@ impl<'a> Derived<'a> {
 }
 
 /// Adds `key` to `table` at `place`, unless it is there.
-fn derive(table: &mut Table, key: &str, place: Option<Place>, value: Value) {
+fn derive(table: &mut Cow<'_, Table>, key: &str, place: Option<Place>, value: Value) {
     if table.get(key).is_none() {
-        table.push(key, Value { place, ..value });
+        table.to_mut().push(key, Value { place, ..value });
     }
 }
 
@@ -78,6 +79,11 @@ fn derive(table: &mut Table, key: &str, place: Option<Place>, value: Value) {
 /// whole table is read.
 fn heard<G: Group>(table: &Table) -> G {
     G::take(&mut Reader::inline(table, None, "", &mut Faults::default()))
+}
+
+/// Reads one key as [`heard`] does.
+fn glance<T: Parameter>(table: &Table, key: &'static str) -> Option<T> {
+    Reader::inline(table, None, "", &mut Faults::default()).glance(key)
 }
 
 /// True if `table` is that of a launch which states a value of zero on day one: its later value is not stated.

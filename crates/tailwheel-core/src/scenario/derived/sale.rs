@@ -9,15 +9,17 @@
 
 use super::super::FilledIn;
 use super::super::defaults::from_entry;
+use super::super::tables::push;
 use super::formula::{Factor, Formula};
 use super::keys::{Earned, Part};
 use super::{derive, heard, is_nothing};
 use crate::catalog::Class;
 use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, written};
 use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
+use std::borrow::Cow;
 
 /// Adds the value of a share of a whole to `table`, unless it states a value.
-pub fn derive_part(table: &mut Table) {
+pub fn derive_part(table: &mut Cow<'_, Table>) {
     let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
     if let Some(place) = said.next_back().map(|said| said.value.place) {
         // Unreadable or missing keys are reported where they are read.
@@ -39,14 +41,14 @@ impl Sale {
     /// Adds value and yield to `table`; `None` without `income`. `formula` is that of an income from counts; it
     /// gets the multiple, or becomes the formula of an income that is a range.
     pub fn derive(
-        table: &mut Table,
+        table: &mut Cow<'_, Table>,
         class: Option<&'static Class>,
         formula: &mut Option<Formula>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Self> {
         let place = table.get("income")?.value.place;
         if is_nothing(table) {
-            table.remove("value");
+            table.to_mut().remove("value");
         }
         let twice = ["value", "roi"].into_iter().find(|key| table.get(key).is_some());
         let said = heard::<Earned>(table);
@@ -73,7 +75,7 @@ impl Sale {
             && let Some(income) = said.income
         {
             let mut written = Table::default();
-            income.write().into_iter().for_each(|value| written.push("income", value));
+            push(&mut written, "income", &income);
             let sum = vec![(1.0, vec![Factor::of("income", Some(income))])];
             *formula = Formula { sum, written, ..Formula::default() }.drawn();
         }

@@ -114,10 +114,8 @@ impl EventEntry {
             (!indices.is_empty()).then(|| Struck(indices.into_iter().map(name).collect()))
         };
         let own = self.assets.iter().filter(|index| !self.beyond.contains(index));
-        let spreads = self.keys.spreads.filter(|_| !self.beyond.is_empty());
         let keys = EventKeys {
             asset: named(own.collect()),
-            spreads,
             spreads_to: named(self.beyond.iter().collect()),
             ..self.keys.clone()
         };

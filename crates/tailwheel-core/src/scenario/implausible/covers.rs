@@ -94,18 +94,18 @@ fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
     let inner = |table: &Table| -> Option<String> {
         let found = match above {
             "" => table.get(last)?,
-            above => table.get(above)?.value.as_table()?.get(last)?,
+            above => table.table(above)?.get(last)?,
         };
         Some(written(&found.value))
     };
-    let text = |table: &Table, key: &str| Some(table.get(key)?.value.as_text()?.to_owned());
+    let text = |table: &Table, key: &str| Some(table.text(key)?.to_owned());
     let is_it = |table: &&Table| {
         text(table, "asset").as_ref() == Some(&*cover.asset)
             && text(table, "cause").as_ref() == Some(&*cover.cause)
     };
     let owner = document.get("owner");
     let owner = owner.and_then(|entry| entry.value.as_table());
-    let covers = owner.and_then(|owner| owner.get("cover")?.value.as_list());
+    let covers = owner.and_then(|owner| owner.list("cover"));
     let mut tables = covers.into_iter().flatten().filter_map(|item| item.as_table());
     let said = tables.find(is_it).and_then(inner);
     said.unwrap_or_else(|| {

@@ -88,7 +88,7 @@ fn below<'a, 'p, T: Copy>(
             let Some(inner) = item.as_table() else {
                 continue;
             };
-            let asset = inner.get("asset").and_then(|entry| entry.value.as_text());
+            let asset = inner.text("asset");
             let name = inner.label().or(asset).map(key);
             let name = name.unwrap_or_else(|| number.to_string());
             below(inner, &of_item, &format!("{path}.{name}"), visit);

@@ -9,7 +9,7 @@ use crate::scenario::tables::written_tables;
 pub fn markets_unnamed(document: &Table) -> Vec<Table> {
     let mut unnamed: Vec<Table> = Vec::new();
     for asset in written_tables(document, "asset") {
-        let own = asset.get("market").and_then(|entry| entry.value.as_text());
+        let own = asset.text("market");
         let Some(name) = own.or_else(|| asset.label()) else {
             continue;
         };

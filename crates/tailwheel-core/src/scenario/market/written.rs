@@ -32,7 +32,7 @@ impl<'a> Written<'a> {
 
     /// Returns the class that the table names, if it exists.
     pub fn class(&self) -> Option<&'static Class> {
-        class(self.table.get("class")?.value.as_text()?)
+        class(self.table.text("class")?)
     }
 }
 

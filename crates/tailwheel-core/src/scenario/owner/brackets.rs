@@ -76,7 +76,7 @@ impl Brackets {
             _ => return None,
         };
         let bracket = |(above, rate): (f64, f64)| {
-            let above = At { value: Money::new((above * price).round()).ok()?, place: None };
+            let above = At::bare(Money::new((above * price).round()).ok()?);
             Some(Bracket { above, rate: TaxShare::new(rate).ok()? })
         };
         schedule.brackets().map(bracket).collect::<Option<_>>().map(Self)

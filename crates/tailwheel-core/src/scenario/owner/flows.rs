@@ -163,8 +163,8 @@ impl Parameter for Vec<Flow> {
         };
         let before = faults.len();
         let flows = listed(value, ("flows", 0..=MAX_FLOWS), field, faults, flow)?;
-        let named = |flow: &Flow| Spelled { text: flow.name.as_str().to_owned(), place: flow.name.place };
-        refuse_twins("flow", &flows.iter().map(named).collect::<Vec<_>>(), name_key, faults);
+        let names: Vec<Spelled> = flows.iter().map(|flow| Spelled::from(&flow.name)).collect();
+        refuse_twins("flow", &names, name_key, faults);
         (faults.len() == before).then_some(flows)
     }
 
@@ -211,7 +211,7 @@ impl Flow {
     /// Checks dates and growth, and states the first and the last month: a single amount is one of one month.
     pub fn settle(&mut self, calendar: Calendar, faults: &mut Faults) {
         let is_single = self.at.is_some();
-        let absent = |month| At { value: calendar.date(month), place: None };
+        let absent = |month| At::bare(calendar.date(month));
         let [from, until] = match self.at.take() {
             Some(at) => [at; 2],
             None => [self.from.unwrap_or(absent(1)), self.until.unwrap_or(absent(calendar.months))],

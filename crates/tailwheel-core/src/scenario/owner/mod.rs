@@ -166,7 +166,7 @@ impl Owner {
             name,
             amount: amount.get(),
             growth: Growth::Inflation,
-            months: [first, calendar.months],
+            months: [first, u32::MAX], // until the next phase
         };
         let phases = self.spending.phases().iter();
         let local = self.residence.iter();
@@ -238,11 +238,6 @@ impl Owner {
     /// True if a residence requires an income before moving there.
     pub fn is_asked(&self) -> bool {
         self.residence.iter().any(Residence::asks)
-    }
-
-    /// True if the owner has custody, insurance or a compliance service.
-    pub fn is_protected(&self) -> bool {
-        self.custody.is_some() || !self.cover.is_empty() || self.compliance_service.is_some()
     }
 
     /// Monthly costs of protection against events, real, each with its name.

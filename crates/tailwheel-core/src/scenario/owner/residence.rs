@@ -86,7 +86,7 @@ impl Residence {
             faults.push(no_table("a place of a list is a table", item, field));
             return None;
         };
-        let name = table.get("in").and_then(|entry| entry.value.as_text());
+        let name = table.text("in");
         let defaults =
             Defaults::new(name.and_then(jurisdiction).map_or(&[], |place| &place.defaults), "owner");
         let mut reader = Reader::inline(table, item.place, field.key, faults)
@@ -238,7 +238,7 @@ pub fn settle_list(
 
 /// Returns the path of the residence in `table`.
 fn path_of(table: &Table) -> String {
-    let name = table.get("in").and_then(|entry| entry.value.as_text());
+    let name = table.text("in");
     format!("owner.residence.{}", name.unwrap_or_default())
 }
 

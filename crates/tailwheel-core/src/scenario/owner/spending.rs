@@ -67,7 +67,7 @@ impl Spending {
     /// Returns spending of `amount` in every month.
     pub fn always(amount: MonthlyMoney) -> Self {
         let from = YearMonth::new(1900, 1).expect("it is the first month that a date can be");
-        Self(vec![Phase { amount, from: At { value: from, place: None } }])
+        Self(vec![Phase { amount, from: At::bare(from) }])
     }
 
     /// Checks the order of the phases. The first one of several then begins with the scenario.

@@ -10,9 +10,9 @@ use super::super::read::{judge_case, stem};
 use super::dimension::{Dimension, VARIANT, read_dimensions};
 use super::expect::{Expectation, read_expectations};
 use super::extent::{self, Shared};
-use super::selection::{Exclude, read_excludes};
+use super::selection::{Selection, read_excludes};
 use super::{Case, Study, take_sections};
-use crate::form::{Faults, Place, SourceMap, Table, fault};
+use crate::form::{At, Faults, Place, SourceMap, Table, fault};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,10 +28,11 @@ const MOST_COMPARED: u64 = 400_000;
 /// Number of values of a document that are copied in one step.
 const VALUES_PER_STEP: u64 = 4;
 
-/// All that a file states about its cases: dimensions, combinations to leave out, and gates.
+/// All that a file states about its cases: dimensions, the combinations that are not left out, and gates.
 struct Plan {
     dimensions: Vec<Dimension>,
-    excludes: Vec<Exclude>,
+    /// Index of the chosen option in every dimension, for each case.
+    cases: Vec<Vec<usize>>,
     expected: Vec<Expectation>,
 }
 
@@ -70,7 +71,7 @@ pub fn read(
     reading.repeats = reading.repeats();
     let as_written = reading.as_written();
     let cases: Vec<Option<Case>> = if has_cases {
-        plan.cases().map(|chosen| reading.case(&chosen)).collect()
+        plan.cases.iter().map(|chosen| reading.case(chosen)).collect()
     } else {
         vec![as_written.clone()]
     };
@@ -80,7 +81,7 @@ pub fn read(
         title: as_written.scenario.title.clone(),
         cases,
         as_written,
-        n_cases: plan.cases().count(),
+        n_cases: plan.cases.len(),
         n_expectations: plan.expected.len(),
         sources: sources.clone(),
         is_matrix,
@@ -92,61 +93,13 @@ impl Plan {
         let dimensions = read_dimensions(sections, sources, faults);
         let excludes = read_excludes(sections, &dimensions, faults);
         let expected = read_expectations(sections, &dimensions, faults);
-        let mut plan = Self { dimensions, excludes, expected };
+        let mut cases = combinations(&dimensions);
         // Other faults can be found without a dimension that could not be read.
-        if plan.dimensions.iter().all(|dimension| dimension.is_sound) {
-            plan.judge_excludes(faults);
-            plan.judge_where(faults);
-        } else {
-            plan.excludes.clear();
+        if dimensions.iter().all(|dimension| dimension.is_sound) {
+            cases = without(cases, &excludes, faults);
+            judge_where(&cases, &expected, faults);
         }
-        plan
-    }
-
-    /// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
-    fn combinations(&self) -> impl Iterator<Item = Vec<usize>> {
-        let sizes: Vec<usize> = self.dimensions.iter().map(|one| one.options.len().max(1)).collect();
-        (0..sizes.iter().product()).map(move |mut number| {
-            let mut case = vec![0; sizes.len()];
-            for (option, size) in case.iter_mut().zip(&sizes).rev() {
-                (*option, number) = (number % size, number / size);
-            }
-            case
-        })
-    }
-
-    /// The combinations that no exclusion selects.
-    fn cases(&self) -> impl Iterator<Item = Vec<usize>> {
-        self.combinations().filter(|case| !self.excludes.iter().any(|exclude| exclude.selection.holds(case)))
-    }
-
-    /// Refuses exclusions that select no case, or all of them; the latter are then removed.
-    fn judge_excludes(&mut self, faults: &mut Faults) {
-        for exclude in &self.excludes {
-            if !self.combinations().any(|case| exclude.selection.holds(&case)) {
-                fault!(faults, "exclude", "this exclusion leaves out no case";
-                    exclude.place => "holds for none of them";
-                    rule: "a case is left out if all keys of one [[exclude]] hold for it");
-            }
-        }
-        if self.cases().next().is_none() {
-            let place = self.excludes.last().and_then(|exclude| exclude.place);
-            fault!(faults, "exclude", "no case is left to simulate";
-                place => "with this the last one is left out";
-                rule: "a case is left out if all keys of one [[exclude]] hold for it");
-            self.excludes.clear();
-        }
-    }
-
-    /// Refuses gates whose `where` selects no case, because they would never be judged.
-    fn judge_where(&self, faults: &mut Faults) {
-        for gate in self.expected.iter().filter(|gate| gate.selection.is_some()) {
-            if !self.cases().any(|case| gate.applies_to(&case)) {
-                fault!(faults, "expect", "expectation `{}` is about no case", gate.id;
-                    gate.where_place => "holds for none of them";
-                    rule: "`where` holds for a case if all its keys do; [[exclude]] may have left it out");
-            }
-        }
+        Self { dimensions, cases, expected }
     }
 
     /// Copies the gates that `applies` selects without spare capacity, because there are many cases.
@@ -155,6 +108,54 @@ impl Plan {
             self.expected.iter().filter(|gate| applies(gate)).cloned().collect();
         gates.shrink_to_fit();
         gates
+    }
+}
+
+/// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
+fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
+    let sizes: Vec<usize> = dimensions.iter().map(|one| one.options.len().max(1)).collect();
+    let combination = |mut number: usize| {
+        let mut case = vec![0; sizes.len()];
+        for (option, size) in case.iter_mut().zip(&sizes).rev() {
+            (*option, number) = (number % size, number / size);
+        }
+        case
+    };
+    (0..sizes.iter().product()).map(combination).collect()
+}
+
+/// Returns the combinations that no exclusion selects. Exclusions that select none are refused, or all of
+/// them, which then has no effect.
+fn without(mut cases: Vec<Vec<usize>>, excludes: &[At<Selection>], faults: &mut Faults) -> Vec<Vec<usize>> {
+    for exclude in excludes {
+        if !cases.iter().any(|case| exclude.holds(case)) {
+            fault!(faults, "exclude", "this exclusion leaves out no case";
+                exclude.place => "holds for none of them";
+                rule: "a case is left out if all keys of one [[exclude]] hold for it");
+        }
+    }
+    let is_left = |case: &Vec<usize>| !excludes.iter().any(|exclude| exclude.holds(case));
+    if !cases.iter().any(is_left) {
+        let place = excludes.last().and_then(|exclude| exclude.place);
+        fault!(faults, "exclude", "no case is left to simulate";
+            place => "with this the last one is left out";
+            rule: "a case is left out if all keys of one [[exclude]] hold for it");
+        return cases;
+    }
+    cases.retain(is_left);
+    cases
+}
+
+/// Refuses gates whose `where` selects no case, because they would never be judged.
+fn judge_where(cases: &[Vec<usize>], expected: &[Expectation], faults: &mut Faults) {
+    for gate in expected {
+        if let Some(selection) = &gate.selection
+            && !cases.iter().any(|case| gate.applies_to(case))
+        {
+            fault!(faults, "expect", "expectation `{}` is about no case", gate.id;
+                selection.place => "holds for none of them";
+                rule: "`where` holds for a case if all its keys do; [[exclude]] may have left it out");
+        }
     }
 }
 

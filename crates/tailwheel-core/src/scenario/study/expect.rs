@@ -9,7 +9,7 @@ use super::super::thousands::decimal;
 use super::dimension::Dimension;
 use super::keys::ExpectKeys;
 use super::selection::Selection;
-use crate::form::{Faults, Group, Place, Reader, Table, fault};
+use crate::form::{At, Faults, Group, Place, Reader, Table, fault};
 use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
@@ -41,10 +41,7 @@ pub struct Expectation {
     pub measure_place: Option<Place>,
     /// Cases that the gate applies to; `None` for all.
     #[serde(skip)]
-    pub selection: Option<Arc<Selection>>,
-    /// Place in the file of `where`.
-    #[serde(skip)]
-    pub where_place: Option<Place>,
+    pub selection: Option<Arc<At<Selection>>>,
 }
 
 impl Expectation {
@@ -68,8 +65,9 @@ pub fn read_expectations(
         let before = faults.len();
         let keys = keys_of(table, place, faults);
         names.push(Spelled::from(&keys.id));
-        let choices = keys.r#where.as_ref();
-        let selection = choices.and_then(|choices| Selection::of(choices, dimensions, faults));
+        let selection = keys.r#where.as_ref().and_then(|choices| {
+            Some(At { value: Selection::of(choices, dimensions, faults)?, place: choices.place })
+        });
         if faults.len() > before {
             continue;
         }
@@ -85,7 +83,6 @@ pub fn read_expectations(
             place: limit_of(table, place),
             measure_place: keys.measure.place,
             selection: selection.map(Arc::new),
-            where_place: keys.r#where.and_then(|choices| choices.place),
         });
     }
     refuse_twins("expectation", &names, name_key, faults);

@@ -54,7 +54,7 @@ fn length(entry: &Entry) -> usize {
 /// Number of variants times the numbers of values of all axes; saturates.
 fn n_cases(sections: &Table) -> usize {
     let variants = sections.get("variant").map_or(1, length);
-    let axes = sections.get("axis").and_then(|entry| entry.value.as_list());
+    let axes = sections.list("axis");
     let values = |axis: &Value| axis.as_table()?.get("values").map(length);
     let sizes = axes.unwrap_or_default().iter().filter_map(values);
     // An empty list has its own fault.

@@ -14,14 +14,11 @@ use crate::units::{Confidence, Limit, Tolerance};
 
 /// The list of tables `[[variant]]`.
 pub fn variant() -> Section {
-    Section {
-        is_of_study: true,
-        ..Section::array(
-            "variant",
-            "Another case of the same file. A file without variants and axes is one case, named after the file. `run` and `replay` ignore variants and axes.",
-            VariantKeys::FIELDS,
-        )
-    }
+    Section::of_study(
+        "variant",
+        "Another case of the same file. A file without variants and axes is one case, named after the file. `run` and `replay` ignore variants and axes.",
+        VariantKeys::FIELDS,
+    )
 }
 
 parameters! {
@@ -41,14 +38,11 @@ parameters! {
 
 /// The list of tables `[[axis]]`.
 pub fn axis() -> Section {
-    Section {
-        is_of_study: true,
-        ..Section::array(
-            "axis",
-            "Values of one key. Every combination of axis values and variants is a case.",
-            AxisKeys::FIELDS,
-        )
-    }
+    Section::of_study(
+        "axis",
+        "Values of one key. Every combination of axis values and variants is a case.",
+        AxisKeys::FIELDS,
+    )
 }
 
 parameters! {
@@ -70,9 +64,8 @@ parameters! {
 /// The list of tables `[[exclude]]`.
 pub fn exclude() -> Section {
     Section {
-        is_of_study: true,
         names_its_keys: true,
-        ..Section::array(
+        ..Section::of_study(
             "exclude",
             "Combinations that are left out. The keys are the names of the axes, or `variant`.",
             ExcludeKeys::FIELDS,
@@ -92,14 +85,11 @@ parameters! {
 
 /// The list of tables `[[expect]]`.
 pub fn expect() -> Section {
-    Section {
-        is_of_study: true,
-        ..Section::array(
-            "expect",
-            "A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and `below` is needed.",
-            ExpectKeys::FIELDS,
-        )
-    }
+    Section::of_study(
+        "expect",
+        "A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and `below` is needed.",
+        ExpectKeys::FIELDS,
+    )
 }
 
 parameters! {
@@ -236,13 +226,7 @@ impl Parameter for Choices {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        Self::of(entries(value, field, faults)?, faults)
-    }
-}
-
-impl Choices {
-    /// Reads one axis or `variant` per entry; `None` after a fault.
-    pub fn of(entries: &[Entry], faults: &mut Faults) -> Option<Self> {
+        let entries = entries(value, field, faults)?;
         let before = faults.len();
         let chosen = |entry: &Entry| Some((entry.clone(), Chosen::under(&entry.key, &entry.value, faults)?));
         let choices = entries.iter().filter_map(chosen).collect();

@@ -6,7 +6,7 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
+    At, Diagnostic, Entry, Faults, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
 };
 
 /// Indices of dimensions, each with the allowed options.
@@ -108,14 +108,8 @@ fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str>
     only.map(|option| option.label.as_str())
 }
 
-/// One `[[exclude]]` table of a scenario file.
-pub struct Exclude {
-    pub selection: Selection,
-    pub place: Option<Place>,
-}
-
 /// Reads `[[exclude]]`; tables with faults are left out.
-pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<Exclude> {
+pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<At<Selection>> {
     let mut excludes = Vec::new();
     for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
         if table.entries.is_empty() {
@@ -132,7 +126,7 @@ pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Fa
         }
         let selection = Selection::of(&Choices(choices), dimensions, faults);
         if let Some(selection) = selection.filter(|_| faults.len() == before) {
-            excludes.push(Exclude { selection, place });
+            excludes.push(At { value: selection, place });
         }
     }
     excludes
