@@ -4,11 +4,10 @@
 
 use crate::book::Cause;
 use crate::event::Tally;
-use crate::record::MARKET;
+use crate::record::{MARKET, of_market};
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 const MOST_EVENTS: usize = 20;
 
@@ -26,12 +25,12 @@ pub struct MedianPathPart {
     pub events: Vec<PathEventPart>,
     /// Largest fall of wealth in a month beyond the costs of its loss events; the month of ruin is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other_fall: Option<FallPart>,
+    pub other_fall: Option<OtherFallPart>,
 }
 
 /// A fall of wealth in a month, with its main cause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct FallPart {
+pub struct OtherFallPart {
     /// Simulated month, from 1.
     pub month: u32,
     /// Fall beyond the costs of the month's loss events, real.
@@ -72,8 +71,7 @@ impl MedianPathPart {
             other_fall: None,
         };
         part.other_fall = part.unexplained().and_then(|(month, amount)| {
-            let cause = main_cause(path, month)?.to_owned();
-            Some(FallPart { month, amount, cause })
+            Some(OtherFallPart { month, amount, cause: main_cause(path, month)? })
         });
         part
     }
@@ -96,21 +94,13 @@ impl MedianPathPart {
 }
 
 /// Returns the cause, other than loss events, that took most in a month; `None` if all others gave.
-fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<&'static str> {
-    let mut taken: BTreeMap<&'static str, f64> = BTreeMap::new();
-    for posting in path.postings(month) {
-        let ends = [(posting.to, posting.amount), (posting.from, -posting.amount)];
-        for (cause, amount) in ends.into_iter().filter_map(|(end, amount)| Some((path.cause(end)?, amount))) {
-            let id = match cause {
-                Cause::Event => continue,
-                Cause::Drift | Cause::Shock | Cause::Jump => MARKET,
-                other => other.id(),
-            };
-            *taken.entry(id).or_default() += amount;
-        }
-    }
-    let most = taken.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    most.filter(|(_, amount)| *amount > 0.0).map(|(id, _)| id)
+fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
+    let mut changes = path.causes(0, month);
+    changes.remove(Cause::Event.id());
+    let of_market = of_market().iter().filter_map(|id| changes.remove(*id)).sum();
+    changes.insert(MARKET.to_owned(), of_market);
+    let least = changes.into_iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    least.filter(|(_, change)| *change < 0.0).map(|(id, _)| id)
 }
 
 /// Lists the occurrences of an event that cost something. A lost income is booked in the months after the

@@ -23,7 +23,7 @@ pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub use happenings::HappeningPart;
 pub(super) use happenings::happenings;
 pub use histogram::HistogramPart;
-pub use median_path::{FallPart, MedianPathPart};
+pub use median_path::MedianPathPart;
 pub use paths::{PathsPart, WorstCrashPart};
 pub(super) use series::series_parts;
 pub use series::{QUANTILES, SeriesPart};

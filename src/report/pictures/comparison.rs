@@ -107,7 +107,7 @@ impl Comparison {
         let mut all: Vec<Compared<'_>> = rows.collect();
         let finding = self.finding_of_several(name, &all)?;
         let n_left_out = all.len().saturating_sub(MOST);
-        all.sort_by(|a, b| b.difference().abs().total_cmp(&a.difference().abs()));
+        all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let row = |one: &Compared<'_>| {
@@ -188,16 +188,17 @@ impl Comparison {
             return Some(format!("{}: the same on every path", capital(name)));
         }
         let clear = || all.iter().filter(|one| one.is_clear());
-        let Some(most) = clear().max_by(|a, b| a.difference().abs().total_cmp(&b.difference().abs())) else {
+        let by_size = |a: &&Compared<'_>, b: &&Compared<'_>| a.size().total_cmp(&b.size());
+        let Some(most) = clear().max_by(by_size) else {
             return Some(format!("No case clearly differs in {name}"));
         };
-        let best = clear().filter(|one| one.verdict == Verdict::Better);
-        let best = best.max_by(|a, b| a.difference().abs().total_cmp(&b.difference().abs()));
-        let by = best.unwrap_or(most).change(&self.currency)?;
-        let more = if best.unwrap_or(most).difference() < 0.0 { "less" } else { "more" };
+        let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
+        let named = best.unwrap_or(most);
+        let more = if named.difference() < 0.0 { "less" } else { "more" };
+        let by = named.change(&self.currency)?;
         let by = format!("{} {more}", by.trim_start_matches(['+', '−']));
         // a gray bar may be the longest
-        let is_longest = all.iter().all(|one| one.difference().abs() <= most.difference().abs());
+        let is_longest = all.iter().all(|one| one.size() <= most.size());
         Some(match best {
             _ if clear().count() == 1 => format!("Only {} clearly differs: {by}", quoted(most.name)),
             Some(best) => format!("{}: {by} {name}", quoted(best.name)),
@@ -224,16 +225,18 @@ impl Compared<'_> {
         self.part.change.difference.unwrap_or(0.0)
     }
 
+    fn size(&self) -> f64 {
+        self.difference().abs()
+    }
+
     /// Formats the values of base and case; amounts with three digits, so that a reader can check the difference.
     fn runs(&self, of: &Comparison) -> [String; 2] {
         let runs = &self.part.runs;
-        match self.part.unit {
-            Unit::Money | Unit::MoneyPerMonth => {
-                let setting = of.setting();
-                runs.each_ref().map(|run| setting.alike(once(run.value))(run.value))
-            }
-            _ => runs.each_ref().map(|run| rule::shown(run, &of.currency).value()),
+        if !self.part.unit.is_money() {
+            return runs.each_ref().map(|run| rule::shown(run, &of.currency).value());
         }
+        let setting = of.setting();
+        runs.each_ref().map(|run| setting.alike(once(run.value))(run.value))
     }
 
     /// Formats the difference with the digits that its whole interval supports; `None` without a difference.

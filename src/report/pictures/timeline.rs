@@ -2,7 +2,7 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
-use super::super::facts::{FallPart, MedianPathPart};
+use super::super::facts::MedianPathPart;
 use super::super::labels;
 use super::{Kind, Setting, Source, when};
 use crate::book::Cause;
@@ -57,8 +57,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         };
         (years(month), text)
     };
-    let cause_of = |fall: &FallPart| format!("mainly {}", uncapital(labels::cause(&fall.cause)));
-    let other_mark = other.map(|fall| fallen(fall.month, &cause_of(fall), &cause_of(fall)));
+    let other_mark = other.map(|fall| {
+        let cause = format!("mainly {}", uncapital(labels::cause(&fall.cause)));
+        fallen(fall.month, &cause, &cause)
+    });
     let ruin = path
         .ruin_month
         .map(|month| fallen(month, "money runs out, unsold assets are lost", "money runs out"));

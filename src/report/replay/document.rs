@@ -56,7 +56,7 @@ impl ReplayReport<'_> {
 
     /// Returns the change of the owner's wealth in a month by cause: the negative of the amounts that the
     /// outside accounts received. `world` 0 is the run with agents, 1 without.
-    pub(super) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
+    pub(in crate::report) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
             let told = |cause: &Cause| *cause != Cause::Opening && label.is_owned();

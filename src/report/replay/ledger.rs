@@ -62,15 +62,10 @@ impl ReplayReport<'_> {
     }
 
     /// Returns the postings of a month in the run with agents, without the postings of benchmarks.
-    pub(in crate::report) fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
+    fn postings(&self, month: u32) -> impl Iterator<Item = &Posting> {
         let all = self.replay.months[month as usize].worlds[0].postings.iter();
         let is_owned = |account| self.label(account).is_owned();
         all.filter(move |posting| is_owned(posting.from) && is_owned(posting.to))
-    }
-
-    /// The cause that an account of the world stands for; `None` for an account of the owner.
-    pub(in crate::report) fn cause(&self, account: Account) -> Option<Cause> {
-        self.label(account).cause
     }
 
     fn label(&self, account: Account) -> &AccountLabel {
