@@ -37,19 +37,19 @@ fn unread_folder(folder: &Path, why: &str, format: Format) -> CheckedFile {
 /// Reads one file. In text format, its faults and warnings are printed at once.
 fn check(found: &discover::Scenario, edits: &[String], format: Format) -> CheckedFile {
     let (file, attempt) = found.read(edits);
-    let say = |text: String| {
+    let say = |text: &dyn Fn() -> String| {
         if format == Format::Text {
-            terminal::say(&(text + "\n"));
+            terminal::say(&(text() + "\n"));
         }
     };
     let result = match attempt {
         Ok(study) => {
             let warnings = doubts_of_study(&study);
-            warnings.iter().for_each(|text| say(format!("warning: {file}: {text}")));
+            warnings.iter().for_each(|text| say(&|| format!("warning: {file}: {text}")));
             understood(&study, warnings)
         }
         Err(refusal) => {
-            say(refusal.render(Colour::Styled));
+            say(&|| refusal.render(Colour::Styled));
             Checked::Invalid { faults: FaultPart::all(&refusal.faults, &refusal.sources) }
         }
     };

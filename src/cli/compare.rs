@@ -93,19 +93,14 @@ fn show(
     fail_on: Option<args::FailOn>,
 ) -> Result<Exit, Exit> {
     let pictures = target.drawn(lab, || comparison.sketches());
-    let json = to_json(&comparison);
+    let json = to_json(comparison);
     let page = comparison.markdown().into_text();
     let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(page.as_str()))];
     target.write(lab, &texts, &pictures)?;
     let shown = match format {
         args::Format::Json => terminal::print(&json),
         args::Format::Markdown => terminal::print(&page),
-        _ => {
-            let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
-            let files: Vec<String> =
-                texts.map(|(name, _)| name.to_owned()).into_iter().chain(drawn).collect();
-            target.print(|form| comparison.screen(form), &files)
-        }
+        _ => target.print(|form| comparison.screen(form), &texts, (&pictures, ", ")),
     };
     shown?;
     Ok(if is_found(fail_on, comparison) { Exit::No } else { Exit::Done })

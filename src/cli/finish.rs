@@ -59,7 +59,7 @@ impl Finish<'_> {
                 simd: lab.level.name().to_owned(),
                 command: report.command.clone(),
             };
-            Some(to_json(&timing))
+            Some(Some(to_json(&timing)))
         })?;
         let is_denied = arguments.deny_warnings && deny(loaded, &report);
         // an inconclusive gate does not pass
@@ -83,12 +83,12 @@ pub(super) struct Output<'a> {
 
 impl Output<'_> {
     /// Prints and writes a report, with `json` as its report.json. `timing` returns timing.json once the charts
-    /// are drawn; `None` deletes the file.
+    /// are drawn; `Some(None)` deletes the file, and `None` leaves it alone.
     pub fn show(
         &self,
         report: &Report,
         json: &str,
-        timing: impl FnOnce() -> Option<String>,
+        timing: impl FnOnce() -> Option<Option<String>>,
     ) -> Result<(), Exit> {
         (self.is_sound)()?;
         if self.format == Format::Text {
@@ -97,12 +97,12 @@ impl Output<'_> {
         let sketches = || self.lab.pool.install(|| sketches(report, self.named));
         let drawn = self.target.drawn(self.lab, sketches);
         let (timing, page) = (timing(), page(report, &drawn, self.beside));
-        let texts = [
+        let mut texts = vec![
             // first in the list, so that it is renamed last and marks the folder as complete
             ("report.json", Some(json)),
             ("report.html", Some(page.as_str())),
-            ("timing.json", timing.as_deref()),
         ];
+        texts.extend(timing.as_ref().map(|timing| ("timing.json", timing.as_deref())));
         (self.is_sound)()?;
         self.target.write(self.lab, &texts, &drawn)?;
         let printed = match self.format {

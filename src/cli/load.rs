@@ -84,7 +84,7 @@ impl How {
 
 /// Reads the study in `file`, found in the folder `within` if any. Returns it with the path as messages show it.
 pub(super) fn study(file: &Path, within: Option<&Path>, edits: &[String]) -> (String, Attempt) {
-    let files = Files::new(file, within, None);
+    let files = Files { keeps: false, ..Files::new(file, within, None) };
     let attempt = read_study(&files.shown, edits, &files);
     (files.shown, attempt)
 }
@@ -197,12 +197,14 @@ struct Files<'a> {
     /// Texts that stand in for the files on disk, if any.
     kept: Option<&'a Texts>,
     /// Texts that were read, because standard input can be read only once.
+    /// True if the texts that are read are kept.
+    keeps: bool,
     texts: RefCell<Vec<Text>>,
 }
 
 impl<'a> Files<'a> {
     fn new(file: &'a Path, within: Option<&'a Path>, kept: Option<&'a Texts>) -> Self {
-        Self { file, within, shown: shown(file), kept, texts: RefCell::default() }
+        Self { file, within, shown: shown(file), kept, keeps: true, texts: RefCell::default() }
     }
 
     /// Folder of the files that it extends. For standard input and other open files, it is the working
@@ -271,7 +273,9 @@ impl Loader for Files<'_> {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         let bytes = self.bytes(path)?;
         // bytes that are not text are refused later
-        if let Ok(text) = std::str::from_utf8(&bytes) {
+        if self.keeps
+            && let Ok(text) = std::str::from_utf8(&bytes)
+        {
             self.texts.borrow_mut().push(Text { name: path.to_owned(), text: text.to_owned() });
         }
         Ok(bytes)

@@ -38,13 +38,10 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
         return terminal::print(&json);
     }
     let detail = Detail { months: arguments.months, sales: arguments.sales };
-    let written = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
-    let drawn = pictures.iter().map(|picture| format!("{}.svg, .png", picture.name));
-    let files: Vec<String> = written.chain(drawn).collect();
     let shown = |form| {
         if arguments.ledger { report.to_ledger(&facts, month, form) } else { screen(&facts, detail, form) }
     };
-    target.print(shown, &files)
+    target.print(shown, &texts, (&pictures, ", "))
 }
 
 /// Parses the number of a path. Errors if the scenario has fewer paths.

@@ -75,7 +75,7 @@ pub(super) fn said(fault: &Fault) -> String {
     let error = match fault {
         Fault::TooLarge(found) => return too_large(found, false),
         Fault::Incomparable(found) => return found.to_string(),
-        Fault::Refused(why) => return format!("{why}\nnothing was solved"),
+        Fault::Refused(why) => return why.clone(),
         Fault::Run(error) => error,
     };
     let why = match error {

@@ -7,7 +7,7 @@ use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
 use crate::report::{SolveReport, to_json};
-use crate::study::Asked;
+use crate::study::{Asked, Fault};
 use crate::units::plain;
 
 /// Searches for the value between `--from` and `--to`. Returns [`Exit::No`] if there is none.
@@ -26,7 +26,10 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
-    let found = lab.solve(case, &asked)?;
+    let found = lab.solve(case, &asked).map_err(|fault| match fault {
+        Fault::Refused(why) => Exit::from(format!("{why}\nnothing was solved")),
+        fault => fault.into(),
+    })?;
     let (file, edits) = (load::shown(&loaded.file), work.edits.all());
     let report = SolveReport::new(&case.scenario, &asked, file, edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));

@@ -71,10 +71,18 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Prints a screen and the list of the written files.
-    pub fn print(&self, screen: impl FnOnce(Form) -> Rendered, files: &[String]) -> Result<Exit, Exit> {
+    /// Prints a screen and the list of the written files; `and` stands between the two files of a picture.
+    pub fn print(
+        &self,
+        screen: impl FnOnce(Form) -> Rendered,
+        texts: &[(&str, Option<&str>)],
+        (pictures, and): (&[Picture], &str),
+    ) -> Result<Exit, Exit> {
         let form = terminal::form();
-        let written = files_written(&load::shown(&self.folder), files, form);
+        let texts = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
+        let drawn = pictures.iter().map(|picture| format!("{}.svg{and}.png", picture.name));
+        let files: Vec<String> = texts.chain(drawn).collect();
+        let written = files_written(&load::shown(&self.folder), &files, form);
         terminal::print_rendered(&screen(form).then(&written))
     }
 
@@ -89,11 +97,11 @@ impl<'a> Target<'a> {
     ) -> Result<Exit, Exit> {
         let pictures = self.drawn(lab, || sketch().into_iter().collect());
         let file = format!("{name}.json");
-        self.write(lab, &[(&file, Some(json))], &pictures)?;
+        let texts = [(file.as_str(), Some(json))];
+        self.write(lab, &texts, &pictures)?;
         if is_json {
             return terminal::print(json);
         }
-        let charts = pictures.iter().map(|picture| format!("{}.svg and .png", picture.name));
-        self.print(screen, &std::iter::once(file).chain(charts).collect::<Vec<_>>())
+        self.print(screen, &texts, (&pictures, " and "))
     }
 }

@@ -167,7 +167,7 @@ fn simulate_all(
     });
     // one more than threads: while one scenario writes its report, the others keep all threads busy
     let n_jobs = arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from);
-    let work = Work { lab: &lab, baseline, arguments };
+    let work = Work { lab: &lab, baseline, arguments, asked: report_of(arguments) };
     let log = Log::new(&bar, entries.len());
     let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.status(&done.0) != Status::Passed;
     let answer = |index: usize| {

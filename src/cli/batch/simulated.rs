@@ -19,6 +19,8 @@ pub(super) struct Work<'a> {
     pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
     pub arguments: &'a args::Batch,
+    /// Report without cases, which states what decides over them.
+    pub asked: BatchReport,
 }
 
 /// Returns a result with `state` alone: no gates and no comparison with the baseline.
@@ -106,7 +108,7 @@ impl Work<'_> {
 
     /// Returns the status of `case`. Any status but passed fails the batch.
     pub fn status(&self, case: &CasePart) -> Status {
-        report_of(self.arguments).status(case)
+        self.asked.status(case)
     }
 
     /// Returns the report of a run as JSON, and its result for the batch.

@@ -1,7 +1,7 @@
 //! Bytes of a cache entry, with a digest that detects damage.
 //!
 //! In: a key, bytes. Out: the bytes behind a digest of both, and back; compressed texts. Not here: files
-//! (`folder`).
+//! (`cache`).
 
 use crate::study::Key;
 use flate2::Compression;

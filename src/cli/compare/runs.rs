@@ -82,12 +82,18 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     steps(&from.document, &to.document, &to.id, is_usable)
 }
 
+/// Edit steps to every new scenario; none if nothing is attributed.
+fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
+    let n_new = sides.new.len();
+    (0..n_new).map(|place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() }).collect()
+}
+
 /// The runs of a comparison, each simulated when it is first needed.
 struct Runs<'a> {
     lab: &'a Lab,
     sides: &'a Sides<'a>,
-    /// Edit steps to every new scenario; empty if nothing is attributed.
-    chains: Vec<Vec<EditStep>>,
+    /// Edit steps to every new scenario.
+    chains: &'a [Vec<EditStep>],
     /// Scenario of each run as it was run, and its data.
     done: BTreeMap<RunId, (Scenario, Data)>,
     /// Findings about the base, once it is compared.
@@ -95,10 +101,8 @@ struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    fn of(lab: &'a Lab, sides: &'a Sides<'a>, why: &Why) -> Self {
-        let n_new = sides.new.len();
-        let chain = |place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() };
-        Self { lab, sides, chains: (0..n_new).map(chain).collect(), done: BTreeMap::new(), left: None }
+    fn of(lab: &'a Lab, sides: &'a Sides<'a>, chains: &'a [Vec<EditStep>]) -> Self {
+        Self { lab, sides, chains, done: BTreeMap::new(), left: None }
     }
 
     /// Simulates those of `runs` that are not there yet.
@@ -161,7 +165,8 @@ impl<'a> Runs<'a> {
 
 /// Runs all scenarios of `sides` and compares the new ones with their base.
 pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Comparison, Exit> {
-    let mut runs = Runs::of(lab, sides, why);
+    let chains = chains(sides, why);
+    let mut runs = Runs::of(lab, sides, &chains);
     let mut aparts = Vec::new();
     for place in 0..sides.new.len() {
         aparts.push(runs.apart(place)?);
@@ -171,8 +176,8 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
         }
     }
     let left = runs.left.take().expect("there is a new scenario");
-    assembled(sides, why, (&left, &aparts), |place, step, measure| {
-        let pair = Pair::of_step(place, step, &runs.chains[place]);
+    assembled(sides, why, (&left, &aparts), &chains, |place, step, measure| {
+        let pair = Pair::of_step(place, step, &chains[place]);
         let change = runs.differing(pair.runs, [measure])?.pop();
         if matches!(pair.runs[0], RunId::After(..)) {
             runs.done.remove(&pair.runs[0]);
@@ -183,8 +188,9 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
 
 /// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
-    let mut runs = Runs::of(lab, sides, why);
-    let all = pairs(&runs.chains);
+    let chains = chains(sides, why);
+    let mut runs = Runs::of(lab, sides, &chains);
+    let all = pairs(&chains);
     let mine = &all[shard.stretch(all.len())];
     // the merge selects the first candidate that differs
     let ids: Vec<&str> = why.measure.as_deref().map_or_else(|| may_lead().collect(), |id| vec![id]);
@@ -217,7 +223,7 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result
     let (Some(left), Some(aparts)) = (left, aparts) else {
         return Err(lacking());
     };
-    assembled(sides, why, (&left, &aparts), |place, step, measure| {
+    assembled(sides, why, (&left, &aparts), &chains(sides, why), |place, step, measure| {
         let found = of_steps.get(&(place, step)).ok_or_else(lacking)?;
         Ok(found.iter().find(|difference| difference.id == measure).cloned())
     })
@@ -236,6 +242,7 @@ fn assembled(
     sides: &Sides<'_>,
     why: &Why,
     (left, aparts): (&Left, &[Apart]),
+    chains: &[Vec<EditStep>],
     mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Exit>,
 ) -> Result<Comparison, Exit> {
     let mut comparison = Comparison::of(sides, left, aparts);
@@ -250,15 +257,13 @@ fn assembled(
             let name = &new.name;
             return Err(format!("{name} or its base has no `{measure}`, so it cannot be attributed").into());
         };
-        let chain = chain(sides, place);
-        let is_single = chain.len() == 1;
-        let mut steps = Vec::with_capacity(chain.len());
-        for (number, step) in chain.into_iter().enumerate() {
-            let change = if is_single { Some(total.clone()) } else { change(place, number, measure)? };
-            steps.push((step, change));
-        }
+        let steps = &chains[place];
+        let changes = match steps.len() {
+            1 => vec![Some(total.clone())],
+            n => (0..n).map(|step| change(place, step, measure)).collect::<Result<_, _>>()?,
+        };
         if !steps.is_empty() {
-            comparison.explain(place, total, &steps);
+            comparison.explain(place, total, steps, &changes);
         }
     }
     Ok(comparison)

@@ -69,16 +69,16 @@ impl<'r> Finding<'r> {
             kind,
             gate: "",
             test: SIMULATES,
-            place: None,
+            place: match about {
+                About::Fault(fault) => fault.place.as_ref(),
+                _ => None,
+            },
             about,
         }
     }
 
     pub(super) fn of_fault(file: &'r str, fault: &'r FaultPart) -> Self {
-        Self {
-            place: fault.place.as_ref(),
-            ..Self::of_file(file, Status::Invalid, &fault.code, About::Fault(fault))
-        }
+        Self::of_file(file, Status::Invalid, &fault.code, About::Fault(fault))
     }
 
     pub(super) fn fault(&self) -> Option<&'r FaultPart> {
@@ -114,10 +114,8 @@ impl BatchReport {
     pub fn findings<'r>(&self, case: &'r CasePart) -> Vec<Finding<'r>> {
         match &case.state {
             State::Invalid { faults } => {
-                let of = |fault: &'r FaultPart| Finding {
-                    place: fault.place.as_ref(),
-                    ..case.finding(Status::Invalid, &fault.code, About::Fault(fault))
-                };
+                let of =
+                    |fault: &'r FaultPart| case.finding(Status::Invalid, &fault.code, About::Fault(fault));
                 faults.iter().map(of).collect()
             }
             State::Failed { why } => {

@@ -1,7 +1,7 @@
 //! Builds a comparison from runs: differences, before any verdict (`headline`).
 //!
 //! In: the scenarios, results of their runs. Out: [`Comparison`]. Not here: the effect of single edits
-//! (`study`).
+//! (`cli::compare`).
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
@@ -140,11 +140,17 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Attributes the difference `total` of case number `place` to its edits. A step without a difference has
-    /// no such measure before or after it.
-    pub fn explain(&mut self, place: usize, total: &Difference, steps: &[(EditStep, Option<Difference>)]) {
+    /// Attributes the difference `total` of case number `place` to its edits, with the change of each step. A
+    /// step without a change has no such measure before or after it.
+    pub fn explain(
+        &mut self,
+        place: usize,
+        total: &Difference,
+        steps: &[EditStep],
+        changes: &[Option<Difference>],
+    ) {
         let label = self.headline.iter().find(|part| part.measure == total.id);
-        let steps = steps.iter().map(|(step, change)| StepPart {
+        let steps = steps.iter().zip(changes).map(|(step, change)| StepPart {
             edits: step.edits.iter().map(EditPart::from).collect(),
             table: step.table.clone(),
             change: ChangePart::of(change.as_ref()),

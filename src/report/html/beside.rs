@@ -70,7 +70,7 @@ fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
     let study: Value = serde_json::from_str(text).ok()?;
     let is_same = study["model_digest"] == *report.scenario.model_digest
         && study["value_version"] == report.run.value_version;
-    serde_json::from_value(study).ok().filter(|_| is_same)
+    is_same.then(|| serde_json::from_value(study).ok())?
 }
 
 /// Builds a table of assumptions with the changes at both ends of their ranges, the largest effect first.

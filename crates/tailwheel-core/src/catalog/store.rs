@@ -59,8 +59,9 @@ pub fn exchange() -> &'static [Entry] {
 
 /// Reads the only array of tables in a file.
 pub(super) fn list<T: for<'de> Deserialize<'de>>(text: &str) -> Vec<T> {
-    let mut file: BTreeMap<String, Vec<T>> = read(text);
-    file.pop_first().map_or_else(Vec::new, |(_, list)| list)
+    let file: BTreeMap<String, Vec<T>> = read(text);
+    assert_eq!(file.len(), 1, "a file of the catalog has one list");
+    file.into_values().flatten().collect()
 }
 
 pub(super) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {
