@@ -9,7 +9,7 @@ use crate::chart::theme::Rgb;
 use skrifa::GlyphId;
 use skrifa::outline::OutlinePen;
 use std::collections::HashMap;
-use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
+use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
 /// Horizontal positions within a device pixel at which a letter may begin. One step is an eighth of a picture
 /// pixel, which is too small to see.
@@ -54,14 +54,9 @@ impl Letters {
 
 impl Cover {
     fn of(key: &Key) -> Option<Self> {
-        let mut pen = Pen {
-            builder: PathBuilder::new(),
-            x: key.step as f32 / STEPS,
-            y: 0.0,
-            scale: scale(key.weight, key.size),
-        };
+        let mut pen = Pen::default();
         font::draw(key.glyph, key.weight, &mut pen)?;
-        let path = pen.builder.finish()?;
+        let path = pen.at(key.step as f32 / STEPS, 0.0, scale(key.weight, key.size))?;
         let bounds = path.bounds();
         let (left, top) = (bounds.left().floor(), bounds.top().floor());
         let side = |from: f32, to: f32| (to.ceil() - from) as u32;
@@ -114,67 +109,56 @@ fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     })
 }
 
-/// Collects the outlines of several glyphs in one path.
-struct Pen {
-    builder: PathBuilder,
-    x: f32,
-    y: f32,
-    scale: f32,
-}
+/// Collects the outline of a glyph in units of the font.
+#[derive(Default)]
+struct Pen(PathBuilder);
 
 impl Pen {
-    fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.scale, self.y - y * self.scale)
+    /// Returns the outline with its origin at (`x`, `y`) in device pixels, y downwards.
+    fn at(self, x: f32, y: f32, scale: f32) -> Option<Path> {
+        self.0.finish()?.transform(Transform::from_row(scale, 0.0, 0.0, -scale, x, y))
     }
 }
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.place(x, y);
-        self.builder.move_to(x, y);
+        self.0.move_to(x, y);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.place(x, y);
-        self.builder.line_to(x, y);
+        self.0.line_to(x, y);
     }
 
     fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        let ((x1, y1), (x, y)) = (self.place(cx0, cy0), self.place(x, y));
-        self.builder.quad_to(x1, y1, x, y);
+        self.0.quad_to(cx0, cy0, x, y);
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        let ((x1, y1), (x2, y2)) = (self.place(cx0, cy0), self.place(cx1, cy1));
-        let (x, y) = self.place(x, y);
-        self.builder.cubic_to(x1, y1, x2, y2, x, y);
+        self.0.cubic_to(cx0, cy0, cx1, cy1, x, y);
     }
 
     fn close(&mut self) {
-        self.builder.close();
+        self.0.close();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tiny_skia::{Color, Paint, Path, Pixmap};
+    use tiny_skia::{Color, Paint, Pixmap};
 
     const WIDTH: u32 = 400;
 
     /// The outline of all letters of `text`, in pixels of the file.
     fn outline(text: &Lettering) -> Option<Path> {
-        let mut pen = Pen {
-            builder: PathBuilder::new(),
-            x: 0.0,
-            y: text.at.1 as f32 * PER_UNIT,
-            scale: scale(text.weight, text.size),
-        };
+        let mut all = PathBuilder::new();
         for (glyph, x) in placed(text) {
-            pen.x = x;
+            let mut pen = Pen::default();
             font::draw(glyph, text.weight, &mut pen)?;
+            let path = pen.at(x, text.at.1 as f32 * PER_UNIT, scale(text.weight, text.size));
+            path.iter().for_each(|path| all.push_path(path));
         }
-        pen.builder.finish()
+        all.finish()
     }
 
     fn text(x: i32) -> Lettering {
