@@ -5,7 +5,6 @@
 
 mod bars;
 mod canvas;
-mod claims;
 mod frame;
 mod labels;
 mod markers;
@@ -19,11 +18,10 @@ mod theme;
 
 pub use bars::{Atom, Bins, Figure, bins};
 pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page};
-pub use claims::{ROUNDING, hits, share_of};
 pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
-pub use panel::{dates, labelled};
-pub use plot::{Axis, Layer, Plot};
+pub use panel::labelled;
+pub use plot::{Axis, Layer, NamedLine, Plot};
 pub use rows::{Bar, DumbbellEnd, Row, RowMark, Rows};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};

@@ -22,7 +22,7 @@ const PANEL_HEIGHT: f64 = 388.0;
 const LABEL_APART: f64 = 12.0;
 
 /// Widest name of a vertical line, in pixels.
-const WIDEST_MARK: f64 = 380.0;
+const WIDEST_MARK: f64 = 460.0;
 
 /// A scale with its labeled ticks.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,14 @@ impl Layer {
     }
 }
 
+/// A vertical line over a panel: its position on the horizontal axis, and the name printed above.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedLine {
+    pub x: f64,
+    pub name: String,
+    pub ink: Ink,
+}
+
 /// One panel with its axes, marks and labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
@@ -78,8 +86,7 @@ pub struct Plot {
     pub layers: Vec<Layer>,
     /// Labels at the right end of the lines.
     pub ends: Vec<End>,
-    /// Vertical lines: position on the horizontal axis, and the name printed above.
-    pub marks: Vec<(f64, String)>,
+    pub marks: Vec<NamedLine>,
 }
 
 impl Plot {
@@ -101,11 +108,11 @@ impl Plot {
     /// Draws the names of the vertical lines at the top of `area`; returns the area left for the panel.
     fn draw_marks(&self, picture: &mut Picture, area: Area) -> Area {
         let panel = Panel::new(area, self.x.scale, self.y.scale);
-        let mark = |(x, name): &(f64, String)| Marker {
-            x: panel.at(*x, self.y.scale.low).0,
+        let mark = |mark: &NamedLine| Marker {
+            x: panel.at(mark.x, self.y.scale.low).0,
             foot: area.bottom,
-            text: shorten(name, &markers::set(Ink::Mute), WIDEST_MARK),
-            ink: Ink::Mute,
+            text: shorten(&mark.name, &markers::set(mark.ink), WIDEST_MARK),
+            ink: mark.ink,
             prefers_left: false,
         };
         let marks: Vec<Marker> = self.marks.iter().map(mark).collect();

@@ -196,6 +196,10 @@ impl Rows {
         for (tick, _) in &self.x.ticks {
             self.upright(picture, &panel, *tick, Ink::Grid);
         }
+        let (low, high) = self.x.scale.ends();
+        if (low..=high).contains(&self.origin.0) {
+            self.upright(picture, &panel, self.origin.0, Ink::Axis);
+        }
         self.write_head(picture, &panel, (first, layout));
         for (index, row) in self.rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
@@ -205,10 +209,6 @@ impl Rows {
             }
             let y = if picture.is_narrow() { top + NAME_LINE - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
-        }
-        let (low, high) = self.x.scale.ends();
-        if (low..=high).contains(&self.origin.0) {
-            self.upright(picture, &panel, self.origin.0, Ink::Axis);
         }
         panel.base(picture, &self.x.ticks, TICK_SIZE);
     }

@@ -57,18 +57,6 @@ pub struct Extent {
     pub usual: f64,
 }
 
-impl Extent {
-    /// Returns the extent that covers both.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            lowest: self.lowest.min(other.lowest),
-            highest: self.highest.max(other.highest),
-            ratio: self.ratio.max(other.ratio),
-            usual: self.usual.max(other.usual),
-        }
-    }
-}
-
 impl Scale {
     /// Creates a linear axis from `low` to `high`.
     pub const fn linear(low: f64, high: f64) -> Self {

@@ -6,6 +6,8 @@
 //! Every number is rounded by way of its exact decimal text, so the result is the same on every machine.
 
 mod amount;
+mod claims;
+mod dates;
 mod quantity;
 pub mod rule;
 mod scale;
@@ -16,14 +18,16 @@ mod words;
 pub use crate::form::{capital, uncapital};
 pub use crate::units::grouped_digits;
 pub use amount::{amount_in, money, money_name, money_tick, scale, signed};
+pub use claims::{ROUNDING, hits, share_of};
+pub use dates::dates;
 pub use quantity::{Quantity, clearly_above};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits};
 pub use share::{of_chart, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{
-    briefest, correlation, counted, first_sentences, fixed, grouped, in_words, is_zero, listed, plain,
-    power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,
+    briefest, correlation, counted, first_sentences, fixed, grouped, in_words, is_zero, listed, n_words,
+    plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,
 };
 
 /// Minus sign U+2212, as wide as a plus.

@@ -6,10 +6,10 @@
 //! ±. The ± is half of the 95 % interval, rounded up to its first digit; to two digits if that is a 1 or a 2.
 //! If the ± would cross a bound of the figure, the interval is printed in parentheses instead.
 
-use super::amount::{money, most_decimals, scale_of};
+use super::amount::{amount_in, money, most_decimals, scale_of};
 use super::scale::{Scale, half_of, place_of_amount, place_of_percent, signed_digits};
 use super::{Quantity, fixed, is_zero, signed_fixed};
-use crate::math::digits::{exponent, place_of_error, rounded_error};
+use crate::math::digits::{exponent, place_of_error, rounded, rounded_error};
 use crate::math::elementary::expm1;
 use crate::math::ln;
 use crate::stats::{Unit, Value};
@@ -68,6 +68,38 @@ pub fn change(value: &Value, currency: &str) -> Shown {
         beside: error_of(value, currency, |end| written(end, half.filter(|_| is_share))),
         unit: if is_share { " pp" } else { "" },
     }
+}
+
+/// Returns the decimals of the last digit in which base, case and difference are printed: −3 for thousands, 3 for tenths
+/// of a percent. It is the last one that the difference deserves, or the next if the rounded numbers would not subtract
+/// to it; amounts keep three or four digits of the larger one.
+pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
+    if !change.unit.is_share() {
+        let size = exponent(base.abs().max(new.abs()));
+        return place_of_amount(change.value, half_of(change)).clamp(2 - size, 3 - size);
+    }
+    let decimal = place_of_percent(change.value, half_of(change)) + 2;
+    let even = rounded(new, decimal) - rounded(base, decimal);
+    if rounded(even - rounded(change.value, decimal), decimal) == 0.0 { decimal } else { decimal + 1 }
+}
+
+/// Formats base, case and their difference, all rounded to the same decimal, so that the printed numbers subtract.
+pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &str) -> [String; 3] {
+    let [base, new] = [base, new].map(|value| rounded(value, decimal));
+    let text = |value: f64| {
+        if unit.is_share() {
+            return signed_fixed(100.0 * value, decimal - 2);
+        }
+        let (size, suffix) = scale_of(currency, value);
+        match value == 0.0 {
+            true => money(currency, 0.0),
+            false => amount_in(currency, value, (size, &suffix), (decimal + exponent(size)).max(0)),
+        }
+    };
+    let [percent, points] = if unit.is_share() { [" %", " pp"] } else { [""; 2] };
+    let change = rounded(new - base, decimal);
+    let plus = if change > 0.0 { "+" } else { "" };
+    [text(base) + percent, text(new) + percent, format!("{plus}{}{points}", text(change))]
 }
 
 fn in_points(share: f64, half: Option<f64>) -> String {

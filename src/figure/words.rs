@@ -77,20 +77,35 @@ pub fn in_words(number: u64) -> String {
     WORDS.get(number as usize).map_or_else(|| grouped(number), |word| (*word).to_string())
 }
 
-/// Largest number of words in a title; signs such as % do not count.
+/// Largest number of words in a title.
 const WORDS_OF_TITLE: usize = 10;
+
+/// Returns the number of words in a title; a name in quotes is one word, and signs such as % do not count.
+pub fn n_words(title: &str) -> usize {
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let parts = title.split(['“', '”']).enumerate();
+    // every second part is a name
+    let count = |(place, part): (usize, &str)| match place % 2 {
+        0 => part.split_whitespace().filter(is_word).count(),
+        _ => 1,
+    };
+    parts.map(count).sum()
+}
 
 /// Returns the first title of at most ten words, or the last title if all are longer.
 pub fn briefest<const N: usize>(titles: [String; N]) -> String {
-    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-    let is_brief = |title: &String| title.split_whitespace().filter(is_word).count() <= WORDS_OF_TITLE;
-    titles.iter().find(|title| is_brief(title)).or(titles.last()).cloned().unwrap_or_default()
+    titles
+        .iter()
+        .find(|title| n_words(title) <= WORDS_OF_TITLE)
+        .or(titles.last())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Maximum number of characters of a name in a title.
-const NAME_IN_TITLE: usize = 44;
+const NAME_IN_TITLE: usize = 60;
 
-/// Returns a name in quotes, cut at the end of a word with an ellipsis if it has more than 44 characters.
+/// Returns a name in quotes, cut at the end of a word with an ellipsis if it has more than 60 characters.
 pub fn quoted(name: &str) -> String {
     if name.chars().count() <= NAME_IN_TITLE {
         return format!("“{name}”");

@@ -148,11 +148,27 @@ pub struct CasePart {
     pub remarks: Vec<Remark>,
 }
 
+/// Measures that pictures ask for by name.
+pub(in crate::report) const MEDIAN_WEALTH: &str = "wealth.terminal.real.p50";
+pub(in crate::report) const RUIN: &str = "ruin.probability";
+
 impl CasePart {
     /// Returns the verdict on a measure: that of the headline if it is there, else that among all measures.
     pub fn verdict(&self, id: &str) -> Verdict {
         let of_all = self.measures.get(id).map(|part| part.verdict);
         self.headline.get(id).copied().or(of_all).unwrap_or(Verdict::NotJudged)
+    }
+
+    /// Returns the verdict that a picture shows. A median of nothing has no error of its own, but is clearly worse
+    /// if most paths of the case, and not of the base, end in ruin.
+    pub(in crate::report) fn verdict_by_eye(&self, id: &str) -> Verdict {
+        let ruin = self.measures.get(RUIN).map(|part| part.runs.map(|run| run.interval));
+        let is_nothing =
+            matches!(ruin, Some([Some([_, most]), Some([least, _])]) if most < 0.5 && least > 0.5);
+        match self.verdict(id) {
+            Verdict::NotJudged if is_nothing && id == MEDIAN_WEALTH => Verdict::Worse,
+            verdict => verdict,
+        }
     }
 }
 

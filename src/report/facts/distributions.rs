@@ -4,8 +4,9 @@
 
 use super::distribution::Distribution;
 use super::histogram::HistogramPart;
-use crate::chart::{ROUNDING, Scale, WIDE};
+use crate::chart::{Scale, WIDE};
 use crate::engine::Outcome;
+use crate::figure::ROUNDING;
 use crate::record::{MAX_DRAWDOWN, REAL_WEALTH};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,9 @@
 //! In: a scenario, its outcome. Out: [`EventLossesPart`]. Not here: the loss of a single event (`record`).
 
 use super::distribution::Distribution;
-use crate::chart::{Extent, ROUNDING, Scale};
+use crate::chart::{Extent, Scale};
 use crate::engine::Outcome;
+use crate::figure::ROUNDING;
 use crate::math::values::Values;
 use crate::record::{EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR};
 use crate::scenario::Scenario;

@@ -3,8 +3,8 @@
 //! In: a distribution, an axis. Out: [`HistogramPart`]. Not here: the choice of the axis (`distributions`).
 
 use super::distribution::Distribution;
-use crate::chart::{Scale, bins, share_of};
-use crate::figure::Quantity;
+use crate::chart::{Scale, bins};
+use crate::figure::{Quantity, share_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -2,12 +2,11 @@
 //!
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
-use super::super::compare::Comparison;
+use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{
-    Quantity, briefest, capital, clearly_above, in_words, of_chart as percent, quoted, span,
-};
+use crate::figure::{Quantity, capital, clearly_above, in_words, quoted, signed_fixed, span};
+use crate::math::digits::exponent;
 use crate::stats::Verdict;
 
 pub const KIND: Kind = Kind {
@@ -15,8 +14,8 @@ pub const KIND: Kind = Kind {
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over \
           90 % of the paths and a dot at the median. Where the sums invested differ, it is wealth for each unit of money \
-          invested. The columns have the 5th percentile, the median, the 95th percentile and the probability of ruin, or \
-          of loss where no scenario runs out of money.",
+          invested. The columns have the 5th percentile, the median, the 95th percentile and the share of paths with ruin, or \
+          with loss where no scenario runs out of money.",
     of: None, // of several runs
 };
 
@@ -26,7 +25,8 @@ const MOST: usize = 24;
 /// Ratio of the highest to the lowest median below which the medians count as alike.
 const ALIKE: f64 = 1.1;
 
-const WEALTH: &str = "wealth.terminal.real.p50";
+/// Ratio of the largest 95th percentile to the smallest median from which the axis may be logarithmic.
+const FAR: f64 = 40.0;
 
 impl Comparison {
     /// Returns the picture of every scenario's final wealth; `None` if a scenario lacks it.
@@ -40,20 +40,14 @@ impl Comparison {
             Some(runs.map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
         });
         let [p05, _, p50, _, p95] = of_levels?;
-        let ends = || p05.iter().zip(&p95).map(|(low, high)| [low.value, high.value]);
-        let extents = ends().map(|[lowest, highest]| Extent {
-            lowest,
-            highest,
-            ratio: if lowest > 0.0 { highest / lowest } else { f64::INFINITY },
-            usual: if per_unit { 1.0 } else { self.base.money_in },
-        });
-        let scale = Scale::fit(extents.reduce(Extent::and)?);
+        let least = |level: &[Quantity]| level.iter().map(|amount| amount.value).reduce(f64::min);
+        let (lowest, highest) = (least(&p05)?, p95.iter().map(|amount| amount.value).fold(0.0, f64::max));
+        let is_near = highest < FAR * least(&p50)?;
+        let usual = if per_unit { 1.0 } else { self.base.money_in };
+        let ratio = if lowest > 0.0 { highest / lowest } else { f64::INFINITY };
+        let scale = Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { ratio }, usual });
         let written = [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
-        let ruin = self.runs("ruin.probability");
-        let ruin = ruin.filter(|runs| runs.iter().any(|run| run.value > 0.0));
-        let heading = if ruin.is_some() { "probability of ruin" } else { "probability of loss" };
-        let loss = when(ruin.is_none(), "; loss: less comes back than was put in");
-        let risks = ruin.or_else(|| self.runs("loss.probability"))?;
+        let risk = Risk::of(self)?;
         let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
@@ -65,22 +59,23 @@ impl Comparison {
                 ];
                 marks.extend((place == 0).then_some(RowMark::Apart { is_above: false }));
                 let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
-                let figures = amounts.chain([percent(measured(risks[place]))]);
+                let figures = amounts.chain([risk.text(place)]);
                 let figures = figures.map(|figure| (figure, Ink::Text)).collect();
                 (levels[1], Row { name: self.label(side).to_owned(), marks, figures })
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns = ["5th percentile", "median", "95th", heading].map(|heading| (heading, Ink::Mute));
+        let columns = ["5th percentile", "median", "95th", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
-            finding: self.highest(&p50, per_unit),
+            finding: self.title_of_cases(&p50, &risk, per_unit, &*written[1]),
             reading: format!(
-                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{loss}{}",
+                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{}{}",
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
                 setting.said(scale),
+                risk.meaning,
                 left_out(p50.len().saturating_sub(MOST))
             ),
             shape: Shape::rows(
@@ -92,44 +87,90 @@ impl Comparison {
         })
     }
 
-    /// Both medians of two scenarios; of more, who ends with the highest, if that is clear.
-    fn highest(&self, medians: &[Quantity], per_unit: bool) -> String {
-        let setting = self.setting();
-        let mut all: Vec<(usize, Quantity)> = medians.iter().copied().enumerate().collect();
-        all.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));
-        let (best, most) = all[0];
-        let is_below = |(other, median): &(usize, Quantity)| match (best, *other) {
-            _ if per_unit => clearly_above(most, *median, all.len()),
-            (0, other) => self.cases[other - 1].verdict(WEALTH) == Verdict::Worse,
-            (best, 0) => self.cases[best - 1].verdict(WEALTH) == Verdict::Better,
-            _ => clearly_above(most, *median, all.len()),
+    /// Names the scenario that clearly ends highest, or lowest; of two scenarios both medians.
+    fn title_of_cases(
+        &self,
+        medians: &[Quantity],
+        risk: &Risk,
+        per_unit: bool,
+        written: &dyn Fn(f64) -> String,
+    ) -> String {
+        let n = medians.len();
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by(|a, b| medians[*b].value.total_cmp(&medians[*a].value));
+        let (best, worst) = (order[0], order[n - 1]);
+        let [low, high] = [worst, best].map(|place| written(medians[place].value));
+        let verdict = |place: usize| match place.checked_sub(1) {
+            Some(case) => self.cases[case].verdict_by_eye(MEDIAN_WEALTH),
+            None => Verdict::NotJudged,
         };
-        let [low, high] = [all[all.len() - 1].1, most].map(|median| setting.measured(median));
-        let name = |place: usize| self.sides().nth(place).map_or("", |side| self.label(side));
-        let one = setting.money(1.0);
-        let each = if per_unit { format!(" for each {one}") } else { String::new() };
-        let n = capital(&in_words(all.len() as u64));
-        let range = if per_unit {
-            format!("Each {one} invested becomes {low} to {high} in the median")
-        } else if most.value < ALIKE * all[all.len() - 1].1.value {
-            format!("{n} scenarios, little difference: medians of {low} to {high}")
-        } else {
-            format!("{n} scenarios end with medians of {low} to {high}")
+        let is_above = |a: usize, b: usize| match (a, b) {
+            (0, case) if !per_unit => verdict(case) == Verdict::Worse,
+            (case, 0) if !per_unit => verdict(case) == Verdict::Better,
+            // most of its paths clearly end with nothing
+            (_, b) if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
+            _ => clearly_above(medians[a], medians[b], n),
         };
-        let (of_base, of_case) = if best == 0 { (&high, &low) } else { (&low, &high) };
-        match all.as_slice() {
-            _ if low == high => format!("Every scenario ends with a median of {high}"),
-            [_, (other, _)] if is_below(&all[1]) => briefest([
-                format!("“{}”: median {high}{each}, “{}”: {low}", name(best), name(*other)),
-                match per_unit {
-                    true => format!("Each {one} becomes {of_case} instead of {of_base} in the median"),
-                    false => format!("Median final wealth {of_case} instead of {of_base}"),
-                },
-            ]),
-            [_, others @ ..] if others.iter().all(is_below) => {
-                format!("{}: highest median, {high}{each}", quoted(name(best)))
+        let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
+        let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
+        let beside = |place: usize, other: &str, rival: usize| match place {
+            0 => format!(", {other} {}", written(medians[rival].value)),
+            _ => format!(" instead of {}", written(medians[0].value)),
+        };
+        let n_scenarios = capital(&in_words(n as u64));
+        match order.as_slice() {
+            [..] if low == high && n == 2 && self.cases[0].verdict(risk.measure).is_clear() => {
+                let [base, case] = [0, 1].map(|place| risk.text(place));
+                format!("{}: same median, {high}, but {} {case} instead of {base}", name(1), risk.name)
             }
-            _ => range,
+            [..] if low == high => format!("{n_scenarios} scenarios end with the same median: {high}{each}"),
+            [_, _] if is_above(best, worst) => {
+                let (base, case) = if best == 0 { (high, low) } else { (low, high) };
+                format!("{}: median {case} instead of {base}{each}", name(1))
+            }
+            [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
+                format!("{}: highest median, {high}{}{each}", name(best), beside(best, "next", order[1]))
+            }
+            _ if medians[best].value < ALIKE * medians[worst].value => {
+                format!("{n_scenarios} scenarios, little difference: medians of {low} to {high}{each}")
+            }
+            [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
+                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, "highest", best))
+            }
+            _ => format!("{n_scenarios} scenarios end with medians of {low} to {high}{each}"),
         }
+    }
+}
+
+/// Shares of paths with ruin, or with loss if no path of any scenario is ruined.
+struct Risk {
+    measure: &'static str,
+    name: &'static str,
+    heading: &'static str,
+    meaning: &'static str,
+    shares: Vec<f64>,
+    /// Decimals of all percentages. A column with 0 %, 0.1 % and an upper bound could not be compared.
+    decimals: i32,
+}
+
+impl Risk {
+    /// Returns the shares of base and cases; `None` if a scenario lacks them.
+    fn of(all: &Comparison) -> Option<Self> {
+        let kinds = [
+            [RUIN, "ruin", "paths with ruin", "; ruin: money runs out"],
+            ["loss.probability", "loss", "paths with loss", "; loss: less comes back than was put in"],
+        ];
+        let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
+        let mut kinds =
+            known.filter(|(kind, runs)| kind[0] != RUIN || runs.iter().any(|run| run.value > 0.0));
+        let ([measure, name, heading, meaning], runs) = kinds.next()?;
+        let shares: Vec<f64> = runs.iter().map(|run| run.value).collect();
+        let is_rare = shares.iter().any(|share| (f64::MIN_POSITIVE..0.001).contains(share));
+        let decimals = (exponent(all.paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
+        Some(Self { measure, name, heading, meaning, shares, decimals })
+    }
+
+    fn text(&self, place: usize) -> String {
+        signed_fixed(100.0 * self.shares[place], self.decimals) + " %"
     }
 }

@@ -3,13 +3,12 @@
 //! In: a comparison. Out: its picture: for one case the headline measures, for several cases one measure
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
-use super::super::compare::{CasePart, Comparison, DifferencePart};
+use super::super::compare::{CasePart, Comparison, DifferencePart, MEDIAN_WEALTH};
 use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, capital, plain, quoted, rule, span};
+use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, rule, span, uncapital};
 use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
-use std::iter::once;
 
 pub const KIND: Kind = Kind {
     id: "comparison",
@@ -24,16 +23,21 @@ pub const KIND: Kind = Kind {
 /// Maximum number of rows.
 const MOST: usize = 24;
 
+/// Ratio of lengths below which an axis is extended to have its zero where the other axes have it.
+const MUCH: f64 = 1.3;
+
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
 /// A row: its name, its difference and its verdict.
 struct Compared<'a> {
-    name: &'a str,
+    name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
     /// Number of rows that the interval has to hold for together.
     n_together: usize,
+    /// Decimals of the last printed digit.
+    decimal: i32,
 }
 
 impl Comparison {
@@ -66,32 +70,35 @@ impl Comparison {
     /// Returns the picture of a single case: the measures of the screen, on an axis for each kind of unit.
     fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
         let rows = self.headline.iter().filter_map(|one| {
-            let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict(&one.measure));
-            Some(Compared { name: &one.label, part, verdict, n_together: 1 })
+            let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
+            let is_shortfall = one.measure == "expected_shortfall.95";
+            let name = if is_shortfall { "Mean loss of the worst 5 %" } else { &one.label };
+            Some(Compared::new(name, part, verdict, 1))
         });
         let mut all: Vec<Compared<'_>> = rows.collect();
-        let finding = self.finding_of_one(&all)?;
+        let finding = self.finding_of_one(case, &all)?;
         // amounts of other investments, and what has no error
         if all.iter().any(Compared::is_judged) {
             all.retain(Compared::is_judged);
         }
         all.sort_by_key(|one| rank(one.part.unit));
-        let blocks = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit)).enumerate();
-        let blocks = blocks.map(|(place, block)| {
+        let blocks = || all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
+        let scales = with_common_zero(blocks().map(scale_of).collect());
+        let blocks = blocks().zip(scales).enumerate().map(|(place, (block, scale))| {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
-                let [base, new] = one.runs(self);
+                let [base, new, _] = one.texts(&self.currency);
                 one.row(vec![(base, Ink::Mute), (new, Ink::Text)], &self.currency)
             });
-            self.block(block, &columns, rows.collect())
+            self.block(block[0].part.unit, scale, &columns, rows.collect())
         });
         Some(Spec {
             finding,
             reading: format!(
-                "“{}” (case) against “{}” (base), {}; line: 95 % interval",
-                self.label(&case.side),
+                "Case against “{}” (base), {}; line: 95 % interval{}",
                 self.label(&self.base),
-                self.setting().basis
+                self.setting().basis,
+                when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
             ),
             shape: Shape::Blocks(blocks.collect()),
         })
@@ -101,20 +108,25 @@ impl Comparison {
     fn spec_of_several(&self) -> Option<Spec> {
         let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
-            let (part, verdict) = (case.measures.get(id)?, case.verdict(id));
-            Some(Compared { name: self.label(&case.side), part, verdict, n_together: self.cases.len() })
+            let (part, verdict) = (case.measures.get(id)?, case.verdict_by_eye(id));
+            Some(Compared::new(self.label(&case.side), part, verdict, self.cases.len()))
         });
         let mut all: Vec<Compared<'_>> = rows.collect();
+        // all with the last digit of the most certain of the clear differences
+        let clear = || all.iter().filter(|one| one.verdict.is_clear()).map(|one| one.decimal);
+        if let Some(decimal) = clear().max().or(all.iter().map(|one| one.decimal).min()) {
+            all.iter_mut().for_each(|one| one.decimal = decimal);
+        }
         let finding = self.finding_of_several(name, &all)?;
         let n_left_out = all.len().saturating_sub(MOST);
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let row = |one: &Compared<'_>| {
-            let [_, new] = one.runs(self);
+            let [_, new, _] = one.texts(&self.currency);
             one.row(vec![(new, Ink::Text)], &self.currency)
         };
-        let [base, _] = all.first()?.runs(self);
+        let [base, ..] = all.first()?.texts(&self.currency);
         let base = Row {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Apart { is_above: false }],
@@ -131,14 +143,12 @@ impl Comparison {
                 setting.basis,
                 left_out(n_left_out)
             ),
-            shape: Shape::Rows(self.block(&all, &[name, "difference", ""], rows)),
+            shape: Shape::Rows(self.block(all[0].part.unit, scale_of(&all), &[name, "difference", ""], rows)),
         })
     }
 
-    /// Creates rows on the axis of the differences `all`, which have one unit.
-    fn block(&self, all: &[Compared<'_>], columns: &[&'static str], rows: Vec<Row>) -> Rows {
-        let unit = all.first().map_or(Unit::Money, |one| one.part.unit);
-        let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
+    /// Creates rows on an axis of differences of one unit.
+    fn block(&self, unit: Unit, scale: Scale, columns: &[&'static str], rows: Vec<Row>) -> Rows {
         let tick = |value: f64| match rank(unit) {
             2 => {
                 let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
@@ -157,28 +167,43 @@ impl Comparison {
     /// Returns the measure drawn for several cases: its id, and its name within a sentence.
     fn shared(&self) -> (&'static str, &'static str) {
         if self.invests_alike() {
-            ("wealth.terminal.real.p50", "median wealth")
+            (MEDIAN_WEALTH, "median wealth")
         } else {
             ("cagr.real.p50", "median return")
         }
     }
 
-    /// Names the first measure that clearly differs; `None` if there are no measures.
-    fn finding_of_one(&self, all: &[Compared<'_>]) -> Option<String> {
+    /// Names the case and the first measure that clearly differs, and counts those that move the other way;
+    /// `None` if there are no measures.
+    fn finding_of_one(&self, case: &CasePart, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
+        let case = quoted(self.label(&case.side));
         if all.iter().all(|one| one.verdict == Verdict::Same) {
-            return Some("Every measure is the same on every path".to_owned());
+            return Some(format!("{case}: every measure the same on every path"));
         }
-        let Some(first) = all.iter().find(|one| one.is_clear()) else {
-            return Some("No measure clearly differs".to_owned());
+        let Some(first) = all.iter().find(|one| one.verdict.is_clear()) else {
+            return Some(format!("{case}: no measure clearly differs"));
         };
-        let [base, new] = first.runs(self);
-        let verb = if first.difference() < 0.0 { "falls" } else { "rises" };
-        Some(if base == new {
-            format!("{} {verb} by {}", first.name, first.change(&self.currency)?)
-        } else {
-            format!("{} {verb} from {base} to {new}", first.name)
-        })
+        let [base, new, _] = first.texts(&self.currency);
+        let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
+        let contrary = if first.verdict == Verdict::Better { Verdict::Worse } else { Verdict::Better };
+        let others: Vec<&Compared<'_>> = all.iter().filter(|one| one.verdict == contrary).collect();
+        let others = match others.as_slice() {
+            [] => String::new(),
+            [other] => {
+                let [_, value, _] = other.texts(&self.currency);
+                format!(
+                    ", {} {value}",
+                    uncapital(other.name.trim_start_matches("Probability of ").trim_start_matches("a "))
+                )
+            }
+            _ => format!(", {} measures the other way", in_words(others.len() as u64)),
+        };
+        Some(briefest([
+            format!("{case}: {name} {verb} from {base} to {new}{others}"),
+            format!("{case}: {name} {new}{others}"),
+            format!("{case}: {name} {verb} to {new}"),
+        ]))
     }
 
     /// Names the best case, or the loss of the worst one if none is better; `None` without cases.
@@ -187,7 +212,7 @@ impl Comparison {
         if all.iter().all(|one| one.verdict == Verdict::Same) {
             return Some(format!("{}: the same on every path", capital(name)));
         }
-        let clear = || all.iter().filter(|one| one.is_clear());
+        let clear = || all.iter().filter(|one| one.verdict.is_clear());
         let by_size = |a: &&Compared<'_>, b: &&Compared<'_>| a.size().total_cmp(&b.size());
         let Some(most) = clear().max_by(by_size) else {
             return Some(format!("No case clearly differs in {name}"));
@@ -195,30 +220,34 @@ impl Comparison {
         let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
         let named = best.unwrap_or(most);
         let more = if named.difference() < 0.0 { "less" } else { "more" };
-        let by = named.change(&self.currency)?;
+        let [.., by] = named.texts(&self.currency);
         let by = format!("{} {more}", by.trim_start_matches(['+', '−']));
-        // a gray bar may be the longest
-        let is_longest = all.iter().all(|one| one.size() <= most.size());
+        let base = quoted(self.label(&self.base));
         Some(match best {
-            _ if clear().count() == 1 => format!("Only {} clearly differs: {by}", quoted(most.name)),
-            Some(best) => format!("{}: {by} {name}", quoted(best.name)),
+            _ if clear().count() == 1 => format!("Only {} clearly differs: {by} {name}", quoted(&most.name)),
+            Some(best) => format!("{}: {by} {name} than {base}", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                format!("Every case is clearly worse than the base: up to {by}")
+                format!("Every case: clearly less {name} than {base}, up to {}", by.trim_end_matches(" less"))
             }
-            None if is_longest => format!("No case clearly beats the base: up to {by}"),
-            None => "No case clearly beats the base".to_owned(),
+            None => format!("No case is clearly better than {base}"),
         })
     }
 }
 
-impl Compared<'_> {
-    fn is_judged(&self) -> bool {
-        self.verdict != Verdict::NotJudged
+impl<'a> Compared<'a> {
+    fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
+        let even = |change: Value| {
+            let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
+            change.interval.map_or(change, even)
+        };
+        let values = part.runs.map(|run| run.value);
+        let change = part.change.value(part.unit).map(even);
+        let decimal = change.map_or(0, |change| rule::last_decimal_of(&change, values));
+        Self { name: name.to_owned(), part, verdict, n_together, decimal }
     }
 
-    /// True if a title may mention the difference.
-    fn is_clear(&self) -> bool {
-        matches!(self.verdict, Verdict::Better | Verdict::Worse | Verdict::Changed)
+    fn is_judged(&self) -> bool {
+        self.verdict != Verdict::NotJudged
     }
 
     fn difference(&self) -> f64 {
@@ -229,28 +258,19 @@ impl Compared<'_> {
         self.difference().abs()
     }
 
-    /// Formats the values of base and case; amounts with three digits, so that a reader can check the difference.
-    fn runs(&self, of: &Comparison) -> [String; 2] {
-        let runs = &self.part.runs;
-        if !self.part.unit.is_money() {
-            return runs.each_ref().map(|run| rule::shown(run, &of.currency).value());
-        }
-        let setting = of.setting();
-        runs.each_ref().map(|run| setting.alike(once(run.value))(run.value))
-    }
-
-    /// Formats the difference with the digits that its whole interval supports; `None` without a difference.
-    fn change(&self, currency: &str) -> Option<String> {
-        let change = self.part.change.value(self.part.unit)?;
-        let even = |ends| Quantity::between(change.value, ends).in_unit(self.part.unit);
-        Some(rule::change(&change.interval.map_or(change, even), currency).value())
+    /// Formats base, case and difference, with the last digit that the whole interval of the difference supports.
+    fn texts(&self, currency: &str) -> [String; 3] {
+        rule::subtracted(self.part.runs.map(|run| run.value), self.part.unit, self.decimal, currency)
     }
 
     /// Returns the ends of the interval, widened to hold for several rows together (Bonferroni).
     fn reach(&self) -> Option<[f64; 2]> {
         let difference = self.part.change.difference?;
         let wider = quantile(1.0 - 0.025 / self.n_together as f64) / quantile(0.975);
-        let ends = self.part.change.interval.unwrap_or([difference; 2]);
+        // a case that clearly ends with nothing has the error of the base
+        let of_base = self.part.runs[0].interval.filter(|_| self.verdict == Verdict::Worse);
+        let ends = self.part.change.interval.or(of_base.map(|[low, high]| [-high, -low]));
+        let ends = ends.unwrap_or([difference; 2]);
         Some(ends.map(|end| difference + wider * (end - difference)))
     }
 
@@ -259,14 +279,36 @@ impl Compared<'_> {
         let (ink, verdict) = stated(self.verdict);
         let bar = RowMark::Bar(Bar::new([0.0, self.difference()], Paint::solid(ink)));
         let line = self.reach().map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
-        let change = self.change(currency).unwrap_or("–".to_owned());
+        let [.., change] = self.texts(currency);
         let own = [(change, ink), (verdict.to_owned(), ink)];
         Row {
-            name: self.name.to_owned(),
+            name: self.name.clone(),
             marks: [bar].into_iter().chain(line).collect(),
             figures: figures.into_iter().chain(own).collect(),
         }
     }
+}
+
+/// Returns the axis of differences, on each side with data as far as the first tick, so that short bars can be read.
+fn scale_of(all: &[Compared<'_>]) -> Scale {
+    let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
+    let ticks = scale.ticks(TICKS);
+    let step = ticks.windows(2).map(|two| two[1] - two[0]).next().unwrap_or(0.0);
+    let low = if scale.low < 0.0 { scale.low.min(-step) } else { scale.low };
+    Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
+}
+
+/// Extends the axes of several blocks so that zero is at the same place in all, unless that makes one much longer.
+fn with_common_zero(scales: Vec<Scale>) -> Vec<Scale> {
+    let length = |scale: &Scale| scale.high - scale.low;
+    let below = scales.iter().map(|scale| -scale.low / length(scale)).sum::<f64>() / scales.len() as f64;
+    let longer = scales.iter().map(|scale| {
+        let length = (-scale.low / below.max(1e-9)).max(scale.high / (1.0 - below).max(1e-9));
+        Scale::linear(-below * length, (1.0 - below) * length)
+    });
+    let longer: Vec<Scale> = longer.collect();
+    let is_near = longer.iter().zip(&scales).all(|(long, scale)| length(long) < MUCH * length(scale));
+    if is_near { longer } else { scales }
 }
 
 /// Orders the kinds of units that have an axis each: money first, then percentages.

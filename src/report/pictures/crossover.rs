@@ -4,7 +4,7 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, left_out, when};
-use crate::chart::{Axis, End, HUES, Layer, Line, Plot, Scale, Shape, Spec};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Plot, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
 use std::iter::once;
@@ -14,11 +14,15 @@ pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. The dashed line marks \
-          the date of the title, from which the means clearly differ the other way round. The chart is drawn only if that is clear beyond the errors. \
+          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. The dashed lines mark \
+          the date from which the mean of the title's scenario stays above the other means, and that from which its lead over the base, or of the base, is clear \
+          beyond the errors. The chart is drawn only if it becomes clear. \
           See scenarios/linear-income.toml for an example.",
     of: None, // of several runs
 };
+
+/// Horizon in months from which a line has one point a year.
+const LONG: u32 = 60;
 
 impl Comparison {
     /// Returns the picture of income over time in all scenarios that cross the base; `None` if none does.
@@ -42,30 +46,54 @@ impl Comparison {
             let last = side.incomes.means.last()?.mean;
             Some(End::new(last, format!("{} {}", money(last), self.label(side)), ink))
         });
+        // a point a year: what is launched once a year would make a zigzag
+        let is_long = self.months >= LONG;
         let lines = sides().map(|(side, ink)| {
             let width = if ptr::eq(side, leader) { 3.2 } else { 1.8 };
-            let points = side.incomes.means.iter().map(|one| (mid(one.month), one.mean)).collect();
+            let drawn = side.incomes.means.iter().filter(|one| !is_long || one.month.is_multiple_of(12));
+            let points = drawn.map(|one| (mid(one.month), one.mean)).collect();
             Layer::Line(points, Line::new(ink, width))
         });
+        // the first date from which the leader stays above all others
+        let is_ahead = |place: usize| {
+            let own = leader.incomes.means[place].mean;
+            let mut others = sides().filter(|(side, _)| !ptr::eq(*side, leader));
+            others.all(|(side, _)| side.incomes.means.get(place).is_none_or(|other| other.mean < own))
+        };
+        let dates: Vec<u32> = leader.incomes.means.iter().map(|one| one.month).collect();
+        let n_ahead = (0..dates.len()).rev().take_while(|place| is_ahead(*place)).count();
+        let ahead = dates.get(dates.len() - n_ahead).filter(|month| **month < crossover.months[1]);
+        let others = if sides().count() > 2 { "all others" } else { "the other" };
+        let since = ahead.map(|month| setting.spoken(f64::from(*month) / 12.0));
+        let ahead = ahead.zip(since.as_ref()).map(|(month, since)| NamedLine {
+            x: mid(*month),
+            name: format!("{since}: ahead of {others}"),
+            ink: Ink::Mute,
+        });
+        let name = format!("{by}: clearly ahead");
+        let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
+        let leader_name = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
-            finding: format!(
-                "{} earns {} from {by}",
-                quoted(self.label(leader)),
-                if is_most { "most" } else { "more" }
-            ),
+            finding: match (since, is_most, crossover.new_passes) {
+                (Some(since), ..) => format!("{leader_name}: ahead from {since}, clearly from {by}"),
+                (_, true, _) => format!("{leader_name} earns more than the others from {by}"),
+                (.., true) => format!("{leader_name} earns more than the base from {by}"),
+                _ => format!("{leader_name} earns more from {by}"),
+            },
             reading: format!(
-                "{} a month{}{}, mean of all paths, {}{}",
-                if base.is_net { "Net income" } else { "Income from assets" },
+                "Mean monthly {}{}{}, {}{}{}",
+                if base.is_net { "net income" } else { "income from assets" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
+                when(is_long, "; one point a year"),
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::Plots(vec![Plot {
-                marks: vec![(mid(crossover.months[1]), format!("{by}: clear beyond the sampling error"))],
+                marks: ahead.into_iter().chain([clear]).collect(),
                 ..Plot::new(setting.dates(12), levels, lines.collect(), ends.collect())
             }]),
         })

@@ -1,15 +1,16 @@
 //! Dated changes that happen on every path, drawn as vertical lines over time.
 //!
-//! In: certain dates. Out: positions in years and names. Not here: the effects of events and moves.
+//! In: certain dates. Out: named lines. Not here: the effects of events and moves.
 
+use crate::chart::{Ink, NamedLine};
 use crate::figure::in_words;
 use crate::report::facts::HappeningPart;
 
 /// Maximum number of dates that are marked.
 const MOST: usize = 4;
 
-/// Returns at most four months with a change, the first ones: mid-month in years from the start, and label.
-pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
+/// Returns a line in the middle of each of the first four months with a change.
+pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
     let in_month = |all: &[HappeningPart]| {
         let name = match all {
             [only] => only.label.clone(),
@@ -18,7 +19,7 @@ pub fn marked(all: &[HappeningPart]) -> Vec<(f64, String)> {
                 format!("{} and {more} more", all[0].label)
             }
         };
-        ((f64::from(all[0].month) - 0.5) / 12.0, name)
+        NamedLine { x: (f64::from(all[0].month) - 0.5) / 12.0, name, ink: Ink::Mute }
     };
     let months = all.chunk_by(|a, b| a.month == b.month);
     months.take(MOST).map(in_month).collect()

@@ -4,8 +4,8 @@
 
 use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, ROUNDING, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, in_words, per_cent};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
+use crate::figure::{Quantity, ROUNDING, in_words, per_cent};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;

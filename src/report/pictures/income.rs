@@ -5,8 +5,8 @@
 use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{Kind, Source, when};
-use crate::chart::{Ink, Spec, dated, share_of};
-use crate::figure::{Quantity, of_chart as percent, year_of};
+use crate::chart::{Ink, Spec, dated};
+use crate::figure::{Quantity, of_chart as percent, share_of, year_of};
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {

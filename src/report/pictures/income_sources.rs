@@ -68,12 +68,10 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    let ends = ends.collect();
     let values = payers.iter().flat_map(|payer| &payer.medians);
     let scale = Scale::holding(values.map(|(_, median)| *median));
-    let lines = payers.into_iter();
-    let lines = lines.map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
-    let years = setting.dates(12);
+    let ends = ends.collect();
+    let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,
@@ -81,7 +79,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(years, levels, lines.collect(), ends),
+        shape: Shape::plot(setting.dates(12), levels, lines.collect(), ends),
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::super::measure::quantity;
 use super::super::{Measure, Report};
-use crate::chart::{Axis, HUES, Ink, Quantiles, Scale, dates};
+use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
-    Quantity, amount_in, money, money_measured, money_name, money_tick, scale, spoken_month, year_of,
+    Quantity, amount_in, dates, money, money_measured, money_name, money_tick, scale, spoken_month, year_of,
 };
 use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};

@@ -5,8 +5,8 @@
 
 use super::super::first_months::Happened;
 use super::{Kind, Source, when};
-use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated, share_of};
-use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, share_of};
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {

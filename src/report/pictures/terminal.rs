@@ -3,8 +3,8 @@
 //! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, unlike quantiles of wealth.
 
 use super::{Kind, Setting, Source, binned, when};
-use crate::chart::{Bins, Figure, Ink, Shape, Spec, hits};
-use crate::figure::{Quantity, grouped, of_chart as percent, span};
+use crate::chart::{Bins, Figure, Ink, Shape, Spec};
+use crate::figure::{Quantity, grouped, hits, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {

@@ -4,6 +4,7 @@ use super::{CHARTS, Drawing as Picture, Kind};
 use super::{comparison, crash_anatomy, crash_correlation, wealth_fan};
 use crate::chart::{Bounds, Form as Shape, HPos, Ink, Lettering, Spec, Stamp, Theme, inside_a_page, units};
 use crate::engine::{Control, replay};
+use crate::figure::n_words;
 use crate::random::Seeds;
 use crate::record::REAL_WEALTH;
 use crate::report::{ReplayReport, Report};
@@ -144,8 +145,7 @@ fn every_kind_is_registered_once_and_drawn_by_these_tests() {
 fn a_title_has_at_most_ten_words() {
     for text in RUNS {
         for (name, picture) in of_run(text) {
-            let words = picture.title.split_whitespace();
-            let n = words.filter(|word| !["%", "±"].contains(word)).count();
+            let n = n_words(&picture.title);
             assert!((1..=10).contains(&n), "{name}: {n} in «{}»", picture.title);
         }
     }

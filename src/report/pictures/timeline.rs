@@ -5,9 +5,9 @@
 use super::super::facts::MedianPathPart;
 use super::super::labels;
 use super::{Kind, Setting, Source, when};
-use crate::book::Cause;
-use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec};
+use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Plot, Scale, Shape, Spec};
 use crate::figure::uncapital;
+use crate::math::digits::{exponent, rounded};
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
@@ -16,7 +16,8 @@ pub const KIND: Kind = Kind {
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
           and the month in which its money runs out. The gray dot marks the \
           largest fall of a month beyond the costs of its events, with its main cause. \
-          Amounts are the fall of wealth in that month; costs that come later are said to be costs. Other paths meet other events.",
+          Amounts are the fall of wealth in that month; an event without such a fall has a hollow dot and its cost until the end. \
+          Other paths meet other events.",
     of: Some(of),
 };
 
@@ -31,65 +32,61 @@ const PEAK: f64 = 1.25;
 fn of(source: &Source<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
+    let years = |month: u32| f64::from(month) / 12.0;
+    let is_seen = |month: u32| path.fall_in(month) >= LEAST * begin;
     let costly = path.events.iter().take_while(|event| event.cost >= LEAST * begin);
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() {
         return None;
     }
-    let years = |month: u32| f64::from(month) / 12.0;
+    let money = |amount: f64| setting.money(rounded(amount, 1 - exponent(amount)));
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
-    let months = marked.iter().map(|event| event.month).chain(path.ruin_month);
-    let dots = months.map(|month| (month, Ink::Vermilion));
-    let dots = dots.chain(other.map(|fall| (fall.month, Ink::Mute)));
-    layers.extend(dots.filter_map(|(month, ink)| {
-        let at = (years(month), *path.wealth.get(month as usize)?);
-        Some(Layer::Dot(at, 4.5, Paint::solid(ink)))
-    }));
-    // the amount beside a dot is the fall that the line shows; without one the text has none
-    let fallen = |month: u32, cause: &str, otherwise: &str| {
-        let fall = path.fall_in(month);
-        let date = setting.spoken(years(month));
-        let text = match fall >= LEAST * begin {
-            true => format!("{date} {} {cause}", setting.money(-fall)),
-            false => format!("{date} {otherwise}"),
-        };
-        (years(month), text)
+    // the amount is the fall that the line shows; without one the text has the cost until the end
+    let mark = |month: u32, cause: &str, otherwise: &str, ink: Ink| {
+        let fall = format!(", {}", money(-path.fall_in(month)));
+        let rest = if is_seen(month) { &fall } else { otherwise };
+        NamedLine { x: years(month), name: format!("{}: {cause}{rest}", setting.spoken(years(month))), ink }
     };
+    let events = marked.iter().map(|event| {
+        let later = format!(" costs {} until {}", money(event.cost), setting.end());
+        mark(event.month, &event.label, &later, Ink::Vermilion)
+    });
+    let ruin = path.ruin_month.map(|month| {
+        let lost = when(is_seen(month), ", unsold assets are lost");
+        mark(month, &format!("money runs out{lost}"), "", Ink::Vermilion)
+    });
+    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
-        let cause = format!("mainly {}", uncapital(labels::cause(&fall.cause)));
-        fallen(fall.month, &cause, &cause)
+        let cause = uncapital(labels::cause(&fall.cause));
+        mark(fall.month, &format!("mainly {cause}"), "", Ink::Mute)
     });
-    let ruin = path
-        .ruin_month
-        .map(|month| fallen(month, "money runs out, unsold assets are lost", "money runs out"));
+    let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
+    for mark in &marks {
+        let month = (12.0 * mark.x).round() as u32;
+        let at = (mark.x, *path.wealth.get(month as usize)?);
+        layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
+        // hollow where the line does not fall
+        let is_hollow = !is_seen(month) && path.ruin_month != Some(month);
+        layers.extend(is_hollow.then_some(Layer::Dot(at, 2.5, Paint::solid(Ink::Ground))));
+    }
     let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
-    // a mark about a single large payment would contradict the spending of a usual month
-    let is_usual = path.other_fall.as_ref().is_none_or(|fall| fall.cause != Cause::Spending.id());
-    let spending = spent.filter(|_| is_usual).and_then(|spent| spent.iter().copied().reduce(f64::max));
-    let marks = marked.iter().map(|event| {
-        let later = format!("{} costs {} over time", event.label, setting.money(event.cost));
-        fallen(event.month, &event.label, &later)
-    });
+    let spending = spent.and_then(|spent| spent.iter().copied().reduce(f64::max));
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of one path, that of median final wealth, {}{}; orange: loss events{}",
-            setting.basis,
+            "Wealth of the path that ends at the median{}, {}; orange: loss events{}",
             spending.map_or(String::new(), |most| format!(
-                ", less up to {} of spending a month",
+                ", after up to {} of spending a month",
                 setting.money(most)
             )),
-            when(other.is_some(), "; gray: largest other fall"),
+            setting.basis,
+            when(other.is_some(), "; gray: worst other month"),
         ),
-        shape: Shape::Plots(vec![Plot {
-            marks: marks.chain(ruin).chain(other_mark).collect(),
-            ..Plot::new(setting.dates(12), amounts, layers, ends)
-        }]),
+        shape: Shape::Plots(vec![Plot { marks, ..Plot::new(setting.dates(12), amounts, layers, ends) }]),
     })
 }
 
@@ -101,7 +98,7 @@ fn finding(setting: &Setting, path: &MedianPathPart) -> String {
     if let Some(month) = path.ruin_month {
         format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
     } else if peak > PEAK * begin.max(last) {
-        format!("The median path peaks at {most} and ends at {to}")
+        format!("From {from} to {to} after a peak of {most}")
     } else if from == to {
         format!("The median path ends where it begins: {to}")
     } else {

@@ -3,8 +3,8 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{Kind, Source};
-use crate::chart::{Axis, Ink, Layer, Line, Paint, Scale, Shape, Spec, hits, share_of};
-use crate::figure::{of_chart as percent, percent_tick, span};
+use crate::chart::{Axis, Ink, Layer, Line, Paint, Scale, Shape, Spec};
+use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {

@@ -3,6 +3,7 @@
 //! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`),
 //! its chart (`pictures`).
 
+mod range;
 mod view;
 
 use super::json::reread;
@@ -12,6 +13,7 @@ use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::study::{NotMovedWhy, Sensitivity};
+pub(super) use range::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 pub(super) use view::{Ranked, View};

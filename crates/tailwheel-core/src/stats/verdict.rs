@@ -23,6 +23,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// True if the difference is larger than its sampling error explains.
+    pub const fn is_clear(self) -> bool {
+        matches!(self, Self::Better | Self::Worse | Self::Changed)
+    }
+
     /// Judges a difference of `value` (new minus base); `better` is the direction of improvement.
     pub fn of(better: Better, value: f64, p_value: Option<f64>, is_significant: bool) -> Self {
         if p_value.is_none() {

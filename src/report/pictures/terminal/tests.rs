@@ -1,5 +1,5 @@
 use super::*;
-use crate::chart::ROUNDING;
+use crate::figure::ROUNDING;
 use crate::report::facts::{Distribution, of_wealth};
 use crate::report::pictures::tests::samples::setting;
 

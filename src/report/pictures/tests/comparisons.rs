@@ -182,9 +182,9 @@ pub fn side_by_side() -> Vec<Spec> {
 #[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
-    assert_eq!(told(23_000.0, Some(1_000.0)), "Median final wealth rises from $561k to $584k");
-    assert_eq!(told(-23_000.0, Some(1_000.0)), "Median final wealth falls from $561k to $538k");
-    let none = "No measure clearly differs";
+    assert_eq!(told(23_000.0, Some(1_000.0)), "“new”: median final wealth rises from $561.0k to $584.0k");
+    assert_eq!(told(-23_000.0, Some(1_000.0)), "“new”: median final wealth falls from $561.0k to $538.0k");
+    let none = "“new”: no measure clearly differs";
     assert_eq!(told(2_000.0, Some(1_100.0)), none);
     assert_eq!(told(-561_000.0, None), none);
     let mut same = case("new", 561_000.0, 3.0, Some(0.0));
@@ -192,22 +192,23 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
         (part.verdict, part.change.is_same) = (Verdict::Same, true);
         part.change.error = Some(Error::Noted(Note::NoneDiffers));
     }
-    assert_eq!(title(vec![same]), "Every measure is the same on every path");
+    assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth");
-    several[0].side.title = "a name of more than forty-four characters in all".to_owned();
-    let cut = "“a name of more than forty-four characters…”: $23.0k more median wealth";
+    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than “as written”");
+    several[0].side.title =
+        "a name of more than sixty characters in all, which no title has room for".to_owned();
+    let cut = "“a name of more than sixty characters in all, which no title…”: $23.0k more median wealth than “as written”";
     assert_eq!(title(several.clone()), cut);
     let mut worse = several.clone();
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
-    assert_eq!(title(worse.clone()), "No case clearly beats the base: up to $124k less");
+    assert_eq!(title(worse.clone()), "No case is clearly better than “as written”");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Every case is clearly worse than the base: up to $124k less");
+    assert_eq!(title(all_worse), "Every case: clearly less median wealth than “as written”, up to $124.0k");
     worse[1] = case("gray", 0.0, 3.0, None);
-    assert_eq!(title(worse), "No case clearly beats the base");
+    assert_eq!(title(worse), "No case is clearly better than “as written”");
     several[2].measures.clear();
     several[0].side.title = "lockstep=0.1".to_owned();
-    assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly differs: $23.0k more");
+    assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly differs: $23.0k more median wealth");
     several.remove(0);
     assert_eq!(title(several), "No case clearly differs in median wealth");
 }
@@ -217,7 +218,7 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
     let mut judged = case("new", 584_000.0, 3.0, Some(1_000.0));
     let id = "wealth.terminal.real.p50".to_owned();
     judged.headline.insert(id, Verdict::NoneSeen);
-    assert_eq!(title(vec![judged]), "No measure clearly differs");
+    assert_eq!(title(vec![judged]), "“new”: no measure clearly differs");
 }
 
 #[test]
@@ -269,7 +270,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "“new”: 2.0 pp more median return");
+    assert_eq!(spec.finding, "“new”: 2.0 pp more median return than “as written”");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 
@@ -277,16 +278,71 @@ fn where_stakes_differ_returns_are_compared_and_not_amounts() {
 fn the_best_of_all_is_named_only_where_it_is_clear() {
     let title = |cases| comparison(cases).spec_of_cases().expect("wealth").finding;
     let better = || case("better", 584_000.0, 3.0, Some(900.0));
-    assert_eq!(title(vec![better()]), "“better”: median $584k, “as written”: $561k");
+    assert_eq!(title(vec![better()]), "“better”: median $584k instead of $561k");
     let worse = case("worse", 437_000.0, 2.0, Some(900.0));
     let base = title(vec![worse.clone()]);
-    assert_eq!(base, "“as written”: median $561k, “worse”: $437k");
-    assert_eq!(title(vec![better(), worse]), "“better”: highest median, $584k");
+    assert_eq!(base, "“worse”: median $437k instead of $561k");
+    assert_eq!(title(vec![better(), worse]), "“better”: highest median, $584k instead of $561k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
-    let mut other = better();
-    other.side.title = "a name of more than seven words in all".to_owned();
-    assert_eq!(title(vec![other]), "Median final wealth $584k instead of $561k");
+    let low =
+        title(vec![case("like it", 561_100.0, 3.0, Some(900.0)), case("worse", 437_000.0, 2.0, Some(900.0))]);
+    assert_eq!(low, "“worse”: lowest median, $437k instead of $561k");
+    let mut ruined = vec![case("like it", 561_100.0, 3.0, Some(900.0)), ending_in_ruin()];
+    ruined[0]
+        .measures
+        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0; 2], 0.01, Some(0.01)));
+    assert_eq!(title(ruined), "“ruined”: lowest median, $0 instead of $561k");
+    let mut same = case("same", 561_000.0, 3.2, Some(900.0));
+    same.measures
+        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.2, 0.15], 0.01, Some(0.01)));
+    assert_eq!(title(vec![same]), "“same”: same median, $561k, but ruin 15.0 % instead of 20.0 %");
+}
+
+/// A case whose median is zero because most of its paths end in ruin.
+fn ending_in_ruin() -> CasePart {
+    let mut case = case("ruined", 0.0, 1.0, None);
+    case.measures
+        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0, 0.9], 0.01, Some(0.01)));
+    case
+}
+
+#[test]
+fn a_median_of_nothing_is_worse_if_most_paths_are_ruined() {
+    let found = |case: CasePart| case.verdict_by_eye("wealth.terminal.real.p50");
+    assert_eq!(found(ending_in_ruin()), Verdict::Worse);
+    let mut few = ending_in_ruin();
+    few.measures
+        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0, 0.51], 0.01, Some(0.01)));
+    assert_eq!(found(few), Verdict::NotJudged);
+    assert_eq!(found(case("atom", 0.0, 1.0, None)), Verdict::NotJudged);
+}
+
+#[test]
+fn base_and_case_have_digits_that_give_the_printed_difference() {
+    let texts = |medians: [f64; 2]| {
+        let case = between(medians, "new", [3.0; 2], Some(900.0));
+        let crate::chart::Shape::Blocks(blocks) = spec(vec![case]).shape else { panic!("blocks") };
+        blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).take(3).collect::<Vec<_>>()
+    };
+    assert_eq!(texts([216_100.0, 150_600.0]), ["$216.1k", "$150.6k", "−$65.5k"]);
+    assert_eq!(texts([216_000.0, 150_000.0]), ["$216.0k", "$150.0k", "−$66.0k"]);
+}
+
+#[test]
+fn a_title_of_one_case_counts_what_moves_the_other_way() {
+    let mut mixed = comparison(vec![case("new", 584_000.0, 3.0, Some(1_000.0))]);
+    let mut risk = part(Unit::Probability, [0.2, 0.3], 0.01, Some(0.01));
+    risk.verdict = Verdict::Worse;
+    mixed.cases[0].measures.insert("loss.probability".to_owned(), risk);
+    let label = "Probability of loss".to_owned();
+    mixed.headline.push(HeadlinePart {
+        measure: "loss.probability".to_owned(),
+        label,
+        unit: Unit::Probability,
+    });
+    let title = mixed.spec_of_differences().expect("measures").finding;
+    assert_eq!(title, "“new”: median final wealth $584.0k, loss 30.0 %");
 }
 
 /// `n` scenarios that pass the base in the same month.
@@ -326,11 +382,25 @@ pub fn crossover(n: usize) -> Comparison {
 #[test]
 fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
-    assert_eq!(spec.finding, "“wheel=1,with=a-name,that=is,far=too,long=for…” earns more from Jun 2031");
-    let head = "Income from assets a month less the price of hours, mean of all paths, in 2027 dollars";
+    assert_eq!(
+        spec.finding,
+        "“wheel=1,with=a-name,that=is,far=too,long=for=it” earns more than the base from Jun 2031"
+    );
+    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; one point a year";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
-    assert_eq!(plots[0].marks, [(53.5 / 12.0, "Jun 2031: clear beyond the sampling error".to_owned())]);
+    let lines: Vec<(f64, &str)> = plots[0].marks.iter().map(|line| (line.x, line.name.as_str())).collect();
+    assert_eq!(lines, [(53.5 / 12.0, "Jun 2031: clearly ahead")]);
+    // the first line stands where the mean stays above all others
+    let mut early = crossover(1);
+    early.cases[0].crossover.as_mut().expect("it crosses").months = [42, 60];
+    let crate::chart::Shape::Plots(plots) = early.spec_of_incomes().expect("it crosses").shape else {
+        panic!("lines")
+    };
+    assert_eq!(
+        (plots[0].marks[0].x, plots[0].marks[0].name.as_str()),
+        (53.5 / 12.0, "Jun 2031: ahead of the other")
+    );
     // a case of other dates or without a crossover is no line, and without a crossover there is no picture
     let mut other = crossover(2);
     other.cases[1].side.incomes.means.pop();

@@ -8,8 +8,8 @@ use super::agents::{agents, drawn};
 use super::crashes;
 use super::portfolio::Portfolio;
 use super::samples::{crash_correlation, setting};
-use crate::chart::{Quantiles, share_of};
-use crate::figure::Quantity;
+use crate::chart::Quantiles;
+use crate::figure::{Quantity, share_of};
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
     Quantity { value, std_error }

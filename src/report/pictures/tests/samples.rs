@@ -14,8 +14,8 @@ use super::Case;
 use super::agents::{agents, drawn};
 use super::estimates::{measured_quantile, quantiles, sorted};
 use super::portfolio::{NAMES, Run};
-use crate::chart::{HUES, Ink, Paint, Quantiles, ROUNDING, Spec, dated, share_of};
-use crate::figure::Quantity;
+use crate::chart::{HUES, Ink, Paint, Quantiles, Spec, dated};
+use crate::figure::{Quantity, ROUNDING, share_of};
 use crate::report::facts::{Distribution, of_drawdown, of_wealth};
 use crate::units::YearMonth;
 

@@ -1,12 +1,11 @@
 //! Phrases for titles about a distribution: counted fractions of the paths.
 //!
-//! In: counts. Out: phrases, each true of the counted paths. Not here: the numbers' meaning (the charts),
-//! number formats (`figure`).
+//! In: counts. Out: phrases, each true of the counted paths. Not here: the numbers' meaning (the charts).
 //!
 //! A quantile alone misleads if many paths end at the same amount. If 40 % of paths end at one amount that is
 //! the 5th percentile, fewer than 5 % end below it. "At least 5 % end at or below it" is always true.
 
-use crate::figure::{Quantity, of_chart as percent};
+use super::{Quantity, of_chart as percent};
 
 /// Relative tolerance: two values that differ by less than this fraction differ only by rounding.
 pub const ROUNDING: f64 = 1e-9;
