@@ -22,9 +22,6 @@ const NAME_LINE: f64 = 14.0;
 
 const HAIR: f64 = 1.5;
 
-/// Distance in pixels between a mark and its text.
-const TEXT_GAP: f64 = 5.0;
-
 const THICKNESS: f64 = 18.0;
 
 /// Widest name before it is wrapped, and free space before a column (less in a narrow picture), in pixels.
@@ -71,13 +68,6 @@ pub enum RowMark {
     Span([f64; 2], Line),
     /// Dot: its value, its radius in pixels and its ink.
     Dot(f64, f64, Ink),
-    /// Text that begins to the right of this value, or that ends to the left of it.
-    Text {
-        at: f64,
-        text: String,
-        is_right: bool,
-        ink: Ink,
-    },
     /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
     Beyond {
         is_above: bool,
@@ -255,19 +245,17 @@ impl Rows {
                 let (from, to) = ((x(*a), middle - half), (end, middle + half));
                 picture.rectangle(from, to, *paint, None);
             }
-            RowMark::Span(ends, line) => picture.line(ends.map(|end| (x(end), y)), *line),
+            RowMark::Span(ends, line) => {
+                let ends = ends.map(|end| (x(end), y));
+                // a light border shows a thin line on a dark bar
+                if line.width < 2.0 {
+                    picture.line(ends, Line::new(Ink::Ground, line.width + 2.0));
+                }
+                picture.line(ends, *line);
+            }
             RowMark::Dot(at, radius, ink) => {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
-            }
-            RowMark::Text { at, text, is_right, ink } => {
-                let (x, across) = if *is_right {
-                    (x(*at) + TEXT_GAP, HPos::Left)
-                } else {
-                    (x(*at) - TEXT_GAP, HPos::Right)
-                };
-                let set = Type::new(TICK_SIZE, *ink).semibold().down(VPos::Center).across(across);
-                picture.text(text, (x, y), &set);
             }
             RowMark::Beyond { is_above, ink } => {
                 let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };

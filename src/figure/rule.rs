@@ -72,11 +72,12 @@ pub fn change(value: &Value, currency: &str) -> Shown {
 
 /// Returns the decimals of the last digit in which base, case and difference are printed: −3 for thousands, 3 for tenths
 /// of a percent. It is the last one that the difference deserves, or the next if the rounded numbers would not subtract
-/// to it; amounts keep three or four digits of the larger one.
+/// to it; amounts keep three or four digits of the larger one, and all up to 9,999.
 pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if !change.unit.is_share() {
         let size = exponent(base.abs().max(new.abs()));
-        return place_of_amount(change.value, half_of(change)).clamp(2 - size, 3 - size);
+        let fewest = if size <= 3 { 0 } else { 2 - size };
+        return place_of_amount(change.value, half_of(change)).clamp(fewest, fewest.max(3 - size));
     }
     let decimal = place_of_percent(change.value, half_of(change)) + 2;
     let even = rounded(new, decimal) - rounded(base, decimal);

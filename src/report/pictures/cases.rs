@@ -70,7 +70,7 @@ impl Comparison {
         Some(Spec {
             finding: self.title_of_cases(&p50, &risk, per_unit, &*written[1]),
             reading: format!(
-                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot){}{}{}",
+                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot); bold: base{}{}{}",
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
@@ -113,8 +113,8 @@ impl Comparison {
         };
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
-        let beside = |place: usize, other: &str, rival: usize| match place {
-            0 => format!(", {other} {}", written(medians[rival].value)),
+        let beside = |place: usize, rival: usize| match place {
+            0 => format!(" against {}", written(medians[rival].value)),
             _ => format!(" instead of {}", written(medians[0].value)),
         };
         let n_scenarios = capital(&in_words(n as u64));
@@ -129,13 +129,13 @@ impl Comparison {
                 format!("{}: median {case} instead of {base}{each}", name(1))
             }
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
-                format!("{}: highest median, {high}{}{each}", name(best), beside(best, "next", order[1]))
+                format!("{}: highest median, {high}{}{each}", name(best), beside(best, order[1]))
             }
             _ if medians[best].value < ALIKE * medians[worst].value => {
                 format!("{n_scenarios} scenarios, little difference: medians of {low} to {high}{each}")
             }
             [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
-                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, "highest", best))
+                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, best))
             }
             _ => format!("{n_scenarios} scenarios end with medians of {low} to {high}{each}"),
         }

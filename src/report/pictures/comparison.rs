@@ -95,7 +95,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Case against “{}” (base), {}; line: 95 % interval{}",
+                "Compared with “{}” (base), {}; line: 95 % interval{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -227,7 +227,10 @@ impl Comparison {
             _ if clear().count() == 1 => format!("Only {} clearly differs: {by} {name}", quoted(&most.name)),
             Some(best) => format!("{}: {by} {name} than {base}", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                format!("Every case: clearly less {name} than {base}, up to {}", by.trim_end_matches(" less"))
+                format!(
+                    "Every case: clearly less {name} than {base}, by up to {}",
+                    by.trim_end_matches(" less")
+                )
             }
             None => format!("No case is clearly better than {base}"),
         })

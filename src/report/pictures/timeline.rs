@@ -5,6 +5,7 @@
 use super::super::facts::MedianPathPart;
 use super::super::labels;
 use super::{Kind, Setting, Source, when};
+use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Plot, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
@@ -49,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         NamedLine { x: years(month), name: format!("{}: {cause}{rest}", setting.spoken(years(month))), ink }
     };
     let events = marked.iter().map(|event| {
-        let later = format!(" costs {} until {}", money(event.cost), setting.end());
+        let later = format!(" costs {} in all by {}", money(event.cost), setting.end());
         mark(event.month, &event.label, &later, Ink::Vermilion)
     });
     let ruin = path.ruin_month.map(|month| {
@@ -71,19 +72,22 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         layers.extend(is_hollow.then_some(Layer::Dot(at, 2.5, Paint::solid(Ink::Ground))));
     }
     let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
-    let spending = spent.and_then(|spent| spent.iter().copied().reduce(f64::max));
+    // beside a mark about a single large payment, that of a usual month would read as a contradiction
+    let is_usual = other.is_none_or(|fall| fall.cause != Cause::Spending.id());
+    let spending = spent.filter(|_| is_usual).and_then(|spent| spent.iter().copied().reduce(f64::max));
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median{}, {}; orange: loss events{}",
+            "Wealth of the path that ends at the median{}, {}; orange: loss events{}{}",
             spending.map_or(String::new(), |most| format!(
                 ", after up to {} of spending a month",
                 setting.money(most)
             )),
             setting.basis,
+            when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: with later costs)"),
             when(other.is_some(), "; gray: worst other month"),
         ),
         shape: Shape::Plots(vec![Plot { marks, ..Plot::new(setting.dates(12), amounts, layers, ends) }]),
@@ -98,7 +102,7 @@ fn finding(setting: &Setting, path: &MedianPathPart) -> String {
     if let Some(month) = path.ruin_month {
         format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
     } else if peak > PEAK * begin.max(last) {
-        format!("From {from} to {to} after a peak of {most}")
+        format!("Median path: from {from} to {to}, peak {most}")
     } else if from == to {
         format!("The median path ends where it begins: {to}")
     } else {

@@ -26,9 +26,6 @@ const MOST: usize = 10;
 /// Inks of the low and of the high end of a range.
 const INKS: [Ink; 2] = [Ink::Sky, Ink::Blue];
 
-/// Fraction of the drawn range that stays free on each side, for the figures at the ends of the bars.
-const MARGIN: f64 = 0.14;
-
 impl SensitivityReport {
     /// Returns the picture of the assumptions with the largest effect; `None` if none was varied.
     pub fn sketch(&self) -> Option<Sketch> {
@@ -50,7 +47,7 @@ impl SensitivityReport {
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        let room = MARGIN * (high - low).max(1e-3);
+        let room = 0.02 * (high - low).max(1e-3);
         let scale = Scale::linear(low - room, high + room);
         let mut x = Axis::new(scale, 7, percent_tick);
         x.ticks.retain(|(tick, _)| !view.is_of_ruin() || (0.0..=1.0).contains(tick));
@@ -62,12 +59,18 @@ impl SensitivityReport {
             _ => "Real median return in all",
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
-        let headings = ["assumed: low", "now", "high"].map(|heading| (heading, Ink::Mute));
+        let headings = [
+            ("assumed: low", Ink::Mute),
+            ("now", Ink::Mute),
+            ("high", Ink::Mute),
+            (if view.is_of_ruin() { "ruin: low" } else { "return: low" }, INKS[0]),
+            ("high", INKS[1]),
+        ];
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
                 "{name} with one assumption at its low (light) or high value (dark), ordered by the larger change; line: 95 % \
-                 interval{left_out}"
+                 interval of the change{left_out}"
             ),
             shape: Shape::Rows(Rows {
                 x,
@@ -82,29 +85,23 @@ impl SensitivityReport {
     fn row(&self, measure: &str, base: &Value, one: &Ranked, decimals: i32) -> Row {
         let range = Range::of(one.moved, &self.currency);
         let now = &one.moved.assumption.value;
-        let moved = one.moved.ends().into_iter().zip(INKS).filter(|(end, _)| end.value != *now);
-        let mut outcomes: Vec<(Value, Ink)> =
-            moved.filter_map(|(end, ink)| Some((after(base, &self.effect_on(measure, end)?), ink))).collect();
-        outcomes.sort_by(|(a, _), (b, _)| a.value.total_cmp(&b.value));
+        let ends = one.moved.ends().map(|end| {
+            let effect = (end.value != *now).then(|| self.effect_on(measure, end));
+            effect.flatten().map(|effect| after(base, &effect))
+        });
+        let outcomes: Vec<(Value, Ink)> =
+            ends.into_iter().zip(INKS).filter_map(|(end, ink)| Some((end?, ink))).collect();
         let bars = outcomes
             .iter()
             .map(|(outcome, ink)| RowMark::Bar(Bar::new([base.value, outcome.value], Paint::solid(*ink))));
-        // with a light border, which shows on dark bars
-        let lines = [(Ink::Ground, 3.2), (Ink::Text, 1.2)].map(|(ink, width)| Line::new(ink, width));
-        let known = outcomes.iter().filter_map(|(outcome, _)| outcome.interval);
-        let lines = known.flat_map(|ends| lines.map(|line| RowMark::Span(ends, line)));
-        let ends = outcomes.iter().flat_map(|(outcome, _)| outcome.interval.unwrap_or([outcome.value; 2]));
-        let [low, high] = ends.fold([base.value; 2], |[low, high], end| [low.min(end), high.max(end)]);
-        // the lower outcome is written at the left end of the bars, and the higher one at the right end
-        let texts = outcomes.iter().enumerate().map(|(place, (outcome, ink))| {
-            let is_right = place > 0 || (outcomes.len() == 1 && outcome.value >= base.value);
-            let text = percent(outcome, decimals);
-            RowMark::Text { at: if is_right { high } else { low }, text, is_right, ink: *ink }
-        });
+        let line = Line::new(Ink::Text, 1.2);
+        let lines = outcomes.iter().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
         let [low, now, high] = range.values;
+        let assumed = [low, now, high].map(|value| (value, Ink::Mute));
+        let found = ends.map(|end| end.map_or("–".to_owned(), |end| percent(&end, decimals)));
         Row {
-            marks: bars.chain(lines).chain(texts).collect(),
-            figures: [low, now, high].map(|value| (value, Ink::Mute)).to_vec(),
+            marks: bars.chain(lines).collect(),
+            figures: assumed.into_iter().chain(found.into_iter().zip(INKS)).collect(),
             name: range.name + &range.unit,
         }
     }

@@ -203,7 +203,10 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case is clearly better than “as written”");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Every case: clearly less median wealth than “as written”, up to $124.0k");
+    assert_eq!(
+        title(all_worse),
+        "Every case: clearly less median wealth than “as written”, by up to $124.0k"
+    );
     worse[1] = case("gray", 0.0, 3.0, None);
     assert_eq!(title(worse), "No case is clearly better than “as written”");
     several[2].measures.clear();

