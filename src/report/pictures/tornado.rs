@@ -69,7 +69,7 @@ impl SensitivityReport {
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} with one assumption at its low (light) or high value (dark), ordered by the larger change; line: 95 % \
+                "{name} with one assumption low (light) or high (dark), ordered by the larger change; line: 95 % \
                  interval of the change{left_out}"
             ),
             shape: Shape::Rows(Rows {
