@@ -1,13 +1,13 @@
 //! Benchmarks: the money invested in an index fund and in a savings account with the same planned flows, and
-//! whether final wealth ends above them.
+//! one unit of the asset class in `[goal]`. Does the portfolio end above them?
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit};
+use super::declared::{Better, Declared, Needs, P05, P50, P95, Seen, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind, id};
 use crate::book::Account;
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Quantity};
+use crate::stage::AnyTrack;
 
 /// Accounts that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct Compared {
 /// Value at the horizon of the money invested, in an index fund with the same planned flows, real. Not kept
 /// if nothing is invested.
 pub(super) const INDEX_FUND: Kind = Kind {
-    quantity: Quantity { id: "benchmark.index_fund", unit: "money of the start" },
+    name: "benchmark.index_fund",
     measures: &[Declared {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
               contributions, before tax and costs: B = max(0, B·growth − spending + contributions) each month. Interval: \
@@ -40,7 +40,7 @@ pub(super) const INDEX_FUND: Kind = Kind {
 /// Value at the horizon of the money invested, in a savings account with the same planned flows, real. Not
 /// kept if nothing is invested or cash earns nothing.
 pub(super) const SAVINGS: Kind = Kind {
-    quantity: Quantity { id: "benchmark.savings", unit: "money of the start" },
+    name: "benchmark.savings",
     measures: &[Declared {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
               spending and contributions, before tax and costs. Interval: binomial ranks (David & Nagaraja, Order \
@@ -53,7 +53,7 @@ pub(super) const SAVINGS: Kind = Kind {
 
 /// 1 if final wealth is above the index fund, else 0. Not kept without the index fund.
 pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
-    quantity: Quantity { id: "above_index_fund", unit: "fraction" },
+    name: "above_index_fund",
     measures: &[chance(
         id::ABOVE_INDEX_FUND,
         "probability that final wealth is above the index fund",
@@ -67,7 +67,7 @@ pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
 
 /// 1 if final wealth is above the savings account, else 0. Not kept without the savings account.
 pub(super) const ABOVE_SAVINGS: Kind = Kind {
-    quantity: Quantity { id: "above_savings", unit: "fraction" },
+    name: "above_savings",
     measures: &[chance(
         "benchmark.savings.beaten.probability",
         "probability that final wealth is above the savings account",
@@ -82,7 +82,7 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
 /// True if quantity `id` belongs to a built-in benchmark: the index fund or the savings account.
 pub fn is_of_benchmark(id: &str) -> bool {
     let kinds = [INDEX_FUND, SAVINGS, ABOVE_INDEX_FUND, ABOVE_SAVINGS];
-    kinds.iter().any(|kind| kind.quantity.id == id)
+    kinds.iter().any(|kind| kind.name == id)
 }
 
 const fn amount(id: &'static str, title: &'static str) -> Declared {
@@ -112,3 +112,30 @@ fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
         },
     ))
 }
+
+/// 1 if one unit invested at the start ends above one unit of the class in `goal.beat`, else 0. Not kept
+/// without that goal.
+pub(super) const BEAT: Kind = Kind {
+    name: "beat",
+    measures: &[Declared {
+        seen: Seen::OfMoneyIn,
+        needs: Needs::ClassToBeat,
+        ..chance(
+            "goal.beat.probability",
+            "probability of a return above the benchmark",
+            Better::Higher,
+            "Share of paths with a higher return a year than the class in `goal.beat` on the same path. The \
+             benchmark pays no tax and no costs. A ruined path counts as lower. Interval: Clopper & Pearson (1934).",
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let (money_in, unit) = (kept.money_in, kept.compared.unit?);
+        Some(at_end(
+            #[inline(always)]
+            move |now| {
+                let unit = now.book.value(unit);
+                Lanes::of(|lane| f64::from(u8::from(now.value[lane] > money_in * unit[lane])))
+            },
+        ))
+    }),
+};

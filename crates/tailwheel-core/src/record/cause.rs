@@ -16,7 +16,7 @@ use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
 use crate::math::{LANES, Lanes};
-use crate::stage::{AccountLabel, AnyTrack, Close, Quantity};
+use crate::stage::{AccountLabel, AnyTrack, Close};
 use std::sync::Arc;
 
 /// Cause id of the loss of purchasing power of net worth while prices rise.
@@ -31,7 +31,7 @@ pub const WORST: f64 = 0.95;
 /// Profit or loss by the cause until the horizon, real: postings of each month, or the loss of purchasing
 /// power of net worth by inflation.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "cause", unit: "money of the start" },
+    name: "cause",
     measures: &[Declared {
         better: Better::Higher,
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
@@ -46,7 +46,7 @@ pub(super) const KIND: Kind = Kind {
 /// 1 if the owner is ruined and this cause has the largest cost until ruin, else 0. It has no track and is
 /// derived from the other causes.
 pub(super) const RUIN: Kind = Kind {
-    quantity: Quantity { id: "ruin_cause", unit: "paths" },
+    name: "ruin_cause",
     measures: &[chance(
         id::RUIN_BY_CAUSE,
         "probability of ruin with this main cause",

@@ -4,11 +4,10 @@
 use super::declared::{Better, Declared};
 use super::folded::row_at_end;
 use super::{Followed, Kind, id};
-use crate::stage::Quantity;
 
 /// Insurance payouts owed until the horizon, real; 0 for claims that are not paid.
 pub(super) const PAYOUTS: Kind = Kind {
-    quantity: Quantity { id: "payouts", unit: "money of the start" },
+    name: "payouts",
     measures: &[Declared::of_rare_loss(id::PAYOUTS, "payouts until the horizon, real", Better::Higher)],
     track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.payouts))),
 };
@@ -16,7 +15,7 @@ pub(super) const PAYOUTS: Kind = Kind {
 /// Losses by insured causes until the horizon that payouts do not cover, claim by claim, real. A loss without
 /// a claim counts in full.
 pub(super) const MISSED: Kind = Kind {
-    quantity: Quantity { id: "missed", unit: "money of the start" },
+    name: "missed",
     measures: &[Declared::of_rare_loss(
         id::MISSED,
         "insured loss that payouts do not cover, real",
@@ -27,7 +26,7 @@ pub(super) const MISSED: Kind = Kind {
 
 /// Payouts above the insured loss until the horizon, real.
 pub(super) const BEYOND: Kind = Kind {
-    quantity: Quantity { id: "beyond", unit: "money of the start" },
+    name: "beyond",
     measures: &[Declared::of_rare_loss(id::BEYOND, "payouts above the loss, real", Better::Neither)],
     track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.beyond))),
 };

@@ -1,14 +1,41 @@
-//! Loss by all events together: until the horizon, in the costliest year, and by one event in one month.
+//! Loss events: how often each struck and how much it took, and the loss by all of them until the horizon, in
+//! the costliest year, and by one event in one month.
 
+use super::autonomy::chance;
 use super::declared::{Better, Declared};
-use super::folded::{at_end, monthly_then};
-use super::{Followed, Kept, Kind, YEAR};
+use super::folded::{at_end, monthly_then, row_at_end};
+use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::{Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Row, Track};
+
+/// Number of strikes of the event until the horizon. A strike that finds nothing to take does not count. A
+/// strike at an income or a tax counts, though its loss comes later or never.
+pub(super) const OF_ONE_STRIKES: Kind = Kind {
+    name: "event_strikes",
+    measures: &[],
+    track: Followed::EachEvent(|tally| row_at_end(tally.strikes)),
+};
+
+/// Loss by the event until the horizon, real: of value minus what is recovered at once, of gross income, or
+/// of cash.
+pub(super) const OF_ONE: Kind = Kind {
+    name: "event_loss",
+    measures: &[
+        // a strike at an income or a tax may cost nothing, which is known only once money is lost
+        chance(
+            id::EVENT_PROBABILITY,
+            "probability of a loss by the event",
+            Better::Lower,
+            "Share of paths that lose money by the event until the horizon. Interval: Clopper & Pearson (1934).",
+        ),
+        Declared::of_rare_loss(id::EVENT_LOSS, "loss by the event until the horizon, real", Better::Lower),
+    ],
+    track: Followed::EachEvent(|tally| row_at_end(tally.lost)),
+};
 
 /// Loss by all events until the horizon, real.
 pub(super) const LOSS: Kind = Kind {
-    quantity: Quantity { id: "events_loss", unit: "money of the start" },
+    name: "events_loss",
     measures: &[Declared::of_rare_loss(
         "events.loss",
         "loss by all events until the horizon, real",
@@ -25,7 +52,7 @@ pub(super) const LOSS: Kind = Kind {
 
 /// Loss by all events in the costliest of the years counted from the start, real.
 pub(super) const YEAR_LOSS: Kind = Kind {
-    quantity: Quantity { id: "events_year", unit: "money of the start" },
+    name: "events_year",
     measures: &[Declared::of_rare_loss(
         "events.year",
         "loss by all events in the costliest year, real",
@@ -36,7 +63,7 @@ pub(super) const YEAR_LOSS: Kind = Kind {
 
 /// Largest loss by one event in one month, real.
 pub(super) const STRIKE: Kind = Kind {
-    quantity: Quantity { id: "events_strike", unit: "money of the start" },
+    name: "events_strike",
     measures: &[Declared::of_rare_loss(
         "events.strike",
         "largest loss by one event in one month, real",

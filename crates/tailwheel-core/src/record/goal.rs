@@ -12,7 +12,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Needs};
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// An amount to reach by a given month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Targets {
 
 /// 1 if wealth is at least the amount of the goal in its month, else 0. Not kept without a wealth goal.
 pub(super) const WEALTH: Kind = Kind {
-    quantity: Quantity { id: "goal_wealth", unit: "fraction" },
+    name: "goal_wealth",
     measures: &[chance(
         "goal.wealth.probability",
         "probability that wealth meets the goal in its month",
@@ -48,7 +48,7 @@ pub(super) const WEALTH: Kind = Kind {
 
 /// First month that closes with wealth at or above the goal; 0 if none does. Not kept without a wealth goal.
 pub(super) const WEALTH_FIRST: Kind = Kind {
-    quantity: Quantity { id: "goal_wealth_first", unit: "months" },
+    name: "goal_wealth_first",
     measures: &[chance(
         "goal.wealth.ever.probability",
         "probability that wealth meets the goal at some time",
@@ -63,7 +63,7 @@ pub(super) const WEALTH_FIRST: Kind = Kind {
 /// 1 if mean net income of the twelve months up to the month of the goal is at least its amount, else 0. Not
 /// kept without an income goal.
 pub(super) const INCOME: Kind = Kind {
-    quantity: Quantity { id: "goal_income", unit: "fraction" },
+    name: "goal_income",
     measures: &[chance(
         "goal.income.probability",
         "probability that net income meets the goal in its month",
@@ -78,7 +78,7 @@ pub(super) const INCOME: Kind = Kind {
 /// First month that ends twelve months whose mean net income is at least the goal; 0 if none does. Not kept
 /// without an income goal.
 pub(super) const INCOME_FIRST: Kind = Kind {
-    quantity: Quantity { id: "goal_income_first", unit: "months" },
+    name: "goal_income_first",
     measures: &[chance(
         "goal.income.ever.probability",
         "probability that net income meets the goal at some time",

@@ -4,12 +4,12 @@ use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit}
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row};
+use crate::stage::{AnyTrack, Close, Row};
 use crate::units::Delay;
 
 /// Mean hours a week that all assets and compliance require, over all months; 0 after ruin.
 pub(super) const ALL: Kind = Kind {
-    quantity: Quantity { id: "hours", unit: "hours per week" },
+    name: "hours",
     measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours(id::HOURS, "owner's hours a week") }],
     track: Followed::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
@@ -19,7 +19,7 @@ pub(super) const ALL: Kind = Kind {
 
 /// Mean hours a week that the asset requires, over all months; 0 once nothing of it is left.
 pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity { id: "asset_hours", unit: "hours per week" },
+    name: "asset_hours",
     measures: &[Declared {
         run: &[MEAN, P50],
         ..hours("asset.<name>.hours.week", "owner's hours a week for the asset")

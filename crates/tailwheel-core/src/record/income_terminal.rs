@@ -5,11 +5,11 @@ use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row};
+use crate::stage::{AnyTrack, Close, Row};
 
 /// Mean net income per month over the last 12 months, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "income_terminal", unit: "money per month" },
+    name: "income_terminal",
     measures: &[Declared {
         run: DISTRIBUTION,
         ..income("income.terminal", "net income a month over the last year, nominal")
@@ -20,7 +20,7 @@ pub(super) const KIND: Kind = Kind {
 /// Mean net income per month over the last 12 months, real; not kept if prices are constant, because it then
 /// equals the nominal income.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "income_terminal_real", unit: "money of the start per month" },
+    name: "income_terminal_real",
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
         ..income(id::REAL_INCOME, "net income a month over the last year, real")
@@ -31,18 +31,11 @@ pub(super) const REAL: Kind = Kind {
 };
 
 /// Net income of the month, nominal. It has no column; only a series over time follows it.
-pub(super) const OF_MONTH: Kind = Kind {
-    quantity: Quantity { id: "income", unit: "money per month" },
-    measures: &[],
-    track: Followed::Whole(|_| None),
-};
+pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: Followed::Whole(|_| None) };
 
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
-pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity { id: "asset_income", unit: "money per month" },
-    measures: &[],
-    track: Followed::Whole(|_| None),
-};
+pub(super) const OF_ASSET: Kind =
+    Kind { name: "asset_income", measures: &[], track: Followed::Whole(|_| None) };
 
 /// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
 /// below.

@@ -14,7 +14,7 @@
 use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
 use super::{Followed, Kept, Kind, id};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// Marks paths without an IRR; it is below every possible rate.
 const NO_RATE: f64 = -2.0;
@@ -23,7 +23,7 @@ const NO_RATE: f64 = -2.0;
 /// exists. Not kept if nothing is invested, or if no money enters or leaves, because it then equals the
 /// yearly return.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "irr", unit: "fraction per year" },
+    name: "irr",
     measures: &[
         Declared {
             doc: "The yearly rate at which the owner's flows leave the same final wealth (Teichroew, Robichek & \
@@ -46,7 +46,7 @@ pub(super) const KIND: Kind = Kind {
 
 /// The same rate in real terms. Not kept if prices are constant.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "irr_real", unit: "fraction per year" },
+    name: "irr_real",
     measures: &[Declared {
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",

@@ -1,10 +1,11 @@
-//! Measures of loss at the horizon and over the first year: probability, spread, value at risk, expected
-//! shortfall.
-//!
-//! In: confidence levels. Out: declarations. Not here: the tracks of wealth that losses are computed from.
+//! Loss until the horizon and in the first year, computed from the money returned: final wealth plus
+//! withdrawals minus contributions, in start-date prices.
 
 use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, Unit};
-use super::id;
+use super::folded::monthly_then;
+use super::{Border, Followed, Kept, Kind, YEAR, id};
+use crate::math::Lanes;
+use crate::stage::{AnyTrack, Close, Row};
 
 const LOST: Declared =
     Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
@@ -50,4 +51,122 @@ pub(super) const fn shortfall(id: &'static str, title: &'static str, run: &'stat
               Error: Chen (2008).",
         ..LOST
     }
+}
+
+/// Net worth at the horizon plus withdrawals minus contributions so far, real; net worth alone if no money
+/// enters or leaves the portfolio.
+pub(super) const RETURNED: Kind = Kind {
+    name: "returned",
+    measures: &[
+        in_both_worlds(PROBABILITY),
+        SPREAD,
+        in_both_worlds(value_at_risk(
+            id::VALUE_AT_RISK_95,
+            "value at risk 95 %",
+            &[Figure::only(Statistic::Quantile(0.95))],
+        )),
+        in_both_worlds(value_at_risk(
+            "value_at_risk.99",
+            "value at risk 99 %",
+            &[Figure::only(Statistic::Quantile(0.99))],
+        )),
+        in_both_worlds(shortfall(
+            id::EXPECTED_SHORTFALL_95,
+            "expected shortfall 95 %",
+            &[Figure::only(Statistic::Shortfall(0.95))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.99",
+            "expected shortfall 99 %",
+            &[Figure::only(Statistic::Shortfall(0.99))],
+        )),
+    ],
+    track: Followed::Whole(|kept| {
+        let drawn = Drawn::of(kept.border.as_ref()?);
+        Some(monthly_then(
+            #[inline(always)]
+            move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now),
+            #[inline(always)]
+            move |[sum], now| drawn.with_wealth(sum, now),
+        ))
+    }),
+};
+
+/// Withdrawals minus contributions, each month's in start-date prices.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    paid_out: Row,
+    /// Row of the price level.
+    prices: Row,
+}
+
+impl Drawn {
+    pub(super) fn of(border: &Border) -> Self {
+        Self { paid_out: border.paid_out, prices: border.prices }
+    }
+
+    /// Adds those of the month to `sum`.
+    #[inline(always)]
+    pub(super) fn add(self, sum: &mut Lanes, now: &Close<'_>) {
+        let (level, paid_out) = (now.rows.get(self.prices), now.rows.get(self.paid_out));
+        sum.each(|lane, own| own + paid_out[lane] / level[lane]);
+    }
+
+    /// Returns net worth plus the `sum` of those so far, in start-date prices.
+    #[inline(always)]
+    pub(super) fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
+        let level = now.rows.get(self.prices);
+        Lanes::of(|lane| now.wealth[lane] / level[lane] + sum[lane])
+    }
+}
+
+/// Net worth after 12 months plus withdrawals minus contributions so far, real. Not kept if the horizon is
+/// below one year.
+pub(super) const RETURNED_YEAR1: Kind = Kind {
+    name: "wealth_year1",
+    measures: &[
+        of_the_first_year(value_at_risk(
+            "value_at_risk.year1.995",
+            "value at risk 99.5 % of the first year",
+            &[Figure::only(Statistic::Quantile(0.995))],
+        )),
+        of_the_first_year(shortfall(
+            "expected_shortfall.year1.995",
+            "expected shortfall 99.5 % of the first year",
+            &[Figure::only(Statistic::Shortfall(0.995))],
+        )),
+    ],
+    track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
+};
+
+/// Turns a measure of loss into one of the first year, which insurance regulation looks at.
+const fn of_the_first_year(loss: Declared) -> Declared {
+    let seen = Seen::LossOfTheFirstYear;
+    Declared { seen, ..loss }
+}
+
+/// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
+/// or leaves the portfolio.
+fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
+    let (drawn, prices) = (kept.border.as_ref().map(Drawn::of), kept.prices.level);
+    monthly_then(
+        #[inline(always)]
+        move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month > YEAR {
+                return;
+            }
+            if let Some(drawn) = drawn {
+                drawn.add(sum, now);
+            }
+            if now.month == YEAR {
+                let level = now.rows.get(prices);
+                *value = match drawn {
+                    Some(drawn) => drawn.with_wealth(sum, now),
+                    None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
+                };
+            }
+        },
+        #[inline(always)]
+        |[_, value], _| *value,
+    )
 }

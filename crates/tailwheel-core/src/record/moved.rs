@@ -4,11 +4,10 @@ use super::autonomy::chance;
 use super::declared::Better;
 use super::folded::row_at_end;
 use super::{Followed, Kind};
-use crate::stage::Quantity;
 
 /// 1 if the owner has moved to a residence that requires an income, else 0.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "moved", unit: "fraction" },
+    name: "moved",
     measures: &[chance(
         "owner.move.<place>.probability",
         "probability of the move to the place",

@@ -10,7 +10,7 @@ use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind};
 use crate::math::{Lanes, greater};
-use crate::stage::{AnyTrack, Dated, Quantity, Row};
+use crate::stage::{AnyTrack, Dated, Row};
 
 /// Inputs of the sustainable spending.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Sustained {
 /// Monthly spending, real, that final wealth sustains for the rest of the owner's life at 5 % ruin, if
 /// everything is sold and invested half in shares and half in bonds; 0 after ruin. Not kept without an owner.
 pub(super) const MONTHLY: Kind = Kind {
-    quantity: Quantity { id: "sustainable", unit: "money of the start per month" },
+    name: "sustainable",
     measures: &[Declared {
         better: Better::Higher,
         needs: Needs::Spending,
@@ -38,7 +38,7 @@ pub(super) const MONTHLY: Kind = Kind {
 /// 1 if sustainable spending is at least the spending of the last month, else 0. Not kept if that spending is
 /// zero.
 pub(super) const COVERS: Kind = Kind {
-    quantity: Quantity { id: "sustainable_covers", unit: "fraction" },
+    name: "sustainable_covers",
     measures: &[chance(
         "spending.sustainable.covers.probability",
         "probability that sustainable spending covers the planned spending",

@@ -4,11 +4,11 @@ use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Un
 use super::folded::at_end;
 use super::{Followed, Kind, id};
 use crate::math::Lanes;
-use crate::stage::{AnyTrack, Quantity, Row};
+use crate::stage::{AnyTrack, Row};
 
 /// Value at the horizon of one unit invested at the start, nominal. Not kept if nothing is invested.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "unit_value", unit: "fraction" },
+    name: "unit_value",
     measures: &[Declared {
         seen: Seen::Return,
         without_feedback: &[P05, P50, P95],
@@ -21,7 +21,7 @@ pub(super) const KIND: Kind = Kind {
 /// Value at the horizon of one unit invested at the start, real. Not kept if nothing is invested or prices
 /// are constant.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "unit_value_real", unit: "fraction" },
+    name: "unit_value_real",
     measures: &[Declared {
         seen: Seen::Return,
         ..per_year(id::REAL_RETURN, "return a year, time-weighted, real")

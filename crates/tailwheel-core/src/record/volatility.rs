@@ -4,12 +4,12 @@ use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::stage::{AnyTrack, Close};
 
 /// Sample standard deviation of the simple monthly returns of the value per unit, times √12. A ruined path
 /// counts its returns until ruin. Not kept if nothing is invested or the horizon is a single month.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "volatility", unit: "fraction per year" },
+    name: "volatility",
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, f64::INFINITY),

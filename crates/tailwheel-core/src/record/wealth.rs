@@ -4,7 +4,6 @@ use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, 
 use super::folded::at_end;
 use super::{Followed, Kind, id};
 use crate::math::Lanes;
-use crate::stage::Quantity;
 
 /// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
 const LEFT: Declared = Declared {
@@ -16,7 +15,7 @@ const LEFT: Declared = Declared {
 
 /// Net worth at the horizon, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "wealth", unit: "money" },
+    name: "wealth",
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
     track: Followed::Whole(|_| {
         Some(at_end(
@@ -28,7 +27,7 @@ pub(super) const KIND: Kind = Kind {
 
 /// Net worth at the horizon, real; not kept if prices are constant, because it then equals nominal wealth.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "wealth_real", unit: "money of the start" },
+    name: "wealth_real",
     measures: &[
         Declared {
             id: id::REAL_WEALTH,

@@ -13,12 +13,12 @@ use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::stage::{AnyTrack, Close};
 
 /// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
 /// kept if nothing is invested or the horizon is below one year.
 pub(super) const OF_RETURN: Kind = Kind {
-    quantity: Quantity { id: "worst_year_return", unit: "fraction per year" },
+    name: "worst_year_return",
     measures: &[Declared {
         better: Better::Higher,
         range: (-1.0, f64::INFINITY),
@@ -36,7 +36,7 @@ pub(super) const OF_RETURN: Kind = Kind {
 /// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept
 /// below one year, nor without spending and income.
 pub(super) const OF_INCOME: Kind = Kind {
-    quantity: Quantity { id: "worst_year_income", unit: "money of the start per month" },
+    name: "worst_year_income",
     measures: &[Declared {
         better: Better::Higher,
         range: (0.0, f64::INFINITY),
@@ -51,7 +51,7 @@ pub(super) const OF_INCOME: Kind = Kind {
 /// Largest fall of yearly net income below that of the best earlier year, real; 1 if it falls to zero or
 /// less. Not kept below one year, nor without spending and income.
 pub(super) const INCOME_DRAWDOWN: Kind = Kind {
-    quantity: Quantity { id: "income_drawdown", unit: "fraction" },
+    name: "income_drawdown",
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),

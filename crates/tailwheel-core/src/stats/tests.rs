@@ -76,7 +76,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     columns.extend([0, 15, 15, 5].map(|of| columns[of].clone()));
     columns[25].id = RETURNED;
     [columns[26].id, columns[27].id, columns[28].id] = ["missed", "beyond", "sustainable"].map(TrackId::of);
-    let goals = crate::record::quantities().map(|quantity| quantity.id);
+    let goals = crate::record::quantities();
     let known = "autonomy_ goal_ beat sustainable_c hours shortfall_m uncovered worst_year_r \
                  income_d irr above_ longest_d unrecovered";
     let goals = goals.filter(|id| known.split_whitespace().any(|of| id.starts_with(of)));

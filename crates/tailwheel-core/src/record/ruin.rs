@@ -1,23 +1,52 @@
-//! Unpaid spending after ruin: its amount and its number of months.
+//! Ruin: its month, and the unpaid spending after it.
 //!
 //! ```text
-//! amount = unpaid_m/P_m + Σ_(t>m) s_t/P_t        months = T − m + 1        m: the month of ruin; both 0 without one
+//! unpaid = unpaid_m/P_m + Σ_(t>m) s_t/P_t        months = T − m + 1        m: the month of ruin; both 0 without one
 //! ```
 //!
-//! `unpaid` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
+//! `unpaid_m` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
 
+use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
-use super::folded::{counted, monthly};
-use super::ruin_month::ruined;
-use super::{Border, Entry, Followed, Kept, Kind, cause_number};
+use super::folded::{counted, folded, monthly};
+use super::{Border, Entry, Followed, Kept, Kind, cause_number, id};
 use crate::book::Cause;
 use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::stage::{AnyTrack, Close, Row};
+
+/// First month in which an obligation stays unpaid although everything is sold; 0 without ruin. Not kept
+/// without obligations.
+pub(super) const MONTH: Kind = Kind {
+    name: "ruin_month",
+    measures: &[chance(
+        id::RUIN,
+        "probability of ruin",
+        Better::Lower,
+        "Share of paths on which an obligation cannot be paid before the horizon although everything is sold. It is \
+         0 by definition without obligations. Interval: Clopper & Pearson (1934).",
+    )
+    .needing(Needs::Nothing)],
+    track: Followed::Whole(|kept| {
+        Some(folded(
+            ruined(kept)?,
+            #[inline(always)]
+            |first, ruined, month| {
+                if ruined > 0.0 && first == 0.0 { month } else { first }
+            },
+        ))
+    }),
+};
+
+/// Row that is 1 from the month of ruin on; `None` if the owner has no obligations.
+pub(super) fn ruined(kept: &Kept<'_>) -> Option<Row> {
+    let border = kept.border.as_ref();
+    Some(border.filter(|border| border.has_obligations)?.ruined)
+}
 
 /// Unpaid spending of a ruined owner until the horizon: the obligations unpaid in the month of ruin plus all
 /// later spending, real; 0 without ruin. Not kept without obligations.
-pub(super) const AMOUNT: Kind = Kind {
-    quantity: Quantity { id: "shortfall", unit: "money of the start" },
+pub(super) const UNPAID: Kind = Kind {
+    name: "shortfall",
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.amount", "unpaid spending until the horizon, real", Unit::Money)
@@ -26,8 +55,8 @@ pub(super) const AMOUNT: Kind = Kind {
 };
 
 /// Number of months from ruin to the horizon, both included; 0 without ruin. Not kept without obligations.
-pub(super) const MONTHS: Kind = Kind {
-    quantity: Quantity { id: "shortfall_months", unit: "months" },
+pub(super) const SHORTFALL_MONTHS: Kind = Kind {
+    name: "shortfall_months",
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.months", "shortfall months after ruin", Unit::Months)
