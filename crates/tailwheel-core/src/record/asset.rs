@@ -12,7 +12,7 @@
 //! payment lag), its loss is V_0 − V_T/P_T.
 
 use super::cause::add_eroded;
-use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Statistic, UNBOUNDED, Unit};
 use super::folded::{at_end, monthly_then, row_at_end};
 use super::{Followed, Kind, WORST, id};
 use crate::book::Account;
@@ -21,11 +21,9 @@ use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Row};
 use std::sync::Arc;
 
-/// Value of the asset at the horizon, nominal.
 pub(super) const VALUE: Kind = Kind {
     name: "asset",
     measures: &[Declared {
-        range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         ..Declared::of("asset.<name>.terminal", "value of the asset at the end, nominal", Unit::Money)
     }],
@@ -38,11 +36,9 @@ pub(super) const VALUE: Kind = Kind {
     }),
 };
 
-/// State variable of the asset at the horizon, such as visits, customers or healthy units.
 pub(super) const STATE: Kind = Kind {
     name: "state",
     measures: &[Declared {
-        range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         doc: "Value at the horizon as a fraction of the start or of all units. The earnings model of the asset \
               decides which (docs/model.md, Mechanisms).",
@@ -59,7 +55,12 @@ const CONTRIBUTIONS: &[Figure] = &[
 ];
 
 const fn contribution(id: &'static str, title: &'static str) -> Declared {
-    Declared { better: Better::Lower, run: CONTRIBUTIONS, ..Declared::of(id, title, Unit::Money) }
+    Declared {
+        better: Better::Lower,
+        range: UNBOUNDED,
+        run: CONTRIBUTIONS,
+        ..Declared::of(id, title, Unit::Money)
+    }
 }
 
 /// Loss of the asset until the horizon, real; negative for a gain: value, income and costs of its own, event

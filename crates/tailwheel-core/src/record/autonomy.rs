@@ -13,30 +13,25 @@ use super::{Followed, Kept, Kind};
 use crate::math::{LANES, Lanes, raised};
 use crate::stage::{AnyTrack, Close};
 
-/// Month in which income begins to cover the spending for `hold` months; 0 if it never does. Not kept without
-/// spending.
 pub(super) const BEGINS: Kind = Kind {
     name: "autonomy_begins",
     measures: &[chance(
         "autonomy.ever.probability",
         "probability that income covers the spending at some time",
         Better::Higher,
-        "Share of paths on which net income covers the spending for `hold` months in a row at some time. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths on which net income covers the spending for `hold` months in a row at some time.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::Begin)),
 };
 
-/// 1 if income begins to cover the spending by the month of `[goal]`, else 0. Not kept without that month.
 pub(super) const BY_GOAL: Kind = Kind {
     name: "autonomy_by_goal",
     measures: &[chance(
         "autonomy.by_goal.probability",
         "probability that income covers the spending by the month of the goal",
         Better::Higher,
-        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal.",
     )
     .needing(Needs::SpendingAndDate)],
     track: Followed::Whole(|kept| {
@@ -45,21 +40,18 @@ pub(super) const BY_GOAL: Kind = Kind {
     }),
 };
 
-/// 1 if income covers the spending in each of the last `hold` months, else 0. Not kept without spending.
 pub(super) const AT_END: Kind = Kind {
     name: "autonomy_at_end",
     measures: &[chance(
         "autonomy.end.probability",
         "probability that income covers the spending at the end",
         Better::Higher,
-        "Share of paths on which net income covers the spending in each of the last `hold` months. Interval: Clopper \
-         & Pearson (1934).",
+        "Share of paths on which net income covers the spending in each of the last `hold` months.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::AtEnd)),
 };
 
-/// 1 if income covers the spending and later fails to for `hold` months, else 0. Not kept without spending.
 pub(super) const LOST: Kind = Kind {
     name: "autonomy_lost",
     measures: &[chance(
@@ -67,7 +59,7 @@ pub(super) const LOST: Kind = Kind {
         "probability that income covers the spending and then no longer",
         Better::Lower,
         "Share of all paths on which income covered the spending for `hold` months, and later failed to for as many \
-         in a row. Interval: Clopper & Pearson (1934).",
+         in a row.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::Lost)),
@@ -169,7 +161,6 @@ pub(super) const UNCOVERED: Kind = Kind {
     measures: &[Declared {
         needs: Needs::Spending,
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "spending.uncovered.months",

@@ -23,8 +23,6 @@ pub struct Compared {
     pub savings: Option<Account>,
 }
 
-/// Value at the horizon of the money invested, in an index fund with the same planned flows, real. Not kept
-/// if nothing is invested.
 pub(super) const INDEX_FUND: Kind = Kind {
     name: "benchmark.index_fund",
     measures: &[Declared {
@@ -37,8 +35,6 @@ pub(super) const INDEX_FUND: Kind = Kind {
     track: Followed::Whole(|kept| left(kept, kept.compared.index_fund)),
 };
 
-/// Value at the horizon of the money invested, in a savings account with the same planned flows, real. Not
-/// kept if nothing is invested or cash earns nothing.
 pub(super) const SAVINGS: Kind = Kind {
     name: "benchmark.savings",
     measures: &[Declared {
@@ -51,7 +47,6 @@ pub(super) const SAVINGS: Kind = Kind {
     track: Followed::Whole(|kept| left(kept, kept.compared.savings)),
 };
 
-/// 1 if final wealth is above the index fund, else 0. Not kept without the index fund.
 pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
     name: "above_index_fund",
     measures: &[chance(
@@ -59,13 +54,12 @@ pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
         "probability that final wealth is above the index fund",
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.index_fund` on the same path. A path on which \
-         both have nothing counts as not above. Interval: Clopper & Pearson (1934).",
+         both have nothing counts as not above.",
     )
     .needing(Needs::Investment)],
     track: Followed::Whole(|kept| above(kept.compared.index_fund)),
 };
 
-/// 1 if final wealth is above the savings account, else 0. Not kept without the savings account.
 pub(super) const ABOVE_SAVINGS: Kind = Kind {
     name: "above_savings",
     measures: &[chance(
@@ -73,7 +67,7 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
         "probability that final wealth is above the savings account",
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.savings` on the same path. A path on which both \
-         have nothing counts as not above. Interval: Clopper & Pearson (1934).",
+         have nothing counts as not above.",
     )
     .needing(Needs::InvestmentAndInterest)],
     track: Followed::Whole(|kept| above(kept.compared.savings)),
@@ -86,7 +80,7 @@ pub fn is_of_benchmark(id: &str) -> bool {
 }
 
 const fn amount(id: &'static str, title: &'static str) -> Declared {
-    Declared { range: (0.0, f64::INFINITY), run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
+    Declared { run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
 }
 
 /// Returns a track of the balance of a benchmark's account, real.
@@ -113,8 +107,6 @@ fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     ))
 }
 
-/// 1 if one unit invested at the start ends above one unit of the class in `goal.beat`, else 0. Not kept
-/// without that goal.
 pub(super) const BEAT: Kind = Kind {
     name: "beat",
     measures: &[Declared {
@@ -125,7 +117,7 @@ pub(super) const BEAT: Kind = Kind {
             "probability of a return above the benchmark",
             Better::Higher,
             "Share of paths with a higher return a year than the class in `goal.beat` on the same path. The \
-             benchmark pays no tax and no costs. A ruined path counts as lower. Interval: Clopper & Pearson (1934).",
+             benchmark pays no tax and no costs. A ruined path counts as lower.",
         )
     }],
     track: Followed::Whole(|kept| {

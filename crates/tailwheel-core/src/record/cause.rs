@@ -10,7 +10,7 @@
 //! if prices are constant, a month reads nothing.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, MEAN, Statistic, UNBOUNDED, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
@@ -34,6 +34,7 @@ pub(super) const KIND: Kind = Kind {
     name: "cause",
     measures: &[Declared {
         better: Better::Higher,
+        range: UNBOUNDED,
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
         ..Declared::of(id::CAUSE, "profit or loss by the cause, real", Unit::Money)
     }],
@@ -53,7 +54,7 @@ pub(super) const RUIN: Kind = Kind {
         Better::Lower,
         "Share of all paths that are ruined and on which this cause has the largest cost until ruin. Drift, shock \
          and jump count together as `market`; spending counts less contributions. The first of equal causes counts. \
-         Over all causes the shares add up to `ruin.probability`. Interval: Clopper & Pearson (1934).",
+         Over all causes the shares add up to `ruin.probability`.",
     )],
     track: Followed::Derived,
 };

@@ -8,7 +8,10 @@ use super::{Followed, Kind, id};
 /// Insurance payouts owed until the horizon, real; 0 for claims that are not paid.
 pub(super) const PAYOUTS: Kind = Kind {
     name: "payouts",
-    measures: &[Declared::of_rare_loss(id::PAYOUTS, "payouts until the horizon, real", Better::Higher)],
+    measures: &[Declared {
+        better: Better::Higher,
+        ..Declared::of_rare_loss(id::PAYOUTS, "payouts until the horizon, real")
+    }],
     track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.payouts))),
 };
 
@@ -16,17 +19,15 @@ pub(super) const PAYOUTS: Kind = Kind {
 /// a claim counts in full.
 pub(super) const MISSED: Kind = Kind {
     name: "missed",
-    measures: &[Declared::of_rare_loss(
-        id::MISSED,
-        "insured loss that payouts do not cover, real",
-        Better::Lower,
-    )],
+    measures: &[Declared::of_rare_loss(id::MISSED, "insured loss that payouts do not cover, real")],
     track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.missed))),
 };
 
-/// Payouts above the insured loss until the horizon, real.
 pub(super) const BEYOND: Kind = Kind {
     name: "beyond",
-    measures: &[Declared::of_rare_loss(id::BEYOND, "payouts above the loss, real", Better::Neither)],
+    measures: &[Declared {
+        better: Better::Neither,
+        ..Declared::of_rare_loss(id::BEYOND, "payouts above the loss, real")
+    }],
     track: Followed::Whole(|kept| Some(row_at_end(kept.cover?.beyond))),
 };

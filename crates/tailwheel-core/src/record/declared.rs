@@ -177,6 +177,9 @@ impl Figure {
     }
 }
 
+/// Range of a quantity that can have any value.
+pub const UNBOUNDED: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
 /// Mean over the paths.
 pub const MEAN: Figure = Figure { suffix: "mean", statistic: Statistic::Mean };
 /// Standard deviation over the paths.
@@ -255,14 +258,14 @@ pub struct Declared {
 }
 
 impl Declared {
-    /// Declares a quantity without figures, of any value and with no better direction.
+    /// Declares a quantity without figures that is never negative and has no better direction.
     pub const fn of(id: &'static str, title: &'static str, unit: Unit) -> Self {
         Self {
             id,
             title,
             unit,
             better: Better::Neither,
-            range: (f64::NEG_INFINITY, f64::INFINITY),
+            range: (0.0, f64::INFINITY),
             seen: Seen::AsKept,
             run: &[],
             without_feedback: &[],
@@ -273,9 +276,9 @@ impl Declared {
         }
     }
 
-    /// Declares an amount that is zero on most paths and never negative, such as a loss by events.
-    pub const fn of_rare_loss(id: &'static str, title: &'static str, better: Better) -> Self {
-        Self { better, range: (0.0, f64::INFINITY), run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
+    /// Declares an amount of money that is zero on most paths, such as a loss by events.
+    pub const fn of_rare_loss(id: &'static str, title: &'static str) -> Self {
+        Self { better: Better::Lower, run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
     }
 
     /// Returns this declaration with condition `needs`.

@@ -60,7 +60,6 @@ pub(super) const LONGEST: Kind = Kind {
     name: "longest_drawdown",
     measures: &[Declared {
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[P05, P50, P95],
         ..Declared::of("drawdown.longest", "longest time below an earlier high", Unit::Months)
@@ -68,7 +67,6 @@ pub(super) const LONGEST: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(longest)),
 };
 
-/// 1 if the value per unit is below an earlier high at the horizon, else 0. Not kept if nothing is invested.
 pub(super) const UNRECOVERED: Kind = Kind {
     name: "unrecovered",
     measures: &[Declared {
@@ -77,8 +75,7 @@ pub(super) const UNRECOVERED: Kind = Kind {
             "drawdown.unrecovered.probability",
             "probability of an end below an earlier high",
             Better::Lower,
-            "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon. Interval: \
-             Clopper & Pearson (1934).",
+            "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon.",
         )
     }],
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),

@@ -16,8 +16,6 @@ pub(super) const OF_ONE_STRIKES: Kind = Kind {
     track: Followed::EachEvent(|tally| row_at_end(tally.strikes)),
 };
 
-/// Loss by the event until the horizon, real: of value minus what is recovered at once, of gross income, or
-/// of cash.
 pub(super) const OF_ONE: Kind = Kind {
     name: "event_loss",
     measures: &[
@@ -26,21 +24,16 @@ pub(super) const OF_ONE: Kind = Kind {
             id::EVENT_PROBABILITY,
             "probability of a loss by the event",
             Better::Lower,
-            "Share of paths that lose money by the event until the horizon. Interval: Clopper & Pearson (1934).",
+            "Share of paths that lose money by the event until the horizon.",
         ),
-        Declared::of_rare_loss(id::EVENT_LOSS, "loss by the event until the horizon, real", Better::Lower),
+        Declared::of_rare_loss(id::EVENT_LOSS, "loss by the event until the horizon, real"),
     ],
     track: Followed::EachEvent(|tally| row_at_end(tally.lost)),
 };
 
-/// Loss by all events until the horizon, real.
 pub(super) const LOSS: Kind = Kind {
     name: "events_loss",
-    measures: &[Declared::of_rare_loss(
-        "events.loss",
-        "loss by all events until the horizon, real",
-        Better::Lower,
-    )],
+    measures: &[Declared::of_rare_loss("events.loss", "loss by all events until the horizon, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?;
         Some(at_end(
@@ -50,25 +43,15 @@ pub(super) const LOSS: Kind = Kind {
     }),
 };
 
-/// Loss by all events in the costliest of the years counted from the start, real.
 pub(super) const YEAR_LOSS: Kind = Kind {
     name: "events_year",
-    measures: &[Declared::of_rare_loss(
-        "events.year",
-        "loss by all events in the costliest year, real",
-        Better::Lower,
-    )],
+    measures: &[Declared::of_rare_loss("events.year", "loss by all events in the costliest year, real")],
     track: Followed::Whole(|kept| Some(worst_year(rows(kept)?))),
 };
 
-/// Largest loss by one event in one month, real.
 pub(super) const STRIKE: Kind = Kind {
     name: "events_strike",
-    measures: &[Declared::of_rare_loss(
-        "events.strike",
-        "largest loss by one event in one month, real",
-        Better::Lower,
-    )],
+    measures: &[Declared::of_rare_loss("events.strike", "largest loss by one event in one month, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO)).collect();
         Some(LargestStrike { events, most: Lanes::ZERO }.boxed())

@@ -32,36 +32,30 @@ pub struct Targets {
     pub income: Option<Target>,
 }
 
-/// 1 if wealth is at least the amount of the goal in its month, else 0. Not kept without a wealth goal.
 pub(super) const WEALTH: Kind = Kind {
     name: "goal_wealth",
     measures: &[chance(
         "goal.wealth.probability",
         "probability that wealth meets the goal in its month",
         Better::Higher,
-        "Share of paths whose real wealth at the end of the month of the goal is at least its amount. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths whose real wealth at the end of the month of the goal is at least its amount.",
     )
     .needing(Needs::GoalOfWealth)],
     track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.wealth, Held::Wealth)),
 };
 
-/// First month that closes with wealth at or above the goal; 0 if none does. Not kept without a wealth goal.
 pub(super) const WEALTH_FIRST: Kind = Kind {
     name: "goal_wealth_first",
     measures: &[chance(
         "goal.wealth.ever.probability",
         "probability that wealth meets the goal at some time",
         Better::Higher,
-        "Share of paths whose real wealth is at least the amount of the goal at the end of some month. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths whose real wealth is at least the amount of the goal at the end of some month.",
     )
     .needing(Needs::GoalOfWealth)],
     track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.wealth, Held::Wealth)),
 };
 
-/// 1 if mean net income of the twelve months up to the month of the goal is at least its amount, else 0. Not
-/// kept without an income goal.
 pub(super) const INCOME: Kind = Kind {
     name: "goal_income",
     measures: &[chance(
@@ -69,14 +63,12 @@ pub(super) const INCOME: Kind = Kind {
         "probability that net income meets the goal in its month",
         Better::Higher,
         "Share of paths whose mean real net income a month, over the 12 months up to the month of the goal, is at \
-         least its amount. Interval: Clopper & Pearson (1934).",
+         least its amount.",
     )
     .needing(Needs::GoalOfIncome)],
     track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.income, Held::income(kept))),
 };
 
-/// First month that ends twelve months whose mean net income is at least the goal; 0 if none does. Not kept
-/// without an income goal.
 pub(super) const INCOME_FIRST: Kind = Kind {
     name: "goal_income_first",
     measures: &[chance(
@@ -84,7 +76,7 @@ pub(super) const INCOME_FIRST: Kind = Kind {
         "probability that net income meets the goal at some time",
         Better::Higher,
         "Share of paths whose mean real net income a month, over some 12 months in a row, is at least the amount of \
-         the goal. Interval: Clopper & Pearson (1934).",
+         the goal.",
     )
     .needing(Needs::GoalOfIncome)],
     track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.income, Held::income(kept))),

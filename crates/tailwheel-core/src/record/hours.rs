@@ -17,7 +17,6 @@ pub(super) const ALL: Kind = Kind {
     }),
 };
 
-/// Mean hours a week that the asset requires, over all months; 0 once nothing of it is left.
 pub(super) const OF_ASSET: Kind = Kind {
     name: "asset_hours",
     measures: &[Declared {
@@ -32,7 +31,6 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
         // fewer hours are no gain if they only mean that fewer assets are left
         better: Better::Neither,
         needs: Needs::Hours,
-        range: (0.0, f64::INFINITY),
         doc: "Mean over all months to the horizon. It exists if `[owner]` states `hours` or `hour_value` \
               (docs/model.md, Hours).",
         ..Declared::of(id, title, Unit::HoursPerWeek)

@@ -7,7 +7,6 @@ use super::{Followed, Kind, YEAR, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Row};
 
-/// Mean net income per month over the last 12 months, nominal.
 pub(super) const KIND: Kind = Kind {
     name: "income_terminal",
     measures: &[Declared {
@@ -17,8 +16,6 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| Some(mean_income(kept.income, None))),
 };
 
-/// Mean net income per month over the last 12 months, real; not kept if prices are constant, because it then
-/// equals the nominal income.
 pub(super) const REAL: Kind = Kind {
     name: "income_terminal_real",
     measures: &[Declared {
@@ -40,11 +37,7 @@ pub(super) const OF_ASSET: Kind =
 /// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
 /// below.
 const fn income(id: &'static str, title: &'static str) -> Declared {
-    Declared {
-        better: Better::Higher,
-        range: (0.0, f64::INFINITY),
-        ..Declared::of(id, title, Unit::MoneyPerMonth)
-    }
+    Declared { better: Better::Higher, ..Declared::of(id, title, Unit::MoneyPerMonth) }
 }
 
 /// Returns a track of the mean income over the last 12 months; real if `prices` is the row of the price level.

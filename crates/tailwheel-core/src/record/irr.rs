@@ -35,8 +35,7 @@ pub(super) const KIND: Kind = Kind {
             range: (0.0, 1.0),
             run: &[Figure::only(Statistic::Above(-1.5))],
             doc: "Share of paths on which exactly one rate solves the owner's flows. On the other paths the owner \
-                  withdrew more than the account was worth and contributed again later. Interval: Clopper & Pearson \
-                  (1934).",
+                  withdrew more than the account was worth and contributed again later.",
             seen: Seen::OfMoneyIn,
             ..rate("irr.defined.probability", "probability that the IRR exists", Unit::Probability)
         },

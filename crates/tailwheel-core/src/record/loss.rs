@@ -1,65 +1,62 @@
 //! Loss until the horizon and in the first year, computed from the money returned: final wealth plus
 //! withdrawals minus contributions, in start-date prices.
 
-use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, Unit};
+use super::autonomy::chance;
+use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, UNBOUNDED, Unit};
 use super::folded::monthly_then;
 use super::{Border, Followed, Kept, Kind, YEAR, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Row};
 
-const LOST: Declared =
-    Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
+/// Base of the amounts of loss.
+const LOSS: Declared = Declared {
+    better: Better::Lower,
+    range: UNBOUNDED,
+    seen: Seen::Loss,
+    ..Declared::of(id::LOSS, "loss, real", Unit::Money)
+};
 
 /// Declares equal figures for the run, for the paired run without agents, and for their difference.
-pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
+const fn in_both_worlds(declared: Declared) -> Declared {
     Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }
 
-/// Probability that the loss L is above zero.
-pub(super) const LOST_ANYTHING: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
-
-pub(super) const PROBABILITY: Declared = Declared {
-    id: id::LOSS_PROBABILITY,
-    title: "probability of loss",
-    unit: Unit::Probability,
-    run: LOST_ANYTHING,
-    needs: Needs::Nothing,
-    doc: "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real. Interval: \
-          Clopper & Pearson (1934).",
-    ..LOST
-};
-
-pub(super) const SPREAD: Declared = Declared { id: id::LOSS, title: "loss, real", run: &[SD], ..LOST };
-
-pub(super) const fn value_at_risk(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
+const fn value_at_risk(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,
         run,
         doc: "L_(⌈np⌉), the real loss that is not exceeded with probability p (Jorion, Value at Risk, 3rd ed., §5). \
               Interval: binomial ranks (David & Nagaraja §7.1).",
-        ..LOST
+        ..LOSS
     }
 }
 
-pub(super) const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
+const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,
         run,
         doc: "Mean of the worst n(1 − p) real losses; the loss at the edge counts in part (Acerbi & Tasche 2002). \
               Error: Chen (2008).",
-        ..LOST
+        ..LOSS
     }
 }
 
-/// Net worth at the horizon plus withdrawals minus contributions so far, real; net worth alone if no money
-/// enters or leaves the portfolio.
 pub(super) const RETURNED: Kind = Kind {
     name: "returned",
     measures: &[
-        in_both_worlds(PROBABILITY),
-        SPREAD,
+        in_both_worlds(Declared {
+            seen: Seen::Loss,
+            needs: Needs::Nothing,
+            ..chance(
+                id::LOSS_PROBABILITY,
+                "probability of loss",
+                Better::Lower,
+                "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real.",
+            )
+        }),
+        Declared { run: &[SD], ..LOSS },
         in_both_worlds(value_at_risk(
             id::VALUE_AT_RISK_95,
             "value at risk 95 %",
@@ -94,27 +91,27 @@ pub(super) const RETURNED: Kind = Kind {
 
 /// Withdrawals minus contributions, each month's in start-date prices.
 #[derive(Clone, Copy)]
-pub(super) struct Drawn {
+struct Drawn {
     paid_out: Row,
     /// Row of the price level.
     prices: Row,
 }
 
 impl Drawn {
-    pub(super) fn of(border: &Border) -> Self {
+    fn of(border: &Border) -> Self {
         Self { paid_out: border.paid_out, prices: border.prices }
     }
 
     /// Adds those of the month to `sum`.
     #[inline(always)]
-    pub(super) fn add(self, sum: &mut Lanes, now: &Close<'_>) {
+    fn add(self, sum: &mut Lanes, now: &Close<'_>) {
         let (level, paid_out) = (now.rows.get(self.prices), now.rows.get(self.paid_out));
         sum.each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
     /// Returns net worth plus the `sum` of those so far, in start-date prices.
     #[inline(always)]
-    pub(super) fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
+    fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
         let level = now.rows.get(self.prices);
         Lanes::of(|lane| now.wealth[lane] / level[lane] + sum[lane])
     }
@@ -125,25 +122,25 @@ impl Drawn {
 pub(super) const RETURNED_YEAR1: Kind = Kind {
     name: "wealth_year1",
     measures: &[
-        of_the_first_year(value_at_risk(
-            "value_at_risk.year1.995",
-            "value at risk 99.5 % of the first year",
-            &[Figure::only(Statistic::Quantile(0.995))],
-        )),
-        of_the_first_year(shortfall(
-            "expected_shortfall.year1.995",
-            "expected shortfall 99.5 % of the first year",
-            &[Figure::only(Statistic::Shortfall(0.995))],
-        )),
+        Declared {
+            seen: Seen::LossOfTheFirstYear,
+            ..value_at_risk(
+                "value_at_risk.year1.995",
+                "value at risk 99.5 % of the first year",
+                &[Figure::only(Statistic::Quantile(0.995))],
+            )
+        },
+        Declared {
+            seen: Seen::LossOfTheFirstYear,
+            ..shortfall(
+                "expected_shortfall.year1.995",
+                "expected shortfall 99.5 % of the first year",
+                &[Figure::only(Statistic::Shortfall(0.995))],
+            )
+        },
     ],
     track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
 };
-
-/// Turns a measure of loss into one of the first year, which insurance regulation looks at.
-const fn of_the_first_year(loss: Declared) -> Declared {
-    let seen = Seen::LossOfTheFirstYear;
-    Declared { seen, ..loss }
-}
 
 /// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
 /// or leaves the portfolio.

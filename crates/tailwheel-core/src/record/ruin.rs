@@ -14,8 +14,6 @@ use crate::book::Cause;
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Row};
 
-/// First month in which an obligation stays unpaid although everything is sold; 0 without ruin. Not kept
-/// without obligations.
 pub(super) const MONTH: Kind = Kind {
     name: "ruin_month",
     measures: &[chance(
@@ -23,7 +21,7 @@ pub(super) const MONTH: Kind = Kind {
         "probability of ruin",
         Better::Lower,
         "Share of paths on which an obligation cannot be paid before the horizon although everything is sold. It is \
-         0 by definition without obligations. Interval: Clopper & Pearson (1934).",
+         0 by definition without obligations.",
     )
     .needing(Needs::Nothing)],
     track: Followed::Whole(|kept| {
@@ -73,7 +71,6 @@ pub(super) const SHORTFALL_MONTHS: Kind = Kind {
 const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     Declared {
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         needs: Needs::Spending,
         is_of_ruined: true,
         ..Declared::of(id, title, unit)

@@ -7,7 +7,6 @@ use crate::crash::CRASH_FALL;
 use crate::math::{LANES, Lanes, greater, ln};
 use crate::stage::{AnyTrack, Close, Row};
 
-/// Number of months in which agents sell.
 pub(super) const SELLING: Kind = Kind {
     name: "selling_months",
     measures: &[per_year(
@@ -25,7 +24,6 @@ pub(super) const SELLING: Kind = Kind {
     }),
 };
 
-/// Number of months in which agent selling lowers the price of some market by at least the fall of a crash.
 pub(super) const CRASH: Kind = Kind {
     name: "crash_months",
     measures: &[per_year(
@@ -45,29 +43,28 @@ pub(super) const CRASH: Kind = Kind {
 
 const fn per_year(id: &'static str, title: &'static str, doc: &'static str) -> Declared {
     Declared {
-        needs: Needs::Agents,
-        better: Better::Lower,
         range: (0.0, 12.0),
         seen: Seen::PerYear,
         run: ONLY_MEAN,
         doc,
-        ..Declared::of(id, title, Unit::PerYear)
+        ..of_agents(id, title, Unit::PerYear)
     }
 }
 
-/// Number of whole years with at least one month in which agents sell. Not kept if the horizon is below one
-/// year.
+/// Declares a quantity of agent selling, of which less is better.
+const fn of_agents(id: &'static str, title: &'static str, unit: Unit) -> Declared {
+    Declared { needs: Needs::Agents, better: Better::Lower, ..Declared::of(id, title, unit) }
+}
+
 pub(super) const YEARS: Kind = Kind {
     name: "selling_years",
     measures: &[Declared {
-        needs: Needs::Agents,
-        better: Better::Lower,
         range: (0.0, 1.0),
         seen: Seen::PerWholeYear,
         run: ONLY_MEAN,
         doc: "Mean share of whole years in which at least one block of agents sells. Error: s/√n (central limit \
               theorem).",
-        ..Declared::of(
+        ..of_agents(
             "loop.selling_year.probability",
             "probability that agents sell in a year",
             Unit::Probability,
@@ -103,14 +100,11 @@ fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
 pub(super) const LARGEST: Kind = Kind {
     name: "largest_sale",
     measures: &[Declared {
-        needs: Needs::Agents,
-        better: Better::Lower,
         range: (0.0, 1.0),
         // a share of exactly 0.9 must not count, whichever way its sum was rounded
         run: &[Figure::only(Statistic::Above(0.9 + 1e-9))],
-        doc: "Share of paths with a month in which agents with more than 90 % of the agents' money sell. Interval: \
-              Clopper & Pearson (1934).",
-        ..Declared::of(
+        doc: "Share of paths with a month in which agents with more than 90 % of the agents' money sell.",
+        ..of_agents(
             id::FULL_CASCADE,
             "probability of a full cascade (90 % of the agents sell in one month)",
             Unit::Probability,
@@ -151,23 +145,14 @@ pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }
 }
 
-/// Log wealth lost to false signals at intramonth lows, summed until the horizon: the sales of each month
-/// minus those without its false signals, at the same triggers.
 pub(super) const FALSE: Kind = Kind {
     name: "false_sales",
     measures: &[Declared {
-        needs: Needs::Agents,
-        better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         run: &[MEAN],
         doc: "Mean of Σ ln((W + c)/W) over the months of a path. W is wealth at the intramonth low; W + c is the \
               same without false signals in that month (docs/model.md, False sales). Error: s/√n (central limit \
               theorem).",
-        ..Declared::of(
-            "loop.false_sales",
-            "log wealth lost to false signals at intramonth lows",
-            Unit::Fraction,
-        )
+        ..of_agents("loop.false_sales", "log wealth lost to false signals at intramonth lows", Unit::Fraction)
     }],
     track: Followed::Whole(|kept| {
         let falsely = kept.sales?.falsely;

@@ -28,15 +28,12 @@ pub(super) const MONTHLY: Kind = Kind {
     measures: &[Declared {
         better: Better::Higher,
         needs: Needs::Spending,
-        range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         ..Declared::of("spending.sustainable", "sustainable spending a month, real", Unit::MoneyPerMonth)
     }],
     track: Followed::Whole(|kept| sustained(kept, None)),
 };
 
-/// 1 if sustainable spending is at least the spending of the last month, else 0. Not kept if that spending is
-/// zero.
 pub(super) const COVERS: Kind = Kind {
     name: "sustainable_covers",
     measures: &[chance(
@@ -44,7 +41,7 @@ pub(super) const COVERS: Kind = Kind {
         "probability that sustainable spending covers the planned spending",
         Better::Higher,
         "Share of paths on which sustainable spending at the horizon is at least the spending of the last phase \
-         (Milevsky & Robinson 2005). Interval: Clopper & Pearson (1934).",
+         (Milevsky & Robinson 2005).",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| {

@@ -6,7 +6,6 @@ use super::{Followed, Kind, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Row};
 
-/// Value at the horizon of one unit invested at the start, nominal. Not kept if nothing is invested.
 pub(super) const KIND: Kind = Kind {
     name: "unit_value",
     measures: &[Declared {
@@ -18,8 +17,6 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| unit_value(kept.money_in, None))),
 };
 
-/// Value at the horizon of one unit invested at the start, real. Not kept if nothing is invested or prices
-/// are constant.
 pub(super) const REAL: Kind = Kind {
     name: "unit_value_real",
     measures: &[Declared {

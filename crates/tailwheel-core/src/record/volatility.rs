@@ -12,7 +12,6 @@ pub(super) const KIND: Kind = Kind {
     name: "volatility",
     measures: &[Declared {
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[MEAN, P50],
         ..Declared::of("volatility", "volatility of the monthly returns of a path", Unit::FractionPerYear)

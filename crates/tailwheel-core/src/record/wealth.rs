@@ -6,14 +6,9 @@ use super::{Followed, Kind, id};
 use crate::math::Lanes;
 
 /// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
-const LEFT: Declared = Declared {
-    better: Better::Higher,
-    range: (0.0, f64::INFINITY),
-    needs: Needs::Nothing,
-    ..Declared::of("", "", Unit::Money)
-};
+const LEFT: Declared =
+    Declared { better: Better::Higher, needs: Needs::Nothing, ..Declared::of("", "", Unit::Money) };
 
-/// Net worth at the horizon, nominal.
 pub(super) const KIND: Kind = Kind {
     name: "wealth",
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
@@ -25,7 +20,6 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// Net worth at the horizon, real; not kept if prices are constant, because it then equals nominal wealth.
 pub(super) const REAL: Kind = Kind {
     name: "wealth_real",
     measures: &[

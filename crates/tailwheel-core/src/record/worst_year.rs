@@ -39,7 +39,6 @@ pub(super) const OF_INCOME: Kind = Kind {
     name: "worst_year_income",
     measures: &[Declared {
         better: Better::Higher,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfWholeYears,
         needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,

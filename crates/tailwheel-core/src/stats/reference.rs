@@ -176,6 +176,9 @@ fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> Str
             "`{id}` with agents minus without, on the same paths and months. Error: paired differences of the paths' \
              influences (Hampel 1974)."
         ),
+        _ if matches!(statistic, Statistic::Above(_)) => {
+            format!("{} Interval: Clopper & Pearson (1934).", declared.doc)
+        }
         _ => declared.doc.to_owned(),
     }
 }
