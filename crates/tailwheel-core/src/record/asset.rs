@@ -68,7 +68,7 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
 pub(super) const LOSS: Kind = Kind {
     name: "asset_loss",
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
-    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?))),
+    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?, kept.prices))),
 };
 
 /// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
@@ -76,7 +76,7 @@ pub(super) const LOSS: Kind = Kind {
 pub(super) const OWNER_LOSS: Kind = Kind {
     name: "owner_loss",
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
-    track: Followed::Rest,
+    track: Followed::Nothing,
 };
 
 /// Accounts and rows from which the loss of one asset is computed.
@@ -95,15 +95,12 @@ pub struct Own {
     pub taken: Option<Row>,
     /// True if money can leave the asset for other accounts, such as the owner's cash.
     pub is_shared: bool,
-    /// Price level and its monthly erosion.
-    pub prices: PriceRows,
 }
 
 /// Returns a track of the loss of one asset.
-fn asset_loss(own: &Own) -> Box<dyn AnyTrack> {
+fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
     let own = Arc::new(own.clone());
     let followed = Arc::clone(&own);
-    let prices = own.prices;
     monthly_then(
         #[inline(always)]
         move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {

@@ -107,7 +107,7 @@ enum Asked {
 /// `covered` counts the consecutive covered months up to now, `uncovered` those that are not.
 fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let border = kept.border.as_ref()?;
-    let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, border.prices);
+    let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, kept.prices.level);
     let (income, hold) = (kept.income, f64::from(border.hold));
     let track = monthly_then(
         #[inline(always)]
@@ -169,7 +169,7 @@ pub(super) const UNCOVERED: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        let (income, border) = (kept.income, kept.border.clone()?);
+        let (income, prices, border) = (kept.income, kept.prices.level, kept.border.clone()?);
         let spending = border.spending?;
         Some(monthly(
             #[inline(always)]
@@ -177,7 +177,7 @@ pub(super) const UNCOVERED: Kind = Kind {
                 let (income, ruined) = (now.rows.get(income), now.rows.get(border.ruined));
                 let month = now.month as usize - 1;
                 let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
-                let level = now.rows.get(border.prices);
+                let level = now.rows.get(prices);
                 for lane in 0..LANES {
                     let is_covered = is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
                     n_months[lane] += if is_covered { 0.0 } else { 1.0 };

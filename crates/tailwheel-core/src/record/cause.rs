@@ -56,7 +56,7 @@ pub(super) const RUIN: Kind = Kind {
          and jump count together as `market`; spending counts less contributions. The first of equal causes counts. \
          Over all causes the shares add up to `ruin.probability`.",
     )],
-    track: Followed::Derived,
+    track: Followed::Nothing,
 };
 
 /// Yields every cause of postings except the opening balances.

@@ -215,26 +215,10 @@ pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
 /// The mean as the only figure, without a suffix in the id.
 pub const ONLY_MEAN: &[Figure] = &[Figure::only(Statistic::Mean)];
 
-/// Placeholder in a measure id that stands for the id of a cause.
-pub const CAUSE: &str = "<cause>";
-
-/// Placeholder in a measure id that stands for the name of an event.
-pub const EVENT: &str = "<event>";
-
-/// Placeholder in a measure id that stands for an asset name and one of the asset's state variables.
-pub const STATE_NAME: &str = "<state>";
-
-/// Placeholder in a measure id that stands for the name of a residence with an income threshold.
-pub const PLACE: &str = "<place>";
-
-/// Placeholder in a measure id that stands for the name of an asset.
-pub const NAME: &str = "<name>";
-
 /// Declaration of the measures of one quantity: id, title, unit and the figures to compute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// Common prefix of the measure ids. It may hold one placeholder: [`NAME`], [`EVENT`], [`CAUSE`],
-    /// [`STATE_NAME`] or [`PLACE`].
+    /// Common prefix of the measure ids. It may hold the placeholder of a [`Scope`](super::Scope).
     pub id: &'static str,
     /// Name of the quantity as it reads inside a sentence.
     pub title: &'static str,

@@ -60,7 +60,12 @@ pub(super) fn counted(
 pub(super) fn at_end(
     value: impl Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    Box::new(AtEnd(value))
+    monthly_then(
+        #[inline(always)]
+        |_: &mut [Lanes; 0], _| {},
+        #[inline(always)]
+        move |_, now| value(now),
+    )
 }
 
 /// Returns a track that reads a cumulative row at the horizon.
@@ -95,15 +100,5 @@ where
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         (self.value)(&self.state, now)
-    }
-}
-
-#[derive(Clone)]
-struct AtEnd<V>(V);
-
-impl<V: Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static> Track for AtEnd<V> {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        (self.0)(now)
     }
 }

@@ -28,11 +28,10 @@ pub(super) const REAL: Kind = Kind {
 };
 
 /// Net income of the month, nominal. It has no column; only a series over time follows it.
-pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: Followed::Whole(|_| None) };
+pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: Followed::Nothing };
 
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
-pub(super) const OF_ASSET: Kind =
-    Kind { name: "asset_income", measures: &[], track: Followed::Whole(|_| None) };
+pub(super) const OF_ASSET: Kind = Kind { name: "asset_income", measures: &[], track: Followed::Nothing };
 
 /// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
 /// below.

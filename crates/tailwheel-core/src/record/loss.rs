@@ -4,7 +4,7 @@
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, UNBOUNDED, Unit};
 use super::folded::monthly_then;
-use super::{Border, Followed, Kept, Kind, YEAR, id};
+use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::Lanes;
 use crate::stage::{AnyTrack, Close, Row};
 
@@ -79,7 +79,7 @@ pub(super) const RETURNED: Kind = Kind {
         )),
     ],
     track: Followed::Whole(|kept| {
-        let drawn = Drawn::of(kept.border.as_ref()?);
+        let drawn = Drawn::of(kept)?;
         Some(monthly_then(
             #[inline(always)]
             move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now),
@@ -98,8 +98,9 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn of(border: &Border) -> Self {
-        Self { paid_out: border.paid_out, prices: border.prices }
+    /// Returns `None` if no money enters or leaves the portfolio.
+    fn of(kept: &Kept<'_>) -> Option<Self> {
+        Some(Self { paid_out: kept.border.as_ref()?.paid_out, prices: kept.prices.level })
     }
 
     /// Adds those of the month to `sum`.
@@ -145,7 +146,7 @@ pub(super) const RETURNED_YEAR1: Kind = Kind {
 /// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
 /// or leaves the portfolio.
 fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
-    let (drawn, prices) = (kept.border.as_ref().map(Drawn::of), kept.prices.level);
+    let (drawn, prices) = (Drawn::of(kept), kept.prices.level);
     monthly_then(
         #[inline(always)]
         move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {

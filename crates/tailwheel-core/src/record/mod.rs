@@ -20,6 +20,7 @@ mod irr;
 mod loss;
 mod moved;
 mod ruin;
+mod scope;
 mod selling;
 mod sustainable;
 mod unit_value;
@@ -31,10 +32,9 @@ pub use crate::stage::TrackId;
 pub use asset::Own;
 pub use benchmark::{Compared, is_of_benchmark};
 pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
-pub use declared::{
-    Better, CAUSE, Declared, EVENT, Figure, NAME, Needs, ONLY_MEAN, PLACE, STATE_NAME, Seen, Statistic, Unit,
-};
+pub use declared::{Better, Declared, Figure, Needs, ONLY_MEAN, Seen, Statistic, Unit};
 pub use goal::{Target, Targets};
+pub use scope::Scope;
 pub use selling::part_taken;
 pub use sustainable::Sustained;
 
@@ -96,8 +96,6 @@ pub struct Border {
     pub paid_out: Row,
     /// 1 from the month of ruin on, else 0.
     pub ruined: Row,
-    /// Price level at the end of the month, 1 on day one.
-    pub prices: Row,
     /// True if the owner has obligations to pay.
     pub has_obligations: bool,
     /// Spending in months 1 … horizon, at the owner's residence, in start-date prices; `None` if it is zero.
@@ -128,10 +126,8 @@ enum Followed {
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachMove(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
-    /// No track: the value is derived per cause from other tracks.
-    Derived,
-    /// No track: the value is derived for the whole portfolio from other tracks.
-    Rest,
+    /// No track: the value is derived from other tracks, or only a series over time follows it.
+    Nothing,
 }
 
 /// Lists all quantities in the order of their tracks and measures, and declares the ids of those that other
@@ -256,34 +252,33 @@ impl Kind {
     /// Returns `tracks` with ids of objects numbered consecutively from `first`.
     fn numbered(
         &self,
-        first: usize,
+        first: u16,
         tracks: impl Iterator<Item = Box<dyn AnyTrack>>,
     ) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        (number_of(first)..).map(|number| self.id().of_object(number)).zip(tracks).collect()
+        (first..).map(|number| self.id().of_object(number)).zip(tracks).collect()
     }
 
-    /// Builds the tracks of this quantity. Objects are numbered in this order: assets, events, causes, states,
-    /// moves.
+    /// Builds the tracks of this quantity.
     fn tracks(&self, kept: &Kept<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        let n_assets = kept.assets.len();
-        let before_causes = n_assets + kept.events.len();
-        let before_states = before_causes + causes().count();
+        let n_objects = [kept.assets.len(), kept.events.len(), kept.states.len()];
+        let first = |scope: Scope| scope.first(n_objects);
         match self.track {
             Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
-            Followed::EachAsset(of) => self.numbered(0, (0..n_assets).filter_map(|asset| of(kept, asset))),
-            Followed::EachEvent(of) => self.numbered(n_assets, kept.events.iter().map(of)),
-            Followed::EachCause(of) => kept
-                .causes
-                .iter()
-                .map(|(cause, entry)| {
-                    (self.id().of_object(number_of(before_causes) + cause), of(kept, entry))
-                })
-                .collect(),
-            Followed::EachState(of) => self.numbered(before_states, kept.states.iter().copied().map(of)),
-            Followed::EachMove(of) => {
-                self.numbered(before_states + kept.states.len(), kept.moved.iter().copied().map(of))
+            Followed::EachAsset(of) => {
+                self.numbered(0, (0..kept.assets.len()).filter_map(|asset| of(kept, asset)))
             }
-            Followed::Derived | Followed::Rest => Vec::new(),
+            Followed::EachEvent(of) => self.numbered(first(Scope::EachEvent), kept.events.iter().map(of)),
+            Followed::EachCause(of) => {
+                let id = |cause: &u16| self.id().of_object(first(Scope::EachCause) + cause);
+                kept.causes.iter().map(|(cause, entry)| (id(cause), of(kept, entry))).collect()
+            }
+            Followed::EachState(of) => {
+                self.numbered(first(Scope::EachState), kept.states.iter().copied().map(of))
+            }
+            Followed::EachMove(of) => {
+                self.numbered(first(Scope::EachMove), kept.moved.iter().copied().map(of))
+            }
+            Followed::Nothing => Vec::new(),
         }
     }
 
@@ -294,11 +289,6 @@ impl Kind {
         let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
         self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, in_twin, track })
     }
-}
-
-/// Converts the position of an object to its number.
-fn number_of(place: usize) -> u16 {
-    u16::try_from(place).expect("a scenario has few assets")
 }
 
 /// Pairs of a quantity and its stand-in, equal by definition if no money enters or leaves or if prices are

@@ -9,7 +9,7 @@
 use super::autonomy::chance;
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
 use super::folded::{counted, folded, monthly};
-use super::{Border, Entry, Followed, Kept, Kind, cause_number, id};
+use super::{Entry, Followed, Kept, Kind, cause_number, id};
 use crate::book::Cause;
 use crate::math::{LANES, Lanes};
 use crate::stage::{AnyTrack, Close, Row};
@@ -80,7 +80,7 @@ const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared 
 /// Returns a track of the unpaid spending; `None` without obligations.
 fn unpaid_amount(kept: &Kept<'_>) -> Option<Box<dyn AnyTrack>> {
     let ruined = ruined(kept)?;
-    let Border { prices, later, .. } = kept.border.clone()?;
+    let (later, prices) = (kept.border.clone()?.later, kept.prices.level);
     let number = cause_number(Cause::Unpaid.id());
     // the balance of the account is minus the unpaid amount
     let unpaid = kept.causes.iter().find_map(|(of, entry)| match entry {

@@ -4,7 +4,7 @@
 //! the bounds. Not here: which figures have bounds (`statistic`), means without bounds (`moments`).
 
 use super::difference::{Counts, tango};
-use super::estimate::{Estimate, FEW, half_width};
+use super::estimate::{Estimate, FEW, LEVEL, error_of, half_width};
 use super::moments;
 use super::sample::Sample;
 use super::skewed::Shape;
@@ -27,23 +27,20 @@ pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
         return found;
     }
     let steps = Steps::of(range, sample);
-    let interval = if steps.n_differ < FEW {
-        steps.interval(level)
-    } else if steps.is_difference_of_events() {
-        steps.tango(level)
-    } else {
-        let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
-        shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
+    let interval = |level: f64| {
+        if steps.n_differ < FEW {
+            steps.interval(level)
+        } else if steps.is_difference_of_events() {
+            steps.tango(level)
+        } else {
+            let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
+            shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
+        }
     };
-    let half = 0.5 * (interval.1 - interval.0) / half_width(level);
     Estimate {
-        interval: Some(interval),
+        interval: Some(interval(level)),
         // without spread the standard error comes from the 95 % interval, so that `level` does not change it
-        std_error: match found.std_error {
-            Some(error) if error > 0.0 => Some(error),
-            _ if level == super::LEVEL => Some(half),
-            _ => mean(range, sample, super::LEVEL).std_error,
-        },
+        std_error: found.std_error.filter(|error| *error > 0.0).or_else(|| Some(error_of(interval(LEVEL)))),
         ..found
     }
 }
@@ -156,7 +153,6 @@ impl Side {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LEVEL;
     use super::*;
 
     fn of(range: Range, values: Vec<f64>) -> Estimate {

@@ -4,7 +4,7 @@
 //! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
-use super::basis::Flows;
+use super::basis::loss;
 use super::data::Data;
 use super::sample::Sample;
 use crate::math::elementary::expm1;
@@ -22,15 +22,15 @@ pub(super) enum Lens {
     AtLeast(f64),
     /// Yearly return of one unit over this number of years.
     Return(f64),
-    /// Loss L = I − O − W: money in minus money out minus wealth, all in money of the start.
-    Loss(Flows),
+    /// Loss of this amount of money invested, if the number is the money returned, both real.
+    Loss(f64),
 }
 
 impl Lens {
     pub fn of(data: &Data, seen: Seen) -> Result<Self, Absent> {
         let (basis, n_months, years) = (data.basis(), data.n_months(), data.years());
         let needs_year = || if n_months < 12 { Err(Absent::HorizonTooShort) } else { Ok(()) };
-        let needs_money = || if basis.flows.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
+        let needs_money = || if basis.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
         let returned = || {
             if years == 0.0 {
                 return Err(Absent::HorizonTooShort);
@@ -44,8 +44,8 @@ impl Lens {
             Seen::OfWholeYearsOfMoneyIn => needs_year().and_then(|()| needs_money()).map(|()| Self::Itself),
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
             Seen::Return => returned(),
-            Seen::Loss => Ok(Self::Loss(basis.flows)),
-            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.flows_year1)),
+            Seen::Loss => Ok(Self::Loss(basis.money_in)),
+            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.money_in)),
             Seen::PerYear => Ok(Self::Per(years)),
             Seen::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
         }
@@ -91,10 +91,10 @@ impl Lens {
                 #[inline(always)]
                 |value| return_of(value, years),
             ),
-            Self::Loss(flows) => map(
+            Self::Loss(money_in) => map(
                 values,
                 #[inline(always)]
-                |value| flows.loss(value),
+                |value| loss(money_in, value),
             ),
         }
     }
