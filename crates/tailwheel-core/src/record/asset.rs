@@ -17,7 +17,7 @@ use super::folded::{at_end, monthly_then, row_at_end};
 use super::{Followed, Kind, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 use std::sync::Arc;
 
@@ -29,10 +29,7 @@ pub(super) const VALUE: Kind = Kind {
     }],
     track: Followed::EachAsset(|kept, asset| {
         let account = kept.assets[asset];
-        Some(at_end(
-            #[inline(always)]
-            move |now| *now.book.value(account),
-        ))
+        Some(at_end(inlined!(move |now| *now.book.value(account))))
     }),
 };
 
@@ -102,8 +99,7 @@ fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
     let own = Arc::new(own.clone());
     let followed = Arc::clone(&own);
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if !prices.moves || !followed.is_shared {
                 return;
             }
@@ -114,9 +110,8 @@ fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
                 sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
             }
             add_eroded(1.0, &followed.all, now.rows.get(prices.eroded), now.book, sum);
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let level = now.rows.get(prices.level);
             if !own.is_shared {
                 let mut lost = Lanes::splat(own.opening);
@@ -139,6 +134,6 @@ fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
                 lost += now.rows.get(row);
             }
             lost
-        },
+        }),
     )
 }

@@ -10,7 +10,7 @@
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
 use super::folded::{monthly, monthly_then};
 use super::{Followed, Kept, Kind};
-use crate::math::{LANES, Lanes, raised};
+use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
 pub(super) const BEGINS: Kind = Kind {
@@ -110,8 +110,7 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, kept.prices.level);
     let (income, hold) = (kept.income, f64::from(border.hold));
     let track = monthly_then(
-        #[inline(always)]
-        move |[covered, uncovered, begun, lost]: &mut [Lanes; 4], now: &Close<'_>| {
+        inlined!(move |[covered, uncovered, begun, lost]: &mut [Lanes; 4], now: &Close<'_>| {
             let (income, ruined) = (now.rows.get(income), now.rows.get(ruined));
             let month = now.month as usize - 1;
             let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
@@ -136,9 +135,8 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 let ends = begun[lane] > 0.0 && uncovered[lane] >= hold;
                 lost[lane] = raised(lost[lane], f64::from(ends));
             }
-        },
-        #[inline(always)]
-        move |[covered, _, begun, lost], _| {
+        }),
+        inlined!(move |[covered, _, begun, lost], _| {
             let mut value = Lanes::ZERO;
             for lane in 0..LANES {
                 value[lane] = match asked {
@@ -149,7 +147,7 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 };
             }
             value
-        },
+        }),
     );
     (border.hold <= kept.n_months).then_some(track)
 }
@@ -171,18 +169,15 @@ pub(super) const UNCOVERED: Kind = Kind {
     track: Followed::Whole(|kept| {
         let (income, prices, border) = (kept.income, kept.prices.level, kept.border.clone()?);
         let spending = border.spending?;
-        Some(monthly(
-            #[inline(always)]
-            move |n_months: &mut Lanes, now: &Close<'_>| {
-                let (income, ruined) = (now.rows.get(income), now.rows.get(border.ruined));
-                let month = now.month as usize - 1;
-                let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
-                let level = now.rows.get(prices);
-                for lane in 0..LANES {
-                    let is_covered = is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
-                    n_months[lane] += if is_covered { 0.0 } else { 1.0 };
-                }
-            },
-        ))
+        Some(monthly(inlined!(move |n_months: &mut Lanes, now: &Close<'_>| {
+            let (income, ruined) = (now.rows.get(income), now.rows.get(border.ruined));
+            let month = now.month as usize - 1;
+            let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
+            let level = now.rows.get(prices);
+            for lane in 0..LANES {
+                let is_covered = is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
+                n_months[lane] += if is_covered { 0.0 } else { 1.0 };
+            }
+        })))
     }),
 };

@@ -6,7 +6,7 @@ use super::declared::{Better, Declared, Needs, P05, P50, P95, Seen, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind, id};
 use crate::book::Account;
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::AnyTrack;
 
 /// Accounts that the portfolio is compared with.
@@ -86,25 +86,19 @@ const fn amount(id: &'static str, title: &'static str) -> Declared {
 /// Returns a track of the balance of a benchmark's account, real.
 fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let (account, prices) = (account?, kept.prices.level);
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let (left, level) = (now.book.value(account), now.rows.get(prices));
-            Lanes::of(|lane| left[lane] / level[lane])
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let (left, level) = (now.book.value(account), now.rows.get(prices));
+        Lanes::of(|lane| left[lane] / level[lane])
+    })))
 }
 
 /// Returns a track that is 1 if net worth is above the balance of a benchmark's account.
 fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let account = account?;
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let left = now.book.value(account);
-            Lanes::of(|lane| f64::from(u8::from(now.wealth[lane] > left[lane])))
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let left = now.book.value(account);
+        Lanes::of(|lane| f64::from(u8::from(now.wealth[lane] > left[lane])))
+    })))
 }
 
 pub(super) const BEAT: Kind = Kind {
@@ -122,12 +116,9 @@ pub(super) const BEAT: Kind = Kind {
     }],
     track: Followed::Whole(|kept| {
         let (money_in, unit) = (kept.money_in, kept.compared.unit?);
-        Some(at_end(
-            #[inline(always)]
-            move |now| {
-                let unit = now.book.value(unit);
-                Lanes::of(|lane| f64::from(u8::from(now.value[lane] > money_in * unit[lane])))
-            },
-        ))
+        Some(at_end(inlined!(move |now| {
+            let unit = now.book.value(unit);
+            Lanes::of(|lane| f64::from(u8::from(now.value[lane] > money_in * unit[lane])))
+        })))
     }),
 };

@@ -15,7 +15,7 @@ use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AccountLabel, AnyTrack, Close};
 use std::sync::Arc;
 
@@ -145,14 +145,12 @@ pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book:
 fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
     let [followed, posted] = [(); 2].map(|()| Arc::clone(accounts));
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if prices.moves {
                 add_eroded(-1.0, &followed, now.rows.get(prices.eroded), now.book, sum);
             }
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let (level, eroded) = (now.rows.get(prices.level), now.rows.get(prices.eroded));
             let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
             let mut given = *sum;
@@ -161,7 +159,7 @@ fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
                 given.each(|lane, own| own - balance[lane] * next[lane]);
             }
             given
-        },
+        }),
     )
 }
 
@@ -169,8 +167,7 @@ fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
 /// suffer next month.
 fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             let eroded = now.rows.get(prices.eroded);
             if now.month == 1 {
                 // inflation of month 1: no track sees the close of day one
@@ -178,13 +175,12 @@ fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
                 sum.each(|lane, _| money_in * (1.0 / level[lane] - 1.0));
             }
             sum.each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let eroded = now.rows.get(prices.eroded);
             let mut lost = *sum;
             lost.each(|lane, own| eroded[lane].mul_add(now.wealth[lane], own));
             lost
-        },
+        }),
     )
 }

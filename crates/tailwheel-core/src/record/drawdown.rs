@@ -11,7 +11,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
-use crate::math::{LANES, Lanes, raised};
+use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
 /// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if
@@ -32,8 +32,7 @@ pub(super) const MAX: Kind = Kind {
 
 fn max_drawdown() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[peak, drawdown]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(|[peak, drawdown]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
@@ -48,9 +47,8 @@ fn max_drawdown() -> Box<dyn AnyTrack> {
                 peak[lane] = raised(peak[lane], value);
                 drawdown[lane] = raised(drawdown[lane], 1.0 - value / peak[lane]);
             }
-        },
-        #[inline(always)]
-        |[_, drawdown], _| *drawdown,
+        }),
+        inlined!(|[_, drawdown], _| *drawdown),
     )
 }
 
@@ -93,8 +91,7 @@ fn is_below(value: f64, peak: f64) -> bool {
 /// one; `at_peak` is the last month whose value was not below it.
 fn longest() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
+        inlined!(|[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
@@ -108,26 +105,23 @@ fn longest() -> Box<dyn AnyTrack> {
                 at_peak[lane] = if is_below { at_peak[lane] } else { month };
                 peak[lane] = raised(peak[lane], value);
             }
-        },
-        #[inline(always)]
-        |[_, _, longest], _| *longest,
+        }),
+        inlined!(|[_, _, longest], _| *longest),
     )
 }
 
 /// Returns a track that is 1 if the value per unit is below its running maximum, which includes day one.
 fn unrecovered() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[peak]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(|[peak]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
             for lane in 0..LANES {
                 peak[lane] = raised(peak[lane], now.value[lane]);
             }
-        },
-        #[inline(always)]
-        |[peak], now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane])))),
+        }),
+        inlined!(|[peak], now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane]))))),
     )
 }
 

@@ -5,7 +5,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared};
 use super::folded::{at_end, monthly_then, row_at_end};
 use super::{Followed, Kept, Kind, YEAR, id};
-use crate::math::{Lanes, raised};
+use crate::math::{Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// Number of strikes of the event until the horizon. A strike that finds nothing to take does not count. A
@@ -36,10 +36,7 @@ pub(super) const LOSS: Kind = Kind {
     measures: &[Declared::of_rare_loss("events.loss", "loss by all events until the horizon, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?;
-        Some(at_end(
-            #[inline(always)]
-            move |now| sum(&events, now),
-        ))
+        Some(at_end(inlined!(move |now| sum(&events, now))))
     }),
 };
 
@@ -79,20 +76,18 @@ fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
 fn worst_year(events: Vec<Row>) -> Box<dyn AnyTrack> {
     let all = events.clone();
     monthly_then(
-        #[inline(always)]
-        move |[before, most]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(move |[before, most]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month.is_multiple_of(YEAR) {
                 let sum = sum(&events, now);
                 most.each(|lane, own| raised(own, sum[lane] - before[lane]));
                 *before = sum;
             }
-        },
-        #[inline(always)]
-        move |[before, most], now| {
+        }),
+        inlined!(move |[before, most], now| {
             let (sum, mut most) = (sum(&all, now), *most);
             most.each(|lane, own| raised(own, sum[lane] - before[lane]));
             most
-        },
+        }),
     )
 }
 

@@ -3,7 +3,7 @@
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 use crate::units::Delay;
 
@@ -40,16 +40,14 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
 /// Returns a track of the mean hours a week, over all months, of rows with hours per month.
 fn mean_of(rows: Vec<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             for row in &rows {
                 *sum += now.rows.get(*row);
             }
-        },
-        #[inline(always)]
-        |[sum], now| {
+        }),
+        inlined!(|[sum], now| {
             let weeks = f64::from(now.n_months) * Delay::WEEKS_PER_MONTH;
             Lanes::of(|lane| sum[lane] / weeks)
-        },
+        }),
     )
 }

@@ -4,7 +4,7 @@
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR, id};
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
 pub(super) const KIND: Kind = Kind {
@@ -42,8 +42,7 @@ const fn income(id: &'static str, title: &'static str) -> Declared {
 /// Returns a track of the mean income over the last 12 months; real if `prices` is the row of the price level.
 fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month + YEAR > now.n_months {
                 let income = now.rows.get(income);
                 match prices.map(|row| now.rows.get(row)) {
@@ -51,11 +50,10 @@ fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
                     None => *sum += income,
                 }
             }
-        },
-        #[inline(always)]
-        |[sum], now| {
+        }),
+        inlined!(|[sum], now| {
             let n_months = f64::from(now.n_months.min(YEAR));
             Lanes::of(|lane| sum[lane] / n_months)
-        },
+        }),
     )
 }

@@ -5,7 +5,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, UNBOUNDED, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR, id};
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
 /// Base of the amounts of loss.
@@ -81,10 +81,8 @@ pub(super) const RETURNED: Kind = Kind {
     track: Followed::Whole(|kept| {
         let drawn = Drawn::of(kept)?;
         Some(monthly_then(
-            #[inline(always)]
-            move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now),
-            #[inline(always)]
-            move |[sum], now| drawn.with_wealth(sum, now),
+            inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now)),
+            inlined!(move |[sum], now| drawn.with_wealth(sum, now)),
         ))
     }),
 };
@@ -148,8 +146,7 @@ pub(super) const RETURNED_YEAR1: Kind = Kind {
 fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
     let (drawn, prices) = (Drawn::of(kept), kept.prices.level);
     monthly_then(
-        #[inline(always)]
-        move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month > YEAR {
                 return;
             }
@@ -163,8 +160,7 @@ fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
                     None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
                 };
             }
-        },
-        #[inline(always)]
-        |[_, value], _| *value,
+        }),
+        inlined!(|[_, value], _| *value),
     )
 }

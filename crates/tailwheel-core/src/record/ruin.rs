@@ -11,7 +11,7 @@ use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
 use super::folded::{counted, folded, monthly};
 use super::{Entry, Followed, Kept, Kind, cause_number, id};
 use crate::book::Cause;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
 pub(super) const MONTH: Kind = Kind {
@@ -27,10 +27,9 @@ pub(super) const MONTH: Kind = Kind {
     track: Followed::Whole(|kept| {
         Some(folded(
             ruined(kept)?,
-            #[inline(always)]
-            |first, ruined, month| {
+            inlined!(|first, ruined, month| {
                 if ruined > 0.0 && first == 0.0 { month } else { first }
-            },
+            }),
         ))
     }),
 };
@@ -59,13 +58,7 @@ pub(super) const SHORTFALL_MONTHS: Kind = Kind {
         run: RARE_LOSS,
         ..missing("shortfall.months", "shortfall months after ruin", Unit::Months)
     }],
-    track: Followed::Whole(|kept| {
-        Some(counted(
-            ruined(kept)?,
-            #[inline(always)]
-            |ruined| ruined > 0.0,
-        ))
-    }),
+    track: Followed::Whole(|kept| Some(counted(ruined(kept)?, inlined!(|ruined| ruined > 0.0)))),
 };
 
 const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
@@ -87,23 +80,20 @@ fn unpaid_amount(kept: &Kept<'_>) -> Option<Box<dyn AnyTrack>> {
         Entry::Posted(accounts) if *of == number => accounts.first().copied(),
         _ => None,
     })?;
-    Some(monthly(
-        #[inline(always)]
-        move |found: &mut Lanes, now: &Close<'_>| {
-            let month = now.month as usize;
-            let level = now.rows.get(prices);
-            let later = match &later {
-                Some(later) => later.lanes(now.rows, now.month, 0.0, |all| all[month]),
-                None => Lanes::ZERO,
-            };
-            let ruined = now.rows.get(ruined);
-            let balance = now.book.value(unpaid);
-            for lane in 0..LANES {
-                // `found` is above zero once set, because ruin needs an unpaid amount
-                let is_first = ruined[lane] > 0.0 && found[lane] == 0.0;
-                let missing = later[lane] - balance[lane] / level[lane];
-                found[lane] = if is_first { missing } else { found[lane] };
-            }
-        },
-    ))
+    Some(monthly(inlined!(move |found: &mut Lanes, now: &Close<'_>| {
+        let month = now.month as usize;
+        let level = now.rows.get(prices);
+        let later = match &later {
+            Some(later) => later.lanes(now.rows, now.month, 0.0, |all| all[month]),
+            None => Lanes::ZERO,
+        };
+        let ruined = now.rows.get(ruined);
+        let balance = now.book.value(unpaid);
+        for lane in 0..LANES {
+            // `found` is above zero once set, because ruin needs an unpaid amount
+            let is_first = ruined[lane] > 0.0 && found[lane] == 0.0;
+            let missing = later[lane] - balance[lane] / level[lane];
+            found[lane] = if is_first { missing } else { found[lane] };
+        }
+    })))
 }

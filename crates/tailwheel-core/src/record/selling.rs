@@ -4,7 +4,7 @@ use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Seen, St
 use super::folded::{counted, folded, monthly, monthly_then};
 use super::{Followed, Kind, YEAR, id};
 use crate::crash::CRASH_FALL;
-use crate::math::{LANES, Lanes, greater, ln};
+use crate::math::{LANES, Lanes, greater, inlined, ln};
 use crate::stage::{AnyTrack, Close, Row};
 
 pub(super) const SELLING: Kind = Kind {
@@ -15,13 +15,7 @@ pub(super) const SELLING: Kind = Kind {
         "Mean number of months a year in which at least one block of agents sells. Error: s/√n (central limit \
          theorem).",
     )],
-    track: Followed::Whole(|kept| {
-        Some(counted(
-            kept.sales?.sold,
-            #[inline(always)]
-            |sold| sold > 0.0,
-        ))
-    }),
+    track: Followed::Whole(|kept| Some(counted(kept.sales?.sold, inlined!(|sold| sold > 0.0)))),
 };
 
 pub(super) const CRASH: Kind = Kind {
@@ -32,13 +26,7 @@ pub(super) const CRASH: Kind = Kind {
         "Mean number of months a year in which agents' sales lower the price of a market by 4.9 % or more (0.05 \
          in logarithms). Error: s/√n (central limit theorem).",
     )],
-    track: Followed::Whole(|kept| {
-        Some(counted(
-            kept.sales?.fall,
-            #[inline(always)]
-            |fall| fall >= CRASH_FALL,
-        ))
-    }),
+    track: Followed::Whole(|kept| Some(counted(kept.sales?.fall, inlined!(|fall| fall >= CRASH_FALL)))),
 };
 
 const fn per_year(id: &'static str, title: &'static str, doc: &'static str) -> Declared {
@@ -79,8 +67,7 @@ pub(super) const YEARS: Kind = Kind {
 fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
     monthly_then(
         // `this_year` is 1 if agents have sold since the year began
-        #[inline(always)]
-        move |[this_year, years]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(move |[this_year, years]: &mut [Lanes; 2], now: &Close<'_>| {
             let sold = now.rows.get(sold);
             for lane in 0..LANES {
                 this_year[lane] = if sold[lane] > 0.0 { 1.0 } else { this_year[lane] };
@@ -89,9 +76,8 @@ fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
                 *years += &*this_year;
                 *this_year = Lanes::ZERO;
             }
-        },
-        #[inline(always)]
-        |[_, years], _| *years,
+        }),
+        inlined!(|[_, years], _| *years),
     )
 }
 
@@ -111,11 +97,7 @@ pub(super) const LARGEST: Kind = Kind {
         )
     }],
     track: Followed::Whole(|kept| {
-        Some(folded(
-            kept.sales?.sold,
-            #[inline(always)]
-            |largest, sold, _| greater(sold, largest),
-        ))
+        Some(folded(kept.sales?.sold, inlined!(|largest, sold, _| greater(sold, largest))))
     }),
 };
 
@@ -126,15 +108,12 @@ pub(super) const DEEPEST: Kind = Kind {
     measures: &[],
     track: Followed::Whole(|kept| {
         let taken = kept.sales?.taken;
-        Some(monthly(
-            #[inline(always)]
-            move |deepest: &mut Lanes, now: &Close<'_>| {
-                let (taken, low) = (now.rows.get(taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
-                for lane in 0..LANES {
-                    deepest[lane] = greater(part_taken(low[lane], taken[lane]), deepest[lane]);
-                }
-            },
-        ))
+        Some(monthly(inlined!(move |deepest: &mut Lanes, now: &Close<'_>| {
+            let (taken, low) = (now.rows.get(taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
+            for lane in 0..LANES {
+                deepest[lane] = greater(part_taken(low[lane], taken[lane]), deepest[lane]);
+            }
+        })))
     }),
 };
 
@@ -156,21 +135,18 @@ pub(super) const FALSE: Kind = Kind {
     }],
     track: Followed::Whole(|kept| {
         let falsely = kept.sales?.falsely;
-        Some(monthly(
-            #[inline(always)]
-            move |sum: &mut Lanes, now: &Close<'_>| {
-                let falsely = now.rows.get(falsely);
-                if falsely.iter().all(|taken| *taken == 0.0) {
-                    return;
+        Some(monthly(inlined!(move |sum: &mut Lanes, now: &Close<'_>| {
+            let falsely = now.rows.get(falsely);
+            if falsely.iter().all(|taken| *taken == 0.0) {
+                return;
+            }
+            let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
+            for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
+                // taxes owed can leave wealth at or below zero, from which nothing can be taken
+                if low[lane] > 0.0 {
+                    sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
                 }
-                let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
-                for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
-                    // taxes owed can leave wealth at or below zero, from which nothing can be taken
-                    if low[lane] > 0.0 {
-                        sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
-                    }
-                }
-            },
-        ))
+            }
+        })))
     }),
 };

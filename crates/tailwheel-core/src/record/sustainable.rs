@@ -9,7 +9,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind};
-use crate::math::{Lanes, greater};
+use crate::math::{Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Dated, Row};
 
 /// Inputs of the sustainable spending.
@@ -62,21 +62,18 @@ const ROUNDING: f64 = 1e-9;
 fn sustained(kept: &Kept<'_>, planned: Option<Dated<f64>>) -> Option<Box<dyn AnyTrack>> {
     let (Sustained { selling, rate }, prices) = (kept.sustained?, kept.prices.level);
     let ruined = kept.border.as_ref().map(|border| border.ruined);
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let (selling, level) = (now.rows.get(selling), now.rows.get(prices));
-            let per_month = rate / 12.0;
-            let mut found =
-                Lanes::of(|lane| per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]);
-            if let Some(ruined) = ruined.map(|row| now.rows.get(row)) {
-                found.each(|lane, own| own * (1.0 - ruined[lane]));
-            }
-            if let Some(planned) = &planned {
-                let planned = planned.lanes(now.rows, now.month, 0.0, |planned| *planned);
-                found.each(|lane, own| f64::from(u8::from(own >= planned[lane] * (1.0 - ROUNDING))));
-            }
-            found
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let (selling, level) = (now.rows.get(selling), now.rows.get(prices));
+        let per_month = rate / 12.0;
+        let mut found =
+            Lanes::of(|lane| per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]);
+        if let Some(ruined) = ruined.map(|row| now.rows.get(row)) {
+            found.each(|lane, own| own * (1.0 - ruined[lane]));
+        }
+        if let Some(planned) = &planned {
+            let planned = planned.lanes(now.rows, now.month, 0.0, |planned| *planned);
+            found.each(|lane, own| f64::from(u8::from(own >= planned[lane] * (1.0 - ROUNDING))));
+        }
+        found
+    })))
 }

@@ -3,7 +3,7 @@
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::folded::at_end;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Row};
 
 pub(super) const KIND: Kind = Kind {
@@ -41,14 +41,11 @@ const fn per_year(id: &'static str, title: &'static str) -> Declared {
 
 /// Returns a track of the value per unit; real if `prices` is the row of the price level.
 fn unit_value(money_in: f64, prices: Option<Row>) -> Box<dyn AnyTrack> {
-    at_end(
-        #[inline(always)]
-        move |now| {
-            let mut value = Lanes::of(|lane| now.value[lane] / money_in);
-            if let Some(level) = prices.map(|row| now.rows.get(row)) {
-                value.each(|lane, own| own / level[lane]);
-            }
-            value
-        },
-    )
+    at_end(inlined!(move |now| {
+        let mut value = Lanes::of(|lane| now.value[lane] / money_in);
+        if let Some(level) = prices.map(|row| now.rows.get(row)) {
+            value.each(|lane, own| own / level[lane]);
+        }
+        value
+    }))
 }

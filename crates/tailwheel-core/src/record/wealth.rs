@@ -3,7 +3,7 @@
 use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
 use super::folded::at_end;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
+use crate::math::{Lanes, inlined};
 
 /// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
 const LEFT: Declared =
@@ -12,12 +12,7 @@ const LEFT: Declared =
 pub(super) const KIND: Kind = Kind {
     name: "wealth",
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
-    track: Followed::Whole(|_| {
-        Some(at_end(
-            #[inline(always)]
-            |now| *now.wealth,
-        ))
-    }),
+    track: Followed::Whole(|_| Some(at_end(inlined!(|now| *now.wealth)))),
 };
 
 pub(super) const REAL: Kind = Kind {
@@ -43,13 +38,10 @@ pub(super) const REAL: Kind = Kind {
     ],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
-        let track = at_end(
-            #[inline(always)]
-            move |now| {
-                let level = now.rows.get(prices.level);
-                Lanes::of(|lane| now.wealth[lane] / level[lane])
-            },
-        );
+        let track = at_end(inlined!(move |now| {
+            let level = now.rows.get(prices.level);
+            Lanes::of(|lane| now.wealth[lane] / level[lane])
+        }));
         prices.moves.then_some(track)
     }),
 };

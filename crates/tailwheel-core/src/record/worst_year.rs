@@ -12,7 +12,7 @@
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, greater, inlined, lesser};
 use crate::stage::{AnyTrack, Close};
 
 /// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
@@ -65,8 +65,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
 /// Returns a track of the lowest yearly return; `before` is the value per unit at the beginning of the year.
 fn worst_return() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(|[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month == 1 {
                 (*before, *worst) = (*now.before, Lanes::splat(f64::INFINITY));
             }
@@ -80,9 +79,8 @@ fn worst_return() -> Box<dyn AnyTrack> {
                 worst[lane] = lesser(year, worst[lane]);
                 before[lane] = value;
             }
-        },
-        #[inline(always)]
-        |[_, worst], now| if now.month < YEAR { Lanes::ZERO } else { *worst },
+        }),
+        inlined!(|[_, worst], now| if now.month < YEAR { Lanes::ZERO } else { *worst }),
     )
 }
 
@@ -97,8 +95,7 @@ enum Asked {
 fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let (income, prices) = (kept.income, kept.prices.level);
     let track = monthly_then(
-        #[inline(always)]
-        move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
+        inlined!(move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
             if now.month == 1 {
                 *least = Lanes::splat(f64::INFINITY);
             }
@@ -116,9 +113,8 @@ fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 drawdown[lane] = greater(fall, drawdown[lane]);
                 sum[lane] = 0.0;
             }
-        },
-        #[inline(always)]
-        move |[_, least, _, drawdown], now| match asked {
+        }),
+        inlined!(move |[_, least, _, drawdown], now| match asked {
             Asked::Worst if now.month < YEAR => Lanes::ZERO,
             Asked::Drawdown => *drawdown,
             Asked::Worst => {
@@ -126,7 +122,7 @@ fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 worst /= f64::from(YEAR);
                 worst
             }
-        },
+        }),
     );
     (kept.border.is_some() && kept.n_months >= YEAR).then_some(track)
 }

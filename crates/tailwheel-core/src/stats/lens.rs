@@ -9,7 +9,7 @@ use super::data::Data;
 use super::sample::Sample;
 use crate::math::elementary::expm1;
 use crate::math::values::Values;
-use crate::math::{greater, ln};
+use crate::math::{greater, inlined, ln};
 use crate::record::Seen;
 use crate::stage::Level;
 use std::sync::Arc;
@@ -76,40 +76,21 @@ impl Lens {
     fn apply(self, values: &mut [f64]) {
         match self {
             Self::Itself => {}
-            Self::Per(divisor) => map(
-                values,
-                #[inline(always)]
-                |value| value / divisor,
-            ),
-            Self::AtLeast(least) => map(
-                values,
-                #[inline(always)]
-                |value| greater(value, least),
-            ),
-            Self::Return(years) => map(
-                values,
-                #[inline(always)]
-                |value| return_of(value, years),
-            ),
-            Self::Loss(money_in) => map(
-                values,
-                #[inline(always)]
-                |value| loss(money_in, value),
-            ),
+            Self::Per(divisor) => map(values, inlined!(|value| value / divisor)),
+            Self::AtLeast(least) => map(values, inlined!(|value| greater(value, least))),
+            Self::Return(years) => map(values, inlined!(|value| return_of(value, years))),
+            Self::Loss(money_in) => map(values, inlined!(|value| loss(money_in, value))),
         }
     }
 }
 
 /// Applies `function` to every number with the best SIMD level of this CPU; all levels give the same bits.
 fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
-    Level::detect().run(
-        #[inline(always)]
-        || {
-            for value in values.iter_mut() {
-                *value = function(*value);
-            }
-        },
-    );
+    Level::detect().run(inlined!(|| {
+        for value in values.iter_mut() {
+            *value = function(*value);
+        }
+    }));
 }
 
 /// Returns U^(1/years) − 1; −1 after ruin.
