@@ -23,7 +23,8 @@ use std::sync::Arc;
 pub const INFLATION: &str = "inflation";
 /// Cause id of drift, shock and jump added together.
 pub const MARKET: &str = "market";
-const OF_MARKET: [Cause; 3] = [Cause::Drift, Cause::Shock, Cause::Jump];
+/// Ids of the three causes that [`MARKET`] adds up.
+pub const OF_MARKET: [&str; 3] = [Cause::Drift.id(), Cause::Shock.id(), Cause::Jump.id()];
 
 /// Confidence level of the worst paths: means marked `worst5` are over the 5 % with the largest loss.
 pub const WORST: f64 = 0.95;
@@ -73,11 +74,6 @@ pub fn causes() -> impl Iterator<Item = &'static str> {
 pub fn cause_number(word: &str) -> u16 {
     let place = causes().position(|known| known == word);
     u16::try_from(place.expect("a cause")).expect("there are few causes")
-}
-
-/// Ids of the three causes that [`MARKET`] adds up.
-pub fn of_market() -> [&'static str; 3] {
-    OF_MARKET.map(Cause::id)
 }
 
 /// Ids of the causes that can be the main cause of ruin.

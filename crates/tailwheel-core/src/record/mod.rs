@@ -31,7 +31,7 @@ mod worst_year;
 pub use crate::stage::TrackId;
 pub use asset::Own;
 pub use benchmark::{Compared, is_of_benchmark};
-pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
+pub use cause::{Entry, MARKET, OF_MARKET, TAKERS, WORST, cause_number, causes, entries};
 pub use declared::{Better, Declared, Figure, Needs, ONLY_MEAN, Seen, Statistic, Unit};
 pub use goal::{Target, Targets};
 pub use scope::Scope;

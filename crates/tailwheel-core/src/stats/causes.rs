@@ -8,8 +8,8 @@ use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::values::Values;
 use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, Scope, TAKERS, TrackId,
-    cause_number, causes, of_market,
+    ASSET_LOSS, CAUSE_GIVEN, MARKET, OF_MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, Scope, TAKERS,
+    TrackId, cause_number, causes,
 };
 
 /// Amounts per cause and losses per asset, path by path.
@@ -26,7 +26,7 @@ impl Causes {
         let id = |of: TrackId, word: &str| of.of_object(first + cause_number(word));
         let kept = |word| Some((word, outcome.values(id(CAUSE_GIVEN, word))?.clone()));
         let mut given: Vec<(&str, Values)> = causes().filter_map(kept).collect();
-        let parts = given.iter().filter(|(word, _)| of_market().contains(word));
+        let parts = given.iter().filter(|(word, _)| OF_MARKET.contains(word));
         let parts: Vec<Values> = parts.map(|(_, values)| values.clone()).collect();
         if !parts.is_empty() {
             given.push((MARKET, sum(parts)));

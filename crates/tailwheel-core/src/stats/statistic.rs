@@ -3,7 +3,7 @@
 //! In: samples, and a probability, level or threshold. Out: an estimate. Not here: the estimators (one file
 //! each), the influence of one path (`influence`).
 
-use super::bounded::{self, Range};
+use super::bounded;
 use super::estimate::{Estimate, LEVEL};
 use super::sample::Sample;
 use super::{moments, probability, quantile, tail};
@@ -24,7 +24,7 @@ impl Statistic {
                 | Self::OfContributions { .. },
                 _,
             ) => moments::mean(sample, level),
-            (Self::MeanWithin(low, high), _) => bounded::mean(Range(low, high), sample, level),
+            (Self::MeanWithin(low, high), _) => bounded::mean((low, high), sample, level),
             (Self::StandardDeviation, _) => moments::standard_deviation(sample, level),
             (Self::Quantile(p), _) => quantile::quantile(sample, p, level),
             (Self::Shortfall(tail), _) => tail::expected_shortfall(sample, tail, level),
