@@ -20,7 +20,7 @@ pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
     for edit in edits {
         let edited = scenario::read(path, std::slice::from_ref(edit), &load)?;
         let after = beside(&edited, &base, &control)?.data_by_path();
-        let found = difference(&before, &after, MEASURE)?.ok_or("no median to compare")?;
+        let found = difference(&before, &after, MEASURE).ok_or("no median to compare")?;
         let error = match found.difference.std_error {
             Some(error) => format!("{error:.0}"),
             None => "unknown".to_owned(),

@@ -74,7 +74,6 @@ impl From<Fault> for Exit {
 pub(super) fn said(fault: &Fault) -> String {
     let error = match fault {
         Fault::TooLarge(found) => return too_large(found, false),
-        Fault::Incomparable(found) => return found.to_string(),
         Fault::Refused(why) => return why.clone(),
         Fault::Run(error) => error,
     };

@@ -5,7 +5,7 @@
 
 use super::document::{About, EventPart, Report, Warning};
 use super::measure::Measure;
-use crate::record::{causes, id, of_market};
+use crate::record::{OF_MARKET, causes, id};
 use crate::study::Bridge;
 
 /// Fewest paths for which the waterfall is shown.
@@ -92,7 +92,7 @@ impl Report {
             (!is_nothing).then_some((id, both))
         };
         let mut found: Vec<(&str, [&Measure; 2])> =
-            causes().filter(|id| !of_market().contains(id)).filter_map(of).collect();
+            causes().filter(|id| !OF_MARKET.contains(id)).filter_map(of).collect();
         found.sort_by(|(_, a), (_, b)| a[1].value.total_cmp(&b[1].value));
         found
     }

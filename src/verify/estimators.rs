@@ -49,7 +49,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
             "5th percentile",
             -1.644_853_626_951_472_7,
             (2.113_187_510_969, of_quantile),
-            quantile::quantile(&sample, 0.05),
+            quantile::quantile(&sample, 0.05, LEVEL),
         ),
         (
             "expected shortfall 95 %",
@@ -61,7 +61,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
             "probability above 1",
             0.158_655_253_931_457_05,
             (0.365_354_299_730, of_moment),
-            probability::above(&sample, 1.0, LEVEL),
+            probability::of_count(sample.n_above(1.0), sample.n(), LEVEL),
         ),
     ];
     for (figure, exact, (error, tolerance), estimate) in cases {

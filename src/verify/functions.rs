@@ -52,7 +52,7 @@ pub(super) fn check(take: &mut dyn FnMut(Check)) {
     take(compare("normal quantile, upper half", [0.5, 1.0], 1e-12, normal::quantile, inverse));
     let ours = |x| gamma::cdf(2.5, x);
     take(compare("gamma distribution", [0.0, 20.0], 1e-9, ours, cdf(law::Gamma::new(2.5, 1.0))));
-    let beta = beta::Beta::new(2.0, 3.5).ok();
+    let beta = beta::Beta::new(2.0, 3.5);
     let ours = |x| beta.map_or(f64::NAN, |law| law.probability_and_density(x).0);
     take(compare("beta distribution", [0.0, 1.0], 1e-9, ours, cdf(law::Beta::new(2.0, 3.5))));
     let ours = |events| Binomial::new(60, 0.3).at_most(events as u64);

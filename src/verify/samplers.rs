@@ -227,7 +227,7 @@ fn chi_squared(n: usize) -> Continuous {
 }
 
 fn beta(n: usize) -> Continuous {
-    let table = Beta::new(2.0, 3.0).ok().map(Quantiles::of);
+    let table = Beta::new(2.0, 3.0).map(Quantiles::of);
     let at = |u| table.as_ref().map_or(f64::NAN, |table| table.eval(u));
     Continuous {
         name: "beta(2, 3)",
@@ -242,7 +242,7 @@ fn beta(n: usize) -> Continuous {
 /// Draws from a PERT law with 18, 21 and 28 %, whose mean is (18 + 4·21 + 28)/6 %.
 fn pert(n: usize) -> Continuous {
     let (low, mode, high) = (0.18, 0.21, 0.28);
-    let table = Quantiles::pert(low, mode, high).ok();
+    let table = Quantiles::pert(low, mode, high);
     let at = |u| table.as_ref().map_or(f64::NAN, |table| table.eval(u));
     let mean = (low + 4.0 * mode + high) / 6.0;
     let beta = cdf(law::Beta::new(2.2, 3.8));
@@ -271,7 +271,7 @@ fn range(n: usize) -> Continuous {
 }
 
 fn by_table(name: &'static str, n: usize, mean: f64) -> Counted {
-    let table = Counts::poisson(mean).ok();
+    let table = Counts::poisson(mean);
     let at = |u: f64| table.as_ref().map_or(f64::NAN, |table| f64::from(table.count(u)));
     Counted { name, ours: by_uniform(name, n, at), ..poisson(name, n, mean) }
 }

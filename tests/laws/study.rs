@@ -237,7 +237,7 @@ fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &
         let edits: Vec<&str> = edits.iter().copied().chain(sets).collect();
         let new = study::beside(&read(text, &edits), &base, &control).expect("it is finite");
         for id in MOVING {
-            let by_hand = difference(&data, &new.data_by_path(), id).expect("paired");
+            let by_hand = difference(&data, &new.data_by_path(), id);
             let by_hand = by_hand.map(|found| Value::new(found.measure.unit, &found.difference));
             assert_eq!(by_hand.as_ref(), end.effects.get(id), "{edits:?}: {id}");
         }
@@ -312,7 +312,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
         let base = simulate(&case.scenario, &control).expect("it is finite");
         let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
         let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]);
-        let by_hand = by_hand.expect("paired").expect("a chance");
+        let by_hand = by_hand.expect("a chance");
         let effect = &end.effects[MOVING[1]];
         assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);
     }

@@ -41,9 +41,8 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn of(id: &'static str, expected: Sign, runs: &[Data; 2]) -> Result<Self, String> {
-        let difference = difference(&runs[0], &runs[1], id).map_err(|why| why.to_string())?;
-        Ok(Self { id, expected, difference })
+    fn of(id: &'static str, expected: Sign, runs: &[Data; 2]) -> Self {
+        Self { id, expected, difference: difference(&runs[0], &runs[1], id) }
     }
 
     /// How many standard errors the difference is; infinite if it has no error. None without a difference.
@@ -155,8 +154,7 @@ pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, St
     }
     let runs = [run(&worlds[0], &more)?, run(&worlds[1], &more)?];
     let pairs = OUTCOMES.into_iter().zip(row.signs).chain(row.instead);
-    let seen: Result<Vec<Seen>, String> = pairs.map(|(id, expected)| Seen::of(id, expected, &runs)).collect();
-    let seen = seen?;
+    let seen: Vec<Seen> = pairs.map(|(id, expected)| Seen::of(id, expected, &runs)).collect();
     let verdict = match (seen.iter().any(Seen::contradicts), seen.iter().any(Seen::moves)) {
         (true, _) => Verdict::Wrong,
         (false, true) => Verdict::Right,

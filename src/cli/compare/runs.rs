@@ -141,7 +141,7 @@ impl<'a> Runs<'a> {
         let left = self.left.get_or_insert_with(|| Left::of(base, data));
         let task = Task::new(format!("comparing {}", self.sides.new[place].name), 1, "scenarios");
         self.lab.work(task, |control| {
-            let found = Apart::of((left, data), (scenario, new))?;
+            let found = Apart::of((left, data), (scenario, new));
             (control.progress)(1);
             Ok(found)
         })
@@ -155,11 +155,8 @@ impl<'a> Runs<'a> {
     ) -> Result<Vec<Difference>, Fault> {
         self.need(runs)?;
         let [(_, before), (_, after)] = runs.map(|id| &self.done[&id]);
-        let mut found = Vec::new();
-        for id in ids {
-            found.extend(self.lab.pool.install(|| difference(before, after, id))?);
-        }
-        Ok(found)
+        let ids = ids.into_iter();
+        Ok(ids.filter_map(|id| self.lab.pool.install(|| difference(before, after, id))).collect())
     }
 }
 

@@ -6,7 +6,7 @@
 use super::crossover::CrossoverPart;
 use super::incomes::ComesIn;
 use crate::scenario::Scenario;
-use crate::stats::{Data, Difference, Incomparable, differences, exact};
+use crate::stats::{Data, Difference, differences, exact};
 use crate::study::Remark;
 use serde::{Deserialize, Serialize};
 
@@ -31,22 +31,22 @@ pub struct Apart {
 impl Left {
     /// Extracts the results of a run of `scenario`.
     pub fn of(scenario: &Scenario, data: &Data) -> Self {
-        Self { money_in: data.basis().flows.money_in, incomes: ComesIn::of(scenario, data) }
+        Self { money_in: data.basis().money_in, incomes: ComesIn::of(scenario, data) }
     }
 }
 
 impl Apart {
     /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
-    pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Result<Self, Incomparable> {
+    pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
         let left = Left::of(scenario, data);
         let crossover =
             CrossoverPart::of(scenario.start, (&base.0.incomes, base.1), (&left.incomes, data)).transpose();
-        Ok(Self {
-            differences: differences(base.1, data)?,
+        Self {
+            differences: differences(base.1, data),
             no_crossover: crossover.as_ref().err().cloned(),
             crossover: crossover.ok().flatten(),
             left,
-        })
+        }
     }
 
     /// Returns the difference of the measure `id`; `None` if a run has no such figure.

@@ -4,7 +4,7 @@
 
 use crate::book::Cause;
 use crate::event::Tally;
-use crate::record::{MARKET, of_market};
+use crate::record::{MARKET, OF_MARKET};
 use crate::report::replay::ReplayReport;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ impl MedianPathPart {
 fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
     let mut changes = path.causes(0, month);
     changes.remove(Cause::Event.id());
-    let of_market = of_market().iter().filter_map(|id| changes.remove(*id)).sum();
+    let of_market = OF_MARKET.iter().filter_map(|id| changes.remove(*id)).sum();
     changes.insert(MARKET.to_owned(), of_market);
     let least = changes.into_iter().min_by(|a, b| a.1.total_cmp(&b.1));
     least.filter(|(_, change)| *change < 0.0).map(|(id, _)| id)

@@ -5,7 +5,7 @@ use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
 use crate::record::WEALTH;
-use crate::stats::{Basis, Data, Flows, estimate_at};
+use crate::stats::{Basis, Data, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
@@ -25,17 +25,7 @@ fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
         sample_paths: Vec::new(),
         co_movement: None,
     };
-    let flows = Flows { money_in: 1.0, money_out: 0.0 };
-    let basis = Basis {
-        flows,
-        flows_year1: flows,
-        asset_names: Vec::new(),
-        event_names: Vec::new(),
-        state_names: Vec::new(),
-        place_names: Vec::new(),
-        has_events,
-        has_rare_bills: false,
-    };
+    let basis = Basis { money_in: 1.0, has_events, ..Basis::default() };
     Data::new(&outcome, basis).expect("usable")
 }
 

@@ -15,7 +15,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Err
 
 /// Id of the quantity called `name`; `None` if this version has no quantity of that name.
 pub fn known(name: &str, world: u8, object: Option<u16>) -> Option<TrackId> {
-    let quantity = quantities().find(|quantity| quantity.id == name)?;
-    let id = TrackId::of(quantity.id).in_world(world);
+    let quantity = quantities().find(|quantity| *quantity == name)?;
+    let id = TrackId::of(quantity).in_world(world);
     Some(object.map_or(id, |object| id.of_object(object)))
 }

@@ -70,6 +70,15 @@ lanewise! {
     DivAssign, div_assign: /=;
 }
 
+/// Turns a closure into one that is always inlined, so that it is compiled for the SIMD level of its caller.
+macro_rules! inlined {
+    ($($closure:tt)*) => {{
+        #[inline(always)]
+        $($closure)*
+    }};
+}
+pub(crate) use inlined;
+
 /// Number of paths solved together when each needs its own number of iterations: two of the widest vectors.
 pub const WIDE: usize = 16;
 

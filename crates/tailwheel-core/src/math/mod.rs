@@ -25,5 +25,6 @@ pub mod values;
 
 pub use elementary::{exp, ln};
 pub use hits::Hits;
+pub(crate) use lanes::inlined;
 pub use lanes::{LANES, Lanes, WIDE, Wide, greater, lesser, raised};
 pub use range_law::{Evenly, RangeLaw};

@@ -6,6 +6,7 @@
 mod streamed;
 mod views;
 
+use super::bisect::first;
 use super::order::in_order;
 use super::sum::Sum;
 use super::values::Values;
@@ -23,10 +24,14 @@ pub trait Rising {
     fn at(&self, rank: usize) -> f64;
 
     /// Counts the numbers less than `value`.
-    fn n_below(&self, value: f64) -> usize;
+    fn n_below(&self, value: f64) -> usize {
+        first(self.n(), 0, |rank| self.at(rank) >= value)
+    }
 
     /// Counts the numbers that are at most `value`.
-    fn n_up_to(&self, value: f64) -> usize;
+    fn n_up_to(&self, value: f64) -> usize {
+        first(self.n(), 0, |rank| self.at(rank) > value)
+    }
 
     /// Passes the numbers of `ranks` to `take`, rising, piece by piece.
     fn rise(&self, ranks: Range<usize>, take: impl FnMut(&[f64]));
@@ -51,14 +56,6 @@ impl Rising for [f64] {
 
     fn at(&self, rank: usize) -> f64 {
         self[rank]
-    }
-
-    fn n_below(&self, value: f64) -> usize {
-        self.partition_point(|one| *one < value)
-    }
-
-    fn n_up_to(&self, value: f64) -> usize {
-        self.partition_point(|one| *one <= value)
     }
 
     fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {

@@ -7,20 +7,6 @@ use super::binomial::Binomial;
 use super::bisect::first;
 use super::normal;
 
-/// Error: the sample at `index` is infinite or NaN.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotFinite {
-    pub index: usize,
-}
-
-/// Returns an error with the first sample that is infinite or NaN.
-pub fn check_finite(values: &[f64]) -> Result<(), NotFinite> {
-    match values.iter().position(|value| !value.is_finite()) {
-        Some(index) => Err(NotFinite { index }),
-        None => Ok(()),
-    }
-}
-
 /// Rank of the `p`-quantile among `n ≥ 1` samples, from 1: ⌈np⌉, at least 1.
 ///
 /// A product that misses a whole number by rounding only (0.07 × 100 = 7.000000000000001) counts
@@ -32,11 +18,6 @@ pub fn rank(n: usize, p: f64) -> usize {
     let is_whole = (product - whole).abs() <= 1e-12 * whole;
     let rank = if is_whole { whole } else { product.ceil() };
     (rank as usize).clamp(1, n.max(1))
-}
-
-/// Returns the `p`-quantile of samples in rising order. Panics if there are none.
-pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
-    sorted[rank(sorted.len(), p) - 1]
 }
 
 /// Ranks (from 1) of the order statistics that bracket the `p`-quantile with at least this `confidence`, for
@@ -82,12 +63,6 @@ mod tests {
                 assert_eq!(rank(n, percent as f64 / 100.0), n / 100 * percent);
             }
         }
-    }
-
-    #[test]
-    fn a_sample_that_is_not_finite_is_named() {
-        let values = [1.0, 2.0, f64::NAN];
-        assert_eq!(check_finite(&values), Err(NotFinite { index: 2 }));
     }
 
     #[test]

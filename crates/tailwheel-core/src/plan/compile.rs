@@ -180,7 +180,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         || scenario.events.iter().any(EventEntry::can_strike)
         || scenario.has_business();
     let causes = if is_taken_from { record::entries(&built.accounts, &prices) } else { Vec::new() };
-    let own = own::of(scenario, &built.accounts, &net_worth, &done.taken, prices);
+    let own = own::of(scenario, &built.accounts, &net_worth, &done.taken);
     let states = ground.shown.concat();
     let has_income = holdings.held.iter().any(|held| held.has_income);
     let tracks = record::tracks_of(&Kept {
@@ -201,7 +201,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         sales: done.sales,
         targets: targets(scenario),
         moved: owner.map_or(&[], |plan| &plan.lived.moved),
-        border: owner.and_then(|plan| border_kept(plan, scenario, prices.level)),
+        border: owner.and_then(|plan| border_kept(plan, scenario)),
     });
     RecordPlan {
         net_worth,
@@ -224,12 +224,11 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
 }
 
 /// Money paid out and in, with the owner's spending and goal; `None` if the owner pays nothing.
-fn border_kept(plan: &OwnerPlan, scenario: &Scenario, prices: Row) -> Option<Border> {
+fn border_kept(plan: &OwnerPlan, scenario: &Scenario) -> Option<Border> {
     let purse = plan.purse?;
     Some(Border {
         paid_out: purse.paid_out,
         ruined: purse.ruined,
-        prices,
         has_obligations: scenario.has_obligations(),
         spending: plan.lived.spending(scenario),
         later: plan.lived.later(scenario),

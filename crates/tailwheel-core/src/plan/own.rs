@@ -4,7 +4,6 @@
 
 use crate::book::Account;
 use crate::event::Takes;
-use crate::market::PriceRows;
 use crate::random::ObjectKind;
 use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
@@ -35,7 +34,6 @@ pub(super) fn of(
     accounts: &[AccountLabel],
     net_worth: &[Account],
     taken: &[Row],
-    prices: PriceRows,
 ) -> Vec<Own> {
     if scenario.assets.len() < 2 {
         return Vec::new();
@@ -48,7 +46,6 @@ pub(super) fn of(
             opening: 0.0,
             taken: taken.get(index).copied(),
             is_shared: is_shared(scenario),
-            prices,
         };
         let is_own = |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
         for (place, label) in (0_u16..).zip(accounts).filter(|(_, label)| is_own(label)) {

@@ -17,8 +17,7 @@ mod stream;
 pub use crate::math::{LANES, Lanes};
 pub use address::{Address, ObjectKind, Purpose, Seeds, name_key};
 pub use chi_squared::ChiSquared;
-pub use rare::Rare;
-pub use rare::philox;
+pub use rare::{Rare, philox};
 pub use stream::Stream;
 
 #[cfg(test)]

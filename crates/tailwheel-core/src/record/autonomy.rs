@@ -1,5 +1,5 @@
 //! Financial independence: does net income cover the owner's spending at some time, by a date, at the end,
-//! and is it lost again?
+//! and is it lost again? In how many months does it not cover the spending?
 //!
 //! ```text
 //! covered   net income of the month ≥ spending of the month, up to rounding, before ruin
@@ -7,36 +7,31 @@
 //! is lost   after the beginning, once `hold` consecutive months are not covered
 //! ```
 
-use super::declared::{Better, Declared, Figure, Needs, Statistic, Unit};
-use super::folded::monthly_then;
+use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
+use super::folded::{monthly, monthly_then};
 use super::{Followed, Kept, Kind};
-use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::math::{LANES, Lanes, inlined, raised};
+use crate::stage::{AnyTrack, Close};
 
-/// Month in which income begins to cover the spending for `hold` months; 0 if it never does. Not kept without
-/// spending.
 pub(super) const BEGINS: Kind = Kind {
-    quantity: Quantity { id: "autonomy_begins", unit: "months" },
+    name: "autonomy_begins",
     measures: &[chance(
         "autonomy.ever.probability",
         "probability that income covers the spending at some time",
         Better::Higher,
-        "Share of paths on which net income covers the spending for `hold` months in a row at some time. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths on which net income covers the spending for `hold` months in a row at some time.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::Begin)),
 };
 
-/// 1 if income begins to cover the spending by the month of `[goal]`, else 0. Not kept without that month.
 pub(super) const BY_GOAL: Kind = Kind {
-    quantity: Quantity { id: "autonomy_by_goal", unit: "fraction" },
+    name: "autonomy_by_goal",
     measures: &[chance(
         "autonomy.by_goal.probability",
         "probability that income covers the spending by the month of the goal",
         Better::Higher,
-        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths on which the first `hold` covered months in a row begin by the month of the goal.",
     )
     .needing(Needs::SpendingAndDate)],
     track: Followed::Whole(|kept| {
@@ -45,29 +40,26 @@ pub(super) const BY_GOAL: Kind = Kind {
     }),
 };
 
-/// 1 if income covers the spending in each of the last `hold` months, else 0. Not kept without spending.
 pub(super) const AT_END: Kind = Kind {
-    quantity: Quantity { id: "autonomy_at_end", unit: "fraction" },
+    name: "autonomy_at_end",
     measures: &[chance(
         "autonomy.end.probability",
         "probability that income covers the spending at the end",
         Better::Higher,
-        "Share of paths on which net income covers the spending in each of the last `hold` months. Interval: Clopper \
-         & Pearson (1934).",
+        "Share of paths on which net income covers the spending in each of the last `hold` months.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::AtEnd)),
 };
 
-/// 1 if income covers the spending and later fails to for `hold` months, else 0. Not kept without spending.
 pub(super) const LOST: Kind = Kind {
-    quantity: Quantity { id: "autonomy_lost", unit: "fraction" },
+    name: "autonomy_lost",
     measures: &[chance(
         "autonomy.lost.probability",
         "probability that income covers the spending and then no longer",
         Better::Lower,
         "Share of all paths on which income covered the spending for `hold` months, and later failed to for as many \
-         in a row. Interval: Clopper & Pearson (1934).",
+         in a row.",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| autonomy(kept, Asked::Lost)),
@@ -79,7 +71,7 @@ const ROUNDING: f64 = 1e-9;
 /// True if `income` covers the month's spending `spent` up to rounding and the owner is not ruined (`ruined`
 /// is 0).
 #[inline(always)]
-pub(super) fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
+fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
     income >= spent * (1.0 - ROUNDING) && ruined == 0.0
 }
 
@@ -115,11 +107,10 @@ enum Asked {
 /// `covered` counts the consecutive covered months up to now, `uncovered` those that are not.
 fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let border = kept.border.as_ref()?;
-    let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, border.prices);
+    let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, kept.prices.level);
     let (income, hold) = (kept.income, f64::from(border.hold));
     let track = monthly_then(
-        #[inline(always)]
-        move |[covered, uncovered, begun, lost]: &mut [Lanes; 4], now: &Close<'_>| {
+        inlined!(move |[covered, uncovered, begun, lost]: &mut [Lanes; 4], now: &Close<'_>| {
             let (income, ruined) = (now.rows.get(income), now.rows.get(ruined));
             let month = now.month as usize - 1;
             let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
@@ -144,9 +135,8 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 let ends = begun[lane] > 0.0 && uncovered[lane] >= hold;
                 lost[lane] = raised(lost[lane], f64::from(ends));
             }
-        },
-        #[inline(always)]
-        move |[covered, _, begun, lost], _| {
+        }),
+        inlined!(move |[covered, _, begun, lost], _| {
             let mut value = Lanes::ZERO;
             for lane in 0..LANES {
                 value[lane] = match asked {
@@ -157,7 +147,37 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 };
             }
             value
-        },
+        }),
     );
     (border.hold <= kept.n_months).then_some(track)
 }
+
+/// Number of months in which net income is below spending, including those after ruin. Not kept without
+/// spending.
+pub(super) const UNCOVERED: Kind = Kind {
+    name: "uncovered_months",
+    measures: &[Declared {
+        needs: Needs::Spending,
+        better: Better::Lower,
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of(
+            "spending.uncovered.months",
+            "months in which income does not cover the spending",
+            Unit::Months,
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let (income, prices, border) = (kept.income, kept.prices.level, kept.border.clone()?);
+        let spending = border.spending?;
+        Some(monthly(inlined!(move |n_months: &mut Lanes, now: &Close<'_>| {
+            let (income, ruined) = (now.rows.get(income), now.rows.get(border.ruined));
+            let month = now.month as usize - 1;
+            let spent = spending.lanes(now.rows, now.month, 0.0, |all| all[month]);
+            let level = now.rows.get(prices);
+            for lane in 0..LANES {
+                let is_covered = is_covered(income[lane], spent[lane] * level[lane], ruined[lane]);
+                n_months[lane] += if is_covered { 0.0 } else { 1.0 };
+            }
+        })))
+    }),
+};

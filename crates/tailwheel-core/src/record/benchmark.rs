@@ -1,13 +1,13 @@
 //! Benchmarks: the money invested in an index fund and in a savings account with the same planned flows, and
-//! whether final wealth ends above them.
+//! one unit of the asset class in `[goal]`. Does the portfolio end above them?
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit};
+use super::declared::{Better, Declared, Needs, P05, P50, P95, Seen, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind, id};
 use crate::book::Account;
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Quantity};
+use crate::math::{Lanes, inlined};
+use crate::stage::AnyTrack;
 
 /// Accounts that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,10 +23,8 @@ pub struct Compared {
     pub savings: Option<Account>,
 }
 
-/// Value at the horizon of the money invested, in an index fund with the same planned flows, real. Not kept
-/// if nothing is invested.
 pub(super) const INDEX_FUND: Kind = Kind {
-    quantity: Quantity { id: "benchmark.index_fund", unit: "money of the start" },
+    name: "benchmark.index_fund",
     measures: &[Declared {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
               contributions, before tax and costs: B = max(0, B·growth − spending + contributions) each month. Interval: \
@@ -37,10 +35,8 @@ pub(super) const INDEX_FUND: Kind = Kind {
     track: Followed::Whole(|kept| left(kept, kept.compared.index_fund)),
 };
 
-/// Value at the horizon of the money invested, in a savings account with the same planned flows, real. Not
-/// kept if nothing is invested or cash earns nothing.
 pub(super) const SAVINGS: Kind = Kind {
-    quantity: Quantity { id: "benchmark.savings", unit: "money of the start" },
+    name: "benchmark.savings",
     measures: &[Declared {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
               spending and contributions, before tax and costs. Interval: binomial ranks (David & Nagaraja, Order \
@@ -51,29 +47,27 @@ pub(super) const SAVINGS: Kind = Kind {
     track: Followed::Whole(|kept| left(kept, kept.compared.savings)),
 };
 
-/// 1 if final wealth is above the index fund, else 0. Not kept without the index fund.
 pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
-    quantity: Quantity { id: "above_index_fund", unit: "fraction" },
+    name: "above_index_fund",
     measures: &[chance(
         id::ABOVE_INDEX_FUND,
         "probability that final wealth is above the index fund",
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.index_fund` on the same path. A path on which \
-         both have nothing counts as not above. Interval: Clopper & Pearson (1934).",
+         both have nothing counts as not above.",
     )
     .needing(Needs::Investment)],
     track: Followed::Whole(|kept| above(kept.compared.index_fund)),
 };
 
-/// 1 if final wealth is above the savings account, else 0. Not kept without the savings account.
 pub(super) const ABOVE_SAVINGS: Kind = Kind {
-    quantity: Quantity { id: "above_savings", unit: "fraction" },
+    name: "above_savings",
     measures: &[chance(
         "benchmark.savings.beaten.probability",
         "probability that final wealth is above the savings account",
         Better::Higher,
         "Share of paths with more wealth at the horizon than `benchmark.savings` on the same path. A path on which both \
-         have nothing counts as not above. Interval: Clopper & Pearson (1934).",
+         have nothing counts as not above.",
     )
     .needing(Needs::InvestmentAndInterest)],
     track: Followed::Whole(|kept| above(kept.compared.savings)),
@@ -82,33 +76,49 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
 /// True if quantity `id` belongs to a built-in benchmark: the index fund or the savings account.
 pub fn is_of_benchmark(id: &str) -> bool {
     let kinds = [INDEX_FUND, SAVINGS, ABOVE_INDEX_FUND, ABOVE_SAVINGS];
-    kinds.iter().any(|kind| kind.quantity.id == id)
+    kinds.iter().any(|kind| kind.name == id)
 }
 
 const fn amount(id: &'static str, title: &'static str) -> Declared {
-    Declared { range: (0.0, f64::INFINITY), run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
+    Declared { run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
 }
 
 /// Returns a track of the balance of a benchmark's account, real.
 fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let (account, prices) = (account?, kept.prices.level);
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let (left, level) = (now.book.value(account), now.rows.get(prices));
-            Lanes::of(|lane| left[lane] / level[lane])
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let (left, level) = (now.book.value(account), now.rows.get(prices));
+        Lanes::of(|lane| left[lane] / level[lane])
+    })))
 }
 
 /// Returns a track that is 1 if net worth is above the balance of a benchmark's account.
 fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let account = account?;
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let left = now.book.value(account);
-            Lanes::of(|lane| f64::from(u8::from(now.wealth[lane] > left[lane])))
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let left = now.book.value(account);
+        Lanes::of(|lane| f64::from(u8::from(now.wealth[lane] > left[lane])))
+    })))
 }
+
+pub(super) const BEAT: Kind = Kind {
+    name: "beat",
+    measures: &[Declared {
+        seen: Seen::OfMoneyIn,
+        needs: Needs::ClassToBeat,
+        ..chance(
+            "goal.beat.probability",
+            "probability of a return above the benchmark",
+            Better::Higher,
+            "Share of paths with a higher return a year than the class in `goal.beat` on the same path. The \
+             benchmark pays no tax and no costs. A ruined path counts as lower.",
+        )
+    }],
+    track: Followed::Whole(|kept| {
+        let (money_in, unit) = (kept.money_in, kept.compared.unit?);
+        Some(at_end(inlined!(move |now| {
+            let unit = now.book.value(unit);
+            Lanes::of(|lane| f64::from(u8::from(now.value[lane] > money_in * unit[lane])))
+        })))
+    }),
+};

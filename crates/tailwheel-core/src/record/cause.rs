@@ -10,20 +10,21 @@
 //! if prices are constant, a month reads nothing.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Figure, MEAN, Statistic, Unit};
+use super::declared::{Better, Declared, Figure, MEAN, Statistic, UNBOUNDED, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
-use crate::math::{LANES, Lanes};
-use crate::stage::{AccountLabel, AnyTrack, Close, Quantity};
+use crate::math::{LANES, Lanes, inlined};
+use crate::stage::{AccountLabel, AnyTrack, Close};
 use std::sync::Arc;
 
 /// Cause id of the loss of purchasing power of net worth while prices rise.
 pub const INFLATION: &str = "inflation";
 /// Cause id of drift, shock and jump added together.
 pub const MARKET: &str = "market";
-const OF_MARKET: [Cause; 3] = [Cause::Drift, Cause::Shock, Cause::Jump];
+/// Ids of the three causes that [`MARKET`] adds up.
+pub const OF_MARKET: [&str; 3] = [Cause::Drift.id(), Cause::Shock.id(), Cause::Jump.id()];
 
 /// Confidence level of the worst paths: means marked `worst5` are over the 5 % with the largest loss.
 pub const WORST: f64 = 0.95;
@@ -31,9 +32,10 @@ pub const WORST: f64 = 0.95;
 /// Profit or loss by the cause until the horizon, real: postings of each month, or the loss of purchasing
 /// power of net worth by inflation.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "cause", unit: "money of the start" },
+    name: "cause",
     measures: &[Declared {
         better: Better::Higher,
+        range: UNBOUNDED,
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
         ..Declared::of(id::CAUSE, "profit or loss by the cause, real", Unit::Money)
     }],
@@ -46,16 +48,16 @@ pub(super) const KIND: Kind = Kind {
 /// 1 if the owner is ruined and this cause has the largest cost until ruin, else 0. It has no track and is
 /// derived from the other causes.
 pub(super) const RUIN: Kind = Kind {
-    quantity: Quantity { id: "ruin_cause", unit: "paths" },
+    name: "ruin_cause",
     measures: &[chance(
         id::RUIN_BY_CAUSE,
         "probability of ruin with this main cause",
         Better::Lower,
         "Share of all paths that are ruined and on which this cause has the largest cost until ruin. Drift, shock \
          and jump count together as `market`; spending counts less contributions. The first of equal causes counts. \
-         Over all causes the shares add up to `ruin.probability`. Interval: Clopper & Pearson (1934).",
+         Over all causes the shares add up to `ruin.probability`.",
     )],
-    track: Followed::Derived,
+    track: Followed::Nothing,
 };
 
 /// Yields every cause of postings except the opening balances.
@@ -72,11 +74,6 @@ pub fn causes() -> impl Iterator<Item = &'static str> {
 pub fn cause_number(word: &str) -> u16 {
     let place = causes().position(|known| known == word);
     u16::try_from(place.expect("a cause")).expect("there are few causes")
-}
-
-/// Ids of the three causes that [`MARKET`] adds up.
-pub fn of_market() -> [&'static str; 3] {
-    OF_MARKET.map(Cause::id)
 }
 
 /// Ids of the causes that can be the main cause of ruin.
@@ -144,14 +141,12 @@ pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book:
 fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
     let [followed, posted] = [(); 2].map(|()| Arc::clone(accounts));
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if prices.moves {
                 add_eroded(-1.0, &followed, now.rows.get(prices.eroded), now.book, sum);
             }
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let (level, eroded) = (now.rows.get(prices.level), now.rows.get(prices.eroded));
             let next = Lanes::of(|lane| 1.0 / level[lane] - eroded[lane]);
             let mut given = *sum;
@@ -160,7 +155,7 @@ fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
                 given.each(|lane, own| own - balance[lane] * next[lane]);
             }
             given
-        },
+        }),
     )
 }
 
@@ -168,8 +163,7 @@ fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
 /// suffer next month.
 fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             let eroded = now.rows.get(prices.eroded);
             if now.month == 1 {
                 // inflation of month 1: no track sees the close of day one
@@ -177,13 +171,12 @@ fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
                 sum.each(|lane, _| money_in * (1.0 / level[lane] - 1.0));
             }
             sum.each(|lane, own| eroded[lane].mul_add(-now.wealth[lane], own));
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let eroded = now.rows.get(prices.eroded);
             let mut lost = *sum;
             lost.each(|lane, own| eroded[lane].mul_add(now.wealth[lane], own));
             lost
-        },
+        }),
     )
 }

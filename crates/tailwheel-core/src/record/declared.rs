@@ -177,6 +177,9 @@ impl Figure {
     }
 }
 
+/// Range of a quantity that can have any value.
+pub const UNBOUNDED: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
 /// Mean over the paths.
 pub const MEAN: Figure = Figure { suffix: "mean", statistic: Statistic::Mean };
 /// Standard deviation over the paths.
@@ -212,26 +215,10 @@ pub const RARE_LOSS: &[Figure] = &[MEAN, P95, Figure::quantile("p99", 0.99)];
 /// The mean as the only figure, without a suffix in the id.
 pub const ONLY_MEAN: &[Figure] = &[Figure::only(Statistic::Mean)];
 
-/// Placeholder in a measure id that stands for the id of a cause.
-pub const CAUSE: &str = "<cause>";
-
-/// Placeholder in a measure id that stands for the name of an event.
-pub const EVENT: &str = "<event>";
-
-/// Placeholder in a measure id that stands for an asset name and one of the asset's state variables.
-pub const STATE_NAME: &str = "<state>";
-
-/// Placeholder in a measure id that stands for the name of a residence with an income threshold.
-pub const PLACE: &str = "<place>";
-
-/// Placeholder in a measure id that stands for the name of an asset.
-pub const NAME: &str = "<name>";
-
 /// Declaration of the measures of one quantity: id, title, unit and the figures to compute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// Common prefix of the measure ids. It may hold one placeholder: [`NAME`], [`EVENT`], [`CAUSE`],
-    /// [`STATE_NAME`] or [`PLACE`].
+    /// Common prefix of the measure ids. It may hold the placeholder of a [`Scope`](super::Scope).
     pub id: &'static str,
     /// Name of the quantity as it reads inside a sentence.
     pub title: &'static str,
@@ -255,14 +242,14 @@ pub struct Declared {
 }
 
 impl Declared {
-    /// Declares a quantity without figures, of any value and with no better direction.
+    /// Declares a quantity without figures that is never negative and has no better direction.
     pub const fn of(id: &'static str, title: &'static str, unit: Unit) -> Self {
         Self {
             id,
             title,
             unit,
             better: Better::Neither,
-            range: (f64::NEG_INFINITY, f64::INFINITY),
+            range: (0.0, f64::INFINITY),
             seen: Seen::AsKept,
             run: &[],
             without_feedback: &[],
@@ -273,9 +260,9 @@ impl Declared {
         }
     }
 
-    /// Declares an amount that is zero on most paths and never negative, such as a loss by events.
-    pub const fn of_rare_loss(id: &'static str, title: &'static str, better: Better) -> Self {
-        Self { better, range: (0.0, f64::INFINITY), run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
+    /// Declares an amount of money that is zero on most paths, such as a loss by events.
+    pub const fn of_rare_loss(id: &'static str, title: &'static str) -> Self {
+        Self { better: Better::Lower, run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
     }
 
     /// Returns this declaration with condition `needs`.

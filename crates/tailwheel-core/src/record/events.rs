@@ -1,47 +1,54 @@
-//! Loss by all events together: until the horizon, in the costliest year, and by one event in one month.
+//! Loss events: how often each struck and how much it took, and the loss by all of them until the horizon, in
+//! the costliest year, and by one event in one month.
 
+use super::autonomy::chance;
 use super::declared::{Better, Declared};
-use super::folded::{at_end, monthly_then};
-use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use super::folded::{at_end, monthly_then, row_at_end};
+use super::{Followed, Kept, Kind, YEAR, id};
+use crate::math::{Lanes, inlined, raised};
+use crate::stage::{AnyTrack, Close, Row, Track};
 
-/// Loss by all events until the horizon, real.
+/// Number of strikes of the event until the horizon. A strike that finds nothing to take does not count. A
+/// strike at an income or a tax counts, though its loss comes later or never.
+pub(super) const OF_ONE_STRIKES: Kind = Kind {
+    name: "event_strikes",
+    measures: &[],
+    track: Followed::EachEvent(|tally| row_at_end(tally.strikes)),
+};
+
+pub(super) const OF_ONE: Kind = Kind {
+    name: "event_loss",
+    measures: &[
+        // a strike at an income or a tax may cost nothing, which is known only once money is lost
+        chance(
+            id::EVENT_PROBABILITY,
+            "probability of a loss by the event",
+            Better::Lower,
+            "Share of paths that lose money by the event until the horizon.",
+        ),
+        Declared::of_rare_loss(id::EVENT_LOSS, "loss by the event until the horizon, real"),
+    ],
+    track: Followed::EachEvent(|tally| row_at_end(tally.lost)),
+};
+
 pub(super) const LOSS: Kind = Kind {
-    quantity: Quantity { id: "events_loss", unit: "money of the start" },
-    measures: &[Declared::of_rare_loss(
-        "events.loss",
-        "loss by all events until the horizon, real",
-        Better::Lower,
-    )],
+    name: "events_loss",
+    measures: &[Declared::of_rare_loss("events.loss", "loss by all events until the horizon, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?;
-        Some(at_end(
-            #[inline(always)]
-            move |now| sum(&events, now),
-        ))
+        Some(at_end(inlined!(move |now| sum(&events, now))))
     }),
 };
 
-/// Loss by all events in the costliest of the years counted from the start, real.
 pub(super) const YEAR_LOSS: Kind = Kind {
-    quantity: Quantity { id: "events_year", unit: "money of the start" },
-    measures: &[Declared::of_rare_loss(
-        "events.year",
-        "loss by all events in the costliest year, real",
-        Better::Lower,
-    )],
+    name: "events_year",
+    measures: &[Declared::of_rare_loss("events.year", "loss by all events in the costliest year, real")],
     track: Followed::Whole(|kept| Some(worst_year(rows(kept)?))),
 };
 
-/// Largest loss by one event in one month, real.
 pub(super) const STRIKE: Kind = Kind {
-    quantity: Quantity { id: "events_strike", unit: "money of the start" },
-    measures: &[Declared::of_rare_loss(
-        "events.strike",
-        "largest loss by one event in one month, real",
-        Better::Lower,
-    )],
+    name: "events_strike",
+    measures: &[Declared::of_rare_loss("events.strike", "largest loss by one event in one month, real")],
     track: Followed::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO)).collect();
         Some(LargestStrike { events, most: Lanes::ZERO }.boxed())
@@ -69,20 +76,18 @@ fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
 fn worst_year(events: Vec<Row>) -> Box<dyn AnyTrack> {
     let all = events.clone();
     monthly_then(
-        #[inline(always)]
-        move |[before, most]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(move |[before, most]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month.is_multiple_of(YEAR) {
                 let sum = sum(&events, now);
                 most.each(|lane, own| raised(own, sum[lane] - before[lane]));
                 *before = sum;
             }
-        },
-        #[inline(always)]
-        move |[before, most], now| {
+        }),
+        inlined!(move |[before, most], now| {
             let (sum, mut most) = (sum(&all, now), *most);
             most.each(|lane, own| raised(own, sum[lane] - before[lane]));
             most
-        },
+        }),
     )
 }
 

@@ -2,9 +2,9 @@
 //!
 //! In: closures over rows. Out: tracks. Not here: what a row means (one file per quantity).
 //!
-//! Mark each closure `#[inline(always)]`, so that it is compiled for the SIMD level of its track.
+//! Wrap each closure in `inlined!`, so that it is compiled for the SIMD level of its track.
 
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// Returns a track of a number that starts at 0 and that `step` updates after each month.
@@ -12,10 +12,8 @@ pub(super) fn monthly(
     step: impl Fn(&mut Lanes, &Close<'_>) + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[state]: &mut [Lanes; 1], now: &Close<'_>| step(state, now),
-        #[inline(always)]
-        |[state], _| *state,
+        inlined!(move |[state]: &mut [Lanes; 1], now: &Close<'_>| step(state, now)),
+        inlined!(|[state], _| *state),
     )
 }
 
@@ -33,15 +31,12 @@ pub(super) fn folded(
     row: Row,
     step: impl Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    monthly(
-        #[inline(always)]
-        move |state: &mut Lanes, now: &Close<'_>| {
-            let (row, month) = (now.rows.get(row), f64::from(now.month));
-            for lane in 0..LANES {
-                state[lane] = step(state[lane], row[lane], month);
-            }
-        },
-    )
+    monthly(inlined!(move |state: &mut Lanes, now: &Close<'_>| {
+        let (row, month) = (now.rows.get(row), f64::from(now.month));
+        for lane in 0..LANES {
+            state[lane] = step(state[lane], row[lane], month);
+        }
+    }))
 }
 
 /// Returns a track of the number of months in which the value of a row `counts`.
@@ -49,26 +44,19 @@ pub(super) fn counted(
     row: Row,
     counts: impl Fn(f64) -> bool + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    folded(
-        row,
-        #[inline(always)]
-        move |n_months, value, _| n_months + if counts(value) { 1.0 } else { 0.0 },
-    )
+    folded(row, inlined!(move |n_months, value, _| n_months + if counts(value) { 1.0 } else { 0.0 }))
 }
 
 /// Returns a track of a number that `value` computes at the horizon.
 pub(super) fn at_end(
     value: impl Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static,
 ) -> Box<dyn AnyTrack> {
-    Box::new(AtEnd(value))
+    monthly_then(inlined!(|_: &mut [Lanes; 0], _| {}), inlined!(move |_, now| value(now)))
 }
 
 /// Returns a track that reads a cumulative row at the horizon.
 pub(super) fn row_at_end(row: Row) -> Box<dyn AnyTrack> {
-    at_end(
-        #[inline(always)]
-        move |now| *now.rows.get(row),
-    )
+    at_end(inlined!(move |now| *now.rows.get(row)))
 }
 
 #[derive(Clone)]
@@ -95,15 +83,5 @@ where
     #[inline(always)]
     fn value(&self, now: &Close<'_>) -> Lanes {
         (self.value)(&self.state, now)
-    }
-}
-
-#[derive(Clone)]
-struct AtEnd<V>(V);
-
-impl<V: Fn(&Close<'_>) -> Lanes + Clone + Send + Sync + 'static> Track for AtEnd<V> {
-    #[inline(always)]
-    fn value(&self, now: &Close<'_>) -> Lanes {
-        (self.0)(now)
     }
 }

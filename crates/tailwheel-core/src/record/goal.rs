@@ -10,9 +10,10 @@
 
 use super::autonomy::chance;
 use super::declared::{Better, Needs};
+use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{LANES, Lanes};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::math::{LANES, Lanes, inlined};
+use crate::stage::{AnyTrack, Close};
 
 /// An amount to reach by a given month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,174 +33,107 @@ pub struct Targets {
     pub income: Option<Target>,
 }
 
-/// 1 if wealth is at least the amount of the goal in its month, else 0. Not kept without a wealth goal.
 pub(super) const WEALTH: Kind = Kind {
-    quantity: Quantity { id: "goal_wealth", unit: "fraction" },
+    name: "goal_wealth",
     measures: &[chance(
         "goal.wealth.probability",
         "probability that wealth meets the goal in its month",
         Better::Higher,
-        "Share of paths whose real wealth at the end of the month of the goal is at least its amount. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths whose real wealth at the end of the month of the goal is at least its amount.",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.wealth, Held::Wealth)),
+    track: Followed::Whole(|kept| reached::<1>(kept, Asked::ByDate, kept.targets.wealth)),
 };
 
-/// First month that closes with wealth at or above the goal; 0 if none does. Not kept without a wealth goal.
 pub(super) const WEALTH_FIRST: Kind = Kind {
-    quantity: Quantity { id: "goal_wealth_first", unit: "months" },
+    name: "goal_wealth_first",
     measures: &[chance(
         "goal.wealth.ever.probability",
         "probability that wealth meets the goal at some time",
         Better::Higher,
-        "Share of paths whose real wealth is at least the amount of the goal at the end of some month. Interval: \
-         Clopper & Pearson (1934).",
+        "Share of paths whose real wealth is at least the amount of the goal at the end of some month.",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.wealth, Held::Wealth)),
+    track: Followed::Whole(|kept| reached::<1>(kept, Asked::First, kept.targets.wealth)),
 };
 
-/// 1 if mean net income of the twelve months up to the month of the goal is at least its amount, else 0. Not
-/// kept without an income goal.
 pub(super) const INCOME: Kind = Kind {
-    quantity: Quantity { id: "goal_income", unit: "fraction" },
+    name: "goal_income",
     measures: &[chance(
         "goal.income.probability",
         "probability that net income meets the goal in its month",
         Better::Higher,
         "Share of paths whose mean real net income a month, over the 12 months up to the month of the goal, is at \
-         least its amount. Interval: Clopper & Pearson (1934).",
+         least its amount.",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| Reached::of(kept, Asked::ByDate, kept.targets.income, Held::income(kept))),
+    track: Followed::Whole(|kept| reached::<WITH_YEAR>(kept, Asked::ByDate, kept.targets.income)),
 };
 
-/// First month that ends twelve months whose mean net income is at least the goal; 0 if none does. Not kept
-/// without an income goal.
 pub(super) const INCOME_FIRST: Kind = Kind {
-    quantity: Quantity { id: "goal_income_first", unit: "months" },
+    name: "goal_income_first",
     measures: &[chance(
         "goal.income.ever.probability",
         "probability that net income meets the goal at some time",
         Better::Higher,
         "Share of paths whose mean real net income a month, over some 12 months in a row, is at least the amount of \
-         the goal. Interval: Clopper & Pearson (1934).",
+         the goal.",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| Reached::of(kept, Asked::First, kept.targets.income, Held::income(kept))),
+    track: Followed::Whole(|kept| reached::<WITH_YEAR>(kept, Asked::First, kept.targets.income)),
 };
 
 /// Relative tolerance for rounding when a value is compared with the goal's amount.
 const ROUNDING: f64 = 1e-9;
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Asked {
     ByDate,
     First,
 }
 
-/// Quantity that the goal is about: net worth or yearly income. It is compared with the goal's amount.
-#[derive(Clone)]
-enum Held {
-    Wealth,
-    /// Incomes of the last twelve months in start-date prices; month m is stored at m mod 12.
-    Income {
-        row: Row,
-        year: Box<[Lanes]>,
-    },
-}
+/// Size of the state of a goal for income: the answer, and the incomes of the last twelve months.
+const WITH_YEAR: usize = 1 + YEAR as usize;
 
-impl Held {
-    fn income(kept: &Kept<'_>) -> Self {
-        Self::Income { row: kept.income, year: vec![Lanes::ZERO; YEAR as usize].into() }
-    }
-}
-
-#[derive(Clone)]
-struct Reached {
+/// Returns a track of the answer: 1 or the first month once the goal is met, else 0; `None` without the goal.
+/// The goal is for wealth if `N` is 1. Else the state also holds incomes in start-date prices; that of month m is
+/// at m mod 12.
+fn reached<const N: usize>(
+    kept: &Kept<'_>,
     asked: Asked,
-    held: Held,
-    target: Target,
-    /// Row of the price level.
-    prices: Row,
-    /// Number of months that the mean income is taken over.
-    n_of_mean: u32,
-    /// Answer so far: 1 or the first month once the goal is met, else 0.
-    found: Lanes,
-}
-
-impl Reached {
-    fn of(kept: &Kept<'_>, asked: Asked, target: Option<Target>, held: Held) -> Option<Box<dyn AnyTrack>> {
-        let n_of_mean = match held {
-            Held::Wealth => 1,
-            Held::Income { .. } => kept.n_months.min(YEAR),
-        };
-        let (target, prices, found) = (target?, kept.prices.level, Lanes::ZERO);
-        Some(Self { asked, held, target, prices, n_of_mean, found }.boxed())
-    }
-
-    /// Stores the month's income in its slot of the year.
-    #[inline(always)]
-    fn note(&mut self, now: &Close<'_>) {
-        let Held::Income { row, year } = &mut self.held else {
-            return;
-        };
-        let level = now.rows.get(self.prices);
-        let income = now.rows.get(*row);
-        let place = &mut year[(now.month % YEAR) as usize];
-        place.each(|lane, _| income[lane] / level[lane]);
-    }
-
-    /// Returns the value to compare after this month, in start-date prices.
-    #[inline(always)]
-    fn worth(&self, now: &Close<'_>) -> Lanes {
-        let mut worth = Lanes::ZERO;
-        match &self.held {
-            Held::Wealth => {
-                let level = now.rows.get(self.prices);
+    target: Option<Target>,
+) -> Option<Box<dyn AnyTrack>> {
+    let (target, income, prices) = (target?, kept.income, kept.prices.level);
+    let n_of_mean = if N == 1 { 1 } else { kept.n_months.min(YEAR) };
+    let least = target.amount * (1.0 - ROUNDING);
+    Some(monthly_then(
+        inlined!(move |state: &mut [Lanes; N], now: &Close<'_>| {
+            let (found, year) = state.split_first_mut().expect("the answer is there");
+            let level = now.rows.get(prices);
+            if N > 1 {
+                let income = now.rows.get(income);
+                year[(now.month % YEAR) as usize].each(|lane, _| income[lane] / level[lane]);
+            }
+            let (is_asked, mark) = match asked {
+                Asked::ByDate => (now.month == target.by, 1.0),
+                Asked::First => (now.month >= n_of_mean, f64::from(now.month)),
+            };
+            if !is_asked {
+                return;
+            }
+            let mut worth = Lanes::ZERO;
+            if N == 1 {
                 worth.each(|lane, _| now.wealth[lane] / level[lane]);
             }
-            Held::Income { year, .. } => {
-                let n = f64::from(self.n_of_mean);
-                for month in year.iter() {
-                    worth.each(|lane, own| own + month[lane] / n);
-                }
+            let n = f64::from(n_of_mean);
+            for month in year.iter() {
+                worth.each(|lane, own| own + month[lane] / n);
             }
-        }
-        worth
-    }
-}
-
-impl Track for Reached {
-    fn open(&mut self) {
-        self.found = Lanes::ZERO;
-        if let Held::Income { year, .. } = &mut self.held {
-            year.fill(Lanes::ZERO);
-        }
-    }
-
-    #[inline(always)]
-    fn keep(&mut self, now: &Close<'_>) {
-        self.note(now);
-        let month = now.month;
-        let (is_asked, mark) = match self.asked {
-            Asked::ByDate => (month == self.target.by, 1.0),
-            Asked::First => (month >= self.n_of_mean, f64::from(month)),
-        };
-        if !is_asked {
-            return;
-        }
-        let worth = self.worth(now);
-        let least = self.target.amount * (1.0 - ROUNDING);
-        for lane in 0..LANES {
-            let is_first = self.found[lane] == 0.0 && worth[lane] >= least;
-            self.found[lane] = if is_first { mark } else { self.found[lane] };
-        }
-    }
-
-    #[inline(always)]
-    fn value(&self, _now: &Close<'_>) -> Lanes {
-        self.found
-    }
+            for lane in 0..LANES {
+                let is_first = found[lane] == 0.0 && worth[lane] >= least;
+                found[lane] = if is_first { mark } else { found[lane] };
+            }
+        }),
+        inlined!(|state, _| state[0]),
+    ))
 }

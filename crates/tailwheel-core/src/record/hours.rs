@@ -3,13 +3,13 @@
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row};
+use crate::math::{Lanes, inlined};
+use crate::stage::{AnyTrack, Close, Row};
 use crate::units::Delay;
 
 /// Mean hours a week that all assets and compliance require, over all months; 0 after ruin.
 pub(super) const ALL: Kind = Kind {
-    quantity: Quantity { id: "hours", unit: "hours per week" },
+    name: "hours",
     measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours(id::HOURS, "owner's hours a week") }],
     track: Followed::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
@@ -17,9 +17,8 @@ pub(super) const ALL: Kind = Kind {
     }),
 };
 
-/// Mean hours a week that the asset requires, over all months; 0 once nothing of it is left.
 pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity { id: "asset_hours", unit: "hours per week" },
+    name: "asset_hours",
     measures: &[Declared {
         run: &[MEAN, P50],
         ..hours("asset.<name>.hours.week", "owner's hours a week for the asset")
@@ -32,7 +31,6 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
         // fewer hours are no gain if they only mean that fewer assets are left
         better: Better::Neither,
         needs: Needs::Hours,
-        range: (0.0, f64::INFINITY),
         doc: "Mean over all months to the horizon. It exists if `[owner]` states `hours` or `hour_value` \
               (docs/model.md, Hours).",
         ..Declared::of(id, title, Unit::HoursPerWeek)
@@ -42,16 +40,14 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
 /// Returns a track of the mean hours a week, over all months, of rows with hours per month.
 fn mean_of(rows: Vec<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             for row in &rows {
                 *sum += now.rows.get(*row);
             }
-        },
-        #[inline(always)]
-        |[sum], now| {
+        }),
+        inlined!(|[sum], now| {
             let weeks = f64::from(now.n_months) * Delay::WEEKS_PER_MONTH;
             Lanes::of(|lane| sum[lane] / weeks)
-        },
+        }),
     )
 }

@@ -4,12 +4,11 @@
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR, id};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row};
+use crate::math::{Lanes, inlined};
+use crate::stage::{AnyTrack, Close, Row};
 
-/// Mean net income per month over the last 12 months, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "income_terminal", unit: "money per month" },
+    name: "income_terminal",
     measures: &[Declared {
         run: DISTRIBUTION,
         ..income("income.terminal", "net income a month over the last year, nominal")
@@ -17,10 +16,8 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| Some(mean_income(kept.income, None))),
 };
 
-/// Mean net income per month over the last 12 months, real; not kept if prices are constant, because it then
-/// equals the nominal income.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "income_terminal_real", unit: "money of the start per month" },
+    name: "income_terminal_real",
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
         ..income(id::REAL_INCOME, "net income a month over the last year, real")
@@ -31,34 +28,21 @@ pub(super) const REAL: Kind = Kind {
 };
 
 /// Net income of the month, nominal. It has no column; only a series over time follows it.
-pub(super) const OF_MONTH: Kind = Kind {
-    quantity: Quantity { id: "income", unit: "money per month" },
-    measures: &[],
-    track: Followed::Whole(|_| None),
-};
+pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: Followed::Nothing };
 
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
-pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity { id: "asset_income", unit: "money per month" },
-    measures: &[],
-    track: Followed::Whole(|_| None),
-};
+pub(super) const OF_ASSET: Kind = Kind { name: "asset_income", measures: &[], track: Followed::Nothing };
 
 /// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
 /// below.
 const fn income(id: &'static str, title: &'static str) -> Declared {
-    Declared {
-        better: Better::Higher,
-        range: (0.0, f64::INFINITY),
-        ..Declared::of(id, title, Unit::MoneyPerMonth)
-    }
+    Declared { better: Better::Higher, ..Declared::of(id, title, Unit::MoneyPerMonth) }
 }
 
 /// Returns a track of the mean income over the last 12 months; real if `prices` is the row of the price level.
 fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month + YEAR > now.n_months {
                 let income = now.rows.get(income);
                 match prices.map(|row| now.rows.get(row)) {
@@ -66,11 +50,10 @@ fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
                     None => *sum += income,
                 }
             }
-        },
-        #[inline(always)]
-        |[sum], now| {
+        }),
+        inlined!(|[sum], now| {
             let n_months = f64::from(now.n_months.min(YEAR));
             Lanes::of(|lane| sum[lane] / n_months)
-        },
+        }),
     )
 }

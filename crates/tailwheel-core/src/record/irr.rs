@@ -14,7 +14,7 @@
 use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
 use super::{Followed, Kept, Kind, id};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
-use crate::stage::{AnyTrack, Close, Quantity, Row, Track};
+use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// Marks paths without an IRR; it is below every possible rate.
 const NO_RATE: f64 = -2.0;
@@ -23,7 +23,7 @@ const NO_RATE: f64 = -2.0;
 /// exists. Not kept if nothing is invested, or if no money enters or leaves, because it then equals the
 /// yearly return.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "irr", unit: "fraction per year" },
+    name: "irr",
     measures: &[
         Declared {
             doc: "The yearly rate at which the owner's flows leave the same final wealth (Teichroew, Robichek & \
@@ -35,8 +35,7 @@ pub(super) const KIND: Kind = Kind {
             range: (0.0, 1.0),
             run: &[Figure::only(Statistic::Above(-1.5))],
             doc: "Share of paths on which exactly one rate solves the owner's flows. On the other paths the owner \
-                  withdrew more than the account was worth and contributed again later. Interval: Clopper & Pearson \
-                  (1934).",
+                  withdrew more than the account was worth and contributed again later.",
             seen: Seen::OfMoneyIn,
             ..rate("irr.defined.probability", "probability that the IRR exists", Unit::Probability)
         },
@@ -46,7 +45,7 @@ pub(super) const KIND: Kind = Kind {
 
 /// The same rate in real terms. Not kept if prices are constant.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "irr_real", unit: "fraction per year" },
+    name: "irr_real",
     measures: &[Declared {
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",

@@ -1,53 +1,166 @@
-//! Measures of loss at the horizon and over the first year: probability, spread, value at risk, expected
-//! shortfall.
-//!
-//! In: confidence levels. Out: declarations. Not here: the tracks of wealth that losses are computed from.
+//! Loss until the horizon and in the first year, computed from the money returned: final wealth plus
+//! withdrawals minus contributions, in start-date prices.
 
-use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, Unit};
-use super::id;
+use super::autonomy::chance;
+use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, UNBOUNDED, Unit};
+use super::folded::monthly_then;
+use super::{Followed, Kept, Kind, YEAR, id};
+use crate::math::{Lanes, inlined};
+use crate::stage::{AnyTrack, Close, Row};
 
-const LOST: Declared =
-    Declared { better: Better::Lower, seen: Seen::Loss, ..Declared::of("", "", Unit::Money) };
+/// Base of the amounts of loss.
+const LOSS: Declared = Declared {
+    better: Better::Lower,
+    range: UNBOUNDED,
+    seen: Seen::Loss,
+    ..Declared::of(id::LOSS, "loss, real", Unit::Money)
+};
 
 /// Declares equal figures for the run, for the paired run without agents, and for their difference.
-pub(super) const fn in_both_worlds(declared: Declared) -> Declared {
+const fn in_both_worlds(declared: Declared) -> Declared {
     Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }
 
-/// Probability that the loss L is above zero.
-pub(super) const LOST_ANYTHING: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
-
-pub(super) const PROBABILITY: Declared = Declared {
-    id: id::LOSS_PROBABILITY,
-    title: "probability of loss",
-    unit: Unit::Probability,
-    run: LOST_ANYTHING,
-    needs: Needs::Nothing,
-    doc: "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real. Interval: \
-          Clopper & Pearson (1934).",
-    ..LOST
-};
-
-pub(super) const SPREAD: Declared = Declared { id: id::LOSS, title: "loss, real", run: &[SD], ..LOST };
-
-pub(super) const fn value_at_risk(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
+const fn value_at_risk(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,
         run,
         doc: "L_(⌈np⌉), the real loss that is not exceeded with probability p (Jorion, Value at Risk, 3rd ed., §5). \
               Interval: binomial ranks (David & Nagaraja §7.1).",
-        ..LOST
+        ..LOSS
     }
 }
 
-pub(super) const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
+const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]) -> Declared {
     Declared {
         id,
         title,
         run,
         doc: "Mean of the worst n(1 − p) real losses; the loss at the edge counts in part (Acerbi & Tasche 2002). \
               Error: Chen (2008).",
-        ..LOST
+        ..LOSS
     }
+}
+
+pub(super) const RETURNED: Kind = Kind {
+    name: "returned",
+    measures: &[
+        in_both_worlds(Declared {
+            seen: Seen::Loss,
+            needs: Needs::Nothing,
+            ..chance(
+                id::LOSS_PROBABILITY,
+                "probability of loss",
+                Better::Lower,
+                "Share of paths with L > 0, where L = money invested − withdrawals − final wealth, all real.",
+            )
+        }),
+        Declared { run: &[SD], ..LOSS },
+        in_both_worlds(value_at_risk(
+            id::VALUE_AT_RISK_95,
+            "value at risk 95 %",
+            &[Figure::only(Statistic::Quantile(0.95))],
+        )),
+        in_both_worlds(value_at_risk(
+            "value_at_risk.99",
+            "value at risk 99 %",
+            &[Figure::only(Statistic::Quantile(0.99))],
+        )),
+        in_both_worlds(shortfall(
+            id::EXPECTED_SHORTFALL_95,
+            "expected shortfall 95 %",
+            &[Figure::only(Statistic::Shortfall(0.95))],
+        )),
+        in_both_worlds(shortfall(
+            "expected_shortfall.99",
+            "expected shortfall 99 %",
+            &[Figure::only(Statistic::Shortfall(0.99))],
+        )),
+    ],
+    track: Followed::Whole(|kept| {
+        let drawn = Drawn::of(kept)?;
+        Some(monthly_then(
+            inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now)),
+            inlined!(move |[sum], now| drawn.with_wealth(sum, now)),
+        ))
+    }),
+};
+
+/// Withdrawals minus contributions, each month's in start-date prices.
+#[derive(Clone, Copy)]
+struct Drawn {
+    paid_out: Row,
+    /// Row of the price level.
+    prices: Row,
+}
+
+impl Drawn {
+    /// Returns `None` if no money enters or leaves the portfolio.
+    fn of(kept: &Kept<'_>) -> Option<Self> {
+        Some(Self { paid_out: kept.border.as_ref()?.paid_out, prices: kept.prices.level })
+    }
+
+    /// Adds those of the month to `sum`.
+    #[inline(always)]
+    fn add(self, sum: &mut Lanes, now: &Close<'_>) {
+        let (level, paid_out) = (now.rows.get(self.prices), now.rows.get(self.paid_out));
+        sum.each(|lane, own| own + paid_out[lane] / level[lane]);
+    }
+
+    /// Returns net worth plus the `sum` of those so far, in start-date prices.
+    #[inline(always)]
+    fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
+        let level = now.rows.get(self.prices);
+        Lanes::of(|lane| now.wealth[lane] / level[lane] + sum[lane])
+    }
+}
+
+/// Net worth after 12 months plus withdrawals minus contributions so far, real. Not kept if the horizon is
+/// below one year.
+pub(super) const RETURNED_YEAR1: Kind = Kind {
+    name: "wealth_year1",
+    measures: &[
+        Declared {
+            seen: Seen::LossOfTheFirstYear,
+            ..value_at_risk(
+                "value_at_risk.year1.995",
+                "value at risk 99.5 % of the first year",
+                &[Figure::only(Statistic::Quantile(0.995))],
+            )
+        },
+        Declared {
+            seen: Seen::LossOfTheFirstYear,
+            ..shortfall(
+                "expected_shortfall.year1.995",
+                "expected shortfall 99.5 % of the first year",
+                &[Figure::only(Statistic::Shortfall(0.995))],
+            )
+        },
+    ],
+    track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
+};
+
+/// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
+/// or leaves the portfolio.
+fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
+    let (drawn, prices) = (Drawn::of(kept), kept.prices.level);
+    monthly_then(
+        inlined!(move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month > YEAR {
+                return;
+            }
+            if let Some(drawn) = drawn {
+                drawn.add(sum, now);
+            }
+            if now.month == YEAR {
+                let level = now.rows.get(prices);
+                *value = match drawn {
+                    Some(drawn) => drawn.with_wealth(sum, now),
+                    None => Lanes::of(|lane| now.wealth[lane] / level[lane]),
+                };
+            }
+        }),
+        inlined!(|[_, value], _| *value),
+    )
 }

@@ -1,54 +1,41 @@
-//! Quantities that are kept of every path and the measures declared for them, one file per quantity.
+//! Quantities that are kept of every path and the measures declared for them, one file per subject.
 //!
 //! In: accounts and rows of a plan. Out: the tracks to follow, declared measures. Not here: following them
 //! (`engine`), computing figures (`stats`).
 
-mod agent_months;
-mod asset_loss;
-mod asset_value;
+mod asset;
 mod autonomy;
-mod beat;
 mod benchmark;
 mod cause;
 mod cover;
 mod declared;
-mod deepest_sale;
-mod event;
+mod drawdown;
 mod events;
-mod false_sales;
 mod folded;
 mod goal;
 mod hours;
 pub mod id;
 mod income_terminal;
 mod irr;
-mod largest_sale;
 mod loss;
-mod max_drawdown;
 mod moved;
-mod recovery;
-mod returned;
-mod ruin_month;
-mod selling_years;
-mod shortfall;
-mod state;
+mod ruin;
+mod scope;
+mod selling;
 mod sustainable;
-mod uncovered;
 mod unit_value;
 mod volatility;
 mod wealth;
-mod wealth_year1;
 mod worst_year;
 
-pub use crate::stage::{Quantity, TrackId};
-pub use asset_loss::Own;
+pub use crate::stage::TrackId;
+pub use asset::Own;
 pub use benchmark::{Compared, is_of_benchmark};
-pub use cause::{Entry, MARKET, TAKERS, WORST, cause_number, causes, entries, of_market};
-pub use declared::{
-    Better, CAUSE, Declared, EVENT, Figure, NAME, Needs, ONLY_MEAN, PLACE, STATE_NAME, Seen, Statistic, Unit,
-};
-pub use deepest_sale::part_taken;
+pub use cause::{Entry, MARKET, OF_MARKET, TAKERS, WORST, cause_number, causes, entries};
+pub use declared::{Better, Declared, Figure, Needs, ONLY_MEAN, Seen, Statistic, Unit};
 pub use goal::{Target, Targets};
+pub use scope::Scope;
+pub use selling::part_taken;
 pub use sustainable::Sustained;
 
 use crate::book::Account;
@@ -109,8 +96,6 @@ pub struct Border {
     pub paid_out: Row,
     /// 1 from the month of ruin on, else 0.
     pub ruined: Row,
-    /// Price level at the end of the month, 1 on day one.
-    pub prices: Row,
     /// True if the owner has obligations to pay.
     pub has_obligations: bool,
     /// Spending in months 1 … horizon, at the owner's residence, in start-date prices; `None` if it is zero.
@@ -125,7 +110,8 @@ pub struct Border {
 
 /// A quantity with its measures and the way it is tracked.
 struct Kind {
-    quantity: Quantity,
+    /// Stable name, used in replays and in the binary form of partial results.
+    name: &'static str,
     measures: &'static [Declared],
     track: Followed,
 }
@@ -140,10 +126,8 @@ enum Followed {
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachMove(fn(Row) -> Box<dyn AnyTrack>),
     EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
-    /// No track: the value is derived per cause from other tracks.
-    Derived,
-    /// No track: the value is derived for the whole portfolio from other tracks.
-    Rest,
+    /// No track: the value is derived from other tracks, or only a series over time follows it.
+    Nothing,
 }
 
 /// Lists all quantities in the order of their tracks and measures, and declares the ids of those that other
@@ -162,12 +146,12 @@ kinds! {
     pub REAL_WEALTH = wealth::REAL;
     /// Money returned until the horizon, real; [`REAL_WEALTH`] stands in if no money enters or leaves the
     /// portfolio.
-    pub RETURNED = returned::KIND;
+    pub RETURNED = loss::RETURNED;
     /// Month of ruin, 0 if none; not kept without obligations.
-    pub RUIN_MONTH = ruin_month::KIND;
-    shortfall::AMOUNT;
-    shortfall::MONTHS;
-    uncovered::KIND;
+    pub RUIN_MONTH = ruin::MONTH;
+    ruin::UNPAID;
+    ruin::SHORTFALL_MONTHS;
+    autonomy::UNCOVERED;
     sustainable::MONTHLY;
     sustainable::COVERS;
     autonomy::AT_END;
@@ -176,7 +160,7 @@ kinds! {
     autonomy::BY_GOAL;
     autonomy::LOST;
     /// 1 if the return beats the asset class in `goal.beat`; not kept if the scenario does not set it.
-    pub BEAT = beat::KIND;
+    pub BEAT = benchmark::BEAT;
     /// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
     pub INDEX_FUND = benchmark::INDEX_FUND;
     /// Value of the savings-account benchmark, real. It also has a series over time.
@@ -200,7 +184,7 @@ kinds! {
     /// Income of one asset ([`TrackId::of_object`]). It has only a series over time, no column.
     pub ASSET_INCOME = income_terminal::OF_ASSET;
     /// Money returned after 12 months, real.
-    pub WEALTH_YEAR1 = wealth_year1::KIND;
+    pub WEALTH_YEAR1 = loss::RETURNED_YEAR1;
     worst_year::OF_INCOME;
     worst_year::INCOME_DRAWDOWN;
     /// Value per unit at the horizon, nominal.
@@ -213,41 +197,41 @@ kinds! {
     /// Yearly volatility of the monthly returns of a path.
     pub VOLATILITY = volatility::KIND;
     /// Maximum drawdown of the value per unit.
-    pub MAX_DRAWDOWN = max_drawdown::KIND;
-    recovery::LONGEST;
-    recovery::UNRECOVERED;
+    pub MAX_DRAWDOWN = drawdown::MAX;
+    drawdown::LONGEST;
+    drawdown::UNRECOVERED;
     /// Number of months in which agents sell.
-    pub SELLING_MONTHS = agent_months::SELLING;
+    pub SELLING_MONTHS = selling::SELLING;
     /// Number of whole years in which agents sell.
-    pub SELLING_YEARS = selling_years::KIND;
+    pub SELLING_YEARS = selling::YEARS;
     /// Largest share of the agents' money that sells in one month.
-    pub LARGEST_SALE = largest_sale::KIND;
+    pub LARGEST_SALE = selling::LARGEST;
     /// Number of months in which agent selling crashes a market.
-    pub CRASH_MONTHS = agent_months::CRASH;
+    pub CRASH_MONTHS = selling::CRASH;
     /// Log wealth lost to false signals at intramonth lows.
-    pub FALSE_SALES = false_sales::KIND;
+    pub FALSE_SALES = selling::FALSE;
     /// Largest fraction of wealth that agent selling takes in one month.
-    pub DEEPEST_SALE = deepest_sale::KIND;
+    pub DEEPEST_SALE = selling::DEEPEST;
     /// Value of one asset at the horizon ([`TrackId::of_object`]), nominal.
-    pub ASSET_VALUE = asset_value::KIND;
+    pub ASSET_VALUE = asset::VALUE;
     /// Loss of one asset ([`TrackId::of_object`]); not kept if there is only one asset.
-    pub ASSET_LOSS = asset_loss::OF_ASSET;
+    pub ASSET_LOSS = asset::LOSS;
     /// Loss that belongs to no asset.
-    pub OWNER_LOSS = asset_loss::OF_OWNER;
+    pub OWNER_LOSS = asset::OWNER_LOSS;
     /// Mean working hours a week; not kept if hours are not counted. It also has a series over time.
     pub HOURS = hours::ALL;
     hours::OF_ASSET;
     /// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
-    pub STATE = state::KIND;
+    pub STATE = asset::STATE;
     /// 1 if the owner has moved to a residence ([`TrackId::of_object`]), numbered after the state variables.
     pub MOVED = moved::KIND;
     cover::PAYOUTS;
     cover::MISSED;
     cover::BEYOND;
     /// Number of strikes of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
-    pub EVENT_STRIKES = event::STRIKES;
+    pub EVENT_STRIKES = events::OF_ONE_STRIKES;
     /// Loss by one event until the horizon, real.
-    pub EVENT_LOSS = event::LOSS;
+    pub EVENT_LOSS = events::OF_ONE;
     /// Loss by all events until the horizon, real; not kept without events.
     pub EVENTS_LOSS = events::LOSS;
     /// Loss by all events in the costliest year, real.
@@ -262,40 +246,39 @@ kinds! {
 
 impl Kind {
     const fn id(&self) -> TrackId {
-        TrackId::of(self.quantity.id)
+        TrackId::of(self.name)
     }
 
     /// Returns `tracks` with ids of objects numbered consecutively from `first`.
     fn numbered(
         &self,
-        first: usize,
+        first: u16,
         tracks: impl Iterator<Item = Box<dyn AnyTrack>>,
     ) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        (number_of(first)..).map(|number| self.id().of_object(number)).zip(tracks).collect()
+        (first..).map(|number| self.id().of_object(number)).zip(tracks).collect()
     }
 
-    /// Builds the tracks of this quantity. Objects are numbered in this order: assets, events, causes, states,
-    /// moves.
+    /// Builds the tracks of this quantity.
     fn tracks(&self, kept: &Kept<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        let n_assets = kept.assets.len();
-        let before_causes = n_assets + kept.events.len();
-        let before_states = before_causes + causes().count();
+        let n_objects = [kept.assets.len(), kept.events.len(), kept.states.len()];
+        let first = |scope: Scope| scope.first(n_objects);
         match self.track {
             Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
-            Followed::EachAsset(of) => self.numbered(0, (0..n_assets).filter_map(|asset| of(kept, asset))),
-            Followed::EachEvent(of) => self.numbered(n_assets, kept.events.iter().map(of)),
-            Followed::EachCause(of) => kept
-                .causes
-                .iter()
-                .map(|(cause, entry)| {
-                    (self.id().of_object(number_of(before_causes) + cause), of(kept, entry))
-                })
-                .collect(),
-            Followed::EachState(of) => self.numbered(before_states, kept.states.iter().copied().map(of)),
-            Followed::EachMove(of) => {
-                self.numbered(before_states + kept.states.len(), kept.moved.iter().copied().map(of))
+            Followed::EachAsset(of) => {
+                self.numbered(0, (0..kept.assets.len()).filter_map(|asset| of(kept, asset)))
             }
-            Followed::Derived | Followed::Rest => Vec::new(),
+            Followed::EachEvent(of) => self.numbered(first(Scope::EachEvent), kept.events.iter().map(of)),
+            Followed::EachCause(of) => {
+                let id = |cause: &u16| self.id().of_object(first(Scope::EachCause) + cause);
+                kept.causes.iter().map(|(cause, entry)| (id(cause), of(kept, entry))).collect()
+            }
+            Followed::EachState(of) => {
+                self.numbered(first(Scope::EachState), kept.states.iter().copied().map(of))
+            }
+            Followed::EachMove(of) => {
+                self.numbered(first(Scope::EachMove), kept.moved.iter().copied().map(of))
+            }
+            Followed::Nothing => Vec::new(),
         }
     }
 
@@ -306,11 +289,6 @@ impl Kind {
         let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
         self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, in_twin, track })
     }
-}
-
-/// Converts the position of an object to its number.
-fn number_of(place: usize) -> u16 {
-    u16::try_from(place).expect("a scenario has few assets")
 }
 
 /// Pairs of a quantity and its stand-in, equal by definition if no money enters or leaves or if prices are
@@ -337,9 +315,9 @@ pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
     std::iter::successors(Some(id), next)
 }
 
-/// Every quantity that some plan keeps.
-pub fn quantities() -> impl Iterator<Item = &'static Quantity> {
-    KINDS.iter().map(|kind| &kind.quantity)
+/// Names of all quantities that some plan keeps.
+pub fn quantities() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name)
 }
 
 /// All declared measures, each with the track id of its quantity.

@@ -4,18 +4,15 @@ use super::autonomy::chance;
 use super::declared::Better;
 use super::folded::row_at_end;
 use super::{Followed, Kind};
-use crate::stage::Quantity;
 
-/// 1 if the owner has moved to a residence that requires an income, else 0.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "moved", unit: "fraction" },
+    name: "moved",
     measures: &[chance(
         "owner.move.<place>.probability",
         "probability of the move to the place",
         Better::Neither,
         "Share of paths on which the owner moves there, because income is at least `income_at_least` of the place. \
-         Income is the real monthly mean of the 12 months before the move, before tax and costs. Interval: Clopper & \
-         Pearson (1934).",
+         Income is the real monthly mean of the 12 months before the move, before tax and costs.",
     )],
     track: Followed::EachMove(row_at_end),
 };

@@ -9,8 +9,8 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::folded::at_end;
 use super::{Followed, Kept, Kind};
-use crate::math::{Lanes, greater};
-use crate::stage::{AnyTrack, Dated, Quantity, Row};
+use crate::math::{Lanes, greater, inlined};
+use crate::stage::{AnyTrack, Dated, Row};
 
 /// Inputs of the sustainable spending.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,27 +24,24 @@ pub struct Sustained {
 /// Monthly spending, real, that final wealth sustains for the rest of the owner's life at 5 % ruin, if
 /// everything is sold and invested half in shares and half in bonds; 0 after ruin. Not kept without an owner.
 pub(super) const MONTHLY: Kind = Kind {
-    quantity: Quantity { id: "sustainable", unit: "money of the start per month" },
+    name: "sustainable",
     measures: &[Declared {
         better: Better::Higher,
         needs: Needs::Spending,
-        range: (0.0, f64::INFINITY),
         run: MIDDLE_AND_ENDS,
         ..Declared::of("spending.sustainable", "sustainable spending a month, real", Unit::MoneyPerMonth)
     }],
     track: Followed::Whole(|kept| sustained(kept, None)),
 };
 
-/// 1 if sustainable spending is at least the spending of the last month, else 0. Not kept if that spending is
-/// zero.
 pub(super) const COVERS: Kind = Kind {
-    quantity: Quantity { id: "sustainable_covers", unit: "fraction" },
+    name: "sustainable_covers",
     measures: &[chance(
         "spending.sustainable.covers.probability",
         "probability that sustainable spending covers the planned spending",
         Better::Higher,
         "Share of paths on which sustainable spending at the horizon is at least the spending of the last phase \
-         (Milevsky & Robinson 2005). Interval: Clopper & Pearson (1934).",
+         (Milevsky & Robinson 2005).",
     )
     .needing(Needs::Spending)],
     track: Followed::Whole(|kept| {
@@ -65,21 +62,18 @@ const ROUNDING: f64 = 1e-9;
 fn sustained(kept: &Kept<'_>, planned: Option<Dated<f64>>) -> Option<Box<dyn AnyTrack>> {
     let (Sustained { selling, rate }, prices) = (kept.sustained?, kept.prices.level);
     let ruined = kept.border.as_ref().map(|border| border.ruined);
-    Some(at_end(
-        #[inline(always)]
-        move |now| {
-            let (selling, level) = (now.rows.get(selling), now.rows.get(prices));
-            let per_month = rate / 12.0;
-            let mut found =
-                Lanes::of(|lane| per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]);
-            if let Some(ruined) = ruined.map(|row| now.rows.get(row)) {
-                found.each(|lane, own| own * (1.0 - ruined[lane]));
-            }
-            if let Some(planned) = &planned {
-                let planned = planned.lanes(now.rows, now.month, 0.0, |planned| *planned);
-                found.each(|lane, own| f64::from(u8::from(own >= planned[lane] * (1.0 - ROUNDING))));
-            }
-            found
-        },
-    ))
+    Some(at_end(inlined!(move |now| {
+        let (selling, level) = (now.rows.get(selling), now.rows.get(prices));
+        let per_month = rate / 12.0;
+        let mut found =
+            Lanes::of(|lane| per_month * greater(now.wealth[lane] - selling[lane], 0.0) / level[lane]);
+        if let Some(ruined) = ruined.map(|row| now.rows.get(row)) {
+            found.each(|lane, own| own * (1.0 - ruined[lane]));
+        }
+        if let Some(planned) = &planned {
+            let planned = planned.lanes(now.rows, now.month, 0.0, |planned| *planned);
+            found.each(|lane, own| f64::from(u8::from(own >= planned[lane] * (1.0 - ROUNDING))));
+        }
+        found
+    })))
 }

@@ -3,12 +3,11 @@
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::folded::at_end;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Quantity, Row};
+use crate::math::{Lanes, inlined};
+use crate::stage::{AnyTrack, Row};
 
-/// Value at the horizon of one unit invested at the start, nominal. Not kept if nothing is invested.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "unit_value", unit: "fraction" },
+    name: "unit_value",
     measures: &[Declared {
         seen: Seen::Return,
         without_feedback: &[P05, P50, P95],
@@ -18,10 +17,8 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| unit_value(kept.money_in, None))),
 };
 
-/// Value at the horizon of one unit invested at the start, real. Not kept if nothing is invested or prices
-/// are constant.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "unit_value_real", unit: "fraction" },
+    name: "unit_value_real",
     measures: &[Declared {
         seen: Seen::Return,
         ..per_year(id::REAL_RETURN, "return a year, time-weighted, real")
@@ -44,14 +41,11 @@ const fn per_year(id: &'static str, title: &'static str) -> Declared {
 
 /// Returns a track of the value per unit; real if `prices` is the row of the price level.
 fn unit_value(money_in: f64, prices: Option<Row>) -> Box<dyn AnyTrack> {
-    at_end(
-        #[inline(always)]
-        move |now| {
-            let mut value = Lanes::of(|lane| now.value[lane] / money_in);
-            if let Some(level) = prices.map(|row| now.rows.get(row)) {
-                value.each(|lane, own| own / level[lane]);
-            }
-            value
-        },
-    )
+    at_end(inlined!(move |now| {
+        let mut value = Lanes::of(|lane| now.value[lane] / money_in);
+        if let Some(level) = prices.map(|row| now.rows.get(row)) {
+            value.each(|lane, own| own / level[lane]);
+        }
+        value
+    }))
 }

@@ -3,16 +3,15 @@
 use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kind, YEAR};
-use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::math::{LANES, Lanes, greater, inlined};
+use crate::stage::{AnyTrack, Close};
 
 /// Sample standard deviation of the simple monthly returns of the value per unit, times √12. A ruined path
 /// counts its returns until ruin. Not kept if nothing is invested or the horizon is a single month.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "volatility", unit: "fraction per year" },
+    name: "volatility",
     measures: &[Declared {
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[MEAN, P50],
         ..Declared::of("volatility", "volatility of the monthly returns of a path", Unit::FractionPerYear)
@@ -26,8 +25,7 @@ pub(super) const KIND: Kind = Kind {
 /// return are counted only if a path `can_end` in ruin before the horizon.
 fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        move |[mean, squares, n_months]: &mut [Lanes; 3], now: &Close<'_>| {
+        inlined!(move |[mean, squares, n_months]: &mut [Lanes; 3], now: &Close<'_>| {
             if can_end {
                 for lane in 0..LANES {
                     let before = now.before[lane];
@@ -46,9 +44,8 @@ fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
                 let simple = if before > 0.0 { now.value[lane] / before - 1.0 } else { 0.0 };
                 add([&mut mean[lane], &mut squares[lane]], simple, weight);
             }
-        },
-        #[inline(always)]
-        move |[_, squares, n_months], now| {
+        }),
+        inlined!(move |[_, squares, n_months], now| {
             let mut volatility = Lanes::ZERO;
             for lane in 0..LANES {
                 let n_months =
@@ -56,7 +53,7 @@ fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
                 volatility[lane] = (squares[lane] / (n_months - 1.0) * f64::from(YEAR)).sqrt();
             }
             volatility
-        },
+        }),
     )
 }
 

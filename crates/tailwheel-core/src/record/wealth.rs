@@ -3,32 +3,20 @@
 use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
 use super::folded::at_end;
 use super::{Followed, Kind, id};
-use crate::math::Lanes;
-use crate::stage::Quantity;
+use crate::math::{Lanes, inlined};
 
 /// Base of both declarations. Debts beyond the assets stay unpaid, so wealth is never below zero.
-const LEFT: Declared = Declared {
-    better: Better::Higher,
-    range: (0.0, f64::INFINITY),
-    needs: Needs::Nothing,
-    ..Declared::of("", "", Unit::Money)
-};
+const LEFT: Declared =
+    Declared { better: Better::Higher, needs: Needs::Nothing, ..Declared::of("", "", Unit::Money) };
 
-/// Net worth at the horizon, nominal.
 pub(super) const KIND: Kind = Kind {
-    quantity: Quantity { id: "wealth", unit: "money" },
+    name: "wealth",
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
-    track: Followed::Whole(|_| {
-        Some(at_end(
-            #[inline(always)]
-            |now| *now.wealth,
-        ))
-    }),
+    track: Followed::Whole(|_| Some(at_end(inlined!(|now| *now.wealth)))),
 };
 
-/// Net worth at the horizon, real; not kept if prices are constant, because it then equals nominal wealth.
 pub(super) const REAL: Kind = Kind {
-    quantity: Quantity { id: "wealth_real", unit: "money of the start" },
+    name: "wealth_real",
     measures: &[
         Declared {
             id: id::REAL_WEALTH,
@@ -50,13 +38,10 @@ pub(super) const REAL: Kind = Kind {
     ],
     track: Followed::Whole(|kept| {
         let prices = kept.prices;
-        let track = at_end(
-            #[inline(always)]
-            move |now| {
-                let level = now.rows.get(prices.level);
-                Lanes::of(|lane| now.wealth[lane] / level[lane])
-            },
-        );
+        let track = at_end(inlined!(move |now| {
+            let level = now.rows.get(prices.level);
+            Lanes::of(|lane| now.wealth[lane] / level[lane])
+        }));
         prices.moves.then_some(track)
     }),
 };

@@ -12,13 +12,13 @@
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
 use super::folded::monthly_then;
 use super::{Followed, Kept, Kind, YEAR};
-use crate::math::{LANES, Lanes, greater, lesser};
-use crate::stage::{AnyTrack, Close, Quantity};
+use crate::math::{LANES, Lanes, greater, inlined, lesser};
+use crate::stage::{AnyTrack, Close};
 
 /// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
 /// kept if nothing is invested or the horizon is below one year.
 pub(super) const OF_RETURN: Kind = Kind {
-    quantity: Quantity { id: "worst_year_return", unit: "fraction per year" },
+    name: "worst_year_return",
     measures: &[Declared {
         better: Better::Higher,
         range: (-1.0, f64::INFINITY),
@@ -36,10 +36,9 @@ pub(super) const OF_RETURN: Kind = Kind {
 /// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept
 /// below one year, nor without spending and income.
 pub(super) const OF_INCOME: Kind = Kind {
-    quantity: Quantity { id: "worst_year_income", unit: "money of the start per month" },
+    name: "worst_year_income",
     measures: &[Declared {
         better: Better::Higher,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfWholeYears,
         needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
@@ -51,7 +50,7 @@ pub(super) const OF_INCOME: Kind = Kind {
 /// Largest fall of yearly net income below that of the best earlier year, real; 1 if it falls to zero or
 /// less. Not kept below one year, nor without spending and income.
 pub(super) const INCOME_DRAWDOWN: Kind = Kind {
-    quantity: Quantity { id: "income_drawdown", unit: "fraction" },
+    name: "income_drawdown",
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),
@@ -66,8 +65,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
 /// Returns a track of the lowest yearly return; `before` is the value per unit at the beginning of the year.
 fn worst_return() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
+        inlined!(|[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month == 1 {
                 (*before, *worst) = (*now.before, Lanes::splat(f64::INFINITY));
             }
@@ -81,9 +79,8 @@ fn worst_return() -> Box<dyn AnyTrack> {
                 worst[lane] = lesser(year, worst[lane]);
                 before[lane] = value;
             }
-        },
-        #[inline(always)]
-        |[_, worst], now| if now.month < YEAR { Lanes::ZERO } else { *worst },
+        }),
+        inlined!(|[_, worst], now| if now.month < YEAR { Lanes::ZERO } else { *worst }),
     )
 }
 
@@ -98,8 +95,7 @@ enum Asked {
 fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let (income, prices) = (kept.income, kept.prices.level);
     let track = monthly_then(
-        #[inline(always)]
-        move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
+        inlined!(move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
             if now.month == 1 {
                 *least = Lanes::splat(f64::INFINITY);
             }
@@ -117,9 +113,8 @@ fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 drawdown[lane] = greater(fall, drawdown[lane]);
                 sum[lane] = 0.0;
             }
-        },
-        #[inline(always)]
-        move |[_, least, _, drawdown], now| match asked {
+        }),
+        inlined!(move |[_, least, _, drawdown], now| match asked {
             Asked::Worst if now.month < YEAR => Lanes::ZERO,
             Asked::Drawdown => *drawdown,
             Asked::Worst => {
@@ -127,7 +122,7 @@ fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
                 worst /= f64::from(YEAR);
                 worst
             }
-        },
+        }),
     );
     (kept.border.is_some() && kept.n_months >= YEAR).then_some(track)
 }

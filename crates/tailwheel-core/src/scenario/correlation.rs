@@ -125,7 +125,7 @@ pub fn judge(
         return Some((matrix, None));
     }
     let is_bearable = matrix.order() <= MOST_REPAIRED || entries.is_written();
-    let found = is_bearable.then(|| nearest(&matrix).ok()).flatten();
+    let found = is_bearable.then(|| nearest(&matrix)).flatten();
     let n_eigen = found.as_ref().map_or(0, |found| u64::from(found.iterations) + 2);
     faults.count_steps(n_eigen * eigen_steps);
     match (found, repair) {

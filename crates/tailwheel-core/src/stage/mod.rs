@@ -25,7 +25,7 @@ pub use draws::{Draw, DrawRequest, Draws, LaneDraws, Law, Scope};
 pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
-pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
+pub use track::{AnyTrack, Close, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
 
 /// One step of a month for one object: a plain loop over the paths of a block.
 ///

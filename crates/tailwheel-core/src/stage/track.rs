@@ -11,15 +11,6 @@ use std::fmt;
 /// Prefix of the names of quantities recorded in the paired run without agents.
 pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
 
-/// Description of a quantity that can be recorded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quantity {
-    /// Stable name, used in replays and in the binary form of partial results.
-    pub id: &'static str,
-    /// Unit of the quantity, as text.
-    pub unit: &'static str,
-}
-
 /// Identifies a recorded quantity: its name, its asset or event if it has one, and its run (with or without
 /// agents).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! Test whether one figure exceeds another when both were picked by their size.
 
-use super::{HALF_WIDTH, Value};
+use super::Value;
+use super::estimate::error_of;
 use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
 
@@ -21,7 +22,7 @@ impl Value {
 
     /// Returns the standard error, or the one that the interval implies; infinite if it is unknown.
     fn spread(&self) -> f64 {
-        let of_interval = self.interval.map(|[low, high]| (high - low) / 2.0 / HALF_WIDTH);
+        let of_interval = self.interval.map(|[low, high]| error_of((low, high)));
         let unknown = if self.is_unknown() { f64::INFINITY } else { 0.0 };
         self.std_error.or(of_interval).unwrap_or(unknown)
     }

@@ -1,36 +1,25 @@
 //! Meaning of the columns of a run: the money that turns them into losses, and the names of their objects.
 //!
-//! In: flows and names. Out: [`Basis`]. Not here: the columns (`data`).
+//! In: the money invested and names. Out: [`Basis`]. Not here: the columns (`data`).
 
-/// Money that crossed the border of the portfolio, in real terms (money of the start).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Flows {
-    /// Opening values, opening cash and contributions.
-    pub money_in: f64,
-    /// Spending and withdrawals that were paid.
-    pub money_out: f64,
-}
+use crate::record::{Scope, causes};
 
 /// Fraction of the money invested below which a loss or gain is rounding of the deflation: cash that earns
 /// exactly inflation loses nothing.
 const ROUNDING: f64 = 1e-9;
 
-impl Flows {
-    /// Returns the loss if `wealth` is left at the end, in money of the start; exactly 0 within rounding.
-    #[inline(always)]
-    pub(super) fn loss(&self, wealth: f64) -> f64 {
-        let loss = self.money_in - self.money_out - wealth;
-        if loss.abs() <= ROUNDING * self.money_in { 0.0 } else { loss }
-    }
+/// Returns the loss of `money_in` if this much is `returned`, both real; exactly 0 within rounding.
+#[inline(always)]
+pub(super) fn loss(money_in: f64, returned: f64) -> f64 {
+    let loss = money_in - returned;
+    if loss.abs() <= ROUNDING * money_in { 0.0 } else { loss }
 }
 
-/// Flows that turn columns into gains and losses, and the names of the objects that columns belong to.
-#[derive(Clone, Debug, PartialEq)]
+/// Money invested, which turns columns into losses, and the names of the objects that columns belong to.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Basis {
-    /// Money flows from the start to the horizon.
-    pub flows: Flows,
-    /// Money flows from the start to the end of month 12.
-    pub flows_year1: Flows,
+    /// Opening values and opening cash.
+    pub money_in: f64,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
@@ -43,4 +32,27 @@ pub struct Basis {
     pub has_events: bool,
     /// True if the owner can face a bill that hardly any path meets: damages or a tax.
     pub has_rare_bills: bool,
+}
+
+impl Basis {
+    /// Returns the number and name of each object of `scope`; one entry without either for the portfolio.
+    pub(crate) fn objects(&self, scope: Scope) -> Vec<(Option<u16>, &str)> {
+        fn words(names: &[String]) -> Vec<&str> {
+            names.iter().map(String::as_str).collect()
+        }
+        let names = match scope {
+            Scope::Portfolio => return vec![(None, "")],
+            Scope::EachAsset => words(&self.asset_names),
+            Scope::EachEvent => words(&self.event_names),
+            Scope::EachCause => causes().collect(),
+            Scope::EachState => words(&self.state_names),
+            Scope::EachMove => words(&self.place_names),
+        };
+        (self.first(scope)..).map(Some).zip(names).collect()
+    }
+
+    /// Returns the number of the first object of `scope`.
+    pub(super) fn first(&self, scope: Scope) -> u16 {
+        scope.first([self.asset_names.len(), self.event_names.len(), self.state_names.len()])
+    }
 }

@@ -4,53 +4,46 @@
 //! the bounds. Not here: which figures have bounds (`statistic`), means without bounds (`moments`).
 
 use super::difference::{Counts, tango};
-use super::estimate::{Estimate, FEW, half_width};
+use super::estimate::{Estimate, FEW, LEVEL, error_of, half_width};
 use super::moments;
 use super::sample::Sample;
 use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 use crate::math::ordered::Rising;
 
-/// Least and greatest value that a sample can have.
-#[derive(Clone, Copy, Debug)]
-pub struct Range(pub f64, pub f64);
-
-/// Estimates the mean of samples within `range`, with its interval at `level`.
+/// Estimates the mean of samples from the least to the greatest value of `range`, with its interval at `level`.
 ///
 /// With 50 or more samples off the most common value, differences of events get Tango's interval
 /// (`difference::share`). Other samples get Hall's interval if their skewness allows it (`skewed`). In all
 /// other cases the interval is that of a count if samples lie at the bounds only, and Hoeffding's otherwise
 /// (`math::counts`).
-pub fn mean(range: Range, sample: &Sample, level: f64) -> Estimate {
+pub fn mean(range: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     let found = moments::mean_of_bounded(sample, level);
     if sample.n() < 2 {
         return found;
     }
     let steps = Steps::of(range, sample);
-    let interval = if steps.n_differ < FEW {
-        steps.interval(level)
-    } else if steps.is_difference_of_events() {
-        steps.tango(level)
-    } else {
-        let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
-        shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
+    let interval = |level: f64| {
+        if steps.n_differ < FEW {
+            steps.interval(level)
+        } else if steps.is_difference_of_events() {
+            steps.tango(level)
+        } else {
+            let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
+            shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
+        }
     };
-    let half = 0.5 * (interval.1 - interval.0) / half_width(level);
     Estimate {
-        interval: Some(interval),
+        interval: Some(interval(level)),
         // without spread the standard error comes from the 95 % interval, so that `level` does not change it
-        std_error: match found.std_error {
-            Some(error) if error > 0.0 => Some(error),
-            _ if level == super::LEVEL => Some(half),
-            _ => mean(range, sample, super::LEVEL).std_error,
-        },
+        std_error: found.std_error.filter(|error| *error > 0.0).or_else(|| Some(error_of(interval(LEVEL)))),
         ..found
     }
 }
 
 /// Distances of samples from the most common value, up and down.
 struct Steps {
-    range: Range,
+    range: (f64, f64),
     n: usize,
     common: f64,
     n_differ: usize,
@@ -70,7 +63,7 @@ struct Side {
 }
 
 impl Steps {
-    fn of(range: Range, sample: &Sample) -> Self {
+    fn of(range: (f64, f64), sample: &Sample) -> Self {
         let (values, n) = (sample.rising(), sample.n());
         let (common, n_common) = most_common(&*values, range.0);
         let n_common = if n_common == 1 { sample.n_equal(common) } else { n_common };
@@ -156,10 +149,9 @@ impl Side {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LEVEL;
     use super::*;
 
-    fn of(range: Range, values: Vec<f64>) -> Estimate {
+    fn of(range: (f64, f64), values: Vec<f64>) -> Estimate {
         mean(range, &Sample::new(values).expect("finite"), 0.99)
     }
 
@@ -168,7 +160,7 @@ mod tests {
         for n_differ in [0, 7, 300] {
             let values = (0..1000).map(|path| f64::from(u8::from(path < n_differ)));
             let sample = Sample::new(values.collect()).expect("finite");
-            let error = |level| mean(Range(0.0, 1.0), &sample, level).std_error;
+            let error = |level| mean((0.0, 1.0), &sample, level).std_error;
             assert_eq!(error(LEVEL), error(0.99));
         }
     }
@@ -177,7 +169,7 @@ mod tests {
     fn what_is_too_skewed_for_a_transformation_keeps_an_interval() {
         // sixty of ten thousand go all the way, the others a hundredth of it
         let values = (0..10_000).map(|path| if path < 60 { 1.0 } else { 0.01 + 1e-6 * f64::from(path) });
-        let found = of(Range(0.0, 1.0), values.collect());
+        let found = of((0.0, 1.0), values.collect());
         assert!(found.interval.is_some_and(|(low, high)| low < found.value && found.value < high));
     }
 }

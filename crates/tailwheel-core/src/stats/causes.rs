@@ -2,14 +2,14 @@
 //!
 //! In: an outcome. Out: [`Causes`]. Not here: amounts per cause (`record`), means over worst paths (`worst`).
 
-use super::basis::Basis;
+use super::basis::{Basis, loss};
 use super::with_loss::{Losses, WithLoss};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
 use crate::math::values::Values;
 use crate::record::{
-    ASSET_LOSS, CAUSE_GIVEN, MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, TAKERS, TrackId,
-    cause_number, causes, of_market,
+    ASSET_LOSS, CAUSE_GIVEN, MARKET, OF_MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, Scope, TAKERS,
+    TrackId, cause_number, causes,
 };
 
 /// Amounts per cause and losses per asset, path by path.
@@ -22,12 +22,11 @@ pub struct Causes {
 
 impl Causes {
     pub fn of(outcome: &Outcome, basis: &Basis) -> Self {
-        let n_others = basis.asset_names.len() + basis.event_names.len();
-        let first = u16::try_from(n_others).expect("a scenario has few assets");
+        let first = basis.first(Scope::EachCause);
         let id = |of: TrackId, word: &str| of.of_object(first + cause_number(word));
         let kept = |word| Some((word, outcome.values(id(CAUSE_GIVEN, word))?.clone()));
         let mut given: Vec<(&str, Values)> = causes().filter_map(kept).collect();
-        let parts = given.iter().filter(|(word, _)| of_market().contains(word));
+        let parts = given.iter().filter(|(word, _)| OF_MARKET.contains(word));
         let parts: Vec<Values> = parts.map(|(_, values)| values.clone()).collect();
         if !parts.is_empty() {
             given.push((MARKET, sum(parts)));
@@ -85,8 +84,8 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     let Some(returned) = returned.filter(|_| !parts.is_empty()) else {
         return (None, Vec::new());
     };
-    let flows = basis.flows;
-    let losses = returned.clone().map(move |back| flows.loss(back));
+    let money_in = basis.money_in;
+    let losses = returned.clone().map(move |back| loss(money_in, back));
     // if no money crosses the border of the portfolio, the assets make up the whole loss
     if outcome.values(RETURNED).is_some() {
         let of_assets = parts.iter().map(|(_, values)| values.clone());

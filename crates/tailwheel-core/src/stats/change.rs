@@ -21,7 +21,7 @@
 //! A figure over all months (`co_movement`) is judged here too. It is the mean of the paths' contributions,
 //! and the number of paths that can decide it is known.
 
-use super::estimate::{Estimate, FEW, LEVEL, Note, half_width};
+use super::estimate::{Estimate, FEW, LEVEL, Note, error_of};
 use super::guard::Tails;
 use super::influence::{Quantile, Tail};
 use super::law::{Change, Crossings, Law};
@@ -68,15 +68,11 @@ impl<'p> Pair<'p> {
         Self { base, new, x, y, typical }
     }
 
-    /// True if `change` is only rounding for samples as large as `a` and `b`.
-    pub fn is_rounding(&self, change: f64, a: f64, b: f64) -> bool {
-        is_rounding(self.typical, change, a, b)
-    }
-
-    /// Returns [`is_rounding`](Self::is_rounding) as a closure that does not borrow the pair.
+    /// Returns the test whether a change is only rounding for samples as large as its second and third argument,
+    /// or as an ordinary one.
     pub fn rounding(&self) -> impl Fn(f64, f64, f64) -> bool + Copy + Send + Sync + use<> {
         let typical = self.typical;
-        move |change, a, b| is_rounding(typical, change, a, b)
+        move |change: f64, a: f64, b: f64| change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
     }
 
     /// Returns the number of paths.
@@ -115,7 +111,8 @@ impl<'p> Pair<'p> {
         };
         let centre = (between(self.new) - between(self.base)) / (high - low + 1) as f64;
         let value = new.value - base.value;
-        let centre = if self.is_rounding(centre - value, base.value, new.value) { value } else { centre };
+        let is_rounding = self.rounding();
+        let centre = if is_rounding(centre - value, base.value, new.value) { value } else { centre };
         let ends = |sample: &Sample| {
             let values = sample.rising();
             (values.at(low - 1), values.at(high - 1))
@@ -126,7 +123,6 @@ impl<'p> Pair<'p> {
         let within = |x: f64, (low, high): (f64, f64)| x.max(low).min(high) - low;
         let moved = move |x: f64, y: f64| within(y, of_new) - within(x, of_base);
         let mean = self.x.zip(&self.y, moved).sum(|moved| moved) / n;
-        let is_rounding = self.rounding();
         let contributions = self.each(move |x, y| {
             let beyond_mean = moved(x, y) - mean;
             if is_rounding(beyond_mean, of_base.1, of_new.1) { centre } else { centre + slope * beyond_mean }
@@ -170,11 +166,6 @@ impl<'p> Pair<'p> {
     }
 }
 
-/// True if `change` is only rounding for samples as large as `a`, `b` or an ordinary one.
-fn is_rounding(typical: f64, change: f64, a: f64, b: f64) -> bool {
-    change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
-}
-
 impl Law {
     /// Returns the crossings of a quantile if too few paths cross for a large-sample interval.
     fn exact(self, shape: &Shape) -> Option<Crossings> {
@@ -213,8 +204,7 @@ impl Change {
         let shape = sample.shape();
         if let Some(crossings) = self.law.exact(&shape) {
             let around = |level| crossings.interval(shape.mean, n, level);
-            let (low, high) = around(LEVEL);
-            let error = 0.5 * (high - low) / half_width(LEVEL);
+            let error = error_of(around(LEVEL));
             let found = self.held(around(level), error, level, n);
             return (found, Some(self.score(shape.mean, error)));
         }

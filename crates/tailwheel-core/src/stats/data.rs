@@ -21,7 +21,7 @@ use crate::engine::outcome::Outcome;
 use crate::math::values::Values;
 use crate::record::{
     CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED, RUIN_MONTH,
-    TrackId, WORST, cause_number, stand_ins,
+    Scope, TrackId, WORST, cause_number, stand_ins,
 };
 use in_use::InUse;
 use like::Like;
@@ -35,9 +35,10 @@ pub const ERROR_PATHS: usize = 1 << 23;
 
 /// A column that cannot be measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Unusable {
+pub struct Unusable {
+    pub id: TrackId,
     /// The column is empty, or a path has no finite number.
-    Column { id: TrackId, why: Unsortable },
+    pub why: Unsortable,
 }
 
 /// Columns of one run, with everything that measures derive from them.
@@ -82,7 +83,7 @@ impl Data {
         for (id, values) in &columns {
             // streamed columns were checked when they were written
             if let Values::F64(values) = values {
-                check(values).map_err(|why| Unusable::Column { id: *id, why })?;
+                check(values).map_err(|why| Unusable { id: *id, why })?;
             }
         }
         let first = (outcome.n_paths > error_paths).then(|| outcome.first(error_paths));
@@ -122,7 +123,7 @@ impl Data {
             Like::Other(other) if self.ruling(id) == self.ruling(other) => self.column(other),
             Like::Other(_) => self.sorted(id).map(Arc::new),
             Like::PerMoneyIn(other) => {
-                let money_in = self.basis.flows.money_in;
+                let money_in = self.basis.money_in;
                 let per = move |values: &mut [f64]| {
                     values.iter_mut().for_each(|value| *value /= money_in);
                 };
@@ -176,9 +177,8 @@ impl Data {
 
     /// Returns the decision whether the mean of a column has an interval; `None` leaves it to the samples.
     fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
-        let before = self.basis.asset_names.len() + self.basis.event_names.len();
-        let number = |cause: Cause| before as u16 + cause_number(cause.id());
-        let is_of = |cause| id == CAUSE_GIVEN.of_object(number(cause));
+        let first = self.basis.first(Scope::EachCause);
+        let is_of = |cause: Cause| id == CAUSE_GIVEN.of_object(first + cause_number(cause.id()));
         if self.basis.has_rare_bills && is_of(Cause::Unpaid) {
             Some(Err(Note::RareBills))
         } else {
@@ -220,7 +220,7 @@ impl Data {
             _ => on.law,
         };
         let change = Change { value: on.value, law: Law::OnWorst(law) };
-        Ok(Sample::contributions(on.contributions(self.n_paths), change))
+        Ok(Sample::contributions(on.contributions, change))
     }
 
     /// Returns each path's contribution to the share of column `id` in the standard deviation of the loss.
@@ -247,7 +247,7 @@ impl Data {
         &self.incomes
     }
 
-    /// Returns the flows and names that give the columns their meaning.
+    /// Returns the money invested and the names that give the columns their meaning.
     pub fn basis(&self) -> &Basis {
         &self.basis
     }
@@ -257,19 +257,6 @@ impl Data {
     /// paths end in ruin, nothing is proved and this is false.
     pub fn is_certain(&self) -> bool {
         !self.basis.has_events && self.is_even
-    }
-
-    /// Returns the data as if no event could happen on only a few paths.
-    #[cfg(test)]
-    pub fn without_events(mut self) -> Self {
-        self.basis.has_events = false;
-        self
-    }
-
-    /// Wraps `outcome` with errors computed from the first `error_paths` paths.
-    #[cfg(test)]
-    pub fn with_errors_of(outcome: &Outcome, basis: Basis, error_paths: usize) -> Self {
-        Self::of(outcome, basis, InUse::while_held(), error_paths).expect("usable")
     }
 
     /// Returns the number of paths.

@@ -1,7 +1,7 @@
 //! Differences between two runs on common random numbers, path by path.
 //!
-//! In: data of two runs. Out: a [`Difference`] for every measure that both have; [`Incomparable`] if they
-//! cannot be paired. Not here: which of two runs is better (`verdict`).
+//! In: data of two runs with as many paths. Out: a [`Difference`] for every measure that both have. Not here:
+//! which of two runs is better (`verdict`).
 //!
 //! Path k of one run and path k of the other use the same random draws, so what they have in common cancels.
 //! With influence functions (`influence`) the difference of any figure is nearly the mean of
@@ -24,18 +24,15 @@ use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::exact;
 use super::measure::{Measure, Sampled};
-use super::pattern;
 use super::reference::{families, look_up};
 use crate::math::normal;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Difference of one measure between two runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Difference {
     pub id: String,
-    #[serde(with = "pattern")]
     pub measure: &'static Measure,
     pub base: Estimate,
     pub new: Estimate,
@@ -102,43 +99,21 @@ impl Difference {
     }
 }
 
-/// Reason why two runs cannot be compared path by path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Incomparable {
-    /// The runs have different numbers of paths.
-    Paths { base: usize, new: usize },
-}
-
-impl fmt::Display for Incomparable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Paths { base, new } => {
-                write!(f, "one run has {base} paths and the other {new}: only equal numbers can be paired")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Incomparable {}
-
 /// Returns the differences of all measures that both runs have, in the order of [`MEASURES`](super::MEASURES)
 /// and of the assets of `new`. It uses all threads, which does not change the result.
-pub fn differences(base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
-    check(base, new)?;
-    let found: Result<Vec<Vec<Difference>>, Incomparable> =
-        families().into_par_iter().map(|family| of_family(family, base, new)).collect();
-    Ok(found?.into_iter().flatten().collect())
+///
+/// Panics if the runs have different numbers of paths.
+pub fn differences(base: &Data, new: &Data) -> Vec<Difference> {
+    families().into_par_iter().flat_map_iter(|family| of_family(family, base, new)).collect()
 }
 
 /// Returns the difference of the measure `id`. `None` if a run has no such figure, or if the figure is not
 /// computed from one number per path.
-pub fn difference(base: &Data, new: &Data, id: &str) -> Result<Option<Difference>, Incomparable> {
-    check(base, new)?;
-    let Some(measure) = look_up(id) else {
-        return Ok(None);
-    };
-    let found = of_family(std::slice::from_ref(measure), base, new)?;
-    Ok(found.into_iter().find(|difference| difference.id == id))
+///
+/// Panics if the runs have different numbers of paths.
+pub fn difference(base: &Data, new: &Data, id: &str) -> Option<Difference> {
+    let found = of_family(std::slice::from_ref(look_up(id)?), base, new);
+    found.into_iter().find(|difference| difference.id == id)
 }
 
 /// True if the measure `id` is computed from one number per path, so that it has paired differences.
@@ -146,24 +121,17 @@ pub fn is_paired(id: &str) -> bool {
     look_up(id).is_some_and(|measure| measure.source.is_of_single_paths())
 }
 
-fn check(base: &Data, new: &Data) -> Result<(), Incomparable> {
-    let (base, new) = (base.n_paths(), new.n_paths());
-    if base != new {
-        return Err(Incomparable::Paths { base, new });
-    }
-    Ok(())
-}
-
 /// Returns the differences of the measures of one `family`, which use the same samples.
-fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Result<Vec<Difference>, Incomparable> {
+fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Vec<Difference> {
+    assert_eq!(base.n_paths(), new.n_paths(), "only equal numbers of paths can be paired");
     let source = family[0].source;
     if !source.is_of_single_paths() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let scope = family[0].scope;
-    let before = scope.objects(base.basis());
+    let before = base.basis().objects(scope);
     let mut found = Vec::new();
-    for (object, name) in scope.objects(new.basis()) {
+    for (object, name) in new.basis().objects(scope) {
         let Some((was, _)) = before.iter().find(|(_, known)| *known == name) else {
             continue;
         };
@@ -180,7 +148,7 @@ fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Result<Vec<
             found.extend(family.iter().map(of));
         }
     }
-    Ok(found)
+    found
 }
 
 #[cfg(test)]

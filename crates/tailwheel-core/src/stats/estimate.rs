@@ -25,6 +25,11 @@ pub fn half_width(level: f64) -> f64 {
     if level == LEVEL { HALF_WIDTH } else { normal::quantile(0.5 * (1.0 + level)) }
 }
 
+/// Returns the standard error of a normal law with this 95 % interval.
+pub(super) fn error_of((low, high): (f64, f64)) -> f64 {
+    0.5 * (high - low) / HALF_WIDTH
+}
+
 /// A value estimated from `n` paths, with its standard error and interval.
 ///
 /// The error covers sampling only, not wrong assumptions. It is absent where it would mislead; the note then

@@ -5,9 +5,9 @@
 use super::absent::Absent;
 use super::data::Data;
 use super::estimate::LEVEL;
-use super::measure::{Found, Measure, Sampled, Scope};
+use super::measure::{Found, Measure, Sampled};
 use super::reference::families;
-use crate::record::TrackId;
+use crate::record::{Scope, TrackId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ struct Asked<'n> {
 /// Columns are evaluated in parallel, which does not change the results.
 pub fn evaluate(data: &Data) -> Vec<Found> {
     let of_family = |family: &'static [Measure]| {
-        let objects = family[0].scope.objects(data.basis()).into_iter();
+        let objects = data.basis().objects(family[0].scope).into_iter();
         objects.map(move |(object, name)| Asked { family, object, name })
     };
     let asked: Vec<Asked<'_>> = families().into_iter().flat_map(of_family).collect();

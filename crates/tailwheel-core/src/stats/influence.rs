@@ -1,6 +1,6 @@
 //! Influence of a single path on a figure.
 //!
-//! In: samples. Out: [`Influence`], a function of one sample whose mean is nearly the figure. Not here: its
+//! In: samples. Out: an [`Influence`] whose mean is nearly the figure. Not here: its
 //! use between paired runs (`source`) or any two runs (`difference`).
 //!
 //! A figure θ that is not a mean behaves, to first order, like the mean of θ + IF(x) over the paths. Its
@@ -22,46 +22,34 @@ use super::sample::Sample;
 use super::{moments, tail};
 use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
+use crate::record::Statistic;
 
-/// The function θ + IF(x) of a figure θ; for a mean it is x itself.
-pub(super) enum Influence {
-    Mean,
-    Deviation(Deviation),
-    Quantile(Quantile),
-    Tail(Tail),
-}
+/// Function θ + IF(x) of a figure θ: the value that a path with sample x contributes.
+pub(super) type Influence = Box<dyn Fn(f64) -> f64 + Send + Sync>;
 
-impl Influence {
-    /// Returns θ + IF(x), the value that a path with sample `x` contributes.
-    #[inline(always)]
-    pub fn at(&self, x: f64) -> f64 {
-        match self {
-            Self::Mean => x,
-            Self::Deviation(deviation) => deviation.value + deviation.influence(x),
-            Self::Quantile(quantile) => quantile.value + quantile.influence(x),
-            Self::Tail(tail) => tail.value + tail.influence(x),
-        }
-    }
-}
-
-/// Influence of a path on a standard deviation.
-pub(super) struct Deviation {
-    centre: f64,
-    value: f64,
-}
-
-impl Deviation {
-    pub fn of(sample: &Sample) -> Self {
-        Self { centre: moments::centre(sample), value: moments::deviation(sample) }
-    }
-
-    fn influence(&self, x: f64) -> f64 {
-        if self.value > 0.0 {
-            let from_centre = x - self.centre;
-            (from_centre * from_centre - self.value * self.value) / (2.0 * self.value)
-        } else {
-            0.0
-        }
+impl Statistic {
+    /// Returns the influence of single paths on the figure, or the reason why it has no error. For a fraction
+    /// of the paths it is that of the mean of the samples.
+    pub(super) fn influence(self, sample: &Sample) -> Result<Influence, Note> {
+        Ok(match self {
+            Self::StandardDeviation => {
+                let (centre, deviation) = (moments::centre(sample), moments::deviation(sample));
+                let influence = move |x: f64| {
+                    let from_centre = x - centre;
+                    (from_centre * from_centre - deviation * deviation) / (2.0 * deviation)
+                };
+                Box::new(move |x| deviation + if deviation > 0.0 { influence(x) } else { 0.0 })
+            }
+            Self::Quantile(p) => {
+                let quantile = Quantile::of(sample, p)?;
+                Box::new(move |x| quantile.value + quantile.influence(x))
+            }
+            Self::Shortfall(level) => {
+                let tail = Tail::of(sample, level)?;
+                Box::new(move |x| tail.value + tail.influence(x))
+            }
+            _ => Box::new(|x| x),
+        })
     }
 }
 
@@ -133,7 +121,6 @@ impl Tail {
 mod tests {
     use super::super::tests::draws;
     use super::*;
-    use crate::record::Statistic;
     use rand_distr::Normal;
 
     /// Every figure that has an influence.
@@ -147,7 +134,7 @@ mod tests {
             let found = statistic.estimate(&sample, LEVEL);
             let influence = statistic.influence(&sample).expect("a density");
             let values = sample.values();
-            let values = values.iter().map(|x| influence.at(*x));
+            let values = values.iter().map(|x| influence(*x));
             let influences = Sample::new(values.collect()).expect("finite");
             let mean = moments::mean_of_bounded(&influences, LEVEL);
             let off = (mean.value - found.value).abs();

@@ -4,12 +4,12 @@
 //! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
-use super::basis::Flows;
+use super::basis::loss;
 use super::data::Data;
 use super::sample::Sample;
 use crate::math::elementary::expm1;
 use crate::math::values::Values;
-use crate::math::{greater, ln};
+use crate::math::{greater, inlined, ln};
 use crate::record::Seen;
 use crate::stage::Level;
 use std::sync::Arc;
@@ -22,15 +22,15 @@ pub(super) enum Lens {
     AtLeast(f64),
     /// Yearly return of one unit over this number of years.
     Return(f64),
-    /// Loss L = I − O − W: money in minus money out minus wealth, all in money of the start.
-    Loss(Flows),
+    /// Loss of this amount of money invested, if the number is the money returned, both real.
+    Loss(f64),
 }
 
 impl Lens {
     pub fn of(data: &Data, seen: Seen) -> Result<Self, Absent> {
         let (basis, n_months, years) = (data.basis(), data.n_months(), data.years());
         let needs_year = || if n_months < 12 { Err(Absent::HorizonTooShort) } else { Ok(()) };
-        let needs_money = || if basis.flows.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
+        let needs_money = || if basis.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
         let returned = || {
             if years == 0.0 {
                 return Err(Absent::HorizonTooShort);
@@ -44,8 +44,8 @@ impl Lens {
             Seen::OfWholeYearsOfMoneyIn => needs_year().and_then(|()| needs_money()).map(|()| Self::Itself),
             Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
             Seen::Return => returned(),
-            Seen::Loss => Ok(Self::Loss(basis.flows)),
-            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.flows_year1)),
+            Seen::Loss => Ok(Self::Loss(basis.money_in)),
+            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.money_in)),
             Seen::PerYear => Ok(Self::Per(years)),
             Seen::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
         }
@@ -76,40 +76,21 @@ impl Lens {
     fn apply(self, values: &mut [f64]) {
         match self {
             Self::Itself => {}
-            Self::Per(divisor) => map(
-                values,
-                #[inline(always)]
-                |value| value / divisor,
-            ),
-            Self::AtLeast(least) => map(
-                values,
-                #[inline(always)]
-                |value| greater(value, least),
-            ),
-            Self::Return(years) => map(
-                values,
-                #[inline(always)]
-                |value| return_of(value, years),
-            ),
-            Self::Loss(flows) => map(
-                values,
-                #[inline(always)]
-                |value| flows.loss(value),
-            ),
+            Self::Per(divisor) => map(values, inlined!(|value| value / divisor)),
+            Self::AtLeast(least) => map(values, inlined!(|value| greater(value, least))),
+            Self::Return(years) => map(values, inlined!(|value| return_of(value, years))),
+            Self::Loss(money_in) => map(values, inlined!(|value| loss(money_in, value))),
         }
     }
 }
 
 /// Applies `function` to every number with the best SIMD level of this CPU; all levels give the same bits.
 fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
-    Level::detect().run(
-        #[inline(always)]
-        || {
-            for value in values.iter_mut() {
-                *value = function(*value);
-            }
-        },
-    );
+    Level::detect().run(inlined!(|| {
+        for value in values.iter_mut() {
+            *value = function(*value);
+        }
+    }));
 }
 
 /// Returns U^(1/years) − 1; −1 after ruin.

@@ -3,28 +3,13 @@
 //! In: data of a run. Out: [`Found`]. Not here: the list of measures (`reference`), their samples (`source`).
 
 use super::absent::Absent;
-use super::basis::Basis;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::moments;
 use super::sample::Sample;
-use super::source::{Of, Source};
-use crate::record::{
-    ABOVE_INDEX_FUND, BEAT, Better, CAUSE, EVENT, INDEX_FUND, NAME, Needs, PLACE, STATE_NAME, Statistic,
-    Unit, causes,
-};
+use super::source::{Of, Source, Taken};
+use crate::record::{ABOVE_INDEX_FUND, BEAT, Better, INDEX_FUND, Needs, Scope, Statistic, Unit};
 use std::sync::Arc;
-
-/// Objects that a measure is evaluated for: the portfolio, or every asset, event, cause, state or place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    Portfolio,
-    EachAsset,
-    EachEvent,
-    EachCause,
-    EachState,
-    EachMove,
-}
 
 /// Definition of one figure of the report.
 #[derive(Clone, Debug)]
@@ -49,50 +34,11 @@ pub struct Measure {
     pub(super) source: Source,
 }
 
-impl Scope {
-    /// Finds the scope of a measure from the placeholder in its `id`.
-    pub(super) fn of(id: &str) -> Self {
-        let each = [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
-        each.into_iter().find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
-    }
-
-    /// Returns the placeholder for an object's name in ids; empty for the portfolio.
-    const fn placeholder(self) -> &'static str {
-        match self {
-            Self::Portfolio => "",
-            Self::EachAsset => NAME,
-            Self::EachEvent => EVENT,
-            Self::EachCause => CAUSE,
-            Self::EachState => STATE_NAME,
-            Self::EachMove => PLACE,
-        }
-    }
-
-    /// Returns the number and name of each object in this scope; one entry without either for the portfolio.
-    pub(crate) fn objects<'b>(self, basis: &'b Basis) -> Vec<(Option<u16>, &'b str)> {
-        let (assets, events) = (&basis.asset_names, &basis.event_names);
-        let words = |names: &'b [String]| names.iter().map(String::as_str).collect::<Vec<_>>();
-        let (first, names) = match self {
-            Self::Portfolio => return vec![(None, "")],
-            Self::EachAsset => (0, words(assets)),
-            Self::EachEvent => (assets.len(), words(events)),
-            Self::EachCause => (assets.len() + events.len(), causes().collect()),
-            Self::EachState => (assets.len() + events.len() + causes().count(), words(&basis.state_names)),
-            Self::EachMove => (
-                assets.len() + events.len() + causes().count() + basis.state_names.len(),
-                words(&basis.place_names),
-            ),
-        };
-        let first = u16::try_from(first).expect("a scenario has few assets");
-        (first..).map(Some).zip(names).collect()
-    }
-}
-
 impl Measure {
     /// True if the measure is an amount of loss: at most the money invested, and negative for a gain.
     pub fn is_loss(&self) -> bool {
         let is_amount = self.unit == Unit::Money && self.statistic != Statistic::StandardDeviation;
-        self.source.is_loss() && is_amount
+        is_amount && self.source.is_of_lost() && matches!(self.source.taken, Taken::In(_))
     }
 
     /// True if the measure is a mean over paths.
@@ -102,7 +48,7 @@ impl Measure {
 
     /// True if the measure is computed from the loss, including shares of paths and an asset's contribution.
     pub fn is_of_loss(&self) -> bool {
-        self.source.is_of_loss()
+        self.source.is_of_lost() || matches!(self.source.taken, Taken::OnWorst(_) | Taken::WithLoss)
     }
 
     /// True if the run is deterministic. A figure with the class to beat or the index fund never is.

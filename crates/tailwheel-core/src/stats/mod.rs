@@ -25,7 +25,6 @@ mod lens;
 mod meant;
 mod measure;
 pub mod moments;
-mod pattern;
 pub mod probability;
 pub mod quantile;
 mod reference;
@@ -44,23 +43,23 @@ mod worst_mean;
 
 pub use above::clearly_above;
 pub use absent::Absent;
-pub use basis::{Basis, Flows};
+pub use basis::Basis;
 pub use co_movement::CoMoved;
 pub use data::{Data, ERROR_PATHS, Unusable};
-pub use difference::{Difference, Incomparable, difference, differences, is_paired};
+pub use difference::{Difference, difference, differences, is_paired};
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
 pub use lens::as_told;
 pub use meant::{Meant, meant};
-pub use measure::{Found, Measure, Scope};
+pub use measure::{Found, Measure};
 pub use reference::{MEASURES, estimate_at, label_of, look_up, quantities_of, unit_of};
 pub use sample::{Sample, Unsortable};
 pub use sampling::Sampling;
 pub use value::{Error, Value};
 pub use verdict::{Verdict, holm};
 
-pub use crate::record::{Better, Unit};
+pub use crate::record::{Better, Scope, Unit};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -3,14 +3,8 @@
 //! In: the number of paths with the event and of all paths. Out: an estimate that is valid even for none and
 //! for all. Not here: the interval of a count (`math::counts`), the event.
 
-use super::estimate::{Estimate, LEVEL, half_width};
-use super::sample::Sample;
+use super::estimate::{Estimate, LEVEL, error_of};
 use crate::math::counts::exact_interval;
-
-/// Estimates the fraction of the samples that are greater than `threshold`, with its interval at `level`.
-pub fn above(sample: &Sample, threshold: f64, level: f64) -> Estimate {
-    of_count(sample.n_above(threshold), sample.n(), level)
-}
 
 /// Estimates the probability of an event seen on `events` of `n ≥ 1` paths: Clopper–Pearson interval.
 ///
@@ -22,8 +16,7 @@ pub fn of_count(events: usize, n: usize, level: f64) -> Estimate {
     let interval = |level| exact_interval(events as u64, n as u64, level);
     let share = events as f64 / n as f64;
     let std_error = if events == 0 || events == n {
-        let (low, high) = interval(LEVEL);
-        0.5 * (high - low) / half_width(LEVEL)
+        error_of(interval(LEVEL))
     } else {
         (share * (1.0 - share) / n as f64).sqrt()
     };
@@ -34,7 +27,12 @@ pub fn of_count(events: usize, n: usize, level: f64) -> Estimate {
 mod tests {
     use super::super::tests::draws;
     use super::*;
+    use crate::stats::Sample;
     use rand_distr::Exp1;
+
+    fn above(sample: &Sample, threshold: f64) -> Estimate {
+        of_count(sample.n_above(threshold), sample.n(), LEVEL)
+    }
 
     #[test]
     fn intervals_are_those_of_scipy() {
@@ -62,18 +60,18 @@ mod tests {
     #[test]
     fn a_sample_at_the_threshold_is_not_above_it() {
         let sample = Sample::new(vec![0.0, 0.0, 1.0, -1.0]).expect("finite");
-        assert_eq!(above(&sample, 0.0, LEVEL).value, 0.25);
+        assert_eq!(above(&sample, 0.0).value, 0.25);
     }
 
     #[test]
     fn the_share_above_a_threshold_is_its_probability_within_its_error() {
         let expected = 0.1;
         let threshold = std::f64::consts::LN_10;
-        let estimate = above(&draws(Exp1, 40_000, 3), threshold, LEVEL);
+        let estimate = above(&draws(Exp1, 40_000, 3), threshold);
         let tolerance = 4.0 * estimate.std_error.expect("events on both sides");
         assert!((estimate.value - expected).abs() < tolerance);
         // power: a threshold off by 5 % is told apart
-        let shifted = above(&draws(Exp1, 40_000, 3), 1.05 * threshold, LEVEL);
+        let shifted = above(&draws(Exp1, 40_000, 3), 1.05 * threshold);
         assert!((shifted.value - expected).abs() > tolerance);
     }
 }

@@ -3,12 +3,12 @@
 //! In: samples. Out: an order statistic and its binomial interval. Not here: selection and ranks
 //! (`math::quantile`).
 
-use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note};
+use super::estimate::{Estimate, LEVEL, Note, error_of};
 use super::sample::Sample;
 use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 
-/// Estimates the `p`-quantile with its 95 % interval.
+/// Estimates the `p`-quantile with its interval at `level`.
 ///
 /// ```text
 /// x_(⌈np⌉),   interval [x_(j), x_(k)] by binomial ranks,   error (x_(k) − x_(j))/3.92
@@ -16,27 +16,24 @@ use crate::math::quantile::{interval_ranks, rank};
 ///
 /// Samples with a density never tie, so a value that occurs twice is an atom. It gets its probability instead
 /// of an error. It has no interval if both ends are the atom itself.
-pub fn quantile(sample: &Sample, p: f64) -> Estimate {
+pub fn quantile(sample: &Sample, p: f64, level: f64) -> Estimate {
     let n = sample.n();
     let value = sample.rising().at(rank(n, p) - 1);
-    let interval = interval(sample, value, p, LEVEL);
+    let of_error = interval(sample, value, p, LEVEL);
+    let interval = if level == LEVEL { of_error } else { interval(sample, value, p, level) };
     let ties = sample.n_equal(value);
-    if ties > 1 {
-        let probability = ties as f64 / n as f64;
-        let note = Some(Note::Atom { probability });
-        return Estimate { interval, ..Estimate::bare(value, n, note) };
-    }
-    match interval {
-        Some((low, high)) => {
-            Estimate::with_interval(value, (high - low) / (2.0 * HALF_WIDTH), (low, high), n)
-        }
-        None => Estimate::bare(value, n, Some(Note::TooFewPaths)),
-    }
+    let note = if ties > 1 {
+        Some(Note::Atom { probability: ties as f64 / n as f64 })
+    } else {
+        (of_error.is_none() || interval.is_none()).then_some(Note::TooFewPaths)
+    };
+    let std_error = of_error.filter(|_| ties == 1).map(error_of);
+    Estimate { std_error, interval, level, ..Estimate::bare(value, n, note) }
 }
 
 /// Returns the interval at `level` of the `p`-quantile `value`. `None` if there are too few samples, or if
 /// both ends are one atom (a value of many paths).
-pub(super) fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
+fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
     let values = sample.rising();
     let (low, high) = interval_ranks(sample.n(), p, level)?;
     let ends = (values.at(low - 1), values.at(high - 1));
@@ -52,7 +49,7 @@ mod tests {
     #[test]
     fn value_at_risk_of_a_normal_return_is_its_closed_form() {
         // losses of a return with mean 1 % and deviation 5 %; one rank is worth σ/(n·φ(z))
-        let var = |deviation: f64| quantile(&normal_scores(1_000_000, -0.01, deviation), 0.95).value;
+        let var = |deviation: f64| quantile(&normal_scores(1_000_000, -0.01, deviation), 0.95, LEVEL).value;
         let rank = 0.05 / (1e6 * 0.10313564);
         assert!((var(0.05) - 0.072242681).abs() < rank);
         assert!((var(0.0525) - 0.072242681).abs() > rank);
@@ -69,7 +66,7 @@ mod tests {
         ];
         for (n, p, expected, tolerance) in cases {
             let error = |scale: f64| {
-                let estimate = quantile(&normal_scores(n, 0.0, scale), p);
+                let estimate = quantile(&normal_scores(n, 0.0, scale), p, LEVEL);
                 estimate.std_error.expect("no ties") / expected - 1.0
             };
             assert!(error(1.0).abs() < tolerance, "{n} {p} {}", error(1.0));
@@ -82,7 +79,7 @@ mod tests {
         // exact coverage .9581 for n = 1000, p = .05
         let (mut covers, mut covers_shifted) = (0, 0);
         for seed in 0..600 {
-            let estimate = quantile(&draws(StandardNormal, 1000, seed), 0.05);
+            let estimate = quantile(&draws(StandardNormal, 1000, seed), 0.05, LEVEL);
             let (low, high) = estimate.interval.expect("large enough");
             covers += u32::from((low..high).contains(&-1.6448536));
             covers_shifted += u32::from((low..high).contains(&(-1.6448536 * 1.05)));
@@ -96,7 +93,7 @@ mod tests {
     fn ruin_at_zero_is_an_atom_with_its_probability_and_no_error() {
         let mut values = vec![0.0; 130];
         values.extend((1..=870).map(f64::from));
-        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
+        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05, LEVEL);
         assert_eq!((estimate.value, estimate.std_error, estimate.interval), (0.0, None, None));
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.13 }));
     }
@@ -105,14 +102,14 @@ mod tests {
     fn at_the_edge_of_an_atom_the_interval_reaches_out_of_it() {
         let mut values = vec![0.0; 55];
         values.extend((1..=945).map(f64::from));
-        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05);
+        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05, LEVEL);
         assert_eq!(estimate.note, Some(Note::Atom { probability: 0.055 }));
         assert_eq!((estimate.std_error, estimate.interval), (None, Some((0.0, 10.0))));
     }
 
     #[test]
     fn too_few_paths_give_a_value_without_an_interval() {
-        let estimate = quantile(&normal_scores(50, 0.0, 1.0), 0.99);
+        let estimate = quantile(&normal_scores(50, 0.0, 1.0), 0.99, LEVEL);
         assert_eq!(estimate.note, Some(Note::TooFewPaths));
         assert!(estimate.value > 2.0);
     }

@@ -6,14 +6,15 @@ use super::absent::Absent;
 use super::co_movement::{self, World};
 use super::data::Data;
 use super::estimate::Estimate;
-use super::measure::{Measure, Sampled, Scope};
+use super::measure::{Measure, Sampled};
 use super::source::{Of, Source, Taken};
 use crate::form::capital;
 use crate::record::{
-    Better, Declared, Figure, Needs, REAL_WEALTH, RUIN_MONTH, Statistic, TrackId, Unit, declared, id,
+    Better, Declared, Figure, Needs, REAL_WEALTH, RUIN_MONTH, Scope, Statistic, TrackId, Unit, declared, id,
     stand_ins,
 };
 use crate::stage;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::sync::LazyLock;
 
 /// All measures, in the order of the reference. Measures that use the same samples are adjacent.
@@ -36,6 +37,22 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .chain(of(&RUN, Scope::EachMove))
         .collect()
 });
+
+/// Writes the id of the measure, with a placeholder such as `<name>` for an object.
+impl Serialize for Measure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id)
+    }
+}
+
+/// Reads the id of a measure; fails if there is no measure with this id.
+impl<'de> Deserialize<'de> for &'static Measure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        let found = MEASURES.iter().find(|measure| measure.id == id);
+        found.ok_or_else(|| de::Error::custom(format!("there is no measure `{id}`")))
+    }
+}
 
 /// Groups [`MEASURES`] that use the same samples, in their order.
 pub(super) fn families() -> Vec<&'static [Measure]> {
@@ -84,7 +101,7 @@ pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
 /// gate or comparison uses it.
 pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate, Absent>> {
     let (measure, name) = with_object(id)?;
-    let objects = measure.scope.objects(data.basis());
+    let objects = data.basis().objects(measure.scope);
     let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
     let sampled = Sampled::of(&measure.source, data, object);
     Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
@@ -176,6 +193,9 @@ fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> Str
             "`{id}` with agents minus without, on the same paths and months. Error: paired differences of the paths' \
              influences (Hampel 1974)."
         ),
+        _ if matches!(statistic, Statistic::Above(_)) => {
+            format!("{} Interval: Clopper & Pearson (1934).", declared.doc)
+        }
         _ => declared.doc.to_owned(),
     }
 }

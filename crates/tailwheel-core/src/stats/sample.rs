@@ -6,7 +6,6 @@ use super::estimate::Note;
 use super::law::Change;
 use super::skewed::Shape;
 use crate::math::ordered::{Ordered, Rising};
-use crate::math::quantile::check_finite;
 use crate::math::values::Values;
 use std::borrow::Cow;
 
@@ -179,14 +178,6 @@ impl Sample {
         let order = self.rising();
         order.n_up_to(value) - order.n_below(value)
     }
-
-    /// Returns the samples in rising order.
-    #[cfg(test)]
-    pub fn values(&self) -> Vec<f64> {
-        let mut values = Vec::new();
-        self.rising().rise(0..self.n(), |piece| values.extend(piece));
-        values
-    }
 }
 
 /// Refuses an empty column, or one with a number that is not finite.
@@ -194,7 +185,8 @@ pub(super) fn check(values: &[f64]) -> Result<(), Unsortable> {
     if values.is_empty() {
         return Err(Unsortable::Empty);
     }
-    check_finite(values).map_err(|found| Unsortable::NotFinite { index: found.index })
+    let index = values.iter().position(|value| !value.is_finite());
+    index.map_or(Ok(()), |index| Err(Unsortable::NotFinite { index }))
 }
 
 #[cfg(test)]

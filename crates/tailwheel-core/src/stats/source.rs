@@ -59,19 +59,8 @@ impl Source {
         }
     }
 
-    /// True if the samples are losses in one run, with or without agents.
-    pub fn is_loss(&self) -> bool {
-        let is_in_world = matches!(self.taken, Taken::In(_));
-        is_in_world && self.is_of_track_of_loss()
-    }
-
-    /// True if the samples concern the loss: the loss itself, the effect of feedback on it, or shares in it.
-    pub fn is_of_loss(&self) -> bool {
-        let is_with_loss = matches!(self.taken, Taken::OnWorst(_) | Taken::WithLoss);
-        is_with_loss || self.is_of_track_of_loss()
-    }
-
-    fn is_of_track_of_loss(&self) -> bool {
+    /// True if the column is converted to a loss.
+    pub fn is_of_lost(&self) -> bool {
         matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
     }
 

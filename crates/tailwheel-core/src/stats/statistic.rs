@@ -3,9 +3,8 @@
 //! In: samples, and a probability, level or threshold. Out: an estimate. Not here: the estimators (one file
 //! each), the influence of one path (`influence`).
 
-use super::bounded::{self, Range};
-use super::estimate::{Estimate, LEVEL, Note};
-use super::influence::{Deviation, Influence, Quantile, Tail};
+use super::bounded;
+use super::estimate::{Estimate, LEVEL};
 use super::sample::Sample;
 use super::{moments, probability, quantile, tail};
 use crate::math::quantile::{interval_ranks, rank};
@@ -25,11 +24,13 @@ impl Statistic {
                 | Self::OfContributions { .. },
                 _,
             ) => moments::mean(sample, level),
-            (Self::MeanWithin(low, high), _) => bounded::mean(Range(low, high), sample, level),
+            (Self::MeanWithin(low, high), _) => bounded::mean((low, high), sample, level),
             (Self::StandardDeviation, _) => moments::standard_deviation(sample, level),
-            (Self::Quantile(p), _) => quantile_at(sample, p, level),
+            (Self::Quantile(p), _) => quantile::quantile(sample, p, level),
             (Self::Shortfall(tail), _) => tail::expected_shortfall(sample, tail, level),
-            (Self::Above(threshold), _) => probability::above(sample, threshold, level),
+            (Self::Above(threshold), _) => {
+                probability::of_count(sample.n_above(threshold), sample.n(), level)
+            }
         };
         Estimate { level, ..found }
     }
@@ -54,36 +55,12 @@ impl Statistic {
         let ends = interval.map_or(Vec::new(), |(low, high)| vec![low - 1, high - 1]);
         std::iter::once(rank(n, p) - 1).chain(ends).collect()
     }
-
-    /// Returns the influence of single paths on the figure, or the reason why it has no error. For a fraction
-    /// of the paths it is that of the mean of the samples.
-    pub(super) fn influence(self, sample: &Sample) -> Result<Influence, Note> {
-        match self {
-            Self::StandardDeviation => Ok(Influence::Deviation(Deviation::of(sample))),
-            Self::Quantile(p) => Quantile::of(sample, p).map(Influence::Quantile),
-            Self::Shortfall(level) => Tail::of(sample, level).map(Influence::Tail),
-            _ => Ok(Influence::Mean),
-        }
-    }
-}
-
-fn quantile_at(sample: &Sample, p: f64, level: f64) -> Estimate {
-    let found = quantile::quantile(sample, p);
-    if level == LEVEL {
-        return found;
-    }
-    let interval = quantile::interval(sample, found.value, p, level);
-    let note = match (interval, found.note) {
-        (None, None) => Some(Note::TooFewPaths),
-        (_, note) => note,
-    };
-    Estimate { interval, note, ..found }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{basis, draws, outcome};
-    use super::super::{Absent, Data, estimate_at, evaluate};
+    use super::super::{Absent, Data, Note, estimate_at, evaluate};
     use super::*;
     use rand_distr::StandardNormal;
 

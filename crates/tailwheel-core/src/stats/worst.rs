@@ -32,10 +32,8 @@ const WIDE: f64 = 0.997;
 pub struct OnWorst {
     pub value: f64,
     pub law: WorstMean,
-    at_edge: f64,
-    /// Paths inside with their contributions; each other path contributes `at_edge`.
-    inside: Arc<Vec<(u32, f64)>>,
-    is_streamed: bool,
+    /// Contribution of each path.
+    pub contributions: Values,
 }
 
 impl OnWorst {
@@ -61,20 +59,13 @@ impl OnWorst {
         Self {
             value,
             law: WorstMean::of(&worst, value, edge, values, paths.level),
-            at_edge,
-            inside: Arc::new(inside.collect()),
-            is_streamed: values.is_streamed(),
+            contributions: Values::Rows(Arc::new(Inside {
+                n,
+                at_edge,
+                inside: inside.collect(),
+                is_streamed: values.is_streamed(),
+            })),
         }
-    }
-
-    /// Returns the contribution of each of `n` paths.
-    pub fn contributions(&self, n: usize) -> Values {
-        Values::Rows(Arc::new(Inside {
-            n,
-            at_edge: self.at_edge,
-            inside: Arc::clone(&self.inside),
-            is_streamed: self.is_streamed,
-        }))
     }
 }
 
@@ -83,7 +74,7 @@ impl OnWorst {
 struct Inside {
     n: usize,
     at_edge: f64,
-    inside: Arc<Vec<(u32, f64)>>,
+    inside: Vec<(u32, f64)>,
     is_streamed: bool,
 }
 

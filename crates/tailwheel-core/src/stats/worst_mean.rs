@@ -31,7 +31,7 @@
 //! With fewer than 100 worst paths, including those at the edge, both ends are moved a fifth farther from θ.
 //! The shift for rare values is added after that.
 
-use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
+use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, error_of, half_width};
 use super::guard::Tails;
 use super::skewed::Shape;
 use super::unseen::Unseen;
@@ -146,12 +146,8 @@ impl WorstMean {
     /// Returns the mean over `n` paths with its interval at `level`. Its standard error is half the 95 %
     /// interval divided by 1.96.
     pub fn estimate(&self, level: f64, n: usize) -> Estimate {
-        let mean = self.shape.mean;
-        let half = |(low, high): (f64, f64)| 0.5 * (high - low) / HALF_WIDTH;
-        Estimate {
-            level,
-            ..Estimate::with_interval(mean, half(self.interval(LEVEL)), self.interval(level), n)
-        }
+        let error = error_of(self.interval(LEVEL));
+        Estimate { level, ..Estimate::with_interval(self.shape.mean, error, self.interval(level), n) }
     }
 
     fn interval(&self, level: f64) -> (f64, f64) {
@@ -205,7 +201,7 @@ mod tests {
                 let one = |(low, high): (f64, f64)| f64::from(u8::from(low <= 0.5 && 0.5 <= high));
                 let found = on.law.estimate(LEVEL, n);
                 held += one(found.interval.expect("fifty losses"));
-                held_by_slope += one(Shape::in_any_order(&on.contributions(n)).interval(LEVEL));
+                held_by_slope += one(Shape::in_any_order(&on.contributions).interval(LEVEL));
             }
             assert!(held >= 0.925 * RUNS as f64, "{n}: {held}");
             // power: the slope at the edge, where there is none, says too little
@@ -246,7 +242,7 @@ mod tests {
         let (losses, parts) = sawtooth(2_000, 1);
         let on = on_worst(&losses, &parts, 0.95);
         let sample = super::super::sample::Sample::contributions(
-            on.contributions(2_000),
+            on.contributions,
             Change { value: on.value, law: Law::OnWorst(on.law) },
         );
         let change = sample.change.expect("a change");

@@ -74,7 +74,7 @@ pub fn simulate(
 }
 
 /// Appends `next` to `whole`; `next` must hold the blocks that follow in the same plan.
-fn follow(whole: &mut Part, next: Part) {
+pub(super) fn follow(whole: &mut Part, next: Part) {
     whole.append(next).expect("they begin where the others end");
 }
 

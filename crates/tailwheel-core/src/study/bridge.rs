@@ -190,7 +190,7 @@ fn step(id: &str, title: &str, claim: f64, before: Option<&Data>, after: &Data) 
         }
     };
     let change = match certain {
-        None => difference(before?, after, MEASURE).ok()??.difference,
+        None => difference(before?, after, MEASURE)?.difference,
         // the claim, and a step without chance, have no error
         Some(base) => Estimate {
             value: value.value - base,

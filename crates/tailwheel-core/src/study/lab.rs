@@ -9,7 +9,6 @@ use crate::engine::{Control, Outcome, RunError};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::stage::Level;
-use crate::stats::Incomparable;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,15 +69,8 @@ pub struct Point<'a> {
 pub enum Fault {
     Run(RunError),
     TooLarge(TooLarge),
-    Incomparable(Incomparable),
     /// A value gives no valid scenario, or the scenario lacks the measure.
     Refused(String),
-}
-
-impl From<Incomparable> for Fault {
-    fn from(found: Incomparable) -> Self {
-        Self::Incomparable(found)
-    }
 }
 
 impl From<RunError> for Fault {

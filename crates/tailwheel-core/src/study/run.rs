@@ -10,7 +10,7 @@ use crate::engine::{self, Control, Outcome, Replay, RunError, TriggerExposure, r
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
 use crate::scenario::{Crash, EventEntry, Scenario};
-use crate::stats::{Basis, Data, Flows, MEASURES, Measure, quantities_of};
+use crate::stats::{Basis, Data, MEASURES, Measure, quantities_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -233,17 +233,15 @@ pub fn data_by_path(scenario: &Scenario, outcome: &Outcome) -> Data {
 pub fn measure_ids(scenario: &Scenario) -> Vec<String> {
     let basis = basis(scenario, 0.0);
     let of_object = |measure: &'static Measure| {
-        let objects = measure.scope.objects(&basis).into_iter();
+        let objects = basis.objects(measure.scope).into_iter();
         objects.map(|(_, name)| measure.id_of(name)).collect::<Vec<_>>()
     };
     MEASURES.iter().flat_map(of_object).collect()
 }
 
 fn basis(scenario: &Scenario, money_in: f64) -> Basis {
-    let flows = Flows { money_in, money_out: 0.0 };
     Basis {
-        flows,
-        flows_year1: flows,
+        money_in,
         asset_names: scenario.assets.iter().map(|asset| asset.name.clone()).collect(),
         event_names: scenario.events.iter().map(|event| event.name.clone()).collect(),
         state_names: scenario.state_names(),

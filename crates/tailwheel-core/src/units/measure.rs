@@ -13,8 +13,6 @@ pub enum Scale {
     PerCent,
     /// An amount in the scenario's currency.
     Money,
-    /// A number of events per year.
-    TimesAYear,
     /// A number without a unit.
     Bare,
 }

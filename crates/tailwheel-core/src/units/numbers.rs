@@ -1,6 +1,6 @@
 //! Number types of a scenario, each with its allowed interval.
 //!
-//! In: an `f64`. Out: the type, or [`Refused`]. Not here: ranges, counts, time.
+//! In: an `f64`. Out: the type, or [`Refused`]. Not here: counts, time.
 
 use super::measure::{Measure, Refused, Scale};
 
@@ -82,9 +82,9 @@ numbers! {
     /// Amount in the scenario's currency; positive if received, negative if paid.
     SignedMoney: "an amount", Bare, from -1e13 to 1e13;
     /// Expected number of events per year.
-    Intensity: "a number of events per year", TimesAYear, from 0.0 to 1e4;
+    Intensity: "a number of events per year", Bare, from 0.0 to 1e4;
     /// Arrivals per year, such as new customers or products made.
-    Inflow: "a number per year", TimesAYear, from 0.0 to 1e9;
+    Inflow: "a number per year", Bare, from 0.0 to 1e9;
     /// Mean of a log-return, such as the log-return of a price jump.
     LogMean: "a mean log-return", Bare, from -5.0 to 5.0;
     /// Sensitivity to a rate: percentage points per percentage point of the rate.
@@ -131,6 +131,33 @@ numbers! {
     Confidence: "a confidence", PerCent, above 0.5 to 0.999999;
     /// Relative change of a figure that still counts as unchanged.
     Tolerance: "a tolerance", PerCent, from 0.0 to 10.0 bare below 1.0;
+}
+
+/// Low and high end of a claimed yearly ROI; equal ends are a single number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoiRange {
+    low: Roi,
+    high: Roi,
+}
+
+impl RoiRange {
+    /// Creates a range; `None` if `low` lies above `high`.
+    pub fn new(low: Roi, high: Roi) -> Option<Self> {
+        (low <= high).then_some(Self { low, high })
+    }
+
+    pub const fn low(self) -> Roi {
+        self.low
+    }
+
+    pub const fn high(self) -> Roi {
+        self.high
+    }
+
+    /// True if the claim is a single number.
+    pub fn is_point(self) -> bool {
+        self.low == self.high
+    }
 }
 
 #[cfg(test)]

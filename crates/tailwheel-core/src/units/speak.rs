@@ -72,18 +72,11 @@ pub fn per_cent(fraction: f64) -> String {
 
 /// Writes `number` times 100 exactly, by moving the decimal point of its text.
 pub fn hundredfold(number: f64) -> String {
-    shifted(&format!("{number}"), 2)
-}
-
-/// Moves the decimal point of a text `places` digits to the right.
-fn shifted(digits: &str, places: usize) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let text = format!("{number}");
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut fraction = fraction.to_owned();
-    while fraction.len() < places {
-        fraction.push('0');
-    }
-    let (moved, rest) = fraction.split_at(places);
+    let fraction = format!("{fraction:0<2}");
+    let (moved, rest) = fraction.split_at(2);
     let whole = format!("{whole}{moved}");
     let whole = match whole.trim_start_matches('0') {
         "" => "0",

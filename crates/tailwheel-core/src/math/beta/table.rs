@@ -3,7 +3,7 @@
 //! In: a beta or PERT law. Out: [`Quantiles`], monotone and fast to evaluate. Not here: the distribution
 //! function (`incomplete`).
 
-use super::{BadShape, Beta};
+use super::Beta;
 
 /// Bits of the number of nodes in each octave of the distance to the nearer end of (0, 1). So the power-law
 /// tails of the quantile function are as accurate as its middle.
@@ -48,17 +48,19 @@ impl Quantiles {
     /// α = 1 + 4(mode − low)/(high − low),   β = 1 + 4(high − mode)/(high − low)
     /// ```
     ///
+    /// `None` unless low ≤ mode ≤ high with low < high, all finite.
+    ///
     /// Source: D. G. Malcolm et al., *Application of a technique for research and development
     /// program evaluation*, Oper. Res. 7 (1959) 646–669.
-    pub fn pert(low: f64, mode: f64, high: f64) -> Result<Self, BadShape> {
+    pub fn pert(low: f64, mode: f64, high: f64) -> Option<Self> {
         let width = high - low;
         let is_ordered = low <= mode && mode <= high && width > 0.0 && width.is_finite();
         if !is_ordered {
-            return Err(BadShape::Order);
+            return None;
         }
         let alpha = 1.0 + 4.0 * ((mode - low) / width);
         let beta = 1.0 + 4.0 * ((high - mode) / width);
-        Ok(Self::scaled(Beta::new(alpha, beta)?, low, high))
+        Some(Self::scaled(Beta::new(alpha, beta)?, low, high))
     }
 
     /// Builds the table of a beta law on [0, 1].
@@ -144,8 +146,8 @@ mod tests {
 
     impl Quantiles {
         /// Beta law on [0, 1], shapes in [0.2, 1000].
-        fn beta(alpha: f64, beta: f64) -> Result<Self, BadShape> {
-            Ok(Self::scaled(Beta::new(alpha, beta)?, 0.0, 1.0))
+        fn beta(alpha: f64, beta: f64) -> Option<Self> {
+            Some(Self::scaled(Beta::new(alpha, beta)?, 0.0, 1.0))
         }
     }
     use statrs::function::beta::beta_reg;
@@ -242,9 +244,9 @@ mod tests {
     #[test]
     fn a_mode_outside_the_range_is_refused() {
         for (low, mode, high) in [(0.2, 0.1, 0.3), (0.1, 0.4, 0.3), (0.1, 0.1, 0.1)] {
-            assert_eq!(Quantiles::pert(low, mode, high), Err(BadShape::Order));
+            assert_eq!(Quantiles::pert(low, mode, high), None);
         }
-        assert_eq!(Quantiles::pert(0.0, f64::NAN, 1.0), Err(BadShape::Order));
+        assert_eq!(Quantiles::pert(0.0, f64::NAN, 1.0), None);
     }
 
     #[test]

@@ -41,13 +41,7 @@ impl Eigen {
 /// Source: Golub & Van Loan, *Matrix Computations*, 4th ed., §8.5.
 pub fn eigen(matrix: &Matrix) -> Eigen {
     let order = matrix.order();
-    let identity = Matrix::identity(order);
-    rotate_to_diagonal(matrix.entries().to_vec(), identity.entries().to_vec(), order)
-}
-
-/// Diagonalizes `work` (row-major, symmetric). `vectors` holds the basis in which `work` is written, one
-/// vector per row; the eigenvectors returned are in the original basis.
-pub(super) fn rotate_to_diagonal(mut work: Vec<f64>, mut vectors: Vec<f64>, order: usize) -> Eigen {
+    let (mut work, mut vectors) = (matrix.entries().to_vec(), Matrix::identity(order).entries().to_vec());
     let mut squares = 0.0;
     for entry in &work {
         squares += entry * entry;

@@ -16,7 +16,7 @@ pub use cholesky::{Lower, NotPositive, cholesky};
 pub use eigen::{Eigen, eigen};
 pub use feasible::{Triple, feasible_interval, worst_triple};
 pub use matrix::Matrix;
-pub use nearest::{EIGENVALUE_FLOOR, Nearest, NotRepaired, nearest};
+pub use nearest::{EIGENVALUE_FLOOR, Nearest, nearest};
 
 #[cfg(test)]
 mod sample;

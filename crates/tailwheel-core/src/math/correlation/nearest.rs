@@ -27,16 +27,8 @@ pub struct Nearest {
     pub iterations: u32,
 }
 
-/// Reason why no nearest matrix was found.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum NotRepaired {
-    /// An entry is infinite or NaN.
-    NotFinite,
-    /// The solver stalled with the diagonal off by `gap` (never seen for |entries| ≤ 1).
-    Stalled { gap: f64 },
-}
-
-/// Finds the correlation matrix nearest to `matrix` in the Frobenius norm.
+/// Finds the correlation matrix nearest to `matrix` in the Frobenius norm. `None` if an entry is infinite or
+/// NaN, or if the solver stalls (never seen for |entries| ≤ 1).
 ///
 /// ```text
 /// min ‖X − A‖_F   over   X symmetric, x_ii = 1, X − δI positive semidefinite,   δ = 1e-10
@@ -48,27 +40,22 @@ pub enum NotRepaired {
 /// Higham, *Computing the nearest correlation matrix*, IMA J. Numer. Anal. 22 (2002) 329–343 (the problem);
 /// H. Qi & D. Sun, *A quadratically convergent Newton method for computing the nearest correlation matrix*,
 /// SIAM J. Matrix Anal. Appl. 28 (2006) 360–385.
-pub fn nearest(matrix: &Matrix) -> Result<Nearest, NotRepaired> {
+pub fn nearest(matrix: &Matrix) -> Option<Nearest> {
     if !matrix.entries().iter().all(|entry| entry.is_finite()) {
-        return Err(NotRepaired::NotFinite);
+        return None;
     }
     let order = matrix.order();
     let has_unit_diagonal = (0..order).all(|row| matrix.get(row, row) == 1.0);
     if has_unit_diagonal && eigen(matrix).smallest() >= ACCEPTED {
-        return Ok(measured(matrix.clone(), matrix, 0));
+        return Some(measured(matrix.clone(), matrix, 0));
     }
     // with the floor taken off the diagonal this is the standard problem for X − δI
     let mut shifted = matrix.clone();
     for row in 0..order {
         shifted.set(row, row, 1.0 - EIGENVALUE_FLOOR);
     }
-    let solution = Dual::new(shifted, 1.0 - EIGENVALUE_FLOOR).solve();
-    if !solution.converged {
-        let gap = solution.gap;
-        return Err(NotRepaired::Stalled { gap });
-    }
-    let repaired = with_unit_diagonal(&solution.primal);
-    Ok(measured(repaired, matrix, solution.iterations))
+    let solution = Dual::new(shifted, 1.0 - EIGENVALUE_FLOOR).solve()?;
+    Some(measured(with_unit_diagonal(&solution.primal), matrix, solution.iterations))
 }
 
 /// Adds the floor back and scales rows and columns so that the diagonal is exactly one. Scaling keeps the
@@ -200,7 +187,7 @@ mod tests {
                         if row == column { 1.0 } else { entry(row, column) }
                     },
                 );
-                let found = nearest(&given).unwrap_or_else(|why| panic!("{number}: {why:?}"));
+                let found = nearest(&given).unwrap_or_else(|| panic!("{number}"));
                 cholesky(&found.matrix).expect("positive semidefinite");
             }
         }
@@ -219,7 +206,7 @@ mod tests {
     #[test]
     fn infinite_entries_are_an_error() {
         let given = three(f64::INFINITY, 0.0, 0.0);
-        assert_eq!(nearest(&given), Err(NotRepaired::NotFinite));
+        assert_eq!(nearest(&given), None);
     }
 
     #[test]

@@ -30,13 +30,10 @@ pub(super) struct Dual {
     diagonal: f64,
 }
 
-/// Result of the search: the matrix, and how well it converged.
+/// Result of the search.
 pub(super) struct Solution {
     pub primal: Matrix,
     pub iterations: u32,
-    /// Euclidean norm of the misfit of the diagonal.
-    pub gap: f64,
-    pub converged: bool,
 }
 
 /// The dual function at one set of multipliers.
@@ -52,7 +49,8 @@ impl Dual {
         Self { given, diagonal }
     }
 
-    pub fn solve(&self) -> Solution {
+    /// Finds the solution; `None` if the search stalls.
+    pub fn solve(&self) -> Option<Solution> {
         let mut point = self.at(vec![0.0; self.given.order()]);
         let mut iterations = 0;
         while norm(&point.gradient) > TOLERANCE && iterations < MAX_STEPS {
@@ -63,8 +61,8 @@ impl Dual {
                 None => break,
             }
         }
-        let gap = norm(&point.gradient);
-        Solution { primal: positive_part(&point.eigen), iterations, gap, converged: gap <= ACCEPTABLE }
+        let is_solved = norm(&point.gradient) <= ACCEPTABLE;
+        is_solved.then(|| Solution { primal: positive_part(&point.eigen), iterations })
     }
 
     fn at(&self, multipliers: Vec<f64>) -> Point {

@@ -106,12 +106,6 @@ impl Counter {
             counts[place(*bin, &self.shifts)] += 1;
         }
     }
-
-    #[cfg(test)]
-    pub(super) fn n_octaves(&mut self) -> usize {
-        self.count_waiting();
-        self.counts.len() / OCTAVE
-    }
 }
 
 /// Makes room for the octaves of `bins`, inserted among the octaves in use.

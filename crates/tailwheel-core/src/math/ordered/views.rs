@@ -25,14 +25,6 @@ impl<F: Fn(f64) -> f64> Rising for Mapped<'_, F> {
         (self.of)(self.values[rank])
     }
 
-    fn n_below(&self, value: f64) -> usize {
-        self.values.partition_point(|one| (self.of)(*one) < value)
-    }
-
-    fn n_up_to(&self, value: f64) -> usize {
-        self.values.partition_point(|one| (self.of)(*one) <= value)
-    }
-
     fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {
         let mut piece = [0.0; PIECE];
         for values in self.values[ranks].chunks(PIECE) {
@@ -75,11 +67,6 @@ impl<'v> Squares<'v> {
         };
         least + first(most - least, 0, is_enough)
     }
-
-    /// Counts the squares that meet a condition, which must hold for the smallest ones only.
-    fn count(&self, meets: impl Fn(f64) -> bool) -> usize {
-        first(self.values.len(), 0, |rank| !meets(self.at(rank)))
-    }
 }
 
 impl Rising for Squares<'_> {
@@ -97,14 +84,6 @@ impl Rising for Squares<'_> {
             (Some(a), Some(b)) => a.min(b),
             (a, b) => a.or(b).expect("there are more than `rank`"),
         }
-    }
-
-    fn n_below(&self, value: f64) -> usize {
-        self.count(|square| square < value)
-    }
-
-    fn n_up_to(&self, value: f64) -> usize {
-        self.count(|square| square <= value)
     }
 
     fn rise(&self, ranks: Range<usize>, mut take: impl FnMut(&[f64])) {

@@ -23,8 +23,8 @@ impl Estimate {
     pub fn law(&self) -> Uncertain {
         let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
         match Quantiles::pert(low, likeliest, high) {
-            Ok(quantiles) => Uncertain::Pert(Box::new(quantiles)),
-            Err(_) => Uncertain::Known(high),
+            Some(quantiles) => Uncertain::Pert(Box::new(quantiles)),
+            None => Uncertain::Known(high),
         }
     }
 }

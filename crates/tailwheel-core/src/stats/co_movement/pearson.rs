@@ -5,7 +5,7 @@
 
 use super::pairs::Pairs;
 use crate::engine::CoMovement;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, inlined};
 use crate::stage::Level;
 
 /// Months that a correlation is computed from.
@@ -89,14 +89,8 @@ impl Margins {
 pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs {
     let mut pairs = Pairs::none(view.sample.markets().len(), view.sample.n_paths());
     let list = pairs.of_usable(usable);
-    let values = Level::detect().run(
-        #[inline(always)]
-        || view.products(margins, &list),
-    );
-    Level::detect().run(
-        #[inline(always)]
-        || view.add_influences(margins, &list, &values, &mut pairs),
-    );
+    let values = Level::detect().run(inlined!(|| view.products(margins, &list)));
+    Level::detect().run(inlined!(|| view.add_influences(margins, &list, &values, &mut pairs)));
     pairs.finish(&list, &values);
     pairs
 }
@@ -112,10 +106,7 @@ const ACCUMULATORS: usize = 16;
 impl View<'_> {
     /// Returns the mean and standard deviation of every market.
     pub fn margins(self) -> Margins {
-        Level::detect().run(
-            #[inline(always)]
-            || self.all_margins(),
-        )
+        Level::detect().run(inlined!(|| self.all_margins()))
     }
 
     /// Computes variances from Σ x and Σ x²: accurate, as monthly returns are as large as their spread.

@@ -15,10 +15,11 @@ pub struct InUse {
     do_stay: bool,
 }
 
+/// A cached sample, held by the cache itself if it stays.
 #[derive(Debug)]
-enum Known {
-    Stays(Arc<Sample>),
-    WhileHeld(Weak<Sample>),
+struct Known {
+    sample: Weak<Sample>,
+    _held: Option<Arc<Sample>>,
 }
 
 impl InUse {
@@ -48,32 +49,20 @@ impl InUse {
             return Ok(found);
         }
         let made = make()?;
-        let known = if self.do_stay {
-            Known::Stays(Arc::clone(&made))
-        } else {
-            Known::WhileHeld(Arc::downgrade(&made))
-        };
+        let _held = self.do_stay.then(|| Arc::clone(&made));
+        let known = Known { sample: Arc::downgrade(&made), _held };
         let mut all = self.lock();
-        all.retain(|(own, known)| *own != id && known.get().is_some());
+        all.retain(|(own, known)| *own != id && known.sample.strong_count() > 0);
         all.push((id, known));
         Ok(made)
     }
 
     fn find(&self, id: TrackId) -> Option<Arc<Sample>> {
         let all = self.lock();
-        all.iter().find(|(own, _)| *own == id).and_then(|(_, known)| known.get())
+        all.iter().find(|(own, _)| *own == id).and_then(|(_, known)| known.sample.upgrade())
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<(TrackId, Known)>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Known {
-    fn get(&self) -> Option<Arc<Sample>> {
-        match self {
-            Self::Stays(sample) => Some(Arc::clone(sample)),
-            Self::WhileHeld(sample) => sample.upgrade(),
-        }
     }
 }

@@ -85,8 +85,10 @@ fn every_figure_in_passes_is_that_in_memory_to_the_last_bit() {
 fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
     let outcome = outcome(12_000, 1.0);
     let all = Data::new(&outcome, basis(100.0)).expect("usable");
-    let held = Data::with_errors_of(&outcome, basis(100.0), 3_000);
-    let filed = Data::with_errors_of(&filed_of(&outcome), basis(100.0), 3_000);
+    let of_first =
+        |outcome: &Outcome| Data::of(outcome, basis(100.0), InUse::while_held(), 3_000).expect("usable");
+    let held = of_first(&outcome);
+    let filed = of_first(&filed_of(&outcome));
     let same = |data: &Data| -> Vec<String> {
         let found = evaluate(data).into_iter();
         found.map(|found| format!("{:?}", found.result)).collect()

@@ -3,7 +3,7 @@
 //! In: one quantity in two runs, path by path. Out: [`Paired`]. Not here: shares of paths (`share`),
 //! quantiles (`change`).
 
-use super::super::bounded::{self, Range};
+use super::super::bounded;
 use super::super::change::Pair;
 use super::super::estimate::{Estimate, LEVEL, Note};
 use super::super::law::{Change, Law};
@@ -80,7 +80,7 @@ fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     match statistic {
         Statistic::MeanWithin(low, high) => {
             let none = Sample::of(vec![0.0; n].into());
-            bounded::mean(Range(low - high, high - low), &none, LEVEL)
+            bounded::mean((low - high, high - low), &none, LEVEL)
         }
         Statistic::Quantile(p) => match pair.quantile(p) {
             Ok((contributions, change)) => {
@@ -105,7 +105,7 @@ impl Contributions {
     fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
         let of_run = |sample: &Sample, values: &Values| -> Result<Values, Note> {
             let influence = statistic.influence(sample)?;
-            Ok(values.clone().map(move |x| influence.at(x)).settled())
+            Ok(values.clone().map(move |x| influence(x)).settled())
         };
         let base = of_run(pair.base, &pair.x)?;
         let new = of_run(pair.new, &pair.y)?;
@@ -137,8 +137,7 @@ impl Contributions {
             (_, Some(change)) => change.judged(sample, LEVEL),
             (Statistic::MeanWithin(low, high), None) => {
                 let farthest = high - low;
-                let range = Range(-farthest, farthest);
-                (bounded::mean(range, sample, LEVEL), None)
+                (bounded::mean((-farthest, farthest), sample, LEVEL), None)
             }
             (_, None) => (with_interval_or_none(moments::mean(sample, LEVEL)), None),
         };

@@ -4,7 +4,7 @@
 //! p-value. Not here: shares of one run (`probability`).
 
 use super::super::change::Pair;
-use super::super::estimate::{Estimate, HALF_WIDTH};
+use super::super::estimate::{Estimate, HALF_WIDTH, error_of};
 use super::{Paired, p_value};
 use crate::math::binomial::Binomial;
 use crate::math::bisect::edge;
@@ -89,10 +89,10 @@ impl Counts {
 /// interval for the difference in proportions for the paired-sample design*, Stat. Med. 17 (1998) 891–908.
 pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
-    let (low, high) = tango(counts, n, HALF_WIDTH);
+    let interval = tango(counts, n, HALF_WIDTH);
     let variance = counts.variance(n);
-    let std_error = if variance > 0.0 { variance.sqrt() } else { (high - low) / (2.0 * HALF_WIDTH) };
-    Estimate::with_interval(value, std_error, (low, high), n)
+    let std_error = if variance > 0.0 { variance.sqrt() } else { error_of(interval) };
+    Estimate::with_interval(value, std_error, interval, n)
 }
 
 /// Returns Tango's interval alone; `z` is half its width in standard errors.

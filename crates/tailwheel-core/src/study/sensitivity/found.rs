@@ -56,7 +56,7 @@ pub(super) fn effects(estimates: &Estimates) -> Effects {
 
 /// Estimates the changes of the figures, new minus base.
 pub(super) fn changes(base: &Data, new: &Data) -> Estimates {
-    of_each(|id| Some(difference(base, new, id).ok()??.difference))
+    of_each(|id| Some(difference(base, new, id)?.difference))
 }
 
 /// Estimates the figures of the unchanged scenario.

@@ -9,6 +9,7 @@
 //! ```
 //! A shard makes both analyses of its own assumptions. Merging does not repeat them.
 
+use super::super::blocks::follow;
 use super::super::run::plan_beside;
 use super::assumption::Movable;
 use super::found::{Estimates, Found, RunKey, as_is, changes, effects};
@@ -291,7 +292,7 @@ fn continued(
     plan.n_paths = paths;
     let mut part = part.map_or_else(|| run_blocks(plan, control, 0..0), Ok)?;
     let more = run_blocks(plan, control, part.n_blocks()..n_blocks(plan))?;
-    part.append(more).expect("they begin where the others end");
+    follow(&mut part, more);
     let outcome = part.clone().into_outcome(plan, control)?;
     Ok((data_by_path(scenario, &outcome), part))
 }

@@ -1,4 +1,4 @@
-//! Time that the value per unit stays below an earlier high.
+//! Drawdown: the deepest fall of the value per unit below its running maximum, and the time below it.
 //!
 //! ```text
 //! h_t   last month ≤ t that is not below: U ≥ (1 − 1e-9)·max_(s≤t) U_s, at closes of months
@@ -8,19 +8,56 @@
 //! Highs in two consecutive months have no time between them, so that gap counts as 0.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, P05, P50, P95, Seen, Unit};
+use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
 use super::folded::monthly_then;
-use super::{Followed, Kind};
-use crate::math::{LANES, Lanes, raised};
-use crate::stage::{AnyTrack, Close, Quantity};
+use super::{Followed, Kind, id};
+use crate::math::{LANES, Lanes, inlined, raised};
+use crate::stage::{AnyTrack, Close};
+
+/// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if
+/// nothing is invested.
+pub(super) const MAX: Kind = Kind {
+    name: "max_drawdown",
+    measures: &[Declared {
+        better: Better::Lower,
+        range: (0.0, 1.0),
+        seen: Seen::OfMoneyIn,
+        run: MIDDLE_AND_ENDS,
+        without_feedback: &[MEAN, P50, P95],
+        added: &[MEAN, P50, P95],
+        ..Declared::of(id::DRAWDOWN, "maximum drawdown", Unit::Fraction)
+    }],
+    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(max_drawdown)),
+};
+
+fn max_drawdown() -> Box<dyn AnyTrack> {
+    monthly_then(
+        inlined!(|[peak, drawdown]: &mut [Lanes; 2], now: &Close<'_>| {
+            if now.month == 1 {
+                *peak = *now.before;
+            }
+            if let Some([_, low]) = now.low {
+                for lane in 0..LANES {
+                    // the low comes before the close, which can be a new peak
+                    drawdown[lane] = raised(drawdown[lane], 1.0 - low[lane] / peak[lane]);
+                }
+            }
+            for lane in 0..LANES {
+                let value = now.value[lane];
+                peak[lane] = raised(peak[lane], value);
+                drawdown[lane] = raised(drawdown[lane], 1.0 - value / peak[lane]);
+            }
+        }),
+        inlined!(|[_, drawdown], _| *drawdown),
+    )
+}
 
 /// Most months from a high of the value per unit until it is regained, or until the horizon. Only closes of
 /// months count. Not kept if nothing is invested.
 pub(super) const LONGEST: Kind = Kind {
-    quantity: Quantity { id: "longest_drawdown", unit: "months" },
+    name: "longest_drawdown",
     measures: &[Declared {
         better: Better::Lower,
-        range: (0.0, f64::INFINITY),
         seen: Seen::OfMoneyIn,
         run: &[P05, P50, P95],
         ..Declared::of("drawdown.longest", "longest time below an earlier high", Unit::Months)
@@ -28,17 +65,15 @@ pub(super) const LONGEST: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(longest)),
 };
 
-/// 1 if the value per unit is below an earlier high at the horizon, else 0. Not kept if nothing is invested.
 pub(super) const UNRECOVERED: Kind = Kind {
-    quantity: Quantity { id: "unrecovered", unit: "fraction" },
+    name: "unrecovered",
     measures: &[Declared {
         seen: Seen::OfMoneyIn,
         ..chance(
             "drawdown.unrecovered.probability",
             "probability of an end below an earlier high",
             Better::Lower,
-            "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon. Interval: \
-             Clopper & Pearson (1934).",
+            "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon.",
         )
     }],
     track: Followed::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),
@@ -56,8 +91,7 @@ fn is_below(value: f64, peak: f64) -> bool {
 /// one; `at_peak` is the last month whose value was not below it.
 fn longest() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
+        inlined!(|[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
@@ -71,26 +105,23 @@ fn longest() -> Box<dyn AnyTrack> {
                 at_peak[lane] = if is_below { at_peak[lane] } else { month };
                 peak[lane] = raised(peak[lane], value);
             }
-        },
-        #[inline(always)]
-        |[_, _, longest], _| *longest,
+        }),
+        inlined!(|[_, _, longest], _| *longest),
     )
 }
 
 /// Returns a track that is 1 if the value per unit is below its running maximum, which includes day one.
 fn unrecovered() -> Box<dyn AnyTrack> {
     monthly_then(
-        #[inline(always)]
-        |[peak]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(|[peak]: &mut [Lanes; 1], now: &Close<'_>| {
             if now.month == 1 {
                 *peak = *now.before;
             }
             for lane in 0..LANES {
                 peak[lane] = raised(peak[lane], now.value[lane]);
             }
-        },
-        #[inline(always)]
-        |[peak], now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane])))),
+        }),
+        inlined!(|[peak], now| Lanes::of(|lane| f64::from(u8::from(is_below(now.value[lane], peak[lane]))))),
     )
 }
 

@@ -1,5 +1,5 @@
-//! Loss of each asset until the horizon, in start-date prices: the part of the portfolio loss that the asset
-//! causes itself.
+//! Value, state variables and loss of each asset. The loss, in start-date prices, is the part of the portfolio
+//! loss that the asset causes itself.
 //!
 //! ```text
 //! loss_j = −Σ_t (C_t − C_(t−1))/P_t + Σ_t V_(t−1)(1/P_(t−1) − 1/P_t) + E_j
@@ -12,14 +12,37 @@
 //! payment lag), its loss is V_0 − V_T/P_T.
 
 use super::cause::add_eroded;
-use super::declared::{Better, Declared, Figure, Statistic, Unit};
-use super::folded::monthly_then;
+use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Statistic, UNBOUNDED, Unit};
+use super::folded::{at_end, monthly_then, row_at_end};
 use super::{Followed, Kind, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;
-use crate::math::Lanes;
-use crate::stage::{AnyTrack, Close, Quantity, Row};
+use crate::math::{Lanes, inlined};
+use crate::stage::{AnyTrack, Close, Row};
 use std::sync::Arc;
+
+pub(super) const VALUE: Kind = Kind {
+    name: "asset",
+    measures: &[Declared {
+        run: MIDDLE_AND_ENDS,
+        ..Declared::of("asset.<name>.terminal", "value of the asset at the end, nominal", Unit::Money)
+    }],
+    track: Followed::EachAsset(|kept, asset| {
+        let account = kept.assets[asset];
+        Some(at_end(inlined!(move |now| *now.book.value(account))))
+    }),
+};
+
+pub(super) const STATE: Kind = Kind {
+    name: "state",
+    measures: &[Declared {
+        run: MIDDLE_AND_ENDS,
+        doc: "Value at the horizon as a fraction of the start or of all units. The earnings model of the asset \
+              decides which (docs/model.md, Mechanisms).",
+        ..Declared::of("state.<state>", "quantity of an earnings model at the end", Unit::Fraction)
+    }],
+    track: Followed::EachState(row_at_end),
+};
 
 /// Contributions of an asset to the expected shortfall and the standard deviation of the loss; over all
 /// assets they add up (Euler allocation).
@@ -29,23 +52,28 @@ const CONTRIBUTIONS: &[Figure] = &[
 ];
 
 const fn contribution(id: &'static str, title: &'static str) -> Declared {
-    Declared { better: Better::Lower, run: CONTRIBUTIONS, ..Declared::of(id, title, Unit::Money) }
+    Declared {
+        better: Better::Lower,
+        range: UNBOUNDED,
+        run: CONTRIBUTIONS,
+        ..Declared::of(id, title, Unit::Money)
+    }
 }
 
 /// Loss of the asset until the horizon, real; negative for a gain: value, income and costs of its own, event
 /// losses and inflation. Not kept for a lone asset.
-pub(super) const OF_ASSET: Kind = Kind {
-    quantity: Quantity { id: "asset_loss", unit: "money of the start" },
+pub(super) const LOSS: Kind = Kind {
+    name: "asset_loss",
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
-    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?))),
+    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?, kept.prices))),
 };
 
 /// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
 /// derived. Not kept without an owner.
-pub(super) const OF_OWNER: Kind = Kind {
-    quantity: Quantity { id: "owner_loss", unit: "money of the start" },
+pub(super) const OWNER_LOSS: Kind = Kind {
+    name: "owner_loss",
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
-    track: Followed::Rest,
+    track: Followed::Nothing,
 };
 
 /// Accounts and rows from which the loss of one asset is computed.
@@ -64,18 +92,14 @@ pub struct Own {
     pub taken: Option<Row>,
     /// True if money can leave the asset for other accounts, such as the owner's cash.
     pub is_shared: bool,
-    /// Price level and its monthly erosion.
-    pub prices: PriceRows,
 }
 
 /// Returns a track of the loss of one asset.
-fn asset_loss(own: &Own) -> Box<dyn AnyTrack> {
+fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
     let own = Arc::new(own.clone());
     let followed = Arc::clone(&own);
-    let prices = own.prices;
     monthly_then(
-        #[inline(always)]
-        move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
+        inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {
             if !prices.moves || !followed.is_shared {
                 return;
             }
@@ -86,9 +110,8 @@ fn asset_loss(own: &Own) -> Box<dyn AnyTrack> {
                 sum.each(|lane, _| opening * (1.0 - 1.0 / level[lane]));
             }
             add_eroded(1.0, &followed.all, now.rows.get(prices.eroded), now.book, sum);
-        },
-        #[inline(always)]
-        move |[sum], now| {
+        }),
+        inlined!(move |[sum], now| {
             let level = now.rows.get(prices.level);
             if !own.is_shared {
                 let mut lost = Lanes::splat(own.opening);
@@ -111,6 +134,6 @@ fn asset_loss(own: &Own) -> Box<dyn AnyTrack> {
                 lost += now.rows.get(row);
             }
             lost
-        },
+        }),
     )
 }
