@@ -9,6 +9,7 @@ use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
 use crate::record::id;
+use crate::report::json::rounded_error;
 use crate::report::measure::kept;
 use crate::scenario::{self, AssetEntry, Expectation, Loader, Owner, Refusal, Scenario, Study};
 use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
@@ -131,25 +132,14 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
                     .note("or", format!("{key} = \"{}\" if that is meant", per_cent(limit)))
                     .rule("a limit of 100 % or more is written with the sign, because a missing sign is likelier")
             }
-            unit if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
+            Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => return None,
+            _ if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
                 .at(expected.place, format!("its unit is {word}"))
-                .note("such as", format!("{key} = {}", example(unit)?))
+                .write(format!("{key} = {}", plain(rounded_error(100.0 * limit))))
                 .rule("a limit has the unit of its measure"),
             _ => return None,
         })
     })
-}
-
-/// Returns an example of a limit in `unit`; `None` for shares, where percent is right.
-fn example(unit: Unit) -> Option<&'static str> {
-    match unit {
-        Unit::Money => Some("250_000"),
-        Unit::MoneyPerMonth => Some("1_500"),
-        Unit::PerYear => Some("0.5"),
-        Unit::HoursPerWeek => Some("10"),
-        Unit::Months => Some("24"),
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => None,
-    }
 }
 
 /// Returns the least and greatest value that a measure can have in `scenario`; `None` if unknown.
