@@ -1,7 +1,7 @@
 //! Runs `batch`: simulates scenarios, judges their gates, compares them with a baseline and writes one
 //! report.
 
-use super::accept::{self, Accepted};
+use super::accept::{accepted, not_named};
 use super::intake::{Entry, keep_shard, read_all};
 use super::schedule::{Deadline, Why, schedule};
 use super::simulated::{Work, empty, report_of, unread};
@@ -34,8 +34,8 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     let all = read_all(&found, &arguments.edits.all())?;
     let known = compared::Known::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
-    let accepted = Accepted::of(arguments, baseline, &all, &missing)?;
-    let not_named = baseline.map_or_else(Vec::new, |baseline| accept::not_named(baseline, &all, &missing));
+    let accepted = accepted(arguments, baseline, &all, &missing)?;
+    let not_named = baseline.map_or_else(Vec::new, |baseline| not_named(baseline, &all, &missing));
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
@@ -59,14 +59,7 @@ pub(in crate::cli) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
         ..report_of(arguments)
     };
     // the baseline is written first, so that the files of the batch describe its new lines
-    let update = match baseline {
-        Some(baseline) if !matches!(accepted, Accepted::Nothing) => {
-            let update = compared::update(&report, &entries, baseline, (&accepted, arguments))?;
-            accepted.settle(&mut report);
-            Some(update)
-        }
-        _ => None,
-    };
+    let update = compared::update(&mut report, &entries, baseline, (&accepted, arguments))?;
     let report = outputs::write(&report, &arguments.out)?;
     // with a filter, the reports of the other scenarios stay valid and are kept
     let ids = if arguments.filter.is_empty() {

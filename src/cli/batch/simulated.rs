@@ -137,9 +137,7 @@ impl Work<'_> {
             ..empty(entry, State::Invalid { faults: Vec::new() })
         };
         if let Some(baseline) = self.baseline {
-            part.against = Some(compared::against(baseline, (study, case), &part));
-            part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
-            part.is_stale = compared::is_stale(baseline, &part, case);
+            compared::compare(baseline, (study, case), &mut part);
         }
         (json, part)
     }

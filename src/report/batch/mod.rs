@@ -23,7 +23,7 @@ use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, against, baseline_lines, critical_score,
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, against, baseline_lines, critical_score,
 };
 pub use document::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, NotePart, State,
