@@ -240,7 +240,8 @@ mod tests {
         let Command::Run(arguments) = Cli::parse_from(cli).command else {
             panic!("it is a run");
         };
-        let loaded = load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten).expect("valid");
+        let loaded =
+            load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten, None).expect("valid");
         let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
         let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
         let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
-    let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten)?;
+    let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten, None)?;
     let scenarios = load::with_folders(&loaded, &work.out)?;
     for loaded in &loaded {
         refuse_cases(loaded, cut)?;

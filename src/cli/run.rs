@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
     finish::refuse_several(arguments.scenarios.len(), arguments.shown(), "write one scenario")?;
     let edits = &arguments.work.edits;
-    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten)?;
+    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten, None)?;
     let scenarios = load::with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
