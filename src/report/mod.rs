@@ -6,8 +6,8 @@
 //! Each file uses only those listed before it:
 //!
 //! ```text
-//! figures   json cells measure labels first_months sustained correlations owner_facts screens
-//! parts     edit gate crash replay facts document states warnings build csv
+//! figures   json csv measure labels first_months correlations owner_facts screens
+//! parts     edit gate crash replay facts document states warnings build
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
 //! others    batch legend schema
@@ -15,7 +15,6 @@
 
 pub mod batch;
 mod build;
-mod cells;
 pub mod compare;
 mod correlations;
 mod crash;
@@ -40,7 +39,6 @@ mod schema;
 pub mod screens;
 mod sensitivity;
 mod solve;
-mod sustained;
 mod view;
 mod warnings;
 
@@ -57,10 +55,10 @@ pub use facts::SeriesPart;
 pub use html::{Beside, limits};
 pub use json::to_json;
 pub use measure::Measure;
+pub use owner_facts::SustainablePart;
 pub use pictures::{CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use solve::{SOLVE_SCHEMA, SolveReport};
-pub use sustained::SustainablePart;
 pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

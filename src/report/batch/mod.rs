@@ -15,7 +15,6 @@ mod outputs;
 mod results;
 #[cfg(test)]
 mod samples;
-mod status;
 mod study;
 
 use super::edit::{PlacePart, PlacedEdit};
@@ -30,10 +29,9 @@ pub use document::{
     Turn, Why,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
-pub use findings::{About, Finding};
+pub use findings::{About, Finding, Status};
 pub use gate_edits::{asked_of, gate_edits};
 pub use lines::{FileKind, Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;
-pub use status::Status;
 pub use study::{HEADLINE, headline, read_as_written, read_study};

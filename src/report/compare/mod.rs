@@ -6,16 +6,15 @@
 mod build;
 mod crossover;
 mod document;
-mod found;
 mod headline;
 mod incomes;
 
+pub use build::{Apart, Left};
 pub use crossover::CrossoverPart;
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, NotJudged,
     SidePart, StepPart, WhyPart,
 };
-pub use found::{Apart, Left};
 pub use headline::{fewest_paths, may_lead};
 pub use incomes::ComesIn;
 
