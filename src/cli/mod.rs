@@ -114,7 +114,7 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 /// If a part can no longer be read during a merge, it reports that part instead, because its values may have
 /// caused the panic.
 fn fault(panic: &PanicHookInfo<'_>) {
-    if let Some(why) = merge::unsound() {
+    if let Err(why) = parts::check_read() {
         process::exit(i32::from(terminal::fail(&why) as u8));
     }
     let what = panic.payload_as_str().unwrap_or("unknown");

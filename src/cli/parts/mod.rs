@@ -9,10 +9,11 @@ mod identity;
 pub(super) use file::{note_of, open, remedy, write, write_opened};
 pub(super) use identity::{Identity, Written};
 
-use crate::engine::{Head, Opened, Unusable};
+use crate::engine::{Failure, Head, Opened, Unusable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Files of the parts of one scenario.
 #[derive(Default)]
@@ -60,4 +61,26 @@ fn stem(head: &Head) -> String {
 
 fn folder_name(path: &Path) -> String {
     path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Read failure of the parts that the run is merged from, and their scenario's file; `None` for a simulated run.
+static READ: Mutex<Option<(Failure, String)>> = Mutex::new(None);
+
+/// Sets the read failure of the parts of `file` that are merged from now on.
+pub(super) fn reads(failure: Failure, file: String) {
+    *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some((failure, file));
+}
+
+/// Errors if a part that is being merged can no longer be read.
+///
+/// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
+pub(super) fn check_read() -> Result<(), String> {
+    let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    match read.as_ref().and_then(|(failure, file)| Some((failure.get()?, file))) {
+        None => Ok(()),
+        Some((why, file)) => Err(format!(
+            "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
+             damaged parts"
+        )),
+    }
 }
