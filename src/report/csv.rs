@@ -3,6 +3,7 @@
 //! In: a [`Report`]. Out: CSV (RFC 4180): a row for each statistic at each date. Not here: other figures,
 //! which `report.json` contains.
 
+use super::cells::{cell, number};
 use super::document::Report;
 use crate::record::id;
 
@@ -38,20 +39,5 @@ impl Report {
             }
         }
         table
-    }
-}
-
-/// Writes a number as the shortest text that reads back to the same bits; a non-finite number as an empty
-/// cell.
-pub(super) fn number(value: f64) -> String {
-    if value.is_finite() { format!("{value:?}") } else { String::new() }
-}
-
-/// Writes a text, quoted if it contains a comma, quote or line break.
-pub(super) fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
     }
 }

@@ -6,8 +6,8 @@
 //! Each file uses only those listed before it:
 //!
 //! ```text
-//! figures   json csv measure labels first_months correlations owner_facts screens
-//! parts     edit gate crash replay facts document states warnings build
+//! figures   json cells measure labels first_months correlations owner_facts screens
+//! parts     edit gate crash replay facts document states warnings build csv
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
 //! others    batch legend schema
@@ -15,6 +15,7 @@
 
 pub mod batch;
 mod build;
+mod cells;
 pub mod compare;
 mod correlations;
 mod crash;

@@ -3,7 +3,7 @@
 //! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: the change of wealth in a month
 //! (`build`).
 
-use super::super::csv::{cell, number};
+use super::super::cells::{cell, number};
 use super::document::ReplayReport;
 use super::facts::ReplayFacts;
 use super::{Shown, rendered};
