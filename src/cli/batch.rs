@@ -172,13 +172,14 @@ fn simulate_all(
     let n_jobs = arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from);
     let work = Work { lab: &lab, baseline, arguments, asked: report_of(arguments) };
     let log = Log::new(&bar, entries.len());
-    let is_last = |done: &(CasePart, bool)| arguments.fail_fast && work.status(&done.0) != Status::Passed;
+    let is_last =
+        |done: &(CasePart, bool)| arguments.fail_fast && work.asked.status(&done.0) != Status::Passed;
     let answer = |index: usize| {
         let answer = work.answer(&entries[index]);
         log.done(
             index,
             answer.as_ref().ok().map(|done| Line {
-                text: format!("{}: {}", done.0.id, status_word(&done.0, work.status(&done.0))),
+                text: format!("{}: {}", done.0.id, status_word(&done.0, work.asked.status(&done.0))),
                 is_last: is_last(done),
             }),
         );

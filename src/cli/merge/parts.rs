@@ -151,8 +151,7 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
 fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bool) -> Result<u64, String> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
-        let (start, end) = (overlap.blocks.start, overlap.blocks.end);
-        return Err(format!("{one} and {other} both have blocks {start}..{end}; delete one of them"));
+        return Err(format!("{one} and {other} both have blocks {:?}; delete one of them", overlap.blocks));
     }
     let Some(gap) = tiling.gaps.first() else {
         return Ok(tiling.n_blocks);
@@ -165,8 +164,5 @@ fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bo
         n => format!(" ({n} gaps in all: --check lists them)"),
     };
     let command = check::command(written, &files[0].0, gap);
-    Err(format!(
-        "blocks {}..{} of {} are missing{more}; simulate them with `{command}`",
-        gap.start, gap.end, written.file
-    ))
+    Err(format!("blocks {gap:?} of {} are missing{more}; simulate them with `{command}`", written.file))
 }
