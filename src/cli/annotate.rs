@@ -8,6 +8,7 @@ use super::terminal;
 use crate::page::Rendered;
 use crate::report::batch::{Annotation, github_commands};
 use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Prints `annotations` as workflow commands, and appends `summary` to the step summary if the job has one. A
@@ -64,7 +65,7 @@ fn append(file: &Path, text: &Rendered) -> Result<(), String> {
         .append(true)
         .create(true)
         .open(file)
-        .and_then(|mut file| text.write_to(&mut file))
+        .and_then(|mut file| file.write_all(&text.clone().into_bytes()))
         .map_err(|error| format!("cannot write {}: {}", file.display(), terminal::reason(&error)))
 }
 

@@ -2,22 +2,19 @@
 
 mod batch;
 mod cut;
-mod format;
 mod merge;
 mod studies;
 
 pub(super) use batch::{Batch, Inconclusive};
 pub(super) use cut::Cut;
-pub(super) use format::Format;
 pub(super) use merge::Merge;
 pub(super) use studies::{Compare, FailOn, Sensitivity, Solve, Why};
 
 use crate::form;
 use crate::page::argument;
 use crate::report::{OUTPUTS, charts_of_runs};
-use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use format::{OF_RUN, formats};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -62,11 +59,28 @@ pub(super) enum Command {
     /// Validate scenarios without simulating them
     Check(Check),
     /// Explain a class, a default, a key, a measure or a word of the report
-    Explain(Explain),
+    Explain {
+        /// Words, key, class or measure to explain; without it, the index
+        id: Vec<String>,
+    },
     /// Write a commented starter scenario
-    New(New),
+    New {
+        /// File to write
+        #[arg(default_value = "scenario.toml")]
+        file: PathBuf,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
     /// Verify this program against closed forms, other libraries and itself
-    Verify(Verify),
+    Verify {
+        /// Draw fewer samples: it takes under two seconds but misses small errors
+        #[arg(long)]
+        quick: bool,
+        /// Print only failed checks and the last line
+        #[arg(long)]
+        failed: bool,
+    },
     /// Print the JSON Schema of scenario files or of an output
     Schema {
         /// The output that the schema describes [default: scenario files]
@@ -82,17 +96,6 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
-}
-
-/// Arguments of `verify`.
-#[derive(Debug, Args)]
-pub(super) struct Verify {
-    /// Draw fewer samples: it takes under two seconds but misses small errors
-    #[arg(long)]
-    pub quick: bool,
-    /// Print only failed checks and the last line
-    #[arg(long)]
-    pub failed: bool,
 }
 
 /// Arguments of every command that simulates scenarios for a screen.
@@ -168,6 +171,34 @@ fn few(text: &str) -> Result<u16, String> {
     let few = form::whole_number(text).and_then(|number| u16::try_from(number).ok());
     few.filter(|number| (1..=1024).contains(number))
         .ok_or_else(|| "write a whole number from 1 to 1024".to_owned())
+}
+
+/// Format that a command prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+    Csv,
+    Markdown,
+}
+
+/// Formats of a run, each with its help.
+const OF_RUN: [(&str, &str); 3] = [
+    ("text", "Screen text"),
+    ("json", "report.json"),
+    ("csv", "Table of every series and of final wealth, nominal and real"),
+];
+
+/// Returns a parser of the formats of a command, each with its help.
+fn formats(named: &[(&'static str, &'static str)]) -> ValueParser {
+    let values = named.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
+    ValueParser::new(PossibleValuesParser::new(values).map(|name| match name.as_str() {
+        "json" => Format::Json,
+        "csv" => Format::Csv,
+        "markdown" => Format::Markdown,
+        _ => Format::Text,
+    }))
 }
 
 #[derive(Debug, Args)]
@@ -302,22 +333,6 @@ pub(super) enum Annotate {
     Github,
     /// `github` in a job of GitHub Actions, else nothing
     Auto,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Explain {
-    /// Words, key, class or measure to explain; without it, the index
-    pub id: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct New {
-    /// File to write
-    #[arg(default_value = "scenario.toml")]
-    pub file: PathBuf,
-    /// Replace an existing file
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// When to use color.

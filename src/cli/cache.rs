@@ -165,8 +165,7 @@ impl Cache {
 /// True for a name of the form `<key>.<ending>`. Other files in the folders are never touched.
 fn is_entry(name: &str, kind: Kind) -> bool {
     let key = name.strip_suffix(ending_of(kind)).and_then(|name| name.strip_suffix('.'));
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    key.is_some_and(|key| key.len() == KEY && key.bytes().all(is_digit))
+    key.is_some_and(|key| files::is_hexadecimal(key, KEY))
 }
 
 /// Marks an entry as just used. If that fails, the entry is only deleted earlier.

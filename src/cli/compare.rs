@@ -20,7 +20,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
-    let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()))?;
+    let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()), None)?;
     let sides = sides(&loaded, arguments.base.as_deref())?;
     let folder = work.out.join(folder(&sides));
     if let Some(shard) = arguments.shard {

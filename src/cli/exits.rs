@@ -1,6 +1,10 @@
 //! Exit codes: what a command returns, and their meanings for `explain`, the manual page and the documentation.
 //!
-//! In: nothing. Out: [`Exit`], the list of meanings. Not here: the exit code of a run (each command).
+//! In: `exits.toml`. Out: [`Exit`], the list of meanings. Not here: the exit code of a run (each command).
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Exit code of a command. The numbers are documented and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,86 +20,19 @@ pub(crate) enum Exit {
 }
 
 /// An exit code, with its meaning for all commands and for single ones.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ending {
     pub code: &'static str,
     pub title: &'static str,
     pub doc: &'static str,
     /// Commands, each with the case in which it ends with this code.
-    pub of: &'static [(&'static str, &'static str)],
+    pub of: Vec<(&'static str, &'static str)>,
 }
 
 /// All exit codes of the program, in rising order.
-pub const EXITS: &[Ending] = &[
-    Ending {
-        code: "0",
-        title: "Done",
-        doc: "The command succeeded, and its output is complete. A pipe that closes early, as in `| head`, is \
-              no error.",
-        of: &[
-            ("check", "every file is a valid scenario"),
-            (
-                "batch",
-                "every gate passes and nothing changed; with `--shard`, the scenarios were simulated, and `merge` \
-                 judges their gates",
-            ),
-            ("merge", "as for the command without `--shard`"),
-        ],
-    },
-    Ending {
-        code: "1",
-        title: "A gate or check failed",
-        doc: "The command completed and wrote all of its files, but a gate or a check failed.",
-        of: &[
-            (
-                "run",
-                "a gate (`[[expect]]`) of a file failed or is inconclusive; with `--deny-warnings`, a report has a \
-                 warning about its scenario or its sampling",
-            ),
-            (
-                "merge",
-                "as for the command of the parts or shards; with `--check`, a part is missing, damaged, duplicated or from \
-                 another run",
-            ),
-            ("compare", "a measure is worse, differs, or differs by one bit, as `--fail-on` specifies"),
-            (
-                "batch",
-                "a gate failed or is inconclusive, a result changed, disappeared or cannot be compared, a gate of the \
-                 baseline disappeared or became weaker, or a scenario of the baseline is missing",
-            ),
-            ("solve", "no value between the bounds meets the target"),
-            ("verify", "a check failed: do not use this program"),
-        ],
-    },
-    Ending {
-        code: "2",
-        title: "Error",
-        doc: "The command line, a scenario, a file or the machine prevented a result. Standard error shows the \
-              place, the rule and what to write instead. Nothing is written for the faulty scenario, unless the error \
-              reports that its files are written.",
-        of: &[
-            (
-                "run",
-                "one scenario is invalid, so nothing is simulated; with `--part` or `--blocks`, the file of the part \
-                 exists and is from another run or program, or cannot be read",
-            ),
-            ("check", "a file is not a valid scenario"),
-            ("batch", "a file could not be read or simulated; the other scenarios are reported"),
-            (
-                "merge",
-                "a part of a run or a shard of a study is missing, damaged or a duplicate. It may also be from another \
-                 run or study. A batch with a missing shard reports the others. With `--check`, a part cannot be read",
-            ),
-        ],
-    },
-    Ending {
-        code: "130",
-        title: "Interrupted",
-        doc: "Ctrl-C or SIGTERM stopped the command. Finished scenarios keep their files. Nothing is written for the \
-              scenario that was running.",
-        of: &[
-            ("run", "with `--part` or `--blocks`, the next attempt continues from the last checkpoint"),
-            ("batch", "interrupted; finished scenarios are in the cache"),
-        ],
-    },
-];
+pub static EXITS: LazyLock<Vec<Ending>> = LazyLock::new(|| {
+    let file =
+        toml::from_str(include_str!("exits.toml")).map(|mut file: BTreeMap<String, _>| file.remove("exit"));
+    file.expect("the exit codes are compiled in and a test reads all of them").unwrap_or_default()
+});

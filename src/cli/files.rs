@@ -7,7 +7,7 @@ mod folder;
 
 #[cfg(test)]
 pub(super) use folder::share;
-pub(super) use folder::{Temporary, make, refuse_links, sweep};
+pub(super) use folder::{Temporary, is_hexadecimal, make, refuse_links, sweep};
 
 use super::interrupt::{self, Writing};
 use super::machine;

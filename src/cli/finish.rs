@@ -6,7 +6,7 @@
 use super::args::{self, Format};
 use super::load::{self, Loaded};
 use super::target::Target;
-use super::{Exit, terminal};
+use super::{Exit, parts, terminal};
 use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
@@ -19,53 +19,45 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-/// Inputs that finish a run.
-pub(super) struct Finish<'a> {
-    pub lab: &'a Lab,
-    pub loaded: &'a Loaded,
-    pub folder: &'a Path,
-    pub arguments: &'a args::Run,
-    /// Called before anything is printed or written. Errors if the values of the run could not all be read.
-    pub is_sound: &'a dyn Fn() -> Result<(), Exit>,
-}
-
-impl Finish<'_> {
-    /// Prints and writes everything of a run that was begun at `begun` and is simulated now. Returns
-    /// [`Exit::No`] if a gate does not pass or a warning is denied.
-    pub fn run(&self, run: &Run<'_>, begun: Instant) -> Result<Exit, Exit> {
-        let simulated = begun.elapsed();
-        let Self { lab, loaded, folder, arguments, is_sound } = *self;
-        let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
-        if !arguments.no_bridge {
-            report = report.with_bridge(lab.bridge(run)?);
-        }
-        let json = to_json(&report);
-        // screen and page are made from the JSON as written, so that `report` reproduces them
-        let mut report = Report::of_json(&json).expect("what was written can be read");
-        report.command = Some(command(loaded, arguments));
-        let output = Output {
-            lab,
-            target: Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
-            beside: folder,
-            named: &arguments.charts.named,
-            format: arguments.shown(),
-            is_sound,
-        };
-        output.show(&report, &json, || {
-            let timing = Timing {
-                simulate_seconds: simulated.as_secs_f64(),
-                total_seconds: begun.elapsed().as_secs_f64(),
-                threads: lab.pool.current_num_threads(),
-                simd: lab.level.name().to_owned(),
-                command: report.command.clone(),
-            };
-            Some(Some(to_json(&timing)))
-        })?;
-        let is_denied = arguments.deny_warnings && deny(loaded, &report);
-        // an inconclusive gate does not pass
-        let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
-        Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
+/// Prints and writes everything of a run that was begun at `begun` and is simulated now. Returns [`Exit::No`] if a
+/// gate does not pass or a warning is denied.
+pub(super) fn finish(
+    lab: &Lab,
+    loaded: &Loaded,
+    (folder, arguments): (&Path, &args::Run),
+    run: &Run<'_>,
+    begun: Instant,
+) -> Result<Exit, Exit> {
+    let simulated = begun.elapsed();
+    let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
+    if !arguments.no_bridge {
+        report = report.with_bridge(lab.bridge(run)?);
     }
+    let json = to_json(&report);
+    // screen and page are made from the JSON as written, so that `report` reproduces them
+    let mut report = Report::of_json(&json).expect("what was written can be read");
+    report.command = Some(command(loaded, arguments));
+    let output = Output {
+        lab,
+        target: Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
+        beside: folder,
+        named: &arguments.charts.named,
+        format: arguments.shown(),
+    };
+    output.show(&report, &json, || {
+        let timing = Timing {
+            simulate_seconds: simulated.as_secs_f64(),
+            total_seconds: begun.elapsed().as_secs_f64(),
+            threads: lab.pool.current_num_threads(),
+            simd: lab.level.name().to_owned(),
+            command: report.command.clone(),
+        };
+        Some(Some(to_json(&timing)))
+    })?;
+    let is_denied = arguments.deny_warnings && deny(loaded, &report);
+    // an inconclusive gate does not pass
+    let has_failed = report.gates.iter().any(|gate| gate.verdict != GateVerdict::Pass);
+    Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
 }
 
 /// Where and how a report is printed, drawn and written.
@@ -77,8 +69,6 @@ pub(super) struct Output<'a> {
     /// Charts to draw; all if empty.
     pub named: &'a [String],
     pub format: Format,
-    /// Called before anything is printed or written. Errors if the values of the run could not all be read.
-    pub is_sound: &'a dyn Fn() -> Result<(), Exit>,
 }
 
 impl Output<'_> {
@@ -90,7 +80,7 @@ impl Output<'_> {
         json: &str,
         timing: impl FnOnce() -> Option<Option<String>>,
     ) -> Result<(), Exit> {
-        (self.is_sound)()?;
+        parts::check_read()?;
         if self.format == Format::Text {
             terminal::print_rendered(&report.screen(terminal::form()))?;
         }
@@ -103,7 +93,7 @@ impl Output<'_> {
             ("report.html", Some(page.as_str())),
         ];
         texts.extend(timing.as_ref().map(|timing| ("timing.json", timing.as_deref())));
-        (self.is_sound)()?;
+        parts::check_read()?;
         self.target.write(self.lab, &texts, &drawn)?;
         let printed = match self.format {
             Format::Json => terminal::print(json),
@@ -240,7 +230,8 @@ mod tests {
         let Command::Run(arguments) = Cli::parse_from(cli).command else {
             panic!("it is a run");
         };
-        let loaded = load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten).expect("valid");
+        let loaded =
+            load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten, None).expect("valid");
         let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
         let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
         let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");

@@ -84,7 +84,7 @@ impl How {
 
 /// Reads the study in `file`, found in the folder `within` if any. Returns it with the path as messages show it.
 pub(super) fn study(file: &Path, within: Option<&Path>, edits: &[String]) -> (String, Attempt) {
-    let files = Files { keeps: false, ..Files::new(file, within, None) };
+    let files = Files::new(file, within, None);
     let attempt = read_study(&files.shown, edits, &files);
     (files.shown, attempt)
 }
@@ -115,23 +115,9 @@ pub(super) fn is_given(path: &Path) -> bool {
         }
 }
 
-/// Reads all files. Errors if any has faults, which are printed.
-pub(super) fn load(files: &[PathBuf], edits: &args::Edits, how: How) -> Result<Vec<Loaded>, Exit> {
-    load_from(files, edits, how, None)
-}
-
-/// Reads the scenarios from `texts` instead of their files, which need not exist. Errors if they have faults,
-/// which are printed.
-pub(super) fn kept(
-    files: &[PathBuf],
-    edits: &args::Edits,
-    how: How,
-    texts: &Texts,
-) -> Result<Vec<Loaded>, Exit> {
-    load_from(files, edits, how, Some(texts))
-}
-
-fn load_from(
+/// Reads all files, from disk or from the texts in `kept`; with these, the files need not exist. Errors if any has
+/// faults, which are printed.
+pub(super) fn load(
     files: &[PathBuf],
     edits: &args::Edits,
     how: How,
@@ -153,7 +139,7 @@ fn load_from(
 
 /// Reads one file without its cases. Errors if it has faults, which are printed.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
-    load(&[file.to_owned()], edits, How::AsWritten).map(|mut all| all.remove(0))
+    load(&[file.to_owned()], edits, How::AsWritten, None).map(|mut all| all.remove(0))
 }
 
 /// Pairs every scenario with its results folder, named after the file's stem. Errors if two share a folder.
@@ -197,14 +183,12 @@ struct Files<'a> {
     /// Texts that stand in for the files on disk, if any.
     kept: Option<&'a Texts>,
     /// Texts that were read, because standard input can be read only once.
-    /// True if the texts that are read are kept.
-    keeps: bool,
     texts: RefCell<Vec<Text>>,
 }
 
 impl<'a> Files<'a> {
     fn new(file: &'a Path, within: Option<&'a Path>, kept: Option<&'a Texts>) -> Self {
-        Self { file, within, shown: shown(file), kept, keeps: true, texts: RefCell::default() }
+        Self { file, within, shown: shown(file), kept, texts: RefCell::default() }
     }
 
     /// Folder of the files that it extends. For standard input and other open files, it is the working
@@ -273,9 +257,7 @@ impl Loader for Files<'_> {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         let bytes = self.bytes(path)?;
         // bytes that are not text are refused later
-        if self.keeps
-            && let Ok(text) = std::str::from_utf8(&bytes)
-        {
+        if let Ok(text) = std::str::from_utf8(&bytes) {
             self.texts.borrow_mut().push(Text { name: path.to_owned(), text: text.to_owned() });
         }
         Ok(bytes)

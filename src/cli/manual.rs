@@ -49,9 +49,9 @@ fn write(page: &mut dyn Write) -> io::Result<()> {
         write!(page, "{}", body.trim_start_matches('\n'))?;
     }
     writeln!(page, ".SH EXIT STATUS")?;
-    for exit in EXITS {
+    for exit in EXITS.iter() {
         writeln!(page, ".TP\n{}\n{}. {}", exit.code, exit.title, roff(exit.doc))?;
-        for (command, when) in exit.of {
+        for (command, when) in &exit.of {
             writeln!(page, ".br\n\\fB{command}\\fR: {}.", roff(when))?;
         }
     }

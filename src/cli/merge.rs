@@ -14,7 +14,6 @@ use super::parts::find;
 use super::shards::{Collected, Study};
 use super::{Exit, args, batch, compare, load, sensitivity, simulate};
 use folders::Contents;
-pub(super) use parts::unsound;
 use std::path::PathBuf;
 use std::time::Instant;
 

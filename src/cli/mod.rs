@@ -72,9 +72,9 @@ fn run(command: &Command) -> Result<Exit, Exit> {
         Command::Batch(batch) => stoppable(|| batch::run(batch)),
         Command::Merge(merge) => stoppable(|| merge::run(merge)),
         Command::Check(check) => stoppable(|| check::run(check)),
-        Command::Explain(explain) => explain::run(explain),
-        Command::New(new) => new::run(new),
-        Command::Verify(asked) => verify::run(asked),
+        Command::Explain { id } => explain::run(id),
+        Command::New { file, force } => new::run(file, *force),
+        Command::Verify { quick, failed } => verify::run(*quick, *failed),
         Command::Schema { output } => terminal::print(&schema(output.as_deref())),
         Command::Completions { shell } => terminal::print_bytes(&completions(*shell)),
         Command::Man => terminal::print_bytes(&manual::page()),
@@ -114,7 +114,7 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 /// If a part can no longer be read during a merge, it reports that part instead, because its values may have
 /// caused the panic.
 fn fault(panic: &PanicHookInfo<'_>) {
-    if let Some(why) = merge::unsound() {
+    if let Err(why) = parts::check_read() {
         process::exit(i32::from(terminal::fail(&why) as u8));
     }
     let what = panic.payload_as_str().unwrap_or("unknown");

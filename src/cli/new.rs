@@ -1,18 +1,18 @@
 //! The `new` command: writes a commented starter scenario.
 
-use super::{Exit, args, files, terminal};
+use super::{Exit, files, terminal};
+use std::path::Path;
 
 /// Starter scenario, which runs unchanged and shows the most important keys.
 const STARTER: &str = include_str!("starter.toml");
 
-/// Writes the starter scenario. An existing file is replaced only with `--force`.
-pub(super) fn run(arguments: &args::New) -> Result<Exit, Exit> {
-    let file = &arguments.file;
+/// Writes the starter scenario. An existing file is replaced only with `force`.
+pub(super) fn run(file: &Path, force: bool) -> Result<Exit, Exit> {
     let name = file.display().to_string();
     if file.is_dir() {
         return Err(format!("{name} is a folder; write the name of a file").into());
     }
-    if file.exists() && !arguments.force {
+    if file.exists() && !force {
         let why = "exists already; write another name, or replace the file with --force";
         return Err(format!("{name} {why}").into());
     }

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
-    let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten)?;
+    let loaded = load::load(&arguments.scenarios, &work.edits, How::AsWritten, None)?;
     let scenarios = load::with_folders(&loaded, &work.out)?;
     for loaded in &loaded {
         refuse_cases(loaded, cut)?;
@@ -146,10 +146,9 @@ impl Piece<'_> {
     }
 
     fn say_done(&self, more: &str) -> Result<(), Exit> {
-        let Range { start, end } = self.blocks;
         let n_paths = counted(self.pieces.n_paths(&self.blocks) as usize, "path");
         let path = load::shown(&self.path);
-        terminal::print(&format!("{path}{more}  blocks {start}..{end}  {n_paths}\n")).map(drop)
+        terminal::print(&format!("{path}{more}  blocks {:?}  {n_paths}\n", self.blocks)).map(drop)
     }
 
     /// True if the part's file exists, is complete and belongs to this run. Errors if it belongs to another
@@ -211,10 +210,7 @@ impl Piece<'_> {
         let there = Identity::of_head(&file.head);
         self.identity.difference(&there, documents).or_else(|| {
             let (here, there) = (&self.blocks, file.blocks());
-            (*here != there).then(|| {
-                let range = |blocks: &Range<u64>| format!("{}..{}", blocks.start, blocks.end);
-                format!("range of blocks is {}, not {}", range(&there), range(here))
-            })
+            (*here != there).then(|| format!("range of blocks is {there:?}, not {here:?}"))
         })
     }
 
@@ -232,12 +228,12 @@ impl Piece<'_> {
     fn check_memory(&self, n_paths: u64) -> Result<(), String> {
         let bytes = self.pieces.bytes(n_paths);
         let file = load::shown(&self.path);
-        let Range { start, end } = self.blocks;
         let about = grouped(bytes >> 20);
         match self.lab.memory.most().filter(|most| bytes > *most) {
             None => {
                 terminal::say(&format!(
-                    "{file}: blocks {start}..{end} of {}, {}, about {about} MB of memory\n",
+                    "{file}: blocks {:?} of {}, {}, about {about} MB of memory\n",
+                    self.blocks,
                     self.pieces.n_blocks(),
                     counted(self.pieces.n_paths(&self.blocks) as usize, "path"),
                 ));

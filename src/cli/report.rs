@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let (named, format) = (arguments.charts.named.as_slice(), arguments.format);
-    let output = Output { lab: &lab, target, beside, named, format, is_sound: &|| Ok(()) };
+    let output = Output { lab: &lab, target, beside, named, format };
     // a timing.json in another folder belongs to another run
     let is_elsewhere = fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok();
     output.show(&report, &to_json(&report), || is_elsewhere.then_some(timing))?;

@@ -4,7 +4,7 @@
 //! (`finish`), parts of a run (`part`).
 
 use super::args;
-use super::finish::{self, Finish};
+use super::finish;
 use super::load::{self, How, Loaded};
 use super::{Exit, files, part, simulate};
 use crate::scenario::Scenario;
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &args::Run) -> Result<Exit, Exit> {
     simulate::begin();
     finish::refuse_several(arguments.scenarios.len(), arguments.shown(), "write one scenario")?;
     let edits = &arguments.work.edits;
-    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten)?;
+    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten, None)?;
     let scenarios = load::with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
@@ -37,8 +37,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
     simulate::begin();
     let run = lab.alone("simulating", &point(lab, loaded.scenario(), arguments))?;
     let run = lab.exposed(run)?;
-    let finish = Finish { lab, loaded, folder, arguments, is_sound: &|| Ok(()) };
-    finish.run(&run, begun)
+    finish::finish(lab, loaded, (folder, arguments), &run, begun)
 }
 
 /// Describes the run of a scenario, with the memory that drawing its charts takes later.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
-    let loaded = load::load(&files, &work.edits, How::AsWritten)?;
+    let loaded = load::load(&files, &work.edits, How::AsWritten, None)?;
     let (one, case) = (&loaded[0], &loaded[0].study.as_written);
     if let Some(shard) = arguments.shard {
         let asked = Asked {

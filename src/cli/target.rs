@@ -7,7 +7,7 @@ use super::files::{self, Batch};
 use super::{Exit, args, interrupt, load, terminal};
 use crate::chart::Theme;
 use crate::page::{Form, Rendered};
-use crate::report::screens::files_written;
+use crate::report::screens::rendered;
 use crate::report::{CHARTS, Picture, PictureKind, Sketch, painted};
 use crate::study::{Lab, Task};
 use std::path::{Path, PathBuf};
@@ -82,7 +82,8 @@ impl<'a> Target<'a> {
         let texts = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
         let drawn = pictures.iter().map(|picture| format!("{}.svg{and}.png", picture.name));
         let files: Vec<String> = texts.chain(drawn).collect();
-        let written = files_written(&load::shown(&self.folder), &files, form);
+        let facts = serde_json::json!({ "folder": load::shown(&self.folder), "files": files });
+        let written = rendered("written.txt.j2", &facts, form);
         terminal::print_rendered(&screen(form).then(&written))
     }
 

@@ -38,10 +38,7 @@ pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Exit> {
 
 /// Returns the layout of screens on this terminal: width, color, and Unicode if the locale supports it.
 pub(super) fn form() -> Form {
-    let is_terminal = io::stdout().is_terminal();
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = columns.or_else(|| of_terminal().filter(|_| is_terminal));
+    let width = columns(io::stdout().is_terminal());
     Form { color: true, unicode: has_unicode(), ..Form::of_width(width.unwrap_or(Form::WIDTHS.1)) }
 }
 
@@ -154,12 +151,14 @@ pub(super) fn fail(message: &str) -> Exit {
 
 /// Columns of the terminal, limited to 60 to 100. The variable `COLUMNS` takes precedence.
 pub(super) fn width() -> usize {
-    std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
-        .unwrap_or(WIDTH)
-        .clamp(60, 100)
+    columns(true).unwrap_or(WIDTH).clamp(60, 100)
+}
+
+/// Columns that `COLUMNS` names, else those of the terminal if `is_shown` on it; `None` if unknown.
+fn columns(is_shown: bool) -> Option<usize> {
+    let typed = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    typed.or_else(|| of_terminal().filter(|_| is_shown))
 }
 
 #[cfg(test)]

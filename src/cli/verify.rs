@@ -3,7 +3,7 @@
 //! In: the amount of work. Out: a table of expected and found values on standard output, an exit code. Not
 //! here: the checks (`verify`).
 
-use super::{Exit, args, machine, terminal};
+use super::{Exit, machine, terminal};
 use crate::engine::VALUE_VERSION;
 use crate::page::PROGRAM;
 use crate::verify::{Check, Scope, count, verify};
@@ -17,10 +17,10 @@ const WHOLE: f64 = 1e10;
 const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\
                       A check without chance has no z; it passes within its tolerance.\n";
 
-/// Prints every check, or only failed ones. Returns [`Exit::No`] if a check fails.
-pub(super) fn run(arguments: &args::Verify) -> Result<Exit, Exit> {
+/// Prints every check, or only `failed` ones, with less work if `quick`. Returns [`Exit::No`] if a check fails.
+pub(super) fn run(quick: bool, failed: bool) -> Result<Exit, Exit> {
     let level = machine::level()?;
-    let scope = if arguments.quick { Scope::Quick } else { Scope::Full };
+    let scope = if quick { Scope::Quick } else { Scope::Full };
     let bar = bar(count(scope) as u64);
     let (begun, mut checks) = (Instant::now(), Vec::new());
     verify(scope, level, &mut |check| {
@@ -28,7 +28,9 @@ pub(super) fn run(arguments: &args::Verify) -> Result<Exit, Exit> {
         checks.push(check);
     });
     bar.finish_and_clear();
-    let printed = terminal::print(&table(&checks, arguments, level.name()));
+    let work = if quick { ", quick" } else { "" };
+    let head = format!("{PROGRAM}, results version {VALUE_VERSION}, {}{work}\n", level.name());
+    let printed = terminal::print(&(head + &table(&checks, failed)));
     if std::io::stderr().is_terminal() {
         terminal::say(&format!("{:.1} s\n", begun.elapsed().as_secs_f64()));
     }
@@ -46,13 +48,10 @@ fn bar(n_checks: u64) -> ProgressBar {
     ProgressBar::new(n_checks).with_style(style)
 }
 
-/// Table with one row for each check, grouped by subject.
-fn table(checks: &[Check], arguments: &args::Verify, level: &str) -> String {
-    let quick = if arguments.quick { ", quick" } else { "" };
-    let mut text = format!("{PROGRAM}, results version {VALUE_VERSION}, {level}{quick}\n");
-    let mut subject = "";
-    let shown = checks.iter().filter(|check| !(arguments.failed && check.passes()));
-    for check in shown {
+/// Table with one row for each check, or each failed one, grouped by subject.
+fn table(checks: &[Check], only_failed: bool) -> String {
+    let (mut text, mut subject) = (String::new(), "");
+    for check in checks.iter().filter(|check| !(only_failed && check.passes())) {
         if check.subject != subject {
             subject = &check.subject;
             text += &row(subject, "expected", "found", "z", "");

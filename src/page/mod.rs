@@ -66,8 +66,8 @@ pub enum Block {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     pub svg: String,
-    /// Narrow drawing for phones, with its own SVG ids. If `None`, a phone scrolls the wide one.
-    pub narrow: Option<String>,
+    /// Narrow drawing for phones, with its own SVG ids.
+    pub narrow: String,
     pub caption: String,
 }
 

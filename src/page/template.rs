@@ -12,7 +12,6 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 use serde::Serialize;
-use std::io::{self, Write};
 
 const XML: &str = "xml";
 
@@ -21,11 +20,6 @@ const XML: &str = "xml";
 pub struct Rendered(String);
 
 impl Rendered {
-    /// Writes the text as it is.
-    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(self.0.as_bytes())
-    }
-
     /// Returns the bytes to write to a file.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()

@@ -16,10 +16,9 @@ use super::facts::{
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::measure::Measure;
-use super::owner_facts::{GoalsPart, OwnerPart};
+use super::owner_facts::{GoalsPart, OwnerPart, SustainablePart};
 use super::replay::ReplayReport;
 use super::states::states;
-use super::sustained::SustainablePart;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
 use crate::engine::{Outcome, TriggerExposure, VALUE_VERSION};

@@ -12,8 +12,7 @@ use super::facts::{
 use super::first_months::Happened;
 use super::gate::GatePart;
 use super::measure::Measure;
-use super::owner_facts::{GoalsPart, OwnerPart};
-use super::sustained::SustainablePart;
+use super::owner_facts::{GoalsPart, OwnerPart, SustainablePart};
 use crate::random::Seeds;
 use crate::scenario::Repair;
 use crate::stats::Absent;

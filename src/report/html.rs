@@ -127,7 +127,7 @@ fn figure(id: &str, svg: &str, narrow: &str) -> Block {
     let kind = CHARTS.iter().find(|kind| kind.id == id);
     Block::Picture(Figure {
         svg: inside_a_page(svg),
-        narrow: Some(inside_a_page(narrow)),
+        narrow: inside_a_page(narrow),
         caption: kind.map_or_else(String::new, |kind| first_sentences(kind.doc, CAPTION).to_owned()),
     })
 }

@@ -6,7 +6,7 @@
 //! Each file uses only those listed before it:
 //!
 //! ```text
-//! figures   json cells measure labels first_months sustained correlations owner_facts screens
+//! figures   json cells measure labels first_months correlations owner_facts screens
 //! parts     edit gate crash replay facts document states warnings build csv
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
@@ -40,7 +40,6 @@ mod schema;
 pub mod screens;
 mod sensitivity;
 mod solve;
-mod sustained;
 mod view;
 mod warnings;
 
@@ -57,10 +56,10 @@ pub use facts::SeriesPart;
 pub use html::{Beside, limits};
 pub use json::to_json;
 pub use measure::Measure;
+pub use owner_facts::SustainablePart;
 pub use pictures::{CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};
 pub use solve::{SOLVE_SCHEMA, SolveReport};
-pub use sustained::SustainablePart;
 pub use warnings::{WARNINGS, WarningKind, doubts_of_study};

@@ -4,7 +4,6 @@
 
 use crate::page::{Form, Rendered, Templates};
 use serde::Serialize;
-use serde_json::json;
 use std::sync::LazyLock;
 
 /// Pairs of name and source, from the file names of templates.
@@ -40,10 +39,4 @@ pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
 /// Renders the macro `called` of the template `name`, which takes `facts` as its only argument.
 pub(super) fn called(name: &str, called: &str, facts: &impl Serialize) -> String {
     TEMPLATES.call(name, called, facts)
-}
-
-/// Renders the line that lists the written files.
-pub fn files_written<F: Serialize>(folder: &str, files: &[F], form: Form) -> Rendered {
-    let facts = json!({ "folder": folder, "files": files });
-    rendered("written.txt.j2", &facts, form)
 }

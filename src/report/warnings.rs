@@ -4,27 +4,69 @@
 //! template. Not here: faults of a file, which prevent a run (`form`), the texts (`templates/warnings.toml`).
 
 mod gates;
-mod kinds;
 mod scenario;
 
-pub use kinds::{WARNINGS, WarningKind};
-
 use super::crash::CrashPart;
-use super::document::Warning;
+use super::document::{About, Warning};
 use super::facts::QUANTILES;
 use super::replay::lost;
 use crate::asset::LAUNCHED;
 use crate::book::Cause;
 use crate::engine::Outcome;
 use crate::math::ln;
+use crate::page::{Form, Templates};
 use crate::record::{HOURS, INCOME, id};
 use crate::scenario::{AssetEntry, Expectation, Scenario, Study};
 use crate::stats::{Found, Note, Scope};
 use crate::units::Delay;
-use kinds::warning;
 use scenario::doubtful;
-use serde_json::json;
-use std::collections::BTreeSet;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A kind of warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarningKind {
+    /// Stable id of the kind.
+    pub id: &'static str,
+    /// Short name, for a line that lists several warnings.
+    pub title: &'static str,
+    #[serde(default)]
+    pub about: About,
+    pub doc: &'static str,
+    /// Template of the text, over the facts of the warning.
+    text: &'static str,
+}
+
+/// All kinds of warnings.
+pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
+    let file = include_str!("templates/warnings.toml");
+    let file = toml::from_str(file).map(|mut file: BTreeMap<String, _>| file.remove("warning"));
+    let kinds = file.expect("the warnings are compiled in and a test reads all of them");
+    kinds.unwrap_or_default()
+});
+
+/// Templates of the texts, by the id of the kind.
+static TEXTS: LazyLock<Templates> = LazyLock::new(|| {
+    let sources: Vec<_> = WARNINGS.iter().map(|kind| (kind.id, kind.text)).collect();
+    Templates::new(&sources)
+});
+
+/// Builds a warning of the kind `id` from the facts that its template needs.
+fn warning(id: &str, facts: Value) -> Warning {
+    let kind = WARNINGS.iter().find(|kind| kind.id == id);
+    let Value::Object(facts) = facts else {
+        unreachable!("facts have names");
+    };
+    Warning {
+        id: id.to_owned(),
+        about: kind.expect("a warning of the table").about,
+        text: TEXTS.render(id, &facts, Form::default()).into_text(),
+        facts,
+    }
+}
 
 /// Returns the warnings of a run, with warnings about the scenario first.
 pub(super) fn warnings(

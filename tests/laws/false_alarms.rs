@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
-use tailwheel::report::batch::{BaselineEntry, How, Kept, Now, against, critical_score, headline};
+use tailwheel::report::batch::{AgainstPart, BaselineEntry, How, Kept, against, critical_score, headline};
 use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
 use tailwheel::report::{Report, VALUE_VERSION};
 use tailwheel::scenario::Scenario;
@@ -72,8 +72,8 @@ fn entry(ran: &Ran) -> BaselineEntry {
 
 /// True if `ran`, under another seed than `entry`, counts as changed.
 fn is_changed(entry: &BaselineEntry, ran: &Ran, n_figures: usize) -> bool {
-    let now = Now { line: self::entry(ran), unlike: Vec::new(), edits: Vec::new(), pays_otherwise: false };
-    let found = against(entry, &now, critical_score(n_figures));
+    let critical = critical_score(n_figures);
+    let found = against(entry, &self::entry(ran), AgainstPart::default(), critical);
     assert_eq!(found.how, How::Unpaired);
     !found.changes.is_empty()
 }

@@ -71,21 +71,6 @@ pub(in crate::cli) struct Batch {
     /// Stop after this time, e.g. 90s, 20m or 2h
     #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Execution")]
     pub max_time: Option<Duration>,
-    #[command(flatten)]
-    pub cache: Caching,
-    /// Show findings in the code review on GitHub
-    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
-    pub annotate: Option<Annotate>,
-    /// Folder for index.html, summary.md, junit.xml, results.jsonl and every report
-    #[arg(long, short, value_name = "DIR", default_value = "output/batch", help_heading = "Output")]
-    pub out: PathBuf,
-    #[command(flatten)]
-    pub edits: Edits,
-}
-
-/// Cache of results for the next batch.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Caching {
     /// Folder of earlier results [default: .tailwheel-cache in --out]
     #[arg(long, value_name = "DIR", help_heading = "Execution")]
     pub cache: Option<PathBuf>,
@@ -95,6 +80,14 @@ pub(in crate::cli) struct Caching {
     /// Neither use earlier results nor keep these
     #[arg(long, conflicts_with = "cache", help_heading = "Execution")]
     pub no_cache: bool,
+    /// Show findings in the code review on GitHub
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
+    pub annotate: Option<Annotate>,
+    /// Folder for index.html, summary.md, junit.xml, results.jsonl and every report
+    #[arg(long, short, value_name = "DIR", default_value = "output/batch", help_heading = "Output")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub edits: Edits,
 }
 
 /// How an inconclusive gate counts.

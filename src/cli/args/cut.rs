@@ -36,9 +36,7 @@ impl Cut {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
             Self::Blocks(blocks) if blocks.end <= n_blocks => Ok(blocks.clone()),
             Self::Blocks(blocks) => Err(format!(
-                "--blocks {}..{} is beyond the end of the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
-                blocks.start,
-                blocks.end,
+                "--blocks {blocks:?} is beyond the end of the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
                 counted(n_blocks as usize, "block")
             )),
         }

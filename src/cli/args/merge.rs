@@ -1,7 +1,6 @@
 //! Arguments of `merge`.
 
-use super::format::{Format, formats};
-use super::{Annotate, Charts, Edits, FailOn, Run, Work, few};
+use super::{Annotate, Charts, Edits, FailOn, Format, Run, Work, few, formats};
 use clap::Args;
 use std::path::{Path, PathBuf};
 

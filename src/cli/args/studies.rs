@@ -1,7 +1,6 @@
 //! Arguments of `compare`, `sensitivity` and `solve`.
 
-use super::Work;
-use super::format::{Format, formats};
+use super::{Format, Work, formats};
 use crate::record::id;
 use crate::study::Shard;
 use clap::{Args, ValueEnum};

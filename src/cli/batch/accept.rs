@@ -1,6 +1,6 @@
 //! Scenarios whose results `--update-baseline` or `--accept` writes to the baseline.
 //!
-//! In: arguments, the scenarios that exist. Out: [`Accepted`]. Not here: the new lines (`compared`).
+//! In: arguments, the scenarios that exist. Out: ids. Not here: the new lines (`compared`).
 
 use super::intake::Entry;
 use crate::cli::{args, discover};
@@ -10,75 +10,51 @@ use crate::units::spelled_out;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Scenarios whose lines in the baseline are rewritten.
-pub(super) enum Accepted {
-    Nothing,
-    All,
-    /// Accepts the scenarios with the listed ids.
-    These(BTreeSet<String>),
+/// Returns the ids whose lines in the baseline the arguments rewrite, out of `entries` and the `missing` ids of
+/// the baseline; empty without a baseline.
+///
+/// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
+pub(super) fn accepted(
+    arguments: &args::Batch,
+    baseline: Option<&Baseline>,
+    entries: &[Entry],
+    missing: &[String],
+) -> Result<BTreeSet<String>, String> {
+    let Some(baseline) = baseline else {
+        return Ok(BTreeSet::new());
+    };
+    let ids: BTreeSet<String> = entries.iter().map(|entry| &entry.id).chain(missing).cloned().collect();
+    if arguments.update_baseline {
+        loses_nothing("--update-baseline", baseline, entries)?;
+        return Ok(ids);
+    }
+    let mut accepted = BTreeSet::new();
+    for asked in &arguments.accept {
+        let mut named = ids.iter().filter(|id| is_named(id, asked)).peekable();
+        if named.peek().is_none() {
+            return Err(format!(
+                "--accept {}: there is no such scenario, file or folder; --list prints all ids, and an id is written whole \
+                 or up to one of its `/`",
+                spelled_out(asked)
+            ));
+        }
+        accepted.extend(named.cloned());
+    }
+    let gone = missing.iter().filter(|id| accepted.contains(*id));
+    let lines = gone.filter_map(|id| Some((id.clone(), baseline.entries.get(id)?.clone())));
+    loses_nothing("--accept", &Baseline { entries: lines.collect() }, entries)?;
+    Ok(accepted)
 }
 
-impl Accepted {
-    /// Returns the scenarios that the arguments accept, out of `entries` and the `missing` ids of the
-    /// baseline.
-    ///
-    /// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
-    pub fn of(
-        arguments: &args::Batch,
-        baseline: Option<&Baseline>,
-        entries: &[Entry],
-        missing: &[String],
-    ) -> Result<Self, String> {
-        let Some(baseline) = baseline else {
-            return Ok(Self::Nothing);
-        };
-        if arguments.update_baseline {
-            loses_nothing("--update-baseline", baseline, entries)?;
-            return Ok(Self::All);
-        }
-        if arguments.accept.is_empty() {
-            return Ok(Self::Nothing);
-        }
-        let ids: BTreeSet<&String> = entries.iter().map(|entry| &entry.id).chain(missing).collect();
-        let mut accepted = BTreeSet::new();
-        for asked in &arguments.accept {
-            let named: Vec<String> =
-                ids.iter().filter(|id| is_named(id, asked)).map(|id| (*id).clone()).collect();
-            if named.is_empty() {
-                return Err(format!(
-                    "--accept {}: there is no such scenario, file or folder; --list prints all ids, and an id is written whole \
-                     or up to one of its `/`",
-                    spelled_out(asked)
-                ));
-            }
-            accepted.extend(named);
-        }
-        let gone = missing.iter().filter(|id| accepted.contains(*id));
-        let lines = gone.filter_map(|id| Some((id.clone(), baseline.entries.get(id)?.clone())));
-        let gone = Baseline { entries: lines.collect() };
-        loses_nothing("--accept", &gone, entries)?;
-        Ok(Self::These(accepted))
-    }
-
-    /// True if the baseline line of `id` is rewritten.
-    pub fn has(&self, id: &str) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::All => true,
-            Self::These(ids) => ids.contains(id),
-        }
-    }
-
-    /// Marks the accepted changes in `report`, so that they no longer count as differences from the baseline.
-    pub fn settle(&self, report: &mut BatchReport) {
-        let (removed, missing) = report.missing.drain(..).partition(|id| self.has(id));
-        (report.removed, report.missing) = (removed, missing);
-        report.not_named.retain(|id| report.missing.contains(id));
-        for case in report.cases.iter_mut().filter(|case| self.has(&case.id)) {
-            // a scenario that was not simulated keeps its line: it is neither stale nor accepted
-            case.is_accepted = case.is_stale;
-            case.is_stale = false;
-        }
+/// Marks the `accepted` changes in `report`, so that they no longer count as differences from the baseline.
+pub(super) fn settle(report: &mut BatchReport, accepted: &BTreeSet<String>) {
+    let (removed, missing) = report.missing.drain(..).partition(|id| accepted.contains(id));
+    (report.removed, report.missing) = (removed, missing);
+    report.not_named.retain(|id| report.missing.contains(id));
+    for case in report.cases.iter_mut().filter(|case| accepted.contains(&case.id)) {
+        // a scenario that was not simulated keeps its line: it is neither stale nor accepted
+        case.is_accepted = case.is_stale;
+        case.is_stale = false;
     }
 }
 

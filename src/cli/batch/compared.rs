@@ -3,16 +3,14 @@
 //! In: a baseline file, results of the batch. Out: [`AgainstPart`]s, the new file. Not here: the test of
 //! whether a measure has changed (`report::batch`).
 
-use super::accept::Accepted;
+use super::accept::settle;
 use super::intake::Entry;
 use super::outputs;
 use crate::cli::{args, files, load, terminal};
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, GateEdit, How, Now, State, Update,
-    Why, asked_of,
+    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, How, State, Update, Why, asked_of,
 };
 use crate::report::edit::PlacedEdit;
-use crate::report::gate::GatePart;
 use crate::report::{Measure, VALUE_VERSION};
 use crate::scenario::{self, Document, Study};
 use crate::study::Terms;
@@ -81,16 +79,15 @@ impl Known {
     }
 }
 
-/// Compares the result of a case with its line in the baseline. A case without a line counts as new.
-pub(super) fn against(
-    baseline: &Baseline,
-    (study, case): (&Study, &scenario::Case),
-    part: &CasePart,
-) -> AgainstPart {
-    let both = baseline.entries.get(&case.id).zip(line(part, case));
-    let Some((entry, line)) = both else {
-        return AgainstPart::of(How::New);
+/// Compares the result `part` of a case with its line in the baseline. A case without a line counts as new.
+pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Case), part: &mut CasePart) {
+    let (entry, line) = (baseline.entries.get(&case.id), line(part, case));
+    part.is_stale = entry != line.as_ref();
+    let Some((entry, line)) = entry.zip(line) else {
+        part.against = Some(AgainstPart::of(How::New));
+        return;
     };
+    part.gate_edits = batch::gate_edits(&entry.gates, &line.gates, &part.gates);
     let before = Document::from_json(&entry.keys).ok();
     let old = before.as_ref().and_then(|keys| keys.read(&case.id).ok());
     let edits = before.map(|before| before.edits_to(&case.document));
@@ -100,20 +97,14 @@ pub(super) fn against(
         // if this version cannot read the old keys, they are assumed to have the same terms
         ..old.as_ref().map_or_else(|| terms.clone(), Terms::from)
     };
-    let unlike = terms_before.unlike(&terms).into_iter();
-    let now = Now {
-        line,
-        unlike: unlike.map(Why::from).collect(),
+    let seen = AgainstPart {
+        why: terms_before.unlike(&terms).into_iter().map(Why::from).collect(),
         edits: PlacedEdit::all(&edits.unwrap_or_default(), &study.sources),
         pays_otherwise: old.is_some_and(|old| !old.pays_like(&case.scenario)),
+        ..AgainstPart::default()
     };
-    batch::against(entry, &now, batch::critical_score(baseline.n_figures()))
-}
-
-/// Returns the gates of the baseline that `case` no longer has or has made less strict.
-pub(super) fn gate_edits(baseline: &Baseline, case: &scenario::Case, gates: &[GatePart]) -> Vec<GateEdit> {
-    let line = baseline.entries.get(&case.id);
-    line.map_or_else(Vec::new, |line| batch::gate_edits(&line.gates, &asked_of(&case.expectations), gates))
+    let critical = batch::critical_score(baseline.n_figures());
+    part.against = Some(batch::against(entry, &line, seen, critical));
 }
 
 /// Measures of the headline and of the gates, by measure id.
@@ -130,35 +121,36 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     figures
 }
 
-/// Writes the accepted results of this batch to the baseline, and returns how its lines change.
+/// Writes the `accepted` results of this batch to the baseline, marks them in `report`, and returns how the lines
+/// change; `None` if nothing is accepted.
 ///
 /// A scenario that was not simulated or not accepted keeps its line. An accepted scenario that no longer
 /// exists loses its line. Errors if the file cannot be written.
 pub(super) fn update(
-    report: &BatchReport,
+    report: &mut BatchReport,
     entries: &[Entry],
-    baseline: &Baseline,
-    (accepted, arguments): (&Accepted, &args::Batch),
-) -> Result<Update, String> {
+    baseline: Option<&Baseline>,
+    (accepted, arguments): (&BTreeSet<String>, &args::Batch),
+) -> Result<Option<Update>, String> {
+    let Some(baseline) = baseline.filter(|_| !accepted.is_empty()) else {
+        return Ok(None);
+    };
     let mut lines = BTreeMap::new();
-    for (part, entry) in report.cases.iter().zip(entries).filter(|(part, _)| accepted.has(&part.id)) {
+    for (part, entry) in report.cases.iter().zip(entries).filter(|(part, _)| accepted.contains(&part.id)) {
         let line = entry.case().and_then(|(_, case)| line(part, case));
         lines.extend(line.map(|line| (part.id.clone(), line)));
     }
-    let gone = report.missing.iter().filter(|id| accepted.has(id));
+    let gone = report.missing.iter().filter(|id| accepted.contains(*id));
     let updated = baseline.updated(lines, &gone.cloned().collect::<Vec<_>>());
     if let Some(path) = &arguments.baseline {
         files::write(path, updated.to_lines().as_bytes())?;
         terminal::leaves("the baseline is written");
     }
-    Ok(baseline.moved_to(&updated))
+    settle(report, accepted);
+    Ok(Some(baseline.moved_to(&updated)))
 }
 
-/// True if `--update-baseline` would change the line of `case`.
-pub(super) fn is_stale(baseline: &Baseline, part: &CasePart, case: &scenario::Case) -> bool {
-    baseline.entries.get(&case.id) != line(part, case).as_ref()
-}
-
+/// Line of the baseline for `case` with the result `part`; `None` if it was not simulated.
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
     let State::Simulated { model_digest, currency, paths, seeds, .. } = &part.state else {
         return None;

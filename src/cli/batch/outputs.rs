@@ -32,7 +32,7 @@ pub(super) fn begin(folder: &Path) -> Result<(), String> {
 /// files are made from that report, so that they agree with a later merge.
 pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
     let lines = report.to_lines();
-    let read = BatchReport::from_lines(&lines, RESULTS)?;
+    let read = BatchReport::from_lines(&lines).map_err(|fault| format!("{RESULTS}: {fault}"))?;
     let files = [
         read.to_page().into_bytes(),
         read.to_summary().into_bytes(),
@@ -155,7 +155,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
         )
     })?;
     let name = path.display().to_string();
-    let report = BatchReport::from_lines(&text, &name)?;
+    let report = BatchReport::from_lines(&text).map_err(|fault| format!("{name}: {fault}"))?;
     Ok((name, report))
 }
 

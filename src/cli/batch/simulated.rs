@@ -9,7 +9,7 @@ use super::{Why, compared, outputs};
 use crate::cli::{args, load, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::page::PROGRAM;
-use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, Status, headline};
+use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, headline};
 use crate::report::{VALUE_VERSION, are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
@@ -106,11 +106,6 @@ impl Work<'_> {
         depends
     }
 
-    /// Returns the status of `case`. Any status but passed fails the batch.
-    pub fn status(&self, case: &CasePart) -> Status {
-        self.asked.status(case)
-    }
-
     /// Returns the report of a run as JSON, and its result for the batch.
     fn finish(
         &self,
@@ -122,24 +117,19 @@ impl Work<'_> {
         let data = run.data();
         let (report, gates) = judged(&case.expectations, &study.sources, run, &data);
         let json = to_json(&report);
-        let mut part = CasePart {
-            state: State::Simulated {
-                title: report.scenario.title.clone(),
-                model_digest: report.scenario.model_digest.clone(),
-                currency: report.scenario.currency.clone(),
-                paths: report.run.paths,
-                seeds: report.run.seeds,
-                figures: headline(&report),
-                report: report_path(&entry.id),
-                report_digest: blake3::hash(json.as_bytes()).to_hex().to_string(),
-            },
-            gates,
-            ..empty(entry, State::Invalid { faults: Vec::new() })
+        let state = State::Simulated {
+            title: report.scenario.title.clone(),
+            model_digest: report.scenario.model_digest.clone(),
+            currency: report.scenario.currency.clone(),
+            paths: report.run.paths,
+            seeds: report.run.seeds,
+            figures: headline(&report),
+            report: report_path(&entry.id),
+            report_digest: blake3::hash(json.as_bytes()).to_hex().to_string(),
         };
+        let mut part = CasePart { gates, ..empty(entry, state) };
         if let Some(baseline) = self.baseline {
-            part.against = Some(compared::against(baseline, (study, case), &part));
-            part.gate_edits = compared::gate_edits(baseline, case, &part.gates);
-            part.is_stale = compared::is_stale(baseline, &part, case);
+            compared::compare(baseline, (study, case), &mut part);
         }
         (json, part)
     }

@@ -1,3 +1,4 @@
+use super::is_like;
 use super::schedule::{Deadline, schedule};
 use crate::cli::cache::{Cache, SIZE};
 use crate::cli::progress::Bar;
@@ -342,5 +343,16 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
     assert_eq!(n_begun.into_inner(), 6);
     for (result, scenario) in results.into_iter().zip(&scenarios) {
         assert_eq!(result.as_deref(), Ok(fixture.run_alone(scenario).text()));
+    }
+}
+
+#[test]
+fn a_filter_is_found_piece_after_piece() {
+    let id = "matrix/residence=germany,spend=1000";
+    for filter in ["matrix", "spend=1000", "matrix/*", "m*x/*germany*1000", "*", ""] {
+        assert!(is_like(id, filter), "{filter}");
+    }
+    for filter in ["Matrix", "germany*matrix", "spend=100,", "1000*1000"] {
+        assert!(!is_like(id, filter), "{filter}");
     }
 }

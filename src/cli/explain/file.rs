@@ -18,7 +18,7 @@ pub(super) fn document(id: &str) -> Result<Option<Document>, Exit> {
     if !file.is_file() && !is_given && !id.ends_with(".toml") {
         return Ok(None);
     }
-    let loaded = load::load(&[file], &Edits::default(), How::Cases)?;
+    let loaded = load::load(&[file], &Edits::default(), How::Cases, None)?;
     Ok(loaded.first().map(|one| page(one.scenario())))
 }
 

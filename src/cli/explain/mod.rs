@@ -11,15 +11,15 @@ mod lists;
 mod outcome;
 mod page;
 
-use super::{Exit, args, terminal};
+use super::{Exit, terminal};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
 use page::Page;
 
-/// Prints the page of the id in `arguments`, or the index without an id.
-pub(super) fn run(arguments: &args::Explain) -> Result<Exit, Exit> {
-    let id = &arguments.id.join(" ");
-    let document = if arguments.id.is_empty() {
+/// Prints the page of the id that `words` form, or the index without words.
+pub(super) fn run(words: &[String]) -> Result<Exit, Exit> {
+    let id = &words.join(" ");
+    let document = if words.is_empty() {
         lists::index()
     } else if let Some(page) = find(id.trim()) {
         page.document()

@@ -293,8 +293,12 @@ fn name_for(path: &Path) -> String {
 fn meant_by(name: &str) -> Option<&str> {
     let name = name.strip_prefix('.')?.strip_suffix(".tmp")?;
     let (name, random) = name.rsplit_once('.')?;
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (random.len() == RANDOM && random.bytes().all(is_digit)).then_some(name)
+    is_hexadecimal(random, RANDOM).then_some(name)
+}
+
+/// True if `text` consists of this number of hexadecimal digits.
+pub(in crate::cli) fn is_hexadecimal(text: &str, n_digits: usize) -> bool {
+    text.len() == n_digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_old(entry: &fs::DirEntry) -> bool {

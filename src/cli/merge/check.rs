@@ -89,20 +89,20 @@ impl List {
         let n_blocks = first.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(own.iter().map(|(_, file)| file.blocks()), n_blocks);
         for (path, file) in own {
-            self.add("whole", format!("{}  blocks {}", load::shown(path), shown(&file.blocks())));
+            self.add("whole", format!("{}  blocks {:?}", load::shown(path), file.blocks()));
         }
         for overlap in &tiling.overlaps {
             let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&own[index].0));
             self.add(
                 "twice",
-                format!("blocks {} are in {one} and {other}; delete one of them", shown(&overlap.blocks)),
+                format!("blocks {:?} are in {one} and {other}; delete one of them", overlap.blocks),
             );
         }
         let written = Written::of(first);
         for gap in &tiling.gaps {
             let written = written.as_ref();
             let command = written.map(|written| command(written, beside, gap));
-            self.add("missing", format!("blocks {}: {}", shown(gap), command.unwrap_or_default()));
+            self.add("missing", format!("blocks {gap:?}: {}", command.unwrap_or_default()));
         }
         let missing: u64 = tiling.gaps.iter().map(|gap| gap.end - gap.start).sum();
         self.title = format!(
@@ -116,16 +116,12 @@ impl List {
     }
 }
 
-fn shown(blocks: &Range<u64>) -> String {
-    format!("{}..{}", blocks.start, blocks.end)
-}
-
 /// Command that simulates `blocks` of a run and writes them to the folder of `beside`, a part of the same
 /// run.
 pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
     let edits: String = written.edits.typed().iter().map(|option| format!(" {option}")).collect();
-    let mut command = format!("tailwheel run {}{edits} --blocks {}", load::typed(file), shown(blocks));
+    let mut command = format!("tailwheel run {}{edits} --blocks {blocks:?}", load::typed(file));
     let folder = beside.parent().unwrap_or(Path::new(""));
     // `run` creates the folder of a scenario inside --out
     let out = if folder.file_name() == file.file_stem() {

@@ -7,16 +7,14 @@ use super::check;
 use super::runs::{File, Runs};
 use super::tiling::Tiling;
 use crate::cli::args;
-use crate::cli::finish::{self, Finish};
 use crate::cli::load::{self, Loaded};
-use crate::cli::parts::{Found, Written, remedy};
+use crate::cli::parts::{self, Found, Written, remedy};
 use crate::cli::terminal::reason;
-use crate::cli::{Exit, files, simulate, terminal};
-use crate::engine::{Failure, Joined, Opened, Unusable};
+use crate::cli::{Exit, files, finish, simulate, terminal};
+use crate::engine::{Joined, Opened, Unusable};
 use crate::math::LANES;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// Reports each scenario of `found`. All parts are checked before the first report.
@@ -102,46 +100,11 @@ impl Merge {
 
     fn report(self, lab: &Lab, begun: Instant) -> Result<Exit, Exit> {
         simulate::begin();
-        let failure = self.part.failure().clone();
-        let file = load::shown(&self.loaded.file);
-        *merged() = Some((failure.clone(), file.clone()));
-        let is_sound = || match failure.get() {
-            None => Ok(()),
-            Some(why) => Err(Exit::from(unread(&file, why))),
-        };
+        parts::reads(self.part.failure().clone(), load::shown(&self.loaded.file));
         let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
         let run = lab.exposed(run)?;
-        let finish = Finish {
-            lab,
-            loaded: &self.loaded,
-            folder: &self.folder,
-            arguments: &self.arguments,
-            is_sound: &is_sound,
-        };
-        finish.run(&run, begun)
+        finish::finish(lab, &self.loaded, (&self.folder, &self.arguments), &run, begun)
     }
-}
-
-/// Read failure of the parts that are being merged, and their scenario's file; `None` before the first merge.
-fn merged() -> MutexGuard<'static, Option<(Failure, String)>> {
-    static MERGED: Mutex<Option<(Failure, String)>> = Mutex::new(None);
-    MERGED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Returns an error message if a part that is being merged can no longer be read, else `None`.
-///
-/// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
-pub fn unsound() -> Option<String> {
-    let merged = merged();
-    let (failure, file) = merged.as_ref()?;
-    failure.get().map(|why| unread(file, why))
-}
-
-fn unread(file: &str, why: &str) -> String {
-    format!(
-        "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
-         damaged parts"
-    )
 }
 
 const AGAIN: &str = "delete it, and `tailwheel merge --check` prints the command that simulates it again";
@@ -188,8 +151,7 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
 fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bool) -> Result<u64, String> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
-        let (start, end) = (overlap.blocks.start, overlap.blocks.end);
-        return Err(format!("{one} and {other} both have blocks {start}..{end}; delete one of them"));
+        return Err(format!("{one} and {other} both have blocks {:?}; delete one of them", overlap.blocks));
     }
     let Some(gap) = tiling.gaps.first() else {
         return Ok(tiling.n_blocks);
@@ -202,8 +164,5 @@ fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bo
         n => format!(" ({n} gaps in all: --check lists them)"),
     };
     let command = check::command(written, &files[0].0, gap);
-    Err(format!(
-        "blocks {}..{} of {} are missing{more}; simulate them with `{command}`",
-        gap.start, gap.end, written.file
-    ))
+    Err(format!("blocks {gap:?} of {} are missing{more}; simulate them with `{command}`", written.file))
 }

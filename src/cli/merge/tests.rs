@@ -85,7 +85,7 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
         panic!("it is a run");
     };
     let edits = &arguments.work.edits;
-    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten).expect("valid").remove(0);
+    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten, None).expect("valid").remove(0);
     // on one thread reads come in one order
     let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
     let (identity, _) = Identity::of(&loaded, edits);

@@ -33,7 +33,8 @@ impl Written {
     /// Reads the scenario again with `edits`. Errors if it has faults, which are printed.
     pub fn loaded(&self, edits: &Edits) -> Result<Loaded, Exit> {
         let texts = self.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
-        load::kept(&[PathBuf::from(&self.file)], edits, How::AsWritten, &texts).map(|mut all| all.remove(0))
+        let files = [PathBuf::from(&self.file)];
+        load::load(&files, edits, How::AsWritten, Some(&texts)).map(|mut all| all.remove(0))
     }
 }
 

@@ -4,9 +4,83 @@
 //! a file (`engine`), simulating a part (`part`), merging parts (`merge`).
 
 mod file;
-mod find;
 mod identity;
 
 pub(super) use file::{note_of, open, remedy, write, write_opened};
-pub(super) use find::{Found, find, is_part};
 pub(super) use identity::{Identity, Written};
+
+use crate::engine::{Failure, Head, Opened, Unusable};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Files of the parts of one scenario.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Complete files, in the order of their blocks.
+    pub whole: Vec<(PathBuf, Opened)>,
+    pub unusable: Vec<(PathBuf, Unusable)>,
+}
+
+/// Opens files of parts in the current thread pool. Returns them by the name of their scenario.
+pub(super) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
+    let opened: Vec<_> = paths.into_par_iter().map(|path| (open(&path), path)).collect();
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for (opened, path) in opened {
+        match opened {
+            Ok(file) => {
+                found.entry(stem(&file.head)).or_default().whole.push((path, file));
+            }
+            Err((head, why)) => {
+                let name = head.as_deref().map_or_else(|| folder_name(&path), stem);
+                found.entry(name).or_default().unusable.push((path, why));
+            }
+        }
+    }
+    for group in found.values_mut() {
+        group.whole.sort_by_key(|(path, file)| {
+            let blocks = file.blocks();
+            (blocks.start, blocks.end, path.clone())
+        });
+    }
+    found
+}
+
+/// True for the name of a part's file, such as `00003-of-00064.part`; false for a temporary file or a
+/// checkpoint.
+pub(super) fn is_part(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !name.starts_with('.') && name.ends_with(".part")
+}
+
+/// Name of the scenario of a part: the stem of its file.
+fn stem(head: &Head) -> String {
+    Path::new(&head.origin.file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn folder_name(path: &Path) -> String {
+    path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Read failure of the parts that the run is merged from, and their scenario's file; `None` for a simulated run.
+static READ: Mutex<Option<(Failure, String)>> = Mutex::new(None);
+
+/// Sets the read failure of the parts of `file` that are merged from now on.
+pub(super) fn reads(failure: Failure, file: String) {
+    *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some((failure, file));
+}
+
+/// Errors if a part that is being merged can no longer be read.
+///
+/// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
+pub(super) fn check_read() -> Result<(), String> {
+    let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    match read.as_ref().and_then(|(failure, file)| Some((failure.get()?, file))) {
+        None => Ok(()),
+        Some((why, file)) => Err(format!(
+            "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
+             damaged parts"
+        )),
+    }
+}

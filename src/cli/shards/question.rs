@@ -65,7 +65,7 @@ impl Question {
             Study::Compare => How::of_compare(files.len()),
             Study::Sensitivity => How::AsWritten,
         };
-        load::kept(&files, &self.edits(), how, &self.texts)
+        load::load(&files, &self.edits(), how, Some(&self.texts))
     }
 
     fn edits(&self) -> args::Edits {

@@ -73,8 +73,8 @@ impl Pen {
 
     fn figure(&mut self, figure: &Figure) -> Markup {
         html! { figure {
-            div.broad.only[figure.narrow.is_none()] { (PreEscaped(&figure.svg)) }
-            @if let Some(narrow) = &figure.narrow { div.narrow { (PreEscaped(narrow)) } }
+            div.broad { (PreEscaped(&figure.svg)) }
+            div.narrow { (PreEscaped(&figure.narrow)) }
             @if !figure.caption.is_empty() {
                 figcaption { (self.inline(&figure.caption.as_str().into())) }
             }

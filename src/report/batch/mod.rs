@@ -15,7 +15,6 @@ mod outputs;
 mod results;
 #[cfg(test)]
 mod samples;
-mod status;
 mod study;
 
 use super::edit::{PlacePart, PlacedEdit};
@@ -23,17 +22,16 @@ use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, Now, against, baseline_lines, critical_score,
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, against, baseline_lines, critical_score,
 };
 pub use document::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, NotePart, State,
     Turn, Why,
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
-pub use findings::{About, Finding};
+pub use findings::{About, Finding, Status};
 pub use gate_edits::{asked_of, gate_edits};
 pub use lines::{FileKind, Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;
-pub use status::Status;
 pub use study::{HEADLINE, headline, read_as_written, read_study};

@@ -56,12 +56,8 @@ impl BatchReport {
         Self { cases, ..self.clone() }
     }
 
-    /// Parses lines written by [`BatchReport::to_lines`]. Errors contain the file `name` and the line.
-    pub fn from_lines(text: &str, name: &str) -> Result<Self, String> {
-        Self::read(text).map_err(|fault| format!("{name}: {fault}"))
-    }
-
-    fn read(text: &str) -> Result<Self, String> {
+    /// Parses lines written by [`BatchReport::to_lines`]. Errors contain the line.
+    pub fn from_lines(text: &str) -> Result<Self, String> {
         let mut lines = Lines::new(text, &KIND)?;
         let Head { mut report, n_cases } = lines.first()?;
         let mut last = 1;
@@ -171,7 +167,7 @@ mod tests {
         let batch = whole();
         let text = batch.to_lines();
         assert_eq!(text.lines().count(), 6);
-        let read = BatchReport::read(&text).expect("its own lines");
+        let read = BatchReport::from_lines(&text).expect("its own lines");
         assert_eq!(read, batch);
         assert_eq!(read.to_lines(), text);
     }
@@ -180,7 +176,7 @@ mod tests {
     fn lines_of_another_version_are_refused() {
         let text = whole().to_lines();
         let other = samples::sealed(&text.replace(BATCH_SCHEMA, "tailwheel-batch/2"));
-        assert!(BatchReport::read(&other).is_err());
+        assert!(BatchReport::from_lines(&other).is_err());
     }
 
     #[test]
@@ -188,7 +184,7 @@ mod tests {
         for n in 1..=3 {
             let mut shards: Vec<_> = shards(n)
                 .into_iter()
-                .map(|(name, shard)| (name, BatchReport::from_lines(&shard.to_lines(), "s").expect("lines")))
+                .map(|(name, shard)| (name, BatchReport::from_lines(&shard.to_lines()).expect("lines")))
                 .collect();
             shards.reverse();
             let merged = BatchReport::merge(&shards).expect("all of them");
@@ -199,7 +195,7 @@ mod tests {
     #[test]
     fn a_file_that_was_cut_off_is_found_out() {
         let text = whole().to_lines();
-        let fault = |text: &str| BatchReport::read(text).expect_err("cut off").to_string();
+        let fault = |text: &str| BatchReport::from_lines(text).expect_err("cut off").to_string();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(fault(&lines[..4].join("\n")), "line 4: it ends after 3 of 5 scenarios");
         assert_eq!(fault(&text[..text.len() - 9]), "line 6: the line is cut off");
@@ -213,7 +209,7 @@ mod tests {
     fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
         let text = whole().to_lines();
         let is_refused = |bytes: Vec<u8>| match String::from_utf8(bytes) {
-            Ok(text) => BatchReport::read(&text).is_err(),
+            Ok(text) => BatchReport::from_lines(&text).is_err(),
             Err(_) => true,
         };
         assert!(!is_refused(text.clone().into_bytes()));
@@ -227,7 +223,7 @@ mod tests {
         let line = text.lines().nth(1).expect("a case");
         let (body, _) = line.rsplit_once(",\"check\"").expect("a checksum");
         let without = text.replace(line, &format!("{body}}}"));
-        let fault = BatchReport::read(&without).expect_err("no checksum");
+        let fault = BatchReport::from_lines(&without).expect_err("no checksum");
         assert_eq!(
             fault.to_string(),
             "line 2: it has no checksum: an earlier version wrote it, or it was written by hand; run \
@@ -268,7 +264,7 @@ mod tests {
         let merged = BatchReport::merge(&shards).expect("the others");
         assert_eq!(merged.missing_shards, [2]);
         assert_eq!(merged.code(), 2);
-        let read = BatchReport::read(&merged.to_lines()).expect("its own lines");
+        let read = BatchReport::from_lines(&merged.to_lines()).expect("its own lines");
         assert_eq!(read, merged);
     }
 }

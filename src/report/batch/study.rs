@@ -3,18 +3,16 @@
 //! In: a file and the files it extends, assignments; a report. Out: a [`Study`], or every fault of the file
 //! or of its gates; headline figures. Not here: parsing (`scenario`), which does not know the measures.
 
-mod lacking;
-
 use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
-use crate::record::id;
+use crate::record::{Needs, id};
+use crate::report::json::rounded_error;
 use crate::report::measure::kept;
-use crate::scenario::{self, AssetEntry, Expectation, Loader, Owner, Refusal, Scenario, Study};
-use crate::stats::{Error, MEASURES, Meant, Scope, Unit, look_up, meant};
-use crate::study::measure_ids;
+use crate::scenario::{self, AssetEntry, Case, Expectation, Loader, Owner, Refusal, Scenario, Study};
+use crate::stats::{Absent, Error, MEASURES, Meant, Scope, Unit, look_up, meant};
+use crate::study::{self, measure_ids};
 use crate::units::{per_cent, plain};
-use lacking::never_there;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,25 +129,14 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
                     .note("or", format!("{key} = \"{}\" if that is meant", per_cent(limit)))
                     .rule("a limit of 100 % or more is written with the sign, because a missing sign is likelier")
             }
-            unit if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
+            Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => return None,
+            _ if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
                 .at(expected.place, format!("its unit is {word}"))
-                .note("such as", format!("{key} = {}", example(unit)?))
+                .write(format!("{key} = {}", plain(rounded_error(100.0 * limit))))
                 .rule("a limit has the unit of its measure"),
             _ => return None,
         })
     })
-}
-
-/// Returns an example of a limit in `unit`; `None` for shares, where percent is right.
-fn example(unit: Unit) -> Option<&'static str> {
-    match unit {
-        Unit::Money => Some("250_000"),
-        Unit::MoneyPerMonth => Some("1_500"),
-        Unit::PerYear => Some("0.5"),
-        Unit::HoursPerWeek => Some("10"),
-        Unit::Months => Some("24"),
-        Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => None,
-    }
 }
 
 /// Returns the least and greatest value that a measure can have in `scenario`; `None` if unknown.
@@ -242,6 +229,70 @@ fn fault(id: &str, place: Option<Place>, known: &[String], scenario: &Scenario) 
         fault.note("there are", one_of(alike))
     };
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
+}
+
+/// Returns the thing that a measure needs, and keys that provide it; `None` if no key is proposed.
+const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
+    Some(match needs {
+        Needs::Nothing | Needs::ItsQuantity => return None,
+        Needs::Spending => ("spending", SPENDING),
+        Needs::SpendingAndDate => (
+            "spending and a date",
+            "[owner]\nspending = \"1750/month\"\n[goal]\nautonomy = { by = \"2030-01\" }",
+        ),
+        Needs::SpendingOrIncome => ("spending or income", SPENDING),
+        Needs::Flows => ("money that is paid in or out", "measure = \"cagr.p50\""),
+        Needs::GoalOfWealth => {
+            ("a wealth to reach", "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }")
+        }
+        Needs::GoalOfIncome => {
+            ("an income to reach", "[goal]\nincome = { amount = \"3000/month\", by = \"2032-01\" }")
+        }
+        Needs::ClassToBeat => ("a class to beat", "[goal]\nbeat = \"savings\""),
+        Needs::Investment => ("money that is invested", INVESTED),
+        Needs::InvestmentAndInterest => ("money invested and interest", INVESTED),
+        Needs::Hours => ("hours that are counted", "[owner]\nhours = \"10 h/week\""),
+        Needs::Agents => {
+            ("agents that sell together", "[crash]\nmodels = { frontier-a = 0.6, open-b = 0.4 }")
+        }
+    })
+}
+
+const ELSE: &str = "another measure: docs/output.md says when each is there";
+const SPENDING: &str = "[owner]\nspending = \"1750/month\"";
+const INVESTED: &str = "[economy]\ncash_rate = \"2 %/year\"\n[owner]\ncash = 10_000";
+
+/// Returns a fault for each gate on a figure that no run of its case has: it could only fail.
+fn never_there(case: &Case) -> Vec<Diagnostic> {
+    let ids = case.expectations.iter().map(|expected| expected.measure.as_str());
+    // no plan is needed for figures that always exist, nor for unknown measures
+    let is_asked = |id: &&str| look_up(id).is_some_and(|of| of.needs != Needs::Nothing);
+    let absent = study::never_there(&case.scenario, ids.filter(is_asked));
+    let faults = case.expectations.iter().filter_map(|expected| {
+        let (_, why) = absent.iter().find(|(id, _)| *id == expected.measure)?;
+        let fault = lack(expected, *why);
+        if case.choices.is_empty() {
+            return Some(fault);
+        }
+        Some(fault.note("or", format!("a `where` that leaves out {}", case.id)))
+    });
+    faults.collect()
+}
+
+/// Builds the fault of a gate on a figure that no run has: the reason, and keys that would provide it.
+fn lack(expected: &Expectation, why: Absent) -> Diagnostic {
+    let id = &expected.measure;
+    let need = look_up(id).and_then(|of| lacking(of.needs));
+    let need = need.filter(|_| matches!(why, Absent::NotKept | Absent::NoLoop));
+    let not_there = || format!("`{id}` is not there: {why}");
+    let of_nothing = || format!("`{id}` is about something that this scenario does not have");
+    let (message, note, text) = match (need, why) {
+        (Some((need, text)), _) => (format!("`{id}` needs {need}"), "such as", text),
+        (None, Absent::HorizonTooShort) => (not_there(), "such as", "horizon = \"1 year\""),
+        (None, Absent::NotKept) => (of_nothing(), "help", ELSE),
+        (None, _) => (not_there(), "help", ELSE),
+    };
+    Diagnostic::new("goal", message).at(expected.place, "no report has this figure").note(note, text)
 }
 
 /// Measures that a batch keeps for every scenario, besides the measures of its gates. They are few, so that

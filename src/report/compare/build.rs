@@ -1,20 +1,69 @@
 //! Builds a comparison from runs: differences, before any verdict (`headline`).
 //!
-//! In: the scenarios, results of their runs. Out: [`Comparison`]. Not here: the effect of single edits
-//! (`cli::compare`).
+//! In: the scenarios, data of their runs. Out: [`Left`] of one run and [`Apart`] of two, which one machine can send to
+//! another; [`Comparison`]. Not here: the effect of single edits (`cli::compare`).
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
+use super::crossover::CrossoverPart;
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, NotJudged, SidePart, StepPart,
     WhyPart,
 };
-use super::found::{Apart, Left};
+use super::incomes::ComesIn;
 use crate::engine::VALUE_VERSION;
 use crate::scenario::Scenario;
-use crate::stats::{Difference, Measure as Measured, Note, Value, Verdict, look_up};
+use crate::stats::{
+    Data, Difference, Measure as Measured, Note, Value, Verdict, differences, exact, look_up,
+};
 use crate::study::{Candidate, EditStep, Remark, Sides, with_draws_of};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Results of one run that a comparison needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    #[serde(with = "exact")]
+    money_in: f64,
+    incomes: ComesIn,
+}
+
+/// Results of a run compared with the base.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Apart {
+    left: Left,
+    differences: Vec<Difference>,
+    /// Crossover of the incomes, or the reason why it is not reported; both `None` if they do not cross.
+    crossover: Option<CrossoverPart>,
+    no_crossover: Option<Remark>,
+}
+
+impl Left {
+    /// Extracts the results of a run of `scenario`.
+    pub fn of(scenario: &Scenario, data: &Data) -> Self {
+        Self { money_in: data.basis().money_in, incomes: ComesIn::of(scenario, data) }
+    }
+}
+
+impl Apart {
+    /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
+    pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
+        let left = Left::of(scenario, data);
+        let crossover =
+            CrossoverPart::of(scenario.start, (&base.0.incomes, base.1), (&left.incomes, data)).transpose();
+        Self {
+            differences: differences(base.1, data),
+            no_crossover: crossover.as_ref().err().cloned(),
+            crossover: crossover.ok().flatten(),
+            left,
+        }
+    }
+
+    /// Returns the difference of the measure `id`; `None` if a run has no such figure.
+    pub fn difference(&self, id: &str) -> Option<&Difference> {
+        self.differences.iter().find(|found| found.id == id)
+    }
+}
 
 /// Returns the letter of the scenario at `place`: `A` … `Z`, `AA` …
 fn letter(place: usize) -> String {

@@ -6,17 +6,16 @@
 mod build;
 mod crossover;
 mod document;
-mod found;
 mod headline;
 mod incomes;
 
+pub use build::{Apart, Left};
 pub use crossover::CrossoverPart;
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, NotJudged,
     SidePart, StepPart, WhyPart,
 };
 pub(super) use document::{MEDIAN_WEALTH, RUIN};
-pub use found::{Apart, Left};
 pub use headline::{fewest_paths, may_lead};
 pub use incomes::ComesIn;
 

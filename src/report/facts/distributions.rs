@@ -1,9 +1,8 @@
 //! Distributions of single values over the paths: final wealth, maximum drawdown.
 //!
-//! In: an outcome. Out: [`DistributionsPart`]. Not here: counting (`histogram`).
+//! In: an outcome. Out: [`DistributionsPart`]. Not here: counting (`distribution`).
 
-use super::distribution::Distribution;
-use super::histogram::HistogramPart;
+use super::distribution::{Distribution, HistogramPart};
 use crate::chart::{Scale, WIDE};
 use crate::engine::Outcome;
 use crate::figure::ROUNDING;

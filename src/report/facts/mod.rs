@@ -8,13 +8,12 @@ mod distribution;
 mod distributions;
 mod event_losses;
 mod happenings;
-mod histogram;
-mod median_path;
 mod paths;
 mod series;
 
 #[cfg(test)]
 pub(super) use distribution::Distribution;
+pub use distribution::HistogramPart;
 pub use distributions::DistributionsPart;
 #[cfg(test)]
 pub(super) use distributions::{of_drawdown, of_wealth};
@@ -22,8 +21,6 @@ pub(super) use event_losses::FEWEST;
 pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub use happenings::HappeningPart;
 pub(super) use happenings::happenings;
-pub use histogram::HistogramPart;
-pub use median_path::MedianPathPart;
-pub use paths::{PathsPart, WorstCrashPart};
+pub use paths::{MedianPathPart, PathsPart, WorstCrashPart};
 pub(super) use series::series_parts;
 pub use series::{QUANTILES, SeriesPart};

@@ -1,16 +1,19 @@
-//! Single paths: wealth of the first few paths, and the worst crash.
+//! Single paths: wealth of the first few paths, the worst crash, the path of median final wealth.
 //!
-//! In: an outcome, paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`]. Not here: the choice of
-//! the paths (`study`).
+//! In: an outcome, paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`], [`MedianPathPart`]. Not here:
+//! the choice of the paths (`study`).
 
+use crate::book::Cause;
 use crate::engine::Outcome;
+use crate::event::Tally;
+use crate::record::{MARKET, OF_MARKET};
 use crate::report::replay::{CrashMonth, ReplayReport};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 const MOST_PATHS: usize = 8;
-
 const MOST_SALES: usize = 200;
+const MOST_EVENTS: usize = 20;
 
 /// Wealth of a few single paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,17 +62,115 @@ fn thinned(n: usize) -> impl Iterator<Item = usize> {
     (0..last).step_by(step).chain((n > 0).then_some(last))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The path of median final wealth, real; the first one if several are equal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MedianPathPart {
+    /// Number of the path, from 0.
+    pub path: u64,
+    /// Wealth at the end of months 0, 1, 2 …, real.
+    pub wealth: Vec<f64>,
+    /// Month in which the money runs out; absent if it never does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruin_month: Option<u32>,
+    /// Loss events on the path, the costliest first, at most 20.
+    pub events: Vec<PathEventPart>,
+    /// Largest fall of wealth in a month beyond the costs of its loss events; the month of ruin is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_fall: Option<OtherFallPart>,
+}
 
-    #[test]
-    fn sales_are_thinned_to_the_first_the_last_and_some_between() {
-        for n in [0, 1, 2, 199, 200, 201, 400, 4711] {
-            let shown: Vec<usize> = thinned(n).collect();
-            assert!(shown.len() <= MOST_SALES && shown.is_sorted_by(|a, b| a < b), "{n}");
-            assert_eq!(shown.first().copied(), (n > 0).then_some(0));
-            assert_eq!(shown.last().copied(), n.checked_sub(1));
-        }
+/// A fall of wealth in a month, with its main cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OtherFallPart {
+    /// Simulated month, from 1.
+    pub month: u32,
+    /// Fall beyond the costs of the month's loss events, real.
+    pub amount: f64,
+    /// Id of the cause that took most; the markets' growth, shocks and jumps are one cause, `market`.
+    pub cause: String,
+}
+
+/// One occurrence of a loss event on a path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PathEventPart {
+    /// Simulated month, from 1.
+    pub month: u32,
+    /// Name of the event.
+    pub event: String,
+    /// Label of the event for readers.
+    pub label: String,
+    /// Loss until the event happens again, real, before insurance payouts.
+    pub cost: f64,
+}
+
+impl MedianPathPart {
+    /// Extracts wealth and events of a replayed path. `label` returns the label of an event by its name.
+    pub(in crate::report) fn of(path: &ReplayReport<'_>, label: impl Fn(&str) -> String) -> Self {
+        let months = path.replay.months.iter();
+        let wealth = months.map(|month| month.worlds[0].wealth / month.price_level);
+        let events = path.replay.legend.events.iter();
+        let mut found: Vec<PathEventPart> =
+            events.flat_map(|(name, tally)| happened(path, name, &label(name), tally)).collect();
+        // the sort is stable: equal costs stay in the order of events, then months
+        found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+        found.truncate(MOST_EVENTS);
+        let mut part = Self {
+            path: path.replay.path,
+            wealth: wealth.collect(),
+            ruin_month: path.ruin_month(),
+            events: found,
+            other_fall: None,
+        };
+        part.other_fall = part.unexplained().and_then(|(month, amount)| {
+            Some(OtherFallPart { month, amount, cause: main_cause(path, month)? })
+        });
+        part
+    }
+
+    /// By how much wealth falls in a month.
+    pub(in crate::report) fn fall_in(&self, month: u32) -> f64 {
+        let at = |month: u32| self.wealth.get(month as usize).copied().unwrap_or(0.0);
+        at(month - 1) - at(month)
+    }
+
+    /// The month whose fall of wealth exceeds the costs of its loss events most, and the excess; the month of
+    /// ruin is left out.
+    fn unexplained(&self) -> Option<(u32, f64)> {
+        let cost = |month| {
+            self.events.iter().filter(|event| event.month == month).map(|event| event.cost).sum::<f64>()
+        };
+        let months = (1..self.wealth.len() as u32).filter(|month| Some(*month) != self.ruin_month);
+        months.map(|month| (month, self.fall_in(month) - cost(month))).max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
+
+/// Returns the cause, other than loss events, that took most in a month; `None` if all others gave.
+fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
+    let mut changes = path.causes(0, month);
+    changes.remove(Cause::Event.id());
+    let of_market = OF_MARKET.iter().filter_map(|id| changes.remove(*id)).sum();
+    changes.insert(MARKET.to_owned(), of_market);
+    let least = changes.into_iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    least.filter(|(_, change)| *change < 0.0).map(|(id, _)| id)
+}
+
+/// Lists the occurrences of an event that cost something. A lost income is booked in the months after the
+/// event, so it counts for the latest occurrence.
+fn happened(path: &ReplayReport<'_>, event: &str, label: &str, tally: &Tally) -> Vec<PathEventPart> {
+    let mut found: Vec<PathEventPart> = Vec::new();
+    for month in 1..=path.replay.n_months() {
+        let [before, now] = [month - 1, month].map(|month| path.rows(month));
+        if now.get(tally.strikes) > before.get(tally.strikes) {
+            let (event, label) = (event.to_owned(), label.to_owned());
+            found.push(PathEventPart { month, event, label, cost: 0.0 });
+        }
+        if let Some(last) = found.last_mut() {
+            last.cost += now.get(tally.lost) - before.get(tally.lost);
+        }
+    }
+    found.retain(|one| one.cost > 0.0);
+    found
+}
+
+#[cfg(test)]
+mod tests;

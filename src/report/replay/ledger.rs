@@ -6,7 +6,7 @@
 use super::super::cells::{cell, number};
 use super::document::ReplayReport;
 use super::facts::ReplayFacts;
-use super::screen::with_facts;
+use super::{Shown, rendered};
 use crate::book::{Account, Cause, Posting};
 use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
@@ -18,7 +18,7 @@ impl ReplayReport<'_> {
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
         let books: Vec<Value> = months.map(|month| self.books_of(month)).collect();
-        with_facts("ledger.txt.j2", facts, books, form)
+        rendered("ledger.txt.j2", &Shown::new(facts, books), form)
     }
 
     /// Returns the postings of a month (0 is day one), and a line for each account: opening balance, sums

@@ -8,7 +8,6 @@ mod build;
 mod document;
 mod facts;
 mod ledger;
-mod screen;
 
 pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
@@ -16,4 +15,36 @@ pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
 pub use document::ReplayReport;
 pub(super) use document::lost;
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
-pub use screen::{Detail, screen};
+
+use super::screens::rendered;
+use crate::page::{Form, Rendered};
+use serde::Serialize;
+
+/// Details that are printed in addition to the summary of a path.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Detail {
+    /// True to print every month.
+    pub months: bool,
+    /// True to print every sale of the month that is explained.
+    pub sales: bool,
+}
+
+/// Renders the screen that `replay` prints.
+pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
+    rendered("replay.txt.j2", &Shown::new(facts, detail), form)
+}
+
+/// The facts of a path as a template reads them, with what it shows besides.
+#[derive(Serialize)]
+struct Shown<'a, T> {
+    #[serde(flatten)]
+    facts: &'a ReplayFacts,
+    currency: &'a str,
+    shown: T,
+}
+
+impl<'a, T> Shown<'a, T> {
+    fn new(facts: &'a ReplayFacts, shown: T) -> Self {
+        Self { facts, currency: &facts.scenario.currency, shown }
+    }
+}

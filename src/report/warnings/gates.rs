@@ -3,7 +3,7 @@
 //! In: the gates of one case. Out: [`Warning`]s. Not here: limits outside the range of their figure, which
 //! are faults (`batch`).
 
-use super::kinds::warning;
+use super::warning;
 use crate::report::document::Warning;
 use crate::scenario::Expectation;
 use crate::stats::{Unit, look_up};

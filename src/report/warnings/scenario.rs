@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
 
-use super::kinds::warning;
+use super::warning;
 use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
 use crate::scenario::{Expectation, Residence, Scenario, Surplus};

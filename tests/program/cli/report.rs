@@ -103,6 +103,34 @@ fn pictures_can_be_drawn_later() {
 }
 
 #[test]
+fn the_time_of_a_run_stays_as_it_was_beside_a_report_that_is_shown_again() {
+    let sandbox = Sandbox::with_one();
+    sandbox.run(&["run", "one.toml", "--no-charts"]).done();
+    let timing = sandbox.path("output/one/timing.json");
+    let state = || {
+        let found = fs::metadata(&timing).expect("a file");
+        (fs::read(&timing).expect("a file"), found.modified().expect("a time"), inode(&found))
+    };
+    let before = state();
+    sandbox.run(&["report", "output/one/report.json", "--no-charts"]).done();
+    assert!(state() == before, "it was written anew");
+    fs::write(&timing, "of another run").expect("it can be written");
+    sandbox.run(&["report", "output/one/report.json", "--out", "output/one", "--no-charts"]).done();
+    assert_eq!(sandbox.read("output/one/timing.json"), "of another run");
+}
+
+/// Number of a file, which a new file of the same name does not have.
+#[cfg(unix)]
+fn inode(found: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
+}
+
+#[test]
 fn a_chart_that_was_asked_for_and_has_nothing_to_show_is_named() {
     let sandbox = Sandbox::with_one();
     let said = "No chart survival: this run has nothing to show in it.  tailwheel explain survival\n";

@@ -3,7 +3,7 @@
 //! In: the line, and the scenario's results now. Out: [`AgainstPart`]. Not here: simulating (`cli`).
 
 use super::super::gate_edits::size;
-use super::super::{AgainstPart, ChangePart, HEADLINE, How, PlacedEdit, Turn, Why};
+use super::super::{AgainstPart, ChangePart, HEADLINE, How, Turn, Why};
 use super::Entry;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
@@ -35,54 +35,54 @@ pub fn critical_score(n_figures: usize) -> f64 {
     if of_batch > LEAST_SCORE { of_batch } else { LEAST_SCORE }
 }
 
-/// Current results of a scenario, to compare with the baseline.
-#[derive(Clone, Debug)]
-pub struct Now {
-    /// Line that a baseline would contain now.
-    pub line: Entry,
-    /// Reasons why amounts or dates are not comparable with the baseline.
-    pub unlike: Vec<Why>,
-    /// Keys that differ from the baseline.
-    pub edits: Vec<PlacedEdit>,
-    /// True if spending or flows are among the changed keys.
-    pub pays_otherwise: bool,
-}
-
-/// Compares the results `now` with `entry`, the baseline's line for this scenario.
+/// Compares a scenario's results, as the `line` that a baseline would contain now, with `entry`, its line in the
+/// baseline. `seen` has what is known already: why amounts or dates are not comparable, the keys that differ, and
+/// whether payments are among them.
 ///
 /// Figures are compared as those of independent runs. A figure has changed if it differs by more than
 /// `critical` standard errors ([`critical_score`]) and by more than the tolerance of its gate in the
 /// baseline, else `TOLERANCE`. A difference without an error does not count. Nothing is compared if currency,
 /// start or horizon differ.
-pub fn against(entry: &Entry, now: &Now, critical: f64) -> AgainstPart {
-    let is_same = now.line.model_digest == entry.model_digest && now.line.figures == entry.figures;
-    let how = match is_same {
-        _ if !now.unlike.is_empty() => How::Apart,
+pub fn against(entry: &Entry, line: &Entry, mut seen: AgainstPart, critical: f64) -> AgainstPart {
+    let is_same = line.model_digest == entry.model_digest && line.figures == entry.figures;
+    seen.how = match is_same {
+        _ if !seen.why.is_empty() => How::Apart,
         _ if entry.value_version != VALUE_VERSION => How::OtherVersion,
         true => How::Same,
         false => How::Unpaired,
     };
-    let other_version = (how == How::OtherVersion)
-        .then_some(Why::OtherVersion { baseline: entry.value_version, program: VALUE_VERSION });
+    match seen.how {
+        How::Apart => return seen,
+        How::Same => return AgainstPart { edits: Vec::new(), ..seen },
+        How::OtherVersion => {
+            seen.why.push(Why::OtherVersion { baseline: entry.value_version, program: VALUE_VERSION });
+        }
+        How::Unpaired | How::New => {}
+    }
     let ids: BTreeSet<&str> = entry.figures.keys().map(String::as_str).chain(HEADLINE).collect();
-    let mut changes: Vec<ChangePart> = match how {
-        How::Apart | How::Same => Vec::new(),
-        _ => ids.into_iter().filter_map(|id| now.change(entry, id, critical)).collect(),
-    };
-    changes.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    AgainstPart {
-        how,
-        why: now.unlike.iter().cloned().chain(other_version).collect(),
-        changes,
-        edits: if how == How::Same { Vec::new() } else { now.edits.clone() },
-        pays_otherwise: now.pays_otherwise,
+    let change = |id| entry.change(line, id, critical, seen.pays_otherwise);
+    seen.changes = ids.into_iter().filter_map(change).collect();
+    seen.changes.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    seen
+}
+
+/// Returns the effect of a change on the owner. Losses are not judged if spending or flows were edited.
+fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
+    let measure = look_up(id);
+    let better = measure.map_or(Better::Neither, |measure| measure.better);
+    match better {
+        _ if pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
+        Better::Neither => Turn::Neither,
+        _ if difference == 0.0 => Turn::Neither,
+        better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
+        _ => Turn::Worse,
     }
 }
 
-impl Now {
-    /// Returns the change of the figure `id` since `entry`; `None` if it did not change.
-    fn change(&self, entry: &Entry, id: &str, critical: f64) -> Option<ChangePart> {
-        let lines = [entry, &self.line];
+impl Entry {
+    /// Returns the change of the figure `id` up to `line`; `None` if it did not change.
+    fn change(&self, line: &Self, id: &str, critical: f64, pays_otherwise: bool) -> Option<ChangePart> {
+        let lines = [self, line];
         let [base, new] = lines.map(|line| line.figures.get(id));
         let both = base.zip(new);
         let difference = both.map(|(base, new)| new.value - base.value);
@@ -92,12 +92,12 @@ impl Now {
         });
         let is_changed = match both {
             Some((base, _)) => difference.zip(std_error).is_some_and(|(difference, error)| {
-                let least = entry.tolerance(id) * base.value.abs();
+                let least = self.tolerance(id) * base.value.abs();
                 difference.abs() > least && difference.abs() > critical * error
             }),
             // a gate's own figure appears and disappears with the gate
             None => {
-                let has = |line: &Entry| line.figures.contains_key(id) && !line.has_gate(id);
+                let has = |line: &Self| line.figures.contains_key(id) && !line.has_gate(id);
                 HEADLINE.contains(&id) && lines.into_iter().any(has)
             }
         };
@@ -108,24 +108,10 @@ impl Now {
             new: new.map(|kept| kept.value),
             difference,
             std_error,
-            turn: self.turn(id, difference.unwrap_or(0.0)),
+            turn: turn(id, difference.unwrap_or(0.0), pays_otherwise),
         })
     }
 
-    fn turn(&self, id: &str, difference: f64) -> Turn {
-        let measure = look_up(id);
-        let better = measure.map_or(Better::Neither, |measure| measure.better);
-        match better {
-            _ if self.pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
-            Better::Neither => Turn::Neither,
-            _ if difference == 0.0 => Turn::Neither,
-            better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
-            _ => Turn::Worse,
-        }
-    }
-}
-
-impl Entry {
     /// True if a gate limits `measure`.
     fn has_gate(&self, measure: &str) -> bool {
         self.gates.values().any(|asked| asked.measure == measure)

@@ -6,7 +6,7 @@
 mod against;
 mod lines;
 
-pub use against::{Now, against, critical_score};
+pub use against::{against, critical_score};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
 
 use super::{Asked, Measure, Update};

@@ -211,6 +211,17 @@ fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
 }
 
 #[test]
+fn a_limit_with_a_needless_percent_sign_is_written_again_without_it() {
+    for (measure, above, rewritten) in
+        [("income.terminal.p50", 0.05, "above = 5"), ("hours.week.mean", 0.07, "above = 7")]
+    {
+        let expected = Expectation { in_per_cent: [true, false], ..expected(measure, Some(above), None) };
+        let fault = check_unit(&expected).expect("a fault");
+        assert_eq!((fault.notes[0].name, &*fault.notes[0].text), ("write", rewritten), "{measure}");
+    }
+}
+
+#[test]
 fn a_limit_below_all_that_a_measure_can_be_is_a_fault() {
     let always = Some("this gate asks nothing".to_owned());
     for id in ["wealth.terminal.p50", "asset.defi.terminal.mean", "loss.probability"] {

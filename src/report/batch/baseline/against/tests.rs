@@ -27,13 +27,9 @@ fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
     }
 }
 
-fn now(line: Entry) -> Now {
-    Now { line, unlike: Vec::new(), edits: Vec::new(), pays_otherwise: false }
-}
-
 /// The figures of another model than `base`, held against them.
 fn moved(base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]) -> Vec<ChangePart> {
-    let part = against(&entry("base", base), &now(entry("new", new)), 4.0);
+    let part = against(&entry("base", base), &entry("new", new), AgainstPart::default(), 4.0);
     assert_eq!(part.how, How::Unpaired, "{part:?}");
     part.changes
 }
@@ -42,12 +38,12 @@ fn moved(base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]) -> Vec<ChangePart>
 fn the_same_model_with_the_same_bits_is_unchanged_and_other_bits_are_compared_by_their_errors() {
     let found = [(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)];
     let entry = entry("same", &found);
-    let same = against(&entry, &now(entry.clone()), 4.0);
+    let same = against(&entry, &entry, AgainstPart::default(), 4.0);
     assert_eq!(same, AgainstPart::of(How::Same));
     let with = |value: f64| {
         let mut line = entry.clone();
         line.figures.get_mut(MEAN).expect("a figure").value = value;
-        against(&entry, &now(line), 4.0)
+        against(&entry, &line, AgainstPart::default(), 4.0)
     };
     let drifted = with(5.0 + 1e-15 * 5.0);
     assert!(drifted.how == How::Unpaired && !drifted.is_changed());
@@ -59,7 +55,7 @@ fn another_value_version_is_compared_as_it_stands_and_marked() {
     let found = [(SHARE, 0.1, 0.003)];
     let mut entry = entry("same", &found);
     entry.value_version += 1;
-    let part = against(&entry, &now(self::entry("same", &found)), 4.0);
+    let part = against(&entry, &self::entry("same", &found), AgainstPart::default(), 4.0);
     assert_eq!(part.how, How::OtherVersion, "{part:?}");
 }
 
@@ -82,8 +78,10 @@ fn a_difference_changes_beyond_four_errors_and_the_tolerance() {
 #[test]
 fn another_currency_start_or_horizon_does_not_compare() {
     let unlike = Why::Unlike { key: "currency".to_owned(), was: "USD".to_owned(), is: "EUR".to_owned() };
-    let now = Now { unlike: vec![unlike.clone()], ..now(entry("new", &[(MEAN, 50.0, 0.1)])) };
-    let part = against(&entry("base", &[(MEAN, 5.0, 0.1)]), &now, 4.0);
+    let seen = AgainstPart { why: vec![unlike.clone()], ..AgainstPart::default() };
+    let [base, new] =
+        [("base", 5.0), ("new", 50.0)].map(|(digest, mean)| entry(digest, &[(MEAN, mean, 0.1)]));
+    let part = against(&base, &new, seen, 4.0);
     assert!(part.is_changed() && part.changes.is_empty(), "{part:?}");
     assert_eq!((part.how, part.why), (How::Apart, vec![unlike]));
 }
@@ -101,7 +99,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     assert_eq!(found(&both, &both), []);
     // one that a gate asks for comes and goes with its gate, also if others keep it in any case
     let asking = asking("ruin.probability", 0.01, entry("same", &both));
-    let part = against(&entry("same", &one), &now(asking), 4.0);
+    let part = against(&entry("same", &one), &asking, AgainstPart::default(), 4.0);
     assert_eq!(part.changes, []);
     // a figure that only a gate asked for goes with its gate
     let gate = [(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)];
@@ -119,8 +117,8 @@ fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
 #[test]
 fn the_tolerance_is_that_of_the_gate_in_the_baseline() {
     let line = |digest: &str, value: f64| entry(digest, &[(MEAN, value, 0.01)]);
-    let new = now(asking(MEAN, 0.05, line("new", 5.2)));
-    let n = |base: &Entry| against(base, &new, 4.0).changes.len();
+    let new = asking(MEAN, 0.05, line("new", 5.2));
+    let n = |base: &Entry| against(base, &new, AgainstPart::default(), 4.0).changes.len();
     // whoever edits a scenario does not say at once how far it may move
     assert_eq!(n(&line("base", 5.0)), 1);
     assert_eq!(n(&asking(MEAN, 0.05, line("base", 5.0))), 0);
@@ -136,7 +134,7 @@ fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
 fn an_unknown_error_is_not_judged() {
     let mut base = entry("base", &[(MEAN, 5.0, 0.1)]);
     base.figures.get_mut(MEAN).expect("a figure").std_error = None;
-    let part = against(&base, &now(entry("new", &[(MEAN, 50.0, 0.1)])), 4.0);
+    let part = against(&base, &entry("new", &[(MEAN, 50.0, 0.1)]), AgainstPart::default(), 4.0);
     assert!(part.changes.is_empty(), "{part:?}");
 }
 
@@ -144,8 +142,8 @@ fn an_unknown_error_is_not_judged() {
 fn a_change_is_better_or_worse_and_a_loss_is_not_judged_where_spending_was_edited() {
     let base = entry("base", &[(MEAN, 5.0, 0.01), (SHARE, 0.1, 0.003)]);
     let turns = |pays_otherwise| {
-        let now = Now { pays_otherwise, ..now(entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)])) };
-        let part = against(&base, &now, 4.0);
+        let seen = AgainstPart { pays_otherwise, ..AgainstPart::default() };
+        let part = against(&base, &entry("new", &[(MEAN, 6.0, 0.01), (SHARE, 0.15, 0.003)]), seen, 4.0);
         part.changes.iter().map(|one| one.turn).collect::<Vec<_>>()
     };
     // the one that moved by most errors first

@@ -1,4 +1,4 @@
-//! The median path is that of the figure, and its events cost what the run has of them.
+//! The median path is that of the figure, and its events cost what the run has of them; sales are thinned evenly.
 
 use super::*;
 use crate::engine::{Control, replay};
@@ -44,5 +44,15 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
         let id = EVENT_LOSS.of_object((n_assets + number) as u16);
         let lost = replay.column(id).expect("kept");
         assert!((cost - lost).abs() <= 1e-9 * lost, "{}: {cost} {lost}", event.name);
+    }
+}
+
+#[test]
+fn sales_are_thinned_to_the_first_the_last_and_some_between() {
+    for n in [0, 1, 2, 199, 200, 201, 400, 4711] {
+        let shown: Vec<usize> = thinned(n).collect();
+        assert!(shown.len() <= MOST_SALES && shown.is_sorted_by(|a, b| a < b), "{n}");
+        assert_eq!(shown.first().copied(), (n > 0).then_some(0));
+        assert_eq!(shown.last().copied(), n.checked_sub(1));
     }
 }
