@@ -53,7 +53,7 @@ pub use launch::Launching;
 pub use lever::Lever;
 pub use liquidity::provide;
 pub use pay::{Burden, Cut, Owed, Proceeds, pay};
-pub use pot::{Paid, Pot, put_aside};
+pub use pot::{Pot, put_aside};
 pub use revalue::{exchange, revalue};
 pub use state::{LAUNCHED, MOST_STATES, State, VISITS};
 pub use stated::Stated;

@@ -2,11 +2,12 @@
 //!
 //! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: the computation (`crash`).
 
+use super::owner::Held;
 use crate::book::Account;
 use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
-use crate::stage::{AverageCost, Build, Debt, Row};
+use crate::stage::{Build, Row};
 
 /// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
 pub(super) struct CrashRows {
@@ -19,21 +20,6 @@ pub(super) struct CrashRows {
     /// Per cluster: row of the fraction of agents that sold, and its share of the agents' money.
     fired: Vec<(Row, f64)>,
     probe: Probe,
-}
-
-/// Accounts and conditions of a holding that agent selling affects.
-pub(super) struct Minded {
-    /// Account that receives the money if the owner's agent sells.
-    pub proceeds: Account,
-    /// Cost basis for the tax on gains.
-    pub average_cost: Option<AverageCost>,
-    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
-    pub closed: Option<Row>,
-    /// Debt of a leveraged holding, which no agent manages.
-    pub debt: Option<Debt>,
-    /// True if half of it is in a second coin: its price factor is then the square root of that of the
-    /// market.
-    pub is_pair: bool,
 }
 
 impl CrashRows {
@@ -84,15 +70,17 @@ impl CrashRows {
         self.slots[market]
     }
 
-    /// Adds the effect of agent selling on the `value` of an asset.
-    pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
+    /// Adds the effect of agent selling on the value of an asset. Its income account also receives the money
+    /// if the owner's agent sells; no agent manages a leveraged asset.
+    pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
+        let (asset, value) = (&held.entry.market, held.value);
         let slot = self.slots[asset.index];
-        let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };
-        if let Some(debt) = minded.debt {
+        // half of a pair is a second coin: its price factor is the square root of that of the market
+        let beta = asset.beta * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
+        if let Some(debt) = held.debt {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;
         }
-        let Minded { proceeds, average_cost, closed, .. } = minded;
         let Some(cluster) = asset.managed_by else {
             crash::hold(value, slot, beta, self.sums, build);
             return;
@@ -100,10 +88,10 @@ impl CrashRows {
         let agent = Agent {
             fired: self.fired[cluster].0,
             sell_fraction: self.sell_fractions[cluster],
-            average_cost,
-            closed,
+            average_cost: held.average_cost,
+            closed: held.closed,
         };
-        crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
+        crash::hold_managed(value, held.to, slot, beta, agent, self.sums, build);
     }
 
     /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is

@@ -10,7 +10,7 @@ use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
 
 /// Rows and draws of a plan that describe the events of a path to readers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Legend {
     /// Market shocks of every asset, in the order of the assets.
     pub surprises: Vec<MarketSlot>,

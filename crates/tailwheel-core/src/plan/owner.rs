@@ -10,8 +10,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing, Owner, Purse,
-    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Owner, Purse, Relocation,
+    Saleable, Shortfall, Tax, TaxRows, Uncertain,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
@@ -45,8 +45,14 @@ pub(super) struct OwnerPlan {
 
 /// An asset with the rows and accounts that the plan has built for it.
 pub(super) struct Held<'a> {
+    /// Number of the asset.
+    pub index: usize,
     pub entry: &'a AssetEntry,
     pub value: Account,
+    /// Value at the start of the month.
+    pub start: Row,
+    /// Account that receives its income.
+    pub to: Account,
     pub average_cost: Option<AverageCost>,
     /// True if it ever pays an income.
     pub has_income: bool,
@@ -54,21 +60,24 @@ pub(super) struct Held<'a> {
     pub units: Option<UnitRows>,
     /// Debt of a leveraged asset; `None` if its exposure equals its value.
     pub debt: Option<Debt>,
-    /// Rows for its insurance; `None` without insurance.
-    pub insured: Option<Insured>,
+    /// Income and survival per unit, if an insurance pays by its yield.
+    pub unit: Option<PerUnit>,
     /// Last month in which it cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
 }
 
-/// Rows of an insured asset.
-#[derive(Clone, Copy)]
-pub(super) struct Insured {
-    /// Value at the start of the month.
-    pub start: Row,
-    /// Income and survival per unit, if an insurance pays by its yield.
-    pub unit: Option<PerUnit>,
+impl Held<'_> {
+    /// The asset as something that can be sold in need.
+    pub fn saleable(&self) -> Saleable {
+        Saleable {
+            value: self.value,
+            haircut: self.haircut,
+            average_cost: self.average_cost,
+            closed: self.closed,
+        }
+    }
 }
 
 impl OwnerPlan {
@@ -197,15 +206,13 @@ impl OwnerPlan {
             shortfall.build(&self.owner, &purse, build);
         }
         let holdings = movable(held);
-        let around = Around { owner: &self.owner, holdings: &holdings };
         for (id, rule) in entry.rules.iter() {
             build.object(ObjectKind::Policy, id);
-            rule.build(&around, build);
+            rule.build(&self.owner, &holdings, build);
         }
         build.object(ObjectKind::Policy, "surplus");
-        let reinvested = reinvested_share(entry.surplus);
-        let buffers = self.lived.buffers(entry);
-        Surplus { reinvested, buffers }.build(&self.owner, &holdings, build);
+        let share = reinvested_share(entry.surplus);
+        policy::reinvest(share, self.lived.buffers(entry), self.owner, holdings, build);
     }
 
     /// Adds the cost and exit tax of each move.
@@ -309,8 +316,7 @@ pub(super) fn bear(
     build: &mut Build,
 ) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
-        let losing = Losing { money, from, net_income };
-        return losing.build(build);
+        return policy::lose(money, from, net_income, build);
     };
     plan.charge(money, None, &purse, build);
 }
@@ -337,13 +343,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     let mut in_order: Vec<&Held<'_>> = held.iter().collect();
     let haircut = |held: &Held<'_>| held.entry.exit_haircut.get();
     in_order.sort_by(|a, b| haircut(a).total_cmp(&haircut(b)));
-    let saleable = in_order.into_iter().map(|held| Saleable {
-        value: held.value,
-        haircut: held.haircut,
-        average_cost: held.average_cost,
-        closed: held.closed,
-    });
-    saleable.collect()
+    in_order.into_iter().map(Held::saleable).collect()
 }
 
 /// Tradable assets, which excess cash and rebalancing may buy and sell.

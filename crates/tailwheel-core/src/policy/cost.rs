@@ -52,41 +52,28 @@ impl Charge {
     }
 }
 
-/// Loss of a business without an owner's account: it is paid from the proceeds, then from the value of the
-/// business.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Losing {
-    /// Money of the month; a negative amount has to be paid.
-    pub money: Row,
-    /// Accounts that pay: the proceeds, then the business itself.
-    pub from: [Account; 2],
-    /// Net income of the month, from which the payment is deducted.
-    pub net_income: Row,
-}
-
-impl Losing {
-    /// Adds the stage of the payment to the plan.
-    pub fn build(self, build: &mut Build) {
-        let world = build.world(Cause::Cost);
-        build.step(
-            Phase::Cost,
-            "Lose",
-            #[inline(always)]
-            move |cx| {
-                let mut lacking = *cx.rows.get(self.money);
-                lacking.each(|_, own| greater(-own, 0.0));
-                for account in self.from {
-                    let there = cx.book.value(account);
-                    let mut taken = lacking;
-                    for lane in 0..LANES {
-                        taken[lane] = lesser(lacking[lane], there[lane]);
-                        lacking[lane] -= taken[lane];
-                    }
-                    cx.book.post(account, world, &taken);
-                    let net_income = cx.rows.get_mut(self.net_income);
-                    *net_income -= &taken;
+/// Adds the payment of a business's loss if there is no owner: negative `money` of the month is paid by the
+/// accounts `from`, the proceeds and then the business itself. It is deducted from the month's `net_income`.
+pub fn lose(money: Row, from: [Account; 2], net_income: Row, build: &mut Build) {
+    let world = build.world(Cause::Cost);
+    build.step(
+        Phase::Cost,
+        "Lose",
+        #[inline(always)]
+        move |cx| {
+            let mut lacking = *cx.rows.get(money);
+            lacking.each(|_, own| greater(-own, 0.0));
+            for account in from {
+                let there = cx.book.value(account);
+                let mut taken = lacking;
+                for lane in 0..LANES {
+                    taken[lane] = lesser(lacking[lane], there[lane]);
+                    lacking[lane] -= taken[lane];
                 }
-            },
-        );
-    }
+                cx.book.post(account, world, &taken);
+                let net_income = cx.rows.get_mut(net_income);
+                *net_income -= &taken;
+            }
+        },
+    );
 }

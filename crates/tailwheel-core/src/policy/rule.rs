@@ -1,7 +1,7 @@
 //! A trading rule with its own keys in `[owner]`.
 //!
-//! In: the keys, through `form::Reader`, then the account and the holdings ([`Around`]). Out: stages. Not
-//! here: the list of rules (`policy`).
+//! In: the keys, through `form::Reader`, then the account and the holdings. Out: stages. Not here: the list of
+//! rules (`policy`).
 
 use super::{Holding, Owner};
 use crate::form::Keys;
@@ -16,13 +16,6 @@ pub trait Rule: Keys + fmt::Debug + Send + Sync {
         false
     }
 
-    /// Adds the stages of the rule to the plan.
-    fn build(&self, around: &Around<'_>, build: &mut Build);
-}
-
-/// Accounts that a rule may read and change.
-pub struct Around<'a> {
-    pub owner: &'a Owner,
-    /// Holdings that may be bought and sold.
-    pub holdings: &'a [Holding],
+    /// Adds the stages of the rule to the plan. It may buy and sell `holdings`.
+    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);
 }
