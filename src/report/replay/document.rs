@@ -33,7 +33,7 @@ impl ReplayReport<'_> {
         let legend = self.replay.legend.crash.as_ref();
         let cluster_of = |asset: &AssetEntry| {
             let cluster = asset.market.managed_by?;
-            Some(legend?.probe.spec().names[cluster].clone())
+            Some(legend?.spec().names[cluster].clone())
         };
         let assets = self.scenario.assets.iter();
         assets.filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?))).collect()
@@ -70,7 +70,7 @@ impl ReplayReport<'_> {
 
     /// Returns the sales of the agents in a month; `None` without agents.
     pub(super) fn loop_month(&self, month: u32) -> Option<LoopMonth> {
-        let probe = &self.replay.legend.crash.as_ref()?.probe;
+        let probe = self.replay.legend.crash.as_ref()?;
         let draws = &self.replay.months[month as usize].draws;
         let [before, now] = [month - 1, month].map(|month| self.rows(month));
         Some(probe.read(self.replay.path, month, before, now, draws))

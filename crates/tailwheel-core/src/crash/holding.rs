@@ -3,6 +3,7 @@
 //! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, rows of the month's sales.
 //! Not here: the feedback loop itself (`month`).
 
+use super::probe::Probe;
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
@@ -116,13 +117,7 @@ pub struct Sales {
 ///
 /// The sums contain only the revaluation, not income, decay and trades of the month. Without price impact
 /// there is no intramonth low.
-pub fn sum_up(
-    values: &[Account],
-    sums: Sums,
-    falls: &[Row],
-    fired: &[(Row, f64)],
-    build: &mut Build,
-) -> Sales {
+pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) -> Sales {
     build.object(ObjectKind::Policy, "trough");
     let sales = Sales {
         below_close: build.row(),
@@ -131,9 +126,10 @@ pub fn sum_up(
         fall: build.row(),
         falsely: build.row(),
     };
-    let values = values.to_vec();
-    let falls = falls.to_vec();
-    let fired = fired.to_vec();
+    let (values, stage) = (values.to_vec(), &probe.stage);
+    let falls: Vec<Row> = stage.slots.iter().map(|slot| slot.fall).collect();
+    let money = stage.spec.system.clusters.iter().map(|cluster| cluster.capital_share);
+    let fired: Vec<(Row, f64)> = stage.fired.iter().copied().zip(money).collect();
     build.loop_step(
         Phase::Trough,
         "SumUp",

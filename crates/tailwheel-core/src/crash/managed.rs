@@ -3,11 +3,10 @@
 //! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, proceeds for the owner. Not
 //! here: holdings without an agent (`holding`).
 
-use super::execution::average_execution;
 use super::holding::{Sums, add};
 use super::spec::LoopSlot;
 use crate::book::{Account, Cause};
-use crate::math::elementary::exp;
+use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
@@ -149,4 +148,15 @@ impl Managed {
         add(cx.rows.get_mut(self.sums.trough), &at);
         self.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
+}
+
+/// Average price, relative to the start of the month, of a holding sold while the price falls. The
+/// log-price falls by `loss` x before the sale and by `fall` y during it: `e^(−x)·(1 − e^(−y))/y`, or
+/// `e^(−x)` for y = 0.
+#[inline(always)]
+pub fn average_execution(loss: f64, fall: f64) -> f64 {
+    if fall == 0.0 {
+        return exp(-loss);
+    }
+    exp(-loss) * -expm1(-fall) / fall
 }

@@ -6,17 +6,17 @@
 use super::anatomy::Anatomy;
 use super::given::Month;
 use super::month::{LoopStage, active_blocks};
-use super::spec::Loop;
+use super::spec::{Loop, LoopSlot};
 use crate::random::discrete::strikes;
-use crate::stage::{LaneDraws, LaneRows};
+use crate::stage::{LaneDraws, LaneRows, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Locates the rows and draws of a plan's feedback loop (price falls make agents sell, and sales make prices
-/// fall), to read a month of one path.
+/// The feedback loop of a plan (price falls make agents sell, and sales make prices fall): its rows for other
+/// stages, and a month of one path after the run.
 #[derive(Clone, Debug)]
 pub struct Probe {
-    stage: LoopStage,
+    pub(super) stage: LoopStage,
 }
 
 /// Inputs and results of the feedback loop on one path in one month.
@@ -63,23 +63,20 @@ impl LoopMonth {
     }
 }
 
-/// Feedback loop of a plan (agents sell after price falls, which moves prices), with the names of its
-/// markets.
-#[derive(Clone, Debug)]
-pub struct LoopLegend {
-    pub probe: Probe,
-    /// Names of the markets in which agents sell, in the order of the plan's feedback loop.
-    pub markets: Vec<String>,
-}
-
 impl Probe {
-    pub(super) fn new(stage: LoopStage) -> Self {
-        Self { stage }
-    }
-
     /// Specification of the plan's feedback loop.
     pub fn spec(&self) -> &Loop {
         &self.stage.spec
+    }
+
+    /// Rows of the effects of agent selling on `market`.
+    pub fn slot(&self, market: usize) -> LoopSlot {
+        self.stage.slots[market]
+    }
+
+    /// Row of the share of a cluster's blocks that sold this month.
+    pub fn fired(&self, cluster: usize) -> Row {
+        self.stage.fired[cluster]
     }
 
     /// Reads `month` of `path` from its rows at the end of the month `before` and of this month (`now`),

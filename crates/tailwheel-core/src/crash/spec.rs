@@ -30,6 +30,8 @@ pub struct Loop {
     pub system: System,
     /// Names of the clusters, which address their draws.
     pub names: Vec<String>,
+    /// Names of the markets.
+    pub markets: Vec<String>,
     /// Share π of each market's price impact that never recovers.
     pub permanent: Vec<f64>,
     /// Possible recoveries; their weights add up to 1.

@@ -4,22 +4,15 @@
 
 use super::owner::Held;
 use crate::book::Account;
-use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
+use crate::crash::{self, Agent, Loop, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
 use crate::stage::{Build, Row};
 
-/// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
+/// The feedback loop between prices and agents, and rows for the intramonth low that it causes.
 pub(super) struct CrashRows {
-    slots: Vec<LoopSlot>,
-    falls: Vec<Row>,
-    transient: Vec<Vec<Row>>,
-    /// Fraction of its position that an agent of each cluster sells.
-    sell_fractions: Vec<f64>,
+    pub probe: Probe,
     sums: Sums,
-    /// Per cluster: row of the fraction of agents that sold, and its share of the agents' money.
-    fired: Vec<(Row, f64)>,
-    probe: Probe,
 }
 
 impl CrashRows {
@@ -33,48 +26,18 @@ impl CrashRows {
     ) -> Option<Self> {
         let (entry, system) = (scenario.crash.as_ref()?, scenario.agent_system()?);
         let is_needed = can_move(&system) || can_sell(scenario, &system);
-        is_needed.then(|| Self::leave(scenario, entry, system, joint, surprises, build))
-    }
-
-    fn leave(
-        scenario: &Scenario,
-        entry: &Crash,
-        system: System,
-        joint: &Joint,
-        surprises: &[Surprise],
-        build: &mut Build,
-    ) -> Self {
         let thinning = joint.regime().map(|rows| rows.thinning);
-        let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
-        let clusters = entry.clusters.iter();
-        let money = clusters.clone().map(|cluster| cluster.capital_share.get());
-        Self {
-            slots,
-            falls: rows.falls,
-            transient: rows.transient,
-            sell_fractions: clusters.map(|cluster| cluster.agents().sell_fraction).collect(),
+        is_needed.then(|| Self {
+            probe: loop_of(scenario, entry, system).build(surprises, thinning, build),
             sums: Sums { before: build.row(), trough: build.row(), falsely: build.row() },
-            fired: rows.fired.into_iter().zip(money).collect(),
-            probe: rows.probe,
-        }
-    }
-
-    /// Rows and names that a replay needs.
-    pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
-        let markets = scenario.markets.iter().map(|market| market.name.clone());
-        LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
-    }
-
-    /// Rows of the feedback loop (agent selling) for `market`.
-    pub fn slot(&self, market: usize) -> LoopSlot {
-        self.slots[market]
+        })
     }
 
     /// Adds the effect of agent selling on the value of an asset. Its income account also receives the money
     /// if the owner's agent sells; no agent manages a leveraged asset.
     pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
         let (asset, value) = (&held.entry.market, held.value);
-        let slot = self.slots[asset.index];
+        let slot = self.probe.slot(asset.index);
         // half of a pair is a second coin: its price factor is the square root of that of the market
         let beta = asset.beta * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
         if let Some(debt) = held.debt {
@@ -86,8 +49,8 @@ impl CrashRows {
             return;
         };
         let agent = Agent {
-            fired: self.fired[cluster].0,
-            sell_fraction: self.sell_fractions[cluster],
+            fired: self.probe.fired(cluster),
+            sell_fraction: self.probe.spec().system.clusters[cluster].sell_fraction,
             average_cost: held.average_cost,
             closed: held.closed,
         };
@@ -98,12 +61,12 @@ impl CrashRows {
     /// insensitive.
     pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
         let feels = asset.income_beta > 0.0;
-        feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
+        feels.then(|| crash::strain(&self.probe, asset.index, asset.income_beta, build))
     }
 
     /// Adds the monthly totals of agent selling, after all holdings have been built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
-        crash::sum_up(values, self.sums, &self.falls, &self.fired, build)
+        crash::sum_up(values, self.sums, &self.probe, build)
     }
 }
 
@@ -123,12 +86,12 @@ fn can_sell(scenario: &Scenario, system: &System) -> bool {
 }
 
 fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
-    let recoveries = recoveries_of(scenario);
     Loop {
         system,
         names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
+        markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
         permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
-        recoveries,
+        recoveries: recoveries_of(scenario),
         hallucinations: entry.clusters.iter().map(ClusterEntry::signals).collect(),
     }
 }

@@ -3,7 +3,7 @@
 //! In: markets and feedback loop as built. Out: [`Legend`]. Not here: names of accounts, which are stored
 //! with the accounts.
 
-use crate::crash::LoopLegend;
+use crate::crash::Probe;
 use crate::event::Tally;
 use crate::market::MarketSlot;
 use crate::policy::CoverTally;
@@ -22,6 +22,6 @@ pub struct Legend {
     pub events: Vec<(String, Tally)>,
     /// Totals of insurance; `None` without insurance.
     pub cover: Option<CoverTally>,
-    /// Rows of the feedback loop between prices and agents; `None` if the plan has no agents that act.
-    pub crash: Option<LoopLegend>,
+    /// The feedback loop between prices and agents; `None` if the plan has no agents that act.
+    pub crash: Option<Probe>,
 }
