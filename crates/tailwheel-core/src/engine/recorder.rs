@@ -5,8 +5,7 @@
 
 use super::date::DateCount;
 use crate::math::{LANES, Lanes, greater};
-use crate::plan::World;
-use crate::plan::{BorderRows, Followed, Plan, RecordPlan};
+use crate::plan::{BorderRows, Followed, Plan, RecordPlan, World};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
 /// Number of whole paths that are kept for charts.
