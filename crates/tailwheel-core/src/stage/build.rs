@@ -254,7 +254,7 @@ impl Build {
     /// Adds a stage that runs once, when a block of paths opens, and depends on draws only. The runs with and
     /// without agents share its results in `rows`. Mark the closure as for [`Build::open`].
     pub fn common_open(&mut self, rows: &[Row], run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
-        self.common_stage(Phase::Open, rows, Step { name: "Opening", run });
+        self.common_step(Phase::Open, "Opening", rows, run);
     }
 
     /// Adds a stage that is skipped in the paired run without agents.
@@ -264,8 +264,14 @@ impl Build {
 
     /// Adds a stage that depends on draws only. It runs once, and the runs with and without agents share its
     /// results in `rows`.
-    pub fn common_stage(&mut self, phase: Phase, rows: &[Row], stage: impl Stage) {
-        self.stage(phase, stage);
+    pub fn common_step(
+        &mut self,
+        phase: Phase,
+        name: &'static str,
+        rows: &[Row],
+        run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
+    ) {
+        self.step(phase, name, run);
         if let Some(placed) = self.stages.last_mut() {
             placed.common = rows.to_vec();
         }
