@@ -10,12 +10,12 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Owner, Purse, Relocation,
-    Saleable, Shortfall, Tax, TaxRows, Uncertain,
+    self, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, Owner, Purse, Relocation, Saleable,
+    Shortfall, Tax, TaxRows,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
-use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
+use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row, Uncertain};
 use crate::units::{Fraction, MonthlyHours};
 
 /// A flow that the owner pays, with the kind and name of its object.
@@ -31,7 +31,6 @@ pub(super) struct OwnerPlan {
     /// Rows of payments and of money that enters or leaves the portfolio; `None` if there is none.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
-    gains_tax: Option<GainsTax>,
     pub lived: Lived,
     /// Factor on the rates of damage claims at each residence.
     claim_multiples: Dated<f64>,
@@ -109,21 +108,19 @@ impl OwnerPlan {
                 net_income,
                 may_rise: scenario.changes_tax(),
             };
-            let (rows, gains_tax) = tax.build(&owner, purse, build);
+            let rows = tax.build(&owner, purse, build);
             if entry.tax == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
-            (rows, gains_tax)
+            rows
         });
-        let (tax, gains_tax) = tax.unzip();
         Some(Self {
             owner,
             purse,
-            tax,
-            gains_tax,
             claim_multiples: lived
                 .since(entry, |residence| residence.claim_rate_multiple.map_or(1.0, Fraction::get)),
-            law: tax.and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            law: tax.as_ref().and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            tax,
             lived,
             net_income,
             prices: prices.level,
@@ -150,30 +147,25 @@ impl OwnerPlan {
 
     /// Cost basis of the asset being built; `None` if its gains are not taxed.
     pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
-        let gains = self.tax?.gains;
+        let gains = self.tax.as_ref()?.gains;
         Some(AverageCost::of(opening, gains, build))
     }
 
     /// Tax on a gain at the horizon; `None` without tax.
     pub fn gains_tax(&self) -> Option<GainsTax> {
-        self.gains_tax.clone()
+        self.tax.as_ref().map(|tax| tax.rates.clone())
     }
 
     /// Row of the deductible costs since the last settlement; `None` without tax.
     pub fn deductible(&self) -> Option<Row> {
-        self.tax.map(|tax| tax.costs)
+        self.tax.as_ref().map(|tax| tax.costs)
     }
 
     /// Adds the tax at the `horizon` on `late` income, if there are both.
     pub fn tax_late(&self, late: &[Late], horizon: u32, build: &mut Build) {
-        let Some((tax, rates)) = self.tax.zip(self.gains_tax()) else {
-            return;
-        };
-        if !late.is_empty() {
+        if let Some(tax) = self.tax.clone().filter(|_| !late.is_empty()) {
             build.object(ObjectKind::Policy, "tax");
-            let late = late.to_vec();
-            let tax = LateTax { horizon, late, tax, rates };
-            tax.build(build);
+            policy::tax_late(horizon, late.to_vec(), tax, build);
         }
     }
 
@@ -199,11 +191,13 @@ impl OwnerPlan {
         if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
             build.object(ObjectKind::Policy, "shortfall");
             let shortfall = Shortfall {
+                owner: self.owner,
+                purse,
                 saleable: pots.into_iter().chain(saleable(held)).collect(),
                 receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
             };
-            shortfall.build(&self.owner, &purse, build);
+            shortfall.build(build);
         }
         let holdings = movable(held);
         for (id, rule) in entry.rules.iter() {

@@ -61,7 +61,7 @@ impl<'a> Protection<'a> {
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
         let if_guarded = event.guarded()?;
-        let guarded = self.of_asset(asset)?;
+        let guarded = self.guarded.iter().find(|guarded| guarded.asset == asset)?;
         Some(Guard {
             flag: guarded.flag,
             exposure: if custody.multisig { if_guarded } else { 1.0 },
@@ -137,10 +137,6 @@ impl<'a> Protection<'a> {
             let counted = counted.iter().map(|held| held.value).collect();
             policy::guard(custody.above.get(), counted, opening, one.flag, build);
         }
-    }
-
-    fn of_asset(&self, asset: usize) -> Option<&Guarded> {
-        self.guarded.iter().find(|guarded| guarded.asset == asset)
     }
 }
 

@@ -10,7 +10,7 @@
 use super::Saleable;
 use super::levy::Levies;
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{Build, Cx, Phase, Row};
+use crate::stage::{Build, Cx, Phase, Row, Rows};
 use std::sync::Arc;
 
 /// Rates and rows of the tax on gains.
@@ -28,6 +28,16 @@ pub struct GainsTax {
 }
 
 impl GainsTax {
+    /// Lowest rates on income this month, including increases by events.
+    #[inline(always)]
+    pub(super) fn on_income(&self, rows: &Rows) -> Lanes {
+        let mut rates = *rows.get(self.rate);
+        if let Some(rise) = self.rise {
+            rates += rows.get(rise);
+        }
+        rates
+    }
+
     /// Tax on `gains` after losses carried forward, in a year without other income.
     #[inline(always)]
     fn on(&self, cx: &Cx<'_>, gains: &Lanes) -> Lanes {

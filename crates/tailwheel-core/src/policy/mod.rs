@@ -23,7 +23,6 @@ mod shortfall;
 mod surplus;
 mod sustainable;
 mod tax;
-mod uncertain;
 
 pub use cost::{Charge, lose};
 pub use cover::Pays;
@@ -32,7 +31,7 @@ pub use flow::Flow;
 pub use hours::{of_owner, sum_of};
 pub use insurer::{Cover, CoverTally};
 pub use interest::Interest;
-pub use late::{Late, LateTax};
+pub use late::{Late, tax_late};
 pub use levy::{Levy, settlements};
 pub use liquidation::{GainsTax, liquidate};
 pub use parametric::Trigger;
@@ -44,7 +43,6 @@ pub use shortfall::{Saleable, Shortfall};
 pub use surplus::reinvest;
 pub use sustainable::{ACCEPTED_RUIN, Sustaining};
 pub use tax::{Collection, Tax, TaxRows};
-pub use uncertain::Uncertain;
 
 use crate::book::Account;
 use crate::form::Kind;

@@ -14,6 +14,7 @@ mod later;
 mod level;
 mod phase;
 mod track;
+mod uncertain;
 
 pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, Pin};
@@ -26,6 +27,7 @@ pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 pub use track::{AnyTrack, Close, Quantity, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
+pub use uncertain::Uncertain;
 
 /// One step of a month for one object: a plain loop over the paths of a block.
 ///
