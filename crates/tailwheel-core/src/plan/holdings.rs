@@ -48,12 +48,12 @@ impl<'a> Holdings<'a> {
         };
         let mut order: Vec<usize> = (0..assets.len()).collect();
         order.sort_by_key(|&index| !assets[index].audience.is_empty());
-        for &index in &order {
+        for index in order {
             all.add(ground, index, build);
         }
         all.expansions.put_aside(ground.scenario, build);
-        all.held = in_order(all.held, &order);
-        all.hours = in_order(all.hours, &order);
+        all.held.sort_by_key(|held| held.index);
+        all.hours = all.held.iter().filter_map(|held| held.hours).collect();
         all.paid.sort_by_key(|(number, _)| *number);
         all
     }
@@ -69,7 +69,7 @@ impl<'a> Holdings<'a> {
         if counts_hours {
             let (care, per_unit) = (entry.kind.facts().care, entry.hours.get());
             let row = care.build(per_unit, earning.tended, &slot, build);
-            self.hours.push(row);
+            one.hours = Some(row);
         }
         match &ground.owner {
             Some(plan) => one.to = plan.owner.cash,
@@ -169,6 +169,7 @@ impl<'a> Held<'a> {
             has_income: false,
             units: None,
             debt: None,
+            hours: None,
             unit: pays_by_yield.then(|| PerUnit::of(build)),
             closed: ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
             haircut: match owner {
@@ -234,11 +235,4 @@ impl<'a> Held<'a> {
         let whose = (ground.owner.as_ref(), ground.net_income);
         owner::bear(money, [self.to, self.value], whose, build);
     }
-}
-
-/// Sorts values built in `order` into the order of the assets. If `made` is empty, so is the result.
-fn in_order<T>(made: Vec<T>, order: &[usize]) -> Vec<T> {
-    let mut made: Vec<(usize, T)> = order.iter().copied().zip(made).collect();
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, one)| one).collect()
 }

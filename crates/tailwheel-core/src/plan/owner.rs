@@ -10,8 +10,8 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, Owner, Purse, Relocation, Saleable,
-    Shortfall, Tax, TaxRows,
+    self, Collection, Flow, GainsTax, Holding, Interest, Late, Owner, Purse, Relocation, Saleable, Shortfall,
+    Tax, TaxRows,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
@@ -36,8 +36,6 @@ pub(super) struct OwnerPlan {
     claim_multiples: Dated<f64>,
     /// Tax law, if an event can change it.
     law: Option<Law>,
-    /// Net income of the month.
-    pub net_income: Row,
     /// Price level at the end of the month.
     prices: Row,
 }
@@ -65,6 +63,8 @@ pub(super) struct Held<'a> {
     pub closed: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
+    /// Supervision hours; `None` if hours are not counted.
+    pub hours: Option<Row>,
 }
 
 impl Held<'_> {
@@ -90,7 +90,8 @@ impl OwnerPlan {
     ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
         build.object(ObjectKind::Owner, "owner");
-        let mut owner = Owner { cash: build.account(entry.cash.get()), owed: None };
+        let cash = build.account(entry.cash.get());
+        let mut owner = Owner { cash, owed: None, net_income, deductible: None };
         if let Some(interest) = Self::interest(scenario, rate) {
             interest.build(owner.cash, build);
         }
@@ -105,10 +106,10 @@ impl OwnerPlan {
                 closings: lived.closings(entry, scenario.months),
                 prices: prices.level,
                 collection: entry.tax,
-                net_income,
                 may_rise: scenario.changes_tax(),
             };
             let rows = tax.build(&owner, purse, build);
+            owner.deductible = Some(rows.costs);
             if entry.tax == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
@@ -122,7 +123,6 @@ impl OwnerPlan {
             law: tax.as_ref().and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
             tax,
             lived,
-            net_income,
             prices: prices.level,
         })
     }
@@ -154,11 +154,6 @@ impl OwnerPlan {
     /// Tax on a gain at the horizon; `None` without tax.
     pub fn gains_tax(&self) -> Option<GainsTax> {
         self.tax.as_ref().map(|tax| tax.rates.clone())
-    }
-
-    /// Row of the deductible costs since the last settlement; `None` without tax.
-    pub fn deductible(&self) -> Option<Row> {
-        self.tax.as_ref().map(|tax| tax.costs)
     }
 
     /// Adds the tax at the `horizon` on `late` income, if there are both.
@@ -229,18 +224,6 @@ impl OwnerPlan {
         }
     }
 
-    /// Adds a monthly payment of `amount`: multiplied by `times` and the price level, or unchanged without
-    /// `times`.
-    fn charge(&self, amount: Row, times: Option<f64>, purse: &Purse, build: &mut Build) {
-        let charge = Charge {
-            amount,
-            prices: times.map(|times| (times, self.prices)),
-            net_income: self.net_income,
-            deductible: self.deductible(),
-        };
-        charge.build(&self.owner, purse, build);
-    }
-
     /// Adds costs, spending and dated flows.
     fn build_payments(
         &self,
@@ -254,17 +237,17 @@ impl OwnerPlan {
             build.object(ObjectKind::Policy, "compliance");
             let laws = (self.lived).since(entry, |residence| cost(residence).law());
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
-            self.charge(amount, Some(1.0), purse, build);
+            policy::charge(amount, Some((1.0, self.prices)), self.owner, *purse, build);
         }
         if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
             build.object(ObjectKind::Policy, "hours");
-            self.charge(amount, Some(entry.price_of_hour()), purse, build);
+            policy::charge(amount, Some((entry.price_of_hour(), self.prices)), self.owner, *purse, build);
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
             let laws = Dated::always(Uncertain::Known(cost.get()));
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
-            self.charge(amount, Some(1.0), purse, build);
+            policy::charge(amount, Some((1.0, self.prices)), self.owner, *purse, build);
         }
         for planned in self.planned(scenario) {
             build.object(planned.kind, planned.name);
@@ -312,7 +295,7 @@ pub(super) fn bear(
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
         return policy::lose(money, from, net_income, build);
     };
-    plan.charge(money, None, &purse, build);
+    policy::charge(money, None, plan.owner, purse, build);
 }
 
 /// Row of the owner's compliance hours; `None` if there are none or hours are not counted.

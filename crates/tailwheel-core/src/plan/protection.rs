@@ -100,8 +100,6 @@ impl<'a> Protection<'a> {
                 premium: entry.premium(|| premium::fair(self.scenario, entry)),
                 default: entry.insurer_default.get(),
                 crisis,
-                net_income: plan.net_income,
-                deductible_costs: plan.deductible(),
                 tally: tally.clone(),
             };
             let pays = self.pays(entry, insured.unit);

@@ -5,51 +5,37 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Phase, Row};
 
-/// A monthly cost of the owner, deducted from the net income. A ruined owner pays nothing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Charge {
-    pub amount: Row,
-    /// Factor and price level: the cost is `amount`·factor·level. If `None`, `amount` is in money of the
-    /// month, and its negative part is the cost.
-    pub prices: Option<(f64, Row)>,
-    /// Net income of the month, from which the cost is deducted.
-    pub net_income: Row,
-    /// Deductible costs since the last tax settlement; `None` without tax.
-    pub deductible: Option<Row>,
-}
-
-impl Charge {
-    /// Adds the stage of the cost to the plan.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
-        let world = build.world(Cause::Cost);
-        let (cash, purse) = (owner.cash, *purse);
-        build.step(
-            Phase::Cost,
-            "Pay",
-            #[inline(always)]
-            move |cx| {
-                let (ruined, mut paid) = (cx.rows.get(purse.ruined), *cx.rows.get(self.amount));
-                match self.prices.map(|(times, row)| (times, cx.rows.get(row))) {
-                    Some((times, level)) => {
-                        paid.each(|lane, own| own * (times * level[lane] * (1.0 - ruined[lane])));
-                    }
-                    None => {
-                        paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));
-                    }
+/// Adds a monthly cost of the owner, deducted from the net income. A ruined owner pays nothing. `prices` holds
+/// a factor and the row of price levels: the cost is `amount`·factor·level. If it is `None`, `amount` is in
+/// money of the month, and its negative part is the cost.
+pub fn charge(amount: Row, prices: Option<(f64, Row)>, owner: Owner, purse: Purse, build: &mut Build) {
+    let world = build.world(Cause::Cost);
+    build.step(
+        Phase::Cost,
+        "Pay",
+        #[inline(always)]
+        move |cx| {
+            let (ruined, mut paid) = (cx.rows.get(purse.ruined), *cx.rows.get(amount));
+            match prices.map(|(times, row)| (times, cx.rows.get(row))) {
+                Some((times, level)) => {
+                    paid.each(|lane, own| own * (times * level[lane] * (1.0 - ruined[lane])));
                 }
-                cx.book.post(cash, world, &paid);
-                let [net_income, flowed] = cx.rows.pair(self.net_income, purse.flowed);
-                for lane in 0..LANES {
-                    net_income[lane] -= paid[lane];
-                    flowed[lane] += paid[lane];
+                None => {
+                    paid.each(|lane, own| greater(-own, 0.0) * (1.0 - ruined[lane]));
                 }
-                if let Some(row) = self.deductible {
-                    let deductible = cx.rows.get_mut(row);
-                    *deductible += &paid;
-                }
-            },
-        );
-    }
+            }
+            cx.book.post(owner.cash, world, &paid);
+            let [net_income, flowed] = cx.rows.pair(owner.net_income, purse.flowed);
+            for lane in 0..LANES {
+                net_income[lane] -= paid[lane];
+                flowed[lane] += paid[lane];
+            }
+            if let Some(row) = owner.deductible {
+                let deductible = cx.rows.get_mut(row);
+                *deductible += &paid;
+            }
+        },
+    );
 }
 
 /// Adds the payment of a business's loss if there is no owner: negative `money` of the month is paid by the

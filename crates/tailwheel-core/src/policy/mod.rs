@@ -24,7 +24,7 @@ mod surplus;
 mod sustainable;
 mod tax;
 
-pub use cost::{Charge, lose};
+pub use cost::{charge, lose};
 pub use cover::Pays;
 pub use custody::guard;
 pub use flow::Flow;
@@ -52,13 +52,17 @@ use crate::stage::{AverageCost, Build, Cx, Row};
 /// All trading rules that an owner may follow, in the order of their execution.
 pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 
-/// Accounts of the owner.
+/// Accounts of the owner, and rows of income and costs.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner {
     /// Available cash.
     pub cash: Account,
     /// Account of tax that is owed but not paid yet, at or below zero. It reduces the excess cash.
     pub owed: Option<Account>,
+    /// Net income of the month, from which costs are deducted.
+    pub net_income: Row,
+    /// Deductible costs since the last tax settlement; `None` without tax.
+    pub deductible: Option<Row>,
 }
 
 /// A holding that the owner's rules may buy and sell.
@@ -152,7 +156,6 @@ mod tests {
         for kind in RULES {
             let (rule, faults) = kind.read_alone("");
             assert!(faults.is_empty() && rule.keys().entries.is_empty(), "{}", kind.id);
-            assert!(!rule.has_to_be_paid(), "{}", kind.id);
         }
     }
 }

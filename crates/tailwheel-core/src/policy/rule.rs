@@ -10,12 +10,6 @@ use std::fmt;
 
 /// A monthly rule of the owner, switched on by its own keys.
 pub trait Rule: Keys + fmt::Debug + Send + Sync {
-    /// True if the rule can require more money than there is, so that assets are sold and the owner may be
-    /// ruined.
-    fn has_to_be_paid(&self) -> bool {
-        false
-    }
-
     /// Adds the stages of the rule to the plan. It may buy and sell `holdings`.
     fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);
 }

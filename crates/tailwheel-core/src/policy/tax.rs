@@ -43,8 +43,6 @@ pub struct Tax {
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
     pub collection: Collection,
-    /// Net income of the month.
-    pub net_income: Row,
     /// True if events may raise the rates.
     pub may_rise: bool,
 }
@@ -102,7 +100,7 @@ impl Tax {
         let taxing = Taxing {
             collection: self.collection,
             known: known.clone(),
-            net_income: self.net_income,
+            net_income: owner.net_income,
             accrued,
             brackets,
             cash,
@@ -157,17 +155,11 @@ impl Taxing {
         );
     }
 
-    /// Lowest rates on income this month, including increases by events.
-    #[inline(always)]
-    fn rates(&self, cx: &Cx<'_>) -> Lanes {
-        self.known.rates.on_income(cx.rows)
-    }
-
     /// Sets the month's tax aside, or adds it to what is owed.
     #[inline(always)]
     fn set_aside(&self, cx: &mut Cx<'_>) {
         let known = &self.known;
-        let rate = self.rates(cx);
+        let rate = self.known.rates.on_income(cx.rows);
         let mut tax = Lanes::ZERO;
         let [gross, income] = cx.rows.pair(self.net_income, known.income);
         for lane in 0..LANES {
@@ -192,7 +184,7 @@ impl Taxing {
             return;
         };
         let lived = self.known.rates.levies.lived(cx.rows);
-        let (rate, income) = (self.rates(cx), *cx.rows.get(self.known.income));
+        let (rate, income) = (self.known.rates.on_income(cx.rows), *cx.rows.get(self.known.income));
         for levy in self.known.rates.levies.in_month(cx.month.index, lived.as_ref()) {
             if levy.steps.is_empty() {
                 continue;
@@ -244,7 +236,7 @@ impl Taxing {
     /// Tax on the income less costs of the year so far.
     #[inline(always)]
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
-        let rate = self.rates(cx);
+        let rate = self.known.rates.on_income(cx.rows);
         let [income, costs] = [self.known.income, self.known.costs].map(|row| cx.rows.get(row));
         let (mut tax, mut left) = (Lanes::ZERO, Lanes::ZERO);
         for lane in 0..LANES {
