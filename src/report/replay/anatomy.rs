@@ -3,7 +3,7 @@
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
 use super::document::{Regime, ReplayReport, lost};
-use crate::crash::{Anatomy, Counts, Loop, LoopMonth, Probe, Why};
+use crate::crash::{Anatomy, Counts, Feedback, FeedbackMonth, Probe, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -135,7 +135,7 @@ impl ReplayReport<'_> {
     }
 }
 
-fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
+fn seller(spec: &Feedback, anatomy: &Anatomy, g: usize) -> Seller {
     let cluster = &spec.system.clusters[g];
     Seller {
         name: spec.names[g].clone(),
@@ -148,7 +148,7 @@ fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
     }
 }
 
-fn fallen(probe: &Probe, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
+fn fallen(probe: &Probe, met: &FeedbackMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     // the close is half a month after the low
     let at_close = |after: u32| probe.still_missing(market, met.population, f64::from(after) + 0.5);
     let of_month = met.markets[market];
@@ -165,7 +165,7 @@ fn fallen(probe: &Probe, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> F
     }
 }
 
-fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
+fn firings(spec: &Feedback, anatomy: &Anatomy) -> Vec<FiringPart> {
     let sold = anatomy.sold_by_money(&spec.system);
     (1..)
         .zip(&anatomy.firings)

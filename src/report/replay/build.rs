@@ -155,7 +155,7 @@ impl ReplayReport<'_> {
             }),
             worlds: self.by_world(|world| WorldPart {
                 wealth: now.worlds[world].wealth,
-                trough: now.worlds[world].trough,
+                trough: now.worlds[world].low,
                 income: now.worlds[world].income,
                 causes: self.causes(world, month),
             }),

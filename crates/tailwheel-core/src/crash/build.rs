@@ -1,16 +1,16 @@
 //! Adds the feedback loop to a plan.
 //!
-//! In: a [`Loop`], the price moves of its markets. Out: its rows. Not here: the stage itself (`month`).
+//! In: a [`Feedback`], the price moves of its markets. Out: its rows. Not here: the stage itself (`month`).
 
-use super::month::{Agents, LoopStage, Signal};
+use super::month::{Agents, FeedbackStage, Signal};
 use super::probe::Probe;
-use super::spec::{Loop, LoopSlot, Surprise};
+use super::spec::{Feedback, FeedbackSlot, Surprise};
 use super::system::MAX_MARKETS;
 use crate::math::elementary::exp;
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Phase, Row, Scope};
 
-impl Loop {
+impl Feedback {
     /// Adds the stage of the feedback loop and returns access to its rows. `surprises` holds the price moves of
     /// each market; `thinning` is the row of factors on price impacts in a crisis.
     pub fn build(self, surprises: &[Surprise], thinning: Option<Draw>, build: &mut Build) -> Probe {
@@ -21,9 +21,9 @@ impl Loop {
         let (n_markets, n_clusters) = (surprises.len(), self.system.n_clusters());
         let has_signals = self.hallucinations.iter().flatten().any(|one| one.rate > 0.0 && one.reach > 0.0);
         let slots = (0..n_markets)
-            .map(|_| LoopSlot {
+            .map(|_| FeedbackSlot {
                 at_close: build.row(),
-                at_trough: build.row(),
+                at_low: build.row(),
                 fall: build.row(),
                 falsely: has_signals.then(|| build.row()),
             })
@@ -33,7 +33,7 @@ impl Loop {
         let transient = rows(n_markets * n_populations, build);
         let out = rows(n_clusters * n_populations, build);
         let agents = self.agents(build);
-        let stage = LoopStage {
+        let stage = FeedbackStage {
             kept_per_half: self.kept_per_half(),
             surprises: surprises.to_vec(),
             slots,
@@ -46,7 +46,7 @@ impl Loop {
             agents,
         };
         build.object(ObjectKind::World, "crash");
-        build.loop_stage(Phase::Crash, stage.clone());
+        build.feedback_stage(Phase::Crash, stage.clone());
         Probe { stage }
     }
 

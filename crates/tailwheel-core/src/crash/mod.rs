@@ -26,8 +26,8 @@ pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
 pub use managed::{Agent, average_execution, hold_managed};
-pub use probe::{ClusterMonth, LoopMonth, MarketMonth, Probe};
-pub use spec::{Hallucination, Loop, LoopSlot, Recovery, Surprise};
+pub use probe::{ClusterMonth, FeedbackMonth, MarketMonth, Probe};
+pub use spec::{Feedback, FeedbackSlot, Hallucination, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
 

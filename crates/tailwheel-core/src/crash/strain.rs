@@ -19,7 +19,7 @@ pub fn strain(probe: &Probe, market: usize, income_beta: f64, build: &mut Build)
     let stage = &probe.stage;
     let transient: Vec<Row> =
         stage.transient.iter().skip(market).step_by(stage.slots.len()).copied().collect();
-    build.loop_step(
+    build.feedback_step(
         Phase::Strain,
         "Strain",
         #[inline(always)]

@@ -164,8 +164,8 @@ impl BlockSample<'_> {
             let months = &mut into[month * n_markets * width..][..n_markets * width];
             for (row, market) in months.chunks_exact_mut(width).zip(&record.markets) {
                 let mut total = *block.draws().row(market.shock);
-                let in_loop = market.in_loop.filter(|_| index == 0);
-                for added in [market.jump, in_loop.map(|rows| rows.at_close)].into_iter().flatten() {
+                let feedback = market.feedback.filter(|_| index == 0);
+                for added in [market.jump, feedback.map(|rows| rows.at_close)].into_iter().flatten() {
                     let added = world.rows.get(added);
                     for lane in 0..LANES {
                         total[lane] += added[lane];

@@ -40,11 +40,11 @@ impl Plan {
     /// # Panics
     ///
     /// As [`Plan::compile`].
-    pub fn compile_beside(scenario: &Scenario, base: &Scenario) -> Self {
+    pub fn compile_paired(scenario: &Scenario, base: &Scenario) -> Self {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// Compiles like [`Plan::compile_beside`], but records only `quantities` of the run with feedback: no
+    /// Compiles like [`Plan::compile_paired`], but records only `quantities` of the run with feedback: no
     /// series, no months, no paired run, and only the benchmarks they need. Recorded values are
     /// bit-identical.
     ///
@@ -271,7 +271,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
             name: market.name.clone(),
             shock: surprise.shock,
             jump: surprise.jump,
-            in_loop: crash.map(|crash| crash.probe.slot(index)),
+            feedback: crash.map(|crash| crash.probe.slot(index)),
         })
         .collect()
 }

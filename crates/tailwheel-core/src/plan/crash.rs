@@ -4,7 +4,7 @@
 
 use super::owner::Held;
 use crate::book::Account;
-use crate::crash::{self, Agent, Loop, Probe, Recovery, Sales, Sums, Surprise, System};
+use crate::crash::{self, Agent, Feedback, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
 use crate::stage::{Build, Row};
@@ -28,8 +28,8 @@ impl CrashRows {
         let is_needed = can_move(&system) || can_sell(scenario, &system);
         let thinning = joint.regime().map(|rows| rows.thinning);
         is_needed.then(|| Self {
-            probe: loop_of(scenario, entry, system).build(surprises, thinning, build),
-            sums: Sums { before: build.row(), trough: build.row(), falsely: build.row() },
+            probe: feedback_of(scenario, entry, system).build(surprises, thinning, build),
+            sums: Sums { before: build.row(), low: build.row(), falsely: build.row() },
         })
     }
 
@@ -85,8 +85,8 @@ fn can_sell(scenario: &Scenario, system: &System) -> bool {
     scenario.assets.iter().filter_map(|asset| asset.market.managed_by).any(sells)
 }
 
-fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
-    Loop {
+fn feedback_of(scenario: &Scenario, entry: &Crash, system: System) -> Feedback {
+    Feedback {
         system,
         names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
         markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),

@@ -3,7 +3,7 @@
 //! In: what is built before them ([`Ground`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
 //! audiences (`around`).
 
-use super::around::{audience_of, beside, exchange_of, owed};
+use super::around::{audience_of, exchange_of, owed, proceeds_account};
 use super::expansion::Expansions;
 use super::ground::Ground;
 use super::owner::{self, Held};
@@ -74,7 +74,7 @@ impl<'a> Holdings<'a> {
         match &ground.owner {
             Some(plan) => one.to = plan.owner.cash,
             None if entry.kind.facts().is_business => {
-                one.to = beside(entry, build);
+                one.to = proceeds_account(entry, build);
                 self.receivables.push(one.to);
             }
             None => {}

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the feedback loop (`crash`).
 
-use super::beside::Order;
+use super::paired::Order;
 use crate::catalog;
 use crate::crash::Surprise;
 use crate::market::{

@@ -67,7 +67,7 @@ pub struct PlacedStage {
     /// Name of the object that requested the stage.
     pub object: String,
     /// True if the stage belongs only to the run with agents, not to the paired run without them.
-    pub loop_only: bool,
+    pub feedback_only: bool,
     /// Rows that the stage fills alike with and without agents. It then runs once, and the paired run copies
     /// these rows. Empty if the stage runs twice.
     pub common: Vec<Row>,
