@@ -74,7 +74,7 @@ fn with_the_same_markets_it_is_the_plan_itself() {
     for correlation in [EVEN, T_IN_CRISES, "pairs = [[\"a\", \"b\", 1.0]]\ndefault = 0.2\n"] {
         let new = of(&["a", "b", "c"], correlation);
         let base = of(&["c", "a", "b"], "default = 0.1\n");
-        let [alone, beside] = [Plan::compile(&new), Plan::compile_beside(&new, &base)]
+        let [alone, beside] = [Plan::compile(&new), Plan::compile_paired(&new, &base)]
             .map(|plan| (plan.draws.clone(), run(&plan, &control(Level::detect())).expect("finite")));
         assert_eq!(alone.0, beside.0);
         assert_eq!(bits(&alone.1), bits(&beside.1));
@@ -93,7 +93,7 @@ fn an_added_or_removed_market_leaves_the_shocks_of_all_others() {
             (all[4..].to_vec(), all.to_vec(), all[4..].to_vec()),
         ] {
             let (base, new) = (of(&before, correlation), of(&after, correlation));
-            let beside = Plan::compile_beside(&new, &base);
+            let beside = Plan::compile_paired(&new, &base);
             assert_eq!(shared(&base, &beside), common, "{before:?} {after:?}");
             // power: by itself it has other shocks behind the market that came or went
             assert_ne!(shared(&base, &Plan::compile(&new)), common, "{before:?} {after:?}");
@@ -104,7 +104,7 @@ fn an_added_or_removed_market_leaves_the_shocks_of_all_others() {
 #[test]
 fn nothing_in_common_is_nothing_shared() {
     let (base, new) = (of(&["a", "b"], EVEN), of(&["c", "d"], EVEN));
-    assert!(shared(&base, &Plan::compile_beside(&new, &base)).is_empty());
+    assert!(shared(&base, &Plan::compile_paired(&new, &base)).is_empty());
 }
 
 /// Correlation of two markets and its error under a joint normal law.
@@ -132,7 +132,7 @@ fn its_law_is_its_own_whatever_it_is_compared_with() {
         of(&["x"], ""),
     ];
     for base in &bases {
-        let sample = |r: f64| shocks(&Plan::compile_beside(&new(r), base), 32);
+        let sample = |r: f64| shocks(&Plan::compile_paired(&new(r), base), 32);
         let found = sample(0.4);
         for (pair, exact) in [(["b", "c"], 0.4), (["b", "e"], 0.5), (["c", "e"], 0.3)] {
             let r = correlation(&found, pair);
@@ -154,7 +154,7 @@ fn correlations_of_a_crisis_are_its_own_as_well() {
 
     let of_months = |toward_one: f64, base: &Scenario| {
         let new = of(&["b", "c"], &crisis(toward_one));
-        correlation(&shocks(&Plan::compile_beside(&new, base), 32), ["b", "c"])
+        correlation(&shocks(&Plan::compile_paired(&new, base), 32), ["b", "c"])
     };
     let in_crisis = 0.3 / (0.3 + 1.0 / 30.0);
     let exact = |toward_one: f64| 0.2 + in_crisis * toward_one * 0.8;
@@ -183,7 +183,7 @@ fn sharing_makes_the_comparison_as_sharp_as_many_times_the_paths() {
         let difference = found.iter().find(|difference| difference.id == id);
         difference.and_then(|difference| difference.sharpness).expect("an error")
     };
-    let (beside, alone) = (Plan::compile_beside(&new, &base), Plan::compile(&new));
+    let (beside, alone) = (Plan::compile_paired(&new, &base), Plan::compile(&new));
     for id in ["wealth.terminal.mean", "wealth.terminal.p50", "loss.probability", "drawdown.max.p50"] {
         let (together, apart) = (sharpness(&beside, id), sharpness(&alone, id));
         assert!(together > 3.0 && together > 2.0 * apart, "{id} {together} {apart}");

@@ -55,7 +55,7 @@ fn the_months_that_are_kept_are_those_that_move_the_holdings() {
                         assert!((f64::from(*found) - exact).abs() < 1e-6, "{found} {exact}");
                         *was = value[lane];
                     }
-                    let fall = plan.record.markets[market].in_loop.expect("a loop").fall;
+                    let fall = plan.record.markets[market].feedback.expect("a loop").fall;
                     for (deepest, fall) in deepest.iter_mut().zip(block.worlds[0].rows.get(fall).iter()) {
                         *deepest = deepest.max(*fall);
                     }

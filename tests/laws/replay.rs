@@ -177,15 +177,15 @@ fn the_twin_has_no_posting_by_the_loop() {
 #[test]
 fn the_anatomy_of_every_month_ends_with_what_the_run_did() {
     let plan = plan(&everything(600));
-    let legend = plan.legend.crash.as_ref().expect("there is a loop");
+    let probe = plan.legend.crash.as_ref().expect("there is a loop");
     let (mut n_cascades, mut n_signals, mut n_thinned) = (0, 0, 0);
     for path in (0..600).step_by(23) {
         let alone = replayed(&plan, path);
         for month in 1..=alone.n_months() {
             let [before, now] = [month - 1, month].map(|month| &alone.months[month as usize]);
             let (before_rows, now_rows) = (&before.worlds[0].rows, &now.worlds[0].rows);
-            let met = legend.probe.read(path, month, before_rows, now_rows, &now.draws);
-            let anatomy = legend.probe.anatomy(&met);
+            let met = probe.read(path, month, before_rows, now_rows, &now.draws);
+            let anatomy = probe.anatomy(&met);
             let counts = anatomy.counts.iter();
             let fired: Vec<f64> =
                 counts.map(|counts| f64::from(counts.fired) / f64::from(counts.blocks)).collect();

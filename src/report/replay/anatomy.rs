@@ -3,7 +3,7 @@
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
 use super::document::{Regime, ReplayReport, lost};
-use crate::crash::{Anatomy, Counts, Loop, LoopLegend, LoopMonth, Why};
+use crate::crash::{Anatomy, Counts, Feedback, FeedbackMonth, Probe, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -107,10 +107,10 @@ pub struct FiringPart {
 impl ReplayReport<'_> {
     /// Builds the anatomy of `month`; `None` without agents. It has no firings if nobody sold.
     pub(in crate::report) fn crash_month(&self, month: u32) -> Option<CrashMonth> {
-        let legend = self.replay.legend.crash.as_ref()?;
+        let probe = self.replay.legend.crash.as_ref()?;
         let met = self.loop_month(month)?;
-        let anatomy = legend.probe.anatomy(&met);
-        let spec = legend.probe.spec();
+        let anatomy = probe.anatomy(&met);
+        let spec = probe.spec();
         let share = |of: fn(&Counts) -> u32| anatomy.by_money(&spec.system, of);
         let (loss_before, loss_after) = anatomy.measured_losses(&spec.system);
         Some(CrashMonth {
@@ -129,13 +129,13 @@ impl ReplayReport<'_> {
                 loss_after,
             },
             clusters: (0..spec.names.len()).map(|g| seller(spec, &anatomy, g)).collect(),
-            markets: (0..legend.markets.len()).map(|market| fallen(legend, &met, &anatomy, market)).collect(),
+            markets: (0..spec.markets.len()).map(|market| fallen(probe, &met, &anatomy, market)).collect(),
             firings: firings(spec, &anatomy),
         })
     }
 }
 
-fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
+fn seller(spec: &Feedback, anatomy: &Anatomy, g: usize) -> Seller {
     let cluster = &spec.system.clusters[g];
     Seller {
         name: spec.names[g].clone(),
@@ -148,13 +148,12 @@ fn seller(spec: &Loop, anatomy: &Anatomy, g: usize) -> Seller {
     }
 }
 
-fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
-    let probe = &legend.probe;
+fn fallen(probe: &Probe, met: &FeedbackMonth, anatomy: &Anatomy, market: usize) -> FallenMarket {
     // the close is half a month after the low
     let at_close = |after: u32| probe.still_missing(market, met.population, f64::from(after) + 0.5);
     let of_month = met.markets[market];
     FallenMarket {
-        name: legend.markets[market].clone(),
+        name: probe.spec().markets[market].clone(),
         loss: of_month.loss,
         fall: of_month.fall,
         fall_without_feedback: anatomy.falls_after(anatomy.n_unprompted())[market],
@@ -166,7 +165,7 @@ fn fallen(legend: &LoopLegend, met: &LoopMonth, anatomy: &Anatomy, market: usize
     }
 }
 
-fn firings(spec: &Loop, anatomy: &Anatomy) -> Vec<FiringPart> {
+fn firings(spec: &Feedback, anatomy: &Anatomy) -> Vec<FiringPart> {
     let sold = anatomy.sold_by_money(&spec.system);
     (1..)
         .zip(&anatomy.firings)

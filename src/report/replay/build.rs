@@ -9,6 +9,7 @@ use super::facts::{
     RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
 };
 use crate::book::Cause;
+use crate::crash::Probe;
 use crate::engine::VALUE_VERSION;
 use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
@@ -138,7 +139,7 @@ impl ReplayReport<'_> {
         let now = &replay.months[month as usize];
         let before = replay.months[month as usize - 1].worlds[0].wealth;
         let surprises = &replay.legend.surprises;
-        let met = self.loop_month(month).zip(replay.legend.crash.as_ref());
+        let met = self.loop_month(month).zip(replay.legend.crash.as_ref().map(Probe::spec));
         MonthPart {
             month,
             date: self.scenario.date_of(month),
@@ -154,15 +155,15 @@ impl ReplayReport<'_> {
             }),
             worlds: self.by_world(|world| WorldPart {
                 wealth: now.worlds[world].wealth,
-                trough: now.worlds[world].trough,
+                trough: now.worlds[world].low,
                 income: now.worlds[world].income,
                 causes: self.causes(world, month),
             }),
-            r#loop: met.map(|(met, legend)| LoopPart {
+            r#loop: met.map(|(met, spec)| LoopPart {
                 sold: now.worlds[0].sold,
                 thinning: met.thinning,
-                markets: by_name(&legend.markets, |market| met.markets[market]),
-                clusters: by_name(&legend.probe.spec().names, |cluster| met.clusters[cluster]),
+                markets: by_name(&spec.markets, |market| met.markets[market]),
+                clusters: by_name(&spec.names, |cluster| met.clusters[cluster]),
             }),
         }
     }

@@ -3,7 +3,7 @@
 //! In: a scenario, a replay. Out: [`ReplayReport`]. Not here: the facts of the path (`build`).
 
 use crate::book::Cause;
-use crate::crash::LoopMonth;
+use crate::crash::FeedbackMonth;
 use crate::engine::Replay;
 use crate::math::elementary::expm1;
 use crate::scenario::{AssetEntry, Scenario};
@@ -33,7 +33,7 @@ impl ReplayReport<'_> {
         let legend = self.replay.legend.crash.as_ref();
         let cluster_of = |asset: &AssetEntry| {
             let cluster = asset.market.managed_by?;
-            Some(legend?.probe.spec().names[cluster].clone())
+            Some(legend?.spec().names[cluster].clone())
         };
         let assets = self.scenario.assets.iter();
         assets.filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?))).collect()
@@ -69,8 +69,8 @@ impl ReplayReport<'_> {
     }
 
     /// Returns the sales of the agents in a month; `None` without agents.
-    pub(super) fn loop_month(&self, month: u32) -> Option<LoopMonth> {
-        let probe = &self.replay.legend.crash.as_ref()?.probe;
+    pub(super) fn loop_month(&self, month: u32) -> Option<FeedbackMonth> {
+        let probe = self.replay.legend.crash.as_ref()?;
         let draws = &self.replay.months[month as usize].draws;
         let [before, now] = [month - 1, month].map(|month| self.rows(month));
         Some(probe.read(self.replay.path, month, before, now, draws))

@@ -183,7 +183,7 @@ fn a_part_that_does_not_follow_is_refused_and_nothing_is_added() {
     let (plan, short) = (plan_of(SMALL, 2_000), plan_of(SMALL, 300));
     let other_seed = plan_of(&SMALL.replace("seed = 9", "seed = 10"), 2_000);
     let beside = |base: &str| {
-        let mut plan = Plan::compile_beside(&scenario(SMALL), &scenario(base));
+        let mut plan = Plan::compile_paired(&scenario(SMALL), &scenario(base));
         plan.n_paths = 2_000;
         plan
     };

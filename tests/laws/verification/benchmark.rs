@@ -166,7 +166,7 @@ fn the_unit_to_beat_grows_by_its_arithmetic_mean_also_in_crises_and_beside_anoth
         let years = f64::from(MONTHS) / 12.0;
         let exact = (years * center + 0.5 * (years * spread).powi(2)).exp();
         let m = center.exp_m1();
-        for plan in [Plan::compile(&it), Plan::compile_beside(&it, &base)] {
+        for plan in [Plan::compile(&it), Plan::compile_paired(&it, &base)] {
             let found = mean(&units(&plan, MONTHS, 300));
             let off = Found { value: found.value * ((1.0 + 1.05 * m) / (1.0 + m)).powi(2), ..found };
             holds(id, exact, found, off);

@@ -142,7 +142,7 @@ fn month() -> String {
     rows(
         ["phase", "object", "stage"],
         plan.month_stages.iter().map(|placed| {
-            let stage = match placed.loop_only {
+            let stage = match placed.feedback_only {
                 true => format!("{}, only with the loop", placed.stage.name()),
                 false => placed.stage.name().to_owned(),
             };

@@ -62,13 +62,8 @@ pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
                         }
                     }
                 }
-                match all {
-                    Coefficient::Same(all) => cx.rows.get_mut(row).each(|lane, _| sum[lane] / all),
-                    Coefficient::PerPath(all) => {
-                        let [row, all] = cx.rows.pair(row, all);
-                        row.each(|lane, _| sum[lane] / all[lane]);
-                    }
-                }
+                all.apply(cx.rows, &mut sum, |own, all| own / all);
+                *cx.rows.get_mut(row) = sum;
             },
         );
     }

@@ -15,7 +15,7 @@
 //! business is worth what a buyer pays. Events, sales and purchases change `q`, the market `p`; these are
 //! independent.
 
-use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Stated, Tended, roi};
+use super::{Claimed, Coefficient, Earning, Expected, Income, Slot, Tended, roi};
 use crate::book::{Account, Cause};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater, lesser};
@@ -63,7 +63,8 @@ impl Business {
     /// kind has added its own stages.
     pub fn build(self, claimed: &Claimed, slot: &Slot, build: &mut Build) -> Earning {
         let start_yield = roi::start(claimed.law(), slot, build);
-        let per_value = match Stated::of_value(slot.stated) {
+        let price = slot.factor_of_value();
+        let per_value = match price {
             // The value of a built business already contains the factor on its income.
             Some(_) => start_yield.unscaled,
             None => start_yield.scaled,
@@ -80,17 +81,13 @@ impl Business {
             costs: self.has_costs().then(|| build.row()),
             revenue: self.revenue.map(|_| build.row()),
         };
-        let price = Stated::of_value(slot.stated);
+        let is_built = slot.is_built;
         build.open(
             #[inline(always)]
             move |cx| {
                 *cx.rows.get_mut(rows.price) = price.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+                self.open(&rows, per_value, is_built, cx);
             },
-        );
-        let is_built = slot.is_built;
-        build.open(
-            #[inline(always)]
-            move |cx| self.open(&rows, per_value, is_built, cx),
         );
         let Slot { value, opening, ruined, .. } = *slot;
         rows.hold(value, opening, ruined, build);
@@ -271,15 +268,7 @@ impl Stage for Mark {
         if let Some(row) = self.of.luck {
             earned *= cx.rows.get(row);
         }
-        match self.start_yield {
-            Coefficient::Same(start) => {
-                unit *= per_power * start;
-            }
-            Coefficient::PerPath(row) => {
-                let start = cx.rows.get(row);
-                unit.each(|lane, own| own * (per_power * start[lane]));
-            }
-        }
+        self.start_yield.apply(cx.rows, &mut unit, |own, start| own * (per_power * start));
         cx.rows.get_mut(self.rows.money).each(|lane, _| unit[lane] * earned[lane]);
         if let (Some(of_power), Some(row)) = (self.of.revenue, self.rows.revenue) {
             let [of_power, revenue] = cx.rows.pair(of_power, row);

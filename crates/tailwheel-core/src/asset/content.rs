@@ -43,27 +43,19 @@ pub const KIND: Kind<dyn Asset> = Kind {
     id: "content",
     doc: "Sites that live on visits: they grow into their niche, age, and are moved by how platforms rank them.",
     example: "roi = \"30 %\"\nroi_law = \"point\"\nniche = 1.5\ngrowth = \"120 %/year\"\npage_half_life = \"24 months\"\nrenewed = 0.5\nai_answers = \"10 %/year\"\nupdates = \"0/year\"\nupdate_mean = -0.02\nupdate_sd = 0.15\nowned_audience = 0.1\nfixed_costs = 0.1\nvisits_log_sd = 0\n",
-    fields: Visits::FIELDS,
+    fields: Content::FIELDS,
     read: |reader| {
-        let claimed = Claimed::starting(reader);
-        let visits = Visits::take(reader);
-        if let Some(deals) = &visits.brand_deals {
+        let sites = Content { claimed: Claimed::starting(reader), ..Content::take(reader) };
+        if let Some(deals) = &sites.brand_deals {
             deals.check(reader);
         }
-        Arc::new(Content { claimed, visits })
+        Arc::new(sites)
     },
 };
 
-/// An asset of kind `content`: sites of one niche.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Content {
-    pub claimed: Claimed,
-    pub visits: Visits,
-}
-
 parameters! {
-    /// Growth and loss of visits.
-    pub struct Visits {
+    /// An asset of kind `content`: sites of one niche, their visits and how these grow and fade.
+    pub struct Content {
         /// Most visits that the niche gives the existing pages, as a multiple of those at the start: 1 is a
         /// site that cannot grow.
         niche: Drawn<Headroom> = Preset::Class,
@@ -97,36 +89,38 @@ parameters! {
         /// part of the income of the first month, for a site before its costs, and vary with works or
         /// visits. A site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
 impl Asset for Content {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.visits }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
         Facts {
-            may_lose: self.visits.fixed_costs.get() > 0.0,
+            may_lose: self.fixed_costs.get() > 0.0,
             states: &[State { id: VISITS, title: "visits", whole: "those at the start", is_alive: true }],
             ..Facts::BUSINESS
         }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let visits = &self.visits;
         let rows = Rows { power: build.row(), moved: build.row(), now: slot.states[0] };
-        let updates = (visits.updates.get() > 0.0).then(|| Updates::build(visits, build));
+        let updates = (self.updates.get() > 0.0).then(|| Updates::build(self, build));
         let fixed = match slot.stated.and_then(|stated| stated.fixed_costs) {
             Some(row) => Coefficient::PerPath(row),
-            None => build.drawn("fixed_costs", &visits.fixed_costs),
+            None => build.drawn("fixed_costs", &self.fixed_costs),
         };
         build.fill(&[rows.power, rows.moved, rows.now], 1.0);
-        let Built { trend, pace, niche } = Trend::build(visits, slot, build);
-        let owned = build.drawn("owned_audience", &visits.owned_audience);
-        let ai_answers = build.drawn("ai_answers", &visits.ai_answers);
+        let Built { trend, pace, niche } = Trend::build(self, slot, build);
+        let owned = build.drawn("owned_audience", &self.owned_audience);
+        let ai_answers = build.drawn("ai_answers", &self.ai_answers);
         let answered = Coefficient::from([ai_answers], build, answered);
-        let moved = visits.moved(updates.as_ref(), ai_answers, build);
+        let moved = self.moved(updates.as_ref(), ai_answers, build);
         let ahead = Ahead::build(pace, moved, build);
         let row = ahead.row;
         let at_first = ahead.clone();
@@ -152,9 +146,9 @@ impl Asset for Content {
                 pays: slot.stated.map(|stated| stated.factor),
             },
         );
-        let spread = build.drawn("visits_log_sd", &visits.visits_log_sd);
-        let deals = visits.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build));
-        let luck = (visits.visits_log_sd.get() > 0.0).then(|| luck::build(spread, deals, build));
+        let spread = build.drawn("visits_log_sd", &self.visits_log_sd);
+        let deals = self.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build));
+        let luck = (self.visits_log_sd.get() > 0.0).then(|| luck::build(spread, deals, build));
         let business = Business {
             luck: luck.or(deals),
             fixed: Coefficient::from([fixed], build, |[fixed]| fixed / (1.0 - fixed)),
@@ -164,14 +158,14 @@ impl Asset for Content {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let (visits, mean) = (&self.visits, self.visits.mean_factor());
-        let (fixed, owned) = (visits.fixed_costs.get(), visits.owned_audience.get());
+        let mean = self.mean_factor();
+        let (fixed, owned) = (self.fixed_costs.get(), self.owned_audience.get());
         let (mut moved, mut is_open) = (1.0, true);
-        let months = visits.without_updates(n_months + 1).into_iter().zip(visits.most(n_months + 1));
+        let months = self.without_updates(n_months + 1).into_iter().zip(self.most(n_months + 1));
         let power = months.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
             let now = Now::of([expected, most], moved, [owned, fixed]);
-            let ahead = visits.ahead(now);
+            let ahead = self.ahead(now);
             moved *= mean;
             is_open &= power >= 0.0;
             if is_open { [power, ahead] } else { [0.0; 2] }

@@ -2,7 +2,7 @@
 //!
 //! In: a kind's keys. Out: [`Facts`]. Not here: growth and income of a month (`earning`).
 
-use super::{Care, State};
+use super::Care;
 use crate::market::Pair;
 use crate::units::Volatility;
 
@@ -35,7 +35,7 @@ pub struct Facts {
     pub pair: Option<Pair>,
     /// Supervision that the asset needs: its number of units and its audits.
     pub care: Care,
-    /// Quantities to report over time, at most [`MOST_STATES`](super::MOST_STATES), in the order of
+    /// Quantities to report over time, at most [`MOST_STATES`], in the order of
     /// [`Slot::states`](super::Slot::states).
     pub states: &'static [State],
 }
@@ -59,3 +59,26 @@ impl Facts {
     /// A business of a single unit, without costs and without states.
     pub(super) const BUSINESS: Self = Self { is_business: true, ..Self::HOLDING };
 }
+
+/// A reported quantity, as a fraction of a stated whole such as all units or the number at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Last part of the measure's name in reports: `state.<asset>.<id>`.
+    pub id: &'static str,
+    /// Label for readers, such as "visits".
+    pub title: &'static str,
+    /// Denominator in words, such as "those at the start" for customers at the start.
+    pub whole: &'static str,
+    /// True if a value of zero means that the asset has closed.
+    pub is_alive: bool,
+}
+
+/// Id of the state that an audience is based on: visits relative to those of the first month.
+pub const VISITS: &str = "visits";
+
+/// Largest number of states per kind.
+pub const MOST_STATES: usize = 4;
+
+/// Additional state of an asset whose launch depends on available money.
+pub const LAUNCHED: State =
+    State { id: "launched", title: "launched", whole: "one that stands", is_alive: false };

@@ -10,7 +10,7 @@
 //! then                     as the business is from its first month on
 //! ```
 
-use super::{Earning, Pot, Slot, Stated};
+use super::{Earning, Pot, Slot};
 use crate::book::{Account, Cause};
 use crate::form::Drawn;
 use crate::math::{Lanes, greater};
@@ -69,7 +69,7 @@ impl Launching {
             value: slot.value,
             ruined: slot.ruined,
             asked: made.asked,
-            factor: Stated::of_value(slot.stated),
+            factor: slot.factor_of_value(),
             from: build.world(Cause::Launch),
             luck: (self.fails.get() > 0.0).then(|| (build.uniforms(Purpose::Launch, Scope::Path), fails)),
         };

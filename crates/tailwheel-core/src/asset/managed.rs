@@ -33,22 +33,13 @@ pub const KIND: Kind<dyn Asset> = Kind {
     example: "roi = \"14-22 %\"\nroi_law = \"p05-p95\"\nmix_return = \"6 %/year\"\nedge_kept = 0.74\n\
               edge_half_life = \"36 months\"\nmanager_fee = \"0.75 %/year\"\nincome_share = 0.8\n\
               volatility_target = 0.15\nvolatility_half_life = \"3 months\"\n",
-    fields: Keys::FIELDS,
+    fields: Managed::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `managed-portfolio`: a mix that an agent manages.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Managed {
-    pub claimed: Claimed,
-    pub keys: Keys,
-    /// Volatility of the mix, if it is stated by its parts.
-    volatility: Option<Volatility>,
-}
-
 parameters! {
-    /// Return without the manager, and the manager's edge and fee.
-    pub struct Keys {
+    /// An asset of kind `managed-portfolio`: the return of a mix, and its manager's edge and fee.
+    pub struct Managed {
         /// Yearly return of the mix of tokens, shares, property and collectibles without any skill, before
         /// the fee. The edge is what `roi` promises above this return less the fee.
         mix_return: Option<AnnualRate> = Preset::Class => "\"6 %/year\"",
@@ -70,16 +61,21 @@ parameters! {
         volatility_target: Option<VolatilityTarget> = Preset::Absent => "0.15",
         /// Time after which a month has half the weight in that estimate.
         volatility_half_life: Option<Delay> = Preset::Class => "\"3 months\"",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
+        /// Volatility of the mix, if it is stated by its parts.
+        volatility: Option<Volatility>,
     }
 }
 
 impl Asset for Managed {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.keys }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
-        let is_levered = self.keys.volatility_target.is_some();
+        let is_levered = self.volatility_target.is_some();
         Facts {
             is_levered,
             keeps_return: true,
@@ -93,10 +89,10 @@ impl Asset for Managed {
         let start = roi::start(self.claimed.law(), slot, build).scaled;
         let [edge, price, income] = [build.row(), build.row(), build.row()];
         let of = self.edge();
-        let fee = build.drawn("manager_fee", &self.keys.manager_fee);
+        let fee = build.drawn("manager_fee", &self.manager_fee);
         let mix_return = self.mix_return();
         let base = Coefficient::from([fee], build, move |[fee]| (mix_return - fee) / STEPS_PER_YEAR);
-        let kept = build.drawn("edge_kept", &self.keys.edge_kept);
+        let kept = build.drawn("edge_kept", &self.edge_kept);
         build.open(
             #[inline(always)]
             move |cx| {
@@ -105,7 +101,7 @@ impl Asset for Managed {
             },
         );
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
-        let target = Target::of(&self.keys, fee, slot);
+        let target = Target::of(self, fee, slot);
         if let Some(target) = &target {
             target.build(slot, price, build);
         }
@@ -151,17 +147,16 @@ impl Asset for Managed {
 
 impl Managed {
     fn mix_return(&self) -> f64 {
-        self.keys.mix_return.map_or(0.0, AnnualRate::get)
+        self.mix_return.map_or(0.0, AnnualRate::get)
     }
 
     fn edge(&self) -> Edge {
-        let keys = &self.keys;
-        let half_life = keys.edge_half_life;
+        let half_life = self.edge_half_life;
         Edge {
-            base: (self.mix_return() - keys.manager_fee.get()) / STEPS_PER_YEAR,
-            kept: keys.edge_kept.get(),
+            base: (self.mix_return() - self.manager_fee.get()) / STEPS_PER_YEAR,
+            kept: self.edge_kept.get(),
             left: half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.months())),
-            income_share: keys.income_share.get(),
+            income_share: self.income_share.get(),
         }
     }
 }
@@ -186,17 +181,16 @@ fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
 }
 
 fn read(reader: &mut Reader<'_>) -> Managed {
-    let claimed = Claimed::starting(reader);
-    let mut keys = Keys::take(reader);
-    if keys.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
+    let mut read = Managed { claimed: Claimed::starting(reader), ..Managed::take(reader) };
+    if read.volatility_target.is_none() && reader.sound(&["volatility_target"]) {
         let why = |_: &str| "nobody estimates a volatility without a target".to_owned();
         idle::refuse(["volatility_half_life"], why, "volatility_target = 0.15", reader);
-        keys.volatility_half_life = None;
+        read.volatility_half_life = None;
     }
-    let volatility = mix::check(&mut keys, reader);
-    if keys.mix_return.is_none() && reader.sound(&["mix_return", "mix", "class"]) {
+    read.volatility = mix::check(&mut read, reader);
+    if read.mix_return.is_none() && reader.sound(&["mix_return", "mix", "class"]) {
         fault!(reader, "missing", "what a mix returns is missing"; "model" => "without any skill";
             write: "mix_return = \"6 %/year\"");
     }
-    Managed { claimed, keys, volatility }
+    read
 }

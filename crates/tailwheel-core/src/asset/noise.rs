@@ -4,7 +4,7 @@ use crate::form::{Reader, fault};
 use crate::math::LANES;
 use crate::math::elementary::exp;
 use crate::random::Purpose;
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Phase, Row, Scope};
 use crate::units::{Delay, LogSpread};
 
 /// Reports a fault if only one of the two noise keys is given.
@@ -48,29 +48,20 @@ pub(super) fn build(
     );
     let spread = deviation * (1.0 - keep * keep).sqrt();
     let half_variance = 0.5 * deviation * deviation;
-    let advance = AdvanceNoise { state, factor, innovation, keep, spread, half_variance };
-    build.common_stage(Phase::Operate, &[factor], advance);
+    build.common_step(
+        Phase::Operate,
+        "AdvanceNoise",
+        &[factor],
+        #[inline(always)]
+        move |cx| {
+            let innovation = cx.draws.row(innovation);
+            let [state, factor] = cx.rows.pair(state, factor);
+            for lane in 0..LANES {
+                let next = keep.mul_add(state[lane], spread * innovation[lane]);
+                state[lane] = next;
+                factor[lane] = exp(next - half_variance);
+            }
+        },
+    );
     Some(factor)
-}
-
-struct AdvanceNoise {
-    state: Row,
-    factor: Row,
-    innovation: Draw,
-    keep: f64,
-    spread: f64,
-    half_variance: f64,
-}
-
-impl Stage for AdvanceNoise {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let innovation = cx.draws.row(self.innovation);
-        let [state, factor] = cx.rows.pair(self.state, self.factor);
-        for lane in 0..LANES {
-            let next = self.keep.mul_add(state[lane], self.spread * innovation[lane]);
-            state[lane] = next;
-            factor[lane] = exp(next - self.half_variance);
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! In: gross income, cuts and strain on it, its payment delay. Out: postings to the proceeds, the month's
 //! net income. Not here: the amount a kind earns.
 
-use super::{Coefficient, Income};
+use super::Income;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
@@ -216,10 +216,7 @@ impl Pay {
             }
         };
         let mut amount = *rows.get(self.start);
-        match rate {
-            Coefficient::Same(rate) => amount *= rate,
-            Coefficient::PerPath(row) => amount *= rows.get(row),
-        }
+        rate.apply(rows, &mut amount, |own, rate| own * rate);
         if let Some(row) = factor {
             amount *= rows.get(row);
         }

@@ -9,6 +9,7 @@
 //! begun       in the first month that begins with pot ≥ cost·(1 − 1e-9); the pot is what it costs
 //! ```
 
+use super::Proceeds;
 use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
@@ -57,25 +58,17 @@ impl Pot {
     }
 }
 
-/// Income of one asset and the account that holds it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paid {
-    /// Income of this asset in the month.
-    pub own: Row,
-    /// Net income of the month over all assets.
-    pub net_income: Row,
-    /// Account that received the income.
-    pub to: Account,
-}
-
-/// Adds the stage that moves a share of one asset's paid income into each savings account of `pots`.
-pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
+/// Adds the stage that moves a share of one asset's paid income, its `proceeds`, into each savings account of
+/// `pots`.
+pub fn put_aside(proceeds: &Proceeds, pots: Vec<(Pot, f64)>, build: &mut Build) {
+    let Proceeds { to, net_income, own, .. } = *proceeds;
+    let own = own.expect("who pays for another is not alone");
     build.step(
         Phase::Earn,
         "PutAside",
         #[inline(always)]
         move |cx| {
-            let income = *cx.rows.get(paid.own);
+            let income = *cx.rows.get(own);
             let mut left = income;
             for (pot, share) in &pots {
                 let mut aside = Lanes::ZERO;
@@ -88,11 +81,11 @@ pub fn put_aside(paid: Paid, pots: Vec<(Pot, f64)>, build: &mut Build) {
                     aside[lane] = lesser(share * income[lane], most);
                     left[lane] -= aside[lane];
                 }
-                cx.book.post(paid.to, pot.account, &aside);
-                let net_income = cx.rows.get_mut(paid.net_income);
+                cx.book.post(to, pot.account, &aside);
+                let net_income = cx.rows.get_mut(net_income);
                 *net_income -= &aside;
             }
-            *cx.rows.get_mut(paid.own) = left;
+            *cx.rows.get_mut(own) = left;
         },
     );
 }

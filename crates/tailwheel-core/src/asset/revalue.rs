@@ -7,7 +7,7 @@ use super::Coefficient;
 use crate::book::{Account, Book, Cause};
 use crate::market::{ExchangeRows, MarketSlot};
 use crate::math::elementary::exp_moderate;
-use crate::stage::{Build, Cx, Debt, Draw, Phase, Row, Rows, Stage};
+use crate::stage::{Build, Cx, Debt, Phase, Row, Rows, Stage};
 
 /// Adds the monthly revaluation of the asset being built. `start` stores the value before it, if needed.
 ///
@@ -24,18 +24,7 @@ pub fn revalue(
     build: &mut Build,
 ) {
     let world = [build.world(Cause::Drift), build.world(Cause::Shock)];
-    build.stage(
-        Phase::Revalue,
-        Revalue {
-            value,
-            world,
-            growth,
-            shock: market.shock,
-            half_variance: market.half_variance_per_step,
-            variance: market.variance,
-            start,
-        },
-    );
+    build.stage(Phase::Revalue, Revalue { value, world, growth, market: *market, start });
     if let Some(rows) = market.jump {
         multiply(value, rows.factor, Cause::Jump, build);
     }
@@ -77,9 +66,7 @@ struct Revalue {
     value: Account,
     world: [Account; 2],
     growth: Coefficient,
-    shock: Draw,
-    half_variance: f64,
-    variance: Option<Draw>,
+    market: MarketSlot,
     start: Option<Row>,
 }
 
@@ -89,16 +76,16 @@ impl Stage for Revalue {
         if let Some(start) = self.start {
             *cx.rows.get_mut(start) = *cx.book.value(self.value);
         }
-        let shock = cx.draws.row(self.shock);
-        match self.variance {
+        let (shock, half_variance) = (cx.draws.row(self.market.shock), self.market.half_variance_per_step);
+        match self.market.variance {
             None => {
-                let calm = |lane: usize| exp_moderate(shock[lane] - self.half_variance) - 1.0;
+                let calm = |lane: usize| exp_moderate(shock[lane] - half_variance) - 1.0;
                 self.grow(cx.book, cx.rows, calm);
             }
             Some(row) => {
                 let times = cx.draws.row(row);
                 let of_regime =
-                    |lane: usize| exp_moderate((-self.half_variance).mul_add(times[lane], shock[lane])) - 1.0;
+                    |lane: usize| exp_moderate((-half_variance).mul_add(times[lane], shock[lane])) - 1.0;
                 self.grow(cx.book, cx.rows, of_regime);
             }
         }

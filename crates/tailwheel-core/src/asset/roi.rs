@@ -3,7 +3,7 @@
 //! In: a law of the yearly return `m`. Out: monthly coefficients, constant or one per path. Not here:
 //! volatility, which is separate from the uncertainty about `m`.
 
-use super::{Coefficient, Slot, Stated};
+use super::{Coefficient, Slot};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::beta::Quantiles;
 use crate::math::elementary::{exp, ln};
@@ -113,7 +113,7 @@ pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
 
 /// Adds the draw of `m` and returns its monthly coefficients.
 pub(super) fn build(law: Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
-    let factor = Stated::of_return(slot.stated);
+    let factor = slot.factor_of_return();
     if let (Law::Point(roi), None) = (&law, factor) {
         let (price, income) = split(monthly(*roi) - 1.0, income_share);
         return Growth { price: Coefficient::Same(price), income: Coefficient::Same(income) };

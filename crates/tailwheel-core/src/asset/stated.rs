@@ -9,6 +9,7 @@
 //! built    V once it stands is factor·V_0: a buyer pays for what it earns
 //! ```
 
+use super::Slot;
 use crate::stage::Row;
 
 /// Rows with one number per path that describe the drawn income of the first month.
@@ -20,19 +21,17 @@ pub struct Stated {
     pub fixed_costs: Option<Row>,
     /// Income from one brand deal, in months of revenue; `None` if it is not drawn.
     pub deal: Option<Row>,
-    /// True if the asset is launched later and has no value on day one.
-    pub is_built: bool,
 }
 
-impl Stated {
+impl Slot {
     /// Factor on the return per unit of value. `None` for a built asset, whose value takes the factor
     /// instead.
-    pub fn of_return(stated: Option<Self>) -> Option<Row> {
-        stated.filter(|stated| !stated.is_built).map(|stated| stated.factor)
+    pub(super) fn factor_of_return(&self) -> Option<Row> {
+        self.stated.filter(|_| !self.is_built).map(|stated| stated.factor)
     }
 
     /// Factor on the value at launch; `None` unless the asset is built.
-    pub fn of_value(stated: Option<Self>) -> Option<Row> {
-        stated.filter(|stated| stated.is_built).map(|stated| stated.factor)
+    pub(super) fn factor_of_value(&self) -> Option<Row> {
+        self.stated.filter(|_| self.is_built).map(|stated| stated.factor)
     }
 }

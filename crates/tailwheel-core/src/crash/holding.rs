@@ -3,7 +3,8 @@
 //! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, rows of the month's sales.
 //! Not here: the feedback loop itself (`month`).
 
-use super::spec::LoopSlot;
+use super::probe::Probe;
+use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater};
@@ -18,9 +19,9 @@ use crate::stage::{Build, Phase, Row, Rows};
 ///
 /// `beta` is the holding's sensitivity to forced sales in its market. `sums` collects the values of all
 /// holdings before the sales and at the intramonth low.
-pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
+pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
-    build.loop_step(
+    build.feedback_step(
         Phase::Revalue,
         "Hold",
         #[inline(always)]
@@ -28,13 +29,13 @@ pub fn hold(value: Account, slot: LoopSlot, beta: f64, sums: Sums, build: &mut B
             // before the close is posted, the account holds the value before sales
             let before = cx.book.value(value);
             add(cx.rows.get_mut(sums.before), before);
-            let trough = |lane: usize, at: f64| before[lane] * exp(beta * at);
-            sums.add_falsely(cx.rows, slot, beta, trough);
-            let [at_trough, sum] = cx.rows.pair(slot.at_trough, sums.trough);
-            if at_trough.iter().fold(false, |any, at| any | (*at != 0.0)) {
+            let low = |lane: usize, at: f64| before[lane] * exp(beta * at);
+            sums.add_falsely(cx.rows, slot, beta, low);
+            let [at_low, sum] = cx.rows.pair(slot.at_low, sums.low);
+            if at_low.iter().fold(false, |any, at| any | (*at != 0.0)) {
                 // the whole row at once: the factor is exactly 1 where nobody sold
                 for lane in 0..LANES {
-                    sum[lane] += before[lane] * exp(beta * at_trough[lane]);
+                    sum[lane] += before[lane] * exp(beta * at_low[lane]);
                 }
             } else {
                 add(sum, before);
@@ -58,13 +59,13 @@ pub struct Sums {
     /// Value after the market's own return, before any sale.
     pub before: Row,
     /// Value at the intramonth low.
-    pub trough: Row,
+    pub low: Row,
     /// Amount by which the low would be higher without false signals.
     pub falsely: Row,
 }
 
 impl Sums {
-    /// Adds the amount by which false signals lowered a holding's intramonth low. `trough(lane, log-return by
+    /// Adds the amount by which false signals lowered a holding's intramonth low. `low(lane, log-return by
     /// agent selling)` is the value at the low.
     ///
     /// ```text
@@ -74,18 +75,18 @@ impl Sums {
     pub(super) fn add_falsely(
         self,
         rows: &mut Rows,
-        slot: LoopSlot,
+        slot: FeedbackSlot,
         beta: f64,
-        trough: impl Fn(usize, f64) -> f64,
+        low: impl Fn(usize, f64) -> f64,
     ) {
         let Some(falsely) = slot.falsely else { return };
-        let (fall, at) = (*rows.get(falsely), *rows.get(slot.at_trough));
+        let (fall, at) = (*rows.get(falsely), *rows.get(slot.at_low));
         if fall.iter().all(|fall| *fall == 0.0) {
             return;
         }
         let sum = rows.get_mut(self.falsely);
         for lane in (0..LANES).filter(|lane| fall[*lane] > 0.0) {
-            sum[lane] += trough(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
+            sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
         }
     }
 }
@@ -116,13 +117,7 @@ pub struct Sales {
 ///
 /// The sums contain only the revaluation, not income, decay and trades of the month. Without price impact
 /// there is no intramonth low.
-pub fn sum_up(
-    values: &[Account],
-    sums: Sums,
-    falls: &[Row],
-    fired: &[(Row, f64)],
-    build: &mut Build,
-) -> Sales {
+pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) -> Sales {
     build.object(ObjectKind::Policy, "trough");
     let sales = Sales {
         below_close: build.row(),
@@ -131,10 +126,11 @@ pub fn sum_up(
         fall: build.row(),
         falsely: build.row(),
     };
-    let values = values.to_vec();
-    let falls = falls.to_vec();
-    let fired = fired.to_vec();
-    build.loop_step(
+    let (values, stage) = (values.to_vec(), &probe.stage);
+    let falls: Vec<Row> = stage.slots.iter().map(|slot| slot.fall).collect();
+    let money = stage.spec.system.clusters.iter().map(|cluster| cluster.capital_share);
+    let fired: Vec<(Row, f64)> = stage.fired.iter().copied().zip(money).collect();
+    build.feedback_step(
         Phase::Trough,
         "SumUp",
         #[inline(always)]
@@ -163,12 +159,12 @@ pub fn sum_up(
             *cx.rows.get_mut(sales.falsely) = *cx.rows.get(sums.falsely);
             *cx.rows.get_mut(sums.falsely) = Lanes::ZERO;
             let before = *cx.rows.get(sums.before);
-            let [sum, row] = cx.rows.pair(sums.trough, sales.below_close);
+            let [sum, row] = cx.rows.pair(sums.low, sales.below_close);
             excess(row, &close, sum, &fallen);
-            let [sum, row] = cx.rows.pair(sums.trough, sales.taken);
+            let [sum, row] = cx.rows.pair(sums.low, sales.taken);
             excess(row, &before, sum, &fallen);
             *cx.rows.get_mut(sums.before) = Lanes::ZERO;
-            *cx.rows.get_mut(sums.trough) = Lanes::ZERO;
+            *cx.rows.get_mut(sums.low) = Lanes::ZERO;
         },
     );
     sales

@@ -4,7 +4,7 @@
 //! intramonth low. Not here: holdings without debt (`holding`).
 
 use super::holding::{Sums, add};
-use super::spec::LoopSlot;
+use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
 use crate::stage::{Build, Debt, Phase};
@@ -12,21 +12,28 @@ use crate::stage::{Build, Debt, Phase};
 /// Adds the stage that revalues a holding with `debt` for agent selling, after the market's own return. The
 /// position falls to the intramonth low, where the lender sells it if the debt is too high. The rest
 /// recovers to the close.
-pub fn hold_levered(value: Account, debt: Debt, slot: LoopSlot, beta: f64, sums: Sums, build: &mut Build) {
+pub fn hold_levered(
+    value: Account,
+    debt: Debt,
+    slot: FeedbackSlot,
+    beta: f64,
+    sums: Sums,
+    build: &mut Build,
+) {
     let from = build.world(Cause::Loop);
-    build.loop_step(
+    build.feedback_step(
         Phase::Revalue,
         "Hold",
         #[inline(always)]
         move |cx| {
             add(cx.rows.get_mut(sums.before), cx.book.value(value));
-            let (close, trough) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_trough));
-            debt.move_by(cx, [from, value], |lane| exp(beta * trough[lane]));
-            add(cx.rows.get_mut(sums.trough), cx.book.value(value));
+            let (close, low) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_low));
+            debt.move_by(cx, [from, value], |lane| exp(beta * low[lane]));
+            add(cx.rows.get_mut(sums.low), cx.book.value(value));
             let (left, owed) = (*cx.book.value(value), *cx.rows.get(debt.owed));
-            let at_trough = |lane: usize, _: f64| left[lane] + owed[lane];
-            sums.add_falsely(cx.rows, slot, beta, at_trough);
-            debt.move_by(cx, [from, value], |lane| exp(beta * (close[lane] - trough[lane])));
+            let at_low = |lane: usize, _: f64| left[lane] + owed[lane];
+            sums.add_falsely(cx.rows, slot, beta, at_low);
+            debt.move_by(cx, [from, value], |lane| exp(beta * (close[lane] - low[lane])));
         },
     );
 }

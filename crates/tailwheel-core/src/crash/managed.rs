@@ -3,11 +3,10 @@
 //! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, proceeds for the owner. Not
 //! here: holdings without an agent (`holding`).
 
-use super::execution::average_execution;
 use super::holding::{Sums, add};
-use super::spec::LoopSlot;
+use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
-use crate::math::elementary::exp;
+use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
@@ -42,7 +41,7 @@ pub struct Agent {
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
-    slot: LoopSlot,
+    slot: FeedbackSlot,
     beta: f64,
     agent: Agent,
     sums: Sums,
@@ -50,9 +49,9 @@ pub fn hold_managed(
 ) {
     let from = build.world(Cause::Loop);
     let sold_for = (proceeds != value).then(|| build.account(0.0));
-    build.loop_stage(Phase::Revalue, Managed { value, sold_for, from, slot, beta, agent, sums });
+    build.feedback_stage(Phase::Revalue, Managed { value, sold_for, from, slot, beta, agent, sums });
     if let Some(from) = sold_for {
-        build.loop_step(
+        build.feedback_step(
             Phase::Earn,
             "Deliver",
             #[inline(always)]
@@ -68,7 +67,7 @@ struct Managed {
     /// Account where proceeds wait for the owner; `None` if they stay in the holding.
     sold_for: Option<Account>,
     from: Account,
-    slot: LoopSlot,
+    slot: FeedbackSlot,
     beta: f64,
     agent: Agent,
     sums: Sums,
@@ -79,7 +78,7 @@ impl Stage for Managed {
     fn run(&self, cx: &mut Cx<'_>) {
         let (sold, proceeds) = self.sales(cx);
         let fired = *cx.rows.get(self.agent.fired);
-        self.collect_trough(cx, &sold, &proceeds);
+        self.collect_low(cx, &sold, &proceeds);
         self.post(cx, &sold, &proceeds);
         let average = self.agent.average_cost.filter(|_| self.sold_for.is_some());
         if let Some(average) = average {
@@ -115,14 +114,14 @@ impl Managed {
         let (mut sold, mut proceeds) = (Lanes::ZERO, Lanes::ZERO);
         let value = cx.book.value(self.value);
         let fired = cx.rows.get(self.agent.fired);
-        let (fall, at_trough) = (cx.rows.get(self.slot.fall), cx.rows.get(self.slot.at_trough));
+        let (fall, at_low) = (cx.rows.get(self.slot.fall), cx.rows.get(self.slot.at_low));
         let month = f64::from(cx.month.index);
         let is_open = |lane: usize| {
             let closed = self.agent.closed;
             closed.is_none_or(|closed| cx.rows.get(closed)[lane] < month)
         };
         for lane in (0..LANES).filter(|lane| fired[*lane] > 0.0 && is_open(*lane)) {
-            let recovered = self.beta * (at_trough[lane] + fall[lane]);
+            let recovered = self.beta * (at_low[lane] + fall[lane]);
             let price = average_execution(-recovered, self.beta * fall[lane]);
             sold[lane] = self.agent.sell_fraction * fired[lane] * value[lane];
             proceeds[lane] = sold[lane] * price;
@@ -133,20 +132,31 @@ impl Managed {
     /// Adds the holding to the sums before the close is posted: the unsold part at its low, plus the
     /// proceeds if they stay in the holding.
     #[inline(always)]
-    fn collect_trough(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
+    fn collect_low(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
         let mut before: Lanes = *cx.book.value(self.value);
         let mut at = before;
-        let at_trough = cx.rows.get(self.slot.at_trough);
+        let at_low = cx.rows.get(self.slot.at_low);
         let stays = self.sold_for.is_none();
         let value = before;
         let of_left = |lane: usize, at: f64| (value[lane] - sold[lane]) * exp(self.beta * at);
-        for lane in (0..LANES).filter(|lane| at_trough[*lane] != 0.0 || sold[*lane] > 0.0) {
-            let left = (at[lane] - sold[lane]) * exp(self.beta * at_trough[lane]);
+        for lane in (0..LANES).filter(|lane| at_low[*lane] != 0.0 || sold[*lane] > 0.0) {
+            let left = (at[lane] - sold[lane]) * exp(self.beta * at_low[lane]);
             at[lane] = if stays { left + proceeds[lane] } else { left };
             before[lane] -= if stays { 0.0 } else { proceeds[lane] };
         }
         add(cx.rows.get_mut(self.sums.before), &before);
-        add(cx.rows.get_mut(self.sums.trough), &at);
+        add(cx.rows.get_mut(self.sums.low), &at);
         self.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
+}
+
+/// Average price, relative to the start of the month, of a holding sold while the price falls. The
+/// log-price falls by `loss` x before the sale and by `fall` y during it: `e^(−x)·(1 − e^(−y))/y`, or
+/// `e^(−x)` for y = 0.
+#[inline(always)]
+pub fn average_execution(loss: f64, fall: f64) -> f64 {
+    if fall == 0.0 {
+        return exp(-loss);
+    }
+    exp(-loss) * -expm1(-fall) / fall
 }

@@ -8,7 +8,6 @@
 mod anatomy;
 mod build;
 mod cascade;
-mod execution;
 mod gain;
 mod given;
 mod holding;
@@ -21,23 +20,16 @@ mod strain;
 mod system;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
-pub use build::LoopRows;
 pub use cascade::{Cascade, Thresholds};
-pub use execution::average_execution;
 pub use gain::{GainProfile, gain};
 pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
-pub use managed::{Agent, hold_managed};
-pub use probe::{ClusterMonth, LoopLegend, LoopMonth, MarketMonth, Probe};
-pub use spec::{Hallucination, Loop, LoopSlot, Recovery, Surprise};
+pub use managed::{Agent, average_execution, hold_managed};
+pub use probe::{ClusterMonth, FeedbackMonth, MarketMonth, Probe};
+pub use spec::{Feedback, FeedbackSlot, Hallucination, Recovery, Surprise};
 pub use strain::strain;
 pub use system::{Cluster, Depth, MAX_BLOCKS, MAX_CLUSTERS, System};
 
 /// Smallest log-fall by forced sales that counts as a crash month: 4.9 % of the price.
 pub const CRASH_FALL: f64 = 0.05;
-
-/// Observed crashes per year of crypto markets, for comparison with a scenario: seven from March 2020 to
-/// November 2025, by daily closes of bitcoin (12 March 2020, May 2021, May, June and November 2022, August
-/// 2024, October 2025). They are only roughly comparable, as prices fell by 15 to 46 %.
-pub const OBSERVED_CRASHES_PER_YEAR: f64 = 1.2;

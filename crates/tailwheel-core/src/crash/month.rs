@@ -6,7 +6,7 @@
 
 use super::cascade::{Cascade, Thresholds};
 use super::given::Months;
-use super::spec::{Loop, LoopSlot, Surprise};
+use super::spec::{Feedback, FeedbackSlot, Surprise};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::random::Rare;
 use crate::random::discrete::strikes;
@@ -72,10 +72,10 @@ pub(super) fn active_blocks(blocks: u32, out: f64) -> f64 {
 /// Stage that computes agent selling and its feedback on prices, with all rows and draws that it reads and
 /// writes.
 #[derive(Clone, Debug)]
-pub(super) struct LoopStage {
-    pub spec: Loop,
+pub(super) struct FeedbackStage {
+    pub spec: Feedback,
     pub surprises: Vec<Surprise>,
-    pub slots: Vec<LoopSlot>,
+    pub slots: Vec<FeedbackSlot>,
     pub fired: Vec<Row>,
     pub population: Draw,
     pub thinning: Option<Draw>,
@@ -89,7 +89,7 @@ pub(super) struct LoopStage {
     pub kept_per_half: Vec<f64>,
 }
 
-impl Stage for LoopStage {
+impl Stage for FeedbackStage {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         self.open(cx);
@@ -103,12 +103,12 @@ impl Stage for LoopStage {
     }
 }
 
-impl LoopStage {
+impl FeedbackStage {
     /// Resets the rows of the month: nobody has sold yet.
     #[inline(always)]
     fn open(&self, cx: &mut Cx<'_>) {
         for slot in &self.slots {
-            for row in [slot.at_close, slot.at_trough, slot.fall] {
+            for row in [slot.at_close, slot.at_low, slot.fall] {
                 *cx.rows.get_mut(row) = Lanes::ZERO;
             }
             if let Some(row) = slot.falsely {
@@ -295,9 +295,9 @@ impl LoopStage {
             let fall = system.impact(market, fired, thinning);
             let passing = (1.0 - self.spec.permanent[market]) * fall;
             // so far `at_close` holds the recovery of earlier falls up to the middle of the month
-            let at_trough = cx.rows.get(slot.at_close)[lane] - fall;
-            cx.rows.get_mut(slot.at_close)[lane] = at_trough;
-            cx.rows.get_mut(slot.at_trough)[lane] = at_trough;
+            let at_low = cx.rows.get(slot.at_close)[lane] - fall;
+            cx.rows.get_mut(slot.at_close)[lane] = at_low;
+            cx.rows.get_mut(slot.at_low)[lane] = at_low;
             cx.rows.get_mut(slot.fall)[lane] = fall;
             cx.rows.get_mut(self.transient[p * n_markets + market])[lane] += passing;
         }

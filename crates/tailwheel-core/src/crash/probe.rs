@@ -1,27 +1,27 @@
 //! Reads what the feedback loop did on one path in one month, after the run.
 //!
-//! In: rows and draws of the path, as a replay keeps them. Out: [`LoopMonth`] and its [`Anatomy`]. Not
+//! In: rows and draws of the path, as a replay keeps them. Out: [`FeedbackMonth`] and its [`Anatomy`]. Not
 //! here: the simulation (`month`), the storage of the rows (`engine`).
 
 use super::anatomy::Anatomy;
 use super::given::Month;
-use super::month::{LoopStage, active_blocks};
-use super::spec::Loop;
+use super::month::{FeedbackStage, active_blocks};
+use super::spec::{Feedback, FeedbackSlot};
 use crate::random::discrete::strikes;
-use crate::stage::{LaneDraws, LaneRows};
+use crate::stage::{LaneDraws, LaneRows, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Locates the rows and draws of a plan's feedback loop (price falls make agents sell, and sales make prices
-/// fall), to read a month of one path.
+/// The feedback loop of a plan (price falls make agents sell, and sales make prices fall): its rows for other
+/// stages, and a month of one path after the run.
 #[derive(Clone, Debug)]
 pub struct Probe {
-    stage: LoopStage,
+    pub(super) stage: FeedbackStage,
 }
 
 /// Inputs and results of the feedback loop on one path in one month.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LoopMonth {
+pub struct FeedbackMonth {
     pub path: u64,
     pub month: u32,
     /// Factor on price impacts: 1/ζ in a crisis, else 1.
@@ -56,30 +56,27 @@ pub struct ClusterMonth {
     pub fired: f64,
 }
 
-impl LoopMonth {
+impl FeedbackMonth {
     /// True if any block sold.
     pub fn has_sales(&self) -> bool {
         self.clusters.iter().any(|cluster| cluster.fired > 0.0)
     }
 }
 
-/// Feedback loop of a plan (agents sell after price falls, which moves prices), with the names of its
-/// markets.
-#[derive(Clone, Debug)]
-pub struct LoopLegend {
-    pub probe: Probe,
-    /// Names of the markets in which agents sell, in the order of the plan's feedback loop.
-    pub markets: Vec<String>,
-}
-
 impl Probe {
-    pub(super) fn new(stage: LoopStage) -> Self {
-        Self { stage }
+    /// Specification of the plan's feedback loop.
+    pub fn spec(&self) -> &Feedback {
+        &self.stage.spec
     }
 
-    /// Specification of the plan's feedback loop.
-    pub fn spec(&self) -> &Loop {
-        &self.stage.spec
+    /// Rows of the effects of agent selling on `market`.
+    pub fn slot(&self, market: usize) -> FeedbackSlot {
+        self.stage.slots[market]
+    }
+
+    /// Row of the share of a cluster's blocks that sold this month.
+    pub fn fired(&self, cluster: usize) -> Row {
+        self.stage.fired[cluster]
     }
 
     /// Reads `month` of `path` from its rows at the end of the month `before` and of this month (`now`),
@@ -91,14 +88,14 @@ impl Probe {
         before: &LaneRows,
         now: &LaneRows,
         draws: &LaneDraws,
-    ) -> LoopMonth {
+    ) -> FeedbackMonth {
         let stage = &self.stage;
         let markets = stage.surprises.iter().zip(&stage.slots).map(|(surprise, slot)| {
             let jump = surprise.jump.map_or(0.0, |row| now.get(row));
             MarketMonth {
                 loss: -(draws.get(surprise.shock) + jump),
                 fall: now.get(slot.fall),
-                at_trough: now.get(slot.at_trough),
+                at_trough: now.get(slot.at_low),
                 at_close: now.get(slot.at_close),
             }
         });
@@ -112,7 +109,7 @@ impl Probe {
             };
             ClusterMonth { active, obeying, fired: now.get(stage.fired[g]) }
         });
-        LoopMonth {
+        FeedbackMonth {
             path,
             month,
             thinning: stage.thinning.map_or(1.0, |row| draws.get(row)),
@@ -134,7 +131,7 @@ impl Probe {
     }
 
     /// Reconstructs the cascade of a month with the thresholds of the run. It is empty if nobody sold.
-    pub fn anatomy(&self, met: &LoopMonth) -> Anatomy {
+    pub fn anatomy(&self, met: &FeedbackMonth) -> Anatomy {
         let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
         let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
         let obeying: Vec<u32> = met.clusters.iter().map(|one| one.obeying).collect();

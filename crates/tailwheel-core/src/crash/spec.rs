@@ -1,6 +1,6 @@
 //! Specification of the feedback loop, and the rows that connect it with the rest of a plan.
 //!
-//! In: a [`System`], recoveries, false signals. Out: a [`Loop`]. Not here: its stage (`month`), which `build`
+//! In: a [`System`], recoveries, false signals. Out: a [`Feedback`]. Not here: its stage (`month`), which `build`
 //! adds to the plan.
 
 use super::system::System;
@@ -26,10 +26,12 @@ pub struct Hallucination {
 
 /// Everything that a scenario specifies about agent selling and its feedback on prices.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loop {
+pub struct Feedback {
     pub system: System,
     /// Names of the clusters, which address their draws.
     pub names: Vec<String>,
+    /// Names of the markets.
+    pub markets: Vec<String>,
     /// Share π of each market's price impact that never recovers.
     pub permanent: Vec<f64>,
     /// Possible recoveries; their weights add up to 1.
@@ -49,11 +51,11 @@ pub struct Surprise {
 
 /// Effects of agent selling on one market, which holdings read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LoopSlot {
+pub struct FeedbackSlot {
     /// Log-return by agent selling at the close of the month.
     pub at_close: Row,
     /// Log-return by agent selling at the intramonth low; 0 where nobody sold.
-    pub at_trough: Row,
+    pub at_low: Row,
     /// Log-fall `y` by the month's sales.
     pub fall: Row,
     /// Part of the log-fall caused by the month's false signals; `None` if no cluster can get one.

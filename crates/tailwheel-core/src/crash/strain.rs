@@ -2,6 +2,7 @@
 //!
 //! In: rows of the feedback loop. Out: a row of strain. Not here: the income (`asset`).
 
+use super::probe::Probe;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Phase, Row};
 
@@ -11,12 +12,14 @@ use crate::stage::{Build, Phase, Row};
 /// strain = β·Σ_p T_p               income is multiplied by exp(−strain)
 /// ```
 ///
-/// `transient` holds the log-falls of the asset's market that remain after this month, T_p, one row per
-/// recovery population; `income_beta` is β. The strain stays 0 in the run without agents.
-pub fn strain(transient: &[Row], income_beta: f64, build: &mut Build) -> Row {
+/// T_p is the log-fall of the asset's `market` that remains after this month, one per recovery population;
+/// `income_beta` is β. The strain stays 0 in the run without agents.
+pub fn strain(probe: &Probe, market: usize, income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();
-    let transient = transient.to_vec();
-    build.loop_step(
+    let stage = &probe.stage;
+    let transient: Vec<Row> =
+        stage.transient.iter().skip(market).step_by(stage.slots.len()).copied().collect();
+    build.feedback_step(
         Phase::Strain,
         "Strain",
         #[inline(always)]

@@ -6,8 +6,7 @@
 use super::control::{Control, RunError};
 use crate::math::order::in_order;
 use crate::math::{LANES, Lanes};
-use crate::plan::Block;
-use crate::plan::ExposurePlan;
+use crate::plan::{Block, ExposurePlan};
 use crate::stage::Level;
 use rayon::prelude::*;
 use schemars::JsonSchema;

@@ -7,7 +7,6 @@ use super::months::n_sampled;
 use super::recorder::tracks_of;
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::plan::n_blocks;
 
 /// Number of columns that a run of `plan` keeps, in the runs with and without agents together.
 pub fn n_columns(plan: &Plan) -> u64 {
@@ -17,10 +16,14 @@ pub fn n_columns(plan: &Plan) -> u64 {
 /// Bytes that simulating `n_paths` paths of `plan` takes on `n_threads` threads, until the paths are written
 /// to a file.
 pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
-    let columns = n_columns(plan);
-    let kept = n_paths * columns * size_of::<f64>() as u64;
-    let slices = n_paths.div_ceil(LANES as u64) * columns * size_of::<&[f64]>() as u64;
-    kept + slices + sampled(plan) + counted(plan, n_paths, n_threads)
+    kept(plan, n_paths) + sampled(plan) + counted(plan, n_paths, n_threads)
+}
+
+/// Bytes of the columns of `n_paths` paths, with the slices that blocks write to.
+fn kept(plan: &Plan, n_paths: u64) -> u64 {
+    let per_path = n_paths * size_of::<f64>() as u64;
+    let per_block = n_paths.div_ceil(LANES as u64) * size_of::<&[f64]>() as u64;
+    n_columns(plan) * (per_path + per_block)
 }
 
 /// Bytes that a run of `plan` on `n_threads` threads touches, including later use of its outcome; accurate to
@@ -37,18 +40,14 @@ pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
     const OF_TWINS: u64 = 12;
     /// Bytes per path of the list of the worst paths.
     const WORST: u64 = 3;
-    let columns = n_columns(plan);
-    let kept = plan.n_paths * columns * size_of::<f64>() as u64;
-    let slices = n_blocks(plan) * columns * size_of::<&[f64]>() as u64;
     let column = plan.n_paths * size_of::<f64>() as u64;
     let of_thread = match plan.n_worlds() {
         1 => column * OF_COLUMN,
         _ => column * OF_TWINS,
     };
-    let measured = of_thread * (n_threads as u64).min(columns) + WORST * plan.n_paths;
+    let measured = of_thread * (n_threads as u64).min(n_columns(plan)) + WORST * plan.n_paths;
     let after = measured.max(plan.n_paths * later_per_path);
-    let counted = counted(plan, plan.n_paths, n_threads);
-    kept + after + slices + sampled(plan) + counted
+    estimate_part(plan, plan.n_paths, n_threads) + after
 }
 
 /// Bytes of the sampled months with their crash flags, with and without agents; doubled for the copy that a

@@ -8,8 +8,7 @@
 
 use super::co_movement::CoMovement;
 use crate::math::LANES;
-use crate::plan::Block;
-use crate::plan::{Plan, RecordPlan};
+use crate::plan::{Block, Plan, RecordPlan};
 use crate::stage::Level;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -41,7 +40,7 @@ impl Months {
     /// Returns, for each of `blocks`, the slices to fill, or `None` if the block is outside the sample.
     /// `blocks` must be the range given to `zero`.
     pub fn by_block(&mut self, plan: &Plan, blocks: &Range<u64>) -> Vec<Option<BlockSample<'_>>> {
-        let (n_markets, width) = (plan.record.markets.len(), width(plan));
+        let (n_markets, width) = (plan.record.markets.len(), n_sampled(plan).clamp(1, LANES));
         let per_block = plan.n_months as usize * width;
         let mut worlds: Vec<_> = self
             .worlds
@@ -124,11 +123,6 @@ fn shape(plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> (Range<u64>, usize) 
     (blocks, n_rows)
 }
 
-/// Number of sampled paths per block.
-fn width(plan: &Plan) -> usize {
-    n_sampled(plan).clamp(1, LANES)
-}
-
 /// Number of paths in the sample of `plan`: whole blocks, or the first paths that fit if a block does not. It
 /// is 0 with fewer than two markets, or if their correlation never changes (no crisis regime, no agents).
 pub(super) fn n_sampled(plan: &Plan) -> usize {
@@ -170,8 +164,8 @@ impl BlockSample<'_> {
             let months = &mut into[month * n_markets * width..][..n_markets * width];
             for (row, market) in months.chunks_exact_mut(width).zip(&record.markets) {
                 let mut total = *block.draws().row(market.shock);
-                let in_loop = market.in_loop.filter(|_| index == 0);
-                for added in [market.jump, in_loop.map(|rows| rows.at_close)].into_iter().flatten() {
+                let feedback = market.feedback.filter(|_| index == 0);
+                for added in [market.jump, feedback.map(|rows| rows.at_close)].into_iter().flatten() {
                     let added = world.rows.get(added);
                     for lane in 0..LANES {
                         total[lane] += added[lane];

@@ -123,9 +123,7 @@ impl Outcome {
     pub fn series(&self, id: TrackId) -> Option<&Series> {
         self.series.iter().find(|series| series.id == id)
     }
-}
 
-impl Outcome {
     /// Returns the path with the greatest value of track `id`, and the value; the first of equal ones. `None`
     /// if not kept.
     pub fn greatest(&self, id: TrackId) -> Option<(u64, f64)> {

@@ -5,8 +5,7 @@
 
 use super::date::DateCount;
 use crate::math::{LANES, Lanes, greater};
-use crate::plan::World;
-use crate::plan::{BorderRows, Followed, Plan, RecordPlan};
+use crate::plan::{BorderRows, Followed, Plan, RecordPlan, World};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
 /// Number of whole paths that are kept for charts.
@@ -34,7 +33,7 @@ pub(super) struct Recorder {
 /// Tracks that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents, which keeps only
 /// the tracks for the comparison.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
-    plan.record.tracks.iter().filter(move |track| index == 0 || track.in_twin)
+    plan.record.tracks.iter().filter(move |track| index == 0 || track.is_paired)
 }
 
 /// Ids of all tracks that `plan` keeps per path, of the run and of the paired run without agents.

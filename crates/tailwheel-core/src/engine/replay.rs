@@ -54,7 +54,7 @@ pub struct WorldMonth {
     /// Net worth at the close.
     pub wealth: f64,
     /// Net worth at the intramonth low if agents sold, else at the close.
-    pub trough: f64,
+    pub low: f64,
     /// Amount that agent selling had taken at the intramonth low.
     pub taken: f64,
     /// Net income of the month.
@@ -118,15 +118,15 @@ impl Replay {
     /// Fraction of the wealth before any sale that agent selling had taken at the intramonth low of `month`.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
-        part_taken(state.trough, state.taken)
+        part_taken(state.low, state.taken)
     }
 
     /// Real wealth at the start of `month` ≥ 1 and at its intramonth low.
     pub fn fall_of_wealth(&self, month: u32) -> [f64; 2] {
         let [before, now] = [month - 1, month].map(|month| &self.months[month as usize]);
         let opening = before.worlds[0].wealth / before.price_level;
-        let trough = now.worlds[0].trough / now.price_level;
-        [opening, trough]
+        let low = now.worlds[0].low / now.price_level;
+        [opening, low]
     }
 
     /// Returns the month in which agent selling took the largest fraction of wealth, the first of equal ones;
@@ -195,8 +195,8 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
     let worlds =
         worker.block.worlds.iter_mut().zip(recorded).enumerate().map(|(index, (world, recorder))| {
             let wealth = recorder.wealth()[lane];
-            let has_loop = index == 0 && !is_day_one;
-            let sales = plan.record.sales.filter(|_| has_loop);
+            let has_feedback = index == 0 && !is_day_one;
+            let sales = plan.record.sales.filter(|_| has_feedback);
             let of_sales =
                 |row: fn(SalesRows) -> Row| sales.map_or(0.0, |sales| world.rows.get(row(sales))[lane]);
             WorldMonth {
@@ -204,7 +204,7 @@ fn keep(plan: &Plan, worker: &mut Worker, lane: usize, is_day_one: bool) -> Repl
                 postings: world.book.take_postings(),
                 rows: world.rows.of_lane(lane),
                 wealth,
-                trough: if has_loop { recorder.low()[lane] } else { wealth },
+                low: if has_feedback { recorder.low()[lane] } else { wealth },
                 taken: of_sales(|sales| sales.taken),
                 income: 0.0,
                 sold: of_sales(|sales| sales.sold),

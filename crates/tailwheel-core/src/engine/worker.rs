@@ -9,8 +9,7 @@ use super::months::BlockSample;
 use super::outcome::is_in_range;
 use super::recorder::{Recorder, SAMPLE_PATHS};
 use crate::math::Lanes;
-use crate::plan::Block;
-use crate::plan::Plan;
+use crate::plan::{Block, Plan};
 use crate::stage::{Level, TrackId};
 
 /// State of one thread: the block that it simulates, with one recorder each for the runs with and without

@@ -6,13 +6,12 @@
 //! paid         income·(1 − c)
 //! ```
 
-use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::form::{Drawn, Group, Keys, Kind, Preset, Table};
 use crate::math::elementary::exp;
 use crate::parameters;
-use crate::stage::{Build, Cx, Phase};
+use crate::stage::{Build, Cx, Phase, Uncertain};
 use crate::units::Delay;
 use std::sync::Arc;
 
@@ -94,7 +93,7 @@ impl Effect for Cutting {
 }
 
 /// Cuts the income of the targets that the event reaches on one path, or makes their units decay.
-fn cut(strike: &Strike, targets: &[Target], severity: &Law, cx: &mut Cx<'_>, lane: usize) {
+fn cut(strike: &Strike, targets: &[Target], severity: &Uncertain, cx: &mut Cx<'_>, lane: usize) {
     let path = Strike::path(cx, lane);
     let [size, _] = strike.sizes.uniform2(path, cx.month.index, 0);
     let share = severity.at(size);

@@ -3,6 +3,7 @@
 use crate::form::{Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, read_inline, share_ends};
 use crate::math::beta::{Beta, Quantiles};
 use crate::parameters;
+use crate::stage::Uncertain;
 use crate::units::{BetaShape, Fraction, hundredfold};
 
 parameters! {
@@ -26,22 +27,15 @@ pub enum Severity {
     Beta { alpha: BetaShape, beta: BetaShape },
 }
 
-/// A [`Severity`] prepared for drawing.
-#[derive(Clone, Debug)]
-pub(super) enum Law {
-    Share(f64),
-    Between(f64, f64),
-    Beta(Quantiles),
-}
-
 impl Severity {
-    pub(super) fn law(self) -> Law {
+    /// The distribution of the fraction, prepared for drawing.
+    pub(super) fn law(self) -> Uncertain {
         match self {
-            Self::Share(share) => Law::Share(share),
-            Self::Between(low, high) => Law::Between(low, high),
+            Self::Share(share) => Uncertain::Known(share),
+            Self::Between(low, high) => Uncertain::Uniform { low, high },
             Self::Beta { alpha, beta } => {
                 let law = Beta::new(alpha.get(), beta.get()).expect("a shape of a beta law");
-                Law::Beta(Quantiles::of(law))
+                Uncertain::Beta(Box::new(Quantiles::of(law)))
             }
         }
     }
@@ -49,17 +43,6 @@ impl Severity {
     /// True if the severity is one number.
     pub fn is_fixed(self) -> bool {
         matches!(self, Self::Share(_))
-    }
-}
-
-impl Law {
-    /// Quantile of the severity at probability `u`.
-    pub fn at(&self, u: f64) -> f64 {
-        match self {
-            Self::Share(share) => *share,
-            Self::Between(low, high) => (high - low).mul_add(u, *low),
-            Self::Beta(quantiles) => quantiles.eval(u),
-        }
     }
 }
 

@@ -12,7 +12,6 @@
 //! Each event takes four uniforms in this order: total, severity, return, returned. All its targets share
 //! them.
 
-use super::severity::Law;
 use super::{Effect, Payer, Severity, Strike, Takes, Target};
 use crate::asset::Coefficient;
 use crate::book::{Account, Cause};
@@ -20,7 +19,7 @@ use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::math::greater;
 use crate::parameters;
 use crate::random::discrete::strikes;
-use crate::stage::{Build, Cx, Phase, Stage};
+use crate::stage::{Build, Cx, Phase, Stage, Uncertain};
 use crate::units::{Delay, Fraction};
 use std::sync::Arc;
 
@@ -112,10 +111,10 @@ impl Effect for ValueLoss {
 struct Loss {
     strike: Strike,
     targets: Vec<Target>,
-    severity: Law,
+    severity: Uncertain,
     total: Coefficient,
     return_chance: Coefficient,
-    returned: Law,
+    returned: Uncertain,
     /// Whole months without redemption, including the month of the event.
     stopped_months: Coefficient,
     world: Account,

@@ -20,7 +20,7 @@ use super::reversion::Reversion;
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{LANES, Lanes, normal};
 use crate::random::{ObjectKind, Purpose};
-use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
+use crate::stage::{Build, Cx, Phase, Row, Scope};
 
 /// Quantile level that the two ends of a range of means stand for; the lower end is 1 − 0.95.
 const END: f64 = 0.95;
@@ -151,10 +151,26 @@ impl MovingInflation {
         );
         let (kept, spread) = (self.reversion.kept(), self.reversion.spread(1.0));
         let center = self.mean[1];
-        build.common_stage(
+        build.common_step(
             Phase::Shock,
+            "Move",
             &[level, eroded, above],
-            Move { innovation, kept, spread, center, rows },
+            #[inline(always)]
+            move |cx| {
+                let [level, next] = cx.rows.pair(rows.level, rows.next);
+                *level = *next;
+                let [above, rate] = cx.rows.pair(rows.above, rows.rate);
+                above.each(|lane, _| rate[lane] - center);
+                // the level of the next month must be known now, so this month's normal moves the next rate
+                let innovation = cx.draws.row(innovation);
+                let mean = *cx.rows.get(rows.mean);
+                let rate = cx.rows.get_mut(rows.rate);
+                for lane in 0..LANES {
+                    let pulled = kept.mul_add(rate[lane] - mean[lane], mean[lane]);
+                    rate[lane] = spread.mul_add(innovation[lane], pulled);
+                }
+                rows.look_ahead(cx);
+            },
         );
         PriceRows {
             level,
@@ -223,34 +239,5 @@ impl Paths {
         }
         *cx.rows.get_mut(self.next) = next;
         *cx.rows.get_mut(self.eroded) = eroded;
-    }
-}
-
-struct Move {
-    innovation: Draw,
-    kept: f64,
-    spread: f64,
-    /// Median of the uncertain mean.
-    center: f64,
-    rows: Paths,
-}
-
-impl Stage for Move {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let rows = self.rows;
-        let [level, next] = cx.rows.pair(rows.level, rows.next);
-        *level = *next;
-        let [above, rate] = cx.rows.pair(rows.above, rows.rate);
-        above.each(|lane, _| rate[lane] - self.center);
-        // the level of the next month must be known now, so this month's normal moves the next rate
-        let innovation = cx.draws.row(self.innovation);
-        let mean = *cx.rows.get(rows.mean);
-        let rate = cx.rows.get_mut(rows.rate);
-        for lane in 0..LANES {
-            let pulled = self.kept.mul_add(rate[lane] - mean[lane], mean[lane]);
-            rate[lane] = self.spread.mul_add(innovation[lane], pulled);
-        }
-        rows.look_ahead(cx);
     }
 }

@@ -41,7 +41,7 @@ fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
 }
 
 /// Account for the income of a business without an owner.
-pub(super) fn beside(entry: &AssetEntry, build: &mut Build) -> Account {
+pub(super) fn proceeds_account(entry: &AssetEntry, build: &mut Build) -> Account {
     as_flow("proceeds of", entry, build, |build| build.account(0.0))
 }
 

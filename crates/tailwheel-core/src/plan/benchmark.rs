@@ -17,7 +17,7 @@ use super::markets::{Benchmark, Wanted};
 use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::{Account, Cause};
-use crate::policy::Planned;
+use crate::policy::pay_planned;
 use crate::random::ObjectKind;
 use crate::record::Compared;
 use crate::scenario::{Scenario, benchmark_of};
@@ -76,7 +76,7 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
 fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
     let planned = ground.owner.iter().flat_map(|owner| owner.planned(ground.scenario));
     let flows = planned.map(|planned| planned.flow).collect();
-    Planned { account, flows }.build(build);
+    pay_planned(account, flows, build);
 }
 
 impl Benchmark {

@@ -77,7 +77,7 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs the stages in the run and in the paired run without agents. A `loop_only` stage (agent selling)
+    /// Runs the stages in the run and in the paired run without agents. A `feedback_only` stage (agent selling)
     /// runs in the first alone; common rows are computed once and copied.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month { index: self.month, first_path: self.first_path() };
@@ -93,7 +93,7 @@ impl Block {
             };
             for placed in stages {
                 match first {
-                    Some(_) if placed.loop_only => {}
+                    Some(_) if placed.feedback_only => {}
                     Some(first) if !placed.common.is_empty() => {
                         cx.rows.copy(&placed.common, &first.rows);
                     }

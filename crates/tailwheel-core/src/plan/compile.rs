@@ -2,17 +2,15 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
-use super::benchmark;
 use super::crash::CrashRows;
 use super::events::EventPlan;
 use super::ground::Ground;
 use super::holdings::Holdings;
-use super::n_worlds;
-use super::own;
 use super::owner::{self, OwnerPlan};
 use super::record::series_of;
-use super::sustainable;
-use super::{BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows};
+use super::{
+    BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows, benchmark, n_worlds, own, sustainable,
+};
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
@@ -42,11 +40,11 @@ impl Plan {
     /// # Panics
     ///
     /// As [`Plan::compile`].
-    pub fn compile_beside(scenario: &Scenario, base: &Scenario) -> Self {
+    pub fn compile_paired(scenario: &Scenario, base: &Scenario) -> Self {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// Compiles like [`Plan::compile_beside`], but records only `quantities` of the run with feedback: no
+    /// Compiles like [`Plan::compile_paired`], but records only `quantities` of the run with feedback: no
     /// series, no months, no paired run, and only the benchmarks they need. Recorded values are
     /// bit-identical.
     ///
@@ -85,7 +83,7 @@ impl Plan {
                 lenders: done.holdings.lenders,
                 crisis: joint.regime().map(|rows| rows.state),
                 cover: ground.protection.tally(),
-                crash: crash.as_ref().map(|crash| crash.legend(scenario)),
+                crash: crash.map(|crash| crash.probe),
                 surprises: ground.slots,
                 events: names.zip(done.tallies).collect(),
             },
@@ -272,7 +270,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
             name: market.name.clone(),
             shock: surprise.shock,
             jump: surprise.jump,
-            in_loop: crash.map(|crash| crash.slot(index)),
+            feedback: crash.map(|crash| crash.probe.slot(index)),
         })
         .collect()
 }

@@ -2,38 +2,17 @@
 //!
 //! In: a scenario with `[crash]`, its markets. Out: [`CrashRows`]. Not here: the computation (`crash`).
 
+use super::owner::Held;
 use crate::book::Account;
-use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
+use crate::crash::{self, Agent, Feedback, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
-use crate::stage::{AverageCost, Build, Debt, Row};
+use crate::stage::{Build, Row};
 
-/// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
+/// The feedback loop between prices and agents, and rows for the intramonth low that it causes.
 pub(super) struct CrashRows {
-    slots: Vec<LoopSlot>,
-    falls: Vec<Row>,
-    transient: Vec<Vec<Row>>,
-    /// Fraction of its position that an agent of each cluster sells.
-    sell_fractions: Vec<f64>,
+    pub probe: Probe,
     sums: Sums,
-    /// Per cluster: row of the fraction of agents that sold, and its share of the agents' money.
-    fired: Vec<(Row, f64)>,
-    probe: Probe,
-}
-
-/// Accounts and conditions of a holding that agent selling affects.
-pub(super) struct Minded {
-    /// Account that receives the money if the owner's agent sells.
-    pub proceeds: Account,
-    /// Cost basis for the tax on gains.
-    pub average_cost: Option<AverageCost>,
-    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
-    pub closed: Option<Row>,
-    /// Debt of a leveraged holding, which no agent manages.
-    pub debt: Option<Debt>,
-    /// True if half of it is in a second coin: its price factor is then the square root of that of the
-    /// market.
-    pub is_pair: bool,
 }
 
 impl CrashRows {
@@ -47,75 +26,47 @@ impl CrashRows {
     ) -> Option<Self> {
         let (entry, system) = (scenario.crash.as_ref()?, scenario.agent_system()?);
         let is_needed = can_move(&system) || can_sell(scenario, &system);
-        is_needed.then(|| Self::leave(scenario, entry, system, joint, surprises, build))
-    }
-
-    fn leave(
-        scenario: &Scenario,
-        entry: &Crash,
-        system: System,
-        joint: &Joint,
-        surprises: &[Surprise],
-        build: &mut Build,
-    ) -> Self {
         let thinning = joint.regime().map(|rows| rows.thinning);
-        let (slots, rows) = loop_of(scenario, entry, system).build(surprises, thinning, build);
-        let clusters = entry.clusters.iter();
-        let money = clusters.clone().map(|cluster| cluster.capital_share.get());
-        Self {
-            slots,
-            falls: rows.falls,
-            transient: rows.transient,
-            sell_fractions: clusters.map(|cluster| cluster.agents().sell_fraction).collect(),
-            sums: Sums { before: build.row(), trough: build.row(), falsely: build.row() },
-            fired: rows.fired.into_iter().zip(money).collect(),
-            probe: rows.probe,
-        }
+        is_needed.then(|| Self {
+            probe: feedback_of(scenario, entry, system).build(surprises, thinning, build),
+            sums: Sums { before: build.row(), low: build.row(), falsely: build.row() },
+        })
     }
 
-    /// Rows and names that a replay needs.
-    pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
-        let markets = scenario.markets.iter().map(|market| market.name.clone());
-        LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
-    }
-
-    /// Rows of the feedback loop (agent selling) for `market`.
-    pub fn slot(&self, market: usize) -> LoopSlot {
-        self.slots[market]
-    }
-
-    /// Adds the effect of agent selling on the `value` of an asset.
-    pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
-        let slot = self.slots[asset.index];
-        let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };
-        if let Some(debt) = minded.debt {
+    /// Adds the effect of agent selling on the value of an asset. Its income account also receives the money
+    /// if the owner's agent sells; no agent manages a leveraged asset.
+    pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
+        let (asset, value) = (&held.entry.market, held.value);
+        let slot = self.probe.slot(asset.index);
+        // half of a pair is a second coin: its price factor is the square root of that of the market
+        let beta = asset.beta * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
+        if let Some(debt) = held.debt {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;
         }
-        let Minded { proceeds, average_cost, closed, .. } = minded;
         let Some(cluster) = asset.managed_by else {
             crash::hold(value, slot, beta, self.sums, build);
             return;
         };
         let agent = Agent {
-            fired: self.fired[cluster].0,
-            sell_fraction: self.sell_fractions[cluster],
-            average_cost,
-            closed,
+            fired: self.probe.fired(cluster),
+            sell_fraction: self.probe.spec().system.clusters[cluster].sell_fraction,
+            average_cost: held.average_cost,
+            closed: held.closed,
         };
-        crash::hold_managed(value, proceeds, slot, beta, agent, self.sums, build);
+        crash::hold_managed(value, held.to, slot, beta, agent, self.sums, build);
     }
 
     /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is
     /// insensitive.
     pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
         let feels = asset.income_beta > 0.0;
-        feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
+        feels.then(|| crash::strain(&self.probe, asset.index, asset.income_beta, build))
     }
 
     /// Adds the monthly totals of agent selling, after all holdings have been built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
-        crash::sum_up(values, self.sums, &self.falls, &self.fired, build)
+        crash::sum_up(values, self.sums, &self.probe, build)
     }
 }
 
@@ -134,13 +85,13 @@ fn can_sell(scenario: &Scenario, system: &System) -> bool {
     scenario.assets.iter().filter_map(|asset| asset.market.managed_by).any(sells)
 }
 
-fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
-    let recoveries = recoveries_of(scenario);
-    Loop {
+fn feedback_of(scenario: &Scenario, entry: &Crash, system: System) -> Feedback {
+    Feedback {
         system,
         names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
+        markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
         permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
-        recoveries,
+        recoveries: recoveries_of(scenario),
         hallucinations: entry.clusters.iter().map(ClusterEntry::signals).collect(),
     }
 }

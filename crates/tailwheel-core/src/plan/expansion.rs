@@ -4,7 +4,7 @@
 //! here: the saving itself, the start of a launch (`asset`).
 
 use super::owner::OwnerPlan;
-use crate::asset::{Paid, Pot, Proceeds, put_aside};
+use crate::asset::{Pot, Proceeds, put_aside};
 use crate::book::Account;
 use crate::policy::Saleable;
 use crate::random::ObjectKind;
@@ -16,7 +16,7 @@ pub(super) struct Expansions {
     /// Savings accounts, in the order of the assets.
     pots: Vec<Filled>,
     /// Number and income of each asset that saves for another one.
-    payers: Vec<(usize, Paid)>,
+    payers: Vec<(usize, Proceeds)>,
 }
 
 struct Filled {
@@ -52,8 +52,7 @@ impl Expansions {
                 average_cost: owner.and_then(|owner| owner.average_cost(0.0, build)),
             });
         }
-        let payers = Vec::new();
-        Self { pots, payers }
+        Self { pots, payers: Vec::new() }
     }
 
     /// Savings for the launch of asset number `index`; `None` if it has none.
@@ -65,23 +64,18 @@ impl Expansions {
     /// Notes the income rows of asset number `index`, if it saves for another asset.
     pub fn earns(&mut self, index: usize, proceeds: &Proceeds) {
         if self.pots.iter().any(|filled| filled.from.0 == index) {
-            let paid = Paid {
-                own: proceeds.own.expect("who pays for another is not alone"),
-                net_income: proceeds.net_income,
-                to: proceeds.to,
-            };
-            self.payers.push((index, paid));
+            self.payers.push((index, proceeds.clone()));
         }
     }
 
     /// Adds the stages that move income into savings, after all assets have paid.
     pub fn put_aside(&self, scenario: &Scenario, build: &mut Build) {
-        for (index, paid) in &self.payers {
+        for (index, proceeds) in &self.payers {
             let own = self.pots.iter().filter(|filled| filled.from.0 == *index);
             let own = own.map(|filled| (filled.pot, filled.from.1)).collect();
             let name = format!("put aside of {}", scenario.assets[*index].name);
             build.object(ObjectKind::Flow, &name);
-            put_aside(*paid, own, build);
+            put_aside(proceeds, own, build);
         }
     }
 

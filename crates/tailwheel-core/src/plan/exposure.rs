@@ -35,7 +35,7 @@ impl ExposurePlan {
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let income = build.row();
-        let Markets { joint, surprises, .. } = Markets::build(scenario, &mut build);
+        let Markets { joint, surprises, .. } = Markets::build(scenario, (None, &[]), &mut build);
         assert_eq!(surprises.len(), system.n_markets(), "one surprise per market");
         let parts: Vec<(f64, Surprise)> = system
             .weights(0)
@@ -77,14 +77,7 @@ fn without_holdings(
         opening,
         n_rows: built.n_rows,
         draws: built.draws,
-        legend: Legend {
-            cover: None,
-            lenders: Vec::new(),
-            surprises: Vec::new(),
-            crisis: joint.regime().map(|rows| rows.state),
-            events: Vec::new(),
-            crash: None,
-        },
+        legend: Legend::default(),
         joint,
         open_stages: built.open_stages,
         month_stages: built.month_stages,

@@ -57,8 +57,7 @@ impl<'a> Ground<'a> {
         let prices = scenario.economy.inflation.law().build(scenario.months, rate.is_some(), build);
         let rate = rate.map(|process| process.build(&prices, build));
         let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
-        let Markets { joint, slots, surprises, benchmarks } =
-            Markets::build_beside(scenario, (base, wanted), build);
+        let Markets { joint, slots, surprises, benchmarks } = Markets::build(scenario, (base, wanted), build);
         let crash = CrashRows::build(scenario, &joint, &surprises, build);
         let events = EventPlan::open(scenario, prices.level, build);
         let protection = Protection::open(scenario, prices.level, build);

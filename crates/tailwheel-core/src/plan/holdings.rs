@@ -3,11 +3,10 @@
 //! In: what is built before them ([`Ground`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
 //! audiences (`around`).
 
-use super::around::{audience_of, beside, exchange_of, owed};
-use super::crash::Minded;
+use super::around::{audience_of, exchange_of, owed, proceeds_account};
 use super::expansion::Expansions;
 use super::ground::Ground;
-use super::owner::{self, Held, Insured};
+use super::owner::{self, Held};
 use super::stated::stated;
 use crate::asset::{
     Burden, Coefficient, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
@@ -15,8 +14,7 @@ use crate::asset::{
 };
 use crate::book::{Account, Cause};
 use crate::policy::Late;
-use crate::scenario::AssetEntry;
-use crate::stage::{AverageCost, Build, Debt, Row};
+use crate::stage::{Build, Row};
 
 /// All assets in their canonical order, with their rows and accounts.
 pub(super) struct Holdings<'a> {
@@ -35,23 +33,6 @@ pub(super) struct Holdings<'a> {
     pub expansions: Expansions,
 }
 
-/// An asset under construction that has an account but no stages yet.
-struct Opened<'a> {
-    index: usize,
-    entry: &'a AssetEntry,
-    value: Account,
-    average_cost: Option<AverageCost>,
-    insured: Option<Insured>,
-    /// Last month in which the asset cannot be sold; `None` if no event stops sales.
-    closed: Option<Row>,
-    /// Transaction cost of a forced sale, as a fraction of the sold amount.
-    haircut: Coefficient,
-    /// Value at the start of the month.
-    start: Row,
-    /// Account that receives its income.
-    to: Account,
-}
-
 impl<'a> Holdings<'a> {
     /// Builds all assets. Assets with an audience are built after the assets that send them visitors.
     pub fn build(ground: &Ground<'a>, build: &mut Build) -> Self {
@@ -67,32 +48,33 @@ impl<'a> Holdings<'a> {
         };
         let mut order: Vec<usize> = (0..assets.len()).collect();
         order.sort_by_key(|&index| !assets[index].audience.is_empty());
-        for &index in &order {
+        for index in order {
             all.add(ground, index, build);
         }
         all.expansions.put_aside(ground.scenario, build);
-        all.held = in_order(all.held, &order);
-        all.hours = in_order(all.hours, &order);
+        all.held.sort_by_key(|held| held.index);
+        all.hours = all.held.iter().filter_map(|held| held.hours).collect();
         all.paid.sort_by_key(|(number, _)| *number);
         all
     }
 
     fn add(&mut self, ground: &Ground<'a>, index: usize, build: &mut Build) {
-        let mut one = Opened::new(ground, index, build);
+        let mut one = Held::open(ground, index, build);
         let (entry, value, start) = (one.entry, one.value, one.start);
         let pot = self.expansions.pot_of(index);
         let slot = one.slot(ground, pot, build);
         let (earning, due) = one.earn(ground, &slot, pot, build);
+        (one.units, one.has_income) = (earning.units, earning.income.is_some());
         let counts_hours = ground.scenario.counts_hours();
         if counts_hours {
             let (care, per_unit) = (entry.kind.facts().care, entry.hours.get());
             let row = care.build(per_unit, earning.tended, &slot, build);
-            self.hours.push(row);
+            one.hours = Some(row);
         }
         match &ground.owner {
             Some(plan) => one.to = plan.owner.cash,
             None if entry.kind.facts().is_business => {
-                one.to = beside(entry, build);
+                one.to = proceeds_account(entry, build);
                 self.receivables.push(one.to);
             }
             None => {}
@@ -100,46 +82,40 @@ impl<'a> Holdings<'a> {
         if let Some(due) = due {
             one.bear(ground, due, build);
         }
-        let is_needed = one.insured.is_some() || earning.income.is_some() || counts_hours;
+        let pays_by_yield = ground.protection.covers_of(&entry.name);
+        let is_needed = pays_by_yield.is_some() || one.has_income || counts_hours;
         let kept = is_needed.then_some(start);
         let (growth, market) = (earning.growth, &ground.slots[index]);
         let lender = earning.lever.and_then(|lever| lever.liquidation);
         let standing = lender.map(|lender| (entry.name.clone(), lender.standing));
         self.lenders.extend(standing);
-        let debt = earning.lever.map(|lever| lever.revalue(value, market, growth, start, build));
+        one.debt = earning.lever.map(|lever| lever.revalue(value, market, growth, start, build));
         match market.pair {
             Some(pair) => provide(value, (market, pair), growth, kept, build),
-            None if debt.is_none() => revalue(value, market, growth, kept, build),
+            None if one.debt.is_none() => revalue(value, market, growth, kept, build),
             None => {}
         }
         if let Some(rows) = slot.exchange {
-            exchange(value, debt, rows, build);
+            exchange(value, one.debt, rows, build);
         }
         if let Some(crash) = &ground.crash {
-            let minded = Minded {
-                proceeds: one.to,
-                average_cost: one.average_cost,
-                closed: one.closed,
-                debt,
-                is_pair: market.pair.is_some(),
-            };
-            crash.hold(&entry.market, value, minded, build);
+            crash.hold(&one, build);
         }
-        if let Some(unit) = one.insured.and_then(|rows| rows.unit) {
+        if let Some(unit) = one.unit {
             let kept = entry.kind.facts().keeps_return.then_some(growth);
             unit.build(value, kept, build);
         }
-        self.held.push(one.held(&earning, debt));
         if let Some(income) = &earning.income {
             self.pay(ground, &one, (income, &earning), build);
         }
+        self.held.push(one);
     }
 
     /// Adds the income payment, reduced by the strain of agent selling and by events.
     fn pay(
         &mut self,
         ground: &Ground<'a>,
-        one: &Opened<'a>,
+        one: &Held<'a>,
         (income, earning): (&Income, &Earning),
         build: &mut Build,
     ) {
@@ -147,11 +123,7 @@ impl<'a> Holdings<'a> {
         let crash = ground.crash.as_ref();
         let strain = crash.and_then(|crash| crash.strain(&entry.market, build));
         let cuts = ground.events.iter().filter_map(|event| event.cut_of(index, earning));
-        let burden = Burden {
-            strain,
-            cuts: cuts.collect(),
-            per_unit: one.insured.and_then(|rows| Some(rows.unit?.earned)),
-        };
+        let burden = Burden { strain, cuts: cuts.collect(), per_unit: one.unit.map(|unit| unit.earned) };
         let proceeds = Proceeds {
             to: one.to,
             net_income: ground.net_income,
@@ -179,27 +151,32 @@ impl<'a> Holdings<'a> {
     }
 }
 
-impl<'a> Opened<'a> {
-    fn new(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
+impl<'a> Held<'a> {
+    /// Creates the accounts and rows of asset number `index`, which has no stages yet.
+    fn open(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
         let entry = &ground.scenario.assets[index];
         build.asset(&entry.name, &entry.class);
         let value = build.account(entry.opening());
         let owner = ground.owner.as_ref();
-        let average_cost = owner.and_then(|owner| owner.average_cost(entry.opening(), build));
-        let insured = ground.protection.covers_of(&entry.name).map(|pays_by_yield| Insured {
+        let pays_by_yield = ground.protection.covers_of(&entry.name) == Some(true);
+        Self {
+            index,
+            entry,
+            value,
             start: build.row(),
+            to: value,
+            average_cost: owner.and_then(|owner| owner.average_cost(entry.opening(), build)),
+            has_income: false,
+            units: None,
+            debt: None,
+            hours: None,
             unit: pays_by_yield.then(|| PerUnit::of(build)),
-        });
-        let closed = ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row());
-        let haircut = match owner {
-            Some(_) => build.drawn("exit_haircut", &entry.exit_haircut),
-            None => Coefficient::Same(entry.exit_haircut.get()),
-        };
-        let start = match insured {
-            Some(rows) => rows.start,
-            None => build.row(),
-        };
-        Self { index, entry, value, average_cost, insured, closed, haircut, start, to: value }
+            closed: ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
+            haircut: match owner {
+                Some(_) => build.drawn("exit_haircut", &entry.exit_haircut),
+                None => Coefficient::Same(entry.exit_haircut.get()),
+            },
+        }
     }
 
     /// Collects the inputs for the stages of its kind.
@@ -209,7 +186,7 @@ impl<'a> Opened<'a> {
         let mut states = [self.start; MOST_STATES];
         states[..of_kind.len()].copy_from_slice(of_kind);
         Slot {
-            is_built: self.entry.launch.is_some(),
+            is_built: entry.launch.is_some(),
             value: self.value,
             opening: entry.value.get(),
             start: self.start,
@@ -258,25 +235,4 @@ impl<'a> Opened<'a> {
         let whose = (ground.owner.as_ref(), ground.net_income);
         owner::bear(money, [self.to, self.value], whose, build);
     }
-
-    fn held(&self, earning: &Earning, debt: Option<Debt>) -> Held<'a> {
-        Held {
-            entry: self.entry,
-            value: self.value,
-            average_cost: self.average_cost,
-            has_income: earning.income.is_some(),
-            units: earning.units,
-            debt,
-            insured: self.insured,
-            closed: self.closed,
-            haircut: self.haircut,
-        }
-    }
-}
-
-/// Sorts values built in `order` into the order of the assets. If `made` is empty, so is the result.
-fn in_order<T>(made: Vec<T>, order: &[usize]) -> Vec<T> {
-    let mut made: Vec<(usize, T)> = order.iter().copied().zip(made).collect();
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, one)| one).collect()
 }

@@ -3,14 +3,14 @@
 //! In: markets and feedback loop as built. Out: [`Legend`]. Not here: names of accounts, which are stored
 //! with the accounts.
 
-use crate::crash::LoopLegend;
+use crate::crash::Probe;
 use crate::event::Tally;
 use crate::market::MarketSlot;
 use crate::policy::CoverTally;
 use crate::stage::{Draw, Row};
 
 /// Rows and draws of a plan that describe the events of a path to readers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Legend {
     /// Market shocks of every asset, in the order of the assets.
     pub surprises: Vec<MarketSlot>,
@@ -22,6 +22,6 @@ pub struct Legend {
     pub events: Vec<(String, Tally)>,
     /// Totals of insurance; `None` without insurance.
     pub cover: Option<CoverTally>,
-    /// Rows of the feedback loop between prices and agents; `None` if the plan has no agents that act.
-    pub crash: Option<LoopLegend>,
+    /// The feedback loop between prices and agents; `None` if the plan has no agents that act.
+    pub crash: Option<Probe>,
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a scenario. Out: [`Markets`]. Not here: the feedback loop (`crash`).
 
-use super::beside::Order;
+use super::paired::Order;
 use crate::catalog;
 use crate::crash::Surprise;
 use crate::market::{
@@ -47,14 +47,9 @@ impl Wanted {
 }
 
 impl Markets {
-    /// Builds the markets of a scenario without a base scenario or benchmarks.
-    pub fn build(scenario: &Scenario, build: &mut Build) -> Self {
-        Self::build_beside(scenario, (None, &[]), build)
-    }
-
     /// Builds the markets of `scenario`, together with markets that only `base` has and the markets of the
     /// `wanted` benchmarks.
-    pub fn build_beside(
+    pub fn build(
         scenario: &Scenario,
         (base, wanted): (Option<&Scenario>, &[Wanted]),
         build: &mut Build,

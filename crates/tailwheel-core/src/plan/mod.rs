@@ -7,7 +7,6 @@
 
 mod around;
 mod benchmark;
-mod beside;
 mod block;
 mod compile;
 mod crash;
@@ -20,6 +19,7 @@ mod legend;
 mod markets;
 mod own;
 mod owner;
+mod paired;
 mod premium;
 mod protection;
 mod record;
@@ -88,7 +88,7 @@ impl Plan {
         self.record.series.clear();
         self.record.markets.clear();
         for placed in &mut self.month_stages {
-            placed.loop_only = false;
+            placed.feedback_only = false;
         }
         self
     }
@@ -96,5 +96,5 @@ impl Plan {
 
 /// Returns 2 if a stage runs only with feedback, else 1.
 fn n_worlds(stages: &[PlacedStage]) -> usize {
-    1 + usize::from(stages.iter().any(|placed| placed.loop_only))
+    1 + usize::from(stages.iter().any(|placed| placed.feedback_only))
 }

@@ -10,12 +10,12 @@ use crate::event::{Law, Payer, Takes};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
-    self, Around, Charge, Collection, Flow, GainsTax, Holding, Interest, Late, LateTax, Losing, Owner, Purse,
-    Relocation, Saleable, Shortfall, Surplus, Tax, TaxRows, Uncertain,
+    self, Collection, Flow, GainsTax, Holding, Interest, Late, Owner, Purse, Relocation, Saleable, Shortfall,
+    Tax, TaxRows,
 };
 use crate::random::ObjectKind;
 use crate::scenario::{self, AssetEntry, Scenario};
-use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row};
+use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row, Uncertain};
 use crate::units::{Fraction, MonthlyHours};
 
 /// A flow that the owner pays, with the kind and name of its object.
@@ -31,22 +31,25 @@ pub(super) struct OwnerPlan {
     /// Rows of payments and of money that enters or leaves the portfolio; `None` if there is none.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
-    gains_tax: Option<GainsTax>,
     pub lived: Lived,
     /// Factor on the rates of damage claims at each residence.
     claim_multiples: Dated<f64>,
     /// Tax law, if an event can change it.
     law: Option<Law>,
-    /// Net income of the month.
-    pub net_income: Row,
     /// Price level at the end of the month.
     prices: Row,
 }
 
 /// An asset with the rows and accounts that the plan has built for it.
 pub(super) struct Held<'a> {
+    /// Number of the asset.
+    pub index: usize,
     pub entry: &'a AssetEntry,
     pub value: Account,
+    /// Value at the start of the month.
+    pub start: Row,
+    /// Account that receives its income.
+    pub to: Account,
     pub average_cost: Option<AverageCost>,
     /// True if it ever pays an income.
     pub has_income: bool,
@@ -54,21 +57,26 @@ pub(super) struct Held<'a> {
     pub units: Option<UnitRows>,
     /// Debt of a leveraged asset; `None` if its exposure equals its value.
     pub debt: Option<Debt>,
-    /// Rows for its insurance; `None` without insurance.
-    pub insured: Option<Insured>,
+    /// Income and survival per unit, if an insurance pays by its yield.
+    pub unit: Option<PerUnit>,
     /// Last month in which it cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
+    /// Supervision hours; `None` if hours are not counted.
+    pub hours: Option<Row>,
 }
 
-/// Rows of an insured asset.
-#[derive(Clone, Copy)]
-pub(super) struct Insured {
-    /// Value at the start of the month.
-    pub start: Row,
-    /// Income and survival per unit, if an insurance pays by its yield.
-    pub unit: Option<PerUnit>,
+impl Held<'_> {
+    /// The asset as something that can be sold in need.
+    pub fn saleable(&self) -> Saleable {
+        Saleable {
+            value: self.value,
+            haircut: self.haircut,
+            average_cost: self.average_cost,
+            closed: self.closed,
+        }
+    }
 }
 
 impl OwnerPlan {
@@ -82,7 +90,8 @@ impl OwnerPlan {
     ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
         build.object(ObjectKind::Owner, "owner");
-        let mut owner = Owner { cash: build.account(entry.cash.get()), owed: None };
+        let cash = build.account(entry.cash.get());
+        let mut owner = Owner { cash, owed: None, net_income, deductible: None };
         if let Some(interest) = Self::interest(scenario, rate) {
             interest.build(owner.cash, build);
         }
@@ -97,26 +106,23 @@ impl OwnerPlan {
                 closings: lived.closings(entry, scenario.months),
                 prices: prices.level,
                 collection: entry.tax,
-                net_income,
                 may_rise: scenario.changes_tax(),
             };
-            let (rows, gains_tax) = tax.build(&owner, purse, build);
+            let rows = tax.build(&owner, purse, build);
+            owner.deductible = Some(rows.costs);
             if entry.tax == Collection::Annual {
                 owner.owed = Some(rows.account);
             }
-            (rows, gains_tax)
+            rows
         });
-        let (tax, gains_tax) = tax.unzip();
         Some(Self {
             owner,
             purse,
-            tax,
-            gains_tax,
             claim_multiples: lived
                 .since(entry, |residence| residence.claim_rate_multiple.map_or(1.0, Fraction::get)),
-            law: tax.and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            law: tax.as_ref().and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            tax,
             lived,
-            net_income,
             prices: prices.level,
         })
     }
@@ -141,30 +147,20 @@ impl OwnerPlan {
 
     /// Cost basis of the asset being built; `None` if its gains are not taxed.
     pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
-        let gains = self.tax?.gains;
+        let gains = self.tax.as_ref()?.gains;
         Some(AverageCost::of(opening, gains, build))
     }
 
     /// Tax on a gain at the horizon; `None` without tax.
     pub fn gains_tax(&self) -> Option<GainsTax> {
-        self.gains_tax.clone()
-    }
-
-    /// Row of the deductible costs since the last settlement; `None` without tax.
-    pub fn deductible(&self) -> Option<Row> {
-        self.tax.map(|tax| tax.costs)
+        self.tax.as_ref().map(|tax| tax.rates.clone())
     }
 
     /// Adds the tax at the `horizon` on `late` income, if there are both.
     pub fn tax_late(&self, late: &[Late], horizon: u32, build: &mut Build) {
-        let Some((tax, rates)) = self.tax.zip(self.gains_tax()) else {
-            return;
-        };
-        if !late.is_empty() {
+        if let Some(tax) = self.tax.clone().filter(|_| !late.is_empty()) {
             build.object(ObjectKind::Policy, "tax");
-            let late = late.to_vec();
-            let tax = LateTax { horizon, late, tax, rates };
-            tax.build(build);
+            policy::tax_late(horizon, late.to_vec(), tax, build);
         }
     }
 
@@ -190,22 +186,22 @@ impl OwnerPlan {
         if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
             build.object(ObjectKind::Policy, "shortfall");
             let shortfall = Shortfall {
+                owner: self.owner,
+                purse,
                 saleable: pots.into_iter().chain(saleable(held)).collect(),
                 receivables: receivables.to_vec(),
                 crash: sales.map(|sales| (sales.fall, CRASH_FALL)),
             };
-            shortfall.build(&self.owner, &purse, build);
+            shortfall.build(build);
         }
         let holdings = movable(held);
-        let around = Around { owner: &self.owner, holdings: &holdings };
         for (id, rule) in entry.rules.iter() {
             build.object(ObjectKind::Policy, id);
-            rule.build(&around, build);
+            rule.build(&self.owner, &holdings, build);
         }
         build.object(ObjectKind::Policy, "surplus");
-        let reinvested = reinvested_share(entry.surplus);
-        let buffers = self.lived.buffers(entry);
-        Surplus { reinvested, buffers }.build(&self.owner, &holdings, build);
+        let share = reinvested_share(entry.surplus);
+        policy::reinvest(share, self.lived.buffers(entry), self.owner, holdings, build);
     }
 
     /// Adds the cost and exit tax of each move.
@@ -228,18 +224,6 @@ impl OwnerPlan {
         }
     }
 
-    /// Adds a monthly payment of `amount`: multiplied by `times` and the price level, or unchanged without
-    /// `times`.
-    fn charge(&self, amount: Row, times: Option<f64>, purse: &Purse, build: &mut Build) {
-        let charge = Charge {
-            amount,
-            prices: times.map(|times| (times, self.prices)),
-            net_income: self.net_income,
-            deductible: self.deductible(),
-        };
-        charge.build(&self.owner, purse, build);
-    }
-
     /// Adds costs, spending and dated flows.
     fn build_payments(
         &self,
@@ -253,17 +237,17 @@ impl OwnerPlan {
             build.object(ObjectKind::Policy, "compliance");
             let laws = (self.lived).since(entry, |residence| cost(residence).law());
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
-            self.charge(amount, Some(1.0), purse, build);
+            policy::charge(amount, Some((1.0, self.prices)), self.owner, *purse, build);
         }
         if let Some(amount) = hours.filter(|_| entry.price_of_hour() > 0.0) {
             build.object(ObjectKind::Policy, "hours");
-            self.charge(amount, Some(entry.price_of_hour()), purse, build);
+            policy::charge(amount, Some((entry.price_of_hour(), self.prices)), self.owner, *purse, build);
         }
         for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
             let laws = Dated::always(Uncertain::Known(cost.get()));
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
-            self.charge(amount, Some(1.0), purse, build);
+            policy::charge(amount, Some((1.0, self.prices)), self.owner, *purse, build);
         }
         for planned in self.planned(scenario) {
             build.object(planned.kind, planned.name);
@@ -309,10 +293,9 @@ pub(super) fn bear(
     build: &mut Build,
 ) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {
-        let losing = Losing { money, from, net_income };
-        return losing.build(build);
+        return policy::lose(money, from, net_income, build);
     };
-    plan.charge(money, None, &purse, build);
+    policy::charge(money, None, plan.owner, purse, build);
 }
 
 /// Row of the owner's compliance hours; `None` if there are none or hours are not counted.
@@ -337,13 +320,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     let mut in_order: Vec<&Held<'_>> = held.iter().collect();
     let haircut = |held: &Held<'_>| held.entry.exit_haircut.get();
     in_order.sort_by(|a, b| haircut(a).total_cmp(&haircut(b)));
-    let saleable = in_order.into_iter().map(|held| Saleable {
-        value: held.value,
-        haircut: held.haircut,
-        average_cost: held.average_cost,
-        closed: held.closed,
-    });
-    saleable.collect()
+    in_order.into_iter().map(Held::saleable).collect()
 }
 
 /// Tradable assets, which excess cash and rebalancing may buy and sell.

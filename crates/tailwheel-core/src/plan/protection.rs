@@ -8,7 +8,7 @@ use super::premium;
 use crate::asset::PerUnit;
 use crate::book::Account;
 use crate::event::Guard;
-use crate::policy::{Cover, CoverTally, Custody, Pays, Trigger};
+use crate::policy::{self, Cover, CoverTally, Pays, Trigger};
 use crate::random::ObjectKind;
 use crate::scenario::{self, EventEntry, Per, Scenario};
 use crate::stage::{Build, Draw, Row};
@@ -61,7 +61,7 @@ impl<'a> Protection<'a> {
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
         let if_guarded = event.guarded()?;
-        let guarded = self.of_asset(asset)?;
+        let guarded = self.guarded.iter().find(|guarded| guarded.asset == asset)?;
         Some(Guard {
             flag: guarded.flag,
             exposure: if custody.multisig { if_guarded } else { 1.0 },
@@ -88,8 +88,7 @@ impl<'a> Protection<'a> {
         };
         let mut receivables = Vec::new();
         for (entry, loss) in &self.covers {
-            let insured =
-                held.iter().find(|held| held.entry.name == *entry.asset).and_then(|held| held.insured);
+            let insured = held.iter().find(|held| held.entry.name == *entry.asset);
             let insured = insured.expect("reading has found the asset");
             build.object(ObjectKind::Policy, &entry.name());
             let cover = Cover {
@@ -101,8 +100,6 @@ impl<'a> Protection<'a> {
                 premium: entry.premium(|| premium::fair(self.scenario, entry)),
                 default: entry.insurer_default.get(),
                 crisis,
-                net_income: plan.net_income,
-                deductible_costs: plan.deductible(),
                 tally: tally.clone(),
             };
             let pays = self.pays(entry, insured.unit);
@@ -134,18 +131,10 @@ impl<'a> Protection<'a> {
                 Per::All => self.guarded.iter().map(|one| &held[one.asset]).collect(),
             };
             build.object(ObjectKind::Asset, &held[one.asset].entry.name);
-            let custody = Custody {
-                above: custody.above.get(),
-                opening: counted.iter().map(|held| held.entry.opening()).sum(),
-                counted: counted.iter().map(|held| held.value).collect(),
-                guarded: one.flag,
-            };
-            custody.build(build);
+            let opening = counted.iter().map(|held| held.entry.opening()).sum();
+            let counted = counted.iter().map(|held| held.value).collect();
+            policy::guard(custody.above.get(), counted, opening, one.flag, build);
         }
-    }
-
-    fn of_asset(&self, asset: usize) -> Option<&Guarded> {
-        self.guarded.iter().find(|guarded| guarded.asset == asset)
     }
 }
 

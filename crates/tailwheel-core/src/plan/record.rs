@@ -4,7 +4,7 @@
 //! (`record`), the recording (`engine`).
 
 use crate::book::Account;
-use crate::crash::LoopSlot;
+use crate::crash::FeedbackSlot;
 use crate::market::PriceRows;
 use crate::record::{
     ASSET_INCOME, ASSET_VALUE, Compared, HOURS, INCOME, INDEX_FUND, SAVINGS, STATE, TrackId, WEALTH,
@@ -28,7 +28,7 @@ pub struct MarketRows {
     /// Log-return of jumps; `None` if the market has no jumps.
     pub jump: Option<Row>,
     /// Rows of agent selling in this market; `None` without agents.
-    pub in_loop: Option<LoopSlot>,
+    pub feedback: Option<FeedbackSlot>,
 }
 
 /// Quantity that a series records.

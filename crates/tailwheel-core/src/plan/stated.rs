@@ -6,7 +6,7 @@
 use crate::asset::Stated;
 use crate::math::{LANES, Lanes, greater};
 use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
-use crate::stage::{Build, Coefficient, Cx, Phase, Rows, Stage};
+use crate::stage::{Build, Coefficient, Rows};
 
 /// Name and first month's visits of every site that states them. They are drawn once per path and shared by
 /// all assets.
@@ -39,22 +39,48 @@ pub(super) fn stated(
         },
         is_rest: factor.is_rest,
     };
-    let sum = formula.sum.iter().map(|(weight, factors)| {
-        let parts = factors.iter().map(|factor| draw(build, factor));
-        (*weight, parts.collect())
-    });
-    let sum = sum.collect();
+    let sum: Vec<(f64, Vec<Part>)> = formula
+        .sum
+        .iter()
+        .map(|(weight, factors)| (*weight, factors.iter().map(|factor| draw(build, factor)).collect()))
+        .collect();
     let costs = formula.costs.as_ref().map(|costs| draw(build, costs).of);
     let rows = Stated {
         factor: build.row(),
         fixed_costs: costs.map(|_| build.row()),
         deal: formula.deal.map(|_| build.row()),
-        is_built: entry.launch.is_some(),
     };
-    let stage = State { sites, sum, costs, deal: formula.deal.unwrap_or(0.0), median: median(formula), rows };
-    build.stage(Phase::Open, stage);
+    let (deal, median) = (formula.deal.unwrap_or(0.0), median(formula));
+    build.open(
+        #[inline(always)]
+        move |cx| {
+            let visits = total_visits(&sites, cx.rows);
+            let mut revenue = per_visit(&sum, cx.rows);
+            revenue *= &visits;
+            let mut net = revenue;
+            if let (Some(costs), Some(row)) = (costs, rows.fixed_costs) {
+                let costs = costs.of_paths(cx.rows);
+                let share = cx.rows.get_mut(row);
+                for lane in 0..LANES {
+                    let part = costs[lane] / revenue[lane];
+                    let is_worth_it = part <= MOST_COSTS;
+                    share[lane] = if is_worth_it { part } else { 0.0 };
+                    net[lane] = if is_worth_it { revenue[lane] - costs[lane] } else { 0.0 };
+                }
+            }
+            cx.rows.get_mut(rows.factor).each(|lane, _| greater(net[lane], 0.0) / median);
+            if let Some(row) = rows.deal {
+                cx.rows.get_mut(row).each(|lane, _| {
+                    if revenue[lane] > 0.0 { deal * visits[lane] / revenue[lane] } else { 0.0 }
+                });
+            }
+        },
+    );
     Some(rows)
 }
+
+/// Largest fraction of revenue for running costs. Above it the site is given up.
+const MOST_COSTS: f64 = 0.95;
 
 /// Net income of the first month with every range at its median.
 fn median(formula: &Formula) -> f64 {
@@ -69,71 +95,31 @@ struct Part {
     is_rest: bool,
 }
 
-struct State {
-    sites: Vec<Coefficient>,
-    sum: Vec<(f64, Vec<Part>)>,
-    costs: Option<Coefficient>,
-    /// Income from one deal per visit.
-    deal: f64,
-    median: f64,
-    rows: Stated,
+/// Total visits of the sites; 1 if the income does not depend on visits.
+#[inline(always)]
+fn total_visits(sites: &[Coefficient], rows: &Rows) -> Lanes {
+    let mut visits = Lanes::ZERO;
+    if sites.is_empty() {
+        visits.fill(1.0);
+    }
+    for site in sites {
+        visits += &site.of_paths(rows);
+    }
+    visits
 }
 
-impl State {
-    /// Total visits of the sites; 1 if the income does not depend on visits.
-    #[inline(always)]
-    fn visits(&self, rows: &Rows) -> Lanes {
-        let mut visits = Lanes::ZERO;
-        if self.sites.is_empty() {
-            visits.fill(1.0);
+/// Revenue per visit: the weighted sum of the products of factors.
+#[inline(always)]
+fn per_visit(terms: &[(f64, Vec<Part>)], rows: &Rows) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for (weight, parts) in terms {
+        let mut product = Lanes::ZERO;
+        product.fill(*weight);
+        for part in parts {
+            let of = part.of.of_paths(rows);
+            product.each(|lane, own| if part.is_rest { own * (1.0 - of[lane]) } else { own * of[lane] });
         }
-        for site in &self.sites {
-            visits += &site.of_paths(rows);
-        }
-        visits
+        sum += &product;
     }
-
-    #[inline(always)]
-    fn per_visit(&self, rows: &Rows) -> Lanes {
-        let mut sum = Lanes::ZERO;
-        for (weight, parts) in &self.sum {
-            let mut product = Lanes::ZERO;
-            product.fill(*weight);
-            for part in parts {
-                let of = part.of.of_paths(rows);
-                product.each(|lane, own| if part.is_rest { own * (1.0 - of[lane]) } else { own * of[lane] });
-            }
-            sum += &product;
-        }
-        sum
-    }
-}
-
-/// Largest fraction of revenue for running costs. Above it the site is given up.
-const MOST_COSTS: f64 = 0.95;
-
-impl Stage for State {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let visits = self.visits(cx.rows);
-        let mut revenue = self.per_visit(cx.rows);
-        revenue *= &visits;
-        let mut net = revenue;
-        if let (Some(costs), Some(row)) = (self.costs, self.rows.fixed_costs) {
-            let costs = costs.of_paths(cx.rows);
-            let share = cx.rows.get_mut(row);
-            for lane in 0..LANES {
-                let part = costs[lane] / revenue[lane];
-                let is_worth_it = part <= MOST_COSTS;
-                share[lane] = if is_worth_it { part } else { 0.0 };
-                net[lane] = if is_worth_it { revenue[lane] - costs[lane] } else { 0.0 };
-            }
-        }
-        cx.rows.get_mut(self.rows.factor).each(|lane, _| greater(net[lane], 0.0) / self.median);
-        if let Some(row) = self.rows.deal {
-            cx.rows.get_mut(row).each(|lane, _| {
-                if revenue[lane] > 0.0 { self.deal * visits[lane] / revenue[lane] } else { 0.0 }
-            });
-        }
-    }
+    sum
 }

@@ -14,7 +14,7 @@
 use super::owner::{Held, OwnerPlan};
 use crate::catalog::{Entry, Written, class, correlation, general, magnitudes};
 use crate::math::ln;
-use crate::policy::{Liquidation, Sold, Sustaining};
+use crate::policy::{self, Sustaining};
 use crate::random::ObjectKind;
 use crate::record::Sustained;
 use crate::scenario::Scenario;
@@ -57,12 +57,8 @@ pub(super) fn build(
     held: &[Held<'_>],
     build: &mut Build,
 ) -> Option<Sustained> {
-    let sold = held.iter().map(|held| Sold {
-        value: held.value,
-        haircut: held.haircut,
-        average_cost: held.average_cost,
-    });
     build.object(ObjectKind::Policy, "liquidation");
-    let sale = Liquidation { horizon: scenario.months, sold: sold.collect(), tax: plan.gains_tax() };
-    Some(Sustained { selling: sale.build(build), rate: sustaining(scenario)?.rate() })
+    let sold = held.iter().map(Held::saleable).collect();
+    let selling = policy::liquidate(scenario.months, sold, plan.gains_tax(), build);
+    Some(Sustained { selling, rate: sustaining(scenario)?.rate() })
 }

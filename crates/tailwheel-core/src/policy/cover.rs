@@ -57,12 +57,12 @@ impl Cover {
                 build.stage(Phase::Claim, windows);
             }
         }
-        self.pay_premium([owner.cash, world], *purse, build);
+        self.pay_premium(*owner, world, *purse, build);
         receivable
     }
 
-    /// Adds the stage that pays the premiums from the first account to the second.
-    fn pay_premium(self, [cash, world]: [Account; 2], purse: Purse, build: &mut Build) {
+    /// Adds the stage that pays the premiums of the owner to the account `world`.
+    fn pay_premium(self, owner: Owner, world: Account, purse: Purse, build: &mut Build) {
         build.step(
             Phase::Cost,
             "Premium",
@@ -80,13 +80,13 @@ impl Cover {
                 sum.each(|lane, own| own + insured * due[lane] / level[lane]);
                 let mut paid = due;
                 paid.each(|_, own| amount * own);
-                cx.book.post(cash, world, &paid);
+                cx.book.post(owner.cash, world, &paid);
                 let mut add = |row: Row, times: f64| {
                     cx.rows.get_mut(row).each(|lane, own| times.mul_add(paid[lane], own));
                 };
-                add(self.net_income, -1.0);
+                add(owner.net_income, -1.0);
                 add(purse.flowed, 1.0);
-                if let Some(row) = self.deductible_costs {
+                if let Some(row) = owner.deductible {
                     add(row, 1.0);
                 }
             },

@@ -33,10 +33,6 @@ pub struct Cover {
     pub default: f64,
     /// 1 in a crisis, else 0; `None` without a crisis regime.
     pub crisis: Option<Draw>,
-    /// Net income of the month, from which premiums are deducted.
-    pub net_income: Row,
-    /// Deductible costs since the last tax settlement; `None` without tax.
-    pub deductible_costs: Option<Row>,
     pub tally: CoverTally,
 }
 

@@ -12,7 +12,6 @@
 //!
 //! In: receivables, the tax. Out: stages. Not here: income paid before the horizon (`tax`).
 
-use super::liquidation::GainsTax;
 use super::tax::TaxRows;
 use crate::book::{Account, Cause};
 use crate::math::{Lanes, greater, lesser};
@@ -28,40 +27,30 @@ pub struct Late {
     pub paid_until: u32,
 }
 
-/// Tax, in month `horizon`, on income that is paid later.
-#[derive(Clone, Debug)]
-pub struct LateTax {
-    pub horizon: u32,
-    pub late: Vec<Late>,
-    pub tax: TaxRows,
-    /// Rates and brackets of income, which also apply to gains without their own rate.
-    pub rates: GainsTax,
-}
-
-impl LateTax {
-    /// Adds the stages of this tax to the plan, under the name of the tax.
-    pub fn build(self, build: &mut Build) {
-        let world = build.world(Cause::Tax);
-        let since = self.late.iter().map(|_| build.row()).collect();
-        let [owed, due, above] = [(); 3].map(|()| build.row());
-        if let Some([_, base]) = self.tax.rise {
-            build.step(
-                Phase::Settle,
-                "Note",
-                #[inline(always)]
-                move |cx| {
-                    let [base, above] = cx.rows.pair(base, above);
-                    *base += &*above;
-                },
-            );
-        }
-        // after the costs of the month are known, and before the tax year is settled
-        build.stage(Phase::Spend, Tax { of: self, world, since, owed, due, above });
+/// Adds the stages of `tax`, in month `horizon`, on income that is paid later, under the name of the tax.
+pub fn tax_late(horizon: u32, late: Vec<Late>, tax: TaxRows, build: &mut Build) {
+    let world = build.world(Cause::Tax);
+    let since = late.iter().map(|_| build.row()).collect();
+    let [owed, due, above] = [(); 3].map(|()| build.row());
+    if let Some([_, base]) = tax.rise {
+        build.step(
+            Phase::Settle,
+            "Note",
+            #[inline(always)]
+            move |cx| {
+                let [base, above] = cx.rows.pair(base, above);
+                *base += &*above;
+            },
+        );
     }
+    // after the costs of the month are known, and before the tax year is settled
+    build.stage(Phase::Spend, Tax { horizon, late, tax, world, since, owed, due, above });
 }
 
 struct Tax {
-    of: LateTax,
+    horizon: u32,
+    late: Vec<Late>,
+    tax: TaxRows,
     world: Account,
     /// Total earned by each asset up to the last settlement, or up to `paid_until` if that is later.
     since: Vec<Row>,
@@ -77,17 +66,17 @@ impl Stage for Tax {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let mut owed = Lanes::ZERO;
-        for late in &self.of.late {
+        for late in &self.late {
             owed += cx.book.value(late.receivable);
         }
-        let closed = self.of.rates.levies.settled(cx);
+        let closed = self.tax.rates.levies.settled(cx);
         if let Some(closed) = &closed {
             self.assess(cx, &owed, closed);
         } else {
             cx.rows.get_mut(self.above).fill(0.0);
         }
         self.remember(cx, closed.as_ref());
-        if cx.month.index == self.of.horizon {
+        if cx.month.index == self.horizon {
             self.take(cx, &owed);
         }
     }
@@ -98,7 +87,7 @@ impl Tax {
     /// `paid_until`.
     #[inline(always)]
     fn remember(&self, cx: &mut Cx<'_>, closed: Option<&Lanes>) {
-        for (late, since) in self.of.late.iter().zip(&self.since) {
+        for (late, since) in self.late.iter().zip(&self.since) {
             let earned = cx.book.value(late.world);
             let since = cx.rows.get_mut(*since);
             if cx.month.index == late.paid_until {
@@ -115,7 +104,7 @@ impl Tax {
         let due = cx.rows.get(self.due);
         // a ruined owner has no receivables left to tax
         let rate = Lanes::of(|lane| if owed[lane] > 0.0 { lesser(due[lane] / owed[lane], 1.0) } else { 0.0 });
-        for late in &self.of.late {
+        for late in &self.late {
             let receivable = late.receivable;
             (cx.book).post_with(receivable, self.world, |lane, own, _| own * rate[lane]);
         }
@@ -124,35 +113,30 @@ impl Tax {
     /// Adds the tax of the months since the last settlement on paths that are `closed`.
     #[inline(always)]
     fn assess(&self, cx: &mut Cx<'_>, owed: &Lanes, closed: &Lanes) {
-        let TaxRows { income, costs, .. } = self.of.tax;
+        let TaxRows { income, costs, .. } = self.tax;
         let [income, costs, before] = [income, costs, self.owed].map(|row| cx.rows.get(row));
         let with = Lanes::of(|lane| income[lane] - costs[lane] + owed[lane] - before[lane]);
         let mut without = with;
-        for (late, since) in self.of.late.iter().zip(&self.since) {
+        for (late, since) in self.late.iter().zip(&self.since) {
             if cx.month.index > late.paid_until {
                 let (world, since) = (cx.book.value(late.world), cx.rows.get(*since));
                 without.each(|lane, own| own + (world[lane] + since[lane]));
             }
         }
         let above = Lanes::of(|lane| greater(with[lane], 0.0) - greater(without[lane], 0.0));
-        let tax = self.of.between(cx, &above, [&without, &with]);
+        let tax = self.between(cx, &above, [&without, &with]);
         let [due, noted] = cx.rows.pair(self.due, self.above);
         due.each(|lane, own| own + closed[lane] * tax[lane]);
         noted.each(|lane, _| closed[lane] * above[lane]);
         cx.rows.get_mut(self.owed).each(|lane, own| if closed[lane] > 0.0 { owed[lane] } else { own });
     }
-}
 
-impl LateTax {
     /// Difference between the tax on the higher and on the lower income. `above` is the distance between
     /// these incomes, above zero.
     #[inline(always)]
     fn between(&self, cx: &Cx<'_>, above: &Lanes, [lower, higher]: [&Lanes; 2]) -> Lanes {
-        let rates = &self.rates;
-        let mut tax = *cx.rows.get(rates.rate);
-        if let Some(rise) = rates.rise {
-            tax += cx.rows.get(rise);
-        }
+        let rates = &self.tax.rates;
+        let mut tax = rates.on_income(cx.rows);
         tax *= above;
         let Some(prices) = rates.prices.map(|row| cx.rows.get(row)) else {
             return tax;

@@ -8,9 +8,8 @@
 //! Brackets are yearly and in money of the start. For j months they shrink to j twelfths, so that an
 //! incomplete year is taxed like a complete one. They grow with prices from year to year.
 
-use super::Uncertain;
 use crate::math::{Lanes, greater};
-use crate::stage::{Build, Closings, Cx, Dated, OnPaths, Row, Rows};
+use crate::stage::{Build, Closings, Cx, Dated, OnPaths, Row, Rows, Uncertain};
 
 /// Months of a tax year. The first begins with the simulation.
 pub(super) const YEAR: u32 = 12;
@@ -30,17 +29,11 @@ pub struct Levy {
 #[derive(Clone, Debug)]
 pub(super) struct Levies {
     /// Brackets and rate on gains at each residence.
-    of: Dated<Place>,
+    of: Dated<Levy>,
     /// Months in which tax is settled.
     closings: Closings,
     /// Month of the last settlement on each path; `None` unless moves differ between paths.
     closed_in: Option<Row>,
-}
-
-#[derive(Clone, Debug)]
-struct Place {
-    steps: Vec<(f64, f64)>,
-    gains: Option<f64>,
 }
 
 /// Residence and month of the last settlement on each path, if moves differ between paths.
@@ -77,19 +70,15 @@ pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Cl
 }
 
 impl Levies {
-    /// Splits `levies` into the lowest rates and the rest, which is settled by `closings`.
+    /// Returns the lowest rates of `levies`, and the brackets and rates on gains, which are settled by `closings`.
     pub fn of(levies: Dated<Levy>, closings: Closings, build: &mut Build) -> (Dated<Uncertain>, Self) {
-        let place = |levy: Levy| Place { steps: levy.steps, gains: levy.gains };
-        let rates = levies.clone().map(|levy| levy.rate);
-        let of = levies.map(place);
-        let closed_in = of.which().map(|_| build.row());
-        let levies = Self { of, closings, closed_in };
-        (rates, levies)
+        let closed_in = levies.which().map(|_| build.row());
+        (levies.clone().map(|levy| levy.rate), Self { of: levies, closings, closed_in })
     }
 
     /// True if any residence has tax brackets.
     pub fn have_brackets(&self) -> bool {
-        self.of.entries().iter().any(|(_, place)| !place.steps.is_empty())
+        self.of.entries().iter().any(|(_, levy)| !levy.steps.is_empty())
     }
 
     /// Paths on which tax is settled this month, as 1 or 0; `None` if there are none.
@@ -117,9 +106,9 @@ impl Levies {
     /// Rules in force in `month`, with brackets for the part of a year since the last settlement.
     #[inline(always)]
     pub fn in_month<'a>(&'a self, month: u32, lived: Option<&'a Lived>) -> impl Iterator<Item = InForce<'a>> {
-        self.in_force(month, lived, move |place| match lived {
+        self.in_force(month, lived, move |levy| match lived {
             Some(lived) => Part::Since(&lived.closed_in, month),
-            None if place.steps.is_empty() => Part::Same(1.0),
+            None if levy.steps.is_empty() => Part::Same(1.0),
             None => Part::Same(self.part_of_year(month)),
         })
     }
@@ -139,12 +128,12 @@ impl Levies {
         &'a self,
         month: u32,
         lived: Option<&'a Lived>,
-        part: impl Fn(&Place) -> Part<'a>,
+        part: impl Fn(&Levy) -> Part<'a>,
     ) -> impl Iterator<Item = InForce<'a>> {
-        self.of.in_force(month, lived.map(|lived| &lived.which)).map(move |(place, on)| InForce {
-            steps: &place.steps,
-            gains: place.gains,
-            part: part(place),
+        self.of.in_force(month, lived.map(|lived| &lived.which)).map(move |(levy, on)| InForce {
+            steps: &levy.steps,
+            gains: levy.gains,
+            part: part(levy),
             on,
         })
     }

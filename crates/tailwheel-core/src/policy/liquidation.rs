@@ -7,21 +7,11 @@
 //! In: holdings with the haircut of a forced sale, their average cost, the tax on gains. Out: a row, set in
 //! the last month. Not here: real forced sales (`shortfall`). Nothing is sold here, so no wealth changes.
 
+use super::Saleable;
 use super::levy::Levies;
-use crate::book::Account;
 use crate::math::{LANES, Lanes, greater};
-use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row};
+use crate::stage::{Build, Cx, Phase, Row, Rows};
 use std::sync::Arc;
-
-/// A holding that would be sold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sold {
-    pub value: Account,
-    /// Fraction of the value that is lost in the sale.
-    pub haircut: Coefficient,
-    /// Average cost of the holding; `None` if gains are not taxed.
-    pub average_cost: Option<AverageCost>,
-}
 
 /// Rates and rows of the tax on gains.
 #[derive(Clone, Debug)]
@@ -38,6 +28,16 @@ pub struct GainsTax {
 }
 
 impl GainsTax {
+    /// Lowest rates on income this month, including increases by events.
+    #[inline(always)]
+    pub(super) fn on_income(&self, rows: &Rows) -> Lanes {
+        let mut rates = *rows.get(self.rate);
+        if let Some(rise) = self.rise {
+            rates += rows.get(rise);
+        }
+        rates
+    }
+
     /// Tax on `gains` after losses carried forward, in a year without other income.
     #[inline(always)]
     fn on(&self, cx: &Cx<'_>, gains: &Lanes) -> Lanes {
@@ -63,46 +63,37 @@ impl GainsTax {
     }
 }
 
-/// Hypothetical sale of everything in the month `horizon`.
-#[derive(Clone, Debug)]
-pub struct Liquidation {
-    pub horizon: u32,
-    pub sold: Vec<Sold>,
-    pub tax: Option<GainsTax>,
-}
-
-impl Liquidation {
-    /// Adds the stage to the plan and returns the row with the cost of the sale.
-    pub fn build(self, build: &mut Build) -> Row {
-        let row = build.row();
-        build.step(
-            Phase::Prepare,
-            "Sell",
-            #[inline(always)]
-            move |cx| {
-                if cx.month.index != self.horizon {
-                    return;
+/// Adds the stage of a hypothetical sale of everything in the month `horizon`, and returns the row with its
+/// cost. Holdings closed by an event count as sold too.
+pub fn liquidate(horizon: u32, sold: Vec<Saleable>, tax: Option<GainsTax>, build: &mut Build) -> Row {
+    let row = build.row();
+    build.step(
+        Phase::Prepare,
+        "Sell",
+        #[inline(always)]
+        move |cx| {
+            if cx.month.index != horizon {
+                return;
+            }
+            let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
+            for sold in &sold {
+                let value = cx.book.value(sold.value);
+                let haircut = sold.haircut.of_paths(cx.rows);
+                for lane in 0..LANES {
+                    cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
                 }
-                let (mut cost, mut gains) = (Lanes::ZERO, Lanes::ZERO);
-                for sold in &self.sold {
-                    let value = cx.book.value(sold.value);
-                    let haircut = sold.haircut.of_paths(cx.rows);
+                if let Some(average) = sold.average_cost {
+                    let paid = cx.rows.get(average.cost);
                     for lane in 0..LANES {
-                        cost[lane] = haircut[lane].mul_add(value[lane], cost[lane]);
-                    }
-                    if let Some(average) = sold.average_cost {
-                        let paid = cx.rows.get(average.cost);
-                        for lane in 0..LANES {
-                            gains[lane] += (1.0 - haircut[lane]) * value[lane] - paid[lane];
-                        }
+                        gains[lane] += (1.0 - haircut[lane]) * value[lane] - paid[lane];
                     }
                 }
-                if let Some(tax) = &self.tax {
-                    cost += &tax.on(cx, &gains);
-                }
-                *cx.rows.get_mut(row) = cost;
-            },
-        );
-        row
-    }
+            }
+            if let Some(tax) = &tax {
+                cost += &tax.on(cx, &gains);
+            }
+            *cx.rows.get_mut(row) = cost;
+        },
+    );
+    row
 }

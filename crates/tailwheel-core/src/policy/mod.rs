@@ -23,28 +23,26 @@ mod shortfall;
 mod surplus;
 mod sustainable;
 mod tax;
-mod uncertain;
 
-pub use cost::{Charge, Losing};
+pub use cost::{charge, lose};
 pub use cover::Pays;
-pub use custody::Custody;
+pub use custody::guard;
 pub use flow::Flow;
 pub use hours::{of_owner, sum_of};
 pub use insurer::{Cover, CoverTally};
 pub use interest::Interest;
-pub use late::{Late, LateTax};
+pub use late::{Late, tax_late};
 pub use levy::{Levy, settlements};
-pub use liquidation::{GainsTax, Liquidation, Sold};
+pub use liquidation::{GainsTax, liquidate};
 pub use parametric::Trigger;
 pub use permit::{Applicant, Permit};
-pub use planned::Planned;
+pub use planned::pay_planned;
 pub use relocation::Relocation;
-pub use rule::{Around, Rule};
+pub use rule::Rule;
 pub use shortfall::{Saleable, Shortfall};
-pub use surplus::Surplus;
+pub use surplus::reinvest;
 pub use sustainable::{ACCEPTED_RUIN, Sustaining};
 pub use tax::{Collection, Tax, TaxRows};
-pub use uncertain::Uncertain;
 
 use crate::book::Account;
 use crate::form::Kind;
@@ -54,13 +52,17 @@ use crate::stage::{AverageCost, Build, Cx, Row};
 /// All trading rules that an owner may follow, in the order of their execution.
 pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 
-/// Accounts of the owner.
+/// Accounts of the owner, and rows of income and costs.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner {
     /// Available cash.
     pub cash: Account,
     /// Account of tax that is owed but not paid yet, at or below zero. It reduces the excess cash.
     pub owed: Option<Account>,
+    /// Net income of the month, from which costs are deducted.
+    pub net_income: Row,
+    /// Deductible costs since the last tax settlement; `None` without tax.
+    pub deductible: Option<Row>,
 }
 
 /// A holding that the owner's rules may buy and sell.
@@ -154,7 +156,6 @@ mod tests {
         for kind in RULES {
             let (rule, faults) = kind.read_alone("");
             assert!(faults.is_empty() && rule.keys().entries.is_empty(), "{}", kind.id);
-            assert!(!rule.has_to_be_paid(), "{}", kind.id);
         }
     }
 }

@@ -13,38 +13,29 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, lesser};
 use crate::stage::{Build, Phase};
 
-/// All planned payments of a benchmark account, made in one posting per month.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Planned {
-    pub account: Account,
-    pub flows: Vec<Flow>,
-}
-
-impl Planned {
-    /// Adds the stage to the plan, unless there are no payments.
-    pub fn build(self, build: &mut Build) {
-        if !self.flows.is_empty() {
-            let world = build.world(Cause::Spending);
-            let planned = self;
-            build.step(
-                Phase::Spend,
-                "Paid",
-                #[inline(always)]
-                move |cx| {
-                    let Planned { account, flows } = &planned;
-                    let mut paid = Lanes::ZERO;
-                    for flow in flows {
-                        if let Some(amounts) = flow.of_month(cx.rows, cx.month.index) {
-                            paid += &amounts;
-                        }
-                    }
-                    let left = cx.book.value(*account);
-                    for lane in 0..LANES {
-                        paid[lane] = lesser(paid[lane], left[lane]);
-                    }
-                    cx.book.post(*account, world, &paid);
-                },
-            );
-        }
+/// Adds the stage that makes all planned payments of a benchmark `account`, in one posting per month; nothing
+/// without payments.
+pub fn pay_planned(account: Account, flows: Vec<Flow>, build: &mut Build) {
+    if flows.is_empty() {
+        return;
     }
+    let world = build.world(Cause::Spending);
+    build.step(
+        Phase::Spend,
+        "Paid",
+        #[inline(always)]
+        move |cx| {
+            let mut paid = Lanes::ZERO;
+            for flow in &flows {
+                if let Some(amounts) = flow.of_month(cx.rows, cx.month.index) {
+                    paid += &amounts;
+                }
+            }
+            let left = cx.book.value(account);
+            for lane in 0..LANES {
+                paid[lane] = lesser(paid[lane], left[lane]);
+            }
+            cx.book.post(account, world, &paid);
+        },
+    );
 }

@@ -1,6 +1,6 @@
 //! Rebalancing of tradable holdings to their opening weights.
 
-use super::{Around, Holding, Rule, open_weight, open_weights};
+use super::{Holding, Owner, Rule, open_weight, open_weights};
 use crate::book::{Account, Cause};
 use crate::form::{Group, Kind, Preset};
 use crate::math::{LANES, Lanes};
@@ -36,11 +36,11 @@ parameters! {
 }
 
 impl Rule for Rebalance {
-    fn build(&self, around: &Around<'_>, build: &mut Build) {
-        let Some(every) = self.rebalance.filter(|_| around.holdings.len() > 1) else {
+    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build) {
+        let Some(every) = self.rebalance.filter(|_| holdings.len() > 1) else {
             return; // nothing to move between
         };
-        trade(every.months(), around.owner.cash, around.holdings.to_vec(), build);
+        trade(every.months(), owner.cash, holdings.to_vec(), build);
     }
 }
 

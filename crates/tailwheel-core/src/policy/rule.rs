@@ -1,7 +1,7 @@
 //! A trading rule with its own keys in `[owner]`.
 //!
-//! In: the keys, through `form::Reader`, then the account and the holdings ([`Around`]). Out: stages. Not
-//! here: the list of rules (`policy`).
+//! In: the keys, through `form::Reader`, then the account and the holdings. Out: stages. Not here: the list of
+//! rules (`policy`).
 
 use super::{Holding, Owner};
 use crate::form::Keys;
@@ -10,19 +10,6 @@ use std::fmt;
 
 /// A monthly rule of the owner, switched on by its own keys.
 pub trait Rule: Keys + fmt::Debug + Send + Sync {
-    /// True if the rule can require more money than there is, so that assets are sold and the owner may be
-    /// ruined.
-    fn has_to_be_paid(&self) -> bool {
-        false
-    }
-
-    /// Adds the stages of the rule to the plan.
-    fn build(&self, around: &Around<'_>, build: &mut Build);
-}
-
-/// Accounts that a rule may read and change.
-pub struct Around<'a> {
-    pub owner: &'a Owner,
-    /// Holdings that may be bought and sold.
-    pub holdings: &'a [Holding],
+    /// Adds the stages of the rule to the plan. It may buy and sell `holdings`.
+    fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);
 }

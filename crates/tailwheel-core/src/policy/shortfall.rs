@@ -3,7 +3,7 @@
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
 use crate::math::{Hits, lesser};
-use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row, Stage};
+use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row};
 
 /// Relative tolerance for rounding errors of the month's payments, which must not count as debt.
 const ROUNDING: f64 = 1e-9;
@@ -31,8 +31,10 @@ pub struct Saleable {
 /// market fall far. A debt that remains after all sales is posted as `unpaid`; the owner is ruined and the
 /// path stands still from the next month on. A holding closed by an event is not sold; a ruined owner loses
 /// it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Shortfall {
+    pub owner: Owner,
+    pub purse: Purse,
     /// Holdings in the order of sale, the smallest haircut first.
     pub saleable: Vec<Saleable>,
     /// Receivables from insurers and late payers. They cannot be sold; a ruined owner loses them.
@@ -44,41 +46,32 @@ pub struct Shortfall {
 
 impl Shortfall {
     /// Adds the stage of the forced sales to the plan.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
-        let (lost, unpaid) = (build.world(Cause::Haircut), build.world(Cause::Unpaid));
-        let (owner, purse) = (*owner, *purse);
-        build.stage(Phase::Shortfall, Raise { of: self, owner, lost, unpaid, purse });
+    pub fn build(self, build: &mut Build) {
+        let worlds = [Cause::Haircut, Cause::Unpaid].map(|cause| build.world(cause));
+        build.step(
+            Phase::Shortfall,
+            "Raise",
+            #[inline(always)]
+            move |cx| {
+                let (cash, flowed) = (cx.book.value(self.owner.cash), cx.rows.get(self.purse.flowed));
+                let short = Hits::of(|lane| -cash[lane] > ROUNDING * flowed[lane]);
+                cx.rows.get_mut(self.purse.flowed).fill(0.0);
+                for lane in short.iter() {
+                    self.raise(cx, lane, worlds);
+                }
+                cx.rows.get_mut(self.purse.spent).fill(0.0);
+            },
+        );
     }
-}
 
-struct Raise {
-    of: Shortfall,
-    owner: Owner,
-    lost: Account,
-    unpaid: Account,
-    purse: Purse,
-}
-
-impl Stage for Raise {
-    #[inline(always)]
-    fn run(&self, cx: &mut Cx<'_>) {
-        let (cash, flowed) = (cx.book.value(self.owner.cash), cx.rows.get(self.purse.flowed));
-        let short = Hits::of(|lane| -cash[lane] > ROUNDING * flowed[lane]);
-        cx.rows.get_mut(self.purse.flowed).fill(0.0);
-        for lane in short.iter() {
-            self.raise(cx, lane);
-        }
-        cx.rows.get_mut(self.purse.spent).fill(0.0);
-    }
-}
-
-impl Raise {
-    fn raise(&self, cx: &mut Cx<'_>, lane: usize) {
-        let times = match self.of.crash {
+    /// Sells holdings on the path in `lane` until its account is at zero. Transaction costs go to
+    /// the account `lost_to`; a debt that remains is paid by `unpaid_by`.
+    fn raise(&self, cx: &mut Cx<'_>, lane: usize, [lost_to, unpaid_by]: [Account; 2]) {
+        let times = match self.crash {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,
         };
-        for holding in &self.of.saleable {
+        for holding in &self.saleable {
             let need = -cx.book.value(self.owner.cash)[lane];
             if need <= 0.0 {
                 return;
@@ -95,31 +88,27 @@ impl Raise {
                 (value * kept, value - value * kept)
             };
             cx.book.post_lane(holding.value, self.owner.cash, lane, brought);
-            cx.book.post_lane(holding.value, self.lost, lane, lost);
+            cx.book.post_lane(holding.value, lost_to, lane, lost);
             if let Some(average) = holding.average_cost.filter(|_| value > 0.0) {
                 average.sell_lane(cx.rows, lane, (brought + lost) / value, brought);
             }
         }
         let unpaid = -cx.book.value(self.owner.cash)[lane];
         if unpaid > 0.0 {
-            cx.book.post_lane(self.unpaid, self.owner.cash, lane, unpaid);
+            cx.book.post_lane(unpaid_by, self.owner.cash, lane, unpaid);
             cx.rows.get_mut(self.purse.ruined)[lane] = 1.0;
-            let closed = self
-                .of
-                .saleable
-                .iter()
-                .filter(|holding| holding.closed.is_some())
-                .map(|holding| &holding.value);
-            for lost in self.of.receivables.iter().chain(closed) {
+            let closed =
+                self.saleable.iter().filter(|holding| holding.closed.is_some()).map(|holding| &holding.value);
+            for lost in self.receivables.iter().chain(closed) {
                 let left = cx.book.value(*lost)[lane];
-                cx.book.post_lane(*lost, self.lost, lane, left);
+                cx.book.post_lane(*lost, lost_to, lane, left);
             }
             // the unpaid amount counts as spending first, which then never left the portfolio
             let [paid_out, spent] = cx.rows.pair(self.purse.paid_out, self.purse.spent);
             paid_out[lane] -= lesser(unpaid, spent[lane]);
             if let Some(owed) = self.owner.owed {
                 let owes = -cx.book.value(owed)[lane];
-                cx.book.post_lane(self.unpaid, owed, lane, owes);
+                cx.book.post_lane(unpaid_by, owed, lane, owes);
             }
         }
     }

@@ -15,12 +15,12 @@
 
 use super::levy::{Levies, Levy};
 use super::liquidation::GainsTax;
-use super::{Owner, Purse, Uncertain};
+use super::{Owner, Purse};
 use crate::book::{Account, Cause};
 use crate::choices;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::random::ObjectKind;
-use crate::stage::{Build, Closings, Cx, Dated, Phase, Row};
+use crate::stage::{Build, Closings, Cx, Dated, Phase, Row, Uncertain};
 use std::sync::Arc;
 
 choices! {
@@ -43,14 +43,12 @@ pub struct Tax {
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
     pub collection: Collection,
-    /// Net income of the month.
-    pub net_income: Row,
     /// True if events may raise the rates.
     pub may_rise: bool,
 }
 
-/// Account and rows of a tax that other parts of the plan read or write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Account, rows and rates of a tax that other parts of the plan read or write.
+#[derive(Clone, Debug)]
 pub struct TaxRows {
     /// Account of tax until it is settled: money set aside with real-time collection, else the owner's
     /// debt.
@@ -64,11 +62,13 @@ pub struct TaxRows {
     /// Increase of every rate by events, and the tax base to which the last settlement applied it; `None`
     /// if no event can raise taxes.
     pub rise: Option<[Row; 2]>,
+    /// Rates and brackets, and losses carried forward.
+    pub rates: GainsTax,
 }
 
 impl Tax {
-    /// Adds the stages of the tax to the plan. Returns its account and rows, and the rates on gains.
-    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> (TaxRows, GainsTax) {
+    /// Adds the stages of the tax to the plan, and returns what others read and write.
+    pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
         let (rates, levies) = Levies::of(self.levies, self.closings, build);
@@ -78,7 +78,6 @@ impl Tax {
             settled_at: build.row_of(1.0),
             prices: self.prices,
         });
-        let levies = Arc::new(levies);
         let rate = Uncertain::row(&rates, "tax_rate", Phase::Tax, build);
         let (world, cash) = (build.world(Cause::Tax), owner.cash);
         let account = match self.collection {
@@ -89,50 +88,37 @@ impl Tax {
             }
             Collection::Annual => build.account(0.0),
         };
-        let known = TaxRows {
-            account,
-            income,
-            costs,
-            gains,
-            rise: self.may_rise.then(|| [build.row(), build.row()]),
-        };
-        let gains_tax = GainsTax {
-            levies: levies.clone(),
+        let rise = self.may_rise.then(|| [build.row(), build.row()]);
+        let rates = GainsTax {
+            levies: Arc::new(levies),
             rate,
-            rise: known.rise.map(|[rise, _]| rise),
+            rise: rise.map(|[rise, _]| rise),
             carried,
             prices: brackets.map(|brackets| brackets.settled_at),
         };
+        let known = TaxRows { account, income, costs, gains, rise, rates };
         let taxing = Taxing {
             collection: self.collection,
-            levies,
-            known,
-            rate,
-            net_income: self.net_income,
+            known: known.clone(),
+            net_income: owner.net_income,
             accrued,
-            carried,
             brackets,
             cash,
             world,
             purse: *purse,
         };
         taxing.build(build);
-        (known, gains_tax)
+        known
     }
 }
 
 /// What the stages of a tax read and write.
 struct Taxing {
     collection: Collection,
-    levies: Arc<Levies>,
     known: TaxRows,
-    /// Lowest tax rate on income.
-    rate: Row,
     net_income: Row,
     /// Tax on income less costs since the last settlement that has been deducted from net incomes.
     accrued: Row,
-    /// Losses carried forward from earlier years, at most 0.
-    carried: Row,
     /// Rows for tax brackets; `None` if no residence has any.
     brackets: Option<Brackets>,
     cash: Account,
@@ -169,21 +155,11 @@ impl Taxing {
         );
     }
 
-    /// Lowest rates on income this month, including increases by events.
-    #[inline(always)]
-    fn rates(&self, cx: &Cx<'_>) -> Lanes {
-        let mut rates = *cx.rows.get(self.rate);
-        if let Some([rise, _]) = self.known.rise {
-            rates += cx.rows.get(rise);
-        }
-        rates
-    }
-
     /// Sets the month's tax aside, or adds it to what is owed.
     #[inline(always)]
     fn set_aside(&self, cx: &mut Cx<'_>) {
-        let known = self.known;
-        let rate = self.rates(cx);
+        let known = &self.known;
+        let rate = self.known.rates.on_income(cx.rows);
         let mut tax = Lanes::ZERO;
         let [gross, income] = cx.rows.pair(self.net_income, known.income);
         for lane in 0..LANES {
@@ -207,9 +183,9 @@ impl Taxing {
         let Some(Brackets { aside, settled_at, .. }) = self.brackets else {
             return;
         };
-        let lived = self.levies.lived(cx.rows);
-        let (rate, income) = (self.rates(cx), *cx.rows.get(self.known.income));
-        for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
+        let lived = self.known.rates.levies.lived(cx.rows);
+        let (rate, income) = (self.known.rates.on_income(cx.rows), *cx.rows.get(self.known.income));
+        for levy in self.known.rates.levies.in_month(cx.month.index, lived.as_ref()) {
             if levy.steps.is_empty() {
                 continue;
             }
@@ -229,7 +205,7 @@ impl Taxing {
     #[inline(always)]
     fn settle(&self, cx: &mut Cx<'_>) {
         self.deduct(cx);
-        let Some(settled) = self.levies.settled(cx) else {
+        let Some(settled) = self.known.rates.levies.settled(cx) else {
             return;
         };
         let tax = self.tax_of_year(cx, &settled);
@@ -260,7 +236,7 @@ impl Taxing {
     /// Tax on the income less costs of the year so far.
     #[inline(always)]
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
-        let rate = self.rates(cx);
+        let rate = self.known.rates.on_income(cx.rows);
         let [income, costs] = [self.known.income, self.known.costs].map(|row| cx.rows.get(row));
         let (mut tax, mut left) = (Lanes::ZERO, Lanes::ZERO);
         for lane in 0..LANES {
@@ -268,8 +244,8 @@ impl Taxing {
             tax[lane] = rate[lane] * greater(left[lane], 0.0);
         }
         if let Some(Brackets { settled_at, .. }) = self.brackets {
-            let lived = self.levies.lived(cx.rows);
-            for levy in self.levies.in_month(cx.month.index, lived.as_ref()) {
+            let lived = self.known.rates.levies.lived(cx.rows);
+            for levy in self.known.rates.levies.in_month(cx.month.index, lived.as_ref()) {
                 levy.add(&mut tax, &left, cx.rows.get(settled_at));
             }
         }
@@ -295,7 +271,7 @@ impl Taxing {
         self.add_gains(cx, &mut tax, settled);
         tax.each(|lane, own| own * settled[lane]);
         let aside = self.brackets.map(|brackets| brackets.aside);
-        let known = self.known;
+        let known = &self.known;
         for row in [self.accrued, known.income, known.costs, known.gains].into_iter().chain(aside) {
             cx.rows.get_mut(row).each(|lane, own| if settled[lane] > 0.0 { 0.0 } else { own });
         }
@@ -303,16 +279,16 @@ impl Taxing {
             let [settled_at, prices] = cx.rows.pair(brackets.settled_at, brackets.prices);
             settled_at.each(|lane, own| if settled[lane] > 0.0 { prices[lane] } else { own });
         }
-        self.levies.note(cx, settled);
+        self.known.rates.levies.note(cx, settled);
         tax
     }
 
     /// Adds the tax on gains; on paths that are `settled`, losses are carried forward.
     #[inline(always)]
     fn add_gains(&self, cx: &mut Cx<'_>, tax: &mut Lanes, settled: &Lanes) {
-        let (month, lived) = (cx.month.index, self.levies.lived(cx.rows));
+        let (month, lived) = (cx.month.index, self.known.rates.levies.lived(cx.rows));
         let [income, costs] = [self.known.income, self.known.costs].map(|row| *cx.rows.get(row));
-        let [gains, carried] = cx.rows.pair(self.known.gains, self.carried);
+        let [gains, carried] = cx.rows.pair(self.known.gains, self.known.rates.carried);
         let mut taxed = Lanes::ZERO;
         for lane in 0..LANES {
             let net = gains[lane] + carried[lane];
@@ -320,8 +296,8 @@ impl Taxing {
             let left = lesser(net, 0.0);
             carried[lane] = if settled[lane] > 0.0 { left } else { carried[lane] };
         }
-        let mut rate = *cx.rows.get(self.rate);
-        for levy in self.levies.in_month(month, lived.as_ref()) {
+        let mut rate = *cx.rows.get(self.known.rates.rate);
+        for levy in self.known.rates.levies.in_month(month, lived.as_ref()) {
             levy.replace(&mut rate);
         }
         if let Some([rise, base]) = self.known.rise {
@@ -336,7 +312,7 @@ impl Taxing {
         let left = Lanes::of(|lane| greater(income[lane] - costs[lane], 0.0));
         taxed += &left;
         let prices = cx.rows.get(brackets.settled_at);
-        for levy in self.levies.in_month(month, lived.as_ref()) {
+        for levy in self.known.rates.levies.in_month(month, lived.as_ref()) {
             if levy.gains.is_some() || levy.steps.is_empty() {
                 continue;
             }

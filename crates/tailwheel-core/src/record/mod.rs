@@ -286,8 +286,8 @@ impl Kind {
         // if prices are constant, nominal wealth stands in for real wealth, which has figures of the paired
         // run
         let stands_in = self.id() == WEALTH && !kept.prices.moves;
-        let in_twin = stands_in || self.measures.iter().any(Declared::needs_twin);
-        self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, in_twin, track })
+        let is_paired = stands_in || self.measures.iter().any(Declared::needs_twin);
+        self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, is_paired, track })
     }
 }
 

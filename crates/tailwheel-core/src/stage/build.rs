@@ -236,13 +236,13 @@ impl Build {
     }
 
     /// Adds a stage like [`Build::step`], which is skipped in the paired run without agents.
-    pub fn loop_step(
+    pub fn feedback_step(
         &mut self,
         phase: Phase,
         name: &'static str,
         run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
     ) {
-        self.loop_stage(phase, Step { name, run });
+        self.feedback_stage(phase, Step { name, run });
     }
 
     /// Adds a stage that runs once, when a block of paths opens. Mark the closure `#[inline(always)]`, as
@@ -254,18 +254,24 @@ impl Build {
     /// Adds a stage that runs once, when a block of paths opens, and depends on draws only. The runs with and
     /// without agents share its results in `rows`. Mark the closure as for [`Build::open`].
     pub fn common_open(&mut self, rows: &[Row], run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static) {
-        self.common_stage(Phase::Open, rows, Step { name: "Opening", run });
+        self.common_step(Phase::Open, "Opening", rows, run);
     }
 
     /// Adds a stage that is skipped in the paired run without agents.
-    pub fn loop_stage(&mut self, phase: Phase, stage: impl Stage) {
+    pub fn feedback_stage(&mut self, phase: Phase, stage: impl Stage) {
         self.place(phase, true, Box::new(stage));
     }
 
     /// Adds a stage that depends on draws only. It runs once, and the runs with and without agents share its
     /// results in `rows`.
-    pub fn common_stage(&mut self, phase: Phase, rows: &[Row], stage: impl Stage) {
-        self.stage(phase, stage);
+    pub fn common_step(
+        &mut self,
+        phase: Phase,
+        name: &'static str,
+        rows: &[Row],
+        run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
+    ) {
+        self.step(phase, name, run);
         if let Some(placed) = self.stages.last_mut() {
             placed.common = rows.to_vec();
         }
@@ -295,11 +301,11 @@ impl Build {
         made
     }
 
-    fn place(&mut self, phase: Phase, loop_only: bool, stage: Box<dyn AnyStage>) {
+    fn place(&mut self, phase: Phase, feedback_only: bool, stage: Box<dyn AnyStage>) {
         self.stages.push(PlacedStage {
             phase,
             object: self.object.clone(),
-            loop_only,
+            feedback_only,
             common: Vec::new(),
             stage,
         });

@@ -19,11 +19,7 @@ impl Coefficient {
     #[inline(always)]
     pub fn of_paths(self, rows: &Rows) -> Lanes {
         match self {
-            Self::Same(of_all) => {
-                let mut lanes = Lanes::ZERO;
-                lanes.fill(of_all);
-                lanes
-            }
+            Self::Same(of_all) => Lanes::splat(of_all),
             Self::PerPath(row) => *rows.get(row),
         }
     }
@@ -34,6 +30,18 @@ impl Coefficient {
         match self {
             Self::Same(of_all) => of_all,
             Self::PerPath(row) => rows.get(row)[lane],
+        }
+    }
+
+    /// Replaces every number of `lanes` by `of(number, value)`, with the value of its path.
+    #[inline(always)]
+    pub fn apply(self, rows: &Rows, lanes: &mut Lanes, of: impl Fn(f64, f64) -> f64) {
+        match self {
+            Self::Same(value) => lanes.each(|_, own| of(own, value)),
+            Self::PerPath(row) => {
+                let value = rows.get(row);
+                lanes.each(|lane, own| of(own, value[lane]));
+            }
         }
     }
 

@@ -45,15 +45,16 @@ pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
     }
 }
 
-/// Runs a stage that begins on each path after the start month held in a row.
+/// Runs stages that begin on each path after the start month held in a row.
 struct Since {
     /// Month at whose end the object is set up, or [`NEVER`].
     since: Row,
-    /// True for a stage of the opening phase, which runs in the start month only.
+    /// True for the stages of the opening phase, which run in the start month only.
     opens: bool,
-    /// Rows of the object, each with a spare row that keeps its values while the stage runs.
+    /// Rows of the object, each with a spare row that keeps its values while the stages run.
     rows: Arc<[[Row; 2]]>,
-    stage: Box<dyn AnyStage>,
+    /// One stage, or all opening stages of one object, so that its rows are saved and restored once.
+    stages: Vec<Box<dyn AnyStage>>,
 }
 
 impl Since {
@@ -86,7 +87,7 @@ impl AnyStage for Since {
         for [row, kept] in self.rows.iter() {
             *cx.rows.get_mut(*kept) = *cx.rows.get(*row);
         }
-        self.stage.run_at(level, cx);
+        self.stages.iter().for_each(|stage| stage.run_at(level, cx));
         let since = *cx.rows.get(self.since);
         level.run(
             #[inline(always)]
@@ -95,20 +96,7 @@ impl AnyStage for Since {
     }
 
     fn name(&self) -> &'static str {
-        self.stage.name()
-    }
-}
-
-/// The opening stages of one object, whose rows are saved and restored once for all of them.
-struct Opening(Vec<Box<dyn AnyStage>>);
-
-impl AnyStage for Opening {
-    fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
-        self.0.iter().for_each(|stage| stage.run_at(level, cx));
-    }
-
-    fn name(&self) -> &'static str {
-        "Opening"
+        if self.opens { "Opening" } else { self.stages[0].name() }
     }
 }
 
@@ -120,24 +108,24 @@ pub(super) fn since(
     since: Row,
     rows: Arc<[[Row; 2]]>,
 ) -> impl Iterator<Item = PlacedStage> {
-    let opens = |placed: &PlacedStage| placed.phase == Phase::Open;
-    let (opening, others): (Vec<_>, Vec<_>) = placed.into_iter().partition(opens);
-    let object = opening.first().map(|placed| placed.object.clone());
-    let opening = object.map(|object| PlacedStage {
-        phase: Phase::Open,
-        object,
-        loop_only: false,
-        common: Vec::new(),
-        stage: Box::new(Opening(opening.into_iter().map(|placed| placed.stage).collect())),
-    });
-    others.into_iter().chain(opening).map(move |placed| {
-        let opens = opens(&placed);
+    let (opening, others): (Vec<_>, Vec<_>) =
+        placed.into_iter().partition(|placed| placed.phase == Phase::Open);
+    let opening = (!opening.is_empty()).then_some(opening);
+    others.into_iter().map(|placed| vec![placed]).chain(opening).map(move |placed| {
+        let PlacedStage { phase, object, feedback_only, .. } = &placed[0];
+        let opens = *phase == Phase::Open;
         PlacedStage {
-            phase: if opens { Phase::Operate } else { placed.phase },
-            stage: Box::new(Since { since, opens, rows: Arc::clone(&rows), stage: placed.stage }),
+            phase: if opens { Phase::Operate } else { *phase },
+            object: object.clone(),
+            feedback_only: *feedback_only,
             // the start month may differ between worlds
             common: Vec::new(),
-            ..placed
+            stage: Box::new(Since {
+                since,
+                opens,
+                rows: Arc::clone(&rows),
+                stages: placed.into_iter().map(|placed| placed.stage).collect(),
+            }),
         }
     })
 }

@@ -14,6 +14,7 @@ mod later;
 mod level;
 mod phase;
 mod track;
+mod uncertain;
 
 pub use average_cost::AverageCost;
 pub use build::{AccountLabel, Build, Built, Pin};
@@ -26,6 +27,7 @@ pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 pub use track::{AnyTrack, Close, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
+pub use uncertain::Uncertain;
 
 /// One step of a month for one object: a plain loop over the paths of a block.
 ///
@@ -65,7 +67,7 @@ pub struct PlacedStage {
     /// Name of the object that requested the stage.
     pub object: String,
     /// True if the stage belongs only to the run with agents, not to the paired run without them.
-    pub loop_only: bool,
+    pub feedback_only: bool,
     /// Rows that the stage fills alike with and without agents. It then runs once, and the paired run copies
     /// these rows. Empty if the stage runs twice.
     pub common: Vec<Row>,

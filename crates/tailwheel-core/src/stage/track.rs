@@ -151,6 +151,6 @@ impl<T: Track> AnyTrack for T {
 pub struct TrackRequest {
     pub id: TrackId,
     /// True if the quantity is also recorded in the paired run without agents.
-    pub in_twin: bool,
+    pub is_paired: bool,
     pub track: Box<dyn AnyTrack>,
 }

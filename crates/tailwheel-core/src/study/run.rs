@@ -95,7 +95,7 @@ pub(super) fn plan_beside(ids: Option<&[&str]>, scenario: &Scenario, base: &Scen
     let scenario = with_draws_of(base, scenario);
     let plan = match ids.and_then(quantities_of) {
         Some(quantities) => Plan::compile_keeping(&scenario, base, &quantities),
-        None => Plan::compile_beside(&scenario, base),
+        None => Plan::compile_paired(&scenario, base),
     };
     (scenario, plan)
 }

@@ -27,7 +27,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     id: "claim",
     doc: "The claimed ROI at its word: a yearly gross return, before decay, losses, costs and tax.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nroi_basis = \"gross\"\nincome_share = 0.9\ndecay = \"23 %/year\"\n",
-    fields: Terms::FIELDS,
+    fields: Claim::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
@@ -41,16 +41,9 @@ choices! {
     }
 }
 
-/// An asset of kind `claim`: its claimed return and its terms.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
-    pub claimed: Claimed,
-    pub terms: Terms,
-}
-
 parameters! {
-    /// Payout and decay of a claim. All rates are fractions per year.
-    pub struct Terms {
+    /// An asset of kind `claim`: its payout and its decay. All rates are fractions per year.
+    pub struct Claim {
         /// "gross": decay, losses, costs and tax still come off. "net": the decay, the loss events
         /// and the jumps of the class are already in it, so they are off.
         roi_basis: RoiBasis = Preset::Class,
@@ -65,12 +58,15 @@ parameters! {
         income_log_sd: Option<LogSpread> = Preset::Class => "0.43",
         /// Time after which half of such a deviation of income is gone.
         income_half_life: Option<Delay> = Preset::Class,
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
 impl Asset for Claim {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
@@ -79,34 +75,32 @@ impl Asset for Claim {
 
     fn replaced(&self) -> Vec<&'static str> {
         // A net claim already includes decay; writing the key beside it would be refused.
-        if self.terms.roi_basis == RoiBasis::Net { vec!["decay"] } else { Vec::new() }
+        if self.roi_basis == RoiBasis::Net { vec!["decay"] } else { Vec::new() }
     }
 
     fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
-        let decays = self.terms.decay.get() > 0.0;
-        (decays && part == Part::Decay).then(|| {
-            let terms = Terms { decay: wear::none(), ..self.terms.clone() };
-            Arc::new(Self { claimed: self.claimed.clone(), terms }) as Arc<dyn Asset>
-        })
+        let decays = self.decay.get() > 0.0;
+        (decays && part == Part::Decay)
+            .then(|| Arc::new(Self { decay: wear::none(), ..self.clone() }) as Arc<dyn Asset>)
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let share = self.terms.income_share.get();
+        let share = self.income_share.get();
         let growth = roi::build(self.claimed.law(), share, slot, build);
-        let decay = build.drawn("decay", &self.terms.decay);
+        let decay = build.drawn("decay", &self.decay);
         let lost = Coefficient::from([decay], build, |[decay]| wear::per_step(decay));
         wear::build(slot.value, lost, Cause::Decay, build);
         let income = (share > 0.0).then(|| Income::OfValue {
             rate: growth.income,
-            factor: noise::build(self.terms.income_log_sd, self.terms.income_half_life, build),
+            factor: noise::build(self.income_log_sd, self.income_half_life, build),
         });
         Earning::held(growth.price, income, slot.start)
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let surplus = roi::monthly(self.claimed.law().median()) - 1.0;
-        let (price, income) = roi::split(surplus, self.terms.income_share.get());
-        let growth = price * (1.0 - wear::per_step(self.terms.decay.get()));
+        let (price, income) = roi::split(surplus, self.income_share.get());
+        let growth = price * (1.0 - wear::per_step(self.decay.get()));
         vec![Expected { growth, income }; n_months as usize]
     }
 }
@@ -114,28 +108,27 @@ impl Asset for Claim {
 impl Claim {
     /// A claim on `claimed` without deductions, fully paid out.
     pub fn at_its_word(claimed: Claimed) -> Self {
-        let terms = Terms {
+        Self {
+            claimed,
             roi_basis: RoiBasis::Gross,
             income_share: Fraction::new(1.0).expect("all is a part"),
             decay: wear::none(),
             income_log_sd: None,
             income_half_life: None,
-        };
-        Self { claimed, terms }
+        }
     }
 }
 
 fn read(reader: &mut Reader<'_>) -> Claim {
-    let claimed = Claimed::read(reader);
-    let mut terms = Terms::take(reader);
-    if terms.roi_basis == RoiBasis::Net {
-        without_decay(&mut terms, reader);
+    let mut claim = Claim { claimed: Claimed::read(reader), ..Claim::take(reader) };
+    if claim.roi_basis == RoiBasis::Net {
+        without_decay(&mut claim, reader);
     }
-    noise::check(terms.income_log_sd, terms.income_half_life, reader);
-    Claim { claimed, terms }
+    noise::check(claim.income_log_sd, claim.income_half_life, reader);
+    claim
 }
 
-fn without_decay(claim: &mut Terms, reader: &mut Reader<'_>) {
+fn without_decay(claim: &mut Claim, reader: &mut Reader<'_>) {
     if reader.says("decay") && claim.decay.get() != 0.0 {
         fault!(reader, "basis", "a net ROI has its decay already in it"; "decay" => "would be taken off twice";
             "roi_basis" => "net of decay"; write: "roi_basis = \"gross\""; help: "or no `decay`");

@@ -10,7 +10,7 @@
 //! platforms. The mean over Y uses four points, two Gauss points per half of a normal law. It stays
 //! accurate where the niche limits the gain from a good update.
 
-use super::Visits;
+use super::Content;
 use super::trend::{faster, kept};
 use crate::asset::buyer::{self, N_NODES, Node};
 use crate::math::elementary::exp;
@@ -124,7 +124,7 @@ impl Ahead {
     }
 }
 
-impl Visits {
+impl Content {
     /// Present value of a site's future income, with every range at its median.
     pub(super) fn ahead(&self, now: Now) -> f64 {
         let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];

@@ -3,7 +3,7 @@
 //! In: the keys of a site. Out: [`Trend`], the same on all paths or one per path. Not here: effects of
 //! ranking updates (`content`).
 
-use super::Visits;
+use super::Content;
 use crate::asset::Slot;
 use crate::asset::launch::of_own_month;
 use crate::market::STEPS_PER_YEAR;
@@ -11,7 +11,7 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-impl Visits {
+impl Content {
     /// Visits at the start of months 1, 2, … relative to the first, without ranking updates.
     pub(super) fn without_updates(&self, n_months: u32) -> Vec<f64> {
         let pace = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
@@ -86,22 +86,22 @@ pub(super) struct Built {
 
 impl Trend {
     /// Adds the trend of the site being built.
-    pub fn build(visits: &Visits, slot: &Slot, build: &mut Build) -> Built {
-        let growth = build.drawn("growth", &visits.growth);
-        let renewed = build.drawn("renewed", &visits.renewed);
-        let half_life = build.drawn("page_half_life", &visits.page_half_life);
-        let niche = build.drawn("niche", &visits.niche);
-        let is_same = visits.growth.is_point()
-            && visits.renewed.is_point()
-            && visits.page_half_life.is_point()
-            && visits.niche.is_point();
+    pub fn build(site: &Content, slot: &Slot, build: &mut Build) -> Built {
+        let growth = build.drawn("growth", &site.growth);
+        let renewed = build.drawn("renewed", &site.renewed);
+        let half_life = build.drawn("page_half_life", &site.page_half_life);
+        let niche = build.drawn("niche", &site.niche);
+        let is_same = site.growth.is_point()
+            && site.renewed.is_point()
+            && site.page_half_life.is_point()
+            && site.niche.is_point();
         let pace = [
             Coefficient::from([growth], build, faster),
             Coefficient::from([renewed, half_life], build, kept),
         ];
         if is_same {
             let n_months = slot.n_months + 1;
-            let tables = [visits.without_updates(n_months), visits.most(n_months)];
+            let tables = [site.without_updates(n_months), site.most(n_months)];
             return Built { trend: Self::Same(tables, slot.since), pace, niche };
         }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);

@@ -7,7 +7,7 @@
 //! Y = n(μ − s²/2) + √n·s·z        n ~ Poisson(λ/12), E e^Y = exp(λ/12·(e^μ − 1))
 //! ```
 
-use super::{Visits, answered};
+use super::{Content, answered};
 use crate::asset::spread::Counted;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
@@ -24,13 +24,13 @@ pub(super) struct Updates {
 }
 
 impl Updates {
-    pub fn build(visits: &Visits, build: &mut Build) -> Self {
-        let rate = build.drawn("updates", &visits.updates);
+    pub fn build(site: &Content, build: &mut Build) -> Self {
+        let rate = build.drawn("updates", &site.updates);
         Self {
             count: Counted::build(rate, Purpose::UpdateCount, build),
             size: build.normals(Purpose::UpdateSize, Scope::Month),
-            mean: visits.update_mean.get(),
-            sd: build.drawn("update_sd", &visits.update_sd),
+            mean: site.update_mean.get(),
+            sd: build.drawn("update_sd", &site.update_sd),
         }
     }
 
@@ -49,7 +49,7 @@ impl Updates {
     }
 }
 
-impl Visits {
+impl Content {
     /// Monthly mean factor on visits from platforms: `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
     pub(super) fn mean_factor(&self) -> f64 {
         mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())

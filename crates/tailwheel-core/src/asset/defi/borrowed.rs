@@ -7,7 +7,7 @@
 //! moves   cost L times as much as without debt
 //! ```
 
-use super::Terms;
+use super::Pools;
 use crate::asset::{Coefficient, Lever, Slot, State, idle, wear};
 use crate::book::Cause;
 use crate::form::{Reader, fault};
@@ -36,12 +36,12 @@ pub(super) struct Borrowed {
 
 impl Borrowed {
     /// Reads the loan from the keys; `None` if nothing is borrowed.
-    pub(super) fn of(terms: &Terms) -> Option<Self> {
+    pub(super) fn of(pools: &Pools) -> Option<Self> {
         Some(Self {
-            leverage: terms.leverage?.get(),
-            interest: terms.borrow_rate.map_or(0.0, |rate| rate.get()) / STEPS_PER_YEAR,
-            threshold: terms.liquidation_threshold?.get(),
-            penalty: terms.liquidation_penalty?.get(),
+            leverage: pools.leverage?.get(),
+            interest: pools.borrow_rate.map_or(0.0, |rate| rate.get()) / STEPS_PER_YEAR,
+            threshold: pools.liquidation_threshold?.get(),
+            penalty: pools.liquidation_penalty?.get(),
         })
     }
 
@@ -110,8 +110,8 @@ impl Borrowed {
 }
 
 /// Monthly interest per unit of debt, per path.
-pub(super) fn interest(terms: &Terms, build: &mut Build) -> Coefficient {
-    let rate = build.drawn_or_zero("borrow_rate", terms.borrow_rate.as_ref());
+pub(super) fn interest(pools: &Pools, build: &mut Build) -> Coefficient {
+    let rate = build.drawn_or_zero("borrow_rate", pools.borrow_rate.as_ref());
     Coefficient::from([rate], build, |[rate]| rate / STEPS_PER_YEAR)
 }
 
@@ -125,41 +125,41 @@ pub(super) struct Month {
 }
 
 /// Removes the loan from the keys.
-pub(super) fn repay(terms: &mut Terms) {
-    (terms.leverage, terms.borrow_rate) = (None, None);
-    (terms.liquidation_threshold, terms.liquidation_penalty) = (None, None);
+pub(super) fn repay(pools: &mut Pools) {
+    (pools.leverage, pools.borrow_rate) = (None, None);
+    (pools.liquidation_threshold, pools.liquidation_penalty) = (None, None);
 }
 
 /// Keys that only a position with borrowed money may have.
 const OF_DEBT: [&str; 3] = ["borrow_rate", "liquidation_threshold", "liquidation_penalty"];
 
 /// Refuses a loan without interest or limit, and a limit that is reached on day one.
-pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
+pub(super) fn check(pools: &mut Pools, reader: &mut Reader<'_>) {
     if !reader.sound(&["leverage"]) {
         return;
     }
-    let Some(leverage) = terms.leverage.filter(|leverage| leverage.get() > 1.0) else {
+    let Some(leverage) = pools.leverage.filter(|leverage| leverage.get() > 1.0) else {
         // A leverage of 1 may be written to compare it with other values.
-        match terms.leverage {
+        match pools.leverage {
             Some(_) => OF_DEBT.into_iter().for_each(|key| reader.forget(key)),
             None => {
                 let why = |key: &str| format!("what borrows nothing has no `{key}`");
                 idle::refuse(OF_DEBT, why, "leverage = 2", reader);
             }
         }
-        repay(terms);
+        repay(pools);
         return;
     };
     if reader.sound(&OF_DEBT) {
-        check_terms(leverage, terms, reader);
+        check_terms(leverage, pools, reader);
     }
 }
 
-fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
+fn check_terms(leverage: Leverage, pools: &Pools, reader: &mut Reader<'_>) {
     let given = [
-        terms.borrow_rate.is_some(),
-        terms.liquidation_threshold.is_some(),
-        terms.liquidation_penalty.is_some(),
+        pools.borrow_rate.is_some(),
+        pools.liquidation_threshold.is_some(),
+        pools.liquidation_penalty.is_some(),
     ];
     for ((key, value), _) in
         OF_DEBT.into_iter().zip(["\"7 %/year\"", "0.8", "0.05"]).zip(given).filter(|(_, given)| !given)
@@ -167,8 +167,8 @@ fn check_terms(leverage: Leverage, terms: &Terms, reader: &mut Reader<'_>) {
         fault!(reader, "missing", "borrowed money needs a `{key}`"; "leverage" => "borrows";
             write: "{key} = {value}");
     }
-    let threshold = terms.liquidation_threshold.map(PositiveShare::get);
-    let Some((threshold, penalty)) = threshold.zip(terms.liquidation_penalty.map(TradeCost::get)) else {
+    let threshold = pools.liquidation_threshold.map(PositiveShare::get);
+    let Some((threshold, penalty)) = threshold.zip(pools.liquidation_penalty.map(TradeCost::get)) else {
         return;
     };
     if threshold * (1.0 + penalty) >= 1.0 {

@@ -1,6 +1,6 @@
 //! Moves between chains: their extra yield and their cost.
 
-use super::Terms;
+use super::Pools;
 use crate::asset::{idle, wear};
 use crate::form::{Reader, fault};
 use crate::math::elementary::{expm1, ln};
@@ -41,22 +41,22 @@ pub(super) fn lost(every: f64, cost: f64) -> f64 {
 }
 
 /// Refuses moves less than an hour apart, and keys of moves without `rebalance`.
-pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
+pub(super) fn check(pools: &mut Pools, reader: &mut Reader<'_>) {
     const OF_MOVES: [&str; 3] = ["spread", "spread_half_life", "bridge_cost"];
     if !reader.sound(&["rebalance"]) {
         return;
     }
-    match terms.rebalance.map(Delay::months) {
+    match pools.rebalance.map(Delay::months) {
         Some(months) if months < LEAST_MONTHS => {
             fault!(reader, "income", "the position would move all the time"; "rebalance" => "too short";
                 rule: "between two moves there is at least an hour");
-            terms.rebalance = None;
+            pools.rebalance = None;
         }
         Some(_) => {}
         None => {
             let why = |key: &str| format!("a position that stays where it is has no `{key}`");
             idle::refuse(OF_MOVES, why, "rebalance = \"1 month\"", reader);
-            (terms.spread, terms.spread_half_life, terms.bridge_cost) = (None, None, None);
+            (pools.spread, pools.spread_half_life, pools.bridge_cost) = (None, None, None);
         }
     }
 }

@@ -41,20 +41,14 @@ pub const KIND: Kind<dyn Asset> = Kind {
     example: "roi = \"18-28 %\"\nroi_law = \"p05-p95\"\nbase_yield = \"5 %/year\"\nincentive_half_life = \"12 months\"\n\
               rebalance = \"1 week\"\nspread = \"8 %/year\"\nspread_half_life = \"1 week\"\nbridge_cost = 0.0005\n\
               leverage = 2\nborrow_rate = \"7 %/year\"\nliquidation_threshold = 0.83\nliquidation_penalty = 0.05\n",
-    fields: Terms::FIELDS,
+    fields: Pools::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `defi-yield`: a position in pools that pay a yield on its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pools {
-    pub claimed: Claimed,
-    pub terms: Terms,
-}
-
 parameters! {
-    /// Sources of the yield and their decay. All yields are fractions of the value per year.
-    pub struct Terms {
+    /// An asset of kind `defi-yield`: a position in pools, the sources of its yield and their decay. All
+    /// yields are fractions of the value per year.
+    pub struct Pools {
         /// Mean yield from lending and trading fees, without incentives. The part of `roi` above this and the
         /// spread is paid by incentives; a lower `roi` is all base and has none.
         base_yield: Drawn<YieldRate> = Preset::Class,
@@ -93,29 +87,31 @@ parameters! {
         pair_volatility: Option<Volatility> = Preset::Class => "0.05",
         /// Correlation of the returns of both coins.
         pair_correlation: Option<CorrelationCoefficient> = Preset::Class => "0.7",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
 impl Asset for Pools {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
         Facts {
-            is_levered: self.terms.leverage.is_some() || self.terms.liquidity,
-            pair: pool::pair(&self.terms),
-            states: if self.terms.leverage.is_some() { borrowed::STATES } else { &[] },
+            is_levered: self.leverage.is_some() || self.liquidity,
+            pair: pool::pair(self),
+            states: if self.leverage.is_some() { borrowed::STATES } else { &[] },
             ..Facts::HOLDING
         }
     }
 
     fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
         let mut alone = self.clone();
-        let terms = &mut alone.terms;
         match part {
-            Part::Debt if terms.leverage.is_some() => borrowed::repay(terms),
-            Part::SecondCoin if terms.liquidity => pool::leave(terms),
+            Part::Debt if self.leverage.is_some() => borrowed::repay(&mut alone),
+            Part::SecondCoin if self.liquidity => pool::leave(&mut alone),
             _ => return None,
         }
         Some(Arc::new(alone))
@@ -123,17 +119,17 @@ impl Asset for Pools {
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
         let moves = self.own_moves(build);
-        let borrowed = Borrowed::of(&self.terms);
+        let borrowed = Borrowed::of(self);
         if borrowed.is_none() {
             wear::build(slot.value, moves.lost_per_step, Cause::Haircut, build);
         }
         let start = roi::start(self.claimed.law(), slot, build).scaled;
-        let factor = noise::build(self.terms.income_log_sd, self.terms.income_half_life, build);
+        let factor = noise::build(self.income_log_sd, self.income_half_life, build);
         let rate = Rate {
-            base: build.drawn("base_yield", &self.terms.base_yield),
+            base: build.drawn("base_yield", &self.base_yield),
             spread: moves.spread,
             moving: Coefficient::from([moves.lost_per_step], build, |[lost]| lost * STEPS_PER_YEAR),
-            kept: self.terms.incentive_half_life.as_ref().map_or(Coefficient::Same(1.0), |half_life| {
+            kept: self.incentive_half_life.as_ref().map_or(Coefficient::Same(1.0), |half_life| {
                 let half_life = build.drawn("incentive_half_life", half_life);
                 Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life))
             }),
@@ -141,7 +137,7 @@ impl Asset for Pools {
         let of_base = borrowed.map(|_| build.row());
         let rate = rate.build(start, (factor, of_base), slot.rate, build);
         let lever = borrowed.zip(of_base).map(|(one, factor)| {
-            let interest = borrowed::interest(&self.terms, build);
+            let interest = borrowed::interest(self, build);
             one.build([rate, factor], [interest, moves.lost_per_step], slot, build)
         });
         let income = Income::OfValue { rate: Coefficient::PerPath(rate), factor: None };
@@ -151,7 +147,7 @@ impl Asset for Pools {
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let moves = self.moves();
         let (steady, mut incentive) = self.sources(&moves).split(self.claimed());
-        let borrowed = Borrowed::of(&self.terms);
+        let borrowed = Borrowed::of(self);
         let month = |_| {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
@@ -169,27 +165,26 @@ impl Asset for Pools {
 impl Pools {
     /// Moves between chains, with every range at its median.
     fn moves(&self) -> Moves<f64> {
-        let terms = &self.terms;
-        let Some(every) = terms.rebalance.map(Delay::months) else {
+        let Some(every) = self.rebalance.map(Delay::months) else {
             return Moves::NONE;
         };
-        let spread = terms.spread.map_or(0.0, |spread| spread.get());
-        let cost = terms.bridge_cost.map_or(0.0, |cost| cost.get());
+        let spread = self.spread.map_or(0.0, |spread| spread.get());
+        let cost = self.bridge_cost.map_or(0.0, |cost| cost.get());
         Moves {
-            spread: spread * chains::found(every, terms.spread_half_life),
+            spread: spread * chains::found(every, self.spread_half_life),
             lost_per_step: chains::lost(every, cost),
         }
     }
 
     /// Moves between chains, per path.
     fn own_moves(&self, build: &mut Build) -> Moves<Coefficient> {
-        let (terms, nothing) = (&self.terms, Coefficient::Same(0.0));
-        let Some(every) = terms.rebalance.map(Delay::months) else {
+        let nothing = Coefficient::Same(0.0);
+        let Some(every) = self.rebalance.map(Delay::months) else {
             return Moves { spread: nothing, lost_per_step: nothing };
         };
-        let found = chains::found(every, terms.spread_half_life);
-        let spread = build.drawn_or_zero("spread", terms.spread.as_ref());
-        let cost = build.drawn_or_zero("bridge_cost", terms.bridge_cost.as_ref());
+        let found = chains::found(every, self.spread_half_life);
+        let spread = build.drawn_or_zero("spread", self.spread.as_ref());
+        let cost = build.drawn_or_zero("bridge_cost", self.bridge_cost.as_ref());
         Moves {
             spread: Coefficient::from([spread], build, move |[spread]| spread * found),
             lost_per_step: Coefficient::from([cost], build, move |[cost]| chains::lost(every, cost)),
@@ -198,7 +193,7 @@ impl Pools {
 
     fn sources(&self, moves: &Moves<f64>) -> Sources {
         Sources {
-            base: self.terms.base_yield.get(),
+            base: self.base_yield.get(),
             spread: moves.spread,
             moving: moves.lost_per_step * STEPS_PER_YEAR,
         }
@@ -206,17 +201,16 @@ impl Pools {
 
     /// Monthly factor on the incentives.
     fn kept(&self) -> f64 {
-        let half_life = self.terms.incentive_half_life;
+        let half_life = self.incentive_half_life;
         half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.get()))
     }
 }
 
 fn read(reader: &mut Reader<'_>) -> Pools {
-    let claimed = Claimed::starting(reader);
-    let mut terms = Terms::take(reader);
-    noise::check(terms.income_log_sd, terms.income_half_life, reader);
-    chains::check(&mut terms, reader);
-    borrowed::check(&mut terms, reader);
-    pool::check(&mut terms, reader);
-    Pools { claimed, terms }
+    let mut pools = Pools { claimed: Claimed::starting(reader), ..Pools::take(reader) };
+    noise::check(pools.income_log_sd, pools.income_half_life, reader);
+    chains::check(&mut pools, reader);
+    borrowed::check(&mut pools, reader);
+    pool::check(&mut pools, reader);
+    pools
 }

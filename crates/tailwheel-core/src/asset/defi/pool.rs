@@ -3,7 +3,7 @@
 //! In: the keys of a position. Out: [`Pair`], the second coin. Not here: the value of the position
 //! (`asset::liquidity`).
 
-use super::Terms;
+use super::Pools;
 use crate::asset::idle;
 use crate::form::{Reader, fault};
 use crate::market::Pair;
@@ -13,36 +13,36 @@ use crate::units::{CorrelationCoefficient, Volatility};
 const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlation", "0")];
 
 /// The second coin of the pool; `None` if the position provides no liquidity.
-pub(super) fn pair(terms: &Terms) -> Option<Pair> {
-    terms.liquidity.then_some(Pair {
-        volatility: terms.pair_volatility.map_or(0.0, Volatility::get),
-        correlation: terms.pair_correlation.map_or(0.0, CorrelationCoefficient::get),
+pub(super) fn pair(pools: &Pools) -> Option<Pair> {
+    pools.liquidity.then_some(Pair {
+        volatility: pools.pair_volatility.map_or(0.0, Volatility::get),
+        correlation: pools.pair_correlation.map_or(0.0, CorrelationCoefficient::get),
     })
 }
 
 /// Removes the second coin from the keys.
-pub(super) fn leave(terms: &mut Terms) {
-    terms.liquidity = false;
-    (terms.pair_volatility, terms.pair_correlation) = (None, None);
+pub(super) fn leave(pools: &mut Pools) {
+    pools.liquidity = false;
+    (pools.pair_volatility, pools.pair_correlation) = (None, None);
 }
 
 /// Refuses liquidity without a law of the second coin, and liquidity with borrowed money.
-pub(super) fn check(terms: &mut Terms, reader: &mut Reader<'_>) {
+pub(super) fn check(pools: &mut Pools, reader: &mut Reader<'_>) {
     if !reader.sound(&["liquidity"]) {
         return;
     }
-    if !terms.liquidity {
+    if !pools.liquidity {
         let why = |key: &str| format!("what provides no liquidity has no `{key}`");
         idle::refuse(OF_PAIR.map(|(key, _)| key), why, "liquidity = true", reader);
-        leave(terms);
+        leave(pools);
         return;
     }
-    if terms.leverage.is_some() {
+    if pools.leverage.is_some() {
         fault!(reader, "income", "a position in two coins borrows nothing"; "leverage" => "borrows";
             "liquidity" => "two coins"; write: "leverage = 1";
             rule: "a lender's limit is known for the price of one coin");
     }
-    let given = [terms.pair_volatility.is_some(), terms.pair_correlation.is_some()];
+    let given = [pools.pair_volatility.is_some(), pools.pair_correlation.is_some()];
     for ((key, value), _) in OF_PAIR.into_iter().zip(given).filter(|(_, given)| !given) {
         if reader.sound(&[key]) {
             fault!(reader, "missing", "liquidity needs a `{key}`"; "liquidity" => "of which other coin?";

@@ -42,7 +42,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
               decayed_income = 0.4\nshutdown = \"23 %/year\"\naudit = \"7.5 h/week\"\nhours_per_audit = 2\n\
               detection = 0.8\nfound = \"re-seed\"\nreseed_cost = \"1 month\"\nreseed_time = \"2 months\"\n\
               uplift = \"2 %/year\"\nuplift_limit = 1.25\nunit_size_log_sd = 1.55\n",
-    fields: Terms::FIELDS,
+    fields: Fleet::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
@@ -56,16 +56,10 @@ choices! {
     }
 }
 
-/// An asset of kind `unit-fleet`: units that share a model, a builder and an auditor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fleet {
-    pub claimed: Claimed,
-    pub terms: Terms,
-}
-
 parameters! {
-    /// Decay, closure, audits and re-seeding of the units of a fleet.
-    pub struct Terms {
+    /// An asset of kind `unit-fleet`: units that share a model, a builder and an auditor, with their decay,
+    /// closure, audits and re-seeding.
+    pub struct Fleet {
         /// Units on day one, all healthy.
         units: Count = Preset::Class,
         /// Time in which half of the healthy units lose their edge; "never" if none does.
@@ -103,46 +97,45 @@ parameters! {
         /// Standard deviation of the logarithm of a unit's monthly income around its mean, independent for
         /// each unit and month; absent, units earn their mean.
         unit_income_log_sd: Option<LogSpread> = Preset::Class => "0.5",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
 impl Asset for Fleet {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
-        let terms = &self.terms;
-        let audits = Audits {
-            hours: terms.audit.get() * Delay::WEEKS_PER_MONTH,
-            per_unit: terms.hours_per_audit.get(),
-        };
+        let audits =
+            Audits { hours: self.audit.get() * Delay::WEEKS_PER_MONTH, per_unit: self.hours_per_audit.get() };
         Facts {
             may_lose: self.rates().cost > 0.0,
-            care: Care { units: f64::from(terms.units.get()), audits: Some(audits) },
+            care: Care { units: f64::from(self.units.get()), audits: Some(audits) },
             states: &STATES,
             ..Facts::BUSINESS
         }
     }
 
     fn replaced(&self) -> Vec<&'static str> {
-        if self.terms.found == Found::Sunset { RESEEDING.to_vec() } else { Vec::new() }
+        if self.found == Found::Sunset { RESEEDING.to_vec() } else { Vec::new() }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let deviation = self.terms.unit_income_log_sd;
-        let terms = &self.terms;
-        let half_life = build.drawn("algorithm_half_life", &terms.algorithm_half_life);
-        let shutdown = build.drawn("shutdown", &terms.shutdown);
-        let detection = build.drawn("detection", &terms.detection);
+        let deviation = self.unit_income_log_sd;
+        let half_life = build.drawn("algorithm_half_life", &self.algorithm_half_life);
+        let shutdown = build.drawn("shutdown", &self.shutdown);
+        let detection = build.drawn("detection", &self.detection);
         let rates = self.rates();
         let own = Own {
             decays: Coefficient::from([half_life], build, chance_to_decay),
             closes: Coefficient::from([shutdown], build, |[rate]| wear::per_step(rate)),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
-            decayed_income: build.drawn("decayed_income", &terms.decayed_income),
+            decayed_income: build.drawn("decayed_income", &self.decayed_income),
             cost: match rates.down {
-                Some(_) => build.drawn("reseed_cost", &terms.reseed_cost),
+                Some(_) => build.drawn("reseed_cost", &self.reseed_cost),
                 None => Coefficient::Same(0.0),
             },
             uplift: rates.uplift.map(|_| self.own_uplift(build)),
@@ -224,47 +217,44 @@ fn monthly_rise([rate]: [f64; 1]) -> f64 {
 
 impl Fleet {
     fn rates(&self) -> Rates {
-        let terms = &self.terms;
-        let hours = terms.audit.get() * Delay::WEEKS_PER_MONTH;
-        let reseeds = terms.found == Found::Reseed;
-        let detection = terms.detection.get();
-        let audits = (hours / terms.hours_per_audit.get()).floor();
+        let hours = self.audit.get() * Delay::WEEKS_PER_MONTH;
+        let reseeds = self.found == Found::Reseed;
+        let detection = self.detection.get();
+        let audits = (hours / self.hours_per_audit.get()).floor();
         Rates {
-            all: f64::from(terms.units.get()),
-            decays: chance_to_decay([terms.algorithm_half_life.get()]),
-            closes: wear::per_step(terms.shutdown.get()),
+            all: f64::from(self.units.get()),
+            decays: chance_to_decay([self.algorithm_half_life.get()]),
+            closes: wear::per_step(self.shutdown.get()),
             audits: if detection > 0.0 { audits } else { 0.0 },
             detection,
-            decayed_income: terms.decayed_income.get(),
-            cost: if reseeds { terms.reseed_cost.get() } else { 0.0 },
-            down: reseeds.then(|| terms.reseed_time.months()),
-            uplift: (terms.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
-                monthly: monthly_rise([terms.uplift.get()]),
-                limit: terms.uplift_limit.get(),
+            decayed_income: self.decayed_income.get(),
+            cost: if reseeds { self.reseed_cost.get() } else { 0.0 },
+            down: reseeds.then(|| self.reseed_time.months()),
+            uplift: (self.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
+                monthly: monthly_rise([self.uplift.get()]),
+                limit: self.uplift_limit.get(),
             }),
         }
     }
 
     fn own_uplift(&self, build: &mut Build) -> [Coefficient; 2] {
-        let rise = build.drawn("uplift", &self.terms.uplift);
-        let limit = build.drawn("uplift_limit", &self.terms.uplift_limit);
+        let rise = build.drawn("uplift", &self.uplift);
+        let limit = build.drawn("uplift_limit", &self.uplift_limit);
         [Coefficient::from([rise], build, monthly_rise), limit]
     }
 
     /// Law of the units' sizes; takes a numerical integral. `None` if all units have equal size.
     fn sizes(&self) -> Option<Sizes> {
-        let terms = &self.terms;
-        Sizes::of(f64::from(terms.units.get()), terms.unit_size_log_sd.get())
+        Sizes::of(f64::from(self.units.get()), self.unit_size_log_sd.get())
     }
 }
 
 fn read(reader: &mut Reader<'_>) -> Fleet {
-    let claimed = Claimed::starting(reader);
-    let terms = Terms::take(reader);
-    if terms.uplift.get() == 0.0 {
+    let fleet = Fleet { claimed: Claimed::starting(reader), ..Fleet::take(reader) };
+    if fleet.uplift.get() == 0.0 {
         reader.forget("uplift_limit");
     }
-    if reader.sound(&["found"]) && terms.found == Found::Sunset {
+    if reader.sound(&["found"]) && fleet.found == Found::Sunset {
         for key in RESEEDING {
             if reader.says(key) {
                 fault!(reader, "choice", "a sunset has no `{key}`";
@@ -274,5 +264,5 @@ fn read(reader: &mut Reader<'_>) -> Fleet {
             reader.forget(key);
         }
     }
-    Fleet { claimed, terms }
+    fleet
 }

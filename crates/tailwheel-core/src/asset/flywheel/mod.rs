@@ -35,23 +35,16 @@ pub const KIND: Kind<dyn Asset> = Kind {
     doc: "Products whose profit pays for further products, which age and take room from each other.",
     example: "roi = \"22-35 %\"\nroi_law = \"p05-p95\"\nproducts = 1_000\nclosure = \"2.9 %/month\"\n\
               reinvested = 0.3\nbuild_cost = \"6 months\"\nbuild_time = \"2 months\"\nsaturation = 50_000\n",
-    fields: Terms::FIELDS,
+    fields: Flywheel::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
 /// Tolerance when whole products are counted in the savings, in products.
 const ROUNDING: f64 = 1e-9;
 
-/// An asset of kind `flywheel`: products whose profit pays for further products.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flywheel {
-    pub claimed: Claimed,
-    pub terms: Terms,
-}
-
 parameters! {
-    /// Closure of products and creation of new ones.
-    pub struct Terms {
+    /// An asset of kind `flywheel`: products whose profit pays for further products, and which close.
+    pub struct Flywheel {
         /// Number of products, sites or tools at the start: each earns as much as the others.
         products: Count = Preset::Class => "3",
         /// Chance that a product stops earning in a month, independently of the others.
@@ -68,20 +61,23 @@ parameters! {
         /// Number of products at which buyers have seen them all and none earns anything; with half of it
         /// each earns half.
         saturation: Drawn<Count> = Preset::Class => "100",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
 impl Asset for Flywheel {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
-        let pays_for_more = self.terms.reinvested.get() > 0.0;
+        let pays_for_more = self.reinvested.get() > 0.0;
         Facts {
             pays_for_more,
             spends: pays_for_more,
-            care: Care { units: f64::from(self.terms.products.get()), ..Care::ONE },
+            care: Care { units: f64::from(self.products.get()), ..Care::ONE },
             states: &[State {
                 id: "products",
                 title: "products",
@@ -93,24 +89,23 @@ impl Asset for Flywheel {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let terms = &self.terms;
         let rows = Rows {
-            products: build.row_of(f64::from(terms.products.get())),
+            products: build.row_of(f64::from(self.products.get())),
             part: slot.states[0],
             pot: build.row(),
             power: build.row(),
             spent: build.row(),
         };
-        let n_under_way = terms.build_time.months().ceil() as usize;
+        let n_under_way = self.build_time.months().ceil() as usize;
         let under_way = (0..n_under_way).map(|_| build.row()).collect();
         let of = self.wheel();
         let audience = slot.audience;
         let drawn = [
-            build.drawn("closure", &terms.closure),
-            build.drawn("reinvested", &terms.reinvested),
-            build.drawn("build_cost", &terms.build_cost),
-            build.drawn("effort", &terms.effort),
-            build.drawn("saturation", &terms.saturation),
+            build.drawn("closure", &self.closure),
+            build.drawn("reinvested", &self.reinvested),
+            build.drawn("build_cost", &self.build_cost),
+            build.drawn("effort", &self.effort),
+            build.drawn("saturation", &self.saturation),
         ];
         let ahead = Ahead::build(drawn[0], build);
         let row = ahead.row;
@@ -142,7 +137,7 @@ impl Asset for Flywheel {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let of = self.wheel();
-        let n_under_way = self.terms.build_time.months().ceil() as usize;
+        let n_under_way = self.build_time.months().ceil() as usize;
         let mut under_way = vec![0.0; n_under_way];
         let mut products = of.opening;
         let mut power = vec![[1.0, of.ahead(products)]];
@@ -164,24 +159,21 @@ impl Asset for Flywheel {
 
 impl Flywheel {
     fn wheel(&self) -> Wheel {
-        let terms = &self.terms;
         Wheel {
-            opening: f64::from(terms.products.get()),
-            closure: terms.closure.get(),
-            share: terms.reinvested.get(),
-            cost_months: terms.build_cost.get(),
-            effort: terms.effort.get() / STEPS_PER_YEAR,
-            most: terms.saturation.get(),
+            opening: f64::from(self.products.get()),
+            closure: self.closure.get(),
+            share: self.reinvested.get(),
+            cost_months: self.build_cost.get(),
+            effort: self.effort.get() / STEPS_PER_YEAR,
+            most: self.saturation.get(),
         }
     }
 }
 
 fn read(reader: &mut Reader<'_>) -> Flywheel {
-    let claimed = Claimed::starting(reader);
-    let terms = Terms::take(reader);
-    let read = Flywheel { claimed, terms };
+    let read = Flywheel { claimed: Claimed::starting(reader), ..Flywheel::take(reader) };
     let of = read.wheel();
-    if reader.sound(&["products", "saturation"]) && of.opening >= read.terms.saturation.said_ends()[0] {
+    if reader.sound(&["products", "saturation"]) && of.opening >= read.saturation.said_ends()[0] {
         fault!(reader, "flywheel", "these products have no room";
             "products" => "as many as earn nothing, or more";
             help: "fewer `products`, or a larger `saturation`"; rule: "products must be fewer than saturation");

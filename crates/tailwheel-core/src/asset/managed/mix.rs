@@ -15,7 +15,7 @@
 //! The monthly factor of every part is lognormal, and so is, nearly, their weighted sum. Its mean and
 //! variance are exact; its law is approximated as lognormal (Fenton 1960).
 
-use super::Keys;
+use super::Managed;
 use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::{expm1, ln_1p};
@@ -70,11 +70,11 @@ impl Mix {
 }
 
 /// Computes the return of the mix from its parts and returns its volatility; `None` without a `mix`.
-pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatility> {
+pub(super) fn check(managed: &mut Managed, reader: &mut Reader<'_>) -> Option<Volatility> {
     if !reader.sound(&["mix"]) {
         return None;
     }
-    let parts = keys.mix.take()?.parts();
+    let parts = managed.mix.take()?.parts();
     for key in OF_WHOLE {
         if reader.says(key) {
             fault!(reader, "duplicate", "`mix` says what `{key}` says"; "mix" => "one of them must go";
@@ -84,13 +84,13 @@ pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatili
     }
     let total: f64 = parts.iter().sum();
     if (total - 1.0).abs() > ROUNDING {
-        let told = crate::units::plain(total);
-        fault!(reader, "shares", "these parts add up to {told}"; "mix" => "not all of the mix, or more";
+        let total = crate::units::plain(total);
+        fault!(reader, "shares", "these parts add up to {total}"; "mix" => "not all of the mix, or more";
             rule: "shares of one whole add up to 1");
         return None;
     }
     let whole = parts.iter().zip(RETURNS).map(|(part, of_part)| part * of_part).sum();
-    keys.mix_return = AnnualRate::new(whole).ok();
+    managed.mix_return = AnnualRate::new(whole).ok();
     Volatility::new(whole_volatility(parts)).ok()
 }
 

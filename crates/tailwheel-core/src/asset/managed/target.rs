@@ -7,7 +7,7 @@
 //! r_t   = e_t·(mix + edge) + (1 − e_t)·cash − fee
 //! ```
 
-use super::Keys;
+use super::Managed;
 use crate::asset::{Coefficient, Slot, State, roi, wear};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, lesser};
@@ -34,10 +34,10 @@ pub(super) struct Target {
 
 impl Target {
     /// Reads the rule from the keys; `None` without a volatility target. `fee` is monthly.
-    pub(super) fn of(keys: &Keys, fee: Coefficient, slot: &Slot) -> Option<Self> {
-        let half_life = keys.volatility_half_life;
+    pub(super) fn of(managed: &Managed, fee: Coefficient, slot: &Slot) -> Option<Self> {
+        let half_life = managed.volatility_half_life;
         Some(Self {
-            volatility: keys.volatility_target?.get(),
+            volatility: managed.volatility_target?.get(),
             kept: half_life.map_or(0.0, |half_life| wear::left(1.0, half_life.months())),
             cash: roi::monthly(slot.cash_rate) - 1.0,
             fee,

@@ -2,7 +2,7 @@
 //! and the works of others crowd the market.
 //!
 //! In: number of works and their inequality, aging (`age`), crowding, a gap in the market, releases, brand
-//! deals. Out: [`Royalties`]. Not here: delayed payment (`payment_lag` of every asset), claims for damages
+//! deals. Out: [`Catalogue`]. Not here: delayed payment (`payment_lag` of every asset), claims for damages
 //! (`event`).
 //!
 //! ```text
@@ -43,15 +43,8 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `royalty-catalogue`: licensed works of one owner.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Royalties {
-    pub claimed: Claimed,
-    pub catalogue: Catalogue,
-}
-
 parameters! {
-    /// Income of works and its changes over time.
+    /// An asset of kind `royalty-catalogue`: licensed works of one owner, and how their income changes.
     pub struct Catalogue {
         /// Works that are there at the start.
         works: Count = Preset::Class,
@@ -92,6 +85,9 @@ parameters! {
         /// part of the income of the first month, for a site before its costs, and vary with works or
         /// visits. A site stated by `visits` has `deals` in money instead.
         brand_deals: Option<BrandDeals> = Preset::Absent => "{ rate = \"3/year\", size = 0.5 }",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
     }
 }
 
@@ -106,49 +102,47 @@ const STATES: [State; 2] = [
     },
 ];
 
-impl Asset for Royalties {
+impl Asset for Catalogue {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.catalogue }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
-        let of = &self.catalogue;
         Facts {
-            may_lose: of.spent() > 0.0,
-            has_variance: of.releases.get() == 0.0 || of.spread().has_variance(),
+            may_lose: self.spent() > 0.0,
+            has_variance: self.releases.get() == 0.0 || self.spread().has_variance(),
             states: &STATES,
             ..Facts::BUSINESS
         }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let of = &self.catalogue;
-        let half_life = build.drawn("half_life", &of.half_life);
+        let half_life = build.drawn("half_life", &self.half_life);
         let kept = Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life));
-        let lasting = Fading::of(of).zip(of.lasting).map(|(fading, lasting)| {
+        let lasting = Fading::of(self).zip(self.lasting).map(|(fading, lasting)| {
             let of_new = build.drawn("lasting", &lasting);
-            fading.build(of, [half_life, of_new], build)
+            fading.build(self, [half_life, of_new], build)
         });
         let [crowding, gap, closes] = [
-            build.drawn("crowding", &of.crowding),
-            build.drawn("gap_share", &of.gap_share),
-            build.drawn("gap_half_life", &of.gap_half_life),
+            build.drawn("crowding", &self.crowding),
+            build.drawn("gap_share", &self.gap_share),
+            build.drawn("gap_half_life", &self.gap_half_life),
         ];
         let slow = lasting.map_or(kept, |lasting| Coefficient::Same(lasting.slow()));
         let stock = Stock {
-            works: of.works(),
-            spread: of.spread(),
+            works: self.works(),
+            spread: self.spread(),
             kept,
             lasting,
-            popularity: of.popularity_log_sd.get(),
+            popularity: self.popularity_log_sd.get(),
             factors: Factors::build([crowding, gap, closes], slot),
             ahead: Ahead::build([kept, slow], [crowding, closes], build),
-            releases: (of.releases.get() > 0.0).then(|| Releases::build(of, build)),
+            releases: (self.releases.get() > 0.0).then(|| Releases::build(self, build)),
         };
-        let spent = stock.spent().filter(|_| of.spent() > 0.0);
+        let spent = stock.spent().filter(|_| self.spent() > 0.0);
         let [power, ahead] = stock.build([slot.states[0], slot.states[1]], gap, build);
         let business = Business {
-            luck: of.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build)),
+            luck: self.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build)),
             spent,
             ..Business::of(power, ahead)
         };
@@ -156,15 +150,14 @@ impl Asset for Royalties {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let of = &self.catalogue;
-        let joining = of.releases.get() / STEPS_PER_YEAR / of.works();
-        let fading = of.fading();
+        let joining = self.releases.get() / STEPS_PER_YEAR / self.works();
+        let fading = self.fading();
         let (mut quick, mut slow) = (1.0 - fading.at_start, fading.at_start);
-        let [factors, gaps] = of.factors(n_months + 1);
+        let [factors, gaps] = self.factors(n_months + 1);
         let power = factors.into_iter().zip(gaps).map(|(factor, gap)| {
             let all = quick + slow;
             let power = all * factor;
-            let ahead = power * of.ahead(if all > 0.0 { slow / all } else { 0.0 }, gap);
+            let ahead = power * self.ahead(if all > 0.0 { slow / all } else { 0.0 }, gap);
             quick = fading.quick.mul_add(quick, joining * (1.0 - fading.of_new));
             slow = fading.slow.mul_add(slow, joining * fading.of_new);
             [power, ahead]
@@ -173,7 +166,7 @@ impl Asset for Royalties {
         let mut months = Business::expected(&self.claimed, &power);
         let earning = months.iter_mut().zip(&power).filter(|(_, [power, _])| *power > 0.0);
         for (month, [power, _]) in earning {
-            month.income *= 1.0 - of.spent() / power;
+            month.income *= 1.0 - self.spent() / power;
         }
         months
     }
@@ -227,9 +220,8 @@ fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
 /// Shortest half-life in months. At zero the rate would be infinite.
 const SHORTEST: f64 = 0.1;
 
-fn read(reader: &mut Reader<'_>) -> Royalties {
-    let claimed = Claimed::starting(reader);
-    let mut catalogue = Catalogue::take(reader);
+fn read(reader: &mut Reader<'_>) -> Catalogue {
+    let mut catalogue = Catalogue { claimed: Claimed::starting(reader), ..Catalogue::take(reader) };
     if let Some(tail) = catalogue.works_tail {
         check_tail(tail, reader);
         catalogue.works_log_sd = None;
@@ -246,7 +238,7 @@ fn read(reader: &mut Reader<'_>) -> Royalties {
     if let Some(deals) = &catalogue.brand_deals {
         deals.check(reader);
     }
-    Royalties { claimed, catalogue }
+    catalogue
 }
 
 /// Refuses a Pareto law without a mean, and a Pareto law beside a lognormal one.
@@ -256,8 +248,8 @@ fn check_tail(tail: TailIndex, reader: &mut Reader<'_>) {
             "works_tail" => "of a Pareto law"; help: "leave one of them out");
     }
     if tail.get() <= 1.0 {
-        let told = plain(tail.get());
-        fault!(reader, "law", "a tail of {told} has no mean"; "works_tail" => "no income to expect";
+        let index = plain(tail.get());
+        fault!(reader, "law", "a tail of {index} has no mean"; "works_tail" => "no income to expect";
             write: "works_tail = 1.6";
             rule: "the tail of a Pareto law lies above 1; above 2 it has a variance too");
     }

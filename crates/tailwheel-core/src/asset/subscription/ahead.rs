@@ -160,7 +160,7 @@ impl Ahead {
     ) -> Self {
         let stay = Coefficient::from([churn], build, |[churn]| 1.0 - churn);
         let provider = Provider {
-            gross_margin: gross_margin.same().unwrap_or_else(|| product.terms.gross_margin.get()),
+            gross_margin: gross_margin.same().unwrap_or_else(|| product.gross_margin.get()),
             ..product.provider()
         };
         // If the price never changes, the margin stays that of the start, whatever it is.
@@ -168,7 +168,7 @@ impl Ahead {
             Coefficient::PerPath(row) if provider.chance() > 0.0 => Some(row),
             _ => None,
         };
-        let views = product.terms.gross_margin.law().zip(row).map(|(law, _)| {
+        let views = product.gross_margin.law().zip(row).map(|(law, _)| {
             let table = Table::new(law, |gross_margin| product.views(gross_margin));
             let place = table.place(gross_margin, build);
             (table, place)
@@ -223,7 +223,7 @@ impl Subscription {
     /// years of the first month's income, with every range at its median.
     pub(super) fn ahead_at_medians(&self) -> impl Fn(f64, u32) -> f64 {
         let (arrivals, points) = (self.arrivals(), self.points(&self.provider()));
-        let monthly = [1.0 - self.terms.churn.get(), arrivals.fade(2)];
+        let monthly = [1.0 - self.churn.get(), arrivals.fade(2)];
         move |subscribers, month| {
             let fade = arrivals.fade(month);
             let now = Now {
@@ -243,7 +243,7 @@ impl Subscription {
     }
 
     fn points(&self, provider: &Provider) -> [Point; N_NODES] {
-        let patience = self.terms.closes_after.months();
+        let patience = self.closes_after.months();
         points(provider, self.arrivals().cost, patience, RETURN)
     }
 }

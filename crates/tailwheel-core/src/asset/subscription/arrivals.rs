@@ -90,29 +90,28 @@ pub(super) struct Coming {
 impl Coming {
     /// Adds the draws of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
-        let terms = &product.terms;
-        let opening = build.drawn("subscribers", &terms.subscribers);
-        let first = match &terms.arrivals {
+        let opening = build.drawn("subscribers", &product.subscribers);
+        let first = match &product.arrivals {
             Some(arrivals) => {
                 let per_year = build.drawn("arrivals", arrivals);
                 Coefficient::from([per_year], build, |[per_year]| per_year / STEPS_PER_YEAR)
             }
             None => {
-                let share = build.drawn("arrivals_share", &terms.arrivals_share);
+                let share = build.drawn("arrivals_share", &product.arrivals_share);
                 Coefficient::from([share, opening], build, |[share, opening]| share * opening)
             }
         };
         let (margin, months) = (product.arrivals().margin(), product.payback);
-        let each = match &terms.acquisition_cost {
+        let each = match &product.acquisition_cost {
             // An acquisition cost in money does not depend on the income per subscriber.
             Some(cost) if months > 0.0 => {
-                let of_money = margin * months / terms.subscribers.get() / cost.get();
+                let of_money = margin * months / product.subscribers.get() / cost.get();
                 let cost = build.drawn("acquisition_cost", cost);
                 Coefficient::from([cost], build, move |[cost]| of_money * cost)
             }
             Some(_) => Coefficient::Same(0.0),
             None => {
-                let payback = build.drawn("acquisition_payback", &terms.acquisition_payback);
+                let payback = build.drawn("acquisition_payback", &product.acquisition_payback);
                 let of_margin = move |[payback, opening]: [f64; 2]| margin * payback / opening;
                 Coefficient::from([payback, opening], build, of_margin)
             }
@@ -134,7 +133,7 @@ impl Fade {
     /// Returns the relative arrivals and their monthly factor.
     pub fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> (Self, Coefficient) {
         let left = |[half_life]: [f64; 1]| exp(-LN_2 / half_life);
-        let half_life = &product.terms.arrivals_half_life;
+        let half_life = &product.arrivals_half_life;
         let half_life = build.drawn("arrivals_half_life", half_life);
         if let Some(months) = half_life.same() {
             let of = Arrivals { half_life_months: months, ..product.arrivals() };

@@ -31,14 +31,14 @@ const HALVINGS: usize = 60;
 
 /// Adds the monthly churn probability of `product` on each path.
 pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) -> Coefficient {
-    let (terms, arrivals) = (&product.terms, product.arrivals());
-    let middle = terms.churn.get();
-    let drawn = build.drawn("churn", &terms.churn);
-    if let (Coefficient::PerPath(_), Some(law)) = (drawn, terms.churn.law()) {
+    let arrivals = product.arrivals();
+    let middle = product.churn.get();
+    let drawn = build.drawn("churn", &product.churn);
+    if let (Coefficient::PerPath(_), Some(law)) = (drawn, product.churn.law()) {
         let scale = scale(&arrivals, middle, |z| law.at(z), n_months);
         return Coefficient::from([drawn], build, move |[churn]| lesser(scale * churn, 1.0));
     }
-    let spread = terms.churn_spread.get();
+    let spread = product.churn_spread.get();
     if spread == 0.0 || middle == 0.0 {
         return drawn;
     }

@@ -46,22 +46,13 @@ pub const KIND: Kind<dyn Asset> = Kind {
               arrivals_share = \"5.5 %/month\"\narrivals_half_life = \"36 months\"\nacquisition_payback = \"6 months\"\n\
               gross_margin = 0.52\nrepricing = 0\nrepricing_size = 5\n\
               repricing_spread = 1\nrepricing_half_life = \"13 months\"\ncloses_after = \"3 months\"\n",
-    fields: Terms::FIELDS,
+    fields: Subscription::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `subscription`: a product with subscribers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Subscription {
-    pub claimed: Claimed,
-    pub terms: Terms,
-    /// Acquisition cost of a subscriber in months of a subscriber's margin, with every range at its median.
-    payback: f64,
-}
-
 parameters! {
-    /// Arrivals, churn, and the provider's price.
-    pub struct Terms {
+    /// An asset of kind `subscription`: a product whose subscribers come and leave, and its provider's price.
+    pub struct Subscription {
         /// Number of subscribers at the start.
         subscribers: Drawn<Count> = Preset::Required => "400",
         /// Chance that a subscriber leaves in a month, independently of the others.
@@ -101,6 +92,11 @@ parameters! {
         repricing_half_life: Span = Preset::Class => "\"13 months\"",
         /// A product that has cost more than it brought for so long, month after month, is closed for good.
         closes_after: Span = Preset::Class => "\"1 month\"",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
+        /// Acquisition cost of a subscriber in months of a subscriber's margin, with every range at its median.
+        payback: f64,
     }
 }
 
@@ -109,13 +105,13 @@ const TWINS: [[&str; 2]; 2] = [["arrivals", "arrivals_share"], ["acquisition_cos
 
 impl Asset for Subscription {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.terms }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
         Facts {
             may_lose: self.provider().may_take_all() || self.arrivals().cost > 0.0,
-            spends: self.terms.gross_margin.get() < 1.0,
+            spends: self.gross_margin.get() < 1.0,
             states: &[State {
                 id: "subscribers",
                 title: "subscribers",
@@ -127,7 +123,7 @@ impl Asset for Subscription {
     }
 
     fn replaced(&self) -> Vec<&'static str> {
-        let is_written = [self.terms.arrivals.is_some(), self.terms.acquisition_cost.is_some()];
+        let is_written = [self.arrivals.is_some(), self.acquisition_cost.is_some()];
         let twins = TWINS.into_iter().zip(is_written);
         twins.filter_map(|([_, instead], is_written)| is_written.then_some(instead)).collect()
     }
@@ -142,7 +138,7 @@ impl Asset for Subscription {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let arrivals = self.arrivals();
-        let churn = self.terms.churn.get();
+        let churn = self.churn.get();
         let subscribers = arrivals.subscribers(churn, n_months);
         let ahead = self.ahead_at_medians();
         let month = |(month, subscribers): (u32, f64)| {
@@ -155,15 +151,22 @@ impl Asset for Subscription {
 }
 
 impl Subscription {
+    /// Mean number of arrivals in the first month, with every range at its median.
+    fn first_arrivals(&self) -> f64 {
+        match self.arrivals {
+            Some(per_year) => per_year.get() / STEPS_PER_YEAR,
+            None => self.arrivals_share.get() * self.subscribers.get(),
+        }
+    }
+
     /// Arrivals with every range at its median.
     fn arrivals(&self) -> Arrivals {
-        let terms = &self.terms;
-        let opening = terms.subscribers.get();
-        let first = first_arrivals(terms);
+        let opening = self.subscribers.get();
+        let first = self.first_arrivals();
         Arrivals {
             opening,
             first,
-            half_life_months: terms.arrivals_half_life.get(),
+            half_life_months: self.arrivals_half_life.get(),
             cost: self.payback * first / opening,
         }
     }
@@ -171,23 +174,22 @@ impl Subscription {
     /// The provider at the median of the gross margin.
     fn provider(&self) -> Provider {
         Provider {
-            gross_margin: self.terms.gross_margin.get(),
-            per_year: provider::points(&self.terms.repricing),
-            sizes: provider::points(&self.terms.repricing_size),
-            spread: self.terms.repricing_spread.get(),
-            half_life_months: f64::from(self.terms.repricing_half_life.months()),
+            gross_margin: self.gross_margin.get(),
+            per_year: provider::points(&self.repricing),
+            sizes: provider::points(&self.repricing_size),
+            spread: self.repricing_spread.get(),
+            half_life_months: f64::from(self.repricing_half_life.months()),
         }
     }
 
     /// Warnings about arrivals that never decline, and about subscribers who leave before their margin has
     /// paid for winning them.
     fn doubted(&self) -> Vec<Doubt> {
-        let terms = &self.terms;
         let mut doubts = Vec::new();
-        if first_arrivals(terms) == 0.0 {
+        if self.first_arrivals() == 0.0 {
             return doubts;
         }
-        if terms.arrivals_half_life.get() == HalfLife::NEVER.months() {
+        if self.arrivals_half_life.get() == HalfLife::NEVER.months() {
             doubts.push(Doubt {
                 key: "arrivals_half_life",
                 is: "\"never\"".to_owned(),
@@ -195,10 +197,10 @@ impl Subscription {
                 advice: "Write a time such as \"36 months\"",
             });
         }
-        let churn = terms.churn.get();
+        let churn = self.churn.get();
         // A churn of 1 has its own warning.
         if self.payback * churn > 1.0 && churn < 1.0 {
-            let (key, is) = match terms.acquisition_cost {
+            let (key, is) = match self.acquisition_cost {
                 Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
                 None => ("acquisition_payback", format!("\"{} months\"", crate::units::plain(self.payback))),
             };
@@ -214,18 +216,9 @@ impl Subscription {
     }
 }
 
-/// Mean number of arrivals in the first month, with every range at its median.
-fn first_arrivals(terms: &Terms) -> f64 {
-    match terms.arrivals {
-        Some(per_year) => per_year.get() / STEPS_PER_YEAR,
-        None => terms.arrivals_share.get() * terms.subscribers.get(),
-    }
-}
-
 fn read(reader: &mut Reader<'_>) -> Subscription {
-    let claimed = Claimed::starting(reader);
-    let mut terms = Terms::take(reader);
-    spread_once(&mut terms, reader);
+    let mut read = Subscription { claimed: Claimed::starting(reader), ..Subscription::take(reader) };
+    spread_once(&mut read, reader);
     for [written, instead] in TWINS {
         if !reader.says(written) {
             continue;
@@ -238,20 +231,19 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
                 help: "`{written}`, or `{instead}`");
         }
     }
-    let payback = payback(&claimed, &terms, reader);
-    let read = Subscription { claimed, terms, payback };
+    read.payback = payback(&read, reader);
     check_cost(&read, reader);
     read
 }
 
 /// Makes sure that a churn given as a range has no further spread.
-fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
-    if terms.churn.is_of_class() && reader.says("churn_spread") {
+fn spread_once(product: &mut Subscription, reader: &mut Reader<'_>) {
+    if product.churn.is_of_class() && reader.says("churn_spread") {
         // A written spread replaces the class's range of churn.
-        terms.churn = terms.churn.without_spread();
+        product.churn = product.churn.without_spread();
         reader.fix_default("churn");
     }
-    if terms.churn.is_point() {
+    if product.churn.is_point() {
         return;
     }
     if reader.says("churn_spread") {
@@ -259,23 +251,23 @@ fn spread_once(terms: &mut Terms, reader: &mut Reader<'_>) {
             "churn_spread" => "one of them must go"; "churn" => "is a range";
             help: "no `churn_spread`, or one number as `churn`");
     }
-    terms.churn_spread = LogSpread::default();
+    product.churn_spread = LogSpread::default();
     reader.forget("churn_spread");
 }
 
 /// Acquisition cost in months of a subscriber's margin, with every range at its median. With `S_0`
 /// subscribers, income I of the first month after acquisition, and cost A for each of `a` arrivals, the
 /// margin is `(I + a·A)/S_0`.
-fn payback(claimed: &Claimed, terms: &Terms, reader: &Reader<'_>) -> f64 {
-    let Some(cost) = terms.acquisition_cost else {
-        return terms.acquisition_payback.get();
+fn payback(product: &Subscription, reader: &Reader<'_>) -> f64 {
+    let Some(cost) = product.acquisition_cost else {
+        return product.acquisition_payback.get();
     };
-    let (cost, come) = (cost.get(), first_arrivals(terms));
+    let (cost, come) = (cost.get(), product.first_arrivals());
     let value = reader.glance::<Money>("value").map_or(0.0, Money::get);
-    let income = value * claimed.law().median().max(0.0) / STEPS_PER_YEAR;
+    let income = value * product.claimed.law().median().max(0.0) / STEPS_PER_YEAR;
     let margin = income + come * cost;
     // A return of 0 is reported elsewhere.
-    if income > 0.0 { cost * terms.subscribers.get() / margin } else { 0.0 }
+    if income > 0.0 { cost * product.subscribers.get() / margin } else { 0.0 }
 }
 
 /// Refuses acquisition costs that consume the whole margin of the first month.

@@ -87,10 +87,10 @@ pub(super) struct Own {
 impl Own {
     /// Adds the draws of the provider of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
-        let (terms, of) = (&product.terms, product.provider());
-        let gross_margin = build.drawn("gross_margin", &terms.gross_margin);
-        let per_year = build.drawn("repricing", &terms.repricing);
-        let size = build.drawn("repricing_size", &terms.repricing_size);
+        let of = product.provider();
+        let gross_margin = build.drawn("gross_margin", &product.gross_margin);
+        let per_year = build.drawn("repricing", &product.repricing);
+        let size = build.drawn("repricing_size", &product.repricing_size);
         Self {
             gross_margin,
             chance: Coefficient::from([per_year, gross_margin], build, chance),

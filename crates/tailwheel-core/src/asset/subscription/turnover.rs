@@ -23,7 +23,7 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
 /// Adds the monthly stages of `product`.
 pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Business {
-    let (terms, arrivals) = (&product.terms, product.arrivals());
+    let arrivals = product.arrivals();
     let rows = Rows {
         subscribers: build.row(),
         part: slot.states[0],
@@ -52,7 +52,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
         margin,
         supply: provider.supply(build),
         whole,
-        patience: f64::from(terms.closes_after.months()),
+        patience: f64::from(product.closes_after.months()),
         leave: build.uniforms(Purpose::Churn, Scope::Month),
         come: (arrivals.first > 0.0).then(|| build.uniforms(Purpose::Demand, Scope::Month)),
         spent: (arrivals.cost > 0.0).then(|| build.row()),

@@ -7,7 +7,7 @@
 //! σ_A = σ·√((1 − ρ)/(1 + ρ))                 so σ = σ_A·√((1 + ρ)/(1 − ρ)) undoes it
 //! ```
 
-use super::Keys;
+use super::Fractions;
 use crate::asset::{Slot, State, idle};
 use crate::choices;
 use crate::form::{Reader, fault};
@@ -99,28 +99,28 @@ impl Swing {
 }
 
 /// Weight of the previous appraisal; `None` if statements use market prices.
-pub(super) fn smoothing(keys: &Keys) -> Option<f64> {
-    match keys.marking? {
+pub(super) fn smoothing(asset: &Fractions) -> Option<f64> {
+    match asset.marking? {
         Marking::Market => None,
-        Marking::Appraisal => keys.smoothing.map(Fraction::get),
+        Marking::Appraisal => asset.smoothing.map(Fraction::get),
     }
 }
 
 /// Refuses appraisal keys without appraisal. Returns the market volatility that follows from
 /// `appraised_volatility`, if stated.
-pub(super) fn check(keys: &mut Keys, reader: &mut Reader<'_>) -> Option<Volatility> {
+pub(super) fn check(asset: &mut Fractions, reader: &mut Reader<'_>) -> Option<Volatility> {
     const OF_APPRAISERS: [&str; 2] = ["smoothing", "appraised_volatility"];
     if !reader.sound(&["marking", "smoothing", "appraised_volatility"]) {
         return None;
     }
-    let said = keys.appraised_volatility.take();
-    if keys.marking != Some(Marking::Appraisal) {
+    let said = asset.appraised_volatility.take();
+    if asset.marking != Some(Marking::Appraisal) {
         let why = |key: &str| format!("nobody appraises it, so there is no `{key}`");
         idle::refuse(OF_APPRAISERS, why, "marking = \"appraisal\"", reader);
-        (keys.marking, keys.smoothing) = (None, None);
+        (asset.marking, asset.smoothing) = (None, None);
         return None;
     }
-    let Some(smoothing) = keys.smoothing.map(Fraction::get) else {
+    let Some(smoothing) = asset.smoothing.map(Fraction::get) else {
         fault!(reader, "missing", "appraisers need a `smoothing`"; "marking" => "by what they said last";
             write: "smoothing = 0.75");
         return None;

@@ -37,23 +37,14 @@ pub const KIND: Kind<dyn Asset> = Kind {
               dispute_lasts = \"3 months\"\nmaintenance = \"1 %/year\"\ninsurance = \"0.5 %/year\"\nmanager_fee = \"1 %/year\"\n\
               appreciation = \"1 %/year\"\ndepreciation = \"3 %/year\"\noutput_decay = \"1.2 %/year\"\n\
               marking = \"appraisal\"\nsmoothing = 0.75\n",
-    fields: Keys::FIELDS,
+    fields: Fractions::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
 
-/// An asset of kind `tokenized-asset`: a fraction of something that is rented out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fractions {
-    pub claimed: Claimed,
-    pub keys: Keys,
-    /// Market volatility of the price, if the file states the appraised one instead.
-    volatility: Option<Volatility>,
-}
-
 parameters! {
-    /// Deductions from the rent, and months without rent. Shares are of the value and per year unless they
-    /// say otherwise.
-    pub struct Keys {
+    /// An asset of kind `tokenized-asset`: a fraction of something that is rented out, deductions from the rent,
+    /// and months without rent. Shares are of the value and per year unless they say otherwise.
+    pub struct Fractions {
         /// Rent of a year, a share of the value, while it is let, before vacancy and all costs: in place of
         /// `roi`, which is after them. It follows inflation as far as the value does
         /// (`economy.inflation.property`), and no further.
@@ -94,16 +85,21 @@ parameters! {
         /// Volatility of appraised prices, in place of `volatility`, which is that of the market: it is
         /// larger by the factor √((1 + smoothing)/(1 - smoothing)).
         appraised_volatility: Option<Volatility> = Preset::Absent => "0.04",
+    } and {
+        /// Claimed return, read from keys that all kinds share.
+        claimed: Claimed,
+        /// Market volatility of the price, if the file states the appraised one instead.
+        volatility: Option<Volatility>,
     }
 }
 
 impl Asset for Fractions {
     fn description(&self) -> Description<'_> {
-        Description { kind: KIND.id, claimed: &self.claimed, keys: &self.keys }
+        Description { kind: KIND.id, claimed: &self.claimed, keys: self }
     }
 
     fn facts(&self) -> Facts {
-        let is_levered = marking::smoothing(&self.keys).is_some();
+        let is_levered = marking::smoothing(self).is_some();
         Facts {
             is_levered,
             market_volatility: self.volatility,
@@ -113,36 +109,36 @@ impl Asset for Fractions {
     }
 
     fn replaced(&self) -> Vec<&'static str> {
-        if self.keys.rent.is_some() { CLAIMED.to_vec() } else { Vec::new() }
+        if self.rent.is_some() { CLAIMED.to_vec() } else { Vec::new() }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let depreciation = build.drawn("depreciation", &self.keys.depreciation);
+        let depreciation = build.drawn("depreciation", &self.depreciation);
         let lost = Coefficient::from([depreciation], build, |[rate]| wear::per_step(rate));
         wear::build(slot.value, lost, Cause::Decay, build);
         wear::follow(slot.value, (slot.rate, slot.inflation), build);
         let start = roi::start(self.claimed.law(), slot, build).scaled;
-        let factor = noise::build(self.keys.income_log_sd, self.keys.income_half_life, build);
+        let factor = noise::build(self.income_log_sd, self.income_half_life, build);
         let tenants = tenancy::build(
-            [build.drawn("vacancy", &self.keys.vacancy), build.drawn("disputes", &self.keys.disputes)],
+            [build.drawn("vacancy", &self.vacancy), build.drawn("disputes", &self.disputes)],
             self.spells(),
             build,
         );
         let costs = [
-            build.drawn("maintenance", &self.keys.maintenance),
-            build.drawn("insurance", &self.keys.insurance),
-            build.drawn("manager_fee", &self.keys.manager_fee),
+            build.drawn("maintenance", &self.maintenance),
+            build.drawn("insurance", &self.insurance),
+            build.drawn("manager_fee", &self.manager_fee),
         ];
         let rent = Rent {
-            gross: self.keys.rent.map(|rent| build.drawn("rent", &rent)),
+            gross: self.rent.map(|rent| build.drawn("rent", &rent)),
             vacancy: tenants.vacancy,
             costs: Coefficient::from(costs, build, |[upkeep, insurance, fee]| upkeep + insurance + fee),
-            output_decay: build.drawn("output_decay", &self.keys.output_decay),
+            output_decay: build.drawn("output_decay", &self.output_decay),
             is_let: tenants.is_let,
             factor,
         };
         let rate = rent.build(start, slot.value, build);
-        if let Some(smoothing) = marking::smoothing(&self.keys) {
+        if let Some(smoothing) = marking::smoothing(self) {
             marking::build(smoothing, slot, build);
         }
         let income = Income::OfValue { rate: Coefficient::PerPath(rate), factor: None };
@@ -150,10 +146,10 @@ impl Asset for Fractions {
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
-        let (vacancy, costs) = (self.keys.vacancy.get(), self.costs());
+        let (vacancy, costs) = (self.vacancy.get(), self.costs());
         let rent = rent::gross([self.claimed(), vacancy, costs]);
-        let growth = self.growth() * (1.0 - wear::per_step(self.keys.depreciation.get()));
-        let (lets, output_decay) = (self.tenancy().lets(), self.keys.output_decay.get());
+        let growth = self.growth() * (1.0 - wear::per_step(self.depreciation.get()));
+        let (lets, output_decay) = (self.tenancy().lets(), self.output_decay.get());
         let month = |(month, is_let): (u32, f64)| {
             let (paid, short) = rent::net(rent * rent::output_of(output_decay, month), costs);
             let (_, bare) = rent::net(0.0, costs);
@@ -169,29 +165,29 @@ impl Asset for Fractions {
 impl Fractions {
     /// Monthly price factor before depreciation.
     fn growth(&self) -> f64 {
-        roi::monthly(self.keys.appreciation.get())
+        roi::monthly(self.appreciation.get())
     }
 
     /// Yearly costs as a fraction of the value.
     fn costs(&self) -> f64 {
-        self.keys.maintenance.get() + self.keys.insurance.get() + self.keys.manager_fee.get()
+        self.maintenance.get() + self.insurance.get() + self.manager_fee.get()
     }
 
     /// Tenancy with every range at its median.
     fn tenancy(&self) -> Tenancy {
-        let drawn = [self.keys.vacancy.get(), self.keys.disputes.get()];
+        let drawn = [self.vacancy.get(), self.disputes.get()];
         Tenancy::of(drawn, self.spells())
     }
 
     /// Mean duration in months of a vacancy and of a dispute.
     fn spells(&self) -> [f64; 2] {
-        [self.keys.vacancy_lasts, self.keys.dispute_lasts].map(Delay::months)
+        [self.vacancy_lasts, self.dispute_lasts].map(Delay::months)
     }
 
     /// True if all transition probabilities are at most 1, even at the high ends of vacancy and disputes.
     fn is_possible(&self) -> bool {
-        let [_, vacancy] = self.keys.vacancy.said_ends();
-        let [_, disputes] = self.keys.disputes.said_ends();
+        let [_, vacancy] = self.vacancy.said_ends();
+        let [_, disputes] = self.disputes.said_ends();
         Tenancy::of([vacancy, disputes], self.spells()).is_possible()
     }
 }
@@ -212,7 +208,7 @@ impl Fractions {
         for key in CLAIMED {
             reader.forget(key);
         }
-        let net = rent.get() * (1.0 - self.keys.vacancy.get()) - self.costs();
+        let net = rent.get() * (1.0 - self.vacancy.get()) - self.costs();
         match Claimed::known(net).filter(|_| net >= 0.0) {
             Some(claimed) => self.claimed = claimed,
             None if reader.sound(&["vacancy", "maintenance", "insurance", "manager_fee"]) => {
@@ -226,22 +222,20 @@ impl Fractions {
 }
 
 fn read(reader: &mut Reader<'_>) -> Fractions {
-    let claimed = Claimed::starting(reader);
-    let mut keys = Keys::take(reader);
-    let volatility = marking::check(&mut keys, reader);
-    noise::check(keys.income_log_sd, keys.income_half_life, reader);
-    if keys.vacancy.get() >= 1.0 {
+    let mut read = Fractions { claimed: Claimed::starting(reader), ..Fractions::take(reader) };
+    read.volatility = marking::check(&mut read, reader);
+    noise::check(read.income_log_sd, read.income_half_life, reader);
+    if read.vacancy.get() >= 1.0 {
         fault!(reader, "income", "nobody would ever rent it"; "vacancy" => "empty all the time";
             rule: "some rent must be left to be the yield that `roi` says");
-        return Fractions { claimed, keys, volatility };
+        return read;
     }
-    let mut read = Fractions { claimed, keys, volatility };
-    if let Some(rent) = read.keys.rent {
+    if let Some(rent) = read.rent {
         read.claim_rent(rent, reader);
     }
     let of_tenants = ["vacancy", "vacancy_lasts", "disputes", "dispute_lasts"];
     if reader.sound(&of_tenants) && !read.is_possible() {
-        let [_, most] = read.keys.vacancy.said_ends();
+        let [_, most] = read.vacancy.said_ends();
         let empty = crate::units::per_cent(most);
         fault!(reader, "income", "it cannot be empty {empty} of the time and so briefly at a time";
             "vacancy" => "less, or a longer `vacancy_lasts`";

@@ -4,7 +4,7 @@
 
 use crate::form::{Faults, Field, Parameter, Shape, Unit, Value, fault, illustrated};
 use crate::math::beta::Quantiles;
-use crate::policy::Uncertain;
+use crate::stage::Uncertain;
 use crate::units::{MonthlyMoney, plain};
 
 const FLOW: Shape = <MonthlyMoney as Parameter>::UNIT.shape;
@@ -23,7 +23,7 @@ impl Estimate {
     pub fn law(&self) -> Uncertain {
         let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
         match Quantiles::pert(low, likeliest, high) {
-            Some(quantiles) => Uncertain::Pert(Box::new(quantiles)),
+            Some(quantiles) => Uncertain::Beta(Box::new(quantiles)),
             None => Uncertain::Known(high),
         }
     }

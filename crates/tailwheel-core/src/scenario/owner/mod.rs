@@ -254,7 +254,6 @@ impl Owner {
             || self.has_costs()
             || self.is_taxed()
             || self.flows.iter().any(|flow| flow.amount.get() < 0.0)
-            || self.rules.iter().any(|(_, rule)| rule.has_to_be_paid())
     }
 
     /// True if compliance or a move costs anything.

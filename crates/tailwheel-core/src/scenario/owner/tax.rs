@@ -3,7 +3,8 @@
 use super::super::listed::MOST;
 use super::brackets::{Bracket, Brackets};
 use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, fault, tax_ends, unknown_word};
-use crate::policy::{Levy, Uncertain};
+use crate::policy::Levy;
+use crate::stage::Uncertain;
 use crate::units::{TaxShare, hundredfold, per_cent};
 
 /// Tax on income.

@@ -34,7 +34,7 @@ impl<'s> Order<'s> {
     /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, its
     /// markets come first, with ghosts as far as they leave the scenario's own correlations unchanged.
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
-        base.and_then(|base| Self::beside(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
+        base.and_then(|base| Self::paired(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
     }
 
     /// Appends a market that does not enter the shock of any other. It has these correlations with the
@@ -60,7 +60,7 @@ impl<'s> Order<'s> {
         }
     }
 
-    fn beside(scenario: &'s Scenario, base: &'s Scenario) -> Option<Self> {
+    fn paired(scenario: &'s Scenario, base: &'s Scenario) -> Option<Self> {
         let place = |scenario: &Scenario, name: &str| names(scenario).position(|known| known == name);
         let member = |name: &'s str| Member { name, own: place(scenario, name), base: place(base, name) };
         let mut members: Vec<Member<'s>> = names(base).map(member).collect();

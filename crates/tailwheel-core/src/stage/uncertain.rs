@@ -1,10 +1,11 @@
-//! A parameter of the owner that is known or drawn once per path, and may change with the residence.
+//! A number that is known or has a distribution; a row of it, drawn once per path, may change over time.
 //!
-//! In: distributions with their first months. Out: a row. Not here: the use of the number (`tax`, `cost`).
+//! In: distributions, with their first months. Out: quantiles, a row. Not here: the use of the number (`policy`,
+//! `event`).
 
+use super::{Build, Dated, Phase, Row, is_at};
 use crate::math::beta::Quantiles;
 use crate::math::{LANES, Lanes, normal};
-use crate::stage::{Build, Dated, Phase, Row, is_at};
 
 /// Knowledge of a number: exact, or a distribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +16,20 @@ pub enum Uncertain {
         low: f64,
         high: f64,
     },
-    /// PERT distribution, as a table of its quantiles.
-    Pert(Box<Quantiles>),
+    /// Beta distribution on a range, as a table of its quantiles.
+    Beta(Box<Quantiles>),
 }
 
 impl Uncertain {
+    /// Quantile at probability `u`.
+    pub fn at(&self, u: f64) -> f64 {
+        match self {
+            Self::Known(number) => *number,
+            Self::Uniform { low, high } => (high - low).mul_add(u, *low),
+            Self::Beta(quantiles) => quantiles.eval(u),
+        }
+    }
+
     /// Creates the row with the number in force, updated in `phase` of each first month.
     ///
     /// One draw per path under `key` decides all numbers: an expensive residence is followed by another
@@ -41,21 +51,13 @@ impl Uncertain {
                         return;
                     }
                     let mut taken = Lanes::ZERO;
-                    match (&law, drawn.map(|draw| cx.draws.row(draw))) {
-                        (Uncertain::Uniform { low, high }, Some(drawn)) => {
-                            for lane in 0..LANES {
-                                taken[lane] = (high - low).mul_add(normal::cdf(drawn[lane]), *low);
-                            }
+                    if let Some(drawn) = drawn.map(|draw| cx.draws.row(draw)) {
+                        for lane in 0..LANES {
+                            taken[lane] = law.at(normal::cdf(drawn[lane]));
                         }
-                        (Uncertain::Pert(quantiles), Some(drawn)) => {
-                            for lane in 0..LANES {
-                                taken[lane] = quantiles.eval(normal::cdf(drawn[lane]));
-                            }
-                        }
-                        (Uncertain::Known(number), _) | (Uncertain::Uniform { low: number, .. }, None) => {
-                            taken.fill(*number);
-                        }
-                        (Uncertain::Pert(_), None) => return,
+                    } else {
+                        // all numbers are known, whatever the quantile
+                        taken.fill(law.at(0.5));
                     }
                     if let Some((which, position)) = which {
                         let (which, before) = (cx.rows.get(which), cx.rows.get(row));
