@@ -10,7 +10,7 @@ use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
-use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
@@ -24,17 +24,8 @@ choices! {
     }
 }
 
-/// The table `[correlation]`.
-pub fn section() -> Section {
-    Section::table(
-        "correlation",
-        "Correlations between markets. An asset without `market` has a market of its own name.",
-        CorrelationKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Correlations of the markets' yearly log-returns.
+    /// Correlations between markets. An asset without `market` has a market of its own name.
     pub struct CorrelationKeys {
         /// Correlations of two markets each: [["saas", "defi", 0.2], …]; an asset without `market` has
         /// one of its own name. Pairs that are not listed come from the catalog and stand in the

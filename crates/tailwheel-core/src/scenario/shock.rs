@@ -8,9 +8,7 @@ use super::market;
 use super::members::{Member, Members, elsewhere, noun};
 use super::model::ClassId;
 use super::tables::array_of_tables;
-use crate::form::{
-    Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault, one_of, shortened,
-};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of, shortened};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
@@ -30,13 +28,8 @@ pub struct PrescribedShock {
     pub loss: f64,
 }
 
-/// The list of tables `[[shock]]`.
-pub fn section() -> Section {
-    Section::array("shock", "A price fall in one month, on every path.", ShockKeys::FIELDS)
-}
-
 parameters! {
-    /// Keys of one `[[shock]]` table of a scenario file.
+    /// A price fall in one month, on every path.
     pub struct ShockKeys {
         /// Month of the price fall.
         at: YearMonth = Preset::Required => "\"2028-07\"",

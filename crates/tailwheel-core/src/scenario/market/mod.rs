@@ -22,7 +22,7 @@ use super::names::Name;
 use super::recovery::RecoveryTimes;
 use super::tables::array_of_tables;
 use crate::catalog::Class;
-use crate::form::{Faults, Group as _, Place, Preset, Reader, Section, Table, Value};
+use crate::form::{Faults, Group as _, Place, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 use std::collections::BTreeMap;
@@ -50,17 +50,9 @@ pub struct MarketEntry {
     pub recovery_half_life: RecoveryTimes,
 }
 
-/// The list of tables `[[market]]`.
-pub fn section() -> Section {
-    Section::array(
-        "market",
-        "A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class supplies the defaults.",
-        MarketKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of one `[[market]]` table of a scenario file.
+    /// A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class
+    /// supplies the defaults.
     pub struct MarketKeys {
         /// The market: the name of an asset that is alone in its own, or what the key `market` of
         /// assets says.
