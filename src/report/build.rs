@@ -149,7 +149,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                 Copula::Gaussian => "gaussian".to_owned(),
                 Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
             },
-            markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
+            markets: scenario.markets.iter().map(|market| market.name.as_str().to_owned()).collect(),
             matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
             repair: correlation.repair,
         },
@@ -176,10 +176,10 @@ fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
         name: asset.name.clone(),
         class: asset.class.clone(),
         value: asset.opening(),
-        market: scenario.markets[asset.market.index].name.clone(),
-        market_correlation: asset.market.correlation,
+        market: scenario.markets[asset.market.index].name.as_str().to_owned(),
+        market_correlation: asset.keys.market_correlation.get(),
         managed_by: agents.map(|(crash, cluster)| crash.clusters[cluster].name.as_str().to_owned()),
-        is_launched: asset.launch.is_some(),
+        is_launched: asset.keys.launch.is_some(),
         // the income of an asset with an audience depends on other assets' visits
         mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
             .then(|| MechanismPart::of(&*asset.kind, scenario.months)),
@@ -189,7 +189,11 @@ fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
 fn fall_part(shock: &PrescribedShock, scenario: &Scenario) -> FallPart {
     FallPart {
         month: scenario.date_of(shock.month),
-        markets: shock.markets.iter().map(|market| scenario.markets[*market].name.clone()).collect(),
+        markets: shock
+            .markets
+            .iter()
+            .map(|market| scenario.markets[*market].name.as_str().to_owned())
+            .collect(),
         loss: shock.loss,
     }
 }

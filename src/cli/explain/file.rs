@@ -30,7 +30,7 @@ fn page(scenario: &Scenario) -> Document {
         holdings.row(vec![
             asset.name.as_str().into(),
             Text::code(asset.class.as_str()),
-            money(&scenario.currency, asset.value.get()).into(),
+            money(&scenario.currency, asset.keys.value.get()).into(),
             crate::figure::per_cent(asset.kind.claimed(), 1).into(),
         ]);
     }

@@ -203,7 +203,7 @@ fn a_mix_of_one_part_is_that_part() {
 fn community_tokens_are_a_part_like_the_others_and_none_of_them_changes_no_bit() {
     let told = |keys: &str| {
         let asset = scenario(&of_parts(12, 1, keys)).assets[0].clone();
-        (asset.volatility.get(), asset.kind.noiseless(12))
+        (asset.keys.volatility.get(), asset.kind.noiseless(12))
     };
     let none = PARTS.replace(" }", ", community_tokens = 0 }");
     assert_eq!(told(&none), told(PARTS));

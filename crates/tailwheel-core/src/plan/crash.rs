@@ -5,7 +5,7 @@
 use crate::book::Account;
 use crate::crash::{self, Agent, Loop, LoopLegend, LoopSlot, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
-use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
+use crate::scenario::{AssetEntry, ClusterEntry, Crash, Scenario};
 use crate::stage::{AverageCost, Build, Debt, Row};
 
 /// Rows of the feedback loop between prices and agents, and rows for the intramonth low that it causes.
@@ -75,7 +75,7 @@ impl CrashRows {
 
     /// Rows and names that a replay needs.
     pub fn legend(&self, scenario: &Scenario) -> LoopLegend {
-        let markets = scenario.markets.iter().map(|market| market.name.clone());
+        let markets = scenario.markets.iter().map(|market| market.name.as_str().to_owned());
         LoopLegend { probe: self.probe.clone(), markets: markets.collect() }
     }
 
@@ -85,15 +85,15 @@ impl CrashRows {
     }
 
     /// Adds the effect of agent selling on the `value` of an asset.
-    pub fn hold(&self, asset: &Membership, value: Account, minded: Minded, build: &mut Build) {
-        let slot = self.slots[asset.index];
-        let beta = asset.beta * if minded.is_pair { 0.5 } else { 1.0 };
+    pub fn hold(&self, asset: &AssetEntry, value: Account, minded: Minded, build: &mut Build) {
+        let slot = self.slots[asset.market.index];
+        let beta = asset.keys.market_beta.get() * if minded.is_pair { 0.5 } else { 1.0 };
         if let Some(debt) = minded.debt {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;
         }
         let Minded { proceeds, average_cost, closed, .. } = minded;
-        let Some(cluster) = asset.managed_by else {
+        let Some(cluster) = asset.market.managed_by else {
             crash::hold(value, slot, beta, self.sums, build);
             return;
         };
@@ -108,9 +108,9 @@ impl CrashRows {
 
     /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is
     /// insensitive.
-    pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
-        let feels = asset.income_beta > 0.0;
-        feels.then(|| crash::strain(&self.transient[asset.index], asset.income_beta, build))
+    pub fn strain(&self, asset: &AssetEntry, build: &mut Build) -> Option<Row> {
+        let beta = asset.keys.income_beta.get();
+        (beta > 0.0).then(|| crash::strain(&self.transient[asset.market.index], beta, build))
     }
 
     /// Adds the monthly totals of agent selling, after all holdings have been built.
@@ -139,7 +139,7 @@ fn loop_of(scenario: &Scenario, entry: &Crash, system: System) -> Loop {
     Loop {
         system,
         names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
-        permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
+        permanent: scenario.markets.iter().map(|market| market.permanent.get()).collect(),
         recoveries,
         hallucinations: entry.clusters.iter().map(ClusterEntry::signals).collect(),
     }

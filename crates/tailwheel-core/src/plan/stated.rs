@@ -49,7 +49,7 @@ pub(super) fn stated(
         factor: build.row(),
         fixed_costs: costs.map(|_| build.row()),
         deal: formula.deal.map(|_| build.row()),
-        is_built: entry.launch.is_some(),
+        is_built: entry.keys.launch.is_some(),
     };
     let stage = State { sites, sum, costs, deal: formula.deal.unwrap_or(0.0), median: median(formula), rows };
     build.stage(Phase::Open, stage);

@@ -48,14 +48,14 @@ parameters! {
     }
 }
 
-/// Reads `[correlation]` for the markets `members`; returns `None` after a fault.
+/// Reads `[correlation]` for the markets `members`, with the catalog values used for them in the order of their
+/// paths; returns `None` after a fault.
 pub fn read_correlation(
     table: &Table,
     place: Option<Place>,
     members: &Members<'_>,
     faults: &mut Faults,
-    filled_in: &mut Vec<FilledIn>,
-) -> Option<Correlation> {
+) -> Option<(Correlation, Arc<[FilledIn]>)> {
     let before = faults.len();
     let mut defaults = Defaults::new(&[], "correlation");
     defaults.add("roi", catalog::correlation_of_claims());
@@ -63,16 +63,18 @@ pub fn read_correlation(
     let keys = CorrelationKeys::take(&mut reader);
     check_ways(&["pairs", "default"], &mut reader);
     let blamed = if reader.says("default") { reader.place_of("default") } else { place };
-    filled_in.extend(defaults.filled_in(reader.finish()));
+    let mut filled_in: Vec<FilledIn> = defaults.filled_in(reader.finish()).collect();
 
     let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
     let is_known = members.is_complete && members.list.iter().all(|member| member.class.is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;
     }
-    entries.fill(keys.default, filled_in);
+    entries.fill(keys.default, &mut filled_in);
     let (matrix, repair) = judge(&entries, keys.repair, blamed, faults)?;
-    Some(Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi: keys.roi.get(), repair })
+    filled_in.sort_by(|a, b| a.path.cmp(&b.path));
+    let roi = keys.roi.get();
+    Some((Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi, repair }, filled_in.into()))
 }
 
 /// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.

@@ -9,12 +9,11 @@ use super::crisis::CrisisKeys;
 use super::derived::{Counted, Earned, Part, Traffic};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::{Holding, Identity};
-use super::market::MarketKeys;
 use super::owner::Owner;
 use super::sections::{Head, Letterhead, Run};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
-use super::{Economy, Exchange, Goal};
+use super::{Economy, Exchange, Goal, MarketEntry};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
@@ -35,7 +34,7 @@ pub fn sections() -> &'static [Section] {
             Section::table::<CorrelationKeys>("correlation"),
             Section::optional::<CrisisKeys>("crisis"),
             Section::optional::<CrashKeys>("crash"),
-            Section::array::<MarketKeys>("market"),
+            Section::array::<MarketEntry>("market"),
             Section::array::<ShockKeys>("shock"),
             event(),
             Section::table::<Economy>("economy"),

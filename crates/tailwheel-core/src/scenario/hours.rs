@@ -34,8 +34,8 @@ impl AssetEntry {
     /// Working hours that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
         let facts = self.kind.facts();
-        let is_there = self.value.get() > 0.0 || facts.is_business;
-        if is_there && self.launch.is_none() {
+        let is_there = self.keys.value.get() > 0.0 || facts.is_business;
+        if is_there && self.keys.launch.is_none() {
             facts.care.hours(self.hours.get(), facts.care.units)
         } else {
             0.0

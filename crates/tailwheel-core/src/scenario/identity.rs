@@ -41,7 +41,7 @@ impl Scenario {
         let repairs = [*repair, crisis.as_ref().and_then(|crisis| crisis.repair)];
         // Without `[crash]` the canonical document does not contain the markets.
         let markets: Vec<_> =
-            markets.iter().map(|market| (&market.name, &market.class, market.volatility.get())).collect();
+            markets.iter().map(|one| (one.name.as_str(), one.class_id(), one.volatility().get())).collect();
         let residences = owner.iter().flat_map(|owner| &owner.residence);
         let places: Vec<&str> =
             residences.filter_map(Residence::place).map(|place| place.id.as_str()).collect();

@@ -56,10 +56,8 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 
 /// Returns warnings about launches without a `cost`, unless `found` already has one for that key.
 fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
-    let is_free = |asset: &&AssetEntry| {
-        let launch = asset.launch.as_ref();
-        launch.is_some_and(|launch| launch.cost.get() == 0.0)
-    };
+    let is_free =
+        |asset: &&AssetEntry| asset.keys.launch.as_ref().is_some_and(|launch| launch.cost.get() == 0.0);
     let free = scenario.assets.iter().filter(is_free);
     let keys = free.map(|asset| format!("asset.{}.launch.cost", key(&asset.name)));
     let is_found = |key: &String| found.iter().any(|one| one.key == *key);
@@ -103,7 +101,7 @@ static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(||
 
 /// Value of all assets, at the start or after their launch, plus cash and the inflows of the first year.
 fn wealth(scenario: &Scenario) -> f64 {
-    let assets = scenario.assets.iter().map(|asset| asset.value.get());
+    let assets = scenario.assets.iter().map(|asset| asset.keys.value.get());
     let owner = scenario.owner.iter();
     let owned = owner.clone().map(|owner| owner.cash.get());
     let flows = owner.flat_map(|owner| &owner.flows);

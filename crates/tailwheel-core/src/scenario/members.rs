@@ -4,13 +4,12 @@
 //! Not here: which asset is in which market (`membership`).
 
 use super::holding::Read;
-use super::market::ReadMarket;
 use super::{AssetEntry, MarketEntry};
 use crate::catalog::Class;
 use crate::form::Place;
 
 /// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
-pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
+pub fn in_order(assets: Vec<Read>, mut markets: Vec<MarketEntry>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
     let mut rank = vec![0; order.len()];
@@ -18,7 +17,6 @@ pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>
         rank[index] = position;
     }
     let mut entries: Vec<AssetEntry> = assets.into_iter().map(|read| read.entry).collect();
-    let mut markets: Vec<MarketEntry> = markets.into_iter().map(|read| read.entry).collect();
     for (index, market) in markets.iter_mut().enumerate() {
         for asset in &mut market.assets {
             entries[*asset].market.index = index;
@@ -39,12 +37,12 @@ pub struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub fn new(markets: &'a [ReadMarket], assets: &'a [Read]) -> Self {
+    pub fn new(markets: &'a [MarketEntry], assets: &'a [Read]) -> Self {
         let list = markets.iter().map(|market| Member {
-            name: &market.entry.name,
-            class: market.class,
-            place: market.place,
-            assets: market.entry.assets.iter().map(|&index| assets[index].name.as_str()).collect(),
+            name: market.name.as_str(),
+            class: market.class(),
+            place: market.name.place,
+            assets: market.assets.iter().map(|&index| assets[index].name.as_str()).collect(),
         });
         Self { list: list.collect(), is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
     }

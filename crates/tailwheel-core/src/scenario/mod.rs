@@ -9,6 +9,7 @@ mod amount;
 mod asset_entry;
 mod audience;
 mod better;
+mod cache;
 mod calendar;
 mod canonical;
 mod care;
@@ -97,12 +98,11 @@ pub use labels::{LabelParts, label_of_key, label_of_name, table_of_key, word_of_
 pub use launch::Launch;
 pub use market::MarketEntry;
 pub use owner::{Cover, Custody, Flow, Owner, Per, Residence, Spending, Surplus};
-pub use read::{Refusal, read, stem};
+pub use read::{Refusal, stem};
 pub use recovery::Recovery;
 pub use sections::Letterhead;
 pub use shock::PrescribedShock;
-pub use study::{Case, Expectation, MAX_CASES, Study};
-pub use study::{read_as_written, read_study};
+pub use study::{Case, Expectation, MAX_CASES, Study, read, read_as_written, read_study};
 pub use thousands::Decimal;
 
 /// Largest number of assets of one scenario; its correlation matrix has at most as many rows.
@@ -188,9 +188,9 @@ impl Scenario {
     pub fn agent_system(&self) -> Option<System> {
         let crash = self.crash.as_ref()?;
         let depth = |market: &MarketEntry| Depth {
-            size: market.size,
-            agent_share: market.agent_share,
-            impact_of_tenth: market.impact_of_10_percent,
+            size: market.size.get(),
+            agent_share: market.agent_share.get(),
+            impact_of_tenth: market.impact_of_10_percent.get(),
         };
         Some(System::new(
             self.markets.iter().map(depth).collect(),
@@ -262,15 +262,14 @@ impl Scenario {
                 || self.has_claims()
                 || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
-                || self.assets.iter().any(|asset| asset.launch.as_ref().is_some_and(Launch::has_cost))
+                || self.assets.iter().any(|asset| asset.keys.launch.as_deref().is_some_and(Launch::has_cost))
         };
         self.owner.as_ref().is_some_and(is_owed)
     }
 
     /// True if other assets sell to the visitors of the asset called `name`.
     pub fn has_buyers(&self, name: &str) -> bool {
-        let mut assets = self.assets.iter();
-        assets.any(|asset| asset.audience.iter().any(|site| site == name))
+        self.assets.iter().any(|asset| asset.audience.iter().any(|site| site.text == name))
     }
 
     /// True if the asset at `index` can have months whose costs exceed its income.
@@ -279,7 +278,7 @@ impl Scenario {
         let cuts = |event: &EventEntry| {
             event.effect.takes() == Takes::Income && event.can_strike() && event.assets.contains(&index)
         };
-        let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
+        let is_strained = self.crash.is_some() && asset.keys.income_beta.get() > 0.0;
         let is_cut = || is_strained || self.events.iter().any(cuts);
         let facts = asset.kind.facts();
         facts.may_lose || (facts.spends && is_cut())
@@ -320,7 +319,7 @@ impl Scenario {
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
-        markets.all(|market| market.volatility.get() == 0.0) && assets.all(|asset| !asset.process.is_rare())
+        markets.all(|market| market.volatility().get() == 0.0) && assets.all(|asset| !asset.process.is_rare())
     }
 }
 

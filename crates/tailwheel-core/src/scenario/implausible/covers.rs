@@ -65,8 +65,8 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
 /// Returns the warning about a limit of many times the value. The effect depends on whether a payout is the
 /// loss or the whole limit, and on whether the premium is written.
 fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
-    let mut assets = scenario.assets.iter();
-    let value = assets.find(|asset| asset.name == *cover.asset)?.value.get();
+    let insured = scenario.assets.iter().find(|asset| asset.name == *cover.asset)?;
+    let value = insured.keys.value.get();
     if value <= 0.0 || cover.limit.get() <= TIMES_INSURED * value {
         return None;
     }

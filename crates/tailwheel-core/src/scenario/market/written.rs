@@ -49,6 +49,11 @@ pub fn refuse_twin_markets(
         // Equal keys of the assets' own names have been reported for the assets.
         !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
     });
-    named.extend(unwritten.map(|group| assets[group.assets[0]].says.market.clone()));
+    named.extend(
+        unwritten.map(|group| Spelled {
+            text: group.name.to_owned(),
+            place: assets[group.assets[0]].market_place(),
+        }),
+    );
     refuse_twins("market", &named, name_key, faults);
 }

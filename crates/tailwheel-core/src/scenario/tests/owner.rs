@@ -169,7 +169,7 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let again = valid(&scenario.canonical_document());
     assert_eq!(again.goal, scenario.goal);
     let benchmark = scenario.goal.benchmark().expect("a class");
-    assert_eq!(benchmark.volatility.get(), 0.165);
+    assert_eq!(benchmark.keys.volatility.get(), 0.165);
     // the median of a range from 6 to 12 %
     let median = (1.06_f64 * 1.12).sqrt() - 1.0;
     assert!((benchmark.kind.claimed() - median).abs() < 1e-12);
@@ -197,7 +197,7 @@ fn every_class_with_a_return_can_be_beaten() {
             let decays = benchmark.kind.without(Part::Decay).is_some();
             let decay = class.default("decay").expect("every class has one");
             assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
-            assert!(!benchmark.process.is_rare() && benchmark.volatility.get() > 0.0);
+            assert!(!benchmark.process.is_rare() && benchmark.keys.volatility.get() > 0.0);
         } else {
             assert_eq!(faults(&text), ["goal 10:8"]);
         }
