@@ -3,11 +3,10 @@
 //! In: the table `[economy]`. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
 //! owner (`policy`).
 
-use super::inflation::Inflation;
 use crate::form::{
     Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault, read_inline,
 };
-use crate::market::ShortRate;
+use crate::market::{Inflation, ShortRate};
 use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
 use crate::units::{AnnualRate, Span};

@@ -3,7 +3,6 @@
 //! In: a file and the files it extends, assignments. Out: [`Study`]: every [`Case`] with its scenario,
 //! document and gates. Not here: the keys of a scenario (`read`), running the cases (`report`, `cli`).
 
-mod axis;
 mod cases;
 mod dimension;
 mod expect;

@@ -284,3 +284,34 @@ fn flows_and_covers_have_the_order_of_keys_and_no_name_of_a_cover_in_the_canonic
     assert!(document.contains(flow), "{document}");
     assert!(document.contains("asset = \"a\", cause = \"hack\"") && !document.contains("mine"), "{document}");
 }
+
+#[test]
+fn owners_whose_files_differ_in_the_horizon_alone_spend_alike() {
+    let phases = "spending = [{ amount = \"1750/month\", from = \"2027-01\" }, { amount = \"2500/month\", from = \"2029-06\" }]";
+    for spending in ["spending = \"1750/month\"", phases] {
+        let text = with_owner(spending);
+        let shorter = valid(&text.replace("10 years", "5 years"));
+        assert!(valid(&text).pays_like(&shorter) && shorter.pays_like(&valid(&text)), "{spending}");
+    }
+}
+
+#[test]
+fn owners_with_other_plans_of_spending_do_not_spend_alike() {
+    let plan = |from: &str| {
+        let later = format!("{{ amount = \"2500/month\", from = \"{from}\" }}");
+        valid(&with_owner(&format!(
+            "spending = [{{ amount = \"1750/month\", from = \"2027-01\" }}, {later}]"
+        )))
+    };
+    assert!(plan("2029-06").pays_like(&plan("2029-06")));
+    assert!(!plan("2029-06").pays_like(&plan("2029-07")));
+    assert!(!plan("2029-06").pays_like(&valid(&with_owner("spending = \"1750/month\""))));
+}
+
+#[test]
+fn a_mistyped_place_is_answered_with_a_place_even_if_it_is_a_word_for_something_planned() {
+    let seen = refused(&with_owner("residence = \"estona\""));
+    assert!(seen.contains("write: residence = \"estonia\""), "{seen}");
+    let seen = refused(&with_owner("residence = \"bridge\""));
+    assert!(seen.contains("there is no place \"bridge\"") && !seen.contains("this version"), "{seen}");
+}
