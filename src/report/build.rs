@@ -160,9 +160,9 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
             .map(|filled| FilledPart {
                 key: filled.path.clone(),
                 value: filled.value.clone(),
-                grade: filled.grade.to_string(),
-                kind: filled.kind.to_string(),
-                source: filled.source.to_owned(),
+                grade: filled.entry.grade.to_string(),
+                kind: filled.entry.kind.to_string(),
+                source: filled.entry.source.clone(),
                 from: filled.entry.from.clone(),
                 drawn: filled.is_drawn,
             })

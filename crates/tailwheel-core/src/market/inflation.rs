@@ -136,8 +136,7 @@ impl Inflation {
         match self {
             Self::Fixed(rate) => rate.fixed.get(),
             Self::Moving(moving) => {
-                let starts = moving.starts.map_or(f64::NEG_INFINITY, AnnualRate::get);
-                starts.max(moving.mean.0[2].get())
+                moving.starts.map_or(f64::NEG_INFINITY, AnnualRate::get).max(moving.mean.0[2].get())
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::event::{Struck, events_by_default};
 use super::fx;
 use super::tables::push;
-use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, Residence, Scenario};
+use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, PrescribedShock, Residence, Scenario};
 use crate::form::{Data, Entry, Group, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -53,26 +53,12 @@ impl Scenario {
         if let Some(crash) = &self.crash {
             top.push("crash", Value::table(crash.written()));
         }
-        let markets: Vec<Table> =
-            self.markets.iter().filter_map(|market| self.market_table(market)).collect();
-        if !markets.is_empty() {
-            let tables = markets.into_iter().map(Value::table);
-            top.push("market", Value::list(tables.collect()));
-        }
-        if !self.shocks.is_empty() {
-            top.push("shock", self.shocks_value());
-        }
-        if !self.events.is_empty() {
-            let events = self.events.iter().map(|event| Value::table(event.written(&self.assets)));
-            top.push("event", Value::list(events.collect()));
-        }
+        push_list(&mut top, "market", self.markets.iter().filter_map(|market| self.market_table(market)));
+        push_list(&mut top, "shock", self.shock_tables());
+        push_list(&mut top, "event", self.events.iter().map(|event| event.written(&self.assets)));
         if !events_by_default(&top).is_empty() {
-            let off = Entry {
-                key: "class_events".to_owned(),
-                place: None,
-                value: Value::bare(Data::Boolean(false)),
-            };
-            top.entries.insert(0, off);
+            let off = Value::bare(Data::Boolean(false));
+            top.entries.insert(0, Entry { key: "class_events".to_owned(), place: None, value: off });
         }
         document(&top)
     }
@@ -152,20 +138,15 @@ impl Scenario {
     }
 
     /// One table per shock and market.
-    fn shocks_value(&self) -> Value {
-        let mut list = Vec::new();
-        for shock in &self.shocks {
-            for &market in &shock.markets {
-                let mut table = Table::default();
-                let at = self.calendar().date(shock.month);
-                table.push("at", Value::text(at.to_string()));
-                let market = self.markets[market].name.as_str();
-                table.push("market", Value::text(market));
-                table.push("loss", Value::float(shock.loss));
-                list.push(Value::table(table));
-            }
-        }
-        Value::list(list)
+    fn shock_tables(&self) -> impl Iterator<Item = Table> {
+        let each = |shock: &'_ PrescribedShock, market: usize| {
+            let mut table = Table::default();
+            table.push("at", Value::text(self.calendar().date(shock.month).to_string()));
+            table.push("market", Value::text(self.markets[market].name.as_str()));
+            table.push("loss", Value::float(shock.loss));
+            table
+        };
+        self.shocks.iter().flat_map(move |shock| shock.markets.iter().map(move |market| each(shock, *market)))
     }
 
     fn asset_table(&self, asset: &AssetEntry) -> Table {
@@ -216,6 +197,14 @@ impl Scenario {
     }
 }
 
+/// Adds an array of tables, unless there are none.
+fn push_list(top: &mut Table, key: &str, tables: impl Iterator<Item = Table>) {
+    let tables: Vec<Value> = tables.map(Value::table).collect();
+    if !tables.is_empty() {
+        top.push(key, Value::list(tables));
+    }
+}
+
 impl AssetEntry {
     fn table(&self) -> Table {
         let mut table = Table::default();
@@ -244,12 +233,10 @@ impl AssetEntry {
         table.entries.extend(self.kind.written().entries);
         if let Some(formula) = &self.formula {
             // `value` and `roi` are derived from the formula on each path, so they are not written.
-            let follow = ["value", "roi"].into_iter();
             let costs = formula.costs.as_ref().map(|_| "fixed_costs");
             let deals = formula.deal.map(|_| "brand_deals");
-            follow.chain(costs).chain(deals).for_each(|key| {
-                table.remove(key);
-            });
+            let follow: Vec<&str> = ["value", "roi"].into_iter().chain(costs).chain(deals).collect();
+            table.entries.retain(|entry| !follow.contains(&entry.key.as_str()));
             table.entries.extend(formula.written.entries.clone());
         }
         table

@@ -59,14 +59,14 @@ pub fn read_correlation(
     let before = faults.len();
     let mut defaults = Defaults::new(&[], "correlation");
     defaults.add("roi", catalog::correlation_of_claims());
-    let mut reader = Reader::new(table, place, "correlation", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "correlation", faults).over(defaults.list());
     let keys = CorrelationKeys::take(&mut reader);
     check_ways(&["pairs", "default"], &mut reader);
     let blamed = if reader.says("default") { reader.place_of("default") } else { place };
     let mut filled_in: Vec<FilledIn> = defaults.filled_in(reader.finish()).collect();
 
     let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
-    let is_known = members.is_complete && members.list.iter().all(|member| member.class.is_some());
+    let is_known = members.is_complete && members.list.iter().all(|market| market.class().is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;
     }
@@ -131,7 +131,7 @@ pub fn judge(
             None
         }
         (found, _) => {
-            let names: Vec<&str> = entries.members.iter().map(|member| member.name).collect();
+            let names: Vec<&str> = entries.members.names().collect();
             let cell = |row, column| entries.cell(row, column);
             let repaired = found.map(|found| found.matrix);
             faults.push(impossible(&names, &matrix, &cell, repaired.as_ref(), place));

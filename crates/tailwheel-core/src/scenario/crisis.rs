@@ -71,7 +71,7 @@ pub fn read_crisis(
 ) -> Option<Crisis> {
     let before = faults.len();
     let defaults = Defaults::new(&[], "crisis");
-    let mut reader = Reader::new(table, place, "crisis", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "crisis", faults).over(defaults.list());
     let keys = CrisisKeys::take(&mut reader);
     check_length(&keys, &mut reader);
     check_ways(&["pairs", "toward_one"], &mut reader);

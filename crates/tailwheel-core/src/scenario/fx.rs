@@ -74,7 +74,7 @@ impl Parameter for Pair {
 pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchange> {
     let mut rates: Vec<Exchange> = Vec::new();
     for (table, place) in array_of_tables(document, ("fx", "exchange rates"), usize::MAX, faults) {
-        let mut reader = Reader::one_of(table, place, ("fx", "exchange rate", "pair"), faults);
+        let mut reader = Reader::new(table, place, "fx", faults).one_of("exchange rate", "pair");
         let mut rate = Exchange::take(&mut reader);
         let is_foreign = rate.pair.turn_to(home);
         match rates.iter().find(|first| first.pair == rate.pair) {

@@ -177,7 +177,6 @@ fn without_return(id: &str) -> Option<Diagnostic> {
         return None;
     }
     let known = classes().iter().filter(|class| class.default("roi").is_some());
-    let known = one_of(known.map(|class| class.id.as_str()));
     Some(fault!("goal", "class \"{id}\" has no return to compare with";
-        rule: "classes with a return are {known}"))
+        rule: "classes with a return are {}", one_of(known.map(|class| class.id.as_str()))))
 }

@@ -146,7 +146,7 @@ pub fn read_asset(
     let defaults = defaults_of(table, class, around.is_fixed);
     let derived = Derived::of(table, class, around);
     let mut reader =
-        Reader::one_of(&derived.table, place, ("asset", "asset", "name"), faults).over(&defaults.list);
+        Reader::new(&derived.table, place, "asset", faults).one_of("asset", "name").over(defaults.list());
     let groups = Groups::take(&label, &derived, &mut reader, filled_in);
     groups.check(&mut reader);
     let Groups { identity, keys, chosen, shared, kind, hours, traffic, .. } = groups;

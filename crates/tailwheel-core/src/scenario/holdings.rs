@@ -49,8 +49,7 @@ pub fn read_assets(
             faults.count_steps(STEPS_OF_KNOWN);
             let fits =
                 |from: &Source| from.place == place && from.is_fixed == is_fixed && from.table == *table;
-            let found = known.get(table.text("name").unwrap_or_default(), fits, filled_in);
-            found.unwrap_or_else(|| {
+            known.get(table.text("name").unwrap_or_default(), fits, filled_in).unwrap_or_else(|| {
                 let (n_faults, n_filled) = (faults.len(), filled_in.len());
                 let read = read_asset((table, around), place, faults, filled_in);
                 if faults.len() == n_faults && !read.needs_visits {

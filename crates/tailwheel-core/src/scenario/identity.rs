@@ -48,8 +48,8 @@ impl Scenario {
         // The canonical document has the range of a drawn value.
         let filled: Vec<_> = filled_in
             .iter()
-            .map(|FilledIn { path, value, grade, kind, source, is_drawn: _, entry: _ }| {
-                (path, value, grade, kind, source)
+            .map(|FilledIn { path, value, is_drawn: _, entry }| {
+                (path, value, entry.grade, entry.kind, &entry.source)
             })
             .collect();
         let said = (decimals, implausible, uncounted, idle, fixed, better);

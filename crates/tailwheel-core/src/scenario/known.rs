@@ -56,7 +56,7 @@ impl Known {
     ) -> Option<Correlated> {
         let id = |class: Option<&'static Class>| class.map(|class| class.id.as_str());
         let markets: Markets =
-            members.list.iter().map(|member| (member.name.to_owned(), id(member.class))).collect();
+            members.list.iter().map(|one| (one.name.as_str().to_owned(), id(one.class()))).collect();
         let is_it = |known: &&KnownCorrelation| known.table == *table && known.markets == markets;
         if let Some(known) = self.correlations.iter().find(is_it).filter(|_| members.is_complete) {
             return Some(known.correlated.clone());

@@ -135,10 +135,8 @@ fn levered(asset: &Read, cluster: &At<String>) -> Diagnostic {
 }
 
 fn unknown_cluster<'a>(cluster: &At<String>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let fault = fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(cluster));
-    let name = (cluster.as_str(), cluster.place);
-    fault
-        .unknown(name, "\"", known, "no such cluster")
+    fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(cluster))
+        .unknown((cluster.as_str(), cluster.place), "\"", known, "no such cluster")
         .rule("clusters are the models of [crash] and `dispersed`, or its [[crash.cluster]]")
         .note("more", "tailwheel explain asset.managed_by")
 }

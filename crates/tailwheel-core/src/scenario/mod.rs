@@ -60,7 +60,7 @@ mod study;
 mod tables;
 mod thousands;
 
-use crate::catalog::{Entry, Grade, SourceKind, Written};
+use crate::catalog::{Entry, Written};
 use crate::crash::{Depth, System};
 use crate::event::Takes;
 use crate::form::Range;
@@ -70,8 +70,7 @@ use crate::record::causes;
 use crate::stage::Pin;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt::Display;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use crate::market::{Copula, Inflation};
@@ -206,9 +205,7 @@ impl Scenario {
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();
         let of = |asset: &AssetEntry| {
-            let states = asset.states();
-            let names = states.map(|state| format!("{}.{}", asset.name, state.id));
-            names.collect::<Vec<_>>()
+            asset.states().map(|state| format!("{}.{}", asset.name, state.id)).collect::<Vec<_>>()
         };
         assets.flat_map(of).collect()
     }
@@ -225,8 +222,7 @@ impl Scenario {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
         let causes = causes().map(str::to_owned);
-        let named = assets.chain(events).cloned().chain(causes);
-        let named = named.chain(self.state_names());
+        let named = assets.chain(events).cloned().chain(causes).chain(self.state_names());
         named.chain(self.asking_places()).collect()
     }
 
@@ -345,32 +341,16 @@ pub struct Repair {
 }
 
 /// A value that the catalog supplied because the scenario does not state it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FilledIn {
     /// Full path of the key: `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`.
-    #[serde(rename = "key")]
     pub path: String,
     /// Value as it could be written in the file.
     pub value: String,
-    /// Grade of the evidence, a letter.
-    #[serde(serialize_with = "in_words")]
-    #[schemars(with = "String")]
-    pub grade: Grade,
-    /// Kind of source.
-    #[serde(serialize_with = "in_words")]
-    #[schemars(with = "String")]
-    pub kind: SourceKind,
-    pub source: &'static str,
     /// True if every path draws the value from a range with this median.
-    #[serde(rename = "drawn")]
     pub is_drawn: bool,
-    /// Catalog entry of the value. Values of one entry count as one assumption.
-    #[serde(skip)]
+    /// Catalog entry of the value, with its evidence. Values of one entry count as one assumption.
     pub entry: &'static Entry,
-}
-
-fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Error> {
-    into.collect_str(value)
 }
 
 impl FilledIn {

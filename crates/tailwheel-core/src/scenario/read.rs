@@ -299,8 +299,7 @@ impl<'a> Sections<'a> {
     }
 
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
-        let entry = self.document.get("owner")?;
-        let table = entry.value.as_table();
+        let table = self.document.get("owner")?.value.as_table();
         let mut owner = self.section_by(Owner::read, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
         owner.settle(table, (calendar, currency), self.faults, filled_in);

@@ -48,8 +48,7 @@ pub fn array_of_tables<'a>(
 
 /// Returns the tables of the array `name`; ignores anything that is no table.
 pub fn written_tables<'a>(document: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
-    let items = document.list(name);
-    items.unwrap_or_default().iter().filter_map(Value::as_table)
+    document.list(name).unwrap_or_default().iter().filter_map(Value::as_table)
 }
 
 /// True if `[owner]` or one of its residences has `key`.

@@ -17,8 +17,7 @@ pub struct Decimal {
 /// Returns the amounts with an ambiguous decimal point among asset values and the owner's cash.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
     let list = |key: &str| document.list(key);
-    let assets = list("asset").unwrap_or_default().iter();
-    let values = assets.filter_map(|asset| {
+    let values = list("asset").unwrap_or_default().iter().filter_map(|asset| {
         let table = asset.as_table()?;
         Some((format!("asset.{}.value", table.label()?), table.get("value")?))
     });

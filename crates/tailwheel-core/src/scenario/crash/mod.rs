@@ -102,7 +102,7 @@ pub fn read_crash(
 ) -> Option<Crash> {
     let before = faults.len();
     let defaults = Defaults::new(&[], "crash");
-    let mut reader = Reader::new(table, place, "crash", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "crash", faults).over(defaults.list());
     let keys = CrashKeys::take(&mut reader);
     check_ways(&mut reader);
     check_markets(n_markets, &mut reader);

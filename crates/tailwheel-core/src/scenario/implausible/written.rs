@@ -89,8 +89,7 @@ fn below<'a, 'p, T: Copy>(
                 continue;
             };
             let asset = inner.text("asset");
-            let name = inner.label().or(asset).map(key);
-            let name = name.unwrap_or_else(|| number.to_string());
+            let name = inner.label().or(asset).map(key).unwrap_or_else(|| number.to_string());
             below(inner, &of_item, &format!("{path}.{name}"), visit);
         }
     }

@@ -5,6 +5,7 @@
 
 use super::super::holding::Read;
 use super::super::membership::Group;
+use super::super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::market::least_above;
 use crate::units::plain;
@@ -32,20 +33,15 @@ pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
 }
 
 /// Pushes a fault about a `[[market]]` without any asset.
-pub fn unknown_market(
-    name: &str,
-    place: Option<Place>,
-    groups: &[Group<'_>],
-    assets: &[Read],
-    faults: &mut Faults,
-) {
+pub fn unknown_market(name: &Spelled, groups: &[Group<'_>], assets: &[Read], faults: &mut Faults) {
+    let Spelled { text: name, place } = name;
     if name.is_empty() || assets.iter().any(|asset| asset.name.is_empty()) {
         return; // it may be the market of an asset whose name could not be read
     }
     let message = format!("no asset is in a market named `{}`", shortened(name));
     let known = groups.iter().map(|group| group.name);
-    let elsewhere = assets.iter().find(|asset| asset.name == name).map(Read::market);
-    faults.push(not_among(known, name, place, elsewhere, message));
+    let elsewhere = assets.iter().find(|asset| asset.name == *name).map(Read::market);
+    faults.push(not_among(known, name, *place, elsewhere, message));
 }
 
 /// Returns the fault about a market that does not exist, with the most similar known name. `elsewhere` is the

@@ -109,7 +109,7 @@ pub fn read_markets(
     for (group, class) in groups.iter().zip(&classes) {
         let n_of_class = n_of_classes[&id_of(*class)];
         let market = Market { group: Some(group), assets, class: *class, n_of_class };
-        let mut tables = written.iter().filter(|table| table.name == group.name);
+        let mut tables = written.iter().filter(|table| table.name.text == group.name);
         markets.push(match tables.next() {
             Some(table) => market.read(table, faults, filled_in),
             None => market.unwritten(group, known, faults, filled_in),
@@ -119,8 +119,8 @@ pub fn read_markets(
         }
     }
     for table in &written {
-        if !groups.iter().any(|group| group.name == table.name) {
-            unknown_market(&table.name, table.name_place, &groups, assets, faults);
+        if !groups.iter().any(|group| group.name == table.name.text) {
+            unknown_market(&table.name, &groups, assets, faults);
             let nobody = Market { group: None, assets, class: table.class(), n_of_class: 1 };
             nobody.read(table, faults, &mut Vec::new());
         }
@@ -143,7 +143,7 @@ fn class_of(
     assets: &[Read],
     faults: &mut Faults,
 ) -> Option<&'static Class> {
-    let table = written.iter().find(|table| table.name == group.name);
+    let table = written.iter().find(|table| table.name.text == group.name);
     if let Some(table) = table.filter(|table| table.table.get("class").is_some()) {
         return table.class();
     }
@@ -204,14 +204,15 @@ impl Market<'_> {
     fn read(&self, written: &Written<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> MarketEntry {
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader = Reader::one_of(written.table, written.place, ("market", "market", "name"), faults)
-            .over(&defaults.list);
+        let mut reader = Reader::new(written.table, written.place, "market", faults)
+            .one_of("market", "name")
+            .over(defaults.list());
         if self.class.is_none() {
             reader.assume_defaults();
         }
         let mut market = MarketEntry::take(&mut reader);
         // A name that cannot be one has been reported, and still refers to its assets.
-        market.name = At { value: Name::as_written(&written.name), place: written.name_place };
+        market.name = At { value: Name::as_written(&written.name.text), place: written.name.place };
         market.class = Some(ClassId(self.class));
         market.volatility = self.volatility(&market, &mut reader);
         market.assets = self.group.map_or_else(Vec::new, |group| group.assets.clone());
@@ -220,7 +221,7 @@ impl Market<'_> {
         if !is_size_written && self.n_of_class > 1 {
             let size = market.size.get() / self.n_of_class as f64;
             market.size = MarketSize::new(size).unwrap_or_default();
-            let path = format!("market.{}.size", written.name);
+            let path = format!("market.{}.size", written.name.text);
             for filled in used.iter_mut().filter(|filled| filled.path == path) {
                 filled.value = plain(size);
             }

@@ -41,8 +41,7 @@ impl Dimension {
     /// Returns the index of the option that `chosen` names, by its label, else by its value.
     pub fn find(&self, chosen: &Value) -> Option<usize> {
         let text = chosen.as_text();
-        let by_label = self.options.iter().position(|option| Some(option.label.as_str()) == text);
-        by_label.or_else(|| {
+        self.options.iter().position(|option| Some(option.label.as_str()) == text).or_else(|| {
             self.options
                 .iter()
                 .position(|option| option.value.as_ref().is_some_and(|value| value.says(chosen)))
@@ -129,7 +128,7 @@ struct Variant {
 
 impl Variant {
     fn read(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Self {
-        let mut reader = Reader::one_of(table, place, ("variant", "variant", "name"), faults);
+        let mut reader = Reader::new(table, place, "variant", faults).one_of("variant", "name");
         let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
         let mut variant = Self { name: reader.spelled("name"), sets: Vec::new(), targets: Vec::new() };
@@ -180,7 +179,7 @@ struct Axis {
 /// Reads one `[[axis]]` table; faults are pushed to `faults`.
 fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Axis {
     let before = faults.len();
-    let mut reader = Reader::one_of(table, place, ("axis", "axis", "name"), faults);
+    let mut reader = Reader::new(table, place, "axis", faults).one_of("axis", "name");
     let noun = reader.noun().to_owned();
     let keys = AxisKeys::take(&mut reader);
     let named = reader.spelled("name");

@@ -225,9 +225,10 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
         Data::Table(table) => table.entries.is_empty(),
         _ => false,
     };
-    let (message, label) = match is_empty {
-        true => (format!("`{}` says nothing", field.key), "this is empty".to_owned()),
-        false => (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort())),
+    let (message, label) = if is_empty {
+        (format!("`{}` says nothing", field.key), "this is empty".to_owned())
+    } else {
+        (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort()))
     };
     illustrated(fault!("type", "{message}"; value.place => "{label}"), field)
 }

@@ -107,7 +107,7 @@ fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
     assert_eq!(filled(&scenario, "correlation.a.b"), Some("0.1"));
     // how often it is simulated is no assumption
     assert_eq!(filled(&scenario, "run.paths"), None);
-    assert!(scenario.filled_in.iter().all(|entry| !entry.source.is_empty()));
+    assert!(scenario.filled_in.iter().all(|filled| !filled.entry.source.is_empty()));
     assert!(scenario.filled_in.iter().is_sorted_by(|a, b| a.path < b.path));
     let written = valid(&with_assets("[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n"));
     assert_eq!(filled(&written, "correlation.a.b"), None);
