@@ -62,9 +62,7 @@ impl MeanRate {
 
     fn of_list(value: &Value, items: &[Value; 3], field: &Field, faults: &mut Faults) -> Option<Self> {
         let read = items.each_ref().map(|item| AnnualRate::read(item, field, faults));
-        let [Some(low), Some(median), Some(high)] = read else {
-            return None;
-        };
+        let [Some(low), Some(median), Some(high)] = read else { return None };
         if low <= median && median <= high {
             return Some(Self([low, median, high]));
         }

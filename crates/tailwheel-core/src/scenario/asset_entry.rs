@@ -1,16 +1,70 @@
-//! One asset of a scenario after all names and ranges have been checked.
+//! One asset of a scenario: the keys that every asset has, and what was read and resolved besides.
 //!
 //! In: the keys that `holding` has read. Out: [`AssetEntry`]. Not here: reading and checking (`holding`).
 
+use super::denomination::Denomination;
 use super::event::SharedKeys;
-use super::holding::Holding;
-use super::names::Spelled;
-use super::{Advantage, Exchange, Formula};
+use super::names::{Name, Spelled};
+use super::{Advantage, Exchange, Formula, Launch};
 use crate::asset::{Asset, LAUNCHED, State};
-use crate::form::{Drawn, Range};
+use crate::form::{At, Currency, Drawn, Preset, Range};
 use crate::market::ReturnProcess;
-use crate::units::{Count, MonthlyHours};
+use crate::parameters;
+use crate::units::{
+    CorrelationCoefficient, Count, Delay, Fraction, MarketBeta, Money, MonthlyHours, TradeCost, Volatility,
+};
 use std::sync::Arc;
+
+parameters! {
+    /// Keys that every asset has.
+    pub struct Holding {
+        /// Sale value at the start. It must be written, or `income` instead, or `whole` and `share`.
+        value: Money = Preset::Class,
+        /// A business that must be built first. `income` is its income in the first month after that, which
+        /// sets its value then. On day one it is worth nothing, which `value = 0` may say.
+        launch: Option<At<Launch>> = Preset::Absent,
+        /// Total standard deviation of a year's log-return of the price, jumps included.
+        volatility: Volatility = Preset::Class,
+        /// Kind of its price: "token", or "stable" for coins that keep a price until they lose it. It is for
+        /// classes that are held in coins. The defaults of the class that begin with `stable.` then replace
+        /// the others.
+        denomination: Denomination = Preset::Is("\"token\""),
+        /// True if excess cash and rebalancing may buy and sell parts of it.
+        movable: At<bool> = Preset::Class,
+        /// Transaction cost of every purchase and sale, as a fraction of the amount. A business is held as a
+        /// whole and has none.
+        trade_cost: TradeCost = Preset::Class => "0.003",
+        /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
+        exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
+        /// Time between earning and being paid, rounded up to whole months: a collecting society takes 6 to
+        /// 12. Outstanding amounts are wealth and no cash. They are income, and taxed, when they are paid.
+        /// Amounts outstanding at the horizon are taxed there. A ruined owner loses them.
+        payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
+        /// The currency that its price and income are in, if it is not that of the file. They then move with
+        /// an exchange rate, which [[fx]] describes. All amounts of the file stay in the file's currency, at
+        /// the rate of day one.
+        currency: Option<At<Currency>> = Preset::Absent => "\"EUR\"",
+        /// The market whose shocks it has a part in; assets that name the same one share them, and
+        /// correlations are between markets. A market of its own name if absent.
+        market: Option<At<Name>> = Preset::Absent => "\"tokens\"",
+        /// Correlation of its shocks with those of its market; two assets of one market correlate
+        /// at the product of theirs. 1 for an asset alone in the market of its own name.
+        market_correlation: At<CorrelationCoefficient> = Preset::Class,
+        /// How strongly the price follows the forced sales of its market: 1 in full. Matters only
+        /// with `[crash]`.
+        market_beta: MarketBeta = Preset::Class,
+        /// How strongly the income falls while the market has forced sales to recover from: it is
+        /// multiplied by exp(-income_beta times the log-fall that is left). Matters only with
+        /// `[crash]`.
+        income_beta: MarketBeta = Preset::Is("0"),
+        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be `movable`. When
+        /// a share of the cluster sells, the agent sells that share of `sell_fraction` of the asset. It gets
+        /// the average price of the fall, which is its only cost. The sold part misses the rebound. The money
+        /// goes to the owner's cash when income is paid and is none itself: `surplus` decides what becomes of
+        /// it, as ever. Without an owner the agent buys back at the close of the month.
+        managed_by: Option<At<String>> = Preset::Absent => "\"frontier-a\"",
+    }
+}
 
 /// One asset of a scenario.
 #[derive(Clone, Debug)]

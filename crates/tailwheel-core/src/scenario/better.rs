@@ -50,9 +50,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
 
 /// True if `said` equals the range that the catalog gives for `entry`.
 fn is_range_of(entry: &Entry, said: &Value) -> bool {
-    let Some([low, high]) = &entry.range else {
-        return false;
-    };
+    let Some([low, high]) = &entry.range else { return false };
     let (low, high) = (low.to_string(), high.to_string());
     let is_digit = |letter: char| letter.is_ascii_digit() || "._".contains(letter);
     let number = low.split(|letter| !is_digit(letter)).next().unwrap_or("");

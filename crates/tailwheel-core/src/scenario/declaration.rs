@@ -2,13 +2,14 @@
 //!
 //! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section means.
 
+use super::asset_entry::Holding;
 use super::care::CareKeys;
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
 use super::derived::{Counted, Earned, Part, Traffic};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
-use super::holding::{Holding, Identity};
+use super::holding::Identity;
 use super::owner::Owner;
 use super::sections::{Head, Letterhead, Run};
 use super::shock::ShockKeys;

@@ -63,9 +63,7 @@ const DECIDE: [&str; 11] = [
 
 /// Pushes a fault if all assets and compliance need more hours in the first month than the owner has.
 pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
-    let Some(there) = owner.hours.map(WeeklyHours::get) else {
-        return;
-    };
+    let Some(there) = owner.hours.map(WeeklyHours::get) else { return };
     if !assets.iter().all(|asset| asset.sound(&DECIDE)) {
         return;
     }

@@ -35,9 +35,7 @@ pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
 /// payer's own launch, one month of saving, and the building time. Stops after `most` payers, since a circle
 /// is refused elsewhere.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
-    let Some(payer) = asset.payer() else {
-        return launching.stands();
-    };
+    let Some(payer) = asset.payer() else { return launching.stands() };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
     let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
     since + 1 + launching.time
@@ -54,9 +52,7 @@ pub fn check_payers(
     let all: Vec<(&Read, Launching)> = launched(assets)
         .filter(|(asset, _)| asset.entry.keys.launch.as_deref().is_some_and(Launch::has_cost))
         .collect();
-    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
-        return;
-    };
+    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else { return };
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
@@ -74,9 +70,7 @@ pub fn check_payers(
     if assets.iter().any(is_there) {
         return;
     }
-    let Some(saved) = most_saved(owner, economy, first, calendar) else {
-        return;
-    };
+    let Some(saved) = most_saved(owner, economy, first, calendar) else { return };
     let begun: Vec<_> = all.iter().filter(|(_, launching)| launching.begun == first).collect();
     let cost: f64 = begun.iter().map(|(_, launching)| launching.cost.get()).sum();
     if cost > saved * SURELY {
@@ -93,9 +87,7 @@ pub fn check_payers(
 /// Most cash that an owner without holdings can have in month `month`, counted from 1; `None` if interest on
 /// cash is random.
 fn most_saved(owner: &Owner, economy: &Economy, month: u32, calendar: Option<Calendar>) -> Option<f64> {
-    let CashRate::Constant(rate) = economy.cash_rate else {
-        return None;
-    };
+    let CashRate::Constant(rate) = economy.cash_rate else { return None };
     let inflation = economy.inflation.most(month);
     let flows = calendar.into_iter().flat_map(|calendar| {
         (1..=month).flat_map(move |month| {

@@ -86,9 +86,7 @@ pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut V
 /// could not be read if `crash` is `None`.
 pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>, faults: &mut Faults) {
     for asset in assets {
-        let Some(cluster) = &asset.entry.keys.managed_by else {
-            continue;
-        };
+        let Some(cluster) = &asset.entry.keys.managed_by else { continue };
         if !has_crash {
             faults.push(without_crash(asset, cluster));
             continue;

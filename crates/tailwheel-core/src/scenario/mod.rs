@@ -290,9 +290,7 @@ impl Scenario {
     }
 
     fn spending_by(&self, of: impl Fn(&Owner, YearMonth) -> f64) -> Vec<f64> {
-        let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else {
-            return Vec::new();
-        };
+        let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else { return Vec::new() };
         (1..=self.months).map(|month| of(owner, self.calendar().date(month))).collect()
     }
 

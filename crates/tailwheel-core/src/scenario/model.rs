@@ -89,9 +89,7 @@ impl Model {
 
     /// Earnings model of an asset of `class`; a fault and the first model if the class has no mechanism.
     pub(super) fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
-        let Some(class) = class.filter(|_| self.0.is_none()) else {
-            return self.0.unwrap_or(&KINDS[0]);
-        };
+        let Some(class) = class.filter(|_| self.0.is_none()) else { return self.0.unwrap_or(&KINDS[0]) };
         class.mechanism.as_ref().and_then(|id| kind_of(id)).unwrap_or_else(|| {
             let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
             fault!(reader, "choice", "class \"{}\" has no mechanism", class.id; "model" => "no mechanism";
