@@ -148,7 +148,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                 Copula::Gaussian => "gaussian".to_owned(),
                 Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
             },
-            markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
+            markets: scenario.markets.iter().map(|market| market.name.as_str().to_owned()).collect(),
             matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
             repair: correlation.repair,
         },
@@ -159,9 +159,9 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
             .map(|filled| FilledPart {
                 key: filled.path.clone(),
                 value: filled.value.clone(),
-                grade: filled.grade.to_string(),
-                kind: filled.kind.to_string(),
-                source: filled.source.to_owned(),
+                grade: filled.entry.grade.to_string(),
+                kind: filled.entry.kind.to_string(),
+                source: filled.entry.source.clone(),
                 from: filled.entry.from.clone(),
                 drawn: filled.is_drawn,
             })
@@ -175,10 +175,10 @@ fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
         name: asset.name.clone(),
         class: asset.class.clone(),
         value: asset.opening(),
-        market: scenario.markets[asset.market.index].name.clone(),
-        market_correlation: asset.market.correlation,
+        market: scenario.markets[asset.market.index].name.as_str().to_owned(),
+        market_correlation: asset.keys.market_correlation.get(),
         managed_by: agents.map(|(crash, cluster)| crash.clusters[cluster].name.as_str().to_owned()),
-        is_launched: asset.launch.is_some(),
+        is_launched: asset.keys.launch.is_some(),
         // the income of an asset with an audience depends on other assets' visits
         mechanism: (asset.audience.is_empty() && asset.kind.at_its_word().is_some())
             .then(|| MechanismPart::of(&*asset.kind, scenario.months)),
@@ -188,7 +188,11 @@ fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
 fn fall_part(shock: &PrescribedShock, scenario: &Scenario) -> FallPart {
     FallPart {
         month: scenario.date_of(shock.month),
-        markets: shock.markets.iter().map(|market| scenario.markets[*market].name.clone()).collect(),
+        markets: shock
+            .markets
+            .iter()
+            .map(|market| scenario.markets[*market].name.as_str().to_owned())
+            .collect(),
         loss: shock.loss,
     }
 }

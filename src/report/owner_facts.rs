@@ -89,7 +89,7 @@ impl OwnerPart {
         let phases = owner.spending.phases().iter();
         let is_taxed = owner.is_taxed();
         let n_tradable =
-            scenario.assets.iter().filter(|asset| asset.movable && asset.opening() > 0.0).count();
+            scenario.assets.iter().filter(|asset| *asset.keys.movable && asset.opening() > 0.0).count();
         let reinvests = match owner.surplus {
             Surplus::Keep => false,
             Surplus::Reinvest => true,

@@ -150,7 +150,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
         .filter_map(|part| {
             let asset = scenario.assets.iter().find(|asset| asset.name == part.asset)?;
             let (payer, _) = asset.paid_from()?;
-            let launch = asset.launch.as_ref()?;
+            let launch = asset.keys.launch.as_ref()?;
             // a failed launch was affordable, so failures must be ruled out
             let luck = ln(launch.failure()) * outcome.n_paths as f64;
             let is_told = luck < ln(INCREDIBLE);
@@ -169,9 +169,9 @@ fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let lost = -lost?.result.as_ref().ok()?.value;
-    let is_bought = |asset: &&AssetEntry| asset.kind.facts().is_business && asset.launch.is_none();
+    let is_bought = |asset: &&AssetEntry| asset.kind.facts().is_business && asset.keys.launch.is_none();
     let bought = scenario.assets.iter().filter(is_bought);
-    let paid: f64 = bought.map(|asset| asset.value.get()).sum();
+    let paid: f64 = bought.map(|asset| asset.keys.value.get()).sum();
     let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
     (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))
 }

@@ -30,7 +30,7 @@ fn page(scenario: &Scenario) -> Document {
         holdings.row(vec![
             asset.name.as_str().into(),
             Text::code(asset.class.as_str()),
-            money(&scenario.currency, asset.value.get()).into(),
+            money(&scenario.currency, asset.keys.value.get()).into(),
             crate::figure::per_cent(asset.kind.claimed(), 1).into(),
         ]);
     }
@@ -43,7 +43,7 @@ fn page(scenario: &Scenario) -> Document {
     page.heading("DEFAULTS", "values that the catalog supplies");
     let mut table = Table::new(&["key", "value", "grade"]);
     for value in scenario.filled_in.iter() {
-        let grade = value.grade.to_string();
+        let grade = value.entry.grade.to_string();
         table.row([value.path.as_str(), &value.value, &grade]);
     }
     page.table(table);

@@ -152,7 +152,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let is_charged = scenario.economy.cash_rate.can_cost()
         || owner.is_some_and(Owner::has_costs)
         || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
-        || scenario.assets.iter().any(|asset| asset.launch.is_some());
+        || scenario.assets.iter().any(|asset| asset.keys.launch.is_some());
     if measure.unit == Unit::MoneyPerMonth && is_charged {
         return None;
     }

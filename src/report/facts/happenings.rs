@@ -26,7 +26,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let events = events.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
-            [only] => label_of_name(&scenario.markets[*only].name),
+            [only] => label_of_name(scenario.markets[*only].name.as_str()),
             _ => "markets".to_owned(),
         };
         let loss = per_cent(-shock.loss, 0);

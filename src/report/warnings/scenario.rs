@@ -92,8 +92,8 @@ fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
             return None;
         };
         let asset = &scenario.assets[only].name;
-        let facts = json!({ "asset": asset, "market": market.name });
-        (*asset != market.name).then(|| warning("lone-market", facts))
+        let facts = json!({ "asset": asset, "market": market.name.as_str() });
+        (asset != market.name.as_str()).then(|| warning("lone-market", facts))
     });
     markets.collect()
 }
@@ -101,7 +101,7 @@ fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
 /// Warns of a rule for excess cash or rebalancing without enough tradable holdings.
 fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     let owner = scenario.owner.as_ref()?;
-    let n = scenario.assets.iter().filter(|asset| asset.movable).count();
+    let n = scenario.assets.iter().filter(|asset| *asset.keys.movable).count();
     let mut filled = scenario.filled_in.iter();
     let is_default = filled.any(|filled| filled.path == "owner.surplus");
     let key = match (owner.rules.has("rebalance"), owner.surplus != Surplus::Keep) {

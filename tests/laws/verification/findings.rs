@@ -109,7 +109,7 @@ fn businesses_that_fade_are_paid_too_dear() {
             + &held
             + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
         let run = Ran::of(&text);
-        let paid = crate::common::scenario(&text).assets[0].value.get();
+        let paid = crate::common::scenario(&text).assets[0].keys.value.get();
         let lost = -run.measure("cause.overpaid.mean") / paid;
         within(class, lost, share - off, share + off);
     }

@@ -191,7 +191,7 @@ fn a_mix_of_one_part_is_that_part() {
     let one = "mix = { equity = 1 }\n";
     let told = "volatility = 0.165\nmix_return = 0.09\n";
     let [one, told] = [one, told].map(|keys| scenario(&of_parts(12, 1, keys)));
-    close("volatility", one.assets[0].volatility.get(), told.assets[0].volatility.get(), 1e-14);
+    close("volatility", one.assets[0].keys.volatility.get(), told.assets[0].keys.volatility.get(), 1e-14);
     assert_eq!(one.assets[0].kind.noiseless(12), told.assets[0].kind.noiseless(12));
     // what follows from the parts is what a canonical document says
     let document = one.canonical_document();
@@ -203,7 +203,7 @@ fn a_mix_of_one_part_is_that_part() {
 fn community_tokens_are_a_part_like_the_others_and_none_of_them_changes_no_bit() {
     let told = |keys: &str| {
         let asset = scenario(&of_parts(12, 1, keys)).assets[0].clone();
-        (asset.volatility.get(), asset.kind.noiseless(12))
+        (asset.keys.volatility.get(), asset.kind.noiseless(12))
     };
     let none = PARTS.replace(" }", ", community_tokens = 0 }");
     assert_eq!(told(&none), told(PARTS));

@@ -167,7 +167,7 @@ fn the_volatility_of_statements_comes_from_that_of_the_price_and_leads_back_to_i
         head("40 years", 2048) + &asset("one", "tokenized-real-estate", VALUE, &keys)
     };
     let text = of(0.75);
-    let volatility = scenario(&text).assets[0].volatility.get();
+    let volatility = scenario(&text).assets[0].keys.volatility.get();
     close("volatility", volatility, 0.04 * 7.0_f64.sqrt(), 1e-12);
     let shown = |text: &str| -> Found {
         let id = STATE.of_object(scenario(text).state_number() + 3);

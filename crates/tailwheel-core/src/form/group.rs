@@ -8,6 +8,8 @@ use super::{Faults, Field, Reader, Table, Value, illustrated};
 
 /// A struct whose members are parameters; declared by `parameters!`.
 pub trait Group: Sized {
+    /// Documentation of the struct, which also describes its table of a file.
+    const DOC: &'static str;
     const FIELDS: &'static [Field];
 
     fn take(reader: &mut Reader<'_>) -> Self;
@@ -48,10 +50,13 @@ impl<G: Group> Keys for G {
 /// ```
 #[macro_export]
 macro_rules! parameters {
-    ($(#[$meta:meta])* pub struct $name:ident $(: $unit:literal = $whole:literal)? {
+    ($(#[derive($derive:ident)])? $(#[doc = $about:literal])+ $(#[allow($lint:ident)])?
+        pub struct $name:ident $(: $unit:literal = $whole:literal)? {
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty = $preset:expr $(=> $example:literal)?),* $(,)?
     } $(and { $($(#[doc = $said:literal])+ $member:ident: $kind:ty),* $(,)? })?) => {
-        $(#[$meta])*
+        $(#[doc = $about])+
+        $(#[derive($derive)])?
+        $(#[allow($lint)])?
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
             $($(#[doc = $doc])+ pub $field: $type,)*
@@ -59,6 +64,8 @@ macro_rules! parameters {
         }
 
         impl $crate::form::Group for $name {
+            const DOC: &'static str = concat!($($about, "\n"),+);
+
             const FIELDS: &'static [$crate::form::Field] = &[$($crate::form::Field {
                 key: $crate::form::key_name(stringify!($field)),
                 doc: concat!($($doc, "\n"),+),

@@ -19,6 +19,7 @@ mod field;
 mod filled;
 mod flow;
 mod group;
+pub mod json;
 mod kind;
 mod meaning;
 mod merge;

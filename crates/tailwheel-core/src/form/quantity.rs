@@ -23,7 +23,7 @@ impl Quantity {
     /// Parses the whole text; `None` if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Self> {
         let (number, rest) = number(text.trim())?;
-        Some(number.of(unit(rest)))
+        Some(Self { unit: unit(rest), ..number })
     }
 
     pub fn number(&self) -> f64 {
@@ -52,7 +52,7 @@ impl Quantity {
 /// Returns the number at the start of `text` and the rest; `None` if there is none, or if it is not finite.
 pub fn leading_number(text: &str) -> Option<(f64, &str)> {
     let (number, rest) = number(text.trim())?;
-    let number = number.of(String::new()).number();
+    let number = number.number();
     number.is_finite().then_some((number, rest))
 }
 
@@ -64,26 +64,13 @@ pub fn whole_number(text: &str) -> Option<u64> {
     }
     let is_plain = number.exponent == 0;
     let digits = number.digits.parse().ok().filter(|_| is_plain);
-    let found = number.of(String::new()).number();
+    let found = number.number();
     let is_whole = found.fract() == 0.0 && found.is_sign_positive() && found < EXACT;
     digits.or_else(|| (is_whole && !is_plain).then_some(found as u64))
 }
 
 /// 2⁵³: every whole number below this limit is an exact `f64`.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// A decimal number as its digits and a power of ten.
-struct Number {
-    digits: String,
-    exponent: i32,
-}
-
-impl Number {
-    fn of(self, unit: String) -> Quantity {
-        let Self { digits, exponent } = self;
-        Quantity { digits, exponent, unit }
-    }
-}
 
 impl QuantityRange {
     /// Parses `22-35 %`, `22 % – 35 %`, `-5 to 10 %`; `None` if the text is not two numbers.
@@ -98,12 +85,12 @@ impl QuantityRange {
         let (high, rest) = number(rest.trim_start())?;
         let unit = unit(rest);
         let low_unit = if low_unit.is_empty() { unit.clone() } else { low_unit.to_owned() };
-        Some(Self { low: low.of(low_unit), high: high.of(unit) })
+        Some(Self { low: Quantity { unit: low_unit, ..low }, high: Quantity { unit, ..high } })
     }
 }
 
-/// Returns the number at the start of `text`, without underscores, and the rest.
-fn number(text: &str) -> Option<(Number, &str)> {
+/// Returns the number at the start of `text`, without underscores and without a unit, and the rest.
+fn number(text: &str) -> Option<(Quantity, &str)> {
     let mut digits = String::new();
     let mut rest = text;
     if let Some(after) = rest.strip_prefix(['-', '−']) {
@@ -123,7 +110,7 @@ fn number(text: &str) -> Option<(Number, &str)> {
         rest = &after[fraction..];
     }
     let (exponent, rest) = exponent(rest).unwrap_or((0, rest));
-    Some((Number { digits, exponent }, rest))
+    Some((Quantity { digits, exponent, unit: String::new() }, rest))
 }
 
 /// Returns the power of ten at the start of `text`, as in `e4` or `E-3`, and the rest.

@@ -76,15 +76,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns a reader of one of several tables. `sort` is its noun; the text under `key` is its name.
-    pub fn one_of(
-        table: &'a Table,
-        place: Option<Place>,
-        (section, sort, key): (&'static str, &str, &str),
-        faults: &'a mut Faults,
-    ) -> Self {
-        let label = table.text(key).unwrap_or_default();
-        Self::new(table, place, section, faults).named(format!("{section}.{label}"), noun(sort, label))
+    /// Names the table as one of several; `sort` is their noun, the text under `key` the name of this one.
+    pub fn one_of(self, sort: &str, key: &str) -> Self {
+        let label = self.table.text(key).unwrap_or_default();
+        let path = format!("{}.{label}", self.section);
+        self.named(path, noun(sort, label))
     }
 
     /// Sets the path and the noun of one of several tables.
@@ -199,8 +195,7 @@ impl<'a> Reader<'a> {
 
     /// Records the key if it is a single number while its default is a range.
     fn note_fixed<T: Parameter>(&mut self, read: &T, field: &'static Field) {
-        let mut defaults = self.defaults.iter();
-        let default = defaults.find(|default| default.key == field.key);
+        let default = self.defaults.iter().find(|default| default.key == field.key);
         if default.is_some_and(|default| is_fixed(read, default, field)) {
             self.fixed.push(format!("{}.{}", self.path, field.key));
         }

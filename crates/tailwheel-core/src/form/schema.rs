@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::json::of_value;
 use super::{Field, Preset, Section, Shape};
 
 /// Returns the schema of a file with these sections; the first one is the top of the file.
@@ -88,9 +89,9 @@ fn property(field: &Field) -> (String, Json) {
     };
     described.insert("description".to_owned(), json!(field.said()));
     if let Preset::Is(text) = field.preset
-        && let Some(default) = super::parse_value(text).and_then(|value| to_json(&value))
+        && let Some(default) = super::parse_value(text)
     {
-        described.insert("default".to_owned(), default);
+        described.insert("default".to_owned(), of_value(&default));
     }
     (field.key.to_owned(), Json::Object(described))
 }
@@ -135,16 +136,5 @@ fn of_shape(shape: &Shape) -> Json {
                 "additionalProperties": false,
             })
         }
-    }
-}
-
-/// Converts a scalar default; `None` for lists, tables and dates.
-fn to_json(value: &super::Value) -> Option<Json> {
-    match &value.data {
-        super::Data::Text(text) => Some(json!(text)),
-        super::Data::Integer(number) => Some(json!(number)),
-        super::Data::Float(number) => Some(json!(number)),
-        super::Data::Boolean(truth) => Some(json!(truth)),
-        _ => None,
     }
 }

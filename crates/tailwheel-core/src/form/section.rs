@@ -2,14 +2,15 @@
 //!
 //! In: declarations. Out: [`Section`]. Not here: reading the tables (`Reader`).
 
-use super::Field;
+use super::text::one_line;
+use super::{Field, Group};
 
 /// A table of the file, or an array of tables.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// Name of the table; empty for the top of the file.
     pub key: &'static str,
-    pub doc: &'static str,
+    pub doc: String,
     pub is_array: bool,
     /// True if a file may leave the table out, even if it has required keys.
     pub is_optional: bool,
@@ -22,12 +23,11 @@ pub struct Section {
 }
 
 impl Section {
-    /// A table that every file has, with its keys.
-    pub fn table(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
-        let groups = vec![(String::new(), fields)];
+    /// A table that every file has, described by `doc`, with its keys in groups.
+    pub fn of(key: &'static str, doc: &str, groups: Vec<(String, &'static [Field])>) -> Self {
         Self {
             key,
-            doc,
+            doc: one_line(doc),
             is_array: false,
             is_optional: false,
             names_its_keys: false,
@@ -36,19 +36,24 @@ impl Section {
         }
     }
 
+    /// A table that every file has, with the keys of `G`.
+    pub fn table<G: Group>(key: &'static str) -> Self {
+        Self::of(key, G::DOC, vec![(String::new(), G::FIELDS)])
+    }
+
     /// A table that a file may leave out.
-    pub fn optional(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
-        Self { is_optional: true, ..Self::table(key, doc, fields) }
+    pub fn optional<G: Group>(key: &'static str) -> Self {
+        Self { is_optional: true, ..Self::table::<G>(key) }
     }
 
     /// A list of tables, which may be empty.
-    pub fn array(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
-        Self { is_array: true, ..Self::optional(key, doc, fields) }
+    pub fn array<G: Group>(key: &'static str) -> Self {
+        Self { is_array: true, ..Self::optional::<G>(key) }
     }
 
     /// A list of tables that make or judge cases of the file.
-    pub fn of_study(key: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
-        Self { is_of_study: true, ..Self::array(key, doc, fields) }
+    pub fn of_study<G: Group>(key: &'static str) -> Self {
+        Self { is_of_study: true, ..Self::array::<G>(key) }
     }
 
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {

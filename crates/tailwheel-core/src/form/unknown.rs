@@ -43,8 +43,7 @@ impl Known {
 
     /// Returns the field of `key` if its reader refuses `value`.
     fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
-        let mut readers = self.readers.iter();
-        let reader = readers.find(|reader| reader.field.key == key)?;
+        let reader = self.readers.iter().find(|reader| reader.field.key == key)?;
         (!(reader.takes)(value, reader.field)).then_some(reader.field)
     }
 

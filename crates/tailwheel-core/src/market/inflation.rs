@@ -1,243 +1,241 @@
-//! Inflation and the resulting price level on every path.
+//! `economy.inflation`: a process that reverts to its mean, or one fixed rate.
 //!
-//! In: assumptions on inflation, one normal per path and month. Out: rows of the price level and derived
-//! rows. Not here: payments at current prices (`policy`, `event`), amounts in money of the start
-//! (`record`).
-//!
-//! ```text
-//! π_1 = starts, or m;   π_t = m + φ(π_{t−1} − m) + s√((1 − φ²)/(2κ))·z,   φ = e^(−κ/12),
-//!                       κ = ln 2/half-life in years,   z standard normal, one per path and month
-//! P_t = Π_{u ≤ t} (1 + π_u)^(1/12),   P_0 = 1
-//! ln m = ln m50 + |ln(m95/m50)|·y/1.645 for y > 0, with m05 below;   y standard normal, one per path
-//! ```
-//!
-//! The monthly transition is exact (Uhlenbeck and Ornstein 1930; as the short rate of Vasicek 1977).
-//! Inflation has no floor. The price level is known one month ahead, so that losses of purchasing power can
-//! be summed month by month. A fixed rate fills the same rows with one number for all paths.
+//! In: a value of a document. Out: [`Inflation`]. Not here: simulating the price level (`price_level`).
 
-use super::STEPS_PER_YEAR;
 use super::reversion::Reversion;
-use crate::math::elementary::{exp, ln, ln_1p};
-use crate::math::{LANES, Lanes, normal};
-use crate::random::{ObjectKind, Purpose};
-use crate::stage::{Build, Cx, Phase, Row, Scope};
+use crate::form::{
+    Data, Faults, Field, Group, Parameter, Preset, Shape, Table, Unit, Value, fault, illustrated, rate_ends,
+    read_inline,
+};
+use crate::parameters;
+use crate::units::{AnnualRate, HalfLife, RateLink, Volatility, plain};
 
-/// Quantile level that the two ends of a range of means stand for; the lower end is 1 − 0.95.
-const END: f64 = 0.95;
+/// Standard deviations that a rate may fall without reaching −100 %; no run has enough months to exceed them.
+const FARTHEST: f64 = 8.0;
 
-/// Uncertain mean rate: 5th percentile, median and 95th percentile. Three equal numbers are a known mean.
-pub type MeanRange = [f64; 3];
+parameters! {
+    #[derive(Copy)]
+    /// Inflation that moves: a Gaussian process that comes back to its mean. Each path has its own price
+    /// level.
+    pub struct MovingRate {
+        /// Mean that inflation returns to: one rate, or its 5th percentile, its median and its 95th. One draw
+        /// decides it per path.
+        mean: MeanRate = Preset::Required => "\"2.5 %/year\"",
+        /// Rate in the first month; the mean of the path if absent.
+        starts: Option<AnnualRate> = Preset::Absent => "\"4.2 %/year\"",
+        /// Standard deviation of the shocks that a year adds, in percentage points. Consumer prices of the
+        /// United States from 1984 to 2026 had 1.3 points by monthly figures and 2.1 by yearly ones.
+        volatility: Volatility = Preset::Is("\"1.65 %/year\""),
+        /// Time after which half of a deviation from the mean is gone: between the 22 months of monthly
+        /// figures and the 7 of yearly ones.
+        half_life: HalfLife = Preset::Is("\"13.863 months\""),
+        /// Percentage points per year by which prices of tokenized assets grow faster for a point of
+        /// inflation above its median mean. That of houses in the United States from 1976 to 2023 is 0.62.
+        property: RateLink = Preset::Is("0.62"),
+    }
+}
 
-/// Growth of the price level. Rates are fractions per year.
+parameters! {
+    #[derive(Copy)]
+    /// Inflation of one rate, on every path and in every month.
+    pub struct FixedRate {
+        /// Rate per year, on every path and in every month.
+        fixed: AnnualRate = Preset::Required => "\"2.5 %/year\"",
+    }
+}
+
+/// Mean of inflation: its 5th percentile, median and 95th percentile, all equal if it is one rate.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct MeanRate([AnnualRate; 3]);
+
+/// Law of inflation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inflation {
-    /// One fixed rate on every path.
-    Fixed(f64),
-    /// A random rate that differs from path to path.
-    Moving(MovingInflation),
+    Fixed(FixedRate),
+    Moving(MovingRate),
 }
 
-/// A random rate of inflation that reverts to its mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MovingInflation {
-    /// Long-run mean; drawn once per path unless its three numbers are equal.
-    pub mean: MeanRange,
-    /// Rate of the first month; the path's mean if absent.
-    pub starts: Option<f64>,
-    /// Speed and volatility of the mean reversion.
-    pub reversion: Reversion,
-    /// Extra yearly log-return of property per point of inflation above the median mean.
-    pub property: f64,
+impl MeanRate {
+    pub(super) fn numbers(self) -> [f64; 3] {
+        self.0.map(AnnualRate::get)
+    }
+
+    fn of_list(value: &Value, items: &[Value; 3], field: &Field, faults: &mut Faults) -> Option<Self> {
+        let read = items.each_ref().map(|item| AnnualRate::read(item, field, faults));
+        let [Some(low), Some(median), Some(high)] = read else { return None };
+        if low <= median && median <= high {
+            return Some(Self([low, median, high]));
+        }
+        let written = [low, median, high].map(|one| plain(one.get())).join(", ");
+        let fault = fault!("range", "the values of `{}` are not in order", field.key;
+            value.place => "{written}");
+        let fault = illustrated(fault, field);
+        faults.push(fault.rule("the 5th percentile comes first, then the median, then the 95th"));
+        None
+    }
+
+    /// Returns the uncertain mean with the 5th percentile `low` and the 95th percentile `high`. Its median is
+    /// their geometric mean if both are positive.
+    fn of_ends(low: f64, high: f64) -> Option<Self> {
+        let median = if low > 0.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
+        let [low, median, high] = [low, median, high].map(AnnualRate::new);
+        Some(Self([low.ok()?, median.ok()?, high.ok()?]))
+    }
 }
 
-/// Price rows of a month, set before any other stage of the month runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PriceRows {
-    /// Price level at the end of the month, 1 on day one.
-    pub level: Row,
-    /// Purchasing power that money of this month loses in the next, per unit of money: 1/P_t − 1/P_(t+1).
-    pub eroded: Row,
-    /// False if the level is 1 on every path and in every month.
-    pub moves: bool,
-    /// Rows of the random rate; `None` if the rate is fixed.
-    pub moving: Option<MovingRows>,
-}
+impl Parameter for MeanRate {
+    const UNIT: Unit = Unit {
+        name: "rate per year, known or its 5th percentile, median and 95th",
+        examples: &["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"],
+        shape: Shape::AnyOf(&[
+            AnnualRate::UNIT.shape,
+            Shape::Text(r"^.*[0-9].*%(\s*(/|per|a)\s*ye?a?rs?)?\s*$"),
+            Shape::List(&AnnualRate::UNIT.shape, 2, 3),
+        ]),
+    };
 
-/// Rows of a random rate of inflation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MovingRows {
-    /// Standard normal that moved the rate into this month, 0 in the first month; `None` unless a short
-    /// rate is linked to it.
-    pub shock: Option<Row>,
-    /// Rate of the month minus the median of its mean.
-    pub above: Row,
-    /// Extra yearly log-return of property per point of inflation in `above`.
-    pub property: f64,
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        if let Some([low, median, high]) = value.as_list() {
+            let items = [low, median, high].map(Value::clone);
+            return Self::of_list(value, &items, field, faults);
+        }
+        let (low, high) = rate_ends(value, field, faults)?;
+        Self::of_ends(low, high)
+    }
+
+    fn write(&self) -> Option<Value> {
+        let [low, _, high] = self.0;
+        if low == high {
+            return high.write();
+        }
+        Some(Value::list(self.0.iter().filter_map(Parameter::write).collect()))
+    }
 }
 
 impl Inflation {
-    /// Simulates the price level over `n_months`. With `is_linked`, the shocks are kept for a short rate.
-    pub fn build(self, n_months: u32, is_linked: bool, build: &mut Build) -> PriceRows {
-        build.object(ObjectKind::World, "inflation");
-        let [level, eroded] = [build.row_of(1.0), build.row()];
+    /// Fixed rate, or the median of the mean, per year.
+    pub fn mean(&self) -> AnnualRate {
         match self {
-            Self::Fixed(rate) => {
-                let levels = fixed_levels(rate, n_months);
-                let moves = rate != 0.0;
-                if moves {
-                    for phase in [Phase::Open, Phase::Shock] {
-                        let levels = levels.clone();
-                        build.step(
-                            phase,
-                            "Step",
-                            #[inline(always)]
-                            move |cx| {
-                                let month = cx.month.index as usize;
-                                let now = levels[month];
-                                // no further loss of purchasing power after the horizon
-                                let next = levels.get(month + 1).copied().unwrap_or(now);
-                                cx.rows.get_mut(level).fill(now);
-                                cx.rows.get_mut(eroded).fill(1.0 / now - 1.0 / next);
-                            },
-                        );
-                    }
-                }
-                PriceRows { level, eroded, moves, moving: None }
+            Self::Fixed(rate) => rate.fixed,
+            Self::Moving(moving) => moving.mean.0[1],
+        }
+    }
+
+    /// Fixed rate, or the 5th percentile of the mean, per year.
+    pub fn low(&self) -> AnnualRate {
+        match self {
+            Self::Fixed(rate) => rate.fixed,
+            Self::Moving(moving) => moving.mean.0[0],
+        }
+    }
+
+    /// Highest of: the fixed rate, the 95th percentile of the mean, the rate in the first month.
+    pub fn high(&self) -> f64 {
+        match self {
+            Self::Fixed(rate) => rate.fixed.get(),
+            Self::Moving(moving) => {
+                moving.starts.map_or(f64::NEG_INFINITY, AnnualRate::get).max(moving.mean.0[2].get())
             }
-            Self::Moving(moving) => moving.build([level, eroded], is_linked, build),
         }
+    }
+
+    /// Upper bound for the average inflation per year of any path over `months`.
+    pub fn most(&self, months: u32) -> f64 {
+        match self {
+            Self::Fixed(rate) => rate.fixed.get(),
+            Self::Moving(moving) => {
+                let [_, median, high] = moving.mean.numbers();
+                let first = moving.starts.map_or(median, AnnualRate::get);
+                // No draw of the mean lies eight times as far above the median as its 95th percentile does.
+                let mean = median + FARTHEST * (high - median);
+                mean.max(first) + FARTHEST * moving.reversion().spread(f64::from(months))
+            }
+        }
+    }
+
+    /// True if every path has the same price level.
+    pub fn is_fixed(&self) -> bool {
+        matches!(self, Self::Fixed(_))
+    }
+
+    /// Returns the rate of a `cash_rate` that follows the inflation `value`: its mean.
+    pub fn followed(value: &Value) -> Value {
+        match &value.data {
+            Data::Table(table) => {
+                let mean = table.get("mean").or(table.get("fixed"));
+                mean.map_or_else(|| value.clone(), |entry| Self::followed(&entry.value))
+            }
+            _ => Self::median_of(value).unwrap_or_else(|| value.clone()),
+        }
+    }
+
+    /// Returns the median of a range, at the same place; `None` if `value` is one rate or cannot be read.
+    fn median_of(value: &Value) -> Option<Value> {
+        let field = &MovingRate::FIELDS[0];
+        let MeanRate([low, median, high]) = MeanRate::read(value, field, &mut Faults::default())?;
+        let median = median.write().filter(|_| low < high)?;
+        Some(Value { place: value.place, ..median })
+    }
+
+    /// Returns inflation that moves around `mean`, with the catalog's other parameters.
+    fn around(mean: MeanRate, field: &Field, faults: &mut Faults) -> Option<Self> {
+        let mut table = Table::default();
+        table.push("mean", mean.write()?);
+        read_inline(&Value::table(table), field, faults).map(Self::Moving)
     }
 }
 
-/// Price level at the end of months 0 … `n_months` at a fixed rate per year.
-pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
-    let per_month = ln(1.0 + rate) / STEPS_PER_YEAR;
-    (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
-}
+impl MovingRate {
+    /// Speed and volatility of the return to the mean.
+    pub(super) fn reversion(&self) -> Reversion {
+        Reversion { volatility: self.volatility.get(), half_life_months: self.half_life.months() }
+    }
 
-impl MovingInflation {
-    fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
-        let [rate, mean, next, above] = [(); 4].map(|()| build.row());
-        let worth = build.row_of(1.0);
-        let [low, _, high] = self.mean;
-        let drawn = (low < high).then(|| build.parameter("mean"));
-        let innovation = build.normals(Purpose::Inflation, Scope::Month);
-        let rows = Paths { level, eroded, rate, mean, next, worth, above };
-        let shock = is_linked.then(|| {
-            let shock = build.row();
-            build.step(
-                Phase::Prepare,
-                "Remember",
-                #[inline(always)]
-                move |cx| {
-                    *cx.rows.get_mut(shock) = *cx.draws.row(innovation);
-                },
-            );
-            shock
-        });
-        build.open(
-            #[inline(always)]
-            move |cx| {
-                let law = MeanLaw::of(self.mean);
-                let mut mean = Lanes::splat(law.median);
-                if let Some(drawn) = drawn {
-                    let drawn = cx.draws.row(drawn);
-                    mean.each(|lane, _| law.at(drawn[lane]));
-                }
-                *cx.rows.get_mut(rows.mean) = mean;
-                *cx.rows.get_mut(rows.rate) = self.starts.map_or(mean, Lanes::splat);
-                rows.look_ahead(cx);
-            },
-        );
-        let (kept, spread) = (self.reversion.kept(), self.reversion.spread(1.0));
-        let center = self.mean[1];
-        build.common_step(
-            Phase::Shock,
-            "Move",
-            &[level, eroded, above],
-            #[inline(always)]
-            move |cx| {
-                let [level, next] = cx.rows.pair(rows.level, rows.next);
-                *level = *next;
-                let [above, rate] = cx.rows.pair(rows.above, rows.rate);
-                above.each(|lane, _| rate[lane] - center);
-                // the level of the next month must be known now, so this month's normal moves the next rate
-                let innovation = cx.draws.row(innovation);
-                let mean = *cx.rows.get(rows.mean);
-                let rate = cx.rows.get_mut(rows.rate);
-                for lane in 0..LANES {
-                    let pulled = kept.mul_add(rate[lane] - mean[lane], mean[lane]);
-                    rate[lane] = spread.mul_add(innovation[lane], pulled);
-                }
-                rows.look_ahead(cx);
-            },
-        );
-        PriceRows {
-            level,
-            eroded,
-            moves: true,
-            moving: Some(MovingRows { shock, above, property: self.property }),
-        }
+    /// True if no path of `months` can have a rate of −100 % or less.
+    pub fn is_above_all(&self, months: u32) -> bool {
+        let [low, ..] = self.mean.numbers();
+        let lowest = self.starts.map_or(low, |starts| low.min(starts.get()));
+        lowest - FARTHEST * self.reversion().spread(f64::from(months)) > -1.0
     }
 }
 
-/// Distribution of an uncertain mean, with separate spreads below and above its median.
-#[derive(Clone, Copy)]
-struct MeanLaw {
-    median: f64,
-    /// Spreads below and above the median: of the logarithm, or of the mean itself if the low end is not
-    /// positive.
-    spread: [f64; 2],
-    is_of_logarithm: bool,
-}
-
-impl MeanLaw {
-    fn of([low, median, high]: MeanRange) -> Self {
-        let end = normal::quantile(END);
-        let is_of_logarithm = low > 0.0;
-        let apart =
-            |from: f64, to: f64| if is_of_logarithm { ln(to / from) / end } else { (to - from) / end };
-        Self { median, spread: [apart(low, median), apart(median, high)], is_of_logarithm }
-    }
-
-    /// Mean for the standard normal `drawn`.
-    #[inline(always)]
-    fn at(&self, drawn: f64) -> f64 {
-        let [below, above] = self.spread;
-        let apart = drawn * if drawn < 0.0 { below } else { above };
-        if self.is_of_logarithm { self.median * exp(apart) } else { self.median + apart }
+impl Default for Inflation {
+    fn default() -> Self {
+        Self::Fixed(FixedRate::default())
     }
 }
 
-#[derive(Clone, Copy)]
-struct Paths {
-    level: Row,
-    eroded: Row,
-    rate: Row,
-    mean: Row,
-    /// Price level a month ahead.
-    next: Row,
-    /// Purchasing power of that month's money in money of day one: 1/`next`.
-    worth: Row,
-    above: Row,
-}
+impl Parameter for Inflation {
+    const UNIT: Unit = Unit {
+        name: "inflation",
+        examples: &[
+            "\"2.5 %/year\"",
+            "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]",
+            "{ mean = \"2.5 %/year\", starts = \"4.2 %/year\" }",
+            "{ fixed = \"2.5 %/year\" }",
+        ],
+        shape: Shape::AnyOf(&[
+            MeanRate::UNIT.shape,
+            Shape::Table(MovingRate::FIELDS),
+            Shape::Table(FixedRate::FIELDS),
+        ]),
+    };
 
-impl Paths {
-    /// Computes the price level of the next month from its rate, which is known already.
-    #[inline(always)]
-    fn look_ahead(&self, cx: &mut Cx<'_>) {
-        let (rate, level) = (cx.rows.get(self.rate), cx.rows.get(self.level));
-        let mut next = Lanes::ZERO;
-        for lane in 0..LANES {
-            next[lane] = level[lane] * exp(ln_1p(rate[lane]) / STEPS_PER_YEAR);
+    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
+        match value.as_table() {
+            Some(table) if table.get("fixed").is_some() => read_inline(value, field, faults).map(Self::Fixed),
+            Some(_) => read_inline(value, field, faults).map(Self::Moving),
+            None => {
+                let mean = MeanRate::read(value, field, faults)?;
+                Self::around(mean, field, faults)
+            }
         }
-        let worth = cx.rows.get_mut(self.worth);
-        let mut eroded = *worth;
-        for lane in 0..LANES {
-            worth[lane] = 1.0 / next[lane];
-            eroded[lane] -= worth[lane];
-        }
-        *cx.rows.get_mut(self.next) = next;
-        *cx.rows.get_mut(self.eroded) = eroded;
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::table(match self {
+            Self::Fixed(fixed) => fixed.written(),
+            Self::Moving(moving) => moving.written(),
+        }))
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut B
     let said = |site: &AssetEntry| {
         ground.visits.iter().find(|(name, _)| *name == site.name).map(|(_, visits)| *visits)
     };
-    let sites = all.filter(|(site, _)| entry.audience.contains(&site.name)).filter_map(|(site, shown)| {
+    let shows = |site: &AssetEntry| entry.audience.iter().any(|named| named.text == site.name);
+    let sites = all.filter(|(site, _)| shows(site)).filter_map(|(site, shown)| {
         Some(Site {
             visits: visits_of(site, shown)?,
             weight: said(site).unwrap_or(Coefficient::Same(1.0)),

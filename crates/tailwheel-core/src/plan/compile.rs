@@ -267,7 +267,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
         .zip(surprises)
         .enumerate()
         .map(|(index, (market, surprise))| MarketRows {
-            name: market.name.clone(),
+            name: market.name.as_str().to_owned(),
             shock: surprise.shock,
             jump: surprise.jump,
             feedback: crash.map(|crash| crash.probe.slot(index)),

@@ -6,7 +6,7 @@ use super::owner::Held;
 use crate::book::Account;
 use crate::crash::{self, Agent, Feedback, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
-use crate::scenario::{ClusterEntry, Crash, Membership, Scenario};
+use crate::scenario::{AssetEntry, ClusterEntry, Crash, Scenario};
 use crate::stage::{Build, Row};
 
 /// The feedback loop between prices and agents, and rows for the intramonth low that it causes.
@@ -39,7 +39,8 @@ impl CrashRows {
         let (asset, value) = (&held.entry.market, held.value);
         let slot = self.probe.slot(asset.index);
         // half of a pair is a second coin: its price factor is the square root of that of the market
-        let beta = asset.beta * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
+        let beta = held.entry.keys.market_beta.get()
+            * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
         if let Some(debt) = held.debt {
             crash::hold_levered(value, debt, slot, beta, self.sums, build);
             return;
@@ -59,9 +60,9 @@ impl CrashRows {
 
     /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is
     /// insensitive.
-    pub fn strain(&self, asset: &Membership, build: &mut Build) -> Option<Row> {
-        let feels = asset.income_beta > 0.0;
-        feels.then(|| crash::strain(&self.probe, asset.index, asset.income_beta, build))
+    pub fn strain(&self, asset: &AssetEntry, build: &mut Build) -> Option<Row> {
+        let beta = asset.keys.income_beta.get();
+        (beta > 0.0).then(|| crash::strain(&self.probe, asset.market.index, beta, build))
     }
 
     /// Adds the monthly totals of agent selling, after all holdings have been built.
@@ -89,8 +90,8 @@ fn feedback_of(scenario: &Scenario, entry: &Crash, system: System) -> Feedback {
     Feedback {
         system,
         names: entry.clusters.iter().map(|cluster| cluster.name.as_str().to_owned()).collect(),
-        markets: scenario.markets.iter().map(|market| market.name.clone()).collect(),
-        permanent: scenario.markets.iter().map(|market| market.permanent).collect(),
+        markets: scenario.markets.iter().map(|market| market.name.as_str().to_owned()).collect(),
+        permanent: scenario.markets.iter().map(|market| market.permanent.get()).collect(),
         recoveries: recoveries_of(scenario),
         hallucinations: entry.clusters.iter().map(ClusterEntry::signals).collect(),
     }

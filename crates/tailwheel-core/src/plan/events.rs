@@ -99,7 +99,7 @@ impl<'a> EventPlan<'a> {
                 exposure,
                 is_beyond,
                 cut: self.cuts.get(at).copied(),
-                is_launched: held.entry.launch.is_some(),
+                is_launched: held.entry.keys.launch.is_some(),
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
                 closed: held.closed.filter(|_| self.entry.effect.stops_sales()),

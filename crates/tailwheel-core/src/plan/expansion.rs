@@ -40,7 +40,7 @@ impl Expansions {
             };
             let from = number(payer).expect("a launch names an asset");
             build.asset(&entry.name, &entry.class);
-            let launch = entry.launch.as_ref();
+            let launch = entry.keys.launch.as_ref();
             let cost =
                 launch.map_or(Coefficient::Same(0.0), |launch| build.drawn("launch.cost", &launch.cost));
             build.object(ObjectKind::Flow, &format!("put aside for {}", entry.name));

@@ -66,7 +66,7 @@ fn without_holdings(
     mut build: Build,
 ) -> Plan {
     // Nothing is held, so the price level does not matter.
-    let prices = Inflation::Fixed(0.0).build(scenario.months, false, &mut build);
+    let prices = Inflation::default().build(scenario.months, false, &mut build);
     let built = build.finish();
     let n_months = scenario.months;
     Plan {

@@ -54,7 +54,7 @@ impl<'a> Ground<'a> {
     ) -> Self {
         let net_income = build.row();
         let rate = scenario.economy.cash_rate.process();
-        let prices = scenario.economy.inflation.law().build(scenario.months, rate.is_some(), build);
+        let prices = scenario.economy.inflation.build(scenario.months, rate.is_some(), build);
         let rate = rate.map(|process| process.build(&prices, build));
         let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
         let Markets { joint, slots, surprises, benchmarks } = Markets::build(scenario, (base, wanted), build);

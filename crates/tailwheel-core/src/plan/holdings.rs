@@ -121,7 +121,7 @@ impl<'a> Holdings<'a> {
     ) {
         let (index, entry) = (one.index, one.entry);
         let crash = ground.crash.as_ref();
-        let strain = crash.and_then(|crash| crash.strain(&entry.market, build));
+        let strain = crash.and_then(|crash| crash.strain(entry, build));
         let cuts = ground.events.iter().filter_map(|event| event.cut_of(index, earning));
         let burden = Burden { strain, cuts: cuts.collect(), per_unit: one.unit.map(|unit| unit.earned) };
         let proceeds = Proceeds {
@@ -173,8 +173,8 @@ impl<'a> Held<'a> {
             unit: pays_by_yield.then(|| PerUnit::of(build)),
             closed: ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
             haircut: match owner {
-                Some(_) => build.drawn("exit_haircut", &entry.exit_haircut),
-                None => Coefficient::Same(entry.exit_haircut.get()),
+                Some(_) => build.drawn("exit_haircut", &entry.keys.exit_haircut),
+                None => Coefficient::Same(entry.keys.exit_haircut.get()),
             },
         }
     }
@@ -186,9 +186,9 @@ impl<'a> Held<'a> {
         let mut states = [self.start; MOST_STATES];
         states[..of_kind.len()].copy_from_slice(of_kind);
         Slot {
-            is_built: entry.launch.is_some(),
+            is_built: entry.keys.launch.is_some(),
             value: self.value,
-            opening: entry.value.get(),
+            opening: entry.keys.value.get(),
             start: self.start,
             states,
             audience: audience_of(entry, ground, build),
@@ -196,7 +196,7 @@ impl<'a> Held<'a> {
             since: pot.map(|pot| pot.since),
             has_buyers: scenario.has_buyers(&entry.name),
             n_months: scenario.months,
-            volatility: entry.volatility.get(),
+            volatility: entry.keys.volatility.get(),
             cash_rate: scenario.economy.cash_rate.mean().get(),
             ruined: ground.ruined(),
             common: ground.common,
@@ -222,12 +222,12 @@ impl<'a> Held<'a> {
     ) -> (Earning, Option<Row>) {
         let entry = self.entry;
         let make = |build: &mut Build| entry.kind.build(slot, build);
-        let Some(launch) = &entry.launch else {
+        let Some(launch) = &entry.keys.launch else {
             return (make(build), None);
         };
         let (of_kind, standing) = self.shown(ground);
         let shown = (of_kind, standing.first().copied());
-        launch.of(entry.value).build(slot, shown, pot, build, make)
+        launch.of(entry.keys.value).build(slot, shown, pot, build, make)
     }
 
     /// Adds the payment of monthly losses in `money`.

@@ -42,7 +42,11 @@ impl Wanted {
     /// catalog has none.
     fn correlations(&self, scenario: &Scenario) -> Vec<f64> {
         let with = |class: &str| catalog::magnitudes(&catalog::correlation(&self.entry.class, class)?.value);
-        scenario.markets.iter().map(|market| with(&market.class).map_or(0.0, |(value, _)| value)).collect()
+        scenario
+            .markets
+            .iter()
+            .map(|market| with(market.class_id()).map_or(0.0, |(value, _)| value))
+            .collect()
     }
 }
 
@@ -78,7 +82,7 @@ impl Markets {
         let slots = slots.into_iter().flatten().collect();
         let behind = &shocks[scenario.markets.len()..];
         let benchmarks = wanted.iter().zip(behind).map(|(wanted, &shock)| {
-            let volatility = diffusive(&wanted.entry, wanted.entry.volatility, calm);
+            let volatility = diffusive(&wanted.entry, wanted.entry.keys.volatility, calm);
             let market = MarketSlot {
                 shock,
                 half_variance_per_step: 0.5 * volatility * volatility,
@@ -105,7 +109,7 @@ fn joint_of(
 ) -> (Joint, Vec<Draw>) {
     let mut order = Order::of(scenario, base);
     let scale = |market: &MarketEntry| match its_asset(scenario, market) {
-        Some(asset) => diffusive(asset, asset.volatility, calm),
+        Some(asset) => diffusive(asset, asset.keys.volatility, calm),
         None => 1.0,
     };
     // Markets that exist only in the base scenario keep scale 1; their draws are unused.
@@ -116,7 +120,7 @@ fn joint_of(
     for class in wanted {
         let Wanted { name, entry } = class;
         order.add(name, &class.correlations(scenario));
-        scales.push(diffusive(entry, entry.volatility, calm));
+        scales.push(diffusive(entry, entry.keys.volatility, calm));
     }
     let crisis =
         regime.zip(order.crisis.as_deref()).map(|(regime, cholesky)| CrisisPlan { regime, cholesky });
@@ -137,8 +141,9 @@ fn alone<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEn
 
 /// The asset that is identical to the market: alone in it, with correlation 1 and equal volatility.
 fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
-    alone(scenario, market)
-        .filter(|asset| asset.market.correlation == 1.0 && asset.volatility == market.volatility)
+    alone(scenario, market).filter(|asset| {
+        asset.keys.market_correlation.get() == 1.0 && asset.keys.volatility == market.volatility()
+    })
 }
 
 /// A market to which assets are being added.
@@ -159,18 +164,18 @@ impl Room<'_> {
         if self.market.assets.len() == 1 {
             return None;
         }
-        build.object(ObjectKind::Market, &self.market.name);
+        build.object(ObjectKind::Market, self.market.name.as_str());
         prescribe(&self.falls, None, build)
     }
 
     fn slot(&mut self, asset: &AssetEntry, fall: Option<JumpRows>, build: &mut Build) -> MarketSlot {
-        let volatility = diffusive(asset, asset.volatility, self.calm);
+        let volatility = diffusive(asset, asset.keys.volatility, self.calm);
         build.object(ObjectKind::Market, &asset.name);
         let jumps = asset.process.build(build);
         let shock = if self.is_asset {
             self.shock
         } else {
-            let correlation = asset.market.correlation;
+            let correlation = asset.keys.market_correlation.get();
             self.joint.share(self.shock, correlation, volatility, build)
         };
         let regime = self.joint.regime();
@@ -194,12 +199,12 @@ impl Room<'_> {
         fall: Option<JumpRows>,
         build: &mut Build,
     ) -> Surprise {
-        let total = self.market.volatility;
+        let total = self.market.volatility();
         let volatility = match alone {
             Some((asset, _)) => diffusive(asset, total, self.calm),
             None => per_step(total.get(), self.calm),
         };
-        build.object(ObjectKind::Market, &self.market.name);
+        build.object(ObjectKind::Market, self.market.name.as_str());
         let shock = if self.is_asset { self.shock } else { self.joint.scale(self.shock, volatility, build) };
         let jump = alone.map_or(fall, |(_, slot)| slot.jump);
         Surprise { shock, jump: jump.map(|rows| rows.log) }

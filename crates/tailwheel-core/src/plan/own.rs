@@ -24,7 +24,7 @@ pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row>
 /// True if money leaves an asset: for the owner, for a business's cash, or for receivables.
 fn is_shared(scenario: &Scenario) -> bool {
     let mut assets = scenario.assets.iter();
-    let pays = |entry: &AssetEntry| entry.kind.facts().is_business || entry.payment_lag.months() > 0.0;
+    let pays = |entry: &AssetEntry| entry.kind.facts().is_business || entry.keys.payment_lag.months() > 0.0;
     scenario.owner.is_some() || assets.any(pays)
 }
 

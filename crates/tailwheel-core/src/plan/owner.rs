@@ -318,21 +318,21 @@ pub(super) fn compliance_hours(
 /// All assets in order of sale: lowest transaction cost first (the median of a range), then by name.
 fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     let mut in_order: Vec<&Held<'_>> = held.iter().collect();
-    let haircut = |held: &Held<'_>| held.entry.exit_haircut.get();
+    let haircut = |held: &Held<'_>| held.entry.keys.exit_haircut.get();
     in_order.sort_by(|a, b| haircut(a).total_cmp(&haircut(b)));
     in_order.into_iter().map(Held::saleable).collect()
 }
 
 /// Tradable assets, which excess cash and rebalancing may buy and sell.
 fn movable(held: &[Held<'_>]) -> Vec<Holding> {
-    let movable = || held.iter().filter(|held| held.entry.movable);
+    let movable = || held.iter().filter(|held| *held.entry.keys.movable);
     let total: f64 = movable().map(|held| held.entry.opening()).sum();
     movable()
         .filter(|_| total > 0.0)
         .map(|held| Holding {
             value: held.value,
             weight: held.entry.opening() / total,
-            trade_cost: held.entry.trade_cost.get(),
+            trade_cost: held.entry.keys.trade_cost.get(),
             average_cost: held.average_cost,
             closed: held.closed,
         })

@@ -1,14 +1,70 @@
-//! One asset of a scenario after all names and ranges have been checked.
+//! One asset of a scenario: the keys that every asset has, and what was read and resolved besides.
 //!
 //! In: the keys that `holding` has read. Out: [`AssetEntry`]. Not here: reading and checking (`holding`).
 
+use super::denomination::Denomination;
 use super::event::SharedKeys;
+use super::names::{Name, Spelled};
 use super::{Advantage, Exchange, Formula, Launch};
 use crate::asset::{Asset, LAUNCHED, State};
-use crate::form::{Drawn, Range};
+use crate::form::{At, Currency, Drawn, Preset, Range};
 use crate::market::ReturnProcess;
-use crate::units::{Count, Delay, Fraction, Money, MonthlyHours, TradeCost, Volatility};
+use crate::parameters;
+use crate::units::{
+    CorrelationCoefficient, Count, Delay, Fraction, MarketBeta, Money, MonthlyHours, TradeCost, Volatility,
+};
 use std::sync::Arc;
+
+parameters! {
+    /// Keys that every asset has.
+    pub struct Holding {
+        /// Sale value at the start. It must be written, or `income` instead, or `whole` and `share`.
+        value: Money = Preset::Class,
+        /// A business that must be built first. `income` is its income in the first month after that, which
+        /// sets its value then. On day one it is worth nothing, which `value = 0` may say.
+        launch: Option<At<Launch>> = Preset::Absent,
+        /// Total standard deviation of a year's log-return of the price, jumps included.
+        volatility: Volatility = Preset::Class,
+        /// Kind of its price: "token", or "stable" for coins that keep a price until they lose it. It is for
+        /// classes that are held in coins. The defaults of the class that begin with `stable.` then replace
+        /// the others.
+        denomination: Denomination = Preset::Is("\"token\""),
+        /// True if excess cash and rebalancing may buy and sell parts of it.
+        movable: At<bool> = Preset::Class,
+        /// Transaction cost of every purchase and sale, as a fraction of the amount. A business is held as a
+        /// whole and has none.
+        trade_cost: TradeCost = Preset::Class => "0.003",
+        /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
+        exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
+        /// Time between earning and being paid, rounded up to whole months: a collecting society takes 6 to
+        /// 12. Outstanding amounts are wealth and no cash. They are income, and taxed, when they are paid.
+        /// Amounts outstanding at the horizon are taxed there. A ruined owner loses them.
+        payment_lag: Delay = Preset::Is("\"0 months\"") => "\"9 months\"",
+        /// The currency that its price and income are in, if it is not that of the file. They then move with
+        /// an exchange rate, which [[fx]] describes. All amounts of the file stay in the file's currency, at
+        /// the rate of day one.
+        currency: Option<At<Currency>> = Preset::Absent => "\"EUR\"",
+        /// The market whose shocks it has a part in; assets that name the same one share them, and
+        /// correlations are between markets. A market of its own name if absent.
+        market: Option<At<Name>> = Preset::Absent => "\"tokens\"",
+        /// Correlation of its shocks with those of its market; two assets of one market correlate
+        /// at the product of theirs. 1 for an asset alone in the market of its own name.
+        market_correlation: At<CorrelationCoefficient> = Preset::Class,
+        /// How strongly the price follows the forced sales of its market: 1 in full. Matters only
+        /// with `[crash]`.
+        market_beta: MarketBeta = Preset::Class,
+        /// How strongly the income falls while the market has forced sales to recover from: it is
+        /// multiplied by exp(-income_beta times the log-fall that is left). Matters only with
+        /// `[crash]`.
+        income_beta: MarketBeta = Preset::Is("0"),
+        /// The cluster of `[crash]` that the owner's own agent belongs to; the asset must be `movable`. When
+        /// a share of the cluster sells, the agent sells that share of `sell_fraction` of the asset. It gets
+        /// the average price of the fall, which is its only cost. The sold part misses the rebound. The money
+        /// goes to the owner's cash when income is paid and is none itself: `surplus` decides what becomes of
+        /// it, as ever. Without an owner the agent buys back at the close of the month.
+        managed_by: Option<At<String>> = Preset::Absent => "\"frontier-a\"",
+    }
+}
 
 /// One asset of a scenario.
 #[derive(Clone, Debug)]
@@ -16,10 +72,9 @@ pub struct AssetEntry {
     pub name: String,
     /// Id of the asset's class in the catalog.
     pub class: String,
-    /// Sale value at the start; for a launched asset, its value when the launch is complete.
-    pub value: Money,
-    /// Launch plan; `None` if the asset exists at the start.
-    pub launch: Option<Launch>,
+    /// Keys of every asset. The volatility is that of the earnings model if it has its own, the correlation is 1
+    /// for an asset alone in the market of its name, and the launch has all its keys.
+    pub keys: Holding,
     /// Formula of the first month's income; `None` unless a factor of it is a range.
     pub formula: Option<Arc<Formula>>,
     /// Ranges that the file gives for keys of this asset; each path draws one value from each.
@@ -31,42 +86,25 @@ pub struct AssetEntry {
     /// Visits in the first month, if the asset is a site whose file states them.
     pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see the products of this asset.
-    pub audience: Vec<String>,
-    /// Total standard deviation of a year's log-return, jumps included.
-    pub volatility: Volatility,
+    pub audience: Vec<Spelled>,
     /// Stochastic process of the price.
     pub process: Arc<dyn ReturnProcess>,
     /// Earnings model: how the asset produces income.
     pub kind: Arc<dyn Asset>,
-    /// True if excess cash and rebalancing may buy and sell parts of the asset.
-    pub movable: bool,
-    /// Transaction cost of every purchase and sale, as a fraction of the amount.
-    pub trade_cost: TradeCost,
-    /// Fraction of the amount that a forced sale loses.
-    pub exit_haircut: Drawn<Fraction>,
-    /// Delay between earning an income and being paid.
-    pub payment_lag: Delay,
     /// Foreign currency of the price, with the volatility of its exchange rate; else `None`.
     pub exchange: Option<Exchange>,
     /// Working hours per month that each unit of the asset needs.
     pub hours: MonthlyHours,
-    /// Membership in a market: correlation, betas and the managing agent.
     pub market: Membership,
     /// Keys that loss events depend on, such as the protection of the asset.
     pub shared: SharedKeys,
 }
 
-/// Role of an asset in its market.
-#[derive(Clone, Debug, PartialEq)]
+/// Market and agents of an asset, which its keys name.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Membership {
     /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
     pub index: usize,
-    /// Correlation ρ of the asset's shocks with the shocks of its market.
-    pub correlation: f64,
-    /// Factor by which the price follows the forced sales of the market.
-    pub beta: f64,
-    /// Factor by which the income follows the part of the price fall that is not yet recovered.
-    pub income_beta: f64,
     /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) that the owner's agent belongs to;
     /// `None` without an agent.
     pub managed_by: Option<usize>,
@@ -75,30 +113,26 @@ pub struct Membership {
 impl AssetEntry {
     /// True if the asset is launched or sells to the visitors of other assets.
     pub fn lives_on_others(&self) -> bool {
-        self.launch.is_some() || !self.audience.is_empty()
+        self.keys.launch.is_some() || !self.audience.is_empty()
     }
 
     /// Name of the asset whose income pays for the launch, and the share of that income; else `None`.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
-        self.launch.as_ref()?.paid_from()
+        self.keys.launch.as_ref()?.paid_from()
     }
 
     /// States that the asset reports; includes "launched" if another asset's income pays for it.
     pub fn states(&self) -> impl Iterator<Item = &'static State> {
-        let own = self.kind.facts().states.iter();
-        own.chain(self.paid_from().map(|_| &LAUNCHED))
+        self.kind.facts().states.iter().chain(self.paid_from().map(|_| &LAUNCHED))
     }
 
     /// Value on day one, in the scenario's currency; zero for an asset that is still to be launched.
     pub fn opening(&self) -> f64 {
-        match &self.launch {
-            Some(_) => 0.0,
-            None => self.value.get(),
-        }
+        if self.keys.launch.is_some() { 0.0 } else { self.keys.value.get() }
     }
 
     /// Whole months between earning an income and being paid, rounded up.
     pub fn payment_lag_months(&self) -> u32 {
-        self.payment_lag.months().ceil() as u32
+        self.keys.payment_lag.months().ceil() as u32
     }
 }

@@ -4,6 +4,7 @@
 
 use super::event::no_asset;
 use super::holding::Read;
+use super::names::Spelled;
 use crate::asset::VISITS;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 
@@ -11,18 +12,18 @@ use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     let named = |name: &str| assets.iter().find(|asset| asset.name == name);
     for asset in assets {
-        for (index, (name, place)) in asset.audience.iter().enumerate() {
+        for (index, Spelled { text: name, place }) in asset.entry.audience.iter().enumerate() {
             let fault = match named(name) {
                 None if !is_complete => None,
                 None => {
-                    let is_named = |site: &Read| asset.audience.iter().any(|(other, _)| *other == site.name);
+                    let is_named =
+                        |site: &Read| asset.entry.audience.iter().any(|other| other.text == site.name);
                     let sites = assets.iter().filter(|site| shows_visits(site) && !is_named(site));
                     let said = ("unknown-asset", "no such site");
                     no_asset((name, *place), said, sites)
                 }
-                Some(_) if asset.audience[..index].iter().any(|(other, _)| other == name) => {
-                    let fault = fault!("duplicate", "this site is named twice");
-                    Some(fault.at(*place, "first named here"))
+                Some(_) if asset.entry.audience[..index].iter().any(|other| other.text == *name) => {
+                    Some(fault!("duplicate", "this site is named twice"; *place => "first named here"))
                 }
                 Some(site) => refused(asset, site, *place, &named),
             };
@@ -52,14 +53,14 @@ fn refused<'a>(
     }
     if site.entry.visits.is_none()
         && site.sound(&["visits"])
-        && (asset.audience.len() > 1 || asset.needs_visits)
+        && (asset.entry.audience.len() > 1 || asset.needs_visits)
     {
         let name = shortened(&site.name);
         return Some(fault!("audience", "`{name}` does not state its number of visits";
             place => "the number of visitors is needed"; help: "write `visits` for `{name}`"));
     }
     let is_expansion = |one: &Read| one.payer().is_some();
-    let sites = asset.audience.iter().filter_map(|(name, _)| named(name));
+    let sites = asset.entry.audience.iter().filter_map(|name| named(&name.text));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
         return Some(fault!("audience", "`{}` has no audience at its start", shortened(&asset.name);
             place => "this site is built later from an income";
@@ -70,8 +71,8 @@ fn refused<'a>(
         return None;
     }
     let stands = |one: &Read| {
-        let launch = one.entry.launch.as_ref();
-        launch.map_or(0, |launch| launch.of(one.entry.value).stands())
+        let keys = &one.entry.keys;
+        keys.launch.as_ref().map_or(0, |launch| launch.of(keys.value).stands())
     };
     (stands(asset) < stands(site)).then(|| {
         fault!("audience", "`{}` starts before its audience", shortened(&asset.name);
@@ -82,8 +83,7 @@ fn refused<'a>(
 
 /// True if the asset models visitors, to whom products can be shown.
 fn shows_visits(site: &Read) -> bool {
-    let mut states = site.entry.kind.facts().states.iter();
-    states.any(|state| state.id == VISITS)
+    site.entry.kind.facts().states.iter().any(|state| state.id == VISITS)
 }
 
 /// Names along a circle of audiences: from `asset` through `site` and back to `asset`; `None` if they form no
@@ -99,7 +99,7 @@ fn circle<'a>(
         if last == asset.name {
             return Some(way);
         }
-        for (next, _) in named(last).map_or(&[][..], |read| &read.audience) {
+        for Spelled { text: next, .. } in named(last).map_or(&[][..], |read| &read.entry.audience) {
             let is_new = next == &asset.name || !way.contains(&next.as_str());
             if let Some(found) = named(next).filter(|_| is_new) {
                 ways.push(way.iter().copied().chain([found.name.as_str()]).collect());

@@ -7,6 +7,7 @@ use super::defaults::Defaults;
 use crate::catalog::{Better, Entry, general};
 use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
+use std::borrow::Cow;
 
 /// A value counts as better only if it beats the catalog's value by this fraction.
 const MARGIN: f64 = 0.05;
@@ -24,43 +25,32 @@ pub struct Advantage {
 
 /// Returns the keys of the asset called `label` whose value in its table `says` is better than in `defaults`.
 pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advantage> {
-    let mut found: Vec<Advantage> = Vec::new();
-    let of_launch = general().iter().filter_map(|entry| {
-        let own = entry.key.strip_prefix("asset.")?;
-        let (table, inner) = own.split_once('.')?;
-        let said = says.table(table)?.get(inner)?;
-        let filled_in = parse_value(&entry.value.as_toml())?;
-        let better = entry.better?;
-        let is_better = !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in);
-        is_better.then(|| Advantage {
-            key: format!("asset.{}.{own}", key(label)),
-            written: written(&said.value),
-            catalog: written(&filled_in),
-        })
+    let of_class = defaults.with_entries().map(|(default, entry)| {
+        (default.key.as_str(), says.get(&default.key), entry, Cow::Borrowed(&default.value))
     });
-    for (default, entry) in defaults.with_entries() {
-        let (Some(better), Some(said)) = (entry.better, says.get(&default.key)) else { continue };
-        let name = format!("asset.{}.{}", key(label), default.key);
+    let of_launch = general().iter().filter_map(|entry| {
+        let key = entry.key.strip_prefix("asset.")?;
+        let (table, inner) = key.split_once('.')?;
+        let value = parse_value(&entry.value.as_toml())?;
+        Some((key, says.table(table)?.get(inner), entry, Cow::Owned(value)))
+    });
+    let mut found: Vec<Advantage> = Vec::new();
+    for (own, said, entry, filled_in) in of_class.chain(of_launch) {
+        let (Some(better), Some(said)) = (entry.better, said) else { continue };
+        let name = format!("asset.{}.{own}", key(label));
         // If a key has several defaults, the reader would use the first one.
         let is_first = found.iter().all(|one| one.key != name);
-        let is_own = is_range_of(entry, &said.value);
-        if is_first && !is_own && is_better(better, &said.value, &default.value) {
-            found.push(Advantage {
-                key: name,
-                written: written(&said.value),
-                catalog: written(&default.value),
-            });
+        if is_first && !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in) {
+            let [written, catalog] = [&said.value, &*filled_in].map(written);
+            found.push(Advantage { key: name, written, catalog });
         }
     }
-    found.extend(of_launch);
     found
 }
 
 /// True if `said` equals the range that the catalog gives for `entry`.
 fn is_range_of(entry: &Entry, said: &Value) -> bool {
-    let Some([low, high]) = &entry.range else {
-        return false;
-    };
+    let Some([low, high]) = &entry.range else { return false };
     let (low, high) = (low.to_string(), high.to_string());
     let is_digit = |letter: char| letter.is_ascii_digit() || "._".contains(letter);
     let number = low.split(|letter| !is_digit(letter)).next().unwrap_or("");
@@ -86,10 +76,7 @@ fn middle(value: &Value) -> Option<f64> {
         return middle(median);
     }
     let ([low, high], unit) = value.ends()?;
-    let middle = match low > 0.0 && high > low {
-        true => (low * high).sqrt(),
-        false => f64::midpoint(low, high),
-    };
+    let middle = if low > 0.0 && high > low { (low * high).sqrt() } else { f64::midpoint(low, high) };
     let times = match unit.as_str() {
         "week" => 1.0 / Delay::WEEKS_PER_MONTH,
         "day" => 1.0 / (7.0 * Delay::WEEKS_PER_MONTH),

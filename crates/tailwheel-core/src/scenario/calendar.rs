@@ -46,8 +46,7 @@ impl Calendar {
     pub fn month_at(&self, date: YearMonth, place: Option<Place>, faults: &mut Faults) -> Option<u32> {
         let month = self.month(date);
         if month.is_none() {
-            let fault = self.outside(date, place);
-            faults.push(fault.note("help", "write another month, or another `horizon`"));
+            faults.push(self.outside(date, place).note("help", "write another month, or another `horizon`"));
         }
         month
     }

@@ -3,10 +3,10 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest of a report (`report`).
 
-use super::event::events_by_default;
+use super::event::{Struck, events_by_default};
 use super::fx;
 use super::tables::push;
-use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, Residence, Scenario};
+use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, PrescribedShock, Residence, Scenario};
 use crate::form::{Data, Entry, Group, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -53,26 +53,12 @@ impl Scenario {
         if let Some(crash) = &self.crash {
             top.push("crash", Value::table(crash.written()));
         }
-        let markets: Vec<Table> =
-            self.markets.iter().filter_map(|market| self.market_table(market)).collect();
-        if !markets.is_empty() {
-            let tables = markets.into_iter().map(Value::table);
-            top.push("market", Value::list(tables.collect()));
-        }
-        if !self.shocks.is_empty() {
-            top.push("shock", self.shocks_value());
-        }
-        if !self.events.is_empty() {
-            let events = self.events.iter().map(|event| Value::table(event.written(&self.assets)));
-            top.push("event", Value::list(events.collect()));
-        }
+        push_list(&mut top, "market", self.markets.iter().filter_map(|market| self.market_table(market)));
+        push_list(&mut top, "shock", self.shock_tables());
+        push_list(&mut top, "event", self.events.iter().map(|event| event.written(&self.assets)));
         if !events_by_default(&top).is_empty() {
-            let off = Entry {
-                key: "class_events".to_owned(),
-                place: None,
-                value: Value::bare(Data::Boolean(false)),
-            };
-            top.entries.insert(0, off);
+            let off = Value::bare(Data::Boolean(false));
+            top.entries.insert(0, Entry { key: "class_events".to_owned(), place: None, value: off });
         }
         document(&top)
     }
@@ -152,26 +138,21 @@ impl Scenario {
     }
 
     /// One table per shock and market.
-    fn shocks_value(&self) -> Value {
-        let mut list = Vec::new();
-        for shock in &self.shocks {
-            for &market in &shock.markets {
-                let mut table = Table::default();
-                let at = self.calendar().date(shock.month);
-                table.push("at", Value::text(at.to_string()));
-                let market = self.markets[market].name.as_str();
-                table.push("market", Value::text(market));
-                table.push("loss", Value::float(shock.loss));
-                list.push(Value::table(table));
-            }
-        }
-        Value::list(list)
+    fn shock_tables(&self) -> impl Iterator<Item = Table> {
+        let each = |shock: &'_ PrescribedShock, market: usize| {
+            let mut table = Table::default();
+            table.push("at", Value::text(self.calendar().date(shock.month).to_string()));
+            table.push("market", Value::text(self.markets[market].name.as_str()));
+            table.push("loss", Value::float(shock.loss));
+            table
+        };
+        self.shocks.iter().flat_map(move |shock| shock.markets.iter().map(move |market| each(shock, *market)))
     }
 
     fn asset_table(&self, asset: &AssetEntry) -> Table {
         let mut table = asset.table();
         if self.has_obligations() {
-            push(&mut table, "exit_haircut", &asset.exit_haircut);
+            push(&mut table, "exit_haircut", &asset.keys.exit_haircut);
         }
         if self.counts_hours() {
             push(&mut table, "hours", &asset.hours);
@@ -179,21 +160,21 @@ impl Scenario {
         if asset.shared.verified && !self.events.is_empty() {
             push(&mut table, "verified", &true);
         }
-        let (own, market) = (&asset.market, &self.markets[asset.market.index]);
-        if market.name != asset.name {
+        let (keys, market) = (&asset.keys, &self.markets[asset.market.index]);
+        let is_own = market.name.as_str() == asset.name;
+        if !is_own {
             table.push("market", Value::text(market.name.as_str()));
         }
-        if market.assets.len() > 1 || market.name != asset.name || own.correlation != 1.0 {
-            table.push("market_correlation", Value::float(own.correlation));
+        if market.assets.len() > 1 || !is_own || keys.market_correlation.get() != 1.0 {
+            push(&mut table, "market_correlation", &keys.market_correlation);
         }
         if let Some(crash) = &self.crash {
-            table.push("market_beta", Value::float(own.beta));
-            if own.income_beta != 0.0 {
-                table.push("income_beta", Value::float(own.income_beta));
+            push(&mut table, "market_beta", &keys.market_beta);
+            if keys.income_beta.get() != 0.0 {
+                push(&mut table, "income_beta", &keys.income_beta);
             }
-            if let Some(cluster) = own.managed_by {
-                let name = crash.clusters[cluster].name.as_str();
-                table.push("managed_by", Value::text(name));
+            if let Some(cluster) = asset.market.managed_by {
+                table.push("managed_by", Value::text(crash.clusters[cluster].name.as_str()));
             }
         }
         table
@@ -201,27 +182,26 @@ impl Scenario {
 
     /// Market keys that agents depend on; without `[crash]` at most the class. `None` if there are none.
     fn market_table(&self, market: &MarketEntry) -> Option<Table> {
-        let mut table = Table::default();
-        table.push("name", Value::text(market.name.as_str()));
+        let mut table = market.written();
         let mut assets = market.assets.iter().map(|&index| &self.assets[index]);
-        let has_class = assets.clone().any(|asset| asset.class != market.class);
-        if has_class {
-            table.push("class", Value::text(market.class.as_str()));
-        }
-        if self.crash.is_none() {
-            return has_class.then_some(table);
-        }
+        let has_class = assets.clone().any(|asset| asset.class != market.class_id());
         let is_of_asset =
-            market.assets.len() == 1 && assets.all(|asset| asset.volatility == market.volatility);
-        if !is_of_asset {
-            push(&mut table, "volatility", &market.volatility);
-        }
-        table.push("size", Value::float(market.size));
-        table.push("agent_share", Value::float(market.agent_share));
-        table.push("impact_of_10_percent", Value::float(market.impact_of_10_percent));
-        table.push("permanent", Value::float(market.permanent));
-        push(&mut table, "recovery_half_life", &market.recovery_half_life);
-        Some(table)
+            market.assets.len() == 1 && assets.all(|asset| asset.keys.volatility == market.volatility());
+        table.entries.retain(|entry| match entry.key.as_str() {
+            "name" => true,
+            "class" => has_class,
+            "volatility" => self.crash.is_some() && !is_of_asset,
+            _ => self.crash.is_some(),
+        });
+        (self.crash.is_some() || has_class).then_some(table)
+    }
+}
+
+/// Adds an array of tables, unless there are none.
+fn push_list(top: &mut Table, key: &str, tables: impl Iterator<Item = Table>) {
+    let tables: Vec<Value> = tables.map(Value::table).collect();
+    if !tables.is_empty() {
+        top.push(key, Value::list(tables));
     }
 }
 
@@ -231,18 +211,17 @@ impl AssetEntry {
         table.push("name", Value::text(self.name.as_str()));
         table.push("class", Value::text(self.class.as_str()));
         table.push("model", Value::text(self.kind.kind()));
-        push(&mut table, "value", &self.value);
-        push(&mut table, "launch", &self.launch);
+        push(&mut table, "value", &self.keys.value);
+        push(&mut table, "launch", &self.keys.launch);
         push(&mut table, "visits", &self.visits);
         if !self.audience.is_empty() {
-            let names = self.audience.iter().map(|name| Value::text(name.as_str()));
-            table.push("audience", Value::list(names.collect()));
+            push(&mut table, "audience", &Struck(self.audience.clone()));
         }
-        push(&mut table, "volatility", &self.volatility);
+        push(&mut table, "volatility", &self.keys.volatility);
         table.entries.extend(self.process.written().entries);
-        push(&mut table, "movable", &self.movable);
+        push(&mut table, "movable", &self.keys.movable);
         if !self.kind.facts().is_business {
-            push(&mut table, "trade_cost", &self.trade_cost);
+            push(&mut table, "trade_cost", &self.keys.trade_cost);
         }
         if let Some(exchange) = &self.exchange {
             table.push("currency", Value::text(exchange.currency()));
@@ -254,12 +233,10 @@ impl AssetEntry {
         table.entries.extend(self.kind.written().entries);
         if let Some(formula) = &self.formula {
             // `value` and `roi` are derived from the formula on each path, so they are not written.
-            let follow = ["value", "roi"].into_iter();
             let costs = formula.costs.as_ref().map(|_| "fixed_costs");
             let deals = formula.deal.map(|_| "brand_deals");
-            follow.chain(costs).chain(deals).for_each(|key| {
-                table.remove(key);
-            });
+            let follow: Vec<&str> = ["value", "roi"].into_iter().chain(costs).chain(deals).collect();
+            table.entries.retain(|entry| !follow.contains(&entry.key.as_str()));
             table.entries.extend(formula.written.entries.clone());
         }
         table

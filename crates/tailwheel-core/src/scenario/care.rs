@@ -59,8 +59,7 @@ impl CareKeys {
             return self.hours.unwrap_or_default();
         }
         let word = self.autonomy.word();
-        let entry = levels().iter().find(|entry| entry.key == word);
-        let entry = entry.expect("a test reads every level");
+        let entry = levels().iter().find(|entry| entry.key == word).expect("a test reads every level");
         or_entry(None, entry, format!("asset.{label}.hours"), filled_in)
     }
 }

@@ -51,6 +51,5 @@ pub fn benchmark_of(class: &str) -> AssetEntry {
     table.push("value", Value::float(1.0));
     table.push("income_share", Value::float(0.0));
     let around = (&table, Around::default());
-    let read = read_asset(around, None, &mut Faults::default(), &mut Vec::new());
-    read.entry
+    read_asset(around, None, &mut Faults::default(), &mut Vec::new()).entry
 }

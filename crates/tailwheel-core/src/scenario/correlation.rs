@@ -10,7 +10,7 @@ use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
-use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::market::Copula;
 use crate::math::correlation::{Matrix, cholesky, eigen, nearest};
 use crate::units::{CorrelationCoefficient, Fraction};
@@ -24,17 +24,8 @@ choices! {
     }
 }
 
-/// The table `[correlation]`.
-pub fn section() -> Section {
-    Section::table(
-        "correlation",
-        "Correlations between markets. An asset without `market` has a market of its own name.",
-        CorrelationKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Correlations of the markets' yearly log-returns.
+    /// Correlations between markets. An asset without `market` has a market of its own name.
     pub struct CorrelationKeys {
         /// Correlations of two markets each: [["saas", "defi", 0.2], …]; an asset without `market` has
         /// one of its own name. Pairs that are not listed come from the catalog and stand in the
@@ -57,31 +48,33 @@ parameters! {
     }
 }
 
-/// Reads `[correlation]` for the markets `members`; returns `None` after a fault.
+/// Reads `[correlation]` for the markets `members`, with the catalog values used for them in the order of their
+/// paths; returns `None` after a fault.
 pub fn read_correlation(
     table: &Table,
     place: Option<Place>,
     members: &Members<'_>,
     faults: &mut Faults,
-    filled_in: &mut Vec<FilledIn>,
-) -> Option<Correlation> {
+) -> Option<(Correlation, Arc<[FilledIn]>)> {
     let before = faults.len();
     let mut defaults = Defaults::new(&[], "correlation");
     defaults.add("roi", catalog::correlation_of_claims());
-    let mut reader = Reader::new(table, place, "correlation", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "correlation", faults).over(defaults.list());
     let keys = CorrelationKeys::take(&mut reader);
     check_ways(&["pairs", "default"], &mut reader);
     let blamed = if reader.says("default") { reader.place_of("default") } else { place };
-    filled_in.extend(defaults.filled_in(reader.finish()));
+    let mut filled_in: Vec<FilledIn> = defaults.filled_in(reader.finish()).collect();
 
     let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
-    let is_known = members.is_complete && members.list.iter().all(|member| member.class.is_some());
+    let is_known = members.is_complete && members.list.iter().all(|market| market.class().is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;
     }
-    entries.fill(keys.default, filled_in);
+    entries.fill(keys.default, &mut filled_in);
     let (matrix, repair) = judge(&entries, keys.repair, blamed, faults)?;
-    Some(Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi: keys.roi.get(), repair })
+    filled_in.sort_by(|a, b| a.path.cmp(&b.path));
+    let roi = keys.roi.get();
+    Some((Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi, repair }, filled_in.into()))
 }
 
 /// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.
@@ -138,7 +131,7 @@ pub fn judge(
             None
         }
         (found, _) => {
-            let names: Vec<&str> = entries.members.iter().map(|member| member.name).collect();
+            let names: Vec<&str> = entries.members.names().collect();
             let cell = |row, column| entries.cell(row, column);
             let repaired = found.map(|found| found.matrix);
             faults.push(impossible(&names, &matrix, &cell, repaired.as_ref(), place));

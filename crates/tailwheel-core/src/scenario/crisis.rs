@@ -9,7 +9,7 @@ use super::entries::Entries;
 use super::members::Members;
 use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
-use crate::form::{At, Faults, Group, Place, Preset, Reader, Section, Table, fault};
+use crate::form::{At, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::math::correlation::Matrix;
 use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
@@ -26,17 +26,8 @@ pub struct Crisis {
     pub repair: Option<Repair>,
 }
 
-/// The table `[crisis]`.
-pub fn section() -> Section {
-    Section::optional(
-        "crisis",
-        "A crisis regime that all markets share. Without it there is only the normal regime.",
-        CrisisKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of the table `[crisis]` of a scenario file.
+    /// A crisis regime that all markets share. Without it there is only the normal regime.
     pub struct CrisisKeys {
         /// Probability per month that a crisis regime begins after a normal month.
         begins: MonthlyProbability = Preset::Class,
@@ -80,7 +71,7 @@ pub fn read_crisis(
 ) -> Option<Crisis> {
     let before = faults.len();
     let defaults = Defaults::new(&[], "crisis");
-    let mut reader = Reader::new(table, place, "crisis", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "crisis", faults).over(defaults.list());
     let keys = CrisisKeys::take(&mut reader);
     check_length(&keys, &mut reader);
     check_ways(&["pairs", "toward_one"], &mut reader);

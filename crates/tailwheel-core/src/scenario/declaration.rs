@@ -2,14 +2,19 @@
 //!
 //! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section means.
 
+use super::asset_entry::Holding;
 use super::care::CareKeys;
+use super::correlation::CorrelationKeys;
+use super::crash::CrashKeys;
+use super::crisis::CrisisKeys;
 use super::derived::{Counted, Earned, Part, Traffic};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
-use super::holding::{Holding, Identity};
+use super::holding::Identity;
 use super::owner::Owner;
-use super::sections::{head, letterhead, run};
-use super::study::keys::{axis, exclude, expect, variant};
-use super::{correlation, crash, crisis, economy, fx, goal, market, shock};
+use super::sections::{Head, Letterhead, Run};
+use super::shock::ShockKeys;
+use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
+use super::{Economy, Exchange, Goal, MarketEntry};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
@@ -18,32 +23,31 @@ use crate::market::PROCESSES;
 use crate::policy::RULES;
 use std::sync::LazyLock;
 
-/// The tables of a file. What a table is called and which keys it has follows from here for reading, schema,
-/// reference, proposals of names, `--set` and the split of a file into cases.
-const SECTIONS: &[fn() -> Section] = &[
-    head,
-    run,
-    letterhead,
-    asset,
-    correlation::section,
-    crisis::section,
-    crash::section,
-    market::section,
-    shock::section,
-    event,
-    economy::section,
-    fx::section,
-    owner,
-    goal::section,
-    variant,
-    axis,
-    exclude,
-    expect,
-];
-
-/// Returns every table of a scenario file with its keys.
+/// Returns every table of a scenario file with its keys. What a table is called and which keys it has follows
+/// from here for reading, schema, reference, proposals of names, `--set` and the split of a file into cases.
 pub fn sections() -> &'static [Section] {
-    static ALL: LazyLock<Vec<Section>> = LazyLock::new(|| SECTIONS.iter().map(|section| section()).collect());
+    static ALL: LazyLock<Vec<Section>> = LazyLock::new(|| {
+        vec![
+            Section::table::<Head>(""),
+            Section::table::<Run>("run"),
+            Section::optional::<Letterhead>("report"),
+            asset(),
+            Section::table::<CorrelationKeys>("correlation"),
+            Section::optional::<CrisisKeys>("crisis"),
+            Section::optional::<CrashKeys>("crash"),
+            Section::array::<MarketEntry>("market"),
+            Section::array::<ShockKeys>("shock"),
+            event(),
+            Section::table::<Economy>("economy"),
+            Section::array::<Exchange>("fx"),
+            owner(),
+            Section::optional::<Goal>("goal"),
+            Section::of_study::<VariantKeys>("variant"),
+            Section::of_study::<AxisKeys>("axis"),
+            Section { names_its_keys: true, ..Section::of_study::<ExcludeKeys>("exclude") },
+            Section::of_study::<ExpectKeys>("expect"),
+        ]
+    });
     &ALL
 }
 
@@ -75,7 +79,7 @@ fn asset() -> Section {
     ]);
     groups.extend(KINDS.iter().map(|kind| (format!("`model = \"{}\"`: {}", kind.id, kind.doc), kind.fields)));
     let doc = "One holding. Keys that are left out have the defaults of its class.";
-    Section { is_optional: false, groups, ..Section::array("asset", doc, &[]) }
+    Section { is_array: true, ..Section::of("asset", doc, groups) }
 }
 
 /// The list of tables `[[event]]`: keys of every event, then those of the effects.
@@ -91,7 +95,7 @@ fn event() -> Section {
     }));
     let doc =
         "A loss event of assets or of their owner. Keys that are left out have the defaults of its kind.";
-    Section { groups, ..Section::array("event", doc, &[]) }
+    Section { is_array: true, is_optional: true, ..Section::of("event", doc, groups) }
 }
 
 /// The table `[owner]`: its own keys, then those of the rules.
@@ -99,7 +103,7 @@ fn owner() -> Section {
     let mut groups = vec![("The account".to_owned(), Owner::FIELDS)];
     groups.extend(RULES.iter().map(|rule| (heading(rule.doc), rule.fields)));
     let doc = "The owner's account. Without it nothing is paid out and nothing is rebalanced.";
-    Section { groups, ..Section::optional("owner", doc, &[]) }
+    Section { is_optional: true, ..Section::of("owner", doc, groups) }
 }
 
 /// Largest number of candidate tables that a message names; more would not help the reader.

@@ -7,7 +7,6 @@ use super::FilledIn;
 use crate::catalog::{Entry, general};
 use crate::form::{self, Faults, Field, Filled, Parameter, Table, parse_value, written as as_toml};
 use std::collections::BTreeMap;
-use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Catalog entries together with their parsed defaults, in the same order. Cloning is cheap.
@@ -15,17 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Defaults(Arc<Lists>);
 
 #[derive(Clone, Default)]
-pub struct Lists {
+struct Lists {
     entries: Vec<&'static Entry>,
-    pub list: Vec<form::Default>,
-}
-
-impl Deref for Defaults {
-    type Target = Lists;
-
-    fn deref(&self) -> &Lists {
-        &self.0
-    }
+    list: Vec<form::Default>,
 }
 
 /// Cache of parsed defaults. The key is the address and number of a class's entries, and the section.
@@ -37,8 +28,7 @@ impl Defaults {
         static MADE: Mutex<Made> = Mutex::new(Made::new());
         let key = (class.as_ptr() as usize, class.len(), section.to_owned());
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = made.entry(key);
-        made.or_insert_with(|| Self::made(class, section)).clone()
+        made.entry(key).or_insert_with(|| Self::made(class, section)).clone()
     }
 
     fn made(class: &'static [Entry], section: &str) -> Self {
@@ -53,6 +43,11 @@ impl Defaults {
             defaults.add(key, entry);
         }
         defaults
+    }
+
+    /// Returns all defaults for a reader.
+    pub fn list(&self) -> &[form::Default] {
+        &self.0.list
     }
 
     /// Appends a default of `key` from `entry`, behind all others.
@@ -94,13 +89,13 @@ impl Defaults {
 
     /// Pairs every default with its catalog entry.
     pub fn with_entries(&self) -> impl Iterator<Item = (&form::Default, &'static Entry)> {
-        self.list.iter().zip(self.entries.iter().copied())
+        self.0.list.iter().zip(self.0.entries.iter().copied())
     }
 
     /// Converts the defaults that the reader used to [`FilledIn`] values, with their provenance.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {
-            let entry = self.entries[filled.default];
+            let entry = self.0.entries[filled.default];
             FilledIn { is_drawn: filled.is_drawn, ..from_entry(filled.path, filled.value, entry) }
         })
     }
@@ -113,8 +108,7 @@ pub fn or_general<T: Parameter>(
     path: String,
     filled_in: &mut Vec<FilledIn>,
 ) -> T {
-    let entry = general().iter().find(|entry| entry.key == key);
-    let entry = entry.expect("a test reads every general default");
+    let entry = general().iter().find(|entry| entry.key == key).expect("a test reads every general default");
     or_entry(written, entry, path, filled_in)
 }
 
@@ -126,12 +120,10 @@ pub fn or_entry<T: Parameter>(
     filled_in: &mut Vec<FilledIn>,
 ) -> T {
     written.unwrap_or_else(|| {
-        let value = parse_value(&entry.value.as_toml());
-        let value = value.expect("a test reads every general default");
+        let value = parse_value(&entry.value.as_toml()).expect("a test reads every general default");
         filled_in.push(from_entry(path, as_toml(&value), entry));
         let field = Field::bare("", T::UNIT);
-        let read = T::read(&value, &field, &mut Faults::default());
-        read.expect("a test reads every general default")
+        T::read(&value, &field, &mut Faults::default()).expect("a test reads every general default")
     })
 }
 
@@ -148,13 +140,5 @@ pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
 
 /// Returns one filled-in value with the provenance of its entry.
 pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledIn {
-    FilledIn {
-        path,
-        value,
-        grade: entry.grade,
-        kind: entry.kind,
-        source: &entry.source,
-        is_drawn: false,
-        entry,
-    }
+    FilledIn { path, value, is_drawn: false, entry }
 }

@@ -3,11 +3,10 @@
 //! In: the table `[economy]`. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
 //! owner (`policy`).
 
-use super::inflation::Inflation;
 use crate::form::{
-    Faults, Field, Group, Parameter, Place, Preset, Section, Shape, Table, Unit, Value, fault, read_inline,
+    Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault, read_inline,
 };
-use crate::market::ShortRate;
+use crate::market::{Inflation, ShortRate};
 use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
 use crate::units::{AnnualRate, Span};
@@ -17,14 +16,9 @@ const MOST_VOLATILE: f64 = 0.2;
 /// Lowest allowed price level at the horizon, as a fraction of that at the start.
 const LOWEST_PRICES: f64 = 1e-6;
 
-/// The table `[economy]`.
-pub fn section() -> Section {
-    Section::table("economy", "Inflation and the interest rate on cash.", Economy::FIELDS)
-}
-
 parameters! {
     #[derive(Copy)]
-    /// Inflation and the interest rate on cash, the table `[economy]` of a scenario file.
+    /// Inflation and the interest rate on cash.
     pub struct Economy {
         /// Growth of prices per year. One rate is the mean of a process. Three rates are the 5th percentile,
         /// the median and the 95th percentile of that mean. `{ fixed = … }` is one rate on every path.

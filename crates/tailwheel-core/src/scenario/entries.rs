@@ -3,12 +3,12 @@
 //! In: pairs, a matrix, a default, the catalog. Out: [`Entries`]. Not here: whether the matrix is positive
 //! semidefinite (`correlation`).
 
-use super::FilledIn;
 use super::defaults::from_entry;
 use super::impossible::{Cell, Origin};
-use super::members::{Member, Members, elsewhere, noun};
+use super::members::Members;
 use super::names::Spelled;
 use super::pairs::{Names, Pairs, Rows};
+use super::{FilledIn, MarketEntry};
 use crate::catalog::{self, Class};
 use crate::form::{At, Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
 use crate::math::correlation::Matrix;
@@ -16,9 +16,7 @@ use crate::units::{CorrelationCoefficient, plain};
 
 /// Entries below the diagonal, row by row; `None` where still unknown.
 pub struct Entries<'a> {
-    pub members: &'a [Member<'a>],
-    /// False if the name of an asset could not be read, so that a market may be missing.
-    is_complete: bool,
+    pub members: &'a Members<'a>,
     cells: Vec<Option<Cell>>,
 }
 
@@ -31,11 +29,8 @@ impl<'a> Entries<'a> {
         faults: &mut Faults,
     ) -> Self {
         let order_of_matrix = members.list.len();
-        let mut entries = Self {
-            members: &members.list,
-            is_complete: members.is_complete,
-            cells: vec![None; order_of_matrix * order_of_matrix.saturating_sub(1) / 2],
-        };
+        let mut entries =
+            Self { members, cells: vec![None; order_of_matrix * order_of_matrix.saturating_sub(1) / 2] };
         if let Some(pairs) = pairs {
             entries.write_pairs(pairs, faults);
         }
@@ -56,32 +51,27 @@ impl<'a> Entries<'a> {
 
     /// Row of a market. An unknown name is a fault if all markets could be read.
     fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
-        let found = self.members.binary_search_by(|member| member.name.as_bytes().cmp(name.text.as_bytes()));
-        if found.is_err() && self.is_complete {
+        let found = self.members.list.binary_search_by(|market| market.name.as_str().cmp(&name.text));
+        if found.is_err() && self.members.is_complete {
             faults.push(self.unknown(name));
         }
         found.ok()
     }
 
     fn unknown(&self, name: &Spelled) -> Diagnostic {
-        let known = || -> Vec<&str> { self.members.iter().map(|member| member.name).collect() };
         let shown = shortened(&name.text);
-        if let Some(market) = elsewhere(self.members, &name.text) {
+        if let Some(market) = self.members.elsewhere(&name.text) {
             return fault!("unknown-market", "`{shown}` is an asset of market `{market}`, but a pair names markets";
                 name.place => "this asset is in market `{market}`")
                 .replace(name.place, format!("\"{market}\""))
-                .note("known", one_of(known()))
+                .note("known", one_of(self.members.names()))
                 .rule("`market_correlation` sets the correlation of assets in one market");
         }
-        let noun = noun(self.members);
+        let noun = self.members.noun();
         let message = format!("no {noun} is named `{shown}`");
-        let code = match noun {
-            "asset" => "unknown-asset",
-            _ => "unknown-market",
-        };
-        let fault = Diagnostic::new(code, message);
+        let code = if noun == "asset" { "unknown-asset" } else { "unknown-market" };
         let name = (name.text.as_str(), name.place);
-        fault.unknown(name, "\"", known(), format!("no such {noun}"))
+        Diagnostic::new(code, message).unknown(name, "\"", self.members.names(), format!("no such {noun}"))
     }
 
     fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {
@@ -92,12 +82,8 @@ impl<'a> Entries<'a> {
             let rows = [&pair.first, &pair.second].map(|name| self.row(name, faults));
             let [Some(first), Some(second)] = rows else { continue };
             if first == second {
-                let noun = noun(self.members);
-                let message = match noun {
-                    "asset" => "a pair needs two different assets",
-                    _ => "a pair needs two different markets",
-                };
-                fault!(faults, "correlation", "{message}"; pair.second.place => "the same {noun} again";
+                let noun = self.members.noun();
+                fault!(faults, "correlation", "a pair needs two different {noun}s"; pair.second.place => "the same {noun} again";
                     pair.first.place => "");
                 continue;
             }
@@ -133,8 +119,8 @@ impl<'a> Entries<'a> {
 
     /// Refuses an `order` that does not name every market exactly once.
     fn check_order(&self, order: &At<Names>, rows: &[Option<usize>], faults: &mut Faults) {
-        let mut first: Vec<Option<Place>> = vec![None; self.members.len()];
-        let mut named = vec![false; self.members.len()];
+        let mut first: Vec<Option<Place>> = vec![None; self.members.list.len()];
+        let mut named = vec![false; self.members.list.len()];
         for (name, row) in order.0.iter().zip(rows) {
             let Some(row) = *row else { continue };
             if named[row] {
@@ -144,10 +130,10 @@ impl<'a> Entries<'a> {
             named[row] = true;
             first[row] = first[row].or(name.place);
         }
-        for (member, _) in self.members.iter().zip(&named).filter(|(_, named)| !**named) {
-            let noun = noun(self.members);
-            fault!(faults, "correlation", "`order` does not name `{}`", member.name;
-                order.place => "`{}` is missing", member.name; member.place => "this {noun}";
+        for (market, _) in self.members.list.iter().zip(&named).filter(|(_, named)| !**named) {
+            let noun = self.members.noun();
+            fault!(faults, "correlation", "`order` does not name `{}`", market.name.as_str();
+                order.place => "`{}` is missing", market.name.as_str(); market.name.place => "this {noun}";
                 rule: "`order` names every {noun} once; its row and column go into `matrix`");
         }
     }
@@ -156,15 +142,15 @@ impl<'a> Entries<'a> {
     pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
         let mut catalog = FromCatalog::default();
         // Columns first: `filled_in` is sorted by path.
-        for column in 0..self.members.len() {
-            for row in column + 1..self.members.len() {
+        for column in 0..self.members.list.len() {
+            for row in column + 1..self.members.list.len() {
                 let cell = &mut self.cells[Self::index(row, column)];
                 if cell.is_some() {
                     continue;
                 }
                 *cell = match default {
                     Some(default) => Some(Cell { value: default.get(), origin: Origin::Default }),
-                    None => catalog.cell(&self.members[column], &self.members[row], filled_in),
+                    None => catalog.cell(&self.members.list[column], &self.members.list[row], filled_in),
                 };
             }
         }
@@ -172,7 +158,7 @@ impl<'a> Entries<'a> {
 
     /// Fills the pairs that are not written with the correlations of the normal regime.
     pub fn fill_calm(&mut self, calm: &Matrix) {
-        for row in 0..self.members.len() {
+        for row in 0..self.members.list.len() {
             for column in 0..row {
                 self.cells[Self::index(row, column)]
                     .get_or_insert_with(|| Cell { value: calm.get(row, column), origin: Origin::Calm });
@@ -195,7 +181,7 @@ impl<'a> Entries<'a> {
     }
 
     pub fn matrix(&self) -> Matrix {
-        Matrix::from_fn(self.members.len(), |row, column| {
+        Matrix::from_fn(self.members.list.len(), |row, column| {
             if row == column {
                 return 1.0;
             }
@@ -216,20 +202,19 @@ type Correlated = Option<(f64, String, &'static catalog::Entry)>;
 impl FromCatalog {
     fn cell(
         &mut self,
-        first: &Member<'_>,
-        second: &Member<'_>,
+        first: &MarketEntry,
+        second: &MarketEntry,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Cell> {
-        let (value, written, entry) = self.of(first.class?, second.class?).as_ref()?;
-        let path = format!("correlation.{}.{}", first.name, second.name);
+        let (value, written, entry) = self.of(first.class()?, second.class()?).as_ref()?;
+        let path = format!("correlation.{}.{}", first.name.as_str(), second.name.as_str());
         filled_in.push(from_entry(path, written.clone(), entry));
         Some(Cell { value: *value, origin: Origin::Catalog })
     }
 
     fn of(&mut self, first: &'static Class, second: &'static Class) -> &Correlated {
         let classes = [first, second].map(std::ptr::from_ref);
-        let place = self.met.iter().position(|(known, _)| *known == classes);
-        let place = place.unwrap_or_else(|| {
+        let place = self.met.iter().position(|(known, _)| *known == classes).unwrap_or_else(|| {
             self.met.push((classes, correlated(first, second)));
             self.met.len() - 1
         });

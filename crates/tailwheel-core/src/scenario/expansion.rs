@@ -55,7 +55,7 @@ fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]
 
 /// Fraction of the income of `payer` that is saved for the launch of `asset`; `None` if it does not pay.
 fn share(asset: &Read, payer: &str) -> Option<f64> {
-    let (name, share) = asset.entry.launch.as_ref()?.paid_from()?;
+    let (name, share) = asset.entry.paid_from()?;
     (name == payer).then_some(share)
 }
 

@@ -6,23 +6,14 @@
 use super::tables::array_of_tables;
 use crate::catalog::{Entry, Written, exchange};
 use crate::form::{
-    At, Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Section, Shape, Table,
-    Unit, Value, fault, illustrated, read_text,
+    At, Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
+    Value, fault, illustrated, read_text,
 };
 use crate::parameters;
 use crate::units::Volatility;
 
-/// The list of tables `[[fx]]`.
-pub fn section() -> Section {
-    Section::array(
-        "fx",
-        "An exchange rate. Without it every asset has the currency of the file.",
-        Exchange::FIELDS,
-    )
-}
-
 parameters! {
-    /// Exchange rate of a foreign currency, one `[[fx]]` table of a scenario file.
+    /// An exchange rate. Without it every asset has the currency of the file.
     pub struct Exchange {
         /// The two currencies, one of them that of the file.
         pair: At<Pair> = Preset::Required,
@@ -83,7 +74,7 @@ impl Parameter for Pair {
 pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchange> {
     let mut rates: Vec<Exchange> = Vec::new();
     for (table, place) in array_of_tables(document, ("fx", "exchange rates"), usize::MAX, faults) {
-        let mut reader = Reader::one_of(table, place, ("fx", "exchange rate", "pair"), faults);
+        let mut reader = Reader::new(table, place, "fx", faults).one_of("exchange rate", "pair");
         let mut rate = Exchange::take(&mut reader);
         let is_foreign = rate.pair.turn_to(home);
         match rates.iter().find(|first| first.pair == rate.pair) {

@@ -8,7 +8,7 @@ use super::class_asset::benchmark_of;
 use super::model::ClassId;
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault, one_of};
+use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of};
 use crate::parameters;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth};
 
@@ -18,17 +18,8 @@ const HOLD: u32 = 12;
 /// Number of months over which income is averaged.
 const YEAR: u32 = 12;
 
-/// The table `[goal]`.
-pub fn section() -> Section {
-    Section::optional(
-        "goal",
-        "Goals of the owner. Their probabilities are measures, which `[[expect]]` can judge.",
-        Goal::FIELDS,
-    )
-}
-
 parameters! {
-    /// Goals of the owner, the table `[goal]` of a scenario file.
+    /// Goals of the owner. Their probabilities are measures, which `[[expect]]` can judge.
     pub struct Goal {
         /// Income that covers spending for some months in a row, perhaps by a date. Without this table the
         /// probability of autonomy is that of twelve months.
@@ -186,7 +177,6 @@ fn without_return(id: &str) -> Option<Diagnostic> {
         return None;
     }
     let known = classes().iter().filter(|class| class.default("roi").is_some());
-    let known = one_of(known.map(|class| class.id.as_str()));
     Some(fault!("goal", "class \"{id}\" has no return to compare with";
-        rule: "classes with a return are {known}"))
+        rule: "classes with a return are {}", one_of(known.map(|class| class.id.as_str()))))
 }

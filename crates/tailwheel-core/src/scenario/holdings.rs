@@ -3,24 +3,33 @@
 //! In: the document. Out: [`Read`] assets in the order of the file, with their exchange rates. Not here: reading
 //! one asset (`holding`), one exchange rate (`fx`).
 
+use super::cache::Cache;
 use super::defaults::is_fixed;
 use super::derived::Around;
 use super::fx::{read_fx, without_rate};
 use super::holding::{Read, read_asset};
-use super::known::Known;
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
-use crate::form::{Faults, Place, Table, Value, fault};
+use crate::form::{At, Faults, Place, Table, Value, fault};
 use crate::random::name_key;
 
 /// Cost of copying an asset from another case, in reading steps, in addition to its keys.
 const STEPS_OF_KNOWN: u64 = 6;
 
+/// All that an asset without an income from other assets is read from.
+#[derive(PartialEq)]
+pub struct Source {
+    table: Table,
+    /// True if the asset was read without the catalog's ranges.
+    is_fixed: bool,
+    place: Option<Place>,
+}
+
 /// Reads every asset, unless `known` has it from another case. `top` is the place to report if there is none.
 /// If `is_misspelled`, the misspelled key has already been reported.
 pub fn read_assets(
-    (document, known): (&Table, &mut Known),
+    (document, known): (&Table, &mut Cache<Source, Read>),
     is_misspelled: bool,
     top: Option<Place>,
     faults: &mut Faults,
@@ -38,11 +47,14 @@ pub fn read_assets(
         .into_iter()
         .map(|(table, place)| {
             faults.count_steps(STEPS_OF_KNOWN);
-            known.asset((table, is_fixed), place, filled_in).unwrap_or_else(|| {
-                let before = (faults.len(), filled_in.len());
+            let fits =
+                |from: &Source| from.place == place && from.is_fixed == is_fixed && from.table == *table;
+            known.get(table.text("name").unwrap_or_default(), fits, filled_in).unwrap_or_else(|| {
+                let (n_faults, n_filled) = (faults.len(), filled_in.len());
                 let read = read_asset((table, around), place, faults, filled_in);
-                if faults.len() == before.0 {
-                    known.keep_asset((table, is_fixed), place, &read, &filled_in[before.1..]);
+                if faults.len() == n_faults && !read.needs_visits {
+                    let source = || Source { table: table.clone(), is_fixed, place };
+                    known.keep(&read.name, source, &read, &filled_in[n_filled..]);
                 }
                 read
             })
@@ -70,11 +82,13 @@ pub fn assign_exchanges(
     // A rate that could not be read may be the missing one.
     let is_whole = is_whole && faults.len() == before;
     for asset in assets {
-        let Some((currency, place)) = asset.currency.take().filter(|(named, _)| named != home) else {
+        let Some(At { value: currency, place }) = asset.entry.keys.currency.clone() else { continue };
+        let currency = currency.to_string();
+        if currency == home {
             continue;
-        };
+        }
         let rate = rates.iter().find(|rate| rate.currency() == currency);
-        if asset.entry.launch.is_some() {
+        if asset.entry.keys.launch.is_some() {
             fault!(faults, "currency", "an asset with a `launch` must have the currency of the file";
                 place => "the exchange rate on its launch date is unknown"; write: "currency = \"{home}\"");
         } else if let Some(rate) = rate {

@@ -34,8 +34,8 @@ impl AssetEntry {
     /// Working hours that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
         let facts = self.kind.facts();
-        let is_there = self.value.get() > 0.0 || facts.is_business;
-        if is_there && self.launch.is_none() {
+        let is_there = self.keys.value.get() > 0.0 || facts.is_business;
+        if is_there && self.keys.launch.is_none() {
             facts.care.hours(self.hours.get(), facts.care.units)
         } else {
             0.0
@@ -63,9 +63,7 @@ const DECIDE: [&str; 11] = [
 
 /// Pushes a fault if all assets and compliance need more hours in the first month than the owner has.
 pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
-    let Some(there) = owner.hours.map(WeeklyHours::get) else {
-        return;
-    };
+    let Some(there) = owner.hours.map(WeeklyHours::get) else { return };
     if !assets.iter().all(|asset| asset.sound(&DECIDE)) {
         return;
     }
@@ -77,28 +75,19 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
     }
     let up = |hours: f64| (hours * 100.0 - HAIR).ceil() / 100.0;
     let with = if of_compliance > 0.0 { " and compliance" } else { "" };
-    let fault = fault!(
-        "hours",
-        "these assets{with} need {} hours a week, but {} are available",
-        plain(up(all)),
-        plain(there)
-    );
     let place = document.table("owner").and_then(|owner| owner.get("hours")?.value.place);
-    let enough =
-        (up(all) <= WeeklyHours::MEASURE.high).then(|| format!("hours = \"{} h/week\"", plain(up(all))));
-    let fault = fault.at(place, "available hours");
     let most = assets
         .iter()
         .filter(|asset| asked(asset) > of_compliance)
         .max_by(|a, b| asked(a).total_cmp(&asked(b)));
-    let fault = match most {
-        Some(most) => fault.and(most.place, format!("{} hours are needed here", plain(up(asked(most))))),
-        None => fault,
+    let (enough, help) = if up(all) <= WeeklyHours::MEASURE.high {
+        (format!("hours = \"{} h/week\"", plain(up(all))), "")
+    } else {
+        (String::new(), "write fewer units, fewer hours for each, or less `audit`")
     };
-    let fault = match enough {
-        Some(hours) => fault.write(hours),
-        None => fault.note("help", "write fewer units, fewer hours for each, or less `audit`"),
-    };
-    let rule = format!("at the start, assets{with} cannot need more hours than are available");
-    faults.push(fault.rule(rule));
+    fault!(faults, "hours", "these assets{with} need {} hours a week, but {} are available", plain(up(all)), plain(there);
+        place => "available hours";
+        most.and_then(|most| most.place) => "{} hours are needed here", plain(up(most.map_or(0.0, asked)));
+        write: "{enough}"; help: "{help}";
+        rule: "at the start, assets{with} cannot need more hours than are available");
 }

@@ -41,15 +41,15 @@ impl Scenario {
         let repairs = [*repair, crisis.as_ref().and_then(|crisis| crisis.repair)];
         // Without `[crash]` the canonical document does not contain the markets.
         let markets: Vec<_> =
-            markets.iter().map(|market| (&market.name, &market.class, market.volatility.get())).collect();
+            markets.iter().map(|one| (one.name.as_str(), one.class_id(), one.volatility().get())).collect();
         let residences = owner.iter().flat_map(|owner| &owner.residence);
         let places: Vec<&str> =
             residences.filter_map(Residence::place).map(|place| place.id.as_str()).collect();
         // The canonical document has the range of a drawn value.
         let filled: Vec<_> = filled_in
             .iter()
-            .map(|FilledIn { path, value, grade, kind, source, is_drawn: _, entry: _ }| {
-                (path, value, grade, kind, source)
+            .map(|FilledIn { path, value, is_drawn: _, entry }| {
+                (path, value, entry.grade, entry.kind, &entry.source)
             })
             .collect();
         let said = (decimals, implausible, uncounted, idle, fixed, better);

@@ -11,7 +11,7 @@ use super::owner::Flow;
 use super::{AssetEntry, Scenario};
 use crate::form::{Table, key};
 use crate::math::greater;
-use rules::{FREE_LAUNCH, LAUNCH_COST, OF_RANGES, RULES, Rule, Test};
+use rules::{RULES, Rule, Test};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use written::{Written, each};
@@ -39,7 +39,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     each(document, &PATTERNS, &mut |written, rule: &Rule| {
         if rule.test.is_met(&written, scenario, there) {
             let (is, key) = (written.typed(), &written.key);
-            found.push(Implausible::new(key, &is, rule.effect, rule.advice));
+            found.push(Implausible::new(key, &is, &rule.effect, &rule.advice));
         }
     });
     found.extend(covers::doubts(scenario, document));
@@ -56,25 +56,23 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 
 /// Returns warnings about launches without a `cost`, unless `found` already has one for that key.
 fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
-    let is_free = |asset: &&AssetEntry| {
-        let launch = asset.launch.as_ref();
-        launch.is_some_and(|launch| launch.cost.get() == 0.0)
-    };
+    let is_rule =
+        |(key, rule): &&(&str, &Rule)| *key == "asset.*.launch.cost" && matches!(rule.test, Test::Exactly(_));
+    let Some((_, rule)) = PATTERNS.iter().find(is_rule) else { return Vec::new() };
+    let is_free =
+        |asset: &&AssetEntry| asset.keys.launch.as_ref().is_some_and(|launch| launch.cost.get() == 0.0);
     let free = scenario.assets.iter().filter(is_free);
     let keys = free.map(|asset| format!("asset.{}.launch.cost", key(&asset.name)));
     let is_found = |key: &String| found.iter().any(|one| one.key == *key);
     let unsaid = keys.filter(|key| !is_found(key));
-    let told = unsaid.map(|key| Implausible::new(&key, "not written", FREE_LAUNCH, LAUNCH_COST));
-    told.collect()
+    unsaid.map(|key| Implausible::new(&key, "not written", &rule.effect, &rule.advice)).collect()
 }
 
 /// Adds warnings about ranges of assets and events.
 fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implausible>) {
     let (mut paths, mut patterns) = (BTreeSet::new(), BTreeSet::new());
-    let assets = scenario.assets.iter();
-    let assets = assets.map(|asset| ("asset", &asset.name, &asset.ranges));
-    let events = scenario.events.iter();
-    let events = events.map(|event| ("event", &event.name, &event.ranges));
+    let assets = scenario.assets.iter().map(|asset| ("asset", &asset.name, &asset.ranges));
+    let events = scenario.events.iter().map(|event| ("event", &event.name, &event.ranges));
     for (section, name, ranges) in assets.chain(events) {
         let own = format!("{section}.{name}.");
         let within = ranges.iter().filter_map(|range| range.path.strip_prefix(&own));
@@ -86,24 +84,23 @@ fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implaus
     let patterns: Vec<(&str, ())> = patterns.iter().map(|key| (&**key, ())).collect();
     each(document, &patterns, &mut |written, ()| {
         let is_met = |rule: &&Rule| rule.test.is_met(&written, scenario, 0.0);
-        let rule = OF_RANGES.iter().find(is_met);
+        let rule = RULES.of_ranges.iter().find(is_met);
         if let Some(rule) = rule.filter(|_| paths.contains(&written.key)) {
             let (is, key) = (written.typed(), &written.key);
-            found.push(Implausible::new(key, &is, rule.effect, rule.advice));
+            found.push(Implausible::new(key, &is, &rule.effect, &rule.advice));
         }
     });
 }
 
 /// Every key pattern of a rule, with that rule.
 static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(|| {
-    let rules = RULES.iter();
-    let keys = rules.flat_map(|rule| rule.keys.iter().map(move |key| (*key, rule)));
+    let keys = RULES.rules.iter().flat_map(|rule| rule.keys.iter().map(move |key| (key.as_str(), rule)));
     keys.collect()
 });
 
 /// Value of all assets, at the start or after their launch, plus cash and the inflows of the first year.
 fn wealth(scenario: &Scenario) -> f64 {
-    let assets = scenario.assets.iter().map(|asset| asset.value.get());
+    let assets = scenario.assets.iter().map(|asset| asset.keys.value.get());
     let owner = scenario.owner.iter();
     let owned = owner.clone().map(|owner| owner.cash.get());
     let flows = owner.flat_map(|owner| &owner.flows);

@@ -4,47 +4,31 @@
 //! In: tables of a case and the entries read from them. Out: [`Known`], [`FilledList`]. Not here: reading
 //! assets and correlations (`holding`, `correlation`).
 
+use super::cache::Cache;
 use super::holding::Read;
-use super::{Correlation, FilledIn, MarketEntry};
-use crate::form::{Place, Table, Value};
-use std::collections::BTreeMap;
+use super::holdings::Source;
+use super::market::{MarketEntry, Unwritten};
+use super::members::Members;
+use super::{Correlation, FilledIn};
+use crate::catalog::Class;
+use crate::form::{Table, Value};
 use std::sync::Arc;
 
 /// Number of correlations that are kept, because the values of an axis recur in its next round.
 const MOST_CORRELATIONS: usize = 16;
 
-/// Cache of entries that earlier cases have read, found by their source tables.
-#[derive(Default)]
+/// Entries that earlier cases have read.
 pub struct Known {
     /// False for a scenario without other cases, for which nothing is kept.
     keeps: bool,
-    assets: BTreeMap<String, KnownAsset>,
-    markets: BTreeMap<String, KnownMarket>,
+    pub assets: Cache<Source, Read>,
+    /// Markets without a table of the file.
+    pub markets: Cache<Unwritten, MarketEntry>,
     correlations: Vec<KnownCorrelation>,
 }
 
-/// An asset that was read without a fault.
-struct KnownAsset {
-    table: Table,
-    /// True if the asset was read without the catalog's ranges.
-    is_fixed: bool,
-    place: Option<Place>,
-    read: Read,
-    filled_in: Vec<FilledIn>,
-}
-
-/// Source of a market without a table: id of its class, number of markets with that class, and true if the
-/// market has one asset, whose volatility it then takes.
-type From<'a> = (Option<&'a str>, usize, bool);
-
-/// A market without a `[[market]]` table, as it was read.
-struct KnownMarket {
-    class: Option<String>,
-    n_of_class: usize,
-    is_alone: bool,
-    entry: MarketEntry,
-    filled_in: Vec<FilledIn>,
-}
+/// Correlations with the catalog values used for them, in the order of their paths.
+pub type Correlated = (Correlation, Arc<[FilledIn]>);
 
 /// Names and classes of all markets, which the catalog's correlations depend on.
 type Markets = Vec<(String, Option<&'static str>)>;
@@ -53,108 +37,39 @@ type Markets = Vec<(String, Option<&'static str>)>;
 struct KnownCorrelation {
     markets: Markets,
     table: Table,
-    correlation: Correlation,
-    filled_in: Arc<[FilledIn]>,
+    correlated: Correlated,
 }
 
 impl Known {
-    /// Returns an empty cache for the cases of one file.
-    pub fn of_cases() -> Self {
-        Self { keeps: true, ..Self::default() }
+    /// Returns an empty cache, which keeps something if a file has several cases.
+    pub const fn new(keeps: bool) -> Self {
+        Self { keeps, assets: Cache::new(keeps), markets: Cache::new(keeps), correlations: Vec::new() }
     }
 
-    /// Returns the asset if an equal table was read at this place; adds its defaults to `filled_in`.
-    pub fn asset(
-        &self,
-        (table, is_fixed): (&Table, bool),
-        place: Option<Place>,
-        filled_in: &mut Vec<FilledIn>,
-    ) -> Option<Read> {
-        let name = table.text("name")?;
-        let known = self.assets.get(name)?;
-        let is_same = known.place == place && known.is_fixed == is_fixed;
-        (is_same && known.table == *table).then(|| {
-            filled_in.extend_from_slice(&known.filled_in);
-            known.read.clone()
-        })
-    }
-
-    /// Keeps an asset unless its name is already kept or its income depends on other assets.
-    pub fn keep_asset(
+    /// Returns the correlations that `table` gives for the markets `members`: those of an earlier case, or else
+    /// those that `read` returns.
+    pub fn correlated(
         &mut self,
-        (table, is_fixed): (&Table, bool),
-        place: Option<Place>,
-        read: &Read,
-        filled_in: &[FilledIn],
-    ) {
-        if !self.keeps || read.needs_visits || read.name.is_empty() || self.assets.contains_key(&read.name) {
-            return;
-        }
-        let known = KnownAsset {
-            table: table.clone(),
-            is_fixed,
-            place,
-            read: read.clone(),
-            filled_in: filled_in.to_vec(),
-        };
-        self.assets.insert(read.name.clone(), known);
-    }
-
-    /// Returns the market called `name` if an equal one without a table was read. Its assets and the
-    /// volatility of a single asset must be set.
-    pub fn market(&self, name: &str, from: From<'_>, filled_in: &mut Vec<FilledIn>) -> Option<MarketEntry> {
-        let known = self.markets.get(name)?;
-        (from == (known.class.as_deref(), known.n_of_class, known.is_alone)).then(|| {
-            filled_in.extend_from_slice(&known.filled_in);
-            known.entry.clone()
-        })
-    }
-
-    /// Keeps a market without a table, unless its name is already kept.
-    pub fn keep_market(
-        &mut self,
-        (class, n_of_class, is_alone): From<'_>,
-        entry: &MarketEntry,
-        filled_in: &[FilledIn],
-    ) {
-        if !self.keeps || self.markets.contains_key(&entry.name) {
-            return;
-        }
-        let known = KnownMarket {
-            class: class.map(str::to_owned),
-            n_of_class,
-            is_alone,
-            entry: entry.clone(),
-            filled_in: filled_in.to_vec(),
-        };
-        self.markets.insert(entry.name.clone(), known);
-    }
-
-    /// Returns the correlations that `table` gives for `markets`, if they have been read.
-    pub fn correlation(&self, markets: &Markets, table: &Table) -> Option<(Correlation, Arc<[FilledIn]>)> {
-        let mut known = self.correlations.iter();
-        let known = known.find(|known| known.table == *table && known.markets == *markets)?;
-        Some((known.correlation.clone(), Arc::clone(&known.filled_in)))
-    }
-
-    pub fn keep_correlation(
-        &mut self,
-        markets: Markets,
+        members: &Members<'_>,
         table: &Table,
-        (correlation, filled_in): (&Correlation, &Arc<[FilledIn]>),
-    ) {
-        if !self.keeps {
-            return;
+        read: impl FnOnce() -> Option<Correlated>,
+    ) -> Option<Correlated> {
+        let id = |class: Option<&'static Class>| class.map(|class| class.id.as_str());
+        let markets: Markets =
+            members.list.iter().map(|one| (one.name.as_str().to_owned(), id(one.class()))).collect();
+        let is_it = |known: &&KnownCorrelation| known.table == *table && known.markets == markets;
+        if let Some(known) = self.correlations.iter().find(is_it).filter(|_| members.is_complete) {
+            return Some(known.correlated.clone());
         }
-        if self.correlations.len() == MOST_CORRELATIONS {
-            self.correlations.remove(1); // index 0 is the file as written
+        let correlated = read()?;
+        if self.keeps && members.is_complete {
+            if self.correlations.len() == MOST_CORRELATIONS {
+                self.correlations.remove(1); // index 0 is the file as written
+            }
+            let (table, correlated) = (table.clone(), correlated.clone());
+            self.correlations.push(KnownCorrelation { markets, table, correlated });
         }
-        self.correlations.push(KnownCorrelation {
-            markets,
-            table: table.clone(),
-            correlation: correlation.clone(),
-            filled_in: Arc::clone(filled_in),
-        });
+        Some(correlated)
     }
 }
 

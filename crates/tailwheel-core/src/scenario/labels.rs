@@ -51,8 +51,7 @@ impl<'a> Path<'a> {
             let [one, other] = pair.map(label_of_name);
             return format!("correlation of {one} and {other}");
         }
-        let listed = WORDS.get(&self.declared).cloned();
-        listed.unwrap_or_else(|| {
+        WORDS.get(&self.declared).cloned().unwrap_or_else(|| {
             let own = self.declared.split_once('.').map_or(self.declared.as_str(), |(_, key)| key);
             own.replace(['.', '_'], " ")
         })

@@ -25,7 +25,7 @@ pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
             Some(_) => (" at the earliest", "write a shorter `time`, or an earlier launch of the payer"),
         };
         fault!(faults, "launch", "`{}` is not launched before the end of the run", shortened(&asset.name);
-            asset.launch => "launched after {stands} months{when}";
+            asset.launch_place() => "launched after {stands} months{when}";
             help: "{help}, or a horizon of {stands} months or more";
             rule: "a launch ends within the horizon, and the income begins in the next month");
     }
@@ -35,9 +35,7 @@ pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
 /// payer's own launch, one month of saving, and the building time. Stops after `most` payers, since a circle
 /// is refused elsewhere.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
-    let Some(payer) = asset.payer() else {
-        return launching.stands();
-    };
+    let Some(payer) = asset.payer() else { return launching.stands() };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
     let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
     since + 1 + launching.time
@@ -52,38 +50,34 @@ pub fn check_payers(
     faults: &mut Faults,
 ) {
     let all: Vec<(&Read, Launching)> = launched(assets)
-        .filter(|(asset, _)| asset.entry.launch.as_ref().is_some_and(Launch::has_cost))
+        .filter(|(asset, _)| asset.entry.keys.launch.as_deref().is_some_and(Launch::has_cost))
         .collect();
-    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else {
-        return;
-    };
+    let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else { return };
     let Some(owner) = owner else {
         let cost: f64 = all.iter().map(|(_, launching)| launching.cost.get()).sum();
         for (asset, _) in all {
             fault!(faults, "launch", "a payment needs an account, but there is no [owner]";
-                asset.launch => "the owner pays its cost"; such_as: "[owner]\ncash = {}", typed(cost.ceil()));
+                asset.launch_place() => "the owner pays its cost"; such_as: "[owner]\ncash = {}", typed(cost.ceil()));
         }
         return;
     };
     // Income and sale value of holdings have no upper bound, so only owners without holdings are checked.
-    let is_there = |asset: &Read| match &asset.entry.launch {
+    let is_there = |asset: &Read| match &asset.entry.keys.launch {
         // A business completed by the end of a month can be sold in that month.
-        Some(launch) => launch.of(asset.entry.value).stands() <= first,
+        Some(launch) => launch.of(asset.entry.keys.value).stands() <= first,
         None => true,
     };
     if assets.iter().any(is_there) {
         return;
     }
-    let Some(saved) = most_saved(owner, economy, first, calendar) else {
-        return;
-    };
+    let Some(saved) = most_saved(owner, economy, first, calendar) else { return };
     let begun: Vec<_> = all.iter().filter(|(_, launching)| launching.begun == first).collect();
     let cost: f64 = begun.iter().map(|(_, launching)| launching.cost.get()).sum();
     if cost > saved * SURELY {
         let (asset, _) = begun[0];
         let enough = (cost - saved + owner.cash.get()).ceil();
         let fault = fault!("launch", "the owner can never pay for this launch";
-            asset.launch => "{} in month {first}", grouped(cost, 0));
+            asset.launch_place() => "{} in month {first}", grouped(cost, 0));
         let until =
             format!("until then the owner has at most {} and nothing to sell", grouped(saved.floor(), 0));
         faults.push(fault.note("", until).note("such as", format!("cash = {} below [owner]", typed(enough))));
@@ -93,9 +87,7 @@ pub fn check_payers(
 /// Most cash that an owner without holdings can have in month `month`, counted from 1; `None` if interest on
 /// cash is random.
 fn most_saved(owner: &Owner, economy: &Economy, month: u32, calendar: Option<Calendar>) -> Option<f64> {
-    let CashRate::Constant(rate) = economy.cash_rate else {
-        return None;
-    };
+    let CashRate::Constant(rate) = economy.cash_rate else { return None };
     let inflation = economy.inflation.most(month);
     let flows = calendar.into_iter().flat_map(|calendar| {
         (1..=month).flat_map(move |month| {
@@ -117,7 +109,7 @@ const SURELY: f64 = 1.0 + 1e-9;
 /// Returns the assets with a launch, each with its months.
 fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
     assets.iter().filter_map(|asset| {
-        let launch = asset.entry.launch.as_ref()?;
-        Some((asset, launch.of(asset.entry.value)))
+        let launch = asset.entry.keys.launch.as_ref()?;
+        Some((asset, launch.of(asset.entry.keys.value)))
     })
 }

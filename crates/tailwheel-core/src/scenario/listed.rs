@@ -32,8 +32,7 @@ pub fn listed<T>(
         return None;
     }
     let before = faults.len();
-    let read = items.iter().filter_map(|item| read(item, field, faults));
-    let read = read.collect();
+    let read = items.iter().filter_map(|item| read(item, field, faults)).collect();
     (faults.len() == before).then_some(read)
 }
 

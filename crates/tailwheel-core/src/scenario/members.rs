@@ -4,13 +4,10 @@
 //! Not here: which asset is in which market (`membership`).
 
 use super::holding::Read;
-use super::market::ReadMarket;
 use super::{AssetEntry, MarketEntry};
-use crate::catalog::Class;
-use crate::form::Place;
 
 /// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
-pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
+pub fn in_order(assets: Vec<Read>, mut markets: Vec<MarketEntry>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
     let mut rank = vec![0; order.len()];
@@ -18,7 +15,6 @@ pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>
         rank[index] = position;
     }
     let mut entries: Vec<AssetEntry> = assets.into_iter().map(|read| read.entry).collect();
-    let mut markets: Vec<MarketEntry> = markets.into_iter().map(|read| read.entry).collect();
     for (index, market) in markets.iter_mut().enumerate() {
         for asset in &mut market.assets {
             entries[*asset].market.index = index;
@@ -30,49 +26,39 @@ pub fn in_order(assets: Vec<Read>, markets: Vec<ReadMarket>) -> (Vec<AssetEntry>
     (entries, markets)
 }
 
-/// Markets as the correlation tables refer to them.
+/// Markets as the correlation tables refer to them: the rows of a matrix.
 pub struct Members<'a> {
     /// Markets, sorted by name.
-    pub list: Vec<Member<'a>>,
+    pub list: &'a [MarketEntry],
+    /// Assets in the order of the file.
+    assets: &'a [Read],
     /// True if the name of every asset could be read.
     pub is_complete: bool,
 }
 
 impl<'a> Members<'a> {
-    pub fn new(markets: &'a [ReadMarket], assets: &'a [Read]) -> Self {
-        let list = markets.iter().map(|market| Member {
-            name: &market.entry.name,
-            class: market.class,
-            place: market.place,
-            assets: market.entry.assets.iter().map(|&index| assets[index].name.as_str()).collect(),
-        });
-        Self { list: list.collect(), is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
+    pub fn new(list: &'a [MarketEntry], assets: &'a [Read]) -> Self {
+        Self { list, assets, is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
     }
-}
 
-/// A row of the correlation matrix: a market with its class and assets.
-pub struct Member<'a> {
-    pub name: &'a str,
-    pub class: Option<&'static Class>,
-    pub place: Option<Place>,
-    /// Names of the assets in the market.
-    pub assets: Vec<&'a str>,
-}
-
-impl Member<'_> {
-    /// True if the market holds one asset, which has the name of the market.
-    pub fn is_own(&self) -> bool {
-        self.assets == [self.name]
+    /// Names of the markets.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        self.list.iter().map(|market| market.name.as_str())
     }
-}
 
-/// Noun for the rows in messages: "asset" if every asset has the market of its own name, else "market".
-pub fn noun(members: &[Member<'_>]) -> &'static str {
-    if members.iter().all(Member::is_own) { "asset" } else { "market" }
-}
+    /// Noun for the rows in messages: "asset" if every asset has the market of its own name, else "market".
+    pub fn noun(&self) -> &'static str {
+        let is_own = |market: &MarketEntry| match market.assets[..] {
+            [only] => self.assets[only].name == market.name.as_str(),
+            _ => false,
+        };
+        if self.list.iter().all(is_own) { "asset" } else { "market" }
+    }
 
-/// Returns the name of the market that holds the asset called `name`.
-pub fn elsewhere<'a>(members: &[Member<'a>], name: &str) -> Option<&'a str> {
-    let holds = |member: &&Member<'_>| member.assets.contains(&name);
-    members.iter().find(holds).map(|member| member.name)
+    /// Returns the name of the market that holds the asset called `name`.
+    pub fn elsewhere(&self, name: &str) -> Option<&'a str> {
+        let is_it = |index: &usize| self.assets[*index].name == name;
+        let market = self.list.iter().find(|market| market.assets.iter().any(is_it))?;
+        Some(market.name.as_str())
+    }
 }

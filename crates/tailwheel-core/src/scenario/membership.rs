@@ -4,10 +4,10 @@
 //! themselves (`market`).
 
 use super::holding::Read;
-use super::names::Spelled;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
-use crate::form::{Diagnostic, Faults, fault, shortened};
+use crate::form::{At, Diagnostic, Faults, fault, shortened};
+use crate::units::CorrelationCoefficient;
 use std::collections::BTreeSet;
 
 /// Assets of one market.
@@ -20,15 +20,11 @@ pub struct Group<'a> {
 /// Groups `assets` by market, sorted by the names of the markets.
 pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
     let mut order: Vec<usize> = (0..assets.len()).collect();
-    order.retain(|&index| !assets[index].says.market.text.is_empty());
-    let names = |index: usize| {
-        let asset = &assets[index];
-        (asset.says.market.text.as_bytes(), asset.name.as_bytes())
-    };
-    order.sort_by(|&a, &b| names(a).cmp(&names(b)));
+    order.retain(|&index| !assets[index].market().is_empty());
+    order.sort_by_key(|&index| (assets[index].market(), assets[index].name.as_str()));
     let mut groups: Vec<Group<'_>> = Vec::new();
     for index in order {
-        let name = assets[index].says.market.text.as_str();
+        let name = assets[index].market();
         match groups.last_mut() {
             Some(group) if group.name == name => group.assets.push(index),
             _ => groups.push(Group { name, assets: vec![index] }),
@@ -74,34 +70,28 @@ impl Group<'_> {
 /// Sets the correlation of each asset in `own`, alone in the market of its name, to 1 unless the file states
 /// it. Removes the default that was noted for it.
 pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut Vec<FilledIn>) {
+    let mut unsaid = BTreeSet::new();
     for &index in own {
         let asset = &mut assets[index];
-        if !asset.says.correlation {
-            asset.entry.market.correlation = 1.0;
+        let correlation = &mut asset.entry.keys.market_correlation;
+        if correlation.place.is_none() {
+            correlation.value = CorrelationCoefficient::new(1.0).expect("it is the largest correlation");
+            unsaid.insert(format!("asset.{}.market_correlation", asset.name));
         }
     }
-    let unsaid = own.iter().map(|&index| &assets[index]);
-    let unsaid = unsaid.filter(|asset| !asset.says.correlation);
-    let unsaid: BTreeSet<&str> = unsaid.map(|asset| asset.name.as_str()).collect();
-    filled_in.retain(|filled| {
-        let of_asset = filled.path.strip_suffix(".market_correlation");
-        let name = of_asset.and_then(|path| path.strip_prefix("asset."));
-        !name.is_some_and(|name| unsaid.contains(name))
-    });
+    filled_in.retain(|filled| !unsaid.contains(&filled.path));
 }
 
 /// Sets the cluster of each asset that an agent manages. `has_crash` is true if the file has `[crash]`, which
 /// could not be read if `crash` is `None`.
 pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>, faults: &mut Faults) {
     for asset in assets {
-        let Some(cluster) = &asset.says.managed_by else {
-            continue;
-        };
+        let Some(cluster) = &asset.entry.keys.managed_by else { continue };
         if !has_crash {
             faults.push(without_crash(asset, cluster));
             continue;
         }
-        if !asset.entry.movable {
+        if !*asset.entry.keys.movable {
             faults.push(immovable(asset, cluster));
         }
         if asset.entry.kind.facts().is_levered {
@@ -109,14 +99,14 @@ pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>
         }
         let Some(crash) = crash else { continue };
         let names = || crash.clusters.iter().map(|cluster| cluster.name.as_str());
-        asset.entry.market.managed_by = names().position(|name| name == cluster.text);
+        asset.entry.market.managed_by = names().position(|name| name == **cluster);
         if asset.entry.market.managed_by.is_none() {
             faults.push(unknown_cluster(cluster, names()));
         }
     }
 }
 
-fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
+fn without_crash(asset: &Read, cluster: &At<String>) -> Diagnostic {
     let name = shortened(&asset.name);
     fault!("crash", "`{name}` is managed by agents, but the file has no [crash]";
         cluster.place => "a cluster of [crash]";
@@ -125,16 +115,16 @@ fn without_crash(asset: &Read, cluster: &Spelled) -> Diagnostic {
         more: "tailwheel explain asset.managed_by")
 }
 
-fn immovable(asset: &Read, cluster: &Spelled) -> Diagnostic {
+fn immovable(asset: &Read, cluster: &At<String>) -> Diagnostic {
     let message =
         format!("no agent can sell parts of `{}`, because it is not movable", shortened(&asset.name));
     fault!("crash", "{message}"; cluster.place => "this cluster would sell parts of it";
-        asset.says.movable => "this key forbids it"; write: "movable = true";
+        asset.entry.keys.movable.place => "this key forbids it"; write: "movable = true";
         rule: "an asset that an agent manages must be movable. The default of `movable` comes from the class";
         more: "tailwheel explain asset.managed_by")
 }
 
-fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
+fn levered(asset: &Read, cluster: &At<String>) -> Diagnostic {
     let name = shortened(&asset.name);
     fault!("crash", "`{name}` has a rule that cannot distinguish agent selling from price falls";
         cluster.place => "this cluster would sell too";
@@ -142,11 +132,9 @@ fn levered(asset: &Read, cluster: &Spelled) -> Diagnostic {
         help: "leave `managed_by` or the rule out"; more: "tailwheel explain asset.managed_by")
 }
 
-fn unknown_cluster<'a>(cluster: &Spelled, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let fault = fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(&cluster.text));
-    let name = (cluster.text.as_str(), cluster.place);
-    fault
-        .unknown(name, "\"", known, "no such cluster")
+fn unknown_cluster<'a>(cluster: &At<String>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(cluster))
+        .unknown((cluster.as_str(), cluster.place), "\"", known, "no such cluster")
         .rule("clusters are the models of [crash] and `dispersed`, or its [[crash.cluster]]")
         .note("more", "tailwheel explain asset.managed_by")
 }

@@ -9,6 +9,7 @@ mod amount;
 mod asset_entry;
 mod audience;
 mod better;
+mod cache;
 mod calendar;
 mod canonical;
 mod care;
@@ -35,7 +36,6 @@ mod identity;
 mod implausible;
 mod implied;
 mod impossible;
-mod inflation;
 mod inherit;
 mod known;
 mod labels;
@@ -60,7 +60,7 @@ mod study;
 mod tables;
 mod thousands;
 
-use crate::catalog::{Entry, Grade, SourceKind, Written};
+use crate::catalog::{Entry, Written};
 use crate::crash::{Depth, System};
 use crate::event::Takes;
 use crate::form::Range;
@@ -70,11 +70,10 @@ use crate::record::causes;
 use crate::stage::Pin;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt::Display;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub use crate::market::Copula;
+pub use crate::market::{Copula, Inflation};
 pub use amount::{Amount, AmountUnit};
 pub use asset_entry::{AssetEntry, Membership};
 pub use better::Advantage;
@@ -90,19 +89,17 @@ pub use event::{EventEntry, SharedKeys};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
-pub use inflation::Inflation;
 pub use inherit::{Loader, above};
 pub use known::FilledList;
 pub use labels::{LabelParts, label_of_key, label_of_name, table_of_key, word_of_key};
 pub use launch::Launch;
 pub use market::MarketEntry;
 pub use owner::{Cover, Custody, Flow, Owner, Per, Residence, Spending, Surplus};
-pub use read::{Refusal, read, stem};
+pub use read::{Refusal, stem};
 pub use recovery::Recovery;
 pub use sections::Letterhead;
 pub use shock::PrescribedShock;
-pub use study::{Case, Expectation, MAX_CASES, Study};
-pub use study::{read_as_written, read_study};
+pub use study::{Case, Expectation, MAX_CASES, Study, read, read_as_written, read_study};
 pub use thousands::Decimal;
 
 /// Largest number of assets of one scenario; its correlation matrix has at most as many rows.
@@ -188,9 +185,9 @@ impl Scenario {
     pub fn agent_system(&self) -> Option<System> {
         let crash = self.crash.as_ref()?;
         let depth = |market: &MarketEntry| Depth {
-            size: market.size,
-            agent_share: market.agent_share,
-            impact_of_tenth: market.impact_of_10_percent,
+            size: market.size.get(),
+            agent_share: market.agent_share.get(),
+            impact_of_tenth: market.impact_of_10_percent.get(),
         };
         Some(System::new(
             self.markets.iter().map(depth).collect(),
@@ -208,9 +205,7 @@ impl Scenario {
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();
         let of = |asset: &AssetEntry| {
-            let states = asset.states();
-            let names = states.map(|state| format!("{}.{}", asset.name, state.id));
-            names.collect::<Vec<_>>()
+            asset.states().map(|state| format!("{}.{}", asset.name, state.id)).collect::<Vec<_>>()
         };
         assets.flat_map(of).collect()
     }
@@ -227,8 +222,7 @@ impl Scenario {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
         let causes = causes().map(str::to_owned);
-        let named = assets.chain(events).cloned().chain(causes);
-        let named = named.chain(self.state_names());
+        let named = assets.chain(events).cloned().chain(causes).chain(self.state_names());
         named.chain(self.asking_places()).collect()
     }
 
@@ -262,15 +256,14 @@ impl Scenario {
                 || self.has_claims()
                 || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
-                || self.assets.iter().any(|asset| asset.launch.as_ref().is_some_and(Launch::has_cost))
+                || self.assets.iter().any(|asset| asset.keys.launch.as_deref().is_some_and(Launch::has_cost))
         };
         self.owner.as_ref().is_some_and(is_owed)
     }
 
     /// True if other assets sell to the visitors of the asset called `name`.
     pub fn has_buyers(&self, name: &str) -> bool {
-        let mut assets = self.assets.iter();
-        assets.any(|asset| asset.audience.iter().any(|site| site == name))
+        self.assets.iter().any(|asset| asset.audience.iter().any(|site| site.text == name))
     }
 
     /// True if the asset at `index` can have months whose costs exceed its income.
@@ -279,7 +272,7 @@ impl Scenario {
         let cuts = |event: &EventEntry| {
             event.effect.takes() == Takes::Income && event.can_strike() && event.assets.contains(&index)
         };
-        let is_strained = self.crash.is_some() && asset.market.income_beta > 0.0;
+        let is_strained = self.crash.is_some() && asset.keys.income_beta.get() > 0.0;
         let is_cut = || is_strained || self.events.iter().any(cuts);
         let facts = asset.kind.facts();
         facts.may_lose || (facts.spends && is_cut())
@@ -297,9 +290,7 @@ impl Scenario {
     }
 
     fn spending_by(&self, of: impl Fn(&Owner, YearMonth) -> f64) -> Vec<f64> {
-        let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else {
-            return Vec::new();
-        };
+        let Some(owner) = self.owner.as_ref().filter(|owner| owner.spends()) else { return Vec::new() };
         (1..=self.months).map(|month| of(owner, self.calendar().date(month))).collect()
     }
 
@@ -320,7 +311,7 @@ impl Scenario {
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
-        markets.all(|market| market.volatility.get() == 0.0) && assets.all(|asset| !asset.process.is_rare())
+        markets.all(|market| market.volatility().get() == 0.0) && assets.all(|asset| !asset.process.is_rare())
     }
 }
 
@@ -348,32 +339,16 @@ pub struct Repair {
 }
 
 /// A value that the catalog supplied because the scenario does not state it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FilledIn {
     /// Full path of the key: `asset.saas.volatility`, `correlation.saas.defi`, `economy.inflation`.
-    #[serde(rename = "key")]
     pub path: String,
     /// Value as it could be written in the file.
     pub value: String,
-    /// Grade of the evidence, a letter.
-    #[serde(serialize_with = "in_words")]
-    #[schemars(with = "String")]
-    pub grade: Grade,
-    /// Kind of source.
-    #[serde(serialize_with = "in_words")]
-    #[schemars(with = "String")]
-    pub kind: SourceKind,
-    pub source: &'static str,
     /// True if every path draws the value from a range with this median.
-    #[serde(rename = "drawn")]
     pub is_drawn: bool,
-    /// Catalog entry of the value. Values of one entry count as one assumption.
-    #[serde(skip)]
+    /// Catalog entry of the value, with its evidence. Values of one entry count as one assumption.
     pub entry: &'static Entry,
-}
-
-fn in_words<S: Serializer>(value: &impl Display, into: S) -> Result<S::Ok, S::Error> {
-    into.collect_str(value)
 }
 
 impl FilledIn {

@@ -29,7 +29,8 @@ impl Parameter for ClassId {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(value, field, ("class", "classes", "unknown-class"), class_ids(), faults)?;
+        let sort = Sort { one: "class", many: "classes", code: "unknown-class" };
+        let id = known(value, field, sort, class_ids(), faults)?;
         class(id).map(|class| Self(Some(class)))
     }
 
@@ -38,12 +39,18 @@ impl Parameter for ClassId {
     }
 }
 
-/// Returns the text of `value` if it is one of `ids`. The strings are the singular and plural noun for
-/// messages, and the code of the fault.
+/// Things of the catalog in messages, and the code of the fault that there is none of a name.
+pub(super) struct Sort {
+    pub one: &'static str,
+    pub many: &'static str,
+    pub code: &'static str,
+}
+
+/// Returns the text of `value` if it is one of `ids`.
 pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,
-    (one, many, code): (&str, &str, &'static str),
+    Sort { one, many, code }: Sort,
     ids: Vec<&'static str>,
     faults: &mut Faults,
 ) -> Option<&'v str> {
@@ -82,12 +89,8 @@ impl Model {
 
     /// Earnings model of an asset of `class`; a fault and the first model if the class has no mechanism.
     pub(super) fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
-        let Some(class) = class.filter(|_| self.0.is_none()) else {
-            return self.0.unwrap_or(&KINDS[0]);
-        };
-        let of_class = class.mechanism.as_ref();
-        let found = of_class.and_then(|id| kind_of(id));
-        found.unwrap_or_else(|| {
+        let Some(class) = class.filter(|_| self.0.is_none()) else { return self.0.unwrap_or(&KINDS[0]) };
+        class.mechanism.as_ref().and_then(|id| kind_of(id)).unwrap_or_else(|| {
             let others = kind_ids().into_iter().filter(|id| *id != MECHANISM);
             fault!(reader, "choice", "class \"{}\" has no mechanism", class.id; "model" => "no mechanism";
                 write: "model = \"claim\""; rule: "the models are {}", one_of(others));
@@ -119,7 +122,8 @@ impl Parameter for Model {
         Unit { name: "model of an asset", examples: &["\"claim\""], shape: Shape::OneOf(kind_ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let id = known(value, field, ("model", "models", "choice"), kind_ids(), faults)?;
+        let sort = Sort { one: "model", many: "models", code: "choice" };
+        let id = known(value, field, sort, kind_ids(), faults)?;
         Some(Self(kind_of(id)))
     }
 }

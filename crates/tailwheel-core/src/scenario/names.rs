@@ -21,6 +21,11 @@ impl Name {
         is_name(text).then(|| Self(text.to_owned()))
     }
 
+    /// Returns `text` as it is written, even if it cannot be a name; that has been reported then.
+    pub(super) fn as_written(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

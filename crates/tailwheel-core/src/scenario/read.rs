@@ -6,6 +6,7 @@
 mod section;
 
 use super::audience::check_audiences;
+use super::cache::Cache;
 use super::calendar::Calendar;
 use super::correlation::read_correlation;
 use super::crash::read_crash;
@@ -16,12 +17,13 @@ use super::economy::Economy;
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
 use super::goal::{Goal, read_goal};
-use super::holdings::{assign_exchanges, read_assets};
+use super::holding::Read;
+use super::holdings::{Source, assign_exchanges, read_assets};
 use super::hours::{check_hours, idle_of, telling};
 use super::implausible::implausible;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
-use super::known::{FilledList, Known};
+use super::known::{Correlated, FilledList, Known};
 use super::launches::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
@@ -29,9 +31,8 @@ use super::membership::settle_agents;
 use super::owner::{Owner, defaults_of, refuse_currency};
 use super::sections::{Head, Letterhead, Run};
 use super::shock::read_shocks;
-use super::study::read_study;
 use super::thousands::decimals;
-use super::{Correlation, FilledIn, Scenario};
+use super::{Crash, Crisis, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay,
     refuse_draws_of_class, render,
@@ -60,11 +61,6 @@ impl Refusal {
     }
 }
 
-/// Reads the scenario at `path` with the assignments of `--set`; ignores variants and axes.
-pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
-    read_study(path, set, loader).map(|study| study.as_written.scenario)
-}
-
 /// Document at `path` merged over its bases, with assignments. It is not usable after a fault.
 pub fn load(
     path: &str,
@@ -89,7 +85,7 @@ pub fn load(
 /// Reads a document without variants and axes; `None` if there is a fault. `top` is the place to report for
 /// missing sections.
 pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
-    judge_case((document, &mut Known::default()), top, path, faults)
+    judge_case((document, &mut Known::new(false)), top, path, faults)
 }
 
 /// Reads one of several cases of a file, which share the cache `known`; `None` if there is a fault.
@@ -100,6 +96,29 @@ pub fn judge_case(
     faults: &mut Faults,
 ) -> Option<Scenario> {
     Sections::new(document, top, faults).scenario(known, path)
+}
+
+/// Tables that refer to no asset.
+struct Frame {
+    head: Head,
+    /// `None` if the start or the horizon could not be read.
+    calendar: Option<Calendar>,
+    run: Run,
+    letterhead: Letterhead,
+    economy: Economy,
+    currency: String,
+    owner: Option<Owner>,
+    goal: Goal,
+}
+
+/// Tables that refer to assets and markets.
+struct Relations {
+    /// `None` after a fault.
+    correlated: Option<Correlated>,
+    crisis: Option<Crisis>,
+    crash: Option<Crash>,
+    shocks: Vec<PrescribedShock>,
+    events: Vec<EventEntry>,
 }
 
 /// Reader of all sections of a document.
@@ -120,66 +139,19 @@ impl<'a> Sections<'a> {
 
     /// Returns the scenario; `None` if there is a fault that prevents one.
     fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
-        let (head, calendar) = self.head();
-        let run: Run = self.section("run", &[]);
-        let letterhead: Letterhead = self.section("report", &[]);
-        let economy: Economy = self.section("economy", &[]);
-        economy.check_prices(self.document, head.horizon, self.top, self.faults);
-        let currency = head.currency.to_string();
-        let owner = self.owner(calendar, &currency);
-        let goal = self.goal(owner.as_ref(), calendar);
-        let is_misspelled = !self.is_read(&["asset"]);
-        let mut assets =
-            read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
-        let all_fx = (currency.as_str(), self.is_read(&["fx"]));
-        assign_exchanges(self.document, all_fx, &mut assets, self.faults);
-        if let Some(calendar) = calendar {
-            check_ends(&assets, calendar.months, self.faults);
-        }
-        if self.is_read(&PAY) {
-            check_payers(&assets, owner.as_ref(), &economy, calendar, self.faults);
-        }
-        let markets = read_markets((self.document, known), &mut assets, self.faults, &mut self.filled_in);
-        let mut members = Members::new(&markets, &assets);
-        members.is_complete &= !self.unread.contains(&"asset");
-        check_audiences(&assets, members.is_complete, self.faults);
-        check_expansions(&assets, members.is_complete, self.faults);
-        let empty = Table::default();
-        let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
-        let correlation = self.correlation(table, place, &members, known);
-        let calm = correlation.as_ref().map(|(calm, _)| &*calm.matrix);
-        let calm = (&members, calm);
-        let crisis = self
-            .optional("crisis")
-            .and_then(|(table, place)| read_crisis(table, place, calm, self.faults, &mut self.filled_in));
-        let crash = self.optional("crash").and_then(|(table, place)| {
-            read_crash(table, place, markets.len(), self.faults, &mut self.filled_in)
-        });
-        let shocks = read_shocks(self.document, &members, calendar, self.faults);
-        let n_faults = self.faults.len();
-        let around = Around {
-            assets: &assets,
-            is_complete: members.is_complete,
-            has_owner: self.document.get("owner").is_some(),
-            is_fixed: is_fixed(self.document),
-            currency: &currency,
-            calendar,
-        };
-        let mut events = read_events(self.document, &around, self.faults, &mut self.filled_in);
-        // An event that could not be read may be the missing one.
-        let is_whole = members.is_complete && self.faults.len() == n_faults;
-        if let Some(owner) = owner.as_ref().filter(|_| is_whole) {
-            check_protection(owner, &assets, &events, self.document, self.faults);
-        }
+        let frame = self.frame();
+        let mut assets = self.assets(&frame, &mut known.assets);
+        let markets =
+            read_markets((self.document, &mut known.markets), &mut assets, self.faults, &mut self.filled_in);
+        let relations = self.relations(&frame, &assets, &markets, known);
         let has_crash = self.document.get("crash").is_some();
-        if let Some(owner) = owner.as_ref().filter(|_| self.is_read(&["asset"])) {
-            check_hours(owner, &assets, self.document, self.faults);
-        }
-        settle_agents(&mut assets, has_crash, crash.as_ref(), self.faults);
-        let (correlation, correlated) = correlation?;
+        settle_agents(&mut assets, has_crash, relations.crash.as_ref(), self.faults);
+        let Relations { correlated, crisis, crash, shocks, mut events } = relations;
+        let (correlation, of_correlation) = correlated?;
         let (assets, markets) = in_order(assets, markets);
         events.iter_mut().for_each(|event| event.find_assets(&assets));
-        let mut filled_in = self.filled_in;
+        let Frame { head, run, letterhead, economy, currency, owner, goal, .. } = frame;
+        let of_assets = assets.iter().flat_map(|asset| &asset.fixed);
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
             letterhead,
@@ -188,8 +160,6 @@ impl<'a> Sections<'a> {
             currency,
             seeds: Seeds { world: run.seed.get(), parameters: run.parameter_seed.unwrap_or(run.seed).get() },
             paths: run.paths.get(),
-            assets,
-            markets,
             correlation,
             economy,
             owner,
@@ -197,9 +167,11 @@ impl<'a> Sections<'a> {
             crisis,
             crash,
             shocks,
+            fixed: of_assets.chain(events.iter().flat_map(|event| &event.fixed)).cloned().collect(),
+            better: assets.iter().flat_map(|asset| asset.better.clone()).collect(),
+            assets,
+            markets,
             events,
-            fixed: Vec::new(),
-            better: Vec::new(),
             pin: None,
             filled_in: FilledList::default(),
             decimals: decimals(self.document),
@@ -207,16 +179,100 @@ impl<'a> Sections<'a> {
             uncounted: Vec::new(),
             idle: Vec::new(),
         };
-        let of_assets = scenario.assets.iter().flat_map(|asset| &asset.fixed);
-        let of_events = scenario.events.iter().flat_map(|event| &event.fixed);
-        scenario.fixed = of_assets.chain(of_events).cloned().collect();
-        let assets = scenario.assets.iter();
-        scenario.better = assets.flat_map(|asset| asset.better.clone()).collect();
+        self.remark(&mut scenario, of_correlation);
+        Some(scenario)
+    }
+
+    /// Reads the tables that refer to no asset.
+    fn frame(&mut self) -> Frame {
+        let (head, calendar) = self.head();
+        let run = self.section("run", &[]);
+        let letterhead = self.section("report", &[]);
+        let economy: Economy = self.section("economy", &[]);
+        economy.check_prices(self.document, head.horizon, self.top, self.faults);
+        let currency = head.currency.to_string();
+        let owner = self.owner(calendar, &currency);
+        let goal = self.goal(owner.as_ref(), calendar);
+        Frame { head, calendar, run, letterhead, economy, currency, owner, goal }
+    }
+
+    /// Reads the assets with their exchange rates, and checks their launches.
+    fn assets(&mut self, frame: &Frame, known: &mut Cache<Source, Read>) -> Vec<Read> {
+        let is_misspelled = !self.is_read(&["asset"]);
+        let mut assets =
+            read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
+        let all_fx = (frame.currency.as_str(), self.is_read(&["fx"]));
+        assign_exchanges(self.document, all_fx, &mut assets, self.faults);
+        if let Some(calendar) = frame.calendar {
+            check_ends(&assets, calendar.months, self.faults);
+        }
+        if self.is_read(&PAY) {
+            check_payers(&assets, frame.owner.as_ref(), &frame.economy, frame.calendar, self.faults);
+        }
+        assets
+    }
+
+    /// Reads the tables that refer to assets and markets.
+    fn relations(
+        &mut self,
+        frame: &Frame,
+        assets: &[Read],
+        markets: &[MarketEntry],
+        known: &mut Known,
+    ) -> Relations {
+        let mut members = Members::new(markets, assets);
+        members.is_complete &= self.is_read(&["asset"]);
+        check_audiences(assets, members.is_complete, self.faults);
+        check_expansions(assets, members.is_complete, self.faults);
+        let empty = Table::default();
+        let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
+        let correlated =
+            known.correlated(&members, table, || read_correlation(table, place, &members, self.faults));
+        let calm = (&members, correlated.as_ref().map(|(calm, _)| &*calm.matrix));
+        let crisis = self
+            .optional("crisis")
+            .and_then(|(table, place)| read_crisis(table, place, calm, self.faults, &mut self.filled_in));
+        let crash = self.optional("crash").and_then(|(table, place)| {
+            read_crash(table, place, markets.len(), self.faults, &mut self.filled_in)
+        });
+        let shocks = read_shocks(self.document, &members, frame.calendar, self.faults);
+        let events = self.events(frame, assets, members.is_complete);
+        Relations { correlated, crisis, crash, shocks, events }
+    }
+
+    /// Reads the loss events, and checks that the owner's protection and hours suit events and `assets`.
+    /// `is_complete` is true if the names of all assets could be read.
+    fn events(&mut self, frame: &Frame, assets: &[Read], is_complete: bool) -> Vec<EventEntry> {
+        let n_faults = self.faults.len();
+        let around = Around {
+            assets,
+            is_complete,
+            has_owner: self.document.get("owner").is_some(),
+            is_fixed: is_fixed(self.document),
+            currency: &frame.currency,
+            calendar: frame.calendar,
+        };
+        let events = read_events(self.document, &around, self.faults, &mut self.filled_in);
+        let Some(owner) = &frame.owner else { return events };
+        // An event that could not be read may be the missing one.
+        if is_complete && self.faults.len() == n_faults {
+            check_protection(owner, assets, &events, self.document, self.faults);
+        }
+        if self.is_read(&["asset"]) {
+            check_hours(owner, assets, self.document, self.faults);
+        }
+        events
+    }
+
+    /// Adds to the scenario what a report says about its keys: defaults, implausible and idle ones.
+    /// `of_correlation` are the defaults of correlations.
+    fn remark(self, scenario: &mut Scenario, of_correlation: Arc<[FilledIn]>) {
         if !scenario.counts_hours() {
             scenario.uncounted = telling(self.document);
         }
-        scenario.idle = idle_of(&scenario, self.document);
-        scenario.implausible = implausible(&scenario, self.document);
+        scenario.idle = idle_of(scenario, self.document);
+        scenario.implausible = implausible(scenario, self.document);
+        let mut filled_in = self.filled_in;
         filled_in.retain(|filled| scenario.has_use_for(&filled.path));
         // Everything is written in a canonical document, so nothing about its assets and events is filled in.
         let is_object =
@@ -224,34 +280,7 @@ impl<'a> Sections<'a> {
         if filled_in.iter().any(is_object) {
             refuse_draws_of_class(self.document, self.faults);
         }
-        scenario.filled_in = FilledList::new(filled_in, correlated);
-        Some(scenario)
-    }
-
-    /// Returns the correlations of the markets and the catalog values used for them; may be cached.
-    fn correlation(
-        &mut self,
-        table: &Table,
-        place: Option<Place>,
-        members: &Members<'_>,
-        known: &mut Known,
-    ) -> Option<(Correlation, Arc<[FilledIn]>)> {
-        let named = members.list.iter().map(|member| {
-            let class = member.class.map(|class| class.id.as_str());
-            (member.name.to_owned(), class)
-        });
-        let markets: Vec<_> = named.collect();
-        if let Some(found) = known.correlation(&markets, table).filter(|_| members.is_complete) {
-            return Some(found);
-        }
-        let mut filled_in = Vec::new();
-        let correlation = read_correlation(table, place, members, self.faults, &mut filled_in)?;
-        filled_in.sort_by(|a, b| a.path.cmp(&b.path));
-        let filled_in = filled_in.into();
-        if members.is_complete {
-            known.keep_correlation(markets, table, (&correlation, &filled_in));
-        }
-        Some((correlation, filled_in))
+        scenario.filled_in = FilledList::new(filled_in, of_correlation);
     }
 
     /// Reads the top of the file; the calendar is `None` if start or horizon could not be read.
@@ -270,8 +299,7 @@ impl<'a> Sections<'a> {
     }
 
     fn owner(&mut self, calendar: Option<Calendar>, currency: &str) -> Option<Owner> {
-        let entry = self.document.get("owner")?;
-        let table = entry.value.as_table();
+        let table = self.document.get("owner")?.value.as_table();
         let mut owner = self.section_by(Owner::read, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
         owner.settle(table, (calendar, currency), self.faults, filled_in);

@@ -3,19 +3,14 @@
 //! In: declarations. Out: groups for `form::Reader`. Not here: assets (`holding`), the matrix
 //! (`correlation`), the owner (`owner`).
 
-use crate::form::{Currency, Day, Group, Preset, Section};
+use crate::form::{Currency, Day, Preset};
 use crate::parameters;
 use crate::units::{Paths, Seed, Span, YearMonth};
 
 use super::inherit::PathList;
 
-/// The top of the file.
-pub fn head() -> Section {
-    Section::table("", "Title, dates and currency of the scenario.", Head::FIELDS)
-}
-
 parameters! {
-    /// Keys at the top of the file.
+    /// Title, dates and currency of the scenario.
     pub struct Head {
         /// One line for the report; the name of the file if absent.
         title: Option<String> = Preset::Absent,
@@ -40,13 +35,8 @@ parameters! {
     }
 }
 
-/// The table `[run]`.
-pub fn run() -> Section {
-    Section::table("run", "How to simulate.", Run::FIELDS)
-}
-
 parameters! {
-    /// Keys of the table `[run]` of a scenario file.
+    /// How to simulate.
     pub struct Run {
         /// Seed of all random numbers: the same seed gives the same result. Required, so that every run can
         /// be repeated.
@@ -59,17 +49,8 @@ parameters! {
     }
 }
 
-/// The table `[report]`.
-pub fn letterhead() -> Section {
-    Section::optional(
-        "report",
-        "Author, client and date on the page of the report. They change no figure and no digest.",
-        Letterhead::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of `[report]`: author, client and date. They change no figure.
+    /// Author, client and date on the page of the report. They change no figure and no digest.
     pub struct Letterhead {
         /// Who wrote the report.
         author: Option<String> = Preset::Absent => "\"A. Analyst\"",

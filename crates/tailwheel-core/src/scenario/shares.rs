@@ -22,8 +22,7 @@ pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<D
     } else {
         format!("{} missing", short(1.0 - total))
     };
-    let fault = fault!("shares", "{what} add up to {}, not 1", short(total); place => "{label}");
-    Some(fault.note("", sum))
+    Some(fault!("shares", "{what} add up to {}, not 1", short(total); place => "{label}").note("", sum))
 }
 
 /// Rule that fault messages about shares show.

@@ -5,12 +5,10 @@
 
 use super::calendar::Calendar;
 use super::market;
-use super::members::{Member, Members, elsewhere, noun};
+use super::members::Members;
 use super::model::ClassId;
 use super::tables::array_of_tables;
-use crate::form::{
-    Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, fault, one_of, shortened,
-};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of, shortened};
 use crate::parameters;
 use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
@@ -30,13 +28,8 @@ pub struct PrescribedShock {
     pub loss: f64,
 }
 
-/// The list of tables `[[shock]]`.
-pub fn section() -> Section {
-    Section::array("shock", "A price fall in one month, on every path.", ShockKeys::FIELDS)
-}
-
 parameters! {
-    /// Keys of one `[[shock]]` table of a scenario file.
+    /// A price fall in one month, on every path.
     pub struct ShockKeys {
         /// Month of the price fall.
         at: YearMonth = Preset::Required => "\"2028-07\"",
@@ -59,7 +52,7 @@ pub fn read_shocks(
     let mut falls: Vec<PrescribedShock> = Vec::new();
     let mut places: BTreeMap<(u32, u64, Vec<usize>), Option<Place>> = BTreeMap::new();
     for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
-        let mut reader = Reader::one_of(table, place, ("shock", "shock", ""), faults);
+        let mut reader = Reader::new(table, place, "shock", faults).one_of("shock", "");
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);
         let markets = markets(&keys, members, &mut reader);
@@ -107,18 +100,18 @@ fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> 
     if !reader.sound(&["class", "market"]) {
         return Vec::new();
     }
-    let list = &members.list;
+    let list = members.list;
     let (found, fault) = match (&keys.class, &keys.market) {
         (Some(class), None) => {
             let id = class.id();
-            let of_class = |index: &usize| list[*index].class.map(|class| class.id.as_str());
+            let of_class = |index: &usize| list[*index].class().map(|class| class.id.as_str());
             let found: Vec<usize> = (0..list.len()).filter(|index| of_class(index) == id).collect();
-            let fault = unused_class(id.unwrap_or_default(), list, reader.place_of("class"));
+            let fault = unused_class(id.unwrap_or_default(), members, reader.place_of("class"));
             (found, fault)
         }
         (None, Some(name)) => {
-            let found = list.iter().position(|member| member.name == name);
-            let fault = unknown(name, list, reader.place_of("market"));
+            let found = members.names().position(|known| known == name);
+            let fault = unknown(name, members, reader.place_of("market"));
             (found.into_iter().collect(), fault)
         }
         (both, _) => {
@@ -142,28 +135,26 @@ fn one_way(is_both: bool, reader: &Reader<'_>) -> Diagnostic {
         such_as: "class = \"defi-yield-aggregator\"   or   market = \"defi\"")
 }
 
-fn unused_class(id: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
+fn unused_class(id: &str, members: &Members<'_>, place: Option<Place>) -> Diagnostic {
     let mut classes: Vec<&str> =
-        members.iter().filter_map(|member| member.class.map(|class| class.id.as_str())).collect();
+        members.list.iter().filter_map(|market| market.class().map(|class| class.id.as_str())).collect();
     classes.sort_unstable();
     classes.dedup();
-    let noun = noun(members);
+    let noun = members.noun();
     fault!("unknown-market", "no {noun} is of class \"{id}\""; place => "no market would fall";
         known: "{}", one_of(classes))
 }
 
-fn unknown(name: &str, members: &[Member<'_>], place: Option<Place>) -> Diagnostic {
+fn unknown(name: &str, members: &Members<'_>, place: Option<Place>) -> Diagnostic {
     let message = format!("no market is named `{}`", shortened(name));
-    let known = members.iter().map(|member| member.name);
-    market::not_among(known, name, place, elsewhere(members, name), message)
+    market::not_among(members.names(), name, place, members.elsewhere(name), message)
 }
 
 /// Merges falls of one market each into one shock per month and size, so that shocks by class and by market have
 /// one form. A market that falls twice is in two shocks.
 fn together(mut falls: Vec<PrescribedShock>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {
-        let by_month = a.month.cmp(&b.month);
-        by_month.then(a.loss.total_cmp(&b.loss)).then(a.markets.cmp(&b.markets))
+        a.month.cmp(&b.month).then(a.loss.total_cmp(&b.loss)).then(a.markets.cmp(&b.markets))
     });
     let mut shocks: Vec<PrescribedShock> = Vec::new();
     for fall in falls {

@@ -48,17 +48,14 @@ pub fn array_of_tables<'a>(
 
 /// Returns the tables of the array `name`; ignores anything that is no table.
 pub fn written_tables<'a>(document: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
-    let items = document.list(name);
-    items.unwrap_or_default().iter().filter_map(Value::as_table)
+    document.list(name).unwrap_or_default().iter().filter_map(Value::as_table)
 }
 
 /// True if `[owner]` or one of its residences has `key`.
 pub fn owner_says(document: &Table, key: &str) -> bool {
-    let owner = document.get("owner");
-    let Some(owner) = owner.and_then(|entry| entry.value.as_table()) else {
-        return false;
-    };
-    owner.get(key).is_some() || written_tables(owner, "residence").any(|place| place.get(key).is_some())
+    document.table("owner").is_some_and(|owner| {
+        owner.get(key).is_some() || written_tables(owner, "residence").any(|place| place.get(key).is_some())
+    })
 }
 
 /// Returns the fault that a scenario has no assets.

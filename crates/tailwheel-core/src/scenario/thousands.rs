@@ -3,6 +3,7 @@
 //! In: a document. Out: [`Decimal`]s with the number that was read. Not here: limits of gates, and the text
 //! of the warning (`report`).
 
+use super::tables::written_tables;
 use crate::form::{Table, Value};
 
 /// An amount written with three decimals, which may have been meant as thousands.
@@ -16,14 +17,9 @@ pub struct Decimal {
 
 /// Returns the amounts with an ambiguous decimal point among asset values and the owner's cash.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
-    let list = |key: &str| document.list(key);
-    let assets = list("asset").unwrap_or_default().iter();
-    let values = assets.filter_map(|asset| {
-        let table = asset.as_table()?;
-        Some((format!("asset.{}.value", table.label()?), table.get("value")?))
-    });
-    let owner = document.table("owner");
-    let cash = owner.and_then(|owner| owner.get("cash"));
+    let values = written_tables(document, "asset")
+        .filter_map(|table| Some((format!("asset.{}.value", table.label()?), table.get("value")?)));
+    let cash = document.table("owner").and_then(|owner| owner.get("cash"));
     let all = values.chain(cash.map(|cash| ("owner.cash".to_owned(), cash)));
     all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()
 }

@@ -32,7 +32,7 @@ pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
 
 /// Claimed return of all assets and cash per year, weighted by their values on day one or once launched.
 pub(super) fn claimed_rate(scenario: &Scenario) -> f64 {
-    let assets = scenario.assets.iter().map(|asset| (asset.value.get(), asset.kind.claimed()));
+    let assets = scenario.assets.iter().map(|asset| (asset.keys.value.get(), asset.kind.claimed()));
     let (mut sum, mut total) = (0.0, 0.0);
     for (value, rate) in assets.chain(interest(scenario)) {
         sum += value * rate;

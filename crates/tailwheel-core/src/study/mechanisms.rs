@@ -38,9 +38,9 @@ pub const MECHANISMS: &[Mechanism] = &[
         "volatility",
         "Volatility",
         Part::Asset(
-            |asset| asset.volatility.get() > 0.0,
+            |asset| asset.keys.volatility.get() > 0.0,
             |asset| {
-                asset.volatility = Default::default();
+                asset.keys.volatility = Default::default();
                 asset.process = Chosen::default().process;
             },
         ),
@@ -57,13 +57,16 @@ pub const MECHANISMS: &[Mechanism] = &[
     mechanism(
         "launch",
         "Time to launch",
-        Part::Asset(|asset| asset.launch.is_some(), |asset| asset.launch = None),
+        Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(asset::Part::Decay))),
     mechanism(
         "payment-lag",
         "Payment lag",
-        Part::Asset(|asset| asset.payment_lag_months() > 0, |asset| asset.payment_lag = Default::default()),
+        Part::Asset(
+            |asset| asset.payment_lag_months() > 0,
+            |asset| asset.keys.payment_lag = Default::default(),
+        ),
     ),
     mechanism(
         "crises",

@@ -263,7 +263,7 @@ fn has_events(scenario: &Scenario) -> bool {
         || scenario.crash.as_ref().is_some_and(can_sell)
         || scenario.assets.iter().any(|asset| {
             // earnings models count random changes: units, customers, vacant months
-            asset.process.is_rare() || asset.launch.is_some() || !asset.kind.facts().is_claim
+            asset.process.is_rare() || asset.keys.launch.is_some() || !asset.kind.facts().is_claim
         })
         || scenario.events.iter().any(EventEntry::is_random)
         || scenario.covers().iter().any(|cover| {

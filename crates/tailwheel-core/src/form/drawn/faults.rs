@@ -69,9 +69,10 @@ pub(super) fn of_range<T: Ranged>(
     }
     let readings = ends_typed(value).map_or_else(Vec::new, |(ends, unit)| ranges_meant::<T>(ends, &unit));
     let taken = taken(readings, value, field, is_read);
-    match taken.is_empty() {
-        true => fault.note("such as", T::EXAMPLES.join("   or   ")),
-        false => fault.replace_by(value.place, taken),
+    if taken.is_empty() {
+        fault.note("such as", T::EXAMPLES.join("   or   "))
+    } else {
+        fault.replace_by(value.place, taken)
     }
 }
 

@@ -12,7 +12,7 @@ use self::models::Models;
 use super::FilledIn;
 use super::defaults::{Defaults, or_general};
 use super::tables::push;
-use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Section, Table, Value, fault};
+use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, Value, fault};
 use crate::parameters;
 use crate::units::{BandWidth, Blocks, Fraction, ImpactExponent, Intensity, MeanTrigger};
 
@@ -34,17 +34,8 @@ pub struct Crash {
     pub impact_exponent: ImpactExponent,
 }
 
-/// The table `[crash]`.
-pub fn section() -> Section {
-    Section::optional(
-        "crash",
-        "AI agents that sell together and trigger each other. Without it no agent sells.",
-        CrashKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of the table `[crash]` of a scenario file.
+    /// AI agents that sell together and trigger each other. Without it no agent sells.
     pub struct CrashKeys {
         /// The models that agents run on, each with its share of the agents' money; the shares add
         /// up to 1. Agents on one model sell together.
@@ -111,7 +102,7 @@ pub fn read_crash(
 ) -> Option<Crash> {
     let before = faults.len();
     let defaults = Defaults::new(&[], "crash");
-    let mut reader = Reader::new(table, place, "crash", faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "crash", faults).over(defaults.list());
     let keys = CrashKeys::take(&mut reader);
     check_ways(&mut reader);
     check_markets(n_markets, &mut reader);

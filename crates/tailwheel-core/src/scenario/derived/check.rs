@@ -89,14 +89,13 @@ impl Derived<'_> {
             let idle: Vec<&str> = idle.filter(|key| reader.says(key)).collect();
             let most = if of == CountedBy::Works { 1 } else { idle.len() };
             for key in idle.into_iter().take(most) {
-                let fault = fault!("traffic", "`{key}` does not apply to this asset";
-                    reader.place_of(key) => "has no effect here");
                 let help = if is_own {
                     format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys_of(of)[0].key)
                 } else {
                     format!("model = \"{}\", or no `{key}`", of.kind().id)
                 };
-                reader.push(fault.note("help", help));
+                fault!(reader, "traffic", "`{key}` does not apply to this asset";
+                    reader.place_of(key) => "has no effect here"; help: "{help}");
             }
         }
     }

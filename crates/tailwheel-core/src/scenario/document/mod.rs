@@ -5,7 +5,6 @@
 
 mod change;
 mod edit;
-mod json;
 mod lists;
 mod show;
 
@@ -15,7 +14,7 @@ use super::implied::{IMPLIED, with_implied};
 use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
 use crate::form::{
-    Assignment, Faults, SourceMap, Table, Value, assign, document, overlay, parse, parse_value,
+    Assignment, Faults, SourceMap, Table, Value, assign, document, json, overlay, parse, parse_value,
 };
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Keys that every `[[event]]` has, and keys of an asset that events depend on.
 
-use super::super::model::known;
+use super::super::model::{Sort, known};
 use super::super::names::{Name, Spelled};
 use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
@@ -103,8 +103,8 @@ impl Parameter for Kind {
         Unit { name: "kind of event", examples: &["\"contract-exploit\""], shape: Shape::OneOf(ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let nouns = ("kind of event", "kinds of events", "unknown-kind");
-        event_kind(known(value, field, nouns, ids(), faults)?).map(|kind| Self(Some(kind)))
+        let sort = Sort { one: "kind of event", many: "kinds of events", code: "unknown-kind" };
+        event_kind(known(value, field, sort, ids(), faults)?).map(|kind| Self(Some(kind)))
     }
 }
 

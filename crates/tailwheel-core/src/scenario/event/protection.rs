@@ -72,10 +72,8 @@ fn check_custody(
                 "custody = { multisig = true }".to_owned(),
             )
         };
-        let fault = fault!("custody", "{message}"; place => "{label}");
-        faults.push(fault.note("such as", remedy).rule(
-            "`multisig` lowers the probability of a `custody-loss`. `cold_storage` also helps against a certain one",
-        ));
+        fault!(faults, "custody", "{message}"; place => "{label}"; such_as: "{remedy}";
+            rule: "`multisig` lowers the probability of a `custody-loss`. `cold_storage` also helps against a certain one");
     }
 }
 

@@ -57,7 +57,7 @@ fn read_event(
     if around.is_fixed {
         defaults.fix();
     }
-    let mut reader = Reader::one_of(table, place, ("event", "event", "name"), faults).over(&defaults.list);
+    let mut reader = Reader::new(table, place, "event", faults).one_of("event", "name").over(defaults.list());
     let identity = EventIdentity::take(&mut reader);
     names.push(reader.spelled("name"));
     let Some(kind) = identity.kind.0 else {

@@ -55,9 +55,10 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
         return None;
     }
     let is_waiting = when.is_none() || paid(1) > months;
-    let (keys, effect) = match is_waiting {
-        true => (["", "waiting"], CASHLESS.to_owned()),
-        false => (["pays_when", "window"], format!("together with `waiting`, {CASHLESS}")),
+    let (keys, effect) = if is_waiting {
+        (["", "waiting"], CASHLESS.to_owned())
+    } else {
+        (["pays_when", "window"], format!("together with `waiting`, {CASHLESS}"))
     };
     Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
 }
@@ -65,8 +66,7 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
 /// Returns the warning about a limit of many times the value. The effect depends on whether a payout is the
 /// loss or the whole limit, and on whether the premium is written.
 fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
-    let mut assets = scenario.assets.iter();
-    let value = assets.find(|asset| asset.name == *cover.asset)?.value.get();
+    let value = scenario.assets.iter().find(|asset| asset.name == *cover.asset)?.keys.value.get();
     if value <= 0.0 || cover.limit.get() <= TIMES_INSURED * value {
         return None;
     }
@@ -103,18 +103,15 @@ fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
         text(table, "asset").as_ref() == Some(&*cover.asset)
             && text(table, "cause").as_ref() == Some(&*cover.cause)
     };
-    let owner = document.get("owner");
-    let owner = owner.and_then(|entry| entry.value.as_table());
+    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
     let covers = owner.and_then(|owner| owner.list("cover"));
-    let mut tables = covers.into_iter().flatten().filter_map(|item| item.as_table());
-    let said = tables.find(is_it).and_then(inner);
+    let said = covers.into_iter().flatten().filter_map(|item| item.as_table()).find(is_it).and_then(inner);
     said.unwrap_or_else(|| {
         let fields = match above {
             "" => Cover::FIELDS,
             _ => PaysWhen::FIELDS,
         };
-        let mut fields = fields.iter();
-        let preset = fields.find(|field| field.key == last);
+        let preset = fields.iter().find(|field| field.key == last);
         match preset.map(|field| field.preset) {
             Some(Preset::Is(text)) => format!("{text} (default)"),
             _ => String::new(),

@@ -21,9 +21,7 @@ impl<'a> Written<'a> {
 
     /// Second of three numbers, in the unit of [`Written::ends`]; `None` for anything else.
     pub fn median(&self) -> Option<f64> {
-        let [_, median, _] = self.value.as_list()? else {
-            return None;
-        };
+        let [_, median, _] = self.value.as_list()? else { return None };
         let alone = Written { key: self.key.clone(), value: median };
         alone.ends().map(|[median, _]| median)
     }
@@ -85,12 +83,9 @@ fn below<'a, 'p, T: Copy>(
         let of_item: Vec<(&'p str, T)> = fit.iter().filter_map(of_item).collect();
         let items = entry.value.as_list().unwrap_or_default();
         for (number, item) in (1..).zip(items).filter(|_| !of_item.is_empty()) {
-            let Some(inner) = item.as_table() else {
-                continue;
-            };
+            let Some(inner) = item.as_table() else { continue };
             let asset = inner.text("asset");
-            let name = inner.label().or(asset).map(key);
-            let name = name.unwrap_or_else(|| number.to_string());
+            let name = inner.label().or(asset).map(key).unwrap_or_else(|| number.to_string());
             below(inner, &of_item, &format!("{path}.{name}"), visit);
         }
     }

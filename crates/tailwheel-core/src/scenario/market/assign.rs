@@ -9,10 +9,7 @@ use crate::scenario::tables::written_tables;
 pub fn markets_unnamed(document: &Table) -> Vec<Table> {
     let mut unnamed: Vec<Table> = Vec::new();
     for asset in written_tables(document, "asset") {
-        let own = asset.text("market");
-        let Some(name) = own.or_else(|| asset.label()) else {
-            continue;
-        };
+        let Some(name) = asset.text("market").or_else(|| asset.label()) else { continue };
         let named = written_tables(document, "market").chain(&unnamed);
         let is_named = { named }.any(|market| market.label() == Some(name));
         if !is_named {

@@ -5,6 +5,7 @@
 
 use super::super::holding::Read;
 use super::super::membership::Group;
+use super::super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::market::least_above;
 use crate::units::plain;
@@ -14,7 +15,7 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
     fault!("class", "market `{name}` has no class, and its assets have several classes";
-        other.says.market.place => "of class \"{another}\""; first.says.market.place => "of class \"{one}\"";
+        other.market_place() => "of class \"{another}\""; first.market_place() => "of class \"{one}\"";
         write: "[[market]]\nname = \"{name}\"\nclass = \"{one}\"";
         rule: "the class of a market supplies its size, depth and correlations";
         more: "tailwheel explain market.class")
@@ -23,7 +24,7 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
 /// Returns the fault that the return process of a market's only asset has more volatility than the market.
 /// `own` is that volatility.
 pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
-    let (process, name) = (&asset.says.process, shortened(&asset.name));
+    let (process, name) = (&asset.process, shortened(&asset.name));
     fault!("process", "`{}` of `{name}` has more volatility than its whole market", process.text;
         place => "total volatility"; process.place => "more than the market";
         write: "volatility = {}", plain(least_above(own)); help: "or give `{}` less volatility", process.text;
@@ -32,21 +33,15 @@ pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
 }
 
 /// Pushes a fault about a `[[market]]` without any asset.
-pub fn unknown_market(
-    name: &str,
-    place: Option<Place>,
-    groups: &[Group<'_>],
-    assets: &[Read],
-    faults: &mut Faults,
-) {
+pub fn unknown_market(name: &Spelled, groups: &[Group<'_>], assets: &[Read], faults: &mut Faults) {
+    let Spelled { text: name, place } = name;
     if name.is_empty() || assets.iter().any(|asset| asset.name.is_empty()) {
         return; // it may be the market of an asset whose name could not be read
     }
     let message = format!("no asset is in a market named `{}`", shortened(name));
     let known = groups.iter().map(|group| group.name);
-    let elsewhere = assets.iter().find(|asset| asset.name == name);
-    let elsewhere = elsewhere.map(|asset| asset.says.market.text.as_str());
-    faults.push(not_among(known, name, place, elsewhere, message));
+    let elsewhere = assets.iter().find(|asset| asset.name == *name).map(Read::market);
+    faults.push(not_among(known, name, *place, elsewhere, message));
 }
 
 /// Returns the fault about a market that does not exist, with the most similar known name. `elsewhere` is the

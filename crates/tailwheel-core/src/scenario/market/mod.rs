@@ -13,58 +13,27 @@ pub(super) use faults::not_among;
 use self::faults::{mixed_classes, too_calm, unknown_market};
 use self::written::{Written, refuse_twin_markets};
 use super::FilledIn;
+use super::cache::Cache;
 use super::defaults::Defaults;
 use super::holding::Read;
-use super::known::Known;
 use super::membership::{Group, groups, settle_correlations};
 use super::model::ClassId;
 use super::names::Name;
 use super::recovery::RecoveryTimes;
 use super::tables::array_of_tables;
 use crate::catalog::Class;
-use crate::form::{Faults, Group as _, Place, Preset, Reader, Section, Table, Value};
+use crate::form::{At, Faults, Group as _, Preset, Reader, Table, Value};
 use crate::parameters;
 use crate::units::{Fraction, MarketSize, PriceFall, Volatility, plain};
 use std::collections::BTreeMap;
 
-/// A market: its assets share one shock, and agents sell in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MarketEntry {
-    pub name: String,
-    /// Id of the catalog class that supplies the defaults.
-    pub class: String,
-    /// Indices of its [`Scenario::assets`](super::Scenario::assets), ascending.
-    pub assets: Vec<usize>,
-    /// Total standard deviation of a year's log-return as agents see it: that of a single asset, jumps
-    /// included, else that of the class or as written.
-    pub volatility: Volatility,
-    /// Size of the market's float; only ratios between markets matter.
-    pub size: f64,
-    /// Fraction of the float that agents hold.
-    pub agent_share: f64,
-    /// Fraction that the price loses if a tenth of the float is sold at once.
-    pub impact_of_10_percent: f64,
-    /// Fraction of a price fall by forced sales that never recovers.
-    pub permanent: f64,
-    /// Recovery of the remaining price fall.
-    pub recovery_half_life: RecoveryTimes,
-}
-
-/// The list of tables `[[market]]`.
-pub fn section() -> Section {
-    Section::array(
-        "market",
-        "A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class supplies the defaults.",
-        MarketKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of one `[[market]]` table of a scenario file.
-    pub struct MarketKeys {
+    /// A market of one asset, or of all assets that name it. The agents of `[crash]` sell in it. Its class
+    /// supplies the defaults.
+    pub struct MarketEntry {
         /// The market: the name of an asset that is alone in its own, or what the key `market` of
         /// assets says.
-        name: Name = Preset::Required,
+        name: At<Name> = Preset::Required,
         /// The class whose defaults hold for what is not written here and for correlations with
         /// other markets. That of its assets if absent; needed if they are of several.
         class: Option<ClassId> = Preset::Absent,
@@ -84,26 +53,48 @@ parameters! {
         /// Time after which half of the rest is back: one for all crashes, or several of which each
         /// crash has one, with their weights.
         recovery_half_life: RecoveryTimes = Preset::Class,
+    } and {
+        /// Indices of its [`Scenario::assets`](super::Scenario::assets), ascending; in the order of the file
+        /// until all is read.
+        assets: Vec<usize>,
     }
 }
 
-/// A market after reading, with what later checks need.
-pub struct ReadMarket {
-    /// Place in the file of the market's name.
-    pub place: Option<Place>,
-    pub class: Option<&'static Class>,
-    /// The market as read; its assets are indices in the order of the file.
-    pub entry: MarketEntry,
+impl MarketEntry {
+    /// Class whose defaults hold: as written, else that of its assets; `None` if it could not be read.
+    pub fn class(&self) -> Option<&'static Class> {
+        self.class?.0
+    }
+
+    /// Id of that class; empty if it could not be read.
+    pub fn class_id(&self) -> &'static str {
+        self.class().map_or("", |class| &class.id)
+    }
+
+    /// Total standard deviation of a year's log-return as agents see it: as written, else that of a single asset,
+    /// jumps included, else that of the class.
+    pub fn volatility(&self) -> Volatility {
+        self.volatility.unwrap_or_default()
+    }
+}
+
+/// All that a market without a table of the file is read from, except the volatility of a single asset.
+#[derive(PartialEq)]
+pub struct Unwritten {
+    class: Option<&'static str>,
+    /// Number of markets of that class.
+    n_of_class: usize,
+    is_alone: bool,
 }
 
 /// Reads every market that `assets` are in, sorted by name. Sets the market correlation of assets that are
 /// alone in their market.
 pub fn read_markets(
-    (document, known): (&Table, &mut Known),
+    (document, known): (&Table, &mut Cache<Unwritten, MarketEntry>),
     assets: &mut [Read],
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
-) -> Vec<ReadMarket> {
+) -> Vec<MarketEntry> {
     let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
     let written: Vec<Written<'_>> = tables.iter().map(|(table, place)| Written::new(table, *place)).collect();
     let groups = groups(assets);
@@ -118,39 +109,18 @@ pub fn read_markets(
     for (group, class) in groups.iter().zip(&classes) {
         let n_of_class = n_of_classes[&id_of(*class)];
         let market = Market { group: Some(group), assets, class: *class, n_of_class };
-        let mut tables = written.iter().filter(|table| table.name == group.name);
-        let place = assets[group.assets[0]].says.market.place;
+        let mut tables = written.iter().filter(|table| table.name.text == group.name);
         markets.push(match tables.next() {
             Some(table) => market.read(table, faults, filled_in),
-            None => {
-                let mut table = Table::default();
-                table.push("name", Value::text(group.name));
-                let unwritten = Written::new(&table, None);
-                // Missing values have been reported as faults of the asset's name or class.
-                let class = id_of(*class);
-                let is_alone = group.alone(assets).is_some();
-                let from = (class, n_of_class, is_alone);
-                if let Some(entry) = known.market(group.name, from, filled_in) {
-                    faults.count_steps(STEPS_OF_KNOWN);
-                    markets.push(market.again(entry, place));
-                    continue;
-                }
-                let (mut unsaid, n_filled) = (Faults::default(), filled_in.len());
-                let read = market.read(&unwritten, &mut unsaid, filled_in);
-                faults.count_steps(unsaid.n_steps());
-                if unsaid.is_empty() {
-                    known.keep_market(from, &read.entry, &filled_in[n_filled..]);
-                }
-                ReadMarket { place, ..read }
-            }
+            None => market.unwritten(group, known, faults, filled_in),
         });
         for twin in tables {
             market.read(twin, faults, &mut Vec::new());
         }
     }
     for table in &written {
-        if !groups.iter().any(|group| group.name == table.name) {
-            unknown_market(&table.name, table.name_place, &groups, assets, faults);
+        if !groups.iter().any(|group| group.name == table.name.text) {
+            unknown_market(&table.name, &groups, assets, faults);
             let nobody = Market { group: None, assets, class: table.class(), n_of_class: 1 };
             nobody.read(table, faults, &mut Vec::new());
         }
@@ -161,7 +131,7 @@ pub fn read_markets(
     markets
 }
 
-fn id_of(class: Option<&Class>) -> Option<&str> {
+fn id_of(class: Option<&'static Class>) -> Option<&'static str> {
     class.map(|class| class.id.as_str())
 }
 
@@ -173,7 +143,7 @@ fn class_of(
     assets: &[Read],
     faults: &mut Faults,
 ) -> Option<&'static Class> {
-    let table = written.iter().find(|table| table.name == group.name);
+    let table = written.iter().find(|table| table.name.text == group.name);
     if let Some(table) = table.filter(|table| table.table.get("class").is_some()) {
         return table.class();
     }
@@ -198,80 +168,88 @@ struct Market<'a> {
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {
-    /// Returns the market as read in another case, with the assets of this one.
-    fn again(&self, known: MarketEntry, place: Option<Place>) -> ReadMarket {
-        let alone = self.group.and_then(|group| group.alone(self.assets));
-        ReadMarket {
-            place,
-            class: self.class,
-            entry: MarketEntry {
-                assets: self.group.map_or_else(Vec::new, |group| group.assets.clone()),
-                volatility: alone.map_or(known.volatility, |asset| asset.entry.volatility),
-                ..known
-            },
-        }
+    /// Returns the market of `group`, which has no table: as another case has read it, with the assets of this one,
+    /// or read anew.
+    fn unwritten(
+        &self,
+        group: &Group<'_>,
+        known: &mut Cache<Unwritten, MarketEntry>,
+        faults: &mut Faults,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> MarketEntry {
+        let alone = group.alone(self.assets);
+        let (class, n_of_class) = (id_of(self.class), self.n_of_class);
+        let source = Unwritten { class, n_of_class, is_alone: alone.is_some() };
+        let found = known.get(group.name, |from| *from == source, filled_in);
+        let mut market = if let Some(known) = found {
+            faults.count_steps(STEPS_OF_KNOWN);
+            let volatility = alone.map(|asset| asset.entry.keys.volatility).or(known.volatility);
+            MarketEntry { assets: group.assets.clone(), volatility, ..known }
+        } else {
+            let mut table = Table::default();
+            table.push("name", Value::text(group.name));
+            // Missing values have been reported as faults of the asset's name or class.
+            let (mut unsaid, n_filled) = (Faults::default(), filled_in.len());
+            let read = self.read(&Written::new(&table, None), &mut unsaid, filled_in);
+            faults.count_steps(unsaid.n_steps());
+            if unsaid.is_empty() {
+                known.keep(group.name, || source, &read, &filled_in[n_filled..]);
+            }
+            read
+        };
+        market.name.place = self.assets[group.assets[0]].market_place();
+        market
     }
 
-    fn read(&self, written: &Written<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> ReadMarket {
-        let name = written.name.as_str();
+    fn read(&self, written: &Written<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> MarketEntry {
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
-        let mut reader = Reader::one_of(written.table, written.place, ("market", "market", "name"), faults)
-            .over(&defaults.list);
+        let mut reader = Reader::new(written.table, written.place, "market", faults)
+            .one_of("market", "name")
+            .over(defaults.list());
         if self.class.is_none() {
             reader.assume_defaults();
         }
-        let keys = MarketKeys::take(&mut reader);
-        let volatility = self.volatility(&keys, &mut reader);
+        let mut market = MarketEntry::take(&mut reader);
+        // A name that cannot be one has been reported, and still refers to its assets.
+        market.name = At { value: Name::as_written(&written.name.text), place: written.name.place };
+        market.class = Some(ClassId(self.class));
+        market.volatility = self.volatility(&market, &mut reader);
+        market.assets = self.group.map_or_else(Vec::new, |group| group.assets.clone());
         let is_size_written = reader.says("size");
-        let mut size = keys.size.get();
         let mut used = reader.finish();
         if !is_size_written && self.n_of_class > 1 {
-            size /= self.n_of_class as f64;
-            let path = format!("market.{name}.size");
+            let size = market.size.get() / self.n_of_class as f64;
+            market.size = MarketSize::new(size).unwrap_or_default();
+            let path = format!("market.{}.size", written.name.text);
             for filled in used.iter_mut().filter(|filled| filled.path == path) {
                 filled.value = plain(size);
             }
         }
         filled_in.extend(defaults.filled_in(used));
-        ReadMarket {
-            place: written.name_place,
-            class: self.class,
-            entry: MarketEntry {
-                name: name.to_owned(),
-                class: self.class.map_or("", |class| &class.id).to_owned(),
-                assets: self.group.map_or_else(Vec::new, |group| group.assets.clone()),
-                volatility,
-                size,
-                agent_share: keys.agent_share.get(),
-                impact_of_10_percent: keys.impact_of_10_percent.get(),
-                permanent: keys.permanent.get(),
-                recovery_half_life: keys.recovery_half_life,
-            },
-        }
+        market
     }
 
     /// Returns the written volatility, else that of a single asset, else that of the class.
-    fn volatility(&self, keys: &MarketKeys, reader: &mut Reader<'_>) -> Volatility {
-        let alone = self.group.and_then(|group| group.alone(self.assets));
-        if let Some(asset) = alone {
+    fn volatility(&self, market: &MarketEntry, reader: &mut Reader<'_>) -> Option<Volatility> {
+        if let Some(asset) = self.group.and_then(|group| group.alone(self.assets)) {
             if !reader.says("volatility") {
                 reader.forget("volatility");
-                return asset.entry.volatility;
+                return Some(asset.entry.keys.volatility);
             }
-            self.check_process(keys, asset, reader);
+            check_process(market, asset, reader);
         }
-        keys.volatility.unwrap_or_default()
+        market.volatility
     }
+}
 
-    /// Refuses a market volatility below the volatility of the return process of its only asset, which is a
-    /// part of the market's.
-    fn check_process(&self, keys: &MarketKeys, asset: &Read, reader: &mut Reader<'_>) {
-        let own = asset.entry.process.own_variance();
-        let total = keys.volatility.map(Volatility::get).filter(|_| own > 0.0);
-        if total.is_some_and(|total| total * total - own <= 0.0) {
-            let fault = too_calm(asset, own.sqrt(), reader.place_of("volatility"));
-            reader.push(fault);
-        }
+/// Refuses a market volatility below the volatility of the return process of its only asset, which is a part of the
+/// market's.
+fn check_process(market: &MarketEntry, asset: &Read, reader: &mut Reader<'_>) {
+    let own = asset.entry.process.own_variance();
+    let total = market.volatility.map(Volatility::get).filter(|_| own > 0.0);
+    if total.is_some_and(|total| total * total - own <= 0.0) {
+        let fault = too_calm(asset, own.sqrt(), reader.place_of("volatility"));
+        reader.push(fault);
     }
 }

@@ -6,28 +6,23 @@ use super::super::holding::Read;
 use super::super::membership::Group;
 use super::super::names::{Spelled, refuse_twins};
 use crate::catalog::{Class, class};
-use crate::form::{Faults, Place, Table};
+use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
 /// A `[[market]]` table of the file.
 pub struct Written<'a> {
     pub table: &'a Table,
     pub place: Option<Place>,
-    /// Name as written; empty if there is none.
-    pub name: String,
-    pub name_place: Option<Place>,
+    /// Name as written, empty if there is none, with its place or that of the table.
+    pub name: Spelled,
 }
 
 impl<'a> Written<'a> {
     pub fn new(table: &'a Table, place: Option<Place>) -> Self {
-        let entry = table.get("name");
-        let name = entry.and_then(|entry| entry.value.as_text());
-        Self {
-            table,
-            place,
-            name: name.unwrap_or_default().to_owned(),
-            name_place: entry.and_then(|entry| entry.value.place).or(place),
-        }
+        let said = table.get("name").map(|entry| &entry.value);
+        let text = said.and_then(Value::as_text).unwrap_or_default().to_owned();
+        let name = Spelled { text, place: said.and_then(|said| said.place).or(place) };
+        Self { table, place, name }
     }
 
     /// Returns the class that the table names, if it exists.
@@ -43,12 +38,16 @@ pub fn refuse_twin_markets(
     assets: &[Read],
     faults: &mut Faults,
 ) {
-    let of_table = |table: &Written<'_>| Spelled { text: table.name.clone(), place: table.name_place };
-    let mut named: Vec<Spelled> = written.iter().map(of_table).collect();
+    let mut named: Vec<Spelled> = written.iter().map(|table| table.name.clone()).collect();
     let unwritten = groups.iter().filter(|group| {
         // Equal keys of the assets' own names have been reported for the assets.
-        !group.is_own(assets) && !written.iter().any(|table| table.name == group.name)
+        !group.is_own(assets) && !written.iter().any(|table| table.name.text == group.name)
     });
-    named.extend(unwritten.map(|group| assets[group.assets[0]].says.market.clone()));
+    named.extend(
+        unwritten.map(|group| Spelled {
+            text: group.name.to_owned(),
+            place: assets[group.assets[0]].market_place(),
+        }),
+    );
     refuse_twins("market", &named, name_key, faults);
 }

@@ -80,8 +80,7 @@ impl Cover {
 
     /// Premium per year as a fraction of the limit; if not written, computed once by `price`.
     pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
-        let written = self.premium.map(PremiumRate::get);
-        written.unwrap_or_else(|| self.fair.get_or(price))
+        self.premium.map(PremiumRate::get).unwrap_or_else(|| self.fair.get_or(price))
     }
 
     /// Takes over the premium of `other` if this cover states none and it is known.

@@ -50,9 +50,7 @@ impl Parameter for Estimate {
             return None;
         };
         let read = [low, likeliest, high].map(|item| MonthlyMoney::read(item, field, faults));
-        let [Some(low), Some(likeliest), Some(high)] = read else {
-            return None;
-        };
+        let [Some(low), Some(likeliest), Some(high)] = read else { return None };
         if low <= likeliest && likeliest <= high {
             return Some(Self([low, likeliest, high]));
         }

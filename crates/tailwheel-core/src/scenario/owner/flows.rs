@@ -77,8 +77,7 @@ impl Parameter for Amount {
             return SignedMoney::read(value, field, faults).map(|amount| Self::Once(amount.get()));
         }
         let found = per_month(value, field).and_then(|amount| {
-            let checked = SignedMoney::new(amount);
-            checked.map_err(|refused| {
+            SignedMoney::new(amount).map_err(|refused| {
                 let fault = fault!("range", "{}", refused.reason);
                 Box::new(fault.at(value.place, "out of range").rule(refused.rule))
             })

@@ -4,7 +4,7 @@
 //! (`catalog`), moves (`residence`).
 
 use super::super::FilledIn;
-use super::super::model::known;
+use super::super::model::{Sort, known};
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Faults, Field, Parameter, Shape, Table, Unit, Value, fault};
 
@@ -17,8 +17,8 @@ impl Parameter for PlaceId {
         Unit { name: "place of the catalog", examples: &["\"estonia\""], shape: Shape::OneOf(names) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let words = ("place", "places", "unknown-place");
-        let name = known(value, field, words, names(), faults)?;
+        let sort = Sort { one: "place", many: "places", code: "unknown-place" };
+        let name = known(value, field, sort, names(), faults)?;
         jurisdiction(name).map(|place| Self(Some(place)))
     }
 

@@ -91,7 +91,7 @@ impl Residence {
             Defaults::new(name.and_then(jurisdiction).map_or(&[], |place| &place.defaults), "owner");
         let mut reader = Reader::inline(table, item.place, field.key, faults)
             .named(path_of(table), format!("`{}`", field.key))
-            .over(&defaults.list);
+            .over(defaults.list());
         let mut residence = Self::take(&mut reader);
         residence.filled_in = defaults.filled_in(reader.finish()).collect();
         Some(residence)

@@ -28,7 +28,7 @@ impl<'a> Sections<'a> {
         let table = entry.and_then(|entry| table_of(entry, name, self.faults));
         let place = entry.map_or(self.top, |entry| entry.value.place.or(entry.place));
         let before = self.faults.len();
-        let mut reader = Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(&defaults.list);
+        let mut reader = Reader::new(table.unwrap_or(&empty), place, name, self.faults).over(defaults.list());
         if table.is_none() {
             reader = reader.absent_section();
         }

@@ -59,7 +59,7 @@ pub fn read(
         path,
         document: Arc::new(document),
         shared: Shared::within(room),
-        known: if has_cases { Known::of_cases() } else { Known::default() },
+        known: Known::new(has_cases),
         has_cases,
         steps_of_table,
         top: sources.top(),

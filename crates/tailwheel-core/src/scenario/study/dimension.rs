@@ -6,8 +6,8 @@
 use super::super::inherit::PathList;
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
-use super::axis::{Axis, read_axis};
-use super::keys::VariantKeys;
+use super::keys::{AxisKeys, VariantKeys};
+use super::labels::labels;
 use super::target::{Target, steps_of};
 use crate::form::{Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, fault, under};
 use crate::random::name_key;
@@ -41,8 +41,7 @@ impl Dimension {
     /// Returns the index of the option that `chosen` names, by its label, else by its value.
     pub fn find(&self, chosen: &Value) -> Option<usize> {
         let text = chosen.as_text();
-        let by_label = self.options.iter().position(|option| Some(option.label.as_str()) == text);
-        by_label.or_else(|| {
+        self.options.iter().position(|option| Some(option.label.as_str()) == text).or_else(|| {
             self.options
                 .iter()
                 .position(|option| option.value.as_ref().is_some_and(|value| value.says(chosen)))
@@ -129,7 +128,7 @@ struct Variant {
 
 impl Variant {
     fn read(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Self {
-        let mut reader = Reader::one_of(table, place, ("variant", "variant", "name"), faults);
+        let mut reader = Reader::new(table, place, "variant", faults).one_of("variant", "name");
         let noun = reader.noun().to_owned();
         let keys = VariantKeys::take(&mut reader);
         let mut variant = Self { name: reader.spelled("name"), sets: Vec::new(), targets: Vec::new() };
@@ -168,4 +167,60 @@ impl From<Variant> for Choice {
     fn from(variant: Variant) -> Self {
         Self { label: variant.name.text, value: None, sets: variant.sets }
     }
+}
+
+/// An `[[axis]]` of the file, with the keys that it sets.
+struct Axis {
+    dimension: Dimension,
+    targets: Vec<Target>,
+    name: Spelled,
+}
+
+/// Reads one `[[axis]]` table; faults are pushed to `faults`.
+fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Axis {
+    let before = faults.len();
+    let mut reader = Reader::new(table, place, "axis", faults).one_of("axis", "name");
+    let noun = reader.noun().to_owned();
+    let keys = AxisKeys::take(&mut reader);
+    let named = reader.spelled("name");
+    if named.text == VARIANT {
+        fault!(reader, "name", "no axis can be named `variant`"; named.place => "choose another name";
+            rule: "`variant` stands for the variants of the file in `where` and [[exclude]]");
+    }
+    let has_labels = reader.sound(&["values", "labels"]) && as_many(&keys, &noun, &mut reader);
+    let (has_key, key_place) = (reader.sound(&["key"]), reader.place_of("key"));
+    reader.finish();
+    let steps =
+        has_key.then(|| steps_of(&keys.key, key_place, sources, faults)).flatten().unwrap_or_default();
+    let values = keys.values.0;
+    let labels = if has_labels { labels(keys.labels.as_ref(), &values, &noun, faults) } else { Vec::new() };
+    let of_value = |value| Target::of(&steps, key_place, value);
+    let targets = if steps.is_empty() { Vec::new() } else { values.iter().flat_map(of_value).collect() };
+    let choices = values.into_iter().zip(labels).map(|(value, label)| Choice {
+        label: label.text,
+        sets: vec![under(&steps, value.clone())],
+        value: Some(value),
+    });
+    Axis {
+        dimension: Dimension {
+            name: named.text.clone(),
+            // Without a key, the values of the axis could not be applied.
+            options: choices.filter(|_| !steps.is_empty()).collect(),
+            is_sound: faults.len() == before,
+        },
+        targets,
+        name: named,
+    }
+}
+
+/// True if the number of labels equals that of the values, or if there are no labels.
+fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
+    let n_values = keys.values.0.len();
+    let Some(n_labels) = keys.labels.as_ref().map(|labels| labels.0.len()) else { return true };
+    if n_labels != n_values {
+        fault!(reader, "axis", "{noun} has {n_labels} labels for {n_values} values";
+            "labels" => "the number must be equal"; "values" => "the values";
+            rule: "every value has one label, in the same order");
+    }
+    n_labels == n_values
 }

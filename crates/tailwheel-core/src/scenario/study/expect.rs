@@ -95,7 +95,7 @@ fn is_text(table: &Table, key: &str) -> bool {
 }
 
 fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> ExpectKeys {
-    let mut reader = Reader::one_of(table, place, ("expect", "expectation", "id"), faults);
+    let mut reader = Reader::new(table, place, "expect", faults).one_of("expectation", "id");
     let noun = reader.noun().to_owned();
     let keys = ExpectKeys::take(&mut reader);
     if reader.sound(&["above", "below"]) {

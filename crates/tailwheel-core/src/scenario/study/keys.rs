@@ -6,23 +6,15 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    At, Data, Diagnostic, Entry, Faults, Field, Group, Parameter, Preset, Section, Shape, Unit, Value, fault,
-    illustrated, shortened, written,
+    At, Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated,
+    shortened, written,
 };
 use crate::parameters;
 use crate::units::{Confidence, Limit, Tolerance};
 
-/// The list of tables `[[variant]]`.
-pub fn variant() -> Section {
-    Section::of_study(
-        "variant",
-        "Another case of the same file. A file without variants and axes is one case, named after the file. `run` and `replay` ignore variants and axes.",
-        VariantKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of one `[[variant]]` table of a scenario file.
+    /// Another case of the same file. A file without variants and axes is one case, named after the file.
+    /// `run` and `replay` ignore variants and axes.
     pub struct VariantKeys {
         /// Name of the variant; its case is called FILE/NAME.
         name: Name = Preset::Required => "\"bare\"",
@@ -36,17 +28,8 @@ parameters! {
     }
 }
 
-/// The list of tables `[[axis]]`.
-pub fn axis() -> Section {
-    Section::of_study(
-        "axis",
-        "Values of one key. Every combination of axis values and variants is a case.",
-        AxisKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of one `[[axis]]` table of a scenario file.
+    /// Values of one key. Every combination of axis values and variants is a case.
     pub struct AxisKeys {
         /// Name of the axis; its cases are called FILE/NAME=LABEL.
         name: Name = Preset::Required => "\"lockstep\"",
@@ -61,20 +44,8 @@ parameters! {
     }
 }
 
-/// The list of tables `[[exclude]]`.
-pub fn exclude() -> Section {
-    Section {
-        names_its_keys: true,
-        ..Section::of_study(
-            "exclude",
-            "Combinations that are left out. The keys are the names of the axes, or `variant`.",
-            ExcludeKeys::FIELDS,
-        )
-    }
-}
-
 parameters! {
-    /// Keys of one `[[exclude]]` table of a scenario file.
+    /// Combinations that are left out. The keys are the names of the axes, or `variant`.
     #[allow(non_snake_case)]
     pub struct ExcludeKeys {
         /// An axis, or `variant`: its value or label, or a list of them. A case is left out if all
@@ -83,17 +54,9 @@ parameters! {
     }
 }
 
-/// The list of tables `[[expect]]`.
-pub fn expect() -> Section {
-    Section::of_study(
-        "expect",
-        "A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and `below` is needed.",
-        ExpectKeys::FIELDS,
-    )
-}
-
 parameters! {
-    /// Keys of one `[[expect]]` table of a scenario file.
+    /// A gate: a limit that a measure must meet in every case, or in some. At least one of `above` and
+    /// `below` is needed.
     pub struct ExpectKeys {
         /// Name of the gate; it stays when the limit changes.
         id: At<Name> = Preset::Required => "\"no-ruin\"",
@@ -262,9 +225,10 @@ fn not_that(value: &Value, field: &Field) -> Diagnostic {
         Data::Table(table) => table.entries.is_empty(),
         _ => false,
     };
-    let (message, label) = match is_empty {
-        true => (format!("`{}` says nothing", field.key), "this is empty".to_owned()),
-        false => (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort())),
+    let (message, label) = if is_empty {
+        (format!("`{}` says nothing", field.key), "this is empty".to_owned())
+    } else {
+        (format!("`{}` is a {}", field.key, field.unit.name), format!("this is {}", value.sort()))
     };
     illustrated(fault!("type", "{message}"; value.place => "{label}"), field)
 }

@@ -28,9 +28,10 @@ fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
         let fault = fault!("name", "\"{shown}\" cannot be a label";
             label.place => "it cannot be part of the name of a case";
             rule: "a label has 1 to 64 letters from a to z, digits, and . _ % + -");
-        faults.push(match is_bearable(&proposal) {
-            true => fault.replace(label.place, format!("\"{proposal}\"")),
-            false => fault,
+        faults.push(if is_bearable(&proposal) {
+            fault.replace(label.place, format!("\"{proposal}\""))
+        } else {
+            fault
         });
     }
     label.clone()
@@ -69,8 +70,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
 /// Replaces every character that a case name cannot contain by a dash.
 fn label_of(text: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
-    let letters = text.chars().map(|c| if allowed(c) { c } else { '-' });
-    letters.collect()
+    text.chars().map(|c| if allowed(c) { c } else { '-' }).collect()
 }
 
 fn is_bearable(label: &str) -> bool {

@@ -3,7 +3,6 @@
 //! In: a file and the files it extends, assignments. Out: [`Study`]: every [`Case`] with its scenario,
 //! document and gates. Not here: the keys of a scenario (`read`), running the cases (`report`, `cli`).
 
-mod axis;
 mod cases;
 mod dimension;
 mod expect;
@@ -58,6 +57,11 @@ pub struct Case {
     pub expectations: Vec<Expectation>,
 }
 
+/// Reads the scenario at `path` with the assignments of `--set`; ignores variants and axes.
+pub fn read(path: &str, set: &[String], loader: &dyn Loader) -> Result<Scenario, Box<Refusal>> {
+    read_study(path, set, loader).map(|study| study.as_written.scenario)
+}
+
 /// Reads the file at `path` with the assignments of `--set`, and all its cases.
 ///
 /// `path` has `/` between folders and appears in messages. After a fault of syntax or of a missing file,
@@ -78,9 +82,10 @@ fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) ->
     let mut sources = SourceMap::default();
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);
-    let study = match faults.is_empty() {
-        true => cases::read(path, document, (&sources, loader.room()), has_all, &mut faults),
-        false => None,
+    let study = if faults.is_empty() {
+        cases::read(path, document, (&sources, loader.room()), has_all, &mut faults)
+    } else {
+        None
     };
     match study {
         Some(study) if faults.is_empty() => Ok(study),

@@ -78,17 +78,17 @@ fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
 fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     let shown = written(value);
     let shown = shortened(&shown);
-    let message = match dimension.is_variants() {
-        true => format!("no variant is named {shown}"),
-        false => format!("axis `{}` has no {shown}", dimension.name),
+    let message = if dimension.is_variants() {
+        format!("no variant is named {shown}")
+    } else {
+        format!("axis `{}` has no {shown}", dimension.name)
     };
     let fault = fault!("unknown-value", "{message}");
     let known = || dimension.options.iter().map(|option| option.label.as_str());
     // A number close to another is no typing error of it, so only equal numbers are proposed.
     let is_number = |text: &str| !text.contains(char::is_alphabetic);
-    let near = value.as_text().and_then(|text| match is_number(text) {
-        true => same_number(&numbers_typed(value), dimension),
-        false => nearest(text, known()),
+    let near = value.as_text().and_then(|text| {
+        if is_number(text) { same_number(&numbers_typed(value), dimension) } else { nearest(text, known()) }
     });
     match near {
         Some(near) => fault
@@ -102,10 +102,8 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
 /// does.
 fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
     let is_same = |value: &Value| value.as_number().is_some_and(|number| numbers.contains(&number));
-    let options = dimension.options.iter();
-    let mut same = options.filter(|option| option.value.as_ref().is_some_and(is_same));
-    let only = same.next().filter(|_| same.next().is_none());
-    only.map(|option| option.label.as_str())
+    let mut same = dimension.options.iter().filter(|option| option.value.as_ref().is_some_and(is_same));
+    same.next().filter(|_| same.next().is_none()).map(|option| option.label.as_str())
 }
 
 /// Reads `[[exclude]]`; tables with faults are left out.

@@ -53,14 +53,9 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
 
 /// True if `value` replaces a whole table of the file.
 fn sets_all(path: &[String], value: &Value) -> bool {
-    let is_array = |key: &String| {
-        let mut arrays = sections().iter().filter(|section| section.is_array);
-        arrays.any(|section| section.key == key)
-    };
-    let above = match path.first().is_some_and(is_array) {
-        true => 2,
-        false => 1,
-    };
+    let is_array =
+        |key: &String| sections().iter().filter(|section| section.is_array).any(|section| section.key == key);
+    let above = if path.first().is_some_and(is_array) { 2 } else { 1 };
     path.len() > above && is_in_braces(value)
 }
 

@@ -97,12 +97,12 @@ fn assignments_reach_into_the_loop() {
         .map(|cluster| cluster.capital_share.get())
         .collect();
     assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
-    assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share, 0.0);
-    assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].market.beta, 1.0);
+    assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share.get(), 0.0);
+    assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].keys.market_beta.get(), 1.0);
     assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().keys.depth.get(), 1.0);
     let unsaid =
         valid_files(&[("mine.toml", &with_assets(""))], &["market.b.agent_share=0", "crash.models.m=1"]);
-    let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share).collect();
+    let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share.get()).collect();
     assert_eq!(shares, [0.1, 0.0, 0.15]);
     let clusters = with_asset(
         "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
@@ -125,9 +125,9 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
     let clusters = one.crash.unwrap().clusters;
     assert_eq!((clusters.len(), clusters[0].name.as_str()), (1, "m"));
     let market = of("drop = [\"market.a\"]\n[[market]]\nname = \"c\"\nsize = 2\n");
-    assert_eq!(market.markets[0].size, 17.0);
+    assert_eq!(market.markets[0].size.get(), 17.0);
     let kept = &market.markets[2];
-    assert_eq!((kept.size, kept.agent_share), (2.0, 0.4));
+    assert_eq!((kept.size.get(), kept.agent_share.get()), (2.0, 0.4));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
     let scenario = valid(&with_assets("[[market]]\nname = \"a\"\nsize = 5\n"));
     assert_eq!((scenario.crisis.as_ref(), scenario.crash.as_ref()), (None, None));
     assert!(scenario.shocks.is_empty());
-    assert_eq!(scenario.markets[0].size, 5.0);
+    assert_eq!(scenario.markets[0].size.get(), 5.0);
     let is_of_loop = |path: &str| path.contains("market") || path.starts_with("cr");
     assert!(!scenario.filled_in.iter().any(|entry| is_of_loop(&entry.path)));
     let document = scenario.canonical_document();
@@ -204,10 +204,10 @@ fn assets_of_one_class_divide_the_size_of_their_market() {
         "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n[crash]\nmodels = { m = 1 }\n",
     );
     let scenario = valid(&text);
-    let sizes: Vec<f64> = scenario.markets.iter().map(|market| market.size).collect();
+    let sizes: Vec<f64> = scenario.markets.iter().map(|market| market.size.get()).collect();
     assert_eq!(sizes, [17.0, 37.0, 5.0, 5.0]);
     assert_eq!(filled(&scenario, "market.d.size"), Some("5"));
-    let betas: Vec<f64> = scenario.assets.iter().map(|asset| asset.market.beta).collect();
+    let betas: Vec<f64> = scenario.assets.iter().map(|asset| asset.keys.market_beta.get()).collect();
     assert_eq!(betas, [0.3, 0.5, 0.3, 0.3]);
 }
 
@@ -254,7 +254,7 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
     );
     let scenario = valid(&text);
     let market = &scenario.markets[0];
-    assert_eq!((market.size, market.agent_share), (10.0, 0.15));
-    assert_eq!(scenario.assets[0].market.beta, 1.0);
-    assert_eq!((market.impact_of_10_percent, market.permanent), (0.1, 0.0));
+    assert_eq!((market.size.get(), market.agent_share.get()), (10.0, 0.15));
+    assert_eq!(scenario.assets[0].keys.market_beta.get(), 1.0);
+    assert_eq!((market.impact_of_10_percent.get(), market.permanent.get()), (0.1, 0.0));
 }

@@ -102,10 +102,7 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         [("multisig = false", &["custody 23:11"][..]), ("multisig = false, cold_storage = true", &[])]
     {
         let text = of_key(&format!("custody = {{ above = 50_000, {keys} }}"));
-        match expected.is_empty() {
-            true => drop(valid(&text)),
-            false => assert_eq!(faults(&text), expected, "{keys}"),
-        }
+        if expected.is_empty() { drop(valid(&text)) } else { assert_eq!(faults(&text), expected, "{keys}") }
     }
     // each says what is missing
     let certain =
@@ -236,10 +233,7 @@ fn a_cover_that_pays_by_a_yield_looks_at_no_loss() {
         ("deductible = 5", "cover 28:14"),
         ("pays_when = { yield_below = 0 }", "range 28:29"),
     ] {
-        let text = match keys.starts_with("pays") {
-            true => cover(keys),
-            false => cover(&format!("{keys}\n{trigger}")),
-        };
+        let text = if keys.starts_with("pays") { cover(keys) } else { cover(&format!("{keys}\n{trigger}")) };
         assert_eq!(faults(&text), [expected], "{keys}");
     }
     for keys in ["", "cover = 0.5\ndeductible = 5", trigger, "premium = 0.02"] {

@@ -54,7 +54,7 @@ fn a_stable_coin_has_the_volatility_of_one() {
         let scenario = valid(&with_head(&vault("a", keys)));
         let mut filled = scenario.filled_in.iter();
         let is_filled = filled.any(|filled| filled.path == "asset.a.volatility");
-        (scenario.assets[0].volatility.get(), is_filled)
+        (scenario.assets[0].keys.volatility.get(), is_filled)
     };
     assert_eq!(of("denomination = \"token\""), (0.65, true));
     assert_eq!(of("denomination = \"stable\""), (0.05, true));
@@ -134,7 +134,7 @@ fn unverified_code_is_sold_at_a_haircut_of_its_own() {
         let scenario = valid(&text);
         let mut filled = scenario.filled_in.iter();
         let is_filled = filled.any(|filled| filled.path == "asset.a.exit_haircut");
-        (scenario.assets[0].exit_haircut.get(), is_filled)
+        (scenario.assets[0].keys.exit_haircut.get(), is_filled)
     };
     assert_eq!(of(""), (0.003, true));
     assert_eq!(of("verified = true"), (0.003, true));

@@ -38,7 +38,7 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     assert_eq!(scenario.assets[1].paid_from(), Some(("course", 0.6)));
     // what the course earns is told by who is there from the start
     let income = 2.0 * 6_000.0 * 0.005 * 50.0 * 0.9;
-    assert!((scenario.assets[2].value.get() - 30.0 * income).abs() < 1e-6);
+    assert!((scenario.assets[2].keys.value.get() - 30.0 * income).abs() < 1e-6);
     let growing = one.replace("from = \"course\"", "from = \"token\"")
         + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
     let found = refused(&growing);

@@ -56,7 +56,7 @@ fn the_flagship_is_understood() {
     assert_eq!((scenario.months, scenario.seeds.world, scenario.paths), (120, 2027, 100_000));
     let names: Vec<&str> = scenario.assets.iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["defi", "royalties", "saas", "warehouse"]);
-    assert_eq!(scenario.assets[2].volatility.get(), 0.22);
+    assert_eq!(scenario.assets[2].keys.volatility.get(), 0.22);
     let roi = scenario.assets[2].kind.written();
     assert_eq!(crate::form::written(&roi.get("roi").unwrap().value), "[0.22, 0.35]");
     assert_eq!(scenario.correlation.matrix.get(1, 2), 0.15);

@@ -37,7 +37,8 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
     let scenario = valid(&shared(LOOP));
     assert_eq!(names(&scenario), ["tokens", "z"]);
     assert_eq!(scenario.markets[0].assets, [0, 1]);
-    let correlations: Vec<f64> = scenario.assets.iter().map(|asset| asset.market.correlation).collect();
+    let correlations: Vec<f64> =
+        scenario.assets.iter().map(|asset| asset.keys.market_correlation.get()).collect();
     assert_eq!(correlations, [0.8, 0.8, 1.0]);
     assert_eq!(filled(&scenario, "asset.x.market_correlation"), Some("0.8"));
     assert_eq!(filled(&scenario, "asset.z.market_correlation"), None);
@@ -50,9 +51,9 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
 #[test]
 fn a_market_named_by_one_asset_alone_is_not_that_asset() {
     let scenario = valid(&with_head(&asset("x", DEFI, "market = \"tokens\"\n")));
-    assert_eq!(scenario.assets[0].market.correlation, 0.8);
+    assert_eq!(scenario.assets[0].keys.market_correlation.get(), 0.8);
     let own = valid(&with_head(&asset("x", DEFI, "market = \"x\"\n")));
-    assert_eq!(own.assets[0].market.correlation, 1.0);
+    assert_eq!(own.assets[0].keys.market_correlation.get(), 1.0);
     let plain = valid(&with_head(&asset("x", DEFI, "")));
     assert_eq!(own.canonical_document(), plain.canonical_document());
     assert_ne!(scenario.canonical_document(), plain.canonical_document());
@@ -60,10 +61,10 @@ fn a_market_named_by_one_asset_alone_is_not_that_asset() {
     let joined = [asset("x", DEFI, ""), asset("y", DEFI, "market = \"x\"\n")].concat();
     let joined = valid(&with_head(&joined));
     assert_eq!(names(&joined), ["x"]);
-    assert_eq!(joined.assets[0].market.correlation, 0.8);
+    assert_eq!(joined.assets[0].keys.market_correlation.get(), 0.8);
     let typed = asset("x", DEFI, "market_correlation = 0.5\n");
     let typed = valid(&with_head(&typed));
-    assert_eq!(typed.assets[0].market.correlation, 0.5);
+    assert_eq!(typed.assets[0].keys.market_correlation.get(), 0.5);
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn a_market_has_the_volatility_of_its_only_asset_or_of_its_class() {
     let loud = "volatility = 0.9\nmarket = \"tokens\"\n";
     let of = |assets: &[String], rest: &str| {
         let scenario = valid(&with_head(&format!("{}{LOOP}{rest}", assets.concat())));
-        let volatility = scenario.markets[0].volatility.get();
+        let volatility = scenario.markets[0].volatility().get();
         let said = filled(&scenario, "market.tokens.volatility").map(str::to_owned);
         (volatility, said)
     };
@@ -97,7 +98,7 @@ fn markets_of_one_class_divide_its_size_whoever_is_in_them() {
     .concat();
     let sizes = |text: &str| -> Vec<f64> {
         let scenario = valid(&with_head(text));
-        scenario.markets.iter().map(|market| market.size).collect()
+        scenario.markets.iter().map(|market| market.size.get()).collect()
     };
     assert_eq!(sizes(&text), [8.0, 8.0, 10.0]); // tokens, w, z
     let other = format!("{text}[[market]]\nname = \"z\"\nclass = \"{DEFI}\"\n");
@@ -115,8 +116,8 @@ fn a_market_of_several_classes_needs_one_of_its_own() {
     let table = format!("{mixed}[[market]]\nname = \"tokens\"\n");
     assert_eq!(faults(&with_head(&table)), ["class 16:10"]);
     let scenario = valid(&with_head(&format!("{table}class = \"{MANAGED}\"\n")));
-    assert_eq!(scenario.markets[0].class, MANAGED);
-    assert_eq!(scenario.markets[0].size, 10.0);
+    assert_eq!(scenario.markets[0].class_id(), MANAGED);
+    assert_eq!(scenario.markets[0].size.get(), 10.0);
     let document = scenario.canonical_document();
     assert_eq!(valid(&document).canonical_document(), document);
 }
@@ -144,7 +145,7 @@ fn a_market_is_written_where_somebody_is_in_it() {
     for (name, expected) in [("tokens", None), ("z", None), ("x", Some(())), ("q", Some(()))] {
         let text = shared(&format!("[[market]]\nname = \"{name}\"\nsize = 3\n"));
         match expected {
-            None => assert!(valid(&text).markets.iter().any(|market| market.size == 3.0)),
+            None => assert!(valid(&text).markets.iter().any(|market| market.size.get() == 3.0)),
             Some(()) => assert_eq!(faults(&text), ["unknown-market 23:8"], "{name}"),
         }
     }
@@ -163,13 +164,13 @@ fn a_market_is_written_where_somebody_is_in_it() {
 fn assignments_find_the_markets_of_the_moment() {
     let text = shared(LOOP);
     let of = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
-    assert_eq!(of(&["market.tokens.size=3"]).markets[0].size, 3.0);
+    assert_eq!(of(&["market.tokens.size=3"]).markets[0].size.get(), 3.0);
     let moved = of(&["asset.z.market=\"tokens\"", "market.tokens.class=\"niche-content\""]);
     assert_eq!(names(&moved), ["tokens"]);
-    assert_eq!(moved.markets[0].class, "niche-content");
+    assert_eq!(moved.markets[0].class_id(), "niche-content");
     let apart = of(&["asset.x.market=\"alone\"", "market.alone.agent_share=0"]);
     assert_eq!(names(&apart), ["alone", "tokens", "z"]);
-    assert_eq!(apart.markets[0].agent_share, 0.0);
+    assert_eq!(apart.markets[0].agent_share.get(), 0.0);
     let gone = places(&[("mine.toml", &text)], &["market.x.size=3"]);
     assert_eq!(gone.len(), 1, "{gone:?}");
 }

@@ -107,7 +107,7 @@ fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
     assert_eq!(filled(&scenario, "correlation.a.b"), Some("0.1"));
     // how often it is simulated is no assumption
     assert_eq!(filled(&scenario, "run.paths"), None);
-    assert!(scenario.filled_in.iter().all(|entry| !entry.source.is_empty()));
+    assert!(scenario.filled_in.iter().all(|filled| !filled.entry.source.is_empty()));
     assert!(scenario.filled_in.iter().is_sorted_by(|a, b| a.path < b.path));
     let written = valid(&with_assets("[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n"));
     assert_eq!(filled(&written, "correlation.a.b"), None);
@@ -227,7 +227,7 @@ fn a_file_lies_over_the_one_it_extends() {
         [[asset]]\nname = \"b\"\nvalue = 7\n[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n";
     let scenario = valid_files(&[("x/mine.toml", mine), ("x/sub/base.toml", &base)], &[]);
     let values: Vec<(&str, f64)> =
-        scenario.assets.iter().map(|asset| (asset.name.as_str(), asset.value.get())).collect();
+        scenario.assets.iter().map(|asset| (asset.name.as_str(), asset.keys.value.get())).collect();
     assert_eq!(values, [("a", 1000.0), ("b", 7.0), ("d", 1.0)]);
     assert_eq!((scenario.seeds.world, scenario.paths), (1, 5));
     assert_eq!(scenario.correlation.matrix.get(0, 1), 0.5);
@@ -262,7 +262,7 @@ fn assignments_change_the_document_before_it_is_read() {
         "owner.surplus=\"reinvest\"",
         "correlation.copula={ kind = \"t\", dof = 5 }",
     ]);
-    assert_eq!(scenario.assets[1].value.get(), 0.0);
+    assert_eq!(scenario.assets[1].keys.value.get(), 0.0);
     assert!(scenario.assets[0].process.is_rare());
     assert_eq!(scenario.seeds.world, 10);
     assert_eq!(scenario.owner.unwrap().surplus, crate::scenario::Surplus::Reinvest);

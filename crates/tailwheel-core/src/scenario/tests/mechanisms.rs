@@ -263,7 +263,7 @@ fn a_catalogue_earns_what_is_counted_of_it_times_what_that_pays() {
         ),
     ] {
         let found = valid(&catalogue(keys));
-        let value = found.assets[0].value.get();
+        let value = found.assets[0].keys.value.get();
         assert!((value / (12.0 * 3.2 * income) - 1.0).abs() < 1e-12, "{keys}: {value}");
         assert!((found.assets[0].kind.claimed() - 1.0 / 3.2).abs() < 1e-12);
         let document = found.canonical_document();
@@ -274,7 +274,7 @@ fn a_catalogue_earns_what_is_counted_of_it_times_what_that_pays() {
     assert_eq!(filled(&told, "asset.a.per_stream"), None);
     let own = catalogue("downloads = 900\nper_download = 2\nmultiple = 4");
     assert_eq!(filled(&own, "asset.a.per_download"), None);
-    assert_eq!(valid(&own).assets[0].value.get(), 12.0 * 4.0 * 1_800.0);
+    assert_eq!(valid(&own).assets[0].keys.value.get(), 12.0 * 4.0 * 1_800.0);
     let built = "downloads = 900\nvalue = 0\nlaunch = { cost = 1, time = \"2 months\" }\n[owner]\ncash = 1\n";
     assert_eq!(valid(&catalogue(built)).assets[0].opening(), 0.0);
 }

@@ -169,7 +169,7 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let again = valid(&scenario.canonical_document());
     assert_eq!(again.goal, scenario.goal);
     let benchmark = scenario.goal.benchmark().expect("a class");
-    assert_eq!(benchmark.volatility.get(), 0.165);
+    assert_eq!(benchmark.keys.volatility.get(), 0.165);
     // the median of a range from 6 to 12 %
     let median = (1.06_f64 * 1.12).sqrt() - 1.0;
     assert!((benchmark.kind.claimed() - median).abs() < 1e-12);
@@ -197,7 +197,7 @@ fn every_class_with_a_return_can_be_beaten() {
             let decays = benchmark.kind.without(Part::Decay).is_some();
             let decay = class.default("decay").expect("every class has one");
             assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
-            assert!(!benchmark.process.is_rare() && benchmark.volatility.get() > 0.0);
+            assert!(!benchmark.process.is_rare() && benchmark.keys.volatility.get() > 0.0);
         } else {
             assert_eq!(faults(&text), ["goal 10:8"]);
         }
@@ -283,4 +283,35 @@ fn flows_and_covers_have_the_order_of_keys_and_no_name_of_a_cover_in_the_canonic
     let flow = "{ name = \"gift\", amount = \"5/month\", grows = \"inflation\", from = \"2028-01\", until = ";
     assert!(document.contains(flow), "{document}");
     assert!(document.contains("asset = \"a\", cause = \"hack\"") && !document.contains("mine"), "{document}");
+}
+
+#[test]
+fn owners_whose_files_differ_in_the_horizon_alone_spend_alike() {
+    let phases = "spending = [{ amount = \"1750/month\", from = \"2027-01\" }, { amount = \"2500/month\", from = \"2029-06\" }]";
+    for spending in ["spending = \"1750/month\"", phases] {
+        let text = with_owner(spending);
+        let shorter = valid(&text.replace("10 years", "5 years"));
+        assert!(valid(&text).pays_like(&shorter) && shorter.pays_like(&valid(&text)), "{spending}");
+    }
+}
+
+#[test]
+fn owners_with_other_plans_of_spending_do_not_spend_alike() {
+    let plan = |from: &str| {
+        let later = format!("{{ amount = \"2500/month\", from = \"{from}\" }}");
+        valid(&with_owner(&format!(
+            "spending = [{{ amount = \"1750/month\", from = \"2027-01\" }}, {later}]"
+        )))
+    };
+    assert!(plan("2029-06").pays_like(&plan("2029-06")));
+    assert!(!plan("2029-06").pays_like(&plan("2029-07")));
+    assert!(!plan("2029-06").pays_like(&valid(&with_owner("spending = \"1750/month\""))));
+}
+
+#[test]
+fn a_mistyped_place_is_answered_with_a_place_even_if_it_is_a_word_for_something_planned() {
+    let seen = refused(&with_owner("residence = \"estona\""));
+    assert!(seen.contains("write: residence = \"estonia\""), "{seen}");
+    let seen = refused(&with_owner("residence = \"bridge\""));
+    assert!(seen.contains("there is no place \"bridge\"") && !seen.contains("this version"), "{seen}");
 }

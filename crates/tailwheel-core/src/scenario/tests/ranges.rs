@@ -57,7 +57,7 @@ fn a_canonical_document_reads_back_as_the_same_scenario() {
 
 #[test]
 fn the_opening_value_is_that_of_the_median() {
-    let value = |lines: &str| valid(&works(lines)).assets[0].value.get();
+    let value = |lines: &str| valid(&works(lines)).assets[0].keys.value.get();
     let income = "income = \"400/month\"\nmultiple = 5";
     let range = "income = \"100-1_600/month\"\nmultiple = 5";
     assert!((value(range) - value(income)).abs() < 1e-6);

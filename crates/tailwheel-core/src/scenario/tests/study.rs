@@ -37,7 +37,7 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
     assert!(study.is_matrix);
     let choice = ("variant".to_owned(), "rich".to_owned());
     assert_eq!(study.cases[1].choices, [choice]);
-    let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
+    let value = |index: usize| study.cases[index].scenario.assets[0].keys.value.get();
     assert_eq!((value(0), value(1)), (1000.0, 5000.0));
     assert_eq!(study.cases[1].scenario.owner.as_ref().unwrap().cash.get(), 7.0);
     let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
@@ -49,7 +49,7 @@ fn a_set_may_be_written_as_tables_too() {
     let study =
         of_asset("[[variant]]\nname = \"rich\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n");
     let scenario = &study.cases[0].scenario;
-    assert_eq!(scenario.assets[0].value.get(), 5000.0);
+    assert_eq!(scenario.assets[0].keys.value.get(), 5000.0);
     assert_eq!(scenario.owner.as_ref().unwrap().cash.get(), 7.0);
 }
 
@@ -68,7 +68,7 @@ fn axes_make_every_combination_and_the_last_one_runs_fastest() {
             "mine/value=2000,roi=half"
         ]
     );
-    let value = |index: usize| study.cases[index].scenario.assets[0].value.get();
+    let value = |index: usize| study.cases[index].scenario.assets[0].keys.value.get();
     assert_eq!([0, 1, 2, 3].map(value), [1.0, 1.0, 2000.0, 2000.0]);
 }
 
@@ -85,7 +85,7 @@ fn variants_stand_before_axes_and_axes_are_laid_over_them() {
     );
     let kind = format!("{:?}", study.cases[1].scenario.assets[0].kind);
     assert!(kind.contains("0.5"), "{kind}");
-    assert_eq!(study.cases[1].scenario.assets[0].value.get(), 2.0);
+    assert_eq!(study.cases[1].scenario.assets[0].keys.value.get(), 2.0);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn assignments_come_before_variants_and_can_change_them() {
     let case = &study.cases[0];
     assert_eq!(case.scenario.owner.as_ref().unwrap().cash.get(), 7.0);
     assert_eq!(study.as_written.scenario.owner.as_ref().unwrap().cash.get(), 3.0);
-    assert_eq!(case.scenario.assets[0].value.get(), 5.0);
+    assert_eq!(case.scenario.assets[0].keys.value.get(), 5.0);
     assert_eq!(case.expectations[0].below, Some(2.0));
 }
 

@@ -74,9 +74,9 @@ impl Movable {
         let first = alike[0];
         let keys = alike.iter().map(|value| value.path.clone()).collect();
         let mut assumption = Assumption {
-            grade: Some(first.grade.to_string()),
-            kind: Some(first.kind.to_string()),
-            source: Some(first.source.to_owned()),
+            grade: Some(first.entry.grade.to_string()),
+            kind: Some(first.entry.kind.to_string()),
+            source: Some(first.entry.source.clone()),
             ..Assumption::new(&first.path, &first.value, keys)
         };
         if alike.len() > 1 {

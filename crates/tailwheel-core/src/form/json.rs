@@ -2,7 +2,7 @@
 //!
 //! In: [`Table`]s. Out: JSON with the same keys and values; whole numbers stay whole. Not here: files.
 
-use crate::form::{Data, Table, Value, written};
+use super::{Data, Table, Value, written};
 use serde_json::{Map, Number, Value as Json};
 
 /// Deepest nesting that is read; documents have five levels.
@@ -14,7 +14,8 @@ pub fn of_table(table: &Table) -> Json {
     Json::Object(entries.collect::<Map<_, _>>())
 }
 
-fn of_value(value: &Value) -> Json {
+/// Converts a value to JSON.
+pub fn of_value(value: &Value) -> Json {
     match &value.data {
         Data::Text(text) | Data::Moment(text) => Json::String(text.clone()),
         Data::Integer(number) => Json::Number((*number).into()),
