@@ -1,6 +1,6 @@
 //! `compare`: what it prints and writes, what it attributes, and what it refuses.
 
-use crate::cli::sandbox::Sandbox;
+use crate::cli::sandbox::{Sandbox, Text};
 use crate::outputs::json;
 use serde_json::Value;
 
@@ -152,8 +152,10 @@ fn only_what_is_run_has_to_bear_an_edit() {
     // the variant \"apart\" moves an asset that is gone
     let gone = ["--set", "drop=[\"asset.defi\"]", "--paths", "64"];
     sandbox.run(&[&["check", "cases.toml"][..], &gone[..2]].concat()).failed();
-    let screen = sandbox.run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat()).done();
-    assert!(screen.contains("3 cases: tailwheel batch cases.toml"), "{screen}");
+    sandbox
+        .run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat())
+        .done()
+        .has("3 cases: tailwheel batch cases.toml");
 }
 
 #[test]
@@ -197,13 +199,13 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     let written = ("as written".to_owned(), ["alike", "apart", "early"].map(str::to_owned).to_vec());
     assert_eq!(cases(&["--base", "cases"]), written);
     assert_eq!(cases(&["--base", "cases/apart"]).0, "apart");
-    let refused = sandbox.run(&["compare", "cases.toml", "--base", "gone"]).failed();
-    assert!(refused.contains("has no case `gone`; it has alike; apart; early"), "{refused}");
+    sandbox
+        .run(&["compare", "cases.toml", "--base", "gone"])
+        .failed()
+        .has("has no case `gone`; it has alike; apart; early");
     let second = CASES.find("[[variant]]\nname = \"apart\"");
     sandbox.write("single.toml", &CASES[..second.expect("a second")]);
-    let screen = sandbox.run(&["compare", "single.toml"]).done();
-    assert!(screen.contains("A  as written"), "{screen}");
-    assert!(screen.contains("crash.lockstep: 0.7 to 1"), "{screen}");
+    sandbox.run(&["compare", "single.toml"]).done().has("A  as written").has("crash.lockstep: 0.7 to 1");
 }
 
 #[test]
@@ -211,11 +213,8 @@ fn the_same_scenario_is_the_same_on_every_path() {
     let sandbox = sandbox();
     sandbox.write("again.toml", BASE.replace("Two markets", "Another title"));
     let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("the same") && !screen.contains("  better\n"), "{screen}");
-    assert!(!screen.contains("WHY"), "{screen}");
-    let differing = sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]);
-    assert_eq!(differing.code, Some(1));
+    sandbox.run(&arguments).done().has("the same").lacks("  better\n").lacks("WHY");
+    sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]).exits(1);
     for (base, new, what, code) in [
         ("base.toml", "new.toml", "different", 1),
         ("base.toml", "again.toml", "different", 0),

@@ -1,6 +1,6 @@
 //! What is written where, and what is not.
 
-use crate::cli::sandbox::{ONE, Sandbox, ran};
+use crate::cli::sandbox::{ONE, Sandbox, Text, ran};
 use std::fs;
 
 #[test]
@@ -197,7 +197,7 @@ fn a_name_that_is_no_text_is_still_a_file() {
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
     fs::write(sandbox.path("").join(name), ONE).unwrap();
     let mut command = sandbox.command(&["check"]);
-    assert_eq!(ran(command.arg(name)).code, Some(0));
+    ran(command.arg(name)).exits(0);
 }
 
 #[test]
@@ -258,8 +258,10 @@ fn a_base_outside_the_folder_is_not_reached_through_a_link() {
     {
         let (target, link) = (sandbox.path("secret/base.toml"), sandbox.path("here/base.toml"));
         std::os::unix::fs::symlink(target, link).unwrap();
-        let err = sandbox.run(&["check", "here/mine.toml"]).failed();
-        assert!(err.contains("it is a link that leaves the folder of the scenario"), "{err}");
+        sandbox
+            .run(&["check", "here/mine.toml"])
+            .failed()
+            .has("it is a link that leaves the folder of the scenario");
         fs::remove_file(sandbox.path("here/base.toml")).unwrap();
     }
     sandbox.write("here/base.toml", ONE);

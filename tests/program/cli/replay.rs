@@ -1,6 +1,6 @@
 //! `replay`: what it prints and writes, and what it refuses.
 
-use crate::cli::sandbox::{ONE, Sandbox};
+use crate::cli::sandbox::{ONE, Sandbox, Text};
 use crate::outputs::json;
 use serde_json::Value;
 use tailwheel::figure::{money, spoken_month};
@@ -286,8 +286,7 @@ fn assets_of_the_owners_own_agent_are_named() {
     let sandbox = sandbox();
     let key = "asset.defi.managed_by=\"frontier-a\"";
     let arguments = ["replay", "crash.toml", "--path", "0", "--set", key];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("of defi sells with frontier-a"), "{screen}");
+    sandbox.run(&arguments).done().has("of defi sells with frontier-a");
     let report = json(&sandbox.read("output/crash/replay-0/replay.json"));
     assert_eq!(report["managed"]["defi"], "frontier-a");
 }
@@ -413,8 +412,7 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
     let sandbox = sandbox();
     sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
     let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("DAY ONE") && screen.contains("MONTH 36 OF 36"), "{screen}");
+    sandbox.run(&arguments).done().has("DAY ONE").has("MONTH 36 OF 36");
     let written = sandbox.read("output/owner/replay-300/ledger.csv");
     let rows = csv(&written);
     let head = ["month", "date", "from", "to", "amount [USD]", "cause", "object"];
@@ -461,9 +459,7 @@ fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     let sandbox = sandbox();
     sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
     let arguments = ["replay", "owner.toml", "--path", "7", "--month", "12", "--ledger"];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("DEC 2027, MONTH 12 OF 36"), "{screen}");
-    assert!(!screen.contains("MONTH 11"), "{screen}");
+    let screen = sandbox.run(&arguments).done().has("DEC 2027, MONTH 12 OF 36").lacks("MONTH 11");
     let line = screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
     let line = line.take(2).collect::<Vec<_>>().join(" ");
     let figures: Vec<&str> = line.split_whitespace().skip(1).take(4).collect();

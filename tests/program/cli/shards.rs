@@ -1,6 +1,6 @@
 //! Studies on several machines: shards in any order merge to what one machine would have written and printed.
 
-use crate::cli::sandbox::{ONE, Ran, Sandbox};
+use crate::cli::sandbox::{ONE, Ran, Sandbox, Text};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -89,8 +89,7 @@ fn contents(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
 fn shards(sandbox: &Sandbox, asked: &[&str], n: u32, out: &str) {
     for number in (1..=n).rev() {
         let shard = format!("{number}/{n}");
-        let ran = sandbox.run(&[asked, &["--shard", &shard, "--out", out]].concat());
-        assert_eq!(ran.code, Some(0), "{shard}: {}{}", ran.out, ran.err);
+        sandbox.run(&[asked, &["--shard", &shard, "--out", out]].concat()).exits(0);
     }
 }
 
@@ -98,8 +97,7 @@ fn shards(sandbox: &Sandbox, asked: &[&str], n: u32, out: &str) {
 #[track_caller]
 fn is_merged(asked: &[&str], n: u32) -> Ran {
     let sandbox = sandbox();
-    let whole = sandbox.run(&[asked, &["--out", "output"]].concat());
-    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let whole = sandbox.run(&[asked, &["--out", "output"]].concat()).exits(0);
     let written = contents(&sandbox, "output");
     assert!(!written.is_empty());
     fs::rename(sandbox.path("output"), sandbox.path("whole")).expect("it is there");
@@ -109,8 +107,7 @@ fn is_merged(asked: &[&str], n: u32) -> Ran {
     for name in ["one.toml", "extended.toml", "many.toml", "variants.toml", "new.toml"] {
         fs::remove_file(sandbox.path(name)).expect("it is there");
     }
-    let merged = sandbox.run(&["merge", "shards", "--out", "output"]);
-    assert_eq!(merged.code, Some(0), "{n} shards: {}", merged.err);
+    let merged = sandbox.run(&["merge", "shards", "--out", "output"]).exits(0);
     assert_eq!(merged.out, whole.out, "{n} shards");
     assert!(contents(&sandbox, "output") == written, "{n} shards");
     merged
@@ -163,17 +160,15 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
         let (whole, merged) = (whole(more), merged(more));
         assert_eq!((whole.code, whole.out), (merged.code, merged.out), "{more:?}");
     }
-    assert_eq!(merged(&["--fail-on", "any"]).code, Some(1));
+    merged(&["--fail-on", "any"]).exits(1);
     for (more, said) in [
         (&["--annotate", "auto"][..], "--annotate applies to a batch"),
         (&["--fail-on", "worse", "--format", "yaml"], "yaml"),
     ] {
-        let err = merged(more).failed();
-        assert!(err.contains(said), "{err}");
+        merged(more).failed().has(said);
     }
     for option in [&["--fail-on", "any"][..], &["--format", "json"], &["--no-charts"]] {
-        let err = sandbox.run(&[&asked[..], &["--shard", "1/2"], option].concat()).failed();
-        assert!(err.contains("cannot be used with"), "{err}");
+        sandbox.run(&[&asked[..], &["--shard", "1/2"], option].concat()).failed().has("cannot be used with");
     }
 }
 
@@ -182,8 +177,7 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
     let sandbox = sandbox();
     let asked = ["sensitivity", "one.toml", "--shard", "1/2"];
     let with = |more: &[&str]| sandbox.run(&[&asked[..], more].concat());
-    let first = with(&[]);
-    assert_eq!(first.code, Some(0), "{}", first.err);
+    let first = with(&[]).exits(0);
     let path = "shards/sensitivity-one/00001-of-00002.shard";
     let told = format!("{path}\nresult of all 2: tailwheel merge shards/sensitivity-one\n");
     assert_eq!(first.out, told);
@@ -193,18 +187,14 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
         again,
         format!("{path} is there already and answers the same question; nothing was simulated\n")
     );
-    let other = with(&["--seed", "9"]).failed();
-    assert!(other.contains("answers another question: the options differ (none; --seed 9)"), "{other}");
+    with(&["--seed", "9"]).failed().has("answers another question: the options differ (none; --seed 9)");
     sandbox.write("one.toml", ONE.replace("50_000", "60_000"));
-    let other = with(&[]).failed();
-    assert!(other.contains("line 13 of one.toml differs; remove it"), "{other}");
+    with(&[]).failed().has("line 13 of one.toml differs; remove it");
     assert_eq!(sandbox.read(path), bytes);
     // what is not whole is made anew
     sandbox.write("one.toml", ONE);
     sandbox.write(path, &bytes[..bytes.len() / 2]);
-    let ran = with(&[]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("it is simulated again"), "{}", ran.err);
+    with(&[]).exits(0).says("it is simulated again");
     assert_eq!(sandbox.read(path), bytes, "the same bytes");
 }
 
@@ -233,8 +223,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         (&["--shard", "2/2"], "one has 3 shards, the other has 2"),
     ] {
         fs::remove_dir_all(sandbox.path("shards/z")).expect("it is there");
-        let ran = sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat());
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat()).exits(0);
         let name = sandbox
             .files()
             .into_iter()
@@ -245,10 +234,8 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         assert!(err.contains("are from different studies") && err.contains(said), "{err}");
     }
     // nothing at all
-    let err = sandbox.run(&["merge", "."]).failed();
-    assert!(err.contains("there is nothing to merge in ."), "{err}");
-    let err = sandbox.run(&["merge", "nowhere"]).failed();
-    assert!(err.contains("cannot read the folder nowhere"), "{err}");
+    sandbox.run(&["merge", "."]).failed().has("there is nothing to merge in .");
+    sandbox.run(&["merge", "nowhere"]).failed().has("cannot read the folder nowhere");
     assert!(!sandbox.path("out").exists(), "nothing is written");
 }
 
@@ -261,8 +248,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
     let whole = fs::read(sandbox.path(&path)).expect("it is there");
     let refused = |bytes: &[u8]| {
         sandbox.write(&path, bytes);
-        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
-        assert!(err.contains(&path), "{err}");
+        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed().has(&path);
         err
     };
     let step = whole.len() / 23;
@@ -279,18 +265,18 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
     }
     // of another program, which no checksum shows
     sandbox.write(&path, &whole);
-    let merged = sandbox.run(&["merge", folder, "--out", "out"]);
-    assert_eq!(merged.code, Some(0), "{}", merged.err);
+    sandbox.run(&["merge", folder, "--out", "out"]).exits(0);
     #[cfg(unix)]
     {
         fs::remove_dir_all(sandbox.path("out")).expect("it is there");
         fs::rename(sandbox.path(&path), sandbox.path("elsewhere")).expect("it is there");
         std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path(&path)).expect("a link");
-        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
-        assert!(err.contains("it is a link; merge reads regular files only"), "{err}");
+        sandbox
+            .run(&["merge", folder, "--out", "out"])
+            .failed()
+            .has("it is a link; merge reads regular files only");
         let asked = ["compare", "one.toml", "extended.toml", "--paths", "64", "--shard", "2/2"];
-        let err = sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).failed();
-        assert!(err.contains("it is a link; remove it"), "{err}");
+        sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).failed().has("it is a link; remove it");
     }
     assert!(!sandbox.path("out").exists(), "nothing is written");
 }
@@ -300,10 +286,15 @@ fn what_cannot_be_divided_is_refused_with_what_to_type() {
     let sandbox = Sandbox::with_one();
     let asked = ["solve", "one.toml", "asset.saas.value", "--measure", "loss.probability"];
     let between = ["--target", "0.5", "--from", "1", "--to", "9", "--shard", "1/3"];
-    let err = sandbox.run(&[&asked[..], &between[..]].concat()).failed();
-    assert!(err.contains("`solve` is sequential") && err.contains("leave --shard out"), "{err}");
-    let err = sandbox.run(&["sensitivity", "one.toml", "--shard", "0/3"]).failed();
-    assert!(err.contains("write I/N with 1 <= I <= N <= 1000, as in 2/3"), "{err}");
+    sandbox
+        .run(&[&asked[..], &between[..]].concat())
+        .failed()
+        .has("`solve` is sequential")
+        .has("leave --shard out");
+    sandbox
+        .run(&["sensitivity", "one.toml", "--shard", "0/3"])
+        .failed()
+        .has("write I/N with 1 <= I <= N <= 1000, as in 2/3");
     assert_eq!(sandbox.files().len(), 1);
 }
 
@@ -314,16 +305,13 @@ fn a_shard_that_was_simulated_exits_with_0_whatever_its_gates_say() {
     for name in ["a", "b", "c"] {
         sandbox.write(&format!("suite/{name}.toml"), format!("{ONE}{gate}"));
     }
-    let whole = sandbox.run(&["batch", "suite", "--out", "whole"]);
-    assert_eq!(whole.code, Some(1), "{}", whole.err);
+    sandbox.run(&["batch", "suite", "--out", "whole"]).exits(1);
     let folders = ["shards/1", "shards/2"];
     for (number, folder) in [("1/2", folders[0]), ("2/2", folders[1])] {
-        let ran = sandbox.run(&["batch", "suite", "--shard", number, "--out", folder]);
-        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        let ran = sandbox.run(&["batch", "suite", "--shard", number, "--out", folder]).exits(0);
         assert!(ran.out.ends_with("exit 0\n"), "{}", ran.out);
     }
-    let merged = sandbox.run(&["merge", folders[1], folders[0], "--out", "merged"]);
-    assert_eq!(merged.code, Some(1), "the verdict is the merge's");
+    sandbox.run(&["merge", folders[1], folders[0], "--out", "merged"]).exits(1);
     // what could not be read has no result to judge
     sandbox.write("suite/d.toml", "start = 1\n");
     let codes = ["1/2", "2/2"].map(|shard| {
