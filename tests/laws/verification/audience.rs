@@ -90,23 +90,6 @@ fn a_launched_site_sends_nobody_before_it_stands_and_nobody_if_it_fails() {
 }
 
 #[test]
-fn what_a_file_says_of_visits_is_kept_in_its_canonical_form() {
-    let text = head("12 months", 256)
-        + &site("a", "visits = 9_000")
-        + &site(
-            "b",
-            "visits = 3_000\ntools = \"20/month\"\nlaunch = { cost = 5, time = \"3 months\", after = \"1.5 months\", fails = 0.25 }",
-        )
-        + &shop("shop", "audience = [\"a\", \"b\"]\nlaunch = { time = \"6 months\", fails = 0 }")
-        + KEEPER;
-    let first = scenario(&text);
-    let again = scenario(&first.canonical_document());
-    assert_eq!(first.canonical_document(), again.canonical_document());
-    assert_eq!(first.assets[2].audience, ["a", "b"]);
-    assert_eq!(first.model_digest(), again.model_digest());
-}
-
-#[test]
 fn readers_pay_a_site_over_a_platform_and_brands_by_who_sees_them() {
     let keys = "visits = 10_000\nrpm = 14\nlink_clicks = 0\npatrons = \"0.1 %\"\npatron_price = \"5/month\"\n\
                 platform_fee = \"10 %\"\ntools = \"0/month\"";

@@ -261,18 +261,3 @@ fn a_site_that_is_built_out_of_sales_brings_buyers_on_top() {
     let values = 30.0 * after + 36.0 * 15.0;
     Ran::of(&text(6)).is_on_every_path(WEALTH, money + values, 1e-12);
 }
-
-#[test]
-fn what_a_file_says_of_it_is_kept_in_its_canonical_form() {
-    let text = head("12 months", 256)
-        + &shop("shop", "")
-        + &shop(
-            "built",
-            "launch = { cost = 500, time = \"3 months\", fails = 0.25, from = \"shop\", share = \"30 %\" }",
-        );
-    let first = scenario(&text);
-    let again = scenario(&first.canonical_document());
-    assert_eq!(first.canonical_document(), again.canonical_document());
-    assert_eq!(again.assets[0].paid_from(), Some(("shop", 0.3)));
-    assert_eq!(first.model_digest(), again.model_digest());
-}

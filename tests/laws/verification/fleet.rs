@@ -2,10 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, central_moment, holds, mean};
-use tailwheel::engine::replay;
-use tailwheel::plan::Plan;
-use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, REAL_WEALTH, WEALTH, WEALTH_YEAR1};
-use tailwheel::stage::Level;
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the fleet.
 const VALUE: f64 = 1200.0;
@@ -272,34 +269,6 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
         mean(&relative)
     };
     holds("value and income", value + paid, total(0.06), total(0.063));
-}
-
-#[test]
-fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
-    let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nunit_income_log_sd = 0.5\nvolatility = 0.2";
-    let fleet = Fleet { months: 30, paths: 512, units: 50, decays: 0.05, decayed: 0.4, keys };
-    let (one, ten) = (fleet.text(), fleet.text().replace("value = 1200.0", "value = 12000.0"));
-    assert_ne!(one, ten);
-    let (one, ten) = (Ran::of(&one), Ran::of(&ten));
-    for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
-        close("ten times the value", *ten, 10.0 * one, 1e-12);
-    }
-    let year = Ran::of(&Fleet { months: 12, ..fleet }.text());
-    assert_eq!(one.column(WEALTH_YEAR1), year.column(REAL_WEALTH));
-}
-
-#[test]
-fn a_replay_of_a_path_is_that_path_and_loses_no_money() {
-    let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nreseed_cost = \"6 months\"\nunit_income_log_sd = 0.5\n\
-                volatility = 0.2";
-    let fleet = Fleet { months: 30, paths: 512, units: 12, decays: 0.1, decayed: 0.0, keys };
-    let (run, plan) = (fleet.run(), Plan::compile(&scenario(&fleet.text())));
-    for path in [0, 255, 300] {
-        let found = replay(&plan, Level::detect(), path).expect("a finite path");
-        let kept = run.column(WEALTH)[path as usize];
-        assert_eq!(found.column(WEALTH), Some(kept));
-        assert!(found.largest_imbalance() < 1e-9);
-    }
 }
 
 #[test]

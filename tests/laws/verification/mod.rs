@@ -72,7 +72,6 @@ mod triggers;
 mod visa;
 mod workload;
 mod years;
-mod yields;
 
 /// A figure of a report held against another program's, whose standard error is `error`.
 fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Found {

@@ -334,19 +334,6 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
 }
 
 #[test]
-fn money_scales_and_months_do_not_hang_on_the_horizon() {
-    let product = Product { paths: 2_000, repricing: 0.3, spread: 0.5, ..PRODUCT };
-    let wealth = |text: &str| Ran::of(text).column(WEALTH).to_vec();
-    let ten = wealth(&product.text(10.0 * VALUE));
-    for (ten, one) in ten.iter().zip(wealth(&product.text(VALUE))) {
-        close("ten times the value", *ten, 10.0 * one, 1e-12);
-    }
-    crate::verification::is_replayed_and_conserved(&product.text(VALUE));
-    let kind = &scenario(&product.text(VALUE)).assets[0].kind;
-    assert_eq!(kind.expected(12)[..], kind.expected(24)[..12]);
-}
-
-#[test]
 fn the_first_month_earns_a_twelfth_of_the_yield_whatever_churns() {
     let product = Product { months: 1, paths: 512, repricing: 4.0, spread: 1.0, ..PRODUCT };
     let ran = product.ran();
