@@ -215,9 +215,8 @@ fn any_text() -> impl Strategy<Value = String> {
     let (a, b) = (asset("a", "niche-content"), asset("b", "micro-saas-fleet"));
     let (c, d) = (asset("c", "tokenized-real-estate"), asset("d", "defi-yield-aggregator"));
     let optional = prop::option::of((c, d)).prop_map(|both| both.map_or(String::new(), |(c, d)| c + &d));
-    let assets = (a, b, optional, any::<bool>()).prop_map(|(a, b, rest, is_turned)| match is_turned {
-        true => format!("{rest}{b}{a}"),
-        false => format!("{a}{b}{rest}"),
+    let assets = (a, b, optional, any::<bool>()).prop_map(|(a, b, rest, is_turned)| {
+        if is_turned { format!("{rest}{b}{a}") } else { format!("{a}{b}{rest}") }
     });
     let correlation = prop_oneof![
         Just(""),

@@ -1,6 +1,6 @@
 //! Events and what is done against them: what is refused, where, and that every kind reads its own defaults.
 
-use super::support::{faults, refused, valid, with_assets};
+use super::support::{Text, faults, refused, valid, with_assets};
 use crate::catalog::event_kinds;
 use crate::event::Timing;
 
@@ -21,8 +21,7 @@ fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
             }
         ));
         let scenario = valid(&text);
-        let mut events = scenario.events.iter();
-        let event = events.find(|event| event.name == "e").unwrap();
+        let event = scenario.events.iter().find(|event| event.name == "e").unwrap();
         assert!(event.can_strike() && event.is_random(), "{}", kind.id);
         let filled = scenario.filled_in.iter().filter(|filled| filled.path.starts_with("event.e."));
         // what nothing is done about needs no guess
@@ -102,10 +101,7 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         [("multisig = false", &["custody 23:11"][..]), ("multisig = false, cold_storage = true", &[])]
     {
         let text = of_key(&format!("custody = {{ above = 50_000, {keys} }}"));
-        match expected.is_empty() {
-            true => drop(valid(&text)),
-            false => assert_eq!(faults(&text), expected, "{keys}"),
-        }
+        if expected.is_empty() { drop(valid(&text)) } else { assert_eq!(faults(&text), expected, "{keys}") }
     }
     // each says what is missing
     let certain =
@@ -123,8 +119,7 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         ),
         (certain, "`cold_storage` is missing", "cold_storage = true"),
     ] {
-        let told = refused(&text);
-        assert!(told.contains(missing) && told.contains(remedy), "{told}");
+        refused(&text).has(missing).has(remedy);
     }
     let never = of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
     valid(&never);
@@ -166,8 +161,7 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
     )
     .replace("name = \"b\"", "name = \"b\"\nprotocol = \"p\"");
     let scenario = valid(&text);
-    let mut events = scenario.events.iter();
-    let event = events.find(|event| event.name == "e").unwrap();
+    let event = scenario.events.iter().find(|event| event.name == "e").unwrap();
     assert_eq!(event.timing(&scenario), Timing::At(19));
     assert_eq!(event.assets, [1, 2]);
     assert!(scenario.filled_in.iter().all(|filled| filled.path != "event.e.rate"));
@@ -236,10 +230,7 @@ fn a_cover_that_pays_by_a_yield_looks_at_no_loss() {
         ("deductible = 5", "cover 28:14"),
         ("pays_when = { yield_below = 0 }", "range 28:29"),
     ] {
-        let text = match keys.starts_with("pays") {
-            true => cover(keys),
-            false => cover(&format!("{keys}\n{trigger}")),
-        };
+        let text = if keys.starts_with("pays") { cover(keys) } else { cover(&format!("{keys}\n{trigger}")) };
         assert_eq!(faults(&text), [expected], "{keys}");
     }
     for keys in ["", "cover = 0.5\ndeductible = 5", trigger, "premium = 0.02"] {

@@ -21,8 +21,7 @@ fn shared(rest: &str) -> String {
 }
 
 fn names(scenario: &Scenario) -> Vec<&str> {
-    let markets = scenario.markets.iter();
-    markets.map(|market| market.name.as_str()).collect()
+    scenario.markets.iter().map(|market| market.name.as_str()).collect()
 }
 
 fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {

@@ -1,7 +1,7 @@
 //! The most important messages, whole: wording, excerpt, remedy. Each test has its texts here and what is said of them in one
 //! snapshot.
 
-use super::support::{refused, refused_files, with_asset, with_assets, with_head};
+use super::support::{Text, refused, refused_files, with_asset, with_assets, with_head};
 
 /// Holds what is said of every case against the snapshot `name`, case by case under its title.
 #[track_caller]
@@ -145,8 +145,7 @@ fn cases_and_gates() {
 #[test]
 fn a_range_upside_down_and_without_its_unit_is_proposed_the_right_way_round() {
     for typed in ["\"35-22\"", "[35, 22]"] {
-        let seen = refused(&with_asset(&format!("roi = {typed}\n")));
-        assert!(seen.contains("= write: roi = \"22-35 %\"\n"), "{seen}");
+        refused(&with_asset(&format!("roi = {typed}\n"))).has("= write: roi = \"22-35 %\"\n");
     }
 }
 
@@ -166,7 +165,7 @@ fn two_faults_of_one_line_propose_one_line() {
 #[test]
 fn items_without_names_are_not_told_by_their_names() {
     let text = with_asset("[[expect]]\nmeasure = \"loss.probability\"\nbelow = 1\n");
-    let seen = refused_files(&[("mine.toml", &text)], &["expect.x.below=0"]);
-    assert!(seen.contains("must be assigned whole"), "{seen}");
-    assert!(!seen.contains("known:"), "{seen}");
+    refused_files(&[("mine.toml", &text)], &["expect.x.below=0"])
+        .has("must be assigned whole")
+        .lacks("known:");
 }
