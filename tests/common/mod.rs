@@ -40,8 +40,7 @@ pub fn variant_of_file(file: &str, variant: &str, edits: &[&str]) -> Scenario {
     let study = read_study(file, &edits, &loader);
     let study = study.unwrap_or_else(|refusal| panic!("{refusal}"));
     let is_meant = |case: &Case| case.choices.iter().any(|(_, chosen)| chosen == variant);
-    let mut cases = study.cases.into_iter();
-    let case = cases.find(is_meant);
+    let case = study.cases.into_iter().find(is_meant);
     case.unwrap_or_else(|| panic!("{file} has no variant {variant}")).scenario
 }
 

@@ -152,8 +152,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
         for id in [WEALTH, UNIT_VALUE, ASSET_VALUE.of_object(2)] {
             assert!(found.contains(&id), "{little}: {id:?}");
         }
-        let twins = found.iter().filter(|id| id.world() == 1);
-        assert_eq!(twins.count(), 0, "{little}: {found:?}");
+        assert_eq!(found.iter().filter(|id| id.world() == 1).count(), 0, "{little}: {found:?}");
     }
 }
 
@@ -168,8 +167,7 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
             let differs = found.contains(&ASSET_VALUE.of_object(asset));
             assert_eq!(differs, usize::from(asset) != still, "{name}: asset {asset}");
         }
-        let twins = found.iter().filter(|id| id.world() == 1);
-        assert_eq!(twins.count(), 0, "{name}: {found:?}");
+        assert_eq!(found.iter().filter(|id| id.world() == 1).count(), 0, "{name}: {found:?}");
     }
 }
 
@@ -199,8 +197,7 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
     // on a path on which nobody sells, that holding and all that it is worth keep their bits too
     let [quiet, sold] = [true, false].map(|is_quiet| {
         let months = column(&run, SELLING_MONTHS).iter().enumerate();
-        let paths = months.filter(|(_, months)| (**months == 0.0) == is_quiet);
-        paths.map(|(path, _)| path).collect::<Vec<_>>()
+        months.filter(|(_, months)| (**months == 0.0) == is_quiet).map(|(path, _)| path).collect::<Vec<_>>()
     });
     assert!(quiet.len() > 10, "{} of 500 paths", quiet.len());
     let same = |id: TrackId, path: &usize| {

@@ -80,8 +80,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let sketches = super::sketches(&report, &[]);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    let both = sketches.into_iter().flat_map(|both| [both.wide, both.narrow]);
-    both.map(named)
+    sketches.into_iter().flat_map(|both| [both.wide, both.narrow]).map(named)
 }
 
 /// A chart to draw and what kind it is.
@@ -144,8 +143,7 @@ fn every_kind_is_registered_once_and_drawn_by_these_tests() {
 fn a_title_has_at_most_ten_words() {
     for text in RUNS {
         for (name, picture) in of_run(text) {
-            let words = picture.title.split_whitespace();
-            let n = words.filter(|word| !["%", "±"].contains(word)).count();
+            let n = picture.title.split_whitespace().filter(|word| !["%", "±"].contains(word)).count();
             assert!((1..=10).contains(&n), "{name}: {n} in «{}»", picture.title);
         }
     }

@@ -19,8 +19,7 @@ pub fn everything() -> String {
 /// Columns by their names: `cause.drift`.
 fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let names = scenario.object_names();
-    let columns = outcome.columns.iter();
-    columns.map(|column| (column.id.name(&names), column.values.all())).collect()
+    outcome.columns.iter().map(|column| (column.id.name(&names), column.values.all())).collect()
 }
 
 /// What each cause gave, by its word.
@@ -191,8 +190,7 @@ fn what_took_most_of_the_ruined_is_told_and_all_causes_make_the_ruined() {
         assert!(share(word) >= at_least, "{word} {}", share(word));
         let takers = ["market", "event", "spending", "inflation"].into_iter();
         // a scenario without events has none
-        let takers = takers.filter(|word| *word != "event" || text.contains("claim"));
-        let sum: f64 = takers.map(share).sum();
+        let sum: f64 = takers.filter(|word| *word != "event" || text.contains("claim")).map(share).sum();
         close("all", sum, run.measure("ruin.probability"), 1e-12);
     }
     // where nothing can be ruined nothing is said

@@ -98,10 +98,7 @@ fn value_loss(noise: &mut Noise) -> [f64; 2] {
     for _ in 0..3 {
         if strikes(noise, 4.0) {
             let share = if noise.happens(0.1) { 1.0 } else { part(noise) };
-            let back = match noise.happens(0.3) {
-                true => 0.8 + 0.2 * noise.uniform(),
-                false => 0.0,
-            };
+            let back = if noise.happens(0.3) { 0.8 + 0.2 * noise.uniform() } else { 0.0 };
             value *= 1.0 - share * (1.0 - back);
         }
     }
@@ -170,8 +167,7 @@ fn every_effect_has_the_mean_and_variance_of_its_law_told_anew() {
             let run = outcome(&text);
             let lost = column(&run, EVENT_LOSS.of_object(1)).iter();
             let left = column(&run, WEALTH).iter();
-            let paths = lost.zip(left).map(|(lost, left)| [lost / VALUE, left / VALUE]);
-            paths.collect()
+            lost.zip(left).map(|(lost, left)| [lost / VALUE, left / VALUE]).collect()
         };
         all.extend(faults(law.effect, law.path, law.event, law.moved, simulated));
     }

@@ -163,19 +163,13 @@ const NUMBERS: u32 = 40;
 fn a_range_of_an_event_has_the_mean_over_its_law() {
     for (row, (_, kind, key, ends, _)) in RANGES.iter().enumerate() {
         let is_share = ends[2] < 1.0;
-        let scale = |x: f64| match is_share {
-            true => (x / (1.0 - x)).ln(),
-            false => x.ln(),
-        };
+        let scale = |x: f64| if is_share { (x / (1.0 - x)).ln() } else { x.ln() };
         let [low, middle, high] = ends.map(scale);
         let number = |rank: u32| {
             let z = tailwheel::math::normal::quantile((f64::from(rank) + 0.5) / f64::from(NUMBERS));
             let half = if z < 0.0 { middle - low } else { high - middle };
             let y = middle + z / 1.644_853_627 * half;
-            match is_share {
-                true => 1.0 / (1.0 + (-y).exp()),
-                false => y.exp(),
-            }
+            if is_share { 1.0 / (1.0 + (-y).exp()) } else { y.exp() }
         };
         let mut over = vec![0.0; 2_000];
         for rank in 0..NUMBERS {

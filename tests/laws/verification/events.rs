@@ -234,8 +234,7 @@ fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
     let guarded = bits(&Ran::of(&guarded).outcome);
     for id in [REAL_WEALTH, REAL_WEALTH.without_feedback()] {
         let of = |columns: &[(_, Vec<u64>)]| {
-            let column = columns.iter().find(|(other, _)| *other == id);
-            column.expect("it is kept").1.clone()
+            columns.iter().find(|(other, _)| *other == id).expect("it is kept").1.clone()
         };
         assert!(of(&guarded) == of(&plain), "{id:?}");
     }

@@ -164,8 +164,7 @@ fn every_path_begins_when_its_own_pot_is_full() {
     let account = |path: &tailwheel::engine::Replay, name: &str| -> Vec<f64> {
         let is_it = |label: &tailwheel::stage::AccountLabel| label.object == name && label.cause.is_none();
         let number = path.accounts.iter().position(is_it).expect("an account");
-        let months = path.months.iter();
-        months.map(|month| month.worlds[0].balances[number]).collect()
+        path.months.iter().map(|month| month.worlds[0].balances[number]).collect()
     };
     let mut months = Vec::new();
     for path in [0, 7, 300] {

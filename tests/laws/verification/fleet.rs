@@ -29,9 +29,8 @@ impl Fleet<'_> {
             true => format!("{} months", -2.0_f64.ln() / (1.0 - self.decays).ln()),
             false => "never".to_owned(),
         };
-        let written = |key: &str, default: &str| match self.keys.contains(key) {
-            true => String::new(),
-            false => format!("{key} = {default}\n"),
+        let written = |key: &str, default: &str| {
+            if self.keys.contains(key) { String::new() } else { format!("{key} = {default}\n") }
         };
         let keys = [
             ("shutdown", "0"),

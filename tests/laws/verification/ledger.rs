@@ -33,8 +33,7 @@ fn given(path: &Replay, month: u32, cause: &str, object: &str) -> f64 {
 
 /// Balance of what the owner has under the name `object`.
 fn balance(path: &Replay, month: u32, object: &str) -> f64 {
-    let mut accounts = path.accounts.iter();
-    let index = accounts.position(|label| label.object == object && label.cause.is_none());
+    let index = path.accounts.iter().position(|label| label.object == object && label.cause.is_none());
     path.months[month as usize].worlds[0].balances[index.expect("there is such an account")]
 }
 

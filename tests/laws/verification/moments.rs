@@ -199,8 +199,7 @@ fn of_kind(kind: &str, keys: &str) -> Vec<[f64; 2]> {
 
 /// By how many standard errors two that do not know of each other differ, at most.
 fn apart(one: &[Found; 4], other: &[Found; 4]) -> f64 {
-    let pairs = one.iter().zip(other);
-    let each = pairs.map(|(one, other)| {
+    let each = one.iter().zip(other).map(|(one, other)| {
         let error = one.std_error.hypot(other.std_error);
         (one.value - other.value).abs() / error
     });

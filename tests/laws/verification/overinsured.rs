@@ -25,8 +25,7 @@ fn both(terms: &str) -> (Ran, Ran, String) {
     let [plain, beyond] = [100_000, 2_000_000].map(|limit| insured(limit, terms));
     let said = |text: &str| {
         let found = scenario(text).implausible.into_iter();
-        let mut of_limit = found.filter(|value| value.key == "owner.cover.c.limit");
-        of_limit.next().map(|value| value.text)
+        found.filter(|value| value.key == "owner.cover.c.limit").next().map(|value| value.text)
     };
     assert_eq!(said(&plain), None);
     let text = said(&beyond).expect("it is warned of");

@@ -170,10 +170,7 @@ fn what_is_priced_in_another_currency_moves_with_its_rate_and_keeps_its_mean() {
     );
     let wealth = |volatility: f64| in_euros(24, &claim, volatility, "").column(WEALTH).to_vec();
     let as_it_is = wealth(0.3);
-    let logs = |wealth: &[f64]| -> Vec<f64> {
-        let logs = wealth.iter().map(|wealth| (wealth / 121.0).ln());
-        logs.collect()
-    };
+    let logs = |wealth: &[f64]| -> Vec<f64> { wealth.iter().map(|wealth| (wealth / 121.0).ln()).collect() };
     let spread = |wealth: &[f64]| deviation(&logs(wealth));
     let exact = 0.3 * 2.0_f64.sqrt();
     let off = wealth(0.315);
@@ -195,8 +192,7 @@ fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() 
     let run = in_euros(1, &shop, 0.3, keeps);
     run.is_on_every_path(INCOME_TERMINAL, 10.0, 1e-12);
     let run = in_euros(2, &shop, 0.3, keeps);
-    let income = run.column(INCOME_TERMINAL).iter();
-    let second: Vec<f64> = income.map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
+    let second: Vec<f64> = run.column(INCOME_TERMINAL).iter().map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
     let value = run.column(ASSET_VALUE.of_object(0)).iter();
     // of the second month's own move nothing is left in what it earns
     let own: Vec<f64> = value.zip(&second).map(|(value, second)| (value / 1_200.0 / second).ln()).collect();

@@ -78,8 +78,7 @@ impl Product {
     fn counts(&self) -> Vec<f64> {
         let scale = f64::from(self.subscribers) / VALUE;
         let values = self.ran();
-        let values = values.column(ASSET_VALUE.of_object(0)).iter();
-        values.map(|value| value * scale).collect()
+        values.column(ASSET_VALUE.of_object(0)).iter().map(|value| value * scale).collect()
     }
 }
 
@@ -270,8 +269,7 @@ fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
 fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
     let doubted = |product: &Product| {
         let found = scenario(&product.text(VALUE)).implausible;
-        let keys = found.into_iter().map(|one| one.key);
-        keys.collect::<Vec<_>>()
+        found.into_iter().map(|one| one.key).collect::<Vec<_>>()
     };
     let usual = Product { half_life: 36.0, payback: 6.0, arrivals: 5.0, ..PRODUCT };
     assert!(doubted(&usual).is_empty());

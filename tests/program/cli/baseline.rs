@@ -23,8 +23,7 @@ fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     let both = sandbox.read("base.jsonl");
     let line = |text: &str, id: &str| {
         let begins = format!("{{\"id\":\"{id}\"");
-        let line = text.lines().find(|line| line.starts_with(&begins));
-        line.map(str::to_owned)
+        text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
     };
     batch(&sandbox, &["suite"], &["--filter", "one"]).exits(0);
     let ran = batch(&sandbox, &["suite/one.toml"], &[]).exits(1).prints("MISSING");
@@ -214,8 +213,7 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     let before = sandbox.read("base.jsonl");
     let line = |text: &str, id: &str| {
         let begins = format!("{{\"id\":\"{id}\"");
-        let line = text.lines().find(|line| line.starts_with(&begins));
-        line.map(str::to_owned)
+        text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
     };
     for file in ["one", "two", "sub/one", "sub/two"] {
         let file = format!("suite/{file}.toml");

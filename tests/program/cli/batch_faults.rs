@@ -31,8 +31,7 @@ fn what_is_broken_is_said_and_the_rest_runs() {
     // the twenty and the one of the same name below are as good as ever
     assert!(ran.out.contains("passed 21"), "{}", ran.out);
     let reports = outputs(&sandbox, "out");
-    let reports = reports.keys().filter(|name| name.ends_with("report.json"));
-    assert_eq!(reports.count(), 21);
+    assert_eq!(reports.keys().filter(|name| name.ends_with("report.json")).count(), 21);
 }
 
 #[test]

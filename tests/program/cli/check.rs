@@ -104,8 +104,7 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     let ran = sandbox.run(&["run", "it.toml", "--no-charts", "--json"]);
     let report = json(&ran.out);
     let warnings = report["warnings"].as_array().unwrap().iter();
-    let warnings = warnings.filter(|warning| warning["id"] == "decimal-amount");
-    assert_eq!(warnings.count(), 3, "{}", ran.out);
+    assert_eq!(warnings.filter(|warning| warning["id"] == "decimal-amount").count(), 3, "{}", ran.out);
     // what is meant can be written so that nothing is left to ask
     for plain in ["50_000", "50", "50.0", "50.0000"] {
         sandbox.write("it.toml", ONE.replace("50_000", plain));

@@ -63,8 +63,7 @@ fn only_the_charts_that_are_named_are_written() {
     sandbox.run(&named).done();
     let pictures = || {
         let files = sandbox.files().into_iter();
-        let pictures = files.filter(|name| name.ends_with(".svg") || name.ends_with(".png"));
-        pictures.collect::<Vec<String>>()
+        files.filter(|name| name.ends_with(".svg") || name.ends_with(".png")).collect::<Vec<String>>()
     };
     let both = ["bridge.png", "bridge.svg", "wealth_fan.png", "wealth_fan.svg"];
     assert_eq!(pictures(), both.map(|name| format!("output/one/{name}")));
@@ -78,8 +77,7 @@ fn only_the_charts_that_are_named_are_written() {
 
 /// Rows of a table that nothing is quoted in.
 fn cells(table: &str) -> Vec<Vec<&str>> {
-    let rows = table.lines();
-    rows.map(|row| row.split(',').collect()).collect()
+    table.lines().map(|row| row.split(',').collect()).collect()
 }
 
 #[test]
@@ -103,8 +101,7 @@ fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
             continue;
         }
         let series = &report["series"][name];
-        let dates = series["years"].as_array().unwrap();
-        let date = dates.iter().position(|date| *date == years).unwrap();
+        let date = series["years"].as_array().unwrap().iter().position(|date| *date == years).unwrap();
         let of = |fan: &serde_json::Value| match statistic {
             "mean" => fan["mean"][date].clone(),
             level => fan["quantiles"][level][date].clone(),

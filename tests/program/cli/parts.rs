@@ -327,8 +327,7 @@ fn an_attempt_goes_on_from_checkpoints_and_ignores_those_that_are_damaged_or_for
     assert!(notes[0].contains("checkpoint-02: it is cut off"), "{}", ran.err);
     assert!(notes[1].contains("checkpoint-03: it is a checkpoint of another run"), "{}", ran.err);
     assert!(fs::read(sandbox.path("parts/child/00001-of-00001.part")).expect("a file") == whole);
-    let left = sandbox.files().into_iter().filter(|name| name.contains("checkpoint"));
-    assert_eq!(left.count(), 0);
+    assert_eq!(sandbox.files().into_iter().filter(|name| name.contains("checkpoint")).count(), 0);
 }
 
 #[test]

@@ -10,8 +10,7 @@ fn shipped() -> Sandbox {
     let sandbox = Sandbox::new();
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let folder = fs::read_dir(scenarios.join("jurisdictions")).expect("it is shipped");
-    let files = folder.map(|file| file.expect("a file").path());
-    for file in files.chain([scenarios.join("relocation.toml")]) {
+    for file in folder.map(|file| file.expect("a file").path()).chain([scenarios.join("relocation.toml")]) {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).expect("a text");
         sandbox.write(&name, text);

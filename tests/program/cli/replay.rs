@@ -145,8 +145,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let markets = crash["markets"].as_array().unwrap();
     let low = |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
     let lowest = markets.iter().min_by(|a, b| low(a).total_cmp(&low(b))).unwrap();
-    let mut rows = screen.lines().skip_while(|line| !line.contains("price change"));
-    let row = rows.nth(1).unwrap();
+    let row = screen.lines().skip_while(|line| !line.contains("price change")).nth(1).unwrap();
     let cells = [lowest["name"].as_str().unwrap().to_owned(), signed_percent(expm1(low(lowest)))];
     assert!(cells.iter().all(|cell| row.contains(cell)), "{cells:?}\n{screen}");
     let at_end = report["columns"]["wealth_real"].as_f64().map(|real| money("USD", real));
@@ -216,8 +215,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let crash = &report["crash"];
     let firings = crash["firings"].as_array().unwrap();
     assert!(!firings.is_empty());
-    let clusters = crash["clusters"].as_array().unwrap();
-    let fired = clusters.iter().map(|one| one["fired"].as_u64().unwrap());
+    let fired = crash["clusters"].as_array().unwrap().iter().map(|one| one["fired"].as_u64().unwrap());
     assert_eq!(fired.sum::<u64>(), firings.len() as u64);
     let last = firings.last().unwrap();
     for (market, fall) in crash["markets"].as_array().unwrap().iter().zip(last["falls"].as_array().unwrap()) {
@@ -403,8 +401,7 @@ at       = "2027-09"
 
 /// Rows of a table in which no cell has a comma, by the names of its head.
 fn csv(text: &str) -> Vec<Vec<String>> {
-    let rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
-    rows.collect()
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
 #[test]

@@ -76,8 +76,7 @@ fn contents(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let begins = format!("{folder}/");
     let files = sandbox.files();
     let below = files.iter().filter_map(|name| name.strip_prefix(&begins));
-    let below = below.filter(|name| !name.is_empty() && !name.ends_with('/'));
-    let bytes = below.map(|name| {
+    let bytes = below.filter(|name| !name.is_empty() && !name.ends_with('/')).map(|name| {
         let bytes = fs::read(sandbox.path(&format!("{begins}{name}"))).expect("a file");
         (name.to_owned(), bytes)
     });

@@ -42,11 +42,10 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     let marks = [(32, "$38k"), (33, "$21k"), (34, "$9,000")].map(|(month, cost)| {
         let fall = path.wealth[month as usize - 1] - path.wealth[month as usize];
         // the amount is the fall that is drawn; a cost that comes later is called one
-        match fall >= 0.05 * path.wealth[0] {
-            true => {
-                format!("{} {} Smart-contract hack (defi)", date(month), crate::figure::money("USD", -fall))
-            }
-            false => format!("{} Smart-contract hack (defi) costs {cost} over time", date(month)),
+        if fall >= 0.05 * path.wealth[0] {
+            format!("{} {} Smart-contract hack (defi)", date(month), crate::figure::money("USD", -fall))
+        } else {
+            format!("{} Smart-contract hack (defi) costs {cost} over time", date(month))
         }
     });
     for mark in &marks {

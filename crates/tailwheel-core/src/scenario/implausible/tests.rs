@@ -41,8 +41,7 @@ fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_
 
 #[test]
 fn every_rule_is_met_by_one_of_these_values() {
-    let rules = RULES.iter().chain(OF_RANGES);
-    let mut unmet: Vec<&str> = rules.map(|rule| rule.effect).collect();
+    let mut unmet: Vec<&str> = RULES.iter().chain(OF_RANGES).map(|rule| rule.effect).collect();
     for (_, doubtful, _) in BOTH {
         let found = found(doubtful);
         unmet.retain(|effect| !found.iter().any(|value| value.text.contains(effect)));
