@@ -2,7 +2,6 @@
 
 use super::flagship::FLAGSHIP;
 use super::support::{valid, valid_files, with_asset, with_assets, with_head, without_words};
-use super::writable::FLYWHEEL;
 use crate::scenario::Scenario;
 
 pub(super) fn canonical(text: &str) -> String {
@@ -79,11 +78,8 @@ fn the_order_of_the_file_changes_nothing() {
 
 #[test]
 fn the_canonical_document_reads_back_as_the_same_scenario() {
-    let paid = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.3, fails");
     for text in [
         FLAGSHIP,
-        FLYWHEEL,
-        &paid,
         &with_asset("roi_basis = \"net\"\n"),
         &with_asset("roi = \"50-233.3 %\"\nvolatility = \"207 %\"\n"),
         &with_assets("owner = {}\n").replace("owner = {}\n", "[owner]\nsurplus = 0.25\n"),
@@ -91,7 +87,7 @@ fn the_canonical_document_reads_back_as_the_same_scenario() {
         let scenario = valid(text);
         let document = scenario.canonical_document();
         let again = valid(&document);
-        assert_eq!((again.canonical_document(), again.model_digest()), (document, scenario.model_digest()));
+        assert_eq!(again.canonical_document(), document);
         assert_eq!(
             format!("{:?}", without_words(&again.assets)),
             format!("{:?}", without_words(&scenario.assets))

@@ -1,7 +1,7 @@
 //! A run of one unit, with columns of any law.
 
 use crate::engine::outcome::{Column, Outcome};
-use crate::stats::{Basis, Flows};
+use crate::stats::Basis;
 
 /// A run of one unit that left these columns, and what it is held against.
 pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
@@ -14,16 +14,5 @@ pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
         sample_paths: Vec::new(),
         co_movement: None,
     };
-    let flows = Flows { money_in: 1.0, money_out: 0.0 };
-    let basis = Basis {
-        flows,
-        flows_year1: flows,
-        asset_names: Vec::new(),
-        event_names: Vec::new(),
-        state_names: Vec::new(),
-        place_names: Vec::new(),
-        has_events: true,
-        has_rare_bills: false,
-    };
-    (outcome, basis)
+    (outcome, Basis { asset_names: Vec::new(), ..super::basis(1.0) })
 }
