@@ -1,12 +1,10 @@
 //! The loop in a whole run: two worlds on the same draws, and what a crash leaves behind.
-use crate::common::{bits, column, outcome, scenario};
+use crate::common::{bits, column, is_conserved, outcome};
 use std::collections::BTreeMap;
-use tailwheel::engine::{Block, Outcome};
-use tailwheel::plan::Plan;
+use tailwheel::engine::Outcome;
 use tailwheel::record::{
     ASSET_VALUE, LARGEST_SALE, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, UNIT_VALUE, WEALTH,
 };
-use tailwheel::stage::Level;
 
 /// Three holdings, a crisis and a loop.
 pub fn portfolio(crash: &str, paths: u32) -> String {
@@ -211,16 +209,7 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
 
 #[test]
 fn money_is_conserved_in_both_worlds() {
-    let plan = Plan::compile(&scenario(&portfolio(LOOP, 256)));
-    let mut block = Block::new(&plan);
-    block.open(&plan, Level::detect(), 2);
-    for month in 1..=60 {
-        block.advance(&plan, Level::detect());
-        for world in &block.worlds {
-            let imbalance = world.book.imbalance();
-            assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
-        }
-    }
+    is_conserved(&portfolio(LOOP, 256), 2, 60);
 }
 
 /// One asset without noise, a fall of 30 % in month 6, and one cluster that sells at 10 %.

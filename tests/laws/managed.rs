@@ -1,11 +1,9 @@
 //! Holdings that agents of the owner's mind, and incomes that feel what a crash has left.
-use crate::common::{close, column, outcome, scenario};
-use tailwheel::engine::{Block, Outcome};
-use tailwheel::plan::Plan;
+use crate::common::{close, column, is_conserved, outcome};
+use tailwheel::engine::Outcome;
 use tailwheel::record::{
     ASSET_VALUE, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, WEALTH,
 };
-use tailwheel::stage::Level;
 
 /// A case without noise: falls in given months, and agents who all sell at the first loss.
 #[derive(Clone, Copy)]
@@ -271,16 +269,7 @@ fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
 #[test]
 fn money_is_conserved_with_agents_and_incomes_that_feel() {
     for owner in [OWNER, ""] {
-        let plan = Plan::compile(&scenario(&portfolio(AGENT, FEELS, owner, 256)));
-        let mut block = Block::new(&plan);
-        block.open(&plan, Level::detect(), 1);
-        for month in 1..=48 {
-            block.advance(&plan, Level::detect());
-            for world in &block.worlds {
-                let imbalance = world.book.imbalance();
-                assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
-            }
-        }
+        is_conserved(&portfolio(AGENT, FEELS, owner, 256), 1, 48);
     }
 }
 

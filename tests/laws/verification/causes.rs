@@ -40,22 +40,9 @@ fn all_causes_together_make_what_is_left_of_what_was_there_and_what_is_lost() {
     let text = everything();
     let (scenario, outcome) = (scenario(&text), outcome(&text));
     let given = given(&scenario, &outcome);
-    for word in [
-        "drift",
-        "shock",
-        "loop",
-        "event",
-        "decay",
-        "income",
-        "cost",
-        "premium",
-        "payout",
-        "tax",
-        "spending",
-        "haircut",
-        "unpaid",
-        "inflation",
-    ] {
+    let words =
+        "drift shock loop event decay income cost premium payout tax spending haircut unpaid inflation";
+    for word in words.split(' ') {
         let is_there = |values: &Cow<'_, [f64]>| values.iter().any(|value| *value != 0.0);
         assert!(given.get(word).is_some_and(is_there), "{word}");
     }

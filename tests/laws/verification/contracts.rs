@@ -4,11 +4,9 @@
 //! mean and its variance are held against its law told anew (`moments`).
 
 use crate::common::{Ran, asset, head, scenario};
+use crate::verification::replayed;
 use tailwheel::asset::KINDS;
-use tailwheel::engine::{Replay, replay};
-use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
-use tailwheel::stage::Level;
 
 const MONTHS: u32 = 30;
 /// A path that no example ends on.
@@ -43,10 +41,6 @@ const OWNERS: [&str; 3] = [
     "[owner]\nsurplus = \"reinvest\"\n[crisis]\nbegins = \"5 %/month\"\nlasts = \"4 months\"\n",
 ];
 
-fn path(text: &str, number: u64) -> Replay {
-    replay(&Plan::compile(&scenario(text)), Level::detect(), number).expect("it is finite")
-}
-
 #[test]
 fn every_example_has_something_to_move() {
     let examples: String = KINDS.iter().map(|kind| kind.example).collect();
@@ -54,7 +48,7 @@ fn every_example_has_something_to_move() {
         assert!(examples.contains(of), "{of}");
     }
     for (id, text) in texts(MONTHS, 1.0, "") {
-        let (one, other) = (path(&text, PATH), path(&text, PATH + 1));
+        let (one, other) = (replayed(&text, PATH), replayed(&text, PATH + 1));
         assert_ne!(one.column(WEALTH), other.column(WEALTH), "{id}");
     }
 }
@@ -80,7 +74,7 @@ fn no_month_hears_of_those_after_it() {
         for ((id, short), (_, long)) in texts(MONTHS, 1e4, owner).zip(texts(90, 1e4, owner)) {
             let [few, many] = [&short, &long].map(|text| scenario(text).assets[0].kind.expected(MONTHS));
             assert_eq!(few, many, "{id} in the mean");
-            let (short, long) = (path(&short, PATH), path(&long, PATH));
+            let (short, long) = (replayed(&short, PATH), replayed(&long, PATH));
             for month in 0..=MONTHS as usize {
                 let [short, long] = [&short, &long].map(|path| &path.months[month].worlds[0]);
                 assert_eq!(short.wealth.to_bits(), long.wealth.to_bits(), "{id} {month}");
@@ -96,7 +90,7 @@ fn a_path_alone_is_that_path_and_loses_no_money() {
         for (id, text) in texts(MONTHS, 1e4, owner) {
             let run = Ran::of(&text);
             for number in [0, PATH, 300] {
-                let alone = path(&text, number);
+                let alone = replayed(&text, number);
                 let kept = run.column(WEALTH)[number as usize];
                 let found = alone.column(WEALTH).expect("a wealth");
                 assert_eq!(found.to_bits(), kept.to_bits(), "{id} {number}");

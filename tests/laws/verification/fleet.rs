@@ -1,7 +1,8 @@
 //! A fleet of units against closed forms and its own account of itself in the mean.
 
-use crate::common::{Ran, asset, close, head, scenario};
+use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, central_moment, holds, mean};
+use crate::verification::in_the_mean;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the fleet.
@@ -102,11 +103,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
         mean(&net)
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
-    let fleet = &scenario(&text(0.23)).assets[0].kind;
-    let (value, paid) = fleet
-        .expected(12)
-        .iter()
-        .fold((1.0, 0.0), |(value, paid), month| (value * month.growth, paid + value * month.income));
+    let (value, paid) = in_the_mean(&text(0.23), 12);
     close("in the mean", value + paid - 1.0, exact, 1e-12);
 }
 
@@ -160,9 +157,7 @@ fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
         close(id, exact, published, 1e-8);
         holds(id, exact, fleet.earned(), fleet.with_decay(1.05).earned());
         // the same fixed point in its own account of the mean, where a month's income is that of a share of all
-        let last = scenario(&fleet.text()).assets[0].kind.expected(600);
-        let power: f64 = last.iter().map(|month| month.growth).product();
-        close(id, power, exact, 1e-9);
+        close(id, in_the_mean(&fleet.text(), 600).0, exact, 1e-9);
     }
 }
 
@@ -256,12 +251,7 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
     let keys = "shutdown = 0.23\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.5\n\
                 reseed_cost = \"1.5 months\"\nreseed_time = \"3 months\"\nunit_income_log_sd = 0.8";
     let fleet = |decays| Fleet { months: 24, paths: 40_000, units: 20, decays, decayed: 0.4, keys };
-    let months = scenario(&fleet(0.06).text()).assets[0].kind.expected(24);
-    let (mut value, mut paid) = (1.0, 0.0);
-    for month in &months {
-        paid += value * month.income;
-        value *= month.growth;
-    }
+    let (value, paid) = in_the_mean(&fleet(0.06).text(), 24);
     let total = |decays| {
         let run = fleet(decays).run();
         let relative: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth / VALUE).collect();
@@ -308,7 +298,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
              uplift_limit = 5"
         );
         let fleet = Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
-        (mean(&fleet.power_at_end()), scenario(&fleet.text()))
+        (mean(&fleet.power_at_end()), fleet.text())
     };
     let exact = {
         let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
@@ -321,9 +311,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
     };
     let ((found, told), (other, _)) = (fleet(0.48), fleet(0.504));
     holds("power", exact, found, other);
-    let months = told.assets[0].kind.expected(24);
-    let grown: f64 = months.iter().map(|month| month.growth).product();
-    close("in the mean", grown, exact, 1e-9);
+    close("in the mean", in_the_mean(&told, 24).0, exact, 1e-9);
     // half of the units fall in the sixth month; the others begin anew at what they earned at first
     let event = on_one_model(0.0, 0.0, "2027-06");
     let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";

@@ -1,7 +1,8 @@
 //! Flywheels: products that pay for products, and the linear income beside them.
 
-use crate::common::{Ran, asset, close, head, scenario};
+use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use crate::verification::in_the_mean;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const VALUE: f64 = 100.0;
@@ -134,12 +135,8 @@ fn many_products_follow_the_noiseless_form_with_delay_and_saturation() {
         ..WHEEL
     };
     let text = wheel.text(VALUE);
-    let months = scenario(&text).assets[0].kind.expected(48);
-    let (mut value, mut paid) = (VALUE, 0.0);
-    for month in &months {
-        paid += value * month.income;
-        value *= month.growth;
-    }
+    let (value, paid) = in_the_mean(&text, 48);
+    let (value, paid) = (VALUE * value, VALUE * paid);
     let ran = Ran::of(&text);
     ran.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-6);
     ran.is_on_every_path(WEALTH, value + paid, 1e-6);

@@ -1,10 +1,9 @@
 //! Income that is paid late: what is owed, what is paid, who loses it.
 
 use crate::common::{Ran, asset, close, head, scenario};
-use tailwheel::engine::{Replay, replay};
-use tailwheel::plan::Plan;
+use crate::verification::{balance, replayed};
+use tailwheel::engine::Replay;
 use tailwheel::record::{INCOME_TERMINAL, WEALTH};
-use tailwheel::stage::Level;
 
 /// A catalogue that earns 1,000 in month one and half of it 18 months later, paid `lag` months late.
 fn catalogue(months: u32, lag: u32, half_life: f64, owner: &str) -> String {
@@ -23,13 +22,7 @@ fn catalogue(months: u32, lag: u32, half_life: f64, owner: &str) -> String {
 const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
 
 fn path(text: &str) -> Replay {
-    replay(&Plan::compile(&scenario(text)), Level::detect(), 0).expect("it is finite")
-}
-
-/// What stands at the end of `month` on what the owner has under the name `object`.
-fn balance(path: &Replay, month: u32, object: &str) -> f64 {
-    let index = path.accounts.iter().position(|label| label.object == object && label.cause.is_none());
-    path.months[month as usize].worlds[0].balances[index.expect("there is such an account")]
+    replayed(text, 0)
 }
 
 /// Case, exact value with the digits that it is known to, what is found with a lag and a half-life.
@@ -111,9 +104,7 @@ fn the_ledger_of_a_late_payer_and_a_tax_is_that_done_by_hand() {
         near("cash", balance(&path, month, "owner") - cost, cash);
         near("services", balance(&path, month, "saas"), services);
         near("receivable", balance(&path, month, "owed to media"), owed);
-        let escrow = path.accounts.iter().position(|label| label.object == "escrow");
-        let escrow = path.months[month as usize].worlds[0].balances[escrow.expect("an escrow")];
-        near("what is put aside", escrow, aside);
+        near("what is put aside", balance(&path, month, "escrow"), aside);
     }
 }
 

@@ -202,10 +202,7 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
     }
     let exact = paid + VALUE * net(part, 24);
     holds("two years", exact, total(3.0, 24), total(3.3, 24));
-    let expected = scenario(&product(3.0).text(VALUE)).assets[0].kind.expected(24);
-    let (value, income) = expected
-        .iter()
-        .fold((1.0, 0.0), |(value, income), month| (value * month.growth, income + value * month.income));
+    let (value, income) = crate::verification::in_the_mean(&product(3.0).text(VALUE), 24);
     close("in the mean", VALUE * (value + income), exact, 1e-9);
     // in money the same: 24/(0.64·100) of a year's income a month, three months of it
     let money = 3.0 * VALUE * START_YIELD / 12.0 / 0.64 / 100.0;

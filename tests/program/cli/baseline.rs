@@ -15,16 +15,18 @@ fn batch(sandbox: &Sandbox, named: &[&str], more: &[&str]) -> Ran {
     sandbox.run(&[&["batch"], named, &baseline, more].concat())
 }
 
+/// The line of the scenario `id`.
+fn line(text: &str, id: &str) -> Option<String> {
+    let begins = format!("{{\"id\":\"{id}\"");
+    text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
+}
+
 #[test]
 fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     let sandbox = two();
     let update = ["--update-baseline"];
     batch(&sandbox, &["suite"], &update).exits(0);
     let both = sandbox.read("base.jsonl");
-    let line = |text: &str, id: &str| {
-        let begins = format!("{{\"id\":\"{id}\"");
-        text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
-    };
     batch(&sandbox, &["suite"], &["--filter", "one"]).exits(0);
     let ran = batch(&sandbox, &["suite/one.toml"], &[]).exits(1).prints("MISSING");
     // the file is there, so its line is not to go
@@ -211,10 +213,6 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     }
     batch(&sandbox, &["suite"], &["--update-baseline"]).exits(0);
     let before = sandbox.read("base.jsonl");
-    let line = |text: &str, id: &str| {
-        let begins = format!("{{\"id\":\"{id}\"");
-        text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
-    };
     for file in ["one", "two", "sub/one", "sub/two"] {
         let file = format!("suite/{file}.toml");
         let text = sandbox.read(&file).replace("value = 50_000", "value = 90_000");
