@@ -2,12 +2,11 @@
 
 use crate::common::{Ran, asset, head, outcome, scenario};
 use crate::estimate::{holds, mean, share};
+use crate::verification::KEEPER;
 use std::collections::BTreeSet;
 use tailwheel::event::KINDS;
 use tailwheel::record::WEALTH;
 use tailwheel::stage::Pin;
-
-const OWNER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// A holding of 10,000 that keeps its value.
 fn still(name: &str) -> String {
@@ -19,7 +18,7 @@ fn still(name: &str) -> String {
 fn struck(paths: u32, kind: &str, event: &str, owner: &str) -> String {
     let held = still("one");
     let event = format!("[[event]]\nname = \"x\"\nkind = \"{kind}\"\nat = \"2027-02\"\n{event}\n");
-    head("4 months", paths) + &held + &event + OWNER + owner
+    head("4 months", paths) + &held + &event + KEEPER + owner
 }
 
 /// Mean of a number that one standard normal decides, by as many quantiles as likely as each other.

@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, central_moment, holds, mean};
-use crate::verification::in_the_mean;
+use crate::verification::{INFLATED, in_the_mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the fleet.
@@ -54,7 +54,7 @@ impl Fleet<'_> {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("fleet", "micro-saas-fleet", VALUE, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+            + INFLATED
     }
 
     fn run(&self) -> Ran {
@@ -90,9 +90,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
              algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nunits = 1\n\
              shutdown = {rate}"
         );
-        head("1 year", 400_000)
-            + &asset("one", "micro-saas-fleet", 1.0, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+        head("1 year", 400_000) + &asset("one", "micro-saas-fleet", 1.0, &keys) + INFLATED
     };
     let left = (-0.23_f64).exp();
     let exact = 0.294 / 12.0 * (1.0 - left) / (1.0 - (-0.23_f64 / 12.0).exp()) + left - 1.0;

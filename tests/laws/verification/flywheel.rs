@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
-use crate::verification::in_the_mean;
+use crate::verification::{KEEPER, in_the_mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const VALUE: f64 = 100.0;
@@ -51,7 +51,7 @@ impl Wheel {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("one", "digital-product-flywheel", value, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n"
+            + KEEPER
     }
 
     /// Products at the end, as long as they leave room for each other.

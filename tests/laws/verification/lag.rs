@@ -1,7 +1,7 @@
 //! Income that is paid late: what is owed, what is paid, who loses it.
 
 use crate::common::{Ran, asset, close, head, scenario};
-use crate::verification::{balance, replayed};
+use crate::verification::{INFLATED, balance, replayed};
 use tailwheel::engine::Replay;
 use tailwheel::record::{INCOME_TERMINAL, WEALTH};
 
@@ -19,8 +19,6 @@ fn catalogue(months: u32, lag: u32, half_life: f64, owner: &str) -> String {
     head(&format!("{months} months"), 1) + &works + owner
 }
 
-const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
-
 fn path(text: &str) -> Replay {
     replayed(text, 0)
 }
@@ -32,14 +30,14 @@ type Case = (&'static str, f64, f64, fn(u32, f64) -> f64);
 fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
     let cases: [Case; 3] = [
         ("B13a cash", 22_757.532, 5e-4, |lag, half_life| {
-            balance(&path(&catalogue(60, lag, half_life, KEEPS)), 60, "owner")
+            balance(&path(&catalogue(60, lag, half_life, INFLATED)), 60, "owner")
         }),
         ("B13b receivable", 1_087.860_4, 5e-5, |lag, half_life| {
-            let path = path(&catalogue(60, lag, half_life, KEEPS));
+            let path = path(&catalogue(60, lag, half_life, INFLATED));
             balance(&path, 60, "owed to works")
         }),
         ("B13c lifetime total", 26_471.72, 5e-3, |lag, half_life| {
-            balance(&path(&catalogue(1_200, lag, half_life, KEEPS)), 1_200, "owner")
+            balance(&path(&catalogue(1_200, lag, half_life, INFLATED)), 1_200, "owner")
         }),
     ];
     for (id, exact, digits, found) in cases {
@@ -53,7 +51,7 @@ fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
 
 #[test]
 fn what_is_owed_is_wealth_and_no_income_until_it_is_paid() {
-    let text = |lag| catalogue(30, lag, 18.0, KEEPS);
+    let text = |lag| catalogue(30, lag, 18.0, INFLATED);
     let (late, at_once) = (path(&text(9)), path(&text(0)));
     for month in 1..=30 {
         let [late, at_once] = [&late, &at_once].map(|path| &path.months[month].worlds[0]);
@@ -198,7 +196,7 @@ fn costs_of_the_last_months_are_set_against_what_is_owed() {
 #[test]
 fn a_lag_of_the_whole_horizon_pays_nothing_and_is_warned_of() {
     for (lag, is_warned) in [(0, false), (9, false), (29, false), (30, true), (60, true)] {
-        let found = scenario(&catalogue(30, lag, 18.0, KEEPS)).implausible;
+        let found = scenario(&catalogue(30, lag, 18.0, INFLATED)).implausible;
         let keys: Vec<&str> = found.iter().map(|value| &*value.key).collect();
         assert_eq!(keys.contains(&"asset.works.payment_lag"), is_warned, "{lag}: {keys:?}");
     }

@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, bits, close, head, scenario};
 use crate::estimate::{holds, mean, share};
-use crate::verification::{in_the_mean, is_replayed_and_conserved};
+use crate::verification::{INFLATED, in_the_mean, is_replayed_and_conserved};
 use tailwheel::record::{ASSET_VALUE, STATE, TrackId, WEALTH};
 
 /// Opening value.
@@ -13,7 +13,7 @@ fn pools(months: u32, paths: u32, keys: &str, rest: &str) -> String {
     let keys = format!("model = \"mechanism\"\nroi_law = \"point\"\nincome_log_sd = 0\n{keys}");
     head(&format!("{months} months"), paths)
         + &asset("one", "defi-yield-aggregator", VALUE, &keys)
-        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+        + INFLATED
         + rest
 }
 

@@ -73,6 +73,16 @@ mod visa;
 mod workload;
 mod years;
 
+/// Keeps all income in an account without interest, while prices stand still.
+const KEEPER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+
+/// The keeper who has 1,000 at the start.
+const SAVER: &str =
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+
+/// The keeper while prices move as they do by default.
+const INFLATED: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
+
 /// A figure of a report held against another program's, whose standard error is `error`.
 fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Found {
     let (value, own) = run.with_error(id);

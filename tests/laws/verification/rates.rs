@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use crate::verification::INFLATED;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const PATHS: u32 = 100_000;
@@ -188,10 +189,9 @@ fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() 
         "model = \"mechanism\"\nroi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0\nproducts = 5\nreinvested = 0\n\
          closure = 0\nsaturation = 1_000_000",
     );
-    let keeps = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
-    let run = in_euros(1, &shop, 0.3, keeps);
+    let run = in_euros(1, &shop, 0.3, INFLATED);
     run.is_on_every_path(INCOME_TERMINAL, 10.0, 1e-12);
-    let run = in_euros(2, &shop, 0.3, keeps);
+    let run = in_euros(2, &shop, 0.3, INFLATED);
     let second: Vec<f64> = run.column(INCOME_TERMINAL).iter().map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
     let value = run.column(ASSET_VALUE.of_object(0)).iter();
     // of the second month's own move nothing is left in what it earns

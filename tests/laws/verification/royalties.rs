@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, outcome, scenario};
 use crate::estimate::{central_moment, holds, mean};
+use crate::verification::KEEPER;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// 12,000 of works that earn 4,800 a month at first, so much that no buyer pays less than the multiple of the start; nothing else moves.
@@ -24,10 +25,8 @@ fn works(keys: &str) -> String {
 
 const VALUE: f64 = 12_000.0;
 const FIRST: f64 = 4_800.0;
-const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
-
 fn text(months: u32, paths: u32, keys: &str) -> String {
-    head(&format!("{months} months"), paths) + &works(keys) + KEEPS
+    head(&format!("{months} months"), paths) + &works(keys) + KEEPER
 }
 
 /// Value of the works after so many months, in that of the start: what they can earn then.

@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
+use crate::verification::KEEPER;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the one asset of these tests: its value is then the number of its subscribers.
@@ -67,7 +68,7 @@ impl Product {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("one", "micro-saas-fleet", value, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n"
+            + KEEPER
     }
 
     fn ran(&self) -> Ran {

@@ -1,36 +1,16 @@
 //! `compare`: what it prints and writes, what it attributes, and what it refuses.
 
-use crate::cli::sandbox::{Sandbox, Text};
+use crate::cli::sandbox::{Sandbox, TWO, Text};
 use crate::outputs::json;
 use serde_json::Value;
 
 mod few;
 mod named;
 
-/// Two assets and agents that sell; the second file adds an asset and changes two keys.
-const BASE: &str = r#"title    = "Two markets"
-start    = "2027-01"
-horizon  = "3 years"
-currency = "USD"
-
-[run]
-seed  = 5
-paths = 2048
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 50_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-
-[crash]
-models   = { frontier-a = 0.6, open-c = 0.4 }
-lockstep = 0.7
-"#;
+/// Two markets and agents that sell; the second file changes three keys.
+fn base() -> String {
+    TWO.to_owned() + "\n[crash]\nmodels   = { frontier-a = 0.6, open-c = 0.4 }\nlockstep = 0.7\n"
+}
 
 const CASES: &str = r#"extends = "base.toml"
 title   = "How agents decide"
@@ -50,8 +30,8 @@ set  = { "crash.trigger" = 0.3 }
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
-    sandbox.write("base.toml", BASE);
-    let new = BASE
+    sandbox.write("base.toml", base());
+    let new = base()
         .replace("value = 50_000\n\n[crash]", "value = 80_000\n\n[crash]")
         .replace("lockstep = 0.7", "lockstep = 0.2")
         .replace("seed  = 5", "seed  = 6");
@@ -211,7 +191,7 @@ fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
 #[test]
 fn the_same_scenario_is_the_same_on_every_path() {
     let sandbox = sandbox();
-    sandbox.write("again.toml", BASE.replace("Two markets", "Another title"));
+    sandbox.write("again.toml", base().replace("Two markets", "Another title"));
     let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
     sandbox.run(&arguments).done().has("the same").lacks("  better\n").lacks("WHY");
     sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]).exits(1);
@@ -244,7 +224,7 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
         ("longer.toml", "\"3 years\"", "\"4 years\""),
         ("later.toml", "2027-01", "2028-01"),
     ] {
-        sandbox.write(name, BASE.replace(from, to));
+        sandbox.write(name, base().replace(from, to));
     }
     for (arguments, part) in [
         (&["base.toml", "euro.toml"][..], "--set 'currency = \"USD\"'"),

@@ -1,31 +1,13 @@
 //! `replay`: what it prints and writes, and what it refuses.
 
-use crate::cli::sandbox::{ONE, Sandbox, Text};
+use crate::cli::sandbox::{ONE, Sandbox, TWO, Text};
 use crate::outputs::json;
 use serde_json::Value;
 use tailwheel::figure::{money, spoken_month};
 use tailwheel::math::elementary::expm1;
 
-/// Two markets, two models, few paths, a fall that makes agents sell on every one of them.
-const CRASH: &str = r#"title    = "Two markets"
-start    = "2027-01"
-horizon  = "3 years"
-currency = "USD"
-
-[run]
-seed  = 5
-paths = 600
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 50_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-
+/// Two models, and a fall that makes agents sell on every path.
+const CRASH: &str = r#"
 [crash]
 models = { frontier-a = 0.6, open-c = 0.4 }
 
@@ -35,9 +17,14 @@ market = "defi"
 loss   = "40 %"
 "#;
 
+/// Few paths of two markets with such a fall, and with `more`.
+fn crash(more: &str) -> String {
+    TWO.replace("2048", "600") + CRASH + more
+}
+
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
-    sandbox.write("crash.toml", CRASH);
+    sandbox.write("crash.toml", crash(""));
     sandbox
 }
 
@@ -311,7 +298,7 @@ fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "19"]).done();
     let picture = sandbox.path("output/crash/replay-3/crash_anatomy.svg");
     assert!(picture.is_file());
-    let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
+    let quiet = crash("").replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
     sandbox.write("crash.toml", quiet);
     let screen = sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "2"]).done();
     let report = json(&sandbox.read("output/crash/replay-3/replay.json"));
@@ -364,7 +351,7 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
 #[test]
 fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
     let sandbox = sandbox();
-    sandbox.write("beat.toml", CRASH.to_owned() + "[goal]\nbeat = \"micro-saas-fleet\"\n");
+    sandbox.write("beat.toml", crash("[goal]\nbeat = \"micro-saas-fleet\"\n"));
     let told = |name: &str| {
         let file = format!("{name}.toml");
         sandbox.run(&["replay", &file, "--path", "300"]).done();
@@ -407,7 +394,7 @@ fn csv(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances() {
     let sandbox = sandbox();
-    sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
+    sandbox.write("owner.toml", crash(OWNER));
     let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
     sandbox.run(&arguments).done().has("DAY ONE").has("MONTH 36 OF 36");
     let written = sandbox.read("output/owner/replay-300/ledger.csv");
@@ -454,7 +441,7 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
 #[test]
 fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     let sandbox = sandbox();
-    sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
+    sandbox.write("owner.toml", crash(OWNER));
     let arguments = ["replay", "owner.toml", "--path", "7", "--month", "12", "--ledger"];
     let screen = sandbox.run(&arguments).done().has("DEC 2027, MONTH 12 OF 36").lacks("MONTH 11");
     let line = screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));

@@ -24,6 +24,27 @@ class = "micro-saas-fleet"
 value = 50_000
 "#;
 
+/// Two markets, three years, enough paths for an interim analysis.
+pub const TWO: &str = r#"title    = "Two markets"
+start    = "2027-01"
+horizon  = "3 years"
+currency = "USD"
+
+[run]
+seed  = 5
+paths = 2048
+
+[[asset]]
+name  = "defi"
+class = "defi-yield-aggregator"
+value = 50_000
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+"#;
+
 /// A program that takes longer hangs.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
