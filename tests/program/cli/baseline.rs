@@ -82,7 +82,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
         batch(&sandbox, &["suite"], &["--annotate", "github"])
             .exits(1)
             .prints("LOOSENED")
-            .prints(&format!("gate no-loss {what}"))
+            .prints(format!("gate no-loss {what}"))
             .says("title=gate no-loss");
         for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
             let text = sandbox.read(&format!("out/{file}"));

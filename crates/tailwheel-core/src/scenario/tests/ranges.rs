@@ -121,7 +121,7 @@ fn a_draw_of_the_class_is_no_range_of_a_file() {
     {
         refused(&works(&format!("downloads = {typed}")))
             .has("the range of `downloads` has a fourth entry")
-            .has(&format!("downloads = {written}"))
+            .has(format!("downloads = {written}"))
             .has("is not one of its three numbers");
     }
 }
