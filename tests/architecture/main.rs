@@ -198,8 +198,7 @@ fn circles(sources: &[Source], module: &str) -> BTreeSet<String> {
             let tokens = tokens(&source.text);
             let mut used = names_by_super(&tokens, source.depth() - 1);
             used.extend(names_below(&tokens, module));
-            let used = used.into_iter().map(|name| name.text.clone());
-            let others = used.filter(|name| name != file);
+            let others = used.into_iter().map(|name| name.text.clone()).filter(|name| name != file);
             edges.entry(file.to_owned()).or_default().extend(others);
         }
     }

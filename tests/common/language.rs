@@ -49,10 +49,7 @@ fn forbidden(text: &str, names: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     let has = |pattern: &str| {
         let pattern: Vec<&str> = pattern.split_whitespace().collect();
-        let is_it = |part: &[String]| {
-            let mut pairs = part.iter().zip(&pattern);
-            pairs.all(|(word, wanted)| matches(word, wanted))
-        };
+        let is_it = |part: &[String]| part.iter().zip(&pattern).all(|(word, wanted)| matches(word, wanted));
         let is_name = pattern.len() == 1 && names.iter().any(|name| name == pattern[0]);
         !is_name && words.windows(pattern.len()).any(is_it)
     };

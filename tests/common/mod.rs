@@ -3,45 +3,46 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
-use tailwheel::engine::{Column, Control, Outcome, TriggerExposure, run, trigger_exposure};
+use tailwheel::engine::{Block, Column, Control, Outcome, TriggerExposure, run, trigger_exposure};
 use tailwheel::plan::{ExposurePlan, Plan};
 use tailwheel::record::TrackId;
 use tailwheel::report::Report;
 use tailwheel::report::batch::read_study;
-use tailwheel::scenario::{self, Case, Scenario};
+use tailwheel::scenario::{self, Case, Loader, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::study::data_of;
 
 /// The scenario that `text` says; panics with all its faults if it says none.
 pub fn scenario(text: &str) -> Scenario {
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    match scenario::read("test.toml", &[], &loader) {
-        Ok(scenario) => scenario,
-        Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
-    }
+    read("test.toml", &[], &|_: &str| Ok(text.as_bytes().to_vec()))
 }
 
 /// The scenario of a file of the repository, with `edits`; panics with all its faults if it says none.
 pub fn scenario_of_file(file: &str, edits: &[&str]) -> Scenario {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loader = |path: &str| std::fs::read(root.join(path)).map_err(|error| error.to_string());
-    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    match scenario::read(file, &edits, &loader) {
+    read(file, edits, &of_repository)
+}
+
+fn read(file: &str, edits: &[&str], loader: &dyn Loader) -> Scenario {
+    match scenario::read(file, &owned(edits), loader) {
         Ok(scenario) => scenario,
         Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
     }
 }
 
+fn of_repository(path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .map_err(|error| error.to_string())
+}
+
+fn owned(edits: &[&str]) -> Vec<String> {
+    edits.iter().map(|edit| (*edit).to_owned()).collect()
+}
+
 /// The scenario of a variant of a file of the repository, with `edits`.
 pub fn variant_of_file(file: &str, variant: &str, edits: &[&str]) -> Scenario {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loader = |path: &str| std::fs::read(root.join(path)).map_err(|error| error.to_string());
-    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    let study = read_study(file, &edits, &loader);
-    let study = study.unwrap_or_else(|refusal| panic!("{refusal}"));
+    let study = read_study(file, &owned(edits), &of_repository).unwrap_or_else(|refusal| panic!("{refusal}"));
     let is_meant = |case: &Case| case.choices.iter().any(|(_, chosen)| chosen == variant);
-    let mut cases = study.cases.into_iter();
-    let case = cases.find(is_meant);
+    let case = study.cases.into_iter().find(is_meant);
     case.unwrap_or_else(|| panic!("{file} has no variant {variant}")).scenario
 }
 
@@ -112,18 +113,6 @@ impl Ran {
         Self { outcome, report }
     }
 
-    /// The report of `outcome`, what its agents see sampled.
-    pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
-        let exposure = exposure(scenario);
-        Report::of(scenario, outcome, &data_of(scenario, outcome), exposure.as_ref())
-    }
-
-    /// What the agents of `scenario` see, if they hold anything.
-    pub fn exposure(scenario: &Scenario) -> Option<TriggerExposure> {
-        let plan = ExposurePlan::compile(scenario)?;
-        Some(trigger_exposure(&plan, &control(Level::detect())).expect("it is not stopped"))
-    }
-
     /// The values of a column that must be there.
     pub fn column(&self, id: TrackId) -> &[f64] {
         column(&self.outcome, id)
@@ -158,6 +147,20 @@ impl Ran {
     pub fn is_on_every_path(&self, id: TrackId, exact: f64, tolerance: f64) {
         for (path, found) in self.column(id).iter().enumerate() {
             close(&format!("{id:?} of path {path}"), *found, exact, tolerance);
+        }
+    }
+}
+
+/// Over so many months of a block, all accounts of every world sum to nothing.
+pub fn is_conserved(text: &str, number: u64, months: u32) {
+    let plan = Plan::compile(&scenario(text));
+    let mut block = Block::new(&plan);
+    block.open(&plan, Level::detect(), number);
+    for month in 1..=months {
+        block.advance(&plan, Level::detect());
+        for world in &block.worlds {
+            let imbalance = world.book.imbalance();
+            assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
         }
     }
 }

@@ -56,13 +56,9 @@ fn shared(base: &Scenario, new: &Plan) -> Vec<String> {
     let (base, new) = (shocks(&Plan::compile(base), 2), shocks(new, 2));
     let same = |(name, values): &(String, Vec<f64>)| {
         let known = base.iter().find(|(known, _)| known == name);
-        known.is_some_and(|(_, known)| {
-            let mut pairs = known.iter().zip(values);
-            pairs.all(|(a, b)| a.to_bits() == b.to_bits())
-        })
+        known.is_some_and(|(_, known)| known.iter().zip(values).all(|(a, b)| a.to_bits() == b.to_bits()))
     };
-    let shared = new.iter().filter(|market| same(market));
-    shared.map(|(name, _)| name.clone()).collect()
+    new.iter().filter(|market| same(market)).map(|(name, _)| name.clone()).collect()
 }
 
 const EVEN: &str = "default = 0.6\n";

@@ -1,15 +1,13 @@
 //! The loop in a whole run: two worlds on the same draws, and what a crash leaves behind.
-use crate::common::{bits, column, control, outcome, outcome_at, scenario};
+use crate::common::{bits, column, is_conserved, outcome};
 use std::collections::BTreeMap;
-use tailwheel::engine::{Block, Outcome, run};
-use tailwheel::plan::Plan;
+use tailwheel::engine::Outcome;
 use tailwheel::record::{
     ASSET_VALUE, LARGEST_SALE, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, UNIT_VALUE, WEALTH,
 };
-use tailwheel::stage::Level;
 
 /// Three holdings, a crisis and a loop.
-fn portfolio(crash: &str, paths: u32) -> String {
+pub fn portfolio(crash: &str, paths: u32) -> String {
     format!(
         r#"
         start = "2027-01"
@@ -51,7 +49,7 @@ fn portfolio(crash: &str, paths: u32) -> String {
     )
 }
 
-const LOOP: &str = r#"
+pub const LOOP: &str = r#"
     [crash]
     models = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }
     hallucination = { rate = "0.5/year", reach = 0.3 }
@@ -152,8 +150,7 @@ fn sales_of_nothing_or_that_move_nothing_change_no_bit() {
         for id in [WEALTH, UNIT_VALUE, ASSET_VALUE.of_object(2)] {
             assert!(found.contains(&id), "{little}: {id:?}");
         }
-        let twins = found.iter().filter(|id| id.world() == 1);
-        assert_eq!(twins.count(), 0, "{little}: {found:?}");
+        assert_eq!(found.iter().filter(|id| id.world() == 1).count(), 0, "{little}: {found:?}");
     }
 }
 
@@ -168,8 +165,7 @@ fn a_market_that_sales_do_not_move_keeps_its_bits_while_others_fall() {
             let differs = found.contains(&ASSET_VALUE.of_object(asset));
             assert_eq!(differs, usize::from(asset) != still, "{name}: asset {asset}");
         }
-        let twins = found.iter().filter(|id| id.world() == 1);
-        assert_eq!(twins.count(), 0, "{name}: {found:?}");
+        assert_eq!(found.iter().filter(|id| id.world() == 1).count(), 0, "{name}: {found:?}");
     }
 }
 
@@ -199,8 +195,7 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
     // on a path on which nobody sells, that holding and all that it is worth keep their bits too
     let [quiet, sold] = [true, false].map(|is_quiet| {
         let months = column(&run, SELLING_MONTHS).iter().enumerate();
-        let paths = months.filter(|(_, months)| (**months == 0.0) == is_quiet);
-        paths.map(|(path, _)| path).collect::<Vec<_>>()
+        months.filter(|(_, months)| (**months == 0.0) == is_quiet).map(|(path, _)| path).collect::<Vec<_>>()
     });
     assert!(quiet.len() > 10, "{} of 500 paths", quiet.len());
     let same = |id: TrackId, path: &usize| {
@@ -214,41 +209,7 @@ fn an_agent_of_the_owners_changes_its_own_holding_alone_where_no_price_moves() {
 
 #[test]
 fn money_is_conserved_in_both_worlds() {
-    let plan = Plan::compile(&scenario(&portfolio(LOOP, 256)));
-    let mut block = Block::new(&plan);
-    block.open(&plan, Level::detect(), 2);
-    for month in 1..=60 {
-        block.advance(&plan, Level::detect());
-        for world in &block.worlds {
-            let imbalance = world.book.imbalance();
-            assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
-        }
-    }
-}
-
-#[test]
-fn a_run_with_the_loop_has_the_same_bits_however_it_is_run() {
-    let text = portfolio(LOOP, 700);
-    let plan = Plan::compile(&scenario(&text));
-    let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
-        pool.install(|| run(&plan, &control(Level::detect())).expect("a finite run"))
-    };
-    let one = bits(&on(1));
-    for threads in [2, 7] {
-        assert_eq!(one, bits(&on(threads)), "{threads} threads");
-    }
-    let short = portfolio(LOOP, 256).replace("5 years", "6 months");
-    let reference = bits(&outcome_at(&short, Level::BASELINE));
-    for level in Level::supported() {
-        let other = bits(&outcome_at(&short, level));
-        assert_eq!(reference, other, "{}", level.name());
-    }
-    let turned = text.replace(
-        "{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }",
-        "{ open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }",
-    );
-    assert_eq!(one, bits(&outcome(&turned)));
+    is_conserved(&portfolio(LOOP, 256), 2, 60);
 }
 
 /// One asset without noise, a fall of 30 % in month 6, and one cluster that sells at 10 %.

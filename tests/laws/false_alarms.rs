@@ -91,8 +91,7 @@ fn is_alarm(scenarios: &[Scenario; 3], first: &Scenario, batch: u64) -> bool {
             (line, Ran::of(now, seed + 1))
         })
         .collect();
-    let mut lines = lines.iter();
-    lines.any(|(line, ran)| is_changed(line, ran, n_figures))
+    lines.iter().any(|(line, ran)| is_changed(line, ran, n_figures))
 }
 
 #[test]
@@ -100,8 +99,7 @@ fn a_thousand_unchanged_batches_under_new_seeds_raise_fewer_alarms_than_one_in_a
     let scenarios = texts().map(|text| scenario(&text));
     let other = scenario(&texts()[0].replace("0.4", "0.8"));
     let alarms = |batches: std::ops::Range<u64>, first| {
-        let alarms = batches.filter(|batch| is_alarm(&scenarios, first, *batch));
-        alarms.count() as u64
+        batches.filter(|batch| is_alarm(&scenarios, first, *batch)).count() as u64
     };
     let false_alarms = alarms(0..BATCHES, &scenarios[0]);
     assert!(100 * false_alarms <= BATCHES, "{false_alarms}");

@@ -1,11 +1,9 @@
 //! Holdings that agents of the owner's mind, and incomes that feel what a crash has left.
-use crate::common::{bits, close, column, control, outcome, outcome_at, scenario};
-use tailwheel::engine::{Block, Outcome, run};
-use tailwheel::plan::Plan;
+use crate::common::{close, column, is_conserved, outcome};
+use tailwheel::engine::Outcome;
 use tailwheel::record::{
     ASSET_VALUE, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, WEALTH,
 };
-use tailwheel::stage::Level;
 
 /// A case without noise: falls in given months, and agents who all sell at the first loss.
 #[derive(Clone, Copy)]
@@ -204,7 +202,7 @@ fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
 
 /// A portfolio with noise: two of a market, of which agents mind one, and a fleet whose income feels
 /// its market.
-fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
+pub fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
     format!(
         r#"
         start = "2027-01"
@@ -245,9 +243,9 @@ fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
     )
 }
 
-const AGENT: &str = "managed_by = \"open-c\"";
-const FEELS: &str = "income_beta = 1.5";
-const OWNER: &str = "[owner]\ncash = 10_000\nsurplus = \"reinvest\"\nrebalance = \"3 months\"";
+pub const AGENT: &str = "managed_by = \"open-c\"";
+pub const FEELS: &str = "income_beta = 1.5";
+pub const OWNER: &str = "[owner]\ncash = 10_000\nsurplus = \"reinvest\"\nrebalance = \"3 months\"";
 
 #[test]
 fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
@@ -271,29 +269,8 @@ fn agents_and_incomes_of_the_owner_change_nothing_in_the_twin() {
 #[test]
 fn money_is_conserved_with_agents_and_incomes_that_feel() {
     for owner in [OWNER, ""] {
-        let plan = Plan::compile(&scenario(&portfolio(AGENT, FEELS, owner, 256)));
-        let mut block = Block::new(&plan);
-        block.open(&plan, Level::detect(), 1);
-        for month in 1..=48 {
-            block.advance(&plan, Level::detect());
-            for world in &block.worlds {
-                let imbalance = world.book.imbalance();
-                assert!(imbalance < 1e-9, "month {month}: {imbalance:e}");
-            }
-        }
+        is_conserved(&portfolio(AGENT, FEELS, owner, 256), 1, 48);
     }
-}
-
-#[test]
-fn the_same_bits_at_every_level_and_in_every_order() {
-    let text = portfolio(AGENT, FEELS, OWNER, 512).replace("4 years", "6 months");
-    let reference = bits(&outcome_at(&text, Level::BASELINE));
-    for level in Level::supported() {
-        assert_eq!(reference, bits(&outcome_at(&text, level)), "{}", level.name());
-    }
-    let plan = Plan::compile(&scenario(&text));
-    let again = run(&plan, &control(Level::detect())).expect("a finite run");
-    assert_eq!(reference, bits(&again));
 }
 
 #[test]

@@ -81,8 +81,7 @@ fn sample_paths_are_replayed_month_by_month() {
     let run = run(&plan, &control(Level::detect())).expect("a finite run");
     for (path, sample) in (0..).zip(&run.sample_paths) {
         let alone = replayed(&plan, path);
-        let months = alone.months.iter();
-        let wealth = months.map(|month| real(&plan, &month.worlds[0]));
+        let wealth = alone.months.iter().map(|month| real(&plan, &month.worlds[0]));
         assert!(wealth.eq(sample.iter().copied()), "path {path}");
     }
 }
@@ -226,8 +225,7 @@ fn the_worst_path_is_the_first_of_the_deepest_and_there_is_none_without_a_fall()
     let set = |outcome: &mut tailwheel::engine::Outcome, paths: &[usize]| {
         let mut falls = vec![0.0; n_paths];
         paths.iter().for_each(|path| falls[*path] = 0.5);
-        let mut columns = outcome.columns.iter_mut();
-        columns.find(of_sales).expect("kept").values = falls.into();
+        outcome.columns.iter_mut().find(of_sales).expect("kept").values = falls.into();
     };
     set(&mut outcome, &[17, 170]);
     assert_eq!(worst_crash(&outcome), Some(17));

@@ -1,5 +1,5 @@
 //! Assets that share a market: their laws, what agents see of it, and what stays as it was.
-use crate::common::{bits, column, outcome, report, scenario};
+use crate::common::{column, outcome, report, scenario};
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
@@ -162,18 +162,6 @@ fn an_asset_that_names_the_market_it_has_anyway_changes_nothing() {
     assert_eq!(renamed.draws.len(), one.1.len());
     let names: Vec<&str> = renamed.record.markets.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["b", "c"]);
-}
-
-#[test]
-fn the_order_of_the_assets_of_a_market_means_nothing() {
-    let text = |order: [usize; 3]| {
-        let parts = [member("a", "one", 0.7, 0.6), member("b", "one", 0.9, 0.3), asset("c", 0.5, "")];
-        let assets = order.map(|index| parts[index].as_str()).concat();
-        head(24, 600) + &assets + "[crisis]\n[crash]\nmodels = { m = 1 }\n"
-    };
-    let straight = bits(&outcome(&text([0, 1, 2])));
-    assert_eq!(straight, bits(&outcome(&text([2, 1, 0]))));
-    assert_eq!(straight, bits(&outcome(&text([1, 2, 0]))));
 }
 
 #[test]

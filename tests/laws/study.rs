@@ -272,8 +272,7 @@ fn as_many_runs_are_made_of_ten_positions_as_of_three() {
     assert_eq!(few, many);
     let keys = |found: &Sensitivity, key: &str| {
         let mut moved = found.moved.iter().map(|moved| &moved.assumption);
-        let found = moved.find(|one| one.keys.iter().any(|one| one == key));
-        found.map_or(0, |one| one.keys.len())
+        moved.find(|one| one.keys.iter().any(|one| one == key)).map_or(0, |one| one.keys.len())
     };
     for (key, three, ten) in
         [("correlation.p00.p01", 3, 45), ("asset.p00.volatility", 3, 10), ("economy.inflation", 1, 1)]
@@ -379,8 +378,7 @@ fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
     // one path more changes no figure by much
     let reach = |moved: &Moved, id: &str| {
         let ends = moved.ends().into_iter().filter_map(|end| end.effects.get(id));
-        let ends = ends.filter_map(|effect| effect.interval).flatten();
-        ends.fold(0.0, |most, end| end.abs().max(most))
+        ends.filter_map(|effect| effect.interval).flatten().fold(0.0, |most, end| end.abs().max(most))
     };
     let least = |id: &str, nth: usize| {
         let mut taken: Vec<f64> = taken.clone().map(|moved| reach(moved, id)).collect();

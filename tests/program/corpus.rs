@@ -77,66 +77,15 @@ impl Random {
 }
 
 /// Tokens that mean something to the reader.
-const TOKENS: &[&str] = &[
-    "[",
-    "]",
-    "[[asset]]",
-    "{",
-    "}",
-    "\"",
-    "'",
-    "\"\"\"",
-    "=",
-    ".",
-    ",",
-    "\n",
-    "#",
-    " %",
-    "%/year",
-    "/month",
-    " years",
-    "-",
-    "–",
-    "nan",
-    "inf",
-    "-0.0",
-    "1e308",
-    "9223372036854775808",
-    "0x",
-    "1_0",
-    "name",
-    "class",
-    "roi",
-    "roi_law",
-    "\"pert\"",
-    "roi_mode",
-    "jumps",
-    "rate",
-    "pairs",
-    "order",
-    "matrix",
-    "default",
-    "copula",
-    "\"t\"",
-    "dof",
-    "repair = \"nearest\"\n",
-    "extends = \"base.toml\"\n",
-    "drop = [\"asset.defi\"]\n",
-    "[correlation]\n",
-    "[owner]\n",
-    "[run]\n",
-    "true",
-    "ä",
-    "\u{feff}",
-    "\u{202e}",
-    "\u{0}",
-    "\r\n",
-    "\t",
-    "2027-01",
-    "1979-05-27T07:32:00Z",
-    "\\u00e9",
-    "[0.35, 0.22]",
-];
+const TOKENS: &str = "[¦]¦[[asset]]¦{¦}¦\"¦'¦\"\"\"¦=¦.¦,¦\n¦#¦ %¦%/year¦/month¦ years¦-¦–¦nan¦inf¦-0.0¦1e308¦\
+    9223372036854775808¦0x¦1_0¦name¦class¦roi¦roi_law¦\"pert\"¦roi_mode¦jumps¦rate¦pairs¦order¦\
+    matrix¦default¦copula¦\"t\"¦dof¦repair = \"nearest\"\n¦extends = \"base.toml\"\n¦\
+    drop = [\"asset.defi\"]\n¦[correlation]\n¦[owner]\n¦[run]\n¦true¦ä¦\u{feff}¦\u{202e}¦\u{0}¦\r\n¦\
+    \t¦2027-01¦1979-05-27T07:32:00Z¦\\u00e9¦[0.35, 0.22]";
+
+fn token(random: &mut Random) -> &'static str {
+    TOKENS.split('¦').nth(random.below(TOKENS.matches('¦').count() + 1)).expect("one of them")
+}
 
 fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut bytes = corpus[random.below(corpus.len())].clone();
@@ -145,7 +94,7 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         let end = (at + random.below(30)).min(bytes.len());
         match random.below(7) {
             0 => drop(bytes.drain(at..end)),
-            1 => insert(&mut bytes, at, TOKENS[random.below(TOKENS.len())].as_bytes()),
+            1 => insert(&mut bytes, at, token(random).as_bytes()),
             2 => {
                 if let Some(byte) = bytes.get_mut(at) {
                     *byte = random.below(256) as u8;
@@ -168,7 +117,7 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
                 replace_number(&mut bytes, at, &number);
             }
             _ => {
-                bytes.splice(at..end, TOKENS[random.below(TOKENS.len())].bytes());
+                bytes.splice(at..end, token(random).bytes());
             }
         }
         bytes.truncate(20_000);

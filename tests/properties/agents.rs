@@ -139,8 +139,7 @@ impl Agents {
             if has_agents {
                 text += &format!("agent_share = {share:?}\nimpact_of_10_percent = {depth:?}\n");
                 // of one asset with jumps they would have to leave something
-                let members = parts.iter().filter(|part| part.market == Some(index));
-                if members.count() > 1 {
+                if parts.iter().filter(|part| part.market == Some(index)).count() > 1 {
                     text += &format!("volatility = {volatility:?}\n");
                 }
             }

@@ -39,8 +39,7 @@ impl Audit {
         let held = held.filter(|account| label(account) != "tax");
         let mut least = (0.0, "");
         for account in held {
-            let balances = block.worlds[0].book.value(*account).iter();
-            for (value, moved) in balances.zip(&self.moved) {
+            for (value, moved) in block.worlds[0].book.value(*account).iter().zip(&self.moved) {
                 if *value < least.0 * moved {
                     least = (value / moved, label(account));
                 }
@@ -68,8 +67,7 @@ pub struct Owed {
 /// Of every asset of `plan` that is.
 pub fn owed(plan: &Plan, portfolio: &Portfolio) -> Vec<Owed> {
     let place = |object: &str, cause: Option<Cause>| {
-        let mut labels = plan.accounts.iter();
-        let place = labels.position(|label| label.object == object && label.cause == cause);
+        let place = plan.accounts.iter().position(|label| label.object == object && label.cause == cause);
         place.map(|place| Account::at(u16::try_from(place).expect("accounts are u16")))
     };
     let late = (0..).zip(&portfolio.assets).filter(|(_, asset)| asset.lag > 0);
@@ -109,10 +107,7 @@ impl Owed {
         for lane in 0..256 {
             let exact: f64 = self.earned.iter().map(|month| month[lane]).sum();
             let above = found[lane] - exact;
-            let away = match has_owner && is_last {
-                true => above.max(-found[lane]),
-                false => above.abs(),
-            };
+            let away = if has_owner && is_last { above.max(-found[lane]) } else { above.abs() };
             if away > 0.0 && !(found[lane] == 0.0 && has_owner) {
                 farthest = farthest.max(away / moved[lane]);
             }

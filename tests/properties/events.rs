@@ -6,10 +6,8 @@ use std::sync::LazyLock;
 use tailwheel::catalog::{EventKind, event_kinds};
 
 /// Kinds of events, but those that strike the units of a fleet alone.
-static KNOWN: LazyLock<Vec<&EventKind>> = LazyLock::new(|| {
-    let kinds = event_kinds().iter();
-    kinds.filter(|kind| kind.effect != "units-decay").collect()
-});
+static KNOWN: LazyLock<Vec<&EventKind>> =
+    LazyLock::new(|| event_kinds().iter().filter(|kind| kind.effect != "units-decay").collect());
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Does {

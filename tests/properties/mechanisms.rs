@@ -16,8 +16,7 @@ struct Known {
 
 /// Every kind but that of a claim.
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let kinds = KINDS.iter().filter(|kind| !is_default(kind.id));
-    let known = kinds.map(|kind| {
+    let known = KINDS.iter().filter(|kind| !is_default(kind.id)).map(|kind| {
         let own = classes().iter().find(|class| class.mechanism.as_deref() == Some(kind.id));
         let class = own.map_or("micro-saas-fleet", |class| class.id.as_str());
         let keys = format!("model = \"{}\"\nvolatility = 0.3\n{}", kind.id, kind.example);

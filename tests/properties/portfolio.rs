@@ -321,8 +321,7 @@ impl Asset {
     }
 
     pub fn class_name(&self) -> &'static str {
-        let own = self.mechanism.as_ref().map(Mechanism::class);
-        own.unwrap_or(CLASSES[self.class])
+        self.mechanism.as_ref().map(Mechanism::class).unwrap_or(CLASSES[self.class])
     }
 
     fn has(&self, what: impl Fn(&Mechanism) -> bool) -> bool {
@@ -473,8 +472,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
             text += &format!("rebalance = \"{months} months\"\n");
         }
         text += &owner.obligations(portfolio.months, scale);
-        let assets = portfolio.assets.iter();
-        let is_deposit = assets.map(|asset| asset.class_name() == "defi-yield-aggregator");
+        let is_deposit = portfolio.assets.iter().map(|asset| asset.class_name() == "defi-yield-aggregator");
         let is_deposit: Vec<bool> = is_deposit.collect();
         text += &portfolio.events.protection(&is_deposit, scale);
     }

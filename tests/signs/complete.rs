@@ -104,8 +104,7 @@ fn asked() -> Vec<Asked> {
 /// True if the program refuses the key, with what it needs beside it, for an asset or event of this kind, at one of the
 /// two values: then there is no sign to expect. Needs and value are those of a row of another kind.
 fn is_refused(section: &str, key: &str, kind: &'static str, rows: &[Row]) -> bool {
-    let with_key = rows.iter().find(|row| row.section == section && row.key == key);
-    with_key.is_some_and(|row| {
+    rows.iter().find(|row| row.section == section && row.key == key).is_some_and(|row| {
         let event = if section == "event" { kind } else { row.event };
         let row = Row { kind, event, ..row.clone() };
         let with = row.values.map(|value| World::of(&row, value));
@@ -192,10 +191,7 @@ fn values_are_the_ends_of_the_range_of_the_catalog() {
             continue;
         };
         let is_end = |one: f64, end: f64| (one - end).abs() <= 1e-9 * end.abs();
-        match is_end(low, range[0]) && is_end(high, range[1]) {
-            true => n_ends += 1,
-            false => others.push(row.title()),
-        }
+        if is_end(low, range[0]) && is_end(high, range[1]) { n_ends += 1 } else { others.push(row.title()) }
     }
     assert!(others.is_empty(), "{}", others.join("\n"));
     assert!(n_ends > 150, "{n_ends}");

@@ -50,19 +50,13 @@ impl Seen {
         let found = self.difference.as_ref().filter(|found| !found.is_same)?;
         let value = found.difference.value;
         let error = found.difference.std_error.unwrap_or(0.0);
-        (value != 0.0).then_some(match error > 0.0 {
-            true => value / error,
-            false => f64::INFINITY.copysign(value),
-        })
+        (value != 0.0).then_some(if error > 0.0 { value / error } else { f64::INFINITY.copysign(value) })
     }
 
     /// The sign that the difference certainly has.
     fn sign(&self) -> Option<Sign> {
         let z = self.z().filter(|z| z.abs() > CERTAIN)?;
-        Some(match z > 0.0 {
-            true => Sign::Rises,
-            false => Sign::Falls,
-        })
+        Some(if z > 0.0 { Sign::Rises } else { Sign::Falls })
     }
 
     fn contradicts(&self) -> bool {
@@ -137,9 +131,8 @@ impl Judged {
 pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, String> {
     let more = level.edits();
     let judged = |verdict, seen| Judged { verdict, seen, level: level.clone() };
-    let special = |is_moved| match is_moved {
-        true => judged(Verdict::Right, Vec::new()),
-        false => judged(Verdict::Still, Vec::new()),
+    let special = |is_moved| {
+        if is_moved { judged(Verdict::Right, Vec::new()) } else { judged(Verdict::Still, Vec::new()) }
     };
     match row.instead {
         Some((REFUSED, _)) => {

@@ -59,10 +59,7 @@ pub fn searched(worlds: &[World; 2], row: &Row) -> Result<Level, String> {
     let worse = &worlds[usize::from(second? > first?)];
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
-        match ruin(worse, &level(row, middle, SEARCHED))? > RUINED {
-            true => high = middle,
-            false => low = middle,
-        }
+        if ruin(worse, &level(row, middle, SEARCHED))? > RUINED { high = middle } else { low = middle }
     }
     Ok(level(row, low, PATHS[0]))
 }

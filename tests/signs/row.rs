@@ -137,10 +137,7 @@ pub fn shown(expected: &[Row]) -> Vec<Shown> {
         let name = [section, key, kind, basis, event];
         let of = expected.iter().find(|row| row.name() == name);
         let of = of.unwrap_or_else(|| panic!("either.tsv: {name:?} has no row"));
-        let signs = COLUMNS.map(|column| match column == outcome {
-            true => Sign::of(sign),
-            false => Sign::Unasked,
-        });
+        let signs = COLUMNS.map(|column| if column == outcome { Sign::of(sign) } else { Sign::Unasked });
         Shown { outcome, sign, row: Row { signs, also, world, ..of.clone() } }
     };
     lines("either.tsv").map(shown).collect()

@@ -22,8 +22,7 @@ pub struct World {
 
 /// The text below the line `#: title` of the worlds.
 fn base(title: &str) -> Option<&'static str> {
-    let below = text("worlds.toml").split("\n#: ").skip(1);
-    let mut named = below.filter_map(|world| world.split_once('\n'));
+    let mut named = text("worlds.toml").split("\n#: ").skip(1).filter_map(|world| world.split_once('\n'));
     let (_, text) = named.find(|(name, _)| *name == title)?;
     Some(text)
 }
@@ -33,10 +32,7 @@ fn needs(row: &Row) -> [&'static str; 4] {
     let with_basis = format!("{} {}", row.key, row.basis);
     let fits =
         |[section, _, kind, ..]: &[&str; 6]| *section == row.section && (*kind == "*" || *kind == row.kind);
-    let named = |name: &str| {
-        let mut needs = lines::<6>("needs.tsv").filter(fits);
-        needs.find(|[_, key, ..]| *key == name)
-    };
+    let named = |name: &str| lines::<6>("needs.tsv").filter(fits).find(|[_, key, ..]| *key == name);
     let of_event = named(&format!("* {}", row.event)).map_or("-", |[.., also]| also);
     match named(&with_basis).or_else(|| named(row.key)) {
         Some([_, _, _, world, set, also]) => [world, set, also, of_event],
@@ -82,10 +78,7 @@ fn mix(raised: &str, value: f64) -> String {
     let before = MIX.iter().find(|(name, _)| *name == raised);
     let before = before.map_or(0.0, |(_, share)| *share);
     let part = |(name, share): &(&str, f64)| {
-        let share = match *name == raised {
-            true => value,
-            false => share * (1.0 - value) / (1.0 - before),
-        };
+        let share = if *name == raised { value } else { share * (1.0 - value) / (1.0 - before) };
         format!("{name} = {share:.12}")
     };
     let parts: Vec<String> = MIX.iter().map(part).collect();
@@ -120,8 +113,7 @@ impl World {
         let mut text = format!("{head}\n{own}").replace("KIND", row.kind).replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
         let all = [of_event, also, row.also].into_iter();
-        let all = all.flat_map(|edits| edits.split("; "));
-        for edit in all.filter(|edit| *edit != "-") {
+        for edit in all.flat_map(|edits| edits.split("; ")).filter(|edit| *edit != "-") {
             match edit {
                 "-y" => text = without_other(&text),
                 "-value" => text = without_value(&text),

@@ -227,8 +227,7 @@ fn what_is_simulated_in_seconds_leaves_a_small_report_and_no_part() {
     assert!(first.text() == second.text());
     let bytes = |fixture: &Fixture, kind: &str| {
         let entries = fs::read_dir(fixture.folder.path().join(kind)).unwrap();
-        let sizes = entries.map(|entry| entry.unwrap().metadata().unwrap().len());
-        sizes.sum::<u64>()
+        entries.map(|entry| entry.unwrap().metadata().unwrap().len()).sum::<u64>()
     };
     assert_eq!(bytes(&fixture, "parts"), 0);
     let found = bytes(&fixture, "results");

@@ -56,8 +56,7 @@ fn the_index_fits_one_screen_and_has_every_term_and_every_list() {
 fn every_term_refers_to_a_key_or_id_that_exists() {
     // parts of report.json that are no measures
     let of_report = ["scenario.", "run.", "bridge"];
-    let keys = TERMS.iter().map(|term| term.key.as_str());
-    for key in keys.filter(|key| !key.is_empty()) {
+    for key in TERMS.iter().map(|term| term.key.as_str()).filter(|key| !key.is_empty()) {
         let is_of_report = of_report.iter().any(|start| key.starts_with(start));
         assert!(is_of_report || find(key).is_some(), "{key}");
     }
@@ -145,8 +144,7 @@ fn a_key_of_a_class_has_a_page_whether_or_not_it_is_filled_in() {
             if let Some(entry) = entry {
                 assert!(said.contains(&format!("Grade {}", entry.grade)), "{said}");
             }
-            let pages = page.see.iter().map(|other| find(other));
-            assert!(pages.into_iter().all(|page| page.is_some()), "{id}");
+            assert!(page.see.iter().map(|other| find(other)).into_iter().all(|page| page.is_some()), "{id}");
         }
     }
     assert!(find("ai-managed-portfolio.nothing").is_none());

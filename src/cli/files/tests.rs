@@ -4,8 +4,7 @@ use tempfile::TempDir;
 
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name());
-    names.map(|name| name.to_string_lossy().into_owned()).collect()
+    entries.map(|entry| entry.unwrap().file_name()).map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 fn filled(folder: &Path, names: &[&str]) -> Batch {

@@ -137,8 +137,7 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
     };
     let means = |rest: &str| comes_in(rest).0;
     let added = |rest: &str| -> Vec<f64> {
-        let pairs = means("").into_iter().zip(means(rest));
-        pairs.map(|(base, new)| new.mean - base.mean).collect()
+        means("").into_iter().zip(means(rest)).map(|(base, new)| new.mean - base.mean).collect()
     };
     let job = "flows = [{ name = \"job\", amount = \"65/month\", grows = \"inflation\" }]";
     let is_all = |found: &[f64], one: f64| found.iter().all(|found| (found - one).abs() < 1e-6);

@@ -37,8 +37,7 @@ fn page(text: &str, n_paths: u64) -> String {
 
 /// Every text between `before` and the next `after`.
 fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
-    let parts = page.split(before).skip(1);
-    parts.map(|part| part.split(after).next().unwrap()).collect()
+    page.split(before).skip(1).map(|part| part.split(after).next().unwrap()).collect()
 }
 
 /// The paragraphs of the box.

@@ -81,8 +81,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     let sketches = super::sketches(&report, &[]);
     let title = scenario.title.clone();
     let named = move |picture: Picture| (format!("{title} {}", picture.id), picture);
-    let both = sketches.into_iter().flat_map(|both| [both.wide, both.narrow]);
-    both.map(named)
+    sketches.into_iter().flat_map(|both| [both.wide, both.narrow]).map(named)
 }
 
 /// A chart to draw and what kind it is.

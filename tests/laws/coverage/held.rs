@@ -21,8 +21,7 @@ fn most_held(figure: &Figure) -> f64 {
 /// A line for every figure that clearly holds too seldom.
 pub fn faults(name: &str, counts: &Counts) -> Vec<String> {
     let printed = |(_, figure): &(&String, &Figure)| figure.printed > 0;
-    let figures = counts.figures.iter().filter(printed);
-    let faults = figures.filter(|(_, figure)| most_held(figure) < LEAST);
+    let faults = counts.figures.iter().filter(printed).filter(|(_, figure)| most_held(figure) < LEAST);
     let line = |(id, figure): (&String, &Figure)| {
         format!(
             "{name} at {} paths: {id} holds in {} of {} ({} above, {} below)",

@@ -93,6 +93,5 @@ fn means(scenario: &Scenario, runs: u64, paths: u64) -> BTreeMap<String, (f64, f
         let errors = values.iter().map(|(_, error)| error * error).sum::<f64>();
         (mean, spread.max(errors.sqrt() / n))
     };
-    let means = values.into_iter();
-    means.map(|(id, values)| (id, mean(values))).collect()
+    values.into_iter().map(|(id, values)| (id, mean(values))).collect()
 }

@@ -12,8 +12,7 @@ fn anatomy(case: &Case, system: &System) -> Anatomy {
 }
 
 fn fired(anatomy: &Anatomy) -> Vec<f64> {
-    let fired = anatomy.counts.iter().map(|counts| counts.fired);
-    fired.map(f64::from).collect()
+    anatomy.counts.iter().map(|counts| counts.fired).map(f64::from).collect()
 }
 
 /// Blocks at their limit if the market's own loss were all there is, nobody having sold.

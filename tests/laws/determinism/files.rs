@@ -159,10 +159,7 @@ impl Source for Moody {
     }
 
     fn check_unchanged(&self) -> io::Result<()> {
-        match self.is_changed.load(Ordering::Relaxed) {
-            true => Err(io::Error::other("it was changed")),
-            false => Ok(()),
-        }
+        if self.is_changed.load(Ordering::Relaxed) { Err(io::Error::other("it was changed")) } else { Ok(()) }
     }
 }
 
@@ -178,10 +175,7 @@ fn a_file_that_is_changed_or_gone_later_is_a_failure_of_all() {
         let whole = joined(&files);
         let failure = whole.failure().clone();
         assert_eq!(failure.get(), None);
-        let mood = match is_changed {
-            true => &sources[1].is_changed,
-            false => &sources[1].is_gone,
-        };
+        let mood = if is_changed { &sources[1].is_changed } else { &sources[1].is_gone };
         mood.store(true, Ordering::Relaxed);
         let mut bytes = Vec::new();
         whole.write(&origin(&plan), TEXTS, &mut bytes).expect("memory takes all");

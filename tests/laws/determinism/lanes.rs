@@ -35,10 +35,7 @@ fn lanes_beyond_the_last_path_are_not_recorded() {
             };
             // columns of these are in money of their day, series in that of the start
             let is_money = [WEALTH, ASSET_VALUE].map(TrackId::quantity);
-            let level = match is_money.contains(&series.id.quantity()) {
-                true => LEVEL_OF_PRICES,
-                false => 1.0,
-            };
+            let level = if is_money.contains(&series.id.quantity()) { LEVEL_OF_PRICES } else { 1.0 };
             let values = values.iter().map(|value| value / level);
             let least = values.clone().fold(f64::INFINITY, f64::min);
             let greatest = values.fold(f64::NEG_INFINITY, f64::max);

@@ -6,6 +6,7 @@ mod parts;
 mod seeds;
 
 use crate::common::{bits, column, outcome, outcome_at, scenario};
+use crate::{crash_worlds, managed};
 use tailwheel::engine::Outcome;
 use tailwheel::record::{ASSET_VALUE, WEALTH_YEAR1};
 use tailwheel::stage::Level;
@@ -75,31 +76,39 @@ const ALL: [&str; 4] = [SAAS, ROYALTIES, WAREHOUSE, DEFI];
 
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
-    let text = everything(&ALL, "10 years", 5_000);
-    let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
-        pool.install(|| outcome(&text))
-    };
-    let one = run(1);
-    for threads in [2, 7] {
-        let other = run(threads);
-        assert_eq!(bits(&one), bits(&other), "{threads} threads");
-        for (a, b) in one.series.iter().zip(&other.series) {
-            assert_eq!(a.histograms, b.histograms);
-            assert_eq!(a.means, b.means);
+    for text in [everything(&ALL, "10 years", 5_000), crash_worlds::portfolio(crash_worlds::LOOP, 700)] {
+        let run = |threads| {
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
+            pool.install(|| outcome(&text))
+        };
+        let one = run(1);
+        for threads in [2, 7] {
+            let other = run(threads);
+            assert_eq!(bits(&one), bits(&other), "{threads} threads");
+            for (a, b) in one.series.iter().zip(&other.series) {
+                assert_eq!(a.histograms, b.histograms);
+                assert_eq!(a.means, b.means);
+            }
+            assert_eq!(one.sample_paths, other.sample_paths);
         }
-        assert_eq!(one.sample_paths, other.sample_paths);
     }
 }
 
 #[test]
 fn every_simd_level_gives_the_same_bits() {
     // two blocks: without fused multiply-adds a month of an asset costs a thousand times as much
-    let text = everything(&ALL, "2 years", 512);
-    let reference = outcome_at(&text, Level::BASELINE);
-    for level in Level::supported() {
-        let other = outcome_at(&text, level);
-        assert_eq!(bits(&reference), bits(&other), "{}", level.name());
+    for text in [
+        everything(&ALL, "2 years", 512),
+        crash_worlds::portfolio(crash_worlds::LOOP, 256).replace("5 years", "6 months"),
+        managed::portfolio(managed::AGENT, managed::FEELS, managed::OWNER, 512)
+            .replace("4 years", "6 months"),
+    ] {
+        let reference = outcome_at(&text, Level::BASELINE);
+        for level in Level::supported() {
+            let other = outcome_at(&text, level);
+            assert_eq!(bits(&reference), bits(&other), "{}", level.name());
+        }
     }
 }
 
@@ -107,6 +116,13 @@ fn every_simd_level_gives_the_same_bits() {
 fn the_order_of_the_file_means_nothing() {
     let straight = outcome(&everything(&ALL, "5 years", 1_000));
     let turned = outcome(&everything(&[DEFI, WAREHOUSE, SAAS, ROYALTIES], "5 years", 1_000));
+    assert_eq!(bits(&straight), bits(&turned));
+    let of_models = |models: &str| {
+        let in_order = "{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }";
+        outcome(&crash_worlds::portfolio(crash_worlds::LOOP, 700).replace(in_order, models))
+    };
+    let straight = of_models("{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }");
+    let turned = of_models("{ open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }");
     assert_eq!(bits(&straight), bits(&turned));
 }
 

@@ -1,6 +1,7 @@
 //! What places are praised for: clear law makes claims rarer, ease saves hours. By hand and against exact chances.
 
 use crate::common::{Ran, asset, close, head};
+use crate::estimate::{Found, mean};
 use tailwheel::record::{EVENT_STRIKES, HOURS, WEALTH};
 
 /// Weeks of a month.
@@ -20,14 +21,9 @@ fn claim(keys: &str) -> String {
     format!("[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\namount = 100\nspread = 0\n{keys}\n")
 }
 
-/// Mean number of claims and its error.
-fn strikes(text: &str) -> (f64, f64) {
-    let run = Ran::of(text);
-    let found = run.column(EVENT_STRIKES.of_object(1));
-    let n = found.len() as f64;
-    let mean = found.iter().sum::<f64>() / n;
-    let squares: f64 = found.iter().map(|one| (one - mean).powi(2)).sum();
-    (mean, (squares / (n - 1.0) / n).sqrt())
+/// Mean number of claims.
+fn strikes(text: &str) -> Found {
+    mean(Ran::of(text).column(EVENT_STRIKES.of_object(1)))
 }
 
 #[test]
@@ -43,12 +39,10 @@ fn where_the_law_is_clear_claims_are_so_many_times_as_frequent_whether_an_asset_
             ("residence = \"singapore\"", 0.7),
             ("residence = \"estonia\"", 1.0),
         ] {
-            let (found, error) = of(keys);
-            let exact = 60.0 * chance(0.6 * times);
-            assert!((found - exact).abs() <= 4.0 * error, "{keys}: {found}, {exact}");
+            let found = of(keys);
+            assert!(found.agrees_with(60.0 * chance(0.6 * times)), "{keys}: {found:?}");
             // power: at 5 % more it is another number
-            let off = (found - 60.0 * chance(0.63 * times)).abs();
-            assert!(times == 0.0 || off > 4.0 * error, "{keys}");
+            assert!(times == 0.0 || !found.agrees_with(60.0 * chance(0.63 * times)), "{keys}");
         }
     }
 }

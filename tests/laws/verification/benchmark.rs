@@ -141,8 +141,7 @@ fn a_certain_holding_beats_a_class_with_a_chance_that_is_not_certain() {
 
 /// What the unit to beat has become after `months`.
 fn units(plan: &Plan, months: u32, blocks: u64) -> Vec<f64> {
-    let mut labels = plan.accounts.iter();
-    let index = labels.position(|one| one.kind == ObjectKind::Benchmark && one.cause.is_none());
+    let index = plan.accounts.iter().position(|one| one.kind == ObjectKind::Benchmark && one.cause.is_none());
     let account = Account::at(u16::try_from(index.expect("a unit")).expect("few accounts"));
     let (mut block, level) = (Block::new(plan), Level::detect());
     let mut found = Vec::new();

@@ -2,9 +2,8 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::mean;
+use crate::verification::KEEPER;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
-
-const KEEPER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// Value at the end of a business of 100 whose price does not move by chance.
 fn left(class: &str, months: u32, keys: &str) -> f64 {

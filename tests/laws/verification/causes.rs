@@ -19,8 +19,7 @@ pub fn everything() -> String {
 /// Columns by their names: `cause.drift`.
 fn named<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<'o, [f64]>> {
     let names = scenario.object_names();
-    let columns = outcome.columns.iter();
-    columns.map(|column| (column.id.name(&names), column.values.all())).collect()
+    outcome.columns.iter().map(|column| (column.id.name(&names), column.values.all())).collect()
 }
 
 /// What each cause gave, by its word.
@@ -41,22 +40,9 @@ fn all_causes_together_make_what_is_left_of_what_was_there_and_what_is_lost() {
     let text = everything();
     let (scenario, outcome) = (scenario(&text), outcome(&text));
     let given = given(&scenario, &outcome);
-    for word in [
-        "drift",
-        "shock",
-        "loop",
-        "event",
-        "decay",
-        "income",
-        "cost",
-        "premium",
-        "payout",
-        "tax",
-        "spending",
-        "haircut",
-        "unpaid",
-        "inflation",
-    ] {
+    let words =
+        "drift shock loop event decay income cost premium payout tax spending haircut unpaid inflation";
+    for word in words.split(' ') {
         let is_there = |values: &Cow<'_, [f64]>| values.iter().any(|value| *value != 0.0);
         assert!(given.get(word).is_some_and(is_there), "{word}");
     }
@@ -191,8 +177,7 @@ fn what_took_most_of_the_ruined_is_told_and_all_causes_make_the_ruined() {
         assert!(share(word) >= at_least, "{word} {}", share(word));
         let takers = ["market", "event", "spending", "inflation"].into_iter();
         // a scenario without events has none
-        let takers = takers.filter(|word| *word != "event" || text.contains("claim"));
-        let sum: f64 = takers.map(share).sum();
+        let sum: f64 = takers.filter(|word| *word != "event" || text.contains("claim")).map(share).sum();
         close("all", sum, run.measure("ruin.probability"), 1e-12);
     }
     // where nothing can be ruined nothing is said

@@ -84,17 +84,6 @@ fn a_business_without_an_owner_keeps_what_it_paid_beside_it() {
     assert!(!volatile.agrees_with(1.05 * paid));
 }
 
-#[test]
-fn ten_times_the_value_is_ten_times_the_money() {
-    let keys = "updates = \"4/year\"\nfixed_costs = 0.4\nvisits_log_sd = 0.12\nvolatility = 0.3\nrenewed = 0";
-    let ten = KEEPER.replace("5_000", "50_000");
-    let one = Ran::of(&(head("4 years", 1_000) + &site(1_000.0, keys) + KEEPER));
-    let ten = Ran::of(&(head("4 years", 1_000) + &site(10_000.0, keys) + &ten));
-    for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
-        close("wealth", *ten, 10.0 * one, 1e-11);
-    }
-}
-
 /// Whatever is sold or lost of a business earns no more, and the rest goes on as before.
 #[test]
 fn what_is_sold_or_lost_of_a_business_earns_no_more() {

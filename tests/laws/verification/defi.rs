@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use crate::verification::INFLATED;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value; the price stands still.
@@ -10,9 +11,7 @@ const VALUE: f64 = 100.0;
 /// A position whose income goes to its owner.
 fn pools(months: u32, paths: u32, keys: &str) -> String {
     let keys = format!("model = \"mechanism\"\nroi_law = \"point\"\nvolatility = 0\n{keys}");
-    head(&format!("{months} months"), paths)
-        + &asset("one", "defi-yield-aggregator", VALUE, &keys)
-        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+    head(&format!("{months} months"), paths) + &asset("one", "defi-yield-aggregator", VALUE, &keys) + INFLATED
 }
 
 /// Yield of the twelve months up to `months`, per path.

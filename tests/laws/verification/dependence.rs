@@ -19,8 +19,7 @@ fn grown(law: &str, correlation: f64) -> [Vec<f64>; 2] {
 
 /// A number of every pair.
 fn of_pairs(pairs: &[Vec<f64>; 2], of: impl Fn(f64, f64) -> f64) -> Vec<f64> {
-    let both = pairs[0].iter().zip(&pairs[1]);
-    both.map(|(a, b)| of(*a, *b)).collect()
+    pairs[0].iter().zip(&pairs[1]).map(|(a, b)| of(*a, *b)).collect()
 }
 
 fn deviation(sample: &[f64]) -> Found {

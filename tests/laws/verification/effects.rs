@@ -2,6 +2,7 @@
 //! assets. An effect that has no law here fails.
 
 use crate::common::{asset, column, head, outcome};
+use crate::verification::SAVER;
 use crate::verification::laws::Noise;
 use crate::verification::moments::{PATHS, VALUE, faults};
 use std::collections::BTreeSet;
@@ -23,9 +24,6 @@ struct Law {
 /// It pays two per cent a month.
 const PAYS: &str =
     "roi = 0.26824179456254527\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 1\n";
-const OWNER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n";
-
 const LAWS: [Law; 5] = [
     Law {
         effect: "value-loss",
@@ -98,10 +96,7 @@ fn value_loss(noise: &mut Noise) -> [f64; 2] {
     for _ in 0..3 {
         if strikes(noise, 4.0) {
             let share = if noise.happens(0.1) { 1.0 } else { part(noise) };
-            let back = match noise.happens(0.3) {
-                true => 0.8 + 0.2 * noise.uniform(),
-                false => 0.0,
-            };
+            let back = if noise.happens(0.3) { 0.8 + 0.2 * noise.uniform() } else { 0.0 };
             value *= 1.0 - share * (1.0 - back);
         }
     }
@@ -166,12 +161,11 @@ fn every_effect_has_the_mean_and_variance_of_its_law_told_anew() {
         let simulated = |event: &str| {
             let text = head(&format!("{} months", law.months), PATHS)
                 + &asset("x", "micro-saas-fleet", VALUE, law.asset)
-                + &format!("[[event]]\nname = \"it\"\n{event}\n{OWNER}");
+                + &format!("[[event]]\nname = \"it\"\n{event}\n{SAVER}");
             let run = outcome(&text);
             let lost = column(&run, EVENT_LOSS.of_object(1)).iter();
             let left = column(&run, WEALTH).iter();
-            let paths = lost.zip(left).map(|(lost, left)| [lost / VALUE, left / VALUE]);
-            paths.collect()
+            lost.zip(left).map(|(lost, left)| [lost / VALUE, left / VALUE]).collect()
         };
         all.extend(faults(law.effect, law.path, law.event, law.moved, simulated));
     }

@@ -2,12 +2,11 @@
 
 use crate::common::{Ran, asset, head, outcome, scenario};
 use crate::estimate::{holds, mean, share};
+use crate::verification::KEEPER;
 use std::collections::BTreeSet;
 use tailwheel::event::KINDS;
 use tailwheel::record::WEALTH;
 use tailwheel::stage::Pin;
-
-const OWNER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// A holding of 10,000 that keeps its value.
 fn still(name: &str) -> String {
@@ -19,7 +18,7 @@ fn still(name: &str) -> String {
 fn struck(paths: u32, kind: &str, event: &str, owner: &str) -> String {
     let held = still("one");
     let event = format!("[[event]]\nname = \"x\"\nkind = \"{kind}\"\nat = \"2027-02\"\n{event}\n");
-    head("4 months", paths) + &held + &event + OWNER + owner
+    head("4 months", paths) + &held + &event + KEEPER + owner
 }
 
 /// Mean of a number that one standard normal decides, by as many quantiles as likely as each other.
@@ -163,19 +162,13 @@ const NUMBERS: u32 = 40;
 fn a_range_of_an_event_has_the_mean_over_its_law() {
     for (row, (_, kind, key, ends, _)) in RANGES.iter().enumerate() {
         let is_share = ends[2] < 1.0;
-        let scale = |x: f64| match is_share {
-            true => (x / (1.0 - x)).ln(),
-            false => x.ln(),
-        };
+        let scale = |x: f64| if is_share { (x / (1.0 - x)).ln() } else { x.ln() };
         let [low, middle, high] = ends.map(scale);
         let number = |rank: u32| {
             let z = tailwheel::math::normal::quantile((f64::from(rank) + 0.5) / f64::from(NUMBERS));
             let half = if z < 0.0 { middle - low } else { high - middle };
             let y = middle + z / 1.644_853_627 * half;
-            match is_share {
-                true => 1.0 / (1.0 + (-y).exp()),
-                false => y.exp(),
-            }
+            if is_share { 1.0 / (1.0 + (-y).exp()) } else { y.exp() }
         };
         let mut over = vec![0.0; 2_000];
         for rank in 0..NUMBERS {

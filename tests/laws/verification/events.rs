@@ -2,7 +2,7 @@
 
 use crate::common::{Ran, asset, bits, close, head, scenario};
 use crate::estimate::{Found, holds, mean, share};
-use crate::verification::beside;
+use crate::verification::{agrees, beside};
 use tailwheel::record::{
     ASSET_VALUE, CAUSE_GIVEN, EVENT_LOSS, EVENT_STRIKES, REAL_WEALTH, RUIN_MONTH, TrackId, WEALTH,
 };
@@ -234,8 +234,7 @@ fn an_event_that_never_strikes_and_what_costs_nothing_change_no_bit() {
     let guarded = bits(&Ran::of(&guarded).outcome);
     for id in [REAL_WEALTH, REAL_WEALTH.without_feedback()] {
         let of = |columns: &[(_, Vec<u64>)]| {
-            let column = columns.iter().find(|(other, _)| *other == id);
-            column.expect("it is kept").1.clone()
+            columns.iter().find(|(other, _)| *other == id).expect("it is kept").1.clone()
         };
         assert!(of(&guarded) == of(&plain), "{id:?}");
     }
@@ -465,10 +464,7 @@ fn an_independent_program_finds_the_same_strikes_losses_payouts_and_ruin() {
     ];
     let file = include_str!("struck.toml");
     let run = Ran::of(file);
-    for (id, exact, error) in FOUND {
-        let found = beside(&run, id, error);
-        assert!(found.agrees_with(exact), "{id}: {found:?}, expected {exact}");
-    }
+    agrees(&run, &FOUND);
     // power: with insurers that default less often it does not agree
     let (id, exact, error) = FOUND[7];
     let other = Ran::of(&file.replace("insurer_default = 0.25", "insurer_default = 0.2"));

@@ -1,10 +1,10 @@
 //! What sales that begin with a false signal cost: against the fall that they are, by rate, and without any.
 
-use crate::common::{Ran, asset, close, control, head, report};
+use crate::common::{Ran, asset, close, control, head, report, scenario_of_file};
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::record::{FALSE_SALES, MAX_DRAWDOWN};
-use tailwheel::scenario::{Scenario, read};
+use tailwheel::scenario::Scenario;
 use tailwheel::stage::Level;
 
 /// One market that does not move, one model, a signal in nearly every month.
@@ -40,15 +40,8 @@ fn nothing_is_false_without_signals_or_where_nobody_obeys() {
 }
 
 fn table_2027(rate: &str, paths: u64) -> Scenario {
-    let loader = |path: &str| {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        std::fs::read(root.join(path)).map_err(|error| error.to_string())
-    };
-    let set = [format!("crash.hallucination.rate=\"{rate}/year\"")];
-    let found = read("scenarios/_table-2027.toml", &set, &loader);
-    let mut scenario = found.expect("a valid scenario");
-    scenario.paths = paths;
-    scenario
+    let set = format!("crash.hallucination.rate=\"{rate}/year\"");
+    Scenario { paths, ..scenario_of_file("scenarios/_table-2027.toml", &[&set]) }
 }
 
 /// More false signals cost more, while nine in ten sell less often in one month: who has sold is out.

@@ -3,6 +3,7 @@
 //! A size is a band around what is found, wide enough for the sampling of 10,000 paths; both ends of a comparison have the same random numbers.
 
 use crate::common::{Ran, scenario_of_file};
+use crate::verification::KEEPER;
 
 const PATHS: &str = "run.paths=10000";
 
@@ -105,9 +106,7 @@ fn businesses_that_fade_are_paid_too_dear() {
     ] {
         let keys = "income = \"1_000/month\"\nmodel = \"mechanism\"\nvolatility = 0\n";
         let held = crate::common::asset("one", class, 1.0, keys).replace("value = 1.0\n", "");
-        let text = crate::common::head("1 month", 256)
-            + &held
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+        let text = crate::common::head("1 month", 256) + &held + KEEPER;
         let run = Ran::of(&text);
         let paid = crate::common::scenario(&text).assets[0].keys.value.get();
         let lost = -run.measure("cause.overpaid.mean") / paid;

@@ -1,11 +1,9 @@
 //! A fleet of units against closed forms and its own account of itself in the mean.
 
-use crate::common::{Ran, asset, close, head, scenario};
+use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, central_moment, holds, mean};
-use tailwheel::engine::replay;
-use tailwheel::plan::Plan;
-use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, REAL_WEALTH, WEALTH, WEALTH_YEAR1};
-use tailwheel::stage::Level;
+use crate::verification::{INFLATED, in_the_mean};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the fleet.
 const VALUE: f64 = 1200.0;
@@ -32,9 +30,8 @@ impl Fleet<'_> {
             true => format!("{} months", -2.0_f64.ln() / (1.0 - self.decays).ln()),
             false => "never".to_owned(),
         };
-        let written = |key: &str, default: &str| match self.keys.contains(key) {
-            true => String::new(),
-            false => format!("{key} = {default}\n"),
+        let written = |key: &str, default: &str| {
+            if self.keys.contains(key) { String::new() } else { format!("{key} = {default}\n") }
         };
         let keys = [
             ("shutdown", "0"),
@@ -57,7 +54,7 @@ impl Fleet<'_> {
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("fleet", "micro-saas-fleet", VALUE, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+            + INFLATED
     }
 
     fn run(&self) -> Ran {
@@ -93,9 +90,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
              algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nunits = 1\n\
              shutdown = {rate}"
         );
-        head("1 year", 400_000)
-            + &asset("one", "micro-saas-fleet", 1.0, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+        head("1 year", 400_000) + &asset("one", "micro-saas-fleet", 1.0, &keys) + INFLATED
     };
     let left = (-0.23_f64).exp();
     let exact = 0.294 / 12.0 * (1.0 - left) / (1.0 - (-0.23_f64 / 12.0).exp()) + left - 1.0;
@@ -106,11 +101,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
         mean(&net)
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
-    let fleet = &scenario(&text(0.23)).assets[0].kind;
-    let (value, paid) = fleet
-        .expected(12)
-        .iter()
-        .fold((1.0, 0.0), |(value, paid), month| (value * month.growth, paid + value * month.income));
+    let (value, paid) = in_the_mean(&text(0.23), 12);
     close("in the mean", value + paid - 1.0, exact, 1e-12);
 }
 
@@ -164,9 +155,7 @@ fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
         close(id, exact, published, 1e-8);
         holds(id, exact, fleet.earned(), fleet.with_decay(1.05).earned());
         // the same fixed point in its own account of the mean, where a month's income is that of a share of all
-        let last = scenario(&fleet.text()).assets[0].kind.expected(600);
-        let power: f64 = last.iter().map(|month| month.growth).product();
-        close(id, power, exact, 1e-9);
+        close(id, in_the_mean(&fleet.text(), 600).0, exact, 1e-9);
     }
 }
 
@@ -260,46 +249,13 @@ fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
     let keys = "shutdown = 0.23\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.5\n\
                 reseed_cost = \"1.5 months\"\nreseed_time = \"3 months\"\nunit_income_log_sd = 0.8";
     let fleet = |decays| Fleet { months: 24, paths: 40_000, units: 20, decays, decayed: 0.4, keys };
-    let months = scenario(&fleet(0.06).text()).assets[0].kind.expected(24);
-    let (mut value, mut paid) = (1.0, 0.0);
-    for month in &months {
-        paid += value * month.income;
-        value *= month.growth;
-    }
+    let (value, paid) = in_the_mean(&fleet(0.06).text(), 24);
     let total = |decays| {
         let run = fleet(decays).run();
         let relative: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth / VALUE).collect();
         mean(&relative)
     };
     holds("value and income", value + paid, total(0.06), total(0.063));
-}
-
-#[test]
-fn nothing_but_money_depends_on_the_value_and_nothing_past_on_the_horizon() {
-    let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nunit_income_log_sd = 0.5\nvolatility = 0.2";
-    let fleet = Fleet { months: 30, paths: 512, units: 50, decays: 0.05, decayed: 0.4, keys };
-    let (one, ten) = (fleet.text(), fleet.text().replace("value = 1200.0", "value = 12000.0"));
-    assert_ne!(one, ten);
-    let (one, ten) = (Ran::of(&one), Ran::of(&ten));
-    for (one, ten) in one.column(WEALTH).iter().zip(ten.column(WEALTH)) {
-        close("ten times the value", *ten, 10.0 * one, 1e-12);
-    }
-    let year = Ran::of(&Fleet { months: 12, ..fleet }.text());
-    assert_eq!(one.column(WEALTH_YEAR1), year.column(REAL_WEALTH));
-}
-
-#[test]
-fn a_replay_of_a_path_is_that_path_and_loses_no_money() {
-    let keys = "shutdown = 0.2\naudit = \"7.5 h/week\"\nreseed_cost = \"6 months\"\nunit_income_log_sd = 0.5\n\
-                volatility = 0.2";
-    let fleet = Fleet { months: 30, paths: 512, units: 12, decays: 0.1, decayed: 0.0, keys };
-    let (run, plan) = (fleet.run(), Plan::compile(&scenario(&fleet.text())));
-    for path in [0, 255, 300] {
-        let found = replay(&plan, Level::detect(), path).expect("a finite path");
-        let kept = run.column(WEALTH)[path as usize];
-        assert_eq!(found.column(WEALTH), Some(kept));
-        assert!(found.largest_imbalance() < 1e-9);
-    }
 }
 
 #[test]
@@ -340,7 +296,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
              uplift_limit = 5"
         );
         let fleet = Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
-        (mean(&fleet.power_at_end()), scenario(&fleet.text()))
+        (mean(&fleet.power_at_end()), fleet.text())
     };
     let exact = {
         let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
@@ -353,9 +309,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
     };
     let ((found, told), (other, _)) = (fleet(0.48), fleet(0.504));
     holds("power", exact, found, other);
-    let months = told.assets[0].kind.expected(24);
-    let grown: f64 = months.iter().map(|month| month.growth).product();
-    close("in the mean", grown, exact, 1e-9);
+    close("in the mean", in_the_mean(&told, 24).0, exact, 1e-9);
     // half of the units fall in the sixth month; the others begin anew at what they earned at first
     let event = on_one_model(0.0, 0.0, "2027-06");
     let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";

@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use crate::verification::INFLATED;
 use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL};
@@ -22,9 +23,7 @@ fn varying(horizon: &str, paths: u32, roi: f64, spread: f64, weeks: f64) -> Stri
         "roi = {roi:?}\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 1\n\
          volatility = 0\nincome_log_sd = {spread:?}\nincome_half_life = \"{weeks} weeks\""
     );
-    head(horizon, paths)
-        + &asset("one", "defi-yield-aggregator", VALUE, &keys)
-        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n"
+    head(horizon, paths) + &asset("one", "defi-yield-aggregator", VALUE, &keys) + INFLATED
 }
 
 /// Expected income of a month at the claimed return.

@@ -26,8 +26,7 @@ fn cash(horizon: &str, paths: u32, owner: &str, economy: &str) -> String {
 fn log_levels(months: u32, economy: &str) -> Vec<f64> {
     let run = Ran::of(&cash(&format!("{months} months"), PATHS, "", economy));
     let (nominal, real) = (run.column(WEALTH), run.column(REAL_WEALTH));
-    let levels = nominal.iter().zip(real);
-    levels.map(|(nominal, real)| (nominal / real).ln()).collect()
+    nominal.iter().zip(real).map(|(nominal, real)| (nominal / real).ln()).collect()
 }
 
 /// Covariance of the rates of months `1 + i` and `1 + j`.
@@ -206,8 +205,7 @@ fn correlation(text: &str) -> f64 {
             if [23, 24, 35, 36].contains(&month) {
                 let world = &block.worlds[0];
                 let wealth = |lane: usize| -> f64 {
-                    let accounts = plan.record.net_worth.iter();
-                    accounts.map(|account| world.book.value(*account)[lane]).sum()
+                    plan.record.net_worth.iter().map(|account| world.book.value(*account)[lane]).sum()
                 };
                 let prices = world.rows.get(plan.record.prices.level);
                 let of = |lane: usize| [prices[lane], wealth(lane)].map(f64::ln);
@@ -222,10 +220,7 @@ fn correlation(text: &str) -> f64 {
     let sum = |a: usize, b: usize| -> f64 {
         pairs.iter().map(|pair| (pair[a] - means[a]) * (pair[b] - means[b])).sum()
     };
-    match sum(0, 0) < 1e-20 {
-        true => 0.0,
-        false => sum(0, 1) / (sum(0, 0) * sum(1, 1)).sqrt(),
-    }
+    if sum(0, 0) < 1e-20 { 0.0 } else { sum(0, 1) / (sum(0, 0) * sum(1, 1)).sqrt() }
 }
 
 /// Trinity table 1926–95 and its successors: 4 % of half shares and half bonds, grown with prices over 30 years, ran out in 5 to

@@ -1,10 +1,9 @@
 //! Income that is paid late: what is owed, what is paid, who loses it.
 
 use crate::common::{Ran, asset, close, head, scenario};
-use tailwheel::engine::{Replay, replay};
-use tailwheel::plan::Plan;
+use crate::verification::{INFLATED, balance, replayed};
+use tailwheel::engine::Replay;
 use tailwheel::record::{INCOME_TERMINAL, WEALTH};
-use tailwheel::stage::Level;
 
 /// A catalogue that earns 1,000 in month one and half of it 18 months later, paid `lag` months late.
 fn catalogue(months: u32, lag: u32, half_life: f64, owner: &str) -> String {
@@ -20,17 +19,8 @@ fn catalogue(months: u32, lag: u32, half_life: f64, owner: &str) -> String {
     head(&format!("{months} months"), 1) + &works + owner
 }
 
-const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
-
 fn path(text: &str) -> Replay {
-    replay(&Plan::compile(&scenario(text)), Level::detect(), 0).expect("it is finite")
-}
-
-/// What stands at the end of `month` on what the owner has under the name `object`.
-fn balance(path: &Replay, month: u32, object: &str) -> f64 {
-    let mut accounts = path.accounts.iter();
-    let index = accounts.position(|label| label.object == object && label.cause.is_none());
-    path.months[month as usize].worlds[0].balances[index.expect("there is such an account")]
+    replayed(text, 0)
 }
 
 /// Case, exact value with the digits that it is known to, what is found with a lag and a half-life.
@@ -40,14 +30,14 @@ type Case = (&'static str, f64, f64, fn(u32, f64) -> f64);
 fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
     let cases: [Case; 3] = [
         ("B13a cash", 22_757.532, 5e-4, |lag, half_life| {
-            balance(&path(&catalogue(60, lag, half_life, KEEPS)), 60, "owner")
+            balance(&path(&catalogue(60, lag, half_life, INFLATED)), 60, "owner")
         }),
         ("B13b receivable", 1_087.860_4, 5e-5, |lag, half_life| {
-            let path = path(&catalogue(60, lag, half_life, KEEPS));
+            let path = path(&catalogue(60, lag, half_life, INFLATED));
             balance(&path, 60, "owed to works")
         }),
         ("B13c lifetime total", 26_471.72, 5e-3, |lag, half_life| {
-            balance(&path(&catalogue(1_200, lag, half_life, KEEPS)), 1_200, "owner")
+            balance(&path(&catalogue(1_200, lag, half_life, INFLATED)), 1_200, "owner")
         }),
     ];
     for (id, exact, digits, found) in cases {
@@ -61,7 +51,7 @@ fn b13_a_lag_leaves_the_last_months_owed_and_takes_nothing() {
 
 #[test]
 fn what_is_owed_is_wealth_and_no_income_until_it_is_paid() {
-    let text = |lag| catalogue(30, lag, 18.0, KEEPS);
+    let text = |lag| catalogue(30, lag, 18.0, INFLATED);
     let (late, at_once) = (path(&text(9)), path(&text(0)));
     for month in 1..=30 {
         let [late, at_once] = [&late, &at_once].map(|path| &path.months[month].worlds[0]);
@@ -208,7 +198,7 @@ fn costs_of_the_last_months_are_set_against_what_is_owed() {
 #[test]
 fn a_lag_of_the_whole_horizon_pays_nothing_and_is_warned_of() {
     for (lag, is_warned) in [(0, false), (9, false), (29, false), (30, true), (60, true)] {
-        let found = scenario(&catalogue(30, lag, 18.0, KEEPS)).implausible;
+        let found = scenario(&catalogue(30, lag, 18.0, INFLATED)).implausible;
         let keys: Vec<&str> = found.iter().map(|value| &*value.key).collect();
         assert_eq!(keys.contains(&"asset.works.payment_lag"), is_warned, "{lag}: {keys:?}");
     }

@@ -2,11 +2,8 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{holds, share};
+use crate::verification::SAVER;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
-
-/// Keeps everything in an account without interest.
-const KEEPER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
 
 /// One product that never closes and pays for no other, told by what it earns.
 const PRODUCT: &str = "model = \"mechanism\"\nincome = \"300/month\"\nmultiple = 2.5\nroi_law = \"point\"\nvolatility = 0\n\
@@ -16,7 +13,7 @@ fn run(horizon: &str, paths: u32, keys: &str, more: &str) -> Ran {
     let asset = format!(
         "[[asset]]\nname = \"course\"\nclass = \"digital-product-flywheel\"\nvalue = 0\n{PRODUCT}{keys}\n"
     );
-    Ran::of(&(head(horizon, paths) + &asset + more + KEEPER))
+    Ran::of(&(head(horizon, paths) + &asset + more + SAVER))
 }
 
 #[test]
@@ -33,7 +30,7 @@ fn a_launch_is_paid_when_it_is_begun_and_earns_when_it_stands() {
         + PRODUCT
         + keys
         + "\n"
-        + KEEPER;
+        + SAVER;
     crate::verification::is_replayed_and_conserved(&text);
 }
 
@@ -45,7 +42,7 @@ fn what_is_launched_is_from_then_on_the_business_that_it_would_have_been() {
              updates = \"0/year\"\nfixed_costs = 0.2\nvisits_log_sd = 0\n{launch}"
         );
         let text = head(&format!("{months} months"), 256) + &asset("site", "niche-content", 500.0, &keys);
-        Ran::of(&(text + KEEPER))
+        Ran::of(&(text + SAVER))
     };
     let (old, new) = (site(36, ""), site(43, "launch = { time = \"7 months\", fails = 0 }"));
     let at_end = |run: &Ran| run.column(ASSET_VALUE.of_object(0))[0];

@@ -132,10 +132,7 @@ pub fn fleet(noise: &mut Noise) -> [f64; 2] {
         let squares: f64 = units.iter().map(|unit| earns(*unit).powi(2)).sum();
         // the sum of lognormal incomes is taken for lognormal with their mean and variance
         let variance = (0.64_f64.exp() - 1.0) * squares / (power * power);
-        let luck = match power > 0.0 {
-            true => noise.factor(variance.ln_1p().sqrt()),
-            false => 1.0,
-        };
+        let luck = if power > 0.0 { noise.factor(variance.ln_1p().sqrt()) } else { 1.0 };
         let back = units.map(|unit| unit == Unit::Seeded);
         let mut running: Vec<usize> =
             (0..UNITS).filter(|n| matches!(units[*n], Unit::Healthy | Unit::Decayed)).collect();
@@ -257,10 +254,7 @@ fn middle_churn() -> f64 {
         let (mut low, mut high) = (0.05, 0.5);
         for _ in 0..50 {
             let middle = 0.5 * (low + high);
-            match mean(middle) < subscribers_in_all(0.1) {
-                true => high = middle,
-                false => low = middle,
-            }
+            if mean(middle) < subscribers_in_all(0.1) { high = middle } else { low = middle }
         }
         low
     })
@@ -299,10 +293,7 @@ pub fn rent(noise: &mut Noise) -> [f64; 2] {
     let (costs, rent) = (0.06, 0.15 / 0.8);
     let (empties, disputes) = (0.2 / (0.8 * 4.0), 1.0 - (-4.0_f64 / 12.0).exp());
     let (mut paid, mut value) = (0.0, 1.0);
-    let mut now = match noise.happens(0.2) {
-        true => Is::Empty,
-        false => Is::Let,
-    };
+    let mut now = if noise.happens(0.2) { Is::Empty } else { Is::Let };
     for month in 0..MONTHS {
         let faded = rent * (-0.3 * f64::from(month) / 12.0).exp();
         let gross = if now == Is::Let { faded } else { 0.0 };

@@ -1,14 +1,8 @@
 //! Ledgers by hand, month by month and posting by posting.
 
-use crate::common::{asset, close, head, scenario};
-use tailwheel::engine::{Replay, replay};
-use tailwheel::plan::Plan;
-use tailwheel::stage::Level;
-
-/// Path 0 of a scenario in which nothing is left to chance.
-fn replayed(text: &str) -> Replay {
-    replay(&Plan::compile(&scenario(text)), Level::detect(), 0).expect("it is finite")
-}
+use crate::common::{asset, close, head};
+use crate::verification::{balance, replayed};
+use tailwheel::engine::Replay;
 
 /// Services of `value` with a claim that is one number; nothing shakes or wears them.
 fn services(value: f64, roi: &str) -> String {
@@ -31,22 +25,15 @@ fn given(path: &Replay, month: u32, cause: &str, object: &str) -> f64 {
     signed.sum()
 }
 
-/// Balance of what the owner has under the name `object`.
-fn balance(path: &Replay, month: u32, object: &str) -> f64 {
-    let mut accounts = path.accounts.iter();
-    let index = accounts.position(|label| label.object == object && label.cause.is_none());
-    path.months[month as usize].worlds[0].balances[index.expect("there is such an account")]
-}
-
 #[test]
 fn income_that_stays_in_its_asset_makes_the_claim_come_true() {
     // 100,000 at 22.9 %, nine tenths of it income, all of it reinvested: 122,900.03 with a ledger in cents
-    let path = replayed(&(head("12 months", 1) + &services(100_000.0, "22.9 %")));
+    let path = replayed(&(head("12 months", 1) + &services(100_000.0, "22.9 %")), 0);
     let end = balance(&path, 12, "saas");
     close("value", end, 122_900.0, 1e-12);
     assert!((end - 122_900.03).abs() < 0.05);
     // power: the ledger of a tenth of a point more is another one
-    let path = replayed(&(head("12 months", 1) + &services(100_000.0, "23.0 %")));
+    let path = replayed(&(head("12 months", 1) + &services(100_000.0, "23.0 %")), 0);
     assert!((balance(&path, 12, "saas") - 122_900.03).abs() > 0.05);
 }
 
@@ -58,7 +45,7 @@ fn owner(tax: &str) -> Replay {
          compliance_cost = \"1800/year\"\ntax_rate = \"20 %\"\ntax = \"{tax}\"\n\
          [economy]\ninflation.fixed = \"2.5 %\"\ncash_rate = 0\n"
     );
-    replayed(&(head("12 months", 1) + &services(25_000.0, "28.4 %") + &owner))
+    replayed(&(head("12 months", 1) + &services(25_000.0, "28.4 %") + &owner), 0)
 }
 
 /// Month; cash with tax put aside and with tax owed; services, what is put aside or owed, income, compliance, living.

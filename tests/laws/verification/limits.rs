@@ -36,8 +36,7 @@ fn the_time_of_the_kth_event_tends_to_a_gamma_law() {
 }
 
 fn binomial(n: i32, k: i32, p: f64) -> f64 {
-    let ways = (0..k).map(|j| f64::from(n - j) / f64::from(j + 1));
-    ways.product::<f64>() * p.powi(k) * (1.0 - p).powi(n - k)
+    (0..k).map(|j| f64::from(n - j) / f64::from(j + 1)).product::<f64>() * p.powi(k) * (1.0 - p).powi(n - k)
 }
 
 #[test]

@@ -72,7 +72,16 @@ mod triggers;
 mod visa;
 mod workload;
 mod years;
-mod yields;
+
+/// Keeps all income in an account without interest, while prices stand still.
+const KEEPER: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+
+/// The keeper who has 1,000 at the start.
+const SAVER: &str =
+    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
+
+/// The keeper while prices move as they do by default.
+const INFLATED: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
 
 /// A figure of a report held against another program's, whose standard error is `error`.
 fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Found {
@@ -81,11 +90,38 @@ fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Fo
     crate::estimate::Found { value, std_error }
 }
 
+/// Holds figures of a report against another program's, each with its standard error.
+#[track_caller]
+fn agrees(run: &crate::common::Ran, found: &[(&str, f64, f64)]) {
+    for (id, exact, error) in found {
+        let own = beside(run, id, *error);
+        assert!(own.agrees_with(*exact), "{id}: {own:?}, expected {exact}");
+    }
+}
+
+/// What stands at the end of `month` on what the owner has under the name `object`.
+fn balance(path: &tailwheel::engine::Replay, month: u32, object: &str) -> f64 {
+    let index = path.accounts.iter().position(|label| label.object == object && label.cause.is_none());
+    path.months[month as usize].worlds[0].balances[index.expect("there is such an account")]
+}
+
+/// What the first asset of `text` is worth after `months` by its own account of the mean, and what it has paid, of an opening
+/// value of 1.
+fn in_the_mean(text: &str, months: u32) -> (f64, f64) {
+    let months = crate::common::scenario(text).assets[0].kind.expected(months);
+    months.iter().fold((1.0, 0.0), |(value, paid), month| (value * month.growth, paid + value * month.income))
+}
+
+/// Path `number` of `text` alone.
+fn replayed(text: &str, number: u64) -> tailwheel::engine::Replay {
+    use tailwheel::{engine::replay, plan::Plan, stage::Level};
+    let plan = Plan::compile(&crate::common::scenario(text));
+    replay(&plan, Level::detect(), number).expect("it is finite")
+}
+
 /// Path 3 of `text`, replayed, ends with the wealth that the run has for it, and all its accounts sum to nothing in every month.
 fn is_replayed_and_conserved(text: &str) {
-    use tailwheel::{engine::replay, plan::Plan, record::WEALTH, stage::Level};
-    let plan = Plan::compile(&crate::common::scenario(text));
-    let path = replay(&plan, Level::detect(), 3).expect("it is finite");
+    let path = replayed(text, 3);
     let of = |month: usize, is_meant: fn(bool) -> bool| -> f64 {
         let labels = path.accounts.iter();
         let labels = labels.map(|label| is_meant(label.cause.is_none() && label.is_owned()));
@@ -93,7 +129,7 @@ fn is_replayed_and_conserved(text: &str) {
         balances.filter(|(_, is)| *is).map(|(balance, _)| balance).sum()
     };
     let last = path.months.len() - 1;
-    let wealth = crate::common::Ran::of(text).column(WEALTH)[3];
+    let wealth = crate::common::Ran::of(text).column(tailwheel::record::WEALTH)[3];
     crate::common::close("wealth", of(last, |is_owned| is_owned), wealth, 1e-9);
     for month in 0..=last {
         crate::common::close("all accounts", of(month, |_| true), 0.0, 1e-6);

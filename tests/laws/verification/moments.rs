@@ -5,6 +5,7 @@
 
 use crate::common::{asset, column, head, outcome};
 use crate::estimate::{Found, central_moment, mean};
+use crate::verification::SAVER;
 use crate::verification::laws::{self, Noise};
 use std::collections::BTreeSet;
 use tailwheel::asset::KINDS;
@@ -13,9 +14,6 @@ use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL};
 const MONTHS: u32 = 3;
 pub const PATHS: u32 = 200_000;
 pub const VALUE: f64 = 100.0;
-const OWNER: &str =
-    "[owner]\ncash = 1_000\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
-
 /// What a kind does, told anew.
 struct Law {
     kind: &'static str,
@@ -186,7 +184,7 @@ fn moments(paths: &[[f64; 2]]) -> [Found; 4] {
 fn of_kind(kind: &str, keys: &str) -> Vec<[f64; 2]> {
     let keys = format!("model = \"{kind}\"\n{keys}");
     let text =
-        head(&format!("{MONTHS} months"), PATHS) + &asset("one", "micro-saas-fleet", VALUE, &keys) + OWNER;
+        head(&format!("{MONTHS} months"), PATHS) + &asset("one", "micro-saas-fleet", VALUE, &keys) + SAVER;
     let run = outcome(&text);
     let worth = column(&run, ASSET_VALUE.of_object(0)).iter();
     let paid = column(&run, INCOME_TERMINAL).iter();
@@ -199,8 +197,7 @@ fn of_kind(kind: &str, keys: &str) -> Vec<[f64; 2]> {
 
 /// By how many standard errors two that do not know of each other differ, at most.
 fn apart(one: &[Found; 4], other: &[Found; 4]) -> f64 {
-    let pairs = one.iter().zip(other);
-    let each = pairs.map(|(one, other)| {
+    let each = one.iter().zip(other).map(|(one, other)| {
         let error = one.std_error.hypot(other.std_error);
         (one.value - other.value).abs() / error
     });

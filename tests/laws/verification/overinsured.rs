@@ -24,9 +24,8 @@ fn insured(limit: u32, terms: &str) -> String {
 fn both(terms: &str) -> (Ran, Ran, String) {
     let [plain, beyond] = [100_000, 2_000_000].map(|limit| insured(limit, terms));
     let said = |text: &str| {
-        let found = scenario(text).implausible.into_iter();
-        let mut of_limit = found.filter(|value| value.key == "owner.cover.c.limit");
-        of_limit.next().map(|value| value.text)
+        let mut found = scenario(text).implausible.into_iter();
+        found.find(|value| value.key == "owner.cover.c.limit").map(|value| value.text)
     };
     assert_eq!(said(&plain), None);
     let text = said(&beyond).expect("it is warned of");

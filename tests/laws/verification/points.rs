@@ -45,8 +45,7 @@ const POINTS: &[(&str, &[&str])] = &[
 /// Keys of an asset with a range, those of its market left out; variants of a key (`stable.volatility`) count as that key.
 fn ranged(class: &Class) -> impl Iterator<Item = &str> {
     let is_own = |entry: &&Entry| entry.range.is_some() && !entry.key.starts_with("market.");
-    let keys = class.defaults.iter().filter(is_own);
-    keys.map(|entry| entry.key.rsplit('.').next().unwrap_or(&entry.key))
+    class.defaults.iter().filter(is_own).map(|entry| entry.key.rsplit('.').next().unwrap_or(&entry.key))
 }
 
 fn takes_a_range(key: &str) -> bool {

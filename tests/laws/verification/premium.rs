@@ -34,8 +34,7 @@ fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
     let n = payouts.len() as f64;
     let cost = -premiums.iter().sum::<f64>() / n;
     let ratio = payouts.iter().sum::<f64>() / n / cost;
-    let rest = payouts.iter().zip(&premiums);
-    let squares: f64 = rest.map(|(paid, cost)| (paid + ratio * cost).powi(2)).sum();
+    let squares: f64 = payouts.iter().zip(&premiums).map(|(paid, cost)| (paid + ratio * cost).powi(2)).sum();
     let variance = squares / n / (cost * cost);
     Found { value: ratio, std_error: (variance / n + variance / PRICED_ON).sqrt() }
 }

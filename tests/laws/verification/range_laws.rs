@@ -104,16 +104,10 @@ impl Case {
 
     /// The number at a standard normal.
     fn at(&self, z: f64) -> f64 {
-        let scale = |x: f64| match self.is_share {
-            true => (x / (100.0 - x)).ln(),
-            false => x.ln(),
-        };
+        let scale = |x: f64| if self.is_share { (x / (100.0 - x)).ln() } else { x.ln() };
         let [low, high] = self.ends.map(scale);
         let y = 0.5 * (low + high) + z / Z95 * 0.5 * (high - low);
-        match self.is_share {
-            true => 100.0 / (1.0 + (-y).exp()),
-            false => y.exp(),
-        }
+        if self.is_share { 100.0 / (1.0 + (-y).exp()) } else { y.exp() }
     }
 
     fn found(&self, outcome: &Outcome) -> Vec<f64> {

@@ -35,8 +35,7 @@ fn the_ends_of_a_range_are_the_5th_and_the_95th_percentile_of_what_is_earned() {
     // what was paid does not follow the draw; a buyer pays less where 30 years of what is earned are worth less, at 5.72 % a year
     let v = 1.0572_f64.powf(-1.0 / 12.0);
     let annuity = v * (1.0 - v.powi(360)) / (1.0 - v);
-    let values = run.column(ASSET_VALUE.of_object(0)).iter();
-    for (value, income) in values.zip(found) {
+    for (value, income) in run.column(ASSET_VALUE.of_object(0)).iter().zip(found) {
         close("value", *value, f64::min(12_000.0, annuity * income), 1e-9);
     }
 }

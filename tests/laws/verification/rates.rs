@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean};
+use crate::verification::INFLATED;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const PATHS: u32 = 100_000;
@@ -170,10 +171,7 @@ fn what_is_priced_in_another_currency_moves_with_its_rate_and_keeps_its_mean() {
     );
     let wealth = |volatility: f64| in_euros(24, &claim, volatility, "").column(WEALTH).to_vec();
     let as_it_is = wealth(0.3);
-    let logs = |wealth: &[f64]| -> Vec<f64> {
-        let logs = wealth.iter().map(|wealth| (wealth / 121.0).ln());
-        logs.collect()
-    };
+    let logs = |wealth: &[f64]| -> Vec<f64> { wealth.iter().map(|wealth| (wealth / 121.0).ln()).collect() };
     let spread = |wealth: &[f64]| deviation(&logs(wealth));
     let exact = 0.3 * 2.0_f64.sqrt();
     let off = wealth(0.315);
@@ -191,12 +189,10 @@ fn a_business_in_another_currency_earns_at_the_rate_of_the_start_of_the_month() 
         "model = \"mechanism\"\nroi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0\nproducts = 5\nreinvested = 0\n\
          closure = 0\nsaturation = 1_000_000",
     );
-    let keeps = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
-    let run = in_euros(1, &shop, 0.3, keeps);
+    let run = in_euros(1, &shop, 0.3, INFLATED);
     run.is_on_every_path(INCOME_TERMINAL, 10.0, 1e-12);
-    let run = in_euros(2, &shop, 0.3, keeps);
-    let income = run.column(INCOME_TERMINAL).iter();
-    let second: Vec<f64> = income.map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
+    let run = in_euros(2, &shop, 0.3, INFLATED);
+    let second: Vec<f64> = run.column(INCOME_TERMINAL).iter().map(|mean| 2.0 * mean / 10.0 - 1.0).collect();
     let value = run.column(ASSET_VALUE.of_object(0)).iter();
     // of the second month's own move nothing is left in what it earns
     let own: Vec<f64> = value.zip(&second).map(|(value, second)| (value / 1_200.0 / second).ln()).collect();

@@ -1,11 +1,9 @@
 //! Royalties: ageing, hits, releases, brand deals of a catalogue of works.
 
-use crate::common::{Ran, asset, close, column, head, outcome, scenario};
+use crate::common::{Ran, asset, close, head, outcome, scenario};
 use crate::estimate::{central_moment, holds, mean};
-use tailwheel::engine::replay;
-use tailwheel::plan::Plan;
+use crate::verification::KEEPER;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
-use tailwheel::stage::Level;
 
 /// 12,000 of works that earn 4,800 a month at first, so much that no buyer pays less than the multiple of the start; nothing else moves.
 fn works(keys: &str) -> String {
@@ -27,10 +25,8 @@ fn works(keys: &str) -> String {
 
 const VALUE: f64 = 12_000.0;
 const FIRST: f64 = 4_800.0;
-const KEEPS: &str = "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\ninflation.fixed = 0\n";
-
 fn text(months: u32, paths: u32, keys: &str) -> String {
-    head(&format!("{months} months"), paths) + &works(keys) + KEEPS
+    head(&format!("{months} months"), paths) + &works(keys) + KEEPER
 }
 
 /// Value of the works after so many months, in that of the start: what they can earn then.
@@ -134,9 +130,12 @@ fn works_that_join_old_ones_fade_as_new_ones() {
     let exact = of_start(36) + (0..36).map(|age| 5.0 / 40.0 * of_new(age)).sum::<f64>();
     let sample = |lasting: f64| mean(&power(36, 200_000, &keys(lasting)));
     holds("old and new", exact, sample(0.25), sample(0.2625));
-    let months = scenario(&text(36, 1, &keys(0.25))).assets[0].kind.expected(36);
-    let grown: f64 = months.iter().map(|month| month.growth).product();
-    close("in its own account", grown, exact, 1e-11);
+    close(
+        "in its own account",
+        crate::verification::in_the_mean(&text(36, 1, &keys(0.25)), 36).0,
+        exact,
+        1e-11,
+    );
 }
 
 #[test]
@@ -280,55 +279,10 @@ fn brand_deals_are_compound_poisson_income_within_what_is_claimed() {
     holds("variance of a year", exact, central_moment(&found, 2), central_moment(&sample(1.0, 0.525), 2));
 }
 
-/// Everything at once.
-const ALL: &str = "lasting = 0.2\nage = \"12 months\"\nworks = 30\nworks_log_sd = 2\npopularity_log_sd = 0.12\ncrowding = \"15 %/year\"\ngap_share = 0.2\n\
-                   releases = \"24/year\"\nrelease_cost = 12\nbrand_deals = { rate = \"3/year\", size = 0.5 }\n\
-                   payment_lag = \"4 months\"\n";
-
 #[test]
-fn four_times_the_value_is_four_times_all_money_to_the_last_bit() {
-    let one = outcome(&text(30, 512, ALL));
-    let four = text(30, 512, ALL).replace("value = 12000.0", "value = 48000.0");
-    let four = outcome(&four);
-    for id in [WEALTH, INCOME_TERMINAL, ASSET_VALUE.of_object(0)] {
-        let pairs = column(&one, id).iter().zip(column(&four, id));
-        for (one, four) in pairs {
-            assert_eq!((4.0 * one).to_bits(), four.to_bits());
-        }
-    }
-}
-
-#[test]
-fn a_longer_horizon_changes_no_month_before_and_the_books_balance() {
-    let path = |months: u32| {
-        let text = text(months, 1, ALL);
-        replay(&Plan::compile(&scenario(&text)), Level::detect(), 5).expect("it is finite")
-    };
-    let (short, long) = (path(20), path(60));
-    for month in 0..=20 {
-        let [short, long] = [&short, &long].map(|path| &path.months[month].worlds[0]);
-        let same = [(short.wealth, long.wealth), (short.income, long.income)];
-        assert!(same.iter().all(|(a, b)| a.to_bits() == b.to_bits()), "{month}");
-    }
-    assert!(long.largest_imbalance() < 1e-12);
-    let run = outcome(&text(60, 6, ALL));
-    let wealth = run.column(WEALTH).expect("a wealth")[5];
-    assert_eq!(wealth.to_bits(), long.months[60].worlds[0].wealth.to_bits());
-}
-
-#[test]
-fn a_heavier_law_of_works_takes_the_place_of_the_class_s() {
-    let of = |line: &str| scenario(&text(12, 1, line));
-    let has_variance = |line: &str| of(line).assets[0].kind.facts().has_variance;
-    assert!(has_variance("works_tail = 1.6"), "nothing is released");
-    assert!(!has_variance("works_tail = 1.6\nreleases = \"12/year\""));
-    assert!(has_variance("works_tail = 2.6\nreleases = \"12/year\""));
-    assert!(has_variance("releases = \"12/year\""));
-    let document = of("works_tail = 1.6").canonical_document();
-    assert!(!document.contains("works_log_sd"), "{document}");
-    assert_eq!(scenario(&document).canonical_document(), document);
+fn releases_of_a_law_without_a_variance_are_warned_of() {
     let warned = |line: &str| {
-        let scenario = of(line);
+        let scenario = scenario(&text(12, 1, line));
         let report = crate::common::report(&scenario, &outcome(&text(12, 1, line)));
         let mut warnings = report.warnings.iter();
         warnings.any(|warning| warning.id == "no-variance" && warning.text.contains("\"works\""))

@@ -97,18 +97,14 @@ fn moved((kind, key, ends, with, _): &(&str, &str, [&str; 2], &str, Mean)) -> [F
     let [low, high] = ends.map(found);
     std::array::from_fn(|of| {
         let level = mean(&low[of]).value;
-        let pairs = low[of].iter().zip(&high[of]);
-        let apart: Vec<f64> = pairs.map(|(low, high)| (high - low) / level).collect();
+        let apart: Vec<f64> = low[of].iter().zip(&high[of]).map(|(low, high)| (high - low) / level).collect();
         mean(&apart)
     })
 }
 
 /// By how many standard errors it is above 0; none where nothing is drawn but rounding is left.
 fn errors(found: Found) -> f64 {
-    match found.value.abs() < 1e-12 {
-        true => 0.0,
-        false => found.value / found.std_error,
-    }
+    if found.value.abs() < 1e-12 { 0.0 } else { found.value / found.std_error }
 }
 
 #[test]
@@ -123,10 +119,7 @@ fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
             Mean::Falls(_) => errors(paid) < -6.0,
         };
         let may_rise = RISES.iter().any(|(of, which, beside, _)| (of, which, beside) == (kind, key, with));
-        let is_left_so = match may_rise {
-            true => errors(all) > 6.0,
-            false => errors(all) < 4.0,
-        };
+        let is_left_so = if may_rise { errors(all) > 6.0 } else { errors(all) < 4.0 };
         if !(is_so && is_left_so) {
             faults.push(format!("{kind}.{key} {expected:?}: {paid:?} {all:?}"));
         }
@@ -139,8 +132,7 @@ fn every_spread_of_a_kind_is_in_that_test() {
     let listed: BTreeSet<(&str, &str)> = SPREADS.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
     let all = KINDS.iter().flat_map(|kind| {
         let is_spread = |key: &&str| key.ends_with("_sd") || key.ends_with("_spread");
-        let keys = kind.fields.iter().map(|field| field.key);
-        keys.filter(is_spread).map(|key| (kind.id, key))
+        kind.fields.iter().map(|field| field.key).filter(is_spread).map(|key| (kind.id, key))
     });
     assert_eq!(listed, all.collect());
 }

@@ -13,8 +13,7 @@ fn variant(name: &str) -> String {
     let (_, set) = rest.split_once("set  = { ").expect("keys");
     let (set, _) = set.split_once(" }").expect("their end");
     let keys = set.split(", ").filter(|key| key.starts_with("\"asset."));
-    let keys = keys.map(|key| key.replace("\"asset.mix.", "").replacen("\" =", " =", 1) + "\n");
-    keys.collect()
+    keys.map(|key| key.replace("\"asset.mix.", "").replacen("\" =", " =", 1) + "\n").collect()
 }
 
 /// The file with `keys` of its asset, with its crises or without.

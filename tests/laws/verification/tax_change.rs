@@ -1,6 +1,7 @@
 //! A law that changes: by hand, and against exact chances.
 
 use crate::common::{Ran, asset, close, head};
+use crate::estimate::mean;
 use tailwheel::record::{EVENT_LOSS, EVENT_STRIKES, WEALTH};
 
 /// 100,000 that pay 1,000 a month to an owner with `keys`.
@@ -79,16 +80,9 @@ fn laws_change_so_often() {
     let chance = |rate: f64| 1.0 - (-rate / 12.0_f64).exp();
     for keys in ["tax_rate = 0.1", "residence = \"singapore\"\ntax_rate = 0.1"] {
         let text = pays(60, 20_000, keys) + &reform("rate = \"0.6/year\"");
-        let run = Ran::of(&text);
-        let found = run.column(EVENT_STRIKES.of_object(1));
-        let n = found.len() as f64;
-        let mean = found.iter().sum::<f64>() / n;
-        let squares: f64 = found.iter().map(|one| (one - mean).powi(2)).sum();
-        let error = (squares / (n - 1.0) / n).sqrt();
-        let exact = 60.0 * chance(0.6);
-        assert!((mean - exact).abs() <= 4.0 * error, "{keys}: {mean}, {exact}");
-        let off = (mean - 60.0 * chance(0.63)).abs();
-        assert!(off > 4.0 * error, "power: {keys}");
+        let found = mean(Ran::of(&text).column(EVENT_STRIKES.of_object(1)));
+        assert!(found.agrees_with(60.0 * chance(0.6)), "{keys}: {found:?}");
+        assert!(!found.agrees_with(60.0 * chance(0.63)), "power: {keys}");
     }
     // claims are no laws
     let text =
@@ -101,8 +95,7 @@ fn a_law_that_never_changes_changes_no_bit() {
     let bits = |events: &str| {
         let text = pays(30, 256, "residence = \"singapore\"\ntax_rate = \"7-10 %\"") + events;
         let run = Ran::of(&text);
-        let column = run.column(WEALTH).iter();
-        column.map(|wealth| wealth.to_bits()).collect::<Vec<_>>()
+        run.column(WEALTH).iter().map(|wealth| wealth.to_bits()).collect::<Vec<_>>()
     };
     let none = bits("");
     assert_eq!(bits(&reform("rate = 0")), none);

@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
+use crate::verification::{INFLATED, KEEPER};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, STATE, WEALTH};
 
 /// Opening value.
@@ -12,9 +13,7 @@ const BARE: &str = "maintenance = 0\ninsurance = 0\nmanager_fee = 0";
 /// A token whose income goes to its owner.
 fn token(months: u32, paths: u32, keys: &str) -> String {
     let keys = format!("model = \"mechanism\"\nroi_law = \"point\"\nvolatility = 0\n{keys}");
-    head(&format!("{months} months"), paths)
-        + &asset("one", "tokenized-real-estate", VALUE, &keys)
-        + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+    head(&format!("{months} months"), paths) + &asset("one", "tokenized-real-estate", VALUE, &keys) + KEEPER
 }
 
 /// Income of the last twelve months, or all there are, per unit of value and year.
@@ -186,9 +185,8 @@ fn vacancy_and_costs_come_off_a_rent_that_is_written() {
         let keys = format!(
             "model = \"mechanism\"\nvolatility = 0\nrent = {rent:?}\nvacancy = {vacancy:?}\nvacancy_lasts = \"4 months\"\ndisputes = 0\n{BARE}"
         );
-        let text = head("36 months", 100_000)
-            + &asset("one", "tokenized-real-estate", VALUE, &keys)
-            + "[owner]\ncash = 0\nsurplus = \"keep\"\n[economy]\ncash_rate = 0\n";
+        let text =
+            head("36 months", 100_000) + &asset("one", "tokenized-real-estate", VALUE, &keys) + INFLATED;
         let run = Ran::of(&text);
         let yields = run.column(INCOME_TERMINAL);
         yields.iter().map(|paid| 12.0 * paid / VALUE).collect::<Vec<f64>>()

@@ -10,8 +10,7 @@ const SHARE: &str = "owner.move.united-arab-emirates.probability";
 /// The track of the only move in a run that has one.
 fn moved_track(run: &Ran) -> TrackId {
     let mut columns = run.outcome.columns.iter().map(|column| column.id);
-    let found = columns.find(|id| id.quantity() == MOVED.quantity());
-    found.expect("a place asks for an income")
+    columns.find(|id| id.quantity() == MOVED.quantity()).expect("a place asks for an income")
 }
 
 /// From Portugal to the Emirates, which ask for so much of who moves there in month [`MOVE`].
@@ -121,12 +120,9 @@ fn singapore(asks: &str, more: &str) -> String {
 
 /// The first figure by which a path of `run` differs from the same path of what it should be.
 fn differs(run: &Ran, like: impl Fn(usize) -> usize, others: &[&Ran]) -> Option<String> {
-    let columns = run.outcome.columns.iter();
-    let mut columns = columns.filter(|column| column.id.quantity() != MOVED.quantity());
-    columns.find_map(|column| {
+    run.outcome.columns.iter().filter(|column| column.id.quantity() != MOVED.quantity()).find_map(|column| {
         let values = column.values.all();
-        let mut paths = values.iter().enumerate();
-        let (path, found) = paths.find(|(path, found)| {
+        let (path, found) = values.iter().enumerate().find(|(path, found)| {
             let other = others[like(*path)].outcome.column(column.id);
             other.is_none_or(|other| other[*path] != **found)
         })?;
@@ -151,8 +147,7 @@ fn every_path_is_to_the_last_bit_that_of_who_always_moves_or_that_of_who_never_d
         // power: many move, many do not, some are ruined, and the two differ
         let share = moved.iter().sum::<f64>() / 512.0;
         assert!((0.2..0.8).contains(&share), "{share}");
-        let ruined = some.column(RUIN_MONTH).iter().filter(|month| **month > 0.0);
-        assert!(ruined.count() > 5);
+        assert!(some.column(RUIN_MONTH).iter().filter(|month| **month > 0.0).count() > 5);
         assert!(differs(&some, |_| 0, &[&always]).is_some());
         assert!(differs(&some, |_| 1, &[&always, &never]).is_some());
     }

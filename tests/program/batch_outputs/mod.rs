@@ -120,8 +120,7 @@ fn an_inconclusive_gate_that_is_let_through_fails_no_test() {
     assert!(!passing.contains("type=\"gate-inconclusive\""));
     let are_errors = |batch: &BatchReport| -> Vec<bool> {
         let of_gate = |one: &Annotation<'_>| kind(one) == "gate-inconclusive";
-        let annotations = batch.annotations().into_iter();
-        annotations.filter(of_gate).map(|one| one.is_error).collect()
+        batch.annotations().into_iter().filter(of_gate).map(|one| one.is_error).collect()
     };
     assert_eq!(are_errors(&batch), [false]);
     batch.inconclusive_passes = false;

@@ -1,7 +1,7 @@
 //! A baseline is of what was named, and a gate that asks less than in it does not go unseen.
 
 use crate::cli::batch::MARKET;
-use crate::cli::sandbox::{Ran, Sandbox};
+use crate::cli::sandbox::{Ran, Sandbox, Text};
 
 fn two() -> Sandbox {
     let sandbox = Sandbox::new();
@@ -15,41 +15,32 @@ fn batch(sandbox: &Sandbox, named: &[&str], more: &[&str]) -> Ran {
     sandbox.run(&[&["batch"], named, &baseline, more].concat())
 }
 
+/// The line of the scenario `id`.
+fn line(text: &str, id: &str) -> Option<String> {
+    let begins = format!("{{\"id\":\"{id}\"");
+    text.lines().find(|line| line.starts_with(&begins)).map(str::to_owned)
+}
+
 #[test]
 fn a_baseline_is_of_all_that_was_named_and_a_filter_asks_for_a_part() {
     let sandbox = two();
     let update = ["--update-baseline"];
-    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
+    batch(&sandbox, &["suite"], &update).exits(0);
     let both = sandbox.read("base.jsonl");
-    let line = |text: &str, id: &str| {
-        let begins = format!("{{\"id\":\"{id}\"");
-        let line = text.lines().find(|line| line.starts_with(&begins));
-        line.map(str::to_owned)
-    };
-    assert_eq!(batch(&sandbox, &["suite"], &["--filter", "one"]).code, Some(0));
-    let ran = batch(&sandbox, &["suite/one.toml"], &[]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("MISSING"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &["--filter", "one"]).exits(0);
+    let ran = batch(&sandbox, &["suite/one.toml"], &[]).exits(1).prints("MISSING");
     // the file is there, so its line is not to go
     assert!(!ran.out.contains("--update-baseline"), "{}", ran.out);
-    let ran = batch(&sandbox, &["suite/one.toml"], &update);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.err.contains("would lose 1 scenario"), "{}", ran.err);
+    batch(&sandbox, &["suite/one.toml"], &update).exits(2).says("would lose 1 scenario");
     assert_eq!(sandbox.read("base.jsonl"), both);
     sandbox.write("suite/one.toml", MARKET.replace("value = 50_000", "value = 90_000"));
-    let ran = batch(&sandbox, &["suite"], &update);
-    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    assert!(ran.out.contains("1 changed, 1 as they were"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &update).exits(0).prints("1 changed, 1 as they were");
     let now = sandbox.read("base.jsonl");
     assert_eq!(line(&now, "two"), line(&both, "two"));
     assert_ne!(line(&now, "one"), line(&both, "one"));
     std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("MISSING"), "{}", ran.out);
-    assert!(ran.out.contains("--update-baseline"), "{}", ran.out);
-    let ran = batch(&sandbox, &["suite"], &update);
-    assert!(ran.out.contains("1 gone, 1 as they were"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &[]).exits(1).prints("MISSING").prints("--update-baseline");
+    batch(&sandbox, &["suite"], &update).prints("1 gone, 1 as they were");
     assert_eq!(line(&sandbox.read("base.jsonl"), "two"), None);
 }
 
@@ -58,19 +49,15 @@ fn an_update_of_a_part_is_refused_however_the_files_are_named() {
     let sandbox = two();
     sandbox.write("suite/sub/one.toml", MARKET.replace("value = 50_000", "value = 70_000"));
     let update = ["--update-baseline"];
-    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
+    batch(&sandbox, &["suite"], &update).exits(0);
     let whole = sandbox.read("base.jsonl");
     // its id is that of another file
     for part in ["suite/sub", "suite/sub/one.toml"] {
-        let ran = batch(&sandbox, &[part], &update);
-        assert_eq!(ran.code, Some(2), "{}", ran.out);
-        assert!(ran.err.contains("would lose 2 scenarios"), "{}", ran.err);
+        batch(&sandbox, &[part], &update).exits(2).says("would lose 2 scenarios");
     }
     assert_eq!(sandbox.read("base.jsonl"), whole);
     std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
-    let ran = batch(&sandbox, &["./suite"], &update);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.contains("1 gone"), "{}", ran.out);
+    batch(&sandbox, &["./suite"], &update).exits(0).prints("1 gone");
 }
 
 #[test]
@@ -79,8 +66,7 @@ fn a_folder_without_scenarios_is_not_filtered_away() {
     batch(&sandbox, &["suite"], &["--update-baseline"]);
     std::fs::create_dir(sandbox.path("empty")).unwrap();
     std::fs::remove_file(sandbox.path("suite/two.toml")).unwrap();
-    let ran = batch(&sandbox, &["suite", "empty"], &["--filter", "one"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    batch(&sandbox, &["suite", "empty"], &["--filter", "one"]).exits(2);
 }
 
 #[test]
@@ -93,11 +79,11 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
         [("asks less", MARKET.replace("75 %", "99 %")), ("is gone", MARKET.replace(gate, ""))]
     {
         sandbox.write("suite/one.toml", &edited);
-        let ran = batch(&sandbox, &["suite"], &["--annotate", "github"]);
-        assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.out.contains("LOOSENED"), "{}", ran.out);
-        assert!(ran.out.contains(&format!("gate no-loss {what}")), "{}", ran.out);
-        assert!(ran.err.contains("title=gate no-loss"), "{}", ran.err);
+        batch(&sandbox, &["suite"], &["--annotate", "github"])
+            .exits(1)
+            .prints("LOOSENED")
+            .prints(format!("gate no-loss {what}"))
+            .says("title=gate no-loss");
         for file in ["index.html", "summary.md", "junit.xml", "results.jsonl"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(
@@ -109,8 +95,8 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
         assert!(sandbox.read("out/results.jsonl").contains("\"verdict\":\"loosened\""));
     }
     // who writes the baseline anew says that it is right
-    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(0));
-    assert_eq!(batch(&sandbox, &["suite"], &[]).code, Some(0));
+    batch(&sandbox, &["suite"], &update).exits(0);
+    batch(&sandbox, &["suite"], &[]).exits(0);
     // and is told which of its gates ask less
     sandbox.write("suite/two.toml", MARKET.replace("75 %", "95 %").replace("seed  = 1", "seed = 2"));
     let ran = batch(&sandbox, &["suite"], &update);
@@ -119,9 +105,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
     assert!(ran.out.contains("gate no-loss asks less"), "{}", ran.out);
     // one that asks more fails nothing
     sandbox.write("suite/two.toml", MARKET.replace("75 %", "74 %").replace("seed  = 1", "seed = 2"));
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(0), "{}", ran.out);
-    assert!(!ran.out.contains("LOOSENED"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &[]).exits(0).omits("LOOSENED");
 }
 
 #[test]
@@ -130,11 +114,8 @@ fn a_line_that_is_not_what_was_written_is_refused_with_what_to_do() {
     batch(&sandbox, &["suite"], &["--update-baseline"]);
     let text = sandbox.read("base.jsonl");
     sandbox.write("base.jsonl", text.replacen("\"paths\":1000", "\"paths\":1001", 1));
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.err.contains("line 2: it is damaged or was edited by hand"), "{}", ran.err);
-    let err = batch(&sandbox, &["suite"], &["--update-baseline"]).failed();
-    assert!(err.contains("remove it and write it anew"), "{err}");
+    batch(&sandbox, &["suite"], &[]).exits(2).says("line 2: it is damaged or was edited by hand");
+    batch(&sandbox, &["suite"], &["--update-baseline"]).failed().has("remove it and write it anew");
 }
 
 #[test]
@@ -145,7 +126,7 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
         sandbox.run(&["batch", "suite", "--shard", &shard, "--out", &out]);
     }
     let merge = ["merge", "parts/1", "parts/2", "--out", "merged"];
-    assert_eq!(sandbox.run(&merge).code, Some(0));
+    sandbox.run(&merge).exits(0);
     let reports = ["parts/1/reports/one/report.json", "parts/2/reports/one/report.json"];
     let report = reports.into_iter().find(|path| sandbox.path(path).is_file());
     let report = report.expect("a report of one");
@@ -153,8 +134,7 @@ fn a_report_that_is_not_the_one_of_its_results_is_not_merged() {
     sandbox.write(report, text.replacen('1', "2", 1));
     let before = ["summary.md", "results.jsonl", "reports/one/report.json"];
     let before = before.map(|file| (file, sandbox.read(&format!("merged/{file}"))));
-    let err = sandbox.run(&merge).failed();
-    assert!(err.contains("is not the report that"), "{err}");
+    sandbox.run(&merge).failed().has("is not the report that");
     // what was merged before stands as it was
     for (file, text) in before {
         assert_eq!(sandbox.read(&format!("merged/{file}")), text, "{file}");
@@ -178,12 +158,9 @@ fn a_new_gate_does_not_say_how_far_its_figure_may_move() {
     });
     let edited = MARKET.replace("value = 50_000", "value = 90_000") + &gates.concat();
     sandbox.write("suite/one.toml", edited);
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    batch(&sandbox, &["suite"], &[]).exits(1).prints("CHANGED");
+    batch(&sandbox, &["suite"], &["--update-baseline"]).exits(0);
+    batch(&sandbox, &["suite"], &[]).exits(0);
 }
 
 #[test]
@@ -194,29 +171,23 @@ fn a_comparison_with_nothing_is_never_a_pass() {
     let before = sandbox.read("base.jsonl");
     // the same files under other ids: none of them has a line, whatever a filter leaves of them
     for more in [&[][..], &["--filter", "suite/one"]] {
-        let ran = batch(&sandbox, &["."], more);
-        assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.out.contains("missing 2"), "{}", ran.out);
-        assert!(ran.out.contains("NEW"), "{}", ran.out);
+        batch(&sandbox, &["."], more).exits(1).prints("missing 2").prints("NEW");
     }
     // so is a file of another name, though its model is the same
     std::fs::rename(sandbox.path("suite/two.toml"), sandbox.path("suite/three.toml")).unwrap();
-    let ran = batch(&sandbox, &["suite"], &[]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("missing 1   new 1"), "{}", ran.out);
+    batch(&sandbox, &["suite"], &[]).exits(1).prints("missing 1   new 1");
     // one that cannot be read keeps its line
     let three = MARKET.replace("roi ", "rio ");
     std::fs::remove_file(sandbox.path("suite/three.toml")).unwrap();
     sandbox.write("suite/two.toml", three);
-    assert_eq!(batch(&sandbox, &["suite"], &update).code, Some(2));
+    batch(&sandbox, &["suite"], &update).exits(2);
     assert_eq!(sandbox.read("base.jsonl"), before);
     // a baseline without a line compares nothing
     let empty = Sandbox::new();
     empty.write("suite/one.toml", MARKET.replace("roi ", "rio "));
-    assert_eq!(batch(&empty, &["suite"], &update).code, Some(2));
+    batch(&empty, &["suite"], &update).exits(2);
     empty.write("suite/one.toml", MARKET);
-    let err = batch(&empty, &["suite"], &[]).failed();
-    assert!(err.contains("no scenario to compare with"), "{err}");
+    batch(&empty, &["suite"], &[]).failed().has("no scenario to compare with");
 }
 
 #[cfg(unix)]
@@ -228,8 +199,7 @@ fn what_is_gone_is_missed_however_its_folder_is_spelled() {
     std::os::unix::fs::symlink("suite", sandbox.path("link")).unwrap();
     sandbox.write("other/x", "");
     for named in ["suite", "link", "other/../suite"] {
-        let ran = batch(&sandbox, &[named], &[]);
-        assert_eq!(ran.code, Some(1), "{named}: {}", ran.out);
+        let ran = batch(&sandbox, &[named], &[]).exits(1);
         assert!(ran.out.contains("MISSING"), "{named}: {}", ran.out);
     }
 }
@@ -241,13 +211,8 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
         let text = MARKET.replace("seed  = 1", "seed = 3");
         sandbox.write(&format!("suite/sub/{id}.toml"), text);
     }
-    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
+    batch(&sandbox, &["suite"], &["--update-baseline"]).exits(0);
     let before = sandbox.read("base.jsonl");
-    let line = |text: &str, id: &str| {
-        let begins = format!("{{\"id\":\"{id}\"");
-        let line = text.lines().find(|line| line.starts_with(&begins));
-        line.map(str::to_owned)
-    };
     for file in ["one", "two", "sub/one", "sub/two"] {
         let file = format!("suite/{file}.toml");
         let text = sandbox.read(&file).replace("value = 50_000", "value = 90_000");
@@ -255,14 +220,11 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
     }
     std::fs::remove_file(sandbox.path("suite/sub/gone.toml")).unwrap();
     for unknown in ["on", "subs", "sub/o", ""] {
-        let ran = batch(&sandbox, &["suite"], &["--accept", "one", unknown]);
-        assert_eq!(ran.code, Some(2), "{unknown}: {}", ran.out);
-        assert!(ran.err.contains("--list prints all ids"), "{}", ran.err);
+        batch(&sandbox, &["suite"], &["--accept", "one", unknown]).exits(2).says("--list prints all ids");
         assert_eq!(sandbox.read("base.jsonl"), before);
     }
     // an exact id: the others still fail, and what was accepted fails no output
-    let ran = batch(&sandbox, &["suite"], &["--accept", "one"]);
-    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let ran = batch(&sandbox, &["suite"], &["--accept", "one"]).exits(1);
     let results = sandbox.read("out/results.jsonl");
     let accepted = line(&results, "one").expect("a line");
     assert!(accepted.contains("\"is_accepted\":true,\"verdict\":\"pass\""), "{accepted}");
@@ -275,18 +237,14 @@ fn the_change_of_some_scenarios_is_accepted_and_the_others_keep_their_lines() {
         assert_eq!(line(&one, id), line(&before, id), "{id}");
     }
     // a folder, with what is gone from it
-    let ran = batch(&sandbox, &["suite"], &["--accept", "sub"]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("1 gone, 2 changed, 2 as they were"), "{}", ran.out);
-    let ran = batch(&sandbox, &["suite"], &["--accept", "two", "sub/one"]);
-    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    batch(&sandbox, &["suite"], &["--accept", "sub"]).exits(1).prints("1 gone, 2 changed, 2 as they were");
+    batch(&sandbox, &["suite"], &["--accept", "two", "sub/one"]).exits(0);
     assert!(sandbox.read("out/summary.md").starts_with("### **Passes**"));
     assert!(!sandbox.read("out/junit.xml").contains("<failure"));
     let last = sandbox.read("base.jsonl");
-    assert_eq!(batch(&sandbox, &["suite"], &["--update-baseline"]).code, Some(0));
+    batch(&sandbox, &["suite"], &["--update-baseline"]).exits(0);
     assert_eq!(sandbox.read("base.jsonl"), last);
     // what was not named is not lost
-    let ran = batch(&sandbox, &["suite/one.toml"], &["--accept", "two"]);
-    assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
+    batch(&sandbox, &["suite/one.toml"], &["--accept", "two"]).exits(2);
     assert_eq!(sandbox.read("base.jsonl"), last);
 }

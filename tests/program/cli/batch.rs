@@ -71,25 +71,19 @@ pub fn batch(sandbox: &Sandbox, more: &[&str]) -> crate::cli::sandbox::Ran {
 #[test]
 fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     let sandbox = suite();
-    let first = batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    assert_eq!(first.code, Some(0), "{}{}", first.out, first.err);
-    assert!(first.out.contains("20 new"), "{}", first.out);
+    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]).exits(0).prints("20 new");
     let against = ["--baseline", "base.jsonl"];
-    let computed = batch(&sandbox, &[&against[..], &["--no-cache"]].concat());
-    assert_eq!(computed.code, Some(0), "{}", computed.out);
+    batch(&sandbox, &[&against[..], &["--no-cache"]].concat()).exits(0);
     let bytes = outputs(&sandbox, "out");
     assert_eq!(bytes.len(), 24, "20 reports and 4 files: {:?}", bytes.keys());
     // with a cache that has other paths of these models, then everything
     for _ in 0..2 {
-        let kept = batch(&sandbox, &against);
-        assert_eq!(kept.code, Some(0), "{}", kept.out);
+        let kept = batch(&sandbox, &against).exits(0);
         assert!(outputs(&sandbox, "out") == bytes, "{}", kept.out);
     }
-    let kept = batch(&sandbox, &against);
-    assert!(kept.out.contains("20 from cache"), "{}", kept.out);
+    batch(&sandbox, &against).prints("20 from cache");
     // and in whatever number of threads
-    let slow = batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat());
-    assert_eq!(slow.code, Some(0));
+    batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat()).exits(0);
     assert!(outputs(&sandbox, "out") == bytes);
 }
 
@@ -99,10 +93,10 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
     let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "90-98 %");
     sandbox.write("suite/s07.toml", changed);
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl", "--annotate", "github"]);
-    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
-    assert!(ran.out.contains("CHANGED"), "{}", ran.out);
-    assert!(ran.out.contains("changed 1\n"), "{}", ran.out);
+    let ran = batch(&sandbox, &["--baseline", "base.jsonl", "--annotate", "github"])
+        .exits(1)
+        .prints("CHANGED")
+        .prints("changed 1\n");
     for part in ["asset.coins.roi", "18-28 %", "90-98 %"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
@@ -118,8 +112,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     // put right again, it is as it was
     let mended = sandbox.read("suite/s07.toml").replace("90-98 %", "18-28 %");
     sandbox.write("suite/s07.toml", mended);
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(0);
 }
 
 #[test]
@@ -129,9 +122,7 @@ fn an_edit_in_a_base_is_named_where_it_stands() {
     let edited = sandbox.read("suite/_market.toml");
     let edited = edited.replacen("value = 50_000", "value = 90_000", 1);
     sandbox.write("suite/_market.toml", edited);
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("changed 20"), "{}", ran.out);
+    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(1).prints("changed 20");
     let summary = sandbox.read("out/summary.md");
     assert!(summary.contains("suite/\\_market.toml:15:1"), "{summary}");
 }
@@ -154,8 +145,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
         );
         sandbox.write(&format!("suite/edge-{number}.toml"), text);
     }
-    let ran = batch(&sandbox, &[]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    let ran = batch(&sandbox, &[]).exits(1);
     let results = sandbox.read("out/results.jsonl");
     let n =
         |verdict: &str| results.matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\"")).count();
@@ -167,8 +157,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     assert_eq!(sandbox.read("out/results.jsonl"), results);
     assert_eq!(again.code, Some(1));
     if n("fail") == 0 {
-        let let_through = batch(&sandbox, &["--inconclusive", "pass"]);
-        assert_eq!(let_through.code, Some(0), "{}", let_through.out);
+        batch(&sandbox, &["--inconclusive", "pass"]).exits(0);
     }
     // power: a gate ten points away is never undecided
     let away = sandbox.read("suite/_market.toml");
@@ -178,7 +167,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
         let text = sandbox.read(&file).replace(&format!("below = {truth}"), "below = 0.7");
         sandbox.write(&file, text);
     }
-    assert_eq!(batch(&sandbox, &[]).code, Some(0));
+    batch(&sandbox, &[]).exits(0);
 }
 
 #[test]
@@ -188,11 +177,8 @@ fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
         "suite/close.toml",
         MARKET.replace("paths = 1_000", "paths = 300").replace("below   = \"75 %\"", "below   = \"60 %\""),
     );
-    let few = batch(&sandbox, &[]);
-    assert_eq!(few.code, Some(1), "{}", few.out);
-    assert!(few.out.contains("--decide"), "{}", few.out);
-    let decided = batch(&sandbox, &["--decide", "100000"]);
-    assert_eq!(decided.code, Some(0), "{}", decided.out);
+    batch(&sandbox, &[]).exits(1).prints("--decide");
+    batch(&sandbox, &["--decide", "100000"]).exits(0);
     let report: serde_json::Value =
         serde_json::from_str(&sandbox.read("out/reports/close/report.json")).expect("a report");
     let paths = report["run"]["paths"].as_u64().expect("a number");
@@ -216,34 +202,27 @@ fn shards_put_together_are_the_batch_in_one_piece() {
     batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
     let changed = sandbox.read("suite/s03.toml").replace("18-28 %", "90-98 %");
     sandbox.write("suite/s03.toml", changed);
-    assert_eq!(batch(&sandbox, &baseline).code, Some(1));
+    batch(&sandbox, &baseline).exits(1);
     let whole = outputs(&sandbox, "out");
     for number in 1..=3 {
         let shard = format!("{number}/3");
         let out = format!("parts/{number}");
         let arguments = ["batch", "suite", "--shard", &shard, "--out", &out];
-        let ran = sandbox.run(&[&arguments[..], &baseline].concat());
-        assert_eq!(ran.code, Some(0), "the verdict is the merge's: {}", ran.err);
+        sandbox.run(&[&arguments[..], &baseline].concat()).exits(0);
     }
-    let merged = sandbox.run(&["merge", "parts/1", "parts/2", "parts/3", "--out", "merged"]);
-    assert_eq!(merged.code, Some(1), "{}{}", merged.out, merged.err);
+    sandbox.run(&["merge", "parts/1", "parts/2", "parts/3", "--out", "merged"]).exits(1);
     assert!(outputs(&sandbox, "merged") == whole);
-    let incomplete = sandbox.run(&["merge", "parts/1", "parts/3", "--out", "few"]);
-    assert_eq!(incomplete.code, Some(2), "{}", incomplete.out);
-    assert!(incomplete.out.contains("without shard 2"), "{}", incomplete.out);
+    sandbox.run(&["merge", "parts/1", "parts/3", "--out", "few"]).exits(2).prints("without shard 2");
     assert!(sandbox.read("few/junit.xml").contains("shard 2"));
 }
 
 #[test]
 fn ids_are_listed_and_filtered() {
     let sandbox = suite();
-    let listed = batch(&sandbox, &["--list", "--filter", "s1"]);
-    assert_eq!(listed.code, Some(0));
+    let listed = batch(&sandbox, &["--list", "--filter", "s1"]).exits(0);
     assert_eq!(listed.out.lines().count(), 10);
     assert!(!sandbox.path("out").exists());
-    let none = batch(&sandbox, &["--filter", "zebra"]);
-    assert_eq!(none.code, Some(2));
-    assert!(none.err.contains("--list"), "{}", none.err);
+    batch(&sandbox, &["--filter", "zebra"]).exits(2).says("--list");
 }
 
 #[test]
@@ -251,27 +230,18 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     let sandbox = suite();
     let text = sandbox.read("suite/s02.toml") + "\n[[expect]]\nid = \"no-loss\"\nbelow = 0.01\n";
     sandbox.write("suite/s02.toml", text);
-    let ran = batch(&sandbox, &["--fail-fast"]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("NOT RUN"), "{}", ran.out);
-    assert!(ran.out.contains("--fail-fast"), "{}", ran.out);
+    let ran = batch(&sandbox, &["--fail-fast"]).exits(1).prints("NOT RUN").prints("--fail-fast");
     // what has run ahead of the failure, on another thread, has no answer twice
     let told: Vec<&str> = ran.err.lines().collect();
     assert_eq!(told, ["1/20 s00: passed", "2/20 s01: passed", "3/20 s02: FAILED"]);
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
-    let ran = batch(&sandbox, &["--fail-fast"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.out.contains("INVALID") && ran.out.contains("zz"), "{}", ran.out);
+    batch(&sandbox, &["--fail-fast"]).exits(2).prints("INVALID").prints("zz");
     fs::remove_file(sandbox.path("suite/zz.toml")).expect("it was written");
-    let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]);
-    assert_eq!(late.code, Some(2), "{}", late.out);
-    let list = batch(&sandbox, &["--list"]);
-    assert_eq!(list.code, Some(0), "{}", list.err);
+    let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]).exits(2);
+    batch(&sandbox, &["--list"]).exits(0);
     sandbox.write("suite/broken.toml", "x");
-    let list = batch(&sandbox, &["--list"]);
-    assert_eq!(list.code, Some(2), "{}", list.err);
-    assert!(list.err.contains("suite/broken.toml:1:2: key with no value"), "{}", list.err);
+    batch(&sandbox, &["--list"]).exits(2).says("suite/broken.toml:1:2: key with no value");
     assert!(late.out.contains("--max-time"), "{}", late.out);
 }
 
@@ -280,8 +250,7 @@ fn a_scenario_that_runs_when_the_time_is_over_is_stopped_and_named() {
     let sandbox = suite();
     // half a minute, if nothing stopped it
     let long = ["--paths", "2000000", "--set", "horizon=\"100 years\"", "--threads", "1", "--filter", "s02"];
-    let late = batch(&sandbox, &[&long[..], &["--no-cache", "--max-time", "1s"]].concat());
-    assert_eq!(late.code, Some(2), "{}\n{}", late.out, late.err);
+    let late = batch(&sandbox, &[&long[..], &["--no-cache", "--max-time", "1s"]].concat()).exits(2);
     let said = late.out.contains("the time of --max-time was over");
     assert!(said, "{}", late.out);
     let report = "out/reports/s02/report.json".to_owned();
@@ -300,9 +269,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         ("\"2 years\"", "\"3 years\"", "the baseline has the horizon 24 months, this scenario 36 months"),
     ] {
         sandbox.write("suite/_market.toml", market.replace(from, to));
-        let ran = batch(&sandbox, &baseline);
-        assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.out.contains("changed 20"), "{}", ran.out);
+        batch(&sandbox, &baseline).exits(1).prints("changed 20");
         for file in ["summary.md", "junit.xml", "index.html"] {
             let text = sandbox.read(&format!("out/{file}"));
             assert!(text.contains(said), "{file}: {said}");
@@ -310,8 +277,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
     }
     // the same horizon in other words is the same
     sandbox.write("suite/_market.toml", market.replace("\"2 years\"", "\"24 months\""));
-    let ran = batch(&sandbox, &baseline);
-    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    batch(&sandbox, &baseline).exits(0);
 }
 
 #[test]
@@ -320,30 +286,22 @@ fn figures_are_compared_as_they_stand_whatever_seed_and_paths_they_are_of() {
     let baseline = ["--baseline", "base.jsonl", "--filter", "s07"];
     batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
     let other = [&baseline[..], &["--seed", "99", "--paths", "1500"]].concat();
-    let ran = batch(&sandbox, &other);
-    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    let ran = batch(&sandbox, &other).exits(0);
     assert!(ran.out.starts_with("1 of 20 scenarios"), "{}", ran.out);
     let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "90-98 %");
     sandbox.write("suite/s07.toml", changed);
-    let ran = batch(&sandbox, &other);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    batch(&sandbox, &other).exits(1);
 }
 
 #[test]
 fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
     let sandbox = suite();
     let update = ["--baseline", "base.jsonl", "--update-baseline"];
-    let first = batch(&sandbox, &update);
-    assert!(!first.out.contains("--update-baseline"), "{}", first.out);
-    assert!(first.out.contains("exit 0"), "{}", first.out);
+    batch(&sandbox, &update).omits("--update-baseline").prints("exit 0");
     let text = sandbox.read("suite/s03.toml").replace("roi ", "rio ");
     sandbox.write("suite/s03.toml", text);
-    let ran = batch(&sandbox, &update);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.out.contains("20 as they were"), "{}", ran.out);
+    batch(&sandbox, &update).exits(2).prints("20 as they were");
     for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
-        let refused = batch(&sandbox, &[&update[..], flag].concat());
-        assert_eq!(refused.code, Some(2));
-        assert!(refused.err.contains("cannot be used with"), "{}", refused.err);
+        batch(&sandbox, &[&update[..], flag].concat()).exits(2).says("cannot be used with");
     }
 }

@@ -1,7 +1,7 @@
 //! A folder of scenarios in which something is broken, gone or in the way.
 
 use crate::cli::batch::{MARKET, batch, outputs, suite};
-use crate::cli::sandbox::Sandbox;
+use crate::cli::sandbox::{Sandbox, Text};
 use std::fs;
 
 #[test]
@@ -18,11 +18,8 @@ fn what_is_broken_is_said_and_the_rest_runs() {
     );
     sandbox.write("suite/measure.toml", MARKET.replace("loss.probability", "los.probability"));
     sandbox.write("suite/below/s01.toml", MARKET);
-    let ran = batch(&sandbox, &["--filter", "s0", "--filter", "typo"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    let ran = batch(&sandbox, &[]);
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.out.contains("INVALID"), "{}", ran.out);
+    batch(&sandbox, &["--filter", "s0", "--filter", "typo"]).exits(2);
+    let ran = batch(&sandbox, &[]).exits(2).prints("INVALID");
     for part in ["suite/typo.toml", "rio", "suite/axis.toml", "los.probability"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
@@ -34,8 +31,7 @@ fn what_is_broken_is_said_and_the_rest_runs() {
     // the twenty and the one of the same name below are as good as ever
     assert!(ran.out.contains("passed 21"), "{}", ran.out);
     let reports = outputs(&sandbox, "out");
-    let reports = reports.keys().filter(|name| name.ends_with("report.json"));
-    assert_eq!(reports.count(), 21);
+    assert_eq!(reports.keys().filter(|name| name.ends_with("report.json")).count(), 21);
 }
 
 #[test]
@@ -44,15 +40,13 @@ fn what_is_no_baseline_is_said_before_anything_runs() {
     sandbox.write("page.html", "<html></html>");
     sandbox.write("other.jsonl", "{\"schema\":\"tailwheel-batch/2\"}\n");
     for file in ["page.html", "other.jsonl", "suite/_market.toml", "none.jsonl"] {
-        let ran = batch(&sandbox, &["--baseline", file]);
-        assert_eq!(ran.code, Some(2), "{file}");
+        let ran = batch(&sandbox, &["--baseline", file]).exits(2);
         let said = ran.err.contains(file) && ran.err.contains("baseline");
         assert!(said && !sandbox.path("out").exists(), "{}", ran.err);
         if file != "none.jsonl" {
             // and is never written over
             let before = fs::read(sandbox.path(file)).unwrap();
-            let ran = batch(&sandbox, &["--baseline", file, "--update-baseline"]);
-            assert_eq!(ran.code, Some(2), "{file}");
+            batch(&sandbox, &["--baseline", file, "--update-baseline"]).exits(2);
             assert_eq!(fs::read(sandbox.path(file)).unwrap(), before);
         }
     }
@@ -64,18 +58,14 @@ fn a_scenario_of_the_baseline_that_is_gone_is_missed() {
     let update = ["--baseline", "base.jsonl", "--update-baseline"];
     let axis = format!("{MARKET}\n[[axis]]\nname = \"value\"\nkey = \"asset.saas.value\"\nvalues = [1, 2]\n");
     sandbox.write("suite/axis.toml", &axis);
-    assert_eq!(batch(&sandbox, &update).code, Some(0));
+    batch(&sandbox, &update).exits(0);
     // a file that lost its axes is another scenario
     sandbox.write("suite/axis.toml", MARKET);
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("axis/value=1"), "{}", ran.out);
+    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(1).prints("axis/value=1");
     // of one that cannot be read nobody knows, and its lines are kept
     let before = sandbox.read("base.jsonl");
     sandbox.write("suite/axis.toml", axis.replace("roi ", "rio "));
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(!ran.out.contains("MISSING"), "{}", ran.out);
+    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(2).omits("MISSING");
     batch(&sandbox, &update);
     assert_eq!(sandbox.read("base.jsonl"), before);
     // nor of two of one id
@@ -96,15 +86,13 @@ fn shards_of_different_batches_are_not_put_together() {
     let merge = |out: &str| sandbox.run(&["merge", "parts/1", "parts/2", "--out", out]);
     shard(1, &["--filter", "s0"]);
     shard(2, &["--filter", "s1"]);
-    let ran = merge("merged");
-    assert_eq!(ran.code, Some(2), "{}", ran.out);
-    assert!(ran.err.contains("not of one batch"), "{}", ran.err);
+    merge("merged").exits(2).says("not of one batch");
     shard(1, &[]);
     shard(2, &["--set", "asset.saas.value=1"]);
-    assert_eq!(merge("merged").code, Some(2));
+    merge("merged").exits(2);
     shard(2, &[]);
-    assert_eq!(merge("parts/1").code, Some(2), "it would take the place of a shard");
-    assert_eq!(merge("merged").code, Some(0));
+    merge("parts/1").exits(2);
+    merge("merged").exits(0);
     // whatever the gates are asked otherwise, and by whatever name
     for (from, to) in [
         ("below   =", "confidence = 0.6\nbelow   ="),
@@ -117,9 +105,7 @@ fn shards_of_different_batches_are_not_put_together() {
         shard(2, &[]);
         sandbox.write("suite/_market.toml", MARKET);
         shard(1, &[]);
-        let ran = merge("merged");
-        assert_eq!(ran.code, Some(2), "{to}: {}", ran.out);
-        assert!(ran.err.contains("not of one batch: they differ in `suite`"), "{}", ran.err);
+        merge("merged").exits(2).says("not of one batch: they differ in `suite`");
     }
     fs::remove_file(sandbox.path("suite/t.toml")).expect("it was written");
     shard(1, &[]);
@@ -128,7 +114,7 @@ fn shards_of_different_batches_are_not_put_together() {
     let file = "parts/2/results.jsonl";
     let tampered = sandbox.read(file).replace("reports/s01/report.json", "../s01/report.json");
     sandbox.write(file, tampered);
-    assert_eq!(merge("deep/deeper").code, Some(2));
+    merge("deep/deeper").exits(2);
     assert!(!sandbox.path("deep/s01").exists());
 }
 
@@ -140,16 +126,17 @@ fn names_that_would_get_in_the_way_do_not() {
         sandbox.write(&format!("{name}.toml"), MARKET);
     }
     let long = format!("{long}.toml");
-    let ran = sandbox.run(&[
-        "batch",
-        "index.html.toml",
-        "results.jsonl.toml",
-        ".tailwheel-cache.toml",
-        &long,
-        "--out",
-        "out",
-    ]);
-    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    sandbox
+        .run(&[
+            "batch",
+            "index.html.toml",
+            "results.jsonl.toml",
+            ".tailwheel-cache.toml",
+            &long,
+            "--out",
+            "out",
+        ])
+        .exits(0);
     let long = format!("{}-", "l".repeat(40));
     let reports = sandbox.files().into_iter();
     let reports: Vec<String> = reports.filter(|name| name.ends_with("/report.json")).collect();
@@ -192,8 +179,7 @@ fn two_scenarios_of_one_id_are_refused_wherever_they_are_listed() {
     sandbox.write("all/b/x.toml", MARKET);
     let text = "two scenarios have the id `b/x`: one of all/b/x.toml and one of all/b.toml; rename one";
     for arguments in [&["batch", "all", "--out", "out"][..], &["batch", "all", "--list"]] {
-        let refused = sandbox.run(arguments).failed();
-        assert!(refused.contains(text), "{refused}");
+        sandbox.run(arguments).failed().has(text);
     }
     sandbox.run(&["check", "all/b.toml"]).done();
 }
@@ -207,8 +193,7 @@ fn files_whose_names_are_shown_alike_are_two_scenarios() {
             sandbox.write(&format!("{folder}/{name}"), MARKET);
         }
     }
-    let refused = sandbox.run(&["batch", "a", "--out", "out"]).failed();
-    assert!(refused.contains("two scenarios have the id"), "{refused}");
+    sandbox.run(&["batch", "a", "--out", "out"]).failed().has("two scenarios have the id");
     assert!(!sandbox.path("out/reports").exists());
-    assert_eq!(sandbox.run(&["batch", "b", "--out", "out"]).code, Some(0));
+    sandbox.run(&["batch", "b", "--out", "out"]).exits(0);
 }

@@ -1,6 +1,6 @@
 //! `check` of folders, for programs, and beside the lines of a review.
 
-use super::sandbox::{ONE, Sandbox, ran};
+use super::sandbox::{ONE, Sandbox, Text, ran};
 use serde_json::Value;
 use std::path::Path;
 
@@ -33,8 +33,7 @@ fn a_folder_stands_for_its_scenarios() {
 fn a_folder_without_scenarios_is_an_error() {
     let sandbox = Sandbox::new();
     sandbox.write("all/_base.toml", ONE);
-    let err = sandbox.run(&["check", "all"]).failed();
-    assert!(err.contains("all: there is no scenario in this folder"), "{err}");
+    sandbox.run(&["check", "all"]).failed().has("all: there is no scenario in this folder");
 }
 
 #[test]
@@ -72,8 +71,7 @@ fn annotations_name_files_from_the_root_of_the_repository() {
     let mut command = sandbox.command(&["check", ".", "--annotate", "auto", "--format", "json"]);
     command.current_dir(sandbox.path("all"));
     command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", sandbox.path(""));
-    let ran = ran(&mut command);
-    assert_eq!(ran.code, Some(2));
+    let ran = ran(&mut command).exits(2);
     let line = "::error file=all/sub/a.toml,line=13,col=1,endLine=13,endColumn=6,";
     assert!(ran.err.lines().any(|said| said.starts_with(line)), "{}", ran.err);
 }
@@ -83,9 +81,7 @@ fn outside_of_a_job_of_github_nothing_is_annotated() {
     let sandbox = folder();
     let mut command = sandbox.command(&["check", "all", "--annotate", "auto"]);
     command.env_remove("GITHUB_ACTIONS");
-    let alone = ran(&mut command);
-    assert_eq!(alone.code, Some(2));
-    assert!(!alone.err.contains("::error"), "{}", alone.err);
+    ran(&mut command).exits(2).is_silent_of("::error");
 }
 
 #[test]
@@ -95,8 +91,7 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     let rest = format!("volatility = 0.500\n[owner]\ncash = 1.250\n{gates}");
     let text = ONE.replace("50_000", "50.000") + &rest;
     sandbox.write("it.toml", &text);
-    let checked = sandbox.run(&["check", "it.toml"]);
-    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let checked = sandbox.run(&["check", "it.toml"]).exits(0);
     let lines: Vec<&str> = checked.err.lines().collect();
     for (line, start, meant) in [
         (lines[0], "warning: it.toml: `asset.saas.value` is 50. ", "write `50_000`;"),
@@ -109,16 +104,14 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     let ran = sandbox.run(&["run", "it.toml", "--no-charts", "--json"]);
     let report = json(&ran.out);
     let warnings = report["warnings"].as_array().unwrap().iter();
-    let warnings = warnings.filter(|warning| warning["id"] == "decimal-amount");
-    assert_eq!(warnings.count(), 3, "{}", ran.out);
+    assert_eq!(warnings.filter(|warning| warning["id"] == "decimal-amount").count(), 3, "{}", ran.out);
     // what is meant can be written so that nothing is left to ask
     for plain in ["50_000", "50", "50.0", "50.0000"] {
         sandbox.write("it.toml", ONE.replace("50_000", plain));
         assert_eq!(sandbox.run(&["check", "it.toml"]).err, "");
     }
     sandbox.write("it.toml", ONE);
-    let set = sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]);
-    assert!(set.err.contains("`asset.saas.value` is 7. "), "{}", set.err);
+    sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]).says("`asset.saas.value` is 7. ");
 }
 
 #[test]
@@ -132,8 +125,7 @@ fn what_cannot_be_meant_is_warned_of_by_check_and_run_and_can_be_denied() {
         (ONE.to_owned() + &owner.replace("100", "40") + &gates("0.999"), vec![]),
     ] {
         sandbox.write("it.toml", &text);
-        let checked = sandbox.run(&["check", "it.toml"]);
-        assert_eq!(checked.code, Some(0), "{}", checked.err);
+        let checked = sandbox.run(&["check", "it.toml"]).exits(0);
         let starts =
             ["warning: it.toml: `owner.tax_rate` is ", "warning: it.toml: Gate `few` has the limit 1: "];
         for (line, start) in checked.err.lines().zip(starts) {
@@ -176,8 +168,7 @@ const OF_DOCUMENTS: [&str; 9] = [
 fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let sandbox = Sandbox::new();
-    let checked = sandbox.run(&["check", shipped.to_str().unwrap(), "--format", "json"]);
-    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let checked = sandbox.run(&["check", shipped.to_str().unwrap(), "--format", "json"]).exits(0);
     let report = json(&checked.out);
     let files = report["files"].as_array().unwrap();
     assert!(files.len() > 30, "{}", files.len());

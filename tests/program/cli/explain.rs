@@ -1,6 +1,6 @@
 //! `explain`: everything that has a name has a page.
 
-use crate::cli::sandbox::{Sandbox, ran};
+use crate::cli::sandbox::{Sandbox, Text, ran};
 use tailwheel::study::MECHANISMS;
 
 #[test]
@@ -61,15 +61,11 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
             .map(str::to_owned),
     );
     for word in &asked {
-        let ran = sandbox.run(&["explain", word]);
-        assert_eq!(ran.code, Some(0), "{word}: {}\n{screen}", ran.err);
+        sandbox.run(&["explain", word]).exits(0);
     }
-    let volatility = sandbox.run(&["explain", "volatility"]).done();
-    assert!(volatility.contains("standard deviation"), "{volatility}");
-    let quantile = sandbox.run(&["explain", "cagr.p50"]).done();
-    assert!(quantile.contains("Half of the paths"), "{quantile}");
-    let warning = sandbox.run(&["explain", "feeds-itself"]).done();
-    assert!(!warning.contains("explain 1"), "{warning}");
+    sandbox.run(&["explain", "volatility"]).done().has("standard deviation");
+    sandbox.run(&["explain", "cagr.p50"]).done().has("Half of the paths");
+    sandbox.run(&["explain", "feeds-itself"]).done().lacks("explain 1");
 }
 
 #[test]
@@ -100,6 +96,5 @@ fn a_page_fits_a_narrow_terminal() {
 #[test]
 fn a_measure_is_known_by_the_name_it_has_in_a_report() {
     let sandbox = Sandbox::new();
-    let page = sandbox.run(&["explain", "asset.saas.terminal.p50"]).done();
-    assert!(page.contains("Each asset has one"), "{page}");
+    sandbox.run(&["explain", "asset.saas.terminal.p50"]).done().has("Each asset has one");
 }

@@ -1,6 +1,6 @@
 //! What is written where, and what is not.
 
-use crate::cli::sandbox::{ONE, Sandbox, ran};
+use crate::cli::sandbox::{ONE, Sandbox, Text, ran};
 use std::fs;
 
 #[test]
@@ -63,8 +63,7 @@ fn only_the_charts_that_are_named_are_written() {
     sandbox.run(&named).done();
     let pictures = || {
         let files = sandbox.files().into_iter();
-        let pictures = files.filter(|name| name.ends_with(".svg") || name.ends_with(".png"));
-        pictures.collect::<Vec<String>>()
+        files.filter(|name| name.ends_with(".svg") || name.ends_with(".png")).collect::<Vec<String>>()
     };
     let both = ["bridge.png", "bridge.svg", "wealth_fan.png", "wealth_fan.svg"];
     assert_eq!(pictures(), both.map(|name| format!("output/one/{name}")));
@@ -78,8 +77,7 @@ fn only_the_charts_that_are_named_are_written() {
 
 /// Rows of a table that nothing is quoted in.
 fn cells(table: &str) -> Vec<Vec<&str>> {
-    let rows = table.lines();
-    rows.map(|row| row.split(',').collect()).collect()
+    table.lines().map(|row| row.split(',').collect()).collect()
 }
 
 #[test]
@@ -103,8 +101,7 @@ fn the_table_has_the_figures_of_the_report_and_every_one_of_its_series() {
             continue;
         }
         let series = &report["series"][name];
-        let dates = series["years"].as_array().unwrap();
-        let date = dates.iter().position(|date| *date == years).unwrap();
+        let date = series["years"].as_array().unwrap().iter().position(|date| *date == years).unwrap();
         let of = |fan: &serde_json::Value| match statistic {
             "mean" => fan["mean"][date].clone(),
             level => fan["quantiles"][level][date].clone(),
@@ -197,7 +194,7 @@ fn a_name_that_is_no_text_is_still_a_file() {
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
     fs::write(sandbox.path("").join(name), ONE).unwrap();
     let mut command = sandbox.command(&["check"]);
-    assert_eq!(ran(command.arg(name)).code, Some(0));
+    ran(command.arg(name)).exits(0);
 }
 
 #[test]
@@ -258,8 +255,10 @@ fn a_base_outside_the_folder_is_not_reached_through_a_link() {
     {
         let (target, link) = (sandbox.path("secret/base.toml"), sandbox.path("here/base.toml"));
         std::os::unix::fs::symlink(target, link).unwrap();
-        let err = sandbox.run(&["check", "here/mine.toml"]).failed();
-        assert!(err.contains("it is a link that leaves the folder of the scenario"), "{err}");
+        sandbox
+            .run(&["check", "here/mine.toml"])
+            .failed()
+            .has("it is a link that leaves the folder of the scenario");
         fs::remove_file(sandbox.path("here/base.toml")).unwrap();
     }
     sandbox.write("here/base.toml", ONE);

@@ -1,7 +1,7 @@
 //! Limits that a job sets: an answer or a refusal, never a signal, and nothing left.
 #![cfg(target_os = "linux")] // where `ulimit` sets them and a process can see them
 
-use crate::cli::sandbox::{ONE, Ran, Sandbox, program, ran};
+use crate::cli::sandbox::{ONE, Ran, Sandbox, Text, program, ran};
 use assert_cmd::Command;
 
 /// `arguments` under a limit that a shell sets. The C library would take 64 MB of addresses for a second
@@ -17,8 +17,7 @@ fn limited(sandbox: &Sandbox, limit: &str, arguments: &str) -> Ran {
 fn a_file_that_may_not_be_so_large_is_said_and_nothing_is_left() {
     let sandbox = Sandbox::with_one();
     let before = sandbox.files();
-    let err = limited(&sandbox, "-f 1", "run one.toml --no-charts").unwritten();
-    assert!(err.contains("larger than the file size limit"), "{err}");
+    limited(&sandbox, "-f 1", "run one.toml --no-charts").unwritten().has("larger than the file size limit");
     assert_eq!(sandbox.files(), before);
 }
 
@@ -26,8 +25,10 @@ fn a_file_that_may_not_be_so_large_is_said_and_nothing_is_left() {
 fn memory_that_may_not_be_had_is_said_before_the_first_path() {
     let sandbox = Sandbox::with_one();
     let before = sandbox.files();
-    let err = limited(&sandbox, "-v 400000", "run one.toml --paths 3000000").failed();
-    assert!(err.contains("MB of memory") && err.contains("--paths"), "{err}");
+    limited(&sandbox, "-v 400000", "run one.toml --paths 3000000")
+        .failed()
+        .has("MB of memory")
+        .has("--paths");
     assert_eq!(sandbox.files(), before);
 }
 
@@ -37,7 +38,7 @@ fn a_lack_of_open_files_damages_no_cache_entry() {
     for number in 0..4 {
         sandbox.write(&format!("suite/case-{number}.toml"), ONE);
     }
-    assert_eq!(sandbox.run(&["batch", "suite"]).code, Some(0));
+    sandbox.run(&["batch", "suite"]).exits(0);
     for most in 4..9 {
         let again = limited(&sandbox, &format!("-n {most}"), "batch suite");
         assert!(matches!(again.code, Some(0..=2)), "{most}: {}", again.err);
@@ -59,8 +60,7 @@ fn cases_that_have_no_room_are_refused_with_how_many_have() {
         format!("[[axis]]\nname = \"x\"\nkey = \"asset.saas.value\"\nvalues = [{values}]\n")
     };
     sandbox.write("it.toml", format!("{ONE}{}{gates}", axis(1000)));
-    let err = limited(&sandbox, "-v 90000", "check it.toml").failed();
-    assert!(err.contains("too large together"), "{err}");
+    let err = limited(&sandbox, "-v 90000", "check it.toml").failed().has("too large together");
     let err: String = err.split_whitespace().collect::<Vec<_>>().join(" ");
     let fit = err.split(" MB here: ").nth(1).and_then(|rest| rest.split_whitespace().next());
     let fit: usize = fit.and_then(|n| n.parse().ok()).expect("a number");

@@ -1,7 +1,7 @@
 //! What `merge` and `run --part` meet beside whole parts: other kinds of files, files that cannot be read, other processes.
 
 use crate::cli::parts::{EDIT, PATHS, assert_merges_as_run, in_three, piece, sandbox};
-use crate::cli::sandbox::{ONE, Sandbox};
+use crate::cli::sandbox::{ONE, Sandbox, Text};
 use std::fs;
 
 /// A command that gives the second of the three parts of the child.
@@ -12,8 +12,7 @@ const SECOND_FILE: &str = "parts/child/00002-of-00003.part";
 fn other_run(sandbox: &Sandbox, blocks: &str, out: &str) {
     let edits = ["--set", EDIT, "--set", "title=\"x\"", "--paths", PATHS];
     let piece = ["--blocks", blocks, "--out", out];
-    let ran = sandbox.run(&[&["run", "child.toml"], &edits[..], &piece].concat());
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    sandbox.run(&[&["run", "child.toml"], &edits[..], &piece].concat()).exits(0);
 }
 
 /// All parts were verified, and then one is overwritten in place, with the same length.
@@ -100,8 +99,7 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
     let moved = sandbox.path("moved.part");
     fs::rename(&path, &moved).expect("a file");
     symlink(&moved, &path).expect("a link");
-    let checked = sandbox.run(&["merge", "parts", "--check"]);
-    assert_eq!(checked.code, Some(2));
+    let checked = sandbox.run(&["merge", "parts", "--check"]).exits(2);
     assert_eq!(checked.err, "error: 1 part cannot be read, as listed above; correct this and check again\n");
     assert!(
         checked.out.contains(&format!(
@@ -123,9 +121,7 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
         let refused = sandbox.run(arguments).failed();
         assert!(refused.starts_with(&begins), "{refused}");
     }
-    let checked = sandbox.run(&["merge", "parts", "--check"]);
-    assert_eq!(checked.code, Some(2));
-    assert!(checked.out.contains(said), "{}", checked.out);
+    sandbox.run(&["merge", "parts", "--check"]).exits(2).prints(said);
 }
 
 #[test]
@@ -159,12 +155,10 @@ fn a_file_that_is_named_twice_counts_once() {
     }
     for number in ["1/2", "2/2"] {
         let asked = ["sensitivity", "one.toml", "--paths", "64", "--out", "shards"];
-        let ran = sandbox.run(&[&asked[..], &["--shard", number]].concat());
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        sandbox.run(&[&asked[..], &["--shard", number]].concat()).exits(0);
     }
     for folders in [["shards", "./shards"], ["shards", "shards/sensitivity-one/"]] {
-        let merged = sandbox.run(&[&["merge"], &folders[..]].concat());
-        assert_eq!(merged.code, Some(0), "{folders:?}: {}", merged.err);
+        sandbox.run(&[&["merge"], &folders[..]].concat()).exits(0);
     }
 }
 
@@ -173,8 +167,7 @@ fn the_run_with_the_most_blocks_is_the_one_that_is_meant() {
     let sandbox = in_three();
     other_run(&sandbox, "0..1", "stale");
     let foreign = "stale/child/blocks-00000000-00000001.part";
-    let checked = sandbox.run(&["merge", "stale", "parts", "--check"]);
-    assert_eq!(checked.code, Some(1));
+    let checked = sandbox.run(&["merge", "stale", "parts", "--check"]).exits(1);
     let remedy = "its title is \"x\", not \"A child\"; delete it, or keep it in another folder";
     assert!(
         checked
@@ -243,10 +236,8 @@ fn checkpoints_of_an_attempt_that_was_killed_at_the_very_end_go() {
 fn folders_of_two_kinds_are_refused() {
     let sandbox = in_three();
     let asked = ["sensitivity", "one.toml", "--paths", "64", "--shard", "1/1"];
-    let ran = sandbox.run(&[&asked[..], &["--out", "shards"]].concat());
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let ran = sandbox.run(&["batch", "one.toml", "--shard", "1/1", "--out", "batches/1"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).exits(0);
+    sandbox.run(&["batch", "one.toml", "--shard", "1/1", "--out", "batches/1"]).exits(0);
     let kinds = [
         ("parts", "parts of a run (parts/child/00001-of-00003.part)"),
         ("shards", "shards of a study (shards/sensitivity-one/00001-of-00001.shard)"),
@@ -271,13 +262,10 @@ fn shards_of_a_batch_are_found_in_the_folder_that_holds_theirs() {
     }
     for number in ["1", "2"] {
         let (shard, out) = (format!("{number}/2"), format!("shards/{number}"));
-        let ran = sandbox.run(&["batch", "suite", "--shard", &shard, "--out", &out]);
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        sandbox.run(&["batch", "suite", "--shard", &shard, "--out", &out]).exits(0);
     }
-    let named = sandbox.run(&["merge", "shards/1", "shards/2", "--out", "named"]);
-    assert_eq!(named.code, Some(0), "{}", named.err);
-    let found = sandbox.run(&["merge", "shards", "--out", "found"]);
-    assert_eq!(found.code, Some(0), "{}", found.err);
+    sandbox.run(&["merge", "shards/1", "shards/2", "--out", "named"]).exits(0);
+    sandbox.run(&["merge", "shards", "--out", "found"]).exits(0);
     for name in ["results.jsonl", "summary.md", "reports/suite/a/report.json"] {
         let [one, other] =
             ["named", "found"].map(|folder| fs::read(sandbox.path(&format!("{folder}/{name}"))));
@@ -296,8 +284,7 @@ fn a_prefix_ends_before_a_damaged_part() {
     let third = "parts/child/00003-of-00003.part";
     let whole = fs::read(sandbox.path(third)).expect("a file");
     sandbox.write(third, &whole[..whole.len() - 1]);
-    let merged = sandbox.run(&["merge", "parts", "--prefix"]);
-    assert_eq!(merged.code, Some(0), "{}", merged.err);
+    let merged = sandbox.run(&["merge", "parts", "--prefix"]).exits(0);
     assert!(
         merged.err.starts_with(&format!("note: {third}: it is cut off: it has "))
             && merged.err.ends_with("; its blocks count as missing\n"),
@@ -310,8 +297,7 @@ fn a_prefix_ends_before_a_damaged_part() {
     for part in ["1", "2"] {
         sandbox.write(&format!("parts/child/0000{part}-of-00003.part"), "");
     }
-    let refused = sandbox.run(&["merge", "parts", "--prefix"]).failed();
-    assert!(refused.contains(": it is empty; delete it"), "{refused}");
+    sandbox.run(&["merge", "parts", "--prefix"]).failed().has(": it is empty; delete it");
 }
 
 #[test]
@@ -329,8 +315,7 @@ fn messages_say_what_to_do_and_count_in_singular() {
         assert_eq!(refused, format!("error: {said}"));
     }
     let run = ["run", "one.toml", "--paths", "1"];
-    let refused = sandbox.run(&[&run[..], &["--blocks", "0..2"]].concat()).failed();
-    assert!(refused.contains("which has 1 block of 256 paths"), "{refused}");
+    sandbox.run(&[&run[..], &["--blocks", "0..2"]].concat()).failed().has("which has 1 block of 256 paths");
     let ran = sandbox.run(&[&run[..], &["--blocks", "0..1"]].concat());
     assert!(ran.out.ends_with("  blocks 0..1  1 path\n"), "{}", ran.out);
     assert!(ran.err.contains(" of 1, 1 path, about "), "{}", ran.err);
@@ -359,9 +344,7 @@ fn a_part_for_which_there_is_no_room_is_refused_with_what_to_do() {
 fn names_of_scenarios_command_no_terminal() {
     let sandbox = Sandbox::new();
     sandbox.write("a\u{1b}[31m.toml", ONE);
-    let ran = sandbox.run(&["run", "a\u{1b}[31m.toml", "--part", "1/2"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let checked = sandbox.run(&["merge", "parts", "--check"]);
-    assert_eq!(checked.code, Some(1));
+    sandbox.run(&["run", "a\u{1b}[31m.toml", "--part", "1/2"]).exits(0);
+    let checked = sandbox.run(&["merge", "parts", "--check"]).exits(1);
     assert!(!checked.out.contains('\u{1b}'), "{:?}", checked.out);
 }

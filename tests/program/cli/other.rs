@@ -1,6 +1,6 @@
 //! `new`, `check`, `schema`, `completions`, `man`, help and version.
 
-use crate::cli::sandbox::{ONE, Sandbox};
+use crate::cli::sandbox::{ONE, Sandbox, Text};
 use tailwheel::report::OUTPUTS;
 
 #[test]
@@ -98,9 +98,11 @@ fn the_next_command_can_be_pasted() {
 fn check_counts_and_writes_nothing() {
     let sandbox = Sandbox::with_one();
     sandbox.write("b.toml", ONE.replace("2 years", "1 month").replace("512", "1"));
-    let out = sandbox.run(&["check", "one.toml", "b.toml"]).done();
-    assert!(out.contains("one.toml: valid; 1 asset, 24 months, 512 paths, "), "{out}");
-    assert!(out.contains("b.toml: valid; 1 asset, 1 month, 1 path, "), "{out}");
+    sandbox
+        .run(&["check", "one.toml", "b.toml"])
+        .done()
+        .has("one.toml: valid; 1 asset, 24 months, 512 paths, ")
+        .has("b.toml: valid; 1 asset, 1 month, 1 path, ");
     assert_eq!(sandbox.files().len(), 2);
 }
 
@@ -142,19 +144,23 @@ fn check_tells_a_fault_of_a_case_once_and_in_which_one() {
     let sandbox = Sandbox::new();
     let cases = CASES.replace("cash\" = 9", "cahs\" = 9");
     sandbox.write("cases.toml", format!("{ONE}{cases}"));
-    let err = sandbox.run(&["check", "cases.toml"]).failed();
-    assert!(err.contains("unknown key `cahs`"), "{err}");
-    assert!(err.contains("in case: cases/rich,seed=1\n"), "{err}");
-    assert!(err.contains("1 error in cases.toml"), "{err}");
+    sandbox
+        .run(&["check", "cases.toml"])
+        .failed()
+        .has("unknown key `cahs`")
+        .has("in case: cases/rich,seed=1\n")
+        .has("1 error in cases.toml");
 }
 
 #[test]
 fn check_tells_the_faults_of_every_file() {
     let sandbox = Sandbox::with_one();
     sandbox.write("a.toml", ONE.replace("value", "vlaue"));
-    let err = sandbox.run(&["check", "a.toml", "one.toml", "none.toml"]).failed();
-    assert!(err.contains("in a.toml; nothing was simulated\n"), "{err}");
-    assert!(err.contains("1 error in none.toml; nothing was simulated\n"), "{err}");
+    sandbox
+        .run(&["check", "a.toml", "one.toml", "none.toml"])
+        .failed()
+        .has("in a.toml; nothing was simulated\n")
+        .has("1 error in none.toml; nothing was simulated\n");
 }
 
 #[test]
@@ -182,8 +188,7 @@ fn every_json_output_has_a_schema_that_is_printed() {
         let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
         assert!(jsonschema::meta::is_valid(&document), "{}", output.id);
     }
-    let err = Sandbox::new().run(&["schema", "reprot"]).failed();
-    assert!(err.contains("a similar value exists: 'report'"), "{err}");
+    Sandbox::new().run(&["schema", "reprot"]).failed().has("a similar value exists: 'report'");
 }
 
 #[test]
@@ -217,8 +222,7 @@ fn the_manual_names_every_command_and_option_on_one_page() {
 #[test]
 fn help_and_version_are_results() {
     let sandbox = Sandbox::new();
-    let help = sandbox.run(&["--help"]).done();
-    assert!(help.contains("Exit codes: 0 done"), "{help}");
+    let help = sandbox.run(&["--help"]).done().has("Exit codes: 0 done");
     for command in ["run", "check", "explain", "new", "schema", "completions", "man"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         sandbox.run(&[command, "--help"]).done();

@@ -10,8 +10,7 @@ fn shipped() -> Sandbox {
     let sandbox = Sandbox::new();
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let folder = fs::read_dir(scenarios.join("jurisdictions")).expect("it is shipped");
-    let files = folder.map(|file| file.expect("a file").path());
-    for file in files.chain([scenarios.join("relocation.toml")]) {
+    for file in folder.map(|file| file.expect("a file").path()).chain([scenarios.join("relocation.toml")]) {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).expect("a text");
         sandbox.write(&name, text);
@@ -78,6 +77,5 @@ fn a_place_is_explained_by_each_of_its_names_and_all_are_listed() {
     for place in ["estonia", "portugal", "singapore", "united-arab-emirates", "united-states"] {
         assert!(page("jurisdictions").contains(place), "{place}");
     }
-    let slip = sandbox.run(&["explain", "singapur"]);
-    assert!(slip.err.contains("did you mean `singapore`?"), "{}", slip.err);
+    sandbox.run(&["explain", "singapur"]).says("did you mean `singapore`?");
 }

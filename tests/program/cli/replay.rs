@@ -1,31 +1,13 @@
 //! `replay`: what it prints and writes, and what it refuses.
 
-use crate::cli::sandbox::{ONE, Sandbox};
+use crate::cli::sandbox::{ONE, Sandbox, TWO, Text};
 use crate::outputs::json;
 use serde_json::Value;
 use tailwheel::figure::{money, spoken_month};
 use tailwheel::math::elementary::expm1;
 
-/// Two markets, two models, few paths, a fall that makes agents sell on every one of them.
-const CRASH: &str = r#"title    = "Two markets"
-start    = "2027-01"
-horizon  = "3 years"
-currency = "USD"
-
-[run]
-seed  = 5
-paths = 600
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 50_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-
+/// Two models, and a fall that makes agents sell on every path.
+const CRASH: &str = r#"
 [crash]
 models = { frontier-a = 0.6, open-c = 0.4 }
 
@@ -35,9 +17,14 @@ market = "defi"
 loss   = "40 %"
 "#;
 
+/// Few paths of two markets with such a fall, and with `more`.
+fn crash(more: &str) -> String {
+    TWO.replace("2048", "600") + CRASH + more
+}
+
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
-    sandbox.write("crash.toml", CRASH);
+    sandbox.write("crash.toml", crash(""));
     sandbox
 }
 
@@ -145,8 +132,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let markets = crash["markets"].as_array().unwrap();
     let low = |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
     let lowest = markets.iter().min_by(|a, b| low(a).total_cmp(&low(b))).unwrap();
-    let mut rows = screen.lines().skip_while(|line| !line.contains("price change"));
-    let row = rows.nth(1).unwrap();
+    let row = screen.lines().skip_while(|line| !line.contains("price change")).nth(1).unwrap();
     let cells = [lowest["name"].as_str().unwrap().to_owned(), signed_percent(expm1(low(lowest)))];
     assert!(cells.iter().all(|cell| row.contains(cell)), "{cells:?}\n{screen}");
     let at_end = report["columns"]["wealth_real"].as_f64().map(|real| money("USD", real));
@@ -216,8 +202,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
     let crash = &report["crash"];
     let firings = crash["firings"].as_array().unwrap();
     assert!(!firings.is_empty());
-    let clusters = crash["clusters"].as_array().unwrap();
-    let fired = clusters.iter().map(|one| one["fired"].as_u64().unwrap());
+    let fired = crash["clusters"].as_array().unwrap().iter().map(|one| one["fired"].as_u64().unwrap());
     assert_eq!(fired.sum::<u64>(), firings.len() as u64);
     let last = firings.last().unwrap();
     for (market, fall) in crash["markets"].as_array().unwrap().iter().zip(last["falls"].as_array().unwrap()) {
@@ -286,8 +271,7 @@ fn assets_of_the_owners_own_agent_are_named() {
     let sandbox = sandbox();
     let key = "asset.defi.managed_by=\"frontier-a\"";
     let arguments = ["replay", "crash.toml", "--path", "0", "--set", key];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("of defi sells with frontier-a"), "{screen}");
+    sandbox.run(&arguments).done().has("of defi sells with frontier-a");
     let report = json(&sandbox.read("output/crash/replay-0/replay.json"));
     assert_eq!(report["managed"]["defi"], "frontier-a");
 }
@@ -314,7 +298,7 @@ fn a_month_without_sales_names_the_nearest_agents_and_leaves_no_old_picture() {
     sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "19"]).done();
     let picture = sandbox.path("output/crash/replay-3/crash_anatomy.svg");
     assert!(picture.is_file());
-    let quiet = CRASH.replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
+    let quiet = crash("").replace("[crash]", "[crash]\ntrigger = 0.9\nspread = 0.2");
     sandbox.write("crash.toml", quiet);
     let screen = sandbox.run(&["replay", "crash.toml", "--path", "3", "--month", "2"]).done();
     let report = json(&sandbox.read("output/crash/replay-3/replay.json"));
@@ -367,7 +351,7 @@ fn what_cannot_be_replayed_is_refused_with_what_could_be() {
 #[test]
 fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
     let sandbox = sandbox();
-    sandbox.write("beat.toml", CRASH.to_owned() + "[goal]\nbeat = \"micro-saas-fleet\"\n");
+    sandbox.write("beat.toml", crash("[goal]\nbeat = \"micro-saas-fleet\"\n"));
     let told = |name: &str| {
         let file = format!("{name}.toml");
         sandbox.run(&["replay", &file, "--path", "300"]).done();
@@ -404,17 +388,15 @@ at       = "2027-09"
 
 /// Rows of a table in which no cell has a comma, by the names of its head.
 fn csv(text: &str) -> Vec<Vec<String>> {
-    let rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
-    rows.collect()
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
 #[test]
 fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances() {
     let sandbox = sandbox();
-    sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
+    sandbox.write("owner.toml", crash(OWNER));
     let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("DAY ONE") && screen.contains("MONTH 36 OF 36"), "{screen}");
+    sandbox.run(&arguments).done().has("DAY ONE").has("MONTH 36 OF 36");
     let written = sandbox.read("output/owner/replay-300/ledger.csv");
     let rows = csv(&written);
     let head = ["month", "date", "from", "to", "amount [USD]", "cause", "object"];
@@ -459,11 +441,9 @@ fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances(
 #[test]
 fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
     let sandbox = sandbox();
-    sandbox.write("owner.toml", format!("{CRASH}{OWNER}"));
+    sandbox.write("owner.toml", crash(OWNER));
     let arguments = ["replay", "owner.toml", "--path", "7", "--month", "12", "--ledger"];
-    let screen = sandbox.run(&arguments).done();
-    assert!(screen.contains("DEC 2027, MONTH 12 OF 36"), "{screen}");
-    assert!(!screen.contains("MONTH 11"), "{screen}");
+    let screen = sandbox.run(&arguments).done().has("DEC 2027, MONTH 12 OF 36").lacks("MONTH 11");
     let line = screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
     let line = line.take(2).collect::<Vec<_>>().join(" ");
     let figures: Vec<&str> = line.split_whitespace().skip(1).take(4).collect();

@@ -1,6 +1,6 @@
 //! `report`: the second half of `run`, from its report.json.
 
-use crate::cli::sandbox::{ONE, Sandbox};
+use crate::cli::sandbox::{ONE, Sandbox, Text};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn the_page_shows_studies_of_its_own_model_that_stand_below_its_folder() {
     let run = ["run", "one.toml", "--no-charts"];
     let without = page(&run);
     assert!(without.contains("tailwheel sensitivity one."), "{without}");
-    assert_eq!(sandbox.run(&["sensitivity", "one.toml"]).code, Some(0));
+    sandbox.run(&["sensitivity", "one.toml"]).exits(0);
     let with = page(&run);
     assert!(with.contains("Assumptions by effect</h2>") && with.contains("tornado-title"));
     // the same from the report alone
@@ -140,8 +140,7 @@ fn a_chart_that_was_asked_for_and_has_nothing_to_show_is_named() {
     assert!(sandbox.path("output/one/wealth_fan.svg").exists());
     let again = sandbox.run(&[&["report", "output/one/report.json"][..], &charts].concat());
     assert!(again.done().contains(said));
-    let all = sandbox.run(&["run", "one.toml"]).done();
-    assert!(!all.contains("No chart"), "{all}");
+    sandbox.run(&["run", "one.toml"]).done().lacks("No chart");
 }
 
 #[test]
@@ -162,8 +161,6 @@ fn what_is_no_report_is_refused_with_what_to_do() {
         assert!(!sandbox.path("shown").exists());
     }
     for (file, why) in [("no.json", "no such file"), ("output/one", "report.json in it")] {
-        let ran = sandbox.run(&["report", file]);
-        assert_eq!(ran.code, Some(2), "{file}");
-        assert!(ran.err.contains(why), "{}", ran.err);
+        sandbox.run(&["report", file]).exits(2).says(why);
     }
 }

@@ -24,6 +24,27 @@ class = "micro-saas-fleet"
 value = 50_000
 "#;
 
+/// Two markets, three years, enough paths for an interim analysis.
+pub const TWO: &str = r#"title    = "Two markets"
+start    = "2027-01"
+horizon  = "3 years"
+currency = "USD"
+
+[run]
+seed  = 5
+paths = 2048
+
+[[asset]]
+name  = "defi"
+class = "defi-yield-aggregator"
+value = 50_000
+
+[[asset]]
+name  = "saas"
+class = "micro-saas-fleet"
+value = 50_000
+"#;
+
 /// A program that takes longer hangs.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
@@ -118,6 +139,41 @@ fn walk(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
 }
 
 impl Ran {
+    /// Ended with `code`, whatever it said.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
+        self
+    }
+
+    /// Has `part` on standard output.
+    #[track_caller]
+    pub fn prints(self, part: impl AsRef<str>) -> Self {
+        has(&self.out, part.as_ref());
+        self
+    }
+
+    /// Does not have `part` on standard output.
+    #[track_caller]
+    pub fn omits(self, part: impl AsRef<str>) -> Self {
+        lacks(&self.out, part.as_ref());
+        self
+    }
+
+    /// Has `part` on standard error.
+    #[track_caller]
+    pub fn says(self, part: impl AsRef<str>) -> Self {
+        has(&self.err, part.as_ref());
+        self
+    }
+
+    /// Does not have `part` on standard error.
+    #[track_caller]
+    pub fn is_silent_of(self, part: impl AsRef<str>) -> Self {
+        lacks(&self.err, part.as_ref());
+        self
+    }
+
     /// Done, with nothing to say beside the result.
     #[track_caller]
     pub fn done(self) -> String {
@@ -140,5 +196,37 @@ impl Ran {
         assert_eq!((self.code, self.out.as_str()), (Some(2), ""), "{}", self.err);
         assert!(self.err.ends_with('\n') && !self.err.contains("fault of its own"), "{}", self.err);
         self.err
+    }
+}
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "no `{part}` in\n{text}");
+}
+
+#[track_caller]
+fn lacks(text: &str, part: &str) {
+    assert!(!text.contains(part), "`{part}` in\n{text}");
+}
+
+/// A printed text, asked for its parts.
+pub trait Text: Sized {
+    /// Contains `part`.
+    fn has(self, part: impl AsRef<str>) -> Self;
+    /// Does not contain `part`.
+    fn lacks(self, part: impl AsRef<str>) -> Self;
+}
+
+impl Text for String {
+    #[track_caller]
+    fn has(self, part: impl AsRef<str>) -> Self {
+        has(&self, part.as_ref());
+        self
+    }
+
+    #[track_caller]
+    fn lacks(self, part: impl AsRef<str>) -> Self {
+        lacks(&self, part.as_ref());
+        self
     }
 }

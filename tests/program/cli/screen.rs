@@ -2,7 +2,7 @@
 //!
 //! Numbers are held by `.ci/screens`, which looks each of them up in report.json.
 
-use crate::cli::sandbox::{ONE, Sandbox, ran};
+use crate::cli::sandbox::{ONE, Sandbox, Text, ran};
 use std::fs;
 use std::path::Path;
 
@@ -57,8 +57,7 @@ fn no_terminal_is_laid_out_below_80_or_above_100_columns() {
 fn bars_of_a_terminal_without_unicode_are_plain_signs() {
     let sandbox = Sandbox::with_one();
     let mut command = sandbox.command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
-    let plain = ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done();
-    assert!(plain.contains('#') && !plain.contains(['█', '▓', '░']), "{plain}");
+    ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done().has("#").lacks("█").lacks("▓").lacks("░");
 }
 
 #[test]
@@ -154,12 +153,11 @@ fn a_title_from_the_name_of_a_file_cannot_command_the_terminal() {
 fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let sandbox = Sandbox::new();
     let mut command = sandbox.command(&["run", "-", "--no-charts"]);
-    let screen = ran(command.write_stdin(ONE)).done();
-    assert!(screen.contains("tailwheel sensitivity - < SCENARIO"), "{screen}");
+    ran(command.write_stdin(ONE)).done().has("tailwheel sensitivity - < SCENARIO");
     let page = sandbox.read("output/stdin/report.html");
     assert!(!page.contains("/dev/stdin"));
     let mut command = sandbox.command(&["sensitivity", "-"]);
-    assert_eq!(ran(command.write_stdin(ONE)).code, Some(0));
+    ran(command.write_stdin(ONE)).exits(0);
 }
 
 #[test]
@@ -220,8 +218,9 @@ fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
         let page = ran(command.write_stdin("extends = \"shm/_base.toml\"\n")).done();
         assert!(page.contains("Of the working folder"), "{piped}: {page}");
         let mut command = sandbox.command(&["check", piped]);
-        let said = ran(command.write_stdin("extends = \"shm/none.toml\"\n")).failed();
-        assert!(said.contains("[file]: shm/none.toml: there is no such file"), "{said}");
+        ran(command.write_stdin("extends = \"shm/none.toml\"\n"))
+            .failed()
+            .has("[file]: shm/none.toml: there is no such file");
     }
     let asked = ["solve", "-", "asset.saas.value", "--measure", "wealth.terminal.p50"];
     let range = ["--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64"];

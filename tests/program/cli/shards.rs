@@ -1,6 +1,6 @@
 //! Studies on several machines: shards in any order merge to what one machine would have written and printed.
 
-use crate::cli::sandbox::{ONE, Ran, Sandbox};
+use crate::cli::sandbox::{ONE, Ran, Sandbox, TWO, Text};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -9,34 +9,11 @@ const EXTENDED: &str =
     "extends = \"one.toml\"\ntitle = \"Extended\"\n[owner]\ncash = 5_000\nspending = \"100/month\"\n";
 
 /// Enough of them for an interim analysis.
-const MANY: &str = r#"title    = "Three assets"
-start    = "2027-01"
-horizon  = "1 year"
-currency = "USD"
-
-[run]
-seed  = 3
-paths = 2048
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 50_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-
-[[asset]]
-name  = "house"
-class = "tokenized-real-estate"
-value = 20_000
-
-[owner]
-cash     = 9_000
-spending = "900/month"
-"#;
+fn many() -> String {
+    TWO.replace("Two markets", "Three assets").replace("3 years", "1 year").replace("seed  = 5", "seed  = 3")
+        + "\n[[asset]]\nname  = \"house\"\nclass = \"tokenized-real-estate\"\nvalue = 20_000\n"
+        + "\n[owner]\ncash     = 9_000\nspending = \"900/month\"\n"
+}
 
 const VARIANTS: &str = r#"extends = "many.toml"
 title = "Variants"
@@ -57,9 +34,9 @@ set  = { "owner.cash" = 0 }
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
     sandbox.write("extended.toml", EXTENDED);
-    sandbox.write("many.toml", MANY);
+    sandbox.write("many.toml", many());
     sandbox.write("variants.toml", VARIANTS);
-    let new = MANY.replace("value = 20_000", "value = 45_000");
+    let new = many().replace("value = 20_000", "value = 45_000");
     let new = new.replace("spending = \"900/month\"", "spending = \"100/month\"");
     sandbox.write(
         "new.toml",
@@ -76,8 +53,7 @@ fn contents(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let begins = format!("{folder}/");
     let files = sandbox.files();
     let below = files.iter().filter_map(|name| name.strip_prefix(&begins));
-    let below = below.filter(|name| !name.is_empty() && !name.ends_with('/'));
-    let bytes = below.map(|name| {
+    let bytes = below.filter(|name| !name.is_empty() && !name.ends_with('/')).map(|name| {
         let bytes = fs::read(sandbox.path(&format!("{begins}{name}"))).expect("a file");
         (name.to_owned(), bytes)
     });
@@ -89,8 +65,7 @@ fn contents(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
 fn shards(sandbox: &Sandbox, asked: &[&str], n: u32, out: &str) {
     for number in (1..=n).rev() {
         let shard = format!("{number}/{n}");
-        let ran = sandbox.run(&[asked, &["--shard", &shard, "--out", out]].concat());
-        assert_eq!(ran.code, Some(0), "{shard}: {}{}", ran.out, ran.err);
+        sandbox.run(&[asked, &["--shard", &shard, "--out", out]].concat()).exits(0);
     }
 }
 
@@ -98,8 +73,7 @@ fn shards(sandbox: &Sandbox, asked: &[&str], n: u32, out: &str) {
 #[track_caller]
 fn is_merged(asked: &[&str], n: u32) -> Ran {
     let sandbox = sandbox();
-    let whole = sandbox.run(&[asked, &["--out", "output"]].concat());
-    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let whole = sandbox.run(&[asked, &["--out", "output"]].concat()).exits(0);
     let written = contents(&sandbox, "output");
     assert!(!written.is_empty());
     fs::rename(sandbox.path("output"), sandbox.path("whole")).expect("it is there");
@@ -109,8 +83,7 @@ fn is_merged(asked: &[&str], n: u32) -> Ran {
     for name in ["one.toml", "extended.toml", "many.toml", "variants.toml", "new.toml"] {
         fs::remove_file(sandbox.path(name)).expect("it is there");
     }
-    let merged = sandbox.run(&["merge", "shards", "--out", "output"]);
-    assert_eq!(merged.code, Some(0), "{n} shards: {}", merged.err);
+    let merged = sandbox.run(&["merge", "shards", "--out", "output"]).exits(0);
     assert_eq!(merged.out, whole.out, "{n} shards");
     assert!(contents(&sandbox, "output") == written, "{n} shards");
     merged
@@ -163,17 +136,15 @@ fn what_is_printed_and_judged_is_asked_of_the_merge() {
         let (whole, merged) = (whole(more), merged(more));
         assert_eq!((whole.code, whole.out), (merged.code, merged.out), "{more:?}");
     }
-    assert_eq!(merged(&["--fail-on", "any"]).code, Some(1));
+    merged(&["--fail-on", "any"]).exits(1);
     for (more, said) in [
         (&["--annotate", "auto"][..], "--annotate applies to a batch"),
         (&["--fail-on", "worse", "--format", "yaml"], "yaml"),
     ] {
-        let err = merged(more).failed();
-        assert!(err.contains(said), "{err}");
+        merged(more).failed().has(said);
     }
     for option in [&["--fail-on", "any"][..], &["--format", "json"], &["--no-charts"]] {
-        let err = sandbox.run(&[&asked[..], &["--shard", "1/2"], option].concat()).failed();
-        assert!(err.contains("cannot be used with"), "{err}");
+        sandbox.run(&[&asked[..], &["--shard", "1/2"], option].concat()).failed().has("cannot be used with");
     }
 }
 
@@ -182,8 +153,7 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
     let sandbox = sandbox();
     let asked = ["sensitivity", "one.toml", "--shard", "1/2"];
     let with = |more: &[&str]| sandbox.run(&[&asked[..], more].concat());
-    let first = with(&[]);
-    assert_eq!(first.code, Some(0), "{}", first.err);
+    let first = with(&[]).exits(0);
     let path = "shards/sensitivity-one/00001-of-00002.shard";
     let told = format!("{path}\nresult of all 2: tailwheel merge shards/sensitivity-one\n");
     assert_eq!(first.out, told);
@@ -193,18 +163,14 @@ fn a_shard_that_is_there_is_not_simulated_again_and_one_of_another_question_stay
         again,
         format!("{path} is there already and answers the same question; nothing was simulated\n")
     );
-    let other = with(&["--seed", "9"]).failed();
-    assert!(other.contains("answers another question: the options differ (none; --seed 9)"), "{other}");
+    with(&["--seed", "9"]).failed().has("answers another question: the options differ (none; --seed 9)");
     sandbox.write("one.toml", ONE.replace("50_000", "60_000"));
-    let other = with(&[]).failed();
-    assert!(other.contains("line 13 of one.toml differs; remove it"), "{other}");
+    with(&[]).failed().has("line 13 of one.toml differs; remove it");
     assert_eq!(sandbox.read(path), bytes);
     // what is not whole is made anew
     sandbox.write("one.toml", ONE);
     sandbox.write(path, &bytes[..bytes.len() / 2]);
-    let ran = with(&[]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("it is simulated again"), "{}", ran.err);
+    with(&[]).exits(0).says("it is simulated again");
     assert_eq!(sandbox.read(path), bytes, "the same bytes");
 }
 
@@ -233,8 +199,7 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         (&["--shard", "2/2"], "one has 3 shards, the other has 2"),
     ] {
         fs::remove_dir_all(sandbox.path("shards/z")).expect("it is there");
-        let ran = sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat());
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        sandbox.run(&[&asked[..], more, &["--out", "shards/z"]].concat()).exits(0);
         let name = sandbox
             .files()
             .into_iter()
@@ -245,10 +210,8 @@ fn missing_repeated_and_foreign_shards_are_refused_with_what_to_do() {
         assert!(err.contains("are from different studies") && err.contains(said), "{err}");
     }
     // nothing at all
-    let err = sandbox.run(&["merge", "."]).failed();
-    assert!(err.contains("there is nothing to merge in ."), "{err}");
-    let err = sandbox.run(&["merge", "nowhere"]).failed();
-    assert!(err.contains("cannot read the folder nowhere"), "{err}");
+    sandbox.run(&["merge", "."]).failed().has("there is nothing to merge in .");
+    sandbox.run(&["merge", "nowhere"]).failed().has("cannot read the folder nowhere");
     assert!(!sandbox.path("out").exists(), "nothing is written");
 }
 
@@ -261,8 +224,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
     let whole = fs::read(sandbox.path(&path)).expect("it is there");
     let refused = |bytes: &[u8]| {
         sandbox.write(&path, bytes);
-        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
-        assert!(err.contains(&path), "{err}");
+        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed().has(&path);
         err
     };
     let step = whole.len() / 23;
@@ -279,18 +241,18 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
     }
     // of another program, which no checksum shows
     sandbox.write(&path, &whole);
-    let merged = sandbox.run(&["merge", folder, "--out", "out"]);
-    assert_eq!(merged.code, Some(0), "{}", merged.err);
+    sandbox.run(&["merge", folder, "--out", "out"]).exits(0);
     #[cfg(unix)]
     {
         fs::remove_dir_all(sandbox.path("out")).expect("it is there");
         fs::rename(sandbox.path(&path), sandbox.path("elsewhere")).expect("it is there");
         std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path(&path)).expect("a link");
-        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed();
-        assert!(err.contains("it is a link; merge reads regular files only"), "{err}");
+        sandbox
+            .run(&["merge", folder, "--out", "out"])
+            .failed()
+            .has("it is a link; merge reads regular files only");
         let asked = ["compare", "one.toml", "extended.toml", "--paths", "64", "--shard", "2/2"];
-        let err = sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).failed();
-        assert!(err.contains("it is a link; remove it"), "{err}");
+        sandbox.run(&[&asked[..], &["--out", "shards"]].concat()).failed().has("it is a link; remove it");
     }
     assert!(!sandbox.path("out").exists(), "nothing is written");
 }
@@ -300,10 +262,15 @@ fn what_cannot_be_divided_is_refused_with_what_to_type() {
     let sandbox = Sandbox::with_one();
     let asked = ["solve", "one.toml", "asset.saas.value", "--measure", "loss.probability"];
     let between = ["--target", "0.5", "--from", "1", "--to", "9", "--shard", "1/3"];
-    let err = sandbox.run(&[&asked[..], &between[..]].concat()).failed();
-    assert!(err.contains("`solve` is sequential") && err.contains("leave --shard out"), "{err}");
-    let err = sandbox.run(&["sensitivity", "one.toml", "--shard", "0/3"]).failed();
-    assert!(err.contains("write I/N with 1 <= I <= N <= 1000, as in 2/3"), "{err}");
+    sandbox
+        .run(&[&asked[..], &between[..]].concat())
+        .failed()
+        .has("`solve` is sequential")
+        .has("leave --shard out");
+    sandbox
+        .run(&["sensitivity", "one.toml", "--shard", "0/3"])
+        .failed()
+        .has("write I/N with 1 <= I <= N <= 1000, as in 2/3");
     assert_eq!(sandbox.files().len(), 1);
 }
 
@@ -314,16 +281,13 @@ fn a_shard_that_was_simulated_exits_with_0_whatever_its_gates_say() {
     for name in ["a", "b", "c"] {
         sandbox.write(&format!("suite/{name}.toml"), format!("{ONE}{gate}"));
     }
-    let whole = sandbox.run(&["batch", "suite", "--out", "whole"]);
-    assert_eq!(whole.code, Some(1), "{}", whole.err);
+    sandbox.run(&["batch", "suite", "--out", "whole"]).exits(1);
     let folders = ["shards/1", "shards/2"];
     for (number, folder) in [("1/2", folders[0]), ("2/2", folders[1])] {
-        let ran = sandbox.run(&["batch", "suite", "--shard", number, "--out", folder]);
-        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        let ran = sandbox.run(&["batch", "suite", "--shard", number, "--out", folder]).exits(0);
         assert!(ran.out.ends_with("exit 0\n"), "{}", ran.out);
     }
-    let merged = sandbox.run(&["merge", folders[1], folders[0], "--out", "merged"]);
-    assert_eq!(merged.code, Some(1), "the verdict is the merge's");
+    sandbox.run(&["merge", folders[1], folders[0], "--out", "merged"]).exits(1);
     // what could not be read has no result to judge
     sandbox.write("suite/d.toml", "start = 1\n");
     let codes = ["1/2", "2/2"].map(|shard| {

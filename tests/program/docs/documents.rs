@@ -34,16 +34,14 @@ fn quoted(cell: &str) -> impl Iterator<Item = &str> {
 /// The lines of the table, by cell.
 fn lines() -> Vec<Vec<String>> {
     let table = page("tests/program/docs/documents.tsv");
-    let lines = table.lines().skip(1);
-    lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+    table.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
 /// The lines of the table with the grade of the catalog behind each default.
 pub fn graded_lines() -> Vec<[String; 6]> {
     let mut graded = lines();
     for cells in &mut graded {
-        let became = cells[2].split('`').enumerate();
-        let parts = became.map(|(index, part)| match grade_of(part) {
+        let parts = cells[2].split('`').enumerate().map(|(index, part)| match grade_of(part) {
             Some(grade) if index % 2 == 1 => format!("`{part}` {grade}"),
             _ if index % 2 == 1 => format!("`{part}`"),
             _ => part.to_owned(),
@@ -96,8 +94,7 @@ fn case_of(id: &str) -> (Study, Case) {
         Some(variant) => case.choices.iter().any(|(_, chosen)| chosen == variant),
         None => !study.is_matrix,
     };
-    let found = study.cases.iter().find(is_meant);
-    let case = found.unwrap_or_else(|| panic!("no case {id}")).clone();
+    let case = study.cases.iter().find(is_meant).unwrap_or_else(|| panic!("no case {id}")).clone();
     (study, case)
 }
 
@@ -140,10 +137,7 @@ fn a_gate_fails_and_no_other_where_what_a_sentence_became_is_switched_off() {
         let [with, without] = row.judged(Some(PATHS));
         assert!(with.contains_key(&row.gate), "{} has no gate {}", row.case, row.gate);
         for (id, gate) in &with {
-            let expected = match *id == row.gate {
-                true => GateVerdict::Fail,
-                false => GateVerdict::Pass,
-            };
+            let expected = if *id == row.gate { GateVerdict::Fail } else { GateVerdict::Pass };
             let found = (gate.verdict, without[id].verdict);
             if found != (GateVerdict::Pass, expected) {
                 faults.push(format!("{}: {}: {id}: {found:?}", row.gist, row.case));

@@ -24,8 +24,7 @@ fn text<'a>(schema: &'a Value, key: &str) -> &'a str {
 
 fn alternatives(schema: &Value) -> Vec<&Value> {
     let found = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(key)?.as_array());
-    let found = found.into_iter().flatten();
-    found.filter(|one| text(one, "type") != "null").collect()
+    found.into_iter().flatten().filter(|one| text(one, "type") != "null").collect()
 }
 
 /// Words that a key may have as its value.
@@ -149,8 +148,7 @@ impl Rows<'_> {
 }
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    let found = schema.get("properties").and_then(Value::as_object);
-    found.into_iter().flatten()
+    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
 }
 
 /// What each alternative means that is a word or has one. A longer text is that of a type inside it.
@@ -172,8 +170,7 @@ fn meanings(schema: &Value) -> String {
 }
 
 fn quoted(words: &[String]) -> String {
-    let words = words.iter().map(|word| format!("`{word}`"));
-    words.collect::<Vec<_>>().join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The definitions, with alternatives in place of one that is itself a definition of alternatives.

@@ -24,8 +24,7 @@ fn objects(value: &Value, at: String, found: &mut Vec<String>) {
             found.push(at);
         }
         Value::Array(items) => {
-            let first = items.first().into_iter();
-            first.for_each(|item| objects(item, format!("{at}/0"), found));
+            items.first().into_iter().for_each(|item| objects(item, format!("{at}/0"), found));
         }
         _ => {}
     }

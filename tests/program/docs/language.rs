@@ -21,8 +21,7 @@ static PAGES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(explained);
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let fields = sections().iter().flat_map(|section| {
         let inner = section.fields().flat_map(|field| field.unit.shape.inner_fields());
-        let own = section.fields().chain(inner).map(|field| field.key.to_owned());
-        own.collect::<Vec<_>>()
+        section.fields().chain(inner).map(|field| field.key.to_owned()).collect::<Vec<_>>()
     });
     let keys = PAGES.iter().flat_map(|(id, _)| {
         let last = id.rsplit('.').next().unwrap_or_default();

@@ -84,10 +84,7 @@ impl Outside {
         let reads = |[here, low, high]: &[String; 3]| is_inside || (here != low && here != high);
         let digits = (2..6).find(|digits| reads(&written(*digits))).unwrap_or(6);
         let [here, low, high] = written(digits);
-        let range = match low == high {
-            true => low,
-            false => format!("{low} to {high}"),
-        };
+        let range = if low == high { low } else { format!("{low} to {high}") };
         let verdict = match (self.role, is_inside) {
             (Role::Outcome, true) => "agrees",
             (Role::Outcome, false) => "differs",
@@ -108,8 +105,7 @@ impl Outside {
 
 fn outside() -> Vec<Outside> {
     let file = page("tests/program/docs/outside.tsv");
-    let rows = file.lines().skip(1).filter(|line| !line.is_empty());
-    rows.map(Outside::of_line).collect()
+    file.lines().skip(1).filter(|line| !line.is_empty()).map(Outside::of_line).collect()
 }
 
 /// What the outside figures say of one scenario, given the program's figure for each of them.
@@ -220,10 +216,8 @@ fn outcome_of(file: &str, run: &Ran, rows: &[(&Outside, f64)]) -> String {
     for measure in MEASURES {
         let unit = look_up(measure).expect("a measure").unit;
         let digits = if unit == Unit::Money { 3 } else { 2 };
-        let cell = match run.has(measure) {
-            true => shown(unit, run.measure(measure), digits),
-            false => "–".to_owned(),
-        };
+        let cell =
+            if run.has(measure) { shown(unit, run.measure(measure), digits) } else { "–".to_owned() };
         let _ = write!(line, " | {cell}");
     }
     line + &format!(" | {} |\n", verdict(rows))
@@ -304,8 +298,7 @@ fn no_scenario_agrees_by_its_inputs_alone() {
         let Some((start, agreed)) = line.split_once("agrees in `") else {
             continue;
         };
-        let name = start.trim_start_matches("| ").split(" |").next();
-        let file = name.unwrap().trim_end_matches(".toml");
+        let file = start.trim_start_matches("| ").split(" |").next().unwrap().trim_end_matches(".toml");
         let measure = agreed.split('`').next().unwrap();
         let mut rows = outside.iter().filter(|row| row.scenario == file);
         let is_outcome = |row: &Outside| row.role == Role::Outcome && row.measure == measure;

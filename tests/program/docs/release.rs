@@ -21,8 +21,7 @@ fn manifest() -> toml::Table {
 fn packed() -> Vec<String> {
     let manifest = manifest();
     let include = manifest["package"]["include"].as_array();
-    let include = include.expect("a list").iter();
-    include.map(|path| path.as_str().expect("a path").replacen('/', "", 1)).collect()
+    include.expect("a list").iter().map(|path| path.as_str().expect("a path").replacen('/', "", 1)).collect()
 }
 
 fn is_packed(path: &str) -> bool {
@@ -39,8 +38,7 @@ fn the_version_has_a_dated_section_of_at_most_1500_words() {
     let sections = sections(&changelog);
     assert_eq!(sections[0].0, "Unreleased");
     let start = format!("{VERSION} - ");
-    let dated = sections.iter().filter_map(|(heading, _)| heading.strip_prefix(&start));
-    let dates: Vec<&str> = dated.collect();
+    let dates: Vec<&str> = sections.iter().filter_map(|(heading, _)| heading.strip_prefix(&start)).collect();
     let [date] = dates.as_slice() else {
         panic!("one heading of {VERSION}: {dates:?}");
     };
@@ -56,8 +54,7 @@ fn the_version_has_a_dated_section_of_at_most_1500_words() {
 fn the_citation_is_of_this_version_and_its_day() {
     let citation = page("CITATION.cff");
     let value = |key: &str| {
-        let lines = citation.lines();
-        let mut values = lines.filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+        let mut values = citation.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
         values.next().unwrap_or_else(|| panic!("{key}")).to_owned()
     };
     assert_eq!(value("version"), VERSION);

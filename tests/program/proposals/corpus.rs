@@ -188,10 +188,8 @@ fn breach(mutation: &Mutation, fault: &Fault, (proposal, patched): &(String, Str
         return None;
     }
     // the very text that was typed, as an item of a list
-    let others = match mutation.wrong.starts_with('"') {
-        true => proposal.replace(mutation.wrong, ""),
-        false => proposal.clone(),
-    };
+    let others =
+        if mutation.wrong.starts_with('"') { proposal.replace(mutation.wrong, "") } else { proposal.clone() };
     if proposal.contains('%') && is_of_another_unit(mutation.wrong) {
         return Some("is per cent of what has a unit of its own".to_owned());
     }
@@ -211,8 +209,7 @@ fn is_half_read(mutation: &Mutation, fault: &Fault) -> bool {
         fault.proposals.iter().flat_map(|(text, _)| numbers(&text.replace(mutation.wrong, ""))).collect();
     let is = |number: f64, meaning: f64| (number - meaning).abs() <= 1e-3 * meaning;
     let is_named = |meaning: &&f64| {
-        let mut numbers = proposed.iter();
-        numbers.any(|number| is(*number, **meaning) || is(*number, **meaning / 100.0))
+        proposed.iter().any(|number| is(*number, **meaning) || is(*number, **meaning / 100.0))
     };
     let is_about_it = fault.at == Some(mutation.place.start);
     let n_named = mutation.typed.iter().filter(is_named).count();

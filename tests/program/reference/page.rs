@@ -108,8 +108,7 @@ fn default(field: &Field, path: &str, default_of: &dyn Fn(&str) -> Option<String
 }
 
 fn is_of_classes(key: &str) -> bool {
-    let mut classes = tailwheel::catalog::classes().iter();
-    classes.any(|class| class.default(key).is_some())
+    tailwheel::catalog::classes().iter().any(|class| class.default(key).is_some())
 }
 
 /// A bar would end the cell.

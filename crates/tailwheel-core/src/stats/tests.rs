@@ -118,8 +118,7 @@ fn measured(n_paths: usize, scale: f64) -> Vec<Found> {
 }
 
 fn value(found: &[Found], id: &str) -> Estimate {
-    let measure = found.iter().find(|found| found.id == id);
-    measure.expect("known id").result.expect("present")
+    found.iter().find(|found| found.id == id).expect("known id").result.expect("present")
 }
 
 #[test]

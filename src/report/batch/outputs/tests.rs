@@ -154,8 +154,7 @@ fn what_is_accepted_within_its_error_or_as_new_is_listed() {
     assert!(screen.contains("accepted 2"), "{screen}");
     for (word, id) in [("within their errors", "little"), ("new, and now", "fresh")] {
         let (_, below) = screen.split_once(word).expect("a list");
-        let mut lines = below.lines().skip(1);
-        assert_eq!(lines.next().map(str::trim), Some(id), "{screen}");
+        assert_eq!(below.lines().nth(1).map(str::trim), Some(id), "{screen}");
     }
 }
 

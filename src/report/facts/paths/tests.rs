@@ -38,8 +38,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
             let (name, tally) = &replay.legend.events[number];
             happened(&path, name, &events[number].label, tally)
         };
-        let shown = part.events.iter().filter(|one| one.event == event.name);
-        assert!(shown.count() <= all.len());
+        assert!(part.events.iter().filter(|one| one.event == event.name).count() <= all.len());
         let cost: f64 = all.iter().map(|one| one.cost).sum();
         let id = EVENT_LOSS.of_object((n_assets + number) as u16);
         let lost = replay.column(id).expect("kept");

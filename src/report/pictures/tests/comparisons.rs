@@ -76,8 +76,7 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
         [low, median / near, median, median * near, high]
     };
     let [base, new] = [at(medians[0], widths[0]), at(medians[1], widths[1])];
-    let levels = ["p05", "p25", "p50", "p75", "p95"].into_iter().enumerate();
-    let measures = levels.map(|(k, level)| {
+    let measures = ["p05", "p25", "p50", "p75", "p95"].into_iter().enumerate().map(|(k, level)| {
         let id = format!("wealth.terminal.real.{level}");
         let std_error = 0.003 * medians[0];
         (id, part(Unit::Money, [base[k], new[k]], std_error, error))
@@ -175,8 +174,7 @@ pub fn side_by_side() -> Vec<Spec> {
     let long = "a case that has a name of more than forty letters, and then some";
     let many = (0..30).map(|k| case(&format!("{long} {k}"), 4e5 + 1e4 * f64::from(k), 3.0, Some(900.0)));
     let all = [ordinary().cases, many.collect(), vec![case("atom", 0.0, 1.0, None)]];
-    let specs = all.map(|cases| comparison(cases).spec_of_cases().expect("wealth"));
-    specs.into_iter().collect()
+    all.map(|cases| comparison(cases).spec_of_cases().expect("wealth")).into_iter().collect()
 }
 
 #[test]
@@ -228,8 +226,7 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
 fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
     let texts = |case: CasePart| {
         let crate::chart::Shape::Blocks(blocks) = spec(vec![case]).shape else { panic!("blocks") };
-        let figures = blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone());
-        figures.collect::<Vec<_>>()
+        blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).collect::<Vec<_>>()
     };
     assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k", "error unknown"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));

@@ -55,8 +55,7 @@ pub fn all() -> Vec<Case> {
         bridge(0.0, &[("reinvested", 0.0, 0.0)]),
         bridge(5.0, &[(name, -6.0, 0.1)]),
     ];
-    let bridges = bridges.map(|chart| (&bridge::KIND, Waterfall(&chart).spec("Claimed")));
-    bridges.into_iter().collect()
+    bridges.map(|chart| (&bridge::KIND, Waterfall(&chart).spec("Claimed"))).into_iter().collect()
 }
 
 #[test]

@@ -24,8 +24,7 @@ fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
     for layer in &plots[0].layers {
         if let Layer::Surface(corners, _) = layer {
             let (inner, outer) = corners.split_at(corners.len() / 2);
-            let heights = inner.iter().zip(outer.iter().rev());
-            for (date, ((year, from), (_, to))) in heights.enumerate() {
+            for (date, ((year, from), (_, to))) in inner.iter().zip(outer.iter().rev()).enumerate() {
                 if sums.len() <= date {
                     sums.push((*year, 0.0));
                 }

@@ -100,8 +100,7 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
             return Vec::new();
         };
         let Shape::Rows(rows) = spec.shape else { panic!("rows") };
-        let marks = rows.rows.into_iter().flat_map(|row| row.marks);
-        let dots = marks.filter_map(|mark| match mark {
+        let dots = rows.rows.into_iter().flat_map(|row| row.marks).filter_map(|mark| match mark {
             RowMark::Dot(at, ..) => Some(at),
             _ => None,
         });

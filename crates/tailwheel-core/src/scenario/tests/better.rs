@@ -12,8 +12,7 @@ fn site(lines: &str) -> String {
 
 /// What is better in the site told by `lines`: key, as it is written, as the catalog has it.
 fn better(lines: &str) -> Vec<[String; 3]> {
-    let found = valid(&site(lines)).better.into_iter();
-    found.map(|one| [one.key, one.written, one.catalog]).collect()
+    valid(&site(lines)).better.into_iter().map(|one| [one.key, one.written, one.catalog]).collect()
 }
 
 #[test]
@@ -94,8 +93,7 @@ fn taking_the_catalogs_value_silences_it() {
 
 #[test]
 fn a_direction_belongs_to_a_number() {
-    let entries = classes().iter().flat_map(|class| &class.defaults);
-    let directed = entries.filter(|entry| entry.better.is_some());
+    let directed = classes().iter().flat_map(|class| &class.defaults).filter(|entry| entry.better.is_some());
     let mut n = 0;
     for entry in directed {
         assert!(entry.range.is_some(), "{}", entry.key);

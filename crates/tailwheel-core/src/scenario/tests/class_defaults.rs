@@ -21,11 +21,10 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
         Some(line) => ("", line),
         None => (line, ""),
     };
-    let site = match line.starts_with("audience =") {
-        true => {
-            "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
-        }
-        false => "",
+    let site = if line.starts_with("audience =") {
+        "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
+    } else {
+        ""
     };
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n{site}\
@@ -49,8 +48,7 @@ fn model_with(class: &crate::catalog::Class, key: &str) -> String {
     }
     let kind = own.unwrap_or(kind);
     let is_needed = |line: &&str| {
-        let mut fields = kind.fields.iter();
-        fields.any(|field| {
+        kind.fields.iter().any(|field| {
             let is_asked = matches!(field.preset, Preset::Required | Preset::Absent);
             is_asked && line.starts_with(&format!("{} =", field.key))
         })

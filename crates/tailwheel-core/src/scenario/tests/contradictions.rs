@@ -1,6 +1,6 @@
 //! What can never be, and what is said twice: refused with all of its faults and nothing that follows from them.
 
-use super::support::{faults, refused, refused_files, studied, valid, valid_files, with_head};
+use super::support::{Text, faults, refused, refused_files, studied, valid, valid_files, with_head};
 
 const BUILT: &str =
     "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
@@ -27,11 +27,7 @@ fn a_launch_that_nobody_can_ever_pay_is_refused_with_what_would_pay_it() {
     // what is saved until then, with a job, is 3·100 and a few percent at prices that rise faster than any path's
     let owner = "[owner]\ncash = 100\nflows = [{ name = \"job\", amount = \"100/month\" }]";
     let text = built(launch, owner);
-    let told = refused(&text);
-    assert!(
-        told.contains("the owner can never pay for this launch") && told.contains("at most 41"),
-        "{told}"
-    );
+    let told = refused(&text).has("the owner can never pay for this launch").has("at most 41");
     valid(&proposed(&told, &text, "cash = 100"));
     // of what is held nobody knows what it will bring
     let held = BUILT.replace("\"a\"", "\"b\"");
@@ -79,8 +75,7 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
     }
     let twice =
         "[[fx]]\npair = \"EUR/USD\"\nvolatility = 0.08\n[[fx]]\npair = \"USD/EUR\"\nvolatility = 0.08\n";
-    let told = refused(&(euro + twice));
-    assert!(told.contains("first here") && told.contains("leave one of the two out"), "{told}");
+    refused(&(euro + twice)).has("first here").has("leave one of the two out");
 }
 
 #[test]
@@ -115,8 +110,7 @@ fn a_variant_of_another_model_drops_what_that_does_not_know() {
     // a document of the case alone says the same
     let alone = study.cases[1].document.to_toml();
     assert_eq!(valid(&alone).model_digest(), study.cases[1].scenario.model_digest());
-    let told = refused(&file("drop = [\"asset.a.income\", \"asset.a.unitz\"]\n"));
-    assert!(told.contains("did you mean \"asset.a.units\"?"), "{told}");
+    refused(&file("drop = [\"asset.a.income\", \"asset.a.unitz\"]\n")).has("did you mean \"asset.a.units\"?");
 }
 
 #[test]

@@ -1,18 +1,14 @@
 //! What the tables of the flash-crash loop mean, and what they have in common with each other.
 
+use super::meaning::filled;
 use super::support::{valid, with_asset, with_assets, with_head};
 use crate::crash::Hallucination;
-use crate::scenario::{Crash, Recovery, Scenario};
+use crate::scenario::{Crash, Recovery};
 use crate::units::{Delay, PositiveShare};
 
 fn crash(keys: &str) -> Crash {
     let text = with_asset(&format!("[crash]\n{keys}\n"));
     valid(&text).crash.expect("a loop")
-}
-
-fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
-    let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
-    Some(&found.value)
 }
 
 #[test]

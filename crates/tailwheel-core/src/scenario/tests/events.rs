@@ -1,6 +1,6 @@
 //! Events and what is done against them: what is refused, where, and that every kind reads its own defaults.
 
-use super::support::{faults, refused, valid, with_assets};
+use super::support::{Text, faults, refused, valid, with_assets};
 use crate::catalog::event_kinds;
 use crate::event::Timing;
 
@@ -21,8 +21,7 @@ fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
             }
         ));
         let scenario = valid(&text);
-        let mut events = scenario.events.iter();
-        let event = events.find(|event| event.name == "e").unwrap();
+        let event = scenario.events.iter().find(|event| event.name == "e").unwrap();
         assert!(event.can_strike() && event.is_random(), "{}", kind.id);
         let filled = scenario.filled_in.iter().filter(|filled| filled.path.starts_with("event.e."));
         // what nothing is done about needs no guess
@@ -120,8 +119,7 @@ fn what_is_done_against_events_must_have_something_to_act_on() {
         ),
         (certain, "`cold_storage` is missing", "cold_storage = true"),
     ] {
-        let told = refused(&text);
-        assert!(told.contains(missing) && told.contains(remedy), "{told}");
+        refused(&text).has(missing).has(remedy);
     }
     let never = of_key("custody = { above = 50_000 }").replace("asset = \"a\"", "asset = \"a\"\nrate = 0");
     valid(&never);
@@ -163,8 +161,7 @@ fn a_month_replaces_the_rate_and_shared_keys_name_their_assets() {
     )
     .replace("name = \"b\"", "name = \"b\"\nprotocol = \"p\"");
     let scenario = valid(&text);
-    let mut events = scenario.events.iter();
-    let event = events.find(|event| event.name == "e").unwrap();
+    let event = scenario.events.iter().find(|event| event.name == "e").unwrap();
     assert_eq!(event.timing(&scenario), Timing::At(19));
     assert_eq!(event.assets, [1, 2]);
     assert!(scenario.filled_in.iter().all(|filled| filled.path != "event.e.rate"));

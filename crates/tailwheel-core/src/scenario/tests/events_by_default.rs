@@ -18,8 +18,7 @@ fn events(text: &str) -> Vec<String> {
 }
 
 fn names(scenario: &Scenario) -> Vec<String> {
-    let events = scenario.events.iter().filter(|event| event.can_strike());
-    events.map(|event| event.name.clone()).collect()
+    scenario.events.iter().filter(|event| event.can_strike()).map(|event| event.name.clone()).collect()
 }
 
 #[test]

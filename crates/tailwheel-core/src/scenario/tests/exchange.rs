@@ -1,6 +1,6 @@
 //! Prices in another currency need an exchange rate.
 
-use super::support::{refused, valid, with_asset};
+use super::support::{Text, refused, valid, with_asset};
 
 #[test]
 fn a_price_in_another_currency_needs_its_rate_and_reads_back() {
@@ -21,7 +21,6 @@ fn a_price_in_another_currency_needs_its_rate_and_reads_back() {
         (of("EUR", &rate.repeat(2)), "this exchange rate is there twice"),
         (of("EUR", "[[fx]]\npair = \"dollars\"\nvolatility = 0.1\n"), "this is not a pair of currencies"),
     ] {
-        let found = refused(&text);
-        assert!(found.contains(what), "{what}: {found}");
+        refused(&text).has(what);
     }
 }

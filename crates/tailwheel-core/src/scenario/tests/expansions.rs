@@ -1,6 +1,6 @@
 //! Launches that others pay for: who may pay for whom.
 
-use super::support::{refused, valid_files};
+use super::support::{Text, refused, valid_files};
 use super::writable::FLYWHEEL;
 
 #[test]
@@ -11,16 +11,14 @@ fn what_an_income_pays_for_stands_after_who_pays() {
         text.replace("2031-01", "2027-01")
     };
     // the course is launched after 8 months and pays for one, then building takes three
-    let found = refused(&within("11 months"));
-    assert!(found.contains("launched after 12 months at the earliest"), "{found}");
+    refused(&within("11 months")).has("launched after 12 months at the earliest");
     valid_files(&[("mine.toml", &within("12 months"))], &[]);
 }
 
 #[test]
 fn a_payer_that_is_refused_itself_is_not_said_to_pay_nothing() {
     let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
-    let found = refused(&course.replace("price        = 50", "price        = \"5O\""));
-    assert!(!found.contains("pays nothing"), "{found}");
+    refused(&course.replace("price        = 50", "price        = \"5O\"")).lacks("pays nothing");
 }
 
 #[test]
@@ -28,10 +26,10 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     let both = FLYWHEEL
         .replace("cost = 600, time = \"3 months\"", "cost = 600, from = \"course\", share = 0.6")
         .replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
-    let found = refused(&both);
-    assert!(found.contains("`course` cannot pay for all of these launches"), "{found}");
-    assert!(found.contains("together they take 120 % of its income"), "{found}");
-    assert!(found.contains("`course` has no audience at its start"), "{found}");
+    refused(&both)
+        .has("`course` cannot pay for all of these launches")
+        .has("together they take 120 % of its income")
+        .has("`course` has no audience at its start");
     // the remedies: one share less, one site that is there
     let one = both.replace("cost = 600, from = \"course\", share = 0.6", "cost = 600, time = \"3 months\"");
     let scenario = valid_files(&[("mine.toml", &one)], &[]);
@@ -41,8 +39,7 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     assert!((scenario.assets[2].keys.value.get() - 30.0 * income).abs() < 1e-6);
     let growing = one.replace("from = \"course\"", "from = \"token\"")
         + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
-    let found = refused(&growing);
-    assert!(found.contains("`token` has no income"), "{found}");
+    refused(&growing).has("`token` has no income");
     assert!(
         valid_files(&[("mine.toml", &growing.replace("income_share = 0", "income_share = 0.1"))], &[])
             .has_obligations()

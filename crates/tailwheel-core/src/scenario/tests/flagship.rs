@@ -3,50 +3,8 @@
 use super::support::valid;
 use crate::scenario::{Copula, Surplus};
 
-pub const FLAGSHIP: &str = r#"#:schema ../tailwheel.schema.json
-title    = "The 2027 table: four asset classes, one owner"
-start    = "2027-01"
-horizon  = "10 years"
-currency = "USD"
-
-[run]
-seed  = 2027
-paths = 100_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 80_000
-roi   = "22-35 %"
-
-[[asset]]
-name  = "royalties"
-class = "synthetic-media-royalties"
-value = 60_000
-roi   = "15-50 %"
-
-[[asset]]
-name  = "warehouse"
-class = "tokenized-real-estate"
-value = 120_000
-roi   = [0.07, 0.12]
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 60_000
-roi   = "18-28 %"
-jumps = { rate = "0.5/year", mean = -0.10, sd = 0.15 }
-
-[correlation]
-pairs  = [["saas", "royalties", 0.15], ["warehouse", "defi", 0.10]]
-copula = { kind = "t", dof = 4 }
-
-[owner]
-cash      = 24_000
-surplus   = "reinvest"
-rebalance = "3 months"
-"#;
+/// The one that the reader is also fuzzed with.
+pub const FLAGSHIP: &str = include_str!("../../../../../tests/program/corpus/flagship.toml");
 
 #[test]
 fn the_flagship_is_understood() {

@@ -1,7 +1,7 @@
 //! Hours: what assets ask for, whether there are so many, and that nobody who counts none sees any of it.
 
 use super::meaning::filled;
-use super::support::{faults, refused, valid, with_asset};
+use super::support::{Text, faults, refused, valid, with_asset};
 use crate::units::Delay;
 
 /// An asset with `keys`, an owner with `owner`.
@@ -86,8 +86,7 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
         ("model = \"mechanism\"", "hours = \"7 h/week\"", "hours = \"7.5 h/week\""),
         ("", "hours = 0", "hours = \"0.15 h/week\""),
     ] {
-        let told = refused(&with(keys, owner));
-        assert!(told.contains("available hours"), "{told}");
+        let told = refused(&with(keys, owner)).has("available hours");
         let is_figure = remedy.starts_with("hours");
         assert_eq!(told.contains(&format!("write: {remedy}\n")), is_figure, "{told}");
         assert_eq!(told.contains("write:"), is_figure, "{told}");
@@ -129,8 +128,7 @@ fn a_week_has_168_hours() {
     let audited = FLEET.replace("9 h/week", "100 h/week") + "units = 1_000\n";
     let more = "[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
     let keys = format!("{audited}{more}{audited}");
-    let told = refused(&with(&keys, "hours = \"50 h/week\""));
-    assert!(told.contains("fewer units, fewer hours for each"), "{told}");
+    refused(&with(&keys, "hours = \"50 h/week\"")).has("fewer units, fewer hours for each");
 }
 
 #[test]

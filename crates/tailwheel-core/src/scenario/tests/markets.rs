@@ -1,5 +1,6 @@
 //! Markets that several assets share: what they mean, and what is wrong with them.
 
+use super::meaning::filled;
 use super::support::{faults, places, valid, valid_files, with_head};
 use crate::catalog::class;
 use crate::scenario::Scenario;
@@ -21,13 +22,7 @@ fn shared(rest: &str) -> String {
 }
 
 fn names(scenario: &Scenario) -> Vec<&str> {
-    let markets = scenario.markets.iter();
-    markets.map(|market| market.name.as_str()).collect()
-}
-
-fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
-    let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
-    Some(&found.value)
+    scenario.markets.iter().map(|market| market.name.as_str()).collect()
 }
 
 const LOOP: &str = "[crash]\nmodels = { m = 1 }\n";

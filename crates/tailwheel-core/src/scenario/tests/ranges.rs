@@ -1,6 +1,6 @@
 //! Ranges of which every path draws one: what is read, what is refused, what the canonical document keeps.
 
-use super::support::{faults, refused, valid, with_head};
+use super::support::{Text, faults, refused, valid, with_head};
 
 /// A catalogue that is built, told by `lines`.
 fn works(lines: &str) -> String {
@@ -45,8 +45,7 @@ fn a_canonical_document_reads_back_as_the_same_scenario() {
         let again = valid(&document);
         assert_eq!(again.canonical_document(), document);
         let paths = |scenario: &crate::scenario::Scenario| {
-            let ranges = scenario.ranges().map(|range| range.path.clone());
-            let mut paths: Vec<String> = ranges.collect();
+            let mut paths: Vec<String> = scenario.ranges().map(|range| range.path.clone()).collect();
             paths.sort();
             paths
         };
@@ -80,14 +79,10 @@ fn what_is_no_range_is_refused_where_it_stands() {
     ] {
         assert_eq!(faults(&works(&format!("downloads = {range}"))), [expected], "{range}");
     }
-    let upside_down = refused(&works("downloads = \"300-30\""));
-    assert!(upside_down.contains("write: downloads = [30, 300]"), "{upside_down}");
-    let nothing = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"0-50 %\""));
-    assert!(nothing.contains("cannot reach 0"), "{nothing}");
-    let all = refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"50-100 %\""));
-    assert!(all.contains("above 0 and below 1"), "{all}");
-    let bare = refused(&site("visits = 20_000\nlink_clicks = \"3-5\""));
-    assert!(bare.contains("write: link_clicks = \"3-5 %\""), "{bare}");
+    refused(&works("downloads = \"300-30\"")).has("write: downloads = [30, 300]");
+    refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"0-50 %\"")).has("cannot reach 0");
+    refused(&site("value = 9_000\nroi = 0.3\nrenewed = \"50-100 %\"")).has("above 0 and below 1");
+    refused(&site("visits = 20_000\nlink_clicks = \"3-5\"")).has("write: link_clicks = \"3-5 %\"");
     // what a chance needs behind its sign, and fractions in percent
     for (typed, meant) in [("3-5", "3-5"), ("0.03-0.05", "3-5")] {
         let shop = site(&format!("value = 900\nroi = 0.3\nclosure = \"{typed}\""));
@@ -124,9 +119,9 @@ fn a_draw_of_the_class_is_no_range_of_a_file() {
     for (typed, written) in
         [("[30, 46, 300, \"class\"]", "[30, 46, 300]"), ("[46, 46, 46, \"class\"]", "[46, 46, 46]")]
     {
-        let shown = refused(&works(&format!("downloads = {typed}")));
-        assert!(shown.contains("the range of `downloads` has a fourth entry"), "{shown}");
-        assert!(shown.contains(&format!("downloads = {written}")), "{shown}");
-        assert!(shown.contains("is not one of its three numbers"), "{shown}");
+        refused(&works(&format!("downloads = {typed}")))
+            .has("the range of `downloads` has a fourth entry")
+            .has(format!("downloads = {written}"))
+            .has("is not one of its three numbers");
     }
 }

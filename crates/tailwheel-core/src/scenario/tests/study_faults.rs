@@ -1,6 +1,6 @@
 //! Everything that can be wrong with variants, axes, exclusions and expectations, and where it is shown.
 
-use super::support::{faults, places, refused, with_asset};
+use super::support::{Text, faults, places, refused, with_asset};
 
 const AXIS: &str = "[[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [1, 2]\n";
 const VARIANT: &str = "[[variant]]\nname = \"v\"\n";
@@ -194,15 +194,13 @@ fn a_fault_that_many_cases_share_is_said_once_with_the_first_of_them() {
          [[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [{}]\n",
         values.join(", ")
     ));
-    let seen = refused(&text);
-    assert!(seen.contains("= in case: mine/v,p=1\n"), "{seen}");
+    let seen = refused(&text).has("= in case: mine/v,p=1\n");
     assert!(seen.ends_with("1 error in mine.toml; nothing was simulated"));
 }
 
 #[test]
 fn a_fault_of_the_file_itself_is_not_blamed_on_a_case() {
     let text = with_asset(&format!("{AXIS}[owner]\ncash = -1\n"));
-    let seen = refused(&text);
-    assert!(!seen.contains("in case"), "{seen}");
+    refused(&text).lacks("in case");
     assert_eq!(faults(&text), ["range 14:8"]);
 }

@@ -105,3 +105,25 @@ pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
 pub fn faults(text: &str) -> Vec<String> {
     places(&[("mine.toml", text)], &[]).iter().map(|place| place.replace("mine.toml:", "")).collect()
 }
+
+/// What the user sees, asked for its parts.
+pub trait Text: Sized {
+    /// Contains `part`.
+    fn has(self, part: impl AsRef<str>) -> Self;
+    /// Does not contain `part`.
+    fn lacks(self, part: impl AsRef<str>) -> Self;
+}
+
+impl Text for String {
+    #[track_caller]
+    fn has(self, part: impl AsRef<str>) -> Self {
+        assert!(self.contains(part.as_ref()), "no `{}` in\n{self}", part.as_ref());
+        self
+    }
+
+    #[track_caller]
+    fn lacks(self, part: impl AsRef<str>) -> Self {
+        assert!(!self.contains(part.as_ref()), "`{}` in\n{self}", part.as_ref());
+        self
+    }
+}

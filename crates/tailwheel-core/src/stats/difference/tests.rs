@@ -32,8 +32,7 @@ fn compared(base: &[f64], new: &[f64]) -> Vec<Difference> {
 }
 
 fn of<'d>(found: &'d [Difference], id: &str) -> &'d Difference {
-    let difference = found.iter().find(|difference| difference.id == id);
-    difference.unwrap_or_else(|| panic!("{id} is compared"))
+    found.iter().find(|difference| difference.id == id).unwrap_or_else(|| panic!("{id} is compared"))
 }
 
 fn error(difference: &Difference) -> f64 {

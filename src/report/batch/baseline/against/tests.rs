@@ -91,8 +91,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     let both = [(SHARE, 0.1, 0.003), ("ruin.probability", 0.2, 0.004)];
     let one = [(SHARE, 0.1, 0.003)];
     let found = |base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]| {
-        let changes = moved(base, new).into_iter();
-        changes.map(|change| (change.base, change.new)).collect::<Vec<_>>()
+        moved(base, new).into_iter().map(|change| (change.base, change.new)).collect::<Vec<_>>()
     };
     assert_eq!(found(&both, &one), [(Some(0.2), None)]);
     assert_eq!(found(&one, &both), [(None, Some(0.2))]);

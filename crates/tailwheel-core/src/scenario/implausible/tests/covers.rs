@@ -10,15 +10,13 @@ fn of_cover(horizon: &str, keys: &str) -> Vec<String> {
     for (key, written) in
         [("flows", ""), ("launch", ""), ("premium", ""), ("waiting", ""), ("cover", ""), ("limit", keys)]
     {
-        let mut lines = text.lines();
-        let line = lines.find(|line| line.starts_with(&format!("{key} = ")));
+        let line = text.lines().find(|line| line.starts_with(&format!("{key} = ")));
         let line = line.expect("it is there").to_owned();
         text = text.replace(&line, written);
     }
     let found = study(&text, &[]).as_written.scenario.implausible;
     let of_cover = |value: &Implausible| value.key.starts_with("owner.cover");
-    let found = found.into_iter().filter(of_cover);
-    found.map(|value| value.text).collect()
+    found.into_iter().filter(of_cover).map(|value| value.text).collect()
 }
 
 #[test]
