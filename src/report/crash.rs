@@ -72,11 +72,11 @@ pub struct ReachPart {
     pub loss: Option<f64>,
     /// Loss in the crisis regime; null without crises, or if no loss suffices.
     pub loss_in_crisis: Option<f64>,
-    /// Probability in a month of any regime, each with the loss of its own regime.
+    /// Probability of such a loss in a month of any regime, each with the loss of its own regime.
     pub month: Odds,
-    /// Probability in a month of the normal regime.
+    /// Probability of such a loss in a month of the normal regime.
     pub calm_month: Odds,
-    /// Probability in a month of the crisis regime; null without crises.
+    /// Probability of such a loss in a month of the crisis regime; null without crises.
     pub crisis_month: Option<Odds>,
 }
 

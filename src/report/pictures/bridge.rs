@@ -20,10 +20,10 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Yearly return at or below which hardly anything is left, the text shown then, and the part of the axis
-/// below zero, as a fraction of its highest value.
+/// Yearly return at or below which hardly anything is left, so that a text is printed in place of it.
 const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
+/// Part of the axis below zero if nothing is left, as a fraction of the highest value.
 const CUT: f64 = 0.2;
 
 fn of(source: &Source<'_>) -> Option<Spec> {

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Minimum length of the axis, as a fraction; smaller changes look like zero.
+/// Least range of the axis of relative changes, so that changes far below 1 % are drawn as none.
 const LEAST_CHANGE: f64 = 0.01;
 
 /// Maximum number of dates drawn.

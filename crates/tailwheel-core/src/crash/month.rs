@@ -284,8 +284,8 @@ impl FeedbackStage {
         }
     }
 
-    /// Records the sales of one path: the falls, their transient parts, and the blocks that leave the
-    /// market.
+    /// Records the sales of one path: the fall of each market, the part of it that recovers, and the holdings that are
+    /// sold. `fired` has the fraction that each cluster sells; `thinning` multiplies the price impact.
     #[inline(always)]
     fn settle(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         let system = &self.spec.system;
@@ -320,7 +320,7 @@ impl FeedbackStage {
         }
     }
 
-    /// Recovery population that the month's uniform selects.
+    /// Returns the index of the recovery speed that the month's falls follow, drawn with `uniform` by weight.
     #[inline(always)]
     pub(super) fn population_of(&self, uniform: f64) -> usize {
         let mut below = 0.0;

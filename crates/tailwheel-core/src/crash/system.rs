@@ -203,8 +203,9 @@ impl System {
         self.full_impact[market] * thinning * shape
     }
 
-    /// Log-loss of the holdings of cluster `g` (agents with one model) before any sale, bit for bit as
-    /// [`Cascade`](super::Cascade) computes it.
+    /// Returns the log-loss of the holdings of cluster `g` (agents with one model) before any sale. `losses` has the
+    /// log-loss of each market. It is computed bit for bit as by [`Cascade`](super::Cascade), so that both agree on
+    /// whether sales begin.
     #[inline(always)]
     pub fn load(&self, g: usize, losses: &[f64]) -> f64 {
         let mut sum = 0.0;

@@ -16,7 +16,7 @@ use std::ops::Range;
 /// Maximum number of monthly returns that are kept of each run (with and without agents).
 const MOST_VALUES: u64 = 1 << 21;
 
-/// Monthly returns of the blocks in a range, if they belong to the sample.
+/// Monthly returns of those blocks of a range that belong to the sample of paths whose months are kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Months {
     blocks: Range<u64>,

@@ -19,7 +19,8 @@ fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|one| one == word)
 }
 
-/// Keys with the words that people use for them, one key per line.
+/// Words that people write for a key, one key per line: `key: words`. They are not accepted, but the error for an
+/// unknown key proposes the key that they mean.
 const COMMON: &str = "
     trade_cost: commission slippage spread trading_cost
     roi: return returns yield apy apr growth expected_return mu

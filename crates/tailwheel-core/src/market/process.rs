@@ -52,8 +52,8 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// Reads the keys of every process and chooses the one that has a key in the file. Keys of two
-    /// processes are a fault.
+    /// Reads the keys of every process and chooses the one that has a key in the file, else the default one. Keys of
+    /// two processes are a fault.
     pub fn take(reader: &mut Reader<'_>) -> Self {
         let all: Vec<Self> =
             PROCESSES.iter().map(|kind| Self { kind, process: (kind.read)(reader) }).collect();

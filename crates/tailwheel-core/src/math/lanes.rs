@@ -119,7 +119,7 @@ pub fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-/// Returns the greater of `kept` and `other`, which may be NaN; `kept` must be neither NaN nor −0. Use it to
+/// Returns the greater of `kept` and `other`; `kept` if `other` is NaN. `kept` must be neither NaN nor −0. Use it to
 /// raise a row in place. Compilers turn [`greater`] into masked stores there, which are many times slower on
 /// AMD processors.
 #[inline(always)]

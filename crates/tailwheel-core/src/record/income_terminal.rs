@@ -33,8 +33,8 @@ pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: F
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
 pub(super) const OF_ASSET: Kind = Kind { name: "asset_income", measures: &[], track: Followed::Nothing };
 
-/// Declares a measure of income. Its range starts at 0, though account and bookkeeping costs can push income
-/// below.
+/// Declares a measure of income per month, of which more is better. Limits of gates start at 0, although account
+/// and bookkeeping costs can make the income itself negative.
 const fn income(id: &'static str, title: &'static str) -> Declared {
     Declared { better: Better::Higher, ..Declared::of(id, title, Unit::MoneyPerMonth) }
 }

@@ -16,7 +16,7 @@ pub struct RecoveryTimes(pub Vec<Recovery>);
 /// Shortest half-life in months, about three quarters of an hour. Zero has no logarithm.
 const SHORTEST: f64 = 0.001;
 
-/// Largest number of speeds of one market.
+/// Largest number of recovery speeds of one market.
 const MAX_WAYS: usize = 8;
 
 parameters! {

@@ -265,7 +265,9 @@ fn n_effective(values: &Sample, mean: f64) -> f64 {
 }
 
 impl Crossings {
-    /// Crossings if all paths move alike: only the number of paths bounds how many would not.
+    /// Returns the crossings if all paths move alike: none in the sample, so that the number of paths alone bounds the
+    /// share that would cross. `base` and `new` are the ends of an interval of values around the quantile in each run;
+    /// if all paths crossed, the figure would move by the length of the longer one times `slope`.
     fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
         let widest = (base.1 - base.0).max(new.1 - new.0);
         Self { up: 0.0, down: 0.0, way: widest * slope, n_decisive: 0 }

@@ -17,7 +17,8 @@ use crate::math::values::Values;
 use crate::record::{Seen, Statistic, TrackId};
 use std::sync::Arc;
 
-/// Input that samples are made of: a column with its conversion, or a question about months.
+/// Input that samples are made of: a recorded column with its conversion, or a figure of the pairs of markets over the
+/// months of each path, such as their correlation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Of {
     Track(TrackId, Seen),

@@ -34,7 +34,7 @@ pub(super) struct Rate {
     pub spread: Coefficient,
     /// Fraction of the value lost per year by moving.
     pub moving: Coefficient,
-    /// Monthly factor on the incentives.
+    /// Fraction of the incentives that is left after each month.
     pub kept: Coefficient,
 }
 

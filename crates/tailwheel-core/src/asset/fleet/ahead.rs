@@ -58,7 +58,7 @@ pub(super) struct Values {
     pub decayed: f64,
     /// A re-seeded unit at its return.
     pub back: f64,
-    /// Mean over the stationary mix of states.
+    /// Mean of the three present values over the mix of states that a fleet has in the long run.
     pub settled: f64,
 }
 
@@ -93,8 +93,8 @@ impl Terms {
         self.waits.len().checked_sub(1)
     }
 
-    /// Mean value of a unit in the stationary mix of states; `found` is the monthly probability of
-    /// detection.
+    /// Returns the mean of the present `values` of a unit over the long-run mix of states, with the monthly rates `of`;
+    /// `found` is the monthly probability that a decayed unit is detected.
     #[inline(always)]
     fn settled(&self, of: Monthly, found: f64, values: Values) -> f64 {
         if of.decays <= 0.0 {

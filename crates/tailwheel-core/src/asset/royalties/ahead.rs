@@ -28,8 +28,9 @@ fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     [left, left * wear::left(1.0, gap_half_life)].map(|left| buyer::geometric(left, v))
 }
 
-/// Present value per unit of current income. `lasts` is its lasting fraction, `gap` the fraction owed to
-/// the gap.
+/// Returns the present value per unit of current income. `quick` and `slow` are the present values of income that fades
+/// quickly and slowly, each without and with the closing of the gap to the market. `lasts` is the slow fraction of the
+/// income, and `gap` the fraction that exists only because of the gap.
 #[inline(always)]
 fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
     let of = |[stays, closes]: [f64; 2]| gap.mul_add(closes - stays, stays);

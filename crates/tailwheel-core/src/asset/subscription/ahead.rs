@@ -32,15 +32,15 @@ const CLOSE: f64 = 1.25;
 /// State of a product in one month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Subscribers relative to the start.
+    /// Subscribers relative to those on day one.
     pub part: f64,
-    /// One subscriber relative to the number at the start.
+    /// One subscriber relative to the number on day one.
     pub one: f64,
-    /// Arrivals of the month relative to the subscribers at the start.
+    /// New subscribers of the month relative to the subscribers on day one.
     pub coming: f64,
-    /// Acquisition cost of these arrivals, in units of the first month's income.
+    /// Acquisition cost of these new subscribers, in units of the first month's income.
     pub cost: f64,
-    /// Price of the provider relative to the start.
+    /// Price of the provider relative to day one.
     pub price: f64,
     /// Margin of all initial subscribers before acquisition costs, in units of the first month's income.
     pub margin: f64,

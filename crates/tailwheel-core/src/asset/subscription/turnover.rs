@@ -175,8 +175,8 @@ impl Stage for Turnover {
 }
 
 impl Turnover {
-    /// Adds the month's new subscribers and books their acquisition costs. Returns the expectation for the
-    /// next month.
+    /// Adds the month's new subscribers and books their acquisition costs. Returns the number of new subscribers that
+    /// the next month is expected to bring, and their cost.
     #[inline(always)]
     fn join(&self, subscribers: &mut Lanes, cx: &mut Cx<'_>) -> Expected {
         let Some(draw) = self.come else {

@@ -36,7 +36,8 @@ fn split(x: f64) -> (f64, f64) {
     (e, f64::from_bits(mantissa) - 1.0)
 }
 
-/// Returns the parts h = f²/2 and r = s(h + z·P(z)) of ln(1+f) = f − (h − r).
+/// Returns the parts h = f²/2 and r = s(h + z·P(z)) of ln(1+f) = f − (h − r), with s = f/(2+f), z = s² and the
+/// polynomial P.
 #[inline(always)]
 fn series(f: f64) -> (f64, f64) {
     let s = f / (2.0 + f);

@@ -18,7 +18,8 @@ use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, wr
 use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
 use std::borrow::Cow;
 
-/// Adds the value of a share of a whole to `table`, unless it states a value.
+/// Writes `value` = `whole` × `share` into the table of an asset that gives a whole or the share owned of it, unless
+/// the table has a `value`.
 pub fn derive_part(table: &mut Cow<'_, Table>) {
     let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
     if let Some(place) = said.next_back().map(|said| said.value.place) {

@@ -57,7 +57,7 @@ parameters! {
 parameters! {
     /// Keys that an asset has in common with others, so that events affect them together.
     pub struct SharedKeys {
-        /// The protocol whose code holds it; assets that name the same one are exploited together.
+        /// The protocol whose code holds the asset; assets that name the same one are exploited together.
         protocol: Option<Name> = Preset::Absent => "\"aggregator-x\"",
         /// The platform that its customers come from or are paid through.
         platform: Option<Name> = Preset::Absent => "\"video-site\"",

@@ -6,9 +6,9 @@
 use crate::form::{Table, Value, key, written};
 use crate::units::Delay;
 
-/// A value with the path of its key.
+/// A value with its dotted key.
 pub struct Written<'a> {
-    /// Full path of the key, such as `owner.cover.vault.limit`.
+    /// The whole key, such as `owner.cover.vault.limit`.
     pub key: String,
     pub value: &'a Value,
 }

@@ -71,8 +71,8 @@ impl MarketEntry {
         self.class().map_or("", |class| &class.id)
     }
 
-    /// Total standard deviation of a year's log-return as agents see it: as written, else that of a single asset,
-    /// jumps included, else that of the class.
+    /// Total standard deviation of a year's log-return that agents assume for this market. It is the written one. Else, if
+    /// one asset alone follows the market, it is that of the asset with its jumps; else that of the class.
     pub fn volatility(&self) -> Volatility {
         self.volatility.unwrap_or_default()
     }

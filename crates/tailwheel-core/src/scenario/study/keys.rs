@@ -37,9 +37,9 @@ parameters! {
         key: String = Preset::Required => "\"crash.lockstep\"",
         /// The values, one case for each. They replace the settings of a variant.
         values: Values = Preset::Required,
-        /// Names of the values in the names of cases, in the same order; needed for lists and tables. If
-        /// absent: the value, with a dash for each character other than letters, digits, dot, `_`, `%`, `+`
-        /// and `-`.
+        /// Short names of the values, in the same order, of which the names of cases consist; needed if a value is
+        /// a list or a table. Otherwise a value is its own name, with a dash for each character other than
+        /// letters, digits, dot, `_`, `%`, `+` and `-`.
         labels: Option<Labels> = Preset::Absent,
     }
 }

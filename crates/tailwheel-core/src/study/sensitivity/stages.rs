@@ -42,7 +42,7 @@ pub(super) struct Stages<'a> {
     pub(super) not_moved: Vec<NotMoved>,
     /// Number of paths of the interim analysis; `None` if all assumptions are judged at once.
     pub(super) interim: Option<u64>,
-    /// Indices of the assumptions in the last analysis.
+    /// Indices of the assumptions that the final analysis judges, on all paths; the interim analysis settled the others.
     pub(super) last: BTreeSet<usize>,
     /// Data of the base: on the paths of the interim analysis, and on all paths.
     pub(super) data: Option<[Data; 2]>,
