@@ -49,6 +49,12 @@ impl SensitivityReport {
         let [low, high] = reaches.fold([base.value; 2], grow);
         let room = 0.02 * (high - low).max(1e-3);
         let scale = Scale::linear(low - room, high + room);
+        // as far as the next ticks, so that the longest bar has one beyond it
+        let ticks = scale.ticks(7);
+        let step = ticks.windows(2).map(|two| two[1] - two[0]).next().unwrap_or(room);
+        let bounds = if view.is_of_ruin() { [0.0, 1.0] } else { [f64::NEG_INFINITY, f64::INFINITY] };
+        let [low, high] = [(scale.low / step).floor() * step, (scale.high / step).ceil() * step];
+        let scale = Scale::linear(low.max(bounds[0]), high.min(bounds[1]));
         let mut x = Axis::new(scale, 7, percent_tick);
         x.ticks.retain(|(tick, _)| !view.is_of_ruin() || (0.0..=1.0).contains(tick));
         // a line close to that of the outcome now would look like a misprint
@@ -63,8 +69,8 @@ impl SensitivityReport {
             ("assumed: low", Ink::Mute),
             ("now", Ink::Mute),
             ("high", Ink::Mute),
-            (if view.is_of_ruin() { "ruin: low" } else { "return: low" }, INKS[0]),
-            ("high", INKS[1]),
+            (if view.is_of_ruin() { "ruin if low" } else { "return if low" }, INKS[0]),
+            ("if high", INKS[1]),
         ];
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
