@@ -103,6 +103,11 @@ pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &st
     [text(base) + percent, text(new) + percent, format!("{plus}{}{points}", text(change))]
 }
 
+/// Returns the decimals that a fraction has in percent.
+pub fn percent_decimals(share: &Value) -> i32 {
+    place_of_percent(share.value, half_of(share))
+}
+
 fn in_points(share: f64, half: Option<f64>) -> String {
     signed_digits(100.0 * share, place_of_percent(share, half))
 }

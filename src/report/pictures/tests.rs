@@ -17,6 +17,7 @@ mod agents;
 mod cases;
 mod comparisons;
 mod crashes;
+mod crossovers;
 mod estimates;
 mod findings;
 mod moved;

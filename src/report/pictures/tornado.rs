@@ -42,8 +42,8 @@ impl SensitivityReport {
         let outcomes = ends.filter_map(|end| Some(after(&base, &self.effect_on(view.measure, end)?)));
         let outcomes: Vec<Value> = outcomes.collect();
         // all with the digits of the least certain one
-        let has_decimals = |outcome: &Value| rule::shown(outcome, "").value().contains('.');
-        let decimals = i32::from(has_decimals(&base) && outcomes.iter().all(has_decimals));
+        let decimals =
+            outcomes.iter().map(rule::percent_decimals).fold(rule::percent_decimals(&base), i32::min);
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);

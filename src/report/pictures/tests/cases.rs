@@ -9,7 +9,7 @@ use super::Case;
 use super::agents::{agents, between, drawn};
 use super::portfolio::Portfolio;
 use super::samples::crash_correlation;
-use super::{comparisons, crashes, moved, studies, taken};
+use super::{comparisons, crashes, crossovers, moved, studies, taken};
 use crate::chart::Spec;
 use crate::report::CrashPart;
 
@@ -53,7 +53,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
             "crossing",
             of_kind(
                 &crossover::KIND,
-                [1, 9].into_iter().filter_map(|n| comparisons::crossover(n).spec_of_incomes()).collect(),
+                [1, 9].into_iter().filter_map(|n| crossovers::crossover(n).spec_of_incomes()).collect(),
             ),
         ),
         ("moved", moved::all()),

@@ -6,9 +6,9 @@ use crate::chart::Spec;
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
-    ALPHA, CasePart, ChangePart, ComesIn, Comparison, CrossoverPart, DifferencePart, HeadlinePart, SidePart,
+    ALPHA, CasePart, ChangePart, ComesIn, Comparison, DifferencePart, HeadlinePart, SidePart,
 };
-use crate::stats::{Better, Error, Estimate, MeanIncome, Note, Unit, Value, Verdict};
+use crate::stats::{Better, Error, Estimate, Note, Unit, Value, Verdict};
 use crate::study::Remark;
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ fn part(unit: Unit, [base, new]: [f64; 2], std_error: f64, paired: Option<f64>) 
 }
 
 /// A case whose median is `new`, nine in ten paths within a factor of `width` of it, beside a base with 561,000.
-fn case(name: &str, new: f64, width: f64, error: Option<f64>) -> CasePart {
+pub fn case(name: &str, new: f64, width: f64, error: Option<f64>) -> CasePart {
     between([561_000.0, new], name, [3.2, width], error)
 }
 
@@ -343,72 +343,4 @@ fn a_title_of_one_case_counts_what_moves_the_other_way() {
     });
     let title = mixed.spec_of_differences().expect("measures").finding;
     assert_eq!(title, "“new”: median final wealth $584.0k, loss 30.0 %");
-}
-
-/// `n` scenarios that pass the base in the same month.
-pub fn crossover(n: usize) -> Comparison {
-    let incomes = |k: usize| ComesIn {
-        means: (1..=20)
-            .map(|date| MeanIncome {
-                month: 6 * date,
-                mean: 300.0 + (k as f64) * 20.0 * (f64::from(date) - 8.0),
-                std_error: 1.0,
-            })
-            .collect(),
-        ..ComesIn::default()
-    };
-    let passing = |k: usize| {
-        let name = format!("wheel={k},with=a-name,that=is,far=too,long=for=it");
-        let mut case = case(&name, 561_000.0, 3.0, None);
-        case.side.incomes = incomes(k);
-        case.crossover = Some(CrossoverPart {
-            new_passes: true,
-            after: "2030-06".to_owned(),
-            by: "2031-06".to_owned(),
-            months: [42, 54],
-            paths_above_at_end: 0.9,
-            above_at_end: Value::certain(Unit::Probability, 0.9),
-            is_net: false,
-            less_hours: true,
-            with_flows: false,
-        });
-        case
-    };
-    let mut found = comparison((1..=n).map(passing).collect());
-    found.base.incomes = incomes(0);
-    found
-}
-
-#[test]
-fn a_crossover_is_drawn_at_the_date_of_its_title() {
-    let spec = crossover(3).spec_of_incomes().expect("they cross");
-    assert_eq!(
-        spec.finding,
-        "“wheel=1,with=a-name,that=is,far=too,long=for=it” earns more than the base from Jun 2031"
-    );
-    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; one point a year";
-    assert!(spec.reading.starts_with(head), "{}", spec.reading);
-    let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
-    let lines: Vec<(f64, &str)> = plots[0].marks.iter().map(|line| (line.x, line.name.as_str())).collect();
-    assert_eq!(lines, [(53.5 / 12.0, "Jun 2031: clearly ahead")]);
-    // the first line stands where the mean stays above all others
-    let mut early = crossover(1);
-    early.cases[0].crossover.as_mut().expect("it crosses").months = [42, 60];
-    let crate::chart::Shape::Plots(plots) = early.spec_of_incomes().expect("it crosses").shape else {
-        panic!("lines")
-    };
-    assert_eq!(
-        (plots[0].marks[0].x, plots[0].marks[0].name.as_str()),
-        (53.5 / 12.0, "Jun 2031: ahead of the other")
-    );
-    // a case of other dates or without a crossover is no line, and without a crossover there is no picture
-    let mut other = crossover(2);
-    other.cases[1].side.incomes.means.pop();
-    other.cases[1].crossover = None;
-    let spec = other.spec_of_incomes().expect("one crosses");
-    assert!(!spec.reading.contains("not drawn"), "{}", spec.reading);
-    let crate::chart::Shape::Plots(plots) = &spec.shape else { panic!("lines") };
-    assert_eq!(plots[0].layers.len(), 2);
-    other.cases[0].crossover = None;
-    assert_eq!(other.spec_of_incomes(), None);
 }

@@ -107,7 +107,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));
     assert_eq!(bars.count(), 1, "the low end is the value now");
     assert!(
-        spec.reading.starts_with("Probability of ruin with one assumption at its low"),
+        spec.reading.starts_with("Probability of ruin with one assumption low (light)"),
         "{}",
         spec.reading
     );
