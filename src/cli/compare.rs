@@ -126,7 +126,7 @@ fn is_found(fail_on: Option<args::FailOn>, comparison: &Comparison) -> bool {
     match fail_on {
         None => false,
         Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
-        Some(args::FailOn::Different) => verdicts.any(|found| found.is_difference()),
+        Some(args::FailOn::Different) => verdicts.any(|found| found.is_clear()),
         Some(args::FailOn::Any) => !comparison.is_equal(),
     }
 }

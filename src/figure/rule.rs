@@ -74,10 +74,17 @@ pub fn change(value: &Value, currency: &str) -> Shown {
 /// of a percent. It is the last one that the difference deserves, or the next if the rounded numbers would not subtract
 /// to it; amounts keep three or four digits of the larger one, and all up to 9,999.
 pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
-    if !change.unit.is_share() {
+    if !change.unit.is_share() && !change.unit.is_money() {
+        return half_of(change).map_or(1, place_of_error).clamp(0, 2);
+    }
+    if change.unit.is_money() {
         let size = exponent(base.abs().max(new.abs()));
         let fewest = if size <= 3 { 0 } else { 2 - size };
-        return place_of_amount(change.value, half_of(change)).clamp(fewest, fewest.max(3 - size));
+        let deserved = place_of_amount(change.value, half_of(change));
+        let printed = deserved.clamp(fewest, fewest.max(3 - size));
+        // four digits would hide a small but certain difference
+        let is_hidden = change.value != 0.0 && rounded(new, printed) == rounded(base, printed);
+        return if is_hidden { deserved } else { printed };
     }
     let decimal = place_of_percent(change.value, half_of(change)) + 2;
     let even = rounded(new, decimal) - rounded(base, decimal);
@@ -90,6 +97,9 @@ pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &st
     let text = |value: f64| {
         if unit.is_share() {
             return signed_fixed(100.0 * value, decimal - 2);
+        }
+        if !unit.is_money() {
+            return signed_fixed(value, decimal);
         }
         let (size, suffix) = scale_of(currency, value);
         match value == 0.0 {

@@ -1,7 +1,7 @@
 //! Entries of a batch: every case of every file, and every file or folder that cannot be read.
 //!
 //! In: files, a shard. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
-//! filters (`command`), simulating (`simulated`).
+//! filters (`batch`), simulating (`simulated`).
 
 use crate::cli::discover::{Found, Scenario};
 use crate::cli::load;

@@ -163,10 +163,11 @@ impl CasePart {
     /// if most paths of the case, and not of the base, end in ruin.
     pub(in crate::report) fn verdict_by_eye(&self, id: &str) -> Verdict {
         let ruin = self.measures.get(RUIN).map(|part| part.runs.map(|run| run.interval));
+        let is_asked = self.measures.get(id).is_some_and(|part| part.not_judged.is_none());
         let is_nothing =
             matches!(ruin, Some([Some([_, most]), Some([least, _])]) if most < 0.5 && least > 0.5);
         match self.verdict(id) {
-            Verdict::NotJudged if is_nothing && id == MEDIAN_WEALTH => Verdict::Worse,
+            Verdict::NotJudged if is_nothing && is_asked && id == MEDIAN_WEALTH => Verdict::Worse,
             verdict => verdict,
         }
     }

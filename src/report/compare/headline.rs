@@ -79,7 +79,7 @@ impl Comparison {
         let verdicts = &self.cases[place].headline;
         let headline = self.headline.iter().map(|part| part.measure.as_str());
         let mut ids = ATTRIBUTED_FIRST.into_iter().chain(headline);
-        ids.find(|id| verdicts.get(*id).is_some_and(|found| found.is_difference()))
+        ids.find(|id| verdicts.get(*id).is_some_and(|found| found.is_clear()))
     }
 }
 

@@ -5,7 +5,7 @@
 use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, capital, clearly_above, in_words, quoted, signed_fixed, span};
+use crate::figure::{Quantity, capital, clearly_above, in_words, is_zero, quoted, signed_fixed, span};
 use crate::math::digits::exponent;
 use crate::stats::Verdict;
 
@@ -113,17 +113,25 @@ impl Comparison {
         };
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
-        let beside = |place: usize, rival: usize| match place {
-            0 => format!(" against {}", written(medians[rival].value)),
-            _ => format!(" instead of {}", written(medians[0].value)),
+        let beside = |place: usize, rival: usize| {
+            let other = written(medians[if place == 0 { rival } else { 0 }].value);
+            match place {
+                _ if other == written(medians[place].value) => String::new(),
+                0 => format!(" against {other}"),
+                _ => format!(" instead of {other}"),
+            }
         };
         let n_scenarios = capital(&in_words(n as u64));
         match order.as_slice() {
-            [..] if low == high && n == 2 && self.cases[0].verdict(risk.measure).is_clear() => {
+            [..] if low == high
+                && n == 2
+                && self.cases[0].verdict(risk.measure).is_clear()
+                && risk.text(0) != risk.text(1) =>
+            {
                 let [base, case] = [0, 1].map(|place| risk.text(place));
-                format!("{}: same median, {high}, but {} {case} instead of {base}", name(1), risk.name)
+                format!("{}: median {high}{each}, but {} {case} instead of {base}", name(1), risk.name)
             }
-            [..] if low == high => format!("{n_scenarios} scenarios end with the same median: {high}{each}"),
+            [..] if low == high => format!("{n_scenarios} scenarios end with medians of about {high}{each}"),
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
                 format!("{}: median {case} instead of {base}{each}", name(1))
@@ -170,7 +178,10 @@ impl Risk {
         Some(Self { measure, name, heading, meaning, shares, decimals })
     }
 
+    /// Formats the share of the scenario at `place`; that of a few paths of many never reads as none.
     fn text(&self, place: usize) -> String {
-        signed_fixed(100.0 * self.shares[place], self.decimals) + " %"
+        let text = |share: f64| signed_fixed(100.0 * share, self.decimals) + " %";
+        let (share, least) = (self.shares[place], 0.1_f64.powi(self.decimals + 2));
+        if share > 0.0 && is_zero(&text(share)) { format!("< {}", text(least)) } else { text(share) }
     }
 }

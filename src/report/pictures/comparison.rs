@@ -192,10 +192,7 @@ impl Comparison {
             [] => String::new(),
             [other] => {
                 let [_, value, _] = other.texts(&self.currency);
-                format!(
-                    ", {} {value}",
-                    uncapital(other.name.trim_start_matches("Probability of ").trim_start_matches("a "))
-                )
+                format!(", {} {value}", uncapital(other.name.trim_start_matches("Probability of ")))
             }
             _ => format!(", {} measures the other way", in_words(others.len() as u64)),
         };
@@ -222,17 +219,16 @@ impl Comparison {
         let more = if named.difference() < 0.0 { "less" } else { "more" };
         let [.., by] = named.texts(&self.currency);
         let by = format!("{} {more}", by.trim_start_matches(['+', '−']));
-        let base = quoted(self.label(&self.base));
         Some(match best {
             _ if clear().count() == 1 => format!("Only {} clearly differs: {by} {name}", quoted(&most.name)),
-            Some(best) => format!("{}: {by} {name} than {base}", quoted(&best.name)),
+            Some(best) => format!("{}: {by} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
                 format!(
-                    "Every case: clearly less {name} than {base}, by up to {}",
+                    "Every case: clearly less {name} than the base, by up to {}",
                     by.trim_end_matches(" less")
                 )
             }
-            None => format!("No case is clearly better than {base}"),
+            None => "No case is clearly better than the base".to_owned(),
         })
     }
 }

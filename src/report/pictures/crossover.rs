@@ -14,15 +14,12 @@ pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. The dashed lines mark \
-          the date from which the mean of the title's scenario stays above the other means, and that from which its lead over the base, or of the base, is clear \
+          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. Dashed lines mark two dates. From \
+          the first one the mean of the title's scenario stays above the other means. From the second one the difference between base and case is clear \
           beyond the errors. The chart is drawn only if it becomes clear. \
           See scenarios/linear-income.toml for an example.",
     of: None, // of several runs
 };
-
-/// Horizon in months from which a line has one point a year.
-const LONG: u32 = 60;
 
 impl Comparison {
     /// Returns the picture of income over time in all scenarios that cross the base; `None` if none does.
@@ -40,18 +37,20 @@ impl Comparison {
         let by = spoken_month(&crossover.by);
         let is_most = is_base_first && crossing.len() > 1 && crossing.len() == alike().count();
         let sides = || once(&self.base).chain(crossing.iter().map(|(case, _)| &case.side)).zip(HUES);
-        let lasts = sides().filter_map(|(side, _)| Some(side.incomes.means.last()?.mean));
-        let money = setting.alike(lasts);
+        let money = setting.alike(sides().filter_map(|(side, _)| Some(side.incomes.means.last()?.mean)));
         let ends = sides().filter_map(|(side, ink)| {
             let last = side.incomes.means.last()?.mean;
             Some(End::new(last, format!("{} {}", money(last), self.label(side)), ink))
         });
         // a point a year: what is launched once a year would make a zigzag
-        let is_long = self.months >= LONG;
+        let has = |month: u32| base.means.iter().any(|one| one.month == month);
+        let is_long = self.months >= 60 && (1..=self.months / 12).all(|year| has(12 * year));
+        let is_drawn =
+            |one: &&MeanIncome| !is_long || one.month.is_multiple_of(12) || one.month == self.months;
         let lines = sides().map(|(side, ink)| {
             let width = if ptr::eq(side, leader) { 3.2 } else { 1.8 };
-            let drawn = side.incomes.means.iter().filter(|one| !is_long || one.month.is_multiple_of(12));
-            let points = drawn.map(|one| (mid(one.month), one.mean)).collect();
+            let points =
+                side.incomes.means.iter().filter(is_drawn).map(|one| (mid(one.month), one.mean)).collect();
             Layer::Line(points, Line::new(ink, width))
         });
         // the first date from which the leader stays above all others
@@ -65,20 +64,19 @@ impl Comparison {
         let ahead = dates.get(dates.len() - n_ahead).filter(|month| **month < crossover.months[1]);
         let others = if sides().count() > 2 { "all others" } else { "the other" };
         let since = ahead.map(|month| setting.spoken(f64::from(*month) / 12.0));
-        let ahead = ahead.zip(since.as_ref()).map(|(month, since)| NamedLine {
-            x: mid(*month),
-            name: format!("{since}: ahead of {others}"),
-            ink: Ink::Mute,
-        });
-        let name = format!("{by}: clearly ahead");
-        let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
+        let named = |month: u32, name: String| NamedLine { x: mid(month), name, ink: Ink::Mute };
+        let ahead = ahead.zip(since.as_ref());
+        let ahead = ahead.map(|(month, since)| named(*month, format!("{since}: ahead of {others}")));
+        let clear = named(crossover.months[1], format!("{by}: clearly ahead"));
         let leader_name = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
             finding: match (since, is_most, crossover.new_passes) {
-                (Some(since), ..) => format!("{leader_name}: ahead from {since}, clearly from {by}"),
+                (Some(since), ..) if is_most || alike().count() == 1 => {
+                    format!("{leader_name}: ahead from {since}, clearly from {by}")
+                }
                 (_, true, _) => format!("{leader_name} earns more than the others from {by}"),
                 (.., true) => format!("{leader_name} earns more than the base from {by}"),
                 _ => format!("{leader_name} earns more from {by}"),

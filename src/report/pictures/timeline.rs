@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
           and the month in which its money runs out. The gray dot marks the \
           largest fall of a month beyond the costs of its events, with its main cause. \
-          Amounts are the fall of wealth in that month; an event without such a fall has a hollow dot and its cost until the end. \
+          Amounts are the fall of wealth in that month; an event without such a fall has a hollow dot and its later cost. \
           Other paths meet other events.",
     of: Some(of),
 };
@@ -50,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         NamedLine { x: years(month), name: format!("{}: {cause}{rest}", setting.spoken(years(month))), ink }
     };
     let events = marked.iter().map(|event| {
-        let later = format!(" costs {} in all by {}", money(event.cost), setting.end());
+        let later = format!(" costs {} over time", money(event.cost));
         mark(event.month, &event.label, &later, Ink::Vermilion)
     });
     let ruin = path.ruin_month.map(|month| {

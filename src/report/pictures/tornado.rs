@@ -56,7 +56,6 @@ impl SensitivityReport {
         let [low, high] = [(scale.low / step).floor() * step, (scale.high / step).ceil() * step];
         let scale = Scale::linear(low.max(bounds[0]), high.min(bounds[1]));
         let mut x = Axis::new(scale, 7, percent_tick);
-        x.ticks.retain(|(tick, _)| !view.is_of_ruin() || (0.0..=1.0).contains(tick));
         // a line close to that of the outcome now would look like a misprint
         x.ticks.retain(|(tick, _)| (tick - base.value).abs() > 0.02 * (high - low));
         let name = match self.months {
@@ -126,7 +125,11 @@ impl SensitivityReport {
             return Some(format!("No assumption clearly moves {what}"));
         };
         let Range { name, values, .. } = Range::of(first.moved, &self.currency);
-        let [from, to] = [base, &after(base, &effect)].map(|value| percent(value, decimals));
+        let moved = after(base, &effect);
+        // the change is more certain than either outcome
+        let differs = |decimals: &i32| percent(base, *decimals) != percent(&moved, *decimals);
+        let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
+        let [from, to] = [base, &moved].map(|value| percent(value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         let change = format!("{what} {to} instead of {from}");
         // the values are low, now and high
@@ -135,9 +138,9 @@ impl SensitivityReport {
         if value == "–" {
             return Some(briefest(last));
         }
-        let moved = format!("{name} of {value} {verb} {what} from {from} to {to}");
+        let whole = format!("{name} of {value} {verb} {what} from {from} to {to}");
         let [plain, least] = last;
-        Some(briefest([moved, format!("{name} of {value}: {change}"), plain, least]))
+        Some(briefest([whole, format!("{name} of {value}: {change}"), plain, least]))
     }
 }
 

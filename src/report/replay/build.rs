@@ -17,14 +17,14 @@ use std::collections::BTreeMap;
 
 /// The causes drift and shock, reported as one cause.
 const MARKET: &str = "market";
-const OF_MARKET: [&str; 2] = ["drift", "shock"];
+const DRIFT_AND_SHOCK: [&str; 2] = ["drift", "shock"];
 
 /// Converts the changes of a month by cause to fractions of the wealth `before`. Drift and shock are added
 /// up. Empty if `before` is zero.
 fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
     for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
-        let is_market = OF_MARKET.contains(&cause.as_str());
+        let is_market = DRIFT_AND_SHOCK.contains(&cause.as_str());
         let cause = if is_market { MARKET } else { cause };
         *sums.entry(cause.to_owned()).or_insert(0.0) += amount;
     }

@@ -28,7 +28,7 @@ pub struct Levy {
 /// Tax brackets of each residence, and the months of settlement.
 #[derive(Clone, Debug)]
 pub(super) struct Levies {
-    /// Brackets and rate on gains at each residence.
+    /// Taxes at each residence; their lowest rates are read from rows.
     of: Dated<Levy>,
     /// Months in which tax is settled.
     closings: Closings,

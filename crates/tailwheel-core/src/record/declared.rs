@@ -260,7 +260,7 @@ impl Declared {
         }
     }
 
-    /// Declares an amount of money that is zero on most paths, such as a loss by events.
+    /// Declares an amount of money that is zero on most paths, of which less is better, such as a loss by events.
     pub const fn of_rare_loss(id: &'static str, title: &'static str) -> Self {
         Self { better: Better::Lower, run: RARE_LOSS, ..Self::of(id, title, Unit::Money) }
     }

@@ -58,7 +58,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
     let is_rule =
         |(key, rule): &&(&str, &Rule)| *key == "asset.*.launch.cost" && matches!(rule.test, Test::Exactly(_));
-    let Some((_, rule)) = PATTERNS.iter().find(is_rule) else { return Vec::new() };
+    let (_, rule) = PATTERNS.iter().find(is_rule).expect("there is a rule for a free launch");
     let is_free =
         |asset: &&AssetEntry| asset.keys.launch.as_ref().is_some_and(|launch| launch.cost.get() == 0.0);
     let free = scenario.assets.iter().filter(is_free);

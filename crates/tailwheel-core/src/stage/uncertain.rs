@@ -22,6 +22,7 @@ pub enum Uncertain {
 
 impl Uncertain {
     /// Quantile at probability `u`.
+    #[inline(always)]
     pub fn at(&self, u: f64) -> f64 {
         match self {
             Self::Known(number) => *number,

@@ -42,11 +42,6 @@ impl Verdict {
             (Better::Higher, false) | (Better::Lower, true) => Self::Worse,
         }
     }
-
-    /// True if a significant difference was found.
-    pub const fn is_difference(self) -> bool {
-        matches!(self, Self::Better | Self::Worse | Self::Changed)
-    }
 }
 
 /// Returns which p-values are significant if the probability of any false positive is at most `alpha` (Holm).

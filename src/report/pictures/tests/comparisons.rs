@@ -192,21 +192,18 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than “as written”");
+    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than the base");
     several[0].side.title =
         "a name of more than sixty characters in all, which no title has room for".to_owned();
-    let cut = "“a name of more than sixty characters in all, which no title…”: $23.0k more median wealth than “as written”";
+    let cut = "“a name of more than sixty characters in all, which no title…”: $23.0k more median wealth than the base";
     assert_eq!(title(several.clone()), cut);
     let mut worse = several.clone();
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
-    assert_eq!(title(worse.clone()), "No case is clearly better than “as written”");
+    assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(
-        title(all_worse),
-        "Every case: clearly less median wealth than “as written”, by up to $124.0k"
-    );
+    assert_eq!(title(all_worse), "Every case: clearly less median wealth than the base, by up to $124.0k");
     worse[1] = case("gray", 0.0, 3.0, None);
-    assert_eq!(title(worse), "No case is clearly better than “as written”");
+    assert_eq!(title(worse), "No case is clearly better than the base");
     several[2].measures.clear();
     several[0].side.title = "lockstep=0.1".to_owned();
     assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly differs: $23.0k more median wealth");
@@ -270,7 +267,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "“new”: 2.0 pp more median return than “as written”");
+    assert_eq!(spec.finding, "“new”: 2.0 pp more median return than the base");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 
@@ -296,7 +293,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let mut same = case("same", 561_000.0, 3.2, Some(900.0));
     same.measures
         .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.2, 0.15], 0.01, Some(0.01)));
-    assert_eq!(title(vec![same]), "“same”: same median, $561k, but ruin 15.0 % instead of 20.0 %");
+    assert_eq!(title(vec![same]), "“same”: median $561k, but ruin 15.0 % instead of 20.0 %");
 }
 
 /// A case whose median is zero because most of its paths end in ruin.
@@ -327,6 +324,14 @@ fn base_and_case_have_digits_that_give_the_printed_difference() {
     };
     assert_eq!(texts([216_100.0, 150_600.0]), ["$216.1k", "$150.6k", "−$65.5k"]);
     assert_eq!(texts([216_000.0, 150_000.0]), ["$216.0k", "$150.0k", "−$66.0k"]);
+    // a small but certain difference is never printed as none, and hours are no money
+    let change = |unit, [base, new]: [f64; 2], error: f64| {
+        let change = part(unit, [base, new], 900.0, Some(error)).change.value(unit).expect("an error");
+        let decimal = crate::figure::rule::last_decimal_of(&change, [base, new]);
+        crate::figure::rule::subtracted([base, new], unit, decimal, "USD")
+    };
+    assert_eq!(change(Unit::Money, [561_000.0, 561_040.0], 5.0), ["$561.000k", "$561.040k", "+$40"]);
+    assert_eq!(change(Unit::HoursPerWeek, [10.0, 12.0], 0.1), ["10.00", "12.00", "+2.00"]);
 }
 
 #[test]

@@ -220,7 +220,7 @@ impl Market<'_> {
         let mut used = reader.finish();
         if !is_size_written && self.n_of_class > 1 {
             let size = market.size.get() / self.n_of_class as f64;
-            market.size = MarketSize::new(size).unwrap_or_default();
+            market.size = MarketSize::new(size).expect("a part of a size is a size");
             let path = format!("market.{}.size", written.name.text);
             for filled in used.iter_mut().filter(|filled| filled.path == path) {
                 filled.value = plain(size);
