@@ -7,8 +7,7 @@ use super::{Kind, left_out, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Plot, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
-use std::iter::once;
-use std::ptr;
+use std::{iter::once, ptr};
 
 pub const KIND: Kind = Kind {
     id: "crossover",
@@ -63,18 +62,17 @@ impl Comparison {
         let n_ahead = (0..dates.len()).rev().take_while(|place| is_ahead(*place)).count();
         let ahead = dates.get(dates.len() - n_ahead).filter(|month| **month < crossover.months[1]);
         let others = if sides().count() > 2 { "all others" } else { "the other" };
-        let since = ahead.map(|month| setting.spoken(f64::from(*month) / 12.0));
+        let ahead = ahead.map(|month| (*month, setting.spoken(f64::from(*month) / 12.0)));
         let named = |month: u32, name: String| NamedLine { x: mid(month), name, ink: Ink::Mute };
-        let ahead = ahead.zip(since.as_ref());
-        let ahead = ahead.map(|(month, since)| named(*month, format!("{since}: ahead of {others}")));
+        let line = |(month, since): &(u32, String)| named(*month, format!("{since}: ahead of {others}"));
         let clear = named(crossover.months[1], format!("{by}: clearly ahead"));
         let leader_name = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
-            finding: match (since, is_most, crossover.new_passes) {
-                (Some(since), ..) if is_most || alike().count() == 1 => {
+            finding: match (&ahead, is_most, crossover.new_passes) {
+                (Some((_, since)), ..) if is_most || alike().count() == 1 => {
                     format!("{leader_name}: ahead from {since}, clearly from {by}")
                 }
                 (_, true, _) => format!("{leader_name} earns more than the others from {by}"),
@@ -91,7 +89,7 @@ impl Comparison {
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::Plots(vec![Plot {
-                marks: ahead.into_iter().chain([clear]).collect(),
+                marks: ahead.iter().map(line).chain([clear]).collect(),
                 ..Plot::new(setting.dates(12), levels, lines.collect(), ends.collect())
             }]),
         })

@@ -81,7 +81,7 @@ fn outside_of_a_job_of_github_nothing_is_annotated() {
     let sandbox = folder();
     let mut command = sandbox.command(&["check", "all", "--annotate", "auto"]);
     command.env_remove("GITHUB_ACTIONS");
-    ran(&mut command).exits(2).is_silent_of("::error");
+    ran(&mut command).exits(2).without("::error");
 }
 
 #[test]

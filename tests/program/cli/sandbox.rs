@@ -169,7 +169,7 @@ impl Ran {
 
     /// Does not have `part` on standard error.
     #[track_caller]
-    pub fn is_silent_of(self, part: impl AsRef<str>) -> Self {
+    pub fn without(self, part: impl AsRef<str>) -> Self {
         lacks(&self.err, part.as_ref());
         self
     }

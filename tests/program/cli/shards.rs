@@ -224,8 +224,7 @@ fn damaged_shards_are_refused_wherever_the_damage_is() {
     let whole = fs::read(sandbox.path(&path)).expect("it is there");
     let refused = |bytes: &[u8]| {
         sandbox.write(&path, bytes);
-        let err = sandbox.run(&["merge", folder, "--out", "out"]).failed().has(&path);
-        err
+        sandbox.run(&["merge", folder, "--out", "out"]).failed().has(&path)
     };
     let step = whole.len() / 23;
     for at in (0..whole.len()).step_by(step) {

@@ -105,7 +105,7 @@ impl Contributions {
     fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
         let of_run = |sample: &Sample, values: &Values| -> Result<Values, Note> {
             let influence = statistic.influence(sample)?;
-            Ok(values.clone().map(move |x| influence(x)).settled())
+            Ok(values.clone().map(influence).settled())
         };
         let base = of_run(pair.base, &pair.x)?;
         let new = of_run(pair.new, &pair.y)?;

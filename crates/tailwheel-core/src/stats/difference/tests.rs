@@ -131,7 +131,7 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
         let measure = crate::stats::look_up("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
             let influence = measure.statistic.influence(sample).expect("a density");
-            sample.by_path().map(move |x| influence(x)).settled()
+            sample.by_path().map(influence).settled()
         });
         let differences = influences[0].zip(&influences[1], |x, y| y - x);
         let variance = paired::variance_of_mean(&differences);
