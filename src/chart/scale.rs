@@ -157,6 +157,11 @@ impl Scale {
         }
     }
 
+    /// Returns the distance between the first two of at most `at_most` ticks; `None` with fewer than two ticks.
+    pub fn step(&self, at_most: usize) -> Option<f64> {
+        self.ticks(at_most).windows(2).map(|two| two[1] - two[0]).next()
+    }
+
     /// Returns at most `at_most` round values inside the axis: steps of 1, 2, 2.5 or 5 on a linear axis; 1, 2
     /// and 5 of each decade, or fewer, on a logarithmic one.
     pub fn ticks(&self, at_most: usize) -> Vec<f64> {

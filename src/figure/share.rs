@@ -8,8 +8,7 @@ use crate::math::digits::{exponent, rounded_error};
 use crate::stats::Unit;
 
 /// Formats a fraction in percent with this number of decimals: `25.8 %`.
-pub fn per_cent(fraction: f64, decimals: usize) -> String {
-    let decimals = i32::try_from(decimals).unwrap_or(0);
+pub fn per_cent(fraction: f64, decimals: i32) -> String {
     signed_fixed(100.0 * fraction, decimals) + " %"
 }
 

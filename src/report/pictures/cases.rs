@@ -6,7 +6,7 @@ use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{
-    Quantity, capital, clearly_above, in_words, is_zero, power_of_ten, quoted, signed_fixed, span,
+    Quantity, capital, clearly_above, in_words, is_zero, per_cent, power_of_ten, quoted, span,
 };
 use crate::math::digits::exponent;
 use crate::stats::Verdict;
@@ -182,7 +182,7 @@ impl Risk {
 
     /// Formats the share of the scenario at `place`; that of a few paths of many never reads as none.
     fn text(&self, place: usize) -> String {
-        let text = |share: f64| signed_fixed(100.0 * share, self.decimals) + " %";
+        let text = |share: f64| per_cent(share, self.decimals);
         let (share, least) = (self.shares[place], 0.01 / power_of_ten(self.decimals));
         if share > 0.0 && is_zero(&text(share)) { format!("< {}", text(least)) } else { text(share) }
     }

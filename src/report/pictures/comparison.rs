@@ -235,13 +235,12 @@ impl Comparison {
 
 impl<'a> Compared<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
-        let even = |change: Value| {
-            let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
-            change.interval.map_or(change, even)
-        };
         let values = part.runs.map(|run| run.value);
-        let change = part.change.value(part.unit).map(even);
-        let decimal = change.map_or(0, |change| rule::last_decimal_of(&change, values));
+        let decimal = part.change.value(part.unit).map_or(0, |change| {
+            // the whole of an uneven interval decides
+            let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
+            rule::last_decimal_of(&change.interval.map_or(change, even), values)
+        });
         Self { name: name.to_owned(), part, verdict, n_together, decimal }
     }
 
@@ -291,8 +290,7 @@ impl<'a> Compared<'a> {
 /// Returns the axis of differences, on each side with data as far as the first tick, so that short bars can be read.
 fn scale_of(all: &[Compared<'_>]) -> Scale {
     let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
-    let ticks = scale.ticks(TICKS);
-    let step = ticks.windows(2).map(|two| two[1] - two[0]).next().unwrap_or(0.0);
+    let step = scale.step(TICKS).unwrap_or(0.0);
     let low = if scale.low < 0.0 { scale.low.min(-step) } else { scale.low };
     Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
 }

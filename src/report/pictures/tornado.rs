@@ -5,7 +5,7 @@
 use super::super::sensitivity::{Range, Ranked, SensitivityReport, View};
 use super::{Kind, Sketch, left_out};
 use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
-use crate::figure::{briefest, percent_tick, rule, signed_fixed};
+use crate::figure::{briefest, per_cent, percent_tick, rule};
 use crate::stats::Value;
 
 pub const KIND: Kind = Kind {
@@ -50,8 +50,7 @@ impl SensitivityReport {
         let room = 0.02 * (high - low).max(1e-3);
         let scale = Scale::linear(low - room, high + room);
         // as far as the next ticks, so that the longest bar has one beyond it
-        let ticks = scale.ticks(7);
-        let step = ticks.windows(2).map(|two| two[1] - two[0]).next().unwrap_or(room);
+        let step = scale.step(7).unwrap_or(room);
         let bounds = if view.is_of_ruin() { [0.0, 1.0] } else { [f64::NEG_INFINITY, f64::INFINITY] };
         let [low, high] = [(scale.low / step).floor() * step, (scale.high / step).ceil() * step];
         let scale = Scale::linear(low.max(bounds[0]), high.min(bounds[1]));
@@ -79,7 +78,7 @@ impl SensitivityReport {
             ),
             shape: Shape::Rows(Rows {
                 x,
-                origin: (base.value, format!("now {}", percent(&base, decimals))),
+                origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
                 columns: headings.to_vec(),
                 rows: drawn.iter().map(|one| self.row(view.measure, &base, one, decimals)).collect(),
             }),
@@ -103,7 +102,7 @@ impl SensitivityReport {
         let lines = outcomes.iter().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
         let [low, now, high] = range.values;
         let assumed = [low, now, high].map(|value| (value, Ink::Mute));
-        let found = ends.map(|end| end.map_or("–".to_owned(), |end| percent(&end, decimals)));
+        let found = ends.map(|end| end.map_or("–".to_owned(), |end| per_cent(end.value, decimals)));
         Row {
             marks: bars.chain(lines).collect(),
             figures: assumed.into_iter().chain(found.into_iter().zip(INKS)).collect(),
@@ -127,9 +126,9 @@ impl SensitivityReport {
         let Range { name, values, .. } = Range::of(first.moved, &self.currency);
         let moved = after(base, &effect);
         // the change is more certain than either outcome
-        let differs = |decimals: &i32| percent(base, *decimals) != percent(&moved, *decimals);
+        let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(moved.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
-        let [from, to] = [base, &moved].map(|value| percent(value, decimals));
+        let [from, to] = [base, &moved].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         let change = format!("{what} {to} instead of {from}");
         // the values are low, now and high
@@ -142,10 +141,6 @@ impl SensitivityReport {
         let [plain, least] = last;
         Some(briefest([whole, format!("{name} of {value}: {change}"), plain, least]))
     }
-}
-
-fn percent(outcome: &Value, decimals: i32) -> String {
-    signed_fixed(100.0 * outcome.value, decimals) + " %"
 }
 
 /// Returns the outcome after a change, with the error of the change.
