@@ -11,20 +11,16 @@ use crate::stats::Value;
 pub const KIND: Kind = Kind {
     id: "tornado",
     title: "What moves the outcome",
-    doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve \
-          months over the whole horizon. One \
-          assumption is at the low end of its range (light) or at the high end (dark), the others stay as they are. Bars begin \
-          at the outcome as it is now. Black lines are 95 % intervals of the change. The assumption with the largest effect \
-          comes first. Values of one catalog entry are \
-          one assumption. All runs share their random numbers, and joint effects of two assumptions are not seen.",
+    doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
+          the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
+          Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
+          95 % intervals of the change. The assumption with the largest effect comes first. Values of one catalog entry \
+          are one assumption. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
 /// Maximum number of assumptions drawn.
 const MOST: usize = 10;
-
-/// Inks of the low and of the high end of a range.
-const INKS: [Ink; 2] = [Ink::Sky, Ink::Blue];
 
 impl SensitivityReport {
     /// Returns the picture of the assumptions with the largest effect; `None` if none was varied.
@@ -48,65 +44,61 @@ impl SensitivityReport {
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
         let room = 0.02 * (high - low).max(1e-3);
-        let scale = Scale::linear(low - room, high + room);
-        // as far as the next ticks, so that the longest bar has one beyond it
-        let step = scale.step(7).unwrap_or(room);
-        let bounds = if view.is_of_ruin() { [0.0, 1.0] } else { [f64::NEG_INFINITY, f64::INFINITY] };
-        let [low, high] = [(scale.low / step).floor() * step, (scale.high / step).ceil() * step];
-        let scale = Scale::linear(low.max(bounds[0]), high.min(bounds[1]));
-        let mut x = Axis::new(scale, 7, percent_tick);
+        let mut x = Axis::new(Scale::linear(low - room, high + room), 7, percent_tick);
         // a line close to that of the outcome now would look like a misprint
-        x.ticks.retain(|(tick, _)| (tick - base.value).abs() > 0.02 * (high - low));
+        x.ticks.retain(|(tick, _)| (tick - base.value).abs() > room);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
             12.. => "Real median return a year",
             _ => "Real median return in all",
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
-        let headings = [
-            ("assumed: low", Ink::Mute),
-            ("now", Ink::Mute),
-            ("high", Ink::Mute),
-            (if view.is_of_ruin() { "ruin if low" } else { "return if low" }, INKS[0]),
-            ("if high", INKS[1]),
-        ];
+        let headings = match view.is_of_ruin() {
+            true => ["ruin if low", "now", "ruin if high"],
+            false => ["return if low", "now", "return if high"],
+        };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} with one assumption low (light) or high (dark), ordered by the larger change; line: 95 % \
-                 interval of the change{left_out}"
+                "{name} if one assumption is low or high; green: better, orange: worse, gray: unclear; line: 95 % \
+                 interval{left_out}"
             ),
-            shape: Shape::Rows(Rows {
+            shape: Shape::Rows(vec![Rows {
                 x,
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
-                columns: headings.to_vec(),
+                columns: headings.map(|heading| (heading, Ink::Mute)).to_vec(),
                 rows: drawn.iter().map(|one| self.row(view.measure, &base, one, decimals)).collect(),
-            }),
+            }]),
         })
     }
 
     /// Creates the row of one assumption: bars from the outcome now to that at each end of its range.
     fn row(&self, measure: &str, base: &Value, one: &Ranked, decimals: i32) -> Row {
-        let range = Range::of(one.moved, &self.currency);
-        let now = &one.moved.assumption.value;
+        let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
         let ends = one.moved.ends().map(|end| {
-            let effect = (end.value != *now).then(|| self.effect_on(measure, end));
-            effect.flatten().map(|effect| after(base, &effect))
+            let is_moved = end.value != one.moved.assumption.value;
+            let effect = self.effect_on(measure, end).filter(|_| is_moved)?;
+            let is_clear = effect.interval.is_none_or(|[low, high]| low * high > 0.0);
+            let ink = match (effect.value > 0.0) == (measure == "ruin.probability") {
+                _ if !is_clear => Ink::Mute,
+                true => Ink::Vermilion,
+                false => Ink::Green,
+            };
+            Some((after(base, &effect), ink))
         });
-        let outcomes: Vec<(Value, Ink)> =
-            ends.into_iter().zip(INKS).filter_map(|(end, ink)| Some((end?, ink))).collect();
-        let bars = outcomes
-            .iter()
-            .map(|(outcome, ink)| RowMark::Bar(Bar::new([base.value, outcome.value], Paint::solid(*ink))));
+        let outcomes = || ends.iter().flatten();
+        let bar = |value: f64, ink: Ink| RowMark::Bar(Bar::new([base.value, value], Paint::solid(ink)));
+        let bars = outcomes().map(|(outcome, ink)| bar(outcome.value, *ink));
         let line = Line::new(Ink::Text, 1.2);
-        let lines = outcomes.iter().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
-        let [low, now, high] = range.values;
-        let assumed = [low, now, high].map(|value| (value, Ink::Mute));
-        let found = ends.map(|end| end.map_or("–".to_owned(), |end| per_cent(end.value, decimals)));
+        let lines = outcomes().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
+        let figure = |value: &str, end: &Option<(Value, Ink)>| match end {
+            Some((outcome, ink)) => (format!("{} at {value}", per_cent(outcome.value, decimals)), *ink),
+            None => ("as now".to_owned(), Ink::Mute),
+        };
         Row {
             marks: bars.chain(lines).collect(),
-            figures: assumed.into_iter().chain(found.into_iter().zip(INKS)).collect(),
-            name: range.name + &range.unit,
+            figures: vec![figure(&low, &ends[0]), (now, Ink::Mute), figure(&high, &ends[1])],
+            name: name + &unit,
         }
     }
 
@@ -123,7 +115,7 @@ impl SensitivityReport {
         else {
             return Some(format!("No assumption clearly moves {what}"));
         };
-        let Range { name, values, .. } = Range::of(first.moved, &self.currency);
+        let Range { name, unit, values } = Range::of(first.moved, &self.currency);
         let moved = after(base, &effect);
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(moved.value, *decimals);
@@ -133,13 +125,15 @@ impl SensitivityReport {
         let change = format!("{what} {to} instead of {from}");
         // the values are low, now and high
         let value = &values[2 * most];
+        let unit = if unit.starts_with(" a ") { unit.as_str() } else { "" };
         let last = [format!("{name}: {change}"), format!("Largest effect: {change}")];
         if value == "–" {
             return Some(briefest(last));
         }
-        let whole = format!("{name} of {value} {verb} {what} from {from} to {to}");
+        let whole = |unit| format!("{name} of {value}{unit} {verb} {what} from {from} to {to}");
+        let short = |unit| format!("{name} of {value}{unit}: {change}");
         let [plain, least] = last;
-        Some(briefest([whole, format!("{name} of {value}: {change}"), plain, least]))
+        Some(briefest([whole(unit), whole(""), short(unit), short(""), plain, least]))
     }
 }
 
