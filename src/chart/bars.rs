@@ -101,6 +101,12 @@ pub struct Figure {
     pub at_left: bool,
 }
 
+impl Figure {
+    pub fn new(value: f64, name: &'static str, printed: String, ink: Ink) -> Self {
+        Self { value, name, printed, ink, at_left: false }
+    }
+}
+
 impl Bins {
     /// Merges neighboring bins in pairs, so that the dividing value remains an edge.
     pub fn in_pairs(self) -> Self {
@@ -184,9 +190,7 @@ impl Bins {
             if share <= 0.0 {
                 continue;
             }
-            let [(from, low), (to, high)] = edges else {
-                continue;
-            };
+            let [(from, low), (to, high)] = edges else { continue };
             let is_loss = *from < self.divide;
             let ink = if is_loss { Ink::Vermilion } else { Ink::Blue };
             let (left, top) = panel.at(*from, share);
@@ -201,9 +205,7 @@ impl Bins {
     }
 
     fn atom(&self, picture: &mut Picture, panel: &Panel, centre: f64) {
-        let Some(atom) = &self.atom else {
-            return;
-        };
+        let Some(atom) = &self.atom else { return };
         let top = panel.at(self.x.scale.ends().0, atom.share).1;
         let bottom = panel.area.bottom;
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);

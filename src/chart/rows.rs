@@ -161,9 +161,7 @@ impl Rows {
             names: a.names.max(b.names),
             columns: a.columns.iter().zip(&b.columns).map(|(a, b)| a.max(*b)).collect(),
         });
-        let Some(layout) = common else {
-            return;
-        };
+        let Some(layout) = common else { return };
         let mut top = body.top;
         for block in blocks {
             block.draw_block(picture, Area { top, ..body }, &layout);

@@ -7,11 +7,10 @@ use super::canvas::Picture;
 use super::frame::{Stamp, framed, is_narrow};
 use super::labels::End;
 use super::plot;
-use super::plot::{Axis, Layer, Plot};
+use super::plot::{Axis, Layer, NamedLine, Plot};
 use super::rows::{Row, Rows};
 use super::scale::Scale;
 use super::theme::Ink;
-use std::slice;
 
 const BINS_HEIGHT: f64 = 434.0;
 
@@ -36,16 +35,15 @@ pub struct Spec {
 pub enum Shape {
     /// Lines in vertically stacked panels.
     Plots(Vec<Plot>),
-    Rows(Rows),
-    /// Rows on several axes, below each other, with common columns.
-    Blocks(Vec<Rows>),
+    /// Rows on one axis or several below each other, with common columns.
+    Rows(Vec<Rows>),
     Bins(Bins),
 }
 
 impl Shape {
-    /// Creates the shape of a single panel.
-    pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
-        Self::Plots(vec![Plot::new(x, y, layers, ends)])
+    /// Creates the shape of a single panel with vertical lines.
+    pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>, marks: Vec<NamedLine>) -> Self {
+        Self::Plots(vec![Plot { marks, ..Plot::new(x, y, layers, ends) }])
     }
 
     /// Creates rows over an axis, with column headings for their figures.
@@ -56,7 +54,7 @@ impl Shape {
         rows: Vec<Row>,
     ) -> Self {
         let x = Axis::new(scale, TICKS_OF_ROWS, tick);
-        Self::Rows(Rows { x, origin: (0.0, String::new()), columns: columns.into(), rows })
+        Self::Rows(vec![Rows { x, origin: (0.0, String::new()), columns: columns.into(), rows }])
     }
 }
 
@@ -66,16 +64,14 @@ impl Spec {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower),
-            Shape::Rows(rows) => rows.height(width),
-            Shape::Blocks(blocks) => blocks.iter().map(|rows| rows.height(width)).sum(),
+            Shape::Rows(blocks) => blocks.iter().map(|rows| rows.height(width)).sum(),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };
         let around = (self.finding.as_str(), self.reading.as_str());
         let (mut picture, body) = framed((id, name), around, (width, height), stamp);
         match &self.shape {
             Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
-            Shape::Rows(rows) => Rows::draw(slice::from_ref(rows), &mut picture, body),
-            Shape::Blocks(blocks) => Rows::draw(blocks, &mut picture, body),
+            Shape::Rows(blocks) => Rows::draw(blocks, &mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),
         }
         picture

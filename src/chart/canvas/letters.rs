@@ -73,9 +73,7 @@ impl Cover {
                 if *cover == 0 || row < 0 || !(0..width as i32).contains(&column) {
                     continue;
                 }
-                let Some(quad) = quads.get_mut(row as usize * width + column as usize) else {
-                    continue;
-                };
+                let Some(quad) = quads.get_mut(row as usize * width + column as usize) else { continue };
                 let (above, below) = (u32::from(*cover), u32::from(u8::MAX - cover));
                 for (part, ink) in quad.iter_mut().zip(ink) {
                     let mixed = u32::from(ink) * above + u32::from(*part) * below;

@@ -206,9 +206,7 @@ fn block_of(mark: &Mark) -> Option<Bounds> {
             (*of, ends.into_iter().all(is_whole))
         }
         (Shape::Path { points, .. }, Finish::Stroke(line)) if line.dash.is_none() => {
-            let [from, to] = points[..] else {
-                return None;
-            };
+            let [from, to] = points[..] else { return None };
             let half = units(line.width) / 2;
             let (is_level, is_upright) = (from.1 == to.1, from.0 == to.0);
             let [across, along] = [is_upright, is_level].map(|is_thick| i32::from(is_thick) * half);

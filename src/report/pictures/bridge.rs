@@ -5,7 +5,7 @@
 use super::{Kind, Source, measured, when};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{
-    briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital,
+    Quantity, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital,
 };
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
@@ -14,15 +14,17 @@ pub const KIND: Kind = Kind {
     id: "bridge",
     title: "From claim to outcome",
     doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
-          numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs \
-          and tax to inflation. The columns on the right have the median and the change in percentage points with \
-          its ±. `explain waterfall` has the steps.",
+          numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs and \
+          tax to inflation. The columns have the median and the change in percentage points. `explain waterfall` has \
+          the steps.",
     of: Some(of),
 };
 
 /// Yearly return at or below which hardly anything is left, so that a text is printed in place of it.
 const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
+/// Opacity in percent of a change within its error.
+const PALE: u8 = 35;
 /// Part of the axis below zero if nothing is left, as a fraction of the highest value.
 const CUT: f64 = 0.2;
 
@@ -40,29 +42,31 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
-        let row = |name: &str, [from, to]: [f64; 2], ink: Ink, change: String| {
-            let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
+        let row = |name: &str, [from, to]: [f64; 2], paint: Paint, change: String| {
+            let bar = RowMark::Bar(Bar::new([from, to], paint));
             let is_nothing = to <= NOTHING;
             let level = if is_nothing { NOTHING_LEFT.to_owned() } else { per_cent(to, 1) };
-            let beyond = RowMark::Beyond { is_above: false, ink };
+            let beyond = RowMark::Beyond { is_above: false, ink: paint.ink };
             Row {
                 name: name.to_owned(),
                 marks: std::iter::once(bar).chain(is_nothing.then_some(beyond)).collect(),
                 figures: vec![(level, Ink::Text), (change, Ink::Text)],
             }
         };
-        let mut rows = vec![row(&first, bars[0], Ink::Blue, String::new())];
+        let mut rows = vec![row(&first, bars[0], Paint::solid(Ink::Blue), String::new())];
         rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
             let ink = if to < from { Ink::Vermilion } else { Ink::Green };
+            let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
+            let paint = Paint::of(ink, if is_unclear { PALE } else { 100 });
             let is_nothing = *to <= NOTHING;
             let change = if is_nothing { String::new() } else { shown(&step.change) };
-            row(&step.title, [*from, *to], ink, change)
+            row(&step.title, [*from, *to], paint, change)
         }));
         for (row, [_, to]) in rows.iter_mut().zip(&bars).filter(|(_, [_, to])| *to > NOTHING) {
             row.marks.push(RowMark::Drop(*to));
         }
         let [_, end] = bars[bars.len() - 1];
-        let mut outcome = row("Median outcome", [0.0, end], Ink::Blue, String::new());
+        let mut outcome = row("Median outcome", [0.0, end], Paint::solid(Ink::Blue), String::new());
         if end <= NOTHING {
             outcome.marks.clear();
         }
@@ -74,7 +78,7 @@ impl Waterfall<'_> {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one after another on the same draws, {} paths; ±: sampling error",
+                "Median return a year; effects added one at a time, {} paths; ±: sampling error; pale: within it",
                 grouped(self.0.paths)
             ),
             shape: Shape::rows(
@@ -110,7 +114,11 @@ impl Waterfall<'_> {
     /// Returns the step whose change clearly exceeds all others; `None` if no step does.
     fn largest(&self) -> Option<&Step> {
         let n = self.0.steps.len();
-        let size = |step: &Step| measured(&step.change).size();
+        // the change of a median that all paths share is certain
+        let size = |step: &Step| match step.change.interval {
+            Some(_) => measured(&step.change).size(),
+            None => Quantity::exact(step.change.value.abs()),
+        };
         let is_largest = |step: &&Step| {
             let mut others = self.0.steps.iter().filter(|one| one.id != step.id);
             others.all(|other| clearly_above(size(step), size(other), n))
@@ -126,12 +134,9 @@ impl Waterfall<'_> {
             return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }
         let both = format!("{word} {claim} becomes {last}");
-        let Some(most) = self.largest() else {
-            return both;
-        };
+        let Some(most) = self.largest() else { return both };
         let points = signed_fixed(100.0 * most.change.value, 1);
-        let most = format!("{}, {points}", uncapital(&most.title));
-        briefest([format!("{both}; largest: {most} points"), format!("{both}; largest: {most}")])
+        format!("{both}; {} {points} points", uncapital(&most.title))
     }
 }
 

@@ -14,10 +14,10 @@ use crate::stats::Verdict;
 pub const KIND: Kind = Kind {
     id: "cases",
     title: "Scenarios side by side",
-    doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over \
-          90 % of the paths and a dot at the median. Where the sums invested differ, it is wealth for each unit of money \
-          invested. The columns have the 5th percentile, the median, the 95th percentile and the share of paths with ruin, or \
-          with loss where no scenario runs out of money.",
+    doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths \
+          and a dot at the median. Where the sums invested differ, it is wealth for each unit of money invested. The \
+          columns have the 5th percentile, the median, the 95th percentile and the share of paths with ruin, or with \
+          loss where no scenario runs out of money.",
     of: None, // of several runs
 };
 
@@ -119,7 +119,7 @@ impl Comparison {
             let other = written(medians[if place == 0 { rival } else { 0 }].value);
             match place {
                 _ if other == written(medians[place].value) => String::new(),
-                0 => format!(" against {other}"),
+                0 => format!(", next {other}"),
                 _ => format!(" instead of {other}"),
             }
         };

@@ -13,10 +13,10 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: Kind = Kind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, \
-          money and percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the median return where they do not invest the \
-          same. Green is better, orange worse, gray not clearly different or not judged. All scenarios have \
-          common random numbers.",
+    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, money and \
+          percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
+          median return where they do not invest the same. Green is better, orange worse, gray not clearly different or \
+          not judged.",
     of: None, // of several runs
 };
 
@@ -100,7 +100,7 @@ impl Comparison {
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
             ),
-            shape: Shape::Blocks(blocks.collect()),
+            shape: Shape::Rows(blocks.collect()),
         })
     }
 
@@ -143,7 +143,12 @@ impl Comparison {
                 setting.basis,
                 left_out(n_left_out)
             ),
-            shape: Shape::Rows(self.block(all[0].part.unit, scale_of(&all), &[name, "difference", ""], rows)),
+            shape: Shape::Rows(vec![self.block(
+                all[0].part.unit,
+                scale_of(&all),
+                &[name, "difference", ""],
+                rows,
+            )]),
         })
     }
 

@@ -13,11 +13,11 @@ use crate::study::Chosen;
 pub const KIND: Kind = Kind {
     id: "crash_anatomy",
     title: "Worst agent selling",
-    doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row is \
-          the change since the start of the month: without agents (gray) and at the low after all their sales (blue); \
-          the difference is in percentage points. Wealth comes first, then what the agents hold, whose fall makes \
-          them sell, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
-          caused which sale, and how much of the fall recovers.",
+    doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
+          is the change since the start of the month: without agents (gray) and at the low after all their sales \
+          (blue); the difference is in percentage points. Wealth comes first, then what the agents hold, whose fall \
+          makes them sell, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
+          caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
@@ -48,14 +48,16 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
     let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
-    let first = [("Wealth".to_owned(), wealth), (format!("Agents' holdings{signal}"), holdings)];
+    let first = [("Wealth".to_owned(), wealth), (format!("All that agents hold{signal}"), holdings)];
     let all: Vec<_> = first.into_iter().chain(markets).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
         let end = |(end, ink)| DumbbellEnd { value: Some(end), figure: change(end), ink };
         let mut row = Row::dumbbell(name, ends.map(end));
-        let points = signed_fixed(100.0 * (with - without), 1);
+        // of the printed figures, so that they subtract
+        let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
+        let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
         row.figures.push((points, Ink::Vermilion));
         row
     };

@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and in the same \
           months with it (blue). The line between is the effect of agent selling. Only the first paths keep their \
-          months. The pairs that it moves most come first. report.json has the correlations of months without a crash as well.",
+          months. The pairs that it moves most come first. report.json also has the other months.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 

@@ -4,7 +4,7 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::{Kind, left_out, when};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Plot, Scale, Shape, Spec};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
 use std::{iter::once, ptr};
@@ -13,10 +13,10 @@ pub const KIND: Kind = Kind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never crosses the base is not drawn. Dashed lines mark two dates. From \
-          the first one the mean of the title's scenario stays above the other means. From the second one the difference between base and case is clear \
-          beyond the errors. The chart is drawn only if it becomes clear. \
-          See scenarios/linear-income.toml for an example.",
+          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never \
+          crosses the base is not drawn. Dashed lines mark two dates. From the first one the mean of the title's \
+          scenario stays above the other means. From the second one the difference between base and case is clear \
+          beyond the errors.",
     of: None, // of several runs
 };
 
@@ -88,10 +88,13 @@ impl Comparison {
                 when(is_long, "; one point a year"),
                 left_out(alike().count() + 1 - sides().count())
             ),
-            shape: Shape::Plots(vec![Plot {
-                marks: ahead.iter().map(line).chain([clear]).collect(),
-                ..Plot::new(setting.dates(12), levels, lines.collect(), ends.collect())
-            }]),
+            shape: Shape::plot(
+                setting.dates(12),
+                levels,
+                lines.collect(),
+                ends.collect(),
+                ahead.iter().map(line).chain([clear]).collect(),
+            ),
         })
     }
 }

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the depth and length of each drawdown (`record`).
 
 use super::{Kind, Source, binned};
-use crate::chart::{Bins, Figure, Ink, Shape, Spec};
+use crate::chart::{Axis, Bins, Figure, Ink, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
@@ -11,9 +11,9 @@ pub const KIND: Kind = Kind {
     id: "deepest_fall",
     title: "Maximum drawdown",
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
-          Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and \
-          have a bar of their own. Two lines mark the median and the 95th percentile. \
-          The subtitle has the median of the longest time from a high until it is regained, or until the horizon.",
+          Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and have \
+          a bar of their own. The subtitle has the median of the longest time from a high until it is regained, or \
+          until the horizon.",
     of: Some(of),
 };
 
@@ -34,23 +34,24 @@ pub fn spec(
     depths: &HistogramPart,
     [median, p95]: [Quantity; 2],
 ) -> Spec {
-    let figure = |figure: Quantity, name, ink| Figure {
-        value: figure.value,
-        name,
-        printed: percent(figure),
-        ink,
-        at_left: false,
-    };
+    let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
     let stay = match longest.map_or(0.0, |months| months.value) {
         0.0 => String::new(),
         months => format!("; half need {} or more to regain a high", span(months / 12.0)),
     };
     let depth = |depth| percent(Quantity::exact(depth));
+    // up to the bar at 100 %, whose tick stands for that of the axis
+    let end = if depths.at_atom().value > 0.0 { 1.0 } else { depths.axis.ends().1 };
+    let mut x = Axis::new(Scale::linear(0.0, end), 11, percent_tick).named("largest fall");
+    x.ticks.retain(|(tick, _)| *tick < 1.0);
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading: format!("Share of paths by the largest fall below an earlier high{stay}"),
+        reading: format!(
+            "Share of paths by the largest fall below an earlier high, spending not counted{stay}"
+        ),
         shape: Shape::Bins(
             Bins {
+                x,
                 figures: vec![
                     figure(median, "median of all paths", Ink::Blue),
                     figure(p95, "95th percentile", Ink::Vermilion),

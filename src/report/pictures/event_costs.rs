@@ -11,9 +11,9 @@ pub const KIND: Kind = Kind {
     id: "event_costs",
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
-          share of paths that it costs something, the mean cost on these paths, and the mean cost on all paths, which is \
-          the product of both. Events inside an earnings model, such as an AI-model failure, cost income; the chart by \
-          cause counts that as decay or income.",
+          share of paths that it costs something, the mean cost on these paths, and the product of both. Events inside \
+          an earnings model, such as an AI-model failure, cost income; the chart by cause counts that as decay or \
+          income.",
     of: Some(of),
 };
 
@@ -47,11 +47,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
-    let if_so = setting.alike(drawn.iter().map(on_these));
-    let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
+    let money = setting.alike(drawn.iter().flat_map(|cost| [on_these(cost), cost.mean.value]));
     let row = |cost: &Cost| {
         let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
+        let figures = [percent(cost.probability), money(on_these(cost)), money(cost.mean.value)];
         Row {
             name: cost.name.clone(),
             marks: vec![RowMark::Bar(bar)],
@@ -78,11 +77,9 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
 }
 
 fn finding(setting: &Setting, costs: &[Cost]) -> String {
-    let most = &costs[0];
-    let next = costs.get(1).map_or(Quantity::exact(0.0), |next| next.mean);
-    if clearly_above(most.mean, next, costs.len().max(2)) {
-        let amount = setting.measured(most.mean);
-        return format!("{} costs most: {amount} on average", most.name);
-    }
-    "No loss event clearly costs most".to_owned()
+    let (most, amount) = (&costs[0], setting.measured(costs[0].mean));
+    let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
+    let costs = if costs.len() > 1 { "costs most:" } else { "costs" };
+    let said = format!("{} {costs} {amount} on average", most.name);
+    if is_most { said } else { "No loss event clearly costs most".to_owned() }
 }

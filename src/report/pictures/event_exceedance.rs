@@ -11,10 +11,10 @@ use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "What loss events cost on one path in ten, in twenty and in a hundred or more, real, until the horizon: all events, \
-          then the costliest. A dot is left out where fewer than ten paths are beyond it, and where so many paths lose \
-          nothing. The number of paths beyond every amount is in report.json. So are the costliest year (AEP) and the \
-          largest loss by one event in one month (OEP).",
+    doc: "What loss events cost on one path in ten, in twenty and in a hundred or more, real, until the horizon: all \
+          events, then the costliest. A dot is left out where fewer than ten paths are beyond it. The number of paths \
+          beyond every amount is in report.json. So are the costliest year (AEP) and the largest loss by one event in \
+          one month (OEP).",
     of: Some(of),
 };
 
@@ -111,9 +111,7 @@ impl EventLossesPart {
         let next = curve.above.partition_point(|above| *above as f64 > n);
         let known = |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));
         let before = next.checked_sub(1).and_then(known).unwrap_or((0.0, curve.losing as f64));
-        let Some(after) = known(next) else {
-            return before.0;
-        };
+        let Some(after) = known(next) else { return before.0 };
         let part = (before.1 - n) / (before.1 - after.1).max(1.0);
         before.0 + part.clamp(0.0, 1.0) * (after.0 - before.0)
     }

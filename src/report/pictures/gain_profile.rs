@@ -14,9 +14,9 @@ pub const KIND: Kind = Kind {
     id: "gain_profile",
     title: "What agent selling makes of a fall",
     doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
-          Blue is a normal month, orange a crisis, in which markets have less depth. Selling is self-reinforcing \
-          where the feedback gain is above 1; then a slightly larger fall becomes a much larger one. The chart needs a \
-          linear price impact, because otherwise the first sale has no finite gain.",
+          Blue is a normal month, orange a crisis, in which markets have less depth. Selling is self-reinforcing where \
+          the feedback gain is above 1; then a slightly larger fall becomes a much larger one. The chart needs a linear \
+          price impact.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
@@ -40,7 +40,9 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let dots = dots.map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
-        let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
+        let is_sold = |end: f64| end - *from > 5e-4;
+        let text = |end| if is_sold(end) { percent(Quantity::exact(end)) } else { "no selling".to_owned() };
+        let figure = |(end, ink)| (text(end), ink);
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
@@ -59,7 +61,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of the agents' holdings before (gray) and after they sell; {regime}selling feeds itself from {}",
+                "Fall of the agents' holdings before (gray) and after they sell; {regime}sales cause more sales from {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),

@@ -5,7 +5,7 @@
 use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, ROUNDING, in_words, per_cent};
+use crate::figure::{Quantity, ROUNDING, in_words, per_cent, quoted};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
-          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The chart \
-          needs two assets. report.json has the quantiles of each asset.",
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The \
+          chart needs two assets. report.json has the quantiles of each asset.",
     of: Some(of),
 };
 
@@ -106,7 +106,7 @@ pub fn spec(
             when(setting.n_paths > 1, ", mean of all paths"),
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends),
+        shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends, Vec::new()),
     })
 }
 
@@ -151,7 +151,7 @@ fn finding(
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => {
-            format!("{moved}, {} in {name}", per_cent(share, 0))
+            format!("{moved}, {} in {}", per_cent(share, 0), quoted(name))
         }
         _ => moved,
     }

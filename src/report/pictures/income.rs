@@ -13,8 +13,8 @@ pub const KIND: Kind = Kind {
     id: "income",
     title: "Net income over time",
     doc: "Net income of single months after costs and tax. Bands contain 50 and 90 % of the paths at each date; the \
-          dashed line is the spending. Interest, sales and dated amounts are no income. The axis is logarithmic if \
-          the 95th percentile is more than six times the 5th.",
+          dashed line is the spending. Interest, sales and dated amounts are no income. The axis is logarithmic if the \
+          95th percentile is more than six times the 5th.",
     of: Some(of),
 };
 

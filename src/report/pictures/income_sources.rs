@@ -63,13 +63,15 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
             payer.ink = ink;
         }
     }
-    let written = setting.alike(payers.iter().map(|payer| payer.at_end.value));
+    let values = payers.iter().flat_map(|payer| &payer.medians);
+    let scale = Scale::holding(values.map(|(_, median)| *median));
+    // no cents beside an axis of hundreds
+    let last = payers.iter().map(|payer| payer.at_end.value);
+    let written = setting.alike(last.chain([scale.high.min(999.0)]));
     let ends = payers.iter().map(|payer| {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    let values = payers.iter().flat_map(|payer| &payer.medians);
-    let scale = Scale::holding(values.map(|(_, median)| *median));
     let ends = ends.collect();
     let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
@@ -79,7 +81,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(12), levels, lines.collect(), ends),
+        shape: Shape::plot(setting.dates(12), levels, lines.collect(), ends, Vec::new()),
     }
 }
 
@@ -99,7 +101,7 @@ fn finding(setting: &Setting, payers: &[Payer]) -> String {
             return format!("Median payment of {name} peaks at {}, ends at {to}", setting.money(peak));
         }
         if payers.iter().all(|payer| payer.at_end.value < first(payer)) {
-            return format!("All payments fall; {name} from {from} to {to} a month");
+            return format!("All payments end lower; {name} {from}, then {to} a month");
         }
         if from == to {
             format!("Median payment of {name}: {to} a month throughout")

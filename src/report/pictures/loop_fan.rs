@@ -12,8 +12,7 @@ pub const KIND: Kind = Kind {
     id: "loop_fan",
     title: "Wealth with and without agents",
     doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The last \
-          column is the change of the 5th percentile. The change in the title is that at the end, with the error of paired \
-          differences.",
+          column is the change of the 5th percentile. The change in the title is that at the end.",
     of: Some(of),
 };
 
@@ -92,7 +91,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
         ("without", Ink::Mute),
         ("with", Ink::Text),
         ("change", Ink::Blue),
-        ("change at 5th", Ink::Vermilion),
+        ("5th percentile", Ink::Vermilion),
     ];
     Spec {
         finding: finding(setting, medians, change(LOW, last) == Some(-1.0)),

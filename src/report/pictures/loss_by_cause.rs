@@ -11,11 +11,10 @@ use crate::figure::{Quantity, clearly_above, span, uncapital};
 pub const KIND: Kind = Kind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
-    doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. \
-          Orange: the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected \
-          growth, shocks and jumps together. Inflation is the loss of purchasing power. Debts \
-          left unpaid are a gain of the owner. Causes below 2 % of the largest are one row. The total is the sum of all rows; spending and contributions are not \
-          among them.",
+    doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. Orange: \
+          the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected growth, shocks and \
+          jumps together. Inflation is the loss of purchasing power. Debts left unpaid are a gain of the owner. Causes \
+          below 2 % of the largest are one row. Spending and contributions are left out.",
     of: Some(of),
 };
 
@@ -104,16 +103,16 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
 
 fn finding(setting: &Setting, causes: &[Given]) -> String {
     let taken = |given: &&Given| given.means[1].value < 0.0;
-    let mut takers = causes.iter().filter(taken);
+    let takers: Vec<&Given> = causes.iter().filter(taken).collect();
     let size = |given: &Given| given.means[1].size();
-    let (most, next) = (takers.next(), takers.next());
-    let next = next.map_or(Quantity::exact(0.0), size);
-    match most {
-        None => format!("{WORST_PATHS} lose nothing to any cause"),
-        Some(most) if clearly_above(size(most), next, causes.len().max(2)) => {
-            let worst = setting.measured(most.means[1].size());
-            format!("{WORST_PATHS} lose most to {}: {worst}", uncapital(&most.name))
+    let amount = |given: &Given| format!("{} to {}", setting.measured(size(given)), uncapital(&given.name));
+    match takers.as_slice() {
+        [] => format!("{WORST_PATHS} lose nothing to any cause"),
+        [most, next, ..] if !clearly_above(size(most), size(next), causes.len().max(2)) => {
+            format!("Worst 5 % lose {}, {}", amount(most), amount(next))
         }
-        Some(_) => "No single cause dominates in the worst 5 % of paths".to_owned(),
+        [most, ..] => {
+            format!("{WORST_PATHS} lose most to {}: {}", uncapital(&most.name), setting.measured(size(most)))
+        }
     }
 }

@@ -11,9 +11,9 @@ use crate::study::{Outcome, Tried};
 pub const KIND: Kind = Kind {
     id: "solve",
     title: "A measure against the value of a key",
-    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both dots are left out. The dashed line is the \
-          target. The large dot is the answer, the gray dot the value in the file; both have \
-          their figures beside them. All values share their random numbers.",
+    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
+          dots are left out. The dashed line is the target. The large dot is the answer, the gray dot the value in the \
+          file; both have their figures beside them. All values share their random numbers.",
     of: None, // of several runs
 };
 
@@ -46,6 +46,10 @@ impl SolveReport {
             let ends = interval(tried).map(|end| (tried.value, end));
             Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
         }));
+        if let Outcome::Found { value, .. } = self.found.outcome {
+            let foot = vec![(value, levels.scale.low), (value, self.target)];
+            layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.2).dashed(2, 3)));
+        }
         let mut dots = all.to_vec();
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
         layers.extend(dots.into_iter().map(|Tried { value, found }| {
@@ -54,7 +58,7 @@ impl SolveReport {
         }));
         let (one, other) = (all.first(), all.last());
         let is_falling = one.zip(other).is_some_and(|(a, b)| b.found.value < a.found.value);
-        layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }));
+        layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }, levels.scale.low));
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
         let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
         let per: String = per.collect();
@@ -77,23 +81,22 @@ impl SolveReport {
                 "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated; dashed: the target",
                 self.label,
             ),
-            shape: Shape::plot(values, levels, layers, ends),
+            shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         }
     }
 
     /// Returns the tried values up to the solution and the value in the file, whichever is larger.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
-        let Outcome::Found { value, .. } = self.found.outcome else {
-            return all;
-        };
+        let Outcome::Found { value, .. } = self.found.outcome else { return all };
         let most = value.max(self.found.in_file.unwrap_or(value));
         let n_needed = all.partition_point(|tried| tried.value < most) + 1;
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns labels beside the solution and the file's value; `below` puts them where there is room.
-    fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
+    /// Returns labels of the solution, at the measure `foot` of the axis, and of the file's value; `below` puts them
+    /// where there is room.
+    fn labels(&self, view: &View<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),
             _ => None,
@@ -103,8 +106,9 @@ impl SolveReport {
             let measure = rule::shown(found, &self.currency).value();
             let (at, ink) = ((*value, found.value), self.dot(*value).0);
             if answer == Some(*value) {
+                // beside the foot, where no interval crosses it
                 let text = format!("{}: {measure}", key(view.answer.unwrap_or(*value)));
-                return Some(Layer::Label(at, text, ink, [1.0, below]));
+                return Some(Layer::Label((*value, foot), text, ink, [below, -1.0]));
             }
             let text = format!("your plan, {}: {measure}", key(*value));
             let is_in_file = self.found.in_file == Some(*value);

@@ -4,7 +4,7 @@
 //! Not here: the states that each asset reports (`asset`).
 
 use super::stack::{Part, Stack};
-use super::{Kind, Source, left_out, signed};
+use super::{Kind, Source, left_out};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -126,7 +126,7 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| match scale.high < DOUBLE {
-            true => signed(Quantity { value: end.value - 1.0, ..end }),
+            true => percent(end),
             false => times(end.value),
         };
         let named = [("95th", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
@@ -136,7 +136,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading} {} by {}", told(end), source.setting.end()),
+            finding: format!("{heading} at {} of the start by {}", told(end), source.setting.end()),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })

@@ -12,8 +12,8 @@ use crate::record::INCOME;
 pub const KIND: Kind = Kind {
     id: "survival",
     title: "Share of paths with money left",
-    doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths whose net income of the month is \
-          at least the spending. Money has run out when everything is sold and something is still owed.",
+    doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths whose net income of the month \
+          is at least the spending. Money has run out when everything is sold and something is still owed.",
     of: Some(of),
 };
 
@@ -51,7 +51,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             "Share of paths whose money has not run out{}, by date",
             when(covered.is_some(), ", and whose net income covers that month's spending")
         ),
-        shape: Shape::plot(source.setting.dates(10), levels, layers, ends),
+        shape: Shape::plot(source.setting.dates(10), levels, layers, ends, Vec::new()),
     })
 }
 

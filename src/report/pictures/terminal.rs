@@ -10,10 +10,9 @@ use crate::report::facts::HistogramPart;
 pub const KIND: Kind = Kind {
     id: "terminal_wealth",
     title: "Final wealth",
-    doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly \
-          there. Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the \
-          worst 5 % of paths, the median and the money invested. The axis is logarithmic if most paths spread over \
-          more than a factor of six.",
+    doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly there. \
+          Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the worst 5 % \
+          of paths, the median and the money invested. The axis is logarithmic if most paths spread widely.",
     of: Some(of),
 };
 
@@ -87,13 +86,8 @@ impl Terminal {
     }
 
     fn figures(&self) -> Vec<Figure> {
-        let figure = |figure: Quantity, name, ink| Figure {
-            value: figure.value,
-            name,
-            printed: self.setting.measured(figure),
-            ink,
-            at_left: false,
-        };
+        let measured = |figure| self.setting.measured(figure);
+        let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, measured(figure), ink);
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
             figure(self.p05, "5th percentile", Ink::Vermilion),

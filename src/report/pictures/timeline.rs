@@ -6,7 +6,7 @@ use super::super::facts::MedianPathPart;
 use super::super::labels;
 use super::{Kind, Setting, Source, when};
 use crate::book::Cause;
-use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Plot, Scale, Shape, Spec};
+use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
 use crate::record::INCOME;
@@ -15,10 +15,9 @@ pub const KIND: Kind = Kind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
-          and the month in which its money runs out. The gray dot marks the \
-          largest fall of a month beyond the costs of its events, with its main cause. \
-          Amounts are the fall of wealth in that month; an event without such a fall has a hollow dot and its later cost. \
-          Other paths meet other events.",
+          and the month in which its money runs out. The gray dot marks the largest fall of a month beyond the costs of \
+          its events, with its main cause. Amounts are the fall of wealth in that month; an event without such a fall \
+          has a hollow dot and its later cost. Other paths meet other events.",
     of: Some(of),
 };
 
@@ -44,10 +43,15 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
     // the amount is the fall that the line shows; without one the text has the cost until the end
+    let named = |month: u32, what: &str, ink: Ink| NamedLine {
+        x: years(month),
+        name: format!("{}: {what}", setting.spoken(years(month))),
+        ink,
+    };
     let mark = |month: u32, cause: &str, otherwise: &str, ink: Ink| {
         let fall = format!(", {}", money(-path.fall_in(month)));
         let rest = if is_seen(month) { &fall } else { otherwise };
-        NamedLine { x: years(month), name: format!("{}: {cause}{rest}", setting.spoken(years(month))), ink }
+        named(month, &format!("{cause}{rest}"), ink)
     };
     let events = marked.iter().map(|event| {
         let later = format!(" costs {} over time", money(event.cost));
@@ -59,8 +63,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     });
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
-        let cause = uncapital(labels::cause(&fall.cause));
-        mark(fall.month, &format!("mainly {cause}"), "", Ink::Mute)
+        let flows = source.report.happenings.iter().filter(|one| one.is_flow && one.month == fall.month);
+        let flow = flows.last().filter(|_| fall.cause == Cause::Spending.id());
+        let cause = || format!("mainly {}", uncapital(labels::cause(&fall.cause)));
+        let unnamed = || mark(fall.month, &cause(), "", Ink::Mute);
+        flow.map_or_else(unnamed, |flow| named(fall.month, &flow.label, Ink::Mute))
     });
     let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
     for mark in &marks {
@@ -90,7 +97,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: with later costs)"),
             when(other.is_some(), "; gray: worst other month"),
         ),
-        shape: Shape::Plots(vec![Plot { marks, ..Plot::new(setting.dates(12), amounts, layers, ends) }]),
+        shape: Shape::plot(setting.dates(12), amounts, layers, ends, marks),
     })
 }
 

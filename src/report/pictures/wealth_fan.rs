@@ -4,7 +4,7 @@
 
 use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings, when};
-use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Plot, Quantiles, Scale, Shape, Spec, dated, drawn};
+use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, listed, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
@@ -12,10 +12,10 @@ use crate::report::facts::HappeningPart;
 pub const KIND: Kind = Kind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money \
-          invested at the start and the wealth that the claim would come to with the same spending and mean inflation. \
-          Long dashes are medians of an index fund and a savings account with the same flows, before tax. The axis is logarithmic if the 95th percentile is more than six times the 5th. A linear axis starts at zero \
-          unless that would flatten the fan.",
+    doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money invested at the start and the \
+          wealth that the claim would come to with the same spending and mean inflation. Long dashes are medians of an \
+          index fund and a savings account with the same flows, before tax. The axis is logarithmic if the 95th \
+          percentile is more than six times the 5th.",
     of: Some(of),
 };
 
@@ -149,10 +149,13 @@ impl Fan {
         Spec {
             finding,
             reading: self.reading(what, scale),
-            shape: Shape::Plots(vec![Plot {
-                marks: happenings::marked(&self.happenings),
-                ..Plot::new(self.setting.dates(12), levels, layers, ends)
-            }]),
+            shape: Shape::plot(
+                self.setting.dates(12),
+                levels,
+                layers,
+                ends,
+                happenings::marked(&self.happenings),
+            ),
         }
     }
 

@@ -3,15 +3,15 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{Kind, Source};
-use crate::chart::{Axis, Ink, Layer, Line, Paint, Scale, Shape, Spec};
-use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
+use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
+use crate::figure::{hits, of_chart as percent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
     id: "wealth_levels",
     title: "Probability of reaching each level of wealth",
-    doc: "Share of paths that end with at least the amount on the axis, real. The dot is the money invested. The axis is \
-          that of the final wealth.",
+    doc: "Share of paths that end with at least the amount on the axis, real. The dashed line is the money invested. \
+          The axis is that of the final wealth.",
     of: Some(of),
 };
 
@@ -36,16 +36,14 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let keeping = keeping.filter(|_| (low..=high).contains(&invested));
     let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
-    layers.extend(keeping.into_iter().flat_map(|n| {
-        let share = share_of(n, wealth.paths);
-        let text = format!("{} at or above {} invested", percent(share), setting.money(invested));
-        let at = (invested, share.value);
-        let dot = Layer::Dot(at, 5.0, Paint::solid(Ink::Vermilion));
-        [dot, Layer::Label(at, text, Ink::Vermilion, [1.0, -1.0])]
-    }));
+    let name = format!("{} invested", setting.money(invested));
+    let mark = keeping.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
-        let at = (wealth.axis.ends().0, 1.0 - nothing.value / 2.0);
+        let left = wealth.axis.ends().0;
+        let at = (left, 1.0 - nothing.value / 2.0);
+        let gap = vec![(left, 1.0 - nothing.value), (left, 1.0)];
+        layers.push(Layer::Line(gap, Line::new(Ink::Vermilion, 4.0)));
         let text = format!("{} end with nothing", percent(nothing));
         layers.push(Layer::Label(at, text, Ink::Vermilion, [1.0, 0.0]));
     }
@@ -53,7 +51,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match kept {
-            Some(kept) => format!("{kept} with at least the money invested"),
+            Some(kept) => format!("{kept} with at least the {} invested", setting.money(invested)),
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(
@@ -62,7 +60,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
             setting.basis,
             setting.said(wealth.axis)
         ),
-        shape: Shape::plot(amounts, shares, layers, Vec::new()),
+        shape: Shape::plot(amounts, shares, layers, Vec::new(), mark.into_iter().collect()),
     })
 }
 

@@ -222,7 +222,7 @@ fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
 #[test]
 fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
     let texts = |case: CasePart| {
-        let crate::chart::Shape::Blocks(blocks) = spec(vec![case]).shape else { panic!("blocks") };
+        let crate::chart::Shape::Rows(blocks) = spec(vec![case]).shape else { panic!("blocks") };
         blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).collect::<Vec<_>>()
     };
     assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k", "error unknown"]);
@@ -240,6 +240,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let said = "Median wealth after ten years: difference to the base (first row), in 2027 dollars; line";
     assert!(several.reading.starts_with(said), "{}", several.reading);
     let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
+    let rows = &rows[0];
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["as written", "much", "less"]);
     let figures: Vec<&str> = rows.rows[0].figures.iter().map(|one| one.0.as_str()).collect();
@@ -256,7 +257,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
         },
     );
     let spec = alone.spec_of_differences().expect("measures");
-    let crate::chart::Shape::Blocks(blocks) = spec.shape else { panic!("blocks") };
+    let crate::chart::Shape::Rows(blocks) = spec.shape else { panic!("blocks") };
     let changes = blocks.iter().map(|block| block.rows[0].figures[2].0.as_str());
     assert_eq!(changes.collect::<Vec<_>>(), ["−$124k", "−10.0 pp"]);
     let [_, chances] = blocks.as_slice() else { panic!("two axes") };
@@ -319,7 +320,7 @@ fn a_median_of_nothing_is_worse_if_most_paths_are_ruined() {
 fn base_and_case_have_digits_that_give_the_printed_difference() {
     let texts = |medians: [f64; 2]| {
         let case = between(medians, "new", [3.0; 2], Some(900.0));
-        let crate::chart::Shape::Blocks(blocks) = spec(vec![case]).shape else { panic!("blocks") };
+        let crate::chart::Shape::Rows(blocks) = spec(vec![case]).shape else { panic!("blocks") };
         blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).take(3).collect::<Vec<_>>()
     };
     assert_eq!(texts([216_100.0, 150_600.0]), ["$216.1k", "$150.6k", "−$65.5k"]);

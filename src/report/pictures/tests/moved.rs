@@ -69,8 +69,9 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
     assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %");
     let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
     let spec = Waterfall(&two).spec("Claimed");
-    assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %; largest: AI agents, −20.0 points");
+    assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %; AI agents −20.0 points");
     let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
+    let rows = &rows[0];
     let figures = |row: usize| rows.rows[row].figures.iter().map(|figure| figure.0.as_str());
     assert_eq!(figures(2).collect::<Vec<_>>(), ["−3.9 %", "−3.7"]);
 }
