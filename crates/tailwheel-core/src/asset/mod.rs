@@ -231,7 +231,7 @@ pub struct Slot {
     pub has_buyers: bool,
     /// Number of simulated months.
     pub n_months: u32,
-    /// Yearly standard deviation of the log-return of its market.
+    /// Volatility of the asset's price: yearly standard deviation of its log-return.
     pub volatility: f64,
     /// Yearly return on cash; the long-run value if the rate varies.
     pub cash_rate: f64,

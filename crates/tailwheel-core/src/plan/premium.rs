@@ -23,7 +23,7 @@ use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 
 /// Average fraction of premiums that insurers pay out. This is an assumption; single insurances range from
-/// 0.2 to 2 per year.
+/// 0.2 to 2 in a year.
 const PAID_OF_PREMIUMS: f64 = 0.6;
 
 /// Number of blocks in the fixed stream of paths: 16,384 paths give a rate a relative error of 1.5 to 3 %.
