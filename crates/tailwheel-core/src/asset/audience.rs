@@ -11,15 +11,13 @@ use crate::stage::{Build, Coefficient, Phase, Row};
 pub struct Site {
     /// Visits of the site relative to its first month.
     pub visits: Row,
-    /// Visits in its first month. Any positive number if it is the only site.
+    /// Visits of the site in its first month; any positive number if it is the only site.
     pub weight: Coefficient,
-    /// True if the site is built only once there is money for it. Its visits add to those of the existing
-    /// sites.
+    /// True if the site is built once there is money for it. Its visits add to those of existing sites.
     pub is_later: bool,
 }
 
-/// Adds the stage that sums the visits of all `sites`, and returns its row. It runs before the asset's own
-/// stages:
+/// Adds the stage that sums the visits of all `sites`, and returns its row. It precedes the asset's stages:
 ///
 /// ```text
 /// Σ weight·visits/Σ weight        of the next month from `Phase::Operate` on; 1 on day one

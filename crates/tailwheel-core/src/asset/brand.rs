@@ -39,8 +39,8 @@ impl BrandDeals {
         }
     }
 
-    /// Adds the stage and returns its row: income of the month relative to its mean, of mean 1. `stated`
-    /// supplies the size of a deal if that is drawn.
+    /// Adds the stage of the deals and returns its row: the month's income relative to its expectation, with
+    /// mean 1. `stated` supplies the size of a deal if that is drawn.
     pub fn build(&self, stated: Option<Stated>, build: &mut Build) -> Row {
         let luck = build.row();
         let size = match stated.and_then(|stated| stated.deal) {

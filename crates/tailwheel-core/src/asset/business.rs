@@ -21,32 +21,32 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Rows that a kind keeps up to date for its business.
+/// Rows through which a kind describes its business, and keeps up to date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Business {
-    /// Earning power of a month: 1 in the first one with everything healthy, 0 once the business is closed.
-    /// The kind sets it in `Phase::Open` and, in `Phase::Operate`, for the next month.
+    /// Earning power: net income of a month relative to the first month with everything healthy; 0 once the
+    /// business is closed. The kind sets it in `Phase::Open` and, in `Phase::Operate`, for the next month.
     pub power: Row,
     /// Present value of the expected income of existing units, customers or works, in years of the first
     /// month's income; set in the same phases as `power`.
     pub ahead: Row,
-    /// Random factor on the month's income, of mean 1, set in `Phase::Operate`.
+    /// Random factor on the month's income, of mean 1, set in `Phase::Operate`; `None` if it does not vary.
     pub luck: Option<Row>,
     /// Spending of the month beside running costs, in units of the first month's income, set in
-    /// `Phase::Operate`.
+    /// `Phase::Operate`; `None` if there is none.
     pub spent: Option<Row>,
     /// Gross income of the month in units of the first month's income, set in `Phase::Operate`; `power` is
-    /// net of usual spending. `None`: the gross income is `power` plus `fixed`.
+    /// net of usual spending. `None` if the gross income is `power` plus `fixed`.
     pub gross: Option<Row>,
-    /// Revenue of the month in units of the first month's income, set in `Phase::Operate`, if `gross` is
-    /// net of variable costs.
+    /// Revenue of the month in units of the first month's income, set in `Phase::Operate`; `None` unless
+    /// `gross` is net of variable costs.
     pub revenue: Option<Row>,
-    /// Fixed running costs in units of the first month's income; `power` is net of them.
+    /// Fixed running costs of a month in units of the first month's income; `power` is net of them.
     pub fixed: Coefficient,
 }
 
 impl Business {
-    /// A business with this earning power and this present value of future income, and without costs.
+    /// A business without costs. `power` is the row of earning power, `ahead` that of future income's value.
     pub const fn of(power: Row, ahead: Row) -> Self {
         Self {
             power,
@@ -115,7 +115,8 @@ impl Business {
         }
     }
 
-    /// Sets the price that was paid and the one that a buyer asks on day one.
+    /// Sets for day one the price that was paid for the business and the price that a buyer pays, both
+    /// relative to the opening value.
     #[inline(always)]
     fn open(&self, rows: &Rows, per_value: Coefficient, is_built: bool, cx: &mut Cx<'_>) {
         let (power, ahead) = (*cx.rows.get(self.power), *cx.rows.get(self.ahead));
@@ -134,9 +135,9 @@ impl Business {
         self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }
 
-    /// Expected months 1, 2, …. Each entry of `months` holds the earning power and the present value of
-    /// future income at the start of a month; the last entry ends the last month. Random factors are 1 and
-    /// nothing is spent.
+    /// Expected growth and income in months 1, 2, …. Each entry of `months` holds the earning power and the
+    /// present value of future income at the start of a month; the last entry ends the last month. Random
+    /// factors are 1 and nothing is spent.
     pub fn expected(claimed: &Claimed, months: &[[f64; 2]]) -> Vec<Expected> {
         let start = greater(claimed.law().median(), 0.0);
         let mut before = 1.0;
@@ -155,8 +156,8 @@ impl Business {
     }
 }
 
-/// Price that a buyer pays, relative to the value of day one, at this earning power and present value of
-/// future income. `start` is the yearly starting yield.
+/// Price that a buyer pays for a business, relative to the value of day one, at this earning power and
+/// present value of future income. `start` is the yearly starting yield.
 #[inline(always)]
 pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
     greater(lesser(power, start * ahead), 0.0)
@@ -164,19 +165,20 @@ pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
 
 #[derive(Clone, Copy)]
 struct Rows {
-    /// Value at the start of the month, before the market has moved.
+    /// Value of the business at the start of the month, before the market has moved.
     start: Row,
     /// Fraction of the business that is held at the start of the month.
     held: Row,
-    /// Market price of a unit of worth, 1 on day one.
+    /// Market price of a unit of worth; 1 on day one.
     price: Row,
-    /// Value after the market's moves.
+    /// Value of the business after the market's moves of the month.
     valued: Row,
     /// Earning power at the start of the month.
     now: Row,
     /// Worth at the start of the month, relative to the value of day one and without market moves.
     worth: Row,
-    /// Price that a buyer pays for the business; less than its worth if too much was paid on day one.
+    /// Price that a buyer pays for the business, relative to the value of day one; below `worth` if too much
+    /// was paid.
     asked: Row,
     money: Row,
     costs: Option<Row>,
@@ -216,9 +218,9 @@ impl Rows {
     }
 }
 
-/// Values the business at its future earning power and computes the month's income and costs.
+/// Stage that values the business at its future earning power and computes the month's income and costs.
 struct Mark {
-    /// Exchange rate of the business's currency, if that is not the owner's.
+    /// Exchange rate of the business's currency; `None` if it is the owner's.
     exchange: Option<Row>,
     of: Business,
     rows: Rows,
@@ -284,8 +286,9 @@ impl Stage for Mark {
 }
 
 impl Mark {
-    /// Updates the worth to the next month's earning power. Returns the changes of value: the excess paid
-    /// on day one (first month only), and the change of earning power and future income.
+    /// Updates the worth of the business to the next month's earning power. Returns two changes of its value:
+    /// the excess paid on day one (`None` after the first month), and the change of earning power and future
+    /// income.
     #[inline(always)]
     fn revalue(&self, held: &Lanes, price: &Lanes, cx: &mut Cx<'_>) -> (Option<Lanes>, Lanes) {
         let start = self.per_value.of_paths(cx.rows);

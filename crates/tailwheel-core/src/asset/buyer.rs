@@ -17,7 +17,7 @@ use crate::math::elementary::{exp, ln, ln_1p};
 
 /// Lowest yearly return that a buyer accepts.
 pub(super) const LEAST_RETURN: f64 = 0.05;
-/// Months of income that a buyer counts.
+/// Number of future months whose income a buyer counts.
 pub(super) const MONTHS: f64 = 360.0;
 
 /// Monthly discount factor `(1 + r)^(−1/12)` at the yearly return `r`.
@@ -26,14 +26,14 @@ pub(super) fn discount(per_year: f64) -> f64 {
     exp(-ln_1p(per_year) / STEPS_PER_YEAR)
 }
 
-/// Present value of income that is multiplied by `left` every month, in years of today's income, at this
-/// monthly discount factor.
+/// Present value of income that is multiplied by `left` every month, in years of today's income. `discount`
+/// is the monthly discount factor.
 #[inline(always)]
 pub(super) fn geometric(left: f64, discount: f64) -> f64 {
     discount * sum_of_powers(discount * left, MONTHS) / STEPS_PER_YEAR
 }
 
-/// Returns `Σ base^j` over this number of months from j = 0; a fractional month counts in proportion.
+/// Returns `Σ base^j` over `months` months from j = 0; a fractional month counts in proportion.
 #[inline(always)]
 pub(super) fn sum_of_powers(base: f64, months: f64) -> f64 {
     let gone = 1.0 - base;
@@ -55,7 +55,7 @@ pub(super) struct Node {
 }
 
 pub(super) const N_NODES: usize = N_FIRST + 12;
-/// Number of months evaluated singly. Income that fades fast mostly falls into them.
+/// Number of first months in which income is evaluated singly. Income that fades fast mostly falls into them.
 const N_FIRST: usize = 3;
 
 /// Ends of the integration spans, in months. A sum over months is the integral from half a month before the
@@ -65,7 +65,7 @@ const SPANS: [f64; 4] = [2.5, 23.5, 119.5, 359.5];
 const POINTS: [[f64; 2]; 2] =
     [[0.339_981_043_584_856_3, 0.652_145_154_862_546_1], [0.861_136_311_594_052_6, 0.347_854_845_137_453_9]];
 
-/// Future months at which income is evaluated, with present-value weights at this yearly return.
+/// Future months at which income is evaluated, and present-value weights at the yearly return `per_year`.
 pub(super) fn nodes(per_year: f64) -> [Node; N_NODES] {
     let v = discount(per_year);
     std::array::from_fn(|at| {

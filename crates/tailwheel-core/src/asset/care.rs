@@ -12,16 +12,16 @@ use super::{Slot, Tended};
 use crate::math::{Lanes, lesser};
 use crate::stage::{Build, Phase, Row};
 
-/// Supervision that a kind needs.
+/// Supervision that a kind of asset needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Care {
     /// Units on day one; 1 if the kind counts none.
     pub units: f64,
-    /// Audits, if the kind has them. Their hours replace those of `autonomy`.
+    /// Audits, whose hours replace those of the key `autonomy`; `None` if the kind has no audits.
     pub audits: Option<Audits>,
 }
 
-/// Hours reserved for inspecting units.
+/// Monthly hours reserved for inspecting units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Audits {
     /// Hours available for audits per month.
@@ -31,7 +31,7 @@ pub struct Audits {
 }
 
 impl Care {
-    /// A single unit without audits.
+    /// Supervision of a single unit without audits.
     pub const ONE: Self = Self { units: 1.0, audits: None };
 
     /// Hours per month for this number of `units`, each of which needs `per_unit` hours.
@@ -41,7 +41,8 @@ impl Care {
         per_unit.mul_add(units, audits)
     }
 
-    /// Adds the row of hours per month for the asset being built, available from `Phase::Trough` on.
+    /// Adds the row of supervision hours per month for the asset being built, set in `Phase::Trough`. Each
+    /// unit needs `per_unit` hours.
     pub fn build(self, per_unit: f64, tended: Tended, slot: &Slot, build: &mut Build) -> Row {
         let hours = build.row();
         let ruined = slot.ruined;

@@ -174,20 +174,21 @@ impl Asset for Content {
     }
 }
 
-/// Visits as a multiple of the visits without ranking changes. `moved` is the factor on the visits sent by
-/// platforms.
+/// Visits as a multiple of those without ranking changes. `moved` is the factor on the visits sent by
+/// platforms, `owned` the fraction of visits that platforms do not send.
 #[inline(always)]
 fn reached(moved: f64, owned: f64) -> f64 {
     (1.0 - owned).mul_add(moved, owned)
 }
 
-/// Income relative to the first month, if the site has `visits` times its visits of the first month.
+/// Income relative to the first month, if the site has `visits` times its visits of the first month. `fixed`
+/// are the fixed costs as a fraction of the first month's revenue.
 #[inline(always)]
 fn power_of(visits: f64, fixed: f64) -> f64 {
     (visits - fixed) / (1.0 - fixed)
 }
 
-/// Monthly factor on visits from platforms, reduced by AI answers at this yearly rate.
+/// Monthly factor by which AI answers reduce visits from platforms, at this yearly rate.
 #[inline(always)]
 fn answered([rate]: [f64; 1]) -> f64 {
     exp(-rate / STEPS_PER_YEAR)
@@ -198,13 +199,13 @@ struct Rows {
     power: Row,
     /// Factor of ranking updates and AI answers on visits from platforms.
     moved: Row,
-    /// Visits relative to the start.
+    /// Visits of the month relative to the first month.
     now: Row,
 }
 
-/// Advances the site to the next month.
+/// Stage that advances a site to the next month.
 struct Advance {
-    /// True if other assets depend on its visits, so that the site is never given up.
+    /// True if other assets depend on the site's visits, so that it is never given up.
     has_buyers: bool,
     rows: Rows,
     updates: Option<Updates>,

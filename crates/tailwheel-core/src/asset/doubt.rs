@@ -6,7 +6,7 @@
 /// A suspicious value: its key, the value, its effect on the result, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// Name of the key.
+    /// Name of the suspicious key.
     pub key: &'static str,
     /// The value as a user would type it.
     pub is: String,

@@ -16,11 +16,11 @@ pub struct Earning {
     pub income: Option<Income>,
     /// Counts of the fleet's units; `None` if the kind counts none.
     pub units: Option<UnitRows>,
-    /// Market exposure; `None` if it equals the value.
+    /// Debt and market exposure of a leveraged asset; `None` if the exposure equals the value.
     pub lever: Option<Lever>,
-    /// Rows that determine the supervision needed.
+    /// Rows that determine how many units need supervision.
     pub tended: Tended,
-    /// Price that a buyer pays on day one, as a fraction of the value; only of a business.
+    /// Price of a business to a buyer on day one, as a fraction of its value; `None` for other assets.
     pub asked: Option<Row>,
 }
 
@@ -38,7 +38,7 @@ impl Earning {
 pub struct Tended {
     /// The asset needs no supervision on paths where one of these rows is 0.
     pub runs: [Row; 2],
-    /// Counts of units; their sum needs supervision. Without any count it is one unit.
+    /// Counts of units, whose sum needs supervision. Without any count, the asset is one unit.
     pub counts: [Option<Row>; 2],
 }
 
@@ -50,24 +50,23 @@ impl Tended {
     }
 }
 
-/// Counts of the units of a fleet, one value per path. Units that are not healthy, decayed or down are
-/// closed.
+/// Counts of the units of a fleet, one value per path. Units neither healthy, decayed nor down are closed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitRows {
-    /// Units that earn in full.
+    /// Number of units that earn in full.
     pub healthy: Row,
-    /// Decayed units that have not been detected yet.
+    /// Number of decayed units that have not been detected yet.
     pub decayed: Row,
-    /// Units that are being replaced.
+    /// Number of units that are being replaced.
     pub down: Row,
-    /// Units that an event of this month moved from healthy to decayed. The event subtracts them from
-    /// `healthy` and adds them here; the fleet resets this row to zero.
+    /// Number of units that an event of this month moved from healthy to decayed. The event subtracts them
+    /// from `healthy` and adds them here; the fleet resets this row to zero.
     pub fallen: Row,
     /// Number of units on day one.
     pub all: f64,
     /// Fraction of its income that a healthy unit loses by decaying.
     pub lost_by_decay: Coefficient,
-    /// Income of healthy units relative to day one, if tests raise it. Decay takes all of that gain.
+    /// Income of healthy units relative to day one; `None` if tests do not raise it. Decay takes that gain.
     pub lift: Option<Row>,
     /// Total sizes of the healthy units (those in `fallen` included) and of the decayed ones; `None` if all
     /// units have equal size.
@@ -75,8 +74,8 @@ pub struct UnitRows {
 }
 
 impl UnitRows {
-    /// Makes healthy units of a path decay, each with probability `share`, by one `uniform` for the count.
-    /// Returns the fraction of the fleet's earning capacity that is lost.
+    /// Makes healthy units of a path decay, each with probability `share`; one `uniform` decides their
+    /// number. Returns the fraction of the fleet's earning capacity that is lost.
     pub fn fell(self, rows: &mut Rows, lane: usize, uniform: f64, share: f64) -> f64 {
         let [healthy, fallen] = rows.pair(self.healthy, self.fallen);
         let count = binomial(uniform, healthy[lane], share);
@@ -106,11 +105,10 @@ impl UnitRows {
     }
 }
 
-/// Gross income of a month.
+/// Gross income of an asset in a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Income {
-    /// `rate` per unit of value at the start of the month. The row `factor`, of mean 1, adds random
-    /// variation.
+    /// `rate` per unit of value at the start of the month, times the random row `factor` of mean 1, if any.
     OfValue { rate: Coefficient, factor: Option<Row> },
     /// Cash amount in `row`, available in `Phase::Earn`. `costs` are subtracted from it and are never
     /// reduced by strain or cuts. From then on `row` holds the remainder. A negative remainder is a loss,
@@ -147,8 +145,8 @@ impl Year {
     }
 }
 
-/// Expected month per unit of value: no market shocks, unknown quantities at their median, varying ones at
-/// their mean.
+/// Growth and income of an expected month per unit of value: no market shocks, unknown quantities at their
+/// median, varying ones at their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
     /// Factor of the value over the month.

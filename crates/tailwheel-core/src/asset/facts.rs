@@ -1,4 +1,5 @@
-//! What other modules ask about an asset: a business or a holding, its debts, its units, its reported states.
+//! Properties of an asset that other modules need: a business or a holding, its debts, units and reported
+//! states.
 //!
 //! In: a kind's keys. Out: [`Facts`]. Not here: growth and income of a month (`earning`).
 
@@ -12,8 +13,7 @@ use crate::units::Volatility;
 pub struct Facts {
     /// True for the kind `claim`, which takes the claimed return as given.
     pub is_claim: bool,
-    /// True for a business: it is held as a whole, no further part can be bought, and its income is paid
-    /// out in cash.
+    /// True for a business: held as a whole, no further part can be bought, and its income is paid in cash.
     pub is_business: bool,
     /// True if the costs of a month may exceed its income.
     pub may_lose: bool,

@@ -21,7 +21,7 @@ use crate::units::{Fraction, Money};
 /// Terms of building a business: cost, start, duration and probability of failure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Launching {
-    /// Cost of building the business.
+    /// Cost of building the business, in money of the owner.
     pub cost: Drawn<Money>,
     /// Month in which the cost is paid, if the launch has a fixed date.
     pub begun: u32,
@@ -34,7 +34,7 @@ pub struct Launching {
 }
 
 impl Launching {
-    /// Month at whose end the business is launched, if the launch has a fixed date.
+    /// Month at whose end the business is launched (stands), if the launch has a fixed date.
     pub fn stands(self) -> u32 {
         self.begun - 1 + self.time
     }
@@ -80,22 +80,22 @@ impl Launching {
 
 struct Launch {
     of: Launching,
-    /// Row of the month's launch payment, and the launch cost.
+    /// Row of the month's launch payment, and the launch cost; `None` if there is no payment.
     due: Option<(Row, Coefficient)>,
     /// Month at whose end the launch happens, if the launch month differs between paths.
     since: Option<Row>,
     /// 1 once the business is launched.
     stands: Row,
-    /// Rows of the reported states; 0 where the launch fails.
+    /// Rows of the reported states, which stay 0 where the launch fails.
     shown: Vec<Row>,
     value: Account,
     ruined: Option<Row>,
-    /// Price that a buyer pays with the existing audience, as a fraction of the value.
+    /// Price that a buyer pays with the present audience, as a fraction of the value; `None` if equal to it.
     asked: Option<Row>,
-    /// Factor on the value at launch, per path.
+    /// Factor on the value at launch on each path; `None` if it is 1.
     factor: Option<Row>,
     from: Account,
-    /// Uniform draw, and the probability that the launch fails.
+    /// Uniform draw, and the probability that the launch fails; `None` if it cannot fail.
     luck: Option<(Draw, Coefficient)>,
 }
 
@@ -130,7 +130,7 @@ impl Stage for Launch {
 }
 
 impl Launch {
-    /// Posts the launch value on the paths where `stands` is 1.
+    /// Posts the launch value on paths where `stands` is 1, unless the launch fails or the owner is ruined.
     #[inline(always)]
     fn stand(&self, cx: &mut Cx<'_>, mut stands: Lanes) {
         if let Some((luck, fails)) = self.luck {

@@ -20,7 +20,7 @@ use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
 use crate::stage::{Build, Cx, Debt, Draw, Liquidation, Phase, Row, Scope, Stage};
 
-/// Market exposure of a holding.
+/// Market exposure of a holding whose exposure differs from its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lever {
     /// Exposure per unit of value at the start of the month.
@@ -63,7 +63,7 @@ impl Lever {
 
 struct Revalue {
     value: Account,
-    /// Accounts of drift, shock and jump.
+    /// Accounts of the outside world for drift, shock and jump.
     from: [Account; 3],
     market: MarketSlot,
     growth: Coefficient,
@@ -93,7 +93,7 @@ impl Stage for Revalue {
 }
 
 impl Revalue {
-    /// Log-price at the end of the month before jumps, relative to its start.
+    /// Log-price at the end of the month before jumps, relative to the start of the month.
     #[inline(always)]
     fn log_price(&self, cx: &Cx<'_>) -> Lanes {
         let mut log = *cx.draws.row(self.market.shock);

@@ -161,7 +161,7 @@ impl Managed {
     }
 }
 
-/// Monthly return and edge, with every range at its median.
+/// Monthly return and edge of a managed portfolio, with every range at its median.
 #[derive(Clone, Copy)]
 struct Edge {
     /// Monthly return of the mix, net of fees.

@@ -89,7 +89,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// Returns the kind's id, the claimed return, and the kind's own keys.
     fn description(&self) -> Description<'_>;
 
-    /// Answers the questions of other modules.
+    /// Properties of the asset that other modules need.
     fn facts(&self) -> Facts;
 
     /// Keys that the canonical form leaves out, because others replace them.
@@ -136,15 +136,14 @@ pub trait Asset: fmt::Debug + Send + Sync {
         table
     }
 
-    /// Copy of this asset that pays its claimed return in full and never decays; `None` if this asset is
-    /// itself a claim.
+    /// Copy of this asset that pays its claimed return in full and never decays; `None` for a claim.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         let claimed = self.description().claimed;
         (!self.facts().is_claim).then(|| Arc::new(Claim::at_its_word(claimed.clone())) as Arc<dyn Asset>)
     }
 
-    /// Value of one unit after `n_months` without randomness, all income kept. Income of a business is held
-    /// beside it without interest; other income is reinvested.
+    /// Value of a holding worth 1 at the start after `n_months`, without randomness and with all income kept.
+    /// Income of a business is held beside it without interest; other income is reinvested.
     fn noiseless(&self, n_months: u32) -> f64 {
         let is_business = self.facts().is_business;
         let (mut value, mut beside) = (1.0, 0.0);
@@ -212,7 +211,7 @@ impl CountedBy {
 pub struct Slot {
     /// Account with the current value.
     pub value: Account,
-    /// Value on day one.
+    /// Value of the holding on day one.
     pub opening: f64,
     /// Value at the start of the month, available from `Phase::Trough` on.
     pub start: Row,
@@ -221,10 +220,9 @@ pub struct Slot {
     /// Visits of the audience relative to its first month; `None` if the asset names no audience. The
     /// kind's own stages in `Phase::Operate` and later phases read the value of the next month.
     pub audience: Option<Row>,
-    /// Net income of the first month on each path relative to its median; `None` if no part of it is a
-    /// range.
+    /// Rows of the first month's net income on each path; `None` if no part of that income is a range.
     pub stated: Option<Stated>,
-    /// True if the asset is built, not bought.
+    /// True if the asset is a business that is built during the run, not bought.
     pub is_built: bool,
     /// Month at whose end the asset is launched, per path, if its start depends on available money. The
     /// asset's own months count from there.
@@ -233,7 +231,7 @@ pub struct Slot {
     pub has_buyers: bool,
     /// Number of simulated months.
     pub n_months: u32,
-    /// Yearly standard deviation of the log-return of its market.
+    /// Volatility of the asset's price: yearly standard deviation of its log-return.
     pub volatility: f64,
     /// Yearly return on cash; the long-run value if the rate varies.
     pub cash_rate: f64,
@@ -243,9 +241,9 @@ pub struct Slot {
     pub common: Draw,
     /// Correlation of two assets' claimed returns, caused by the common factor.
     pub claim_correlation: f64,
-    /// Short rate, if it varies.
+    /// Rows of the short rate; `None` if the rate is constant.
     pub rate: Option<RateRows>,
-    /// Inflation, if it follows a random process.
+    /// Rows of the inflation rate; `None` if it is fixed.
     pub inflation: Option<MovingRows>,
     /// Exchange rate of the income's currency; `None` if that is the owner's currency.
     pub exchange: Option<ExchangeRows>,

@@ -7,7 +7,7 @@ use crate::random::Purpose;
 use crate::stage::{Build, Phase, Row, Scope};
 use crate::units::{Delay, LogSpread};
 
-/// Reports a fault if only one of the two noise keys is given.
+/// Reports a fault if only one of the keys `income_log_sd` and `income_half_life` is given.
 pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, reader: &mut Reader<'_>) {
     if !reader.sound(&["income_log_sd", "income_half_life"]) {
         return;

@@ -16,7 +16,7 @@ pub struct Proceeds {
     pub to: Account,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
-    /// Net income of this holding alone, if needed.
+    /// Net income of the month of this holding alone; `None` if it is not recorded separately.
     pub own: Option<Row>,
     /// Income that is paid with a delay; `None` if it is paid at once.
     pub owed: Option<Owed>,
@@ -43,8 +43,8 @@ impl Owed {
         Self { receivable: build.account(0.0), pending: (0..n_rows).map(|_| build.row()).collect() }
     }
 
-    /// Pays the amount due this month from one account to another. Stores `earned` for a later payment and
-    /// replaces it by the paid amount.
+    /// Pays the amount due this month to the account `to`. Books `earned`, from the account `from`, for a
+    /// later payment and replaces it by the amount paid.
     #[inline(always)]
     fn exchange(&self, cx: &mut Cx<'_>, [from, to]: [Account; 2], earned: &mut Lanes) {
         let mut paid = Lanes::ZERO;
@@ -68,16 +68,14 @@ impl Owed {
 pub struct Cut {
     /// Fraction of the income that is cut.
     pub part: Row,
-    /// True if the cut is a cost proportional to revenue; otherwise it is a fraction of the remaining
-    /// income.
+    /// True if the cut is a cost proportional to revenue, false if it is a fraction of remaining income.
     pub of_revenue: bool,
-    /// Row of the total loss in money of day one, and the row of price levels, if needed.
+    /// Row of the total loss in money of day one, and the row of price levels; `None` if not recorded.
     pub lost: Option<(Row, Row)>,
 }
 
 impl Cut {
-    /// Subtracts the cut from `amount`. Also reduces `revenue`, unless the cut is itself a fraction of
-    /// revenue.
+    /// Subtracts the cut from the income `amount`. Also reduces `revenue`, unless the cut depends on it.
     #[inline(always)]
     fn take(&self, rows: &mut Rows, amount: &mut Lanes, revenue: &mut Option<Lanes>) {
         let part = rows.get(self.part);
@@ -99,15 +97,15 @@ impl Cut {
     }
 }
 
-/// Reductions of an income before it is paid.
+/// Reductions of a holding's income before it is paid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Burden {
-    /// Unrecovered loss from forced sales in its market, times the sensitivity of the income; `None` if
-    /// insensitive.
+    /// Log-fall of the holding's market by forced sales that has not recovered yet, times the sensitivity of
+    /// the income; `None` if the income does not react.
     pub strain: Option<Row>,
-    /// Cuts, applied one after the other.
+    /// Cuts by loss events, applied one after the other.
     pub cuts: Vec<Cut>,
-    /// Row to which the month's income per unit of starting value is added, if needed.
+    /// Row to which the month's income per unit of starting value is added; `None` if nothing needs it.
     pub per_unit: Option<Row>,
 }
 
@@ -165,7 +163,7 @@ impl Stage for Pay {
 }
 
 impl Pay {
-    /// Revenue from customers; `None` if no cut depends on it.
+    /// Revenue of the month from customers; `None` if no cut depends on it.
     #[inline(always)]
     fn revenue(&self, rows: &Rows) -> Option<Lanes> {
         let Income::Money { revenue: Some(row), .. } = self.income else {
@@ -188,8 +186,8 @@ impl Pay {
         }
     }
 
-    /// Adds the income per unit of value. Where nothing is held it adds the plain rate, without strain and
-    /// cuts.
+    /// Adds the month's income per unit of value to `row`. Where nothing is held it adds the plain rate,
+    /// without strain and cuts.
     #[inline(always)]
     fn add_per_unit(&self, rows: &mut Rows, row: Row, amount: &Lanes) {
         let mut rate = Lanes::ZERO;

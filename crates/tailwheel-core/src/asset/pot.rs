@@ -14,7 +14,7 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
 
-/// Fraction of the cost that may be missing because of rounding.
+/// Fraction of the launch cost that may be missing because of rounding.
 const ROUNDING: f64 = 1e-9;
 
 /// Savings account for one launch.
@@ -29,7 +29,7 @@ pub struct Pot {
 }
 
 impl Pot {
-    /// An empty savings account, belonging to the object being built.
+    /// Creates an empty savings account for a launch with this `cost`, named after the object being built.
     pub fn of(cost: Coefficient, build: &mut Build) -> Self {
         Self { account: build.account(0.0), cost, since: build.row_of(NEVER) }
     }
@@ -59,7 +59,7 @@ impl Pot {
 }
 
 /// Adds the stage that moves a share of one asset's paid income, its `proceeds`, into each savings account of
-/// `pots`.
+/// `pots`, until the cost is saved.
 pub fn put_aside(proceeds: &Proceeds, pots: Vec<(Pot, f64)>, build: &mut Build) {
     let Proceeds { to, net_income, own, .. } = *proceeds;
     let own = own.expect("who pays for another is not alone");

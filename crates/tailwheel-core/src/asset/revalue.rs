@@ -9,7 +9,7 @@ use crate::market::{ExchangeRows, MarketSlot};
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Debt, Phase, Row, Rows, Stage};
 
-/// Adds the monthly revaluation of the asset being built. `start` stores the value before it, if needed.
+/// Adds the monthly revaluation of the asset being built. `start` stores the value before revaluation.
 ///
 /// ```text
 /// V ← V·g                        drift: the expected growth
@@ -47,7 +47,7 @@ pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &
     }
 }
 
-/// Adds the posting `V ← V·factor` under `cause`.
+/// Adds the monthly posting `V ← V·factor` to the account `value` under `cause`.
 fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
     let from = build.world(cause);
     build.step(
@@ -61,7 +61,7 @@ fn multiply(value: Account, factor: Row, cause: Cause, build: &mut Build) {
     );
 }
 
-/// Posts `V·g` as drift, then `·exp(shock − ½σ²Δt)` as shock.
+/// Stage that posts `V·g` as drift, then `·exp(shock − ½σ²Δt)` as shock.
 struct Revalue {
     value: Account,
     world: [Account; 2],

@@ -11,7 +11,7 @@ use crate::math::normal::Z95;
 use crate::math::{LANES, greater, normal};
 use crate::stage::{Build, Draw, Draws};
 
-/// Law of the yearly return `m`, as a function of a standard normal.
+/// Law of the claimed yearly return `m`, as a function of a standard normal.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Law {
     /// A single known value.
@@ -25,7 +25,7 @@ pub(super) enum Law {
 }
 
 impl Law {
-    /// The range covers 90 %: `low` and `high` are the 5th and 95th percentile of a lognormal `1+m`.
+    /// Lognormal law of `1+m` with `low` and `high` as the 5th and 95th percentile of `m`.
     pub(super) fn percentiles(low: f64, high: f64) -> Self {
         let (low, high) = (ln(1.0 + low), ln(1.0 + high));
         Self::Lognormal { location: 0.5 * (low + high), scale: (high - low) / (2.0 * Z95) }
@@ -43,7 +43,7 @@ impl Law {
         }
     }
 
-    /// `ln(1 + m)` at the normal score `z`.
+    /// Log-growth of a year, `ln(1 + m)`, at the normal score `z`.
     #[inline(always)]
     fn log_growth(&self, z: f64) -> f64 {
         match self {
@@ -85,7 +85,8 @@ pub(super) struct StartYield {
     pub scaled: Coefficient,
 }
 
-/// Adds the draw of `m` and returns the starting yield. Negative yields count as 0.
+/// Adds the draw of the claimed yearly return from `law` and returns the starting yield of a business.
+/// Negative yields count as 0.
 pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
     let start = if let Law::Point(roi) = law {
         Coefficient::Same(greater(roi, 0.0))
@@ -111,7 +112,8 @@ pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
     StartYield { unscaled: start, scaled }
 }
 
-/// Adds the draw of `m` and returns its monthly coefficients.
+/// Adds the draw of the claimed yearly return from `law` and returns its monthly coefficients. `income_share`
+/// is the fraction χ of the return that is paid out.
 pub(super) fn build(law: Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let factor = slot.factor_of_return();
     if let (Law::Point(roi), None) = (&law, factor) {
@@ -140,7 +142,8 @@ pub(super) fn build(law: Law, income_share: f64, slot: &Slot, build: &mut Build)
     Growth { price: Coefficient::PerPath(price), income: Coefficient::PerPath(income) }
 }
 
-/// Standard normal per path that locates `m` in its range: `√c·F + √(1 − c)·e`.
+/// Standard normal per path that locates the claimed return in its range, `√c·F + √(1 − c)·e`: F is common to
+/// all assets, c the correlation.
 struct Score {
     own: Draw,
     common: Draw,

@@ -1,4 +1,4 @@
-//! How unequally works earn, and how much the best of several earns.
+//! Inequality of the income of works, and the income of the best of several.
 //!
 //! ```text
 //! P(all of n are below M) = F(M)^n = U        the best work, exact, by one uniform
@@ -20,9 +20,9 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Scope};
 /// Distribution of the income of one work; its mean is 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Spread {
-    /// Standard deviation of the logarithm.
+    /// Lognormal law with this standard deviation of the logarithm.
     Lognormal(f64),
-    /// Tail index `a` > 1: `P(X > x) = (least/x)^a`, `least = (a − 1)/a`.
+    /// Pareto law with this tail index `a` > 1: `P(X > x) = (least/x)^a`, `least = (a − 1)/a`.
     Pareto(f64),
 }
 
@@ -34,8 +34,8 @@ impl Spread {
         }
     }
 
-    /// Income of the best of `n` ≥ 1 works, and of all the others together, relative to the mean of one
-    /// work.
+    /// Income of the best of `n` ≥ 1 works, and of all the others together, relative to the mean of one work.
+    /// `uniform` decides the best.
     #[inline(always)]
     pub fn best_and_others(self, uniform: f64, n: f64) -> [f64; 2] {
         let log_below = ln(uniform) / n;
@@ -58,7 +58,7 @@ impl Spread {
 
 /// Random events with a yearly rate, counted per month.
 pub(super) struct Counted {
-    /// Monthly distribution, if all paths have the same rate.
+    /// Distribution of the monthly count; `None` if paths have different rates.
     counts: Option<Counts>,
     /// Rate in events per year.
     pub rate: Coefficient,

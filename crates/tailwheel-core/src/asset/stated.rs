@@ -24,8 +24,8 @@ pub struct Stated {
 }
 
 impl Slot {
-    /// Factor on the return per unit of value. `None` for a built asset, whose value takes the factor
-    /// instead.
+    /// Factor on the return per unit of value on each path. `None` for a built asset, whose value takes the
+    /// factor instead.
     pub(super) fn factor_of_return(&self) -> Option<Row> {
         self.stated.filter(|_| !self.is_built).map(|stated| stated.factor)
     }

@@ -14,21 +14,20 @@ use crate::stage::{Build, Phase, Row};
 /// Rows of income and survival per unit of a holding, available from `Phase::Earn` on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PerUnit {
-    /// Income of the month per unit of value at its start, plus the part of the return that stays in the
-    /// price.
+    /// Income of the month per unit of value at its start, plus the return that stays in the price.
     pub earned: Row,
     /// Fraction of a unit that remains after loss events and decay.
     pub left: Row,
 }
 
 impl PerUnit {
-    /// Allocates the rows for the asset being built.
+    /// Creates both rows for the asset being built.
     pub fn of(build: &mut Build) -> Self {
         Self { earned: build.row(), left: build.row() }
     }
 
-    /// Adds the stages, except for the paid income, which [`pay`](super::pay) adds. `kept` is the monthly
-    /// price factor if unpaid return stays in the price.
+    /// Adds the stages that set both rows, except for the paid income, which [`pay`](super::pay) adds. `kept`
+    /// is the monthly price factor if unpaid return stays in the price.
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
         build.step(

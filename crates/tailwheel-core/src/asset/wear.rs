@@ -10,8 +10,7 @@ use crate::math::elementary::{exp, expm1};
 use crate::stage::{Build, Phase, Row};
 use crate::units::DecayRate;
 
-/// Monthly fraction `1 − e^(−δ/12)` at the yearly rate δ: the fraction of a value lost, or the probability
-/// of an event.
+/// Monthly fraction `1 − e^(−δ/12)` at the yearly rate δ: a fraction of value lost, or a probability.
 #[inline(always)]
 pub(super) fn per_step(rate: f64) -> f64 {
     -expm1(-rate / STEPS_PER_YEAR)
@@ -23,7 +22,7 @@ pub(super) fn left(months: f64, half_life: f64) -> f64 {
     exp(-std::f64::consts::LN_2 * months / half_life)
 }
 
-/// A decay rate of zero.
+/// Decay rate of a kind that does not decay.
 pub(super) fn none() -> Drawn<DecayRate> {
     Drawn::point(DecayRate::new(0.0).expect("no decay is a decay"))
 }

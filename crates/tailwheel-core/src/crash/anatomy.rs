@@ -38,14 +38,14 @@ pub enum Why {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Firing {
     pub cluster: usize,
-    /// Number of the block in its cluster, from 0.
+    /// Number of the block of agents in its cluster, from 0.
     pub block: u32,
     pub why: Why,
-    /// Log-loss of the month at which the block sells; NaN if it follows a false signal.
+    /// Log-loss of the month at which the block of agents sells; NaN if it follows a false signal.
     pub threshold: f64,
-    /// Log-loss that the block saw when it sold.
+    /// Log-loss of the month that the block of agents saw when it sold.
     pub load: f64,
-    /// Number of blocks of the cluster that have sold, including this one.
+    /// Number of blocks of agents in the cluster that have sold, including this one.
     pub fired: u32,
 }
 
@@ -65,19 +65,19 @@ pub struct Counts {
     pub fired: u32,
 }
 
-/// A cascade, sale by sale.
+/// Cascade of agents' sales in a month of one path, sale by sale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anatomy {
     /// Sales in the order described for the module: false signals, own loss, sales of others.
     pub firings: Vec<Firing>,
-    /// Numbers of blocks by cause, one entry per cluster.
+    /// Numbers of blocks of agents by cause, one entry per cluster.
     pub counts: Vec<Counts>,
     /// Log-loss that each cluster saw before any sale.
     pub loads_before: Vec<f64>,
     /// Log-loss that each cluster saw after the last sale.
     pub loads_after: Vec<f64>,
     n_markets: usize,
-    /// Log-falls `y_i` of the markets, one row per sale; the first row, before any sale, is 0.
+    /// Log-falls `y_i` of the markets by the sales, one row per sale; the first row, before any sale, is 0.
     falls: Vec<f64>,
 }
 
@@ -92,7 +92,7 @@ impl Anatomy {
         work.finish()
     }
 
-    /// Log-falls of all markets after the first `n_fired` sales.
+    /// Log-falls of all markets by the first `n_fired` sales.
     pub fn falls_after(&self, n_fired: usize) -> &[f64] {
         &self.falls[n_fired * self.n_markets..(n_fired + 1) * self.n_markets]
     }
@@ -140,9 +140,9 @@ fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
     parts.map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks))).sum()
 }
 
-/// Blocks of one cluster that have not sold, the lowest threshold first.
+/// Blocks of agents of one cluster that have not sold, the lowest threshold first.
 struct Waiting {
-    /// Threshold position in the band and number of each block; blocks from index `next` on have not sold.
+    /// Threshold position in the band, and number, of each block; those from index `next` on have not sold.
     blocks: Vec<(f64, u32)>,
     next: usize,
 }
@@ -194,7 +194,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Sells the blocks that follow a false signal, cluster by cluster.
+    /// Sells the blocks of agents that follow a false signal, cluster by cluster.
     fn obey(&mut self) {
         for g in 0..self.fired.len() {
             for block in 0..self.month.obeying[g].min(self.month.active[g]) {
@@ -203,8 +203,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Sells the block furthest beyond its stop-loss, again and again, until no block may sell for cause
-    /// `why`.
+    /// Sells the block furthest beyond its stop-loss, repeatedly, until no block may sell for cause `why`.
     fn fire(&mut self, why: Why) {
         loop {
             let mut first: Option<(f64, usize)> = None;
@@ -226,8 +225,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Excess of the loss over the threshold of the next block of cluster `g`, in log-loss; `None` if no
-    /// block may sell for `why`.
+    /// Excess of the loss over the threshold of the next block of agents in cluster `g`, in log-loss; `None`
+    /// if no block may sell for `why`.
     fn excess(&self, g: usize, why: Why) -> Option<f64> {
         let waiting = &self.waiting[g];
         let (uniform, _) = waiting.blocks.get(waiting.next)?;

@@ -12,14 +12,14 @@ use super::system::{MAX_CLUSTERS, System};
 use crate::math::lesser;
 use std::ops::Range;
 
-/// Rows are padded to multiples of this many thresholds: the size of one draw, and four of the widest
+/// Rows of thresholds are padded to multiples of this number: the size of one draw, and four of the widest
 /// vectors. So neither drawing nor counting leaves a remainder.
 const AT_ONCE: usize = 64;
 
-/// Largest number of thresholds kept, unless one path has more; they fit into part of a second-level cache.
+/// Largest number of thresholds kept at once, unless one path has more; they fit into a second-level cache.
 const MOST_KEPT: usize = 1 << 17;
 
-/// Threshold of each block of a cluster, as a position in the cluster's band in units of 2⁻³² of its width.
+/// Threshold of each block of agents in a cluster: its position in the band, in units of 2⁻³² of its width.
 ///
 /// ```text
 /// U = (2¹⁶·upper + lower + ½)/2³²
@@ -28,35 +28,35 @@ const MOST_KEPT: usize = 1 << 17;
 /// The upper halves of all blocks decide nearly everything. A lower half is needed only if the upper half
 /// equals that of the loss.
 pub trait Thresholds {
-    /// Fills `row` with the upper halves for cluster `g`, one per active block in order. `path` is the
-    /// index among the paths solved together. The row may be longer than the active blocks; the rest is
-    /// ignored.
+    /// Fills `row` with the upper halves for cluster `g`, one per active block in order. `path` is the index
+    /// among the paths solved together. Entries beyond the active blocks are ignored.
     fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]);
 
-    /// Lower half of the threshold of one block of cluster `g`.
+    /// Lower half of the threshold of one block of agents in cluster `g`.
     fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16;
 }
 
 /// Work space for the cascades of one system on `N` paths at once. Solving allocates no memory.
 #[derive(Clone, Debug)]
 pub struct Cascade<const N: usize> {
-    /// Upper halves of the thresholds: for each path, one row per cluster.
+    /// Upper halves of the thresholds of all blocks of agents: for each path, one row per cluster.
     upper: Vec<u16>,
     /// Start of each cluster's row within a path; the last entry is the length of a path.
     starts: [usize; MAX_CLUSTERS + 1],
     n_clusters: usize,
     clusters: [Seen<N>; MAX_CLUSTERS],
-    /// Number of blocks sold per cluster on the path that was read last.
+    /// Number of blocks of agents sold per cluster on the path that was read last.
     fired: [f64; MAX_CLUSTERS],
 }
 
-/// State of one cluster on all paths.
+/// State of one cluster of agents on all paths that are solved together.
 #[derive(Clone, Copy, Debug)]
 struct Seen<const N: usize> {
     /// Log-loss that the cluster sees before any sale.
     load: [f64; N],
     obeyed: [f64; N],
-    /// Position in the band up to which blocks have been counted; 0 until the row is drawn.
+    /// Position in the threshold band up to which blocks of agents have been counted; 0 until the row is
+    /// drawn.
     counted: [f64; N],
     fired: [f64; N],
 }
@@ -66,20 +66,20 @@ impl<const N: usize> Seen<N> {
 }
 
 impl Cascade<1> {
-    /// Creates work space for `system`.
+    /// Creates work space for the cascades of `system` on one path.
     pub fn new(system: &System) -> Self {
         Self::with_buffer(system, Vec::new())
     }
 
-    /// True if any block can sell: a cluster's loss is at its first trigger, or it follows a false signal.
+    /// True if any block of agents can sell: a loss is at a cluster's first trigger, or a false signal came.
     #[inline(always)]
     pub fn is_triggered(system: &System, month: &Month<'_>) -> bool {
         (0..system.n_clusters())
             .any(|g| month.obeying[g] > 0 || system.load(g, month.losses) >= system.clusters[g].first_trigger)
     }
 
-    /// Sells every block whose threshold is at or below the loss it sees, including the loss from earlier
-    /// sales, until no further block sells. Returns the number of blocks sold per cluster.
+    /// Sells every block of agents whose threshold is at or below the loss it sees, including the loss from
+    /// earlier sales, until no further block sells. Returns the number of blocks sold per cluster.
     ///
     /// ```text
     /// k = least solution of k_g = obeying_g + #{ live j : τ_g + b_g U_gj ≤ Σ_i a_gi (x_i + y_i(k)) }
@@ -96,7 +96,7 @@ impl Cascade<1> {
 }
 
 impl<const N: usize> Cascade<N> {
-    /// Creates work space for `system` in a buffer that was used before.
+    /// Creates work space for `system` that reuses the memory of `upper`.
     pub fn with_buffer(system: &System, mut upper: Vec<u16>) -> Self {
         let n_clusters = system.n_clusters();
         let mut starts = [0; MAX_CLUSTERS + 1];
@@ -116,7 +116,7 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// Returns the buffer for later use.
+    /// Returns the memory of the thresholds, to be passed to [`Cascade::with_buffer`].
     pub fn into_buffer(self) -> Vec<u16> {
         self.upper
     }
@@ -158,7 +158,7 @@ impl<const N: usize> Cascade<N> {
         })
     }
 
-    /// Sets the number of sold blocks to zero on every path.
+    /// Sets the number of sold blocks of agents to zero on every path.
     #[inline(always)]
     pub(super) fn clear(&mut self) {
         for seen in &mut self.clusters[..self.n_clusters] {
@@ -166,7 +166,7 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// Starts new months: only the blocks that follow a false signal have sold.
+    /// Starts new months: only the blocks of agents that follow a false signal have sold.
     #[inline(always)]
     fn open(&mut self, system: &System, months: &Months<N>) {
         for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
@@ -183,8 +183,8 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// Number of blocks of a path and cluster that have sold if the loss reaches position `reach` of the
-    /// band.
+    /// Number of blocks of agents of cluster `g` that have sold on a path if the loss reaches position
+    /// `reach` of the band of thresholds.
     #[inline(always)]
     fn count(
         &mut self,
@@ -215,8 +215,8 @@ impl<const N: usize> Cascade<N> {
         &mut self.upper[first + self.starts[g]..first + self.starts[g + 1]]
     }
 
-    /// Position in the band of cluster `g` that the loss reaches now. The bits mark the paths where it lies
-    /// beyond `counted` while some block can still sell.
+    /// Position in the band of thresholds of cluster `g` that the loss reaches now, per path. The bits mark
+    /// the paths where it lies beyond `counted` while some block of agents can still sell.
     #[inline(always)]
     fn reach(&self, system: &System, g: usize, months: &Months<N>) -> ([f64; N], u32) {
         let pressure = self.pressure(system, g, &months.thinning);
@@ -230,7 +230,7 @@ impl<const N: usize> Cascade<N> {
         (reach, further)
     }
 
-    /// Log-loss that the sales so far add for cluster `g`.
+    /// Log-loss per path that the sales so far add to what cluster `g` sees.
     #[inline(always)]
     fn pressure(&self, system: &System, g: usize, thinning: &[f64; N]) -> [f64; N] {
         let seen = &self.clusters[..self.n_clusters];
@@ -256,7 +256,7 @@ impl<const N: usize> Cascade<N> {
         sum
     }
 
-    /// Number of blocks sold per cluster on one path.
+    /// Number of blocks of agents sold per cluster on one path.
     #[inline(always)]
     pub(super) fn fired_on(&mut self, path: usize) -> &[f64] {
         for (fired, seen) in self.fired.iter_mut().zip(&self.clusters) {
@@ -266,7 +266,8 @@ impl<const N: usize> Cascade<N> {
     }
 }
 
-/// Draws the thresholds of a path and a cluster, and removes the blocks that cannot sell any more.
+/// Draws the thresholds of a cluster on a path into `row`. Blocks of agents outside `live`, which cannot sell
+/// any more, get the highest threshold.
 #[inline(always)]
 fn draw_live((path, g): (usize, usize), row: &mut [u16], live: Range<u32>, thresholds: &mut impl Thresholds) {
     let active = live.end as usize;
@@ -277,8 +278,8 @@ fn draw_live((path, g): (usize, usize), row: &mut [u16], live: Range<u32>, thres
     row[active..].fill(u16::MAX);
 }
 
-/// Number of blocks among `live` with a threshold at or below `reach`, which lies in (0, 1). All other
-/// entries of `row` are `u16::MAX`.
+/// Number of blocks of agents among `live` with a threshold at or below `reach`, which lies in (0, 1). All
+/// other entries of `row` are `u16::MAX`.
 #[inline(always)]
 fn count_below(
     of: (usize, usize),
@@ -309,8 +310,8 @@ fn count_below(
     count
 }
 
-/// Number of blocks whose threshold has the upper half `upper` and a lower half at or below `lower`. About
-/// one block in 65,536 needs this check.
+/// Number of blocks of agents whose threshold has the upper half `upper` and a lower half at or below
+/// `lower`. About one block in 65,536 needs this check.
 #[cold]
 fn undecided(
     (path, g): (usize, usize),

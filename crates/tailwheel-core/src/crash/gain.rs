@@ -35,7 +35,7 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
     eigen(&symmetric).values.last().copied().unwrap_or(0.0)
 }
 
-/// Edges closer than this are merged.
+/// Edges of a gain profile closer than this log-loss are merged.
 const SLIVER: f64 = 1e-9;
 
 /// Feedback gain as a function of the log-loss ℓ that agents see: `n(ℓ) = ρ(B)` over the clusters whose

@@ -12,13 +12,14 @@ pub struct Month<'a> {
     pub losses: &'a [f64],
     /// Number of blocks of every cluster of agents that can act; blocks still out of the market cannot.
     pub active: &'a [u32],
-    /// Number of blocks of every cluster that follow a false signal; they sell first.
+    /// Number of blocks of agents in every cluster that follow a false signal; they sell first.
     pub obeying: &'a [u32],
     /// Factor `1/ζ` on price impacts in a crisis, when market depth shrinks; 1 otherwise.
     pub thinning: f64,
 }
 
-/// States of the paths solved together, as in [`Month`]. A path without active blocks is unused.
+/// States of the `N` paths solved together, as in [`Month`]. Paths without active blocks of agents are
+/// unused.
 #[derive(Clone, Debug)]
 pub(super) struct Months<const N: usize> {
     pub losses: [[f64; N]; MAX_MARKETS],
@@ -28,7 +29,7 @@ pub(super) struct Months<const N: usize> {
 }
 
 impl<const N: usize> Months<N> {
-    /// Value for a block without paths.
+    /// State in which every path is unused.
     pub const NONE: Self = Self {
         losses: [[0.0; N]; MAX_MARKETS],
         active: [[0.0; N]; MAX_CLUSTERS],
@@ -36,8 +37,9 @@ impl<const N: usize> Months<N> {
         thinning: [1.0; N],
     };
 
-    /// Removes all false signals, and keeps only the paths that had one in the first `n_clusters`. Returns
-    /// true for those paths. If there are none, returns `None` and changes nothing.
+    /// Removes all false signals, and all blocks of agents on paths that had none in the first `n_clusters`
+    /// clusters. Returns true for each path with a signal. If there are none, returns `None` and changes
+    /// nothing.
     #[inline(always)]
     pub fn take_signals(&mut self, n_clusters: usize) -> Option<[bool; N]> {
         let mut obeys = [false; N];
@@ -60,7 +62,7 @@ impl<const N: usize> Months<N> {
 }
 
 impl Months<1> {
-    /// Converts the state of one path.
+    /// Converts the state of one path to the form of paths solved together.
     pub fn of(month: &Month<'_>) -> Self {
         let mut months = Self::NONE;
         for (all, loss) in months.losses.iter_mut().zip(month.losses) {

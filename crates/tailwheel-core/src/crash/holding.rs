@@ -53,14 +53,14 @@ pub(super) fn add(sum: &mut Lanes, row: &Lanes) {
     }
 }
 
-/// Rows with the sums over all holdings in a month.
+/// Rows with the sums over all holdings in a month, in money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sums {
-    /// Value after the market's own return, before any sale.
+    /// Value of all holdings after the market's own return, before any sale.
     pub before: Row,
-    /// Value at the intramonth low.
+    /// Value of all holdings at the intramonth low.
     pub low: Row,
-    /// Amount by which the low would be higher without false signals.
+    /// Amount by which the value at the low would be higher without false signals.
     pub falsely: Row,
 }
 
@@ -94,16 +94,16 @@ impl Sums {
 /// Rows with the agents' sales of a month and their effect on the portfolio; 0 where nobody sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sales {
-    /// Distance of the intramonth low of all holdings below their close.
+    /// Distance in money of the intramonth low of all holdings below their close.
     pub below_close: Row,
-    /// Loss of value by forced sales at the intramonth low.
+    /// Money lost by forced sales at the intramonth low.
     pub taken: Row,
     /// Share of the agents' money that sold: the sum over clusters of the share of money times the share of
     /// blocks that sold.
     pub sold: Row,
-    /// Largest log-fall by forced sales among all markets.
+    /// Largest log-fall by forced sales among all markets this month.
     pub fall: Row,
-    /// Amount by which the intramonth low would be higher without false signals.
+    /// Money by which the intramonth low would be higher without false signals.
     pub falsely: Row,
 }
 

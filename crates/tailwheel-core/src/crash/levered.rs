@@ -10,8 +10,8 @@ use crate::math::elementary::exp;
 use crate::stage::{Build, Debt, Phase};
 
 /// Adds the stage that revalues a holding with `debt` for agent selling, after the market's own return. The
-/// position falls to the intramonth low, where the lender sells it if the debt is too high. The rest
-/// recovers to the close.
+/// position falls to the intramonth low, where the lender sells it if the debt is too high. The remaining
+/// position recovers to the close.
 pub fn hold_levered(
     value: Account,
     debt: Debt,

@@ -10,12 +10,12 @@ use crate::math::elementary::{exp, expm1};
 use crate::math::{LANES, Lanes};
 use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 
-/// The owner's agent for a holding.
+/// The agent of a cluster that manages a holding for the owner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Agent {
-    /// Share of the cluster's blocks that sold this month.
+    /// Share of the cluster's blocks of agents that sold this month.
     pub fired: Row,
-    /// Fraction φ of its position that an agent of the cluster sells.
+    /// Fraction φ of the holding that the agent sells if its whole cluster sells.
     pub sell_fraction: f64,
     /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
@@ -36,8 +36,7 @@ pub struct Agent {
 /// is posted with `Cause::Loop`.
 ///
 /// Proceeds reach the account `proceeds` when income is paid, so they earn no interest this month. If that
-/// account is `value`, the agent has bought back at the close. `sums` collects the holding without proceeds
-/// that leave it.
+/// account is `value`, the agent has bought back at the close. `sums` omits proceeds that leave the holding.
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
@@ -108,7 +107,7 @@ impl Managed {
         }
     }
 
-    /// Value sold, at prices before the fall by sales, and its proceeds.
+    /// Returns the value sold, at prices before the fall by sales, and the proceeds.
     #[inline(always)]
     fn sales(&self, cx: &Cx<'_>) -> (Lanes, Lanes) {
         let (mut sold, mut proceeds) = (Lanes::ZERO, Lanes::ZERO);
@@ -129,7 +128,7 @@ impl Managed {
         (sold, proceeds)
     }
 
-    /// Adds the holding to the sums before the close is posted: the unsold part at its low, plus the
+    /// Adds the holding to the month's sums before the close is posted: the unsold part at its low, plus the
     /// proceeds if they stay in the holding.
     #[inline(always)]
     fn collect_low(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {

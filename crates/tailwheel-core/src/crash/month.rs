@@ -55,22 +55,22 @@ impl Thresholds for &OfLanes<'_> {
 }
 
 impl Signal {
-    /// Number of blocks that follow the signal, out of `active` ones.
+    /// Number of blocks of agents that follow the signal, out of `active` blocks.
     #[inline(always)]
     pub fn obeying(&self, active: f64) -> f64 {
         (self.reach * active).round()
     }
 }
 
-/// Number of blocks that can act if the share `out` is still out of the market after earlier crashes.
+/// Number of a cluster's blocks of agents that can act if the share `out` is still out of the market after
+/// earlier crashes.
 #[inline(always)]
 pub(super) fn active_blocks(blocks: u32, out: f64) -> f64 {
     let n_blocks = f64::from(blocks);
     greater(lesser(n_blocks - (n_blocks * out).round(), n_blocks), 0.0)
 }
 
-/// Stage that computes agent selling and its feedback on prices, with all rows and draws that it reads and
-/// writes.
+/// Stage that computes agent selling and its feedback on prices, with the rows and draws that it uses.
 #[derive(Clone, Debug)]
 pub(super) struct FeedbackStage {
     pub spec: Feedback,
@@ -79,13 +79,14 @@ pub(super) struct FeedbackStage {
     pub fired: Vec<Row>,
     pub population: Draw,
     pub thinning: Option<Draw>,
-    /// Log-fall of market i still to recover in recovery population p, at index `p·m + i`.
+    /// Log-fall of market i still to recover in recovery group p, at index `p·m + i` (m: number of markets).
     pub transient: Vec<Row>,
-    /// Share of the blocks of cluster g that are out of the market, at index `p·G + g`.
+    /// Share of the blocks of agents of cluster g that are out of the market in recovery group p, at index
+    /// `p·G + g`, where G is the number of clusters.
     pub out: Vec<Row>,
     pub agents: Vec<Agents>,
-    /// Fractions that remain after half a month, per population: of each market's fall, then of each
-    /// cluster's blocks that are out.
+    /// Fractions that remain after half a month, per recovery group: of each market's fall, then of each
+    /// cluster's blocks of agents that are out of the market.
     pub kept_per_half: Vec<f64>,
 }
 
@@ -161,8 +162,8 @@ impl FeedbackStage {
         n_found
     }
 
-    /// Largest excess of a cluster's loss over its first trigger, per path of the group; 1 on a false
-    /// signal.
+    /// Largest excess of a cluster's log-loss over its first trigger, on each path of the `group` of paths; 1
+    /// on a false signal.
     #[inline(always)]
     fn margins(&self, cx: &Cx<'_>, group: usize) -> Wide {
         let of = |row: &Lanes| -> Wide { row.as_chunks::<PATHS>().0[group] };
@@ -234,7 +235,7 @@ impl FeedbackStage {
         *cx.scratch = cascade.into_buffer();
     }
 
-    /// Collects the state of `lanes` before any sale.
+    /// Collects into `months` the state of the paths in `lanes` before any sale.
     #[inline(always)]
     fn gather(&self, cx: &Cx<'_>, lanes: &[u16], months: &mut Months<PATHS>) {
         let mut at = [0; PATHS];
@@ -284,8 +285,9 @@ impl FeedbackStage {
         }
     }
 
-    /// Records the sales of one path: the fall of each market, the part of it that recovers, and the holdings that are
-    /// sold. `fired` has the fraction that each cluster sells; `thinning` multiplies the price impact.
+    /// Records the sales of one path: the fall of each market, the part of it that recovers, and the shares
+    /// of the clusters that sold. `fired` has the number of blocks of agents that sell in each cluster;
+    /// `thinning` multiplies the price impact.
     #[inline(always)]
     fn settle(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         let system = &self.spec.system;
@@ -309,7 +311,7 @@ impl FeedbackStage {
     }
 
     /// Records the part of the falls that false signals caused on one path. `fired` holds, per cluster, the
-    /// number of blocks that sell without signals.
+    /// number of blocks of agents that sell without signals.
     #[inline(always)]
     fn settle_falsely(&self, cx: &mut Cx<'_>, lane: usize, fired: &[f64], thinning: f64) {
         for (market, slot) in self.slots.iter().enumerate() {

@@ -57,7 +57,7 @@ pub struct ClusterMonth {
 }
 
 impl FeedbackMonth {
-    /// True if any block sold.
+    /// True if any block of agents sold.
     pub fn has_sales(&self) -> bool {
         self.clusters.iter().any(|cluster| cluster.fired > 0.0)
     }
@@ -69,12 +69,12 @@ impl Probe {
         &self.stage.spec
     }
 
-    /// Rows of the effects of agent selling on `market`.
+    /// Rows of the effects of agent selling on market number `market`.
     pub fn slot(&self, market: usize) -> FeedbackSlot {
         self.stage.slots[market]
     }
 
-    /// Row of the share of a cluster's blocks that sold this month.
+    /// Row of the share of the blocks of agents of cluster number `cluster` that sold this month.
     pub fn fired(&self, cluster: usize) -> Row {
         self.stage.fired[cluster]
     }
@@ -119,8 +119,8 @@ impl Probe {
         }
     }
 
-    /// Number of blocks of cluster `g` that can act in the middle of the month after `before`. As in the
-    /// run, blocks that are out return for half a month first.
+    /// Number of blocks of agents of cluster `g` that can act in the middle of the month after `before`. As
+    /// in the run, blocks that are out of the market return for half a month first.
     fn active(&self, g: usize, before: &LaneRows) -> u32 {
         let stage = &self.stage;
         let (n_markets, n_clusters) = (stage.slots.len(), stage.fired.len());
@@ -130,7 +130,7 @@ impl Probe {
         active_blocks(stage.spec.system.clusters[g].blocks, out.sum()) as u32
     }
 
-    /// Reconstructs the cascade of a month with the thresholds of the run. It is empty if nobody sold.
+    /// Reconstructs the cascade of the month `met` with the run's thresholds. It is empty if nobody sold.
     pub fn anatomy(&self, met: &FeedbackMonth) -> Anatomy {
         let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
         let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
@@ -147,8 +147,8 @@ impl Probe {
         Anatomy::new(&self.stage.spec.system, &month, &uniforms)
     }
 
-    /// Fraction of a market's log-fall that remains `months` after the sales. Sales happen in mid-month, so
-    /// the close of their month is at 0.5.
+    /// Fraction of a market's log-fall that remains `months` after the sales, if it follows recovery number
+    /// `population`. Sales happen in mid-month, so the close of their month is at 0.5.
     ///
     /// ```text
     /// π + (1 − π)·2^(−months/h)

@@ -20,7 +20,7 @@ pub struct Recovery {
 pub struct Hallucination {
     /// False signals per year.
     pub rate: f64,
-    /// Share of the cluster's active blocks that follow a signal.
+    /// Share of the cluster's active blocks of agents that follow a signal.
     pub reach: f64,
 }
 
@@ -56,7 +56,7 @@ pub struct FeedbackSlot {
     pub at_close: Row,
     /// Log-return by agent selling at the intramonth low; 0 where nobody sold.
     pub at_low: Row,
-    /// Log-fall `y` by the month's sales.
+    /// Log-fall `y` of the market's price by the month's sales.
     pub fall: Row,
     /// Part of the log-fall caused by the month's false signals; `None` if no cluster can get one.
     pub falsely: Option<Row>,

@@ -4,13 +4,13 @@
 
 use crate::math::elementary::{exp, ln, ln_1p};
 
-/// Largest number of markets in a system.
+/// Largest number of markets in a system of markets and agents.
 pub const MAX_MARKETS: usize = 64;
 
-/// Largest number of clusters in a system.
+/// Largest number of clusters of agents in a system.
 pub const MAX_CLUSTERS: usize = 16;
 
-/// Largest number of blocks in a cluster.
+/// Largest number of blocks of agents in a cluster.
 pub const MAX_BLOCKS: u32 = 65_535;
 
 /// Size of a market and its sensitivity to sales by agents.
@@ -69,13 +69,14 @@ pub struct System {
     weights: Vec<f64>,
     /// Log-falls `κ_i` if the whole float were sold.
     full_impact: Vec<f64>,
-    /// Fractions `s_gi φ_g / N_g` of the float of market i that one block of g sells, one row per cluster
-    /// g.
+    /// Fractions `s_gi φ_g / N_g` of the float of market i that one block of agents of cluster g sells, one
+    /// row per cluster g.
     sold_per_block: Vec<f64>,
-    /// Inverse widths `1/b_g`, because a product is faster than a division in every round of a cascade.
+    /// Inverse widths `1/b_g` of the threshold bands, because a product is faster than a division in every
+    /// round of a cascade.
     per_width: Vec<f64>,
-    /// Log-loss that one sold block of h adds for cluster g, `Σ_i a_gi κ_i s_hi φ_h / N_h`, one row per g.
-    /// Valid for linear impact.
+    /// Log-loss that one sold block of agents of cluster h adds for cluster g, `Σ_i a_gi κ_i s_hi φ_h / N_h`,
+    /// one row per g. Valid for linear impact.
     coupling: Vec<f64>,
 }
 
@@ -166,13 +167,13 @@ impl System {
         self.full_impact[market]
     }
 
-    /// Fraction of the float of `market` that one block of cluster `g` sells.
+    /// Fraction of the float of `market` that one block of agents of cluster `g` sells.
     #[inline(always)]
     pub fn sold_per_block(&self, g: usize, market: usize) -> f64 {
         self.sold_per_block[g * self.n_markets() + market]
     }
 
-    /// Log-loss that one sold block of each cluster adds for cluster `g`, with linear impact.
+    /// Log-loss that a sold block of agents adds for cluster `g`, per selling cluster, with linear impact.
     #[inline(always)]
     pub fn coupling(&self, g: usize) -> &[f64] {
         let n = self.n_clusters();
@@ -215,8 +216,8 @@ impl System {
         sum
     }
 
-    /// Log-loss of the holdings of cluster `g` caused by sales: `fired[h]` is the number of blocks that have
-    /// sold in cluster h of agents. `thinning` is the factor on price impacts in a crisis.
+    /// Log-loss of the holdings of cluster `g` caused by sales: `fired[h]` is the number of blocks of agents
+    /// that have sold in cluster h. `thinning` is the factor on price impacts in a crisis.
     #[inline(always)]
     pub fn pressure(&self, g: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sum = 0.0;

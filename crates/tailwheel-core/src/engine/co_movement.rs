@@ -17,7 +17,7 @@ pub struct CoMovement {
     /// One array per run: the run with agents first, then the paired run without agents. Index: `((block ·
     /// n_months + month) · n_markets + market) · width + lane`.
     worlds: Vec<Vec<f32>>,
-    /// Crash months, at `(block · n_months + month) · width + lane`; empty without agents.
+    /// True in crash months, at `(block · n_months + month) · width + lane`; empty without agents.
     crashes: Vec<bool>,
 }
 

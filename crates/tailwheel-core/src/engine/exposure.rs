@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 
 /// Number of blocks sampled, whatever the number of paths of the run.
 const N_BLOCKS: u64 = 32;
-/// Minimum and maximum number of months per block; all months of one regime have the same law.
+/// Minimum and maximum number of months sampled per block; all months of one regime have the same law.
 const MONTHS: (u32, u32) = (24, 36);
 
 /// Probability of an event among the sampled months, with its standard error.
@@ -64,8 +64,7 @@ impl TriggerExposure {
         self.has_crises
     }
 
-    /// Probability that a month's log-loss is at least `calm` in the normal regime, or `crisis` in the crisis
-    /// regime.
+    /// Probability that a month's log-loss is at least `calm` in the normal regime or `crisis` in a crisis.
     pub fn at_least(&self, calm: f64, crisis: f64) -> Odds {
         self.odds(|part| {
             let hits = above(&part.calm, calm) + above(&part.crisis, crisis);
@@ -83,8 +82,9 @@ impl TriggerExposure {
         self.odds(|part| (above(&part.crisis, loss), part.crisis.len()))
     }
 
-    /// Ratio of sums over blocks, with the error of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`.
-    /// Source: Cochran (1977), Sampling Techniques, §6.
+    /// Probability from `count`, the numbers of hits and of months in a block: the ratio of their sums over
+    /// all blocks. The error is that of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`. Source: Cochran
+    /// (1977), Sampling Techniques, §6.
     fn odds(&self, count: impl Fn(&Part) -> (usize, usize)) -> Odds {
         let counts: Vec<(f64, f64)> = self
             .parts

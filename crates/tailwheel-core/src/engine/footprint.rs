@@ -13,13 +13,12 @@ pub fn n_columns(plan: &Plan) -> u64 {
     tracks_of(plan).len() as u64
 }
 
-/// Bytes that simulating `n_paths` paths of `plan` takes on `n_threads` threads, until the paths are written
-/// to a file.
+/// Bytes that simulating `n_paths` paths of `plan` takes on `n_threads` threads, until they are in a file.
 pub fn estimate_part(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
     kept(plan, n_paths) + sampled(plan) + counted(plan, n_paths, n_threads)
 }
 
-/// Bytes of the columns of `n_paths` paths, with the slices that blocks write to.
+/// Bytes of the columns of `n_paths` paths and of the slices through which blocks write to them.
 fn kept(plan: &Plan, n_paths: u64) -> u64 {
     let per_path = n_paths * size_of::<f64>() as u64;
     let per_block = n_paths.div_ceil(LANES as u64) * size_of::<&[f64]>() as u64;
@@ -33,10 +32,11 @@ fn kept(plan: &Plan, n_paths: u64) -> u64 {
 /// beforehand. Statistics sort a few columns at a time. Later use takes `later_per_path` bytes per path; it
 /// reuses that memory and is not added.
 pub fn estimate(plan: &Plan, n_threads: usize, later_per_path: u64) -> u64 {
-    /// Arrays that a thread holds per measured column: sorted, converted, squared, and as bits.
+    /// Arrays of one number per path that a thread holds per measured column: sorted, converted, squared, and
+    /// as bits.
     const OF_COLUMN: u64 = 5;
-    /// Arrays that a thread holds per column that is measured both with and without agents, with
-    /// contributions in path order.
+    /// Arrays of one number per path that a thread holds for a column measured with and without agents, among
+    /// them the contributions in path order.
     const OF_TWINS: u64 = 12;
     /// Bytes per path of the list of the worst paths.
     const WORST: u64 = 3;

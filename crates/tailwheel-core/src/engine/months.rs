@@ -16,7 +16,7 @@ use std::ops::Range;
 /// Maximum number of monthly returns that are kept of each run (with and without agents).
 const MOST_VALUES: u64 = 1 << 21;
 
-/// Monthly returns of those blocks of a range that belong to the sample of paths whose months are kept.
+/// Monthly market returns of the sampled blocks in a range of blocks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Months {
     blocks: Range<u64>,
@@ -26,7 +26,7 @@ pub(super) struct Months {
 }
 
 impl Months {
-    /// Allocates zeros for the returns of the blocks in `blocks` that belong to the sample of `plan`.
+    /// Allocates zeros for the returns of those of `blocks` that belong to the sample of `plan`.
     pub fn zero(plan: &Plan, blocks: &Range<u64>) -> Self {
         let (blocks, n_rows) = shape(plan, plan.n_paths, blocks);
         let n_worlds = plan.n_worlds();
@@ -37,7 +37,7 @@ impl Months {
         }
     }
 
-    /// Returns, for each of `blocks`, the slices to fill, or `None` if the block is outside the sample.
+    /// Returns the slices that each of `blocks` has to fill, or `None` for a block outside the sample.
     /// `blocks` must be the range given to `zero`.
     pub fn by_block(&mut self, plan: &Plan, blocks: &Range<u64>) -> Vec<Option<BlockSample<'_>>> {
         let (n_markets, width) = (plan.record.markets.len(), n_sampled(plan).clamp(1, LANES));
@@ -77,7 +77,7 @@ impl Months {
         self.crashes.extend(next.crashes);
     }
 
-    /// True if a run of `plan` with `n_paths` paths leaves exactly this shape for `blocks`.
+    /// True if these months have the shape that a run of `plan` with `n_paths` paths keeps for `blocks`.
     pub fn are_of(&self, plan: &Plan, n_paths: u64, blocks: &Range<u64>) -> bool {
         let (blocks, n_rows) = shape(plan, n_paths, blocks);
         let n_values = n_rows * plan.record.markets.len();
@@ -92,8 +92,8 @@ impl Months {
         self.worlds.iter().flatten().all(|value| value.is_finite())
     }
 
-    /// Sampled blocks of `plan` that are missing before this range; all of them if the range does not reach
-    /// the end of the sample. `None` if the plan has no sample.
+    /// Sampled blocks of `plan` that come before this range and are missing; all sampled blocks if the range
+    /// does not reach the end of the sample. `None` if the plan has no sample.
     pub fn missing(&self, plan: &Plan) -> Option<Range<u64>> {
         let n_sampled = n_sampled(plan).div_ceil(LANES) as u64;
         let is_end = !self.blocks.is_empty() && self.blocks.end == n_sampled;
@@ -149,7 +149,7 @@ pub(super) struct BlockSample<'s> {
 }
 
 impl BlockSample<'_> {
-    /// Stores the returns of month `month` ≥ 1 of `block`.
+    /// Stores the market returns of `month` (1 is the first) on the paths of `block`.
     pub fn keep(&mut self, plan: &Plan, block: &Block, month: u32, level: Level) {
         level.run(
             #[inline(always)]

@@ -78,7 +78,7 @@ impl Series {
 pub struct Outcome {
     pub n_paths: usize,
     pub n_months: u32,
-    /// Net worth on day one.
+    /// Net worth on day one, the initial investment.
     pub money_in: f64,
     pub columns: Vec<Column>,
     pub series: Vec<Series>,
@@ -94,7 +94,7 @@ impl Outcome {
         self.columns.iter().find(|column| column.id == id).map(|column| &column.values)
     }
 
-    /// Returns column `id`, or its stand-in if the run keeps that instead because both are equal.
+    /// Returns column `id`, or an equal column that this run keeps in its place; `None` if it keeps neither.
     pub fn values_or_like(&self, id: TrackId) -> Option<&Values> {
         stand_ins(id).find_map(|id| self.values(id))
     }
@@ -124,26 +124,27 @@ impl Outcome {
         self.series.iter().find(|series| series.id == id)
     }
 
-    /// Returns the path with the greatest value of track `id`, and the value; the first of equal ones. `None`
-    /// if not kept.
+    /// Returns the path with the greatest value of track `id`, and the value; the first path if several are
+    /// equal. `None` if this run did not keep the track.
     pub fn greatest(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, greatest| value > greatest)
     }
 
-    /// Returns the path with the smallest value of track `id`, and the value; the first of equal ones. `None`
-    /// if not kept.
+    /// Returns the path with the smallest value of track `id`, and the value; the first path if several are
+    /// equal. `None` if this run did not keep the track.
     pub fn least(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, least| value < least)
     }
 
-    /// Returns the path with the smallest value above zero of track `id`, and the value; `None` if there is
-    /// none.
+    /// Returns the path with the smallest value above zero of track `id`, and the value; `None` if no value
+    /// is above zero.
     pub fn least_positive(&self, id: TrackId) -> Option<(u64, f64)> {
         let is_beyond = |value, least: f64| value > 0.0 && (least <= 0.0 || value < least);
         self.extreme(id, is_beyond).filter(|(_, value)| *value > 0.0)
     }
 
-    /// Returns the first path on which track `id`, or its stand-in, equals `sought` exactly.
+    /// Returns the first path on which track `id`, or an equal track kept in its place, is exactly `sought`;
+    /// `None` if there is none.
     pub fn first_at(&self, id: TrackId, sought: f64) -> Option<u64> {
         let mut found = None;
         self.values_or_like(id)?.for_each(|from, piece| {

@@ -66,7 +66,7 @@ impl std::error::Error for Foreign {}
 /// Result of consecutive blocks of a run, with the identity of the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// [`Plan::digest`], which covers the seeds.
+    /// Digest of model and seeds: [`Plan::digest`].
     pub(super) model: [u8; 32],
     pub(super) value_version: u32,
     pub(super) blocks: Range<u64>,
@@ -86,7 +86,7 @@ pub(super) struct Kept {
     pub values: Vec<f64>,
 }
 
-/// A series to which more paths can be added.
+/// A series of the recorded values to which more paths can be added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counted {
     #[serde(with = "track")]
@@ -96,7 +96,7 @@ pub(super) struct Counted {
     pub dates: Vec<Date>,
 }
 
-/// Counts of the values on one date, over all paths of a part of the run.
+/// Counts of a series on one date, over all paths of a part of the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Date {
     pub histogram: Histogram,
@@ -121,7 +121,7 @@ impl Part {
         self.blocks.start.saturating_mul(LANES as u64)
     }
 
-    /// Number of recorded paths.
+    /// Number of recorded paths in this part.
     pub fn n_paths(&self) -> usize {
         self.columns[0].values.len()
     }
@@ -136,7 +136,7 @@ impl Part {
         self.fits_of(plan, self.n_paths() as u64)
     }
 
-    /// True if a part with `n_paths` paths fits `plan`, even if its column values are stored elsewhere.
+    /// True if a part with `n_paths` paths fits `plan`. Its column values may be stored elsewhere.
     fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
@@ -150,8 +150,8 @@ impl Part {
             && self.months.are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
-    /// Appends the blocks that follow. Errors, and adds nothing, if `next` belongs to another scenario or
-    /// version or does not begin where this part ends. Errors too if the last block of this part is
+    /// Appends the blocks that follow this part. Errors, and adds nothing, if `next` belongs to another
+    /// scenario or version or does not begin where this part ends, or if the last block of this part is
     /// incomplete.
     pub fn append(&mut self, mut next: Self) -> Result<(), Foreign> {
         self.check(&next)?;
@@ -163,7 +163,7 @@ impl Part {
         Ok(())
     }
 
-    /// Appends everything except the values of columns.
+    /// Appends everything of `next` except the values of its columns.
     fn append_rest(&mut self, next: Self) {
         self.blocks.end = next.blocks.end;
         for (series, more) in self.series.iter_mut().zip(&next.series) {
@@ -195,7 +195,7 @@ impl Part {
         self.check_place(next, self.is_whole())
     }
 
-    /// Refuses a part of another run or results version.
+    /// Refuses `next` if it belongs to another run or results version.
     fn check_run(&self, next: &Self) -> Result<(), Foreign> {
         if self.value_version != next.value_version {
             return Err(Foreign::Version);
@@ -210,7 +210,8 @@ impl Part {
         if is_of_one { Ok(()) } else { Err(Foreign::Scenario) }
     }
 
-    /// Refuses `next` if it does not begin at the block where this part ends.
+    /// Refuses `next` if it does not begin at the block where this part ends, or if this part's last block is
+    /// incomplete (`is_whole` is false).
     fn check_place(&self, next: &Self, is_whole: bool) -> Result<(), Foreign> {
         let (ends, begins) = (self.blocks.end, next.blocks.start);
         if ends != begins {
@@ -221,8 +222,8 @@ impl Part {
 }
 
 impl Counted {
-    /// Merges the counts of all workers. They are integers and exact sums, so any order gives the same
-    /// result.
+    /// Merges the counts of the plan's series from all workers. They are integers and exact sums, so any
+    /// order gives the same result.
     pub fn of(plan: &Plan, workers: &mut [Box<Worker>]) -> Vec<Self> {
         let series = plan.record.series.iter().map(|series| {
             let months = series.dates(plan.n_months);

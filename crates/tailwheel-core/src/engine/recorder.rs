@@ -8,14 +8,14 @@ use crate::math::{LANES, Lanes, greater};
 use crate::plan::{BorderRows, Followed, Plan, RecordPlan, World};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
-/// Number of whole paths that are kept for charts.
+/// Number of paths whose wealth is kept month by month for charts.
 pub(super) const SAMPLE_PATHS: usize = 8;
 
 /// Tracks of the paths of the current block, and counts over all blocks recorded so far.
 pub(super) struct Recorder {
     /// Number of the run that is recorded: 0 is the run, 1 the paired run without agents.
     index: u8,
-    /// Row that shows how far the intramonth low of net worth lies below the close.
+    /// Row with the distance of the intramonth low of net worth below the close; `None` without agents.
     below_close: Option<Row>,
     /// Number of the block that is being recorded.
     block: u64,
@@ -66,7 +66,7 @@ impl Recorder {
         }
     }
 
-    /// Begins block `number` and records day one, the first date.
+    /// Begins block `number` and records the state on day one.
     pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
         self.block = number;
         for track in &mut self.tracks {
@@ -79,7 +79,7 @@ impl Recorder {
         self.count(plan, world, 0, n_paths, level);
     }
 
-    /// Records month `month` of a block; series count its first `n_paths` paths only.
+    /// Records month `month` of the block; series count its first `n_paths` paths only.
     pub fn keep(&mut self, plan: &Plan, world: &mut World, month: u32, n_paths: usize, level: Level) {
         self.before = self.wealth;
         self.take_in(plan, world, level);
@@ -103,8 +103,7 @@ impl Recorder {
         }
     }
 
-    /// Lowest net worth within the month, before any payment. Without agents, returns the net worth at the
-    /// end of the month.
+    /// Lowest net worth within the month, before any payment; without agents, that at the end of the month.
     pub fn low(&self) -> &Lanes {
         match self.below_close {
             Some(_) => &self.low,
@@ -112,7 +111,7 @@ impl Recorder {
         }
     }
 
-    /// Real net worth now of the path in `lane`, in start-date prices.
+    /// Net worth now of the path in `lane`, in money of day one.
     pub fn real_wealth(&self, plan: &Plan, world: &World, lane: usize) -> f64 {
         self.wealth[lane] / world.rows.get(plan.record.prices.level)[lane]
     }
@@ -122,8 +121,8 @@ impl Recorder {
         &self.wealth
     }
 
-    /// Value of track `id` on every path of this run after `month`. Panics if this run (with or without
-    /// agents) does not keep it.
+    /// Value of track `id` on every path of the block after `month`. Panics if this run (with or without
+    /// agents) does not keep the track.
     pub fn value(&self, plan: &Plan, world: &World, id: TrackId, month: u32, level: Level) -> Lanes {
         let place = kept_in(plan, self.index).position(|one| one.id == id.in_world(0));
         let place = place.expect("the world keeps what is asked for");
@@ -137,7 +136,7 @@ impl Recorder {
         );
     }
 
-    /// Computes net worth at the close and at the intramonth low.
+    /// Computes net worth at the close and at the intramonth low on every path.
     #[inline(always)]
     fn add_up(&mut self, record: &RecordPlan, world: &World) {
         let Self { wealth, low, .. } = self;
@@ -215,8 +214,7 @@ impl Recorder {
 /// Once net worth is zero or below, the value per unit no longer changes.
 struct Unit {
     rows: BorderRows,
-    /// Row of the amount that agent selling had taken from the net worth at the intramonth low; `None`
-    /// without agents.
+    /// Row of the money lost to agent selling at the intramonth low; `None` without agents.
     taken: Option<Row>,
     value: Lanes,
     before: Lanes,

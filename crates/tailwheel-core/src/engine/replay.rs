@@ -20,26 +20,26 @@ const LEAST_FLOWS: f64 = 1e-6;
 #[derive(Clone, Debug)]
 pub struct Replay {
     pub path: u64,
-    /// State on day one, then at the end of every month.
+    /// State of the path on day one, then at the end of every month.
     pub months: Vec<ReplayedMonth>,
-    /// Values of the columns that a run records of this path.
+    /// Values of this path in the columns that a run records.
     pub columns: Vec<(TrackId, f64)>,
     /// Labels of the accounts, in the order of the balances.
     pub accounts: Vec<AccountLabel>,
-    /// Names of the assets, then of the events.
+    /// Names of the assets, followed by the names of the events.
     pub objects: Vec<String>,
     /// Meaning of rows and draws.
     pub legend: Legend,
 }
 
-/// State of the path at the end of one month.
+/// State of a replayed path at the end of one month.
 #[derive(Clone, Debug)]
 pub struct ReplayedMonth {
     /// Price level at the end of the month, 1 on day one.
     pub price_level: f64,
     /// Random draws of the month, common to the runs with and without agents. Day one has no monthly draws.
     pub draws: LaneDraws,
-    /// The run and, if there are agents, the paired run without them.
+    /// State of the run and, if there are agents, of the paired run without them.
     pub worlds: Vec<WorldMonth>,
 }
 
@@ -51,20 +51,20 @@ pub struct WorldMonth {
     /// All postings of the month, in their order; on day one the opening balances.
     pub postings: Vec<Posting>,
     pub rows: LaneRows,
-    /// Net worth at the close.
+    /// Net worth at the close, in money of the month.
     pub wealth: f64,
-    /// Net worth at the intramonth low if agents sold, else at the close.
+    /// Net worth at the intramonth low if agents sold, else at the close; in money of the month.
     pub low: f64,
-    /// Amount that agent selling had taken at the intramonth low.
+    /// Money that agent selling had taken from net worth at the intramonth low.
     pub taken: f64,
-    /// Net income of the month.
+    /// Net income of the month, in money of the month.
     pub income: f64,
-    /// Share of the agents' money that sold.
+    /// Share of the agents' money that sold this month.
     pub sold: f64,
 }
 
 impl Replay {
-    /// Returns the value of column `id`; `None` if a run does not record it.
+    /// Returns the value of this path in column `id`; `None` if a run does not record it.
     pub fn column(&self, id: TrackId) -> Option<f64> {
         self.columns.iter().find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
@@ -115,7 +115,8 @@ impl Replay {
         if moved > 0.0 { net.abs() / moved } else { 0.0 }
     }
 
-    /// Fraction of the wealth before any sale that agent selling had taken at the intramonth low of `month`.
+    /// Fraction of the wealth before any sale that agent selling had taken at the intramonth low of `month`,
+    /// in the run with agents.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
         part_taken(state.low, state.taken)

@@ -32,8 +32,7 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
 /// Simulates the paths of `blocks`, a part of the run. The bits are the same for any number of threads and,
 /// once all parts are appended, for any division into parts.
 ///
-/// Errors if it is stopped, or if a number leaves the computable range; the error names the first path where
-/// that happened.
+/// Errors if it is stopped, or if a number leaves the computable range; the error names the first such path.
 ///
 /// # Panics
 ///
@@ -89,7 +88,8 @@ pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Res
     })
 }
 
-/// Returns the whole sample of `plan`, given some of its months; missing blocks are simulated again.
+/// Returns the whole sample of market returns of `plan`, given some of its `months`. Missing blocks are
+/// simulated again. `None` if the plan has no sample.
 fn complete(months: Months, plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
     let Some(missing) = months.missing(plan) else {
         return Ok(None);
@@ -104,9 +104,9 @@ fn complete(months: Months, plan: &Plan, control: &Control<'_>) -> Result<Option
 }
 
 impl Part {
-    /// Returns the outcome; this part must hold all blocks of `plan`.
+    /// Returns the outcome of the whole run; this part must hold all blocks of `plan`.
     ///
-    /// Errors as a run does.
+    /// Errors as a run does: if it is stopped, or if a number leaves the computable range.
     ///
     /// # Panics
     ///
@@ -117,7 +117,7 @@ impl Part {
         part.outcome_of(compact(columns), plan, control)
     }
 
-    /// Builds the outcome with the given columns.
+    /// Builds the outcome of the whole run with the given columns.
     pub(super) fn outcome_of(
         self,
         columns: Vec<Column>,
@@ -155,7 +155,7 @@ fn compact(columns: Vec<Kept>) -> Vec<Column> {
     all
 }
 
-/// Splits every column into one slice per block.
+/// Splits every column into one slice per block. The result has one list of slices per block.
 fn by_block(columns: &mut [Vec<f64>], n_paths: usize) -> Vec<Vec<&mut [f64]>> {
     let n_columns = columns.len();
     let mut blocks: Vec<Vec<&mut [f64]>> =

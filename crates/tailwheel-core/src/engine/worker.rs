@@ -98,7 +98,8 @@ impl Worker {
         }
     }
 
-    /// Simulates the block again to find the month in which the path in `lane` left the computable range.
+    /// Simulates the block again to find the month in which the path in `lane` left the computable range, and
+    /// returns that error.
     #[cold]
     pub fn left_range(
         &mut self,

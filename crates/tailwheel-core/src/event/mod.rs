@@ -92,13 +92,12 @@ pub struct Target {
     pub guard: Option<Guard>,
     /// Value lost to events so far, in money of the start; `None` if it is not recorded per asset.
     pub taken: Option<Row>,
-    /// Rows that collect the month's loss of value for readers such as insurance. The reader resets its
-    /// row.
+    /// Rows that collect the month's loss of value for readers such as insurance, which reset them.
     pub watchers: Vec<Row>,
     /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// Distance of the intramonth low of the portfolio below its close. The loss reduces the distance,
-    /// because the low came before the event.
+    /// Distance in money of the intramonth low of the portfolio below its close. The loss reduces the
+    /// distance, because the low came before the event.
     pub below_close: Option<Row>,
 }
 
@@ -136,9 +135,9 @@ pub struct Payer {
     pub cash: Account,
     /// Money that left the account this month.
     pub flowed: Row,
-    /// Factor on the rate if the event names no asset, at most 1.
+    /// Factor on the event's rate if the event names no asset, at most 1.
     pub exposure: f64,
-    /// Further factor on the rate by residence, at most 1; always 1 for changes of tax law.
+    /// Further factor on the event's rate by residence, at most 1; always 1 for changes of tax law.
     pub multiples: Dated<f64>,
     /// 1 once the owner is ruined and pays nothing more, else 0.
     pub ruined: Row,
@@ -147,7 +146,7 @@ pub struct Payer {
 }
 
 impl Payer {
-    /// Factor on the rate at the residence of this month, on the path in `lane`.
+    /// Factor on the event's rate at the residence of this month, on the path in `lane`.
     fn multiple(&self, cx: &Cx<'_>, lane: usize) -> f64 {
         self.multiples.on(cx.rows, cx.month.index, lane).copied().unwrap_or(1.0)
     }

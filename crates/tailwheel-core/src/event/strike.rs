@@ -53,7 +53,8 @@ enum When {
 }
 
 impl Strike {
-    /// Creates the event being built, with its draws and its record.
+    /// Creates the event being built, with its draws and its record. `spreads` is the probability that an
+    /// occurrence also hits the assets to which the event can spread; `prices` is the row of price levels.
     pub fn build((timing, spreads): (Timing, f64), prices: Row, build: &mut Build) -> Self {
         let when = match timing {
             Timing::At(month) => When::At(month),
@@ -144,7 +145,7 @@ impl Strike {
     }
 }
 
-/// Monthly probability of the event, `1 − e^(−λ/12)`.
+/// Monthly probability of the event, `1 − e^(−λ/12)`; it is drawn per path if the rate is a range.
 fn chance(rate: EventRate, build: &mut Build) -> Coefficient {
     let Some((location, scale)) = rate.log_law() else {
         return Coefficient::Same(-expm1(-rate.low / STEPS_PER_YEAR));

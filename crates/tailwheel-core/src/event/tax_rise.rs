@@ -80,7 +80,8 @@ impl Effect for TaxRise {
     }
 }
 
-/// Adds the stage that puts the announced increase in force when a tax period is settled.
+/// Adds the stage that puts the announced increase of tax rates in force when a tax period is settled. Both
+/// rows hold increases as fractions.
 fn enact([announced, in_force]: [Row; 2], law: Law, ruined: Row, tally: Tally, build: &mut Build) {
     build.step(
         Phase::Settle,

@@ -13,7 +13,7 @@ use crate::math::elementary::exp_moderate;
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Phase, Row, Scope};
 
-/// Rows of one currency, shared by all holdings priced in it.
+/// Rows of the exchange rate of one currency, shared by all holdings priced in it.
 #[derive(Clone, Copy, Debug)]
 pub struct ExchangeRows {
     /// Exchange rate at the start of the month, 1 on day one.

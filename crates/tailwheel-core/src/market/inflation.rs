@@ -10,7 +10,7 @@ use crate::form::{
 use crate::parameters;
 use crate::units::{AnnualRate, HalfLife, RateLink, Volatility, plain};
 
-/// Standard deviations that a rate may fall without reaching −100 %; no run has enough months to exceed them.
+/// Number of standard deviations assumed to bound any draw of a rate; no run has enough months to exceed it.
 const FARTHEST: f64 = 8.0;
 
 parameters! {
@@ -48,7 +48,7 @@ parameters! {
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct MeanRate([AnnualRate; 3]);
 
-/// Law of inflation.
+/// Law of inflation: one fixed rate, or a process that reverts to its mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inflation {
     Fixed(FixedRate),
@@ -113,7 +113,7 @@ impl Parameter for MeanRate {
 }
 
 impl Inflation {
-    /// Fixed rate, or the median of the mean, per year.
+    /// Inflation per year: the fixed rate, or the median of the uncertain mean.
     pub fn mean(&self) -> AnnualRate {
         match self {
             Self::Fixed(rate) => rate.fixed,
@@ -121,7 +121,7 @@ impl Inflation {
         }
     }
 
-    /// Fixed rate, or the 5th percentile of the mean, per year.
+    /// Inflation per year at the low end: the fixed rate, or the 5th percentile of the uncertain mean.
     pub fn low(&self) -> AnnualRate {
         match self {
             Self::Fixed(rate) => rate.fixed,
@@ -129,7 +129,8 @@ impl Inflation {
         }
     }
 
-    /// Highest of: the fixed rate, the 95th percentile of the mean, the rate in the first month.
+    /// Highest yearly inflation that the keys name: the fixed rate, or the higher of the mean's 95th
+    /// percentile and the rate in the first month.
     pub fn high(&self) -> f64 {
         match self {
             Self::Fixed(rate) => rate.fixed.get(),
@@ -158,7 +159,7 @@ impl Inflation {
         matches!(self, Self::Fixed(_))
     }
 
-    /// Returns the rate of a `cash_rate` that follows the inflation `value`: its mean.
+    /// Returns the constant rate of a `cash_rate` that follows the inflation `value`: its mean.
     pub fn followed(value: &Value) -> Value {
         match &value.data {
             Data::Table(table) => {
@@ -169,7 +170,8 @@ impl Inflation {
         }
     }
 
-    /// Returns the median of a range, at the same place; `None` if `value` is one rate or cannot be read.
+    /// Returns the median of an inflation range, at the same place in the file; `None` if `value` is one rate
+    /// or cannot be read.
     fn median_of(value: &Value) -> Option<Value> {
         let field = &MovingRate::FIELDS[0];
         let MeanRate([low, median, high]) = MeanRate::read(value, field, &mut Faults::default())?;

@@ -11,7 +11,7 @@ use crate::math::{LANES, Lanes};
 use crate::random::{ChiSquared, ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Draws, Scope};
 
-/// Lanes of the widest vector register.
+/// Number of f64 lanes in the widest vector register.
 const VECTOR: usize = 8;
 /// Number of matrix rows whose sums stay in registers together.
 const GROUP: usize = 4;
@@ -31,7 +31,7 @@ pub enum Copula {
     },
 }
 
-/// Turns the normals of a month into correlated shocks of the markets.
+/// Turns the independent normals of a month into correlated shocks of the markets.
 ///
 /// ```text
 /// Gaussian:   shock_i = σ_i√Δt · (L z)_i
@@ -42,7 +42,8 @@ pub enum Copula {
 pub struct Joint {
     first: Draw,
     n_markets: usize,
-    /// Row-major, n × n, zeros above the diagonal; rows scaled by `σ_i√Δt` if Gaussian.
+    /// Cholesky factor of the correlations, row-major, n × n, zeros above the diagonal; rows scaled by
+    /// `σ_i√Δt` if Gaussian.
     factor: Vec<f64>,
     stretch: Option<Stretch>,
     crisis: Option<Crisis>,
@@ -50,7 +51,7 @@ pub struct Joint {
     scaled: Vec<Scaled>,
 }
 
-/// Behavior of the markets in a crisis: the regime, and the correlation of its shocks.
+/// Regime of the markets, and the correlation of their shocks in a crisis.
 pub struct CrisisPlan<'a> {
     pub regime: Regime,
     /// Lower Cholesky factor of the correlation matrix in a crisis, row-major.
@@ -75,8 +76,8 @@ struct Stretch {
 
 impl Joint {
     /// Requests the draws of all `markets` (names in canonical order) and prepares their correlation.
-    /// `cholesky` is the row-major lower factor, `volatility_per_step` is `σ_i√Δt` in the normal regime.
-    /// Returns the rows of the shocks, too.
+    /// `cholesky` is the row-major lower factor, `volatility_per_step` is `σ_i√Δt` in the normal regime. Also
+    /// returns the draws that hold the shocks, in the order of `markets`.
     pub fn build(
         markets: &[&str],
         cholesky: &[f64],
@@ -127,8 +128,9 @@ impl Joint {
         (joint, shocks)
     }
 
-    /// Requests the shock of the asset being built, whose market is shared. `unit` is the market's shock
-    /// with volatility 1; `correlation` is that of the asset with its market.
+    /// Requests the monthly shock of the asset being built, which shares its market with others. `unit` is
+    /// the market's shock with volatility 1; `correlation` is that of the asset with its market;
+    /// `volatility_per_step` is the asset's per month.
     pub fn share(
         &mut self,
         unit: Draw,
@@ -144,15 +146,15 @@ impl Joint {
         own
     }
 
-    /// Requests the row `unit`·`volatility_per_step`, where `unit` is the shock of a market with volatility
-    /// 1.
+    /// Requests a row with the product `unit`·`volatility_per_step`, where `unit` is the shock of a market
+    /// with volatility 1.
     pub fn scale(&mut self, unit: Draw, volatility_per_step: f64, build: &mut Build) -> Draw {
         let row = build.derived();
         self.scaled.push(Scaled { unit, row, volatility_per_step });
         row
     }
 
-    /// Rows of the regime; `None` without a crisis regime.
+    /// Rows of the crisis regime; `None` if the scenario has no crises.
     pub fn regime(&self) -> Option<RegimeRows> {
         self.crisis.as_ref().map(|crisis| crisis.rows)
     }
@@ -198,7 +200,7 @@ impl Crisis {
         correlate(&self.factor, draws.rows_mut(self.spare, n_markets));
     }
 
-    /// Uses the crisis shocks on the paths that are in a crisis.
+    /// Replaces the normal shocks by the crisis shocks on the paths that are in a crisis.
     #[inline(always)]
     fn select(&self, draws: &mut Draws, first: Draw, n_markets: usize) {
         let state = *draws.row(self.rows.state);
@@ -247,8 +249,8 @@ fn correlate_one(coefficients: &[f64], rows: &mut [Lanes], target: usize) {
     }
 }
 
-/// Computes four rows by two vectors: eight independent sums hide the latency of the fused multiply-add.
-/// The sums are separate variables because arrays of accumulators do not stay in registers.
+/// Computes four rows of [`correlate`] by two vectors: eight independent sums hide the latency of the fused
+/// multiply-add. The sums are separate variables because arrays of accumulators do not stay in registers.
 #[inline(always)]
 fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
     let n_rows = rows.len();

@@ -115,7 +115,7 @@ impl ReturnProcess for Jumps {
 
 const VECTOR: usize = 8;
 
-/// Jump factors of one market for each month, compensated to a mean of 1.
+/// Draws the monthly jump factors of one market, compensated to a mean of 1.
 #[derive(Clone, Debug)]
 pub struct JumpFactors {
     counts: Counts,
@@ -147,7 +147,8 @@ impl JumpFactors {
         }
     }
 
-    /// Fills `factor` and `log` with the jumps of a month; `uniforms` decide the number of jumps per path.
+    /// Fills `factor` with the compensated jump factor and `log` with the log-return of a month's jumps;
+    /// `uniforms` decide the number of jumps per path.
     #[inline(always)]
     pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, [factor, log]: [&mut Lanes; 2]) {
         let mut n_jumps = Lanes::ZERO;
@@ -187,7 +188,7 @@ fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
     words
 }
 
-/// Lists the flagged lanes in rising order and returns their number.
+/// Writes the numbers of the flagged lanes into `lanes` in rising order and returns how many there are.
 #[inline(always)]
 fn list_lanes(words: [u64; LANES / WORD], lanes: &mut [u16; LANES]) -> usize {
     let mut n_found = 0;

@@ -34,7 +34,7 @@ pub use short_rate::{RateRows, ShortRate};
 use crate::form::Kind;
 use crate::stage::{Draw, Row};
 
-/// All processes that an asset's price may follow. The first is the default without any process keys.
+/// All processes that an asset's price may follow. The first is the default if no process is named.
 pub const PROCESSES: &[Kind<dyn ReturnProcess>] = &[lognormal::KIND, jump_diffusion::KIND];
 
 /// Time steps per year; one step of the simulation is one month.
@@ -49,14 +49,14 @@ pub struct JumpRows {
     pub log: Row,
 }
 
-/// Rows that a market provides to an asset in it.
+/// Rows that a market provides to one of its assets.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MarketSlot {
     /// Diffusive log-return of the month, `σ√Δt·ε`, mean 0; σ is the asset's volatility.
     pub shock: Draw,
     /// Compensation `½σ²Δt` of the shock in the normal regime: `E[exp(shock − half_variance)] = 1`.
     pub half_variance_per_step: f64,
-    /// Factor of the regime on that compensation; `None` without a crisis regime.
+    /// Factor of the regime on `half_variance_per_step`; `None` without a crisis regime.
     pub variance: Option<Draw>,
     /// Jumps of the asset and prescribed falls of its market; `None` without either.
     pub jump: Option<JumpRows>,

@@ -21,7 +21,7 @@ use crate::stage::{Build, Draw, Phase, Row, Scope};
 pub struct Pair {
     /// σ_y: standard deviation of the coin's log-return, per square root of a year.
     pub volatility: f64,
-    /// ρ: correlation of the coin's diffusion with that of the asset.
+    /// ρ: correlation of the coin's diffusion with that of the asset in the pool.
     pub correlation: f64,
 }
 

@@ -10,11 +10,11 @@ use crate::stage::{Build, Phase};
 pub struct PrescribedFall {
     /// Month of the run, counted from 1.
     pub month: u32,
-    /// Fraction of the price that is lost.
+    /// Fraction of the price that is lost in the fall.
     pub loss: f64,
 }
 
-/// Adds `falls` to the market's own `jumps` and returns the rows that hold both; `None` if there are
+/// Adds prescribed `falls` to a market's random `jumps` and returns the rows of both; `None` if there are
 /// neither. A prescribed fall is not compensated: it comes on top of the moves that the volatility covers.
 pub fn prescribe(falls: &[PrescribedFall], jumps: Option<JumpRows>, build: &mut Build) -> Option<JumpRows> {
     if falls.is_empty() {

@@ -23,7 +23,7 @@ use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Phase, Row, Scope};
 use crate::units::AnnualRate;
 
-/// Quantile level that the two ends of a range of means stand for; the lower end is 1 − 0.95.
+/// Level of the quantile at the high end of a range of means; the low end has 1 − 0.95.
 const END: f64 = 0.95;
 
 /// Price rows of a month, set before any other stage of the month runs.
@@ -33,21 +33,21 @@ pub struct PriceRows {
     pub level: Row,
     /// Purchasing power that money of this month loses in the next, per unit of money: 1/P_t − 1/P_(t+1).
     pub eroded: Row,
-    /// False if the level is 1 on every path and in every month.
+    /// True if the price level ever changes; false if it is 1 on every path and in every month.
     pub moves: bool,
-    /// Rows of the random rate; `None` if the rate is fixed.
+    /// Rows of the random inflation rate; `None` if the rate is fixed.
     pub moving: Option<MovingRows>,
 }
 
 /// Rows of a random rate of inflation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MovingRows {
-    /// Standard normal that moved the rate into this month, 0 in the first month; `None` unless a short
-    /// rate is linked to it.
+    /// Standard normal that moved the inflation rate into this month, 0 in the first month; `None` unless a
+    /// short rate is linked to inflation.
     pub shock: Option<Row>,
-    /// Rate of the month minus the median of its mean.
+    /// Yearly inflation rate of the month minus the median of its uncertain mean.
     pub above: Row,
-    /// Extra yearly log-return of property per point of inflation in `above`.
+    /// Extra yearly log-return of property per unit of `above`.
     pub property: f64,
 }
 
@@ -159,12 +159,11 @@ impl MovingRate {
     }
 }
 
-/// Distribution of an uncertain mean, with separate spreads below and above its median.
+/// Distribution of the uncertain mean of inflation, with separate spreads below and above its median.
 #[derive(Clone, Copy)]
 struct MeanLaw {
     median: f64,
-    /// Spreads below and above the median: of the logarithm, or of the mean itself if the low end is not
-    /// positive.
+    /// Spreads below and above the median: of the logarithm, or of the mean if its low end is not positive.
     spread: [f64; 2],
     is_of_logarithm: bool,
 }
@@ -178,7 +177,7 @@ impl MeanLaw {
         Self { median, spread: [apart(low, median), apart(median, high)], is_of_logarithm }
     }
 
-    /// Mean for the standard normal `drawn`.
+    /// Mean of inflation that belongs to the standard normal `drawn`.
     #[inline(always)]
     fn at(&self, drawn: f64) -> f64 {
         let [below, above] = self.spread;
@@ -193,15 +192,15 @@ struct Paths {
     eroded: Row,
     rate: Row,
     mean: Row,
-    /// Price level a month ahead.
+    /// Price level at the end of the next month.
     next: Row,
-    /// Purchasing power of that month's money in money of day one: 1/`next`.
+    /// Purchasing power of the next month's money in money of day one: 1/`next`.
     worth: Row,
     above: Row,
 }
 
 impl Paths {
-    /// Computes the price level of the next month from its rate, which is known already.
+    /// Computes the price level at the end of the next month; its inflation rate is known already.
     #[inline(always)]
     fn look_ahead(&self, cx: &mut Cx<'_>) {
         let (rate, level) = (cx.rows.get(self.rate), cx.rows.get(self.level));

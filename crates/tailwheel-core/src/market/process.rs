@@ -35,7 +35,7 @@ pub trait ReturnProcess: fmt::Debug + Send + Sync {
         (total * total - self.own_variance()).sqrt()
     }
 
-    /// Reports combinations of keys that contradict each other.
+    /// Reports keys of the process that contradict each other.
     fn check(&self, _reader: &mut Reader<'_>) {}
 
     /// Adds the stages of the moves for the object being built. Returns their rows, or `None` without
@@ -45,7 +45,7 @@ pub trait ReturnProcess: fmt::Debug + Send + Sync {
     }
 }
 
-/// The process that an asset follows, with its registry entry.
+/// The price process that an asset follows, with its registry entry.
 pub struct Chosen {
     pub kind: &'static Kind<dyn ReturnProcess>,
     pub process: Arc<dyn ReturnProcess>,
@@ -67,12 +67,12 @@ impl Chosen {
         chosen
     }
 
-    /// First key of the process that the file contains.
+    /// First key of this process that the file contains; `None` if it has none.
     fn key(&self, reader: &Reader<'_>) -> Option<&'static str> {
         self.kind.fields.iter().map(|field| field.key).find(|key| reader.says(key))
     }
 
-    /// Place of the process's first key in the file.
+    /// Place of the process's first key in the file; `None` if the file has none of its keys.
     pub fn place(&self, reader: &Reader<'_>) -> Option<Place> {
         reader.place_of(self.key(reader)?)
     }
@@ -107,12 +107,12 @@ impl Chosen {
     }
 }
 
-/// Formats a number with at most five decimals.
+/// Formats a number with at most five decimals for an error message.
 fn short(number: f64) -> String {
     plain((number * 1e5).round() / 1e5)
 }
 
-/// Smallest multiple of 0.01 above `volatility`.
+/// Smallest multiple of 0.01 above `volatility`, a value to suggest to the user.
 pub fn least_above(volatility: f64) -> f64 {
     ((volatility * 100.0).floor() + 1.0) / 100.0
 }

@@ -20,7 +20,7 @@ use crate::stage::{Build, Draw, Draws, Scope};
 pub struct Regime {
     /// Monthly probability p01 that a crisis begins.
     pub begins: f64,
-    /// Monthly probability p10 that it ends.
+    /// Monthly probability p10 that a crisis ends.
     pub ends: f64,
     /// Multiple m of the normal volatility in a crisis.
     pub volatility: f64,
@@ -41,12 +41,12 @@ impl Regime {
     }
 }
 
-/// Rows of the regime. They are the same with and without agent selling.
+/// Rows of the crisis regime. They are the same with and without agent selling.
 #[derive(Clone, Copy, Debug)]
 pub struct RegimeRows {
     regime: Regime,
     uniform: Draw,
-    /// 1 in a crisis, 0 otherwise.
+    /// 1 in a crisis month, 0 otherwise.
     pub state: Draw,
     /// Factor on the normal volatility: m in a crisis, else 1.
     pub volatility: Draw,
@@ -57,7 +57,7 @@ pub struct RegimeRows {
 }
 
 impl RegimeRows {
-    /// Requests the draws of `regime`.
+    /// Requests the draws and rows of `regime`.
     pub fn build(regime: Regime, build: &mut Build) -> Self {
         build.object(ObjectKind::World, "crisis");
         Self {

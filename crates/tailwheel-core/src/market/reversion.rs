@@ -18,7 +18,7 @@ impl Reversion {
         exp(-std::f64::consts::LN_2 / self.half_life_months)
     }
 
-    /// Standard deviation of the random change over `months`.
+    /// Standard deviation of the random change of the rate over `months`.
     pub fn spread(self, months: f64) -> f64 {
         let per_month = std::f64::consts::LN_2 / self.half_life_months;
         // limit for an infinite half-life

@@ -31,8 +31,8 @@ impl Shared {
         Self { market, own, common: volatility_per_step * correlation, alone: volatility_per_step * rest }
     }
 
-    /// Turns the asset's normals of the month into shocks; `regime` is the row of volatility factors, if
-    /// any.
+    /// Turns the asset's normals of the month into shocks. `regime` holds the factors on volatility; `None`
+    /// without a crisis regime.
     #[inline(always)]
     pub fn apply(&self, draws: &mut Draws, regime: Option<Draw>) {
         let market = *draws.row(self.market);

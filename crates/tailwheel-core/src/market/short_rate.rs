@@ -49,18 +49,18 @@ parameters! {
     }
 }
 
-/// Rows and factors of the short rate, set before any other stage of the month runs.
+/// Rows of the short rate, set before any other stage of the month runs, and its effects on assets.
 #[derive(Clone, Copy, Debug)]
 pub struct RateRows {
-    /// Rate of the first month, before the floor at zero.
+    /// Short rate of the first month per year, before the floor at zero.
     pub starts: f64,
-    /// Points that the base yield of pools moves per point of the rate.
+    /// Percentage points that the base yield of pools moves per point of the short rate.
     pub base_yields: f64,
-    /// Log-return of property per point of change of the rate.
+    /// Log-return of property per unit of change of the short rate.
     pub property: f64,
-    /// Short rate of the month, at least 0.
+    /// Short rate of the month per year, at least 0.
     pub rate: Row,
-    /// Change of the rate since the month before; 0 in the first month.
+    /// Change of the short rate since the month before; 0 in the first month.
     pub change: Row,
 }
 
@@ -69,7 +69,7 @@ impl ShortRate {
         Reversion { volatility: self.volatility.get(), half_life_months: self.half_life.months() }
     }
 
-    /// Simulates the rate. Its shocks are correlated with the inflation shocks of `prices`.
+    /// Adds the stage of the short rate, whose shocks are correlated with the inflation shocks of `prices`.
     pub fn build(self, prices: &PriceRows, build: &mut Build) -> RateRows {
         build.object(ObjectKind::World, "short rate");
         let innovation = build.normals(Purpose::ShortRate, Scope::Month);

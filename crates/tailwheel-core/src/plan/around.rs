@@ -1,4 +1,4 @@
-//! Inputs of an asset that are not its own: its exchange rate, its audience, accounts beside it.
+//! Inputs of an asset from elsewhere: its exchange rate, its audience, accounts for its income.
 //!
 //! In: the ground of the plan. Out: rows and accounts. Not here: their use by the asset (`asset`).
 
@@ -16,8 +16,8 @@ pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]
     exchanges.iter().find(|(known, _)| *known == currency).map(|(_, rows)| *rows)
 }
 
-/// Relative visits of the asset's audience; `None` if it names none. Sites of kind `claim` have no visits
-/// and are skipped.
+/// Row with the visits of the asset's audience, relative to the first month; `None` if the asset names no
+/// audience. Sites of kind `claim` have no visits and are skipped.
 pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut Build) -> Option<Row> {
     let all = ground.scenario.assets.iter().zip(&ground.shown);
     let said = |site: &AssetEntry| {
@@ -35,25 +35,25 @@ pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut B
     (!sites.is_empty()).then(|| attract(sites, build))
 }
 
-/// Row of the reported visits of a site; `None` if its kind has none.
+/// Row of the reported visits of a site; `None` if its kind reports no visits.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.facts().states.iter().zip(shown);
     states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
 }
 
-/// Account for the income of a business without an owner.
+/// Creates the account for the income of a business without an owner.
 pub(super) fn proceeds_account(entry: &AssetEntry, build: &mut Build) -> Account {
     as_flow("proceeds of", entry, build, |build| build.account(0.0))
 }
 
-/// Receivables of an asset's income; `None` if it is paid at once.
+/// Creates the receivables of an asset's income; `None` if income is paid at once.
 pub(super) fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Option<Owed> {
     let months = entry.payment_lag_months();
     let make = |build: &mut Build| Owed::build(months, horizon, build);
     (months > 0).then(|| as_flow("owed to", entry, build, make))
 }
 
-/// Creates something beside the asset being built, under a name of its own.
+/// Creates accounts or rows of an asset under a separate object name: `what` and the asset's name.
 pub(super) fn as_flow<T>(
     what: &str,
     entry: &AssetEntry,

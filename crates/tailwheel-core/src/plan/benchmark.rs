@@ -23,7 +23,7 @@ use crate::record::Compared;
 use crate::scenario::{Scenario, benchmark_of};
 use crate::stage::{Build, Coefficient};
 
-/// Names of the three benchmarks. They contain a dot, which no name in a file has.
+/// Names of the three benchmarks as plan objects. They contain a dot, which no name in a file has.
 const BEATEN: &str = "goal.beat";
 const INDEX_FUND: &str = "benchmark.index_fund";
 const SAVINGS: &str = "benchmark.savings";
@@ -31,7 +31,8 @@ const SAVINGS: &str = "benchmark.savings";
 /// Catalog class of an index fund on the world's stocks.
 const INDEX_CLASS: &str = "index-fund";
 
-/// Returns the class to beat and, if the portfolio is compared and money is invested, the index fund.
+/// Returns the benchmarks that need a market: the class to beat and, if the portfolio is compared and money
+/// is invested, the index fund.
 pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
     let beaten = scenario.goal.benchmark().map(|entry| (BEATEN, entry));
     let index = (is_compared && is_invested(scenario)).then(|| benchmark_of(INDEX_CLASS));
@@ -44,7 +45,8 @@ fn is_invested(scenario: &Scenario) -> bool {
     cash > 0.0 || scenario.assets.iter().any(|asset| asset.opening() > 0.0)
 }
 
-/// Adds the monthly stages of all benchmarks.
+/// Adds the monthly stages of all benchmarks and returns their accounts. With `is_compared`, the index fund
+/// and the savings account are among them.
 pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -> Compared {
     let scenario = ground.scenario;
     let invested = build.owned();
@@ -72,7 +74,7 @@ pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -
     compared
 }
 
-/// Adds the owner's planned deposits and withdrawals to `account` of the object being built.
+/// Adds the owner's planned deposits and withdrawals to the benchmark `account`.
 fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
     let planned = ground.owner.iter().flat_map(|owner| owner.planned(ground.scenario));
     let flows = planned.map(|planned| planned.flow).collect();
@@ -80,8 +82,8 @@ fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
 }
 
 impl Benchmark {
-    /// Adds an account of `opening` that grows with the benchmark, before any flow, and returns it; it
-    /// belongs to the object being built.
+    /// Adds an account of `opening` that grows with the benchmark, before any deposit or withdrawal, and
+    /// returns it.
     fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
         build.world(Cause::Opening);
         let account = build.account(opening);
@@ -90,8 +92,8 @@ impl Benchmark {
         account
     }
 
-    /// Expected monthly growth factor. Each path has its own draw of the return, correlated with other
-    /// claims by the common factor.
+    /// Expected monthly growth factor of the benchmark. Each path draws the yearly return, correlated with
+    /// other claimed returns by a common factor.
     fn growth(&self, value: Account, ground: &Ground<'_>, build: &mut Build) -> Coefficient {
         // A benchmark is held as a claim, which has no states.
         let start = build.row();

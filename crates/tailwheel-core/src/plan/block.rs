@@ -11,24 +11,24 @@ use std::ops::Range;
 
 /// State of a block of 256 paths that advance together.
 pub struct Block {
-    /// Number of the block: paths `256·number … 256·number + 255`.
+    /// Number of the block, which holds paths `256·number … 256·number + 255`.
     pub number: u64,
-    /// The run with feedback and, if the plan has one, the paired run without feedback, on the same draws.
+    /// The run with agents and, if the plan has one, the paired run without agents, on the same draws.
     pub worlds: Vec<World>,
     pub draws: Draws,
     scratch: Vec<u16>,
     month: u32,
 }
 
-/// Complete state of a block in one of the paired runs. No run reads the state of the other, except for
-/// copied common rows.
+/// Complete state of a block in the run with or without agents. No run reads the state of the other, except
+/// for copied common rows.
 pub struct World {
     pub book: Book,
     pub rows: Rows,
 }
 
 impl Block {
-    /// Memory for any block of `plan`; call [`open`](Self::open) before use.
+    /// Allocates memory for any block of `plan`; call [`open`](Self::open) before use.
     pub fn new(plan: &Plan) -> Self {
         Self {
             number: 0,
@@ -41,7 +41,7 @@ impl Block {
         }
     }
 
-    /// Draws of the month, common to the runs with and without agents.
+    /// Draws of the current month, common to the runs with and without agents.
     pub fn draws(&self) -> &Draws {
         &self.draws
     }
@@ -77,8 +77,8 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs the stages in the run and in the paired run without agents. A `feedback_only` stage (agent selling)
-    /// runs in the first alone; common rows are computed once and copied.
+    /// Runs `stages` in the run with agents and in the paired run without agents. A `feedback_only` stage
+    /// (agent selling) runs in the former alone; common rows are computed once and copied.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month { index: self.month, first_path: self.first_path() };
         for index in 0..self.worlds.len() {
@@ -119,12 +119,12 @@ impl World {
     }
 }
 
-/// Number of blocks of a plan; the last may be partly used.
+/// Number of blocks that cover all paths of a plan; the last may be partly used.
 pub fn n_blocks(plan: &Plan) -> u64 {
     plan.n_paths.div_ceil(LANES as u64)
 }
 
-/// Number of recorded paths in `blocks`.
+/// Number of the plan's paths in `blocks`; the last block may be partly used.
 pub(crate) fn n_paths_in(plan: &Plan, blocks: &Range<u64>) -> usize {
     let first_of = |block: u64| plan.n_paths.min(block * LANES as u64);
     usize::try_from(first_of(blocks.end) - first_of(blocks.start)).expect("memory was estimated before")

@@ -26,8 +26,7 @@ impl Plan {
     ///
     /// # Panics
     ///
-    /// Panics if the correlation matrix is not positive semidefinite. Reading the scenario has checked
-    /// this.
+    /// If the correlation matrix is not positive semidefinite. Reading the scenario has checked this.
     pub fn compile(scenario: &Scenario) -> Self {
         Self::compile_with(scenario, None, true)
     }
@@ -44,8 +43,8 @@ impl Plan {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// Compiles like [`Plan::compile_paired`], but records only `quantities` of the run with feedback: no
-    /// series, no months, no paired run, and only the benchmarks they need. Recorded values are
+    /// Compiles like [`Plan::compile_paired`], but records only `quantities` (track names) of the run with
+    /// agents: no series, no months, no paired run, and only the benchmarks they need. Recorded values are
     /// bit-identical.
     ///
     /// # Panics
@@ -102,11 +101,11 @@ struct Done<'a> {
     compared: Compared,
     sales: Option<Sales>,
     tallies: Vec<Tally>,
-    /// Total loss of each asset from events.
+    /// Total loss of each asset from events, in money of the start.
     taken: Vec<Row>,
     /// Value account of each asset.
     values: Vec<Account>,
-    /// Sustainable spending of the whole wealth.
+    /// Rows of the spending that the whole wealth sustains; `None` if it is not recorded.
     sustained: Option<Sustained>,
 }
 
@@ -159,7 +158,7 @@ impl<'a> Done<'a> {
     }
 }
 
-/// Plan of the quantities recorded per path.
+/// Builds the list of quantities that the run records per path.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
     let (owner, prices) = (ground.owner.as_ref(), ground.prices);
@@ -221,7 +220,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     }
 }
 
-/// Money paid out and in, with the owner's spending and goal; `None` if the owner pays nothing.
+/// Rows of money paid out and in, with the owner's spending and goal; `None` if the owner pays nothing.
 fn border_kept(plan: &OwnerPlan, scenario: &Scenario) -> Option<Border> {
     let purse = plan.purse?;
     Some(Border {
@@ -235,7 +234,7 @@ fn border_kept(plan: &OwnerPlan, scenario: &Scenario) -> Option<Border> {
     })
 }
 
-/// Digest of everything that decides the paths of `scenario` compiled beside `base`.
+/// Digest of everything that decides the paths of `scenario`, compiled for a comparison with `base` if given.
 fn digest_of(scenario: &Scenario, base: Option<&Scenario>) -> [u8; 32] {
     let own = scenario.model_digest();
     match base.map(Scenario::model_digest) {
@@ -244,7 +243,7 @@ fn digest_of(scenario: &Scenario, base: Option<&Scenario>) -> [u8; 32] {
     }
 }
 
-/// Rows of monthly forced sales that are recorded.
+/// Picks the rows of monthly forced sales that are recorded.
 fn rows_of(sales: Sales) -> SalesRows {
     SalesRows {
         below_close: sales.below_close,
@@ -254,12 +253,12 @@ fn rows_of(sales: Sales) -> SalesRows {
     }
 }
 
-/// Rows of money paid out or in that are recorded.
+/// Picks the rows of money paid out or in that are recorded.
 fn border_of(purse: &Purse) -> BorderRows {
     BorderRows { paid_out: purse.paid_out, ruined: purse.ruined }
 }
 
-/// Recorded rows of every market.
+/// Rows of every market that are recorded, in the order of the markets.
 fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&CrashRows>) -> Vec<MarketRows> {
     scenario
         .markets
@@ -275,7 +274,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
         .collect()
 }
 
-/// Returns the goals for wealth and income with their months as numbers.
+/// Returns the goals for wealth and income, with their dates as months of the run.
 fn targets(scenario: &Scenario) -> Targets {
     let goal = &scenario.goal;
     let target = |amount: f64, by: Option<YearMonth>| Some(Target { amount, by: scenario.month(by?)? });

@@ -33,8 +33,8 @@ impl CrashRows {
         })
     }
 
-    /// Adds the effect of agent selling on the value of an asset. Its income account also receives the money
-    /// if the owner's agent sells; no agent manages a leveraged asset.
+    /// Adds the effect of agent selling on the value of the asset `held`. If the owner's agent sells, the
+    /// account of its income receives the money. No agent manages a leveraged asset.
     pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
         let (asset, value) = (&held.entry.market, held.value);
         let slot = self.probe.slot(asset.index);
@@ -58,20 +58,21 @@ impl CrashRows {
         crash::hold_managed(value, held.to, slot, beta, agent, self.sums, build);
     }
 
-    /// Adds the effect of unrecovered falls on the income of the asset being built; `None` if its income is
-    /// insensitive.
+    /// Adds the effect of market falls that have not recovered on the income of `asset`, and returns the row
+    /// of the income's log-fall; `None` if its income does not react to its market.
     pub fn strain(&self, asset: &AssetEntry, build: &mut Build) -> Option<Row> {
         let beta = asset.keys.income_beta.get();
         (beta > 0.0).then(|| crash::strain(&self.probe, asset.market.index, beta, build))
     }
 
-    /// Adds the monthly totals of agent selling, after all holdings have been built.
+    /// Adds the stage of the month's totals of agent selling over all assets, whose accounts are `values`.
+    /// Call it after they are built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
         crash::sum_up(values, self.sums, &self.probe, build)
     }
 }
 
-/// True if sales of at least one agent move a price.
+/// True if sales of at least one cluster of agents move a price.
 fn can_move(system: &System) -> bool {
     (0..system.n_markets()).any(|market| {
         (0..system.n_clusters()).any(|g| system.sold_per_block(g, market) > 0.0)
@@ -79,8 +80,8 @@ fn can_move(system: &System) -> bool {
     })
 }
 
-/// True if an agent of the owner may sell even though no price moves: its cluster sees losses and sells
-/// parts of its holdings.
+/// True if an agent that manages an asset of the owner may sell even though no price moves: its cluster sees
+/// losses and sells parts of its holdings.
 fn can_sell(scenario: &Scenario, system: &System) -> bool {
     let sells = |g: usize| (0..system.n_markets()).any(|market| system.sold_per_block(g, market) > 0.0);
     scenario.assets.iter().filter_map(|asset| asset.market.managed_by).any(sells)

@@ -12,13 +12,13 @@ use crate::math::greater;
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Row};
 
-/// An event with its draws and rows, before its stages are built.
+/// A loss event with its draws and rows, before its stages are built.
 pub(super) struct EventPlan<'a> {
     entry: &'a EventEntry,
     strike: Strike,
-    /// True if the owner pays for compliance.
+    /// True if the owner pays for compliance, which lowers the rates of some events.
     is_compliant: bool,
-    /// Rows of the income cuts, one per asset whose income the event cuts.
+    /// Rows with the fraction of income cut, one per asset whose income the event cuts.
     cuts: Vec<Row>,
 }
 
@@ -44,8 +44,8 @@ impl<'a> EventPlan<'a> {
             .collect()
     }
 
-    /// Cut of this event in the income of `asset`, whose monthly rows are `earning`; `None` if the event does
-    /// not cut it.
+    /// Cut by this event of the income of asset number `asset`, whose monthly rows are `earning`; `None` if
+    /// the event does not cut it.
     pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
@@ -55,7 +55,7 @@ impl<'a> EventPlan<'a> {
         Some(Cut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
     }
 
-    /// True if the event may stop sales of `asset`.
+    /// True if the event may stop sales of asset number `asset`.
     pub fn stops_sales_of(&self, asset: usize) -> bool {
         let is_able = self.entry.can_strike() && self.entry.effect.stops_sales();
         is_able && self.entry.assets.contains(&asset)

@@ -11,9 +11,9 @@ use crate::random::ObjectKind;
 use crate::scenario::Scenario;
 use crate::stage::{AverageCost, Build, Coefficient};
 
-/// Savings accounts of a plan, and the assets that fill them.
+/// Savings accounts for launches that other assets pay, and the assets that fill them.
 pub(super) struct Expansions {
-    /// Savings accounts, in the order of the assets.
+    /// Savings accounts, in the order of the assets whose launch they pay.
     pots: Vec<Filled>,
     /// Number and income of each asset that saves for another one.
     payers: Vec<(usize, Proceeds)>,
@@ -22,10 +22,11 @@ pub(super) struct Expansions {
 struct Filled {
     /// Number of the asset whose launch is paid.
     index: usize,
-    /// Number of the asset that saves, and the saved share of its income.
+    /// Number of the asset that saves, and the fraction of its income that it saves.
     from: (usize, f64),
     pot: Pot,
-    /// Cost basis for a withdrawal in need. The basis is 0, so all of it is taxed.
+    /// Cost basis of the savings, for the tax if they are spent in a shortfall. The basis is 0, so all is
+    /// taxed.
     average_cost: Option<AverageCost>,
 }
 
@@ -55,13 +56,13 @@ impl Expansions {
         Self { pots, payers: Vec::new() }
     }
 
-    /// Savings for the launch of asset number `index`; `None` if it has none.
+    /// Savings for the launch of asset number `index`; `None` if no other asset pays for it.
     pub fn pot_of(&self, index: usize) -> Option<Pot> {
         let filled = self.pots.iter().find(|filled| filled.index == index);
         filled.map(|filled| filled.pot)
     }
 
-    /// Notes the income rows of asset number `index`, if it saves for another asset.
+    /// Records the income rows of asset number `index`, if it saves for another asset.
     pub fn earns(&mut self, index: usize, proceeds: &Proceeds) {
         if self.pots.iter().any(|filled| filled.from.0 == index) {
             self.payers.push((index, proceeds.clone()));
@@ -84,7 +85,7 @@ impl Expansions {
         self.pots.iter().map(|filled| filled.pot.account)
     }
 
-    /// Savings as assets that are sold first in a shortfall, at no cost.
+    /// Savings accounts as holdings that are sold first in a shortfall, at no cost.
     pub fn saleable(&self) -> Vec<Saleable> {
         let saleable = |filled: &Filled| Saleable {
             value: filled.pot.account,

@@ -11,20 +11,20 @@ use crate::market::{Inflation, Joint};
 use crate::scenario::Scenario;
 use crate::stage::{Build, Draw, Row};
 
-/// Monthly loss before any agent sells. It is the same for every cluster, because all hold the markets in
-/// the same proportions.
+/// A plan of the markets alone, from which the monthly loss of agents before any sale is computed. The loss
+/// is the same for every cluster, because all hold the markets in the same proportions.
 ///
 /// ```text
 /// ℓ = −Σ_i a_i (shock_i + jumps_i),   a_i = α_i V_i / Σ_j α_j V_j
 /// ```
 pub struct ExposurePlan {
-    /// A plan of markets only. Its draws are addressed by name and so equal those of the run.
+    /// A plan with markets only. Its draws are addressed by name and so equal those of the run.
     pub plan: Plan,
-    /// Weight `a_i` and market shock of every market that agents hold.
+    /// Weight `a_i` in the agents' holdings and shock of every market that agents hold.
     pub parts: Vec<(f64, Surprise)>,
     /// 1 in a crisis month, 0 in a normal one; `None` without regimes.
     pub crisis: Option<Draw>,
-    /// Months with a prescribed fall. These are not random and are not counted.
+    /// Months with a prescribed fall, which is not random and therefore not counted.
     pub prescribed: Vec<u32>,
 }
 
@@ -57,7 +57,7 @@ impl ExposurePlan {
     }
 }
 
-/// Completes a plan without holdings from what was built.
+/// Completes `build` to a plan that has markets but no holdings and records nothing.
 fn without_holdings(
     scenario: &Scenario,
     joint: Joint,

@@ -21,24 +21,24 @@ pub(super) struct Ground<'a> {
     pub scenario: &'a Scenario,
     /// Net income of the month, summed over all holdings.
     pub net_income: Row,
-    /// Price level of every month.
+    /// Rows of the price level.
     pub prices: PriceRows,
-    /// Short rate, if it varies.
+    /// Rows of the random short rate; `None` if the cash rate is constant.
     pub rate: Option<RateRows>,
     pub owner: Option<OwnerPlan>,
     pub joint: Joint,
     /// Market rows of each asset, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// Market shocks as agents see them, in the order of the markets.
+    /// Shock and jumps of each market as agents see them, in the order of the markets.
     pub surprises: Vec<Surprise>,
     pub benchmarks: Vec<Benchmark>,
     pub crash: Option<CrashRows>,
     pub events: Vec<EventPlan<'a>>,
     pub protection: Protection<'a>,
     pub exchanges: Vec<(&'a str, ExchangeRows)>,
-    /// Standard normal common to all claims of a path.
+    /// Standard normal per path that correlates the drawn returns of all claims.
     pub common: Draw,
-    /// Name of each site that states its visits of the first month, and their number.
+    /// Names of the sites that state their visits in the first month, with the number of visits.
     pub visits: Vec<(&'a str, Coefficient)>,
     /// Rows of the reported states of each asset, in the order of the assets.
     pub shown: Vec<Vec<Row>>,
@@ -90,14 +90,13 @@ impl<'a> Ground<'a> {
         Some(self.owner.as_ref()?.purse?.ruined)
     }
 
-    /// True if incomes are recorded per asset: if several assets finance the spending, or if there is a
-    /// business.
+    /// True if incomes are recorded per asset: if several assets finance the spending, or one is a business.
     pub fn tells_incomes_apart(&self) -> bool {
         let assets = &self.scenario.assets;
         (self.lives_on_it() && assets.len() > 1) || self.scenario.has_business()
     }
 
-    /// True if there is spending or an income goal.
+    /// True if the income of the portfolio matters: there is spending or an income goal.
     pub fn lives_on_it(&self) -> bool {
         !self.scenario.spending().is_empty() || self.scenario.goal.income.is_some()
     }

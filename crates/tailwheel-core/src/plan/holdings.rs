@@ -16,20 +16,20 @@ use crate::book::{Account, Cause};
 use crate::policy::Late;
 use crate::stage::{Build, Row};
 
-/// All assets in their canonical order, with their rows and accounts.
+/// All assets of a plan in canonical order, with their rows and accounts.
 pub(super) struct Holdings<'a> {
     pub held: Vec<Held<'a>>,
-    /// Number and income row of each asset whose income is recorded separately.
+    /// Number of each asset whose income is recorded separately, and the row of its income.
     pub paid: Vec<(u16, Row)>,
-    /// Supervision hours per asset; empty if hours are not counted.
+    /// Row of the monthly supervision hours of each asset; empty if hours are not counted.
     pub hours: Vec<Row>,
     /// Receivables, and the cash of businesses if there is no owner.
     pub receivables: Vec<Account>,
-    /// Incomes that are paid with a delay.
+    /// Receivables of incomes that are paid with a delay.
     pub late: Vec<Late>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
-    /// Launches that are paid out of savings.
+    /// Savings for launches that other assets pay.
     pub expansions: Expansions,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Holdings<'a> {
         self.held.push(one);
     }
 
-    /// Adds the income payment, reduced by the strain of agent selling and by events.
+    /// Adds the stage that pays the asset's income, reduced by falls through agent selling and by events.
     fn pay(
         &mut self,
         ground: &Ground<'a>,
@@ -179,7 +179,7 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Collects the inputs for the stages of its kind.
+    /// Collects the inputs that the stages of the asset's kind need.
     fn slot(&self, ground: &Ground<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
         let (scenario, entry) = (ground.scenario, self.entry);
         let of_kind = self.shown(ground).0;
@@ -207,12 +207,14 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Rows of its kind's states, and the row of its launch if it has one.
+    /// Rows of the states that the asset's kind reports, and the row of its launch state (empty without a
+    /// launch).
     fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
         ground.shown[self.index].split_at(self.entry.kind.facts().states.len())
     }
 
-    /// Adds the stages of its kind; the second result is the row of launch payments.
+    /// Adds the stages of the asset's kind and returns its monthly rows. The second result is the row of
+    /// launch payments; `None` without a launch.
     fn earn(
         &self,
         ground: &Ground<'_>,
@@ -230,7 +232,7 @@ impl<'a> Held<'a> {
         launch.of(entry.keys.value).build(slot, shown, pot, build, make)
     }
 
-    /// Adds the payment of monthly losses in `money`.
+    /// Adds the stage that pays the monthly losses of a business, the negative part of the row `money`.
     fn bear(&self, ground: &Ground<'_>, money: Row, build: &mut Build) {
         let whose = (ground.owner.as_ref(), ground.net_income);
         owner::bear(money, [self.to, self.value], whose, build);

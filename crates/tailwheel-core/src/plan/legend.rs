@@ -12,15 +12,15 @@ use crate::stage::{Draw, Row};
 /// Rows and draws of a plan that describe the events of a path to readers.
 #[derive(Clone, Debug, Default)]
 pub struct Legend {
-    /// Market shocks of every asset, in the order of the assets.
+    /// Market rows of every asset, in the order of the assets.
     pub surprises: Vec<MarketSlot>,
-    /// 1 in a crisis month; `None` without regimes.
+    /// Draw that is 1 in a crisis month, else 0; `None` without regimes.
     pub crisis: Option<Draw>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
     /// Names of the loss events, each with rows of its count and its total loss so far.
     pub events: Vec<(String, Tally)>,
-    /// Totals of insurance; `None` without insurance.
+    /// Totals over all insurances; `None` without insurance.
     pub cover: Option<CoverTally>,
     /// The feedback loop between prices and agents; `None` if the plan has no agents that act.
     pub crash: Option<Probe>,

@@ -13,33 +13,33 @@ use crate::scenario::{AssetEntry, Crisis, MarketEntry, Scenario};
 use crate::stage::{Build, Draw};
 use crate::units::Volatility;
 
-/// A benchmark class with all defaults from the catalog; its price keeps the whole return.
+/// A benchmark that needs a market: an asset with the catalog's defaults of its class, payouts reinvested.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub name: &'static str,
     pub entry: AssetEntry,
 }
 
-/// A benchmark class and its market.
+/// A benchmark of the portfolio and the rows of its market.
 pub(super) struct Benchmark {
     pub wanted: Wanted,
     pub market: MarketSlot,
 }
 
-/// Joint law of all markets and the rows of each.
+/// Joint law of all markets, and the rows of each market and asset.
 pub(super) struct Markets {
     pub joint: Joint,
     /// Market rows of each asset, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// Market shocks as agents see them, in the order of the markets.
+    /// Shock and jumps of each market as agents see them, in the order of the markets.
     pub surprises: Vec<Surprise>,
-    /// Benchmarks of the portfolio.
+    /// Benchmarks that need a market: the class to beat and the index fund, as far as wanted.
     pub benchmarks: Vec<Benchmark>,
 }
 
 impl Wanted {
-    /// Catalog correlations of the class with the scenario's markets, in their order; 0 if the
-    /// catalog has none.
+    /// Catalog correlations of the benchmark's class with the markets of the scenario, in their order; 0 if
+    /// the catalog has none.
     fn correlations(&self, scenario: &Scenario) -> Vec<f64> {
         let with = |class: &str| catalog::magnitudes(&catalog::correlation(&self.entry.class, class)?.value);
         scenario
@@ -149,9 +149,9 @@ fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a Ass
 /// A market to which assets are being added.
 struct Room<'a> {
     market: &'a MarketEntry,
-    /// True if its asset is identical to the market.
+    /// True if the market's only asset is identical to it: correlation 1 and equal volatility.
     is_asset: bool,
-    /// Shock of the market; scaled to the volatility of its asset if they are identical, else to 1.
+    /// Shock of the market, scaled to the monthly volatility of its asset if they are identical, else to 1.
     shock: Draw,
     falls: Vec<PrescribedFall>,
     calm: f64,
@@ -192,7 +192,8 @@ impl Room<'_> {
         }
     }
 
-    /// Market shock as agents see it; includes jumps only of an asset that is `alone` in the market.
+    /// Shock and jumps of the market as agents see them; jumps only of an asset that is `alone` in the
+    /// market.
     fn surprise(
         &mut self,
         alone: Option<(&AssetEntry, MarketSlot)>,
@@ -211,12 +212,14 @@ impl Room<'_> {
     }
 }
 
-/// Monthly diffusive volatility of `asset` in the normal regime; `total` is its yearly total volatility.
+/// Monthly diffusive volatility of `asset` in the normal regime; `total` is its yearly total volatility,
+/// `calm` the ratio of normal to total volatility.
 fn diffusive(asset: &AssetEntry, total: Volatility, calm: f64) -> f64 {
     per_step(asset.process.diffusive_volatility(total), calm)
 }
 
-/// Monthly volatility in the normal regime, from the yearly `volatility`.
+/// Monthly volatility in the normal regime, from the total yearly `volatility` and the ratio `calm` of normal
+/// to total volatility.
 fn per_step(volatility: f64, calm: f64) -> f64 {
     volatility * calm * (1.0 / STEPS_PER_YEAR).sqrt()
 }

@@ -38,16 +38,16 @@ use crate::book::{Account, Cause};
 use crate::market::Joint;
 use crate::stage::{AccountLabel, DrawRequest, PlacedStage};
 
-/// A compiled scenario.
+/// A compiled scenario: everything that the engine needs to simulate its paths.
 pub struct Plan {
-    /// Digest of everything that decides a path: of the scenario, and of the base scenario if it was
-    /// compiled beside one.
+    /// Digest of everything that decides a path: of the scenario, and of the base scenario if the plan was
+    /// compiled for a comparison.
     pub digest: [u8; 32],
     /// Number of simulated paths.
     pub n_paths: u64,
     /// Number of simulated months.
     pub n_months: u32,
-    /// Opening balances: every account with its label.
+    /// Labels of all accounts, with their opening balances, in the order of their indices.
     pub accounts: Vec<AccountLabel>,
     /// Account of the outside world that funds all opening balances.
     pub opening: Account,
@@ -75,13 +75,13 @@ impl Plan {
         own.map_or(self.opening, Account::at)
     }
 
-    /// Number of runs: 1, or 2 if there is a paired run without agents.
+    /// Number of runs per path: 1, or 2 if there is a paired run without agents.
     pub fn n_worlds(&self) -> usize {
         n_worlds(&self.month_stages)
     }
 
-    /// Copy that records only `quantities` of the run with agents: no series, no months, no paired run.
-    /// Recorded values are bit-identical.
+    /// Returns the plan changed to record only `quantities` (track names) of the run with agents: no series,
+    /// no months, no paired run. Recorded values are bit-identical.
     fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));
@@ -94,7 +94,7 @@ impl Plan {
     }
 }
 
-/// Returns 2 if a stage runs only with feedback, else 1.
+/// Number of runs per path: 2 if a stage runs only with agents, else 1.
 fn n_worlds(stages: &[PlacedStage]) -> usize {
     1 + usize::from(stages.iter().any(|placed| placed.feedback_only))
 }

@@ -9,8 +9,8 @@ use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
 
-/// Rows that record the loss of value of every asset by events. Empty if other accounts show it: for a single
-/// asset, or if no money leaves an asset.
+/// Creates one row per asset for the value it loses to events. Empty if other accounts show the loss: for a
+/// single asset, or if no money leaves an asset.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let takes =
         scenario.events.iter().any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
@@ -28,7 +28,7 @@ fn is_shared(scenario: &Scenario) -> bool {
     scenario.owner.is_some() || assets.any(pays)
 }
 
-/// Accounts and rows that record the loss of every asset; empty for a single asset.
+/// Accounts and rows from which the loss of every asset is computed; empty for a single asset.
 pub(super) fn of(
     scenario: &Scenario,
     accounts: &[AccountLabel],

@@ -18,7 +18,7 @@ use crate::scenario::{self, AssetEntry, Scenario};
 use crate::stage::{AverageCost, Build, Coefficient, Dated, Debt, Phase, Row, Uncertain};
 use crate::units::{Fraction, MonthlyHours};
 
-/// A flow that the owner pays, with the kind and name of its object.
+/// A dated payment of the owner, with the kind and name of its object in the plan.
 pub(super) struct PlannedFlow<'s> {
     pub kind: ObjectKind,
     pub name: &'s str,
@@ -28,13 +28,13 @@ pub(super) struct PlannedFlow<'s> {
 /// Accounts, taxes and residence of a plan's owner.
 pub(super) struct OwnerPlan {
     pub owner: Owner,
-    /// Rows of payments and of money that enters or leaves the portfolio; `None` if there is none.
+    /// Rows of payments and of money that enters or leaves the portfolio; `None` if no money does.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
     pub lived: Lived,
-    /// Factor on the rates of damage claims at each residence.
+    /// Factor on the rate of damage claims at each residence.
     claim_multiples: Dated<f64>,
-    /// Tax law, if an event can change it.
+    /// Tax law that an event can change; `None` if no event does.
     law: Option<Law>,
     /// Price level at the end of the month.
     prices: Row,
@@ -42,33 +42,33 @@ pub(super) struct OwnerPlan {
 
 /// An asset with the rows and accounts that the plan has built for it.
 pub(super) struct Held<'a> {
-    /// Number of the asset.
+    /// Number of the asset in the scenario.
     pub index: usize,
     pub entry: &'a AssetEntry,
     pub value: Account,
-    /// Value at the start of the month.
+    /// Value of the asset at the start of the month.
     pub start: Row,
-    /// Account that receives its income.
+    /// Account that receives the asset's income.
     pub to: Account,
     pub average_cost: Option<AverageCost>,
-    /// True if it ever pays an income.
+    /// True if the asset ever pays an income.
     pub has_income: bool,
-    /// Counts of its units, if its kind has any.
+    /// Rows with the counts of the asset's units; `None` if its kind has no units.
     pub units: Option<UnitRows>,
     /// Debt of a leveraged asset; `None` if its exposure equals its value.
     pub debt: Option<Debt>,
-    /// Income and survival per unit, if an insurance pays by its yield.
+    /// Income and remaining value per unit of value; `None` unless a parametric insurance needs them.
     pub unit: Option<PerUnit>,
-    /// Last month in which it cannot be sold; `None` if no event stops sales.
+    /// Last month in which the asset cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
-    /// Supervision hours; `None` if hours are not counted.
+    /// Row of monthly supervision hours; `None` if hours are not counted.
     pub hours: Option<Row>,
 }
 
 impl Held<'_> {
-    /// The asset as something that can be sold in need.
+    /// The asset as a holding for forced sales.
     pub fn saleable(&self) -> Saleable {
         Saleable {
             value: self.value,
@@ -80,8 +80,7 @@ impl Held<'_> {
 }
 
 impl OwnerPlan {
-    /// Creates the account with its interest, and the tax on the month's net income; `None` without an
-    /// owner.
+    /// Creates the owner's account with its interest, and the tax on the net income; `None` without an owner.
     pub fn open(
         scenario: &Scenario,
         net_income: Row,
@@ -127,8 +126,8 @@ impl OwnerPlan {
         })
     }
 
-    /// Account and exposure of the owner as payer for an event that takes `takes`. `exposure` is the factor
-    /// on its rate if it names no asset. `None` without payments.
+    /// The owner as payer of an event with this source of money. `exposure` is the factor on the event's rate
+    /// if it names no asset. `None` if the owner makes no payments.
     pub fn payer(&self, takes: Takes, exposure: f64) -> Option<Payer> {
         let purse = self.purse?;
         let multiples = match takes {
@@ -145,18 +144,18 @@ impl OwnerPlan {
         })
     }
 
-    /// Cost basis of the asset being built; `None` if its gains are not taxed.
+    /// Creates the cost basis of the asset being built; `None` if its gains are not taxed.
     pub fn average_cost(&self, opening: f64, build: &mut Build) -> Option<AverageCost> {
         let gains = self.tax.as_ref()?.gains;
         Some(AverageCost::of(opening, gains, build))
     }
 
-    /// Tax on a gain at the horizon; `None` without tax.
+    /// Rates and rows of the tax on a hypothetical sale at the horizon; `None` without tax.
     pub fn gains_tax(&self) -> Option<GainsTax> {
         self.tax.as_ref().map(|tax| tax.rates.clone())
     }
 
-    /// Adds the tax at the `horizon` on `late` income, if there are both.
+    /// Adds the tax at the `horizon` on income that is paid later; nothing without tax or late income.
     pub fn tax_late(&self, late: &[Late], horizon: u32, build: &mut Build) {
         if let Some(tax) = self.tax.clone().filter(|_| !late.is_empty()) {
             build.object(ObjectKind::Policy, "tax");
@@ -169,7 +168,8 @@ impl OwnerPlan {
         [self.owner.cash].into_iter().chain(self.owner.owed)
     }
 
-    /// Adds all payments and policies after the month's income. `hours` is the row of supervision hours.
+    /// Adds all payments and policies that follow the month's income. `hours` is the row of working hours,
+    /// `receivables` are accounts lost in ruin, and `pots` savings that are sold first.
     pub fn build_policies(
         &self,
         scenario: &Scenario,
@@ -224,7 +224,7 @@ impl OwnerPlan {
         }
     }
 
-    /// Adds costs, spending and dated flows.
+    /// Adds the stages of costs, spending and other dated payments.
     fn build_payments(
         &self,
         scenario: &Scenario,
@@ -255,7 +255,7 @@ impl OwnerPlan {
         }
     }
 
-    /// Spending and dated flows.
+    /// Planned payments: spending and the dated flows of `[owner]`.
     pub fn planned<'s>(&self, scenario: &'s Scenario) -> Vec<PlannedFlow<'s>> {
         let prices = Some(self.prices);
         let spending = self.lived.spending(scenario).map(|amounts| PlannedFlow {
@@ -315,7 +315,7 @@ pub(super) fn compliance_hours(
     })
 }
 
-/// All assets in order of sale: lowest transaction cost first (the median of a range), then by name.
+/// Assets as holdings for forced sales, lowest transaction cost first (the median of a range), then by name.
 fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     let mut in_order: Vec<&Held<'_>> = held.iter().collect();
     let haircut = |held: &Held<'_>| held.entry.keys.exit_haircut.get();
@@ -323,7 +323,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     in_order.into_iter().map(Held::saleable).collect()
 }
 
-/// Tradable assets, which excess cash and rebalancing may buy and sell.
+/// Tradable assets, which the policies for excess cash and rebalancing may buy and sell.
 fn movable(held: &[Held<'_>]) -> Vec<Holding> {
     let movable = || held.iter().filter(|held| *held.entry.keys.movable);
     let total: f64 = movable().map(|held| held.entry.opening()).sum();

@@ -18,27 +18,28 @@ const EXACT: f64 = 1e-9;
 /// Pivots of a Cholesky factor below this limit count as zero.
 const LEAST_PIVOT: f64 = 1e-6;
 
-/// Markets in the order in which their shocks are joined.
+/// Markets in the order in which their shocks are joined, with their correlations factorized.
 pub(super) struct Order<'s> {
-    /// Names of the joined markets, those of ghosts included.
+    /// Names of the joined markets, including those that only the base scenario has (ghosts).
     pub names: Vec<&'s str>,
-    /// Position of every market of the scenario in this order.
+    /// Position in this order of every market of the scenario.
     pub places: Vec<usize>,
     /// Row-major lower Cholesky factor of the correlations in the normal regime.
     pub calm: Vec<f64>,
-    /// Factor of the correlations in the crisis regime; `None` without regimes.
+    /// Cholesky factor of the correlations in the crisis regime; `None` without regimes.
     pub crisis: Option<Vec<f64>>,
 }
 
 impl<'s> Order<'s> {
-    /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, its
-    /// markets come first, with ghosts as far as they leave the scenario's own correlations unchanged.
+    /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, the markets
+    /// of `base` come first. Markets that only `base` has are kept as ghosts if that leaves the scenario's
+    /// own correlations unchanged.
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
         base.and_then(|base| Self::paired(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
     }
 
-    /// Appends a market that does not enter the shock of any other. It has these correlations with the
-    /// scenario's markets, in both regimes. If that is impossible, all of them are reduced in proportion.
+    /// Appends a market that does not enter the shock of any other. `correlations` are those with the
+    /// scenario's markets, in both regimes. If they are impossible together, all are reduced in proportion.
     pub fn add(&mut self, name: &'s str, correlations: &[f64]) {
         let of = |place| Some(correlations[self.places.iter().position(|own| *own == place)?]);
         let known: Vec<Option<f64>> = (0..self.names.len()).map(of).collect();
@@ -96,7 +97,7 @@ impl<'s> Order<'s> {
     }
 }
 
-/// A market of either scenario, and its row in the matrices of both.
+/// A market of either scenario, with its row in each correlation matrix; `None` if that scenario lacks it.
 #[derive(Clone, Copy)]
 struct Member<'s> {
     name: &'s str,
@@ -108,8 +109,8 @@ fn names(scenario: &Scenario) -> impl Iterator<Item = &str> {
     scenario.markets.iter().map(|market| market.name.as_str())
 }
 
-/// Cholesky factor of the correlations of all `members`; `None` if there is none or if it changes the
-/// scenario's `own` correlations.
+/// Cholesky factor of the correlations of all `members`, row-major; `None` if there is none or if it changes
+/// the scenario's `own` correlations.
 fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Vec<f64>> {
     let lower = cholesky(&union(members, own, base)?).ok()?;
     let product = lower.product();
@@ -167,8 +168,7 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     }))
 }
 
-/// Extends a Cholesky factor by the row of a market with `correlations` to the earlier markets; `None` stands
-/// for a ghost:
+/// Extends a Cholesky factor by the row of a market with `correlations` to earlier markets; `None`: a ghost.
 ///
 /// ```text
 /// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where the pivot L_kk is 0
@@ -195,7 +195,7 @@ fn bordered(factor: &[f64], correlations: &[Option<f64>]) -> Vec<f64> {
     wider
 }
 
-/// Solves L Lᵀ x = `values`; x is zero where a pivot is zero.
+/// Solves L Lᵀ x = `values`, where L is `lower`; x is zero where a pivot is zero.
 fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     let n = values.len();
     let divided = |value: f64, pivot: f64| if pivot > 0.0 { value / pivot } else { 0.0 };
@@ -210,7 +210,7 @@ fn solve(lower: &Lower, mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// Returns the factor as a full row-major matrix, zero above the diagonal.
+/// Returns the Cholesky factor as a full row-major matrix, zero above the diagonal.
 fn row_major(lower: &Lower) -> Vec<f64> {
     let order = lower.order();
     let entry = |k: usize| lower.get(k / order, k % order);

@@ -22,17 +22,17 @@ use crate::scenario::{AssetEntry, Cover, EventEntry, Goal, Owner, Per, Scenario,
 use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 
-/// Average fraction of premiums that is paid out. This is an assumption; single insurances range from 0.2
-/// to 2 per year.
+/// Average fraction of premiums that insurers pay out. This is an assumption; single insurances range from
+/// 0.2 to 2 in a year.
 const PAID_OF_PREMIUMS: f64 = 0.6;
 
-/// Blocks of the fixed stream: 16,384 paths give a rate a relative error of 1.5 to 3 %.
+/// Number of blocks in the fixed stream of paths: 16,384 paths give a rate a relative error of 1.5 to 3 %.
 const BLOCKS: u64 = 64;
 
-/// Seed of the fixed stream.
+/// Seed of the fixed stream of paths.
 const SEED: u64 = 0x7072_656d_6975_6d00;
 
-/// Cash beside the insured asset, enough to never sell anything for the cost of other assets.
+/// Cash that the owner gets beside the insured asset, enough to never sell it for the cost of other assets.
 const ENOUGH: f64 = 1e12;
 
 /// Yearly premium of `cover` in `scenario` as a fraction of its limit, at most 1.
@@ -60,8 +60,7 @@ pub(super) fn fair(scenario: &Scenario, cover: &Cover) -> f64 {
     (payouts / insured / PAID_OF_PREMIUMS).min(1.0)
 }
 
-/// Returns a copy of the scenario with an owner who has only this insurance, for free, and takes no
-/// decisions.
+/// Returns a copy of the scenario whose owner has only this insurance, for free, and takes no decisions.
 fn alone(scenario: &Scenario, cover: &Cover) -> Scenario {
     let mut alone = scenario.clone();
     alone.seeds = Seeds::one(SEED);
@@ -92,8 +91,7 @@ fn alone(scenario: &Scenario, cover: &Cover) -> Scenario {
     alone
 }
 
-/// Numbers of the asset called `insured` and of all assets whose values decide whether its custody rule
-/// applies.
+/// Numbers of the asset called `insured` and of all assets whose values decide if its custody rule applies.
 fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
     let insured =
         scenario.assets.iter().position(|asset| asset.name == insured).expect("a cover names an asset");
@@ -105,8 +103,8 @@ fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
     if is_together && guarded.contains(&insured) { guarded } else { vec![insured] }
 }
 
-/// Keeps only assets that share an event or a market with `counted` ones. The payouts do not depend on any
-/// other.
+/// Keeps only the assets that share an event or a market with those numbered `counted`. The payouts do not
+/// depend on any other.
 fn keep_beside(counted: &[usize], alone: &mut Scenario) {
     let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
     let mut keeps = vec![false; assets.len()];

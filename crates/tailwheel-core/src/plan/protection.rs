@@ -13,7 +13,7 @@ use crate::random::ObjectKind;
 use crate::scenario::{self, EventEntry, Per, Scenario};
 use crate::stage::{Build, Draw, Row};
 
-/// Rows and accounts of all protection.
+/// Rows and accounts of the owner's custody and insurances.
 pub(super) struct Protection<'a> {
     scenario: &'a Scenario,
     guarded: Vec<Guarded>,
@@ -25,7 +25,7 @@ pub(super) struct Protection<'a> {
 struct Guarded {
     asset: usize,
     flag: Row,
-    /// Fraction of it that a lost key exposes.
+    /// Fraction of the asset's value that an event can reach while custody protects it.
     within_reach: f64,
 }
 
@@ -45,19 +45,19 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// True if one of the insurances of `asset` pays by its yield; `None` if it has no insurance.
+    /// True if one of the insurances of `asset` pays by a low yield; `None` if it has no insurance.
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
         let own = self.covers.iter().filter(|(cover, _)| *cover.asset == asset);
         own.map(|(cover, _)| cover.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
-    /// Rows of the insurances to which the loss of `asset` from `event` must be reported.
+    /// Rows of the insurances to which the loss of `asset` from `event` is added.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
         let watches = |cover: &scenario::Cover| *cover.asset == asset && cover.is_of(&event.name, event.kind);
         self.covers.iter().filter(|(cover, _)| watches(cover)).map(|(_, seen)| *seen).collect()
     }
 
-    /// Custody of `asset` against `event`; `None` if custody does not apply.
+    /// Custody that protects asset number `asset` from `event`; `None` if custody does not apply.
     pub fn guard(&self, event: &EventEntry, asset: usize) -> Option<Guard> {
         let custody = self.scenario.owner.as_ref()?.custody.as_ref()?;
         let if_guarded = event.guarded()?;

@@ -21,11 +21,11 @@ const ASSET_DATES: u32 = 21;
 /// Rows and draws of a market's monthly shock.
 #[derive(Clone, Debug)]
 pub struct MarketRows {
-    /// Name of the market for readers.
+    /// Name of the market as reports print it.
     pub name: String,
-    /// Draw of the diffusive log-return.
+    /// Draw of the diffusive log-return in a month.
     pub shock: Draw,
-    /// Log-return of jumps; `None` if the market has no jumps.
+    /// Log-return of the month's jumps; `None` if the market has no jumps.
     pub jump: Option<Row>,
     /// Rows of agent selling in this market; `None` without agents.
     pub feedback: Option<FeedbackSlot>,
@@ -34,17 +34,17 @@ pub struct MarketRows {
 /// Quantity that a series records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Followed {
-    /// Net worth of the owner.
+    /// Net worth of the owner at the end of the month.
     NetWorth,
     /// Balance of one account.
     Balance(Account),
-    /// Net income of the month; there is none on day one.
+    /// Net income of the month; there is no value on day one.
     NetIncome,
-    /// Income of an asset in the month; there is none on day one.
+    /// Income of an asset in the month; there is no value on day one.
     Paid(Row),
-    /// A reported state of an asset.
+    /// A state that an asset reports, such as its number of subscribers.
     State(Row),
-    /// Total supervision and compliance hours of the month; there are none on day one.
+    /// Total supervision and compliance hours of the month; there is no value on day one.
     Hours(Row),
 }
 
@@ -55,19 +55,19 @@ pub struct SeriesPlan {
     pub id: TrackId,
     /// Account or row that the series records.
     pub of: Followed,
-    /// Months between two dates.
+    /// Number of months between two dates.
     pub every: u32,
 }
 
 impl SeriesPlan {
-    /// Months of the dates over `n_months`: multiples of `every`, and the horizon.
+    /// Months of the dates in a run of `n_months`: multiples of `every`, and the horizon.
     pub fn dates(&self, n_months: u32) -> Vec<u32> {
         let mut dates: Vec<u32> = (self.first()..n_months).step_by(self.every as usize).collect();
         dates.push(n_months);
         dates
     }
 
-    /// Position of `month` among the dates; `None` if it is not one of them.
+    /// Position of `month` among the recorded dates; `None` if it is not one of them.
     pub fn date_of(&self, month: u32, n_months: u32) -> Option<usize> {
         let first = self.first();
         if month == n_months {
@@ -93,20 +93,21 @@ impl SeriesPlan {
 /// Rows of a month's forced sales, the same for any kind of seller.
 #[derive(Clone, Copy, Debug)]
 pub struct SalesRows {
-    /// Distance of the intramonth low of net worth below its value at the end of the month.
+    /// Distance in money of the intramonth low of net worth below its value at the end of the month.
     pub below_close: Row,
-    /// Loss from forced sales up to the intramonth low.
+    /// Loss in money from forced sales up to the intramonth low.
     pub taken: Row,
     /// Fraction of the possible sellers that sold, weighted by money.
     pub sold: Row,
-    /// Largest log-fall of a market, and the fall from which a month counts as a crash.
+    /// Row of the month's largest log-fall of a market, and the log-fall from which a month counts as a
+    /// crash.
     pub fall: (Row, f64),
 }
 
 /// Rows of money that enters or leaves the portfolio.
 #[derive(Clone, Copy, Debug)]
 pub struct BorderRows {
-    /// Amount paid out in this month, net of deposits.
+    /// Money paid out of the portfolio in this month, net of deposits.
     pub paid_out: Row,
     /// 1 once the owner is ruined, else 0.
     pub ruined: Row,
@@ -120,17 +121,17 @@ pub struct RecordPlan {
     pub prices: PriceRows,
     /// Net income of the month.
     pub income: Row,
-    /// Money that enters or leaves the portfolio; `None` if there is none.
+    /// Rows of money that enters or leaves the portfolio; `None` if no money does.
     pub border: Option<BorderRows>,
-    /// Rows of forced sales; `None` if no agent can sell.
+    /// Rows of monthly forced sales; `None` if no agent can sell.
     pub sales: Option<SalesRows>,
     /// Rows of every market, in the order of the markets.
     pub markets: Vec<MarketRows>,
     /// Initial investment: net worth on day one.
     pub money_in: f64,
-    /// Quantities with one number per path.
+    /// Quantities that are recorded as one number per path.
     pub tracks: Vec<TrackRequest>,
-    /// Series in the order of the outcome.
+    /// Quantities that are recorded on several dates, in the order of the outcome.
     pub series: Vec<SeriesPlan>,
 }
 
@@ -145,8 +146,9 @@ impl RecordPlan {
     }
 }
 
-/// Series of a plan, in this order: net worth of each run, net income, benchmarks, hours, asset values,
-/// incomes by asset number, and states numbered from `first_state` on. Net income and hours are optional.
+/// Builds the series of a plan in this order: net worth of each run, net income, benchmarks, hours, asset
+/// values, incomes by asset number, and states numbered from `first_state` on. Net income and hours are
+/// optional.
 pub fn series_of(
     (assets, compared): (&[Account], Compared),
     paid: &[(u16, Row)],

@@ -18,13 +18,12 @@ pub(super) struct Lived {
     pub calendar: Calendar,
     /// Rows of the current residence and of that of the next month; `None` if all paths move alike.
     rows: Option<[Row; 2]>,
-    /// Rows that are 1 once the owner has moved to a place that requires an income, in the order of the
-    /// places.
+    /// Rows that are 1 once the owner has moved to a residence that requires an income, one per residence.
     pub moved: Vec<Row>,
 }
 
 impl Lived {
-    /// Adds the rows and stages of moves that some paths cannot make; empty if there are none.
+    /// Adds the rows and stages of moves that fail on paths without the required income, if there are any.
     pub fn open(
         scenario: &Scenario,
         owner: &Owner,
@@ -64,12 +63,12 @@ impl Lived {
         self.rows.map(|[here, _]| here)
     }
 
-    /// Values of `of` for each residence, in force while the owner lives there.
+    /// Returns `of(residence)` for every residence, in force while the owner lives there.
     pub fn since<T>(&self, owner: &Owner, of: impl Fn(&Residence) -> T) -> Dated<T> {
         self.dated(owner, |(_, residence)| of(residence))
     }
 
-    /// Values of `of` for each residence with its position.
+    /// Returns `of((position, residence))` for every residence, in force while the owner lives there.
     fn dated<T>(&self, owner: &Owner, of: impl Fn((usize, &Residence)) -> T) -> Dated<T> {
         let residences = owner.residence.iter().enumerate();
         let dated =
@@ -77,19 +76,19 @@ impl Lived {
         Dated::new(dated.collect(), self.which())
     }
 
-    /// Row of the current residence and the value that it has at the residence number `position`; `None` if
-    /// all paths move alike.
+    /// Row of the current residence, and `position`, which the row holds while the owner lives at that
+    /// residence; `None` if all paths move alike.
     pub fn row_of(&self, position: usize) -> Option<(Row, usize)> {
         self.which().map(|row| (row, position))
     }
 
-    /// Months in which taxes are settled.
+    /// Months in which taxes are settled, in a run of `months`.
     pub fn closings(&self, owner: &Owner, months: u32) -> Closings {
         let moves = owner.residence.iter().skip(1).map(|residence| residence.first_month(self.calendar) - 1);
         policy::settlements(moves.collect(), months, self.rows)
     }
 
-    /// Tax law for an event that may raise the owner's tax rates.
+    /// Tax law for an event that may raise the owner's tax rates. `rise` and `base` are its rows.
     pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> Law {
         Law {
             rise,
@@ -99,7 +98,7 @@ impl Lived {
         }
     }
 
-    /// Cash that is kept before anything counts as excess cash.
+    /// Cash buffers by month and residence; cash above the buffer counts as excess cash.
     pub fn buffers(&self, owner: &Owner) -> Dated<Vec<(u32, f64)>> {
         match self.which() {
             None => Dated::always(owner.buffers(self.calendar)),
@@ -107,7 +106,7 @@ impl Lived {
         }
     }
 
-    /// Spending in months 1 … horizon, in money of day one; `None` if there is never any.
+    /// Spending in each of the months 1 … horizon, in money of day one, by residence; `None` if always 0.
     pub fn spending(&self, scenario: &Scenario) -> Option<Dated<Arc<[f64]>>> {
         let together = scenario.spending();
         let owner = scenario.owner.as_ref()?;
@@ -120,8 +119,8 @@ impl Lived {
         })
     }
 
-    /// Sum of the spending after months 0 … horizon in money of day one, without further moves except those
-    /// that happen on every path. `None` if there is no spending.
+    /// Spending that remains from each of the months 0 … horizon to the horizon, in money of day one, if the
+    /// owner moves only where every path moves. `None` if there is no spending.
     pub fn later(&self, scenario: &Scenario) -> Option<Dated<Arc<[f64]>>> {
         let (spending, owner) = (self.spending(scenario)?, scenario.owner.as_ref()?);
         let n_months = scenario.months as usize;

@@ -8,8 +8,7 @@ use crate::math::{LANES, Lanes, greater};
 use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
 use crate::stage::{Build, Coefficient, Rows};
 
-/// Name and first month's visits of every site that states them. They are drawn once per path and shared by
-/// all assets.
+/// Name and first month's visits of every site that states them. They are drawn once per path for all assets.
 pub(super) fn visits_of_all<'a>(scenario: &'a Scenario, build: &mut Build) -> Vec<(&'a str, Coefficient)> {
     let sites = scenario.assets.iter().filter_map(|site| {
         let visits = site.visits?;
@@ -19,7 +18,8 @@ pub(super) fn visits_of_all<'a>(scenario: &'a Scenario, build: &mut Build) -> Ve
     sites.collect()
 }
 
-/// Adds the income of the first month of the asset being built; `None` if no formula states it.
+/// Adds the rows of the asset's income in the first month, computed per path when a block opens; `None` if no
+/// formula states that income.
 pub(super) fn stated(
     entry: &AssetEntry,
     visits: &[(&str, Coefficient)],
@@ -82,7 +82,7 @@ pub(super) fn stated(
 /// Largest fraction of revenue for running costs. Above it the site is given up.
 const MOST_COSTS: f64 = 0.95;
 
-/// Net income of the first month with every range at its median.
+/// Net income of the first month if every range in `formula` has its median.
 fn median(formula: &Formula) -> f64 {
     let visits = formula.visits.iter().map(|(_, visits)| visits.get());
     let visits = if formula.visits.is_empty() { 1.0 } else { visits.sum() };
@@ -95,7 +95,7 @@ struct Part {
     is_rest: bool,
 }
 
-/// Total visits of the sites; 1 if the income does not depend on visits.
+/// Total visits of the sites per path; 1 if the income does not depend on visits.
 #[inline(always)]
 fn total_visits(sites: &[Coefficient], rows: &Rows) -> Lanes {
     let mut visits = Lanes::ZERO;
@@ -108,7 +108,7 @@ fn total_visits(sites: &[Coefficient], rows: &Rows) -> Lanes {
     visits
 }
 
-/// Revenue per visit: the weighted sum of the products of factors.
+/// Revenue per visit on each path: the weighted sum of the products of factors.
 #[inline(always)]
 fn per_visit(terms: &[(f64, Vec<Part>)], rows: &Rows) -> Lanes {
     let mut sum = Lanes::ZERO;

@@ -20,10 +20,11 @@ use crate::record::Sustained;
 use crate::scenario::Scenario;
 use crate::stage::Build;
 
-/// Catalog classes of the two halves of the mix.
+/// Catalog classes of the two halves of the investments assumed after the horizon.
 const HALVES: [&str; 2] = ["index-fund", "bonds"];
 
-/// Growth and volatility of the mix over the owner's remaining life; `None` without an owner.
+/// Growth and volatility of the investments assumed after the horizon, and the owner's mortality; `None`
+/// without an owner.
 pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     let owner = scenario.owner.as_ref()?;
     let value = |entry: Option<&'static Entry>| {
@@ -50,7 +51,8 @@ pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     ))
 }
 
-/// Adds the sale of everything that is `held` at the horizon; `None` without an owner.
+/// Adds the hypothetical sale at the horizon of everything that is `held`. Returns its row of costs and the
+/// rate of sustainable spending; `None` without an owner.
 pub(super) fn build(
     scenario: &Scenario,
     plan: &OwnerPlan,

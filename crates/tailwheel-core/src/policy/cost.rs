@@ -5,9 +5,9 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Phase, Row};
 
-/// Adds a monthly cost of the owner, deducted from the net income. A ruined owner pays nothing. `prices` holds
-/// a factor and the row of price levels: the cost is `amount`·factor·level. If it is `None`, `amount` is in
-/// money of the month, and its negative part is the cost.
+/// Adds the stage that pays a monthly cost from the owner's cash and deducts it from the net income. A ruined
+/// owner pays nothing. `prices` holds a factor and the row of price levels: the cost is
+/// `amount`·factor·level. If it is `None`, the cost is the negative part of `amount`, in money of the month.
 pub fn charge(amount: Row, prices: Option<(f64, Row)>, owner: Owner, purse: Purse, build: &mut Build) {
     let world = build.world(Cause::Cost);
     build.step(
@@ -38,8 +38,9 @@ pub fn charge(amount: Row, prices: Option<(f64, Row)>, owner: Owner, purse: Purs
     );
 }
 
-/// Adds the payment of a business's loss if there is no owner: negative `money` of the month is paid by the
-/// accounts `from`, the proceeds and then the business itself. It is deducted from the month's `net_income`.
+/// Adds the stage that pays a business's monthly loss if there is no owner: the negative part of `money` is
+/// taken from the accounts `from` in order (the business's cash, then its value), as far as they suffice. It
+/// is deducted from the month's `net_income`.
 pub fn lose(money: Row, from: [Account; 2], net_income: Row, build: &mut Build) {
     let world = build.world(Cause::Cost);
     build.step(

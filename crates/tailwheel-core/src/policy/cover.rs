@@ -18,18 +18,17 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Phase, Row};
 
-/// Basis on which an insurance pays.
+/// Payout rule of an insurance: by the loss, or by a low yield after the event (parametric insurance).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pays {
-    /// Pays the fraction `cover` of the loss, less the `deductible`.
+    /// Pays the fraction `cover` of the loss, less the nominal amount `deductible`.
     Loss { cover: f64, deductible: f64 },
-    /// Pays if the yield after the event is low.
+    /// Pays if the yield of the holding in the months after the event is below a threshold.
     Yield(Trigger),
 }
 
 impl Cover {
-    /// Adds the stages of the insurance being built to the plan. Returns the account with the insurer's
-    /// debt to the owner.
+    /// Adds the stages of the insurance to the plan. Returns the account of payouts granted but not yet paid.
     pub fn build(self, pays: Pays, owner: &Owner, purse: &Purse, build: &mut Build) -> Account {
         let insurer = Insurer::build(self.clone(), owner.cash, purse.ruined, build);
         let receivable = insurer.receivable;
@@ -61,7 +60,7 @@ impl Cover {
         receivable
     }
 
-    /// Adds the stage that pays the premiums of the owner to the account `world`.
+    /// Adds the stage that pays the owner's monthly premiums to `world`, an account of the outside world.
     fn pay_premium(self, owner: Owner, world: Account, purse: Purse, build: &mut Build) {
         build.step(
             Phase::Cost,

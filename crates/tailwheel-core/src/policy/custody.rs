@@ -8,9 +8,9 @@ use crate::book::Account;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Phase, Row};
 
-/// Adds the stages that decide when a holding is guarded: from the value `above` on. The accounts `counted`,
-/// worth `opening` on day one, decide on it: the holding alone, or all holdings under one custody rule. The
-/// row `guarded` is 1 in months when the holding is guarded, else 0.
+/// Adds the stages that write the row `guarded`: 1 in months when custody protects a holding, else 0. It does
+/// if the accounts `counted`, worth `opening` on day one, were worth at least `above` at the end of the month
+/// before. They hold this holding alone, or all holdings under one custody rule.
 pub fn guard(above: f64, counted: Vec<Account>, opening: f64, guarded: Row, build: &mut Build) {
     let is_guarded = opening >= above;
     build.fill(&[guarded], f64::from(u8::from(is_guarded)));

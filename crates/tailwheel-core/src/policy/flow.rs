@@ -6,20 +6,19 @@ use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Dated, Phase, Row, Rows};
 use std::sync::Arc;
 
-/// Monthly payments of the owner, recorded under the name of the object being built. Negative amounts are
-/// income.
+/// Dated monthly payments of the owner, such as spending or a salary. Negative amounts are income.
 ///
 /// A ruined owner neither pays nor receives them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// Amount of each month, starting with month 1; they may depend on the residence.
+    /// Payment of each month, starting with month 1, in one list per residence. Negative amounts are income.
     pub amounts: Dated<Arc<[f64]>>,
     /// Price level of the month if amounts are in money of the start, else `None`.
     pub prices: Option<Row>,
 }
 
 impl Flow {
-    /// Adds the stages of the payments to the plan.
+    /// Adds the stages of the payments to the plan, recorded under the name of the object being built.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) {
         for (cause, sign) in [(Cause::Spending, 1.0), (Cause::Contribution, -1.0)] {
             let of_sign = |amount: &f64| (sign * amount).max(0.0);
@@ -57,8 +56,7 @@ impl Flow {
         }
     }
 
-    /// Amounts paid in a month per path (negative: received), in money of the month; `None` if all are
-    /// zero.
+    /// Amounts paid in a month per path (negative: received), in money of the month; `None` if all are 0.
     #[inline(always)]
     pub(super) fn of_month(&self, rows: &Rows, month: u32) -> Option<Lanes> {
         let position = month as usize - 1;

@@ -3,7 +3,8 @@
 use crate::math::Lanes;
 use crate::stage::{Build, Dated, Phase, Row};
 
-/// Creates the row with the monthly sum of `hours`, whose rows are filled from `Phase::Trough` on.
+/// Creates the row with the month's total working hours, the sum of the rows `hours`. It is set in
+/// `Phase::Cost`, so the parts must be set before.
 pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     let row = build.row();
     let hours = hours.to_vec();
@@ -23,7 +24,7 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
 }
 
 /// Creates the row of the owner's monthly hours for administration, such as tax returns. `per_month` may
-/// change with the month; the hours are 0 once the owner is `ruined`.
+/// change with the residence; the hours are 0 once the owner is `ruined`.
 pub fn of_owner(per_month: Dated<f64>, ruined: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     build.step(

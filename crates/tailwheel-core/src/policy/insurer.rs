@@ -19,7 +19,7 @@ const WRONG_WAY: f64 = 3.0;
 pub struct Cover {
     /// Value of the holding at the start of the month.
     pub start: Row,
-    /// Value lost this month to events of the insured cause; reset to zero here.
+    /// Value lost this month to events of the insured cause. The insurance resets the row to zero.
     pub loss: Row,
     /// Largest total payout per policy year, nominal.
     pub limit: f64,
@@ -44,14 +44,14 @@ pub struct CoverTally {
     pub missed: Row,
     /// Payouts in excess of the losses.
     pub beyond: Row,
-    /// Sum over insurances of limit times years with premiums.
+    /// Sum over insurances and months with a premium of limit/12, in money of the start: amount times years.
     pub insured: Row,
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
 }
 
 impl CoverTally {
-    /// Creates the rows for the object being built.
+    /// Creates the rows of the totals, all zero. `prices` is the row of price levels.
     pub fn of(prices: Row, build: &mut Build) -> Self {
         Self { payouts: build.row(), missed: build.row(), beyond: build.row(), insured: build.row(), prices }
     }
@@ -64,9 +64,9 @@ pub(super) struct Insurer {
     /// Claims granted and not yet paid.
     pub receivable: Account,
     payout: Account,
-    /// Payouts by month of payment, modulo the waiting time.
+    /// Payouts granted but not due yet: row `m` modulo the waiting time holds those to be paid in month `m`.
     pending: Vec<Row>,
-    /// Part of this policy year's limit that has been used.
+    /// Amount of this policy year's limit that earlier claims have used, nominal.
     used: Row,
     insurer: Rare,
     ruined: Row,
@@ -109,8 +109,8 @@ impl Insurer {
         Hits::of(|lane| loss[lane] > 0.0)
     }
 
-    /// Takes the month's loss from its row. Returns it, and true if it allows a claim: it reaches the
-    /// attachment and the owner is not ruined.
+    /// Reads the month's loss on one path and resets it. The bool is true if it allows a claim: the loss
+    /// reaches the attachment and the owner is not ruined.
     pub fn take_loss(&self, cx: &mut Cx<'_>, lane: usize) -> (f64, bool) {
         let loss = std::mem::take(&mut cx.rows.get_mut(self.of.loss)[lane]);
         let start = cx.rows.get(self.of.start)[lane];

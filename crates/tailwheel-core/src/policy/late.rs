@@ -27,7 +27,7 @@ pub struct Late {
     pub paid_until: u32,
 }
 
-/// Adds the stages of `tax`, in month `horizon`, on income that is paid later, under the name of the tax.
+/// Adds the stages that deduct from the receivables `late` the tax on income unpaid in the month `horizon`.
 pub fn tax_late(horizon: u32, late: Vec<Late>, tax: TaxRows, build: &mut Build) {
     let world = build.world(Cause::Tax);
     let since = late.iter().map(|_| build.row()).collect();
@@ -52,13 +52,13 @@ struct Tax {
     late: Vec<Late>,
     tax: TaxRows,
     world: Account,
-    /// Total earned by each asset up to the last settlement, or up to `paid_until` if that is later.
+    /// Total earned by each asset up to the last tax settlement, or up to month `paid_until` if later.
     since: Vec<Row>,
-    /// Receivables at the last settlement.
+    /// Sum of all receivables at the last tax settlement.
     owed: Row,
-    /// Tax on the receivables of the horizon, summed up so far.
+    /// Tax charged so far on income that is still unpaid at the horizon.
     due: Row,
-    /// Taxable part of the month's late income, for the lowest rate.
+    /// Taxable late income of this month's settlement; 0 on paths without a settlement.
     above: Row,
 }
 
@@ -83,8 +83,7 @@ impl Stage for Tax {
 }
 
 impl Tax {
-    /// Records the total earned by each asset where a new count starts: at a settlement, and in
-    /// `paid_until`.
+    /// Records the total earned by each asset: in month `paid_until`, and where tax is settled (`closed`).
     #[inline(always)]
     fn remember(&self, cx: &mut Cx<'_>, closed: Option<&Lanes>) {
         for (late, since) in self.late.iter().zip(&self.since) {
@@ -110,7 +109,8 @@ impl Tax {
         }
     }
 
-    /// Adds the tax of the months since the last settlement on paths that are `closed`.
+    /// Adds to `due` the tax on late income since the last settlement, on paths where tax is settled
+    /// (`closed` is 1). `owed` is the sum of the receivables now.
     #[inline(always)]
     fn assess(&self, cx: &mut Cx<'_>, owed: &Lanes, closed: &Lanes) {
         let TaxRows { income, costs, .. } = self.tax;

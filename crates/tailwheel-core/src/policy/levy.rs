@@ -11,15 +11,16 @@
 use crate::math::{Lanes, greater};
 use crate::stage::{Build, Closings, Cx, Dated, OnPaths, Row, Rows, Uncertain};
 
-/// Months of a tax year. The first begins with the simulation.
+/// Months in a tax year. The first tax year begins with the simulation.
 pub(super) const YEAR: u32 = 12;
 
 /// Tax rates of a state on income and on gains.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Levy {
-    /// Lowest rate on income, from 0 on.
+    /// Tax rate of the lowest bracket, which starts at an income of 0, as a fraction.
     pub rate: Uncertain,
-    /// Yearly incomes in money of the start, each with the increase of the rate there.
+    /// Higher brackets: the yearly income at which each starts, in money of the start, and the increase of
+    /// the rate there, as a fraction.
     pub steps: Vec<(f64, f64)>,
     /// Rate on gains as a fraction; `None` if gains are taxed like income, on top of it.
     pub gains: Option<f64>,
@@ -28,7 +29,7 @@ pub struct Levy {
 /// Tax brackets of each residence, and the months of settlement.
 #[derive(Clone, Debug)]
 pub(super) struct Levies {
-    /// Taxes at each residence; their lowest rates are read from rows.
+    /// Tax rules at each residence. Their lowest rates may be drawn and are read from a row instead.
     of: Dated<Levy>,
     /// Months in which tax is settled.
     closings: Closings,
@@ -53,24 +54,26 @@ pub(super) struct InForce<'a> {
     on: Option<OnPaths<'a>>,
 }
 
-/// Fraction of a year for which tax brackets apply.
+/// Fraction of a year since the last settlement. Yearly tax brackets shrink to it.
 #[derive(Clone, Copy)]
 enum Part<'a> {
     /// Every path has the same fraction.
     Same(f64),
-    /// From the month of each path's last settlement to this month.
+    /// From each path's last settlement (a row of months) to this month.
     Since(&'a Lanes, u32),
 }
 
-/// Months in which tax is settled: the last of every tax year, the `horizon`, and each of the `moves`, which
-/// are the last months before a change of residence. Rows `lived` tell which paths move.
+/// Returns the months in which tax is settled: the last of every tax year, the `horizon`, and each of the
+/// `moves`, which are the last months before a change of residence. The rows `lived` hold the residence of
+/// this month and of the next; `None` if every path moves.
 pub fn settlements(moves: Vec<u32>, horizon: u32, lived: Option<[Row; 2]>) -> Closings {
     let is_settled = |month: &u32| month.is_multiple_of(YEAR) || *month == horizon;
     Closings { always: (1..=horizon).filter(is_settled).collect(), moves, lived }
 }
 
 impl Levies {
-    /// Returns the lowest rates of `levies`, and the brackets and rates on gains, which are settled by `closings`.
+    /// Splits `levies` into their lowest rates and the rest: brackets and rates on gains. Tax is settled in
+    /// the months of `closings`.
     pub fn of(levies: Dated<Levy>, closings: Closings, build: &mut Build) -> (Dated<Uncertain>, Self) {
         let closed_in = levies.which().map(|_| build.row());
         (levies.clone().map(|levy| levy.rate), Self { of: levies, closings, closed_in })
@@ -81,7 +84,7 @@ impl Levies {
         self.of.entries().iter().any(|(_, levy)| !levy.steps.is_empty())
     }
 
-    /// Paths on which tax is settled this month, as 1 or 0; `None` if there are none.
+    /// Paths on which tax is settled this month, as 1 or 0; `None` if no path settles.
     #[inline(always)]
     pub fn settled(&self, cx: &Cx<'_>) -> Option<Lanes> {
         Some(self.closings.this_month(cx)?.closed)
@@ -103,7 +106,7 @@ impl Levies {
         Some(Lived { which: *rows.get(which), closed_in: *rows.get(closed_in) })
     }
 
-    /// Rules in force in `month`, with brackets for the part of a year since the last settlement.
+    /// Tax rules in force in `month`, with brackets that cover the part of a year since the last settlement.
     #[inline(always)]
     pub fn in_month<'a>(&'a self, month: u32, lived: Option<&'a Lived>) -> impl Iterator<Item = InForce<'a>> {
         self.in_force(month, lived, move |levy| match lived {
@@ -113,7 +116,7 @@ impl Levies {
         })
     }
 
-    /// Rules in force in `month`, with brackets for a whole year.
+    /// Tax rules in force in `month`, with brackets for a whole year.
     #[inline(always)]
     pub fn of_a_year<'a>(
         &'a self,
@@ -164,7 +167,7 @@ impl InForce<'_> {
         }
     }
 
-    /// Adds to `tax` the part that the brackets charge on `income` above their lowest rate. `prices` is the
+    /// Adds to `tax` what the higher brackets charge on `income` beyond the lowest rate. `prices` is the
     /// price level of the last settlement.
     #[inline(always)]
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {

@@ -19,7 +19,7 @@ pub struct GainsTax {
     pub(super) levies: Arc<Levies>,
     /// Row of the lowest tax rate on income.
     pub(super) rate: Row,
-    /// Increase of every rate by events, as a fraction; `None` if no event can raise taxes.
+    /// Increase of every tax rate by events, as a fraction; `None` if no event can raise taxes.
     pub(super) rise: Option<Row>,
     /// Losses carried forward from earlier years, at most 0.
     pub(super) carried: Row,
@@ -28,7 +28,7 @@ pub struct GainsTax {
 }
 
 impl GainsTax {
-    /// Lowest rates on income this month, including increases by events.
+    /// Lowest tax rate on income this month on each path, including increases by events.
     #[inline(always)]
     pub(super) fn on_income(&self, rows: &Rows) -> Lanes {
         let mut rates = *rows.get(self.rate);
@@ -64,7 +64,7 @@ impl GainsTax {
 }
 
 /// Adds the stage of a hypothetical sale of everything in the month `horizon`, and returns the row with its
-/// cost. Holdings closed by an event count as sold too.
+/// cost: haircuts and tax on gains. Holdings closed by an event count as sold too.
 pub fn liquidate(horizon: u32, sold: Vec<Saleable>, tax: Option<GainsTax>, build: &mut Build) -> Row {
     let row = build.row();
     build.step(

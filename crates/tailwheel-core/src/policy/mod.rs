@@ -70,7 +70,7 @@ pub struct Owner {
 pub struct Holding {
     /// Account with the value of the holding.
     pub value: Account,
-    /// Share of the opening value of all tradable holdings.
+    /// Target weight: share of the opening value of all tradable holdings.
     pub weight: f64,
     /// Transaction cost of buying or selling, as a fraction of the traded amount.
     pub trade_cost: f64,
@@ -95,7 +95,7 @@ impl Holding {
     }
 }
 
-/// True if a holding with this row `closed` cannot be traded on the path this month.
+/// True if a holding cannot be traded now on the path in `lane`. `closed` is the last month without trading.
 #[inline(always)]
 fn is_closed(closed: Option<Row>, cx: &Cx<'_>, lane: usize) -> bool {
     closed.is_some_and(|row| cx.rows.get(row)[lane] >= f64::from(cx.month.index))
@@ -116,7 +116,7 @@ fn open_weights(holdings: &[Holding], cx: &Cx<'_>) -> Option<Lanes> {
 }
 
 /// Weight of `holding` among the holdings that can be traded this month; 0 on paths where `holding` cannot be
-/// traded.
+/// traded. `open` is the result of [`open_weights`].
 #[inline(always)]
 fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
     match open {
@@ -128,19 +128,19 @@ fn open_weight(holding: &Holding, open: Option<&Lanes>, cx: &Cx<'_>) -> Lanes {
 /// Rows with the money that the owner pays and receives outside the portfolio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purse {
-    /// Money that left the account this month before forced sales, including tax set aside or settled. It
-    /// sets the scale of rounding errors, which must not count as debt.
+    /// Money that left the owner's account this month before forced sales, including tax set aside or
+    /// settled. It sets the scale of rounding errors, which must not count as debt.
     pub flowed: Row,
     /// Spending and other dated payments of the month, not reduced by dated income.
     pub spent: Row,
-    /// Dated payments less dated income of the month. The reader resets the row to zero.
+    /// Dated payments less dated income of the month. The stage that reads the row resets it to zero.
     pub paid_out: Row,
-    /// 1 from the month on in which something stayed unpaid, else 0.
+    /// 1 from the month on in which the owner could not pay something, else 0.
     pub ruined: Row,
 }
 
 impl Purse {
-    /// Creates the rows for the object being built.
+    /// Creates the four rows, all zero.
     pub fn of(build: &mut Build) -> Self {
         Self { flowed: build.row(), spent: build.row(), paid_out: build.row(), ruined: build.row() }
     }

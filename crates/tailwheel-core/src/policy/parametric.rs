@@ -29,17 +29,17 @@ pub struct Trigger {
     pub unit: PerUnit,
 }
 
-/// Stage of a parametric insurance.
+/// Stage of a parametric insurance: it watches the yield of the holding in a window of months after an event.
 pub(super) struct Windows {
     insurer: Insurer,
     trigger: Trigger,
     /// Months since the window opened, including that of the event; 0 if no window is open.
     open: Row,
-    /// Remaining size of a unit that was 1 before the event.
+    /// Fraction that remains of one unit of value held before the event.
     unit: Row,
-    /// Income of that unit since the window opened.
+    /// Income since the window opened from one unit of value held before the event.
     earned: Row,
-    /// Losses to insured events since the window opened.
+    /// Money lost to insured events since the window opened.
     lost: Row,
 }
 
@@ -79,7 +79,7 @@ impl Stage for Windows {
 }
 
 impl Windows {
-    /// Handles an event: it opens a window, or adds its loss to the open one.
+    /// Handles an insured event on one path: it opens a window, or adds its loss to the open one.
     fn strike(&self, cx: &mut Cx<'_>, lane: usize) {
         let (loss, is_claim) = self.insurer.take_loss(cx, lane);
         let left = cx.rows.get(self.trigger.unit.left)[lane];
@@ -94,7 +94,8 @@ impl Windows {
         }
     }
 
-    /// Advances an open window by a month, before the month's events. The last month settles it.
+    /// Advances the open window on one path by a month, before the month's events. Settles it in its last
+    /// month, or at the horizon (`is_last`).
     fn watch(&self, cx: &mut Cx<'_>, lane: usize, is_last: bool) {
         let of = &self.trigger;
         let earned = cx.rows.get(of.unit.earned)[lane];

@@ -34,14 +34,14 @@ pub struct Permit {
     pub noted: Option<Row>,
 }
 
-/// Rows that a permit reads and writes.
+/// Rows of the owner that a [`Permit`] reads and writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applicant {
-    /// Position of the current residence, 0 for the first.
+    /// Position of the current residence in the list of residences; 0 is the first.
     pub here: Row,
-    /// Position of the residence in the next month, known before taxes are settled.
+    /// Position of the residence in the next month, decided before taxes are settled.
     pub next: Row,
-    /// Taxable income of the month.
+    /// Taxable income of the month, before tax and costs, in money of the month.
     pub income: Row,
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,

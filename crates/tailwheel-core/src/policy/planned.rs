@@ -13,8 +13,8 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, lesser};
 use crate::stage::{Build, Phase};
 
-/// Adds the stage that makes all planned payments of a benchmark `account`, in one posting per month; nothing
-/// without payments.
+/// Adds the stage that takes all planned payments `flows` from a benchmark `account` in one posting per
+/// month, never more than it holds. Without payments it adds nothing.
 pub fn pay_planned(account: Account, flows: Vec<Flow>, build: &mut Build) {
     if flows.is_empty() {
         return;

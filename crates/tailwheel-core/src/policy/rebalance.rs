@@ -44,8 +44,8 @@ impl Rule for Rebalance {
     }
 }
 
-/// Adds the stage that trades once every so many months. The account `clearing` holds the proceeds between the
-/// sales and the purchases.
+/// Adds the stage that returns `holdings` to their weights in every month divisible by `every_months`. The
+/// account `clearing` holds the proceeds between the sales and the purchases.
 fn trade(every_months: u32, clearing: Account, holdings: Vec<Holding>, build: &mut Build) {
     let lost = build.world(Cause::Haircut);
     build.step(

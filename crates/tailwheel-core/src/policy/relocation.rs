@@ -9,18 +9,18 @@ use crate::book::{Account, Cause};
 use crate::math::{LANES, Lanes, greater};
 use crate::stage::{AverageCost, Build, Phase, Row, is_at};
 
-/// Costs of a move. A ruined owner pays nothing.
+/// Costs of a move to another residence. A ruined owner pays nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relocation {
     /// First month at the new residence.
     pub month: u32,
-    /// Row of the residence and the position of the new one; `None` if every path moves.
+    /// Row with the position of the current residence, and that of the new one; `None` if every path moves.
     pub which: Option<(Row, usize)>,
     /// Cost of the move, in money of that month.
     pub cost: f64,
     /// Exit tax of the old residence, as a fraction of unrealized gains.
     pub exit_tax: f64,
-    /// Holdings whose gains are taxed: account of the value, and average cost.
+    /// Holdings whose unrealized gains are taxed: account of the value, and average cost.
     pub holdings: Vec<(Account, AverageCost)>,
 }
 

@@ -29,8 +29,7 @@ pub struct Saleable {
 ///
 /// `h` is the holding's haircut. It doubles, to at most 1, in a month when forced sales of agents made a
 /// market fall far. A debt that remains after all sales is posted as `unpaid`; the owner is ruined and the
-/// path stands still from the next month on. A holding closed by an event is not sold; a ruined owner loses
-/// it.
+/// path stands still from the next month on. A holding closed by an event is not sold; ruin takes it.
 #[derive(Clone, Debug)]
 pub struct Shortfall {
     pub owner: Owner,
@@ -39,8 +38,8 @@ pub struct Shortfall {
     pub saleable: Vec<Saleable>,
     /// Receivables from insurers and late payers. They cannot be sold; a ruined owner loses them.
     pub receivables: Vec<Account>,
-    /// Log-fall of the month by forced sales of agents, and the fall from which haircuts double; `None`
-    /// without agents.
+    /// Row of the month's log-fall by agent selling, and the fall from which haircuts double; `None` without
+    /// agents.
     pub crash: Option<(Row, f64)>,
 }
 

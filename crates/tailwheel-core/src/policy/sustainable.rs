@@ -15,7 +15,7 @@
 use crate::math::bisect::edge;
 use crate::math::gamma;
 
-/// Accepted probability of ruin, a choice of this program.
+/// Accepted probability of ruin in the sustainable spending, a choice of this program.
 pub const ACCEPTED_RUIN: f64 = 0.05;
 
 /// Number of bisection steps, enough to reach neighboring floating-point numbers.

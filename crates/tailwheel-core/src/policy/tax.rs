@@ -43,31 +43,30 @@ pub struct Tax {
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
     pub collection: Collection,
-    /// True if events may raise the rates.
+    /// True if loss events may raise the tax rates.
     pub may_rise: bool,
 }
 
 /// Account, rows and rates of a tax that other parts of the plan read or write.
 #[derive(Clone, Debug)]
 pub struct TaxRows {
-    /// Account of tax until it is settled: money set aside with real-time collection, else the owner's
-    /// debt.
+    /// Account of tax until it is settled: money set aside if collected in real time, else the owner's debt.
     pub account: Account,
     /// Income since the last settlement.
     pub income: Row,
     /// Deductible costs since the last settlement.
     pub costs: Row,
-    /// Realized gains less losses since the last settlement.
+    /// Realized gains less losses of all holdings since the last settlement.
     pub gains: Row,
-    /// Increase of every rate by events, and the tax base to which the last settlement applied it; `None`
-    /// if no event can raise taxes.
+    /// Two rows: increase of every tax rate by events, as a fraction, and the tax base to which the last
+    /// settlement applied it; `None` if no event can raise taxes.
     pub rise: Option<[Row; 2]>,
     /// Rates and brackets, and losses carried forward.
     pub rates: GainsTax,
 }
 
 impl Tax {
-    /// Adds the stages of the tax to the plan, and returns what others read and write.
+    /// Adds the stages of the tax to the plan. Returns the account, rows and rates that other parts use.
     pub fn build(self, owner: &Owner, purse: &Purse, build: &mut Build) -> TaxRows {
         let (costs, gains) = (build.row(), build.row());
         let (income, accrued, carried) = (build.row(), build.row(), build.row());
@@ -112,12 +111,12 @@ impl Tax {
     }
 }
 
-/// What the stages of a tax read and write.
+/// Accounts, rows and rates that the stages of a tax use.
 struct Taxing {
     collection: Collection,
     known: TaxRows,
     net_income: Row,
-    /// Tax on income less costs since the last settlement that has been deducted from net incomes.
+    /// Tax on income less costs since the last settlement, as far as it has been deducted from net incomes.
     accrued: Row,
     /// Rows for tax brackets; `None` if no residence has any.
     brackets: Option<Brackets>,
@@ -155,7 +154,7 @@ impl Taxing {
         );
     }
 
-    /// Sets the month's tax aside, or adds it to what is owed.
+    /// Sets the tax on the month's income aside, or adds it to the tax owed.
     #[inline(always)]
     fn set_aside(&self, cx: &mut Cx<'_>) {
         let known = &self.known;
@@ -176,8 +175,8 @@ impl Taxing {
         cx.book.post(from, to, &tax);
     }
 
-    /// Replaces the month's `tax` on paths with tax brackets: tax on the year so far, less the tax set aside
-    /// earlier.
+    /// Replaces the month's `tax` on paths with tax brackets by the tax on the year so far, less the tax set
+    /// aside or owed earlier this year.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let Some(Brackets { aside, settled_at, .. }) = self.brackets else {
@@ -201,7 +200,8 @@ impl Taxing {
         }
     }
 
-    /// Deducts the month's tax from its net income, and settles the tax of the year when it ends.
+    /// Deducts the month's tax from the month's net income, and pays the tax of the period on paths where tax
+    /// is settled this month.
     #[inline(always)]
     fn settle(&self, cx: &mut Cx<'_>) {
         self.deduct(cx);
@@ -233,7 +233,7 @@ impl Taxing {
         *flowed += &tax;
     }
 
-    /// Tax on the income less costs of the year so far.
+    /// Tax per path on the income less costs since the last settlement.
     #[inline(always)]
     fn of_income(&self, cx: &Cx<'_>) -> Lanes {
         let rate = self.known.rates.on_income(cx.rows);
@@ -252,7 +252,7 @@ impl Taxing {
         tax
     }
 
-    /// Deducts from the month's net income the month's increase of the tax on the year so far.
+    /// Deducts from the month's net income the increase, in this month, of the tax on the year so far.
     #[inline(always)]
     fn deduct(&self, cx: &mut Cx<'_>) {
         let tax = self.of_income(cx);
@@ -263,8 +263,7 @@ impl Taxing {
         }
     }
 
-    /// Tax on the year's income and gains on paths that are `settled`, 0 on others. The sums of the year
-    /// are reset.
+    /// Tax on the year's income and gains on paths that are `settled`, 0 on others. Resets the year's sums.
     #[inline(always)]
     fn tax_of_year(&self, cx: &mut Cx<'_>, settled: &Lanes) -> Lanes {
         let mut tax = self.of_income(cx);

@@ -21,7 +21,7 @@ pub struct AverageCost {
 }
 
 impl AverageCost {
-    /// Creates the rows of the object being built. Its cost on day one is its opening value.
+    /// Creates the row of the cost, which is `opening` on day one. `gains` is the row shared by all holdings.
     pub fn of(opening: f64, gains: Row, build: &mut Build) -> Self {
         Self { cost: build.row_of(opening), gains }
     }
@@ -35,8 +35,7 @@ impl AverageCost {
         }
     }
 
-    /// Records a sale of the share `sold(lane)` of the holding; `brought(lane)` are the proceeds net of
-    /// costs.
+    /// Records a sale of the share `sold(lane)` of the holding; `brought(lane)` are the net proceeds.
     #[inline(always)]
     pub fn sell(&self, rows: &mut Rows, sold: impl Fn(usize) -> f64, brought: impl Fn(usize) -> f64) {
         let [cost, gains] = rows.pair(self.cost, self.gains);

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Description of an account, as reports use it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountLabel {
-    /// Kind of the object that owns it.
+    /// Kind of the object that owns the account.
     pub kind: ObjectKind,
-    /// Name of the object that owns it.
+    /// Name of the object that owns the account.
     pub object: String,
     /// Reason for the money flows, if the account is the outside world's side; `None` for an inner account.
     pub cause: Option<Cause>,
@@ -31,7 +31,7 @@ impl AccountLabel {
     }
 }
 
-/// Everything that the objects of a plan requested.
+/// Accounts, rows, draws and stages that the objects of a plan requested.
 pub struct Built {
     pub accounts: Vec<AccountLabel>,
     pub n_rows: usize,
@@ -56,7 +56,7 @@ pub struct Build {
     pin: Option<Pin>,
     /// Source of the defaults of the object being built: the class of an asset or the kind of an event.
     origin: String,
-    /// Draws shared by all objects of one class or kind, by that origin and key.
+    /// Draws shared by all objects of one class or kind, by class or kind and by key of the scenario.
     of_origins: BTreeMap<(String, String), Draw>,
 }
 
@@ -87,7 +87,7 @@ impl Build {
         }
     }
 
-    /// Returns this build with one range pinned, if `pin` is given.
+    /// Returns this build with the range of one parameter pinned to a percentile, if `pin` is given.
     pub fn pinned(self, pin: Option<Pin>) -> Self {
         Self { pin, ..self }
     }
@@ -124,8 +124,8 @@ impl Build {
         self.origin = format!("kind {kind}");
     }
 
-    /// Standard normal per path for the uncertain parameter `key`, shared by all assets of the current
-    /// class or all events of the current kind.
+    /// Requests one standard normal per path for the uncertain parameter `key`, shared by all assets of the
+    /// current class or all events of the current kind.
     pub(super) fn parameter_of_class(&mut self, key: &str) -> Draw {
         let found = (self.origin.clone(), key.to_owned());
         if let Some(draw) = self.of_origins.get(&found) {
@@ -326,7 +326,7 @@ impl Build {
         account
     }
 
-    /// Panics if the address was requested before.
+    /// Marks `address` as used. Panics if it was requested before.
     fn claim(&mut self, address: Address) {
         let is_first = self.addresses.insert(address);
         assert!(is_first, "{:?} `{}` is drawn already: {address:?}", self.kind, self.object);

@@ -15,7 +15,7 @@ pub enum Coefficient {
 }
 
 impl Coefficient {
-    /// Value on every path of the block.
+    /// Value of the coefficient on every path of the block.
     #[inline(always)]
     pub fn of_paths(self, rows: &Rows) -> Lanes {
         match self {
@@ -24,7 +24,7 @@ impl Coefficient {
         }
     }
 
-    /// Value on the path in `lane`.
+    /// Value of the coefficient on the path in `lane`.
     #[inline(always)]
     pub fn on(self, rows: &Rows, lane: usize) -> f64 {
         match self {
@@ -81,8 +81,8 @@ impl Coefficient {
 }
 
 impl Build {
-    /// Turns the quantity `key` of the object being built into a coefficient. A single number costs
-    /// nothing; for a range every path draws a value.
+    /// Turns the quantity `key` of the object being built into a coefficient: one number, or a row with a
+    /// value drawn per path if it is a range.
     pub fn drawn<T: Ranged + Default>(&mut self, key: &str, of: &Drawn<T>) -> Coefficient {
         match of.law() {
             None => Coefficient::Same(of.get()),
@@ -102,8 +102,7 @@ impl Build {
         self.taken(key, draw, law)
     }
 
-    /// Draws the quantity `key` from `law`, one value per path shared by all objects of the current class
-    /// or kind.
+    /// Draws the quantity `key` from `law`, one value per path for all objects of the current class or kind.
     pub fn drawn_of_class(&mut self, key: &str, law: RangeLaw) -> Coefficient {
         let draw = self.parameter_of_class(key);
         self.taken(key, draw, law)

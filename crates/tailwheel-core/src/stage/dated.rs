@@ -57,8 +57,7 @@ impl<T> Dated<T> {
         }
     }
 
-    /// Number per path that `of` computes from the value in force in `month`; `before` if none is in force
-    /// yet.
+    /// Number per path that `of` computes from the value in force in `month`; `before` if none is in force.
     #[inline(always)]
     pub fn lanes(&self, rows: &Rows, month: u32, before: f64, of: impl Fn(&T) -> f64) -> Lanes {
         match self.which {
@@ -124,8 +123,7 @@ pub fn is_at(which: f64, position: usize) -> bool {
     which == position
 }
 
-/// Months at whose end the tax books are closed: some on every path, others only on paths where the owner
-/// moves.
+/// Months at whose end the tax books are closed: some on every path, others where the owner moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closings {
     /// Months whose end closes the books on every path.

@@ -29,7 +29,7 @@ pub struct Liquidation {
     pub standing: Row,
     /// Highest debt allowed, as a fraction of the position.
     pub threshold: f64,
-    /// Penalty that the seller keeps, as a fraction of the debt.
+    /// Penalty that a forced sale costs the owner, as a fraction of the debt.
     pub penalty: f64,
     /// Account of the outside world that receives the liquidation penalty.
     pub to: Account,
@@ -45,7 +45,7 @@ impl Liquidation {
 
 impl Debt {
     /// Multiplies the price of the position by `factor(lane)`, then sells it where the debt exceeds the
-    /// threshold.
+    /// threshold. The change of value is posted between the accounts `from` and `value`.
     #[inline(always)]
     pub fn move_by(&self, cx: &mut Cx<'_>, [from, value]: [Account; 2], factor: impl Fn(usize) -> f64) {
         let owed = cx.rows.get(self.owed);
@@ -69,7 +69,7 @@ impl Debt {
         }
     }
 
-    /// Marks the position as sold by the lender on the path in `lane`: its debt becomes zero.
+    /// Marks the position on the path in `lane` as sold by the lender: its debt becomes zero.
     #[inline(always)]
     pub fn settle(&self, cx: &mut Cx<'_>, lane: usize) {
         cx.rows.get_mut(self.owed)[lane] = 0.0;

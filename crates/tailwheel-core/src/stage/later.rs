@@ -1,4 +1,4 @@
-//! Stages of objects that begin some months after the run.
+//! Stages of objects that begin some months after the start of the run.
 //!
 //! In: the stages of an object. Out: stages with a shifted month count, or stages whose rows stay zero on
 //! paths where they have not begun. Not here: the list of late objects (`plan`).

@@ -34,7 +34,7 @@ pub use uncertain::Uncertain;
 /// Implement [`run`](Stage::run) with `#[inline(always)]`: it is compiled once per SIMD level inside a
 /// function with that level's features. Everything it calls in a loop must be inlined.
 pub trait Stage: Send + Sync + 'static {
-    /// Advances the rows of the block.
+    /// Executes the step for the current month on all paths of the block.
     fn run(&self, cx: &mut Cx<'_>);
 
     /// Name of the stage in listings of a plan: that of its type.

@@ -11,8 +11,7 @@ use std::fmt;
 /// Prefix of the names of quantities recorded in the paired run without agents.
 pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
 
-/// Identifies a recorded quantity: its name, its asset or event if it has one, and its run (with or without
-/// agents).
+/// Identifies a recorded quantity: its name, asset or event if it has one, and run (with or without agents).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackId {
     quantity: &'static str,
@@ -82,10 +81,9 @@ pub struct Close<'a> {
     pub month: u32,
     /// Number of months to the horizon.
     pub n_months: u32,
-    /// Net worth.
+    /// Net worth in money of the month.
     pub wealth: &'a Lanes,
-    /// Time-weighted value of the initial investment: net worth if no money is paid in or out; 0 after
-    /// ruin.
+    /// Time-weighted value of the initial investment: net worth if no money moves in or out; 0 after ruin.
     pub value: &'a Lanes,
     /// Value of `value` one month earlier.
     pub before: &'a Lanes,
@@ -98,10 +96,10 @@ pub struct Close<'a> {
 /// Records one quantity on the paths of a block. Implement it with `#[inline(always)]` and plain `for` loops,
 /// as a [`Stage`](super::Stage).
 pub trait Track: Clone + Send + Sync + 'static {
-    /// Resets the state before a new block.
+    /// Resets the recorder before a new block of paths.
     fn open(&mut self) {}
 
-    /// Records a finished month.
+    /// Records a finished month on all paths of the block.
     fn keep(&mut self, _now: &Close<'_>) {}
 
     /// Value of the quantity per path, once the horizon is reached.

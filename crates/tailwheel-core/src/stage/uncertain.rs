@@ -7,7 +7,7 @@ use super::{Build, Dated, Phase, Row, is_at};
 use crate::math::beta::Quantiles;
 use crate::math::{LANES, Lanes, normal};
 
-/// Knowledge of a number: exact, or a distribution.
+/// A number that is known exactly or has a distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Uncertain {
     Known(f64),
@@ -31,10 +31,10 @@ impl Uncertain {
         }
     }
 
-    /// Creates the row with the number in force, updated in `phase` of each first month.
+    /// Creates the row with the number in force on each path, drawn from `laws`. It changes in `phase` of the
+    /// first month of each law.
     ///
-    /// One draw per path under `key` decides all numbers: an expensive residence is followed by another
-    /// expensive one.
+    /// One draw per path under `key` decides all numbers: a high one is followed by another high one.
     pub fn row(laws: &Dated<Self>, key: &str, phase: Phase, build: &mut Build) -> Row {
         let row = build.row();
         let is_known = |(_, law): &(u32, Self)| matches!(law, Self::Known(_));

@@ -17,8 +17,7 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of sites asks for. The class's price multiple and fading would imply a lower
-/// one.
+/// Yearly return that a buyer of sites asks for. The class's price multiple and fading would imply less.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
 /// State of a site in one month.
@@ -28,7 +27,7 @@ pub(super) struct Now {
     pub part: f64,
     /// Limit of the niche for the existing pages, in visits of the first month.
     pub most: f64,
-    /// Factor of ranking updates and AI answers on visits from platforms.
+    /// Factor of all ranking updates and AI answers so far on visits from platforms.
     pub moved: f64,
     pub owned: f64,
     pub fixed: f64,
@@ -44,12 +43,12 @@ impl Now {
 }
 
 const N_MOVES: usize = 4;
-/// Points and weights that replace a standard normal. They reproduce its moments and its mean absolute
-/// value.
+/// Points and weights that replace a standard normal. They reproduce moments and mean absolute value.
 const MOVES: [[f64; 2]; N_MOVES] =
     [[-1.771_19, 0.138_62], [-0.424_54, 0.361_38], [0.424_54, 0.361_38], [1.771_19, 0.138_62]];
 
-/// Factor on visits from platforms after `month` months, at point number `at` of [`MOVES`].
+/// Factor on visits from platforms after `month` months, at point number `at` of [`MOVES`]. `factor` is their
+/// monthly mean factor, `variance` the monthly variance of its logarithm.
 #[inline(always)]
 fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
     let sd = (variance * month).sqrt();

@@ -9,7 +9,7 @@ use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 
 /// Adds the factor on a month's visits and returns its row. `deals` is the random factor of brand deals, if
-/// there are any.
+/// any.
 pub(super) fn build(spread: Coefficient, deals: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     let visitors = build.normals(Purpose::Visits, Scope::Month);

@@ -25,8 +25,7 @@ impl Content {
         months.collect()
     }
 
-    /// Limit of the niche for the existing pages at the start of months 1, 2, …, relative to the visits of
-    /// the first.
+    /// Limit of the niche for existing pages at the start of months 1, 2, …, in visits of the first month.
     pub(super) fn most(&self, n_months: u32) -> Vec<f64> {
         let kept = kept([self.renewed.get(), self.page_half_life.get()]);
         std::iter::successors(Some(self.niche.get()), |most| Some(most * kept))
@@ -75,17 +74,17 @@ pub(super) enum Trend {
     },
 }
 
-/// A trend and the coefficients behind it.
+/// Trend of a site's visits, and the coefficients behind it.
 pub(super) struct Built {
     pub trend: Trend,
     /// Monthly factors of growth and of page aging.
     pub pace: [Coefficient; 2],
-    /// Limit of the niche in the first month.
+    /// Limit of the niche in the first month, in visits of that month.
     pub niche: Coefficient,
 }
 
 impl Trend {
-    /// Adds the trend of the site being built.
+    /// Adds the rows and coefficients of the trend of `site`.
     pub fn build(site: &Content, slot: &Slot, build: &mut Build) -> Built {
         let growth = build.drawn("growth", &site.growth);
         let renewed = build.drawn("renewed", &site.renewed);
@@ -113,7 +112,8 @@ impl Trend {
         Built { trend: Self::Drawn { pace, first, now }, pace, niche }
     }
 
-    /// Advances one month and returns the visits and the limit of the niche.
+    /// Advances the trend by one month. Returns the visits and the limit of the niche, both in visits of the
+    /// first month.
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {

@@ -34,7 +34,7 @@ impl Updates {
         }
     }
 
-    /// Multiplies the row `moved` by the effects of this month's updates.
+    /// Multiplies the row `moved`, a factor on visits from platforms, by the effects of this month's updates.
     #[inline(always)]
     pub fn strike(&self, moved: Row, cx: &mut Cx<'_>) {
         let count = self.count.of_month(cx);

@@ -118,13 +118,13 @@ pub(super) fn interest(pools: &Pools, build: &mut Build) -> Coefficient {
 /// Payment and losses of a month per unit of value.
 pub(super) struct Month {
     pub paid: f64,
-    /// Interest that the yield did not cover.
+    /// Interest that the yield of the month did not cover.
     pub short: f64,
-    /// Cost of moving the position.
+    /// Cost of moving the position between chains.
     pub moved: f64,
 }
 
-/// Removes the loan from the keys.
+/// Removes the keys of the loan, so that the position borrows nothing.
 pub(super) fn repay(pools: &mut Pools) {
     (pools.leverage, pools.borrow_rate) = (None, None);
     (pools.liquidation_threshold, pools.liquidation_penalty) = (None, None);

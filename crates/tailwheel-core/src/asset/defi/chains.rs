@@ -27,15 +27,15 @@ impl Moves<f64> {
     pub(super) const NONE: Self = Self { spread: 0.0, lost_per_step: 0.0 };
 }
 
-/// Mean fraction of the initial spread that is earned between two moves `every` months apart.
+/// Mean fraction of the initial spread that a position earns between two moves `every` months apart. The
+/// spread fades with `half_life`; `None` if it stays.
 pub(super) fn found(every: f64, half_life: Option<Delay>) -> f64 {
     half_life.map_or(1.0, |half_life| {
         half_life.months() / (every * LN_2) * (1.0 - wear::left(every, half_life.months()))
     })
 }
 
-/// Fraction of the value lost per month if a move happens every `every` months and costs the fraction
-/// `cost`.
+/// Fraction of the value lost per month if a move every `every` months costs the fraction `cost`.
 pub(super) fn lost(every: f64, cost: f64) -> f64 {
     -expm1(ln(1.0 - cost) / every)
 }

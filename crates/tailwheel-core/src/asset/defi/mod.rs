@@ -163,7 +163,7 @@ impl Asset for Pools {
 }
 
 impl Pools {
-    /// Moves between chains, with every range at its median.
+    /// Extra yield and cost of moves between chains, with every range at its median.
     fn moves(&self) -> Moves<f64> {
         let Some(every) = self.rebalance.map(Delay::months) else {
             return Moves::NONE;
@@ -176,7 +176,7 @@ impl Pools {
         }
     }
 
-    /// Moves between chains, per path.
+    /// Extra yield and cost of moves between chains, drawn per path if their keys are ranges.
     fn own_moves(&self, build: &mut Build) -> Moves<Coefficient> {
         let nothing = Coefficient::Same(0.0);
         let Some(every) = self.rebalance.map(Delay::months) else {
@@ -199,7 +199,7 @@ impl Pools {
         }
     }
 
-    /// Monthly factor on the incentives.
+    /// Fraction of the incentives that is left after a month, at the median half-life.
     fn kept(&self) -> f64 {
         let half_life = self.incentive_half_life;
         half_life.map_or(1.0, |half_life| wear::left(1.0, half_life.get()))

@@ -20,13 +20,13 @@ pub(super) fn pair(pools: &Pools) -> Option<Pair> {
     })
 }
 
-/// Removes the second coin from the keys.
+/// Removes the keys of the second coin, so that the position provides no liquidity.
 pub(super) fn leave(pools: &mut Pools) {
     pools.liquidity = false;
     (pools.pair_volatility, pools.pair_correlation) = (None, None);
 }
 
-/// Refuses liquidity without a law of the second coin, and liquidity with borrowed money.
+/// Refuses liquidity without the keys of the second coin, and liquidity with borrowed money.
 pub(super) fn check(pools: &mut Pools, reader: &mut Reader<'_>) {
     if !reader.sound(&["liquidity"]) {
         return;

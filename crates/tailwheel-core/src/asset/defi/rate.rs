@@ -5,14 +5,14 @@ use crate::market::{RateRows, STEPS_PER_YEAR};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
-/// Sources of the yield, per year.
+/// Sources of a pool position's yield, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sources {
-    /// Mean of the base yield.
+    /// Mean of the base yield per year, as a fraction of the value.
     pub base: f64,
-    /// Extra yield from moving between chains.
+    /// Extra yield per year from moving between chains, as a fraction of the value.
     pub spread: f64,
-    /// Fraction of the value lost by moving.
+    /// Fraction of the value lost per year by moving between chains.
     pub moving: f64,
 }
 
@@ -32,16 +32,17 @@ pub(super) struct Rate {
     pub base: Coefficient,
     /// Extra yield per year from moving between chains.
     pub spread: Coefficient,
-    /// Fraction of the value lost per year by moving.
+    /// Fraction of the value lost per year by moving between chains.
     pub moving: Coefficient,
     /// Fraction of the incentives that is left after each month.
     pub kept: Coefficient,
 }
 
 impl Rate {
-    /// Adds the monthly yield per unit of value and returns its row. `start` is the net yield of the first
-    /// month and `factor` a random factor of mean 1 on the base. `of_base` receives the base relative to
-    /// its expectation in the first month. `short` is the short rate that the base follows.
+    /// Adds the stage of the monthly yield per unit of value and returns its row. `start` is the net yield of
+    /// the first month and `factor` a random factor of mean 1 on the base yield. `of_base` receives the base
+    /// yield relative to its expectation in the first month. `short` is the short rate that the base yield
+    /// follows.
     pub(super) fn build(
         self,
         start: Coefficient,
@@ -127,7 +128,7 @@ impl Stage for Advance {
 }
 
 impl Advance {
-    /// Base yield of the month relative to its expectation in the first one. Without a base yield, the
+    /// Base yield of the month relative to its expectation in the first month. Without a base yield, the
     /// short rate has no effect.
     #[inline(always)]
     fn of_base(&self, rows: &Rows, steady: &Lanes) -> Lanes {
@@ -151,7 +152,7 @@ impl Advance {
         of_base
     }
 
-    /// Moves the base yield with the short rate, down to 0 at most.
+    /// Moves the base yield, a part of the `steady` yield, with the short rate, down to 0 at most.
     #[inline(always)]
     fn follow(&self, short: &RateRows, rows: &Rows, steady: &mut Lanes) {
         let link = short.base_yields / STEPS_PER_YEAR;

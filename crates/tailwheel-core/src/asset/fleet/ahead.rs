@@ -20,11 +20,10 @@ use crate::math::elementary::ln;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of fleets asks for. The class's price multiple, closures and decay would
-/// imply a lower one.
+/// Yearly return that a buyer of fleets asks for. The class's price multiple and losses would imply less.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// Parameters of the valuation that are the same on all paths.
+/// Parameters of a fleet's valuation that are the same on all paths.
 #[derive(Clone)]
 pub(super) struct Terms {
     /// Monthly discount factor.
@@ -38,7 +37,7 @@ pub(super) struct Terms {
     settled: f64,
 }
 
-/// Monthly probabilities, and the other inputs that differ between paths.
+/// Monthly probabilities, and the other inputs of a fleet's valuation that differ between paths.
 #[derive(Clone, Copy)]
 pub(super) struct Monthly {
     pub decays: f64,
@@ -53,10 +52,10 @@ pub(super) struct Monthly {
 /// Present value of a unit's future income in each state, in months of a healthy unit's income.
 #[derive(Clone, Copy)]
 pub(super) struct Values {
-    /// A healthy unit at its current income.
+    /// Present value of a healthy unit at its current income.
     pub healthy: f64,
     pub decayed: f64,
-    /// A re-seeded unit at its return.
+    /// Present value of a re-seeded unit when it returns.
     pub back: f64,
     /// Mean of the three present values over the mix of states that a fleet has in the long run.
     pub settled: f64,
@@ -110,7 +109,8 @@ impl Terms {
         sum / (healthy + decayed + down)
     }
 
-    /// Values per state if `operating` units run and healthy ones earn `lift`.
+    /// Present values of a unit's future income if `operating` units run and healthy ones earn `lift` times
+    /// the income of day one.
     #[inline(always)]
     pub fn values(&self, of: Monthly, operating: f64, lift: f64) -> Values {
         let part = self.part(operating);
@@ -143,7 +143,9 @@ impl Values {
     }
 }
 
-/// Discounted income of a unit while tests raise it: `Σ q^j·min(limit, u·γ^j)`.
+/// Discounted income of a unit while tests raise it: `Σ q^j·min(limit, u·γ^j)`. `lift` is u, `part` the
+/// audited fraction of units, and `stays` q, the monthly discount factor times the probability that the unit
+/// stays healthy.
 #[inline(always)]
 fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     let pace = uplift.monthly.mul_add(part, 1.0);
@@ -152,7 +154,7 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     lift.mul_add(until, uplift.limit * buyer::power(stays, months) / (1.0 - stays))
 }
 
-/// Discount factor for a unit's value beyond the buyer's horizon, including closures.
+/// Discount factor for a unit's value beyond the buyer's horizon, reduced by the units closed until then.
 #[inline(always)]
 fn beyond_horizon(closes: f64) -> f64 {
     buyer::power(buyer::discount(RETURN) * (1.0 - closes), buyer::MONTHS)
@@ -167,8 +169,8 @@ pub(super) struct Ahead {
     pub row: Row,
 }
 
-/// State of the units after a month. `healthy` and `decayed` are counts or total sizes, `lift` is the
-/// factor from tests on healthy units, `operating` the number of running units.
+/// State of a fleet's units after a month. `healthy` and `decayed` are counts or total sizes, `lift` is the
+/// factor from tests on the income of healthy units, `operating` the number of running units.
 pub(super) struct Left<'a> {
     pub healthy: &'a Lanes,
     pub decayed: &'a Lanes,
@@ -189,8 +191,7 @@ impl Ahead {
         }
     }
 
-    /// Sets the present value of the units' future income, in years of the first month's income, on all
-    /// paths.
+    /// Sets the present value of the units' future income on all paths, in years of the first month's income.
     #[inline(always)]
     pub fn follow(&self, left: &Left<'_>, cx: &mut Cx<'_>) {
         let own = &self.own;

@@ -6,8 +6,7 @@ use crate::asset::business::worth;
 use crate::market::STEPS_PER_YEAR;
 use std::collections::VecDeque;
 
-/// Expected counts of units and the resulting growth and income per month, at the yearly starting yield
-/// `roi`.
+/// Expected counts of units, and resulting growth and income per month, at the yearly starting yield `roi`.
 ///
 /// ```text
 /// F  = D·min(1, A/(H + D))·d        detected
@@ -17,8 +16,7 @@ use std::collections::VecDeque;
 ///
 /// Healthy units earn u times as much, see `uplift`.
 ///
-/// The mean is exact where the transitions are linear; for detections, a quotient of means replaces the
-/// mean of a quotient.
+/// The mean is exact where the transitions are linear; for detections, it is a quotient of means.
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
     let mut worth_before = 1.0;
@@ -45,7 +43,7 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
 struct Mean {
     healthy: f64,
     decayed: f64,
-    /// Units that return after this month, the next one, …
+    /// Number of units that return after this month, the next one, …
     down: VecDeque<f64>,
     /// Income of a healthy unit relative to the start.
     lift: f64,

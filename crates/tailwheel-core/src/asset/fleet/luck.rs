@@ -18,7 +18,8 @@ use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 use crate::units::LogSpread;
 
-/// Adds the random factor on a fleet's monthly income and returns the row of ξ.
+/// Adds the stage of the random factor on a fleet's monthly income and returns its row ξ. `deviation` is the
+/// standard deviation of the logarithm of a unit's income.
 pub(super) fn build(
     deviation: LogSpread,
     (decayed_income, sizes): (Coefficient, Option<Sizes>),

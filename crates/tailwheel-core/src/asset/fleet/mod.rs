@@ -190,7 +190,7 @@ struct Rates {
     uplift: Option<Uplift>,
 }
 
-/// Drawn rates per path; `Rates` holds them at the medians.
+/// Rates of a fleet, drawn per path if their keys are ranges; `Rates` holds them at the medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Own {
     decays: Coefficient,

@@ -25,7 +25,8 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::LogSpread;
 use std::sync::Arc;
 
-/// Adds the monthly stages of a fleet; `sizes` is given if units differ in size.
+/// Adds the monthly stages of a fleet and returns the rows of its units and of its business. `sizes` is
+/// `None` if all units have equal size, `deviation` if their income does not vary.
 pub(super) fn build(
     (rates, sizes): (Rates, Option<Sizes>),
     own: Own,
@@ -101,11 +102,11 @@ fn open(units: UnitRows, ahead: Arc<Ahead>, build: &mut Build) {
 /// Rows of the healthy, decayed, down and closed units, as fractions of all.
 type Shares = [Row; MOST_STATES];
 
-/// All transitions of a month. A transition that cannot happen has no draw.
+/// Stage with all transitions of a fleet's units in a month. A transition that cannot happen has no draw.
 struct Month {
     rates: Rates,
     own: Own,
-    /// Sizes of the units, if they differ.
+    /// Total sizes of the units; `None` if all units have equal size.
     weighed: Option<Weighed>,
     lift: Option<Lift>,
     units: UnitRows,
@@ -196,7 +197,8 @@ impl Month {
         found
     }
 
-    /// Takes detected units down and books their cost; returns units whose down time is over.
+    /// Takes the units `found` out of service and books the cost of re-seeding them. Adds units whose down
+    /// time is over to `healthy`.
     #[inline(always)]
     fn seed_anew(&self, found: &Lanes, healthy: &mut Lanes, cx: &mut Cx<'_>) {
         if let Some(row) = self.spent {
@@ -217,7 +219,7 @@ impl Month {
     }
 }
 
-/// Removes a binomial number with probability `chance` from every count and returns the numbers removed.
+/// Removes from every count a binomial number with probability `chance` per unit. Returns these numbers.
 #[inline(always)]
 fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_>) -> Lanes {
     let Some(drawn) = drawn else {
@@ -235,7 +237,8 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_
     gone
 }
 
-/// Transitions of a month, in units. The first two fields are the counts at its start, after its events.
+/// Units that change state in a month, per path. The first two fields are the counts at its start, after
+/// events.
 #[derive(Default)]
 struct Moves {
     healthy: Lanes,

@@ -16,12 +16,12 @@
 use crate::math::elementary::{exp, expm1, ln, ln_1p};
 use crate::math::normal;
 
-/// Step and reach of the means over a normal, and step of the integral over `ln s`. The trapezoid rule is
-/// exact to 1e-8.
+/// Step of the trapezoid rule for means over a standard normal. `REACH` is the number of steps to either
+/// side, `LOG_STEP` the step of the integral over `ln s`. The result is exact to 1e-8.
 const STEP: f64 = 0.1;
 const REACH: i32 = 100;
 const LOG_STEP: f64 = 0.2;
-/// Distance by which `ln s` exceeds the logarithms of sizes; the omitted part of the integral is e^(−2·12).
+/// Distance of the ends of the integral over `ln s` from the log sizes; the omitted part is e^(−2·12).
 const BEYOND: f64 = 12.0;
 
 /// Law of the sizes of units. On each path the sizes of all units sum to their number.
@@ -74,8 +74,8 @@ impl Sizes {
     }
 }
 
-/// Expected concentration `E Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, from `1/(Σ y)² = ∫ s
-/// e^(−s·Σ y) ds`.
+/// Expected concentration of the sizes of `units` units whose logarithms have standard deviation `spread`: `E
+/// Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, from `1/(Σ y)² = ∫ s e^(−s·Σ y) ds`.
 fn concentration(units: f64, spread: f64) -> f64 {
     let nodes: Vec<(f64, f64)> = (-REACH..=REACH)
         .map(|node| {

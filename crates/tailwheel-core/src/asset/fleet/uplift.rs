@@ -20,24 +20,23 @@ pub(super) struct Uplift {
 }
 
 impl Uplift {
-    /// Factor on income after a month in which the fraction `part` of the units was audited; `lift` is the
-    /// factor before.
+    /// Factor on income after a month with the fraction `part` of units audited; `lift` is the factor before.
     #[inline(always)]
     pub fn raised(&self, lift: f64, part: f64) -> f64 {
         lesser(lift * self.monthly.mul_add(part, 1.0), self.limit)
     }
 
-    /// Returns the gain on one path, from the monthly gains and limits of all paths.
+    /// Returns the gain on the path in `lane`, from the monthly gains and limits of all paths.
     #[inline(always)]
     pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
         Self { monthly: monthly[lane], limit: limit[lane] }
     }
 }
 
-/// Gain from tests on every path, and the row of the current factor.
+/// Gain from tests on every path, and the row of the current factor on income.
 #[derive(Clone, Copy)]
 pub(super) struct Lift {
-    /// Monthly gain and its limit.
+    /// Monthly gain of an audited unit, and the largest factor on its income.
     of: [Coefficient; 2],
     audits: f64,
     pub row: Row,

@@ -201,7 +201,7 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
 #[derive(Clone, Copy)]
 struct Rows {
     products: Row,
-    /// Number of products relative to the start.
+    /// Number of products relative to the number at the start.
     part: Row,
     /// Savings towards the next product, as a fraction of its cost.
     pot: Row,
@@ -212,18 +212,18 @@ struct Rows {
 struct Turn {
     rows: Rows,
     ahead: Ahead,
-    /// Visits of the audience relative to the first month.
+    /// Visits of the audience relative to the first month; `None` if income does not depend on visits.
     audience: Option<Row>,
-    /// Orders of the last months as a ring; one entry is completed each month.
+    /// Products ordered in each of the last months, as a ring; one entry is completed each month.
     under_way: Vec<Row>,
     of: Wheel,
-    /// Closure, reinvested share, months of income per product, effort per year, saturation.
+    /// Coefficients: monthly closure, reinvested share, build cost in months, effort per year, saturation.
     drawn: [Coefficient; 5],
     close: Draw,
 }
 
 impl Turn {
-    /// Returns the parameters of each path.
+    /// Returns a function that gives the parameters of the flywheel on the path in a lane.
     #[inline(always)]
     fn wheels(&self, cx: &Cx<'_>) -> impl Fn(usize) -> Wheel + use<> {
         let [closure, share, cost, effort, most] = self.drawn.map(|drawn| drawn.of_paths(cx.rows));

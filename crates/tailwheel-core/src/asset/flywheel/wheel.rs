@@ -15,7 +15,7 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 /// closure rate.
 const RETURN: f64 = 0.0572;
 
-/// Parameters that determine the number of products.
+/// Parameters of a flywheel that determine its number of products.
 #[derive(Clone, Copy)]
 pub(super) struct Wheel {
     pub opening: f64,
@@ -48,13 +48,13 @@ impl Wheel {
         Self { most: greater(most, self.opening + 1.0), ..self }
     }
 
-    /// Present value of the future income of `products`, in years of the first month's income.
+    /// Present value of the future income of `products` products, in years of the first month's income.
     pub fn ahead(&self, products: f64) -> f64 {
         self.power_of(products) * self.of_one(products, values(self.closure, RETURN))
     }
 
-    /// Present value per unit of current income of `products`. `single` is the value of one product,
-    /// `double` that of a pair.
+    /// Present value of the future income of `products` per unit of their current income. `single` is the
+    /// value of one product's income, `double` that of income while both of two products exist.
     #[inline(always)]
     fn of_one(&self, products: f64, [single, double]: [f64; 2]) -> f64 {
         let room = 1.0 - products / self.most;
@@ -67,7 +67,8 @@ impl Wheel {
     }
 }
 
-/// Present value of one product's income, and of income that lasts while both of two products exist.
+/// Present value of one product's income, and of income that lasts while both of two products exist, in years
+/// of today's income. `per_year` is the buyer's yearly return.
 #[inline(always)]
 fn values(closure: f64, per_year: f64) -> [f64; 2] {
     let (stays, v) = (1.0 - closure, buyer::discount(per_year));
@@ -91,7 +92,8 @@ impl Ahead {
         Self { values, row }
     }
 
-    /// Sets the present value of the future income of `products`, whose current relative income is `power`.
+    /// Sets on each path the present value of the future income of `products`, whose current income relative
+    /// to the first month is `power`.
     #[inline(always)]
     pub fn follow(&self, wheel: impl Fn(usize) -> Wheel, [products, power]: [Row; 2], cx: &mut Cx<'_>) {
         let [single, double] = self.values.map(|of| of.of_paths(cx.rows));

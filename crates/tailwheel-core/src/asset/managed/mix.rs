@@ -43,9 +43,9 @@ parameters! {
     }
 }
 
-/// Yearly return of each part, in the order of [`Mix`].
+/// Yearly return of each part of a mix as a fraction, in the order of [`Mix`].
 const RETURNS: [f64; N_PARTS] = [0.09, 0.058, 0.05, 0.0, 0.0, -0.375];
-/// Yearly volatility of each part.
+/// Yearly volatility of each part of a mix, in the order of [`Mix`].
 const VOLATILITIES: [f64; N_PARTS] = [0.165, 0.1, 0.65, 0.66, 1.2, 1.5];
 /// Correlations between the parts of a managed mix.
 const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [

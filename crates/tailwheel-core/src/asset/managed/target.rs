@@ -22,11 +22,11 @@ pub(super) const STATES: &[State] =
 pub(super) struct Target {
     /// Target volatility per year.
     volatility: f64,
-    /// Weight of the earlier months in the variance estimate.
+    /// Weight of the earlier months in the monthly update of the variance estimate.
     kept: f64,
     /// Monthly return on cash.
     cash: f64,
-    /// Monthly fee of the manager.
+    /// Monthly fee of the manager, as a fraction of the value.
     pub fee: Coefficient,
     /// Fraction of the mix in the market.
     pub exposure: Row,

@@ -17,8 +17,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
 
-/// Lasting fraction of the income of works of this age in months. `of_new` is the lasting fraction of new
-/// works; `quick` and `slow` are half-lives.
+/// Lasting fraction of the income of works that are `age` months old. `of_new` is the lasting fraction of new
+/// works; `quick` and `slow` are half-lives in months.
 #[inline(always)]
 fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
     let rate = 1.0 / quick - 1.0 / slow;
@@ -55,8 +55,8 @@ impl Fading {
         })
     }
 
-    /// Adds rows for the lasting fractions of the best work's and the others' income. The rest halves in
-    /// every `half_life`; `of_new` is the lasting fraction of a new work.
+    /// Adds rows for the lasting fractions of the best work's and the others' income. The part that does not
+    /// last halves in every `half_life`; `of_new` is the lasting fraction of a new work.
     pub fn build(
         self,
         catalogue: &Catalogue,
@@ -86,7 +86,7 @@ impl Fading {
 /// Lasting fractions of the best work's income and of all others' income.
 #[derive(Clone, Copy)]
 pub(super) struct Lasting {
-    /// Monthly factor on the lasting part.
+    /// Monthly factor on the lasting part of income.
     slow: f64,
     /// Lasting fraction of a new work's income, per path.
     of_new: Coefficient,
@@ -96,7 +96,8 @@ pub(super) struct Lasting {
 }
 
 impl Lasting {
-    /// Applies a month of fading to both amounts and updates their lasting fractions.
+    /// Applies a month of fading to the incomes of the best work and of the others, in `amounts`, and updates
+    /// their lasting fractions.
     #[inline(always)]
     pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {
         let quick = self.quick.of_paths(cx.rows);
@@ -111,7 +112,7 @@ impl Lasting {
         }
     }
 
-    /// Lasting fraction of both `amounts` together.
+    /// Lasting fraction of the incomes of the best work and of the others together, which are in `amounts`.
     #[inline(always)]
     pub fn part(&self, amounts: [Row; 2], cx: &Cx<'_>) -> Lanes {
         let [best, others] = amounts.map(|row| cx.rows.get(row));
@@ -123,13 +124,14 @@ impl Lasting {
         })
     }
 
-    /// Monthly factor on the lasting part.
+    /// Monthly factor on the lasting part of income.
     pub const fn slow(&self) -> f64 {
         self.slow
     }
 
-    /// Updates the lasting fractions after new works have joined. `before` holds both amounts before that.
-    /// If a new work is now the best, the old best counts among the others.
+    /// Updates the lasting fractions after new works have joined. `before` and `amounts` hold the incomes of
+    /// the best work and of the others, before and after. If a new work is now the best, the old best counts
+    /// among the others.
     #[inline(always)]
     pub fn join(&self, before: [Lanes; 2], amounts: [Row; 2], cx: &mut Cx<'_>) {
         let [best, others] = amounts.map(|row| *cx.rows.get(row));

@@ -15,12 +15,11 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
-/// Yearly return that a buyer of works asks for. The class's price multiple and fading would imply a lower
-/// one.
+/// Yearly return that a buyer of works asks for. The class's price multiple and fading would imply less.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// Present values of income with the monthly factor `left` and yearly `crowding`: without the gap, and for
-/// the part that closes with the gap.
+/// Present values of income with the monthly factor `left` and yearly `crowding`: of income that does not
+/// depend on the gap in the market, and of income that ends as the gap closes.
 #[inline(always)]
 fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     let left = left * exp(-crowding / STEPS_PER_YEAR);
@@ -28,19 +27,20 @@ fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     [left, left * wear::left(1.0, gap_half_life)].map(|left| buyer::geometric(left, v))
 }
 
-/// Returns the present value per unit of current income. `quick` and `slow` are the present values of income that fades
-/// quickly and slowly, each without and with the closing of the gap to the market. `lasts` is the slow fraction of the
-/// income, and `gap` the fraction that exists only because of the gap.
+/// Returns the present value of works per unit of current income. `quick` and `slow` are the present values
+/// of income that fades quickly and slowly, each without and with the closing of the gap to the market.
+/// `lasts` is the slow fraction of the income, and `gap` the fraction that exists only because of the gap.
 #[inline(always)]
 fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
     let of = |[stays, closes]: [f64; 2]| gap.mul_add(closes - stays, stays);
     lasts.mul_add(of(slow) - of(quick), of(quick))
 }
 
-/// Coefficients and result of the present value of future income.
+/// Coefficients and result row for the present value of the future income of works.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead {
-    /// Present values of the quickly fading and the lasting part, each without and with the closing gap.
+    /// Present values of the quickly fading and of the lasting part of income, each without and with the
+    /// closing of the gap in the market.
     values: [[Coefficient; 2]; 2],
     pub row: Row,
 }
@@ -61,8 +61,8 @@ impl Ahead {
         Self { values, row }
     }
 
-    /// Sets the present value of future income of works that earn `power`. `gap` is the fraction owed to
-    /// the gap; the row pair holds the income of the best work and of the others.
+    /// Sets the present value of future income of works that earn `power`. `gap` is the fraction owed to the
+    /// gap in the market; `lasting` comes with the rows of the incomes of the best work and of the others.
     #[inline(always)]
     pub fn follow(
         &self,
@@ -81,8 +81,8 @@ impl Ahead {
 }
 
 impl Catalogue {
-    /// Present value per unit of current income, with every range at its median. `lasts` is the lasting
-    /// fraction, `gap` the fraction owed to the gap.
+    /// Present value of the works' future income per unit of current income, with every range at its median.
+    /// `lasts` is the lasting fraction, `gap` the fraction owed to the gap in the market.
     pub(super) fn ahead(&self, lasts: f64, gap: f64) -> f64 {
         let fading = self.fading();
         let (crowding, closes) = (self.crowding.get(), self.gap_half_life.get());

@@ -189,35 +189,35 @@ impl Catalogue {
         wear::left(1.0, self.half_life.get())
     }
 
-    /// Average monthly cost of releases, as a fraction of the first month's income.
+    /// Average monthly cost of new works, as a fraction of the first month's income.
     fn spent(&self) -> f64 {
         self.releases.get() / STEPS_PER_YEAR * self.release_cost.get() / self.works()
     }
 
-    /// Returns two tables for months 1, 2, …: the factor of crowding and gap on income, and the fraction of
-    /// income owed to the open gap.
+    /// Returns two tables for months 1, 2, …: the factor on income by crowding and by the gap in the market,
+    /// and the fraction of income owed to the gap.
     fn factors(&self, n_months: u32) -> [Vec<f64>; 2] {
         let of = [self.crowding.get(), self.gap_share.get(), self.gap_half_life.get()];
         stock::tables(of, n_months)
     }
 }
 
-/// Factor on income after `month` months. Inputs: crowding per year, the gap's share of income, the gap's
-/// half-life in months.
+/// Factor on income after `month` months. Inputs: crowding by competitors per year, the share of income owed
+/// to a gap in the market, the half-life of the gap in months.
 #[inline(always)]
 fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = wear::left(month, half_life);
     exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
 }
 
-/// Fraction of income after `month` months that is owed to the still open gap.
+/// Fraction of income after `month` months that is owed to the gap in the market, as far as it is still open.
 #[inline(always)]
 fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);
     if open > 0.0 { open / (1.0 - gap + open) } else { 0.0 }
 }
 
-/// Shortest half-life in months. At zero the rate would be infinite.
+/// Shortest half-life in months that a key may state. At zero the rate would be infinite.
 const SHORTEST: f64 = 0.1;
 
 fn read(reader: &mut Reader<'_>) -> Catalogue {

@@ -11,34 +11,35 @@ use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Income of the works on each path and its monthly changes.
+/// Income of a catalog's works on each path and its monthly changes.
 pub(super) struct Stock {
     /// Number of works at the start.
     pub works: f64,
     pub spread: Spread,
-    /// Monthly factor on income, if all income fades at one rate.
+    /// Monthly factor on income; it applies if all income fades at one rate.
     pub kept: Coefficient,
-    /// Lasting fractions, if income fades at two rates.
+    /// Lasting fractions of income; `None` if all income fades at one rate.
     pub lasting: Option<Lasting>,
     /// Monthly standard deviation of the logarithm of the best work's popularity.
     pub popularity: f64,
-    /// Factor of crowding and gap on income.
+    /// Factor on income by crowding and by the gap in the market.
     pub factors: Factors,
     pub ahead: Ahead,
     pub releases: Option<Releases>,
 }
 
-/// Factor of crowding and gap on income, and the fraction of income owed to the open gap. The optional row
-/// holds the launch month if that depends on available money.
+/// Factor on income by crowding and by the gap in the market, and the fraction of income owed to the gap. The
+/// optional row holds the launch month if that depends on available money.
 pub(super) enum Factors {
-    /// Tables for months 1, 2, …
+    /// Both as tables for months 1, 2, …, the same on all paths.
     Same([Vec<f64>; 2], Option<Row>),
-    /// Crowding per year, the gap's share and the gap's half-life in months, per path.
+    /// Crowding per year, the gap's share of income and its half-life in months, on each path.
     Drawn([Coefficient; 3], Option<Row>),
 }
 
 impl Factors {
-    /// Builds the factors from crowding per year, the gap's share and the gap's half-life in months.
+    /// Builds the factors from crowding per year, the share of income owed to the gap in the market, and the
+    /// gap's half-life in months.
     pub fn build(drawn: [Coefficient; 3], slot: &Slot) -> Self {
         // A range that is pinned to one value is constant too.
         if drawn.iter().any(|drawn| drawn.same().is_none()) {
@@ -48,7 +49,7 @@ impl Factors {
         Self::Same(tables(of, slot.n_months + 1), slot.since)
     }
 
-    /// Returns the factors of the next month.
+    /// Returns the next month's factor on income and the fraction of income owed to the gap in the market.
     #[inline(always)]
     fn of_paths(&self, cx: &Cx<'_>) -> [Lanes; 2] {
         match self {
@@ -74,7 +75,8 @@ impl Factors {
     }
 }
 
-/// Tables for months 1, 2, …: the factor on income, and the fraction of income owed to the gap.
+/// Tables for months 1, 2, …: the factor on income, and the fraction of income owed to the gap. `of` holds
+/// crowding per year, the gap's share and its half-life in months.
 pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
     let months = || (0..n_months).map(f64::from);
     [
@@ -83,12 +85,12 @@ pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
     ]
 }
 
-/// Releases of new works.
+/// Releases of new works on each path.
 pub(super) struct Releases {
     count: Counted,
-    /// Uniform rank of the month's best new work.
+    /// Uniform draw that ranks the best of the month's new works.
     best: Draw,
-    /// Cost of the month's releases.
+    /// Cost of the month's new works, in units of the first month's income.
     spent: Row,
     cost_per_work: Coefficient,
 }
@@ -119,13 +121,13 @@ struct Rows {
 }
 
 impl Stock {
-    /// Row of the month's cost of new works; `None` without releases.
+    /// Row of the month's cost of new works; `None` if there are no releases.
     pub fn spent(&self) -> Option<Row> {
         self.releases.as_ref().map(|releases| releases.spent)
     }
 
-    /// Adds the stages. Returns the rows of total relative income and of the present value of future
-    /// income; `hit` receives the income of the best work.
+    /// Adds the stages of the works. Returns the rows of total relative income and of the present value of
+    /// future income; `hit` receives the income of the best work.
     pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
         let rows = Rows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
@@ -155,7 +157,7 @@ impl Stock {
     }
 }
 
-/// Ages all works by one month and adds the month's releases.
+/// Stage that ages all works by one month and adds the month's new works.
 struct Age {
     of: Stock,
     rows: Rows,
@@ -196,7 +198,7 @@ impl Stage for Age {
 }
 
 impl Age {
-    /// Adds new works; the better of the old and the new best work becomes the best.
+    /// Adds the month's new works; the better of the old and the new best work becomes the best.
     #[inline(always)]
     fn release(&self, releases: &Releases, cx: &mut Cx<'_>) {
         let count = releases.count.of_month(cx);

@@ -29,7 +29,7 @@ const RETURN: f64 = 0.1518;
 /// At a smaller distance a sale brings more than holding on.
 const CLOSE: f64 = 1.25;
 
-/// State of a product in one month.
+/// State of a subscription product in one month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
     /// Subscribers relative to those on day one.
@@ -40,14 +40,15 @@ pub(super) struct Now {
     pub coming: f64,
     /// Acquisition cost of these new subscribers, in units of the first month's income.
     pub cost: f64,
-    /// Price of the provider relative to day one.
+    /// Price of the product's provider relative to day one.
     pub price: f64,
     /// Margin of all initial subscribers before acquisition costs, in units of the first month's income.
     pub margin: f64,
 }
 
-/// Returns three factors after `month` months: remaining fraction of today's subscribers, subscribers from
-/// later arrivals per monthly arrival of today, and arrivals relative to today.
+/// Returns three factors after `month` months at the monthly factors `stay` on subscribers and `fade` on
+/// arrivals: remaining fraction of today's subscribers, subscribers from later arrivals per monthly arrival
+/// of today, and arrivals relative to today.
 #[inline(always)]
 fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     let (stayed, comes) = (buyer::power(stay, month), buyer::power(fade, month));
@@ -57,33 +58,34 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
     [stayed, came, comes]
 }
 
-/// A future month, and the expectation about the provider then.
+/// A future month, with a buyer's expectation about the price of the product's provider then.
 #[derive(Clone, Copy)]
 struct Point {
     node: Node,
     view: View,
     gross_margin: f64,
-    /// Months of loss until a product is closed.
+    /// Months of loss after which a product is closed.
     patience: f64,
     /// Sum of the highest prices that customers pay in the months considered.
     dearest: f64,
 }
 
 impl Point {
-    /// Copy of this future month with another gross margin and its view.
+    /// Copy of this future month with another gross margin and the expectation `view` that belongs to it.
     #[inline(always)]
     fn of_margin(self, view: View, gross_margin: f64) -> Self {
         let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
         Self { view, gross_margin, dearest: self.dearest * dearer, ..self }
     }
 
-    /// Total margin relative to the initial one, over `months` whose prices sum to `prices`.
+    /// Margin summed over `months`, relative to the initial monthly margin; the provider's prices in these
+    /// months sum to `prices`.
     #[inline(always)]
     fn margin(&self, months: f64, prices: f64) -> f64 {
         (months - (1.0 - self.gross_margin) * prices) / self.gross_margin
     }
 
-    /// Expected income of the product at this future month.
+    /// Expected income of a product in state `now` at this future month. The factors are those of [`later`].
     #[inline(always)]
     fn income(&self, now: Now, [stayed, came, comes]: [f64; 3]) -> Income {
         let part = now.part.mul_add(stayed, now.coming * came);
@@ -102,13 +104,13 @@ impl Point {
 struct Income {
     /// Income of a month in which the product is open.
     open: f64,
-    /// Income of the months until closure, if the provider has just ended the product; 0 or less.
+    /// Income of the months until closure, if a price increase has just ended the product; 0 or less.
     last: f64,
     /// True if the product is expected to be closed by then.
     is_closed: bool,
 }
 
-/// Sum of discounted income over future months, in the order of time.
+/// Sum of discounted income over future months, added in the order of time.
 #[derive(Clone, Copy)]
 struct Sum {
     ahead: f64,
@@ -134,7 +136,7 @@ impl Sum {
 #[derive(Clone)]
 pub(super) struct Ahead {
     points: [At; N_NODES],
-    /// Gross margin of each path, if it is drawn.
+    /// Gross margin of each path; `None` if it is the same or does not matter.
     gross_margin: Option<Row>,
     pub row: Row,
 }
@@ -145,13 +147,13 @@ struct At {
     point: Point,
     /// The three factors of [`later`].
     later: [Coefficient; 3],
-    /// The view per path, if gross margins differ.
+    /// Numbers of the buyer's expectation on each path; `None` if gross margins do not differ.
     view: Option<[Coefficient; View::PARTS]>,
 }
 
 impl Ahead {
     /// Adds the coefficients of all future months. `churn` is the monthly churn probability, `fade` the
-    /// monthly factor on the arrivals.
+    /// monthly factor on the arrivals, `gross_margin` a fraction of revenue.
     pub fn build(
         product: &Subscription,
         [churn, fade]: [Coefficient; 2],
@@ -213,7 +215,7 @@ impl Ahead {
 }
 
 impl Subscription {
-    /// Views of all future months at this gross margin.
+    /// A buyer's expectations about the provider in all future months considered, at this gross margin.
     pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
         let provider = Provider { gross_margin, ..self.provider() };
         self.points(&provider).map(|point| point.view)
@@ -248,7 +250,8 @@ impl Subscription {
     }
 }
 
-/// Future months in the order of time; `taken` and `patience` as in [`Outlook::new`].
+/// Future months in the order of time, with a buyer's expectations; `taken` and `patience` as in
+/// [`Outlook::new`].
 fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Point; N_NODES] {
     let outlook = Outlook::new(provider, taken, patience);
     let mut nodes = buyer::nodes(per_year);

@@ -35,7 +35,7 @@ pub(super) struct Arrivals {
 }
 
 impl Arrivals {
-    /// Arrivals in `month` = 1, 2, …, relative to the first month.
+    /// Mean arrivals in `month` = 1, 2, …, relative to the first month.
     pub fn fade(&self, month: u32) -> f64 {
         exp(-LN_2 * (f64::from(month) - 1.0) / self.half_life_months)
     }
@@ -45,7 +45,7 @@ impl Arrivals {
         1.0 / (1.0 - self.cost)
     }
 
-    /// Mean arrivals in months 0, 1, … `n_months`; none in month 0.
+    /// Mean number of arrivals in each of the months 0, 1, … `n_months`; none in month 0.
     pub fn means(&self, n_months: u32) -> Vec<f64> {
         let later = (1..=n_months).map(|month| self.first * self.fade(month));
         std::iter::once(0.0).chain(later).collect()
@@ -59,8 +59,8 @@ impl Arrivals {
         std::iter::once(self.opening).chain(later).collect()
     }
 
-    /// Mean number of subscribers at the end of months 1, 2, … at the monthly probability `churn`, with
-    /// `come` arrivals in each.
+    /// Mean number of subscribers at the end of months 1, 2, … at the monthly churn probability `churn`, with
+    /// `come` arrivals in each month.
     pub fn left(&self, churn: f64, come: &[f64]) -> impl Iterator<Item = f64> {
         let mut subscribers = self.opening;
         come.iter().map(move |come| {
@@ -88,7 +88,7 @@ pub(super) struct Coming {
 }
 
 impl Coming {
-    /// Adds the draws of `product`.
+    /// Adds the draws of the initial subscribers, arrivals and acquisition cost of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
         let opening = build.drawn("subscribers", &product.subscribers);
         let first = match &product.arrivals {
@@ -130,7 +130,7 @@ pub(super) enum Fade {
 }
 
 impl Fade {
-    /// Returns the relative arrivals and their monthly factor.
+    /// Draws the arrivals' half-life. Returns arrivals relative to the first month, and their monthly factor.
     pub fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> (Self, Coefficient) {
         let left = |[half_life]: [f64; 1]| exp(-LN_2 / half_life);
         let half_life = &product.arrivals_half_life;
@@ -146,7 +146,7 @@ impl Fade {
         (Self::Drawn { left, now }, left)
     }
 
-    /// Advances one month. Returns the relative arrivals of this month and of the next one.
+    /// Advances one month. Returns the arrivals of this and the next month, relative to the first month.
     #[inline(always)]
     pub fn advance(&self, cx: &mut Cx<'_>) -> [Lanes; 2] {
         match self {

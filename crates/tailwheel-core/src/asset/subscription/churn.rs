@@ -19,17 +19,18 @@ use crate::math::elementary::exp;
 use crate::math::{lesser, normal};
 use crate::stage::{Build, Coefficient};
 
-/// Step of the trapezoid rule for means over a normal. It is exact to rounding for smooth functions, and to
-/// 0.0001 of the mean for a skewed range.
+/// Step of the trapezoid rule for means over a standard normal. It is exact to rounding for smooth functions,
+/// and to 0.0001 of the mean for a skewed range.
 const STEP: f64 = 0.0625;
-/// Number of nodes on either side of 0.
+/// Number of nodes of the trapezoid rule on either side of 0.
 const NODES: i32 = 128;
-/// Bound on the absolute value of `ln k`.
+/// Bound on the absolute value of `ln k`, where k is the factor on churn that [`scale`] finds.
 const WIDEST: f64 = 30.0;
-/// Number of bisections until `ln k` is known to rounding.
+/// Number of bisections after which `ln k` of [`scale`] is known to rounding.
 const HALVINGS: usize = 60;
 
-/// Adds the monthly churn probability of `product` on each path.
+/// Adds the monthly churn probability of `product` on each path. Its spread leaves the mean number of
+/// subscribers over `n_months` unchanged.
 pub(super) fn build(product: &Subscription, n_months: u32, build: &mut Build) -> Coefficient {
     let arrivals = product.arrivals();
     let middle = product.churn.get();

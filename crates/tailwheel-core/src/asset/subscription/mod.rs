@@ -171,7 +171,7 @@ impl Subscription {
         }
     }
 
-    /// The provider at the median of the gross margin.
+    /// The provider's price increases, at the median of the gross margin.
     fn provider(&self) -> Provider {
         Provider {
             gross_margin: self.gross_margin.get(),
@@ -236,7 +236,7 @@ fn read(reader: &mut Reader<'_>) -> Subscription {
     read
 }
 
-/// Makes sure that a churn given as a range has no further spread.
+/// Refuses `churn_spread` beside a range of `churn`, which already is a spread.
 fn spread_once(product: &mut Subscription, reader: &mut Reader<'_>) {
     if product.churn.is_of_class() && reader.says("churn_spread") {
         // A written spread replaces the class's range of churn.

@@ -24,16 +24,16 @@ use std::f64::consts::LN_2;
 /// Future price as a linear function of today's price: slope and intercept.
 type OfToday = [f64; 2];
 
-/// A buyer's expectation about the provider in a future month.
+/// A buyer's expectation about the price of a product's provider in a future month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct View {
     /// Probability that the product is still open.
     pub open: f64,
-    /// Mean price of a product that is still open.
+    /// Mean price of the provider if the product is still open.
     pub price: OfToday,
     /// Probability that a price increase ends the product in this month.
     pub ends: f64,
-    /// Sum of the mean prices in the months of loss that follow until closure.
+    /// Sum of the provider's mean prices in the months of loss from a fatal price increase to closure.
     pub last: OfToday,
 }
 
@@ -53,12 +53,12 @@ impl View {
     }
 }
 
-/// Views of all months within a buyer's horizon.
+/// A buyer's expectations about the provider in all months of the buyer's horizon, one entry per month.
 pub(super) struct Outlook(Vec<View>);
 
 impl Outlook {
-    /// Computes all views. `taken` is the fraction of the margin spent on acquisition, `patience` the
-    /// number of months with a loss until closure.
+    /// Computes the expectations for all months. `taken` is the fraction of the margin spent on acquisition,
+    /// `patience` the number of months with a loss until closure.
     pub fn new(provider: &Provider, taken: f64, patience: u32) -> Self {
         let keep = exp(-LN_2 / provider.half_life_months);
         let chance = provider.chance();
@@ -99,7 +99,7 @@ impl Outlook {
         Self(views)
     }
 
-    /// View of `month`, interpolated linearly between whole months.
+    /// Expectation for `month`, interpolated linearly between whole months.
     pub fn at(&self, month: f64) -> View {
         let last = self.0.len() - 1;
         let at = (month as usize).min(last);
@@ -128,15 +128,15 @@ struct Rise {
 }
 
 impl Provider {
-    /// Mean multiple of a price increase.
+    /// Mean factor by which a price increase multiplies the price.
     fn mean(&self) -> f64 {
         let of = |[size, weight]: &[f64; 2]| weight * size;
         let sizes: f64 = self.sizes.iter().map(of).sum();
         sizes * exp(0.5 * self.spread * self.spread)
     }
 
-    /// Splits the distribution of price increases at the multiple `enough`, above which the product ends.
-    /// Above `most` nothing is paid.
+    /// Splits the distribution of price increases at the factor `enough`, above which the product ends. The
+    /// part of a factor above `most` is never paid.
     fn rise(&self, [enough, most]: [f64; 2]) -> Rise {
         let s = self.spread;
         let aside = exp(0.5 * s * s);

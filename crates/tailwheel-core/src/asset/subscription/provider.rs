@@ -26,7 +26,8 @@ use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 /// Largest monthly bill of the provider, as a multiple of the month's revenue.
 const BILL: f64 = 2.0;
 
-/// Law of a provider's price increases, as a buyer sees it who does not know the path's own numbers.
+/// Price increases of the provider whose models or interfaces a product uses, as a buyer expects them who
+/// does not know the path's own numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Provider {
     /// Gross margin at the initial price, as a fraction of revenue, above 0.
@@ -37,7 +38,7 @@ pub(super) struct Provider {
     pub sizes: Vec<[f64; 2]>,
     /// Standard deviation of the logarithm of an increase.
     pub spread: f64,
-    /// Half-life in months of the provider's price increase above the initial price.
+    /// Half-life in months of the part of the price above the initial price.
     pub half_life_months: f64,
 }
 
@@ -48,7 +49,7 @@ impl Provider {
         self.chance() > 0.0 && can_rise
     }
 
-    /// Highest price that is paid, relative to the initial price.
+    /// Highest price of the provider that is ever paid, relative to the initial price.
     pub fn dearest(&self) -> f64 {
         BILL / (1.0 - self.gross_margin)
     }
@@ -74,7 +75,7 @@ fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
     if gross_margin < 1.0 { wear::per_step(per_year) } else { 0.0 }
 }
 
-/// Law of the provider's price increases on each path.
+/// Price increases of a product's provider on each path.
 #[derive(Clone, Copy)]
 pub(super) struct Own {
     pub gross_margin: Coefficient,
@@ -85,7 +86,7 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// Adds the draws of the provider of `product`.
+    /// Adds the draws of the gross margin and of the price increases of the provider of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
         let of = product.provider();
         let gross_margin = build.drawn("gross_margin", &product.gross_margin);
@@ -100,7 +101,7 @@ impl Own {
         }
     }
 
-    /// Adds the monthly price increases and returns their rows; `None` if the price never changes.
+    /// Adds the stage of the monthly price increases and returns its rows; `None` if the price never changes.
     pub fn supply(self, build: &mut Build) -> Option<Supply> {
         if self.chance == Coefficient::Same(0.0) {
             return None;
@@ -136,10 +137,10 @@ impl Own {
     }
 }
 
-/// Rows of the provider's price and of the resulting margin.
+/// Rows of the price of a product's provider and of the resulting margin.
 #[derive(Clone, Copy)]
 pub(super) struct Supply {
-    /// Gross margin relative to the start.
+    /// Gross margin of the month relative to the start.
     pub margin: Row,
     /// Price that the provider asks, relative to the start.
     pub price: Row,

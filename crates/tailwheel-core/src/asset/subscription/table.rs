@@ -17,7 +17,7 @@ const N_MARGINS: usize = 65;
 /// Reach of the grid to either side of the median, in standard deviations of the range.
 const REACH: f64 = 5.0;
 
-/// Views of all future months at the gross margins of the grid.
+/// A buyer's expectations for all future months considered, at each gross margin of a grid.
 pub(super) struct Table {
     low: f64,
     step: f64,
@@ -25,7 +25,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Table of a range with this law; `of` computes the views at one gross margin.
+    /// Builds the grid for gross margins with this `law`; `of` computes the expectations at one gross margin.
     pub fn new(law: RangeLaw, of: impl Fn(f64) -> [View; N_NODES]) -> Self {
         let [low, high] = [-REACH, REACH].map(|z| Evenly::LogOdds.of(law.at(z)));
         let step = (high - low) / (N_MARGINS - 1) as f64;
@@ -33,7 +33,7 @@ impl Table {
         Self { low, step, views: Arc::new((0..N_MARGINS).map(|at| of(margin(at))).collect()) }
     }
 
-    /// Position of `gross_margin` on the grid, in steps.
+    /// Position of `gross_margin` on the grid, in steps from its lowest gross margin.
     pub fn place(&self, gross_margin: Coefficient, build: &mut Build) -> Coefficient {
         let (low, step) = (self.low, self.step);
         Coefficient::from([gross_margin], build, move |[gross_margin]| {
@@ -42,7 +42,8 @@ impl Table {
         })
     }
 
-    /// View of future month number `at` on each path, as its parts.
+    /// Expectation for future month number `at` on each path, as the numbers of [`View::parts`]. `place` is
+    /// the position on the grid.
     pub fn view(&self, at: usize, place: Coefficient, build: &mut Build) -> [Coefficient; View::PARTS] {
         std::array::from_fn(|part| {
             let views = Arc::clone(&self.views);

@@ -21,7 +21,7 @@ use crate::random::Purpose;
 use crate::random::count::{binomial, poisson};
 use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 
-/// Adds the monthly stages of `product`.
+/// Adds the monthly stages of the subscription product and returns the rows of its business.
 pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Business {
     let arrivals = product.arrivals();
     let rows = Rows {
@@ -92,12 +92,12 @@ fn open(subscribers: Row, coming: Coming, margin: f64, ahead: Ahead, build: &mut
 #[derive(Clone, Copy)]
 struct Rows {
     subscribers: Row,
-    /// Subscribers relative to the start.
+    /// Number of subscribers relative to the start.
     part: Row,
     power: Row,
     /// Margin of the next month before acquisition costs, in units of the first month's income.
     margin: Row,
-    /// Margin of the current month, in the same unit.
+    /// Margin of the current month before acquisition costs, in units of the first month's income.
     gross: Row,
     /// Revenue of the month, in units of the first month's income.
     revenue: Row,
@@ -119,7 +119,7 @@ struct Turnover {
     /// Monthly churn probability.
     churn: Coefficient,
     fade: Fade,
-    /// Margin of all initial subscribers before acquisition costs, in units of the first month's income.
+    /// Margin from all initial subscribers before acquisition costs, in units of the first month's income.
     margin: f64,
     supply: Option<Supply>,
     /// Revenue from all initial subscribers, in units of the first month's income.

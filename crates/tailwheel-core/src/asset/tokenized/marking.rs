@@ -39,7 +39,7 @@ pub(super) const STATES: &[State] = &[
     },
 ];
 
-/// Adds the statements of an asset that is appraised with this `smoothing`.
+/// Adds the stage of an asset's prices in statements. `smoothing` is the weight of the previous appraisal.
 pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
     let [price, appraised, of_price, of_appraised] = slot.states;
     let mut swing = |level, shown| Swing { level, shown, sums: [build.row(), build.row()] };
@@ -66,13 +66,13 @@ pub(super) fn build(smoothing: f64, slot: &Slot, build: &mut Build) {
     );
 }
 
-/// A price and the volatility of its monthly returns so far.
+/// A price (market or appraised) and the volatility of its monthly returns so far.
 #[derive(Clone, Copy)]
 struct Swing {
     level: Row,
     /// Row of the reported volatility.
     shown: Row,
-    /// Sum of returns and sum of squared returns.
+    /// Sum of the monthly returns so far, and sum of their squares.
     sums: [Row; 2],
 }
 

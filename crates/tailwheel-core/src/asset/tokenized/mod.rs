@@ -163,7 +163,7 @@ impl Asset for Fractions {
 }
 
 impl Fractions {
-    /// Monthly price factor before depreciation.
+    /// Monthly factor of the price by appreciation, before depreciation.
     fn growth(&self) -> f64 {
         roi::monthly(self.appreciation.get())
     }
@@ -173,7 +173,7 @@ impl Fractions {
         self.maintenance.get() + self.insurance.get() + self.manager_fee.get()
     }
 
-    /// Tenancy with every range at its median.
+    /// Markov chain of the tenancy, with every range at its median.
     fn tenancy(&self) -> Tenancy {
         let drawn = [self.vacancy.get(), self.disputes.get()];
         Tenancy::of(drawn, self.spells())
@@ -184,7 +184,7 @@ impl Fractions {
         [self.vacancy_lasts, self.dispute_lasts].map(Delay::months)
     }
 
-    /// True if all transition probabilities are at most 1, even at the high ends of vacancy and disputes.
+    /// True if all probabilities of the tenancy are at most 1, even at the high ends of vacancy and disputes.
     fn is_possible(&self) -> bool {
         let [_, vacancy] = self.vacancy.said_ends();
         let [_, disputes] = self.disputes.said_ends();

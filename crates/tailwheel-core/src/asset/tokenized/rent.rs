@@ -7,7 +7,7 @@ use crate::math::elementary::exp;
 use crate::math::{LANES, greater};
 use crate::stage::{Build, Phase, Row};
 
-/// Output in `month` relative to the first month, at this yearly decay rate.
+/// Output of the rented thing in `month` = 1, 2, … relative to the first, at the yearly decay rate `decay`.
 #[inline(always)]
 pub(super) fn output_of(decay: f64, month: u32) -> f64 {
     exp(-decay * f64::from(month - 1) / STEPS_PER_YEAR)
@@ -20,7 +20,8 @@ pub(super) fn gross([start, vacancy, costs]: [f64; 3]) -> f64 {
     (start + costs) / (1.0 - vacancy)
 }
 
-/// Monthly payment and monthly deficit, as fractions of the value, at the yearly `rent` and `costs`.
+/// Monthly payment and monthly deficit, as fractions of the value, at the yearly `rent` and `costs`
+/// (fractions of the value).
 #[inline(always)]
 pub(super) fn net(rent: f64, costs: f64) -> (f64, f64) {
     let left = (rent - costs) / STEPS_PER_YEAR;
@@ -28,16 +29,16 @@ pub(super) fn net(rent: f64, costs: f64) -> (f64, f64) {
 }
 
 pub(super) struct Rent {
-    /// Yearly rent as a fraction of the value, if `rent` is stated; vacancy and costs are then deducted on
-    /// each path.
+    /// Yearly rent as a fraction of the value; `None` unless the key `rent` states it. Vacancy and costs are
+    /// deducted from a stated rent on each path.
     pub gross: Option<Coefficient>,
     /// Vacancy as a fraction of time, per path.
     pub vacancy: Coefficient,
     pub costs: Coefficient,
     pub output_decay: Coefficient,
-    /// Row that is above 0 in months in which the property is rented; `None` if it always is.
+    /// Row that is above 0 in months in which a tenant pays; `None` if one always does.
     pub is_let: Option<Row>,
-    /// Random factor on the rent, of mean 1.
+    /// Row of a random factor on the rent, of mean 1; `None` if the rent does not vary.
     pub factor: Option<Row>,
 }
 

@@ -5,7 +5,7 @@ use crate::math::LANES;
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 
-/// Markov chain of three states, driven by one uniform per month.
+/// Markov chain of the state of a rented asset (let, empty, in dispute), driven by a uniform per month.
 ///
 /// ```text
 /// month 1          empty with probability v, else let
@@ -15,12 +15,12 @@ use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 /// dispute → let    1/D                            D: mean months of a dispute
 /// ```
 ///
-/// If v and λ are ranges, each path has its own values. v is limited so that the probability of staying
-/// rented is at least 0.
+/// If v and λ are ranges, each path has its own values. v is limited so that no probability is below 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Tenancy {
     vacancy: f64,
-    /// Monthly transition probabilities.
+    /// Monthly transition probabilities: from let to empty, then `quarrel` from let to dispute, `find` from
+    /// empty to let, and `settle` from dispute to let.
     leave: f64,
     quarrel: f64,
     find: f64,
@@ -40,16 +40,15 @@ fn leave(vacancy: f64, find: f64) -> f64 {
     if vacancy > 0.0 { vacancy / (1.0 - vacancy) * find } else { 0.0 }
 }
 
-/// Largest feasible vacancy up to `vacancy`, given the monthly probabilities of a dispute and of finding a
-/// tenant.
+/// Largest feasible vacancy up to `vacancy`, at monthly probabilities of a dispute and of finding a tenant.
 #[inline(always)]
 fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
     if leave(vacancy, find) + quarrel <= 1.0 { vacancy } else { (1.0 - quarrel) / (1.0 - quarrel + find) }
 }
 
 impl Tenancy {
-    /// Chain with the fraction `vacancy` of time empty, `empty` months at a time, and `disputes` per year
-    /// of `dispute` months each.
+    /// Markov chain in which the asset is empty for the fraction `vacancy` of time, `empty` months at a time,
+    /// and has `disputes` per year of `dispute` months each.
     pub(super) fn of([vacancy, disputes]: [f64; 2], [empty, dispute]: [f64; 2]) -> Self {
         let find = ends(empty);
         Self {
@@ -61,12 +60,12 @@ impl Tenancy {
         }
     }
 
-    /// True if the probabilities of leaving the rented state sum to at most 1.
+    /// True if the monthly probabilities of leaving the rented state sum to at most 1.
     pub(super) fn is_possible(&self) -> bool {
         self.leave + self.quarrel <= 1.0
     }
 
-    /// Probability of rent in months 1, 2, …
+    /// Probability that rent is paid in months 1, 2, …
     pub(super) fn lets(self) -> impl Iterator<Item = f64> {
         let mut now = [1.0 - self.vacancy, self.vacancy, 0.0];
         std::iter::from_fn(move || {
@@ -82,15 +81,15 @@ impl Tenancy {
     }
 }
 
-/// Rows and coefficients of the tenants of each path.
+/// Vacancy of each path, and the row of the months with rent.
 pub(super) struct Tenants {
     pub vacancy: Coefficient,
     /// 1 in months with rent, 0 or less in others; `None` if rent is always paid.
     pub is_let: Option<Row>,
 }
 
-/// Adds the chain for the vacancy and dispute rate of each path, with mean durations in months of a vacancy
-/// and of a dispute.
+/// Adds the stages of the tenancy for the vacancy and the yearly dispute rate of each path. `empty` and
+/// `dispute` are the mean durations in months of a vacancy and of a dispute.
 pub(super) fn build(
     [vacancy, disputes]: [Coefficient; 2],
     [empty, dispute]: [f64; 2],

@@ -25,7 +25,7 @@ impl Part {
         bytes
     }
 
-    /// Encodes everything except the digest.
+    /// Encodes the part without its final digest.
     fn body(&self) -> Vec<u8> {
         let columns = self.columns.len() * self.n_paths() * size_of::<f64>();
         // reserve a third more than the columns need; if that is too little, the vector grows
@@ -51,7 +51,7 @@ impl Part {
             .ok_or_else(|| "it does not hold together".to_owned())
     }
 
-    /// True if all numbers are possible results of a run.
+    /// True if all numbers of the part are possible results of a run.
     fn is_consistent(&self) -> bool {
         let Some(n_paths) = self.columns.first().map(|column| column.values.len()) else {
             return false;
@@ -63,8 +63,7 @@ impl Part {
             })
     }
 
-    /// True if everything except the column values is a possible result of a run with `n_paths` paths in
-    /// these blocks.
+    /// True if all but the column values is a possible result of a run with `n_paths` paths in these blocks.
     pub(super) fn has_rest_of(&self, n_paths: usize) -> bool {
         let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
             return false;

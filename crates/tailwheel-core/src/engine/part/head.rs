@@ -19,7 +19,7 @@ use crate::math::LANES;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Name of the file format, the first value of the line.
+/// Name of the file format, the first value in the first line of a part file.
 const FORMAT: &str = "tailwheel-part";
 /// Version of the file format; a file with another version is refused.
 const FORMAT_VERSION: u32 = 4;
@@ -29,13 +29,13 @@ pub(super) const CHUNK: usize = 64 << 10;
 pub(super) const DIGEST: usize = 32;
 /// Message for a file that is not a part.
 pub(super) const NO_PART: &str = "it is no part of a run";
-/// Unit of the line's length in bytes: the line is padded to a multiple of it.
+/// Number of bytes to whose multiple the first line is padded.
 const PAGE: u64 = 4096;
 
 /// Identity of the run that a part belongs to, besides its model: everything about it that a report shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// Version of the program that simulated it.
+    /// Version of the program that simulated the part.
     pub program_version: String,
     /// Path of the scenario file, as typed.
     pub file: String,
@@ -44,7 +44,7 @@ pub struct Origin {
     pub parameter_seed: u64,
     /// Digest of the gates of the scenario.
     pub gates_digest: String,
-    /// Digest of everything else that a report shows of the scenario.
+    /// Digest of all other texts and numbers of the scenario that a report shows.
     pub identity_digest: String,
     /// Number of paths of the whole run.
     pub paths: u64,
@@ -70,11 +70,11 @@ pub struct Head {
     pub(super) rest: Section,
     pub(super) columns: Vec<Stored>,
     pub(super) checksums: Section,
-    /// Bytes of the whole file.
+    /// Number of bytes of the whole file.
     pub bytes: u64,
 }
 
-/// Range of bytes in the file.
+/// Range of bytes in a part file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Section {
     pub offset: u64,
@@ -111,7 +111,7 @@ impl Storage {
         }
     }
 
-    /// Appends the bytes of `numbers`, each of which must fit this format.
+    /// Appends `numbers` as little-endian bytes; each must fit this format.
     pub fn encode(self, numbers: &[f64], into: &mut Vec<u8>) {
         for number in numbers {
             match self {
@@ -122,7 +122,7 @@ impl Storage {
         }
     }
 
-    /// Decodes as many numbers as `into` holds.
+    /// Decodes numbers from `bytes` until `into` is full.
     pub fn decode(self, bytes: &[u8], into: &mut [f64]) {
         fn each<const N: usize>(bytes: &[u8], into: &mut [f64], of: impl Fn([u8; N]) -> f64) {
             let (numbers, _) = bytes.as_chunks::<N>();
@@ -146,8 +146,9 @@ impl Section {
 }
 
 impl Head {
-    /// Builds the head of `part`, which has `n_paths` paths and columns in the formats `storage`, and the
-    /// padded line that holds it.
+    /// Builds the head of `part` and the padded first line that holds it. `n_paths` is the number of its
+    /// paths, `n_texts` and `n_rest` are the bytes of the texts and of the encoded rest, `storage` the
+    /// formats of its columns.
     pub(super) fn of(
         (part, n_paths): (&Part, usize),
         origin: &Origin,
@@ -236,7 +237,7 @@ impl Head {
         if head.is_placed(line.len() as u64 + 1) { Ok(head) } else { Err(damaged(CHANGED)) }
     }
 
-    /// True if all offsets and lengths agree with a line of `n_line` bytes, and none is implausibly large.
+    /// True if all offsets and lengths agree with a first line of `n_line` bytes, and none is too large.
     fn is_placed(&self, n_line: u64) -> bool {
         const LARGEST: u64 = 1 << 56;
         // texts and rest are read into memory at once
@@ -257,7 +258,8 @@ impl Head {
             && self.first_path.checked_div(LANES as u64) == Some(self.blocks.start)
     }
 
-    /// Number of paths in the blocks of this part; the last block of a run may be incomplete.
+    /// Number of paths in the blocks of this part, of which the last may be incomplete; `None` if the numbers
+    /// in the head are impossible.
     fn n_paths_of_blocks(&self) -> Option<u64> {
         let paths = self.origin.paths;
         let end = self.blocks.end.checked_mul(LANES as u64)?.min(paths);

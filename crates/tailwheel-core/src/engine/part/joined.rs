@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
-/// Read errors in files after their checksums were verified; numbers that cannot be read become 0.
+/// Read error in files whose checksums were correct when opened. Numbers that cannot be read become 0.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// First read error, once there is one.
@@ -41,7 +41,7 @@ impl Failure {
     }
 }
 
-/// Consecutive blocks of a run, stored in several files.
+/// Consecutive blocks of a run, stored in several files, as one part.
 #[derive(Debug)]
 pub struct Joined {
     /// The joined part without its column values, which stay in files.
@@ -54,8 +54,7 @@ pub struct Joined {
 impl Joined {
     /// Joins files into one part.
     ///
-    /// Errors if the files belong to two runs, do not follow each other without a gap, or can no longer be
-    /// read.
+    /// Errors if the files belong to two runs, do not follow each other without a gap, or cannot be read.
     ///
     /// # Panics
     ///
@@ -98,9 +97,9 @@ impl Joined {
         self.part.write_with(&columns, (origin, texts), into)
     }
 
-    /// Returns the outcome; this part must hold all blocks of `plan`. Its columns stay in the files.
+    /// Returns the run's outcome; this part must hold all blocks of `plan`. Its columns stay in the files.
     ///
-    /// Errors as a run does.
+    /// Errors as a run does: if it is stopped, or if a number leaves the computable range.
     ///
     /// # Panics
     ///
@@ -121,7 +120,7 @@ struct Filed {
     failure: Failure,
 }
 
-/// Stretch of a column that is stored in one file.
+/// Consecutive numbers of a column that are stored in one file.
 #[derive(Debug)]
 struct Piece {
     /// Index in the column of the first number in this file.

@@ -53,15 +53,14 @@ pub struct Opened {
     pub(super) source: Arc<dyn Source>,
 }
 
-/// Reads only the first line. Errors if it does not begin a part of this program. Nothing but the line is
-/// verified.
+/// Reads only the first line of a part file, and verifies nothing else. Errors if this program cannot read a
+/// file that begins so.
 pub fn head_of(source: &dyn Source) -> Result<Head, Unusable> {
     line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
 }
 
 impl Opened {
-    /// Reads all bytes and verifies every checksum. Errors with a message that continues the name of the
-    /// file.
+    /// Reads all bytes and verifies every checksum. The message of an error continues the file name.
     pub fn open(source: Arc<dyn Source>) -> Result<Self, Unusable> {
         let line = line_of(&*source)?;
         let head = Head::read(&line[..line.len() - 1])?;
@@ -84,7 +83,7 @@ impl Opened {
         Ok(Self { head, source })
     }
 
-    /// Returns the texts of the scenario.
+    /// Reads the texts of the scenario that are stored in the file.
     pub fn texts(&self) -> Result<Vec<u8>, String> {
         self.again(&self.head.texts)
     }
@@ -94,7 +93,7 @@ impl Opened {
         rest_of(&self.head, &self.again(&self.head.rest)?).map_err(|why| why.to_string())
     }
 
-    /// Reads a section again that was verified on opening.
+    /// Reads the bytes of a section again, whose checksums were verified when the file was opened.
     fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
         let mut bytes = vec![0; section.bytes as usize];
         let read = self.source.read_at(section.offset, &mut bytes);
@@ -108,7 +107,7 @@ impl Opened {
     }
 }
 
-/// Reads the first line, including its newline.
+/// Reads the first line of a part file, including its newline.
 fn line_of(source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     const STEP: usize = 4096;
     let n = source.n_bytes()?.min(LONGEST_LINE) as usize;
@@ -143,7 +142,7 @@ fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
     Err(damaged(why))
 }
 
-/// Returns the checksums of all chunks, once the seal over them is verified.
+/// Returns the checksums of all chunks of a part file, once the seal over them is verified.
 fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     let mut table = zeros(head.checksums.bytes)?;
     source.read_at(head.checksums.offset, &mut table)?;
@@ -166,7 +165,8 @@ fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     Ok(zeros)
 }
 
-/// Passes the bytes of a section to `take`, many chunks at once, after verifying their checksums.
+/// Passes the bytes of a section to `take`, many chunks at once, after comparing their checksums with those
+/// in `table`.
 fn verified<'t>(
     source: &dyn Source,
     section: &Section,
@@ -224,7 +224,7 @@ fn check_column<'t>(
     })
 }
 
-/// Decodes everything except the column values. Errors if it contradicts the head.
+/// Decodes everything of a part except its column values. Errors if it contradicts the head.
 fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
     fitting(head, rest).ok_or_else(|| damaged("its first line does not fit the rest"))
 }

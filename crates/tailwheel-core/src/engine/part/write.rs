@@ -73,12 +73,12 @@ impl Part {
     }
 }
 
-/// Digest of the first line and the table of checksums, which no chunk's checksum covers.
+/// Digest of a part file's first line and table of checksums, which no chunk's checksum covers.
 pub(super) fn seal(line: &[u8], table: &[u8]) -> blake3::Hash {
     blake3::Hasher::new().update(line).update(table).finalize()
 }
 
-/// Writer of sections that collects the checksums of their chunks.
+/// Writer of the sections of a part file that collects the checksums of their chunks.
 struct Sealing<'w> {
     into: &'w mut dyn Write,
     table: Vec<u8>,
