@@ -130,7 +130,7 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// Returns the tails of sorted values, and their shape unless the tails object.
+/// Returns the tails of sorted values and, unless they rule out an interval, the mean, error and skewness.
 fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
     let tails = Tails::of(values);
     let shape = tails.objection().is_none().then(|| Shape::of(values));

@@ -21,7 +21,7 @@ const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
 pub struct Shape {
     n: usize,
     pub mean: f64,
-    /// Standard error s/√n, with n − 1 in s.
+    /// Standard error s/√n of the mean, where s has the divisor n − 1.
     pub std_error: f64,
     /// Sample skewness γ̂ = Σ(x − x̄)³/n / (Σ(x − x̄)²/n)^1.5.
     pub skewness: f64,
@@ -103,7 +103,7 @@ impl Shape {
         Self { n, mean: value, std_error: 0.0, skewness: 0.0, degrees_of_freedom: n as f64 - 1.0 }
     }
 
-    /// Returns an objection if there are fewer than `samples_per_square` samples per squared skewness.
+    /// Returns a note if there are fewer than `samples_per_square` samples per squared skewness, else `None`.
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
         (needed > self.n as f64)
@@ -130,12 +130,12 @@ impl Shape {
         self.objection(SAMPLES_PER_SQUARED_SKEWNESS).is_none()
     }
 
-    /// Returns the shape with another skewness.
+    /// Replaces the skewness and keeps mean and error.
     pub fn with_skewness(self, skewness: f64) -> Self {
         Self { skewness, ..self }
     }
 
-    /// Replaces the mean and its error, which comes from fewer paths with `degrees_of_freedom`.
+    /// Replaces the mean and its error, which has these `degrees_of_freedom`; the skewness stays.
     pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
         Self { mean, std_error, degrees_of_freedom, ..self }
     }

@@ -69,7 +69,7 @@ impl OnWorst {
     }
 }
 
-/// Contributions of the paths inside; each other path contributes `at_edge`.
+/// Column of the contributions of the paths in `inside`; each other path contributes `at_edge`.
 #[derive(Debug)]
 struct Inside {
     n: usize,
@@ -98,7 +98,7 @@ impl Rows for Inside {
     }
 }
 
-/// Edge between the worst paths and the others.
+/// Edge between the worst paths and the others, on the scale of money returned.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
     /// Money returned at the edge.
@@ -110,7 +110,7 @@ struct Cut {
 }
 
 impl Cut {
-    /// Finds the edge of the worst paths from the money returned on each path, sorted.
+    /// Finds the edge of the worst `1 − level` of the paths from their money returned, sorted.
     fn of<R: Rising + ?Sized>(returned: &R, level: f64) -> Self {
         let (n, rank) = (returned.n(), rank(returned.n(), level));
         let at = n - rank;
@@ -140,7 +140,7 @@ impl Cut {
     }
 }
 
-/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], in passes over all paths.
+/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], by passing over all paths.
 pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: &Values, level: f64) -> f64 {
     let cut = Cut::of(sorted, level);
     let n_about = returned.count(|returned| cut.is_about(returned));
@@ -158,14 +158,15 @@ pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: 
 pub struct WorstPaths {
     level: f64,
     n: usize,
-    /// Numbers of all paths examined, rising; the other lists hold places in this list.
+    /// Numbers of all paths examined, rising; the other lists hold indices of this list.
     paths: Vec<u32>,
-    /// Places of the worst paths with their weights.
+    /// Indices of the worst paths, with their weights.
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
-    /// Places with money returned, least first, as far as the edge can be.
+    /// Indices with money returned, least first, of all paths that may be among the worst.
     order: Vec<(u32, f64)>,
-    /// Bounds of the number of worst paths: 95 % interval of the edge (`near`), and a wide one (`far`).
+    /// Bounds of the number of worst paths, from the 95 % interval of the edge (`near`) and a wide one
+    /// (`far`).
     near: (usize, usize),
     far: (usize, usize),
 }
@@ -212,8 +213,8 @@ impl WorstPaths {
         found
     }
 
-    /// Returns the range of the mean of `values` over the numbers of worst paths that the edge allows. Among
-    /// paths with equal losses, a part of the group counts with the mean of the group.
+    /// Returns the range of the mean of `values` as the number of worst paths varies with the uncertain edge.
+    /// Among paths with equal losses, a part of the group counts with the mean of the group.
     fn edge(&self, values: &[f64]) -> Edge {
         let counts = [self.near.0, self.near.1, self.far.0, self.far.1].map(|rank| rank as f64);
         let (mut sum, mut size) = (0.0, 0.0);
@@ -246,7 +247,7 @@ pub(super) mod tests {
     use crate::math::ordered::Ordered;
     use crate::math::values::tests::filed;
 
-    /// The mean of `values` over the paths that lose most.
+    /// Returns the mean of `values` over the paths with the largest `losses`.
     pub fn on_worst(losses: &[f64], values: &[f64], level: f64) -> OnWorst {
         let returned: Values = losses.iter().map(|loss| -loss).collect::<Vec<f64>>().into();
         let sorted = Ordered::of(&returned);
