@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub struct Asked {
     /// Key to vary: `owner.spending`.
     pub key: String,
-    /// Measure to meet the target: `ruin.probability`.
+    /// Id of the measure to meet the target: `ruin.probability`.
     pub measure: String,
     pub target: f64,
     /// Two values of the key between which the search takes place.
