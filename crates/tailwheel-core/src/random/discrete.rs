@@ -13,7 +13,7 @@ const RAREST: f64 = f64::EPSILON / 2.0;
 /// Table size up to which a row is compared with every threshold; larger tables are searched lane by lane.
 const DENSE: usize = 48;
 
-/// True with probability `probability`; if true at `u`, then also at every larger `u`.
+/// True for a part `probability` of all uniforms `u`; if true at `u`, then also at every larger `u`.
 #[inline(always)]
 pub fn strikes(u: f64, probability: f64) -> bool {
     1.0 - u < probability
@@ -42,7 +42,7 @@ impl Counts {
         self.survival.partition_point(|p| complement < *p) as u32
     }
 
-    /// Writes the counts at a row of uniforms.
+    /// Writes the count at each of a row of uniforms to `out`.
     #[inline(always)]
     pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
         if self.survival.len() > DENSE {
@@ -90,7 +90,7 @@ fn poisson_masses(mean: f64) -> Vec<f64> {
     masses
 }
 
-/// Tail probabilities P(N ≥ k), k ≥ 1, summed from the rare end.
+/// Returns tail probabilities P(N ≥ k), k ≥ 1, of the `masses` of 0, 1, …, summed from the rare end.
 fn survival(masses: &[f64]) -> Vec<f64> {
     let mut sums = masses.to_vec();
     for k in (1..sums.len()).rev() {
