@@ -43,7 +43,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Yearly incomes where brackets start, with the rate above each as a fraction.
+    /// Returns the yearly incomes where brackets start, with the tax rate above each as a fraction.
     pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
         let brackets = match &self.income.value {
             Written::Brackets(brackets) => &brackets[..],
@@ -67,7 +67,7 @@ impl Schedule {
         magnitudes(&self.gains.value).map(|(rate, _)| rate)
     }
 
-    /// Both entries: income, then gains.
+    /// Returns the entries of income tax and of gains tax, in this order.
     pub fn entries(&self) -> [&Entry; 2] {
         [&self.income, &self.gains]
     }
@@ -121,7 +121,7 @@ mod tests {
         assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
     }
 
-    /// Per cent of an income in dollars that a schedule takes.
+    /// Returns the part in percent of an income in dollars that a schedule of tax brackets takes.
     fn average(name: &str, income: f64) -> f64 {
         let schedule = jurisdiction(name).and_then(|place| place.schedule.as_ref());
         let schedule = schedule.unwrap_or_else(|| panic!("{name} has no schedule"));
