@@ -4,7 +4,7 @@
 
 use super::{Place, Value, nearest, one_of};
 
-/// One fault in a document. Only this module and `render` decide its form.
+/// One fault in a document, with its places and proposals. Only this module and `render` decide its form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Stable short code in the brackets of `error[…]`.
@@ -46,7 +46,7 @@ impl Diagnostic {
         Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), patch: None }
     }
 
-    /// Returns the fault that `value` is not of the kind that `message` asks for.
+    /// Creates the fault that `value` is of another kind, such as a list; `message` names the kind required.
     pub fn of_sort(message: impl Into<String>, value: &Value) -> Self {
         Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }

@@ -22,7 +22,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Declares a value that is read without a documented key.
+    /// Declares a field without documentation, to read one value outside a table's declared keys.
     pub const fn bare(key: &'static str, unit: Unit) -> Self {
         Self { key, doc: "", unit, preset: Preset::Required, example: None }
     }
@@ -132,7 +132,8 @@ pub trait Parameter: Default {
         None
     }
 
-    /// Converts the value of a key that this one follows, which may have another type.
+    /// Converts the value of the key that this one follows, from which it takes its default; types may
+    /// differ.
     fn following(followed: &Value) -> Value {
         followed.clone()
     }
@@ -151,7 +152,7 @@ pub trait Parameter: Default {
         None
     }
 
-    /// True for a single number of a key that allows ranges.
+    /// True if the value is a single number and its type allows ranges.
     fn is_one_number(&self) -> bool {
         false
     }
@@ -191,7 +192,7 @@ impl<T: Parameter> Parameter for Option<T> {
     }
 }
 
-/// Implements `Default` for types whose values could not be read.
+/// Implements `Default`, the placeholder for a value that could not be read, for these types.
 macro_rules! placeholders {
     ($($type:ty = $value:expr;)*) => {$(
         impl Default for $type {
@@ -216,7 +217,7 @@ placeholders! {
     MonthlyHours = Self::new(0.0);
 }
 
-/// Prefixes the paths of `ranges` with `key`.
+/// Puts `key` in front of the paths of `ranges` inside its value.
 pub fn under_key(
     key: &'static str,
     ranges: Vec<(String, Vec<Value>)>,

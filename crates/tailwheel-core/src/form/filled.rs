@@ -14,7 +14,7 @@ pub struct Default {
     pub with: Option<String>,
     /// Key of the same table whose value is used instead, if the table has it.
     pub follows: Option<String>,
-    /// 5th and 95th percentile of the true value, which is the median; used if the key allows ranges.
+    /// 5th and 95th percentile of the true value, whose median is `value`; used if the key allows ranges.
     pub range: Option<[Value; 2]>,
 }
 
@@ -25,7 +25,7 @@ pub struct Filled {
     pub path: String,
     /// Default value as TOML.
     pub value: String,
-    /// Index of this default in the list that the reader of the table was given.
+    /// Index of this default among the defaults that the reader of the table was given.
     pub default: usize,
     /// True if every path draws the value from the range of its default.
     pub is_drawn: bool,

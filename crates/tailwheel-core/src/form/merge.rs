@@ -42,7 +42,8 @@ fn are_tables(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(is_thing)
 }
 
-/// A name repeated in `upper` merges only once; it is then appended, so that the reader reports it.
+/// Merges lists of named tables. A name repeated in `upper` merges once, then is appended for the reader to
+/// report.
 fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     let n_lower = lower.len();
     let mut met: Vec<String> = Vec::new();

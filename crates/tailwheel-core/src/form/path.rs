@@ -42,7 +42,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     }
 }
 
-/// Place of a text, with the offset of its first character behind the quote, if it is known.
+/// Place of a text in a file, and the length of its opening quote; `None` if escapes hide where steps are.
 struct Within {
     place: Place,
     quote: Option<usize>,
@@ -73,7 +73,7 @@ impl Within {
     }
 }
 
-/// Returns a table with `value` at the end of `steps`.
+/// Returns the table in which the dotted key `steps` has `value`.
 pub fn under(steps: &[Step], value: Value) -> Table {
     let mut entries = Vec::new();
     let mut value = Some(value);

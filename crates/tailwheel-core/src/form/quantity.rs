@@ -12,7 +12,7 @@ pub struct Quantity {
     pub unit: String,
 }
 
-/// Two numbers with a unit behind the second.
+/// A range: two numbers with a unit behind the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantityRange {
     pub low: Quantity,
@@ -30,17 +30,17 @@ impl Quantity {
         self.shifted(0)
     }
 
-    /// Returns a hundredth of the number, correctly rounded: "22" is the double nearest to 0.22.
+    /// Returns a hundredth of the number, correctly rounded: for "22" the double nearest to 0.22.
     pub fn hundredths(&self) -> f64 {
         self.shifted(-2)
     }
 
-    /// Returns the number times a power of ten, rounded once.
+    /// Returns the number times 10^`power`, rounded once.
     fn shifted(&self, power: i32) -> f64 {
         format!("{}e{}", self.digits, self.exponent.saturating_add(power)).parse().unwrap_or(f64::NAN)
     }
 
-    /// Returns the number as messages repeat it.
+    /// Returns the digits of the number as messages repeat it.
     pub fn digits(&self) -> String {
         match self.exponent {
             0 => self.digits.clone(),

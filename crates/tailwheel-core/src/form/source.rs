@@ -46,7 +46,7 @@ impl Source {
         Self { characters, name, lines, text }
     }
 
-    /// Number of characters before the byte `at`.
+    /// Returns the number of characters of the text before the byte `at`.
     fn characters(&self, at: usize) -> usize {
         let stretch = at / STRETCH;
         let rest = &self.text.as_bytes()[stretch * STRETCH..at];

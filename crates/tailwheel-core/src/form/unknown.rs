@@ -94,7 +94,7 @@ fn line(entry: &Entry) -> Option<Place> {
     Some(Place { end: value.end, ..key })
 }
 
-/// True if both entries stand in one text.
+/// True if both entries stand in the same text.
 fn is_beside(one: &Entry, other: &Entry) -> bool {
     let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
     texts[0] == texts[1]
