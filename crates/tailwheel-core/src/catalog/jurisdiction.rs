@@ -14,14 +14,14 @@ use std::sync::OnceLock;
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     pub id: String,
-    /// Alternative id of the country, such as `uae`.
+    /// Alternative id of the country, such as `uae`; `None` if it has none.
     pub also: Option<String>,
     pub title: String,
     /// Code of the local currency.
     pub currency: String,
     /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Defaults of the keys of `[owner]`.
+    /// Defaults of the keys of `[owner]` for a resident of the country.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
     /// Tax brackets of the country's law; `None` if the catalog has none for the country.
@@ -73,7 +73,7 @@ impl Schedule {
     }
 }
 
-/// Files of the countries, by name.
+/// Files of the countries, sorted by name.
 const FILES: &[&str] = &[
     include_str!("jurisdictions/estonia.toml"),
     include_str!("jurisdictions/portugal.toml"),
@@ -82,7 +82,7 @@ const FILES: &[&str] = &[
     include_str!("jurisdictions/united-states.toml"),
 ];
 
-/// All countries, by name.
+/// Returns all countries, sorted by name.
 pub fn jurisdictions() -> &'static [Jurisdiction] {
     static PLACES: OnceLock<Vec<Jurisdiction>> = OnceLock::new();
     PLACES.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
