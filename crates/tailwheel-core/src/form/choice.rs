@@ -23,7 +23,7 @@ macro_rules! choices {
             const QUOTED: &'static [&'static str] = &[$(concat!("\"", $word, "\"")),*];
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Word of this variant in the file.
+            /// Returns the word for this variant in a file.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }

@@ -51,19 +51,19 @@ impl Diagnostic {
         Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }
 
-    /// Underlines the place of the fault, if there is one.
+    /// Underlines the place of the fault with the remark `text`, unless `place` is `None`.
     pub fn at(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: true }));
         self
     }
 
-    /// Underlines another place that the fault refers to, if there is one.
+    /// Underlines another place that the fault refers to, with the remark `text`, unless `place` is `None`.
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: false }));
         self
     }
 
-    /// Adds a note; an empty text adds none.
+    /// Adds the note `name: text` below the excerpt; an empty text adds none.
     pub fn note(mut self, name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         let note = Some(text).filter(|text| !text.is_empty());
@@ -98,8 +98,8 @@ impl Diagnostic {
         fault
     }
 
-    /// Completes a fault about an unknown `name`, which stands in `quotes`. Proposes the most similar of
-    /// `known`, or else adds `label` and lists the known names.
+    /// Completes a fault about an unknown `name`, written between `quotes`. Proposes the most similar of
+    /// `known`, or else underlines it with `label` and lists the known names.
     pub fn unknown<'k>(
         self,
         (name, place): (&str, Option<Place>),

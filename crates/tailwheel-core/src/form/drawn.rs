@@ -25,7 +25,7 @@ use faults::{NoRange, of_range, refused};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn<T> {
     ends: [T; 2],
-    /// Median of a range, if it is written.
+    /// Median of a range if it is written, else `None`.
     middle: Option<T>,
     median: f64,
     is_of_class: bool,

@@ -10,7 +10,7 @@ use crate::units::{
     WeeklyHours, YearMonth,
 };
 
-/// A key that a table may have.
+/// Declaration of a key that a table may have: notation, default and documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub key: &'static str,
@@ -59,7 +59,7 @@ pub enum Preset {
     Absent,
 }
 
-/// Notation of a parameter in a file.
+/// Notation of a parameter in a file: its name in words, examples and shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Name of the unit in words: "rate per year".

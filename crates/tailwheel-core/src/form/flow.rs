@@ -87,12 +87,12 @@ fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     Ok(if time == "/week" { number * Delay::WEEKS_PER_MONTH } else { number })
 }
 
-/// Reads a number with `/year` or `/month`.
+/// Reads a number with `/year` or `/month`; returns the number and the time unit.
 fn flow(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     timed(value, field, ["/year", "/month"], |unit| unit)
 }
 
-/// Reads a number of hours with `/week` or `/month`.
+/// Reads a number of hours with `/week` or `/month`; returns the number and the time unit.
 fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     fn time(unit: &str) -> &str {
         let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
@@ -101,7 +101,7 @@ fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagno
     timed(value, field, ["/week", "/month"], time)
 }
 
-/// Reads a number with one of the time units `times`, which `of` extracts from the whole unit.
+/// Reads a number and one of the time units `times`, which `of` extracts from the whole unit; returns both.
 fn timed(
     value: &Value,
     field: &Field,

@@ -65,7 +65,7 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     lower
 }
 
-/// Returns the table among `items` with this label: its name or id.
+/// Returns the table among `items` with this label (its name or id); `None` if there is none.
 pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&'t mut Value> {
     items.iter_mut().find(|item| item.as_table().and_then(Table::label) == Some(label))
 }

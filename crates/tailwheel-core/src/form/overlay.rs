@@ -8,7 +8,7 @@ use super::text::shortened;
 use super::toml::parse;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, fault, key, written};
 
-/// One assignment as typed.
+/// One assignment of the command line, as the user typed it.
 pub struct Assignment<'a> {
     /// Name of the text in messages: `--set`.
     pub origin: &'a str,

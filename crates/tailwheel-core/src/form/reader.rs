@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Marks the section as missing in the file.
+    /// Marks the section as missing in the file, so that an example of a missing key names it.
     pub fn absent_section(mut self) -> Self {
         self.is_in_file = false;
         self
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         absent
     }
 
-    /// Index of the first default of `key` that applies to this table.
+    /// Index in `defaults` of the first default of `key` that applies to this table; `None` without one.
     fn default(&self, key: &str) -> Option<usize> {
         self.defaults.iter().position(|default| {
             default.key == key && !default.with.as_ref().is_some_and(|with| self.says(with))
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
         &self.noun
     }
 
-    /// Kind of this table, such as `asset`.
+    /// Returns the kind of this table, such as `asset`.
     pub fn section(&self) -> &'static str {
         self.section
     }
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         !keys.iter().any(|key| self.faulty.contains(key))
     }
 
-    /// Place of the value of `key`, else of the table.
+    /// Returns the place of the value of `key`, else that of the table; `None` if both are unknown.
     pub fn place_of(&self, key: &str) -> Option<Place> {
         self.table.get(key).and_then(|entry| entry.value.place).or(self.place)
     }
