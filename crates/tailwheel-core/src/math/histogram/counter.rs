@@ -11,7 +11,7 @@ const OCTAVE: usize = 256;
 const WAITING_ROWS: usize = 8;
 /// Number of octaves that a two-byte bin number can address; fewer are used.
 const OCTAVES: usize = 256;
-/// Group number that stands for an octave without samples; it leads beyond the end of all counts.
+/// Group number of octaves without samples; it leads beyond the end of all counts.
 const NOWHERE: u16 = (OCTAVES - 1) as u16;
 const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the last place");
 

@@ -29,7 +29,7 @@ const AGAIN: usize = 1 << 12;
 /// All numbers whose [`key`] lies between two bounds.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
-    /// Least and greatest key in the stretch.
+    /// Least and greatest [`key`] of the numbers in the stretch.
     low: u64,
     high: u64,
     /// Number of values below the stretch (`before`) and in it (`n`).
