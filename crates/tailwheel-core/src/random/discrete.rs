@@ -35,7 +35,7 @@ impl Counts {
         })
     }
 
-    /// Returns the count at uniform `u`.
+    /// Returns the count at uniform `u`; it never falls as `u` rises.
     #[inline(always)]
     pub fn count(&self, u: f64) -> u32 {
         let complement = 1.0 - u;
