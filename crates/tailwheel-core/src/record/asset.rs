@@ -88,7 +88,7 @@ pub struct Own {
     pub all: Vec<Account>,
     /// Value of the asset on day one.
     pub opening: f64,
-    /// Value that events have taken from the asset so far, in start-date prices.
+    /// Value that events have taken from the asset so far, in start-date prices; `None` without events.
     pub taken: Option<Row>,
     /// True if money can leave the asset for other accounts, such as the owner's cash.
     pub is_shared: bool,

@@ -66,9 +66,9 @@ pub enum Better {
 /// Conversion from recorded numbers to reported numbers, and the conditions under which a figure exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// The numbers as they are.
+    /// Reports the numbers unchanged.
     AsKept,
-    /// The numbers as they are; absent if no money was invested.
+    /// Reports the numbers unchanged; absent if no money was invested.
     OfMoneyIn,
     /// Reports the numbers unchanged; absent if the horizon is below one year.
     OfWholeYears,
@@ -108,7 +108,7 @@ pub enum Needs {
     Investment,
     InvestmentAndInterest,
     Hours,
-    /// The figure needs agents that can sell.
+    /// Agents whose sales lower prices.
     Agents,
 }
 

@@ -27,9 +27,9 @@ pub struct Target {
 /// Goals of the scenario for wealth and income.
 #[derive(Clone, Debug)]
 pub struct Targets {
-    /// Goal for net worth.
+    /// Goal for net worth; `None` if the scenario has none.
     pub wealth: Option<Target>,
-    /// Goal for net income per month.
+    /// Goal for net income per month; `None` if the scenario has none.
     pub income: Option<Target>,
 }
 
