@@ -56,7 +56,7 @@ impl Causes {
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))
     }
 
-    /// Computes the value of [`with_loss`](Self::with_loss) without its error.
+    /// Computes the value of [`with_loss`](Self::with_loss) without its error; `None` in the same cases.
     pub fn part_of_loss(&self, id: TrackId) -> Option<f64> {
         Some(self.losses.as_ref()?.part_of(self.values(id)?))
     }

@@ -34,7 +34,7 @@ const LEAST_IN_TAIL: usize = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     Correlation(Months),
-    /// Tail coefficient at 1 %.
+    /// Tail coefficient at 1 %: how often the worst 1 % of the months of two markets coincide.
     TailCoefficient,
 }
 

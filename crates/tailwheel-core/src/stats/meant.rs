@@ -27,7 +27,7 @@ pub fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -
     Some(Meant { id, is_opposite })
 }
 
-/// Returns the measure below `head` that users most want: a probability, else a median, else the first.
+/// Returns the id below `head` that users want most: a probability, a median, the first; `None` without any.
 fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
     let below = |id: &&str| {
         let rest = id.strip_prefix(head);

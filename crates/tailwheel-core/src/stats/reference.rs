@@ -65,7 +65,7 @@ pub fn look_up(id: &str) -> Option<&'static Measure> {
     with_object(id).map(|(measure, _)| measure)
 }
 
-/// Finds the measure of `id` and the name of its object, empty for the portfolio.
+/// Finds the measure of `id` and the name of its object, empty for the portfolio; `None` if there is none.
 fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     MEASURES.iter().find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
@@ -109,9 +109,9 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
 
 /// Naming and origin of the figures with agents, without agents, or of their difference.
 struct Named {
-    /// Prefix of ids.
+    /// Prefix of the ids of these figures; empty with agents.
     prefix: &'static str,
-    /// Suffix of titles.
+    /// Words behind the titles of these figures; empty with agents.
     words: &'static str,
     figures: fn(&Declared) -> &'static [Figure],
     taken: fn(Statistic) -> Taken,

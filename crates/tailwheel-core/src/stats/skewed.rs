@@ -198,7 +198,7 @@ fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
     z + first + second
 }
 
-/// Cube root by Newton's method.
+/// Returns the cube root of `x` by Newton's method.
 fn cube_root(x: f64) -> f64 {
     const STEPS: u32 = 60;
     let mut root = x.abs().max(1.0);

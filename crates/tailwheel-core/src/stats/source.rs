@@ -38,7 +38,7 @@ pub(super) enum Taken {
     WithLoss,
 }
 
-/// Complete origin of a measure's samples.
+/// Origin of a measure's samples: a column or the months, and the run or comparison they come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Source {
     pub of: Of,

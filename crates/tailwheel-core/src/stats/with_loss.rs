@@ -20,7 +20,8 @@ use std::sync::OnceLock;
 pub struct WithLoss {
     pub value: f64,
     pub contributions: Values,
-    /// Reason why the error would be invalid. A product has no heavier tail than the squares of its factors.
+    /// Reason why the error would be invalid, or `None`. A product has no heavier tail than its factors
+    /// squared.
     pub heavy: Option<Note>,
 }
 

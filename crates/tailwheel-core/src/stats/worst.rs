@@ -32,7 +32,7 @@ const WIDE: f64 = 0.997;
 pub struct OnWorst {
     pub value: f64,
     pub law: WorstMean,
-    /// Contribution of each path.
+    /// Contribution of each path to the mean.
     pub contributions: Values,
 }
 

@@ -72,8 +72,9 @@ struct Beside {
     kink: f64,
 }
 
-/// `SURE`: fraction of the error from which a turn is a kink for sure. `BESIDE_KINK`: factor of the error
-/// beside a kink. Chosen by simulation of sawtooth-shaped contributions.
+/// `SURE`: the edge counts fully as a kink if the mean turns there by this fraction of its error.
+/// `BESIDE_KINK`: factor of the error that is added at a kink. Chosen by simulation of sawtooth-shaped
+/// contributions.
 const SURE: f64 = 0.25;
 const BESIDE_KINK: f64 = 0.9;
 
