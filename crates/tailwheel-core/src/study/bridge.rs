@@ -143,7 +143,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     steps
 }
 
-/// Returns the step from the first paths to all paths, with the error of the first paths.
+/// Returns the step from the first paths to all paths, with the error of the first; `None` without a median.
 fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     let [from, to] = [first, whole].map(|data| estimate_at(data, MEASURE, LEVEL)?.ok());
     let (from, to) = (from?, to?);

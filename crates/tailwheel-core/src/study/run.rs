@@ -27,7 +27,7 @@ pub struct Run<'a> {
     pub look: u32,
     /// True if memory limited the number of paths.
     pub is_limited: bool,
-    /// Memory reserved for this run while it exists.
+    /// Memory reserved for this run while it exists; `None` if none was.
     pub(super) _share: Option<Share<'a>>,
 }
 
@@ -75,7 +75,7 @@ pub fn beside(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Re
     beside_for(None, scenario, base, control)
 }
 
-/// Simulates `scenario` paired with `base`, keeping all columns or only those that the figures `ids` need.
+/// Simulates `scenario` paired with `base`, with the columns that the figures `ids` need, or all if `None`.
 ///
 /// Errors as [`simulate`].
 pub(super) fn beside_for(
@@ -90,7 +90,7 @@ pub(super) fn beside_for(
 }
 
 /// Returns `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`. The plan keeps
-/// all columns, or only those that the figures `ids` need.
+/// the columns that the figures `ids` need, or all if they are `None`.
 pub(super) fn plan_beside(ids: Option<&[&str]>, scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
     let plan = match ids.and_then(quantities_of) {

@@ -14,7 +14,7 @@ const LISTED: usize = 12;
 /// Name of the scenario that a file describes without its variants and axes.
 const AS_WRITTEN: &str = "as written";
 
-/// A scenario to compare.
+/// A scenario to compare, with its names.
 pub struct Candidate<'a> {
     pub file: &'a Path,
     pub case: &'a Case,
@@ -140,7 +140,7 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Selects several files as written. `asked` names the base, else it is the first file.
+    /// Selects files, without their variants and axes. `asked` names the base, else it is the first file.
     ///
     /// Errors list the names to choose from.
     pub fn of_files(files: impl Iterator<Item = NamedFile<'a>>, asked: Option<&str>) -> Result<Self, String> {

@@ -35,7 +35,7 @@ pub struct Found {
     pub(super) run: RunKey,
     /// Changes of the figures in [`MOVING`], new minus base.
     pub(super) estimates: Estimates,
-    /// Error message if the assumption has no valid scenario at this end of its range.
+    /// Error message if the assumption has no valid scenario at this end of its range, else `None`.
     pub(super) refused: Option<String>,
     /// True if more paths may still show an effect.
     pub(super) is_open: bool,

@@ -44,7 +44,8 @@ pub(super) struct Stages<'a> {
     pub(super) interim: Option<u64>,
     /// Indices of the assumptions for the last analysis, on all paths; the interim one settled the others.
     pub(super) last: BTreeSet<usize>,
-    /// Data of the unchanged scenario: on the paths of the interim analysis, and on all paths.
+    /// Data of the unchanged scenario, on the paths of the interim analysis and on all; `None` before its
+    /// run.
     pub(super) data: Option<[Data; 2]>,
     /// Figures of the unchanged scenario.
     pub(super) as_is: Estimates,

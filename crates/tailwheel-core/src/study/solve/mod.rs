@@ -23,7 +23,7 @@ pub struct Asked {
     pub target: f64,
     /// Two values of the key between which the search takes place.
     pub between: [f64; 2],
-    /// Unit of these values, as written behind them: `/month`.
+    /// Unit of these values, as a file writes it behind them: `/month`.
     pub unit: String,
 }
 

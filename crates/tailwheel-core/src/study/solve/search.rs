@@ -55,7 +55,7 @@ pub(super) struct Search<'a> {
     lab: &'a Lab,
     case: &'a Case,
     pub(super) asked: &'a Asked,
-    /// Scenario with the first value that was tried; the scenarios with other values reuse its draws.
+    /// Scenario with the first value that was tried, whose draws the others reuse; `None` before.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
     is_count: bool,
