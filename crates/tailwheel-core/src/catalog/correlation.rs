@@ -120,7 +120,8 @@ mod tests {
         magnitudes(&entry.value).expect("a correlation is a number").0
     }
 
-    /// Correlations of `per_class` assets of each class, `inside` between two of one class.
+    /// Returns the correlation matrix of `per_class` assets of each class; `inside` is that of two of one
+    /// class.
     fn matrix(per_class: usize, inside: impl Fn(&str) -> f64) -> Vec<Vec<f64>> {
         let n = classes().len() * per_class;
         let cell = |i: usize, j: usize| {
