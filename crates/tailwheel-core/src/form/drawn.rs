@@ -53,7 +53,7 @@ impl<T: Ranged> Drawn<T> {
         self.ends[0] == self.ends[1]
     }
 
-    /// 5th and 95th percentile; a single number twice.
+    /// Returns the 5th and 95th percentile of a range; a single number twice.
     pub fn ends(&self) -> [f64; 2] {
         self.ends.map(T::number)
     }

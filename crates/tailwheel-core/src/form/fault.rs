@@ -2,7 +2,7 @@
 //!
 //! In: code, message, places and notes. Out: [`Diagnostic`](super::Diagnostic). Not here: its layout (`render`).
 
-/// Codes in the brackets of `error[…]`, sorted.
+/// Codes of all faults, as in the brackets of `error[…]`, sorted.
 const CODES: &[&str] = &[
     "audience",
     "axis",

@@ -132,8 +132,8 @@ pub trait Parameter: Default {
         None
     }
 
-    /// Converts the value of the key that this one follows, from which it takes its default; types may
-    /// differ.
+    /// Converts the value of another key, from which this one takes its default, to the notation of this
+    /// type.
     fn following(followed: &Value) -> Value {
         followed.clone()
     }

@@ -42,7 +42,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     }
 }
 
-/// Place of a text in a file, and the length of its opening quote; `None` if escapes hide where steps are.
+/// Place of a dotted key in a file, and the length of its opening quote; `None` if it contains escapes.
 struct Within {
     place: Place,
     quote: Option<usize>,

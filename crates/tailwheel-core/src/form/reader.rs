@@ -21,7 +21,7 @@ pub struct Reader<'a> {
     section: &'static str,
     /// Path of the table, such as `asset.saas`.
     path: String,
-    /// Noun in messages: "asset `saas`".
+    /// Noun for this table in messages: "asset `saas`".
     noun: String,
     defaults: &'a [Default],
     explains: bool,
@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
         [self.faulty.clone(), self.misspelled()].concat()
     }
 
-    /// Returns the value of a key that another part reads and reports; `None` if it is absent or unreadable.
+    /// Reads the value of a key whose faults another reader reports; `None` if it is absent or unreadable.
     pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
         let field = Field::bare(key, T::UNIT);
         T::read(&self.table.get(key)?.value, &field, &mut Faults::default())

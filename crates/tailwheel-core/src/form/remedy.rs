@@ -9,7 +9,7 @@ use super::typed::{Typed, yearly};
 use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
 use crate::units::hundredfold;
 
-/// A parameter with a strict reader, and with readings of other notations for proposals.
+/// A parameter that is read strictly, and that proposes how a refused value in other notations may be meant.
 pub trait Meant: Default {
     /// Notation of the parameter in a file: unit, examples and shape.
     const SPELLED: Unit;

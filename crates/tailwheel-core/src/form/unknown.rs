@@ -41,7 +41,7 @@ impl Known {
         words::meant(&entry.key, &self.keys).or_else(near)
     }
 
-    /// Returns the field of `key` if its reader refuses `value`.
+    /// Returns the field of `key` if its reader refuses `value`; else `None`.
     fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
         let reader = self.readers.iter().find(|reader| reader.field.key == key)?;
         (!(reader.takes)(value, reader.field)).then_some(reader.field)

@@ -167,7 +167,8 @@ impl Value {
         Some(([number; 2], unit))
     }
 
-    /// Number and unit of a number or a text, in the unit of bare numbers; `None` for anything else.
+    /// Returns number and unit of a number or text, in the unit of numbers written without one; `None` for
+    /// others.
     fn quantity(&self) -> Option<(f64, String)> {
         if let Some(number) = self.as_number() {
             return Some((number, String::new()));
@@ -189,7 +190,7 @@ impl Value {
     }
 }
 
-/// Converts to the unit of bare numbers: percent (a year) to fractions, and years to months.
+/// Converts to the unit that numbers without one have: percent (a year) to fractions, and years to months.
 fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {
         Some("" | "/year") => (quantity.hundredths(), String::new()),
