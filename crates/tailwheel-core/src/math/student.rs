@@ -25,7 +25,8 @@ fn normaliser(dof: u32) -> f64 {
     constant
 }
 
-/// Hypergeometric series at y in [0, ½]. Terms shrink at least like 2ᵏ/k² after the first ν.
+/// Returns the hypergeometric series in the tail probability, at y in [0, ½]. Terms shrink at least like
+/// 2ᵏ/k² after the first ν.
 fn series(dof: u32, y: f64) -> f64 {
     let dof = f64::from(dof);
     let (mut sum, mut term, mut k) = (0.0, 1.0, 0.0);
