@@ -22,7 +22,7 @@ pub fn strikes(u: f64, probability: f64) -> bool {
 /// Distribution of a count 0, 1, 2, …, stored as tail probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
-    /// P(N ≥ k) for k = 1, 2, …, never rising, as far as a uniform can reach.
+    /// P(N ≥ k) for k = 1, 2, …, never rising, down to the rarest that a uniform can reach.
     survival: Vec<f64>,
 }
 
