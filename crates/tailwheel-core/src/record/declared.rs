@@ -95,7 +95,7 @@ pub enum Seen {
 pub enum Needs {
     /// No condition: every run has the measure.
     Nothing,
-    /// The condition of the measure's quantity, described in the quantity's text.
+    /// The condition of the measure's quantity, which the text of the quantity describes.
     ItsQuantity,
     Spending,
     SpendingAndDate,

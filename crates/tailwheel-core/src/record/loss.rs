@@ -8,7 +8,7 @@ use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
-/// Declaration that those of all amounts of loss are derived from.
+/// Base of the declarations of all amounts of loss: real money, of which less is better.
 const LOSS: Declared = Declared {
     better: Better::Lower,
     range: UNBOUNDED,

@@ -102,7 +102,7 @@ pub struct Border {
     pub spending: Option<Dated<Arc<[f64]>>>,
     /// Spending, in start-date prices, still to come after each of months 0 … horizon, if ruin happens then.
     pub later: Option<Dated<Arc<[f64]>>>,
-    /// Consecutive months in which income must cover the spending.
+    /// Number of consecutive months in which income must cover the spending.
     pub hold: u32,
     /// Month by which the covered months must begin; `None` if the scenario sets none.
     pub autonomy_by: Option<u32>,
