@@ -27,8 +27,8 @@ pub struct Basis {
     pub state_names: Vec<String>,
     /// Names of the residences that require an income.
     pub place_names: Vec<String>,
-    /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches,
-    /// counts of a mechanism.
+    /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches, or
+    /// the random counts of an earnings model.
     pub has_events: bool,
     /// True if the owner can face a bill that hardly any path meets: damages or a tax.
     pub has_rare_bills: bool,

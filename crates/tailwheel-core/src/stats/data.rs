@@ -49,7 +49,7 @@ pub struct Data {
     likes: Vec<Like>,
     causes: Causes,
     in_use: InUse,
-    /// Paths that lose most, computed at the first request.
+    /// Paths that lose most, computed at the first request; `None` if the money returned is not kept.
     worst: OnceLock<Option<WorstPaths>>,
     co_moved: Option<CoMoved>,
     /// True if the losses by each event have an interval of their mean, so that their total has one.

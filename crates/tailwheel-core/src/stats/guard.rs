@@ -120,8 +120,8 @@ impl Tails {
         [self.upper, self.lower].into_iter().find_map(|side| side.objection(self.n))
     }
 
-    /// Returns the skewness by which an interval is bent. It is the sample's skewness, `shown`. On the side
-    /// to which the sample leans, it is at least what a sample of the fitted law shows:
+    /// Returns the skewness that the interval of a mean allows for. It is the sample's skewness, `shown`. On
+    /// the side to which the sample leans, it is at least what a sample of the fitted law shows:
     ///
     /// ```text
     /// γ = 1/(1/γ_law + 1/√n)

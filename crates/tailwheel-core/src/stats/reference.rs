@@ -209,7 +209,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the statistic to apply to the paths' contributions to the change of this figure by agents.
+    /// Returns the statistic of the paths' contributions to the effect of agents on this figure.
     fn added(self) -> Self {
         match self {
             Self::MeanWithin(low, high) => Self::MeanWithin(low - high, high - low),

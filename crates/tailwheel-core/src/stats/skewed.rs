@@ -76,7 +76,7 @@ impl Shape {
         }
     }
 
-    /// Computes the shape of (value, weight) pairs about `mean`, which may come from elsewhere.
+    /// Computes the shape of (value, weight) pairs about `mean`, which need not be their own mean.
     pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
         let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
         let size = size.value();

@@ -11,10 +11,11 @@ use crate::math::sum::Sum;
 use crate::math::values::{Rows, Values};
 use std::sync::Arc;
 
-/// Fraction of the worst paths, on each side of the edge, averaged for the value at the edge. Chosen.
+/// Fraction of the worst paths, on each side of their edge, over which the value at the edge is averaged.
+/// Chosen.
 const ABOUT_EDGE: f64 = 0.25;
 
-/// Confidence of the wide interval of the edge, in which a kink is searched.
+/// Confidence of the wide interval of the edge of the worst paths, in which a turn of the mean is searched.
 const WIDE: f64 = 0.997;
 
 /// Mean of a column x over the worst `1 − level` of the paths by loss.
@@ -101,9 +102,9 @@ impl Rows for Inside {
 /// Edge between the worst paths and the others, on the scale of money returned.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
-    /// Money returned at the edge.
+    /// Money returned on a path at the edge of the worst paths.
     at: f64,
-    /// Weight of each path with exactly that amount.
+    /// Weight of each path with exactly this money returned.
     weight: f64,
     /// Least and greatest money returned in the neighborhood of the edge.
     about: (f64, f64),

@@ -56,10 +56,10 @@ pub struct WorstMean {
 
 /// Range of the mean over the worst paths, as their number varies with the uncertain edge.
 pub struct Edge {
-    /// Least and greatest mean within the 95 % interval of the edge.
+    /// Least and greatest mean if the number of worst paths lies within the 95 % interval of the edge.
     pub least: f64,
     pub greatest: f64,
-    /// Means at both ends of the wide interval of the edge.
+    /// Means for the numbers of worst paths at both ends of the wide interval of the edge.
     pub far: [f64; 2],
 }
 
@@ -68,7 +68,7 @@ pub struct Edge {
 struct Beside {
     /// Largest shift of the mean that the unknown edge can cause.
     reach: f64,
-    /// Strength of the kink: 0 if the mean moves in one direction throughout, up to 1 if it turns.
+    /// Strength of the kink: 0 if the mean moves one way as the edge moves, up to 1 if it turns.
     kink: f64,
 }
 

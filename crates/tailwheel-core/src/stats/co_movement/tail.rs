@@ -80,7 +80,7 @@ pub fn n_inside(n_months: usize) -> usize {
 /// Returns at least the `n` worst returns of a market and their ties, each with the number of its month. It
 /// collects returns up to a bound estimated from a part of them, or all if that bound is too low.
 fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32, u32)> {
-    /// One return of this many is used to estimate the bound.
+    /// The bound is estimated from one in this many returns.
     const SUGGESTS: usize = 61;
     /// Number of returns that are examined together.
     const AT_ONCE: usize = 16;
