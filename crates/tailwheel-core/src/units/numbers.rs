@@ -54,7 +54,7 @@ numbers! {
     Leverage: "a leverage", Bare, from 1.0 to 3.0;
     /// Target volatility of a strategy; above zero, because zero would mean to hold nothing.
     VolatilityTarget: "a volatility target", PerCentAYear, above 0.0 to 5.0 bare below 2.0;
-    /// Multiple of a quantity, at least 1, such as the most that its uplift can reach.
+    /// Multiple of a quantity, at least 1, such as the most visits as a multiple of those at the start.
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
     /// Multiple of a quantity, at least 0.2, such as a price in years of income.
     Multiple: "a multiple", Bare, from 0.2 to 1e6;
