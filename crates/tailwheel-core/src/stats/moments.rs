@@ -72,7 +72,7 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
 /// ```
 ///
 /// The interval is the root of the interval for the mean of n(x − x̄)²/(n − 1), the variance. The value is
-/// NaN for a single path. There is no error if the tails of those squares are too heavy. Source: variance of a
+/// NaN for a single path. There is no error if those squares have heavy tails. Source: variance of a
 /// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the
 /// delta method.
 pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
