@@ -1,6 +1,6 @@
 //! Columns of one run, sorted on demand, and the meaning of their amounts: the input of every measure.
 //!
-//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
+//! In: an outcome, the money invested, names. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
 
 mod in_use;
 mod like;

@@ -1,6 +1,6 @@
 //! Conversion of a column's numbers into what a measure reports, such as a return per year or a loss.
 //!
-//! In: the declared view of a column, and the flows. Out: [`Lens`], a function applied to samples, or the
+//! In: the declared view of a column, the data of a run. Out: [`Lens`], a function applied to samples, or the
 //! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
