@@ -1,7 +1,7 @@
 //! Defaults of a table, and those that were used.
 //!
-//! In: values of the catalog (`scenario`). Out: [`Default`], [`Filled`]. Not here: which value takes
-//! precedence (`reader`).
+//! In: values of the catalog (`scenario`). Out: [`Default`](struct@Default), [`Filled`]. Not here: which value
+//! takes precedence (`reader`).
 
 use super::Value;
 
