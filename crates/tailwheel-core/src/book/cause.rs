@@ -17,7 +17,7 @@ macro_rules! causes {
             /// Every cause, in the order in which reports list them.
             pub const ALL: [Self; [$($id),*].len()] = [$(Self::$cause),*];
 
-            /// Returns the id of the cause in reports.
+            /// Returns the id by which reports name the cause.
             pub const fn id(self) -> &'static str {
                 match self {
                     $(Self::$cause => $id,)*

@@ -14,7 +14,7 @@ pub struct Posting {
     pub amount: f64,
 }
 
-/// Postings on one lane since the journal was last emptied.
+/// Postings on the path in one lane since the journal was last emptied.
 #[derive(Clone, Debug)]
 struct Journal {
     lane: usize,
@@ -148,7 +148,7 @@ impl Book {
         journal.map(|journal| self.rows[account.index()][journal.lane])
     }
 
-    /// Records the amount that left `from` on the watched path; `before` was the balance before the posting.
+    /// Records what left `from` on the watched path; `before` is its balance before the posting.
     #[inline(always)]
     fn note(&mut self, from: Account, to: Account, before: Option<f64>) {
         if let Some(before) = before {

@@ -13,7 +13,8 @@ pub struct Class {
     pub title: String,
     /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Id of the asset kind that `model = "mechanism"` selects, which models how the class really earns.
+    /// Id of the asset kind that `model = "mechanism"` selects to model the earnings; `None` if there is
+    /// none.
     pub mechanism: Option<String>,
     /// True if the holding is a claim on a smart contract, which nobody can take offline while it earns.
     #[serde(default)]

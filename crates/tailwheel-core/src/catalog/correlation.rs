@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::catalog::{classes, magnitudes};
 
-    /// Also in a crisis that moves every correlation by the default share towards one.
+    /// Tests also a crisis that moves every correlation by the default share towards one.
     #[test]
     fn two_three_and_ten_assets_of_every_class_make_a_positive_definite_matrix_calm_and_moved_towards_one() {
         for n_of_class in [1, 2, 3, 10] {
@@ -120,7 +120,8 @@ mod tests {
         magnitudes(&entry.value).expect("a correlation is a number").0
     }
 
-    /// Correlations of `per_class` assets of each class, `inside` between two of one class.
+    /// Returns the correlation matrix of `per_class` assets of each class; `inside` is that of two of one
+    /// class.
     fn matrix(per_class: usize, inside: impl Fn(&str) -> f64) -> Vec<Vec<f64>> {
         let n = classes().len() * per_class;
         let cell = |i: usize, j: usize| {
@@ -134,7 +135,7 @@ mod tests {
         (0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
     }
 
-    /// Cholesky without keeping the factor.
+    /// True if a Cholesky factorization succeeds; the factor is not kept.
     fn is_positive_definite(matrix: &[Vec<f64>]) -> bool {
         let n = matrix.len();
         let mut lower = vec![vec![0.0; n]; n];
@@ -151,7 +152,7 @@ mod tests {
         true
     }
 
-    /// By bisection on the definiteness of `matrix − x·1`, to 1e-9.
+    /// Finds the smallest eigenvalue by bisection on the definiteness of `matrix − x·1`, to 1e-9.
     fn smallest_eigenvalue(matrix: Vec<Vec<f64>>) -> f64 {
         let shifted = |x: f64| {
             let mut shifted = matrix.clone();

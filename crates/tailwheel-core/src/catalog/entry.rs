@@ -207,10 +207,11 @@ pub struct Entry {
     /// Ids of the sources that `source` cites.
     #[serde(default)]
     pub from: Vec<String>,
-    /// Key of the same class that this default depends on. If the scenario sets that key, this default is
-    /// not used, like the mode of a range that was replaced.
+    /// Key of the same class on which this default depends: it is not used if the scenario sets that key,
+    /// like the mode of a range that was replaced. `None` if it depends on none.
     pub with: Option<String>,
-    /// Key whose value in the scenario replaces this default. Example: cash earns the scenario's inflation.
+    /// Key whose value in the scenario replaces this default, as inflation replaces interest on cash, or
+    /// `None`.
     pub follows: Option<String>,
     /// Direction that is better for the owner; `None` if that differs between owners.
     pub better: Option<Better>,

@@ -14,14 +14,14 @@ use std::sync::OnceLock;
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     pub id: String,
-    /// Alternative id of the country, such as `uae`.
+    /// Alternative id of the country, such as `uae`; `None` if it has none.
     pub also: Option<String>,
     pub title: String,
     /// Code of the local currency.
     pub currency: String,
     /// Description in one paragraph of plain words, without line breaks.
     pub doc: String,
-    /// Defaults of the keys of `[owner]`.
+    /// Defaults of the keys of `[owner]` for a resident of the country.
     #[serde(rename = "default")]
     pub defaults: Vec<Entry>,
     /// Tax brackets of the country's law; `None` if the catalog has none for the country.
@@ -43,7 +43,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Yearly incomes where brackets start, with the rate above each as a fraction.
+    /// Returns the yearly incomes where brackets start, with the tax rate above each as a fraction.
     pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
         let brackets = match &self.income.value {
             Written::Brackets(brackets) => &brackets[..],
@@ -67,13 +67,13 @@ impl Schedule {
         magnitudes(&self.gains.value).map(|(rate, _)| rate)
     }
 
-    /// Both entries: income, then gains.
+    /// Returns the entries of income tax and of gains tax, in this order.
     pub fn entries(&self) -> [&Entry; 2] {
         [&self.income, &self.gains]
     }
 }
 
-/// Files of the countries, by name.
+/// Files of the countries, sorted by name.
 const FILES: &[&str] = &[
     include_str!("jurisdictions/estonia.toml"),
     include_str!("jurisdictions/portugal.toml"),
@@ -82,7 +82,7 @@ const FILES: &[&str] = &[
     include_str!("jurisdictions/united-states.toml"),
 ];
 
-/// All countries, by name.
+/// Returns all countries, sorted by name.
 pub fn jurisdictions() -> &'static [Jurisdiction] {
     static PLACES: OnceLock<Vec<Jurisdiction>> = OnceLock::new();
     PLACES.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
@@ -121,7 +121,7 @@ mod tests {
         assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
     }
 
-    /// Per cent of an income in dollars that a schedule takes.
+    /// Returns the part in percent of an income in dollars that a schedule of tax brackets takes.
     fn average(name: &str, income: f64) -> f64 {
         let schedule = jurisdiction(name).and_then(|place| place.schedule.as_ref());
         let schedule = schedule.unwrap_or_else(|| panic!("{name} has no schedule"));

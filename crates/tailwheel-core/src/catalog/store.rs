@@ -9,8 +9,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Files in the order of every table: classes of the source documents, then conventional investments, then
-/// the community token.
+/// Files of the classes, as tables list them: first those of the source documents, then conventional
+/// investments, then the community token.
 const CLASS_FILES: &[&str] = &[
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),

@@ -57,7 +57,7 @@ mod tests {
     use super::super::{parse_value, written};
     use super::*;
 
-    /// Reads `value` for a key `begins`; an error is the code of the fault with its proposals.
+    /// Reads `value` for a key `begins`; an error holds the code of the fault and its proposals.
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
         let field = Field::bare("begins", MonthlyProbability::SPELLED);
         let value = parse_value(value).expect("valid TOML");

@@ -23,7 +23,7 @@ macro_rules! choices {
             const QUOTED: &'static [&'static str] = &[$(concat!("\"", $word, "\"")),*];
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Word of this variant in the file.
+            /// Returns the word for this variant in a file.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
@@ -85,7 +85,7 @@ fn one_word_of(field: &Field, words: &[&str]) -> String {
     format!("`{}` is one of {}", field.key, one_of(words.iter().copied()))
 }
 
-/// Adds to `fault`, about a word that is none of `known`, the most similar known word and the rule.
+/// Adds to `fault`, about a word that is none of `known`, the most similar of them and the rule.
 pub fn unknown_word<'k>(
     fault: Diagnostic,
     value: &Value,

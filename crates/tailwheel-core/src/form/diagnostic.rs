@@ -4,7 +4,7 @@
 
 use super::{Place, Value, nearest, one_of};
 
-/// One fault in a document. Only this module and `render` decide its form.
+/// One fault in a document, with its places and proposals. Only this module and `render` decide its form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Stable short code in the brackets of `error[…]`.
@@ -46,24 +46,24 @@ impl Diagnostic {
         Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), patch: None }
     }
 
-    /// Returns the fault that `value` is not of the kind that `message` asks for.
+    /// Creates the fault that `value` is of another kind, such as a list; `message` names the kind required.
     pub fn of_sort(message: impl Into<String>, value: &Value) -> Self {
         Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }
 
-    /// Underlines the place of the fault, if there is one.
+    /// Underlines the place of the fault with the remark `text`, unless `place` is `None`.
     pub fn at(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: true }));
         self
     }
 
-    /// Underlines another place that the fault refers to, if there is one.
+    /// Underlines another place that the fault refers to, with the remark `text`, unless `place` is `None`.
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
         self.labels.extend(place.into().map(|place| Label { place, text: text.into(), primary: false }));
         self
     }
 
-    /// Adds a note; an empty text adds none.
+    /// Adds the note `name: text` below the excerpt; an empty text adds none.
     pub fn note(mut self, name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         let note = Some(text).filter(|text| !text.is_empty());
@@ -98,8 +98,8 @@ impl Diagnostic {
         fault
     }
 
-    /// Completes a fault about an unknown `name`, which stands in `quotes`. Proposes the most similar of
-    /// `known`, or else adds `label` and lists the known names.
+    /// Completes a fault about an unknown `name`, written between `quotes`. Proposes the most similar of
+    /// `known`, or else underlines it with `label` and lists the known names.
     pub fn unknown<'k>(
         self,
         (name, place): (&str, Option<Place>),

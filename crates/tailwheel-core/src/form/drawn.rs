@@ -25,7 +25,7 @@ use faults::{NoRange, of_range, refused};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn<T> {
     ends: [T; 2],
-    /// Median of a range, if it is written.
+    /// Median of a range if it is written, else `None`.
     middle: Option<T>,
     median: f64,
     is_of_class: bool,
@@ -53,12 +53,12 @@ impl<T: Ranged> Drawn<T> {
         self.ends[0] == self.ends[1]
     }
 
-    /// 5th and 95th percentile; a single number twice.
+    /// Returns the 5th and 95th percentile of a range; a single number twice.
     pub fn ends(&self) -> [f64; 2] {
         self.ends.map(T::number)
     }
 
-    /// Returns the written median instead of the range; unchanged if no median is written.
+    /// Returns the written median as a single number; unchanged if no median is written.
     pub fn without_spread(self) -> Self {
         self.middle.map_or(self, Self::point)
     }
@@ -68,8 +68,8 @@ impl<T: Ranged> Drawn<T> {
         self.is_of_class
     }
 
-    /// 5th and 95th percentile of a range in the file; for a catalog range the median twice: no rule judges
-    /// it.
+    /// 5th and 95th percentile of a range in the file, which rules judge; the median twice for a catalog
+    /// range, which no rule judges.
     pub fn said_ends(&self) -> [f64; 2] {
         if self.is_of_class { [self.median; 2] } else { self.ends() }
     }
@@ -85,7 +85,7 @@ impl<T: Ranged> Drawn<T> {
     const SHAPES: &'static [Shape] = &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
 }
 
-/// Fourth entry of a list: the draw is shared by the class. Only canonical documents contain it.
+/// Fourth entry of a range as a list: the class shares the draw. Only canonical documents contain it.
 const OF_CLASS: &str = "class";
 
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
@@ -162,7 +162,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// Converts a range of two ends, or of three numbers with the median between the ends.
+    /// Converts the range of a key of `table`: two ends, or three numbers with the median between the ends.
     pub(super) fn of(table: &str, (key, range): (String, Vec<Value>)) -> Self {
         let end = |end: Option<&Value>| end.map_or_else(String::new, written);
         Self {
@@ -173,11 +173,12 @@ impl Range {
     }
 }
 
-/// Where the value of a catalog entry may lie between the ends of its range, on the scale of the law from 0
-/// to 1. Closer to an end it cannot be the median.
+/// Positions between the ends of a range, from 0 to 1 on the scale of the law, at which the value of a
+/// catalog entry may lie. Closer to an end it cannot be the median.
 const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
 
-/// Refuses shared draws in `table`; only a canonical document, without filled-in values, has them.
+/// Refuses draws in `table` that a class shares; only a canonical document, without filled-in values, has
+/// them.
 pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
     for entry in &table.entries {
         if let Some(inner) = entry.value.as_table() {
@@ -202,7 +203,7 @@ fn is_of_class(value: &Value) -> bool {
     items.len() == 4 && items[3].as_text() == Some(OF_CLASS)
 }
 
-/// True if `read` is a single number although `default` has a range that would be drawn.
+/// True if `read` is a single number although the range of the key's `default` would be drawn.
 pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field) -> bool {
     let Some(range) = default.range.as_ref().filter(|_| read.is_one_number()) else { return false };
     let filled = T::read(&default.value, field, &mut Faults::default());
@@ -226,7 +227,7 @@ fn ends_of(value: &Value) -> Option<Vec<Value>> {
 }
 
 impl<T: Ranged> Drawn<T> {
-    /// Returns the range with these ends, which `value` has.
+    /// Returns the range with these ends, which were taken from `value`.
     ///
     /// # Errors
     ///

@@ -2,7 +2,7 @@
 //!
 //! In: code, message, places and notes. Out: [`Diagnostic`](super::Diagnostic). Not here: its layout (`render`).
 
-/// Codes in the brackets of `error[…]`, sorted.
+/// Codes of all faults, as in the brackets of `error[…]`, sorted.
 const CODES: &[&str] = &[
     "audience",
     "axis",
@@ -64,7 +64,7 @@ const CODES: &[&str] = &[
     "variant",
 ];
 
-/// Returns `code`; a code that is not in the table does not compile.
+/// Returns `code`; a call with a code that is not in `CODES` does not compile.
 pub const fn listed(code: &'static str) -> &'static str {
     let mut at = 0;
     while at < CODES.len() {

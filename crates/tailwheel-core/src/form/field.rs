@@ -10,7 +10,7 @@ use crate::units::{
     WeeklyHours, YearMonth,
 };
 
-/// A key that a table may have.
+/// Declaration of a key that a table may have: notation, default and documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub key: &'static str,
@@ -22,7 +22,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Declares a value that is read without a documented key.
+    /// Declares a field without documentation, to read one value outside a table's declared keys.
     pub const fn bare(key: &'static str, unit: Unit) -> Self {
         Self { key, doc: "", unit, preset: Preset::Required, example: None }
     }
@@ -59,7 +59,7 @@ pub enum Preset {
     Absent,
 }
 
-/// Notation of a parameter in a file.
+/// Notation of a parameter in a file: its name in words, examples and shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Name of the unit in words: "rate per year".
@@ -132,7 +132,8 @@ pub trait Parameter: Default {
         None
     }
 
-    /// Converts the value of a key that this one follows, which may have another type.
+    /// Converts the value of another key, from which this one takes its default, to the notation of this
+    /// type.
     fn following(followed: &Value) -> Value {
         followed.clone()
     }
@@ -151,7 +152,7 @@ pub trait Parameter: Default {
         None
     }
 
-    /// True for a single number of a key that allows ranges.
+    /// True if the value is a single number and its type allows ranges.
     fn is_one_number(&self) -> bool {
         false
     }
@@ -191,7 +192,7 @@ impl<T: Parameter> Parameter for Option<T> {
     }
 }
 
-/// Implements `Default` for types whose values could not be read.
+/// Implements `Default`, the placeholder for a value that could not be read, for these types.
 macro_rules! placeholders {
     ($($type:ty = $value:expr;)*) => {$(
         impl Default for $type {
@@ -216,7 +217,7 @@ placeholders! {
     MonthlyHours = Self::new(0.0);
 }
 
-/// Prefixes the paths of `ranges` with `key`.
+/// Puts `key` in front of the paths of `ranges` inside its value.
 pub fn under_key(
     key: &'static str,
     ranges: Vec<(String, Vec<Value>)>,

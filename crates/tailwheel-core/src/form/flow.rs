@@ -87,12 +87,12 @@ fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
     Ok(if time == "/week" { number * Delay::WEEKS_PER_MONTH } else { number })
 }
 
-/// Reads a number with `/year` or `/month`.
+/// Reads a number with `/year` or `/month`; returns the number and the time unit.
 fn flow(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     timed(value, field, ["/year", "/month"], |unit| unit)
 }
 
-/// Reads a number of hours with `/week` or `/month`.
+/// Reads a number of hours with `/week` or `/month`; returns the number and the time unit.
 fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     fn time(unit: &str) -> &str {
         let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
@@ -101,7 +101,7 @@ fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagno
     timed(value, field, ["/week", "/month"], time)
 }
 
-/// Reads a number with one of `times`, which `of` extracts from its unit.
+/// Reads a number and one of the time units `times`, which `of` extracts from the whole unit; returns both.
 fn timed(
     value: &Value,
     field: &Field,
@@ -114,7 +114,7 @@ fn timed(
     Ok((quantity.number(), time.ok_or_else(|| unreadable(value, text, field))?))
 }
 
-/// Returns what `typed` may mean as a rate: every number with every time unit that it may have.
+/// Returns what `typed` may mean as a rate: each possible number with each possible time unit.
 fn rates(typed: &Typed) -> Vec<String> {
     let times = times(&typed.unit, ["/year", "/month"]);
     let all = typed.numbers.iter().flat_map(|number| times.iter().map(move |time| (number, time)));
@@ -127,7 +127,7 @@ fn amounts(typed: &Typed) -> Vec<String> {
     times.iter().map(|time| format!("\"{number}{time}\"")).collect()
 }
 
-/// Returns the time unit that was typed, or all if none was.
+/// Returns those of the time units `all` that the typed `unit` may mean: all of them if it is empty.
 fn times(unit: &str, all: [&'static str; 2]) -> Vec<&'static str> {
     all.into_iter().filter(|time| ["", time].contains(&unit)).collect()
 }

@@ -17,7 +17,7 @@ pub trait Group: Sized {
     /// Returns all members in canonical form.
     fn written(&self) -> Table;
 
-    /// Ranges of all members, each with its key.
+    /// Ranges of all members: each with the path of its key, and two ends with an optional median between.
     fn ranges(&self) -> Vec<(String, Vec<Value>)>;
 }
 
@@ -131,7 +131,7 @@ macro_rules! parameters {
     (@example) => { None };
 }
 
-/// Reads a group from an inline table: `{ rate = "0.5/year", mean = -0.10, sd = 0.15 }`.
+/// Reads a group from an inline table, as in `{ rate = "0.5/year", mean = -0.10 }`; `None` after a fault.
 pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
     let Some(table) = value.as_table() else {
         faults.push(illustrated(wrong_sort(value, field), field));

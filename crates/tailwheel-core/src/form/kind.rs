@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[cfg(test)]
 use super::{Faults, SourceMap, Table, document, parse};
 
-/// One kind of `T`. Reading, spelling proposals, reference and schema all derive from this value.
+/// One kind of `T`, such as of assets: the source of reading, spelling proposals, reference and schema.
 pub struct Kind<T: ?Sized> {
     /// Word for this kind in the file.
     pub id: &'static str,
@@ -40,7 +40,7 @@ pub fn keep_what_they_promise<T: ?Sized>(kinds: &[Kind<T>], keys: impl Fn(&T) ->
 
 #[cfg(test)]
 impl<T: ?Sized> Kind<T> {
-    /// Reads `text` with the keys of this kind.
+    /// Reads `text` with the keys of this kind; returns the result and the faults.
     pub fn read_alone(&self, text: &str) -> (Arc<T>, Faults) {
         let mut sources = SourceMap::default();
         let id = sources.add(self.id, text);

@@ -42,7 +42,8 @@ fn are_tables(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(is_thing)
 }
 
-/// A name repeated in `upper` merges only once; it is then appended, so that the reader reports it.
+/// Merges lists of named tables. A name repeated in `upper` merges once, then is appended for the reader to
+/// report.
 fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     let n_lower = lower.len();
     let mut met: Vec<String> = Vec::new();
@@ -64,7 +65,7 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     lower
 }
 
-/// Returns the table among `items` with this label: its name or id.
+/// Returns the table among `items` with this label (its name or id); `None` if there is none.
 pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&'t mut Value> {
     items.iter_mut().find(|item| item.as_table().and_then(Table::label) == Some(label))
 }

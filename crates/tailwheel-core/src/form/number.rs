@@ -119,7 +119,7 @@ number_parameters! {
     Tolerance, "share", &["\"1 %\"", "0.01"], Some(PERCENT_PATTERN), fraction, fractions;
 }
 
-/// Reads a fraction: a number, or a text in percent (a year).
+/// Reads a fraction: a number, or a text in percent or in percent per year.
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     let Some(text) = value.as_text() else { return bare(value, field, measure) };
     let quantity = Quantity::parse(text).ok_or_else(|| unreadable(value, text, field))?;

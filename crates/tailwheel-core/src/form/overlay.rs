@@ -8,7 +8,7 @@ use super::text::shortened;
 use super::toml::parse;
 use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, fault, key, written};
 
-/// One assignment as typed.
+/// One assignment of the command line, as the user typed it.
 pub struct Assignment<'a> {
     /// Name of the text in messages: `--set`.
     pub origin: &'a str,
@@ -56,7 +56,7 @@ pub fn assign(document: &mut Table, assigned: Table, faults: &mut Faults) {
     lay(document, assigned, false, faults);
 }
 
-/// Merges `assigned` into `document`; `is_below`: that is a section or a table of an array.
+/// Merges `assigned` into `document`; `is_below` is true if `document` is a section or a table of an array.
 fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Faults) {
     for entry in assigned.entries {
         match document.get_mut(&entry.key) {
@@ -66,7 +66,7 @@ fn lay(document: &mut Table, assigned: Table, is_below: bool, faults: &mut Fault
     }
 }
 
-/// True if the value is a table in braces, whose keys stand between them, and no dotted key.
+/// True if the value is a table written in braces, not by a dotted key.
 pub fn is_in_braces(value: &Value) -> bool {
     let Some((table, place)) = value.as_table().zip(value.place) else { return false };
     let mut keys = table.entries.iter().filter_map(|entry| entry.place);

@@ -13,7 +13,7 @@ pub struct Step {
     pub place: Option<Place>,
 }
 
-/// Returns the steps of a dotted key, `None` if the text is none. `place` includes the quotes of the text.
+/// Returns the steps of the dotted key `text`; `None` if it is none. `place` includes the quotes of the text.
 pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Step>> {
     let mut apart = SourceMap::default();
     let id = apart.add("", format!("{text} = 0"));
@@ -42,7 +42,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     }
 }
 
-/// Place of a text, with the offset of its first character behind the quote, if it is known.
+/// Place of a dotted key in a file, and the length of its opening quote; `None` if it contains escapes.
 struct Within {
     place: Place,
     quote: Option<usize>,
@@ -73,7 +73,7 @@ impl Within {
     }
 }
 
-/// Returns a table with `value` at the end of `steps`.
+/// Returns the table in which the dotted key `steps` has `value`.
 pub fn under(steps: &[Step], value: Value) -> Table {
     let mut entries = Vec::new();
     let mut value = Some(value);

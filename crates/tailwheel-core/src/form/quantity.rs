@@ -2,7 +2,7 @@
 //!
 //! In: texts. Out: digits and unit, in one spelling. Not here: the unit that a key expects.
 
-/// A number as written, with its unit.
+/// A number with its unit, as read from a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
     digits: String,
@@ -12,7 +12,7 @@ pub struct Quantity {
     pub unit: String,
 }
 
-/// Two numbers with a unit behind the second.
+/// A range: two numbers with a unit behind the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantityRange {
     pub low: Quantity,
@@ -30,17 +30,17 @@ impl Quantity {
         self.shifted(0)
     }
 
-    /// Returns a hundredth of the number, correctly rounded: "22" is the double nearest to 0.22.
+    /// Returns a hundredth of the number, correctly rounded: for "22" the double nearest to 0.22.
     pub fn hundredths(&self) -> f64 {
         self.shifted(-2)
     }
 
-    /// Returns the number times a power of ten, rounded once.
+    /// Returns the number times 10^`power`, rounded once.
     fn shifted(&self, power: i32) -> f64 {
         format!("{}e{}", self.digits, self.exponent.saturating_add(power)).parse().unwrap_or(f64::NAN)
     }
 
-    /// Returns the number as messages repeat it.
+    /// Returns the digits of the number as messages repeat it.
     pub fn digits(&self) -> String {
         match self.exponent {
             0 => self.digits.clone(),
@@ -49,14 +49,14 @@ impl Quantity {
     }
 }
 
-/// Returns the number at the start of `text` and the rest; `None` if there is none, or if it is not finite.
+/// Returns the number at the start of `text` and the text behind it; `None` without a finite number.
 pub fn leading_number(text: &str) -> Option<(f64, &str)> {
     let (number, rest) = number(text.trim())?;
     let number = number.number();
     number.is_finite().then_some((number, rest))
 }
 
-/// Parses a whole number in any notation: `20000`, `20_000`, `2e4`.
+/// Parses a whole number in any notation: `20000`, `20_000`, `2e4`; `None` if `text` is none.
 pub fn whole_number(text: &str) -> Option<u64> {
     let (number, rest) = number(text.trim())?;
     if !rest.is_empty() {
@@ -89,7 +89,7 @@ impl QuantityRange {
     }
 }
 
-/// Returns the number at the start of `text`, without underscores and without a unit, and the rest.
+/// Returns the number at the start of `text`, without unit, and the text behind it; `None` without a number.
 fn number(text: &str) -> Option<(Quantity, &str)> {
     let mut digits = String::new();
     let mut rest = text;
@@ -113,7 +113,7 @@ fn number(text: &str) -> Option<(Quantity, &str)> {
     Some((Quantity { digits, exponent, unit: String::new() }, rest))
 }
 
-/// Returns the power of ten at the start of `text`, as in `e4` or `E-3`, and the rest.
+/// Returns the power of ten at the start of `text`, as in `e4`, and the text behind it; `None` without one.
 fn exponent(text: &str) -> Option<(i32, &str)> {
     let after = text.strip_prefix(['e', 'E'])?;
     let digits = after.strip_prefix(['-', '+']).unwrap_or(after);
@@ -122,7 +122,7 @@ fn exponent(text: &str) -> Option<(i32, &str)> {
     Some((exponent, &after[end..]))
 }
 
-/// Number of bytes of digits at the start of `text`, with single underscores between them.
+/// Length in bytes of the digits at the start of `text`, single underscores included; `None` without any.
 fn whole_digits(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);

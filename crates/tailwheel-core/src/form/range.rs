@@ -50,7 +50,7 @@ pub fn share_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(
     ends::<Fraction>(value, field, &Fraction::MEASURE, |share| share.get(), faults)
 }
 
-/// Reads both ends of a range; `measure` has their limits and their noun for messages.
+/// Reads both ends of a range; `measure` has the limits of an end and the noun for messages.
 fn ends<T: Meant>(
     value: &Value,
     field: &Field,

@@ -21,7 +21,7 @@ pub struct Reader<'a> {
     section: &'static str,
     /// Path of the table, such as `asset.saas`.
     path: String,
-    /// Noun in messages: "asset `saas`".
+    /// Noun for this table in messages: "asset `saas`".
     noun: String,
     defaults: &'a [Default],
     explains: bool,
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Returns a reader of an inline table under `key`, whose own reader adds references to `explain`.
+    /// Returns a reader of the inline table under `key`; the outer reader adds references to `explain`.
     pub fn inline(table: &'a Table, place: Option<Place>, key: &'static str, faults: &'a mut Faults) -> Self {
         Self {
             table,
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Names the table as one of several; `sort` is their noun, the text under `key` the name of this one.
+    /// Names the table as one of several: `sort` is their noun, and the text under `key` is this one's name.
     pub fn one_of(self, sort: &str, key: &str) -> Self {
         let label = self.table.text(key).unwrap_or_default();
         let path = format!("{}.{label}", self.section);
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Marks the section as missing in the file.
+    /// Marks the section as missing in the file, so that an example of a missing key names it.
     pub fn absent_section(mut self) -> Self {
         self.is_in_file = false;
         self
@@ -101,19 +101,19 @@ impl<'a> Reader<'a> {
         self.assumes_defaults = true;
     }
 
-    /// Sets the defaults of the table.
+    /// Sets the catalog's defaults for the keys of the table.
     pub fn over(mut self, defaults: &'a [Default]) -> Self {
         self.defaults = defaults;
         self
     }
 
-    /// Declares a key that the caller reads, and returns its entry.
+    /// Declares a key that the caller reads itself, and returns its entry; `None` if it is absent.
     pub fn raw(&mut self, key: &'static str) -> Option<&'a Entry> {
         self.known.keys.push(key);
         self.table.get(key)
     }
 
-    /// Returns the value of a parameter or its default; otherwise pushes a fault and returns a placeholder.
+    /// Reads the parameter `field`, or its default; else pushes a fault and returns a placeholder.
     pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
         self.known.declare::<T>(field);
         self.faults.count_steps(1);
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         absent
     }
 
-    /// Index of the first default of `key` that applies to this table.
+    /// Index in `defaults` of the first default of `key` that applies to this table; `None` without one.
     fn default(&self, key: &str) -> Option<usize> {
         self.defaults.iter().position(|default| {
             default.key == key && !default.with.as_ref().is_some_and(|with| self.says(with))
@@ -201,12 +201,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Paths of keys that the table sets to a single number although their defaults are ranges.
+    /// Paths of keys that are set to a single number in this table although their defaults are ranges.
     pub fn fixed(&self) -> &[String] {
         &self.fixed
     }
 
-    /// Ranges in the table among all values read so far.
+    /// Ranges among the values of the table that were read so far.
     pub fn ranges(&self) -> &[Range] {
         &self.ranges
     }
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
         self.filled.retain(|filled| filled.path != path);
     }
 
-    /// Adds a reference to `explain` to the faults after the first `before`.
+    /// Adds a reference to the `explain` topic of `field` to the faults after the first `before`.
     fn explain(&mut self, before: usize, field: &Field) {
         let Some(more) = self.more(field) else { return };
         for fault in self.faults.since_mut(before) {
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
         &self.noun
     }
 
-    /// Kind of this table, such as `asset`.
+    /// Returns the kind of this table, such as `asset`.
     pub fn section(&self) -> &'static str {
         self.section
     }
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         !keys.iter().any(|key| self.faulty.contains(key))
     }
 
-    /// Place of the value of `key`, else of the table.
+    /// Returns the place of the value of `key`, else that of the table; `None` if both are unknown.
     pub fn place_of(&self, key: &str) -> Option<Place> {
         self.table.get(key).and_then(|entry| entry.value.place).or(self.place)
     }
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         self.table.get(key).is_some()
     }
 
-    /// True if `key` has been declared.
+    /// True if `key` has been declared as a key of this table.
     pub fn knows(&self, key: &str) -> bool {
         self.known.has(key)
     }
@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
         self.faults.push(fault);
     }
 
-    /// Keys that are absent, but probably meant by unknown ones.
+    /// Returns the absent keys that the unknown keys of the table probably mean.
     pub fn misspelled(&self) -> Vec<&'static str> {
         let unknown = self.unknown().take(Faults::MAX);
         let absent = |key: &&str| self.table.get(key).is_none();
@@ -294,12 +294,12 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// Keys that could not be read, or are probably meant by unknown ones.
+    /// Returns the keys that could not be read or are probably misspelled.
     pub fn unread(&self) -> Vec<&'static str> {
         [self.faulty.clone(), self.misspelled()].concat()
     }
 
-    /// Returns the value of a key that another part reads and reports; `None` if it is absent or unreadable.
+    /// Reads the value of a key whose faults another reader reports; `None` if it is absent or unreadable.
     pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
         let field = Field::bare(key, T::UNIT);
         T::read(&self.table.get(key)?.value, &field, &mut Faults::default())

@@ -9,7 +9,7 @@ use super::typed::{Typed, yearly};
 use super::{Diagnostic, Faults, Field, Parameter, Unit, Value};
 use crate::units::hundredfold;
 
-/// A parameter with a strict reader, and with readings of other notations for proposals.
+/// A parameter that is read strictly, and that proposes how a refused value in other notations may be meant.
 pub trait Meant: Default {
     /// Notation of the parameter in a file: unit, examples and shape.
     const SPELLED: Unit;
@@ -56,7 +56,7 @@ impl<T: Meant> Parameter for T {
     }
 }
 
-/// Adds to `fault` the probable meaning of `value`, else an example.
+/// Adds to `fault` a proposal with the probable meaning of `value`, else an example.
 pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field) -> Diagnostic {
     let is_read = |text: &str| parse_value(text).is_some_and(|value| T::exact(&value, field).is_ok());
     let taken = taken(T::readings(value), value, field, is_read);
@@ -68,7 +68,7 @@ pub(super) fn proposed<T: Meant>(fault: Diagnostic, value: &Value, field: &Field
     with_example(fault, if fits { field.examples() } else { T::SPELLED.examples })
 }
 
-/// Returns the `readings` of `value` that the key's own reader takes, likeliest first.
+/// Returns the `readings` of `value` for which `is_read`, the key's own reader, is true, likeliest first.
 pub(super) fn taken(
     readings: Vec<String>,
     value: &Value,

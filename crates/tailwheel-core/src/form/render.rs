@@ -75,7 +75,7 @@ fn note<'a>(name: &'static str, text: impl Into<Cow<'a, str>>) -> annotate_snipp
     }
 }
 
-/// Columns of a note including its name, so that a terminal of 80 columns does not wrap it.
+/// Width of a note in columns including its name, so that a terminal of 80 columns does not wrap it.
 const NOTE_WIDTH: usize = 70;
 
 /// Characters of the longest word that is shown whole.
@@ -117,7 +117,7 @@ fn wrapped(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(lines)
 }
 
-/// Ids of the texts that a fault refers to, that of the fault first.
+/// Returns the ids of the texts that a fault refers to, the text of the fault itself first.
 fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
     let mut texts: Vec<TextId> = Vec::new();
     for label in &fault.labels {
@@ -141,8 +141,8 @@ fn snippet<'a>(fault: &'a Diagnostic, sources: &'a SourceMap, text: TextId) -> S
 /// Longest line that is shown after a replacement; of longer ones, only the replacement is shown.
 const MAX_PATCHED: usize = 160;
 
-/// Returns the line after each replacement of `patch`. It includes the patches that `all` faults propose for
-/// the rest of that line, because one line can be written only once.
+/// Returns the line with each replacement of `patch` in turn. It includes the patches that `all` faults
+/// propose for the rest of that line, because one line can be written only once.
 pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
@@ -170,7 +170,7 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     lines.collect::<Vec<_>>().join("   or   ")
 }
 
-/// Applies `patches` to a part of `line`; of two that overlap only the first.
+/// Applies `patches` to the bytes `stretch` of `line`; of two that overlap only the first.
 fn with_patches(line: &str, stretch: Range<usize>, mut patches: Vec<(Range<usize>, &str)>) -> String {
     patches.sort_by_key(|(own, replacement)| (own.start, own.end, *replacement));
     let mut text = String::new();

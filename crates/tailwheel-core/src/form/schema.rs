@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::json::of_value;
 use super::{Field, Preset, Section, Shape};
 
-/// Returns the schema of a file with these sections; the first one is the top of the file.
+/// Returns the JSON Schema of a file with these sections; the first one is the top of the file.
 pub fn schema(title: &str, sections: &[Section]) -> String {
     let mut properties = Map::new();
     for section in sections {
@@ -32,7 +32,7 @@ pub fn schema(title: &str, sections: &[Section]) -> String {
     format!("{text}\n")
 }
 
-/// Requirements for a file that extends no other.
+/// Returns the schema of what a file must have if it extends no other.
 fn complete(sections: &[Section]) -> Json {
     let mut needed: Vec<&str> = Vec::new();
     let mut properties = Map::new();

@@ -23,7 +23,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// A table that every file has, described by `doc`, with its keys in groups.
+    /// Describes a table that every file has, by `doc`, with its keys in groups.
     pub fn of(key: &'static str, doc: &str, groups: Vec<(String, &'static [Field])>) -> Self {
         Self {
             key,
@@ -36,22 +36,22 @@ impl Section {
         }
     }
 
-    /// A table that every file has, with the keys of `G`.
+    /// Describes a table that every file has, with the keys of `G`.
     pub fn table<G: Group>(key: &'static str) -> Self {
         Self::of(key, G::DOC, vec![(String::new(), G::FIELDS)])
     }
 
-    /// A table that a file may leave out.
+    /// Describes a table that a file may leave out, with the keys of `G`.
     pub fn optional<G: Group>(key: &'static str) -> Self {
         Self { is_optional: true, ..Self::table::<G>(key) }
     }
 
-    /// A list of tables, which may be empty.
+    /// Describes a list of tables with the keys of `G`, which may be empty.
     pub fn array<G: Group>(key: &'static str) -> Self {
         Self { is_array: true, ..Self::optional::<G>(key) }
     }
 
-    /// A list of tables that make or judge cases of the file.
+    /// Describes a list of tables with the keys of `G` that make or judge cases of the file.
     pub fn of_study<G: Group>(key: &'static str) -> Self {
         Self { is_of_study: true, ..Self::array::<G>(key) }
     }

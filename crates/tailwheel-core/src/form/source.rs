@@ -7,7 +7,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextId(u32);
 
-/// Range of bytes in one of the texts.
+/// Range of bytes in one of the texts of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub text: TextId,
@@ -46,7 +46,7 @@ impl Source {
         Self { characters, name, lines, text }
     }
 
-    /// Number of characters before the byte `at`.
+    /// Returns the number of characters of the text before the byte `at`.
     fn characters(&self, at: usize) -> usize {
         let stretch = at / STRETCH;
         let rest = &self.text.as_bytes()[stretch * STRETCH..at];

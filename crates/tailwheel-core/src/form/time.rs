@@ -110,7 +110,7 @@ impl Meant for HalfLife {
     }
 }
 
-/// Reads a number with a unit of time.
+/// Reads a number with a unit of time, from a day to a year; returns the number and the unit.
 fn span(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
     let quantity = quantity_of(value, field, "a span needs its unit")?;
     let unit = ["year", "month", "week", "day"].into_iter().find(|unit| *unit == quantity.unit);

@@ -53,15 +53,15 @@ pub fn parse_value(source: &str) -> Option<Value> {
     found.is_empty().then_some(value)
 }
 
-/// Parses the value of a preset and keeps it, so that each is parsed once.
+/// Parses the value of a preset at the first call and keeps it; `None` if it is no TOML value.
 pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     static READ: Mutex<BTreeMap<&str, Option<Arc<Value>>>> = Mutex::new(BTreeMap::new());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     read.entry(source).or_insert_with(|| parse_value(source).map(Arc::new)).clone()
 }
 
-/// Refuses texts that are too long or nested too deep: the parser recurses over dotted keys without a limit
-/// and would exhaust the stack.
+/// Returns the fault that a text is too long or nested too deep, else `None`: the parser recurses over dotted
+/// keys without a limit and would exhaust the stack.
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
         let place = Place { text, start: 0, end: 0 };

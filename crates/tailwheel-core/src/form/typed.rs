@@ -39,7 +39,7 @@ impl Typed {
         is_counting.then_some(Self { numbers, unit })
     }
 
-    /// Returns the number if the typed value has only one meaning.
+    /// Returns the number if the typed value has only one meaning; else `None`.
     pub(super) fn one(&self) -> Option<f64> {
         match self.numbers[..] {
             [one] => Some(one),

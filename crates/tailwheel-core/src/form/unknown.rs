@@ -8,7 +8,7 @@ use super::flow::monthly_amount;
 use super::text::shortened;
 use super::{Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, one_of, words};
 
-/// Keys that a table may have.
+/// Keys that a table may have, with their readers, to explain a key that is none of them.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) keys: Vec<&'static str>,
@@ -22,7 +22,7 @@ struct KeyReader {
 }
 
 impl Known {
-    /// Declares a key whose value is a `T`.
+    /// Declares a key of the table whose value is a `T`.
     pub(super) fn declare<T: Parameter>(&mut self, field: &'static Field) {
         self.keys.push(field.key);
         self.readers.push(KeyReader {
@@ -35,13 +35,13 @@ impl Known {
         self.keys.contains(&key)
     }
 
-    /// Returns the known key that an unknown one probably means.
+    /// Returns the known key that an unknown one probably means; `None` if there is none.
     pub(super) fn meant(&self, entry: &Entry) -> Option<&'static str> {
         let near = || nearest(&entry.key, self.keys.iter().copied());
         words::meant(&entry.key, &self.keys).or_else(near)
     }
 
-    /// Returns the field of `key` if its reader refuses `value`.
+    /// Returns the field of `key` if its reader refuses `value`; else `None`.
     fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
         let reader = self.readers.iter().find(|reader| reader.field.key == key)?;
         (!(reader.takes)(value, reader.field)).then_some(reader.field)
@@ -88,13 +88,13 @@ fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
     }
 }
 
-/// Place of the key together with its value.
+/// Place from the start of the key to the end of its value; `None` if they have no place.
 fn line(entry: &Entry) -> Option<Place> {
     let (key, value) = entry.place.zip(entry.value.place)?;
     Some(Place { end: value.end, ..key })
 }
 
-/// True if both entries stand in one text.
+/// True if both entries stand in the same text.
 fn is_beside(one: &Entry, other: &Entry) -> bool {
     let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
     texts[0] == texts[1]

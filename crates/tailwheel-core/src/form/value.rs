@@ -14,14 +14,14 @@ pub struct Value {
     pub is_grouped: bool,
 }
 
-/// Kinds of values of a document.
+/// Data of a value of a document, by its kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     Text(String),
     Integer(i64),
     Float(f64),
     Boolean(bool),
-    /// A date without quotes, as written; scenario dates are texts.
+    /// A date without quotes, in the text of the file; scenario dates are texts instead.
     Moment(String),
     List(Vec<Value>),
     Table(Table),
@@ -42,7 +42,7 @@ impl Spelled {
     }
 }
 
-/// Entries in the order of the file.
+/// A table of a document; its entries are in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     pub entries: Vec<Entry>,
@@ -52,7 +52,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub key: String,
-    /// Place of the key in its file.
+    /// Place of the key in its file; `None` if the user did not write it.
     pub place: Option<Place>,
     pub value: Value,
 }
@@ -113,7 +113,7 @@ impl Value {
         }
     }
 
-    /// True if `other` is an equal value, wherever it stands: `0.70` equals `0.7`, and 1 equals 1.0.
+    /// True if `other` is an equal value at any place: `0.70` equals `0.7`, and 1 equals 1.0.
     pub fn says(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::Integer(_), Data::Float(_)) | (Data::Float(_), Data::Integer(_)) => {
@@ -167,7 +167,8 @@ impl Value {
         Some(([number; 2], unit))
     }
 
-    /// Number and unit of a number or a text, in the unit of bare numbers; `None` for anything else.
+    /// Returns number and unit of a number or text, in the unit of numbers written without one; `None` for
+    /// others.
     fn quantity(&self) -> Option<(f64, String)> {
         if let Some(number) = self.as_number() {
             return Some((number, String::new()));
@@ -189,7 +190,7 @@ impl Value {
     }
 }
 
-/// Converts to the unit of bare numbers: percent (a year) to fractions, and years to months.
+/// Converts to the unit that numbers without one have: percent (a year) to fractions, and years to months.
 fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {
         Some("" | "/year") => (quantity.hundredths(), String::new()),
@@ -223,7 +224,7 @@ impl Table {
         self.get(key)?.value.as_table()
     }
 
-    /// True if the file says `key = false`.
+    /// True if the table has `key = false`.
     pub fn is_off(&self, key: &str) -> bool {
         self.get(key).is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
     }
@@ -232,7 +233,7 @@ impl Table {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
 
-    /// Removes the entry of `key` and returns it.
+    /// Removes the entry of `key` and returns it; `None` if there is none.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(index))
@@ -243,7 +244,8 @@ impl Table {
         self.entries.push(Entry { key: key.into(), place: None, value });
     }
 
-    /// Name of this table among its siblings: the first text under `name`, `id`, `in` or `pair`.
+    /// Name of this table among others: the first text under `name`, `id`, `in` or `pair`; `None` without
+    /// one.
     pub fn label(&self) -> Option<&str> {
         ["name", "id", "in", "pair"].iter().find_map(|key| self.text(key))
     }

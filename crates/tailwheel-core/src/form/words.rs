@@ -7,7 +7,7 @@
 use super::text::shortened;
 use super::{Diagnostic, fault};
 
-/// Returns the one of `known` that `word` means.
+/// Returns the key of `known` that people mean by `word`; `None` if there is none.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.to_lowercase().replace([' ', '-'], "_");
     let mut keys = common().filter(|(_, words)| has(words, &word));
@@ -114,7 +114,7 @@ fn debt(word: &str) -> Diagnostic {
         help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
 
-/// A group of planned words.
+/// A group of words for keys that this version does not have, and what to write instead.
 struct Planned {
     /// Table in which the words have this meaning; empty for any.
     section: &'static str,

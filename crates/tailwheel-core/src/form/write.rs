@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Data, Table, Value};
 use crate::units::is_acting;
 
-/// Formats a value as it stands right of an equals sign.
+/// Formats a value as TOML, as it is written behind an equals sign.
 pub fn written(value: &Value) -> String {
     match &value.data {
         Data::Text(text) => quoted(text),

@@ -3,8 +3,8 @@
 //! In: an interval and a condition. Out: a short interval around the change; for counts the first that meets
 //! the condition. Not here: root finding with derivatives.
 
-/// Narrows the interval in which `is_beyond` changes, by `n_halvings` bisections. It is false at `inside` and
-/// true at `outside`; the new pair is returned in this order.
+/// Narrows the interval from `inside`, where `is_beyond` is false, to `outside`, where it is true, by
+/// `n_halvings` bisections. Returns the new ends in the same order.
 pub fn edge(
     mut inside: f64,
     mut outside: f64,
@@ -22,8 +22,8 @@ pub fn edge(
     (inside, outside)
 }
 
-/// Returns the smallest count in 0..=n from which `holds` is true; `n` if there is none. It needs fewer calls
-/// if `near` is close.
+/// Returns the smallest number in 0..=n from which on `holds` is true; `n` if it never is. A `near` close to
+/// the result saves calls.
 pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
     let (mut low, mut high, mut step) = (0, n, 1);
     let mut asked = near.min(n.saturating_sub(1));

@@ -6,7 +6,7 @@ use super::binomial::Binomial;
 use super::bisect::edge;
 use super::elementary::ln;
 
-/// Number of halvings after which an end of an interval is exact to the last bits.
+/// Number of bisections after which an end of an interval is exact to the last bits.
 const HALVINGS: usize = 60;
 
 /// Interval of the probability of an event seen in `events` of `trials ≥ 1`. It covers the true value with at
@@ -31,7 +31,7 @@ pub fn exact_interval(events: u64, trials: u64, confidence: f64) -> (f64, f64) {
     (low, high)
 }
 
-/// Returns the first point, from `inside` to `outside`, where `is_beyond` holds, rounded outward.
+/// Returns an end of an interval by bisection from `inside` to `outside`, where `is_beyond` becomes true.
 fn end(inside: f64, outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
     edge(inside, outside, HALVINGS, is_beyond).1
 }

@@ -5,13 +5,13 @@
 //! A *place* counts decimals: 2 means hundredths, 0 whole numbers, −2 hundreds. Rounding uses the exact
 //! decimal text of a float, so it is the same on every machine.
 
-/// Ratio of rounded to true error below which the error is rounded up; above it the gap is float rounding.
+/// A rounded error below this part of the true error is raised by a unit; a smaller gap is float rounding.
 const LEAST_PART: f64 = 1.0 - 1e-9;
 
-/// Most extra places that are printed to keep zero on the right side of the interval.
+/// Largest number of extra decimals printed to keep zero on the right side of the interval.
 const MOST_FURTHER: i32 = 3;
 
-/// A figure and half the width of its interval, both rounded to `place`.
+/// A figure and half the width of its interval, both rounded to `place` decimals.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Told {
     pub place: i32,
@@ -31,13 +31,13 @@ pub fn told(value: f64, half: f64) -> Told {
     places.find(is_true).unwrap_or_else(|| at(first))
 }
 
-/// Returns the place of the first significant digit of `half`; of the second if the first is a 1 or a 2.
+/// Returns the decimal place of the first significant digit of `half`; of the second if the first is 1 or 2.
 pub fn place_of_error(half: f64) -> i32 {
     let text = format!("{half:e}");
     i32::from(text.starts_with(['1', '2'])) - exponent(half)
 }
 
-/// Rounds `half` to `place`, never down.
+/// Rounds the error `half` to `place` decimals, never down.
 pub fn rounded_error(half: f64, place: i32) -> f64 {
     let nearest = rounded(half, place);
     if nearest < LEAST_PART * half { rounded(nearest + unit(place), place) } else { nearest }
@@ -58,7 +58,7 @@ pub fn exponent(value: f64) -> i32 {
     format!("{:e}", value.abs()).split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
 }
 
-/// Returns one unit of the last digit at `place`.
+/// Returns 10^−`place`, one unit of the last digit that is kept.
 fn unit(place: i32) -> f64 {
     format!("1e{}", -place).parse().unwrap_or(1.0)
 }

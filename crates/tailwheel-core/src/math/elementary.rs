@@ -21,7 +21,7 @@ const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 /// Adding this to |x| < 2⁵¹ leaves round-to-nearest(x) in the low bits of the sum.
 const ROUND: f64 = 6_755_399_441_055_744.0;
-/// Bits of 1.0: a biased exponent of zero with an empty mantissa.
+/// Bits of the double 1.0: the exponent field of 2⁰ and an empty mantissa.
 const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
 
 #[cfg(test)]

@@ -19,17 +19,17 @@ pub use counter::Counter;
 /// Magnitude from which on samples have no bin of their own: 2^64.
 pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 
-/// Merged counts of all samples of one series.
+/// Histogram of all samples of one series, merged from the counters of all workers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
     /// Numbers of the nonempty bins, rising: equal samples give equal histograms however they were split.
     hit: Vec<u16>,
-    /// Number of samples per occupied bin, never zero.
+    /// Number of samples in each bin of `hit`, never zero.
     counts: Vec<u64>,
 }
 
-/// A nonempty bin. Its edge nearer to zero belongs to it, the other to its neighbor. The bins of zero and of
-/// samples that are too large have no width.
+/// Edges and count of a nonempty bin. The edge nearer to zero belongs to it, the other to its neighbor. The
+/// bins of zero and of samples that are too large have no width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
     pub low: f64,
@@ -77,7 +77,7 @@ impl Histogram {
         self.counts.shrink_to_fit();
     }
 
-    /// Appends a bin above all others.
+    /// Appends a bin whose number is larger than all others.
     fn push(&mut self, bin: u16, count: u64) {
         self.hit.push(bin);
         self.counts.push(count);
@@ -93,7 +93,7 @@ impl Histogram {
         self.counts.iter().sum()
     }
 
-    /// True if the histogram is valid and counts `n` samples. One read from a file may hold anything.
+    /// True if the histogram is consistent and counts `n` samples; one read from a file may hold anything.
     pub fn is_of(&self, n: u64) -> bool {
         let mut counts = self.counts.iter();
         let sum = counts.try_fold(0_u64, |sum, count| sum.checked_add(*count));

@@ -7,7 +7,7 @@ use super::LANES;
 /// Number of lanes tested together: two vectors of AVX2.
 const GROUP: usize = 8;
 
-/// Lanes that meet a condition.
+/// Set of the lanes of a row that meet a condition.
 #[derive(Clone, Copy, Debug)]
 pub struct Hits {
     lanes: [u16; LANES],
@@ -15,7 +15,7 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Finds the lanes for which `is` returns true.
+    /// Finds the lanes for which `is(lane number)` is true.
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
         let (mut lanes, mut count) = ([0; LANES], 0);

@@ -119,9 +119,9 @@ pub fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-/// Returns the greater of `kept` and `other`; `kept` if `other` is NaN. `kept` must be neither NaN nor −0. Use it to
-/// raise a row in place. Compilers turn [`greater`] into masked stores there, which are many times slower on
-/// AMD processors.
+/// Returns the greater of `kept` and `other`; `kept` if `other` is NaN. `kept` must be neither NaN nor −0. It
+/// serves to raise a row in place, where compilers turn [`greater`] into masked stores, which are many times
+/// slower on AMD processors.
 #[inline(always)]
 pub fn raised(kept: f64, other: f64) -> f64 {
     kept.max(other)

@@ -2,7 +2,7 @@
 //!
 //! In: finite samples. Out: sorted samples, or single ones by rank. Not here: which ranks (`quantile`).
 
-/// Number of samples below which they are sorted by comparison.
+/// Number of samples below which all are in one bucket, sorted by comparison.
 const FEW: usize = 1 << 10;
 /// Largest number of buckets: their counts fit into a second-level cache.
 const MOST_BUCKETS: usize = 1 << 17;
@@ -27,14 +27,14 @@ pub fn in_order(values: &[f64]) -> Vec<f64> {
 /// and sorted as a whole, which costs no more than plain sorting.
 pub struct Ranks {
     keys: Vec<u64>,
-    /// End of every bucket in `keys`.
+    /// For each bucket, the index in `keys` where it ends.
     ends: Vec<u32>,
-    /// Numbers of the buckets that are already sorted.
+    /// Indices of the buckets that are already sorted.
     sorted: Vec<usize>,
 }
 
 impl Ranks {
-    /// Distributes `values` to buckets. Panics beyond 2^32 − 1 samples.
+    /// Distributes `values` to buckets without sorting them. Panics beyond 2^32 − 1 samples.
     pub fn of(values: &[f64]) -> Self {
         let n = u32::try_from(values.len()).expect("places are u32");
         let (mut least, mut greatest) = (u64::MAX, 0);
@@ -86,13 +86,13 @@ impl Ranks {
 
 const SIGN: u64 = 1 << 63;
 
-/// Returns an integer that rises with the double.
+/// Returns an integer that rises with the double; −0 comes before +0.
 pub fn key(value: f64) -> u64 {
     let bits = value.to_bits();
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
-/// Returns the double of a [`key`].
+/// Returns the double that has this [`key`].
 pub fn value_of(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key ^ SIGN })
 }

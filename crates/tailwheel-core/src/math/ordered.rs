@@ -33,10 +33,10 @@ pub trait Rising {
         first(self.n(), 0, |rank| self.at(rank) > value)
     }
 
-    /// Passes the numbers of `ranks` to `take`, rising, piece by piece.
+    /// Passes the numbers with these `ranks` (from 0) to `take`, in rising order, piece by piece.
     fn rise(&self, ranks: Range<usize>, take: impl FnMut(&[f64]));
 
-    /// Returns the exact sum of `of` each number in `ranks`.
+    /// Returns the exact sum of `of(number)` over the numbers with these `ranks` (from 0).
     fn sum(&self, ranks: Range<usize>, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
         let mut sum = Sum::new();
         self.rise(ranks, |piece| sum.extend(piece.iter().map(|value| of(*value))));
@@ -85,7 +85,7 @@ impl Ordered {
         Self::Held(Arc::new(rising))
     }
 
-    /// Loads the parts that contain `ranks` in one pass before they are looked up; for streamed numbers only.
+    /// Prepares look-ups of `ranks` (from 0): streamed numbers are loaded for all of them in one pass.
     pub fn prepare(&self, ranks: &[usize]) {
         if let Self::Streamed(streamed) = self {
             streamed.prepare(ranks);

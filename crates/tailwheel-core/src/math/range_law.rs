@@ -15,7 +15,7 @@ use super::elementary::{exp, ln};
 use super::normal::Z95;
 use super::{greater, lesser};
 
-/// Scale on which the number is normally distributed.
+/// Scale on which an uncertain number is normally distributed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evenly {
     /// Scale ln x, for x > 0.
@@ -37,9 +37,9 @@ const POINTS: [[f64; 2]; 4] = [
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RangeLaw {
     scale: Evenly,
-    /// Median of the number, on its scale.
+    /// Median of the number, converted to `scale`.
     median: f64,
-    /// Standard deviation below the median, on the scale of the law.
+    /// Standard deviation below the median (`below`) and above it (`above`), on `scale`.
     below: f64,
     above: f64,
     /// Least and greatest possible value of the number.
@@ -75,7 +75,7 @@ impl Evenly {
 }
 
 impl RangeLaw {
-    /// Creates the law with `low` and `high` as 5th and 95th percentile and this `median`. All three must
+    /// Creates the law with `low` and `high` as 5th and 95th percentile and this `median`. The three must
     /// rise and lie in the domain of `scale`.
     pub fn new(scale: Evenly, [low, median, high]: [f64; 3]) -> Self {
         let [low, median, high] = [low, median, high].map(|x| scale.of(x));
@@ -89,7 +89,7 @@ impl RangeLaw {
         }
     }
 
-    /// Clamps the law to `limits`.
+    /// Replaces a number below or above `limits` by the nearer limit.
     pub fn within(self, limits: [f64; 2]) -> Self {
         Self { limits, ..self }
     }

@@ -14,7 +14,7 @@ pub use score::NormalScore;
 
 use super::elementary::{exp, expm1, ln};
 
-/// Constant 1/(a B(a, a)) for a = ν/2, by recursion from a = ½ or 1 upward.
+/// Returns 1/(a B(a, a)) for a = ν/2, where ν is `dof`, by recursion from a = ½ or 1 upward.
 fn normaliser(dof: u32) -> f64 {
     let (mut a, mut constant) =
         if dof.is_multiple_of(2) { (1.0, 1.0) } else { (0.5, std::f64::consts::FRAC_2_PI) };
@@ -25,7 +25,8 @@ fn normaliser(dof: u32) -> f64 {
     constant
 }
 
-/// Hypergeometric series at y in [0, ½]. Terms shrink at least like 2ᵏ/k² after the first ν.
+/// Returns the hypergeometric series in the tail probability, at y in [0, ½]. Terms shrink at least like
+/// 2ᵏ/k² after the first ν.
 fn series(dof: u32, y: f64) -> f64 {
     let dof = f64::from(dof);
     let (mut sum, mut term, mut k) = (0.0, 1.0, 0.0);

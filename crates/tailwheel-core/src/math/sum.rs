@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Number of limbs. A limb carries 32 bits; bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the largest
-/// doubles. Two more take the bits that spill over, and the last takes the carries of 2^63 summands.
+/// Number of limbs of the accumulator, each of 32 bits. Bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the
+/// largest doubles. Two more take the bits that spill over, and the last takes the carries of 2^63 summands.
 const LIMBS: usize = 68;
 
 /// Number of additions before carries must move: each changes an i64 limb by less than 2^32.
@@ -15,7 +15,7 @@ const ADDITIONS_BEFORE_CARRY: u32 = 1 << 30;
 const MANTISSA_BITS: u32 = 52;
 const FRACTION: u64 = (1 << MANTISSA_BITS) - 1;
 
-/// Exponent field of infinities and NaN.
+/// Value of the exponent field in infinities and NaN.
 const NON_FINITE: usize = 0x7ff;
 
 /// Number of mantissas that an i64 can add up without overflow.
@@ -59,7 +59,7 @@ impl Sum {
         self.add_mantissas(exponent, mantissa);
     }
 
-    /// Adds the sum of several mantissas with the same exponent, |`mantissas`| < 2^63.
+    /// Adds `mantissas`, a sum of mantissas with the same biased exponent; its absolute value is below 2^63.
     #[inline]
     fn add_mantissas(&mut self, exponent: usize, mantissas: i64) {
         if exponent == NON_FINITE {

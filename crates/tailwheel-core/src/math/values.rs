@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// Number of values read at once.
+/// Number of values that are read or computed at once.
 pub const PIECE: usize = 8192;
 
-/// Number of chunks of pieces per thread, to balance the load.
+/// Number of parts of a column per thread, to balance the load.
 const PER_THREAD: usize = 4;
 
 /// A source of numbers that are read or computed on demand.
@@ -23,16 +23,16 @@ pub trait Rows: Send + Sync + fmt::Debug {
     /// Returns how many numbers there are.
     fn n(&self) -> usize;
 
-    /// Fills `into` with the numbers from place `from` on.
+    /// Fills `into` with the numbers from index `from` on.
     fn read(&self, from: usize, into: &mut [f64]);
 
-    /// True if the numbers must not be in memory all at once.
+    /// True if the numbers are too many to be in memory all at once.
     fn is_streamed(&self) -> bool {
         true
     }
 }
 
-/// One number per path. Whole numbers may be stored in fewer bytes.
+/// A column of one number per path, in memory or read on demand. Whole numbers may be stored in fewer bytes.
 #[derive(Clone, Debug)]
 pub enum Values {
     F64(Arc<Vec<f64>>),
@@ -80,7 +80,7 @@ impl Values {
         }
     }
 
-    /// True if the numbers must not be in memory all at once.
+    /// True if the numbers are too many to be in memory all at once.
     pub fn is_streamed(&self) -> bool {
         match self {
             Self::Rows(rows) => rows.is_streamed(),
@@ -140,7 +140,7 @@ impl Values {
         if n < self.n() { Self::Rows(Arc::new(First { values: self.clone(), n })) } else { self.clone() }
     }
 
-    /// Computes the numbers and keeps them in memory, unless they are streamed.
+    /// Computes the numbers and keeps them in memory; a streamed column stays as it is.
     pub fn settled(self) -> Self {
         match &self {
             Self::Rows(rows) if !rows.is_streamed() => self.to_vec().into(),
@@ -158,7 +158,7 @@ impl Values {
         Self::Rows(Arc::new(Derived::of(columns, of)))
     }
 
-    /// Applies `of` to each number on demand.
+    /// Returns the column of `of(number)`, computed on demand.
     pub fn map(self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Self {
         Self::derived(vec![self], move |columns, into| {
             for (into, value) in into.iter_mut().zip(columns[0]) {
@@ -167,7 +167,7 @@ impl Values {
         })
     }
 
-    /// Applies `of` to each pair of numbers of this column and `other`, on demand.
+    /// Returns the column of `of(a, b)` for the numbers a here and b of `other`, computed on demand.
     pub fn zip(&self, other: &Self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Self {
         let columns = vec![self.clone(), other.clone()];
         Self::derived(columns, move |columns, into| {
@@ -178,7 +178,7 @@ impl Values {
         })
     }
 
-    /// Passes every piece to `take`, with the path where it begins, in the order of the paths.
+    /// Passes every piece of numbers to `take`, with the path where it begins, in the order of the paths.
     pub fn for_each(&self, mut take: impl FnMut(usize, &[f64])) {
         if let Self::F64(values) = self {
             return take(0, values);
@@ -191,7 +191,8 @@ impl Values {
         }
     }
 
-    /// Folds pieces with `fold` and combines results with `merge` in any order; on all threads if streamed.
+    /// Folds pieces with `fold(result, first path, numbers)`; merges in any order, on all threads if
+    /// streamed.
     pub fn reduce<T: Send>(
         &self,
         start: impl Fn() -> T + Sync + Send,
@@ -218,7 +219,7 @@ impl Values {
         found.map(|(found, _)| found).reduce(&start, &merge)
     }
 
-    /// Returns the exact sum of `of` each number, independent of their order.
+    /// Returns the exact sum of `of(number)`, independent of the order of the numbers.
     pub fn sum(&self, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
         if let Self::F64(values) = self {
             return Sum::of_many(values.iter().map(|value| of(*value))).value();
@@ -264,7 +265,7 @@ pub fn are_whole(values: &[f64], most: u32) -> bool {
     values.iter().all(is_whole)
 }
 
-/// Returns the sum of two sums.
+/// Returns the exact sum of two sums.
 pub fn merged(mut a: Sum, b: Sum) -> Sum {
     a.merge(&b);
     a

@@ -132,7 +132,7 @@ pub struct Seeds {
 }
 
 impl Seeds {
-    /// Uses one seed for both.
+    /// Returns seeds that are both `seed`.
     pub const fn one(seed: u64) -> Self {
         Self { world: seed, parameters: seed }
     }

@@ -10,7 +10,7 @@ use super::Stream;
 use crate::math::Lanes;
 use crate::math::elementary::neg_ln_open;
 
-/// Maximum degrees of freedom: the product of their uniforms does not underflow.
+/// Maximum degrees of freedom: up to here the product of uniforms that makes a draw does not underflow.
 pub const DOF_MAX: u32 = 38;
 
 /// Sampler of the χ² law with ν degrees of freedom.

@@ -32,7 +32,7 @@ const ROUNDED: f64 = 1.0 / 12.0;
 /// rounding.
 const VANISHED: f64 = 1e-18;
 
-/// Number of successes in `trials` (a whole number) with probability `chance` in [0, 1] each.
+/// Returns the number of successes in `trials` (a whole number) with probability `chance` in [0, 1] each.
 #[inline(always)]
 pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     // count the rarer outcome, so that the probability of zero never underflows
@@ -52,7 +52,7 @@ pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     if is_rare { count } else { trials - count }
 }
 
-/// Poisson count with `mean` ≥ 0.
+/// Returns the Poisson count with `mean` ≥ 0 at this `uniform`.
 #[inline(always)]
 pub fn poisson(uniform: f64, mean: f64) -> f64 {
     if mean > INVERTED {
@@ -62,12 +62,12 @@ pub fn poisson(uniform: f64, mean: f64) -> f64 {
     }
 }
 
-/// Maximum number of factors that are multiplied one by one.
+/// Maximum number of factors of a probability in [`none_of`] that are multiplied one by one.
 const FACTORS: f64 = 128.0;
 
-/// Probability that none of `fewer` is among `more`, both at most half of `population`:
-/// `C(N − m, f)/C(N, f)`. Beyond [`FACTORS`] factors, inversion needs it only if `more` is a small part,
-/// where Stirling's series is accurate.
+/// Probability that none of `fewer` drawn items is among `more` marked ones, both at most half of
+/// `population`: `C(N − m, f)/C(N, f)`. Beyond [`FACTORS`] factors, inversion needs it only if `more` is a
+/// small part, where Stirling's series is accurate.
 #[inline(always)]
 fn none_of(fewer: f64, more: f64, population: f64) -> f64 {
     if fewer <= FACTORS {
@@ -95,8 +95,8 @@ fn of_score(z: f64, mean: f64, variance: f64, skewness: f64) -> f64 {
     greater((spread.mul_add(score, mean) + 0.5).floor(), 0.0)
 }
 
-/// Returns the count at which the summed probabilities pass the uniform, given the first one and their
-/// ratios.
+/// Returns the count, at most `most`, at which summed probabilities pass the uniform; `first` is that of 0,
+/// `ratio(count)` that of the next count divided by that of this one.
 #[inline(always)]
 fn by_chances(uniform: f64, first: f64, most: f64, ratio: impl Fn(f64) -> f64) -> f64 {
     let (mut count, mut chance, mut sum) = (0.0, first, first);

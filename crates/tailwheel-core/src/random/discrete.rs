@@ -13,7 +13,7 @@ const RAREST: f64 = f64::EPSILON / 2.0;
 /// Table size up to which a row is compared with every threshold; larger tables are searched lane by lane.
 const DENSE: usize = 48;
 
-/// True with probability `probability`; if true at `u`, then also at every larger `u`.
+/// True for a part `probability` of all uniforms `u`; if true at `u`, then also at every larger `u`.
 #[inline(always)]
 pub fn strikes(u: f64, probability: f64) -> bool {
     1.0 - u < probability
@@ -22,7 +22,7 @@ pub fn strikes(u: f64, probability: f64) -> bool {
 /// Distribution of a count 0, 1, 2, …, stored as tail probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
-    /// P(N ≥ k) for k = 1, 2, …, never rising, as far as a uniform can reach.
+    /// P(N ≥ k) for k = 1, 2, …, never rising, down to the rarest that a uniform can reach.
     survival: Vec<f64>,
 }
 
@@ -35,14 +35,14 @@ impl Counts {
         })
     }
 
-    /// Returns the count at uniform `u`.
+    /// Returns the count at uniform `u`; it never falls as `u` rises.
     #[inline(always)]
     pub fn count(&self, u: f64) -> u32 {
         let complement = 1.0 - u;
         self.survival.partition_point(|p| complement < *p) as u32
     }
 
-    /// Writes the counts at a row of uniforms.
+    /// Writes the count at each of a row of uniforms to `out`.
     #[inline(always)]
     pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
         if self.survival.len() > DENSE {
@@ -90,7 +90,7 @@ fn poisson_masses(mean: f64) -> Vec<f64> {
     masses
 }
 
-/// Tail probabilities P(N ≥ k), k ≥ 1, summed from the rare end.
+/// Returns tail probabilities P(N ≥ k), k ≥ 1, of the `masses` of 0, 1, …, summed from the rare end.
 fn survival(masses: &[f64]) -> Vec<f64> {
     let mut sums = masses.to_vec();
     for k in (1..sums.len()).rev() {

@@ -45,7 +45,7 @@ pub(super) const STATE: Kind = Kind {
 };
 
 /// Contributions of an asset to the expected shortfall and the standard deviation of the loss; over all
-/// assets they add up (Euler allocation).
+/// assets and the owner they add up (Euler allocation).
 const CONTRIBUTIONS: &[Figure] = &[
     Figure { suffix: "es95", statistic: Statistic::OnWorst(WORST) },
     Figure { suffix: "sd", statistic: Statistic::WithLoss },
@@ -60,16 +60,16 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
     }
 }
 
-/// Loss of the asset until the horizon, real; negative for a gain: value, income and costs of its own, event
-/// losses and inflation. Not kept for a lone asset.
+/// Loss by the asset until the horizon, real; negative for a gain. It includes the asset's value, income,
+/// costs, event losses and inflation. Not kept for a lone asset.
 pub(super) const LOSS: Kind = Kind {
     name: "asset_loss",
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
     track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?, kept.prices))),
 };
 
-/// Loss that belongs to no asset: the portfolio loss minus the losses of all assets. It has no track and is
-/// derived. Not kept without an owner.
+/// Loss that belongs to no asset, real: the portfolio loss minus the losses of all assets. It has no track
+/// and is derived. Missing if no money enters or leaves the portfolio.
 pub(super) const OWNER_LOSS: Kind = Kind {
     name: "owner_loss",
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
@@ -88,13 +88,13 @@ pub struct Own {
     pub all: Vec<Account>,
     /// Value of the asset on day one.
     pub opening: f64,
-    /// Value that events have taken from the asset so far, in start-date prices.
+    /// Value that events have taken from the asset so far, in start-date prices; `None` without events.
     pub taken: Option<Row>,
     /// True if money can leave the asset for other accounts, such as the owner's cash.
     pub is_shared: bool,
 }
 
-/// Returns a track of the loss of one asset.
+/// Returns a track of the loss of one asset, real.
 fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
     let own = Arc::new(own.clone());
     let followed = Arc::clone(&own);

@@ -75,7 +75,7 @@ fn is_covered(income: f64, spent: f64, ruined: f64) -> bool {
     income >= spent * (1.0 - ROUNDING) && ruined == 0.0
 }
 
-/// Returns the number of consecutive months that count, including this one; 0 if this one does not.
+/// Returns `months` + 1 if this month counts, else 0: the number of consecutive months that count.
 #[inline(always)]
 fn longer(months: f64, counts: bool) -> f64 {
     if counts { months + 1.0 } else { 0.0 }
@@ -94,7 +94,7 @@ pub(super) const fn chance(
     Declared { better, range: (0.0, 1.0), run: HAPPENED, doc, ..Declared::of(id, title, Unit::Probability) }
 }
 
-/// Question that a track answers about the covered months.
+/// Question about the months in which income covers the spending, which a track answers.
 #[derive(Clone, Copy)]
 enum Asked {
     Begin,
@@ -103,8 +103,8 @@ enum Asked {
     Lost,
 }
 
-/// Returns a track that answers `asked`; `None` without spending, or if the horizon is shorter than `hold`.
-/// `covered` counts the consecutive covered months up to now, `uncovered` those that are not.
+/// Returns a track that answers `asked`; `None` without spending, or if the horizon is too short for it. In
+/// its state, `covered` and `uncovered` are the numbers of consecutive such months up to now.
 fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let border = kept.border.as_ref()?;
     let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, kept.prices.level);

@@ -9,14 +9,14 @@ use crate::book::Account;
 use crate::math::{Lanes, inlined};
 use crate::stage::AnyTrack;
 
-/// Accounts that the portfolio is compared with.
+/// Accounts of the benchmarks that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compared {
     /// Account with the value of one unit of the asset class in `goal.beat`; `None` if the scenario does not
     /// set that goal.
     pub unit: Option<Account>,
     /// Balance of the money invested, in an index fund with the planned flows; `None` if nothing is invested
-    /// or nobody asks.
+    /// or no quantity needs it.
     pub index_fund: Option<Account>,
     /// Balance of the money invested, in a savings account with the planned flows; `None` as for the index
     /// fund, or if cash earns nothing.
@@ -83,7 +83,7 @@ const fn amount(id: &'static str, title: &'static str) -> Declared {
     Declared { run: &[P05, P50, P95], ..Declared::of(id, title, Unit::Money) }
 }
 
-/// Returns a track of the balance of a benchmark's account, real.
+/// Returns a track of the real balance of the benchmark's `account` at the horizon; `None` without it.
 fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let (account, prices) = (account?, kept.prices.level);
     Some(at_end(inlined!(move |now| {
@@ -92,7 +92,7 @@ fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> 
     })))
 }
 
-/// Returns a track that is 1 if net worth is above the balance of a benchmark's account.
+/// Returns a track that is 1 if final net worth is above the balance of the benchmark's `account`, else 0.
 fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let account = account?;
     Some(at_end(inlined!(move |now| {

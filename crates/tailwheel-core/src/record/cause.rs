@@ -100,7 +100,7 @@ pub enum Entry {
     Inflation,
 }
 
-/// Returns the causes that occur in a plan with the accounts `accounts`, each with its number in [`causes`].
+/// Returns the causes that occur in a plan with these `accounts`, each with its number in [`causes`].
 pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
     let of = |cause: Cause| {
         let own = (0_u16..).zip(accounts).filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
@@ -117,7 +117,7 @@ pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry
 /// Number of lanes whose balances are summed in registers at once.
 const AT_ONCE: usize = 32;
 
-/// Adds `times` the loss to inflation next month of the balances of all `accounts` to `sum`.
+/// Adds `times` the loss of the balances of all `accounts` to inflation next month, at `eroded` per unit.
 #[inline(always)]
 pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book: &Book, sum: &mut Lanes) {
     for first in (0..LANES).step_by(AT_ONCE) {
@@ -136,8 +136,8 @@ pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book:
     }
 }
 
-/// Returns a track of what the cause of the `accounts` has gained. Its sum includes what this month's balance
-/// loses next month.
+/// Returns a track of the profit by the cause with these `accounts`, real. The sum in its state includes what
+/// this month's balance loses next month.
 fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
     let [followed, posted] = [(); 2].map(|()| Arc::clone(accounts));
     monthly_then(
@@ -159,8 +159,8 @@ fn given(accounts: &Arc<[Account]>, prices: PriceRows) -> Box<dyn AnyTrack> {
     )
 }
 
-/// Returns a track of the erosion by inflation. Its sum includes the loss that this month's net worth will
-/// suffer next month.
+/// Returns a track of the profit by inflation, negative while prices rise. The sum in its state includes the
+/// loss that this month's net worth will suffer next month.
 fn eroded(money_in: f64, prices: PriceRows) -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {

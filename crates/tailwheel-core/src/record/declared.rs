@@ -32,7 +32,7 @@ impl Unit {
         matches!(self, Self::Money | Self::MoneyPerMonth)
     }
 
-    /// True for a fraction that is printed in percent.
+    /// True for a unit whose numbers are fractions, which are printed in percent.
     pub const fn is_share(self) -> bool {
         matches!(self, Self::Fraction | Self::FractionPerYear | Self::Probability)
     }
@@ -66,9 +66,9 @@ pub enum Better {
 /// Conversion from recorded numbers to reported numbers, and the conditions under which a figure exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// The numbers as they are.
+    /// Reports the numbers unchanged.
     AsKept,
-    /// The numbers as they are; absent if no money was invested.
+    /// Reports the numbers unchanged; absent if no money was invested.
     OfMoneyIn,
     /// Reports the numbers unchanged; absent if the horizon is below one year.
     OfWholeYears,
@@ -95,7 +95,7 @@ pub enum Seen {
 pub enum Needs {
     /// No condition: every run has the measure.
     Nothing,
-    /// The condition of the measure's quantity, described in the quantity's text.
+    /// The condition of the measure's quantity, which the text of the quantity describes.
     ItsQuantity,
     Spending,
     SpendingAndDate,
@@ -108,7 +108,7 @@ pub enum Needs {
     Investment,
     InvestmentAndInterest,
     Hours,
-    /// The figure needs agents that can sell.
+    /// Agents whose sales lower prices.
     Agents,
 }
 
@@ -228,7 +228,7 @@ pub struct Declared {
     /// Smallest and largest possible value. If both are finite, intervals of means make use of them.
     pub range: (f64, f64),
     pub seen: Seen,
-    /// Figures of the run itself.
+    /// Figures of the run with agents, or of a run without any.
     pub run: &'static [Figure],
     /// Figures of the paired run without agents.
     pub without_feedback: &'static [Figure],
@@ -237,7 +237,7 @@ pub struct Declared {
     /// Formula and source; empty if the formula and source of the statistic suffice.
     pub doc: &'static str,
     pub needs: Needs,
-    /// True if the quantity is non-zero on ruined paths only.
+    /// True if the quantity is 0 on every path that is not ruined.
     pub is_of_ruined: bool,
 }
 

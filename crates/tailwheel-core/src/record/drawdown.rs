@@ -87,8 +87,8 @@ fn is_below(value: f64, peak: f64) -> bool {
     value < peak * (1.0 - ROUNDING)
 }
 
-/// Returns a track of the longest time below an earlier high. `peak` is the running maximum, which includes day
-/// one; `at_peak` is the last month whose value was not below it.
+/// Returns a track of the most months below an earlier high. In its state, `peak` is the running maximum,
+/// which includes day one; `at_peak` is the last month whose value was not below it.
 fn longest() -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(|[peak, at_peak, longest]: &mut [Lanes; 3], now: &Close<'_>| {
@@ -110,7 +110,7 @@ fn longest() -> Box<dyn AnyTrack> {
     )
 }
 
-/// Returns a track that is 1 if the value per unit is below its running maximum, which includes day one.
+/// Returns a track that is 1 if the final value per unit is below its running maximum since day one, else 0.
 fn unrecovered() -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(|[peak]: &mut [Lanes; 1], now: &Close<'_>| {

@@ -61,7 +61,7 @@ fn rows(kept: &Kept<'_>) -> Option<Vec<Row>> {
     (!rows.is_empty()).then_some(rows)
 }
 
-/// Returns the loss by all events so far.
+/// Returns the loss by all events so far, real, one number per path.
 #[inline(always)]
 fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
     let mut sum = Lanes::ZERO;
@@ -71,8 +71,8 @@ fn sum(rows: &[Row], now: &Close<'_>) -> Lanes {
     sum
 }
 
-/// Returns a track of the loss in the costliest year. `before` is the loss by all `events` until the current
-/// year, which counts as far as it goes.
+/// Returns a track of the loss by all `events` in the costliest year; an incomplete last year counts too. In
+/// its state, `before` is the loss until the current year.
 fn worst_year(events: Vec<Row>) -> Box<dyn AnyTrack> {
     let all = events.clone();
     monthly_then(

@@ -26,7 +26,7 @@ pub(super) fn monthly_then<const N: usize>(
     Box::new(Monthly { state: [Lanes::ZERO; N], step, value })
 }
 
-/// Returns a track like [`monthly`] of one row: `step` takes the number, the value of the row and the month.
+/// Returns a track like [`monthly`]: `step(number, value of the row, month)` returns the next number.
 pub(super) fn folded(
     row: Row,
     step: impl Fn(f64, f64, f64) -> f64 + Clone + Send + Sync + 'static,
@@ -39,7 +39,7 @@ pub(super) fn folded(
     }))
 }
 
-/// Returns a track of the number of months in which the value of a row `counts`.
+/// Returns a track of the number of months for which `counts(value of the row)` is true.
 pub(super) fn counted(
     row: Row,
     counts: impl Fn(f64) -> bool + Clone + Send + Sync + 'static,
@@ -54,7 +54,7 @@ pub(super) fn at_end(
     monthly_then(inlined!(|_: &mut [Lanes; 0], _| {}), inlined!(move |_, now| value(now)))
 }
 
-/// Returns a track that reads a cumulative row at the horizon.
+/// Returns a track that reads a row at the horizon, such as one of sums since the start.
 pub(super) fn row_at_end(row: Row) -> Box<dyn AnyTrack> {
     at_end(inlined!(move |now| *now.rows.get(row)))
 }

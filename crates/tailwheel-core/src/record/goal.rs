@@ -27,9 +27,9 @@ pub struct Target {
 /// Goals of the scenario for wealth and income.
 #[derive(Clone, Debug)]
 pub struct Targets {
-    /// Goal for net worth.
+    /// Goal for net worth; `None` if the scenario has none.
     pub wealth: Option<Target>,
-    /// Goal for net income per month.
+    /// Goal for net income per month; `None` if the scenario has none.
     pub income: Option<Target>,
 }
 
@@ -92,12 +92,12 @@ enum Asked {
     First,
 }
 
-/// Size of the state of a goal for income: the answer, and the incomes of the last twelve months.
+/// Size of the state of a track for an income goal: the answer, and the incomes of the last twelve months.
 const WITH_YEAR: usize = 1 + YEAR as usize;
 
-/// Returns a track of the answer: 1 or the first month once the goal is met, else 0; `None` without the goal.
-/// The goal is for wealth if `N` is 1. Else the state also holds incomes in start-date prices; that of month m is
-/// at m mod 12.
+/// Returns a track of 1 or of the first month, as `asked`, if the goal is met, else 0; `None` without a
+/// `target`. The goal is for wealth if `N` is 1. Else the state also holds incomes in start-date prices; that
+/// of month m is at m mod 12.
 fn reached<const N: usize>(
     kept: &Kept<'_>,
     asked: Asked,

@@ -37,7 +37,7 @@ const fn hours(id: &'static str, title: &'static str) -> Declared {
     }
 }
 
-/// Returns a track of the mean hours a week, over all months, of rows with hours per month.
+/// Returns a track of the mean hours a week, over all months, from `rows` of hours per month, summed.
 fn mean_of(rows: Vec<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {

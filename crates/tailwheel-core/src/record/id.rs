@@ -6,7 +6,7 @@
 
 use crate::stage::WITHOUT_FEEDBACK;
 
-/// Declares one constant per family of measure ids, and one per figure that is named.
+/// Declares one constant for the ids of each quantity, and one for each figure that is named.
 macro_rules! families {
     ($($family:ident = $id:literal $({ $($figure:ident = $suffix:literal),* })?;)*) => {
         $(pub const $family: &str = $id;

@@ -33,13 +33,13 @@ pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: F
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
 pub(super) const OF_ASSET: Kind = Kind { name: "asset_income", measures: &[], track: Followed::Nothing };
 
-/// Declares a measure of income per month, of which more is better. Limits of gates start at 0, although account
+/// Declares a measure of income per month, of which more is better. Its range starts at 0, although account
 /// and bookkeeping costs can make the income itself negative.
 const fn income(id: &'static str, title: &'static str) -> Declared {
     Declared { better: Better::Higher, ..Declared::of(id, title, Unit::MoneyPerMonth) }
 }
 
-/// Returns a track of the mean income over the last 12 months; real if `prices` is the row of the price level.
+/// Returns a track of the mean income per month over the last 12 months; real if `prices` is the price level.
 fn mean_income(income: Row, prices: Option<Row>) -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| {

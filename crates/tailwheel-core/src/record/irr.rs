@@ -43,7 +43,7 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| Irr::of(kept, None)),
 };
 
-/// The same rate in real terms. Not kept if prices are constant.
+/// IRR like [`KIND`], in real terms. Not kept if prices are constant.
 pub(super) const REAL: Kind = Kind {
     name: "irr_real",
     measures: &[Declared {
@@ -69,19 +69,19 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     }
 }
 
-/// Number of groups of paths. A search lasts as long as its slowest path, and a group's flows fit into the
-/// nearest cache.
+/// Number of groups of paths, solved one after the other. A search lasts as long as its slowest path, and a
+/// group's flows fit into the nearest cache.
 const GROUPS: usize = LANES / PATHS;
 
 #[derive(Clone)]
 struct Irr {
-    /// 1 / I. Flows and wealth are divided by the investment, so that the rate does not depend on the amount
-    /// of money.
+    /// 1 / I, one over the initial investment. Flows and wealth are multiplied by it, so that the rate does
+    /// not depend on the amount of money.
     per_money_in: f64,
     paid_out: Row,
     /// Row of the price level if flows are real; `None` if nominal.
     prices: Option<Row>,
-    /// c / I of months 1 … horizon, group after group.
+    /// Withdrawals minus contributions c / I of months 1 … horizon, group after group.
     flows: Box<[Wide]>,
 }
 
@@ -97,7 +97,7 @@ impl Irr {
         (kept.money_in > 0.0).then(|| start.boxed())
     }
 
-    /// Returns an amount of the month, divided by the price level if the IRR is real.
+    /// Returns `amount` of the month, divided by the price level if the IRR is real.
     #[inline(always)]
     fn worth(&self, now: &Close<'_>, mut amount: Lanes) -> Lanes {
         if let Some(level) = self.prices.map(|row| now.rows.get(row)) {
@@ -136,12 +136,12 @@ impl Track for Irr {
     }
 }
 
-/// Balances that the flows leave at a given rate.
+/// Balances B_t, per unit invested, that the flows leave at a given monthly rate r.
 struct Left {
-    /// B_T − W_T; `slope` is its derivative with respect to 1 + r.
+    /// Final balance B_T minus wealth W_T; `slope` is its derivative with respect to 1 + r.
     above: Wide,
     slope: Wide,
-    /// Smallest B_t before T.
+    /// Smallest balance B_t before the horizon T.
     least: Wide,
 }
 
@@ -175,11 +175,11 @@ fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
     Left { above: balance, slope, least }
 }
 
-/// Maximum number of steps; more than halving any bracket to the last digit takes.
+/// Maximum number of steps; more than bisection of any bracket to the last digit takes.
 const MOST_STEPS: u32 = 200;
 /// Relative size of a step at which the search ends.
 const LAST_STEP: f64 = 1e-12;
-/// Tolerance of the final balance, relative to all money that came back.
+/// Tolerance of the final balance, relative to all money that came back to the owner.
 const ROUNDING: f64 = 1e-6;
 
 /// Search for 1 + r on all paths: Newton steps, with bisection if they leave the bracket or shrink too
@@ -190,7 +190,7 @@ struct Search {
     high: Wide,
     growth: Wide,
     last_step: Wide,
-    /// 1 once the rate of the path is found.
+    /// 1 once the rate of the path is found, else 0.
     done: Wide,
 }
 
@@ -249,7 +249,7 @@ impl Search {
         }
     }
 
-    /// Returns the yearly rate, or `NO_RATE` if the balances `left` do not solve the equation.
+    /// Returns the yearly rate; `NO_RATE` on paths where the balances `left` do not solve the equation.
     #[inline(always)]
     fn yearly(&self, left: &Left) -> Wide {
         std::array::from_fn(|path| {

@@ -8,7 +8,7 @@ use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
-/// Base of the amounts of loss.
+/// Base of the declarations of all amounts of loss: real money, of which less is better.
 const LOSS: Declared = Declared {
     better: Better::Lower,
     range: UNBOUNDED,
@@ -16,7 +16,7 @@ const LOSS: Declared = Declared {
     ..Declared::of(id::LOSS, "loss, real", Unit::Money)
 };
 
-/// Declares equal figures for the run, for the paired run without agents, and for their difference.
+/// Declares the figures of the run also for the paired run without agents, and for their difference.
 const fn in_both_worlds(declared: Declared) -> Declared {
     Declared { without_feedback: declared.run, added: declared.run, ..declared }
 }
@@ -87,7 +87,7 @@ pub(super) const RETURNED: Kind = Kind {
     }),
 };
 
-/// Withdrawals minus contributions, each month's in start-date prices.
+/// Rows for withdrawals minus contributions, each month's in start-date prices.
 #[derive(Clone, Copy)]
 struct Drawn {
     paid_out: Row,
@@ -96,19 +96,19 @@ struct Drawn {
 }
 
 impl Drawn {
-    /// Returns `None` if no money enters or leaves the portfolio.
+    /// Returns the rows of a plan; `None` if no money enters or leaves the portfolio.
     fn of(kept: &Kept<'_>) -> Option<Self> {
         Some(Self { paid_out: kept.border.as_ref()?.paid_out, prices: kept.prices.level })
     }
 
-    /// Adds those of the month to `sum`.
+    /// Adds the month's withdrawals minus contributions to `sum`, in start-date prices.
     #[inline(always)]
     fn add(self, sum: &mut Lanes, now: &Close<'_>) {
         let (level, paid_out) = (now.rows.get(self.prices), now.rows.get(self.paid_out));
         sum.each(|lane, own| own + paid_out[lane] / level[lane]);
     }
 
-    /// Returns net worth plus the `sum` of those so far, in start-date prices.
+    /// Returns net worth plus `sum`, the withdrawals minus contributions so far, in start-date prices.
     #[inline(always)]
     fn with_wealth(self, sum: &Lanes, now: &Close<'_>) -> Lanes {
         let level = now.rows.get(self.prices);
@@ -141,8 +141,8 @@ pub(super) const RETURNED_YEAR1: Kind = Kind {
     track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
 };
 
-/// Returns a track of the money returned after the first year. `sum` is the money drawn so far, if money enters
-/// or leaves the portfolio.
+/// Returns a track of the money returned after the first year. In its state, `sum` is the money drawn so far,
+/// if money enters or leaves the portfolio.
 fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
     let (drawn, prices) = (Drawn::of(kept), kept.prices.level);
     monthly_then(

@@ -53,7 +53,7 @@ const YEAR: u32 = 12;
 pub struct Kept<'a> {
     /// Horizon in months.
     pub n_months: u32,
-    /// Net worth on day one.
+    /// Net worth on day one, which is the money invested.
     pub money_in: f64,
     /// Row of the month's net income.
     pub income: Row,
@@ -61,11 +61,11 @@ pub struct Kept<'a> {
     pub assets: &'a [Account],
     /// Loss accounts of every asset, in canonical order; empty if losses are not split by asset.
     pub own: &'a [Own],
-    /// State variables of the assets (visits, customers, healthy units), in canonical order.
+    /// Rows of the state variables of the assets (visits, customers, healthy units), in canonical order.
     pub states: &'a [Row],
-    /// Hours per month that each asset requires, in canonical order; empty if hours are not counted.
+    /// Rows of hours per month that each asset requires, in canonical order; empty if hours are not counted.
     pub hours: &'a [Row],
-    /// Hours per month that compliance requires of the owner, if any.
+    /// Row of the hours per month that compliance requires of the owner; `None` if none are counted.
     pub own_hours: Option<Row>,
     /// Accounts of the benchmarks.
     pub compared: Compared,
@@ -73,7 +73,7 @@ pub struct Kept<'a> {
     pub events: &'a [Tally],
     /// Causes of postings, each with its number in [`causes`].
     pub causes: &'a [(u16, Entry)],
-    /// Price level and its monthly erosion.
+    /// Rows of the price level and of its monthly erosion of money.
     pub prices: PriceRows,
     /// Inputs of the sustainable spending; `None` without an owner.
     pub sustained: Option<Sustained>,
@@ -92,19 +92,19 @@ pub struct Kept<'a> {
 /// Money that enters or leaves the portfolio, and the owner's spending.
 #[derive(Clone, Debug)]
 pub struct Border {
-    /// Withdrawals minus contributions of the month.
+    /// Row of the month's withdrawals minus contributions.
     pub paid_out: Row,
-    /// 1 from the month of ruin on, else 0.
+    /// Row that is 1 from the month of ruin on, else 0.
     pub ruined: Row,
     /// True if the owner has obligations to pay.
     pub has_obligations: bool,
     /// Spending in months 1 … horizon, at the owner's residence, in start-date prices; `None` if it is zero.
     pub spending: Option<Dated<Arc<[f64]>>>,
-    /// Spending that is still to come after months 0 … horizon, if ruin happens then, in start-date prices.
+    /// Spending, in start-date prices, still to come after each of months 0 … horizon, if ruin happens then.
     pub later: Option<Dated<Arc<[f64]>>>,
-    /// Consecutive months in which income must cover the spending.
+    /// Number of consecutive months in which income must cover the spending.
     pub hold: u32,
-    /// Month by which the covered months must begin, if the scenario sets one.
+    /// Month by which the covered months must begin; `None` if the scenario sets none.
     pub autonomy_by: Option<u32>,
 }
 
@@ -142,10 +142,10 @@ macro_rules! kinds {
 kinds! {
     /// Final wealth, nominal.
     pub WEALTH = wealth::KIND;
-    /// Final wealth, real; [`WEALTH`] stands in if prices are constant. It also has a series over time.
+    /// Final wealth, real; [`WEALTH`] is kept instead if prices are constant. It also has a series over time.
     pub REAL_WEALTH = wealth::REAL;
-    /// Money returned until the horizon, real; [`REAL_WEALTH`] stands in if no money enters or leaves the
-    /// portfolio.
+    /// Money returned until the horizon, real; [`REAL_WEALTH`] is kept instead if no money enters or leaves
+    /// the portfolio.
     pub RETURNED = loss::RETURNED;
     /// Month of ruin, 0 if none; not kept without obligations.
     pub RUIN_MONTH = ruin::MONTH;
@@ -159,13 +159,13 @@ kinds! {
     pub AUTONOMY_BEGINS = autonomy::BEGINS;
     autonomy::BY_GOAL;
     autonomy::LOST;
-    /// 1 if the return beats the asset class in `goal.beat`; not kept if the scenario does not set it.
+    /// 1 if the return beats the asset class in `goal.beat`, else 0; not kept unless the scenario sets it.
     pub BEAT = benchmark::BEAT;
     /// Value of the index-fund benchmark, real; not kept if nothing is invested. It also has a series over time.
     pub INDEX_FUND = benchmark::INDEX_FUND;
     /// Value of the savings-account benchmark, real. It also has a series over time.
     pub SAVINGS = benchmark::SAVINGS;
-    /// 1 if final wealth is above the index-fund benchmark.
+    /// 1 if final wealth is above the index-fund benchmark, else 0.
     pub ABOVE_INDEX_FUND = benchmark::ABOVE_INDEX_FUND;
     benchmark::ABOVE_SAVINGS;
     goal::WEALTH;
@@ -176,20 +176,20 @@ kinds! {
     pub GOAL_INCOME_FIRST = goal::INCOME_FIRST;
     /// Mean net income per month over the last 12 months, nominal.
     pub INCOME_TERMINAL = income_terminal::KIND;
-    /// Mean net income per month over the last 12 months, real; [`INCOME_TERMINAL`] stands in if prices are
-    /// constant.
+    /// Mean net income per month over the last 12 months, real; [`INCOME_TERMINAL`] is kept instead if prices
+    /// are constant.
     pub REAL_INCOME_TERMINAL = income_terminal::REAL;
     /// Net income of the month. It has only a series over time, no column.
     pub INCOME = income_terminal::OF_MONTH;
     /// Income of one asset ([`TrackId::of_object`]). It has only a series over time, no column.
     pub ASSET_INCOME = income_terminal::OF_ASSET;
-    /// Money returned after 12 months, real.
+    /// Net worth after 12 months plus withdrawals minus contributions until then, real.
     pub WEALTH_YEAR1 = loss::RETURNED_YEAR1;
     worst_year::OF_INCOME;
     worst_year::INCOME_DRAWDOWN;
     /// Value per unit at the horizon, nominal.
     pub UNIT_VALUE = unit_value::KIND;
-    /// Value per unit at the horizon, real; [`UNIT_VALUE`] stands in if prices are constant.
+    /// Value per unit at the horizon, real; [`UNIT_VALUE`] is kept instead if prices are constant.
     pub REAL_UNIT_VALUE = unit_value::REAL;
     irr::KIND;
     irr::REAL;
@@ -208,7 +208,7 @@ kinds! {
     pub LARGEST_SALE = selling::LARGEST;
     /// Number of months in which agent selling crashes a market.
     pub CRASH_MONTHS = selling::CRASH;
-    /// Log wealth lost to false signals at intramonth lows.
+    /// Sum over the months of log wealth lost to false signals at the intramonth low.
     pub FALSE_SALES = selling::FALSE;
     /// Largest fraction of wealth that agent selling takes in one month.
     pub DEEPEST_SALE = selling::DEEPEST;
@@ -223,7 +223,7 @@ kinds! {
     hours::OF_ASSET;
     /// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
     pub STATE = asset::STATE;
-    /// 1 if the owner has moved to a residence ([`TrackId::of_object`]), numbered after the state variables.
+    /// 1 if the owner has moved to a residence ([`TrackId::of_object`]), else 0; numbered after the states.
     pub MOVED = moved::KIND;
     cover::PAYOUTS;
     cover::MISSED;
@@ -240,7 +240,7 @@ kinds! {
     pub EVENTS_STRIKE = events::STRIKE;
     /// Profit or loss by one cause, real; use [`TrackId::of_object`], as with [`RUIN_CAUSE`].
     pub CAUSE_GIVEN = cause::KIND;
-    /// 1 if the path is ruined and this cause is the main one. It has no column and is derived.
+    /// 1 if the path is ruined and this cause is the main one, else 0. It has no column and is derived.
     pub RUIN_CAUSE = cause::RUIN;
 }
 
@@ -249,7 +249,7 @@ impl Kind {
         TrackId::of(self.name)
     }
 
-    /// Returns `tracks` with ids of objects numbered consecutively from `first`.
+    /// Returns `tracks` with the ids of objects of this quantity, numbered consecutively from `first`.
     fn numbered(
         &self,
         first: u16,
@@ -258,7 +258,7 @@ impl Kind {
         (first..).map(|number| self.id().of_object(number)).zip(tracks).collect()
     }
 
-    /// Builds the tracks of this quantity.
+    /// Builds the tracks of this quantity, each with its id; none if the plan does not keep it.
     fn tracks(&self, kept: &Kept<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
         let n_objects = [kept.assets.len(), kept.events.len(), kept.states.len()];
         let first = |scope: Scope| scope.first(n_objects);
@@ -291,7 +291,7 @@ impl Kind {
     }
 }
 
-/// Pairs of a quantity and its stand-in, equal by definition if no money enters or leaves or if prices are
+/// Pairs of a quantity and its stand-in, which equals it if no money enters or leaves or if prices are
 /// constant. Plans then keep only the stand-in.
 const STAND_INS: [(TrackId, TrackId); 5] = [
     (RETURNED, REAL_WEALTH),

@@ -4,7 +4,7 @@
 
 use super::causes;
 
-/// Objects that a quantity is recorded for. Objects are numbered scope after scope, in this order.
+/// Kinds of objects that a quantity is recorded for. Objects are numbered kind after kind, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The portfolio as a whole, which has no number.
@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Finds the scope of a measure from the placeholder in its `id`.
+    /// Finds the scope of a measure from the placeholder in its `id`, such as `<name>`.
     pub fn of(id: &str) -> Self {
         let each = [Self::EachAsset, Self::EachEvent, Self::EachCause, Self::EachState, Self::EachMove];
         each.into_iter().find(|scope| id.contains(scope.placeholder())).unwrap_or(Self::Portfolio)
@@ -37,7 +37,7 @@ impl Scope {
         }
     }
 
-    /// Returns the number of the first object of this scope, if there are so many assets, events and states.
+    /// Returns the number of the first object of this scope, given the numbers of assets, events and states.
     pub fn first(self, [n_assets, n_events, n_states]: [usize; 3]) -> u16 {
         let first = match self {
             Self::Portfolio | Self::EachAsset => 0,

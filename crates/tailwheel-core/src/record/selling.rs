@@ -117,8 +117,8 @@ pub(super) const DEEPEST: Kind = Kind {
     }),
 };
 
-/// Fraction of the wealth before any sale that agents' sales have `taken`; `low` is the wealth left. 0 if
-/// `low` is below zero, which taxes owed can cause.
+/// Returns the fraction of the wealth before any sale that agents' sales have `taken`; `low` is the wealth
+/// left. It is 0 if `low` is below zero, which taxes owed can cause.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }

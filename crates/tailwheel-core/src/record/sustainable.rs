@@ -57,8 +57,8 @@ pub(super) const COVERS: Kind = Kind {
 /// Relative tolerance for rounding: this close to the planned spending covers it.
 const ROUNDING: f64 = 1e-9;
 
-/// Returns a track of the sustainable spending, or of whether it covers the `planned` spending per month, in
-/// start-date prices.
+/// Returns a track of the sustainable spending per month, real, or of 1 if it is at least the `planned`
+/// spending (else 0).
 fn sustained(kept: &Kept<'_>, planned: Option<Dated<f64>>) -> Option<Box<dyn AnyTrack>> {
     let (Sustained { selling, rate }, prices) = (kept.sustained?, kept.prices.level);
     let ruined = kept.border.as_ref().map(|border| border.ruined);

@@ -29,7 +29,7 @@ pub(super) const REAL: Kind = Kind {
     }),
 };
 
-/// Declares a yearly return, which is −1 after ruin.
+/// Declares a measure of a yearly return, as a fraction; it is −1 after ruin.
 const fn per_year(id: &'static str, title: &'static str) -> Declared {
     Declared {
         better: Better::Higher,

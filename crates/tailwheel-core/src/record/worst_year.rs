@@ -62,7 +62,7 @@ pub(super) const INCOME_DRAWDOWN: Kind = Kind {
     track: Followed::Whole(|kept| yearly_income(kept, Asked::Drawdown)),
 };
 
-/// Returns a track of the lowest yearly return; `before` is the value per unit at the beginning of the year.
+/// Returns a track of the lowest yearly return; in its state, `before` is the value per unit a year earlier.
 fn worst_return() -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(|[before, worst]: &mut [Lanes; 2], now: &Close<'_>| {
@@ -90,8 +90,8 @@ enum Asked {
     Drawdown,
 }
 
-/// Returns a track of the yearly income; `None` without an owner, or below one year. `sum` is the income of the
-/// current year so far in start-date prices, `best` the highest of a year so far.
+/// Returns a track of the worst or the fall of yearly income, as `asked`; `None` without an owner, or below
+/// one year. In its state, `sum` is the real income of the year so far, `best` the highest of a year.
 fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let (income, prices) = (kept.income, kept.prices.level);
     let track = monthly_then(

@@ -6,7 +6,7 @@ use crate::math::elementary::ln;
 use crate::math::normal::from_ln_upper_tail;
 
 impl Value {
-    /// Returns the figure without its sign.
+    /// Returns the absolute value of the figure, with its interval.
     #[must_use]
     pub fn size(&self) -> Self {
         if self.value < 0.0 { self.negative() } else { *self }
@@ -20,7 +20,7 @@ impl Value {
         clearly_above([self.value, other.value], error, n)
     }
 
-    /// Returns the standard error, or the one that the interval implies; infinite if it is unknown.
+    /// Returns the standard error, else that of the interval, else 0; infinite if the error is unknown.
     fn spread(&self) -> f64 {
         let of_interval = self.interval.map(|[low, high]| error_of((low, high)));
         let unknown = if self.is_unknown() { f64::INFINITY } else { 0.0 };

@@ -8,34 +8,34 @@ use crate::record::{Scope, causes};
 /// exactly inflation loses nothing.
 const ROUNDING: f64 = 1e-9;
 
-/// Returns the loss of `money_in` if this much is `returned`, both real; exactly 0 within rounding.
+/// Returns the loss if `returned` is left of `money_in` invested, both real; exactly 0 within rounding.
 #[inline(always)]
 pub(super) fn loss(money_in: f64, returned: f64) -> f64 {
     let loss = money_in - returned;
     if loss.abs() <= ROUNDING * money_in { 0.0 } else { loss }
 }
 
-/// Money invested, which turns columns into losses, and the names of the objects that columns belong to.
+/// Money invested, which turns columns into losses, and names of the assets, events, states and residences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Basis {
-    /// Opening values and opening cash.
+    /// Money invested on day one: opening values of the assets and opening cash.
     pub money_in: f64,
     /// Names of the assets in canonical order.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
     /// Names of the states that assets report.
     pub state_names: Vec<String>,
-    /// Names of the places that require an income.
+    /// Names of the residences that require an income.
     pub place_names: Vec<String>,
-    /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches,
-    /// counts of a mechanism.
+    /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches, or
+    /// the random counts of an earnings model.
     pub has_events: bool,
     /// True if the owner can face a bill that hardly any path meets: damages or a tax.
     pub has_rare_bills: bool,
 }
 
 impl Basis {
-    /// Returns the number and name of each object of `scope`; one entry without either for the portfolio.
+    /// Returns the number and the name of each object of `scope`; `(None, "")` for the portfolio.
     pub(crate) fn objects(&self, scope: Scope) -> Vec<(Option<u16>, &str)> {
         fn words(names: &[String]) -> Vec<&str> {
             names.iter().map(String::as_str).collect()
@@ -51,7 +51,7 @@ impl Basis {
         (self.first(scope)..).map(Some).zip(names).collect()
     }
 
-    /// Returns the number of the first object of `scope`.
+    /// Returns the number of the first object of `scope`; all objects of a run are numbered in one sequence.
     pub(super) fn first(&self, scope: Scope) -> u16 {
         scope.first([self.asset_names.len(), self.event_names.len(), self.state_names.len()])
     }

@@ -11,7 +11,7 @@ use super::skewed::Shape;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 use crate::math::ordered::Rising;
 
-/// Estimates the mean of samples from the least to the greatest value of `range`, with its interval at `level`.
+/// Estimates the mean of samples that lie within `range` (least, greatest), with its interval at `level`.
 ///
 /// With 50 or more samples off the most common value, differences of events get Tango's interval
 /// (`difference::share`). Other samples get Hall's interval if their skewness allows it (`skewed`). In all
@@ -41,7 +41,7 @@ pub fn mean(range: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     }
 }
 
-/// Distances of samples from the most common value, up and down.
+/// Counts and distances of the samples above and below the most common value, `common`.
 struct Steps {
     range: (f64, f64),
     n: usize,
@@ -51,12 +51,12 @@ struct Steps {
     down: Side,
 }
 
-/// Samples on one side of the most common value, with distances as fractions of that to the bound.
+/// Samples above, or below, the most common value; `way` is the distance from it to the bound on this side.
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
     way: f64,
     n: usize,
-    /// Sum of the distances as fractions of `way`.
+    /// Sum of the distances of the samples, as fractions of `way`.
     sum: f64,
     /// True if every sample on this side lies at the bound.
     is_whole: bool,
@@ -90,12 +90,12 @@ impl Steps {
         }
     }
 
-    /// True if every sample is a difference of two events: −1, 0 or 1 in units of the bound.
+    /// True if every sample is a difference of two events, which happen or not: −1, 0 or 1 times the bound.
     fn is_difference_of_events(&self) -> bool {
         self.range.0 == -self.range.1 && self.common == 0.0 && self.up.is_whole && self.down.is_whole
     }
 
-    /// Returns Tango's interval from the counts on both sides.
+    /// Returns Tango's interval of the mean from the numbers of samples above and below.
     fn tango(&self, level: f64) -> (f64, f64) {
         let counts = Counts { lost: self.down.n, gained: self.up.n };
         let (low, high) = tango(counts, self.n, half_width(level));
@@ -119,7 +119,7 @@ impl Steps {
     }
 }
 
-/// Returns the most common value and its count, the least on a tie; `(otherwise, 1)` if no value repeats.
+/// Returns the most common sorted value (the least on a tie) and its count; `(otherwise, 1)` if none repeats.
 fn most_common<R: Rising + ?Sized>(values: &R, otherwise: f64) -> (f64, usize) {
     let (mut most, mut run) = ((otherwise, 1), (f64::NAN, 0));
     values.rise(0..values.n(), |piece| {

@@ -12,11 +12,11 @@ use crate::record::{
     TrackId, cause_number, causes,
 };
 
-/// Amounts per cause and losses per asset, path by path.
+/// Columns that are derived from others: amounts per cause, main cause of ruin, and losses per asset.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     columns: Vec<(TrackId, Values)>,
-    /// Total loss of every path; `None` for a single path or if losses per asset are not kept.
+    /// Total loss of each path, with its moments; `None` for a single path or without losses per asset.
     losses: Option<Losses>,
 }
 
@@ -49,20 +49,20 @@ impl Causes {
         self.columns.iter().find(|(column, _)| *column == id).map(|(_, values)| values)
     }
 
-    /// Computes the share of column `id` in the standard deviation of the loss; `None` if one is missing.
+    /// Computes the share of column `id` in the standard deviation of the loss; `None` if either is missing.
     pub fn with_loss(&self, id: TrackId) -> Option<WithLoss> {
         let is_part = |id: TrackId| [ASSET_LOSS, OWNER_LOSS].map(TrackId::quantity).contains(&id.quantity());
         let parts = self.columns.iter().filter(|(id, _)| is_part(*id)).map(|(_, values)| values);
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))
     }
 
-    /// Computes the value of [`with_loss`](Self::with_loss) without its error.
+    /// Computes the value of [`with_loss`](Self::with_loss) without its error; `None` in the same cases.
     pub fn part_of_loss(&self, id: TrackId) -> Option<f64> {
         Some(self.losses.as_ref()?.part_of(self.values(id)?))
     }
 }
 
-/// Returns the sum of columns, path by path.
+/// Returns the column of the sums of `columns` on each path.
 fn sum(columns: Vec<Values>) -> Values {
     Values::derived(columns, |columns, into| {
         for (path, into) in into.iter_mut().enumerate() {
@@ -71,8 +71,8 @@ fn sum(columns: Vec<Values>) -> Values {
     })
 }
 
-/// Returns the loss of every path and its parts: one column per asset, and the rest for the owner. Returns
-/// nothing if losses per asset are not kept.
+/// Returns the loss of every path and its parts: one column per asset, and one for the owner's loss outside
+/// the assets. Returns (`None`, no parts) if losses per asset are not kept.
 fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(TrackId, Values)>) {
     let numbers = (0..).take(basis.asset_names.len());
     let kept = |number| {
@@ -102,7 +102,7 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     (Some(losses), parts)
 }
 
-/// Returns one column per cause: 1 if the cause took the largest amount on a ruined path, else 0. Nothing
+/// Returns one column per cause: 1 on a ruined path if the cause took the largest amount, else 0. Nothing
 /// moves after ruin, so amounts at the horizon equal those at ruin.
 fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, Values)> {
     let of = |word: &str| given.iter().find(|(known, _)| *known == word);
@@ -133,7 +133,7 @@ fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, 
     takers.iter().enumerate().map(of_taker).collect()
 }
 
-/// Returns the index of the cause that took most on `path`, the first on a tie; `None` if none took anything.
+/// Returns the index of the most negative amount in `given` on `path`, the first on a tie; `None` if none is.
 fn taker(given: &[&[f64]], path: usize) -> Option<usize> {
     let mut most = (None, 0.0);
     for (place, given) in given.iter().enumerate() {

@@ -34,11 +34,11 @@ use crate::math::values::Values;
 /// Paths required per squared skewness for an expected shortfall (Cochran); contributions have both signs.
 const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
 
-/// Least number of effective paths for a figure over all months; with fewer, the largest contributions may be
+/// Least effective number of paths for a figure over all months; with fewer, the largest contributions may be
 /// missing. Found by simulating agents that hardly ever sell.
 const LEAST_EFFECTIVE: f64 = 80.0;
 
-/// Spread of contributions below which it is rounding: months are stored in single precision.
+/// Standard deviation of contributions below which it is rounding: months are stored in single precision.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
 
 /// One quantity on the same paths twice: with and without agents, or in two runs.
@@ -53,8 +53,8 @@ pub struct Pair<'p> {
 }
 
 /// Relative size below which a difference is rounding: two ways to compute a path agree to fewer digits than
-/// a double has. The base is the path's own samples or an ordinary one. Relative to the largest sample, one
-/// path that grows without limit would turn the changes of all others into rounding.
+/// a double has. It is relative to the path's own samples or to an ordinary sample. Relative to the largest
+/// sample, one path that grows without limit would turn the changes of all others into rounding.
 const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
@@ -68,8 +68,8 @@ impl<'p> Pair<'p> {
         Self { base, new, x, y, typical }
     }
 
-    /// Returns the test whether a change is only rounding for samples as large as its second and third argument,
-    /// or as an ordinary one.
+    /// Returns the test `is_rounding(change, a, b)`: true if `change` is only rounding for samples as large
+    /// as `a`, `b` or an ordinary sample.
     pub fn rounding(&self) -> impl Fn(f64, f64, f64) -> bool + Copy + Send + Sync + use<> {
         let typical = self.typical;
         move |change: f64, a: f64, b: f64| change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
@@ -80,7 +80,7 @@ impl<'p> Pair<'p> {
         self.x.n()
     }
 
-    /// Applies `of` to both samples of every path; the result is in memory unless the columns are streamed.
+    /// Returns the column of `of(x, y)` for both samples of each path, in memory unless they are streamed.
     pub fn each(&self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Values {
         self.x.zip(&self.y, of).settled()
     }
@@ -97,8 +97,8 @@ impl<'p> Pair<'p> {
         self.base.is_even() && self.new.is_even()
     }
 
-    /// Returns each path's contribution to the change of the `p`-quantile, and the change. Fails with a note
-    /// if a quantile has no error.
+    /// Returns each path's contribution to the change of the `p`-quantile, and that change. Fails with a note
+    /// if one of the two quantiles has no error.
     pub fn quantile(&self, p: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Quantile::of(self.base, p)?, Quantile::of(self.new, p)?);
         let (low, high) = base.ranks;
@@ -151,8 +151,8 @@ impl<'p> Pair<'p> {
         }
     }
 
-    /// Returns each path's contribution to the change of the mean of the worst `1 − level` losses, and the
-    /// change. Fails with a note if a mean has no error.
+    /// Returns each path's contribution to the change of the mean of the worst `1 − level` losses, and that
+    /// change. Fails with a note if one of the two means has no error.
     pub fn shortfall(&self, level: f64) -> Result<(Values, Change), Note> {
         let (base, new) = (Tail::of(self.base, level)?, Tail::of(self.new, level)?);
         let value = new.value - base.value;
@@ -167,7 +167,7 @@ impl<'p> Pair<'p> {
 }
 
 impl Law {
-    /// Returns the crossings of a quantile if too few paths cross for a large-sample interval.
+    /// Returns the crossings of a quantile if too few paths cross for a large-sample interval; else `None`.
     fn exact(self, shape: &Shape) -> Option<Crossings> {
         let Self::Quantile(crossings) = self else {
             return None;
@@ -176,7 +176,7 @@ impl Law {
         is_few.then_some(crossings)
     }
 
-    /// Returns the reason why there is no interval at `level`; `None` if there is one.
+    /// Returns the reason why a change by this law has no interval at `level`; `None` if it has one.
     fn objection(self, sample: &Sample, shape: &Shape, level: f64) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
@@ -235,7 +235,7 @@ impl Change {
         }
     }
 
-    /// Returns the change with the interval widened to include it.
+    /// Returns the change as an estimate; the interval is widened to include the change itself.
     fn held(self, (low, high): (f64, f64), std_error: f64, level: f64, n: usize) -> Estimate {
         let interval = (low.min(self.value), high.max(self.value));
         Estimate { level, ..Estimate::with_interval(self.value, std_error, interval, n) }
@@ -265,16 +265,16 @@ fn n_effective(values: &Sample, mean: f64) -> f64 {
 }
 
 impl Crossings {
-    /// Returns the crossings if all paths move alike: none in the sample, so that the number of paths alone bounds the
-    /// share that would cross. `base` and `new` are the ends of an interval of values around the quantile in each run;
-    /// if all paths crossed, the figure would move by the length of the longer one times `slope`.
+    /// Returns the crossings if no path of the sample crosses the quantile, so that the number of paths alone
+    /// bounds the share that would. `base` and `new` are the ends of an interval around the quantile in each
+    /// run; if all paths crossed, the figure would move by the length of the longer one times `slope`.
     fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
         let widest = (base.1 - base.0).max(new.1 - new.0);
         Self { up: 0.0, down: 0.0, way: widest * slope, n_decisive: 0 }
     }
 
-    /// Returns the interval around `centre` from exact intervals of the movements up and down, each with half
-    /// of the error probability.
+    /// Returns the interval of the change around `centre`, from exact intervals of the movements up and down,
+    /// each with half of the error probability.
     fn interval(&self, centre: f64, n: usize, level: f64) -> (f64, f64) {
         let of_side = |mean: f64| bounded_mean_interval(mean, n as u64, 0.5 * (1.0 + level));
         let (up, down) = (of_side(self.up), of_side(self.down));

@@ -34,12 +34,12 @@ const LEAST_IN_TAIL: usize = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     Correlation(Months),
-    /// Tail coefficient at 1 %.
+    /// Tail coefficient at 1 %: how often the worst 1 % of the months of two markets coincide.
     TailCoefficient,
 }
 
 impl Question {
-    /// All questions that this statistic answers.
+    /// All figures that are computed for pairs of markets.
     pub const ALL: [Self; 4] = [
         Self::Correlation(Months::All),
         Self::Correlation(Months::Calm),
@@ -57,7 +57,7 @@ pub enum World {
     LoopOff,
 }
 
-/// Both runs, by their index in the sample.
+/// Both runs, in the order of their index in the sample.
 const WORLDS: [World; 2] = [World::Run, World::LoopOff];
 
 /// Figures of all pairs for one question in one run.
@@ -112,7 +112,7 @@ impl CoMoved {
         found.map(|one| &one.pairs).ok_or(Absent::TooFewMonths)
     }
 
-    /// Returns the mean of a figure over all pairs of markets, path by path.
+    /// Returns each path's contribution to the mean of a figure over all pairs of markets.
     pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sample, Absent> {
         let pairs = self.pairs(question, world)?;
         let n_decisive = match question {
@@ -122,7 +122,8 @@ impl CoMoved {
         contributions(&pairs.by_path, n_decisive)
     }
 
-    /// Returns the effect of agents path by path: mean over all pairs of markets, with minus without.
+    /// Returns each path's contribution to the effect of agents (with minus without) on the mean of all
+    /// pairs.
     pub(super) fn added(&self, question: Question) -> Result<Sample, Absent> {
         let off = self.pairs(question, World::LoopOff)?;
         let on = self.pairs(question, World::Run)?;

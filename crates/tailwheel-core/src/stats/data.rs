@@ -1,6 +1,6 @@
 //! Columns of one run, sorted on demand, and the meaning of their amounts: the input of every measure.
 //!
-//! In: an outcome, flows and price levels. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
+//! In: an outcome, the money invested, names. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
 
 mod in_use;
 mod like;
@@ -28,16 +28,16 @@ use like::Like;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
-/// Largest number of paths that errors are computed from. With more paths, errors come from the first so
-/// many, scaled by the root of the ratio. The difference is invisible, and memory stays bounded. Values and
-/// intervals by ranks or counts use all paths.
+/// Largest number of paths that errors are computed from. In a run of more paths, errors come from the first
+/// ones and are scaled by the root of the ratio. The difference is invisible, and memory stays bounded.
+/// Values and intervals by ranks or counts use all paths.
 pub const ERROR_PATHS: usize = 1 << 23;
 
-/// A column that cannot be measured.
+/// A column from which no measure can be computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unusable {
     pub id: TrackId,
-    /// The column is empty, or a path has no finite number.
+    /// Reason: the column is empty, or a path has no finite number.
     pub why: Unsortable,
 }
 
@@ -49,10 +49,10 @@ pub struct Data {
     likes: Vec<Like>,
     causes: Causes,
     in_use: InUse,
-    /// Paths that lose most, computed at the first request.
+    /// Paths that lose most, computed at the first request; `None` if the money returned is not kept.
     worst: OnceLock<Option<WorstPaths>>,
     co_moved: Option<CoMoved>,
-    /// True if the loss by each event has an interval, so that their total has one.
+    /// True if the losses by each event have an interval of their mean, so that their total has one.
     are_events_shown: bool,
     /// True if every path ends with the same wealth, which is not zero.
     is_even: bool,
@@ -60,18 +60,18 @@ pub struct Data {
     n_paths: usize,
     n_months: u32,
     basis: Basis,
-    /// The first paths alone, if errors are computed from them; `None` if from all paths.
+    /// Data of the first [`ERROR_PATHS`] paths, if errors are computed from them; `None` if from all paths.
     first: Option<Box<Data>>,
 }
 
 impl Data {
-    /// Wraps the columns of `outcome`. Columns are sorted when a measure needs them, and then dropped. Errors
-    /// name a column.
+    /// Wraps the columns of `outcome`. A column is sorted when a measure needs it, and then dropped. An error
+    /// names the column that cannot be measured.
     pub fn new(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
         Self::of(outcome, basis, InUse::while_held(), ERROR_PATHS)
     }
 
-    /// Wraps the columns of `outcome` and keeps sorted copies for further comparisons. Errors name a column.
+    /// Wraps the columns of `outcome` as [`Self::new`] does, but keeps sorted copies for further comparisons.
     pub fn staying(outcome: &Outcome, basis: Basis) -> Result<Self, Unusable> {
         Self::of(outcome, basis, InUse::from_then_on(), ERROR_PATHS)
     }
@@ -105,7 +105,7 @@ impl Data {
         })
     }
 
-    /// Returns the data of the first paths, if errors are computed from them.
+    /// Returns the data of the first paths, if errors are computed from them; `None` if from all paths.
     pub(super) fn first(&self) -> Option<&Self> {
         self.first.as_deref()
     }
@@ -115,7 +115,7 @@ impl Data {
         self.columns.iter().any(|(_, values)| values.is_streamed())
     }
 
-    /// Returns the sorted column `id` as the run kept it; fails with [`Absent::NotKept`].
+    /// Returns the sorted column `id`, not converted; fails with [`Absent::NotKept`] if there is none.
     pub fn column(&self, id: TrackId) -> Result<Arc<Sample>, Absent> {
         let (id, like) = self.source_of(id).ok_or(Absent::NotKept)?;
         self.in_use.find_or(id, || match like {
@@ -133,8 +133,8 @@ impl Data {
         })
     }
 
-    /// Returns the id that represents all columns sorted together with `id`: columns equal or proportional to
-    /// it, with and without agents.
+    /// Returns the id of the column that represents the group of `id`: columns equal or proportional to it,
+    /// with and without agents, which are sorted together.
     pub(super) fn group_of(&self, id: TrackId) -> TrackId {
         let mut group = id.in_world(0);
         while let Some((_, Like::Other(other) | Like::PerMoneyIn(other))) = self.source_of(group) {
@@ -143,7 +143,7 @@ impl Data {
         self.source_of(group).map_or(group, |(own, _)| own).in_world(0)
     }
 
-    /// Returns the id of the column kept for `id`, and its relation to the others; `None` if there is none.
+    /// Returns the id of the column with the numbers of `id`, and its relation to others; `None` without one.
     fn source_of(&self, id: TrackId) -> Option<(TrackId, Like)> {
         let kept = |id: TrackId| {
             let place = self.columns.iter().position(|(column, _)| *column == id)?;
@@ -175,7 +175,7 @@ impl Data {
         kept.map(|(_, values)| values).or_else(|| self.causes.values(id))
     }
 
-    /// Returns the decision whether the mean of a column has an interval; `None` leaves it to the samples.
+    /// Returns the decision whether the mean of column `id` has an interval; `None` leaves it to the samples.
     fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
         let first = self.basis.first(Scope::EachCause);
         let is_of = |cause: Cause| id == CAUSE_GIVEN.of_object(first + cause_number(cause.id()));
@@ -188,7 +188,7 @@ impl Data {
         }
     }
 
-    /// Returns the column `id` with agents and without, in the order of the paths.
+    /// Returns the column `id` of the runs with and without agents, each in the order of the paths.
     pub(super) fn both_worlds(&self, id: TrackId) -> Result<[Values; 2], Absent> {
         let kept = |id: TrackId| {
             let of = |id: TrackId| self.values(id).cloned();
@@ -242,7 +242,7 @@ impl Data {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }
 
-    /// Returns mean monthly incomes at the dates of their series.
+    /// Returns the mean monthly incomes and working hours, at the dates of their series.
     pub fn mean_incomes(&self) -> &Incomes {
         &self.incomes
     }
@@ -275,9 +275,9 @@ impl Data {
     }
 }
 
-/// True if the loss by each event has an interval, so that their total has one. The total jumps where smaller
-/// events end, which looks like an endless tail. But no sum has a heavier tail than the heaviest of its
-/// terms.
+/// True if the losses by each event have an interval of their mean, so that their total has one. The total
+/// jumps where smaller events end, which looks like an endless tail. But no sum has a heavier tail than the
+/// heaviest of its terms.
 fn are_events_shown(columns: &[(TrackId, Values)]) -> bool {
     let is_summand = |(id, _): &&(TrackId, Values)| id.quantity() == EVENT_LOSS.quantity();
     let summands: Vec<_> = columns.iter().filter(is_summand).collect();

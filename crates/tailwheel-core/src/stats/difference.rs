@@ -69,7 +69,7 @@ fn p_value(difference: f64, std_error: f64) -> f64 {
 }
 
 impl Difference {
-    /// Compares `measure` of the object `name` (empty for the portfolio) in two runs.
+    /// Compares `measure` of object `name` in two runs; `are_certain` is true for a deterministic run.
     fn of(
         measure: &'static Measure,
         name: &str,
@@ -121,7 +121,7 @@ pub fn is_paired(id: &str) -> bool {
     look_up(id).is_some_and(|measure| measure.source.is_of_single_paths())
 }
 
-/// Returns the differences of the measures of one `family`, which use the same samples.
+/// Returns the differences of the measures of one `family`, which use the same samples, for each object.
 fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Vec<Difference> {
     assert_eq!(base.n_paths(), new.n_paths(), "only equal numbers of paths can be paired");
     let source = family[0].source;

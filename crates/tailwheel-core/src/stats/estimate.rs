@@ -17,7 +17,7 @@ pub const HALF_WIDTH: f64 = 1.959963984540054;
 /// Least number of samples that must differ from the most common value for a large-sample interval. Chosen.
 pub(super) const FEW: usize = 50;
 
-/// Least number of losses in the tail: fewer are too skewed for an interval of their mean. Chosen.
+/// Least number of losses in the tail for an interval of their mean: fewer are too skewed. Chosen.
 const FEWEST: f64 = 50.0;
 
 /// Returns half the width of an interval at `level` in standard errors: Φ⁻¹((1 + level)/2).
@@ -81,14 +81,14 @@ pub enum Note {
     NoneDiffers,
 }
 
-/// More paths than any run has.
+/// Largest number of paths that is suggested; no run has more.
 const MOST_PATHS: u64 = 10_000_000_000;
 
 impl Note {
     /// Note for a tail so heavy that no number of paths is known to suffice.
     pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
 
-    /// Objects if the worst `1 − level` of `n` losses are too few for an interval of their mean.
+    /// Returns a note if the worst `1 − level` of `n` losses are too few for an interval of their mean.
     pub fn few_in_tail(n: usize, level: f64) -> Option<Self> {
         // rounding in n(1 − p) must not count as a missing loss
         let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
@@ -96,7 +96,7 @@ impl Note {
         is_few.then_some(Self::FewInTail { paths })
     }
 
-    /// Returns the number of paths that would suffice, if the note is about too few paths and knows it.
+    /// Returns the number of paths that would suffice, if the note is about too few and knows that number.
     pub fn paths(self) -> Option<u64> {
         let paths = match self {
             Self::TailUnseen { paths } | Self::Skewed { paths, .. } | Self::FewInTail { paths } => {
@@ -135,7 +135,7 @@ impl fmt::Display for Note {
 }
 
 impl Estimate {
-    /// Creates an estimate without an error.
+    /// Creates an estimate without an error; `note` gives the reason.
     pub fn bare(value: f64, n: usize, note: Option<Note>) -> Self {
         Self { value, std_error: None, interval: None, level: LEVEL, n, note }
     }
@@ -151,8 +151,8 @@ impl Estimate {
         Self { level, ..Self::with_interval(value, std_error, (value - half, value + half), n) }
     }
 
-    /// Extends the error to `n` paths, including the paths of this estimate: it falls with the root of the
-    /// number of paths.
+    /// Turns an estimate from the first paths into one of `value` from all `n` paths: the error falls with
+    /// the root of the number of paths.
     pub(super) fn of_more(self, value: f64, n: usize) -> Self {
         let scale = (self.n as f64 / n as f64).sqrt();
         let moved = |end: f64| value + scale * (end - self.value);

@@ -16,13 +16,13 @@ pub enum Written {
     Text(String),
 }
 
-/// A value that can be written without loss.
+/// A value of floats that can be written without losing a bit.
 pub trait Exact: Sized {
     type Written: Serialize + for<'de> Deserialize<'de>;
 
     fn written(&self) -> Self::Written;
 
-    /// Returns `None` for a text that is not `NaN` or an infinity.
+    /// Restores the value; `None` for a text that is not `NaN` or an infinity.
     fn read(written: Self::Written) -> Option<Self>;
 }
 

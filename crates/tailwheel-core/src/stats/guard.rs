@@ -28,13 +28,13 @@ use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use crate::math::{exp, normal};
 
-/// Least number of samples: with fewer, no quantile is far enough from the median. Chosen.
+/// Least number of samples for an interval: with fewer, no quantile is far enough from the median. Chosen.
 const LEAST: usize = 200;
 
-/// Least number of samples off the median on one side; the smallest sample allowed has as many there.
+/// Least number of samples off the median to fit the tail of one side; the smallest sample has as many.
 const FEW: usize = (LEAST - 1) / 2;
 
-/// Number of samples beyond the outer quantile of the tail; large samples use more. Chosen.
+/// Number of samples beyond the outer of the two quantiles that show a tail; large samples use more. Chosen.
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
 
@@ -51,14 +51,14 @@ pub struct Tails {
     lower: Side,
 }
 
-/// One side of the median.
+/// Samples above, or below, the median.
 #[derive(Clone, Copy)]
 struct Side {
     /// Number of samples off the median on this side.
     n: usize,
-    /// Number of paths that a law with a tail of this weight requires: γ²·n/2n_side.
+    /// Number of paths that the tail on this side requires for an interval: γ²·n/2n_side.
     needed: f64,
-    /// True if the law ends on this side.
+    /// True if the law has a bound on this side, so that no tail is fitted.
     is_ended: bool,
 }
 
@@ -68,7 +68,7 @@ impl Tails {
         Self::by_rank(values.n(), |rank| values.at(rank))
     }
 
-    /// Examines values in any order; only a few ranks are looked up.
+    /// Examines the tails of unsorted values; only a few ranks are looked up.
     pub fn in_any_order(values: &Values) -> Self {
         if values.is_streamed() {
             return Self::of(&Ordered::of(values));
@@ -77,7 +77,7 @@ impl Tails {
         Self::by_rank(values.n(), |rank| ranks.at(rank))
     }
 
-    /// Examines `n` values, of which `at` returns the one with a rank from 0.
+    /// Examines the tails of `n` values; `at(rank)` returns the value with this rank, from 0.
     fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
         let median = at((n - 1) / 2);
         let n_upper = n - first(n, n / 2, |rank| at(rank) > median);
@@ -97,7 +97,7 @@ impl Tails {
         Self { n: n as f64, upper, lower }
     }
 
-    /// Marks the sides in `is_known`, `[below, above]` the median, as ends of the law.
+    /// Marks the sides for which `is_known`, `[below, above]` the median, is true as ends of the law.
     pub fn ended(mut self, is_known: [bool; 2]) -> Self {
         for (side, is_known) in [&mut self.lower, &mut self.upper].into_iter().zip(is_known) {
             if is_known {
@@ -120,8 +120,8 @@ impl Tails {
         [self.upper, self.lower].into_iter().find_map(|side| side.objection(self.n))
     }
 
-    /// Returns the skewness by which an interval is bent. It is the sample's skewness, `shown`. On the side
-    /// to which the sample leans, it is at least what a sample of the fitted law shows:
+    /// Returns the skewness that the interval of a mean allows for. It is the sample's skewness, `shown`. On
+    /// the side to which the sample leans, it is at least what a sample of the fitted law shows:
     ///
     /// ```text
     /// γ = 1/(1/γ_law + 1/√n)
@@ -145,13 +145,13 @@ impl Tails {
 }
 
 impl Side {
-    /// Creates a side of `n` samples on which the law ends.
+    /// Creates a side of `n` samples on which the law ends, so that it requires no number of paths.
     fn ended(n: usize) -> Self {
         Self { n, needed: 0.0, is_ended: true }
     }
 
-    /// Examines the side with `n` of all `n_all` samples. `distance` returns the distance from the median of
-    /// the sample with a rank; the farthest has rank 1.
+    /// Examines the side with `n` of all `n_all` samples. `distance(rank)` returns the distance from the
+    /// median of the sample with this rank; the farthest has rank 1.
     fn of(n_all: usize, n: usize, mut distance: impl FnMut(usize) -> f64) -> Self {
         if n < FEW {
             // the squared skewness of rare events of one size
@@ -185,8 +185,8 @@ impl Side {
     }
 }
 
-/// Returns the width σ of the lognormal law whose distances from the median have this `ratio` at two normal
-/// scores; 0 if even the normal law has a larger ratio.
+/// Returns the width σ of the lognormal law for which the distances from the median at the normal scores
+/// `outer` and `inner` have this `ratio`; 0 if even the normal law has a larger ratio.
 fn width_of(ratio: f64, outer: f64, inner: f64) -> f64 {
     const HALVINGS: usize = 40;
     let is_wider = |width: f64| expm1(width * outer) > ratio * expm1(width * inner);

@@ -58,7 +58,7 @@ pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
     Some(MeanIncome { month, mean: at(|one| one.mean), std_error: at(|one| one.std_error) })
 }
 
-/// Returns the mean incomes of one series with their errors.
+/// Returns the means of one series over all paths at each of its dates, with their errors.
 pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     let means = series.months.iter().enumerate().map(|(date, month)| MeanIncome {
         month: *month,
@@ -68,7 +68,7 @@ pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     means.collect()
 }
 
-/// Returns the incomes of all assets together; empty if the run does not keep them per asset.
+/// Returns the incomes paid by all assets together; empty if the run does not keep them per asset.
 fn of_all(outcome: &Outcome) -> Vec<MeanIncome> {
     let is_paid = |series: &&Series| series.id.quantity() == ASSET_INCOME.quantity();
     let mut all: Vec<MeanIncome> = Vec::new();

@@ -28,8 +28,8 @@ use crate::record::Statistic;
 pub(super) type Influence = Box<dyn Fn(f64) -> f64 + Send + Sync>;
 
 impl Statistic {
-    /// Returns the influence of single paths on the figure, or the reason why it has no error. For a fraction
-    /// of the paths it is that of the mean of the samples.
+    /// Returns the value that a path contributes to the figure, as a function of its sample, or the reason
+    /// why the figure has no error. For a mean and for a fraction of the paths it is the sample itself.
     pub(super) fn influence(self, sample: &Sample) -> Result<Influence, Note> {
         Ok(match self {
             Self::StandardDeviation => {
@@ -53,12 +53,12 @@ impl Statistic {
     }
 }
 
-/// Influence of a path on a quantile.
+/// A quantile, with what the influence of a path on it depends on.
 pub(super) struct Quantile {
     pub value: f64,
     /// Fraction of the paths at or below the quantile.
     at_or_below: f64,
-    /// 1/f: movement of the quantile per fraction of the paths.
+    /// One over the density at the quantile: movement of the quantile per fraction of the paths.
     pub spacing: f64,
     /// Ranks of the quantile's 95 % interval, from 1.
     pub ranks: (usize, usize),
@@ -92,11 +92,11 @@ impl Quantile {
     }
 }
 
-/// Influence of a path on a mean of the worst samples.
+/// A mean of the worst samples, with what the influence of a path on it depends on.
 pub(super) struct Tail {
     pub value: f64,
     quantile: f64,
-    /// Mean over all paths of the excess over the quantile.
+    /// Mean over all paths of the amount by which their sample exceeds the quantile, 0 if it does not.
     beyond: f64,
     share: f64,
 }

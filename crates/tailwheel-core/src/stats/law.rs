@@ -5,7 +5,7 @@
 use super::estimate::Note;
 use super::worst_mean::WorstMean;
 
-/// Change of a figure between two runs; a [`Sample`](super::Sample) holds the contribution of each path to the change.
+/// Change of a figure between two runs; a [`Sample`](super::Sample) holds each path's contribution to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Change of the figure itself, which need not equal the mean of the contributions.
@@ -13,18 +13,18 @@ pub struct Change {
     pub law: Law,
 }
 
-/// Reason for the error of a change, which decides its interval.
+/// Kind of figure that changes between two runs, which decides the interval of the change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Law {
-    /// Quantile with the movement of paths across it.
+    /// A quantile, with the movement of paths across it.
     Quantile(Crossings),
     /// Mean of the worst `1 − level` of the losses.
     Tail { level: f64 },
     /// Mean of a column over the paths that lose most.
     OnWorst(WorstMean),
-    /// Part of a standard deviation; `heavy` is the reason if its tails rule out an interval.
+    /// Share in a standard deviation; `heavy` is the reason if its tails rule out an interval, else `None`.
     Spread { heavy: Option<Note> },
-    /// Figure that is itself a change; its interval requires light tails.
+    /// Figure that is itself a change between two runs; its interval requires light tails.
     Twice,
     /// Figure over all months of the paths, which `n_decisive` paths can decide.
     Months { n_decisive: usize },
@@ -33,7 +33,7 @@ pub enum Law {
 /// Movement of paths across the neighborhood of a quantile, as fractions of its width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossings {
-    /// Mean movement over all paths, upward (`up`) and downward (`down`).
+    /// Mean movement over all paths, upward (`up`) and downward (`down`), neither negative.
     pub up: f64,
     pub down: f64,
     /// Change of the figure if every path crosses.

@@ -1,6 +1,6 @@
 //! Conversion of a column's numbers into what a measure reports, such as a return per year or a loss.
 //!
-//! In: the declared view of a column, and the flows. Out: [`Lens`], a function applied to samples, or the
+//! In: the declared view of a column, the data of a run. Out: [`Lens`], a function applied to samples, or the
 //! reason why there is none. Not here: the columns (`data`).
 
 use super::absent::Absent;
@@ -14,15 +14,15 @@ use crate::record::Seen;
 use crate::stage::Level;
 use std::sync::Arc;
 
-/// A monotone function applied to every number of a column.
+/// A monotone function that converts every number of a column to what a measure reports.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Lens {
     Itself,
     Per(f64),
     AtLeast(f64),
-    /// Yearly return of one unit over this number of years.
+    /// Yearly return over this number of years; the number of the column is the final value of one unit.
     Return(f64),
-    /// Loss of this amount of money invested, if the number is the money returned, both real.
+    /// Loss of this amount of money invested; the number of the column is the money returned. Both are real.
     Loss(f64),
 }
 
@@ -93,7 +93,7 @@ fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
     }));
 }
 
-/// Returns U^(1/years) − 1; −1 after ruin.
+/// Returns the yearly return U^(1/years) − 1 of a unit with the final value U; −1 after ruin.
 #[inline(always)]
 fn return_of(unit_value: f64, years: f64) -> f64 {
     // rounding may leave a ruined path slightly below zero
@@ -101,7 +101,7 @@ fn return_of(unit_value: f64, years: f64) -> f64 {
     expm1(ln(left) / years)
 }
 
-/// Converts a yearly return for display: over less than a year it is the total, (1 + r)^(months/12) − 1.
+/// Converts a yearly return for display: to the total return, (1 + r)^(months/12) − 1, over less than a year.
 pub fn as_told(per_year: f64, months: u32) -> f64 {
     match months {
         0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),
@@ -117,7 +117,8 @@ mod tests {
     use crate::engine::outcome::Column;
     use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, UNIT_VALUE, WEALTH};
 
-    /// Medians of the nominal and the real return of a path on which one unit became `unit_value` at this price level.
+    /// Medians of the nominal and the real return of a path on which one unit became `unit_value` at this
+    /// price level.
     fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
         let column = |id, level: f64| Column { id, values: vec![unit_value / level; 3].into() };
         let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));

@@ -4,7 +4,7 @@
 
 use crate::form::nearest;
 
-/// The measure that a word most likely means.
+/// The measure that a word, which is no measure id, most likely means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meant<'k> {
     pub id: &'k str,
@@ -27,7 +27,7 @@ pub fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -
     Some(Meant { id, is_opposite })
 }
 
-/// Returns the most wanted measure whose id starts with `head`: a probability, else a median, else the first.
+/// Returns the id below `head` that users want most: a probability, a median, the first; `None` without any.
 fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
     let below = |id: &&str| {
         let rest = id.strip_prefix(head);

@@ -28,7 +28,7 @@ pub struct Measure {
     /// computed.
     pub range: (f64, f64),
     pub needs: Needs,
-    /// True if only ruined paths have this figure.
+    /// True if the figure is 0 on every path that is not ruined.
     pub is_of_ruined: bool,
     pub(super) statistic: Statistic,
     pub(super) source: Source,
@@ -51,7 +51,7 @@ impl Measure {
         self.source.is_of_lost() || matches!(self.source.taken, Taken::OnWorst(_) | Taken::WithLoss)
     }
 
-    /// True if the run is deterministic. A figure with the class to beat or the index fund never is.
+    /// True if the deterministic run makes the figure exact; the class to beat and the index fund never are.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain() && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
@@ -110,7 +110,7 @@ impl Measure {
         }
     }
 
-    /// Returns the id for the object `name`.
+    /// Returns the id of the measure for the object `name`, such as an asset.
     pub fn id_of(&self, name: &str) -> String {
         match self.scope {
             Scope::Portfolio => self.id.clone(),
@@ -118,7 +118,7 @@ impl Measure {
         }
     }
 
-    /// Returns the object in `id` if it is an id of this measure; empty for the portfolio.
+    /// Returns the object's name in `id` (empty for the portfolio); `None` if `id` is not of this measure.
     pub(super) fn object_of<'i>(&self, id: &'i str) -> Option<&'i str> {
         if self.scope == Scope::Portfolio {
             return (id == self.id).then_some("");
@@ -137,15 +137,15 @@ pub struct Found {
     pub result: Result<Estimate, Absent>,
 }
 
-/// Samples that a family of measures is computed from.
+/// Samples that all measures of a family are computed from.
 pub(super) struct Sampled {
     pub all: Arc<Sample>,
-    /// Samples of the first paths, if errors are computed from them.
+    /// Samples of the first paths, if errors are computed from them; `None` if from all paths.
     first: Option<Arc<Sample>>,
 }
 
 impl Sampled {
-    /// Takes the samples of the object with number `asset`, or of the portfolio if it is `None`.
+    /// Reads the samples of object number `asset` (an asset, event or other), or of the portfolio if `None`.
     pub fn of(source: &Source, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
         let all = source.sample(data, asset)?;
         let first = data.first().map(|first| source.sample(first, asset));

@@ -16,7 +16,7 @@ use crate::math::ordered::{Rising, Squares};
 /// x̄ = Σx/n,   error s/√n,   interval of Hall, widened by the part beyond the largest sample
 /// ```
 ///
-/// There is no error for a single path, and no interval if the guard of the tails objects.
+/// There is no error for a single path, and no interval if the tails are too heavy (`guard`).
 pub fn mean(sample: &Sample, level: f64) -> Estimate {
     mean_within((f64::NEG_INFINITY, f64::INFINITY), sample, level)
 }
@@ -72,7 +72,7 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
 /// ```
 ///
 /// The interval is the root of the interval for the mean of n(x − x̄)²/(n − 1), the variance. The value is
-/// NaN for a single path. There is no error if the tails of those squares object. Source: variance of a
+/// NaN for a single path. There is no error if those squares have heavy tails. Source: variance of a
 /// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the
 /// delta method.
 pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
@@ -130,7 +130,7 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// Returns the tails of sorted values, and their shape unless the tails object.
+/// Returns the tails of sorted values and, unless they rule out an interval, the mean, error and skewness.
 fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
     let tails = Tails::of(values);
     let shape = tails.objection().is_none().then(|| Shape::of(values));

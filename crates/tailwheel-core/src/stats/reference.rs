@@ -54,18 +54,18 @@ impl<'de> Deserialize<'de> for &'static Measure {
     }
 }
 
-/// Groups [`MEASURES`] that use the same samples, in their order.
+/// Returns the groups of measures that use the same samples, in the order of [`MEASURES`].
 pub(super) fn families() -> Vec<&'static [Measure]> {
     MEASURES.chunk_by(|a, b| a.source == b.source).collect()
 }
 
 /// Finds the measure of a figure's `id`, which has an object's name or a placeholder such as `<name>` or
-/// `<event>`.
+/// `<event>`; `None` if there is none.
 pub fn look_up(id: &str) -> Option<&'static Measure> {
     with_object(id).map(|(measure, _)| measure)
 }
 
-/// Finds the measure of `id` and the name of its object, empty for the portfolio.
+/// Finds the measure of `id` and the name of its object, empty for the portfolio; `None` if there is none.
 fn with_object(id: &str) -> Option<(&'static Measure, &str)> {
     MEASURES.iter().find_map(|measure| Some((measure, measure.object_of(id)?)))
 }
@@ -107,11 +107,11 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
 }
 
-/// Naming of declared figures: with agents, without agents, or their difference.
+/// Naming and origin of the figures with agents, without agents, or of their difference.
 struct Named {
-    /// Prefix of ids.
+    /// Prefix of the ids of these figures; empty with agents.
     prefix: &'static str,
-    /// Suffix of titles.
+    /// Words behind the titles of these figures; empty with agents.
     words: &'static str,
     figures: fn(&Declared) -> &'static [Figure],
     taken: fn(Statistic) -> Taken,
@@ -209,7 +209,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the statistic for the paths' contributions to this figure with agents minus without.
+    /// Returns the statistic of the paths' contributions to the effect of agents on this figure.
     fn added(self) -> Self {
         match self {
             Self::MeanWithin(low, high) => Self::MeanWithin(low - high, high - low),
@@ -221,7 +221,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the least and greatest figure of samples that lie in `range`.
+    /// Returns the least and greatest possible figure if all samples lie in `range`.
     fn range(self, range: (f64, f64)) -> (f64, f64) {
         match self {
             Self::Above(_) => (0.0, 1.0),

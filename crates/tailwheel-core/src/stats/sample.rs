@@ -45,12 +45,12 @@ impl Sample {
         Self::with_order(Some(Ordered::of(&by_path)), by_path)
     }
 
-    /// Holds each path's contribution to `change`, unsorted: an interval of the mean needs no order.
+    /// Creates an unsorted sample of each path's contribution to `change`: intervals of means need no order.
     pub(super) fn contributions(by_path: Values, change: Change) -> Self {
         Self::with_order(None, by_path).contributing_to(change)
     }
 
-    /// Returns zero on each of `n` paths, because nothing can happen there.
+    /// Creates the sample of zero on each of `n` paths, because nothing can happen there.
     pub(super) fn by_definition(n: usize) -> Self {
         Self { by_definition: true, ..Self::with_order(None, Values::constant(n, 0.0)) }
     }
@@ -59,12 +59,12 @@ impl Sample {
         Self { order, by_path, change: None, by_definition: false, ruling: None }
     }
 
-    /// Applies a non-decreasing function to every sample; the sorted order is kept.
+    /// Applies the non-decreasing `change`, which works in place, to every sample; the sorted order is kept.
     pub(super) fn rising_by(&self, change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static) -> Self {
         self.changed(change, |values| values.to_vec())
     }
 
-    /// Applies a non-increasing function to every sample; the sorted order is reversed.
+    /// Applies the non-increasing `change`, which works in place, to every sample; the order is reversed.
     pub(super) fn falling_by(&self, change: impl Fn(&mut [f64]) + Copy + Send + Sync + 'static) -> Self {
         self.changed(change, |values| values.iter().rev().copied().collect())
     }
@@ -115,7 +115,7 @@ impl Sample {
         }
     }
 
-    /// Returns the samples in rising order.
+    /// Returns the samples in rising order, sorting them if that has not been done.
     pub(super) fn rising(&self) -> Cow<'_, Ordered> {
         match &self.order {
             Some(order) => Cow::Borrowed(order),
@@ -123,7 +123,7 @@ impl Sample {
         }
     }
 
-    /// Returns the sorted samples if they are in memory.
+    /// Returns the sorted samples if they are in memory; else `None`.
     pub(super) fn held(&self) -> Option<&[f64]> {
         match &self.order {
             Some(Ordered::Held(values)) => Some(values),
@@ -131,7 +131,7 @@ impl Sample {
         }
     }
 
-    /// Applies `of` to each sample and sorts the results; for samples that are streamed.
+    /// Returns the sorted results of `of` for each sample; for streamed samples.
     pub(super) fn rising_of(&self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Ordered {
         Ordered::of(&self.by_path.clone().map(of))
     }
@@ -144,7 +144,7 @@ impl Sample {
         }
     }
 
-    /// Returns the exact sum of `of` each sample.
+    /// Returns the exact sum of `of(sample)` over all samples.
     pub(super) fn sum(&self, of: impl Fn(f64) -> f64 + Send + Sync) -> f64 {
         match &self.order {
             Some(Ordered::Held(values)) => values.as_slice().sum(0..values.len(), of),

@@ -5,12 +5,12 @@
 use super::measure::Measure;
 use crate::record::Statistic;
 
-/// Law of (figure − truth)/error over many runs.
+/// Law of (figure − truth)/(standard error) over many runs with other seeds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sampling {
     /// Standard normal law, by the central limit theorem or by ranks.
     Normal,
-    /// Law of a fraction of the paths: its count is binomial.
+    /// Law of a fraction of the paths: the number of paths is binomial.
     Share,
     /// Distribution of an order statistic: the number of samples smaller than it is binomial.
     Quantile { probability: f64 },

@@ -21,7 +21,7 @@ const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
 pub struct Shape {
     n: usize,
     pub mean: f64,
-    /// Standard error s/√n, with n − 1 in s.
+    /// Standard error s/√n of the mean, where s has the divisor n − 1.
     pub std_error: f64,
     /// Sample skewness γ̂ = Σ(x − x̄)³/n / (Σ(x − x̄)²/n)^1.5.
     pub skewness: f64,
@@ -76,7 +76,7 @@ impl Shape {
         }
     }
 
-    /// Computes the shape of (value, weight) pairs about `mean`, which may come from elsewhere.
+    /// Computes the shape of (value, weight) pairs about `mean`, which need not be their own mean.
     pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
         let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
         let size = size.value();
@@ -103,7 +103,7 @@ impl Shape {
         Self { n, mean: value, std_error: 0.0, skewness: 0.0, degrees_of_freedom: n as f64 - 1.0 }
     }
 
-    /// Returns an objection if there are fewer than `samples_per_square` samples per squared skewness.
+    /// Returns a note if there are fewer than `samples_per_square` samples per squared skewness, else `None`.
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
         (needed > self.n as f64)
@@ -130,12 +130,12 @@ impl Shape {
         self.objection(SAMPLES_PER_SQUARED_SKEWNESS).is_none()
     }
 
-    /// Returns the shape with another skewness.
+    /// Replaces the skewness and keeps mean and error.
     pub fn with_skewness(self, skewness: f64) -> Self {
         Self { skewness, ..self }
     }
 
-    /// Replaces the mean and its error, which comes from fewer paths with `degrees_of_freedom`.
+    /// Replaces the mean and its error, which has these `degrees_of_freedom`; the skewness stays.
     pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
         Self { mean, std_error, degrees_of_freedom, ..self }
     }
@@ -198,7 +198,7 @@ fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
     z + first + second
 }
 
-/// Cube root by Newton's method.
+/// Returns the cube root of `x` by Newton's method.
 fn cube_root(x: f64) -> f64 {
     const STEPS: u32 = 60;
     let mut root = x.abs().max(1.0);

@@ -17,8 +17,8 @@ use crate::math::values::Values;
 use crate::record::{Seen, Statistic, TrackId};
 use std::sync::Arc;
 
-/// Input that samples are made of: a recorded column with its conversion, or a figure of the pairs of markets over the
-/// months of each path, such as their correlation.
+/// Input that samples are made of: a recorded column with its conversion, or a figure of all pairs of markets
+/// over the months of each path, such as their correlation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Of {
     Track(TrackId, Seen),
@@ -32,13 +32,13 @@ pub(super) enum Taken {
     In(World),
     /// Effect of feedback on one figure: with agents minus without.
     Added(Statistic),
-    /// Worst paths by loss, beyond this level, in the run with agents.
+    /// Mean over the worst paths by loss, beyond this confidence level, in the run with agents.
     OnWorst(f64),
     /// Share in the standard deviation of the loss, in the run with agents.
     WithLoss,
 }
 
-/// Complete origin of a measure's samples.
+/// Origin of a measure's samples: a column or the months, and the run or comparison they come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Source {
     pub of: Of,
@@ -52,7 +52,7 @@ impl Source {
         matches!(self.of, Of::Track(..))
     }
 
-    /// Returns the id of its quantity if it is read from the run with agents alone; else `None`.
+    /// Returns the id of the quantity if the source is one column of the run with agents; else `None`.
     pub fn quantity(&self) -> Option<&'static str> {
         match (self.of, self.taken) {
             (Of::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
@@ -86,8 +86,8 @@ impl Source {
         }
     }
 
-    /// Returns the columns to sort for the samples of this source; measures with a common column are
-    /// evaluated together.
+    /// Returns the ids of the columns to sort for this source; measures with a common column are evaluated
+    /// together.
     pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
         let Of::Track(id, _) = self.of else {
             return Vec::new();
@@ -104,7 +104,7 @@ impl Source {
     }
 }
 
-/// One column with agents and without, and its conversion.
+/// One column of the runs with and without agents, and its conversion.
 struct Twins<'d> {
     data: &'d Data,
     id: TrackId,

@@ -35,7 +35,7 @@ impl Statistic {
         Estimate { level, ..found }
     }
 
-    /// Computes the figure alone; `None` for ranks and counts, whose error costs nothing more.
+    /// Computes the figure alone; `None` for quantiles and shares of paths, whose error costs nothing more.
     pub(super) fn value(self, sample: &Sample) -> Option<f64> {
         match (self, sample.change) {
             (Self::Quantile(_) | Self::Above(_), _) => None,

@@ -56,7 +56,7 @@ pub(super) struct Worst<'s> {
     /// All losses, sorted; those from rank `first` on, counted from 0, lie beyond the quantile.
     losses: Cow<'s, Ordered>,
     first: usize,
-    /// Fraction of the loss at the quantile that counts as one of the worst.
+    /// Fraction, from 0 to 1, to which the loss at the quantile counts as one of the worst.
     fraction: f64,
     /// Number of the worst losses, including that fraction.
     size: f64,
@@ -80,7 +80,7 @@ impl<'s> Worst<'s> {
         }
     }
 
-    /// Fails with the reason if the mean of the worst losses has no error.
+    /// Fails with a note if the mean of the worst losses has no error.
     pub fn check(&self) -> Result<(), Note> {
         let n = self.losses.n();
         if self.first < n && self.losses.at(n - 1) == self.quantile {

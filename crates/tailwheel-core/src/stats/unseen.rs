@@ -26,10 +26,10 @@ const PART: f64 = 0.1;
 const LEAST: usize = 20;
 const MOST: usize = 200;
 
-/// Tail shape from which on no sample bounds the mean.
+/// Shape ξ of the tail from which on no sample bounds the mean.
 const HEAVIEST: f64 = 0.95;
 
-/// Tails at both ends of a sample; `None` where the law ends.
+/// Fitted tails below and above a sample; `None` where the law ends or the samples are too few.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unseen {
     lower: Option<Tail>,
@@ -46,7 +46,7 @@ struct Tail {
 }
 
 impl Unseen {
-    /// Fits both tails of sorted values; `is_ended` is true where the law ends, `[lower, upper]`.
+    /// Fits both tails of sorted values, unless the law ends there: `is_ended` is `[lower, upper]`.
     pub fn of<R: Rising + ?Sized>(values: &R, is_ended: [bool; 2]) -> Self {
         let n = values.n();
         let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
@@ -65,8 +65,8 @@ impl Unseen {
 }
 
 impl Tail {
-    /// Fits one tail by probability-weighted moments; `at` returns the sample with a rank from 1, the
-    /// largest. Source: J. R. M. Hosking & J. R. Wallis, *Parameter and quantile estimation for the
+    /// Fits one tail by probability-weighted moments; `at(rank)` returns the sample with this rank, 1 for the
+    /// farthest. Source: J. R. M. Hosking & J. R. Wallis, *Parameter and quantile estimation for the
     /// generalized Pareto distribution*, Technometrics 29 (1987) 339–349.
     fn of(n: usize, at: impl Fn(usize) -> f64) -> Self {
         let k = ((PART * n as f64) as usize).clamp(LEAST, MOST).min(n - 1);

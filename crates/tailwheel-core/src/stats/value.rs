@@ -77,13 +77,13 @@ impl Value {
         Self { value, std_error: None, interval: None, level: LEVEL, n: 0, unit, error: Error::Certain }
     }
 
-    /// Returns the distance to the farther end of the interval, so that value ± reach covers it.
+    /// Returns the distance to the farther end of the interval; `None` without an interval.
     pub fn reach(&self) -> Option<f64> {
         let [low, high] = self.interval?;
         Some((high - self.value).max(self.value - low))
     }
 
-    /// Returns the caveat of the error: an atom, or the reason why the error is unknown.
+    /// Returns the caveat of the error, an atom or the reason why it is unknown; `None` without a caveat.
     pub const fn note(&self) -> Option<Note> {
         match self.error {
             Error::Noted(note) => Some(note),
@@ -96,12 +96,12 @@ impl Value {
         matches!(self.error, Error::Noted(Note::Atom { .. }))
     }
 
-    /// True if the paths do not determine the error.
+    /// True if the error is unknown, because the paths do not determine it.
     pub const fn is_unknown(&self) -> bool {
         matches!(self.error, Error::Noted(_)) && !self.is_atom()
     }
 
-    /// True if no other sample of paths could change it.
+    /// True if the figure is exact: another sample of paths would give the same.
     pub fn is_certain(&self) -> bool {
         match self.error {
             Error::Certain => true,
@@ -110,7 +110,7 @@ impl Value {
         }
     }
 
-    /// Applies a rising function to the value and its interval. The standard error is dropped.
+    /// Applies a rising function to the value and the ends of its interval. The standard error is dropped.
     pub fn through(&self, function: impl Fn(f64) -> f64) -> Self {
         Self {
             value: function(self.value),

@@ -20,12 +20,13 @@ use std::sync::OnceLock;
 pub struct WithLoss {
     pub value: f64,
     pub contributions: Values,
-    /// Reason why its error would be invalid. A product has no heavier tail than the squares of both factors.
+    /// Reason why the error would be invalid, or `None`. A product has no heavier tail than its factors
+    /// squared.
     pub heavy: Option<Note>,
 }
 
 impl WithLoss {
-    /// Computes the share of one of the `parts` in the loss; `values` are its values per path.
+    /// Computes the share of the part with these `values`; heavy tails of any of `parts` rule out its error.
     pub fn of<'a>(values: &Values, losses: &Losses, parts: impl Iterator<Item = &'a Values>) -> Self {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
         let covariance = losses.covariance(values, x);
@@ -45,13 +46,13 @@ impl WithLoss {
     }
 }
 
-/// Loss of each path, with its moments and the state shared by all parts.
+/// Loss of each path, with its mean and variance.
 #[derive(Clone, Debug)]
 pub struct Losses {
     values: Values,
     mean: f64,
     variance: f64,
-    /// Reason why the squares of the loss or of a part have no interval, found at the first request.
+    /// Reason why the mean square of the loss or of a part has no interval, found at the first request.
     heavy: OnceLock<Option<Note>>,
 }
 
@@ -63,7 +64,7 @@ impl Losses {
         Self { values, mean, variance, heavy: OnceLock::new() }
     }
 
-    /// Returns the share of a part in the standard deviation of the loss; `values` are its values per path.
+    /// Returns the share of the part with these `values` per path in the standard deviation of the loss.
     pub fn part_of(&self, values: &Values) -> f64 {
         let deviation = self.variance.sqrt();
         if deviation == 0.0 { 0.0 } else { self.covariance(values, mean(values)) / deviation }
@@ -75,8 +76,8 @@ impl Losses {
             / (values.n() as f64 - 1.0)
     }
 
-    /// Returns the objection to the tails of the loss or of any part. A sum has the tail of its heaviest
-    /// part, which a sample of the sum may hide.
+    /// Returns the note on heavy tails of the loss or of any part; else `None`. A sum has the tail of its
+    /// heaviest part, which a sample of the sum may hide.
     fn heavy<'a>(&self, mut parts: impl Iterator<Item = &'a Values>) -> Option<Note> {
         let found = self.heavy.get_or_init(|| {
             let of_sum = objection(&self.values, self.mean);
@@ -90,7 +91,7 @@ fn mean(of: &Values) -> f64 {
     of.sum(|value| value) / of.n() as f64
 }
 
-/// Returns the reason why the mean of squared distances from `mean` has no interval.
+/// Returns the reason why the mean of squared distances from `mean` has no interval; else `None`.
 fn objection(values: &Values, mean: f64) -> Option<Note> {
     let square = move |value: f64| (value - mean) * (value - mean);
     Tails::in_any_order(&values.clone().map(square)).objection()

@@ -11,10 +11,11 @@ use crate::math::sum::Sum;
 use crate::math::values::{Rows, Values};
 use std::sync::Arc;
 
-/// Fraction of the worst paths, on each side of the edge, averaged for the value at the edge. Chosen.
+/// Fraction of the worst paths, on each side of their edge, over which the value at the edge is averaged.
+/// Chosen.
 const ABOUT_EDGE: f64 = 0.25;
 
-/// Confidence of the wide interval of the edge, in which a kink is searched.
+/// Confidence of the wide interval of the edge of the worst paths, in which a turn of the mean is searched.
 const WIDE: f64 = 0.997;
 
 /// Mean of a column x over the worst `1 − level` of the paths by loss.
@@ -32,7 +33,7 @@ const WIDE: f64 = 0.997;
 pub struct OnWorst {
     pub value: f64,
     pub law: WorstMean,
-    /// Contribution of each path.
+    /// Contribution of each path to the mean.
     pub contributions: Values,
 }
 
@@ -69,7 +70,7 @@ impl OnWorst {
     }
 }
 
-/// Contributions of the paths inside; each other path contributes `at_edge`.
+/// Column of the contributions of the paths in `inside`; each other path contributes `at_edge`.
 #[derive(Debug)]
 struct Inside {
     n: usize,
@@ -98,19 +99,19 @@ impl Rows for Inside {
     }
 }
 
-/// Edge between the worst paths and the others.
+/// Edge between the worst paths and the others, on the scale of money returned.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
-    /// Money returned at the edge.
+    /// Money returned on a path at the edge of the worst paths.
     at: f64,
-    /// Weight of each path with exactly that amount.
+    /// Weight of each path with exactly this money returned.
     weight: f64,
     /// Least and greatest money returned in the neighborhood of the edge.
     about: (f64, f64),
 }
 
 impl Cut {
-    /// Finds the edge of the worst paths from the money returned on each path, sorted.
+    /// Finds the edge of the worst `1 − level` of the paths from their money returned, sorted.
     fn of<R: Rising + ?Sized>(returned: &R, level: f64) -> Self {
         let (n, rank) = (returned.n(), rank(returned.n(), level));
         let at = n - rank;
@@ -140,7 +141,7 @@ impl Cut {
     }
 }
 
-/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], in passes over all paths.
+/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], by passing over all paths.
 pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: &Values, level: f64) -> f64 {
     let cut = Cut::of(sorted, level);
     let n_about = returned.count(|returned| cut.is_about(returned));
@@ -158,14 +159,15 @@ pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: 
 pub struct WorstPaths {
     level: f64,
     n: usize,
-    /// Numbers of all paths examined, rising; the other lists hold places in this list.
+    /// Numbers of all paths examined, rising; the other lists hold indices of this list.
     paths: Vec<u32>,
-    /// Places of the worst paths with their weights.
+    /// Indices of the worst paths, with their weights.
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
-    /// Places with money returned, least first, as far as the edge can be.
+    /// Indices with money returned, least first, of all paths that may be among the worst.
     order: Vec<(u32, f64)>,
-    /// Bounds of the number of worst paths: 95 % interval of the edge (`near`), and a wide one (`far`).
+    /// Bounds of the number of worst paths, from the 95 % interval of the edge (`near`) and a wide one
+    /// (`far`).
     near: (usize, usize),
     far: (usize, usize),
 }
@@ -212,8 +214,8 @@ impl WorstPaths {
         found
     }
 
-    /// Returns the range of the mean of `values` over the numbers of worst paths that the edge allows. Among
-    /// paths with equal losses, a part of the group counts with the mean of the group.
+    /// Returns the range of the mean of `values` as the number of worst paths varies with the uncertain edge.
+    /// Among paths with equal losses, a part of the group counts with the mean of the group.
     fn edge(&self, values: &[f64]) -> Edge {
         let counts = [self.near.0, self.near.1, self.far.0, self.far.1].map(|rank| rank as f64);
         let (mut sum, mut size) = (0.0, 0.0);
@@ -246,7 +248,7 @@ pub(super) mod tests {
     use crate::math::ordered::Ordered;
     use crate::math::values::tests::filed;
 
-    /// The mean of `values` over the paths that lose most.
+    /// Returns the mean of `values` over the paths with the largest `losses`.
     pub fn on_worst(losses: &[f64], values: &[f64], level: f64) -> OnWorst {
         let returned: Values = losses.iter().map(|loss| -loss).collect::<Vec<f64>>().into();
         let sorted = Ordered::of(&returned);

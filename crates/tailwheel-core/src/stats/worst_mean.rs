@@ -45,40 +45,41 @@ pub struct WorstMean {
     /// Mean, error and skewness over the worst paths.
     shape: Shape,
     unseen: Unseen,
-    /// Shift of the interval's ends for larger values on other paths, per unit of −ln(1 − level).
+    /// Shift of the interval's ends (down, up) for larger values on other paths, per unit of −ln(1 − level).
     elsewhere: (f64, f64),
-    /// Factor by which the ends lie farther away if there are few worst paths.
+    /// Factor by which few worst paths move the ends farther from the mean; 1 if they are many.
     wider: f64,
     down: Beside,
     up: Beside,
     objection: Option<Note>,
 }
 
-/// Range of the mean as the number of worst paths varies with the edge.
+/// Range of the mean over the worst paths, as their number varies with the uncertain edge.
 pub struct Edge {
-    /// Least and greatest mean within the 95 % interval of the edge.
+    /// Least and greatest mean if the number of worst paths lies within the 95 % interval of the edge.
     pub least: f64,
     pub greatest: f64,
-    /// Means at both ends of the wide interval of the edge.
+    /// Means for the numbers of worst paths at both ends of the wide interval of the edge.
     pub far: [f64; 2],
 }
 
-/// Uncertainty of the edge on one side of the mean.
+/// Uncertainty of the edge as it affects the mean, below or above it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Beside {
     /// Largest shift of the mean that the unknown edge can cause.
     reach: f64,
-    /// Strength of the kink: 0 if the mean moves in one direction throughout, up to 1 if it turns.
+    /// Strength of the kink: 0 if the mean moves one way as the edge moves, up to 1 if it turns.
     kink: f64,
 }
 
-/// `SURE`: fraction of the error from which a turn is a kink for sure. `BESIDE_KINK`: factor of the error
-/// beside a kink. Chosen by simulation of sawtooth-shaped contributions.
+/// `SURE`: the edge counts fully as a kink if the mean turns there by this fraction of its error.
+/// `BESIDE_KINK`: factor of the error that is added at a kink. Chosen by simulation of sawtooth-shaped
+/// contributions.
 const SURE: f64 = 0.25;
 const BESIDE_KINK: f64 = 0.9;
 
-/// Least number of samples that must differ from the most common value. With ten, the intervals of samples
-/// that reached it by chance held in four of five runs. Chosen.
+/// Least number of the worst paths that must differ from their most common value for an interval. With ten,
+/// the intervals of samples that reached it by chance held in four of five runs. Chosen.
 const FEW: usize = 20;
 
 /// With fewer worst paths than `MANY` the ends lie `WIDER` times as far from the mean. Only runs whose tail
@@ -96,7 +97,7 @@ impl Beside {
         Self { reach: reach.max(0.0), kink: if kink.is_finite() { kink } else { 0.0 } }
     }
 
-    /// Combines the shift with `half`, half the width of the interval of the mean itself.
+    /// Combines the shift by the edge, times `scale`, with `half`, half the width of the interval without it.
     fn with(self, half: f64, scale: f64) -> f64 {
         let reach = scale * self.reach;
         let both = (half * half + reach * reach).sqrt();
@@ -132,7 +133,7 @@ impl WorstMean {
         }
     }
 
-    /// Drops the interval of the mean `known`; `note` is the reason.
+    /// Returns `known` without an interval, for the reason `note`.
     pub fn without(note: Note, known: Self) -> Self {
         Self { objection: Some(note), ..known }
     }
@@ -162,7 +163,7 @@ impl WorstMean {
     }
 }
 
-/// Returns the shift of the mean of `m` worst paths, down and up, if one had the extreme value of all paths.
+/// Returns the shift, down and up, of the mean of `m` worst paths if one had the extreme value of all paths.
 fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
     let (Some(first), Some(last)) = (worst.first(), worst.last()) else {
         return (0.0, 0.0);

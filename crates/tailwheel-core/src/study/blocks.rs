@@ -11,7 +11,7 @@ use crate::math::LANES;
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 
-/// Simulates the paths of `plan`, then doubles their number until `is_decided` or until there are `most`.
+/// Simulates the paths of `plan`, then doubles their number until `is_decided` is true or there are `most`.
 ///
 /// Returns the outcome and the number of interim analyses before it. `plan` then has as many paths.
 pub fn simulate(
@@ -78,7 +78,7 @@ pub(super) fn follow(whole: &mut Part, next: Part) {
     whole.append(next).expect("they begin where the others end");
 }
 
-/// Reads the blocks that an earlier run of this model has stored; `None` if none are, or they are damaged.
+/// Reads the blocks of this model that an earlier run stored under `key`; `None` without any, or if damaged.
 fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
     let part = Part::from_bytes(&store.find(Kind::Part, key)?).and_then(|part| {
         if part.fits(plan) && part.is_whole() && part.blocks().start == 0 {

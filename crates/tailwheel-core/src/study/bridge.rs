@@ -25,7 +25,7 @@ use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference,
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Maximum number of paths of a step.
+/// Maximum number of paths of a step of the waterfall.
 pub const MOST_PATHS: u64 = 20_000;
 
 /// Id of the median return per year, which every step shows. The return is nominal if only nominal columns
@@ -81,7 +81,7 @@ impl Lab {
     }
 }
 
-/// Returns the scenario of the run with as many paths as a step has.
+/// Returns the scenario of the run with the number of paths of a step, at most [`MOST_PATHS`].
 fn shortened(run: &Run<'_>) -> Scenario {
     Scenario { paths: run.scenario.paths.min(MOST_PATHS), ..run.scenario.clone().into_owned() }
 }
@@ -125,8 +125,8 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     Ok(Ok(Bridge { paths: scenario.paths, claim, has_interest: interest(&scenario).is_some(), steps }))
 }
 
-/// Steps from the `first` paths to the return of the run: all paths and inflation. The step to all paths is
-/// left out if it is within its error and inflation follows.
+/// Returns the steps from the `first` paths to the return of the run: all paths and inflation. The step to
+/// all paths is left out if it is within its error and inflation follows.
 fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     let has_inflation = REAL.iter().any(|id| run.outcome.values(*id).is_some());
     let (mut steps, mut before) = (Vec::new(), first);
@@ -143,7 +143,7 @@ fn to_the_run(run: &Run<'_>, claim: f64, first: Data) -> Vec<Step> {
     steps
 }
 
-/// Step from the first paths to all paths, with the error of the first paths.
+/// Returns the step from the first paths to all paths, with the error of the first; `None` without a median.
 fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     let [from, to] = [first, whole].map(|data| estimate_at(data, MEASURE, LEVEL)?.ok());
     let (from, to) = (from?, to?);
@@ -155,7 +155,7 @@ fn sampling(first: &Data, whole: &Data) -> Option<Step> {
     Some(Step::new("sampling", "Sampling (first 20,000 paths)", &to, &change))
 }
 
-/// Data of as many paths of `outcome` as `scenario` has, restricted to the columns `by`.
+/// Returns the data of as many first paths of `outcome` as `scenario` has, with the columns `by` only.
 fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     let n_paths = outcome.n_paths.min(scenario.paths as usize);
     let columns = outcome.columns.iter().filter(|column| by.contains(&column.id)).map(|column| Column {
@@ -177,7 +177,7 @@ fn of_paths(scenario: &Scenario, outcome: &Outcome, by: [TrackId; 2]) -> Data {
     data_by_path(scenario, &first)
 }
 
-/// Step from the data `before` it, or from the claim, to the data `after` it.
+/// Returns the step from the data `before` it, or from the claim if there are none, to the data `after` it.
 fn step(id: &str, title: &str, claim: f64, before: Option<&Data>, after: &Data) -> Option<Step> {
     let value = estimate_at(after, MEASURE, LEVEL)?.ok()?;
     let certain = match before {

@@ -8,7 +8,7 @@ use crate::math::digits::leading;
 use crate::plan::Plan;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes that a run needs whatever its paths: program, input, tables, report.
+/// Bytes that a run needs whatever its number of paths: program, input, tables, report.
 pub(super) const OF_ANY_RUN: u64 = 40 << 20;
 
 /// Memory that is needed after a run to process its outcome.
@@ -31,7 +31,7 @@ pub struct TooLarge {
     pub fits: u64,
 }
 
-/// Bytes that a run of `paths` paths of `plan` needs on `n_threads` threads, including later processing.
+/// Returns the bytes that `paths` paths of `plan` need on `n_threads` threads, including later processing.
 pub fn needed(plan: &mut Plan, paths: u64, n_threads: usize, later: Later) -> u64 {
     let own = std::mem::replace(&mut plan.n_paths, paths);
     let per_path = later.bytes_per_value * engine::n_columns(plan);
@@ -62,14 +62,14 @@ pub struct Memory {
     freed: Condvar,
 }
 
-/// Reservation of bytes, which ends when it is dropped.
+/// Reservation of bytes in a [`Memory`]; dropping it frees them.
 pub struct Share<'a> {
     memory: &'a Memory,
     bytes: u64,
 }
 
 impl Memory {
-    /// Creates a budget of `most` bytes, or without a limit.
+    /// Creates a budget of `most` bytes; `None` sets no limit.
     pub fn new(most: Option<u64>) -> Self {
         Self { most, used: Mutex::new(0), freed: Condvar::new() }
     }

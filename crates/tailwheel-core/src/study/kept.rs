@@ -26,7 +26,7 @@ pub fn never_there<'i>(
     ids.filter_map(why).collect()
 }
 
-/// True if the reason holds for any paths of the scenario.
+/// True if the reason follows from the scenario, whatever its paths are.
 const fn is_by_scenario(why: Absent) -> bool {
     match why {
         Absent::NothingPutIn

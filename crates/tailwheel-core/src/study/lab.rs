@@ -13,14 +13,14 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Threads, memory limit, store and progress display that all points of an experiment share.
+/// Threads, memory limit, store and progress display that all simulations of an experiment share.
 pub struct Lab {
     pub level: Level,
     pub pool: ThreadPool,
     /// Flag that stops all runs.
     pub stop: &'static AtomicBool,
     pub memory: Memory,
-    /// Storage of earlier work; `None` if nothing is stored.
+    /// Storage of earlier results; `None` if nothing is stored.
     pub store: Option<Box<dyn Store>>,
     pub progress: Progress,
 }
@@ -43,7 +43,7 @@ pub struct Progress {
     pub task: Box<Begins>,
     /// Callback that receives the amount of work just done.
     pub done: Box<dyn Fn(u64) + Send + Sync>,
-    /// Callback that receives the number of paths added to those of the point; negative if fewer are needed.
+    /// Callback that receives the number of paths added to those planned; negative if fewer are needed.
     pub planned: Box<dyn Fn(i64) + Send + Sync>,
 }
 
@@ -54,17 +54,17 @@ impl Task {
     }
 }
 
-/// One scenario to simulate, with limits.
+/// One scenario to simulate, with its largest number of paths and the memory needed afterwards.
 #[derive(Clone, Copy)]
 pub struct Point<'a> {
     pub scenario: &'a Scenario,
     /// Maximum number of paths: the number is doubled up to this limit until the run is decided.
     pub most: u64,
-    /// Memory needed after the run.
+    /// Memory needed after the run to process its outcome.
     pub later: Later,
 }
 
-/// Reason why there is no run.
+/// Reason why a run has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     Run(RunError),
@@ -85,7 +85,7 @@ impl From<TooLarge> for Fault {
     }
 }
 
-/// Condition that ends a run: true if the outcome decides the question at this interim analysis, from 0.
+/// Condition that ends a run: true if the outcome of interim analysis number n (from 0) decides the question.
 pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
 
 impl<'a> Point<'a> {
@@ -146,7 +146,7 @@ impl Lab {
         self.affordable(&mut Plan::compile(point.scenario), point).map(drop)
     }
 
-    /// Returns the largest number of paths up to `point.most` that fits into memory, and its bytes.
+    /// Returns a number of paths up to `point.most` that fits into memory, halved as needed, and its bytes.
     pub(super) fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
         let (own, later) = (point.scenario.paths, point.later);
         let n_threads = self.pool.current_num_threads();

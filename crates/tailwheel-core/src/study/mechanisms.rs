@@ -15,7 +15,7 @@ pub struct Mechanism {
     part: Part,
 }
 
-/// Part of a scenario that has a mechanism: a test for it there, and its removal.
+/// Part of a scenario in which a mechanism is found: a test whether it is there, and its removal.
 #[derive(Debug)]
 enum Part {
     /// Every scenario has the mechanism, and keeps it: income always goes somewhere.
@@ -194,7 +194,7 @@ pub(super) fn mechanisms_of(scenario: &Scenario) -> impl Iterator<Item = (usize,
     MECHANISMS.iter().enumerate().filter(|(_, mechanism)| mechanism.is_in(scenario))
 }
 
-/// Returns `scenario` with the mechanisms up to index `last` only.
+/// Returns `scenario` without the mechanisms after index `last` of [`MECHANISMS`].
 pub(super) fn up_to(scenario: &Scenario, last: usize) -> Scenario {
     let mut left = scenario.clone();
     for mechanism in &MECHANISMS[last + 1..] {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 8);
 
 impl<'a> Point<'a> {
-    /// Describes a base run with memory for its comparison, and another `bytes` whatever its paths.
+    /// Describes a base run with memory for its comparison, and another `bytes` whatever its number of paths.
     pub fn of_base(scenario: &'a Scenario, bytes: u64) -> Self {
         Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
     }
@@ -41,13 +41,13 @@ impl Lab {
     }
 }
 
-/// Maximum number of steps; more edits are grouped by table.
+/// Maximum number of steps from one scenario to another; if there are more, edits are grouped by table.
 const MOST_STEPS: usize = 12;
 
-/// Edits that are applied together as one step.
+/// Edits of a scenario file that are applied together as one step.
 pub struct EditStep {
     pub edits: Vec<Edit>,
-    /// Table or section that several edits share, else their keys; `None` for a single edit.
+    /// Table or section that the edits share, else a list of their keys; `None` for a single edit.
     pub table: Option<String>,
     /// Scenario after the step; `None` after the last step, which ends at the new scenario itself.
     pub scenario: Option<Scenario>,
@@ -79,7 +79,7 @@ pub fn steps(
     steps
 }
 
-/// Groups items that are alike, in the order of the first of each group, in quadratic time.
+/// Groups items for which `is_alike` is true, in the order of the first of each group, in quadratic time.
 pub fn alike<T>(items: impl IntoIterator<Item = T>, is_alike: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     for item in items {
@@ -105,7 +105,7 @@ pub fn alike_by<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) 
     groups
 }
 
-/// Sections of which a scenario can have several tables, each with a name.
+/// Sections of a scenario file that can have several tables, each with a name.
 const NAMED_TABLES: [&str; 4] = ["asset", "market", "cluster", "shock"];
 
 /// Groups edits by key; if there are more than [`MOST_STEPS`] groups, by table, and then by section.
@@ -125,7 +125,7 @@ fn section_of(key: &str) -> String {
     key.split('.').take(1).collect()
 }
 
-/// Returns the table or section that several edits share, else their keys; `None` for a single edit.
+/// Returns the table or section that the edits share, else a list of their keys; `None` for a single edit.
 fn common_table(edits: &[Edit]) -> Option<String> {
     let (first, rest) = edits.split_first()?;
     if rest.is_empty() {

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A scenario whose blocks are simulated in separate parts.
+/// A scenario whose blocks of paths are simulated in separate parts.
 pub struct Pieces<'a> {
     lab: &'a Lab,
     scenario: &'a Scenario,
@@ -42,7 +42,7 @@ impl<'a> Pieces<'a> {
         engine::estimate_part(&self.plan, n_paths, self.lab.pool.current_num_threads()) + OF_ANY_RUN
     }
 
-    /// True if `part` belongs to this run.
+    /// True if `part` belongs to the run of this scenario.
     pub fn fits(&self, part: &Joined) -> bool {
         part.fits(&self.plan)
     }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 /// A simulated scenario: its plan and its outcome.
 pub struct Run<'a> {
-    /// Scenario as simulated.
+    /// Scenario as simulated, which in a paired run has the seeds and paths of the base.
     pub scenario: Cow<'a, Scenario>,
     pub plan: Plan,
     pub outcome: Outcome,
@@ -27,7 +27,7 @@ pub struct Run<'a> {
     pub look: u32,
     /// True if memory limited the number of paths.
     pub is_limited: bool,
-    /// Memory reserved for this run while it exists.
+    /// Memory reserved for this run while it exists; `None` if none was.
     pub(super) _share: Option<Share<'a>>,
 }
 
@@ -46,12 +46,12 @@ impl<'a> Run<'a> {
         Ok(self)
     }
 
-    /// Returns the data that measures are computed from.
+    /// Returns the data that measures are computed from, which drops sorted columns after use.
     pub fn data(&self) -> Data {
         data_of(&self.scenario, &self.outcome)
     }
 
-    /// Returns the data in path order, for comparison with another run.
+    /// Returns the data for comparison with other runs, which keeps sorted columns.
     pub fn data_by_path(&self) -> Data {
         data_by_path(&self.scenario, &self.outcome)
     }
@@ -75,7 +75,7 @@ pub fn beside(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Re
     beside_for(None, scenario, base, control)
 }
 
-/// Simulates `scenario` paired with `base`, keeping all columns or only those that the figures `ids` need.
+/// Simulates `scenario` paired with `base`, with the columns that the figures `ids` need, or all if `None`.
 ///
 /// Errors as [`simulate`].
 pub(super) fn beside_for(
@@ -90,7 +90,7 @@ pub(super) fn beside_for(
 }
 
 /// Returns `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`. The plan keeps
-/// all columns, or only those that the figures `ids` need.
+/// the columns that the figures `ids` need, or all if they are `None`.
 pub(super) fn plan_beside(ids: Option<&[&str]>, scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
     let plan = match ids.and_then(quantities_of) {
@@ -167,6 +167,7 @@ impl Lab {
     }
 
     /// Replays path `asked`, or else the path of the worst crash, or the poorest path if there is no crash.
+    /// Returns also the rule of the choice.
     ///
     /// Errors as [`Lab::alone`] does.
     pub fn follow(&self, scenario: &Scenario, asked: Option<u64>) -> Result<(Replay, Chosen), Fault> {
@@ -178,7 +179,7 @@ impl Lab {
         Ok((found, chosen))
     }
 
-    /// Replays the first path with the real final wealth `median`, if there are events. It costs one block.
+    /// Replays the first path with real final wealth `median`; `None` without one, or if no event can strike.
     ///
     /// Errors as [`replay`] does.
     pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
@@ -220,7 +221,7 @@ pub fn data_of(scenario: &Scenario, outcome: &Outcome) -> Data {
     Data::new(outcome, basis(scenario, outcome.money_in)).expect(FITS)
 }
 
-/// Returns the data of a run in path order, for comparison with another run.
+/// Returns the data of a run for comparison with other runs, which keeps sorted columns.
 ///
 /// # Panics
 ///

@@ -60,18 +60,18 @@ impl Shard {
     }
 }
 
-/// Cost of the ledger per month of a path, in months of an asset with a claimed return (about 11 ns).
+/// Cost of the ledger per month of a path; 1 is a month of an asset with a claimed return (about 11 ns).
 const OF_LEDGER: u64 = 2;
 const OF_EVENT: u64 = 1;
-/// Cost of a business with its own earnings model: units, customers, visits, tenants.
+/// Cost per month of a business with its own earnings model: units, customers, visits, tenants.
 const OF_MECHANISM: u64 = 10;
-/// Cost of a business that spends on its own growth, product by product.
+/// Cost per month of a business that spends on its own growth, product by product.
 const OF_GROWTH: u64 = 500;
-/// Factor for agents: the paired run without them, their sales, their exposure.
+/// Factor of the cost if there are agents: the paired run without them, their sales, their exposure.
 const TIMES_OF_AGENTS: u64 = 4;
 
-/// Estimated cost of simulating `scenario`, within a factor of three for the shipped scenarios. It depends on
-/// the scenario alone, so every machine divides a study in the same way.
+/// Returns the cost of simulating `scenario`, without a unit, within a factor of three for shipped scenarios.
+/// It depends on the scenario alone, so every machine divides a study in the same way.
 pub fn cost(scenario: &Scenario) -> u64 {
     cost_of(scenario, scenario.paths)
 }

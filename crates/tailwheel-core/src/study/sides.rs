@@ -11,16 +11,16 @@ use std::path::Path;
 const LONG_NAME: usize = 24;
 /// Maximum number of names that a message lists.
 const LISTED: usize = 12;
-/// Name of a file without its variants and axes.
+/// Name of the scenario that a file describes without its variants and axes.
 const AS_WRITTEN: &str = "as written";
 
-/// A scenario to compare.
+/// A scenario to compare, with its names.
 pub struct Candidate<'a> {
     pub file: &'a Path,
     pub case: &'a Case,
     /// Name on the screen.
     pub name: String,
-    /// Other names by which a user may ask for it.
+    /// Other names by which a user may ask for the scenario.
     aliases: Vec<String>,
     /// Number of cases of its file that are not compared; 0 if it is one of them or there are none.
     n_left_out: usize,
@@ -140,7 +140,7 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Selects several files as written. `asked` names the base, else it is the first file.
+    /// Selects files, without their variants and axes. `asked` names the base, else it is the first file.
     ///
     /// Errors list the names to choose from.
     pub fn of_files(files: impl Iterator<Item = NamedFile<'a>>, asked: Option<&str>) -> Result<Self, String> {
@@ -193,7 +193,7 @@ impl<'a> Sides<'a> {
         Ok(())
     }
 
-    /// Returns the remarks that a reader needs on case `new`.
+    /// Returns the remarks that a reader needs on case `new` besides its figures.
     pub fn remarks(&self, new: &Candidate<'_>) -> Vec<Remark> {
         let [base, own] = [&self.base, new].map(|one| &one.case.scenario);
         // the remark on the base appears only once
@@ -210,7 +210,7 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Removes and returns the candidate that is asked for; errors with a list of the names there are.
+/// Removes the candidate called `asked` from `all` and returns it; fails with a list of the names there are.
 fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>, String> {
     if let Some(place) = all.iter().position(|one| one.is_meant(asked)) {
         return Ok(all.remove(place));
@@ -232,7 +232,7 @@ fn label(case: &Case) -> String {
     case.choices.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(",")
 }
 
-/// Returns the names of the axes; `None` if labels alone do not distinguish the cases.
+/// Returns the names of the axes; `None` if two cases have the same labels.
 fn axes(cases: &[Case]) -> Option<String> {
     let distinct: BTreeSet<String> = cases.iter().map(label).collect();
     let axes: Vec<&str> = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str()).collect();

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Type of a stored entry.
+/// Type of an entry in a [`Store`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Gates and figures of a simulated scenario.
@@ -56,8 +56,8 @@ pub trait Store: Send + Sync {
     fn is_damaged(&self, kind: Kind, key: &Key, why: &str);
 }
 
-/// Returns a result, and true if it came from the store under the key of `depends`. Else `make` computes it
-/// and says whether to store it.
+/// Returns a result, and true if the store had it under a key of the texts that `depends` returns. Else
+/// `make` computes it, and also returns true if it is to be stored.
 pub fn kept<T: Serialize + DeserializeOwned, E>(
     store: Option<&dyn Store>,
     depends: impl FnOnce() -> Vec<String>,

@@ -4,7 +4,7 @@
 
 use super::speak::{grouped, per_cent, plain};
 
-/// Notation of a quantity in messages.
+/// Unit of a number, which decides how messages print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     /// A fraction per year, printed as percent a year.
@@ -27,7 +27,7 @@ pub struct Measure {
     /// True if `low` itself is allowed.
     pub low_included: bool,
     pub high: f64,
-    /// Least size of a nonzero number, positive or negative.
+    /// Least size of a nonzero number, positive or negative; 0 if there is no such limit.
     pub least: f64,
     /// Upper limit for a number typed without a unit: 2.5 more likely means 2.5 % a year than 250 %.
     pub bare_below: f64,

@@ -54,9 +54,9 @@ numbers! {
     Leverage: "a leverage", Bare, from 1.0 to 3.0;
     /// Target volatility of a strategy; above zero, because zero would mean to hold nothing.
     VolatilityTarget: "a volatility target", PerCentAYear, above 0.0 to 5.0 bare below 2.0;
-    /// Multiple of a quantity, at least 1.
+    /// Multiple of a quantity, at least 1, such as the most visits as a multiple of those at the start.
     Headroom: "a multiple", Bare, from 1.0 to 1e6;
-    /// Multiple of a quantity, at least 0.2.
+    /// Multiple of a quantity, at least 0.2, such as a price in years of income.
     Multiple: "a multiple", Bare, from 0.2 to 1e6;
     /// Amount of money, measured in months of an income.
     IncomeMonths: "a number of months of income", Bare, above 0.0 to 1e6;
@@ -113,7 +113,7 @@ numbers! {
     MeanTrigger: "a mean trigger", Bare, above 0.0 to 2.0;
     /// Monthly log-loss at which the first agents sell.
     FirstTrigger: "a first trigger", Bare, above 0.0 to 5.0;
-    /// Width of an interval of log-losses.
+    /// Width of the interval of log-losses over which the triggers of agents spread.
     BandWidth: "a width", Bare, above 0.0 to 2.0;
     /// Insurance premium per year, as a fraction of the largest payout.
     PremiumRate: "a premium", PerCentAYear, from 0.0 to 1.0;

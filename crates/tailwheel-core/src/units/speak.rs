@@ -15,7 +15,7 @@ pub fn plain(value: f64) -> String {
     }
 }
 
-/// Writes `value` rounded to `decimals`, with commas between thousands: `2,200`.
+/// Writes `value` rounded to `decimals` without trailing zeros, with commas between thousands: `2,200`.
 pub fn grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() || value.abs() >= 1e15 {
         return plain(value);
@@ -27,7 +27,7 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     format!("{sign}{}", grouped_digits(digits))
 }
 
-/// Inserts commas between the thousands of an unsigned number.
+/// Inserts commas between the thousands of a decimal number without a sign.
 pub fn grouped_digits(number: &str) -> String {
     let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
     let mut text = String::new();

@@ -45,7 +45,7 @@ fn takes_ends(shape: &Shape) -> bool {
     }
 }
 
-/// True if a key of this unit takes a number, with or without a unit.
+/// True if values of this unit are numbers, with or without a unit behind them.
 fn is_number(unit: &Unit) -> bool {
     match unit.shape {
         Shape::Number { .. } | Shape::Count { .. } | Shape::AnyOf(_) => true,
@@ -54,7 +54,7 @@ fn is_number(unit: &Unit) -> bool {
     }
 }
 
-/// Converts the fault of one end to a fault of the range, with a proposal of a range that `is_read`, else an example.
+/// Converts the fault of one end to one of the range, with proposals that `is_read` accepts, else an example.
 pub(super) fn of_range<T: Ranged>(
     mut fault: Diagnostic,
     value: &Value,

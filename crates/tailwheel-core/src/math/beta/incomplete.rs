@@ -2,7 +2,7 @@
 //!
 //! In: two shapes. Out: probabilities, densities, quantiles. Not here: the table for draws (`table`).
 
-/// Range of shapes for which the methods of this file converge to a few rounding errors.
+/// Range of the shape parameters α and β for which this file's methods converge to a few rounding errors.
 const SHAPES: std::ops::RangeInclusive<f64> = 0.2..=1000.0;
 
 /// The beta law on (0, 1) with density ∝ x^(α−1)·(1−x)^(β−1).
@@ -11,7 +11,7 @@ pub struct Beta {
     alpha: f64,
     beta: f64,
     mean: f64,
-    /// Complete beta function, relative to the weight at the mean.
+    /// Complete beta function B(α, β) divided by m^α·(1−m)^β, where m is the mean.
     total: f64,
 }
 
@@ -28,7 +28,7 @@ impl Beta {
         Some(law)
     }
 
-    /// Returns the law of 1 − X.
+    /// Returns the law of 1 − X, where X follows this law.
     pub fn mirrored(&self) -> Self {
         let (alpha, beta, mean) = (self.beta, self.alpha, 1.0 - self.mean);
         Self { alpha, beta, mean, total: self.total }

@@ -5,35 +5,35 @@
 
 use super::Beta;
 
-/// Bits of the number of nodes in each octave of the distance to the nearer end of (0, 1). So the power-law
-/// tails of the quantile function are as accurate as its middle.
+/// Binary logarithm of the number of nodes per octave, that is, per halving of the distance to the nearer end
+/// of (0, 1). So the power-law tails of the quantile function are as accurate as its middle.
 const NODES_PER_OCTAVE_BITS: u32 = 4;
 const SHIFT: u32 = 52 - NODES_PER_OCTAVE_BITS;
-/// Number of octaves in one tail; below 2^−33 lies one draw in eight billion on each side.
+/// Number of octaves in one tail; one draw in eight billion lies nearer to that end than 2^−33.
 const OCTAVES: usize = 32;
-/// Number of cubic pieces in one tail; 1,024 in both.
+/// Number of cubic pieces in one tail; the table has 1,024 in both.
 const PIECES: usize = OCTAVES << NODES_PER_OCTAVE_BITS;
-/// Leading bits of the innermost distance that has a cubic piece, 2^−33.
+/// Leading bits of the double 2^−33, the distance from the end at which the cubic pieces begin.
 const BASE: i64 = (1023 - 1 - OCTAVES as i64) << NODES_PER_OCTAVE_BITS;
-/// Mantissa bits of a double.
+/// Mask of the mantissa bits of a double.
 const MANTISSA: u64 = (1 << 52) - 1;
 /// Exponent bits of the double 1.0.
 const ONE: u64 = 0x3ff << 52;
-/// 2^33: pieces nearer to the end than the first node are straight.
+/// 2^33, the inverse of the distance of the first node; nearer to the end the piece is straight.
 const INVERSE_FIRST: f64 = (1u64 << (OCTAVES + 1)) as f64;
-/// Largest double below ½, because the last piece ends at ½ itself.
+/// Largest double below ½; distances are capped here, because the last cubic piece ends at ½.
 const BELOW_HALF: f64 = 0.5 - 0.25 * f64::EPSILON;
-/// Number of rows for one tail: a straight piece, the cubic pieces, and the median as the final row.
+/// Number of table entries for one tail: a straight piece, the cubic pieces, and the median as the last.
 const ROWS: usize = PIECES + 2;
 
 /// Quantile function of a bounded law: a monotone cubic through 1,025 exact quantiles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    /// Coefficients of 1, t, t², t³ on each piece, lower tail first; t in [0, 1) runs inward from the end.
+    /// Coefficients of 1, t, t², t³ on each piece, lower tail first; t in [0, 1) runs from the end inward.
     pieces: Vec<[f64; 4]>,
 }
 
-/// A quantile and the slope of the quantile function there.
+/// A quantile, its distance in probability from the end, and the slope of the quantile function there.
 #[derive(Clone, Copy)]
 struct Node {
     distance: f64,
@@ -97,13 +97,13 @@ impl Quantiles {
     }
 }
 
-/// Returns the distance to the end of the range at node `index`, 1 ..= PIECES + 1.
+/// Returns the probability between the end of the range and node `index`, 1 ..= PIECES + 1.
 fn distance(index: usize) -> f64 {
     f64::from_bits(((BASE + index as i64 - 1) as u64) << SHIFT)
 }
 
-/// Returns the pieces from `origin`, an end of the range, to the median. For the upper tail `width` is
-/// negative and `law` is mirrored.
+/// Returns the pieces from `origin`, an end of the range, to the median, which is `median` on [0, 1] and
+/// `middle` on the range. For the upper tail `width` is negative and `law` is mirrored.
 fn tail(law: &Beta, median: f64, origin: f64, width: f64, middle: f64) -> Vec<[f64; 4]> {
     let mut nodes = Vec::with_capacity(PIECES + 1);
     let mut guess = median;
@@ -152,7 +152,7 @@ mod tests {
     }
     use statrs::function::beta::beta_reg;
 
-    /// ∫ f(Q(u)) du, exact for polynomials f∘Q up to degree 7 on each piece.
+    /// Returns ∫ f(Q(u)) du over (0, 1), exact for polynomials f∘Q up to degree 7 on each piece.
     fn integral(table: &Quantiles, f: impl Fn(f64) -> f64) -> f64 {
         let near = (3.0 / 7.0 - 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
         let far = (3.0 / 7.0 + 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();

@@ -84,7 +84,7 @@ fn rotate(work: &mut [f64], vectors: &mut [f64], order: usize, p: usize, q: usiz
     work[q * order + p] = 0.0;
 }
 
-/// Replaces rows p < q of `rows` by their rotation.
+/// Replaces rows p < q of `rows`, a matrix of `order` columns, by their rotation.
 fn turn(rows: &mut [f64], order: usize, p: usize, q: usize, cosine: f64, sine: f64) {
     let (upper, lower) = rows.split_at_mut(q * order);
     let (row_p, row_q) = (&mut upper[p * order..(p + 1) * order], &mut lower[..order]);

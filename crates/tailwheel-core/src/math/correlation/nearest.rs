@@ -58,8 +58,8 @@ pub fn nearest(matrix: &Matrix) -> Option<Nearest> {
     Some(measured(with_unit_diagonal(&solution.primal), matrix, solution.iterations))
 }
 
-/// Adds the floor back and scales rows and columns so that the diagonal is exactly one. Scaling keeps the
-/// signs of the eigenvalues (Sylvester).
+/// Adds [`EIGENVALUE_FLOOR`] to the diagonal and scales rows and columns so that the diagonal is exactly one.
+/// Scaling keeps the signs of the eigenvalues (Sylvester).
 fn with_unit_diagonal(primal: &Matrix) -> Matrix {
     let scale = |row: usize| (primal.get(row, row) + EIGENVALUE_FLOOR).sqrt();
     let scales: Vec<f64> = (0..primal.order()).map(scale).collect();

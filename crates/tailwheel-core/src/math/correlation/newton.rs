@@ -9,7 +9,7 @@ use super::eigen::{Eigen, eigen};
 
 /// Limit for the number of Newton steps; six are usual.
 const MAX_STEPS: u32 = 100;
-/// Tolerance for the diagonal, as the Euclidean norm of its misfit.
+/// Misfit at which the search ends: the Euclidean norm of the difference from the required diagonal.
 const TOLERANCE: f64 = 1e-12;
 /// Misfit with which a stalled search still counts as converged: this close, only rounding stops it.
 const ACCEPTABLE: f64 = 1e-9;
@@ -30,13 +30,13 @@ pub(super) struct Dual {
     diagonal: f64,
 }
 
-/// Result of the search.
+/// Nearest matrix with the required diagonal, and the number of Newton steps.
 pub(super) struct Solution {
     pub primal: Matrix,
     pub iterations: u32,
 }
 
-/// The dual function at one set of multipliers.
+/// Value and gradient of the dual function at one set of multipliers, with the eigenvalues of G + diag y.
 struct Point {
     multipliers: Vec<f64>,
     eigen: Eigen,
@@ -49,7 +49,7 @@ impl Dual {
         Self { given, diagonal }
     }
 
-    /// Finds the solution; `None` if the search stalls.
+    /// Finds the nearest matrix by Newton's method; `None` if the search stalls.
     pub fn solve(&self) -> Option<Solution> {
         let mut point = self.at(vec![0.0; self.given.order()]);
         let mut iterations = 0;
@@ -87,8 +87,8 @@ impl Dual {
         Point { multipliers, eigen, value, gradient }
     }
 
-    /// Halves the step until the dual function, or the misfit, falls enough. Close to the solution the fall
-    /// of θ is smaller than its rounding error. Returns `None` if no step suffices.
+    /// Halves the step until the dual function, or the norm of its gradient, falls enough. Close to the
+    /// solution the fall of θ is smaller than its rounding error. Returns `None` if no step suffices.
     fn line_search(&self, from: &Point, direction: &[f64]) -> Option<Point> {
         let slope = dot(&from.gradient, direction);
         let mut length = 1.0;
@@ -110,9 +110,9 @@ impl Dual {
 /// Generalized Jacobian of the gradient: `V h = diag(P (W ∘ (Pᵀ diag(h) P)) Pᵀ)`.
 struct Jacobian {
     order: usize,
-    /// Index of the first positive eigenvalue.
+    /// Index of the first positive eigenvalue in rising order.
     split: usize,
-    /// Components of the eigenvectors: row `i` holds component `i` of each.
+    /// Eigenvectors, transposed: row `i` holds component `i` of each eigenvector.
     components: Vec<f64>,
     /// Weights W, one row per positive eigenvalue λ_k: 1 for a positive λ_l, else 2λ_k/(λ_k − λ_l). The
     /// factor 2 stands for the mirrored block, which is not stored.
@@ -147,7 +147,7 @@ impl Jacobian {
         self.contract(&squares, &self.weights).into_iter().map(|entry| entry.max(1e-8)).collect()
     }
 
-    /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `i` of `rows`; `k` runs over positive eigenvalues.
+    /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `c_i` of `rows`, m in `middle`; `k`: positive eigenvalues.
     fn contract(&self, rows: &[f64], middle: &[f64]) -> Vec<f64> {
         let mut contracted = Vec::with_capacity(self.order);
         let mut mixed = vec![0.0; self.order];

@@ -6,7 +6,7 @@ use super::{LN2_HIGH, LN2_LOW};
 
 /// Bits of a number just below √½: mantissas are brought to [√½, √2), so that f = m − 1 is small.
 const MANTISSA_START: u64 = 0x3fe6_a09e_0000_0000;
-/// Keeps the exponent positive, because AVX2 has no 64-bit arithmetic shift.
+/// Number added to exponents to keep them positive, because AVX2 has no 64-bit arithmetic shift.
 const EXPONENT_BIAS: u64 = 1024;
 /// Bits of 2⁵²: setting a small integer in its low bits and subtracting 2⁵² converts it to a double.
 const INTEGER_BITS: u64 = 0x4330_0000_0000_0000;

@@ -5,13 +5,13 @@
 /// Number of leading mantissa bits that distinguish bins: the relative bin width is at most 2^−8.
 const MANTISSA_BITS: u32 = 8;
 const SHIFT: u32 = 52 - MANTISSA_BITS;
-/// Exponent below which magnitudes count as zero.
+/// Binary exponent below which magnitudes count as zero.
 const LOWEST_EXPONENT: i32 = -32;
-/// Exponent from which on magnitudes count as too large.
+/// Binary exponent from which on magnitudes count as too large.
 const HIGHEST_EXPONENT: i32 = 64;
-/// Number of bins of one sign.
+/// Number of bins for positive samples, and for negative ones.
 const SIDE: i32 = (HIGHEST_EXPONENT - LOWEST_EXPONENT) << MANTISSA_BITS;
-/// Leading bits of the smallest magnitude that has a bin.
+/// Leading bits, as an integer, of 2^−32, the smallest magnitude that has a bin.
 const BASE: i32 = (1023 + LOWEST_EXPONENT) << MANTISSA_BITS;
 /// Number of the bin of zero. Lower numbers are the bins of negative values and one for values that are too
 /// large; higher numbers are their mirror images.
@@ -19,7 +19,7 @@ pub(super) const ZERO: i32 = SIDE + 1;
 /// Total number of histogram bins.
 pub(super) const BINS: usize = 2 * ZERO as usize + 1;
 
-/// Returns the bin of a sample; it rises with the sample.
+/// Returns the number of the bin of a sample; it never falls as the sample rises.
 #[inline(always)]
 pub(super) fn bin_of(value: f64) -> i32 {
     let bits = value.to_bits();

@@ -5,13 +5,13 @@
 use super::bins::{BINS, bin_of};
 use crate::math::{LANES, Lanes};
 
-/// Number of bins in an octave.
+/// Number of bins in an octave, the magnitudes between two powers of two.
 const OCTAVE: usize = 256;
 /// Number of rows whose bins are buffered before they are counted.
 const WAITING_ROWS: usize = 8;
 /// Number of octaves that a two-byte bin number can address; fewer are used.
 const OCTAVES: usize = 256;
-/// Place of octaves without samples, beyond the end of all counts.
+/// Group number of octaves without samples; it leads beyond the end of all counts.
 const NOWHERE: u16 = (OCTAVES - 1) as u16;
 const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the last place");
 
@@ -23,11 +23,11 @@ const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the la
 /// It takes four bytes for every bin of the octaves in use. A worker can count 2^32 − 1 samples per bin.
 #[derive(Clone, Debug)]
 pub struct Counter {
-    /// Offset, per octave, that leads from a bin number to its place in `counts` by wrapping addition.
+    /// For each octave, the number to add (wrapping) to a bin number to get its index in `counts`.
     shifts: [u16; OCTAVES],
-    /// Counts of the octaves in use, rising; neighboring octaves have the same offset.
+    /// Counts of the bins of all octaves that have samples, in rising order.
     counts: Vec<u32>,
-    /// Bins that are not counted yet.
+    /// Bin numbers of samples that are not counted yet.
     waiting: Vec<u16>,
 }
 
@@ -56,7 +56,7 @@ impl Counter {
         }
     }
 
-    /// Returns the octaves in use, rising: the first bin of each, and the counts of all its bins.
+    /// Returns the octaves that have samples, rising: the number of the first bin, and the counts of all.
     pub(super) fn octaves(&mut self) -> impl Iterator<Item = (u16, &[u32])> + '_ {
         self.count_waiting();
         let n_counts = self.counts.len();
@@ -65,7 +65,7 @@ impl Counter {
         hit.map(|(first, _)| first).zip(self.counts.chunks_exact(OCTAVE))
     }
 
-    /// Counts the buffered bins.
+    /// Counts the samples whose bin numbers are buffered.
     #[inline(always)]
     fn count_waiting(&mut self) {
         if self.waiting.is_empty() {
@@ -91,7 +91,7 @@ impl Counter {
         self.waiting.clear();
     }
 
-    /// Counts the buffered bins if an octave is new, or if one between two others is not in use.
+    /// Counts the buffered bins if some octave is new, or if an octave between two others has no samples.
     #[inline(always)]
     fn count_apart(&mut self) {
         let place = |bin: u16, shifts: &[u16; OCTAVES]| {
@@ -108,7 +108,7 @@ impl Counter {
     }
 }
 
-/// Makes room for the octaves of `bins`, inserted among the octaves in use.
+/// Makes room in `counts` for the octaves of `bins`, inserted in rising order among those with samples.
 #[cold]
 fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     let before = std::mem::take(counts);
@@ -126,8 +126,8 @@ fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     }
 }
 
-/// Returns what to add (wrapping) to a bin number of `octave` to get the index of its count, if the octave's
-/// counts are group number `place`.
+/// Returns the number to add (wrapping) to a bin number of `octave` to get the index of its count, if the
+/// counts of this octave are group number `place`.
 fn shift(octave: usize, place: u16) -> u16 {
     place.wrapping_sub(octave as u16).wrapping_mul(OCTAVE as u16)
 }

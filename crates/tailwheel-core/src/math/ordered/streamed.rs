@@ -16,23 +16,23 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Most numbers in a stretch, unless all are equal: half a megabyte.
+/// Largest number of values in a stretch, unless all are equal: half a megabyte.
 const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
-/// Number of stretches kept in memory.
+/// Number of sorted stretches kept in memory.
 const HELD: usize = 8;
-/// Number of stretches read in one pass when all are needed.
+/// Number of stretches that one pass reads if all numbers are needed in rising order.
 const AT_ONCE: usize = 32;
-/// Number of parts into which a stretch that is too large is cut: at first, and in later passes.
+/// Number of parts into which the first pass (`STEPS`) or a later one (`AGAIN`) cuts a large stretch.
 const STEPS: usize = 1 << 16;
 const AGAIN: usize = 1 << 12;
 
-/// The numbers between two keys (see [`key`]).
+/// All numbers whose [`key`] lies between two bounds.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
-    /// Least and greatest key in the stretch.
+    /// Least and greatest [`key`] of the numbers in the stretch.
     low: u64,
     high: u64,
-    /// Number of values before the stretch (`before`) and in it (`n`).
+    /// Number of values below the stretch (`before`) and in it (`n`).
     before: usize,
     n: usize,
 }
@@ -71,7 +71,7 @@ impl Streamed {
         Self { values, stretches, loaded: Mutex::new(VecDeque::new()) }
     }
 
-    /// Loads the stretches that contain `ranks` in one pass, at most as many as are kept.
+    /// Loads the stretches that contain `ranks` (from 0) in one pass, at most as many as are kept in memory.
     pub fn prepare(&self, ranks: &[usize]) {
         let mut found: Vec<usize> = ranks.iter().map(|rank| self.stretch_of(*rank)).collect();
         found.sort_unstable();
@@ -84,7 +84,7 @@ impl Streamed {
         self.stretches.partition_point(|one| one.before <= rank) - 1
     }
 
-    /// Returns the wanted stretches with their sorted numbers; stretches with a single value are left out.
+    /// Returns the sorted numbers of the stretches with `wanted` indices, except those of a single value.
     fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
         let mut found = self.loaded();
         found.retain(|(index, _)| wanted.contains(index));
@@ -113,7 +113,7 @@ impl Streamed {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the stretches with the rising `indices` in one pass over all numbers; returns each sorted.
+    /// Reads the stretches with the rising `indices` in one pass over all numbers; returns each one sorted.
     fn collect(&self, indices: &[usize]) -> Vec<Arc<Vec<f64>>> {
         if indices.is_empty() {
             return Vec::new();
@@ -220,7 +220,7 @@ impl Rising for Streamed {
 }
 
 impl Stretch {
-    /// True if all its numbers are equal.
+    /// True if all numbers of the stretch are equal.
     fn is_one(&self) -> bool {
         self.low == self.high
     }
@@ -230,7 +230,7 @@ impl Stretch {
     }
 }
 
-/// Cuts each stretch that is too large into at most `steps` parts, and joins small neighbors.
+/// Cuts each stretch that is too large into at most `steps` parts in one pass; small neighbors are joined.
 fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
     let large: Vec<Stretch> = stretches.iter().filter(|one| one.is_large()).copied().collect();
     let shifts: Vec<u32> = large
@@ -270,8 +270,8 @@ fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// Returns its parts from the counts of its steps; small neighbors are joined. Their sizes add up to that
-    /// of the stretch, even if some numbers could not be read again.
+    /// Cuts the stretch into parts, given the `counts` of numbers in steps of 2^`shift` keys; small neighbors
+    /// are joined. The sizes add up to that of the stretch, even if some numbers could not be read again.
     fn parts(&self, shift: u32, counts: &[usize]) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         let (mut before, end) = (self.before, self.before + self.n);
@@ -295,7 +295,7 @@ impl Stretch {
     }
 }
 
-/// Passes a value `n` times to `take`, piece by piece.
+/// Passes `n` copies of `value` to `take`, in pieces.
 fn repeat(value: f64, mut n: usize, take: &mut impl FnMut(&[f64])) {
     let piece = vec![value; n.min(MOST)];
     while n > 0 {

@@ -7,10 +7,10 @@ use super::Rising;
 use crate::math::bisect::first;
 use std::ops::Range;
 
-/// Number of values passed at once.
+/// Number of values passed to a caller at once.
 const PIECE: usize = 1024;
 
-/// View of sorted `values` after `of`, which must be non-decreasing.
+/// View of the results of `of` on sorted `values`; `of` must be non-decreasing.
 pub struct Mapped<'v, F> {
     pub values: &'v [f64],
     pub of: F,

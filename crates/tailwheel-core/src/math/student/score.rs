@@ -10,9 +10,9 @@ use crate::math::{LANES, Lanes};
 
 const DEGREE: usize = 24;
 const TERMS: usize = DEGREE + 1;
-/// Value of v that is folded to the middle of [0, 1).
+/// Constant of v/(v + 10), which folds v ≥ 0 into [0, 1): v = 10 goes to the middle.
 const FOLD: f64 = 10.0;
-/// Largest v: |t| = 1.4e12·√ν.
+/// Largest v that the polynomial covers: |t| = 1.4e12·√ν.
 const V_MAX: f64 = 56.0;
 
 /// Normal score h(t) = Φ⁻¹(F_ν(t)) of Student's t, as one branch-free approximation.
@@ -31,7 +31,7 @@ pub struct NormalScore {
     coefficients: [f64; TERMS],
 }
 
-/// Constant in u = (`SLOPE`·v − `FOLD`)/(v + `FOLD`).
+/// Constant of u = (`SLOPE`·v − `FOLD`)/(v + `FOLD`), which maps v from 0 to `V_MAX` to u from −1 to 1.
 const SLOPE: f64 = 2.0 * (V_MAX + FOLD) / V_MAX - 1.0;
 
 impl NormalScore {
@@ -47,14 +47,14 @@ impl NormalScore {
         Self { dof: degrees, inverse_dof: 1.0 / degrees, coefficients: monomials(&chebyshev(&values)) }
     }
 
-    /// Returns the score h(t).
+    /// Returns the normal score h(t).
     #[inline(always)]
     pub fn eval(&self, t: f64) -> f64 {
         let (place, root) = self.place(t);
         self.at(place, root, t)
     }
 
-    /// Returns (u, √(νv)) of t.
+    /// Returns u, the argument of the polynomial, and √(νv) for this t.
     #[inline(always)]
     fn place(&self, t: f64) -> (f64, f64) {
         let square = t * t * self.inverse_dof;
@@ -70,7 +70,7 @@ impl NormalScore {
         magnitude.copysign(t)
     }
 
-    /// Replaces each lane of `row` by `after · h(row · before)`, with the bits of [`Self::eval`].
+    /// Replaces each number x of `row` by `after · h(x · before)`, lane by lane, with the bits of `eval`.
     #[inline(always)]
     pub fn apply_between(&self, row: &mut Lanes, before: &Lanes, after: f64) {
         // a local copy stays in registers while the rows are written; two loops, because there are not enough
@@ -101,7 +101,7 @@ impl NormalScore {
     }
 }
 
-/// e^`V_MAX` − 1, rounded.
+/// e^`V_MAX` − 1, rounded: the largest t²/ν that the polynomial covers.
 const SQUARE_MAX: f64 = 2.091659496012996e24;
 
 /// Returns the angle of Chebyshev node `j` in quarter turns, in (0, 2).

@@ -17,7 +17,7 @@ const fn of_pairs(id: &'static str, title: &'static str, doc: &'static str) -> D
     }
 }
 
-/// Every question with the declaration of its measures.
+/// Every figure of pairs of markets, with the declaration of its measures.
 pub const DECLARED: [(Question, Declared); 4] = [
     (
         Question::Correlation(Months::All),

@@ -18,7 +18,7 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Creates a matrix without a figure for any pair.
+    /// Creates a matrix in which no pair has a figure yet.
     pub fn none(n_markets: usize, n_paths: usize) -> Self {
         let nothing = vec![f64::NAN; n_markets * n_markets];
         Self { n_markets, values: nothing.clone(), std_errors: nothing, by_path: vec![0.0; n_paths] }
@@ -30,7 +30,7 @@ impl Pairs {
         (0..self.n_markets).flat_map(below).filter(|(row, column)| usable[*row] && usable[*column]).collect()
     }
 
-    /// Adds the influences of the paths from `first` on to one pair.
+    /// Adds the influences of consecutive paths, from number `first` on, to the figure of one pair.
     pub fn add_influences(
         &mut self,
         pair: (usize, usize),
@@ -47,7 +47,7 @@ impl Pairs {
         self.std_errors[cell] = squares + if before.is_nan() { 0.0 } else { before };
     }
 
-    /// Sets the figures of the pairs in `list` and turns sums into errors and means, after all influences.
+    /// Sets the figures of the pairs in `list` to `values`; turns sums of influences into errors and means.
     pub fn finish(&mut self, list: &[(usize, usize)], values: &[f64]) {
         let n = self.by_path.len() as f64;
         let n_pairs = list.len() as f64;
@@ -79,7 +79,7 @@ impl Pairs {
         self.std_errors[self.cell((row, column))]
     }
 
-    /// Returns this figure minus `other`, path by path.
+    /// Returns, path by path, the mean over the pairs of this matrix minus that of `other` (see `by_path`).
     pub fn less(&self, other: &Self) -> Vec<f64> {
         self.by_path.iter().zip(&other.by_path).map(|(a, b)| a - b).collect()
     }

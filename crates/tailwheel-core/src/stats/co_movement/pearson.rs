@@ -12,9 +12,9 @@ use crate::stage::Level;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Months {
     All,
-    /// Months that are no crash in the run with agents.
+    /// Months without a crash in the run with agents.
     Calm,
-    /// Months that are a crash in the run with agents, whichever run the returns come from.
+    /// Crash months of the run with agents, whichever run the returns come from.
     Crash,
 }
 
@@ -27,7 +27,7 @@ impl Months {
         }
     }
 
-    /// Returns the number of months in the sample, over all paths, that count.
+    /// Counts the months of this kind in the sample, over all paths.
     pub fn count(self, sample: &CoMovement) -> usize {
         if self == Self::All {
             return sample.n_paths() * sample.n_months();
@@ -44,7 +44,7 @@ impl Months {
 /// Least variance, as a fraction of the mean square, that is not rounding of single-precision returns.
 const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
 
-/// The months of one run that count.
+/// One run of a sample, restricted to months of one kind.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub sample: &'a CoMovement,
@@ -53,7 +53,7 @@ pub struct View<'a> {
     pub months: Months,
 }
 
-/// Mean and standard deviation of each market's return; a deviation of 0 marks a market that does not move.
+/// Mean and standard deviation of each market's monthly return; 0 marks a market that does not move.
 #[derive(Clone, Debug)]
 pub struct Margins {
     n: usize,
@@ -67,7 +67,7 @@ impl Margins {
         self.deviations[market] > 0.0
     }
 
-    /// Returns the shift and the factor that standardize a return of `market`.
+    /// Returns the mean of `market`, and one over its standard deviation (0 if it does not move).
     #[inline(always)]
     fn of(&self, market: usize) -> (f64, f64) {
         let deviation = self.deviations[market];
@@ -104,12 +104,12 @@ const NONE: Mask = [0; LANES];
 const ACCUMULATORS: usize = 16;
 
 impl View<'_> {
-    /// Returns the mean and standard deviation of every market.
+    /// Returns the mean and standard deviation of every market's return over the selected months.
     pub fn margins(self) -> Margins {
         Level::detect().run(inlined!(|| self.all_margins()))
     }
 
-    /// Computes variances from Σ x and Σ x²: accurate, as monthly returns are as large as their spread.
+    /// Computes the margins from Σ x and Σ x²: accurate, as monthly returns are as large as their spread.
     #[inline(always)]
     fn all_margins(&self) -> Margins {
         let (sample, n_markets) = (self.sample, self.sample.markets().len());
@@ -144,7 +144,7 @@ impl View<'_> {
         Margins { n, means, deviations }
     }
 
-    /// Sets `mask` to the paths of a block that count in a month.
+    /// Sets `mask` to the paths of a block whose month number `month` is selected.
     #[inline(always)]
     fn see(&self, block: usize, month: usize, mask: &mut Mask) {
         if self.months == Months::All {
@@ -156,8 +156,8 @@ impl View<'_> {
         }
     }
 
-    /// Writes the standardized returns of all markets in a month of a block to `rows`; 0 where a path does
-    /// not count.
+    /// Writes the standardized returns of all markets in a month of a block to `rows`; 0 on paths whose month
+    /// is not selected.
     #[inline(always)]
     fn standardise_all(
         &self,
@@ -173,7 +173,7 @@ impl View<'_> {
         }
     }
 
-    /// First pass: returns the correlations of the pairs in `list`.
+    /// First pass over the months: returns the correlations of the pairs in `list`.
     #[inline(always)]
     fn products(&self, margins: &Margins, list: &[(usize, usize)]) -> Vec<f64> {
         let (mut rows, mut mask) = (vec![Lanes::ZERO; margins.means.len()], NONE);
@@ -191,7 +191,7 @@ impl View<'_> {
         sums.iter().map(value).collect()
     }
 
-    /// Second pass: adds each path's contribution to the correlations `values`.
+    /// Second pass over the months: adds each path's contribution to the correlations `values` of all pairs.
     #[inline(always)]
     fn add_influences(&self, margins: &Margins, list: &[(usize, usize)], values: &[f64], into: &mut Pairs) {
         let sample = self.sample;
@@ -215,7 +215,7 @@ impl View<'_> {
     }
 }
 
-/// Writes `(x − shift) · factor` where the mask allows it, and 0 elsewhere.
+/// Writes `(x − shift) · factor` for each return x where the mask is set, and 0 elsewhere.
 #[inline(always)]
 fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: &mut Lanes) {
     for ((z, x), mask) in into.iter_mut().zip(returns).zip(mask) {

@@ -14,7 +14,7 @@ const NEIGHBOURHOOD: f64 = 0.5;
 /// Months in the tail of one market and near its edge.
 pub struct Tail {
     /// Numbers of the months (`path · n_months + month`) near the edge or inside the tail, rising, each with
-    /// its place.
+    /// its place relative to the edge.
     months: Vec<(u32, Place)>,
     n_inside: usize,
     n_near: usize,
@@ -57,7 +57,7 @@ impl Tail {
         both.count() as f64 / self.n_near.max(1) as f64
     }
 
-    /// Returns the numbers of the months in both lists whose places satisfy `holds`.
+    /// Returns the numbers of the months that are in both lists and for whose two places `holds` is true.
     fn shared<'a>(
         &'a self,
         other: &'a Self,
@@ -72,15 +72,15 @@ impl Tail {
     }
 }
 
-/// Returns the number of months in a tail.
+/// Returns how many of `n_months` months form the tail.
 pub fn n_inside(n_months: usize) -> usize {
     (TAIL * n_months as f64).ceil() as usize
 }
 
-/// Returns at least the `n` worst returns of a market and their ties, with the months' numbers. It collects
-/// returns up to a bound estimated from a part of them, or all if that bound is too low.
+/// Returns at least the `n` worst returns of a market and their ties, each with the number of its month. It
+/// collects returns up to a bound estimated from a part of them, or all if that bound is too low.
 fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32, u32)> {
-    /// One return of this many is used to estimate the bound.
+    /// The bound is estimated from one in this many returns.
     const SUGGESTS: usize = 61;
     /// Number of returns that are examined together.
     const AT_ONCE: usize = 16;

@@ -7,7 +7,7 @@ use crate::record::TrackId;
 use crate::stats::sample::Sample;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// Sorted samples by column.
+/// Cache of sorted columns, by the id of the column.
 #[derive(Debug)]
 pub struct InUse {
     known: Mutex<Vec<(TrackId, Known)>>,
@@ -33,7 +33,7 @@ impl InUse {
         Self { do_stay: true, ..Self::while_held() }
     }
 
-    /// Returns an empty cache with the policy of this one.
+    /// Returns an empty cache that keeps or drops samples as this one does.
     pub fn fresh(&self) -> Self {
         Self { do_stay: self.do_stay, ..Self::while_held() }
     }

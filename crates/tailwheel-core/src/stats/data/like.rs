@@ -7,8 +7,8 @@ use crate::math::values::Values;
 use crate::record::{TrackId, WEALTH};
 use rayon::prelude::*;
 
-/// Relation of a column to another one. The value of a lone asset equals wealth. The value of a unit is
-/// wealth divided by the money invested. Without sales by agents, columns with and without agents are equal.
+/// Relation to another column, which saves sorting this one. The value of a lone asset is wealth; that of a
+/// unit is wealth per money invested. Without agent selling, columns with and without agents are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Like {
     Itself,
@@ -17,7 +17,7 @@ pub enum Like {
 }
 
 impl Like {
-    /// Returns the relation of each of `columns`.
+    /// Returns the relation of each of `columns` to the columns before it.
     pub fn all(outcome: &Outcome, columns: &[(TrackId, Values)]) -> Vec<Self> {
         let places = (0..columns.len()).into_par_iter();
         let of = |place| Self::of(outcome.money_in, columns, place);

@@ -14,7 +14,7 @@ use crate::math::normal;
 use crate::math::values::Values;
 use crate::record::Statistic;
 
-/// Returns `new` minus `base`, path by path; all equal if they differ by rounding alone.
+/// Returns `new` minus `base`, path by path; differences that equal their mean within rounding are set to it.
 fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     let mean = mean(&new.zip(base, |new, base| new - base));
     let is_rounding = pair.rounding();
@@ -25,12 +25,12 @@ fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     differences.settled()
 }
 
-/// Mean, summed in the order of the paths.
+/// Returns the mean of `values`, summed in the order of the paths.
 fn mean(values: &Values) -> f64 {
     in_order(values, |value| value) / values.n() as f64
 }
 
-/// Sum of `of` each value, in the order of the paths.
+/// Returns the sum of `of(value)` over `values`, in the order of the paths.
 fn in_order(values: &Values, of: impl Fn(f64) -> f64) -> f64 {
     // `Iterator::sum` starts at −0.0 too
     let mut sum = -0.0;
@@ -57,7 +57,7 @@ impl Paired {
         }
     }
 
-    /// Compares two deterministic runs: the difference has no error.
+    /// Compares a figure of two deterministic runs; `value` is the difference, which has no error.
     pub fn certain(pair: &Pair<'_>, value: f64) -> Self {
         let value = if pair.n_differ() == 0 { 0.0 } else { value };
         Self {
@@ -72,9 +72,9 @@ impl Paired {
     }
 }
 
-/// Returns the estimate if no path differs. An event that no path met may still change a few of infinitely
-/// many paths. It can move a bounded figure by a share of them and a quantile by a few ranks. For all other
-/// figures the effect is unknown, so they get no error.
+/// Returns the estimated difference of a figure if no path differs. An event that no path met may still
+/// change a few of infinitely many paths. It can move a bounded figure by a share of them and a quantile by a
+/// few ranks. For all other figures the effect is unknown, so they get no error.
 fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     let n = pair.n();
     match statistic {
@@ -94,10 +94,10 @@ fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     }
 }
 
-/// Contributions of every path to the figures of both runs and to their difference.
+/// Contributions of every path to the difference of a figure, and the variance of unpaired runs.
 struct Contributions {
     difference: Sample,
-    /// Sum of the variances of the figures of the two runs.
+    /// Sum of the variances of the figure in the two runs, the variance if they were independent.
     alone: f64,
 }
 
@@ -160,7 +160,7 @@ impl Contributions {
     }
 }
 
-/// Drops the standard error of an estimate without an interval: too few paths for one prove nothing.
+/// Drops the standard error of an estimate without an interval: too few paths for an interval prove nothing.
 fn with_interval_or_none(found: Estimate) -> Estimate {
     Estimate { std_error: found.std_error.filter(|_| found.interval.is_some()), ..found }
 }

@@ -95,7 +95,7 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     Estimate::with_interval(value, std_error, interval, n)
 }
 
-/// Returns Tango's interval alone; `z` is half its width in standard errors.
+/// Returns Tango's interval for the difference of two shares; `z` is half its width in standard errors.
 pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let low = solve(|shift| score(counts, n, shift) > z, value, -1.0);

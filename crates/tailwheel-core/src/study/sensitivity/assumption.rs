@@ -40,13 +40,13 @@ pub struct Assumption {
 }
 
 impl Assumption {
-    /// Returns object, word and time unit of the label.
+    /// Returns the parts of the label: object, word and time unit.
     pub fn parts(&self) -> LabelParts<'_> {
         LabelParts::of(&self.path, &self.label)
     }
 }
 
-/// An assumption with the two ends of its range; a choice has none.
+/// An assumption with the values at the two ends of its range; `None` for a choice, which has no range.
 pub(super) struct Movable {
     pub assumption: Assumption,
     pub ends: Option<[String; 2]>,
@@ -69,7 +69,7 @@ impl Movable {
         Self { assumption: Assumption { is_drawn: true, ..assumption }, ends: Some(range.ends.clone()) }
     }
 
-    /// Returns the assumption behind values that one catalog entry filled in.
+    /// Returns the assumption behind the values `alike`, which one catalog entry filled in.
     fn of_catalog(alike: &[&FilledIn]) -> Self {
         let first = alike[0];
         let keys = alike.iter().map(|value| value.path.clone()).collect();

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Estimates of the figures in [`MOVING`], by id.
 pub type Estimates = BTreeMap<String, Estimate>;
 
-/// A run of a sensitivity analysis.
+/// Identity of a run of a sensitivity analysis: one end of one assumption, on a number of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct RunKey {
     /// Index of the assumption among those that can be moved.
@@ -22,7 +22,7 @@ pub(super) struct RunKey {
 }
 
 impl RunKey {
-    /// Index of the end among the two ends of a range.
+    /// Returns the index of the end of the range, 0 for the low one and 1 for the high one.
     pub fn side(self) -> usize {
         usize::from(self.is_high)
     }
@@ -33,9 +33,9 @@ impl RunKey {
 pub struct Found {
     #[serde(flatten)]
     pub(super) run: RunKey,
-    /// Changes of the figures: new minus base.
+    /// Changes of the figures in [`MOVING`], new minus base.
     pub(super) estimates: Estimates,
-    /// Error message if the assumption has no valid scenario at this end of its range.
+    /// Error message if the assumption has no valid scenario at this end of its range, else `None`.
     pub(super) refused: Option<String>,
     /// True if more paths may still show an effect.
     pub(super) is_open: bool,
@@ -49,22 +49,22 @@ pub struct Findings {
     pub found: Vec<Found>,
 }
 
-/// Converts estimates to the figures of documents.
+/// Converts estimates to figures with their units.
 pub(super) fn effects(estimates: &Estimates) -> Effects {
     of_each(|id| Some(Value::new(look_up(id)?.unit, estimates.get(id)?)))
 }
 
-/// Estimates the changes of the figures, new minus base.
+/// Estimates the changes of the figures in [`MOVING`], new minus base.
 pub(super) fn changes(base: &Data, new: &Data) -> Estimates {
     of_each(|id| Some(difference(base, new, id)?.difference))
 }
 
-/// Estimates the figures of the unchanged scenario.
+/// Estimates the figures in [`MOVING`] of the unchanged scenario.
 pub(super) fn as_is(data: &Data) -> Estimates {
     of_each(|id| estimate_at(data, id, LEVEL)?.ok())
 }
 
-/// Values of the figures in [`MOVING`], by id.
+/// Returns `value(id)` of each figure in [`MOVING`], by id, without those that have none.
 fn of_each<T>(value: impl Fn(&str) -> Option<T>) -> BTreeMap<String, T> {
     MOVING.into_iter().filter_map(|id| Some((id.to_owned(), value(id)?))).collect()
 }

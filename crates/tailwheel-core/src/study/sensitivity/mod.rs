@@ -26,11 +26,11 @@ use serde::{Deserialize, Serialize};
 use stages::Stages;
 use std::collections::BTreeMap;
 
-/// Figures whose change is analyzed; the first one ranks the assumptions.
+/// Ids of the figures whose change is analyzed; the first one ranks the assumptions.
 pub const MOVING: [&str; 4] =
     [id::REAL_RETURN_P50, id::LOSS_PROBABILITY, id::EXPECTED_SHORTFALL_95, id::RUIN];
 
-/// Figures of [`MOVING`] by id; a figure that one of the two runs lacks is left out.
+/// Figures in [`MOVING`], or their changes, by id; one that a run lacks is left out.
 pub type Effects = BTreeMap<String, Value>;
 
 /// Sensitivity of a scenario to every assumption.
@@ -111,7 +111,7 @@ impl Moved {
         [&self.low, &self.high]
     }
 
-    /// Largest absolute change of figure `id` at either end, after conversion by `seen`.
+    /// Returns the largest absolute change of figure `id` at either end, after conversion by `seen`.
     pub fn farthest(&self, id: &str, seen: impl Fn(f64) -> f64) -> f64 {
         let changes = self.ends().into_iter().filter_map(|end| Some(end.effects.get(id)?.value));
         changes.fold(0.0, |most, change| seen(change).abs().max(most))
@@ -125,7 +125,7 @@ impl End {
     }
 }
 
-/// Workload of a sensitivity analysis: its runs, besides that of the unchanged scenario.
+/// Runs of a sensitivity analysis that are still to come after the run of the unchanged scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// Paths of the run of the unchanged scenario.
@@ -221,7 +221,7 @@ impl Lab {
     }
 }
 
-/// Converts a change of the yearly return `now` to one over the horizon if that is below one year.
+/// Converts a change of the yearly return `now` for display: to that of the total return below one year.
 pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
     match months {
         0..12 => as_told(now + change, months) - as_told(now, months),

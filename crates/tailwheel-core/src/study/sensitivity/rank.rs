@@ -10,7 +10,7 @@ use super::{End, MOVING};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Returns the indices of `most` assumptions that rank first, taken in turn from the ranking by each figure.
+/// Returns the indices of at most `most` trials that rank first, taken in turn from a ranking per figure.
 pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize> {
     let mut rankings = MOVING.map(|id| {
         let mut reached: Vec<(u64, usize)> = (0..trials.len())
@@ -37,7 +37,7 @@ pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize>
     }
 }
 
-/// Largest possible effect on figure `id`: the interval's end farther from zero; 0 if no end showed one.
+/// Returns the largest effect on figure `id` within its interval at either end; 0 if no end showed one.
 fn reach(ends: &[End; 2], id: &str) -> f64 {
     let effects = ends.iter().filter_map(|end| end.effects.get(id));
     let reaches = effects.filter(|effect| effect.value != 0.0).map(|effect| {

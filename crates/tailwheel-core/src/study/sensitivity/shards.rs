@@ -31,7 +31,7 @@ impl<'a> Stages<'a> {
         stages
     }
 
-    /// Indices of the assumptions that this machine moves.
+    /// Indices of the assumptions that this machine moves: those of its shard, or all without a shard.
     pub(super) fn mine(&self) -> BTreeSet<usize> {
         let is_mine = |place: &usize| self.shard.is_none_or(|shard| shard.holds(*place));
         (0..self.trials.len()).filter(is_mine).collect()
@@ -71,7 +71,7 @@ mod tests {
     use crate::engine::Control;
     use crate::scenario::read_study;
 
-    /// Enough assumptions for an interim analysis.
+    /// Scenario with enough assumptions for an interim analysis.
     const TEXT: &str = "title = \"Two\"\nstart = \"2027-01\"\nhorizon = \"6 months\"\ncurrency = \"USD\"\n\
         run = { seed = 3, paths = 1500 }\n\
         [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 5000\n\

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of assumptions in the last analysis.
 pub(super) const MOST: usize = 20;
-/// Divisor of the number of paths for the interim analysis.
+/// Divisor of the number of paths that gives those of the interim analysis.
 const PART: u64 = 10;
 /// Minimum number of paths of the interim analysis.
 const FEWEST: u64 = 1_000;
@@ -42,15 +42,16 @@ pub(super) struct Stages<'a> {
     pub(super) not_moved: Vec<NotMoved>,
     /// Number of paths of the interim analysis; `None` if all assumptions are judged at once.
     pub(super) interim: Option<u64>,
-    /// Indices of the assumptions that the final analysis judges, on all paths; the interim analysis settled the others.
+    /// Indices of the assumptions for the last analysis, on all paths; the interim one settled the others.
     pub(super) last: BTreeSet<usize>,
-    /// Data of the base: on the paths of the interim analysis, and on all paths.
+    /// Data of the unchanged scenario, on the paths of the interim analysis and on all; `None` before its
+    /// run.
     pub(super) data: Option<[Data; 2]>,
     /// Figures of the unchanged scenario.
     pub(super) as_is: Estimates,
     /// Shard that this machine runs; `None` if it runs everything.
     pub(super) shard: Option<Shard>,
-    /// Results from shards.
+    /// Results of runs that shards have made, for the machine that merges them.
     pub(super) known: BTreeMap<RunKey, Found>,
     /// Results of the runs that this machine has made.
     pub(super) found: Vec<Found>,
@@ -64,7 +65,7 @@ pub(super) struct Trial {
     pub(super) ends: [End; 2],
     /// True for each end at which more paths may still show an effect.
     pub(super) are_open: [bool; 2],
-    /// Parts that the interim analysis left, for the last analysis to continue.
+    /// Blocks that the interim analysis simulated at each end, for the last analysis to continue.
     pub(super) parts: [Option<Part>; 2],
 }
 
@@ -151,13 +152,13 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Moves the assumptions that rank first on all paths. Progress counts one per end.
+    /// Moves the assumptions in `last` to both ends on all paths. Progress counts one per end.
     pub fn run_last(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let last = std::mem::take(&mut self.last);
         self.run(&last, self.base.paths, control)
     }
 
-    /// Moves the assumptions at `places` to both ends, on `paths` paths.
+    /// Moves the assumptions with the indices `places` to both ends, on `paths` paths.
     fn run(&mut self, places: &BTreeSet<usize>, paths: u64, control: &Control<'_>) -> Result<(), RunError> {
         let silent = Control { progress: &|_| {}, ..*control };
         let mut trials = std::mem::take(&mut self.trials);
@@ -194,7 +195,7 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Returns the scenario with an assumption at one end; a draw is fixed at that percentile.
+    /// Returns the scenario with an assumption at one end; a value that is drawn is fixed at that percentile.
     fn moved_to(&self, run: RunKey, trial: &Trial) -> Result<Scenario, String> {
         let Assumption { path, keys, is_drawn, .. } = &trial.assumption;
         if *is_drawn {
@@ -207,7 +208,7 @@ impl<'a> Stages<'a> {
             .map_err(|refusal| refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone()))
     }
 
-    /// Simulates one end of an assumption. The part of an interim analysis is kept for the last analysis.
+    /// Simulates one end of an assumption. The blocks of an interim analysis are kept for the last analysis.
     fn simulated(&self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<Found, RunError> {
         let found = |estimates, is_open| Ok(Found { run, estimates, refused: None, is_open });
         let refused =
@@ -281,7 +282,7 @@ impl End {
     }
 }
 
-/// Simulates `paths` paths of `plan`, continuing `part` if there is one.
+/// Simulates `plan` up to `paths` paths, continuing `part` if there is one; returns the data and all blocks.
 fn continued(
     plan: &mut Plan,
     scenario: &Scenario,

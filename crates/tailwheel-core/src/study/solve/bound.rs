@@ -14,7 +14,7 @@ use crate::study::Fault;
 /// Maximum number of values tried beyond a bound.
 const MOST_BEYOND: usize = 3;
 
-/// Factor by which a proposal goes beyond the chord; each next proposal goes four times as far.
+/// Factor by which a proposal overshoots the estimated crossing; each next proposal goes four times as far.
 const FARTHER: f64 = 1.25;
 const AGAIN: f64 = 4.0;
 
@@ -26,8 +26,8 @@ const LEAST_REACH: f64 = 0.25;
 const MOST_REACH: f64 = 20.0;
 
 impl Search<'_> {
-    /// Returns the outcome if no value between the ends need meet the target. `is_flat`: the measure stays at
-    /// the target, so no bound helps.
+    /// Returns the outcome if both ends lie on one side of the target. `is_flat`: the measure stays at the
+    /// target, so no bound helps.
     pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Fault> {
         let is_met = |end: &Try| self.asked.is_met_by(end.found.value);
         let is_already_met = ends.iter().any(is_met);
@@ -58,7 +58,7 @@ impl Search<'_> {
         })
     }
 
-    /// Searches a value beyond `at`, away from `other`, past the target; `None` if not found.
+    /// Searches a value beyond the end `at`, away from `other`, that passes the target; `None` if not found.
     fn beyond(&mut self, at: Try, other: Try) -> Result<Option<f64>, Fault> {
         let length = (at.value - other.value).abs();
         let outward = (at.value - other.value).signum();
@@ -93,7 +93,7 @@ impl Search<'_> {
     }
 }
 
-/// Rounds `value` to two digits, away from the range.
+/// Rounds `value` to two digits, away from the range: up if `outward` is positive, else down.
 fn round_outward(value: f64, outward: f64) -> f64 {
     let unit: f64 = format!("1e{}", exponent(value) - 1).parse().unwrap_or(1.0);
     let scaled = value / unit;

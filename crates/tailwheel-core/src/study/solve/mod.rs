@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 pub struct Asked {
     /// Key to vary: `owner.spending`.
     pub key: String,
-    /// Measure to meet the target: `ruin.probability`.
+    /// Id of the measure to meet the target: `ruin.probability`.
     pub measure: String,
     pub target: f64,
     /// Two values of the key between which the search takes place.
     pub between: [f64; 2],
-    /// Unit of these values, as written behind them: `/month`.
+    /// Unit of these values, as a file writes it behind them: `/month`.
     pub unit: String,
 }
 

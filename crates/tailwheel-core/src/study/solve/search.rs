@@ -31,16 +31,16 @@ const MOST_TRIED: usize = 40;
 /// Fraction of the standard error within which the target counts as met.
 const NEAR: f64 = 0.1;
 
-/// The first guess of the error is the bracket divided by this number.
+/// Number by which the range is divided for the first guess of the error.
 const PARTS: f64 = 100.0;
 
 /// Maximum number of slopes tried for the error of the value.
 const MOST_SLOPES: usize = 6;
 
-/// A jump misses the target by more than the measure moves, on average, over this fraction of the value.
+/// At a jump, the measure misses the target by more than it moves, on average, over this part of the value.
 const JUMPED: f64 = 0.01;
 
-/// Maximum ratio between an error and the distance at which its slope was taken.
+/// Largest ratio between an error and the distance over which its slope was taken, at which the search ends.
 const ALIKE: f64 = 1.5;
 
 /// A value that was simulated, with the full estimate of the measure there.
@@ -50,12 +50,12 @@ pub(super) struct Try {
     pub(super) found: Estimate,
 }
 
-/// State of a goal seek: the question and all values tried.
+/// State of a goal seek: the question and all values tried so far.
 pub(super) struct Search<'a> {
     lab: &'a Lab,
     case: &'a Case,
     pub(super) asked: &'a Asked,
-    /// Scenario with the first value that was tried; the scenarios with other values reuse its draws.
+    /// Scenario with the first value that was tried, whose draws the others reuse; `None` before.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
     is_count: bool,
@@ -145,7 +145,8 @@ impl<'a> Search<'a> {
         if misses(one).cmp(&misses(other)).then(by_gap).is_le() { one } else { other }
     }
 
-    /// Bisects until no value is left, unless the digits of the value explain the distance from the target.
+    /// Bisects until two adjacent values enclose the target, and returns them as a jump. `None` if the digits
+    /// of the value explain the distance from the target.
     fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Fault> {
         let [first, second] = self.asked.between;
         let [low, high] = [self.of(first)?, self.of(second)?];
@@ -170,7 +171,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Rounds to the nearest value that the key accepts.
+    /// Rounds to the nearest value that is tried: a whole number for a count, else five digits.
     fn typed(&self, value: f64) -> f64 {
         if self.is_count { value.round() } else { five_digits(value) }
     }
@@ -184,8 +185,8 @@ impl<'a> Search<'a> {
         self.asked.demand() != Demand::Equal && !self.asked.is_met_by(tried.found.value)
     }
 
-    /// Standard error of `best`, from that of its measure. `None` if it is unknown or the measure is flat; 0
-    /// if nothing is random. For whole numbers the slope spans at least two values.
+    /// Returns the standard error of the value `best`, from that of its measure. `None` if it is unknown or
+    /// the measure is flat; 0 if nothing is random. For whole numbers the slope spans at least two values.
     ///
     /// The slope is taken over twice the error on either side, and again while it yields another error,
     /// because far away a measure may be flat.
