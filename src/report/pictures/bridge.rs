@@ -15,8 +15,7 @@ pub const KIND: Kind = Kind {
     title: "From claim to outcome",
     doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
           numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs and \
-          tax to inflation. The columns have the median and the change in percentage points. `explain waterfall` has \
-          the steps.",
+          tax to inflation. The columns have the median and the change in percentage points.",
     of: Some(of),
 };
 
@@ -133,7 +132,7 @@ impl Waterfall<'_> {
         if let Some(step) = self.exhausting() {
             return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }
-        let both = format!("{word} {claim} becomes {last}");
+        let both = format!("{word} {claim} a year becomes {last}");
         let Some(most) = self.largest() else { return both };
         let points = signed_fixed(100.0 * most.change.value, 1);
         format!("{both}; {} {points} points", uncapital(&most.title))
@@ -148,7 +147,10 @@ fn tenths(fraction: f64) -> String {
 /// Formats a change in percentage points, with its error if that does not round to zero.
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().map_or(String::new(), tenths);
-    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
+    // an error far beyond the change says only that it is unknown
+    let is_unknown = measured(change).half_width() > 3.0 * change.value.abs();
+    let unclear = if is_unknown { ", unclear".to_owned() } else { format!(" ± {half}") };
+    let error = if is_zero(&half) { String::new() } else { unclear };
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

@@ -16,8 +16,7 @@ pub const KIND: Kind = Kind {
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths \
           and a dot at the median. Where the sums invested differ, it is wealth for each unit of money invested. The \
-          columns have the 5th percentile, the median, the 95th percentile and the share of paths with ruin, or with \
-          loss where no scenario runs out of money.",
+          last column is the share of paths with ruin, or with loss where no scenario runs out of money.",
     of: None, // of several runs
 };
 

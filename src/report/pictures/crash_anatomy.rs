@@ -47,8 +47,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
-    let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
-    let first = [("Wealth".to_owned(), wealth), (format!("All that agents hold{signal}"), holdings)];
+    let signal = when(crash.agents.obeyed > 0.0, "; agents sold on a false signal");
+    let first = [("Wealth".to_owned(), wealth), ("All that agents hold".to_owned(), holdings)];
     let all: Vec<_> = first.into_iter().chain(markets).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
@@ -71,13 +71,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
     Some(Spec {
         finding: match is_worst {
-            true => format!("Worst month: agent selling turns {without} into {with}"),
+            true => format!("Wealth in the worst month: {with}, without agents {without}"),
             false => {
                 format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path))
             }
         },
         reading: format!(
-            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
+            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{signal}{}",
             spoken_month(&crash.date),
             when(is_worst, &which),
             left_out(n_left_out)

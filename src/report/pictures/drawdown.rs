@@ -4,7 +4,7 @@
 
 use super::{Kind, Source, binned};
 use crate::chart::{Axis, Bins, Figure, Ink, Scale, Shape, Spec};
-use crate::figure::{Quantity, of_chart as percent, percent_tick, span};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, span, uncapital};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -23,22 +23,18 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let p95 = source.measured("drawdown.max.p95")?;
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
-    let longest = source.measured("drawdown.longest.p50");
-    Some(spec((lost, longest), depths, [median, p95]))
+    let stay = match source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0) {
+        0.0 => String::new(),
+        years if years >= source.setting.years => "; half never regain a high".to_owned(),
+        years => format!("; half need {} or more to regain a high", span(years)),
+    };
+    Some(spec((lost, &stay), depths, [median, p95]))
 }
 
 /// Returns the picture of maximum drawdowns, as fractions in [0, 1]. `lost` describes paths that fall by
-/// 100 %; `longest` is the median of the longest time below an earlier high, in months.
-pub fn spec(
-    (lost, longest): (&str, Option<Quantity>),
-    depths: &HistogramPart,
-    [median, p95]: [Quantity; 2],
-) -> Spec {
+/// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
+pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
-    let stay = match longest.map_or(0.0, |months| months.value) {
-        0.0 => String::new(),
-        months => format!("; half need {} or more to regain a high", span(months / 12.0)),
-    };
     let depth = |depth| percent(Quantity::exact(depth));
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if depths.at_atom().value > 0.0 { 1.0 } else { depths.axis.ends().1 };
@@ -47,7 +43,7 @@ pub fn spec(
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
         reading: format!(
-            "Share of paths by the largest fall below an earlier high, spending not counted{stay}"
+            "Share of paths by the largest fall below an earlier high, apart from spending until money is gone{stay}"
         ),
         shape: Shape::Bins(
             Bins {
@@ -67,7 +63,7 @@ fn finding(verb: &str, lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
     let half = format!("Median largest fall {}", percent(median));
     match (p95.value >= 1.0, median.value >= 1.0) {
         (_, true) => format!("{} of paths {verb}", percent(lost)),
-        (true, _) => format!("{half}; {} {verb}", percent(lost)),
+        (true, _) => format!("{} {verb}; {}", percent(lost), uncapital(&half)),
         _ if percent(median) == percent(p95) => half,
         _ => format!("{half}; worst 5 % above {}", percent(p95)),
     }

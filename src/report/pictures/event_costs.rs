@@ -12,8 +12,7 @@ pub const KIND: Kind = Kind {
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
           share of paths that it costs something, the mean cost on these paths, and the product of both. Events inside \
-          an earnings model, such as an AI-model failure, cost income; the chart by cause counts that as decay or \
-          income.",
+          an earnings model cost income; the chart by cause counts that as decay or income.",
     of: Some(of),
 };
 
@@ -62,7 +61,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     Spec {
         finding: finding(setting, costs),
         reading: format!(
-            "Mean cost of each loss event over {}, {}{}",
+            "Cost of each loss event over {}, mean of all paths, {}{}",
             span(setting.years),
             setting.basis,
             left_out(costs.len() - drawn.len())
@@ -80,6 +79,6 @@ fn finding(setting: &Setting, costs: &[Cost]) -> String {
     let (most, amount) = (&costs[0], setting.measured(costs[0].mean));
     let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
     let costs = if costs.len() > 1 { "costs most:" } else { "costs" };
-    let said = format!("{} {costs} {amount} on average", most.name);
+    let said = format!("{} {costs} {amount} a path", most.name);
     if is_most { said } else { "No loss event clearly costs most".to_owned() }
 }

@@ -6,15 +6,14 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{Kind, Source, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, of_chart as percent, share_of, year_of};
+use crate::figure::{Quantity, of_chart as percent, share_of, spoken_month};
 use crate::record::INCOME;
 
 pub const KIND: Kind = Kind {
     id: "income",
     title: "Net income over time",
     doc: "Net income of single months after costs and tax. Bands contain 50 and 90 % of the paths at each date; the \
-          dashed line is the spending. Interest, sales and dated amounts are no income. The axis is logarithmic if the \
-          95th percentile is more than six times the 5th.",
+          dashed line is the spending. Interest, sales and dated amounts are no income.",
     of: Some(of),
 };
 
@@ -71,8 +70,7 @@ impl Fan {
             }
             true if n_below > 0 => {
                 let date = self.setting.last_month(self.years[is_below.len() - n_below]);
-                let year = year_of(&date);
-                format!("Median income ends at {median}, below spending from {year} on")
+                format!("Median income ends at {median}; below spending from {}", spoken_month(&date))
             }
             true if is_below.contains(&true) => {
                 format!("Median income ends at {median}, above spending again")

@@ -93,7 +93,9 @@ fn finding(setting: &Setting, payers: &[Payer]) -> String {
     most.map_or(String::new(), |payer| {
         // assume the error of the last median for the first one
         let begin = Quantity { value: first(payer), ..payer.at_end };
-        let [from, to] = [begin, payer.at_end].map(|amount| setting.measured(amount));
+        let whole = |amount: f64| if begin.value > 100.0 { amount.round() } else { amount };
+        let [from, to] = [begin, payer.at_end]
+            .map(|amount| setting.measured(Quantity { value: whole(amount.value), ..amount }));
         let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         let peak = payer.medians.iter().map(|(_, paid)| *paid).fold(0.0, f64::max);
@@ -101,7 +103,7 @@ fn finding(setting: &Setting, payers: &[Payer]) -> String {
             return format!("Median payment of {name} peaks at {}, ends at {to}", setting.money(peak));
         }
         if payers.iter().all(|payer| payer.at_end.value < first(payer)) {
-            return format!("All payments end lower; {name} {from}, then {to} a month");
+            return format!("All payments end lower; {name} from {from} to {to}");
         }
         if from == to {
             format!("Median payment of {name}: {to} a month throughout")

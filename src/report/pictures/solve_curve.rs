@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
           dots are left out. The dashed line is the target. The large dot is the answer, the gray dot the value in the \
-          file; both have their figures beside them. All values share their random numbers.",
+          file. All values share their random numbers.",
     of: None, // of several runs
 };
 

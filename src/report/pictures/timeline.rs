@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
           and the month in which its money runs out. The gray dot marks the largest fall of a month beyond the costs of \
           its events, with its main cause. Amounts are the fall of wealth in that month; an event without such a fall \
-          has a hollow dot and its later cost. Other paths meet other events.",
+          has a hollow dot and its later cost.",
     of: Some(of),
 };
 

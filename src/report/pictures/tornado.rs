@@ -54,8 +54,8 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["ruin if low", "now", "ruin if high"],
-            false => ["return if low", "now", "return if high"],
+            true => ["ruin if low", "value now", "ruin if high"],
+            false => ["return if low", "value now", "return if high"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,

@@ -14,8 +14,7 @@ pub const KIND: Kind = Kind {
     title: "Wealth over time",
     doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money invested at the start and the \
           wealth that the claim would come to with the same spending and mean inflation. Long dashes are medians of an \
-          index fund and a savings account with the same flows, before tax. The axis is logarithmic if the 95th \
-          percentile is more than six times the 5th.",
+          index fund and a savings account with the same flows, before tax. A wide fan has a logarithmic axis.",
     of: Some(of),
 };
 

@@ -23,7 +23,7 @@ fn the_title_says_what_has_changed_most() {
     for (paid, change) in cases {
         assert_eq!(told(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
-    assert_eq!(told(&[0.0, 90.0], 1.0).finding, "All payments end lower; A $100, then $0 a month");
+    assert_eq!(told(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         told(&income)
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Median income ends at $80, below spending from 2028 on"),
+        (80.0, [90.0, 90.0], "Median income ends at $80; below spending from Dec 2028"),
         (80.0, [120.0, 120.0], "Median income never covers spending; at the end $80"),
         (120.0, [90.0, 90.0], "Median income always covers spending; at the end $120"),
         (120.0, [110.0, 90.0], "Median income ends at $120, above spending again"),
@@ -169,7 +169,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(drawn.finding, "Worst month: agent selling turns −15.5 % into −44.3 %");
+    assert_eq!(drawn.finding, "Wealth in the worst month: −44.3 %, without agents −15.5 %");
     // 2.11 / (1 − 0.341)
     let said = "Change within Mar 2031, the costliest month in 1,000 paths: wealth of $3.79M becomes $2.11M, not $3.2M";
     assert_eq!(drawn.reading, said);
@@ -200,5 +200,5 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
         |column: usize| -> Vec<&str> { rows.rows.iter().map(|row| row.figures[column].0.as_str()).collect() };
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!(figures(2), ["0 %"; 3]);
-    assert_eq!(figures(3), ["−16.7 %", "−100 %", "nothing left"]);
+    assert_eq!(figures(3), ["−16.7 %", "−100 %", "nothing in both"]);
 }

@@ -66,10 +66,10 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
     // the title has the digits of the rows, and its words in lower case
     let decayed = bridge(0.198, &[("Decay (closures)", -0.237, 0.0002)]);
     let spec = Waterfall(&decayed).spec("Claimed");
-    assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %");
+    assert_eq!(spec.finding, "Claimed 19.8 % a year becomes −3.9 %");
     let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
     let spec = Waterfall(&two).spec("Claimed");
-    assert_eq!(spec.finding, "Claimed 19.8 % becomes −3.9 %; AI agents −20.0 points");
+    assert_eq!(spec.finding, "Claimed 19.8 % a year becomes −3.9 %; AI agents −20.0 points");
     let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
     let rows = &rows[0];
     let figures = |row: usize| rows.rows[row].figures.iter().map(|figure| figure.0.as_str());

@@ -96,7 +96,11 @@ impl Run {
         let falls = sorted(self.falls.clone());
         let marked = [0.5, 0.95].map(|p| measured_quantile(&falls, p));
         let depths = of_drawdown(&Distribution::of_values(falls));
-        drawdown::spec(("run out of money", Some(Quantity::exact(52.0))), &depths, marked)
+        drawdown::spec(
+            ("run out of money", "; half need 52 months or more to regain a high"),
+            &depths,
+            marked,
+        )
     }
 
     /// Nothing of fewer than two assets.
