@@ -21,7 +21,7 @@ pub use svg::inside_a_page;
 
 use super::theme::Ink;
 
-/// Recorded units per pixel: every recorded position and length is in tenths of a pixel.
+/// Recorded units per picture pixel: every recorded position and length is in tenths of a pixel.
 pub const UNITS_PER_PIXEL: f64 = 10.0;
 
 /// Converts pixels to recorded units, tenths of a pixel.
@@ -118,7 +118,7 @@ pub struct Mark {
     pub finish: Finish,
     /// Text shown while the pointer rests on the mark (SVG only).
     pub tooltip: Option<String>,
-    /// Panel at whose edge the mark is cut; `None` if it is not cut.
+    /// Rectangle at whose edge the mark is cut; `None` if it is not cut.
     pub clip: Option<Bounds>,
 }
 
