@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 pub(super) use crate::report::gate::samples::{answer, gate, place};
 
-/// Returns a text with the checksums of its edited lines corrected.
+/// Recomputes the checksum of each line of an edited text.
 pub(super) fn sealed(text: &str) -> String {
     let anew = |text: &str| match text.rsplit_once(MARK) {
         Some((body, _)) => format!("{body}{MARK}{}\"}}\n", check_of(body)),
