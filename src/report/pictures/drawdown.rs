@@ -27,8 +27,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(spec((lost, longest), depths, [median, p95]))
 }
 
-/// Returns the picture of maximum drawdowns, as fractions in [0, 1]. `lost` describes paths that fall by
-/// 100 %; `longest` is the median of the longest time below an earlier high, in months.
+/// Returns the chart of maximum drawdowns, which are fractions from 0 to 1. `lost` describes the paths that
+/// fall by 100 %; `longest` is the median of the longest time below an earlier high, in months.
 pub fn spec(
     (lost, longest): (&str, Option<Quantity>),
     depths: &HistogramPart,

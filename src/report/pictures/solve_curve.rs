@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl SolveReport {
-    /// Returns the picture of the measure over the tried values; `None` if it cannot be drawn.
+    /// Returns the chart of the measure over the tried values; `None` if it cannot be drawn.
     pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         KIND.sketch(&self.curve(), &stamp)
@@ -81,7 +81,7 @@ impl SolveReport {
         }
     }
 
-    /// Returns the tried values up to the solution and the value in the file, whichever is larger.
+    /// Returns the tried values that are drawn: up to the solution or the value in the file, the larger one.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
         let Outcome::Found { value, .. } = self.found.outcome else {
@@ -92,7 +92,7 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns labels beside the solution and the file's value; `below` puts them where there is room.
+    /// Returns labels for solution and value in the file; the first is `below` its dot (1) or above it (−1).
     fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),
@@ -112,7 +112,7 @@ impl SolveReport {
         })
     }
 
-    /// Ink and radius of the dot at a value.
+    /// Returns color and radius in pixels of the dot at a tried value.
     fn dot(&self, value: f64) -> (Ink, f64) {
         match self.found.outcome {
             Outcome::Found { value: found, .. } if found == value => (Ink::Vermilion, 6.0),

@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
 /// Maximum number of assumptions drawn.
 const MOST: usize = 10;
 
-/// Inks of the low and of the high end of a range.
+/// Colors of the effects at the low and at the high end of a range.
 const INKS: [Ink; 2] = [Ink::Sky, Ink::Blue];
 
 impl SensitivityReport {
@@ -85,7 +85,7 @@ impl SensitivityReport {
         })
     }
 
-    /// Creates the row of one assumption: bars from the outcome now to that at each end of its range.
+    /// Creates the row of one assumption: bars from the present result to that at each end of its range.
     fn row(&self, measure: &str, base: &Value, one: &Ranked, decimals: i32) -> Row {
         let range = Range::of(one.moved, &self.currency);
         let now = &one.moved.assumption.value;
@@ -110,7 +110,7 @@ impl SensitivityReport {
         }
     }
 
-    /// Returns the title: the assumption with the largest effect and the outcome; `None` if nothing was varied.
+    /// Returns the title: the assumption with the largest effect and the result; `None` if none was varied.
     fn finding(&self, view: &View<'_>, base: &Value, decimals: i32) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
@@ -143,7 +143,7 @@ impl SensitivityReport {
     }
 }
 
-/// Returns the outcome after a change, with the error of the change.
+/// Returns the result after a change, with the error of the change.
 fn after(base: &Value, change: &Value) -> Value {
     let interval = change.interval.map(|ends| ends.map(|end| base.value + end));
     Value { value: base.value + change.value, interval, unit: base.unit, ..*change }
