@@ -87,7 +87,7 @@ const SIZE: f64 = 12.0;
 /// Minimum vertical distance between two labels, in pixels.
 pub const PITCH: f64 = 16.0;
 
-/// Largest width in pixels of a line's label. Next: in a narrow picture, and of a name before a figure.
+/// Largest width in pixels of the label at the end of a line, in a picture of full width.
 const WIDEST: f64 = 260.0;
 const WIDEST_IF_NARROW: f64 = 160.0;
 const WIDEST_NAME: f64 = 130.0;

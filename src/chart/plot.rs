@@ -10,7 +10,7 @@ use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 
-/// Free pixels above a panel. Next: extra for a heading, below for the axis, below for the axis' name.
+/// Free space in pixels above a panel; `HEADING`, `BELOW` and `NAME` are for heading, axis and axis name.
 const ABOVE: f64 = 6.0;
 const HEADING: f64 = 26.0;
 const BELOW: f64 = 40.0;

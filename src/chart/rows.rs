@@ -26,7 +26,7 @@ const HAIR: f64 = 1.5;
 
 const THICKNESS: f64 = 18.0;
 
-/// Largest width in pixels of a row's name before it is wrapped. Next: free space before a column.
+/// Largest width in pixels of a row's name before it is wrapped.
 const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
@@ -42,7 +42,7 @@ pub struct Rows {
     pub x: Axis,
     /// Value at which bars begin: a vertical line, with its label above; the label is empty for zero.
     pub origin: (f64, String),
-    /// Headings of the columns at the right, each with its ink.
+    /// Headings of the columns at the right, each with its color.
     pub columns: Vec<(&'static str, Ink)>,
     pub rows: Vec<Row>,
 }
@@ -59,7 +59,7 @@ pub struct Row {
     pub name: String,
     /// Marks in drawing order, the lowest first.
     pub marks: Vec<RowMark>,
-    /// Printed figures with their inks, one for each column.
+    /// Printed figures with their colors, one for each column.
     pub figures: Vec<(String, Ink)>,
 }
 
@@ -68,7 +68,7 @@ pub struct Row {
 pub enum RowMark {
     Bar(Bar),
     Span([f64; 2], Line),
-    /// Dot: its value, its radius in pixels and its ink.
+    /// Dot: its value, its radius in pixels and its color.
     Dot(f64, f64, Ink),
     /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
     Beyond {
@@ -100,7 +100,7 @@ impl Bar {
     }
 }
 
-/// A dot of a dumbbell with its figure; `None` has a figure only.
+/// One end of a dumbbell: the value of a dot with its printed figure; `None` draws the figure alone.
 pub struct DumbbellEnd {
     pub value: Option<f64>,
     pub figure: String,

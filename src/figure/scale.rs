@@ -101,7 +101,7 @@ pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
     half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
 }
 
-/// Decimals of the fraction `share` in percent: one, none if its error `half` is large; two digits if tiny.
+/// Decimals of the fraction `share` in percent: 1; 0 if its error `half` is large; two digits below 0.1 %.
 pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     let percent = (100.0 * share).abs();
     match half.map(|half| place_of_error(100.0 * half)) {

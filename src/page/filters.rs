@@ -76,8 +76,9 @@ pub(super) fn currency(state: &State) -> String {
     found.and_then(|currency| currency.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. It is `≈ 0` if the interval
-/// contains zero or it is below 0.05 points; with a half width above one point it has a ± instead.
+/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. If the interval contains zero or
+/// the difference is below 0.05 points, it reads `≈ 0`; with a half width above one point, it has a ±
+/// instead.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -204,7 +205,7 @@ fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
     }
 }
 
-/// Draws a step of a text waterfall between two levels; `axis` holds the ends of the axis; a fall is dark.
+/// Draws a step of a waterfall in text, between two levels on `axis` (its ends); a fall is dark.
 fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let low = axis.first().copied().unwrap_or(0.0);
     let high = axis.last().copied().unwrap_or(1.0);
@@ -224,7 +225,7 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
 }
 
-/// Draws a bar between two levels of a text waterfall, as [`step`] does, but solid.
+/// Draws a bar of a waterfall in text between two levels, as [`step`] does, but solid.
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };

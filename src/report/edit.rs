@@ -34,7 +34,7 @@ pub struct PlacePart {
     pub file: String,
     pub line: usize,
     pub column: usize,
-    /// Line just after the end of the range, as `end_column` is the column.
+    /// Line of the position just after the range; `end_column` is its column.
     pub end_line: usize,
     pub end_column: usize,
 }

@@ -138,7 +138,7 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     Some(warning("hours-beyond", facts))
 }
 
-/// Largest probability that all launches failed by chance for which the lack of any launch gets a warning.
+/// Probability that all launches failed by chance, below which a warning about their absence is given.
 const INCREDIBLE: f64 = 1e-6;
 
 /// Warns of assets that other assets' income should pay for, but which no path launches.
@@ -183,7 +183,7 @@ fn repaired(scenario: &Scenario) -> Option<Warning> {
 
 /// Warns of agent selling that reinforces itself at a fall of the market that is likely.
 fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
-    /// Monthly probability of a loss from which on a scenario gets a warning.
+    /// Monthly probability of a self-reinforcing loss from which on a scenario gets a warning.
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;

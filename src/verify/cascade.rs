@@ -68,7 +68,7 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
     (0..).zip(losses).map(of_month).collect()
 }
 
-/// Returns the probabilities of 0 … `n` sellers by the saturating quasi-binomial law; the last is the rest.
+/// Returns the probabilities of 0 … `n` sellers by the saturating quasi-binomial law, which add up to 1.
 fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     let mass = |k: u64| {
         let (count, left) = (k as f64, (n - k) as f64);

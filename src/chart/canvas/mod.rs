@@ -41,7 +41,7 @@ pub struct Bounds {
     pub bottom: i32,
 }
 
-/// An ink with its opacity in percent.
+/// A color with its opacity in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
     pub ink: Ink,
@@ -137,7 +137,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Returns the inks in use, each once, in the order of the theme.
+    /// Returns the colors in use, each once, in the order of the theme.
     pub fn inks(&self) -> Vec<Ink> {
         let marks = self.marks.iter();
         let mut inks: Vec<Ink> = marks.map(|mark| mark.finish.paint().ink).collect();

@@ -207,11 +207,11 @@ pub struct ChangePart {
     pub difference: Option<f64>,
     /// Standard error of the difference; 0 if it is certain, null if only one side has the figure.
     pub std_error: Option<f64>,
-    /// Whether the change is good for the owner.
+    /// Verdict on the change from the owner's point of view.
     pub turn: Turn,
 }
 
-/// Whether a change is good for the owner.
+/// Verdict on a change from the owner's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {

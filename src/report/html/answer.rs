@@ -54,7 +54,7 @@ impl Report {
         most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
     }
 
-    /// Writes the tables of ranges and of risks.
+    /// Writes the table of percentiles and the table of risk measures.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
         let ranges =

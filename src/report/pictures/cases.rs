@@ -159,7 +159,7 @@ struct Risk {
     heading: &'static str,
     meaning: &'static str,
     shares: Vec<f64>,
-    /// Decimals of all percentages in the column, which could not be compared otherwise.
+    /// Decimals of all percentages in the column; with different ones they could not be compared.
     decimals: i32,
 }
 

@@ -34,7 +34,7 @@ struct Compared<'a> {
     name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
-    /// Number of rows for which all intervals hold together.
+    /// Number of rows whose intervals shall hold together; each interval is widened for it.
     n_together: usize,
     /// Decimal place of the last printed digit; negative for tens, hundreds, ….
     decimal: i32,
@@ -287,7 +287,7 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// Returns the axis of differences, on each side with data as far as the first tick, so that short bars can be read.
+/// Returns the axis of differences. A side with data reaches the first tick, so that short bars can be read.
 fn scale_of(all: &[Compared<'_>]) -> Scale {
     let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
     let step = scale.step(TICKS).unwrap_or(0.0);

@@ -110,7 +110,7 @@ pub fn spec(
     })
 }
 
-/// Returns wealth minus all assets at each date, which is cash; 0 where the difference is only rounding.
+/// Returns the wealth at each date that is in no asset, such as cash; 0 where it is only rounding.
 fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();

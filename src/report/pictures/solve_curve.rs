@@ -92,7 +92,7 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns labels for solution and value in the file; the first is `below` its dot (1) or above it (−1).
+    /// Returns labels of solution and value in the file; `below` is 1 to put the first below its dot or −1.
     fn labels(&self, view: &View<'_>, below: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),

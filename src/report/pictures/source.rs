@@ -162,7 +162,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Collects `of` for each drawn quantile level, the lowest first; `None` if one is missing.
+/// Calls `of` for each drawn quantile level, the lowest first; `None` if one has no value.
 pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<[T; 5]> {
     let [p05, p25, p50, p75, p95] = QUANTILES.map(|(level, _)| of(level));
     Some([p05?, p25?, p50?, p75?, p95?])

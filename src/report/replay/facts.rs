@@ -23,7 +23,7 @@ pub const WITHOUT_AGENTS: &str = "without_feedback";
 /// Values by run, under the keys [`WITH_AGENTS`] and, if there are agents, [`WITHOUT_AGENTS`].
 pub type ByWorld<V> = BTreeMap<String, V>;
 
-/// One replayed path, month by month. Amounts are nominal, in `scenario.currency`; losses and falls are logs.
+/// One path, month by month. Amounts are nominal, in `scenario.currency`; losses and falls are in log prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReplayFacts {
     #[schemars(extend("const" = REPLAY_SCHEMA))]
