@@ -79,7 +79,7 @@ pub struct Report {
     pub median_path: Option<MedianPathPart>,
 }
 
-/// Waterfall from the claimed return to the outcome (`Whole`), or the reason why there is none.
+/// Waterfall from the claimed return to the outcome, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum BridgePart {

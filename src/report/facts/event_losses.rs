@@ -37,7 +37,7 @@ pub struct LossCurve {
     pub of: Curve,
     /// Number of paths that lose anything.
     pub losing: u64,
-    /// Number of paths that lose more than each amount in [`EventLossesPart::amounts`].
+    /// Number of paths that lose more than each amount in `amounts`.
     pub above: Vec<u64>,
 }
 
