@@ -34,8 +34,9 @@ pub struct PlacePart {
     pub file: String,
     pub line: usize,
     pub column: usize,
-    /// Line of the position just after the range; `end_column` is its column.
+    /// Line of the position just after the range.
     pub end_line: usize,
+    /// Column of the position just after the range.
     pub end_column: usize,
 }
 

@@ -28,7 +28,7 @@ const DIGITS: usize = 16;
 pub(super) struct Sealed<T> {
     #[serde(flatten)]
     line: T,
-    /// First 16 hexadecimal digits of the BLAKE3 digest of the line up to this key and its comma.
+    /// First 16 hexadecimal digits of the BLAKE3 digest of the line before this key and its comma.
     check: String,
 }
 

@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 pub struct CrossoverPart {
     /// True if the case has the higher income after the crossing, false if the base has.
     pub new_passes: bool,
-    /// Last date (`after`) at which the overtaking scenario clearly has less income, and first date (`by`)
-    /// with clearly more, such as `2028-07`.
+    /// Last date at which the overtaking scenario clearly has less income: `2028-07`.
     pub after: String,
+    /// First date at which the overtaking scenario clearly has more income: `2028-12`.
     pub by: String,
     /// The dates `after` and `by` as simulated months, from 1.
     pub months: [u32; 2],

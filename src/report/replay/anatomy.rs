@@ -56,8 +56,9 @@ pub struct AllSellers {
     pub pushed: f64,
     /// Share of the agents' money that sold for any reason.
     pub sold: f64,
-    /// Mean log loss of the agents' holdings before any sale; `loss_after` is that after the last sale.
+    /// Mean log loss of the agents' holdings before any sale.
     pub loss_before: f64,
+    /// Mean log loss of the agents' holdings after the last sale.
     pub loss_after: f64,
 }
 
@@ -77,8 +78,9 @@ pub struct Seller {
 pub struct FallenMarket {
     pub name: String,
     pub loss: f64,
-    /// Log fall caused by all sales; `fall_without_feedback` is that by sales that needed no sales of others.
+    /// Log fall of the market caused by all sales.
     pub fall: f64,
+    /// Log fall of the market caused by sales that needed no sales of others.
     pub fall_without_feedback: f64,
     /// Log recovery from falls of earlier months, up to the intramonth low.
     pub given_back: f64,

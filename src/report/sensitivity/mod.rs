@@ -45,7 +45,7 @@ pub struct SensitivityReport {
 struct Counts {
     /// Number of assumptions whose move changes a measure.
     moved: usize,
-    /// Number of these assumptions whose effects were measured on all paths.
+    /// Number of assumptions in `moved` whose effects were measured on all paths.
     judged_on_all_paths: usize,
     no_effect: usize,
     no_range: usize,
