@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
-/// Width of the slot for an atom and of its bar, in pixels.
+/// Width in pixels reserved beside the bins for an atom; `ATOM_BAR` is the width of the atom's bar.
 const ATOM_SLOT: f64 = 62.0;
 const ATOM_BAR: f64 = 30.0;
 
@@ -22,7 +22,7 @@ const BELOW: f64 = 46.0;
 
 const BAR_PERCENT: u8 = 85;
 
-/// Largest distance of an axis end from the origin, in bins. Beyond it, floats cannot tell bin edges apart.
+/// Largest distance of an axis end from zero, in bin widths. Beyond it, floats cannot tell bin edges apart.
 const MOST_BINS: f64 = 1e12;
 
 /// Computes the edges of about `n_bins` bins that cover `scale`, equally wide on the axis, and the axis from
@@ -70,7 +70,7 @@ pub struct Atom {
     pub label: String,
     /// Axis label below the bar.
     pub tick: String,
-    /// True if the bar stands to the right of the bins, false if to the left.
+    /// True if the atom's bar stands to the right of the bins, false if to the left.
     pub at_right: bool,
 }
 
@@ -163,7 +163,7 @@ impl Bins {
         markers::draw(picture, &self.markers(&panel), area.top);
     }
 
-    /// True if the figure has the value of the atom, whose bar already shows it.
+    /// True if the figure's value is that of the atom, whose bar already shows it.
     fn is_at_atom(&self, figure: &Figure) -> bool {
         self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
     }

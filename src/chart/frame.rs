@@ -9,8 +9,9 @@ use super::theme::Ink;
 use crate::figure::counted;
 use crate::random::Seeds;
 
-/// Picture width in pixels, for a page or a wide screen, and for a phone.
+/// Width in pixels of a picture for a page or a wide screen.
 pub const WIDTH: f64 = 960.0;
+/// Width in pixels of a picture for a phone.
 pub const NARROW: f64 = 380.0;
 
 const TITLE_TOP: f64 = 24.0;

@@ -60,7 +60,7 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     lines
 }
 
-/// Returns `text`, cut with an ellipsis if it is wider than `width` pixels.
+/// Returns `text`, shortened with an ellipsis if it is wider than `width` pixels.
 pub fn shorten(text: &str, set: &Type, width: f64) -> String {
     if set.width(text) <= width {
         return text.to_string();
@@ -87,7 +87,7 @@ const SIZE: f64 = 12.0;
 /// Minimum vertical distance between two labels, in pixels.
 pub const PITCH: f64 = 16.0;
 
-/// Widest label, also in a narrow picture, and widest name before a figure, in pixels.
+/// Largest width in pixels of the label at the end of a line, in a picture of full width.
 const WIDEST: f64 = 260.0;
 const WIDEST_IF_NARROW: f64 = 160.0;
 const WIDEST_NAME: f64 = 130.0;
@@ -95,7 +95,7 @@ const WIDEST_NAME: f64 = 130.0;
 /// Distance between the panel and the labels at its right, in pixels.
 pub const LABEL_GAP: f64 = 12.0;
 
-/// A label at the right end of the line whose last value is `value`.
+/// A label at the right end of the line whose last value is `value`, in the units of the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct End {
     pub value: f64,

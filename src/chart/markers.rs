@@ -26,7 +26,7 @@ pub struct Marker {
     pub prefers_left: bool,
 }
 
-/// Position of a label: row from the top, side of its line, left and right end in pixels.
+/// Position of a label: row from the top, side of its vertical line, left and right end in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Place {
     row: usize,
@@ -55,7 +55,7 @@ impl Marker {
     }
 }
 
-/// Merges markers at the same place with the same printed `figure` into one that lists their names.
+/// Merges markers at the same position with the same printed `figure` into one that lists their names.
 pub fn merged(figures: Vec<(Marker, &str)>) -> Vec<Marker> {
     let mut markers: Vec<(Marker, &str)> = Vec::new();
     for (marker, figure) in figures {
@@ -78,9 +78,9 @@ pub fn n_rows(markers: &[Marker], width: f64) -> usize {
     rows.max().unwrap_or(0)
 }
 
-/// Finds the cheapest arrangement of all labels by trying every one, as few values are marked. A label off
-/// the picture, on another label or on a line costs more than any number of rows. An extra row costs
-/// more than leaving the preferred side.
+/// Chooses row and side of every label by trying all arrangements, as few values are marked. A label off the
+/// picture, on another label or on a line costs more than any number of rows. An extra row costs more than
+/// leaving the preferred side.
 fn arrange(markers: &[Marker], width: f64) -> Vec<Place> {
     let n = markers.len();
     let choices = 2 * n;

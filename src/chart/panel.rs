@@ -121,7 +121,7 @@ fn tick_type() -> Type {
     Type::new(TICK_SIZE, Ink::Mute)
 }
 
-/// Returns the left edge in pixels of a panel whose level labels start at `from`.
+/// Returns the left edge in pixels of a panel, the labels of whose vertical axis start at `from`.
 pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
     let widths = ticks.iter().map(|(_, label)| tick_type().width(label));
     from + widths.fold(0.0, f64::max) + LABEL_GAP

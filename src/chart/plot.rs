@@ -10,18 +10,18 @@ use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 
-/// Free pixels above a panel, extra for a heading, and below it for the axis.
+/// Free space in pixels above a panel; `HEADING`, `BELOW` and `NAME` are for heading, axis and axis name.
 const ABOVE: f64 = 6.0;
 const HEADING: f64 = 26.0;
 const BELOW: f64 = 40.0;
 const NAME: f64 = 12.0;
 
-/// Height in pixels of the panel if a picture has only one.
+/// Height in pixels of a panel that is alone in its picture.
 const PANEL_HEIGHT: f64 = 388.0;
 
 const LABEL_APART: f64 = 12.0;
 
-/// Widest name of a vertical line, in pixels.
+/// Largest width in pixels of the name of a vertical line.
 const WIDEST_MARK: f64 = 460.0;
 
 /// A scale with its labeled ticks.
@@ -95,7 +95,7 @@ impl Plot {
         Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
     }
 
-    /// Returns the panel height scaled by `lower`, but high enough for the labels at the right.
+    /// Returns the panel height times `lower`, but high enough for the labels at the right.
     fn lowered(&self, lower: f64) -> f64 {
         let labels = self.ends.len() as f64 * labels::PITCH;
         (lower * self.height).max(labels.min(self.height))
@@ -157,7 +157,7 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)` on the first side with room; omits it if there is none.
+/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room.
 fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, Ink), side: [f64; 2]) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);

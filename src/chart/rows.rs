@@ -9,22 +9,24 @@ use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::theme::Ink;
 
-/// Height in pixels of the axis below the rows, and of the headings above.
+/// Height in pixels of the axis below the rows.
 const BASE: f64 = 44.0;
+/// Height in pixels of the column headings above the rows.
 const HEAD: f64 = 20.0;
 
 /// Least free pixels between the name of a row and its panel, and between columns.
 const NAME_GAP: f64 = 8.0;
 
-/// Height in pixels of a row, and of a line of its name; in a narrow picture the name has its own line.
+/// Height in pixels of a row.
 const PITCH: f64 = 34.0;
+/// Height in pixels of a line of a row's name.
 const NAME_LINE: f64 = 14.0;
 
 const HAIR: f64 = 1.5;
 
 const THICKNESS: f64 = 18.0;
 
-/// Widest name before it is wrapped, and free space before a column (less in a narrow picture), in pixels.
+/// Largest width in pixels of a row's name before it is wrapped.
 const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
@@ -40,12 +42,12 @@ pub struct Rows {
     pub x: Axis,
     /// Value at which bars begin: a vertical line, with its label above; the label is empty for zero.
     pub origin: (f64, String),
-    /// Headings of the columns at the right, each with its ink.
+    /// Headings of the columns at the right, each with its color.
     pub columns: Vec<(&'static str, Ink)>,
     pub rows: Vec<Row>,
 }
 
-/// Widths in pixels of the names and of each column, which blocks of rows have in common.
+/// Widths in pixels of the names and of each column, the same for all blocks of rows in a picture.
 struct Layout {
     names: f64,
     columns: Vec<f64>,
@@ -57,7 +59,7 @@ pub struct Row {
     pub name: String,
     /// Marks in drawing order, the lowest first.
     pub marks: Vec<RowMark>,
-    /// Printed figures with their inks, one for each column.
+    /// Printed figures with their colors, one for each column.
     pub figures: Vec<(String, Ink)>,
 }
 
@@ -66,7 +68,7 @@ pub struct Row {
 pub enum RowMark {
     Bar(Bar),
     Span([f64; 2], Line),
-    /// Dot: its value, its radius in pixels and its ink.
+    /// Dot: its value, its radius in pixels and its color.
     Dot(f64, f64, Ink),
     /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
     Beyond {
@@ -77,7 +79,7 @@ pub enum RowMark {
     Apart {
         is_above: bool,
     },
-    /// Vertical line at this value, from the lower edge of a bar down to the next row.
+    /// Vertical line at this value, from a bar down to the next row.
     Drop(f64),
 }
 
@@ -98,7 +100,7 @@ impl Bar {
     }
 }
 
-/// A dot of a dumbbell with its figure; `None` has a figure only.
+/// One end of a dumbbell: the value of a dot with its printed figure; `None` draws the figure alone.
 pub struct DumbbellEnd {
     pub value: Option<f64>,
     pub figure: String,
@@ -281,7 +283,7 @@ impl Rows {
     }
 }
 
-/// Writes the name at the left edge, wrapped to two lines if needed, and the figures from `first` on.
+/// Writes a row's name at the left edge, in two lines if needed, and its figures in columns from `first` on.
 fn write_row(picture: &mut Picture, row: &Row, (first, y): Pixel, layout: &Layout) {
     let (set, edge) = (row.set(), picture.edge());
     let (room, n_lines) = if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (layout.names, 2) };

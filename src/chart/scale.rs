@@ -11,7 +11,7 @@ use crate::math::elementary::{exp, ln};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Ratio of the ends of a range from which it gets a logarithmic axis.
+/// Ratio of the highest to the lowest value from which a range gets a logarithmic axis.
 pub const WIDE: f64 = 6.0;
 
 /// Largest fraction of a linear axis that may be empty below the data for the axis to start at zero.
@@ -21,7 +21,7 @@ const EMPTY: f64 = 1.0 / 3.0;
 /// Without it, rounding noise in a flat line would fill the axis.
 const LEAST_SPAN: f64 = 0.05;
 
-/// Largest distance of a tick from zero, in steps.
+/// Largest number of tick steps between a tick and zero; beyond it, floats cannot tell ticks apart.
 const FINEST: f64 = 1e9;
 
 /// Fraction of the axis that stays free beyond the data.
@@ -100,7 +100,7 @@ impl Scale {
         Self::linear_from_zero(lowest, highest)
     }
 
-    /// Creates a linear axis that covers zero and `values` with a margin.
+    /// Creates a linear axis that covers zero and all `values`, with a margin.
     pub fn holding(values: impl Iterator<Item = f64>) -> Self {
         let grow = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
         let (low, high) = values.fold((0.0, 0.0), grow);
@@ -187,7 +187,7 @@ impl Scale {
         self.spacing == Spacing::Linear && (self.low > 0.0 || self.high < 0.0)
     }
 
-    /// Returns the subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
+    /// Returns a note on the axis for a subtitle, such as `; log scale`; empty for a linear axis with zero.
     pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
         match self.spacing {
             _ if self.leaves_out_zero() => "; the axis does not start at zero".to_owned(),

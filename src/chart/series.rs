@@ -16,7 +16,7 @@ const BAND_PERCENT: (u8, u8) = (14, 24);
 pub struct Quantiles {
     /// Values of the 5th, 25th, 50th, 75th and 95th percentile.
     pub levels: [Vec<f64>; 5],
-    /// Number of paths behind all dates but the last; `None` if every date uses all paths.
+    /// Number of paths, the first ones, behind all dates but the last; `None` if every date uses all.
     pub of_first: Option<u64>,
 }
 

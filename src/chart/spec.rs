@@ -59,7 +59,7 @@ impl Shape {
 }
 
 impl Spec {
-    /// Draws the picture of kind `id` and label `name`, with title, subtitle and footer, `width` pixels wide.
+    /// Draws the picture of kind `id`, called `name`, with title, subtitle and footer, `width` pixels wide.
     pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp, width: f64) -> Picture {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {

@@ -19,18 +19,18 @@ pub enum Theme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// A named color with one value for each [`Theme`].
+/// A named color that differs between light and dark [`Theme`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
-    /// The background.
+    /// Color of the background.
     Ground,
-    /// Titles, reference lines.
+    /// Color of titles and reference lines.
     Text,
-    /// Subtitles, tick labels, sample paths.
+    /// Color of subtitles, tick labels and sample paths.
     Mute,
-    /// Hairlines of the grid, empty cells.
+    /// Color of the grid's hairlines and of empty cells.
     Grid,
-    /// The base line and its ticks.
+    /// Color of the base line and its ticks.
     Axis,
     Blue,
     Vermilion,
@@ -39,9 +39,9 @@ pub enum Ink {
     Gold,
     Purple,
     Slate,
-    /// [`Ink::Sky`], dark enough for text.
+    /// A variant of [`Ink::Sky`] that is dark enough for text.
     SkyText,
-    /// [`Ink::Gold`], dark enough for text.
+    /// A variant of [`Ink::Gold`] that is dark enough for text.
     GoldText,
 }
 
@@ -105,7 +105,7 @@ impl Ink {
         }
     }
 
-    /// Returns the name in style sheets, without the prefix for fill or stroke.
+    /// Returns the name of the ink in style sheets, without the prefix for fill or stroke.
     pub fn class(self) -> &'static str {
         self.named().class
     }

@@ -6,13 +6,13 @@ use super::MINUS;
 use super::words::{TICK_DIGITS, fixed, is_zero, short, without_trailing_zeros};
 use crate::math::digits::{exponent, rounded};
 
-/// Significant digits of an amount printed without its error; decimals at which an `f64` is exhausted.
+/// Significant digits of an amount that is printed without its error.
 const DIGITS: i32 = 3;
 const DIGITS_OF_FLOAT: i32 = 15;
 
-/// Amounts below `SMALL` are printed as powers of ten. Amounts below `NOTHING` are rounding errors of sums
-/// and count as zero.
+/// Absolute amount below which an amount is printed as a power of ten.
 const SMALL: f64 = 1e-4;
+/// Absolute amount below which an amount is a rounding error of a sum and counts as zero.
 const NOTHING: f64 = 1e-12;
 
 /// Returns the currency sign such as `$`, or the code and a space if the currency has no sign.
@@ -26,7 +26,7 @@ fn sign_of(currency: &str) -> String {
     }
 }
 
-/// Returns the plural name of a currency, such as `dollars`, or its code if it has no name here.
+/// Returns the plural name of the currency with this ISO code (`dollars`), or the code if none is known.
 pub fn money_name(currency: &str) -> &str {
     match currency {
         "USD" => "dollars",
@@ -43,8 +43,8 @@ pub(super) fn most_decimals(currency: &str) -> i32 {
     if sign_of(currency).ends_with(' ') { DIGITS_OF_FLOAT } else { 2 }
 }
 
-/// Returns divisor and suffix for an amount, as [`scale`] does, but never prints fractions of a cent as
-/// powers of ten.
+/// Returns divisor and suffix with which an amount in `currency` is printed, as [`scale`] does. Amounts below
+/// 1 in a currency with a sign are not scaled, so that no fraction of a cent is printed.
 pub fn scale_of(currency: &str, value: f64) -> (f64, String) {
     if value.abs() < 1.0 && most_decimals(currency) < DIGITS_OF_FLOAT {
         (1.0, String::new())
@@ -59,7 +59,7 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
     format!("{minus}{}{digits}", sign_of(currency))
 }
 
-/// Formats `value` divided by `unit` and followed by `suffix`, with `place` decimals at most.
+/// Formats an amount such as `$1.25M`: `value` divided by `unit`, with `suffix` and at most `place` decimals.
 pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
     let place = if unit == 1.0 { place.min(most_decimals(currency)) } else { place };
     let shown = rounded(value / unit, place);
@@ -82,7 +82,7 @@ pub fn money(currency: &str, value: f64) -> String {
 }
 
 /// Returns divisor and suffix that leave at most four digits before the point: 1e6 and `M` for millions.
-/// Beyond the letters, and for very small amounts, it returns a power of ten.
+/// Above trillions and below 1e-4 both are a power of ten.
 pub fn scale(value: f64) -> (f64, String) {
     let (unit, letter) = match value.abs() {
         v if v >= 999.5e12 || (NOTHING..SMALL).contains(&v) => {

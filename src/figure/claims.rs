@@ -13,7 +13,7 @@ pub const ROUNDING: f64 = 1e-9;
 /// Number of paths below which a title counts paths instead of stating a percentage.
 const FEW_PATHS: u64 = 40;
 
-/// Formats `hits` of `n` paths with a verb: `12 % of paths end`, or `3 of 10 paths end` if `n` is small.
+/// Formats `hits` of `n` paths with a verb (singular, plural): `12 % of paths end`, or `3 of 10 paths end`.
 pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
     if n < FEW_PATHS {
         let verb = if hits == 1 { ends } else { end };
@@ -23,7 +23,7 @@ pub fn hits(hits: u64, n: u64, (ends, end): (&str, &str)) -> String {
     }
 }
 
-/// Returns `hits / n`, the fraction of the paths, with its sampling error.
+/// Returns the fraction `hits / n` of the paths with its sampling error.
 pub fn share_of(hits: u64, n: u64) -> Quantity {
     let value = hits as f64 / n.max(1) as f64;
     let std_error = (value * (1.0 - value) / n.max(1) as f64).sqrt();

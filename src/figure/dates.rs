@@ -5,9 +5,9 @@
 use super::{spoken_month, year_of};
 use crate::units::YearMonth;
 
-/// Returns round dates from the start to the horizon, in years, with labels: at most `at_most` besides the
-/// start. The horizon is among them if a step that is not too coarse meets it. A label names the year or
-/// month that begins there; a narrow panel omits the year of a month.
+/// Returns round dates of a time axis, in years from `start`, with labels: the start and at most `at_most`
+/// more. The last one is the horizon (`years`) if a step that is not too coarse ends there. A label names the
+/// year or month that begins at the date; if `at_most` is 2 or less, months have no year.
 pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)> {
     const STEPS_IN_MONTHS: [u32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
     let months = (years * 12.0).round() as u32;

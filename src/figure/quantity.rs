@@ -8,7 +8,7 @@ use crate::stats::{self, Error, HALF_WIDTH, Unit, Value};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
     pub value: f64,
-    /// 0 for an exact figure, infinite if the error is unknown.
+    /// Standard error: 0 for an exact figure, infinite if it is unknown.
     pub std_error: f64,
 }
 
@@ -23,8 +23,8 @@ impl Quantity {
         Self { value, std_error: half / HALF_WIDTH }
     }
 
-    /// A figure from its 95 % interval. The error comes from the farther end, so that value ± half covers all
-    /// of it.
+    /// Creates a figure from its 95 % interval. The error comes from the farther end, so that value ± half
+    /// width covers the whole interval.
     pub fn between(value: f64, [low, high]: [f64; 2]) -> Self {
         Self::within(value, (high - value).max(value - low))
     }
@@ -67,7 +67,7 @@ impl Quantity {
     }
 }
 
-/// True if `a` exceeds `b` beyond sampling error, corrected for picking the two by size among `n` estimates.
+/// True if `a` exceeds `b` beyond sampling error, corrected for choosing the two by size among `n` estimates.
 pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
     stats::clearly_above([a.value, b.value], a.std_error + b.std_error, n)
 }

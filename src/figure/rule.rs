@@ -14,13 +14,13 @@ use crate::math::elementary::expm1;
 use crate::math::ln;
 use crate::stats::{Unit, Value};
 
-/// A figure as it is printed.
+/// A formatted figure in three parts: number, error and unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     number: String,
-    /// The printed error: ` ± 0.4`; ` ($0 to $43k)` if ± would cross a bound; ` ± ?` if unknown; or empty.
+    /// The formatted error: ` ± 0.4`; ` ($0 to $43k)` if ± would cross a bound; ` ± ?` if unknown; or empty.
     pub beside: String,
-    /// Unit after figure and error: ` pp`, or empty.
+    /// Unit printed after number and error: ` pp`, or empty.
     unit: &'static str,
 }
 
@@ -70,9 +70,9 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     }
 }
 
-/// Returns the decimals of the last digit in which base, case and difference are printed: −3 for thousands, 3 for tenths
-/// of a percent. It is the last one that the difference deserves, or the next if the rounded numbers would not subtract
-/// to it; amounts keep three or four digits of the larger one, and all up to 9,999.
+/// Returns the decimal place to which base value, new value and their difference (`change`) are all rounded:
+/// −3 is thousands, 3 is tenths of a percent. It is the last place that the difference's error supports, or
+/// the next if the rounded numbers would not subtract. Amounts keep three or four digits of the larger value.
 pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if !change.unit.is_share() && !change.unit.is_money() {
         return half_of(change).map_or(1, place_of_error).clamp(0, 2);
@@ -91,7 +91,7 @@ pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if rounded(even - rounded(change.value, decimal), decimal) == 0.0 { decimal } else { decimal + 1 }
 }
 
-/// Formats base, case and their difference, all rounded to the same decimal, so that the printed numbers subtract.
+/// Formats a base value, a new value and their difference, rounded to place `decimal` so that they subtract.
 pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &str) -> [String; 3] {
     let [base, new] = [base, new].map(|value| rounded(value, decimal));
     let text = |value: f64| {
@@ -113,7 +113,7 @@ pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &st
     [text(base) + percent, text(new) + percent, format!("{plus}{}{points}", text(change))]
 }
 
-/// Returns the decimals that a fraction has in percent.
+/// Returns the number of decimals with which the fraction `share` is printed in percent, given its error.
 pub fn percent_decimals(share: &Value) -> i32 {
     place_of_percent(share.value, half_of(share))
 }
@@ -122,8 +122,8 @@ fn in_points(share: f64, half: Option<f64>) -> String {
     signed_digits(100.0 * share, place_of_percent(share, half))
 }
 
-/// Returns the error as ` ± 0.4`, or the interval with its ends written by `end` if ± would cross a bound;
-/// empty for a single path or a certain value.
+/// Formats the error as ` ± 0.4`, or as the interval with its ends written by `end` if ± would cross a bound
+/// such as 0 %. Empty for a single path or a certain value.
 fn error_of(value: &Value, currency: &str, end: impl Fn(f64) -> String) -> String {
     match (value.interval, half_of(value)) {
         (Some(ends), _) if is_cut(value, ends) => {
@@ -140,8 +140,8 @@ fn error_of(value: &Value, currency: &str, end: impl Fn(f64) -> String) -> Strin
 /// Probability beyond each end of a 95 % interval.
 const BEYOND: f64 = 0.025;
 
-/// Returns the bound of a probability that no path or every path meets, such as `< 0.02 %`; `None` for other
-/// values. The bound is the end of the exact 95 % interval (Clopper & Pearson 1934), 1 − 0.025^(1/n), rounded
+/// Returns a bound such as `< 0.02 %` for a probability that is 0 or 1 on the simulated paths; `None` for
+/// other values. It is the end of the exact 95 % interval (Clopper & Pearson 1934), 1 − 0.025^(1/n), rounded
 /// up to its first digit.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
@@ -157,7 +157,7 @@ fn bound(value: &Value) -> Option<String> {
     }
 }
 
-/// True if value ± half would cross zero or one although the interval does not.
+/// True if value ± half width would cross zero, or one for a probability, although the interval does not.
 fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     let half = half_of(value).unwrap_or(0.0);
     let is_over_one = value.unit == Unit::Probability && value.value + half > 1.0;

@@ -9,15 +9,15 @@ use super::signed_fixed;
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
-/// Number of decimals of a percentage. Percentages below 0.1 % get `DIGITS_OF_SMALL` significant digits
-/// instead.
+/// Number of decimals of a percentage from 0.1 % on.
 const OF_PERCENT: i32 = 1;
+/// Number of significant digits of a percentage below 0.1 %.
 const DIGITS_OF_SMALL: i32 = 2;
 
 /// Significant digits of an amount of money.
 const OF_MONEY: i32 = 3;
 
-/// Largest number of extra digits used to distinguish two numbers.
+/// Largest number of decimals that are added until two numbers print differently.
 const FURTHER: i32 = 3;
 
 /// Format of the numbers of one unit: factor, divisor, suffix and decimals.
@@ -54,7 +54,7 @@ impl Scale {
         Self::of(value.unit, value.value, half_of(value), currency)
     }
 
-    /// Formats a number on this scale with `further` extra decimals.
+    /// Formats a number on this scale, with `further` decimals more than the scale has.
     pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
         let place = self.place + further;
         if self.is_money {
@@ -65,13 +65,13 @@ impl Scale {
     }
 }
 
-/// Formats `number` on the scale of `value`, with `further` extra decimals.
+/// Formats `number` with the unit and decimals of the figure `value`, and `further` decimals more.
 pub fn beside(value: &Value, number: f64, further: i32, currency: &str) -> String {
     Scale::of_figure(value, currency).text(number, further, currency)
 }
 
-/// Returns the number of extra decimals (0 to 3) with which both numbers of every pair print differently on
-/// the scale of `value`. Equal numbers need none.
+/// Returns the number of extra decimals, 0 to 3, that make both numbers of every pair print differently when
+/// they are formatted like `value`. Equal numbers need none.
 pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     let scale = Scale::of_figure(value, "");
     let is_hidden = |further: i32, [one, other]: [f64; 2]| {
@@ -83,15 +83,15 @@ pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     (0..FURTHER).find(is_enough).unwrap_or(FURTHER)
 }
 
-/// Distance from the value to the farther end of its interval; `None` if it is unknown or zero, or if the
-/// value is an atom.
+/// Distance from the value to the farther end of its interval. `None` if it is unknown or zero, or if the
+/// value is an atom, which many paths have exactly.
 pub(super) fn half_of(value: &Value) -> Option<f64> {
     let half = value.reach().filter(|_| !value.is_atom())?;
     (half > 0.0 && half.is_finite()).then_some(half)
 }
 
-/// Decimals of an amount after division by its unit: three significant digits, fewer if the error `half` is
-/// large.
+/// Decimals of an amount after division by its unit, such as 1e3: enough for three significant digits, fewer
+/// if the error `half` is large.
 pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
     if number == 0.0 {
         return 0;
@@ -101,7 +101,7 @@ pub(super) fn place_of_amount(number: f64, half: Option<f64>) -> i32 {
     half.map_or(most, |half| place_of_error(half).clamp(1 - first, most))
 }
 
-/// Decimals of a percentage: one, none if the error `half` is large, two significant digits below 0.1 %.
+/// Decimals of the fraction `share` in percent: 1; 0 if its error `half` is large; two digits below 0.1 %.
 pub(super) fn place_of_percent(share: f64, half: Option<f64>) -> i32 {
     let percent = (100.0 * share).abs();
     match half.map(|half| place_of_error(100.0 * half)) {

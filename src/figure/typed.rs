@@ -23,8 +23,8 @@ pub fn written(unit: Unit, currency: &str, value: f64) -> String {
     }
 }
 
-/// Formats the number of a scenario key with all its digits: `$1,198`, `2.5 %`, `6`. The period (`/month`) is
-/// left out.
+/// Formats the number of a scenario key with all its digits and the sign of its `unit` (`money`, `fraction`,
+/// `percent`): `$1,198`, `2.5 %`, `6`. The period (`/month`) is left out.
 pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
     let number = match unit {
         "fraction" => 100.0 * number,

@@ -174,7 +174,7 @@ pub fn power_of_ten(k: i32) -> f64 {
     text.parse().expect("a number in scientific notation")
 }
 
-/// Returns the first `digits` significant digits, rounded, and the power of ten of the first digit.
+/// Returns the first `digits` significant digits, without a point, and the power of ten of the first one.
 fn scientific(value: f64, digits: usize) -> (String, i32) {
     let text = format!("{:.*e}", digits - 1, value.abs());
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -182,8 +182,8 @@ fn scientific(value: f64, digits: usize) -> (String, i32) {
     (digits, exponent.parse().unwrap_or(0))
 }
 
-/// Formats a non-negative number with a suffix such as `k` or `M`; as a power of ten from 10¹⁵ on and below
-/// 10⁻⁴.
+/// Formats a non-negative number with `n_digits` significant digits and a suffix such as `k` or `M`; as a
+/// power of ten from 10¹⁵ on and below 10⁻⁴.
 pub(super) fn short(value: f64, n_digits: usize) -> String {
     const SUFFIXES: [&str; 5] = ["", "k", "M", "B", "T"];
     if value == 0.0 {
@@ -206,7 +206,7 @@ pub(super) fn short(value: f64, n_digits: usize) -> String {
     }
 }
 
-/// Puts the decimal point after `whole` digits, padding with zeros.
+/// Puts the decimal point after the first `whole` digits, padded with zeros; drops zeros at the end.
 fn point_after(digits: &str, whole: usize) -> String {
     if digits.len() <= whole {
         return format!("{digits:0<whole$}");

@@ -38,7 +38,7 @@ pub fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Writes `text` as Markdown code, unchanged, also inside a table cell.
+/// Formats `text` as inline Markdown code that shows it unchanged, also inside a table cell.
 pub(super) fn markdown_code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {

@@ -59,14 +59,14 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
-/// Adds a filter that formats a figure in the currency of the template.
+/// Adds the template filter `name`, which formats a figure by `text` in the currency of the template.
 fn add_figure(all: &mut Environment<'static>, name: &'static str, text: fn(&Figure, &str) -> String) {
     all.add_filter(name, move |state: &State, figure: &Value| {
         Ok::<_, Error>(text(&read(figure)?, &currency(state)))
     });
 }
 
-/// Converts a template value to the figure it holds.
+/// Deserializes a figure from a template value; fails if the value is something else.
 pub(super) fn read(figure: &Value) -> Result<Figure, Error> {
     Figure::deserialize(figure.clone())
 }
@@ -76,8 +76,9 @@ pub(super) fn currency(state: &State) -> String {
     found.and_then(|currency| currency.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. It is `≈ 0` if the interval
-/// contains zero or no decimal is left, unless the error exceeds one percentage point.
+/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. If the interval contains zero or
+/// the difference is below 0.05 points, it reads `≈ 0`; with a half width above one point, it has a ±
+/// instead.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -100,8 +101,8 @@ fn signed(share: f64, decimals: i32) -> String {
     if share < 0.0 || is_zero(&digits) { digits } else { format!("+{digits}") }
 }
 
-/// Parses a value as written in a scenario. A text loses its quotes, a list or table becomes its entries,
-/// other values stay as written.
+/// Parses the TOML notation of a scenario value for a template: a string loses its quotes, an array or table
+/// becomes its entries, any other value keeps its notation. `None` stays nothing.
 fn toml(written: Option<&str>) -> Value {
     let Some(written) = written else {
         return Value::from(());
@@ -138,7 +139,7 @@ fn set(text: &Value, width: usize, at_right: bool) -> String {
     if at_right { room + &shown } else { shown + &room }
 }
 
-/// Number of columns that a text fills, color marks excluded.
+/// Number of screen columns that a text fills; color marks take none.
 fn visible(text: &str) -> usize {
     let marks = text.chars().filter(|letter| TONES.iter().any(|tone| tone.mark == *letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
@@ -164,7 +165,7 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
     Ok(Value::from_safe_string(wrapped(text, width, first, rest)))
 }
 
-/// Wraps a text to `width` columns; a number and its `%` or `pp` stay on one line.
+/// Wraps a text to `width` columns, with prefixes for the `first` line and the `rest`; keeps `5 %` together.
 pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = vec![first.to_owned()];
     let mut is_empty = true;
@@ -204,7 +205,7 @@ fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
     }
 }
 
-/// Draws the step of a waterfall chart between two levels, on an axis between two ends; a fall is dark.
+/// Draws a step of a waterfall in text, between two levels on `axis` (its ends); a fall is dark.
 fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let low = axis.first().copied().unwrap_or(0.0);
     let high = axis.last().copied().unwrap_or(1.0);
@@ -224,7 +225,7 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
 }
 
-/// Draws a solid bar between two levels of a waterfall chart.
+/// Draws a bar of a waterfall in text between two levels, as [`step`] does, but solid.
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };
@@ -238,10 +239,10 @@ struct Tone {
     code: &'static str,
 }
 
-/// Mark that ends a color.
+/// Mark that ends a colored part of a text.
 const END: char = '\u{e000}';
 
-/// All colors. Marks are letters of private use, so no text contains them.
+/// All colors. Their marks are private-use characters, so no other text contains them.
 const TONES: [Tone; 7] = [
     Tone { name: "bold", mark: '\u{e001}', code: "\u{1b}[1m" },
     Tone { name: "good", mark: '\u{e002}', code: "\u{1b}[32m" },

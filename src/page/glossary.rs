@@ -19,7 +19,7 @@ pub struct Term {
     /// True if texts use the word with other meanings too, so that pages do not link it.
     #[serde(default, rename = "unlinked")]
     is_unlinked: bool,
-    /// Other spellings that find the term.
+    /// Other spellings by which `explain` finds the term.
     #[serde(default)]
     names: Vec<String>,
     /// Words that must not be printed instead of the term; `#` stands for a number.
@@ -27,10 +27,10 @@ pub struct Term {
     pub forbidden: Vec<String>,
     /// Definition in at most three sentences.
     pub definition: String,
-    /// Scenario key, measure id or JSON key with a different name; empty if there is none.
+    /// Scenario key, measure id or JSON key that has another name for the same thing; empty if there is none.
     #[serde(default)]
     pub key: String,
-    /// Ids of related pages of `explain`.
+    /// Ids of related pages that `tailwheel explain` shows.
     pub see: Vec<String>,
 }
 

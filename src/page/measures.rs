@@ -31,7 +31,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("common", common);
 }
 
-/// Explains why a figure is missing, or what is known about its error.
+/// Explains why a figure is missing, or what is known about its error. `why` is an [`Absent`] or a [`Kind`].
 fn reason(why: &Value) -> Result<String, Error> {
     Ok(match Absent::deserialize(why.clone()) {
         Ok(absent) => absent.to_string(),
@@ -52,7 +52,7 @@ fn further(figure: &Value, limits: Vec<Option<f64>>) -> Result<i32, Error> {
     Ok(further_digits(&figure, &pairs.collect::<Vec<_>>()))
 }
 
-/// A figure now and in the baseline, as in the JSON documents.
+/// A figure in the baseline (`base`) and now (`new`), as the JSON documents contain it.
 #[derive(Deserialize)]
 struct Moved {
     unit: Unit,
@@ -63,7 +63,7 @@ struct Moved {
 }
 
 impl Moved {
-    /// Returns `number` as a figure with the error of the difference.
+    /// Returns a figure of value `number` with the standard error of the difference between `base` and `new`.
     fn around(&self, number: f64) -> Figure {
         let half = self.std_error.map(|error| HALF_WIDTH * error);
         let kind = match (self.difference, half) {
@@ -80,8 +80,8 @@ impl Moved {
     }
 }
 
-/// Formats one of the two figures of a change, or a dash if it is missing. Both get the digits of the larger
-/// one and enough more to differ.
+/// Formats one of the two figures of a `change`, or a dash if it is missing. Both get the digits of the
+/// larger one, and as many more as they need to differ.
 fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, Error> {
     let change = Moved::deserialize(change.clone())?;
     let Some(number) = number else {

@@ -56,7 +56,7 @@ pub enum Block {
         inner: Vec<Block>,
         is_printed: bool,
     },
-    /// Place of the glossary terms that the page uses. Each section links a term at its first use.
+    /// Place at which the page defines its linked glossary terms. Each section links a term at its first use.
     Glossary,
     /// An empty line in plain text; nothing on a page.
     Gap,

@@ -9,33 +9,33 @@ use crate::stats::co_movement::{Months, Pairs, Question, World};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Realized correlations and tail coefficients of every pair of markets.
+/// Correlations and tail coefficients of every pair of markets, as the run produced them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationsPart {
-    /// Names of the markets, in the order of rows.
+    /// Names of the markets, in the order of rows and columns of the matrices.
     pub markets: Vec<String>,
-    /// Number of paths that the months are taken from: the first paths of the run.
+    /// Number of paths whose months are used: the first paths of the run.
     pub paths: usize,
-    /// Number of months on all these paths.
+    /// Number of months that are used, over all `paths`.
     pub months: usize,
-    /// Number of crash months among them; absent without agents.
+    /// Number of crash months among `months`; absent without agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash_months: Option<usize>,
-    /// Log fall of a market by sales from which on a month counts as a crash.
+    /// Smallest log fall of a market by agents' sales that makes a month a crash month.
     pub crash_fall: f64,
-    /// Correlations over all months.
+    /// Correlations between the markets' returns over all months.
     pub all: Option<WorldsPart>,
-    /// Correlations over months without a crash.
+    /// Correlations between the markets' returns over months without a crash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calm: Option<WorldsPart>,
-    /// Correlations over crash months.
+    /// Correlations between the markets' returns over crash months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<WorldsPart>,
-    /// Tail coefficients at 1 %.
+    /// Coefficients of tail dependence at 1 %.
     pub tail_dependence_01: Option<WorldsPart>,
 }
 
-/// Coefficients in the run, and in the paired run without agent selling.
+/// Coefficients of all pairs in the run, and in the paired run without agent selling.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
@@ -43,16 +43,17 @@ pub struct WorldsPart {
     pub without_feedback: Option<PairsPart>,
 }
 
-/// Symmetric matrices of coefficients and standard errors; null on the diagonal and where a pair has no
-/// figure.
+/// Symmetric matrices of coefficients and of their standard errors, a row and a column per market; null on
+/// the diagonal and for a pair without a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairsPart {
     pub matrix: Vec<Vec<Option<f64>>>,
     pub std_error: Vec<Vec<Option<f64>>>,
 }
 
-/// Fewest crash months, as a number and as a share of all months, for which correlations are reported.
+/// Fewest crash months for which correlations in them are reported.
 const FEWEST: usize = 100;
+/// Smallest share of crash months among all months for which correlations in them are reported.
 const LEAST_SHARE: f64 = 0.02;
 
 impl CorrelationsPart {

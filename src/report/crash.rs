@@ -11,10 +11,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Number of steps of the exceedance curve.
+/// Number of steps between the losses of the exceedance curve.
 const N_LOSSES: usize = 120;
 
-/// Largest loss of the exceedance curve, as a multiple of the last trigger.
+/// Largest loss of the exceedance curve, as a multiple of the largest trigger of any cluster.
 const BEYOND: f64 = 1.15;
 
 /// Agents that sell together, and the feedback of their sales on prices.
@@ -27,7 +27,7 @@ pub struct CrashPart {
     pub gain_in_crisis: Option<f64>,
     #[serde(flatten)]
     pub profile: GainProfile,
-    /// Loss at which the first agents sell, with its probability; null if agents hold nothing.
+    /// Smallest loss at which agents sell, with its probability; null if agents hold nothing.
     pub first_trigger: Option<ReachPart>,
     /// Smallest loss with a feedback gain of 1 or more, with its probability; null if there is none, or if
     /// price impact is not linear.
@@ -38,19 +38,19 @@ pub struct CrashPart {
     pub clusters: Vec<ClusterPart>,
     /// Market depth in the crisis regime, relative to the normal regime; null without crises.
     pub depth_in_crisis: Option<f64>,
-    /// Prescribed falls, as losses of the agents' holdings.
+    /// Prescribed falls by month, as losses of the agents' holdings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prescribed: Vec<PrescribedPart>,
-    /// True if nothing but prescribed falls and agents moves the markets.
+    /// True if the markets move only by prescribed falls and agents, without volatility.
     #[serde(default)]
     pub is_still: bool,
 }
 
-/// A cluster of agents, with the monthly log losses between which they sell.
+/// A cluster of agents, with the monthly log losses at which its first and its last agent sell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterPart {
     pub name: String,
-    /// Share of the money of all agents.
+    /// Share of the cluster in the money of all agents.
     pub share: f64,
     pub first_trigger: f64,
     pub last_trigger: f64,
@@ -61,22 +61,22 @@ pub struct ClusterPart {
 pub struct PrescribedPart {
     /// Month of the falls: `2028-07`.
     pub date: String,
-    /// Log loss of all holdings of the agents.
+    /// Log loss of the holdings of all agents together.
     pub loss: f64,
 }
 
-/// A monthly log loss of the agents' holdings before any sale, with its probability.
+/// A monthly log loss of the agents' holdings before any sale, with the probability to reach it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachPart {
-    /// Loss in the normal regime; null if no loss suffices.
+    /// Log loss to be reached in the normal regime; null if no loss suffices.
     pub loss: Option<f64>,
-    /// Loss in the crisis regime; null without crises, or if no loss suffices.
+    /// Log loss to be reached in the crisis regime; null without crises, or if no loss suffices.
     pub loss_in_crisis: Option<f64>,
-    /// Probability of such a loss in a month of any regime, each with the loss of its own regime.
+    /// Probability that a month of either regime reaches the loss of its regime.
     pub month: Odds,
-    /// Probability of such a loss in a month of the normal regime.
+    /// Probability that a month of the normal regime reaches `loss`.
     pub calm_month: Odds,
-    /// Probability of such a loss in a month of the crisis regime; null without crises.
+    /// Probability that a month of the crisis regime reaches `loss_in_crisis`; null without crises.
     pub crisis_month: Option<Odds>,
 }
 
@@ -86,15 +86,15 @@ pub struct ReachPart {
 pub struct ExceedancePart {
     /// Number of simulated months behind the probabilities, without months of a prescribed fall.
     pub months: usize,
-    /// Log losses, rising from 0.
+    /// Log losses, rising from 0, to which the probabilities belong.
     pub losses: Vec<f64>,
     pub month: Vec<f64>,
     pub calm_month: Vec<f64>,
     pub crisis_month: Option<Vec<f64>>,
 }
 
-/// Describes agents and their feedback; `None` if the scenario has no agents. `seen` holds the losses that
-/// the agents see, `None` if they hold nothing.
+/// Describes the agents and their feedback; `None` if the scenario has no agents. `seen` holds the losses of
+/// the agents' holdings in the run, `None` if they hold nothing.
 pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) -> Option<CrashPart> {
     let system = scenario.agent_system()?;
     let crash = scenario.crash.as_ref()?;
@@ -135,7 +135,7 @@ fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     clusters
 }
 
-/// Returns the prescribed falls by month, as log losses of the agents' holdings.
+/// Returns the prescribed falls by month, each as one log loss of the agents' holdings.
 fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
     for shock in &scenario.shocks {
@@ -146,7 +146,7 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     seen.map(|(month, loss)| PrescribedPart { date: scenario.date_of(month), loss }).collect()
 }
 
-/// Returns the probability of a loss that depends on the regime of the month.
+/// Returns the probability to reach the loss of the month's regime, `calm` or `crisis`; `None` is no loss.
 fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
     let never = f64::INFINITY;
     let (in_calm, in_crisis) = (calm.unwrap_or(never), crisis.unwrap_or(never));
@@ -176,8 +176,8 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
 }
 
 impl CrashPart {
-    /// The loss above which selling reinforces itself, if a sale moves prices `times` as far as in a normal
-    /// month.
+    /// The log loss before any sale above which selling reinforces itself, if a sale moves prices `times` as
+    /// far as in the normal regime. `None` if selling never does.
     pub(super) fn tipping_point(&self, times: f64) -> Option<f64> {
         let mut sold = 0.0;
         for (ends, gain) in self.profile.edges.windows(2).zip(&self.profile.gains) {
@@ -189,8 +189,8 @@ impl CrashPart {
         None
     }
 
-    /// A loss after all the selling that it causes, if a sale moves prices `times` as far as in a normal month:
-    /// the least loss L with L − times ∫ gain ≥ `loss`.
+    /// The log loss that results from `loss` and all the selling that it causes, if a sale moves prices
+    /// `times` as far as in the normal regime: the least loss L with L − times ∫ gain ≥ `loss`.
     pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {
         let edges = &self.profile.edges;
         if edges.first().is_none_or(|first| loss <= *first) {

@@ -8,7 +8,7 @@ use super::document::Report;
 use crate::record::id;
 
 impl Report {
-    /// Returns the table, with the exact digits of `report.json`; a null there is an empty cell.
+    /// Formats series and final wealth as CSV, with the digits of `report.json` and an empty cell for null.
     pub fn to_csv(&self) -> String {
         let (currency, start) = (&self.scenario.currency, &self.scenario.start);
         let nominal = cell(&format!("nominal [{currency}]"));

@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 /// Version of the format of `report.json`. Within a version, no key changes its meaning.
 pub const SCHEMA: &str = "tailwheel-report/2";
 
-/// A report. Its keys are sorted. A float is the shortest text that reads back to the same bits, and a
-/// non-finite number is null.
+/// The report of one run, written as `report.json`. Its keys are sorted. A float is the shortest text that
+/// reads back to the same bits, and a non-finite number is null.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     #[schemars(extend("const" = SCHEMA))]
@@ -35,11 +35,11 @@ pub struct Report {
     pub program: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// Command that was typed. It is written to `timing.json` only, so that `report.json` does not depend on
-    /// it.
+    /// Command that was typed, if it is known. It is written to `timing.json` only, so that `report.json`
+    /// does not depend on it.
     #[serde(skip)]
     pub command: Option<CommandPart>,
-    /// Measures by id.
+    /// Measures of the run by id, each with its error.
     pub measures: BTreeMap<String, Measure>,
     /// Waterfall from the claimed to the realized return; absent unless requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,27 +54,27 @@ pub struct Report {
     pub gates: Vec<GatePart>,
     /// Warnings to read before trusting the figures.
     pub warnings: Vec<Warning>,
-    /// Number of paths by the month in which one of these first happens: `ruin`, `autonomy`, `goal.wealth`,
-    /// `goal.income`. Entry 0 counts the paths on which it never does.
+    /// Number of paths by the month in which something first happens on them: `ruin`, `autonomy`,
+    /// `goal.wealth`, `goal.income`. Entry 0 counts the paths on which it never does.
     #[serde(default)]
     pub first_months: BTreeMap<String, Happened>,
-    /// State of assets at the horizon, such as units, customers or a loan.
+    /// States of the assets at the horizon, such as the share of units that work, customers or a loan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StatePart>,
-    /// Distributions of single values over the paths.
+    /// Histograms of final wealth and of the maximum drawdown.
     pub distributions: DistributionsPart,
-    /// Number of paths by their losses from events; absent if events cost nothing.
+    /// Exceedance curves of losses from events; absent if events cost nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_losses: Option<EventLossesPart>,
-    /// Certain events, prescribed falls, changes of residence and dated flows, by month.
+    /// Certain events, prescribed falls, changes of residence and dated flows, sorted by month.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub happenings: Vec<HappeningPart>,
-    /// Wealth of a few single paths.
+    /// Wealth over time of the first few paths.
     pub paths: PathsPart,
-    /// Worst crash of all paths; absent in a batch, and if no agent sold.
+    /// Worst crash by agents' sales on any path; absent in a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
-    /// Path of median final wealth; absent in a batch, and if no event can happen.
+    /// Path whose final wealth is the median; absent in a batch, and if no event can happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub median_path: Option<MedianPathPart>,
 }
@@ -84,7 +84,7 @@ pub struct Report {
 #[serde(untagged)]
 pub enum BridgePart {
     Whole(Bridge),
-    /// Reason why the run has no waterfall.
+    /// Reason why the run has no waterfall, under the key `absent`.
     None {
         absent: Absent,
     },
@@ -106,12 +106,13 @@ pub struct CommandPart {
     pub file: String,
     /// Complete command line, quoted for a shell.
     pub line: String,
-    /// Arguments of `--set` as typed.
+    /// Assignments of `--set`, as typed.
     pub edits: Vec<String>,
-    /// Number of cases in the file besides the one that was run, if any, and of gates that only they have.
+    /// Number of cases in the file besides the scenario that was run; null if there are none.
     pub cases: Option<usize>,
+    /// Number of gates in the file that only its cases have.
     pub gates_of_cases: usize,
-    /// True if an asset pays for more assets.
+    /// True if the income of an asset pays for further assets.
     pub is_flywheel: bool,
 }
 
@@ -119,20 +120,20 @@ pub struct CommandPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioPart {
     pub title: String,
-    /// Author, client and date on the page; absent if the file names none.
+    /// Author, client and date, as the page shows them; absent if the file names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<LetterheadPart>,
-    /// BLAKE3 digest of the effective scenario in canonical form, without title and number of paths.
+    /// BLAKE3 digest of the simulated scenario in canonical form, without title and number of paths.
     pub model_digest: String,
     /// Currency of all amounts.
     pub currency: String,
     /// First simulated month: `2027-01`.
     pub start: String,
-    /// Last simulated month.
+    /// Last simulated month: `2036-12`.
     pub end: String,
     /// Initial investment: opening values of the assets plus opening cash, in `currency`.
     pub money_in: f64,
-    /// Claimed return of the holdings; absent if nothing is invested or nothing is claimed.
+    /// Claimed return of all holdings; absent if nothing is invested or nothing is claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimedReturn>,
     /// The owner of the holdings; absent without `[owner]`.
@@ -146,11 +147,11 @@ pub struct ScenarioPart {
     pub prescribed_falls: Vec<FallPart>,
     /// Inflation per year, as a fraction; if it varies, the median of its long-run level.
     pub inflation: f64,
-    /// Inputs of sustainable spending; absent without an owner.
+    /// Sustainable spending and its inputs; absent without an owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sustainable: Option<SustainablePart>,
     pub assets: Vec<AssetPart>,
-    /// Loss events that can happen.
+    /// Loss events that can happen in the scenario.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventPart>,
     pub correlation: CorrelationPart,
@@ -158,11 +159,11 @@ pub struct ScenarioPart {
     /// agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<CrashPart>,
-    /// Defaults from the catalog that the file does not set.
+    /// Values from the catalog for keys that the file does not set.
     pub filled_in: Vec<FilledPart>,
 }
 
-/// Author, client and date of a report.
+/// Author, client and date of a report, as the file names them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LetterheadPart {
     pub author: Option<String>,
@@ -181,14 +182,14 @@ pub struct FallPart {
     pub loss: f64,
 }
 
-/// A default from the catalog for a key that the file does not set.
+/// A value from the catalog for a key that the file does not set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FilledPart {
     /// Path of the key: `asset.saas.volatility`.
     pub key: String,
-    /// Value in the notation of a scenario file.
+    /// The value in the notation of a scenario file.
     pub value: String,
-    /// Grade of the evidence: `A` to `D`, or `G` for a guess.
+    /// Grade of the evidence for the value: `A` to `D`, or `G` for a guess.
     pub grade: String,
     /// Kind of source that the value was taken from.
     pub kind: String,
@@ -196,11 +197,11 @@ pub struct FilledPart {
     /// Ids of the catalog sources behind the value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
-    /// True if every path draws the value from a range around this median.
+    /// True if every path draws the value from a range, of which this is the median.
     pub drawn: bool,
 }
 
-/// One holding of the scenario.
+/// An asset of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetPart {
     pub name: String,
@@ -211,15 +212,16 @@ pub struct AssetPart {
     pub market: String,
     /// Correlation of the asset's shocks with those of its market.
     pub market_correlation: f64,
-    /// Cluster of the owner's agent that sells the asset in a fall; null if no agent does.
+    /// Cluster of the owner's agent that sells the asset when prices fall; null if no agent does.
     pub managed_by: Option<String>,
     /// True if the asset is built or bought after the start.
     pub is_launched: bool,
-    /// Model of the asset's income; null if its claimed return is taken at face value.
+    /// Expected income and value by year; null if the claimed return is taken at face value, or if income
+    /// depends on visits from other assets.
     pub mechanism: Option<MechanismPart>,
 }
 
-/// One state of an asset at the horizon, such as its share of customers or the status of its loan.
+/// One state of an asset at the horizon, such as its share of healthy units or the status of its loan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatePart {
     pub asset: String,
@@ -227,13 +229,13 @@ pub struct StatePart {
     pub state: String,
     /// Label of the state for readers.
     pub label: String,
-    /// Base of which the state is a fraction, in words.
+    /// The whole of which the state is a fraction, in words: `all units`.
     pub whole: String,
     /// True if a state of zero means that the asset has closed.
     pub is_alive: bool,
     /// Share of the paths on which the state is above zero at the horizon.
     pub share_above_zero: f64,
-    /// First month in which the median of the state is zero, and stays so; absent if there is none.
+    /// First month from which the median of the state is zero until the horizon; absent if there is none.
     pub median_ends: Option<String>,
 }
 
@@ -241,15 +243,15 @@ pub struct StatePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MechanismPart {
     pub model: String,
-    /// Claimed return per year, as a fraction: the midpoint if the claim is a range.
+    /// Claimed return per year, as a fraction; the midpoint if the claim is a range.
     pub claimed: f64,
-    /// Income in years 1, 2, … of the horizon, as a fraction of the opening value.
+    /// Income in year 1, 2, … of the horizon, as a fraction of the opening value.
     pub income: Vec<f64>,
-    /// Value at the end of each year, as a fraction of the opening value.
+    /// Value at the end of year 1, 2, …, as a fraction of the opening value.
     pub value: Vec<f64>,
 }
 
-/// A loss event that can happen.
+/// A loss event that can happen in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub name: String,
@@ -258,24 +260,24 @@ pub struct EventPart {
     pub label: String,
     /// Names of the assets that the event hits; empty if it hits only the owner.
     pub assets: Vec<String>,
-    /// Month of a certain event; null if the event happens by chance.
+    /// Month in which the event is certain to happen; null if it happens by chance.
     pub at: Option<String>,
 }
 
-/// Correlation of the markets in the scenario.
+/// Correlation of the markets that the scenario assumes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CorrelationPart {
     /// Copula: `gaussian`, or `t` with its degrees of freedom.
     pub copula: String,
-    /// Names of the markets, one per row of the matrix.
+    /// Names of the markets, one per row and column of the matrix.
     pub markets: Vec<String>,
     /// Correlation matrix with rows and columns in the order of `markets`.
     pub matrix: Vec<Vec<f64>>,
-    /// Change of the matrix by `repair`; null if `repair` was not set or not needed.
+    /// Change of the matrix by the key `repair`; null if it was not set or not needed.
     pub repair: Option<Repair>,
 }
 
-/// Size, seeds and version of the simulation.
+/// Number of paths and months, seeds and version of the simulation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunPart {
     pub paths: u64,
@@ -295,9 +297,9 @@ pub struct Timing {
     /// Seconds in total, with statistics and charts.
     pub total_seconds: f64,
     pub threads: usize,
-    /// Level of the processor's vector instructions in use.
+    /// Vector instructions of the processor that were used.
     pub simd: String,
-    /// Command that was typed.
+    /// Command that was typed, with its file and edits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<CommandPart>,
 }
@@ -305,10 +307,10 @@ pub struct Timing {
 /// A warning to read before trusting the figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
-    /// Stable id of the kind of warning.
+    /// Stable id of the kind of warning: `heavy-tail`.
     pub id: String,
     pub about: About,
-    /// Numbers and names that the text contains.
+    /// Numbers and names in the text of the warning, by name.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub facts: serde_json::Map<String, serde_json::Value>,
     pub text: String,
@@ -328,7 +330,7 @@ pub enum About {
 }
 
 impl Report {
-    /// Parses a report from `json`. Fails if the schema differs or the start is not a month.
+    /// Parses `report.json`; fails if it has another format, or if the scenario's start is not a month.
     pub fn of_json(json: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Head {

@@ -8,7 +8,7 @@ use crate::scenario::Edit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A key whose value changed, was added or was removed.
+/// A scenario key whose value changed, was added or was removed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EditPart {
     /// Path of the key: `crash.lockstep`, `asset.defi.value`.
@@ -19,23 +19,24 @@ pub struct EditPart {
     pub to: Option<String>,
 }
 
-/// A changed key, with the place at which a review shows it.
+/// A changed scenario key with the place at which a code review shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlacedEdit {
     #[serde(flatten)]
     pub edit: EditPart,
-    /// Place of the key now, or of the table that it was removed from.
+    /// Place of the key in the new file, or of the table that it was removed from.
     pub place: Option<PlacePart>,
 }
 
-/// A range in a file. Lines and columns count from 1; columns count characters.
+/// A range of text in a file. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PlacePart {
     pub file: String,
     pub line: usize,
     pub column: usize,
-    /// Line and column just after the end of the range.
+    /// Line of the position just after the range.
     pub end_line: usize,
+    /// Column of the position just after the range.
     pub end_column: usize,
 }
 
@@ -46,7 +47,7 @@ impl From<&Edit> for EditPart {
 }
 
 impl PlacedEdit {
-    /// Combines `edits` with their places in `sources`, the texts of the new document.
+    /// Converts `edits` to plain values, with their places in `sources`, the texts of the new scenario.
     pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
         let place = |edit: &Edit| edit.place.and_then(|place| PlacePart::new(place, sources));
         edits.iter().map(|edit| Self { edit: edit.into(), place: place(edit) }).collect()
@@ -72,7 +73,7 @@ impl PlacePart {
     }
 }
 
-/// True if `name` is the path of a file. `--set` arguments and the catalog are not files.
+/// True if `name`, the name of a source text, is the path of a file, not `--set` or the catalog.
 pub(super) fn is_file(name: &str) -> bool {
     !name.is_empty() && name != "--set"
 }

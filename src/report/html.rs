@@ -21,7 +21,7 @@ use crate::page::{Block, Document, Figure, Table, Text};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// A topic of the page: its charts, then the output of the writer named by `written`.
+/// A topic of the page: its charts, then the output of the function in [`WRITERS`] that `written` names.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Topic {
@@ -47,7 +47,7 @@ static OUTLINE: LazyLock<Outline> =
 
 type Write = fn(&Report, &Beside, &mut Document);
 
-/// Functions that fill a topic, by their names in `page.toml`.
+/// Functions that write a topic, by the names that `page.toml` uses for them.
 const WRITERS: [(&str, Write); 17] = [
     ("results", |report, _, page| report.write_results(page)),
     ("waterfall", |report, _, page| report.write_waterfall(page)),
@@ -77,7 +77,7 @@ pub fn limits() -> &'static [String] {
 }
 
 impl Report {
-    /// Renders the page with its charts. `beside` holds other studies of the same scenario.
+    /// Renders `report.html` with its charts. `beside` holds other studies of the same scenario.
     pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
@@ -101,7 +101,7 @@ impl Report {
         shown(measure, &self.scenario.currency).into()
     }
 
-    /// Builds a table with a row for each measure that exists, under its label.
+    /// Builds a table with a row, label and figure, for each measure that the run has.
     fn figures(&self, heading: &str, rows: &[(&str, Option<&Measure>)]) -> Table {
         let rows = rows.iter().filter_map(|(label, measure)| {
             let measure = measure.as_ref()?;
@@ -111,7 +111,7 @@ impl Report {
     }
 }
 
-/// Returns the pictures named in `kinds`, in that order.
+/// Returns the blocks of the pictures named in `kinds`, in that order.
 fn figures<'p>(pictures: &'p [Picture], kinds: &'p [String]) -> impl Iterator<Item = Block> + 'p {
     let named = kinds.iter().filter_map(|id| pictures.iter().find(|one| one.name == *id));
     named.map(|picture| figure(&picture.name, &picture.svg, &picture.narrow))

@@ -4,22 +4,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Significant digits of an error or an interval. Further digits may depend on a statistics library, and
-/// nobody reads them.
+/// Significant digits of errors and intervals in files. Further digits may depend on a statistics library,
+/// and nobody reads them.
 const DIGITS_OF_ERRORS: usize = 12;
 
-/// Keys whose values, at any depth, are rounded.
+/// Keys whose numbers, at any depth, are rounded to [`DIGITS_OF_ERRORS`].
 const ROUNDED: [&str; 6] =
     ["std_error", "interval", "base_std_error", "new_std_error", "p_value", "sharpness"];
 
-/// Returns a document as the text of its file, with rounded errors; the same on every machine.
+/// Formats a document as the text of its file, with rounded errors; the same on every machine.
 pub fn to_json(document: &impl Serialize) -> String {
     let mut value = serde_json::to_value(document).expect("a report has text keys and plain values only");
     round_errors(&mut value, false);
     text_of(&value)
 }
 
-/// Serializes and parses a document, so that a screen shows exactly the values of the file.
+/// Formats a document as its file and parses it again, so that a screen shows exactly the values of the file.
 pub(super) fn reread<T: Serialize + DeserializeOwned>(document: &T) -> T {
     serde_json::from_str(&to_json(document)).expect("what was written can be read")
 }

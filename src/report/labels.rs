@@ -17,25 +17,25 @@ struct Labels {
 static LABELS: LazyLock<Labels> =
     LazyLock::new(|| toml::from_str(include_str!("labels.toml")).expect("compiled in and read by a test"));
 
-/// A measure that may be in the headline of a comparison, with its label.
+/// A measure that the screen of a comparison may show, with its label.
 #[derive(Deserialize)]
 pub struct LeadingMeasure {
     pub measure: String,
     pub label: String,
 }
 
-/// Returns the measures that may be in the headline of a comparison, in the order of its tables.
+/// Returns the measures that the screen of a comparison may show, in its order.
 pub fn headline() -> &'static [LeadingMeasure] {
     &LABELS.headline
 }
 
-/// Returns the group of assumptions that the key at `path` belongs to: its asset, or the topic of its table.
+/// Returns the group in which a table lists the key at `path`: its asset's name, or the topic of its table.
 pub fn group(path: &str) -> String {
     let (table, name) = table_of_key(path);
     LABELS.group.get(table).cloned().unwrap_or_else(|| label_of_name(name.unwrap_or(table)))
 }
 
-/// Returns the label of a cause of profit and loss; `Other` if the id is unknown.
+/// Returns the label of a cause of profit and loss by its id; `Other` if the id is unknown.
 pub fn cause(id: &str) -> &'static str {
     LABELS.cause.get(id).map_or("Other", String::as_str)
 }

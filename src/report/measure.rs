@@ -18,7 +18,7 @@ pub fn kept(measure: &Measure) -> Option<Measure> {
     })
 }
 
-/// Value and error to display. An atom shows its probability instead of an error.
+/// Converts a measure to value and error for a chart. An atom has error 0, an unknown error is infinite.
 pub(super) fn quantity(measure: &Measure) -> Quantity {
     let value = measure.value;
     match (measure.note(), measure.interval, measure.std_error) {

@@ -6,10 +6,10 @@ use crate::figure::per_cent;
 use crate::page::{Table, Text};
 use crate::report::MechanismPart;
 
-/// Years shown in the table of returns, as far as the horizon reaches.
+/// Years whose returns the table shows, as far as the horizon reaches.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
-/// Explanation of the table of returns, for readers.
+/// Explanation that is printed with the table of returns.
 pub const SAID: &str = "Return of a year on the value at its start, with all income paid out. It is before volatility, loss \
                         events, agent selling, costs and tax. The last column is the value left of day one.";
 

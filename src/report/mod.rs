@@ -10,7 +10,7 @@
 //! parts     edit gate crash replay facts document states warnings build csv
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
-//! others    batch legend schema
+//! others    batch schema
 //! ```
 
 pub mod batch;

@@ -14,15 +14,15 @@ use serde::{Deserialize, Serialize};
 /// The owner of the holdings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OwnerPart {
-    /// Monthly spending, real, in phases.
+    /// Monthly spending in each phase, real.
     pub spending: Vec<SpendingPart>,
-    /// Number of contributions and payments at known dates.
+    /// Number of flows: contributions and payments at known dates.
     pub n_flows: usize,
     /// Places of residence with their taxes; the first one applies from the start.
     pub residences: Vec<ResidencePart>,
     /// True if money is withdrawn or contributed.
     pub has_flows: bool,
-    /// True if holdings are bought or sold during the simulation.
+    /// True if assets are bought or sold during the simulation.
     pub trades: bool,
     /// Hours per week that the owner can spend on the assets.
     pub hours: Option<f64>,
@@ -30,7 +30,7 @@ pub struct OwnerPart {
     pub hour_value: Option<f64>,
 }
 
-/// Monthly spending from a date on.
+/// Monthly spending from the month `from` on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SpendingPart {
     pub from: String,
@@ -38,14 +38,15 @@ pub struct SpendingPart {
     pub amount: f64,
 }
 
-/// A place of residence.
+/// A place of residence, from the month `from` on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResidencePart {
     pub from: String,
-    /// Id (`place`) and name (`label`) of the place in the catalog; null if the file names none.
+    /// Id of the place in the catalog; null if the file names none.
     pub place: Option<String>,
+    /// Name of the place in the catalog; null if the file names none.
     pub label: Option<String>,
-    /// Lowest and highest rate of the income tax.
+    /// Lowest and highest rate of the income tax, as fractions.
     pub tax: [f64; 2],
     /// True if the tax has brackets.
     pub has_brackets: bool,
@@ -53,28 +54,28 @@ pub struct ResidencePart {
     pub income_at_least: Option<f64>,
 }
 
-/// Goals of the owner.
+/// Goals of the owner. A goal that the file does not set is null.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalsPart {
     /// Number of consecutive months in which income must cover the spending.
     pub hold: u32,
-    /// Month by which income should begin to cover the spending.
+    /// Month by which income should begin to cover the spending, as a date.
     pub autonomy_by: Option<String>,
     pub wealth: Option<TargetPart>,
-    /// Target for the monthly net income.
+    /// Amount of monthly net income to reach, with its date.
     pub income: Option<TargetPart>,
-    /// Catalog class that the owner wants to beat.
+    /// Catalog class whose result the owner wants to exceed.
     pub beat: Option<BeatPart>,
 }
 
-/// An amount to reach by a month.
+/// An amount to reach by the month `by`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TargetPart {
     pub amount: f64,
     pub by: String,
 }
 
-/// A catalog class that the owner wants to beat.
+/// A catalog class whose result the owner wants to exceed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BeatPart {
     pub class: String,
@@ -142,12 +143,12 @@ impl GoalsPart {
 /// catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SustainablePart {
-    /// Fraction of the wealth, at selling prices, that can be spent per year. It is 0 or less if growth does
-    /// not compensate the volatility over so long a life.
+    /// Fraction of wealth (valued at selling prices) that can be spent per year. It is 0 or less if growth
+    /// does not compensate for the volatility over so long a life.
     pub rate: f64,
-    /// Accepted probability of ruin.
+    /// Probability of ruin that the rate accepts.
     pub ruin: f64,
-    /// Log of the real mean growth per year of half shares and half bonds, with catalog values.
+    /// Log of the real mean growth per year of a mix of half shares and half bonds, from the catalog.
     pub growth: f64,
     /// Standard deviation of the yearly log return of that mix.
     pub volatility: f64,

@@ -46,13 +46,13 @@ mod wealth_levels;
 use source::of_levels;
 pub use source::{Setting, measured};
 
-/// A kind of chart.
+/// A kind of chart, such as that of wealth over time.
 pub struct Kind {
     /// Name of the chart's files, and prefix of its SVG ids.
     pub id: &'static str,
     /// Title of the kind for readers.
     pub title: &'static str,
-    /// Description of the chart and how to read it.
+    /// Description of the chart and of how to read it.
     pub doc: &'static str,
     /// Draws the chart of a run, or returns `None` if there is nothing to show; `None` for charts of several
     /// runs.
@@ -86,7 +86,7 @@ pub const CHARTS: &[Kind] = &[
     solve_curve::KIND,
 ];
 
-/// Kinds that need neither a distribution nor a probability, so that a single path is enough.
+/// Ids of kinds that show neither a distribution nor a probability, so that a single path is enough.
 const OF_ONE: [&str; 6] = [
     wealth_fan::KIND.id,
     income_sources::KIND.id,
@@ -129,7 +129,7 @@ pub struct Sketch {
     pub narrow: Drawing,
 }
 
-/// Builds the bins of a histogram with its atom, labeled by its share of paths and the text `atom`.
+/// Builds the histogram of `part`. Its atom is labeled by its share of paths and the text `atom`.
 fn binned(
     part: &HistogramPart,
     atom: &str,
@@ -171,23 +171,23 @@ fn signed(change: Quantity) -> String {
     }
 }
 
-/// Returns the part of a subtitle about `n` lines or rows that do not fit; empty for 0.
+/// Returns a note for the subtitle that `n` further lines or rows are not drawn; empty for 0.
 fn left_out(n: usize) -> String {
     if n == 0 { String::new() } else { format!("; {} more not drawn", in_words(n as u64)) }
 }
 
-/// A finished chart as file contents.
+/// A finished chart as the contents of its files.
 pub struct Picture {
-    /// Name of the files without extension.
+    /// Name of the chart's files without extension.
     pub name: String,
     pub svg: String,
-    /// SVG drawing for a phone.
+    /// SVG drawing that is narrow enough for a phone.
     pub narrow: String,
     pub png: Vec<u8>,
 }
 
-/// Renders `sketches` to SVG and PNG in the current thread pool. `progress` gets 1 for each. `None` once
-/// `stop` is set.
+/// Renders `sketches` to SVG and PNG in the current thread pool, and calls `progress` with 1 for each. `None`
+/// once `stop` is set.
 pub fn painted(
     sketches: Vec<Sketch>,
     theme: Theme,
@@ -209,8 +209,8 @@ pub fn painted(
         .collect()
 }
 
-/// Draws the charts of the `named` kinds, or of all if none is named, that have something to show. Runs in
-/// the current thread pool.
+/// Draws the charts of the kinds `named` by id (of all kinds if none is named) that have something to show.
+/// Runs in the current thread pool.
 pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let Some(source) = Source::new(report) else {
         return Vec::new();

@@ -10,10 +10,10 @@ use crate::page::{Form, Rendered};
 use crate::record::{causes, id};
 use serde_json::{Value, json};
 
-/// Largest numbers of events, gates and warnings on the screen, from the longest layout to the shortest.
+/// Largest numbers of events, gates and warnings on the screen, one triple per layout, the longest first.
 const ROOMS: [[usize; 3]; 6] = [[5, 20, 4], [3, 20, 4], [3, 2, 4], [3, 2, 2], [2, 1, 1], [1, 1, 0]];
 
-/// Largest number of lines of a screen, without the list of files.
+/// Largest number of lines of the screen, without the list of files.
 const MOST_LINES: usize = 46;
 
 impl Report {
@@ -49,8 +49,8 @@ impl Report {
         fitting.unwrap_or_else(|| screen(*least))
     }
 
-    /// Returns the month by which half of the ruined paths are ruined, and the most frequent main cause with
-    /// its share of them; `None` if no path is ruined.
+    /// Returns facts about ruin: the month by which half of the ruined paths are ruined, and the most
+    /// frequent main cause with its share of these paths. `None` if no path is ruined.
     fn ruin(&self) -> Option<Value> {
         let probability = self.ruin_probability()?.value;
         let half_by = self.first_months.get("ruin").and_then(Happened::median);

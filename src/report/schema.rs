@@ -14,11 +14,11 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-/// A JSON output of the program.
+/// A JSON output of the program, with the type that defines its schema.
 pub struct Output {
     /// Id of the output: `report` in `tailwheel-report/2`.
     pub id: &'static str,
-    /// Name of the file or line, for readers.
+    /// Name of the file, line or command that has the output, for readers.
     pub file: &'static str,
     of: fn(&mut SchemaGenerator) -> Schema,
 }

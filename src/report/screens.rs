@@ -6,7 +6,7 @@ use crate::page::{Form, Rendered, Templates};
 use serde::Serialize;
 use std::sync::LazyLock;
 
-/// Pairs of name and source, from the file names of templates.
+/// Expands file names in `templates/` to pairs of the name and the text of the file.
 macro_rules! templates {
     ($($name:literal)*) => {
         &[$(($name, include_str!(concat!("templates/", $name)))),*]

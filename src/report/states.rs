@@ -7,7 +7,7 @@ use crate::engine::{Outcome, Series};
 use crate::record::STATE;
 use crate::scenario::Scenario;
 
-/// Returns every state of every asset that the run recorded.
+/// Returns the states of all assets at the horizon, as far as the run recorded them.
 pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
     let states = scenario.assets.iter().flat_map(|asset| asset.states().map(move |state| (asset, state)));
     let parts = (scenario.state_number()..).zip(states).filter_map(|(number, (asset, state))| {
@@ -28,8 +28,8 @@ pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
     parts.collect()
 }
 
-/// Returns the first month in which the median of the state is zero and stays zero. `None` if it never is, or
-/// from the start on.
+/// Returns the first month from which the median of the state is zero until the horizon. `None` if it is not
+/// zero then, or from the start on.
 fn median_end(series: &Series) -> Option<u32> {
     let is_zero = |date: &usize| series.quantiles(*date, &[0.5])[0] <= 0.0;
     let n = series.months.len();

@@ -8,14 +8,14 @@ use super::measure::Measure;
 use crate::record::{OF_MARKET, causes, id};
 use crate::study::Bridge;
 
-/// Fewest paths for which the waterfall is shown.
+/// Fewest paths with which outputs show the waterfall.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
-/// Causes of wealth changes that are not losses: the owner's withdrawals and contributions.
+/// Ids of causes of wealth changes that are no losses: the owner's withdrawals and contributions.
 pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
 
 impl Report {
-    /// Returns a measure by id, if the report has it.
+    /// Returns the measure `id`; `None` if the report does not have it.
     pub(super) fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.get(id)
     }
@@ -31,7 +31,7 @@ impl Report {
         owner.is_some_and(|owner| owner.has_flows)
     }
 
-    /// Returns all warnings; the warnings that every report has come last.
+    /// Returns all warnings; those that every scenario gets come last.
     pub(super) fn sorted_warnings(&self) -> Vec<&Warning> {
         let mut warnings: Vec<&Warning> = self.warnings.iter().collect();
         warnings.sort_by_key(|warning| warning.about == About::Version);
@@ -56,7 +56,7 @@ impl Report {
         (bridge.paths >= FEWEST_OF_BRIDGE && has_ends && self.scenario.claim.is_some()).then_some(bridge)
     }
 
-    /// True if agents can sell and the effect of their selling was measured.
+    /// True if agents can sell and the effect of their selling on the results was measured.
     pub(super) fn has_agent_effect(&self) -> bool {
         let crash = self.scenario.crash.as_ref();
         crash.is_some_and(|crash| crash.first_trigger.is_some())
@@ -65,7 +65,7 @@ impl Report {
                 .any(|id| self.measure(&id::added(id)).is_some())
     }
 
-    /// Returns the measure `id` of a loss event, if the report has it.
+    /// Returns the measure `id` of one loss event; `None` if the report does not have it.
     pub(super) fn of_event(&self, event: &EventPart, id: &str) -> Option<&Measure> {
         self.measure(&id::of(id, &event.name))
     }
@@ -82,8 +82,8 @@ impl Report {
         events
     }
 
-    /// Returns mean profit and loss by cause: over all paths, then over the worst 5 %. The cause that costs
-    /// most on the worst paths is first. The parts of the market count as one cause.
+    /// Returns the mean profit and loss by id of the cause: over all paths, then over the worst 5 %. The
+    /// cause that costs most on the worst paths is first. The parts of market returns count as one cause.
     pub(super) fn by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         let of = |id: &'static str| {
             let measure = |figure| self.measure(&id::of(figure, id));
@@ -97,7 +97,7 @@ impl Report {
         found
     }
 
-    /// Returns [`Self::by_cause`] without withdrawals and contributions.
+    /// Returns profit and loss as [`Self::by_cause`], without the owner's withdrawals and contributions.
     pub(super) fn losses_by_cause(&self) -> Vec<(&'static str, [&Measure; 2])> {
         self.by_cause().into_iter().filter(|(id, _)| !FLOWS.contains(id)).collect()
     }

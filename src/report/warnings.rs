@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// A kind of warning.
+/// A kind of warning, from `templates/warnings.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WarningKind {
@@ -36,7 +36,7 @@ pub struct WarningKind {
     #[serde(default)]
     pub about: About,
     pub doc: &'static str,
-    /// Template of the text, over the facts of the warning.
+    /// Template of the text, with the facts of the warning as variables.
     text: &'static str,
 }
 
@@ -48,7 +48,7 @@ pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
     kinds.unwrap_or_default()
 });
 
-/// Templates of the texts, by the id of the kind.
+/// Templates of the texts of warnings, by id of the kind.
 static TEXTS: LazyLock<Templates> = LazyLock::new(|| {
     let sources: Vec<_> = WARNINGS.iter().map(|kind| (kind.id, kind.text)).collect();
     Templates::new(&sources)
@@ -68,7 +68,7 @@ fn warning(id: &str, facts: Value) -> Warning {
     }
 }
 
-/// Returns the warnings of a run, with warnings about the scenario first.
+/// Returns the warnings of a run, those about the scenario first.
 pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
@@ -94,7 +94,7 @@ pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
     expectations.iter().flat_map(scenario::decimal_limits).chain(gates::pointless(expectations)).collect()
 }
 
-/// Returns the texts of warnings about the scenarios and gates of all cases of a file, each text once.
+/// Returns the texts of the warnings about scenario and gates of all cases of a file, each text once.
 pub fn doubts_of_study(study: &Study) -> Vec<String> {
     let mut said = BTreeSet::new();
     let mut texts = Vec::new();
@@ -109,7 +109,7 @@ pub fn doubts_of_study(study: &Study) -> Vec<String> {
     texts
 }
 
-/// Warns of goals that are met at the start, or that nothing can meet.
+/// Warns of a goal that is met at the start, or that nothing can meet.
 fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     let wealth = scenario.goal.wealth.as_ref();
     let is_there = wealth.is_some_and(|goal| outcome.money_in >= goal.amount.get());
@@ -121,7 +121,7 @@ fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
         .collect()
 }
 
-/// Warns if the assets need more hours than the owner has, beyond the error of the mean.
+/// Warns if the assets need more hours a week than the owner has, beyond the error of the mean.
 fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     const STANDARD_ERRORS: f64 = 4.0;
     let available = scenario.owner.as_ref()?.hours?.get();
@@ -138,11 +138,10 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     Some(warning("hours-beyond", facts))
 }
 
-/// The warning about a launch never seen is given if all launches failed by chance with less than this
-/// probability.
+/// Probability that all launches failed by chance, below which a warning about their absence is given.
 const INCREDIBLE: f64 = 1e-6;
 
-/// Warns of assets that no path launches out of another asset's income.
+/// Warns of assets that other assets' income should pay for, but which no path launches.
 fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
     super::states::states(scenario, outcome)
         .into_iter()
@@ -182,9 +181,9 @@ fn repaired(scenario: &Scenario) -> Option<Warning> {
     Some(warning("correlation-repaired", facts))
 }
 
-/// Warns of agent selling that reinforces itself at a likely fall of the market.
+/// Warns of agent selling that reinforces itself at a fall of the market that is likely.
 fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
-    /// Monthly probability of a loss from which on a scenario gets a warning.
+    /// Monthly probability of a self-reinforcing loss from which on a scenario gets a warning.
     const LIKELY: f64 = 0.01;
     let reach = crash.self_feeding?;
     let probability = reach.month.probability;
@@ -200,7 +199,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     (probability >= LIKELY).then(|| warning("feeds-itself", facts))
 }
 
-/// Warns of means whose tail is too heavy for this number of paths.
+/// Warns of means for whose heavy tail the paths are too few.
 fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
         let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
@@ -214,7 +213,7 @@ fn heavy_tails(found: &[Found]) -> Option<Warning> {
     Some(warning("heavy-tail", facts))
 }
 
-/// Warns of quantiles over time that exceed the histograms of a series.
+/// Warns of series whose quantiles exceed the range of their histograms.
 fn clipped(outcome: &Outcome) -> Option<Warning> {
     let levels = QUANTILES.map(|(_, level)| level);
     let is_clipped = outcome.series.iter().any(|series| series.is_clipped(&levels));

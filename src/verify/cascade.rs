@@ -21,10 +21,10 @@ use statrs::function::factorial::ln_binomial;
 pub(super) const COUNT: usize = 11;
 const SUBJECT: &str = "agents that sell";
 const SEED: u64 = 20_270_101;
-/// Relative tolerance of figures without chance; exact values have 16 digits.
+/// Relative tolerance of figures that need no random numbers; the exact values have 16 digits.
 const DIGITS: f64 = 1e-12;
 
-/// Random thresholds of one cluster in one month, addressed as the engine addresses them.
+/// Random selling thresholds of one cluster's blocks in one month, drawn as the engine draws them.
 struct Drawn {
     rare: Rare,
     month: u64,
@@ -47,7 +47,7 @@ fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) ->
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
-/// Returns the number of blocks that sell in each month; the first `obeying` ones always do.
+/// Returns the number of blocks that sell at each monthly log loss; the first `obeying` ones always do.
 fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying: u32) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Threshold, ObjectKind::World, name);
     let rare = Rare::new(&address);
@@ -68,7 +68,7 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
     (0..).zip(losses).map(of_month).collect()
 }
 
-/// Returns the saturating quasi-binomial law of 0 … `n`; the remaining probability is at `n`.
+/// Returns the probabilities of 0 … `n` sellers by the saturating quasi-binomial law, which add up to 1.
 fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     let mass = |k: u64| {
         let (count, left) = (k as f64, (n - k) as f64);
@@ -83,7 +83,7 @@ fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     law
 }
 
-/// Checks numbers of sellers against laws, price falls against quadratures, gains against closed forms.
+/// Checks numbers of sellers, price falls and feedback gains, and passes each check to `take`.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let months = scope.pick(1 << 15, 1 << 19);
     counts(months, take);

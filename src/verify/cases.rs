@@ -15,7 +15,7 @@ use crate::study::Run;
 use crate::study::simulate;
 use serde::Deserialize;
 
-/// Columns of paths by their names in `cases.toml`.
+/// Columns with one value per path, by their names in `cases.toml`.
 const COLUMNS: [(&str, TrackId); 9] = [
     ("wealth", WEALTH),
     ("real wealth", REAL_WEALTH),
@@ -49,7 +49,7 @@ struct Case {
     figures: Vec<Figure>,
 }
 
-/// Exact value of a mean of a function of a column, a fraction of paths, or a figure of the report.
+/// A figure with its exact value: the mean of a function of a column, a fraction of the paths, or a measure.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Figure {
@@ -62,7 +62,7 @@ struct Figure {
     about: f64,
     power: Option<u32>,
     below: Option<f64>,
-    /// Second column of the reference file, which must satisfy the condition of the first.
+    /// Second column; the figure is then the mean of the product of its function of both columns.
     and: Option<String>,
     equals: Option<f64>,
     is: f64,
@@ -82,7 +82,7 @@ impl Case {
         }
     }
 
-    /// Returns the scenario text with its header and this number of paths.
+    /// Returns the complete scenario file: a common header, the case's own text and the number of paths.
     fn text(&self, paths: u64) -> String {
         format!(
             "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n{}\n\
@@ -119,7 +119,7 @@ impl Figure {
         }
     }
 
-    /// Returns the mean of the figure's function over the paths, with its standard error.
+    /// Returns the mean of the figure's function over the paths; `None` if the run has no such column.
     fn of_column(&self, run: &Run<'_>) -> Option<Found> {
         let values = run.outcome.column(id(self.column.as_deref()?)?)?;
         Some(match &self.and {

@@ -42,9 +42,9 @@ pub struct Check {
     pub figure: String,
     pub expected: f64,
     pub found: f64,
-    /// Distance in standard errors; for a figure without chance, in units of the tolerance.
+    /// Distance between values found and expected, in standard errors or, without sampling, in tolerances.
     pub z: f64,
-    /// Largest test statistic `z` that passes.
+    /// Largest `z` that passes.
     pub limit: f64,
 }
 
@@ -59,13 +59,13 @@ impl Check {
         Self::of(subject, figure, [expected, found.value], z, LIMIT)
     }
 
-    /// Compares a figure without chance: passes within the relative `tolerance` (absolute at `expected` 0).
+    /// Compares a figure without sampling: passes within relative `tolerance` (absolute if 0 is expected).
     pub fn exact(subject: &str, figure: &str, expected: f64, found: f64, tolerance: f64) -> Self {
         let scale = if expected == 0.0 { 1.0 } else { expected.abs() };
         Self::of(subject, figure, [expected, found], (found - expected).abs() / (tolerance * scale), 1.0)
     }
 
-    /// Checks a distance between two laws, which is 0 for equal laws, by the `z` of its test.
+    /// Checks a distance between two probability laws, 0 for equal laws, by the normal score of its test.
     pub(super) fn distance(subject: &str, figure: &str, found: Distance) -> Self {
         Self::of(subject, figure, [0.0, found.distance], found.z, LIMIT)
     }

@@ -14,7 +14,7 @@ const SUBJECT: &str = "generators";
 /// Number of generators that a stream interleaves.
 const WIDTH: usize = 16;
 
-/// Checks the words of the generators, then pairs of normals.
+/// Checks the random words of both generators, then pairs of normal numbers. Each check is passed to `take`.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let address = Address::new(20_270_101, Purpose::Experiment, ObjectKind::World, "generators");
     take(exact("words of rows that differ from xoshiro256++ of rand", differing_words(&address) as f64));
@@ -49,14 +49,14 @@ fn differing_words(address: &Address) -> usize {
     words.iter().zip(theirs).filter(|(ours, theirs)| **ours != *theirs).count()
 }
 
-/// A published answer of Philox4x32-10.
+/// Published output of the generator Philox4x32-10 for one counter and key.
 struct Answer {
     counter: [u32; 4],
     key: [u32; 2],
     output: [u32; 4],
 }
 
-/// Answers as published with Random123 by the authors of the generator.
+/// Test vectors published with Random123 by the authors of the generator.
 const ANSWERS: [Answer; 3] = [
     Answer { counter: [0; 4], key: [0; 2], output: [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8] },
     Answer {

@@ -29,7 +29,7 @@ pub use check::{Check, Found, LIMIT, Scope};
 
 use crate::stage::Level;
 
-/// Runs every check of `scope`, scenarios at SIMD `level`, and passes each to `take` as soon as it is done.
+/// Runs every check of `scope`, scenarios at SIMD `level`, and passes each check to `take` once it is done.
 pub fn verify(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     let mut n_taken = 0;
     let mut taking = |check| {

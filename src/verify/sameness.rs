@@ -10,19 +10,19 @@ use crate::scenario::Scenario;
 use crate::stage::Level;
 use crate::study::simulate;
 
-/// Numbers of threads that are compared with one thread.
+/// Numbers of threads whose results are compared with those of one thread.
 const THREADS: [usize; 2] = [2, 5];
 const SUBJECT: &str = "same bits";
 
 /// Portfolio with agents, loss events, an owner who spends from it, taxes and ranges.
 const SCENARIO: &str = include_str!("sameness.toml");
 
-/// First 32 bits of the digest of all columns of [`SCENARIO`] in this results version.
+/// First 32 bits of the digest of all columns of [`SCENARIO`], as released with this results version.
 const RELEASED: u64 = 2_463_136_607;
 
-/// Numbers of paths of the run compared with the release (`FEW`) and of the runs on other numbers of threads
-/// (`MANY`), so that each thread has enough blocks.
+/// Number of paths of the run that is compared with the release.
 const FEW: u64 = 512;
+/// Number of paths of the runs on several threads: enough blocks for each thread.
 const MANY: u64 = 2048;
 
 /// Returns the digest of all numbers of all paths, and the digest of these numbers together with the report.
@@ -60,7 +60,7 @@ pub(super) fn count() -> usize {
     THREADS.len() + Level::supported().len()
 }
 
-/// Compares a run with the release, then runs with each other.
+/// Compares a run with the release, then runs on other numbers of threads and SIMD levels with each other.
 pub(super) fn check(level: Level, take: &mut dyn FnMut(Check)) {
     let first = run(FEW, 1, level);
     let figure = format!("results version {VALUE_VERSION}, as released");

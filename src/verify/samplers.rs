@@ -38,7 +38,7 @@ const COUNTED: [fn(usize) -> Counted; 7] = [
 /// Seed of the draws of this program and of the other library.
 const SEED: u64 = 20_270_101;
 
-/// A continuous law: samples of this program (`ours`) and another library (`theirs`), and exact values.
+/// A continuous law with samples of this program (`ours`) and of another library (`theirs`).
 struct Continuous {
     name: &'static str,
     ours: Vec<f64>,
@@ -92,7 +92,7 @@ impl Counted {
 const LAW: &str = "distance from its law (statrs)";
 const SAMPLE: &str = "distance from a sample of rand_distr";
 
-/// Checks the mean, and the variance about the exact mean.
+/// Checks the mean of a sample against `exact`, and its variance about that mean against `variance`.
 fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] {
     let spread = |x: &f64| (x - exact) * (x - exact);
     let of_mean = mean(sample.iter().copied());
@@ -100,7 +100,7 @@ fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] 
     [Check::sampled(name, "mean", exact, of_mean), Check::sampled(name, "variance", variance, of_variance)]
 }
 
-/// Returns `n` numbers from rows that `row` fills.
+/// Draws about `n` numbers row by row: `row` fills a row from the stream that `name` selects.
 fn rows(name: &str, n: usize, mut row: impl FnMut(&mut Stream, &mut Lanes)) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Experiment, ObjectKind::World, name);
     let mut stream = Stream::open(&address, 0);
@@ -113,7 +113,7 @@ fn rows(name: &str, n: usize, mut row: impl FnMut(&mut Stream, &mut Lanes)) -> V
     values
 }
 
-/// Returns `n` numbers, each from one uniform.
+/// Draws about `n` numbers: `of` converts one uniform random number to each.
 fn by_uniform(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     rows(name, n, |stream, lanes| {
         stream.uniforms(lanes);
@@ -121,7 +121,7 @@ fn by_uniform(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     })
 }
 
-/// Returns `n` numbers, each from one normal.
+/// Draws about `n` numbers: `of` converts one normal random number to each.
 fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     rows(name, n, |stream, lanes| {
         stream.normals(lanes);
@@ -129,13 +129,13 @@ fn by_normal(name: &str, n: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
     })
 }
 
-/// Returns `n` numbers of a law of `rand_distr`; none if the parameters are invalid.
+/// Draws `n` numbers of a law of the crate `rand_distr`; none if its parameters are invalid.
 fn theirs<E>(n: usize, law: Result<impl Distribution<f64>, E>) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(SEED);
     law.map_or(Vec::new(), |law| law.sample_iter(&mut generator).take(n).collect())
 }
 
-/// Returns the probabilities of 0 … `most` of a law of statrs; none if the parameters are invalid.
+/// Returns the probabilities of 0 … `most` by a law of the crate `statrs`; none if its parameters are bad.
 fn masses<E>(most: u64, law: Result<impl Discrete<u64, f64>, E>) -> Vec<f64> {
     let of = |law: &dyn Fn(u64) -> f64| (0..=most).map(law).collect();
     law.map_or(Vec::new(), |law| of(&|k| law.pmf(k)))
@@ -185,7 +185,7 @@ fn normal_by_address(n: usize) -> Continuous {
     }
 }
 
-/// Returns two numbers of each of `n/2` paths.
+/// Draws `n` numbers path by path, without a stream: `of` returns two numbers for a path number.
 fn addressed(n: usize, of: impl Fn(u64) -> [f64; 2]) -> Vec<f64> {
     (0..n as u64 / 2).flat_map(of).collect()
 }
@@ -296,7 +296,7 @@ fn binomial(name: &'static str, n: usize, trials: u64, chance: f64) -> Counted {
     }
 }
 
-/// Returns `n` whole numbers of a law of `rand_distr`.
+/// Draws `n` whole numbers of a law of the crate `rand_distr`; none if its parameters are invalid.
 fn whole<E>(n: usize, law: Result<impl Distribution<u64>, E>) -> Vec<f64> {
     theirs(n, law.map(|law| law.map(|count: u64| count as f64)))
 }

@@ -13,7 +13,7 @@
 use crate::math::{exp, normal};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// A distance that is 0 for equal laws, with the equivalent normal score of its test.
+/// Distance between two probability laws, 0 for equal ones, and the normal score `z` of its test's p-value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Distance {
     pub distance: f64,
@@ -39,7 +39,7 @@ fn z_of(p: f64) -> f64 {
     -normal::quantile((0.5 * p).clamp(1e-300, 0.5))
 }
 
-/// Returns `P(√n·D > λ)` from its first twenty terms.
+/// Returns the limit of `P(√n·D > λ)` for Kolmogorov's distance D of n numbers, from the first twenty terms.
 fn kolmogorov(lambda: f64) -> f64 {
     if lambda < 0.3 {
         return 1.0;
@@ -52,7 +52,7 @@ fn kolmogorov(lambda: f64) -> f64 {
     terms.sum::<f64>().clamp(0.0, 1.0)
 }
 
-/// Compares a sorted sample with a distribution function.
+/// Compares a sorted sample with a distribution function by Kolmogorov's distance.
 pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
     let n = rising.len() as f64;
     let mut distance = 0.0_f64;
@@ -66,7 +66,7 @@ pub(super) fn to_law(rising: &[f64], law: impl Fn(f64) -> f64) -> Distance {
     Distance { distance, z: z_of(kolmogorov(n.sqrt() * distance)) }
 }
 
-/// Compares two sorted samples without ties.
+/// Compares two sorted samples without ties by Kolmogorov's distance.
 pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
     let (n, m) = (a.len() as f64, b.len() as f64);
     if a.is_empty() || b.is_empty() {
@@ -85,10 +85,10 @@ pub(super) fn of_two(a: &[f64], b: &[f64]) -> Distance {
     Distance { distance, z: z_of(kolmogorov(lambda)) }
 }
 
-/// Least expected number in a cell of a table of counts.
+/// Least expected count in a cell of a χ² test.
 const LEAST: f64 = 10.0;
 
-/// Compares counts of whole numbers with the probabilities of 0, 1, 2, ….
+/// Compares a sample of whole numbers with the probabilities of 0, 1, 2, … by a χ² test.
 pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     if sample.is_empty() || law.is_empty() {
         return Distance::NONE;
@@ -106,7 +106,7 @@ pub(super) fn counts_to_law(sample: &[f64], law: &[f64]) -> Distance {
     Distance { distance: apart(&observed, &expected, n), z: of_chi_squared(statistic, observed.len()) }
 }
 
-/// Compares counts of two samples of equal size.
+/// Compares two samples of whole numbers, equal in size, by a χ² test.
 pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     if a.is_empty() || a.len() != b.len() {
         return Distance::NONE;
@@ -120,7 +120,7 @@ pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     }
 }
 
-/// Counts how often each of 0 … `cells − 1` occurs; larger numbers count as the last.
+/// Counts how often each of 0 … `cells − 1` occurs in the sample; larger numbers count as the last.
 fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
     let mut tally = vec![0.0; cells];
     for x in sample {
@@ -129,7 +129,7 @@ fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
     tally
 }
 
-/// Joins neighboring cells until each has at least [`LEAST`] in the second row.
+/// Joins neighboring cells of two tables of counts until each has at least [`LEAST`] in the second table.
 fn pooled(first: &[f64], second: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let (mut one, mut two) = (Vec::new(), Vec::new());
     let mut open = [0.0; 2];
@@ -149,7 +149,7 @@ fn pooled(first: &[f64], second: &[f64]) -> (Vec<f64>, Vec<f64>) {
     (one, two)
 }
 
-/// Returns the largest distance between the distribution functions of two tables of `n` counts.
+/// Returns the largest distance between the distribution functions of two tables, each of `n` counts.
 fn apart(one: &[f64], two: &[f64], n: f64) -> f64 {
     let (mut sum, mut largest) = (0.0_f64, 0.0_f64);
     for (x, y) in one.iter().zip(two) {

@@ -28,8 +28,8 @@ impl Bounds {
 }
 
 impl Lettering {
-    /// Returns the box around the text: as wide as its advances, from the top of a capital to the bottom of
-    /// a descender.
+    /// Returns the box around the text: as wide as its letters, from the top of a capital to the bottom of a
+    /// descender.
     pub fn bounds(&self) -> Bounds {
         let width = units(font::width(&self.text, f64::from(self.size) / UNITS_PER_PIXEL, self.weight));
         let left = match self.anchor {

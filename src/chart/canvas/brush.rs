@@ -94,8 +94,8 @@ impl Picture {
         self.name(text, at, set, f64::INFINITY);
     }
 
-    /// Draws `name`, shortened to `room` pixels. The tooltip shows the full name if it was cut or if the font
-    /// lacks a letter.
+    /// Draws `name`, shortened to `room` pixels. The tooltip shows the full name if it was shortened or if
+    /// the font lacks a letter.
     pub fn name(&mut self, name: &str, at: Pixel, set: &Type, room: f64) {
         let short = shorten(name, set, room);
         if short.is_empty() {
@@ -127,7 +127,8 @@ impl Picture {
         self.path(points, Finish::Stroke(line), None);
     }
 
-    /// Draws a line through `points`, or the surface they enclose, cut at `clip`.
+    /// Draws a line through `points`, or the surface they enclose, as `finish` says; cut at the edge of
+    /// `clip`.
     pub fn path(&mut self, points: impl IntoIterator<Item = Pixel>, finish: Finish, clip: Option<Bounds>) {
         let points: Vec<Point> = points.into_iter().map(place).collect();
         let recorder = self.recorder(finish, None, clip);

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
 const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
 
-/// The same font in WOFF2 for web pages, each file with its CSS weight; the family name is "Inter".
+/// Files of the font Inter in WOFF2 for web pages, each with its CSS weight.
 pub const WEB_FONTS: [(u16, &[u8]); 2] = [
     (400, include_bytes!("../fonts/Inter-Regular.sub.woff2")),
     (600, include_bytes!("../fonts/Inter-SemiBold.sub.woff2")),
@@ -75,7 +75,7 @@ pub fn units_per_em(weight: Weight) -> u16 {
     font(weight).units_per_em
 }
 
-/// Draws the outline of a glyph in design-grid units from the letter's origin; `None` if it is missing.
+/// Draws the outline of a glyph in design-grid units from the letter's origin; `None` if the font lacks it.
 pub fn draw(glyph: GlyphId, weight: Weight, pen: &mut impl OutlinePen) -> Option<()> {
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
     let outline = font(weight).outlines.get(glyph)?;
@@ -89,7 +89,7 @@ impl Font {
     }
 }
 
-/// Returns the glyph and advance width drawn for `letter`.
+/// Returns the glyph and advance width that are drawn for `letter`, as [`drawn`] replaces it.
 pub fn letter(letter: char, weight: Weight) -> Letter {
     let missing = Letter { glyph: GlyphId::NOTDEF, advance: 0 };
     font(weight).letter(drawn(letter)).unwrap_or(missing)

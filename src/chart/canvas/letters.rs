@@ -15,7 +15,7 @@ use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 /// pixel, which is too small to see.
 const STEPS: f32 = 4.0;
 
-/// Coverage mask of one glyph, positioned relative to its origin.
+/// Coverage mask of one glyph, placed relative to its origin.
 struct Cover {
     left: i32,
     top: i32,
@@ -37,7 +37,7 @@ struct Key {
 pub(super) struct Letters(HashMap<Key, Option<Cover>>);
 
 impl Letters {
-    /// Draws `text` into `quads`, which holds RGBA pixels in rows of `width`.
+    /// Draws `text` into `quads`, the RGBA pixels of a picture that is `width` pixels wide.
     pub fn put(&mut self, quads: &mut [[u8; 4]], width: usize, text: &Lettering, Rgb(red, green, blue): Rgb) {
         let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
         for (glyph, x) in placed(text) {
@@ -66,7 +66,7 @@ impl Cover {
         Some(Self { left: left as i32, top: top as i32, width: mask.width() as usize, rows: mask.take() })
     }
 
-    /// Blends `ink` into the covered pixels; pixels outside the picture are skipped.
+    /// Blends `ink` into the pixels that the mask covers, offset by (`left`, `top`); skips those outside.
     fn ink(&self, quads: &mut [[u8; 4]], width: usize, (left, top): (i32, i32), ink: [u8; 3]) {
         for (row, covers) in (top..).zip(self.rows.chunks_exact(self.width)) {
             for (column, cover) in (left..).zip(covers) {

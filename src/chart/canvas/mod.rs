@@ -21,7 +21,7 @@ pub use svg::inside_a_page;
 
 use super::theme::Ink;
 
-/// Recorded units per pixel: every recorded position and length is in tenths of a pixel.
+/// Recorded units per picture pixel: every recorded position and length is in tenths of a pixel.
 pub const UNITS_PER_PIXEL: f64 = 10.0;
 
 /// Converts pixels to recorded units, tenths of a pixel.
@@ -41,7 +41,7 @@ pub struct Bounds {
     pub bottom: i32,
 }
 
-/// An ink with its opacity in percent.
+/// A color with its opacity in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
     pub ink: Ink,
@@ -118,7 +118,7 @@ pub struct Mark {
     pub finish: Finish,
     /// Text shown while the pointer rests on the mark (SVG only).
     pub tooltip: Option<String>,
-    /// Panel at whose edge the mark is cut; `None` if it is not cut.
+    /// Rectangle at whose edge the mark is cut; `None` if it is not cut.
     pub clip: Option<Bounds>,
 }
 
@@ -137,7 +137,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Returns the inks in use, each once, in the order of the theme.
+    /// Returns the colors in use, each once, in the order of the theme.
     pub fn inks(&self) -> Vec<Ink> {
         let marks = self.marks.iter();
         let mut inks: Vec<Ink> = marks.map(|mark| mark.finish.paint().ink).collect();

@@ -87,7 +87,7 @@ fn packed(sheet: &mut Sheet, (width, height): (u32, u32)) -> Result<Vec<u8>, png
 struct Painter<'s> {
     pixels: PixmapMut<'s>,
     letters: &'s mut Letters,
-    /// Mask of the panel that was painted in last, kept for the next mark.
+    /// Clip rectangle of the last mark that needed one, with its mask, kept for the next mark.
     panel: Option<(Bounds, Mask)>,
     theme: Theme,
 }
@@ -112,14 +112,14 @@ impl Painter<'_> {
         }
     }
 
-    /// Draws text in an opaque ink; panels do not clip text.
+    /// Draws text in an opaque ink; clip rectangles do not cut text.
     fn text(&mut self, text: &Lettering, ink: Ink) {
         let width = self.pixels.width() as usize;
         let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
         self.letters.put(quads, width, text, ink.ink.rgb(self.theme));
     }
 
-    /// Fills whole pixels with an opaque ink.
+    /// Fills a rectangle of whole pixels with an opaque ink.
     fn cover(&mut self, bounds: &Bounds, ink: Ink) {
         let Rgb(red, green, blue) = ink.ink.rgb(self.theme);
         let size = (self.pixels.width(), self.pixels.height());
@@ -139,7 +139,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Fills or strokes a mark within its panel, smoothed or aligned to whole pixels.
+    /// Fills or strokes a mark within its clip rectangle, with smooth edges or else by whole pixels.
     fn trace(&mut self, mark: &Mark, path: &Path, is_smooth: bool) {
         let (mut paint, same) = (self.colour(mark.finish.paint()), Transform::identity());
         paint.anti_alias = is_smooth;
@@ -175,7 +175,7 @@ fn leaves(path: &Path, reach: f32, clip: &Bounds) -> bool {
         || bounds.bottom() + reach > device(clip.bottom)
 }
 
-/// Returns the mask of a panel; reuses the last one if the panel is the same.
+/// Returns the mask of the clip rectangle `panel`; reuses the `kept` one if it is of the same rectangle.
 fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) -> &Mask {
     let same = kept.take().filter(|(bounds, _)| *bounds == panel);
     let (_, mask) = kept.insert(same.unwrap_or_else(|| {

@@ -10,7 +10,7 @@ use crate::chart::theme::{Theme, dark_rules};
 
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
 
-/// Delimiters of the style rules in an SVG file; an HTML page has its own rules.
+/// Text before the style rules in an SVG file; a page that embeds the drawing removes the rules.
 const STYLE: &str = "<style>";
 const STYLE_END: &str = "</style>\n";
 
@@ -102,7 +102,7 @@ fn rectangle(bounds: &Bounds) -> String {
     )
 }
 
-/// Returns the data of a path in relative moves: shorter than absolute ones and as exact, in whole units.
+/// Formats the data of an SVG path in relative moves: shorter than absolute ones and as exact in whole units.
 fn path(points: &[Point], closed: bool) -> String {
     let mut last = points[0];
     let mut data = format!(" d=\"M{} {}", tenths(last.0), tenths(last.1));
@@ -163,7 +163,7 @@ fn opacity(what: &str, percent: u8) -> String {
     format!(" {what}-opacity=\".{}\"", share.trim_end_matches('0'))
 }
 
-/// Formats whole tenths as the shortest decimal, without going through a float.
+/// Formats a number of tenths as the shortest decimal, without going through a float.
 fn tenths(value: i32) -> String {
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
     match (size / 10, size % 10) {

@@ -7,7 +7,7 @@ use super::super::{Block, Figure, Row, Span, Table, Text};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
-/// Renders blocks in order and remembers which terms it linked.
+/// Renderer of a page's blocks, in order, which remembers the glossary terms that it linked.
 pub(super) struct Pen {
     has_glossary: bool,
     /// Linked terms by label, each with the number of the section that linked it last.
@@ -113,7 +113,7 @@ impl Pen {
         }
     }
 
-    /// Renders text with a link at each glossary term that this section has not linked yet.
+    /// Renders text with a link at each glossary term that the current section has not linked yet.
     fn inline(&mut self, text: &Text) -> Markup {
         html! { @for span in &text.0 {
             @match span {

@@ -11,7 +11,7 @@ use crate::study::alike;
 use serde::Serialize;
 use std::cmp::Reverse;
 
-/// An annotation at a place in a file.
+/// An annotation that a code review shows at a place in a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Annotation<'r> {
     /// True if the annotation fails the batch.
@@ -19,12 +19,12 @@ pub struct Annotation<'r> {
     pub file: String,
     /// Place in the file; `None` if the annotation is about the whole file.
     pub place: Option<PlacePart>,
-    /// Edit at this place, if any.
+    /// Changed scenario key at this place; `None` if the annotation is not about one.
     pub edit: Option<&'r PlacedEdit>,
-    /// Similar findings at this place, one of each scenario. A fault is listed once, however many scenarios
+    /// Similar findings at this place, one for each scenario. A fault is listed once, however many scenarios
     /// have it.
     pub found: Vec<Finding<'r>>,
-    /// Ids of the baseline whose scenarios no longer exist.
+    /// Ids of scenarios that only the baseline has; empty unless the annotation is about them.
     pub missing: &'r [String],
 }
 
@@ -60,7 +60,7 @@ impl CheckReport {
     }
 }
 
-/// Groups findings into one annotation for each place and kind, the worst first.
+/// Groups findings into one annotation for each place and kind of finding, the worst first.
 fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>> {
     let about = |one: &Annotation<'r>| {
         let first = &one.found[0];
@@ -74,7 +74,7 @@ fn annotated<'r>(found: impl Iterator<Item = Finding<'r>>) -> Vec<Annotation<'r>
     groups.into_iter().filter_map(together).collect()
 }
 
-/// Returns the annotations of a finding: one at its own place, or one at the place of each edit.
+/// Returns the annotations of a finding: one at its own place, or one at the place of each changed key.
 fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     let at = |place: Option<&PlacePart>, edit| Annotation {
         is_error: finding.is_counted,

@@ -25,7 +25,7 @@ pub struct BatchReport {
     #[serde(default)]
     pub program: String,
     pub value_version: u32,
-    /// Number of the shard, from 1, and of all shards; null for a whole batch.
+    /// Number of this shard, from 1, and number of all shards; null for a whole batch.
     pub shard: Option<[u32; 2]>,
     /// Number of scenario files that were passed, without the bases they extend.
     pub n_files: usize,
@@ -45,15 +45,15 @@ pub struct BatchReport {
     /// True if a baseline line that `--update-baseline` would change fails the batch.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub must_be_fresh: bool,
-    /// Ids of the baseline whose scenarios no longer exist, regardless of filters and shards.
+    /// Ids of scenarios in the baseline that no longer exist, regardless of filters and shards.
     pub missing: Vec<String>,
     /// Ids in `missing` whose files exist but were not passed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_named: Vec<String>,
-    /// Ids whose lines this batch removed from the baseline, as requested.
+    /// Ids of scenarios whose lines this batch removed from the baseline, as requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<String>,
-    /// Number of standard errors that a change must exceed; absent without a baseline.
+    /// Number of standard errors that a figure must move to count as changed; absent without a baseline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub critical_score: Option<f64>,
     /// Numbers of the shards that were missing in a merge.
@@ -71,20 +71,20 @@ pub struct CasePart {
     pub id: String,
     /// Path of the file as typed, with `/` between folders.
     pub file: String,
-    /// Choices of the case: pairs of axis (or `variant`) and value.
+    /// Pairs of axis (or `variant`) and value that select the case of the file; empty for the file itself.
     pub choices: Vec<(String, String)>,
     pub state: State,
-    /// Gates in the order of the file.
+    /// Gates of the scenario in the order of the file.
     pub gates: Vec<GatePart>,
     /// Comparison with the baseline; null without a baseline or without figures.
     pub against: Option<AgainstPart>,
     /// Gates of the baseline that were removed or loosened, in the order of their ids.
     pub gate_edits: Vec<GateEdit>,
-    /// True if `--update-baseline` would change the scenario's line.
+    /// True if `--update-baseline` would change the scenario's line in the baseline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stale: bool,
-    /// True if this batch updated the scenario's line in the baseline, as requested. The comparison then
-    /// counts for nothing.
+    /// True if this batch updated the scenario's line in the baseline, as requested. The comparison with the
+    /// old line then fails nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_accepted: bool,
 }
@@ -94,9 +94,9 @@ pub struct CasePart {
 pub struct GateEdit {
     pub id: String,
     pub from: Asked,
-    /// New requirement; null if the gate was removed.
+    /// New requirement of the gate; null if the gate was removed.
     pub to: Option<Asked>,
-    /// Current place of the gate in its file.
+    /// Current place of the gate in its file; null if it was removed.
     pub place: Option<PlacePart>,
 }
 
@@ -111,21 +111,21 @@ pub enum State {
         paths: u64,
         #[serde(flatten)]
         seeds: Seeds,
-        /// Headline figures by measure id.
+        /// Headline figures of the scenario by measure id.
         figures: BTreeMap<String, Measure>,
         /// Path of the scenario's report, relative to the folder of the batch.
         report: String,
-        /// BLAKE3 digest of the report's bytes.
+        /// BLAKE3 digest of the bytes of the scenario's report.
         report_digest: String,
     },
-    /// The file could not be read.
+    /// The scenario file has faults and was not simulated.
     Invalid { faults: Vec<FaultPart> },
-    /// The scenario could be read, but not simulated or written.
+    /// The file is valid, but the scenario could not be simulated or its report not written.
     Failed { why: String },
     /// The batch ended before the scenario was simulated.
     NotRun {
         why: String,
-        /// True if an earlier failure ended the batch, which therefore has a result: failed.
+        /// True if the batch ended because an earlier scenario failed, so that its result is known: failed.
         is_after_failure: bool,
     },
 }
@@ -134,15 +134,15 @@ pub enum State {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgainstPart {
     pub how: How,
-    /// Remarks on the comparison.
+    /// Reasons why the comparison is limited: another currency, start, horizon or results version.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,
-    /// Figures that moved by more than their error and the tolerance, or that only one side has. The largest
+    /// Figures that moved by more than error and tolerance, or that only baseline or batch has. The largest
     /// change in standard errors is first.
     pub changes: Vec<ChangePart>,
     pub edits: Vec<PlacedEdit>,
-    /// True if spending or flows differ from the baseline. Withdrawals count as received, so losses are then
-    /// not judged.
+    /// True if spending or flows differ from the baseline. As withdrawals count as received, losses are then
+    /// not judged better or worse.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pays_otherwise: bool,
 }
@@ -158,24 +158,24 @@ impl AgainstPart {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// Not compared: the baseline has no scenario of this id.
+    /// Not compared: the baseline has no scenario with this id.
     #[default]
     New,
     /// The model is unchanged, and all figures agree to the last bit.
     Same,
-    /// Compared by the errors of both sides, as figures of independent runs.
+    /// Compared as two independent runs, by the standard errors of both.
     Unpaired,
-    /// Compared by the errors, with figures of another results version, which may differ for that reason.
+    /// Compared by the standard errors, but changes may come from the baseline's other results version.
     OtherVersion,
-    /// Not compared: amounts or dates have another meaning.
+    /// Not compared: currency, start or horizon differ, so amounts or dates mean something else.
     Apart,
 }
 
-/// Remark on a comparison with a baseline.
+/// Reason why a comparison with a baseline is limited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Why {
-    /// The baseline has another currency, start or horizon.
+    /// Another currency, start or horizon: the key, its value in the baseline (`was`) and now (`is`).
     Unlike {
         key: String,
         was: String,
@@ -194,51 +194,51 @@ impl From<Unlike> for Why {
     }
 }
 
-/// A figure that moved, or that only baseline or batch has.
+/// A figure that moved since the baseline, or that only the baseline or only the batch has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
     /// Id of the measure.
     pub measure: String,
     pub unit: Unit,
-    /// Value in the baseline; null if there was none.
+    /// Value in the baseline; null if the baseline does not have the figure.
     pub base: Option<f64>,
-    /// Value now; null if there is none.
+    /// Value in this batch; null if it does not have the figure.
     pub new: Option<f64>,
     pub difference: Option<f64>,
     /// Standard error of the difference; 0 if it is certain, null if only one side has the figure.
     pub std_error: Option<f64>,
-    /// Effect of the change on the owner.
+    /// Verdict on the change from the owner's point of view.
     pub turn: Turn,
 }
 
-/// Effect of a change on the owner.
+/// Verdict on a change from the owner's point of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
     Better,
     Worse,
     Neither,
-    /// Not judged: the figure is a loss, and spending or flows were edited. Withdrawals count as received.
+    /// Not judged: the measure is a loss, withdrawals count as received, and spending or flows were edited.
     NotJudged,
 }
 
 /// A fault of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaultPart {
-    /// Stable short id of the kind of fault.
+    /// Short stable id of the kind of fault: `unknown-key`.
     pub code: String,
     pub message: String,
     pub place: Option<PlacePart>,
-    /// Short message shown at the place of the fault.
+    /// Short message to show at the place of the fault.
     pub label: String,
-    /// Notes such as the proposed text or the rule.
+    /// Notes below the message, such as the text to write or the rule.
     pub notes: Vec<NotePart>,
 }
 
 /// A note below a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotePart {
-    /// Name of the note: `write`, `rule`, …
+    /// Name of the note: `write`, `rule`, `see`, …
     pub name: String,
     pub text: String,
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A batch, with the values that its outputs derive from it.
+/// A batch with the values that its screen, summary and page derive from it.
 #[derive(Debug, Serialize)]
 pub struct Facts<'r> {
     #[serde(flatten)]
@@ -18,25 +18,24 @@ pub struct Facts<'r> {
     pub code: u8,
     /// Every scenario, sorted by status (worst first), then by its largest change.
     pub cases: Vec<Row<'r>>,
-    /// Findings by status; counted findings and worse statuses come first. Within a status, scenarios with
-    /// larger changes come first.
+    /// Findings grouped by status. Findings that count come first, then worse statuses, then larger changes.
     pub sections: Vec<Section<'r>>,
-    /// Lists of ids by name, such as `missing` or `new`: ids that only the baseline or only this batch has.
+    /// Ids of scenarios that are listed by name only, by reason such as `missing`, `removed` or `new`.
     pub lists: BTreeMap<&'static str, Vec<&'r str>>,
-    /// True if the losses of some scenario are not judged.
+    /// True if a loss of some scenario changed and is not judged better or worse.
     pub has_unjudged: bool,
 }
 
-/// The findings of one status.
+/// All findings of one status.
 #[derive(Debug, Serialize)]
 pub struct Section<'r> {
     pub status: Status,
     pub is_counted: bool,
-    /// Findings grouped by common reason.
+    /// Findings, grouped by the same gate, the same edits or the same fault.
     pub groups: Vec<Vec<Finding<'r>>>,
 }
 
-/// A scenario with its status and its most telling figure.
+/// A scenario with its status, its decisive gate and its most important change.
 #[derive(Debug, Serialize)]
 pub struct Row<'r> {
     #[serde(flatten)]
@@ -45,9 +44,9 @@ pub struct Row<'r> {
     pub verdict: Status,
     /// False if the scenario has neither gates nor a line in the baseline.
     pub is_asked: bool,
-    /// The worst gate; among passed gates, the one nearest its limit.
+    /// The gate with the worst verdict; if all passed, the one nearest to its limit.
     pub gate: Option<&'r GatePart>,
-    /// Change of the figure that the gate limits, else the largest change.
+    /// Change of the measure that `gate` limits, else the largest change.
     pub change: Option<&'r ChangePart>,
 }
 
@@ -79,7 +78,7 @@ impl BatchReport {
         }
     }
 
-    /// True if a section lists a change of `case` against the baseline.
+    /// True if a section lists a change of `case` since the baseline.
     fn is_listed(&self, case: &CasePart) -> bool {
         let of_baseline = [BASELINE, GATES];
         let found = self.findings(case).into_iter();
@@ -150,7 +149,7 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
     }
 }
 
-/// True if both findings have one reason: the same gate, the same edits, or the same fault.
+/// True if both findings have the same reason: one gate, the same edits, or one fault.
 fn is_alike<'r>(a: &Finding<'r>, b: &Finding<'r>) -> bool {
     match (a.about, b.about) {
         (About::Gate(a), About::Gate(b)) => {

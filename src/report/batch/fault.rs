@@ -11,16 +11,16 @@ use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Name of the note that proposes a text to write.
+/// Name of the note that proposes the text to write.
 const PROPOSAL: &str = "write";
 
 impl FaultPart {
-    /// Creates a fault of a whole file or folder, without a place in it.
+    /// Creates a fault about a whole file or folder, without a place in it.
     pub fn of_file(code: &str, message: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
-    /// Converts `fault`, one of `all` faults of the file, to plain values.
+    /// Converts `fault` to plain values. A line that it proposes includes what `all` faults propose for it.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let note = |name: &str, text: &str| NotePart { name: name.to_owned(), text: text.to_owned() };
         let first = fault.labels.first();
@@ -106,7 +106,7 @@ impl CheckReport {
         self.files.iter().all(|file| file.faults().is_empty())
     }
 
-    /// Renders the screen: a line for each valid file.
+    /// Renders the screen of `check`: a line for each valid file.
     pub fn screen(&self) -> Rendered {
         rendered("check.txt.j2", self, Form::default())
     }

@@ -9,17 +9,17 @@ use super::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Name of the test of a scenario without gates.
+/// Name of the test that a scenario without gates gets: that it can be simulated.
 pub(super) const SIMULATES: &str = "simulates";
 /// Name of the test that compares a scenario with the baseline.
 pub(super) const BASELINE: &str = "against the baseline";
-/// Name of the test for gates loosened since the baseline.
+/// Name of the test that no gate was removed or loosened since the baseline.
 pub(super) const GATES: &str = "gates of the baseline";
 
-/// Kind of a comparison in which no figure moved.
+/// Kind of a finding about a comparison in which no figure changed.
 pub(super) const UNCHANGED: &str = "unchanged";
 
-/// One finding about a scenario or a file.
+/// One finding about a scenario or a file, as all outputs of a batch report it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding<'r> {
     /// Scenario id; empty if a file was only checked.
@@ -27,18 +27,18 @@ pub struct Finding<'r> {
     pub file: &'r str,
     pub choices: &'r [(String, String)],
     pub currency: &'r str,
-    /// Status that the finding gives the scenario, if it counts.
+    /// Status that the scenario gets from this finding, if it counts.
     pub status: Status,
-    /// False if the finding is only reported: tolerated, or accepted into the baseline.
+    /// False if the finding cannot fail the batch: it is tolerated, or accepted into the baseline.
     pub is_counted: bool,
     pub is_accepted: bool,
-    /// Stable id of the kind: the code of a fault, `gate-fails`, `changed`.
+    /// Stable id of the kind of finding: the code of a fault, `gate-fails`, `changed`.
     pub kind: &'r str,
-    /// Id of the gate concerned; empty if there is none.
+    /// Id of the gate concerned; empty if no gate is.
     pub gate: &'r str,
-    /// Name of the test it belongs to: a gate id, or `SIMULATES`, `BASELINE` or `GATES`.
+    /// Name of the test that the finding belongs to: a gate id, or `SIMULATES`, `BASELINE` or `GATES`.
     pub test: &'r str,
-    /// Place in the file; edits have their own places.
+    /// Place of the fault or gate in the file; `None` for other findings.
     pub place: Option<&'r PlacePart>,
     pub about: About<'r>,
 }
@@ -163,7 +163,7 @@ impl BatchReport {
         })
     }
 
-    /// Returns the finding about the comparison with the baseline; `None` if nothing is to be reported.
+    /// Returns the finding about the comparison of `case` with the baseline; `None` if nothing is to report.
     fn against<'r>(&self, case: &'r CasePart, against: &'r AgainstPart) -> Option<Finding<'r>> {
         let (status, kind) = match against.how {
             _ if against.is_changed() => (Status::Changed, "changed"),
@@ -213,7 +213,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Exit code of a batch whose worst scenario has this status: 0 passed, 1 failed, 2 without a result.
+    /// Exit code of a batch whose worst scenario has this status: 0 passed, 1 failed, 2 no result.
     const fn code(self) -> u8 {
         match self {
             Self::Passed => 0,
@@ -224,8 +224,8 @@ impl Status {
 }
 
 impl AgainstPart {
-    /// True if a figure moved by more than its error and its tolerance, appeared or disappeared, or cannot be
-    /// compared. Against another results version, figures may move.
+    /// True if a figure moved by more than error and tolerance, appeared or disappeared, or if nothing could
+    /// be compared. Always false against another results version, whose figures may move.
     pub fn is_changed(&self) -> bool {
         match self.how {
             How::Apart => true,
@@ -251,7 +251,7 @@ impl BatchReport {
         found.map(|finding| finding.status).max().unwrap_or(Status::Passed)
     }
 
-    /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 without a result.
+    /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no result.
     ///
     /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the
     /// others give. So does a missing shard. Scenarios left because an earlier one failed do not: a batch

@@ -7,12 +7,12 @@ use super::{Asked, CasePart, ChangePart, GateEdit, GatePart};
 use crate::scenario::Expectation;
 use std::collections::BTreeMap;
 
-/// Returns the requirements of all gates, by gate id.
+/// Returns the requirements of all gates by gate id.
 pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
     expectations.iter().map(|expected| (expected.id.clone(), expected.into())).collect()
 }
 
-/// Returns the gates of the baseline that were removed or loosened, with the places of the current `gates`.
+/// Returns the gates that were removed or loosened since `before`, with their places in the current `gates`.
 pub fn gate_edits(
     before: &BTreeMap<String, Asked>,
     now: &BTreeMap<String, Asked>,
@@ -34,7 +34,7 @@ pub fn gate_edits(
     less.collect()
 }
 
-/// True if some figure passes `to` but not `from`, or if `to` tolerates a larger change.
+/// True if `to` can pass where `from` does not, or if it tolerates a larger change.
 fn is_looser(from: &Asked, to: &Asked) -> bool {
     let is_lower = |from: Option<f64>, to: Option<f64>| match (from, to) {
         (None, _) => false,
@@ -49,19 +49,19 @@ fn is_looser(from: &Asked, to: &Asked) -> bool {
         || to.tolerance > from.tolerance
 }
 
-/// Size of a change in standard errors; infinite if it has no error.
+/// Size of a change in standard errors; infinite if the change has no error.
 pub(super) fn size(change: &ChangePart) -> f64 {
     let errors = change.difference.zip(change.std_error);
     errors.map_or(f64::INFINITY, |(difference, error)| difference.abs() / error)
 }
 
 impl CasePart {
-    /// Returns the figures that changed against the baseline.
+    /// Returns the figures that changed since the baseline; empty without a comparison.
     pub fn changes(&self) -> &[ChangePart] {
         self.against.as_ref().map_or(&[], |against| &against.changes)
     }
 
-    /// Size of the largest change in standard errors; −∞ without a change.
+    /// Size in standard errors of the largest change since the baseline; −∞ without a change.
     pub(super) fn largest_change(&self) -> f64 {
         self.changes().first().map_or(f64::NEG_INFINITY, size)
     }

@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 struct Test<'r> {
     name: &'r str,
     class: String,
-    /// File of the scenario; `None` if a baseline scenario or a shard is missing.
+    /// File of the scenario; `None` if the test reports a missing scenario or shard.
     file: Option<&'r str>,
-    /// Place of the gate; `None` for other tests.
+    /// Place in the file of the gate that is tested; `None` for other tests.
     place: Option<&'r PlacePart>,
     ending: Ending,
     /// Findings of the test, the worst first.
@@ -31,13 +31,13 @@ enum Ending {
     Failure,
     Error,
     Skipped,
-    /// A scenario of the baseline is missing.
+    /// A scenario of the baseline no longer exists.
     Missing,
     MissingShard,
 }
 
 impl BatchReport {
-    /// Renders `junit.xml`.
+    /// Renders `junit.xml`, with a suite for each file and a test for each gate and comparison.
     pub fn to_junit(&self) -> Rendered {
         let mut suites: BTreeMap<&str, Vec<Test<'_>>> = BTreeMap::new();
         for case in &self.cases {

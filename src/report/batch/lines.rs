@@ -12,13 +12,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Builds the message about a line, counted from 1. Text quoted from the file stays on one line, without
-/// terminal commands.
+/// Builds the message of a fault in line number `line`, from 1. Text quoted from the file stays on one line,
+/// without terminal commands.
 pub(super) fn fault(line: usize, message: &str) -> String {
     format!("line {line}: {}", spelled_out(message))
 }
 
-/// Start of the last key of a line. The checksum covers everything before it.
+/// Text before the checksum at the end of a line. The checksum covers everything before it.
 pub(super) const MARK: &str = ",\"check\":\"";
 /// Hexadecimal digits of a checksum: one change in 2⁶⁴ stays undetected.
 const DIGITS: usize = 16;
@@ -28,7 +28,7 @@ const DIGITS: usize = 16;
 pub(super) struct Sealed<T> {
     #[serde(flatten)]
     line: T,
-    /// First 16 digits of the BLAKE3 digest of the line before this key and its comma.
+    /// First 16 hexadecimal digits of the BLAKE3 digest of the line before this key and its comma.
     check: String,
 }
 
@@ -46,23 +46,23 @@ pub(super) fn check_of(body: &str) -> String {
     blake3::hash(body.as_bytes()).to_hex()[..DIGITS].to_owned()
 }
 
-/// Converts the value of a line to what it stands for.
+/// Converts the JSON value of line number `line` to `T`; an error names the line.
 fn parsed<T: DeserializeOwned>(line: usize, value: Value) -> Result<T, String> {
     serde_json::from_value(value).map_err(|error| fault(line, &error.to_string()))
 }
 
-/// Kind of a file of lines, for messages.
+/// A kind of file of JSON lines, as error messages describe it.
 pub struct FileKind {
-    /// Version of the format, which the first line names.
+    /// Name and version of the format, which the first line of the file states.
     pub schema: &'static str,
     pub name: &'static str,
-    /// Command that writes such a file.
+    /// Arguments of `tailwheel` that write such a file.
     pub writer: &'static str,
     /// Advice on how to restore a damaged file.
     pub remedy: &'static str,
 }
 
-/// Reader of the lines after the first.
+/// Reader of a file of JSON lines, one line at a time after the first.
 pub struct Lines<'t> {
     rest: std::iter::Enumerate<std::str::Lines<'t>>,
     kind: &'static FileKind,
@@ -71,7 +71,7 @@ pub struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    /// Reads the first line; fails if the file is of another kind.
+    /// Checks and parses the first line; fails if the file is of another kind or version.
     pub fn new(text: &'t str, kind: &'static FileKind) -> Result<Self, String> {
         let FileKind { schema, name, writer, remedy } = *kind;
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
@@ -98,12 +98,12 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// Returns the first line.
+    /// Converts the first line to `T`.
     pub fn first<T: DeserializeOwned>(&self) -> Result<T, String> {
         parsed(1, self.head.clone())
     }
 
-    /// Returns the next line that is not empty, with its number; `None` at the end.
+    /// Returns the next line that is not empty, converted to `T`, with its number; `None` at the end.
     pub fn next_line<T: DeserializeOwned>(&mut self) -> Result<Option<(usize, T)>, String> {
         let Some((index, text)) = self.rest.find(|(_, text)| !text.trim().is_empty()) else {
             return Ok(None);
@@ -125,7 +125,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Refuses a line without a checksum, or with a wrong one.
+/// Refuses a line without a checksum or with a wrong one; the message ends with `remedy`.
 fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
     let end = text.strip_suffix("\"}").and_then(|text| text.rsplit_once(MARK));
     let why = match end {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 const MOST_LINES: usize = 48;
 
-/// Speed of the batch. It differs from run to run, so only the screen shows it.
+/// Speed of the batch. It differs from run to run, so only the screen shows it, never a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pace {
     pub n_simulated: usize,
@@ -21,7 +21,7 @@ pub struct Pace {
     pub seconds: f64,
 }
 
-/// Numbers of baseline lines by effect of an update.
+/// Numbers of baseline lines that an update adds, removes, changes and keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Update {
     pub new: usize,
@@ -30,7 +30,7 @@ pub struct Update {
     pub same: usize,
 }
 
-/// Information for the end of the screen, which no file contains.
+/// Data for the end of the screen that no file contains: speed, update, written files, exit code.
 #[derive(Clone, Debug, Serialize)]
 pub struct Closing<'r> {
     pub pace: Option<Pace>,
@@ -52,13 +52,13 @@ impl BatchReport {
         fitting.unwrap_or_else(|| screen(1))
     }
 
-    /// Renders `summary.md`.
+    /// Renders `summary.md`, a Markdown summary of the batch.
     pub fn to_summary(&self) -> Rendered {
         let facts = serde_json::json!({ "v": self.facts() });
         rendered("summary.md.j2", &facts, Form::default())
     }
 
-    /// Renders `index.html`.
+    /// Renders `index.html`, the page of the batch.
     pub fn to_page(&self) -> String {
         let facts = self.facts();
         let mut page = Document::new(words("headline", &facts));
@@ -90,7 +90,7 @@ impl BatchReport {
         page.to_html()
     }
 
-    /// Returns the findings about a scenario as lines, and its passed gates.
+    /// Returns the lines of text below a scenario in the table: its findings, then its passed gates.
     fn lines(&self, row: &Row<'_>) -> Vec<Text> {
         let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
         let passed = passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
@@ -120,7 +120,7 @@ fn files(facts: &Facts<'_>) -> Table {
     table
 }
 
-/// Returns the word for the status of a scenario.
+/// Returns the word that outputs print for the `status` of a scenario.
 pub fn status_word(case: &CasePart, status: Status) -> String {
     let row = serde_json::json!({ "is_asked": case.is_asked(), "verdict": status });
     words("standing", &row)
@@ -148,7 +148,7 @@ fn cells(row: &Row<'_>) -> Vec<Text> {
     [id, status].into_iter().chain(others).chain([paths.into()]).collect()
 }
 
-/// Percent-encodes the bytes that a segment does not allow (`%20`), and colons, which could end a scheme.
+/// Percent-encodes a relative path for a link, including colons, which could end a URL scheme.
 fn reference(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

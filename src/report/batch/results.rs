@@ -25,12 +25,12 @@ struct Head {
     n_cases: usize,
 }
 
-/// Line of a scenario, with its status.
+/// Line of one scenario, with its status.
 #[derive(Serialize, JsonSchema)]
 struct CaseLine<'a> {
     #[serde(flatten)]
     case: &'a CasePart,
-    /// Worst status among the findings about the scenario.
+    /// Status of the scenario: the worst of its findings.
     verdict: Status,
 }
 
@@ -56,7 +56,7 @@ impl BatchReport {
         Self { cases, ..self.clone() }
     }
 
-    /// Parses lines written by [`BatchReport::to_lines`]. Errors contain the line.
+    /// Parses lines that [`BatchReport::to_lines`] wrote; an error names the line.
     pub fn from_lines(text: &str) -> Result<Self, String> {
         let mut lines = Lines::new(text, &KIND)?;
         let Head { mut report, n_cases } = lines.first()?;
@@ -71,7 +71,7 @@ impl BatchReport {
         }
     }
 
-    /// Merges shards, each given with the name for messages. Complete shards give exactly the report of the
+    /// Merges shards, each given with its name for messages. Complete shards give exactly the report of the
     /// undivided batch. Otherwise, the report lists the missing shards.
     ///
     /// Fails unless they are different shards of one batch.
@@ -108,7 +108,7 @@ impl BatchReport {
     }
 }
 
-/// Refuses a shard of another batch: first lines must be equal, except for the number of the shard.
+/// Refuses a shard of another batch: the first lines of both must be equal, except for the shard number.
 fn refuse_strangers(
     (first_name, first): (&str, &BatchReport),
     (name, shard): (&str, &BatchReport),

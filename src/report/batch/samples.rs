@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 pub(super) use crate::report::gate::samples::{answer, gate, place};
 
-/// Returns a text with the checksums of its edited lines corrected.
+/// Recomputes the checksum of each line of an edited text.
 pub(super) fn sealed(text: &str) -> String {
     let anew = |text: &str| match text.rsplit_once(MARK) {
         Some((body, _)) => format!("{body}{MARK}{}\"}}\n", check_of(body)),
@@ -34,8 +34,8 @@ pub(super) fn batch(cases: Vec<CasePart>) -> BatchReport {
     }
 }
 
-/// Sample result of a scenario or case with this id, such as `flash-crash` or
-/// `matrix/residence=germany,spend=1000`, for documenting findings.
+/// Sample result, for tests, of the scenario or case `id`, such as `flash-crash` or
+/// `matrix/residence=germany,spend=1000`.
 pub(super) fn case(id: &str) -> CasePart {
     let (stem, choices) = id.split_once('/').unwrap_or((id, ""));
     let choices = choices.split(',').filter_map(|choice| choice.split_once('='));
@@ -99,7 +99,7 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
     }
 }
 
-/// Sample change of the gate `loss.probability < below` to `< 0.15`, for documenting findings.
+/// Sample change, for tests, of the gate `loss.probability < below` to `< 0.15`.
 pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
     let asked = |below| Asked {
         measure: "loss.probability".to_owned(),

@@ -17,9 +17,8 @@ use crate::units::{per_cent, plain};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the file at `path` with all its cases, after applying the assignments of `--set`. It guarantees that
-/// every gate is on a figure that reports of its case can have, and that both passing and failing are
-/// possible.
+/// Reads the file at `path` with all its cases, after applying the assignments of `--set`. Every gate of the
+/// result is on a figure that reports of its case can have, and can both pass and fail.
 ///
 /// `path` has `/` between folders and is shown in messages.
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
@@ -28,13 +27,13 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
     sound(path, study, undecidable)
 }
 
-/// Reads the file without its cases, after applying the assignments of `--set`. Gates that cannot be decided
-/// here are accepted, as other cases may decide them.
+/// Reads the file without its cases, after applying the assignments of `--set`. Gates whose limits are
+/// impossible here are accepted, as they may be meant for other cases.
 pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// Returns the study if its gates have no faults; else a refusal with the gates' faults and `undecidable`.
+/// Returns `study` if its gates have no faults, else a refusal with their faults and `undecidable`.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
     if faults.is_empty() {
@@ -58,8 +57,8 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     faults.into_values().collect()
 }
 
-/// Returns a fault for each gate that no case can decide: a gate may be meant for some of the cases. One fault at
-/// most is kept for a gate, because a file can have millions of pairs of gates and cases.
+/// Returns a fault for each gate whose limits are wrong in every case: a gate may be meant for some of the
+/// cases. At most one fault is kept for a gate, because a file can have millions of pairs of gates and cases.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
     let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
@@ -80,7 +79,7 @@ fn undecidable(study: &Study) -> Vec<Diagnostic> {
     gates.into_values().flatten().collect()
 }
 
-/// Returns a fault if the measure cannot be on both sides of a limit, or if the unit of the limit is wrong.
+/// Returns a fault if the measure can lie on one side of a limit only, or if the unit of the limit is wrong.
 fn check_limits(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic> {
     check_range(expected, scenario).or_else(|| check_unit(expected))
 }
@@ -113,7 +112,7 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
     })
 }
 
-/// Returns a fault if a limit is in percent and its measure is not, or seems to lack its percent sign.
+/// Returns a fault if a limit is in percent and its measure is not, or if it seems to lack its percent sign.
 fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
     let measure = look_up(&expected.measure)?;
     let (id, word) = (&expected.measure, measure.unit.word());
@@ -166,7 +165,7 @@ fn put_in(scenario: &Scenario) -> f64 {
     values.sum::<f64>() + scenario.owner.as_ref().map_or(0.0, |owner| owner.cash.get())
 }
 
-/// Returns a fault for every measure id that no report of `scenario` can have.
+/// Returns a fault for every measure id that no report of `scenario` can have, at the place of the id.
 ///
 /// A known measure that no run of `scenario` records is a different fault, reported elsewhere.
 pub fn check_measures<'e>(
@@ -191,7 +190,7 @@ pub fn check_measures<'e>(
 /// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
 const MOST_COMPARED: usize = 20;
 
-/// Returns the part of an id before its first dot, which groups the list in a message.
+/// Returns the part of a measure id before its first dot, by which messages group ids.
 fn head(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
@@ -231,7 +230,7 @@ fn fault(id: &str, place: Option<Place>, known: &[String], scenario: &Scenario) 
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
 
-/// Returns the thing that a measure needs, and keys that provide it; `None` if no key is proposed.
+/// Returns the thing that a measure needs, and example keys that provide it; `None` if no keys are proposed.
 const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
@@ -262,7 +261,7 @@ const ELSE: &str = "another measure: docs/output.md says when each is there";
 const SPENDING: &str = "[owner]\nspending = \"1750/month\"";
 const INVESTED: &str = "[economy]\ncash_rate = \"2 %/year\"\n[owner]\ncash = 10_000";
 
-/// Returns a fault for each gate on a figure that no run of its case has: it could only fail.
+/// Returns a fault for each gate on a measure that no run of its case has, so that it could only fail.
 fn never_there(case: &Case) -> Vec<Diagnostic> {
     let ids = case.expectations.iter().map(|expected| expected.measure.as_str());
     // no plan is needed for figures that always exist, nor for unknown measures
@@ -279,7 +278,7 @@ fn never_there(case: &Case) -> Vec<Diagnostic> {
     faults.collect()
 }
 
-/// Builds the fault of a gate on a figure that no run has: the reason, and keys that would provide it.
+/// Builds the fault of a gate on a measure that no run has: the reason, and keys that would provide it.
 fn lack(expected: &Expectation, why: Absent) -> Diagnostic {
     let id = &expected.measure;
     let need = look_up(id).and_then(|of| lacking(of.needs));
@@ -295,8 +294,8 @@ fn lack(expected: &Expectation, why: Absent) -> Diagnostic {
     Diagnostic::new("goal", message).at(expected.place, "no report has this figure").note(note, text)
 }
 
-/// Measures that a batch keeps for every scenario, besides the measures of its gates. They are few, so that
-/// the lines of two hundred scenarios stay readable.
+/// Measures that a batch keeps for every scenario, besides those of its gates. They are few, so that the
+/// lines of two hundred scenarios stay readable.
 pub const HEADLINE: [&str; 8] = [
     id::REAL_WEALTH_P05,
     id::REAL_WEALTH_P50,
@@ -308,7 +307,7 @@ pub const HEADLINE: [&str; 8] = [
     id::RUIN,
 ];
 
-/// Returns the headline figures of a report by measure id, without figures that are certain.
+/// Returns the [`HEADLINE`] figures of a report by measure id, without figures that are certain.
 pub fn headline(report: &Report) -> BTreeMap<String, Measure> {
     let figure = |id: &str| {
         let measure = report.measures.get(id).filter(|measure| measure.error != Error::Certain)?;

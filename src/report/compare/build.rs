@@ -20,7 +20,7 @@ use crate::study::{Candidate, EditStep, Remark, Sides, with_draws_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Results of one run that a comparison needs.
+/// Results of one run that a comparison needs besides its differences from the base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Left {
     #[serde(with = "exact")]
@@ -28,25 +28,25 @@ pub struct Left {
     incomes: ComesIn,
 }
 
-/// Results of a run compared with the base.
+/// Differences of one run from the base, with the run's own results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Apart {
     left: Left,
     differences: Vec<Difference>,
-    /// Crossover of the incomes, or the reason why it is not reported; both `None` if they do not cross.
+    /// Crossover of the incomes; `None` if they do not cross exactly once, or if `no_crossover` says why not.
     crossover: Option<CrossoverPart>,
     no_crossover: Option<Remark>,
 }
 
 impl Left {
-    /// Extracts the results of a run of `scenario`.
+    /// Extracts from `data` what a comparison needs of a run of `scenario`.
     pub fn of(scenario: &Scenario, data: &Data) -> Self {
         Self { money_in: data.basis().money_in, incomes: ComesIn::of(scenario, data) }
     }
 }
 
 impl Apart {
-    /// Compares a run of `scenario` with the base. The data of both must be in the order of the paths.
+    /// Compares a run of `scenario` with the base. The data of both must be in the same order of paths.
     pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
         let left = Left::of(scenario, data);
         let crossover =
@@ -65,7 +65,7 @@ impl Apart {
     }
 }
 
-/// Returns the letter of the scenario at `place`: `A` … `Z`, `AA` …
+/// Returns the letter of the scenario at `place`, from 0: `A` … `Z`, `AA` …
 fn letter(place: usize) -> String {
     let last = char::from(b'A' + (place % 26) as u8);
     match (place / 26).checked_sub(1) {
@@ -75,7 +75,7 @@ fn letter(place: usize) -> String {
 }
 
 impl SidePart {
-    /// Describes the scenario at `place` (0 is the base). `scenario` is the scenario as it was run.
+    /// Describes the scenario at `place` (0 is the base); `scenario` is that scenario as it was run.
     fn new(place: usize, of: &Candidate<'_>, scenario: &Scenario, left: &Left) -> Self {
         Self {
             letter: letter(place),
@@ -91,7 +91,7 @@ impl SidePart {
 }
 
 impl DifferencePart {
-    /// Creates a difference without a verdict.
+    /// Converts a difference between two runs to plain values, without a verdict.
     fn new(found: &Difference) -> Self {
         let unit = found.measure.unit;
         let finite = |number: f64| number.is_finite().then_some(number);
@@ -117,7 +117,7 @@ impl DifferencePart {
         self.not_judged.get_or_insert(why);
     }
 
-    /// Returns the verdict on this difference, given its significance among all judged differences.
+    /// Returns the verdict on this difference. `is_significant` accounts for all differences that are judged.
     pub(super) fn judged(&self, is_significant: bool) -> Verdict {
         let difference = self.change.difference.unwrap_or(f64::NAN);
         match Verdict::of(self.better, difference, self.p_value, is_significant) {
@@ -128,7 +128,7 @@ impl DifferencePart {
 }
 
 impl CasePart {
-    /// Builds the case at `place` from its differences to the base, without verdicts.
+    /// Builds case number `place` (from 1) from its differences to the base, without verdicts.
     fn new(sides: &Sides<'_>, place: usize, base: &Left, found: &Apart) -> Self {
         let (of, new) = (sides.base.case, &sides.new[place - 1]);
         let scenario = with_draws_of(&of.scenario, &new.case.scenario);
@@ -165,7 +165,7 @@ impl CasePart {
 }
 
 impl Comparison {
-    /// Builds the comparison of all new scenarios with the base.
+    /// Builds the comparison of all new scenarios with the base, with verdicts.
     pub fn of(sides: &Sides<'_>, base: &Left, found: &[Apart]) -> Self {
         let scenario = &sides.base.case.scenario;
         let found = (1..).zip(found);
@@ -189,8 +189,8 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Attributes the difference `total` of case number `place` to its edits, with the change of each step. A
-    /// step without a change has no such measure before or after it.
+    /// Attributes the difference `total` of case number `place`, from 0, to its edits. `changes` has the
+    /// change by each step, or `None` if the measure is missing before or after it.
     pub fn explain(
         &mut self,
         place: usize,

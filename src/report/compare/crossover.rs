@@ -18,20 +18,20 @@ use serde::{Deserialize, Serialize};
 /// regular contributions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrossoverPart {
-    /// True if the case passes the base, false if the base passes the case.
+    /// True if the case has the higher income after the crossing, false if the base has.
     pub new_passes: bool,
-    /// Last date (`after`) at which the overtaking scenario clearly has less income, and first date (`by`)
-    /// with clearly more.
+    /// Last date at which the overtaking scenario clearly has less income: `2028-07`.
     pub after: String,
+    /// First date at which the overtaking scenario clearly has more income: `2028-12`.
     pub by: String,
     /// The dates `after` and `by` as simulated months, from 1.
     pub months: [u32; 2],
     /// Share of paths on which the overtaking scenario has the higher net income over the last year, with
     /// regular contributions.
     pub paths_above_at_end: f64,
-    /// Value of `paths_above_at_end` with its error.
+    /// The share `paths_above_at_end` with its sampling error.
     pub above_at_end: Value,
-    /// True if the mean is that of net income, false if that of payments of the assets.
+    /// True if income is net income, false if it is payments of the assets.
     pub is_net: bool,
     /// True if the price of hours is subtracted from payments of the assets.
     pub less_hours: bool,
@@ -39,7 +39,7 @@ pub struct CrossoverPart {
     pub with_flows: bool,
 }
 
-/// Largest share of ruined paths with which incomes are compared. Ruin ends income, which must not count as
+/// Largest share of ruined paths for which a crossover is reported. Ruin ends income, which must not count as
 /// being overtaken.
 const MOST_RUINED: f64 = 0.05;
 
@@ -49,7 +49,7 @@ fn ruined(data: &Data) -> f64 {
 }
 
 impl CrossoverPart {
-    /// Finds the only crossing of two mean incomes beyond their errors; `None` if there is none.
+    /// Finds the only crossing of the mean incomes of two runs beyond their errors; `None` if there is none.
     ///
     /// Returns a remark as error if more than 5 % of the paths of a run are ruined.
     pub(super) fn of(
@@ -83,7 +83,7 @@ impl CrossoverPart {
         Some(found.unless_ruined([base, new].map(ruined)))
     }
 
-    /// Returns the crossover, or a remark as error if more than 5 % of the paths of a run are ruined.
+    /// Returns the crossover, or a remark as error if the share of ruined paths of a run exceeds 5 %.
     fn unless_ruined(self, ruined: [f64; 2]) -> Result<Self, Remark> {
         if ruined.iter().any(|share| *share > MOST_RUINED) {
             return Err(Remark::NoCrossover { ruined });
@@ -92,7 +92,7 @@ impl CrossoverPart {
     }
 }
 
-/// Returns the months around the only clear change of the leader, and true if `new` leads afterwards.
+/// Returns the months around the only clear change of the leader, and whether `new` leads then; else `None`.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
     let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
     let above = |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());

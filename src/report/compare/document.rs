@@ -21,7 +21,7 @@ use std::iter::once;
 /// Version of the format of `compare.json`. Within a version, no key changes its meaning.
 pub const COMPARE_SCHEMA: &str = "tailwheel-compare/3";
 
-/// Probability of calling at least one difference real if none is.
+/// Largest probability of calling at least one difference real if there is none.
 pub const ALPHA: f64 = 0.05;
 
 /// A base scenario and the cases that were compared with it, on common random numbers.
@@ -30,7 +30,7 @@ pub struct Comparison {
     #[schemars(extend("const" = COMPARE_SCHEMA))]
     pub schema: String,
     pub value_version: u32,
-    /// Title of the file with these cases, else of both files.
+    /// Title of the file with the cases; of both files if two files are compared.
     pub title: String,
     pub currency: String,
     /// First simulated month: `2027-01`.
@@ -42,18 +42,18 @@ pub struct Comparison {
     pub seeds: Seeds,
     /// Largest probability with which the verdicts call at least one difference real if none is.
     pub alpha: f64,
-    /// Number of differences that the verdicts in `headline` are corrected for.
+    /// Number of p-values that the verdicts in `headline` of all cases are corrected for.
     pub n_in_headline: usize,
-    /// Number of differences that the verdicts in `measures` are corrected for.
+    /// Number of p-values that the verdicts in `measures` of all cases are corrected for.
     pub n_in_all: usize,
     pub base: SidePart,
-    /// Measures on the screen, in its order.
+    /// Measures that the screen shows, in its order.
     pub headline: Vec<HeadlinePart>,
     pub cases: Vec<CasePart>,
 }
 
 impl Comparison {
-    /// Returns the comparison as a reader of `compare.json` gets it. All outputs are made from this one.
+    /// Returns the comparison as read back from `compare.json`, from which all outputs are made.
     #[must_use]
     pub fn as_written(&self) -> Self {
         reread(self)
@@ -69,7 +69,7 @@ impl Comparison {
         rendered("compare.md.j2", self, Form::default())
     }
 
-    /// Returns the scenarios of base and cases.
+    /// Returns the scenario of the base, then that of each case.
     pub(in crate::report) fn sides(&self) -> impl Iterator<Item = &SidePart> {
         once(&self.base).chain(self.cases.iter().map(|case| &case.side))
     }
@@ -80,7 +80,7 @@ impl Comparison {
         if is_alone { &side.title } else { &side.name }
     }
 
-    /// Returns a measure of the base and of every case; `None` if one lacks it.
+    /// Returns the measure `id` of the base, then of every case; `None` if one of them lacks it.
     pub(in crate::report) fn runs(&self, id: &str) -> Option<Vec<&Measure>> {
         let cases = self.cases.iter().map(|case| (case, 1));
         let all = once((self.cases.first()?, 0)).chain(cases);
@@ -92,7 +92,7 @@ impl Comparison {
         self.cases.iter().flat_map(|case| &case.remarks).all(|remark| *remark != Remark::OtherInvestment)
     }
 
-    /// True if no figure of any case differs on any path.
+    /// True if no figure of any case differs from the base on any path.
     pub fn is_equal(&self) -> bool {
         let is_equal = |part: &DifferencePart| part.base.map(f64::to_bits) == part.new.map(f64::to_bits);
         self.cases.iter().all(|case| case.measures.values().all(|part| is_equal(part) && part.change.is_same))
@@ -102,10 +102,10 @@ impl Comparison {
 /// A scenario of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SidePart {
-    /// Letter in tables: `A` is the base.
+    /// Letter of the scenario in tables: `A` is the base.
     pub letter: String,
     pub id: String,
-    /// Name on the screen: the id without the part that all scenarios share.
+    /// Name of the scenario on the screen: its id without the part that all scenarios share.
     pub name: String,
     pub title: String,
     pub model_digest: String,
@@ -113,11 +113,11 @@ pub struct SidePart {
     pub money_in: f64,
     /// Inflation per year, as a fraction.
     pub inflation: f64,
-    /// Mean monthly income at the dates of its series.
+    /// Mean monthly income of the scenario over time.
     pub incomes: ComesIn,
 }
 
-/// A measure on the screen.
+/// A measure that the screen of a comparison shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadlinePart {
     pub measure: String,
@@ -131,35 +131,35 @@ pub struct HeadlinePart {
 pub struct CasePart {
     #[serde(flatten)]
     pub side: SidePart,
-    /// Keys that differ from the base, in the order of the base file.
+    /// Scenario keys that differ from the base, in the order of the base file.
     pub edits: Vec<EditPart>,
-    /// Verdicts by measure of the headline, corrected for the headline of all cases.
+    /// Verdicts on the headline measures, by id, corrected for the number of these in all cases.
     pub headline: BTreeMap<String, Verdict>,
-    /// All measures that both runs have and that derive from single paths. Their verdicts are corrected for
-    /// all of them, in all cases.
+    /// Differences by measure id, for all measures that both runs have and that derive from single paths.
+    /// Verdicts are corrected for the number of these in all cases.
     pub measures: BTreeMap<String, DifferencePart>,
-    /// Date at which the mean income of one run passes that of the other; absent unless this happens exactly
-    /// once.
+    /// Dates between which the mean income of one run passes that of the other; absent unless this happens
+    /// exactly once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crossover: Option<CrossoverPart>,
-    /// Effect of each edit on one measure; null if it was not requested, or if nothing differs.
+    /// Effect of each edit on one measure; null if not requested, or if no measure differs.
     pub why: Option<WhyPart>,
-    /// Remarks on the comparison.
+    /// Remarks that limit the comparison of this case with the base.
     pub remarks: Vec<Remark>,
 }
 
-/// Measures that pictures ask for by name.
+/// Id of median final wealth, which charts look up.
 pub(in crate::report) const MEDIAN_WEALTH: &str = "wealth.terminal.real.p50";
 pub(in crate::report) const RUIN: &str = "ruin.probability";
 
 impl CasePart {
-    /// Returns the verdict on a measure: that of the headline if it is there, else that among all measures.
+    /// Returns the verdict on the measure `id`: that in `headline` if it is there, else that in `measures`.
     pub fn verdict(&self, id: &str) -> Verdict {
         let of_all = self.measures.get(id).map(|part| part.verdict);
         self.headline.get(id).copied().or(of_all).unwrap_or(Verdict::NotJudged)
     }
 
-    /// Returns the verdict that a picture shows. A median of nothing has no error of its own, but is clearly worse
+    /// Returns the verdict that a chart shows. A median of zero has no error of its own, but is clearly worse
     /// if most paths of the case, and not of the base, end in ruin.
     pub(in crate::report) fn verdict_by_eye(&self, id: &str) -> Verdict {
         let ruin = self.measures.get(RUIN).map(|part| part.runs.map(|run| run.interval));
@@ -173,7 +173,7 @@ impl CasePart {
     }
 }
 
-/// One measure in both runs, and its difference.
+/// One measure in the base and in the new run, and its difference.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DifferencePart {
     pub unit: Unit,
@@ -181,25 +181,25 @@ pub struct DifferencePart {
     pub base_std_error: Option<f64>,
     pub new: Option<f64>,
     pub new_std_error: Option<f64>,
-    /// Figures of base and new run, as in their own reports.
+    /// The measure in the base and in the new run, as their own reports contain it.
     pub runs: [Measure; 2],
     pub better: Better,
-    /// False if the difference is always zero by definition.
+    /// False if the difference is zero by definition, because nothing has to be paid in either run.
     pub can_differ: bool,
     /// Paired difference, new minus base.
     #[serde(flatten)]
     pub change: ChangePart,
-    /// Two-sided p-value of no difference, uncorrected for other measures.
+    /// Two-sided p-value against no difference, uncorrected for other measures; null if it is not judged.
     pub p_value: Option<f64>,
     pub verdict: Verdict,
-    /// Factor by which independent runs would need more paths for the same error.
+    /// Factor by which independent runs would need more paths than paired ones for the same error.
     pub sharpness: Option<f64>,
     /// Reason why there is no verdict although the difference may have an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_judged: Option<NotJudged>,
 }
 
-/// Reason why a verdict would mislead.
+/// Reason why a verdict on a difference would mislead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotJudged {
@@ -209,7 +209,7 @@ pub enum NotJudged {
     OtherPayments,
 }
 
-/// The difference of one measure, split by edit.
+/// The difference of one measure, attributed to the edits that cause it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WhyPart {
     pub measure: String,
@@ -221,26 +221,26 @@ pub struct WhyPart {
     pub total: ChangePart,
 }
 
-/// Edits that were applied together, and their effect.
+/// Edits that were applied together, and their effect on the measure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepPart {
     pub edits: Vec<EditPart>,
-    /// Table that contains the edits; it names a step of several edits.
+    /// Table that the edits share, or else their keys, as a name of the step; null for a single edit.
     pub table: Option<String>,
     #[serde(flatten)]
     pub change: ChangePart,
 }
 
-/// Difference of a measure between two runs on common random numbers.
+/// Difference of a measure between two runs on common random numbers, new minus base.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangePart {
     /// Difference; null if one of the runs has no such figure.
     pub difference: Option<f64>,
-    /// Standard error; null if there is none.
+    /// Standard error of the paired difference; null if it is unknown.
     pub std_error: Option<f64>,
-    /// 95 % interval.
+    /// 95 % interval of the difference; null if it is unknown.
     pub interval: Option<[f64; 2]>,
-    /// True if no path differs.
+    /// True if the measure differs on no path.
     pub is_same: bool,
     /// Kind of the error; null without a difference.
     pub error: Option<Error>,

@@ -9,16 +9,16 @@ use crate::report::labels;
 use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
 
-/// Largest number of measures on the screen: each one more weakens the verdicts on the others.
+/// Largest number of measures on the screen: each further measure weakens the verdicts on the others.
 const MOST: usize = 8;
 
-/// Probability of a month in which agents with more than 90 % of the agents' money sell. Means over all paths
+/// Id of the probability of a month in which more than 90 % of the agents' money sells. Means over all paths
 /// hide it, so it is shown whenever it differs.
 const CASCADE: &str = id::FULL_CASCADE;
-/// Hours are not wealth: they are shown last, and only if they differ.
+/// Id of the mean hours of work. They are not wealth: they are shown last, and only if they differ.
 const HOURS: &str = id::HOURS_MEAN;
 
-/// Risk measures, which are attributed to edits before any other measure.
+/// Ids of risk measures, whose differences are attributed to edits before those of other measures.
 const ATTRIBUTED_FIRST: [&str; 4] = [CASCADE, id::RUIN, id::LOSS_PROBABILITY, id::REAL_WEALTH_P05];
 
 /// Fewest paths with which a comparison of `n_cases` cases can reach a verdict. If one run is ahead on all
@@ -30,12 +30,12 @@ pub fn fewest_paths(n_cases: usize) -> u32 {
     (least.ceil() as u64).next_power_of_two().trailing_zeros()
 }
 
-/// Returns every measure that may be in the headline, by id.
+/// Returns the id of every measure that a comparison may show on its screen.
 pub fn may_lead() -> impl Iterator<Item = &'static str> {
     labels::headline().iter().map(|one| one.measure.as_str())
 }
 
-/// Chooses the headline: the first measures that some case has and that can differ.
+/// Chooses the measures of the screen: the first of `labels.toml` that some case has and that can differ.
 pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
     let is_any = |id: &str, is: fn(&DifferencePart) -> bool| {
         cases.iter().filter_map(|case| case.measures.get(id)).any(is)
@@ -57,7 +57,7 @@ pub(super) fn headline(cases: &[CasePart]) -> Vec<HeadlinePart> {
 }
 
 impl Comparison {
-    /// Chooses the headline and sets the verdict of every difference.
+    /// Chooses the measures of the screen and sets the verdict of every difference.
     pub(super) fn judged(mut self) -> Self {
         self.headline = headline(&self.cases);
         let leads = |id: &str| self.headline.iter().any(|part| part.measure == id);
@@ -74,7 +74,7 @@ impl Comparison {
         self
     }
 
-    /// Returns the measure attributed by default: the first with a difference in case `place`, risks first.
+    /// Returns the measure to attribute by default: the first clear difference of case `place`, risks first.
     pub fn first_difference(&self, place: usize) -> Option<&str> {
         let verdicts = &self.cases[place].headline;
         let headline = self.headline.iter().map(|part| part.measure.as_str());
@@ -85,7 +85,7 @@ impl Comparison {
 
 type Verdicts = BTreeMap<String, Verdict>;
 
-/// Judges the differences of the measures that `meant` selects, corrected for their returned number.
+/// Returns the verdicts by case on the measures that `meant` selects, and the number of p-values behind them.
 fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
     let of_cases = cases.iter().map(|case| case.measures.iter().filter(|(id, _)| meant(id)).collect());
     let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();

@@ -9,23 +9,23 @@ use crate::stats::{Data, Incomes, MeanIncome, exact, mean_at};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Mean monthly income: net income if the run records it, else payments of the assets minus the price of
-/// their hours. Regular contributions are included.
+/// Mean monthly income of a scenario: net income if the run records it, else payments of the assets minus the
+/// price of their hours. Regular contributions are included.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ComesIn {
-    /// Means at the dates of the series, real.
+    /// Mean monthly income at each recorded date, real.
     pub means: Vec<MeanIncome>,
     pub(in crate::report) is_net: bool,
     pub(in crate::report) pays_hours: bool,
     pub(in crate::report) has_flows: bool,
-    /// Mean monthly contributions in the last year, real.
+    /// Mean monthly contributions in the last year of the horizon, real.
     #[serde(with = "exact")]
     #[schemars(with = "exact::Written")]
     pub(in crate::report) flows_at_end: f64,
 }
 
 impl ComesIn {
-    /// True if `self` and `other` have equal dates and both or neither are net income.
+    /// True if both have the same dates, and both or neither are net income.
     pub(in crate::report) fn is_like(&self, other: &Self) -> bool {
         let dates = |one: &Self| one.means.iter().map(|one| one.month).collect::<Vec<_>>();
         self.is_net == other.is_net && dates(self) == dates(other)

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Values of all paths in increasing order; [`Self::without`] leaves some out.
+/// Distribution of one value per path, in increasing order; [`Self::without`] leaves some paths out.
 #[derive(Clone, Debug)]
 pub struct Distribution {
     order: Ordered,
@@ -35,7 +35,7 @@ impl Distribution {
         self.counted(self.order.n())
     }
 
-    /// Counts the values among the `n` smallest that are not left out.
+    /// Counts those of the `n` smallest values that are not left out.
     fn counted(&self, n: usize) -> u64 {
         let left_out = n.clamp(self.without.start, self.without.end) - self.without.start;
         (n - left_out) as u64
@@ -51,7 +51,7 @@ impl Distribution {
         self.counted(self.order.n_up_to(value)) - self.count_below(value)
     }
 
-    /// Returns the value of rank `rank`, from 0.
+    /// Returns the value of rank `rank`, from 0, among those that are not left out.
     fn at(&self, rank: usize) -> f64 {
         let is_before = rank < self.without.start;
         let skipped = if is_before { 0 } else { self.without.len() };
@@ -70,22 +70,22 @@ impl Distribution {
         Some((self.at(0), self.at(last)))
     }
 
-    /// Returns the distribution without the paths at `value`. Call it only on a distribution with nothing
-    /// left out.
+    /// Returns the distribution with the paths at `value` left out. Call it only on one with nothing left
+    /// out.
     pub fn without(&self, value: f64) -> Self {
         Self { order: self.order.clone(), without: self.order.n_below(value)..self.order.n_up_to(value) }
     }
 
-    /// Mean of the `n` smallest values. Call it only on a distribution with nothing left out.
+    /// Returns the mean of the `n` smallest values. Call it only on a distribution with nothing left out.
     pub fn mean_of_least(&self, n: usize) -> f64 {
         self.order.sum(0..n, |outcome| outcome) / n as f64
     }
 }
 
-/// A histogram of one value per path, with one atom.
+/// A histogram of one value per path; the paths at one value, the atom, are counted apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HistogramPart {
-    /// Number of all paths.
+    /// Number of all paths, including those at the atom.
     pub paths: u64,
     /// Axis from the first to the last bin edge.
     pub axis: Scale,
@@ -94,15 +94,15 @@ pub struct HistogramPart {
     /// Number of paths in each bin; a path at an edge is in the upper bin. Paths at the atom are in none.
     pub counts: Vec<u64>,
     pub atom: AtomPart,
-    /// Least and greatest value outside the atom; absent if all paths are at the atom.
+    /// Least and greatest value of the paths outside the atom; absent if all paths are at the atom.
     pub ends: Option<[f64; 2]>,
-    /// Number of paths outside the atom below the first edge (`below`), and at or beyond the last edge
-    /// (`above`).
+    /// Number of paths outside the atom with a value below the first bin edge.
     pub below: u64,
+    /// Number of paths outside the atom with a value at or beyond the last bin edge.
     pub above: u64,
 }
 
-/// A value that many paths have exactly.
+/// A value that many paths have exactly, with their number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AtomPart {
     pub value: f64,
@@ -110,8 +110,8 @@ pub struct AtomPart {
 }
 
 impl HistogramPart {
-    /// Counts the paths of `law` in about `n_bins` bins over `range`, with one edge exactly at `divide`.
-    /// Paths at `atom` are in no bin.
+    /// Counts the paths of `law` in about `n_bins` bins over the axis `range`, with one bin edge exactly at
+    /// `divide`. Paths at the value `atom` are in no bin.
     pub fn of(law: &Distribution, atom: f64, (range, divide): (Scale, f64), n_bins: usize) -> Self {
         let bulk = law.without(atom);
         let (edges, axis) = bins(&range, divide, n_bins);

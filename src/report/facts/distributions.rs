@@ -10,14 +10,15 @@ use crate::record::{MAX_DRAWDOWN, REAL_WEALTH};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Approximate numbers of bins for wealth and for the maximum drawdown.
+/// Approximate number of bins in the histogram of final wealth.
 const WEALTH_BINS: usize = 64;
+/// Approximate number of bins in the histogram of the maximum drawdown.
 const DRAWDOWN_BINS: usize = 60;
 
-/// Largest shares of the paths below and above the axis of wealth.
+/// Largest shares of the paths that may lie below and above the axis of final wealth.
 const TAILS: (f64, f64) = (0.004, 0.004);
 
-/// Smallest length of the axis of wealth, as a fraction of its highest value.
+/// Smallest length of the axis of final wealth, as a fraction of its highest value.
 const LEAST_SPAN: f64 = 0.1;
 
 /// Histograms of final wealth and maximum drawdown, with counts against the initial investment.
@@ -43,8 +44,8 @@ pub struct DistributionsPart {
 }
 
 impl DistributionsPart {
-    /// Builds the distributions of `outcome`. `invested` is the amount to compare wealth with, 0 if money is
-    /// withdrawn or contributed.
+    /// Builds the distributions of `outcome`. `invested` is the amount that final wealth is compared with, 0
+    /// if money is withdrawn or contributed.
     pub fn of(outcome: &Outcome, invested: f64) -> Self {
         let drawdown = outcome.values(MAX_DRAWDOWN).map(|depths| {
             // a fall within rounding error counts as none
@@ -66,13 +67,13 @@ impl DistributionsPart {
     }
 }
 
-/// Histogram of final wealth with a bin edge exactly at `invested`.
+/// Builds the histogram of final wealth, with a bin edge exactly at `invested`.
 pub(in crate::report) fn of_wealth(wealth: &Distribution, invested: f64) -> HistogramPart {
     let range = range_of_wealth(&wealth.without(0.0), invested);
     HistogramPart::of(wealth, 0.0, (range, invested), WEALTH_BINS)
 }
 
-/// Histogram of maximum drawdowns, on an axis from zero to a round depth that contains all falls below 1.
+/// Builds the histogram of maximum drawdowns, on an axis from zero to a round depth beyond all falls below 1.
 pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
     let deepest = depths.without(1.0).ends().map_or(1.0, |ends| ends.1);
     let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
@@ -80,8 +81,8 @@ pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
     HistogramPart::of(depths, 1.0, (range, 0.0), DRAWDOWN_BINS)
 }
 
-/// Chooses the axis of wealth: the bulk of the paths that kept something, and `invested` if it is near. A
-/// widely spread bulk gets a logarithmic axis.
+/// Chooses the axis of final wealth: it covers the bulk of the paths that kept something, and `invested` if
+/// it is near. A widely spread bulk gets a logarithmic axis.
 fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
     let at = |p: f64| bulk.quantile(p).unwrap_or(0.0);
     let (low, high) = (at(TAILS.0), at(1.0 - TAILS.1));
@@ -111,7 +112,7 @@ fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
 mod tests {
     use super::*;
 
-    /// A hundred with nothing and nine hundred spread evenly in the logarithm over `decades`.
+    /// Creates 100 values of zero and 900 that are spread evenly in the logarithm over `decades`.
     fn spread(decades: f64) -> Distribution {
         let kept = (0..900).map(|k| crate::math::exp(10.0 + decades * f64::from(k) / 390.0));
         Distribution::of_values(std::iter::repeat_n(0.0, 100).chain(kept).collect())

@@ -12,36 +12,36 @@ use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Largest number of events with a separate curve.
+/// Largest number of events that have a curve of their own.
 const MOST: usize = 5;
-/// Number of paths at which a curve ends: rarer losses are too uncertain to show.
+/// Number of paths at which a curve ends: losses on fewer paths are too uncertain to show.
 pub(in crate::report) const FEWEST: f64 = 10.0;
 const STEPS: usize = 240;
 
-/// Numbers of paths by their losses from events, real.
+/// Exceedance curves of losses from events, real: the numbers of paths that lose more than an amount.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventLossesPart {
     pub paths: u64,
     pub axis: Scale,
-    /// Loss amounts at equal steps of the axis.
+    /// Loss amounts at equal steps along the axis, for all curves.
     pub amounts: Vec<f64>,
-    /// Curve of all events together, then those of the costliest events.
+    /// Curves: all events together, the worst year, the worst month, then the costliest single events.
     pub curves: Vec<LossCurve>,
     /// Number of events that cost something but have no curve.
     pub others: usize,
 }
 
-/// Exceedance curve: the number of paths that lose more than each amount.
+/// Exceedance curve: number of paths that lose more than each of several amounts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LossCurve {
     pub of: Curve,
     /// Number of paths that lose anything.
     pub losing: u64,
-    /// Number of paths that lose more than each of `amounts`.
+    /// Number of paths that lose more than each amount in `amounts`.
     pub above: Vec<u64>,
 }
 
-/// Losses that a curve counts.
+/// Kind of losses that a curve counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Curve {
@@ -56,7 +56,7 @@ pub enum Curve {
 }
 
 impl EventLossesPart {
-    /// Builds the curves; `None` if no event costs anything. `mean` returns the mean loss of an event by
+    /// Builds the curves; `None` if no event costs anything. `mean` returns the mean loss of an event by its
     /// name.
     pub fn of(scenario: &Scenario, outcome: &Outcome, mean: impl Fn(&str) -> Option<f64>) -> Option<Self> {
         let column = |of, id| {
@@ -83,7 +83,7 @@ impl EventLossesPart {
         Self::of_columns(columns.collect(), others)
     }
 
-    /// Returns the curve of all event losses until the horizon.
+    /// Returns the first curve of losses until the horizon: that of all events, or of the only one.
     pub fn all(&self) -> Option<&LossCurve> {
         self.curves.iter().find(|curve| curve.of.is_of_all())
     }
@@ -103,8 +103,8 @@ impl EventLossesPart {
     }
 }
 
-/// Chooses the axis, from the 1st percentile of the paths that lose anything to the tenth largest loss. It
-/// sorts one column at a time to save memory.
+/// Chooses the axis for all curves: from the 1st percentile among the paths that lose anything to the tenth
+/// largest loss. It sorts one column at a time to save memory.
 fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     let whole = columns.iter().position(|(of, _)| of.is_of_all())?;
     let (mut low, mut high, mut usual) = (f64::INFINITY, 0.0_f64, None);
@@ -130,7 +130,7 @@ impl Curve {
     }
 }
 
-/// Counts, for each of the rising `amounts`, the values that exceed it by more than rounding error.
+/// Counts, for each of the rising `amounts`, the values that exceed it by more than a rounding error.
 fn n_above(values: &Values, amounts: &[f64]) -> Vec<u64> {
     let beyond = |amount: &f64| (amount + ROUNDING * amount.abs()).next_up();
     let least: Vec<f64> = amounts.iter().map(beyond).collect();

@@ -7,12 +7,12 @@ use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Something that is certain to happen in a known month.
+/// An event, fall, move or payment that is certain to happen in a known month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
     /// Simulated month, from 1.
     pub month: u32,
-    /// Name of the event, fall of a market, place of a move, or flow of the owner.
+    /// Text for a chart: name of the event, fall of a market, move to a place, or flow of the owner.
     pub label: String,
     /// True for a contribution or payment of the owner.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     all
 }
 
-/// Lists the single payment of a flow, or the start and end of its monthly payments inside the horizon.
+/// Lists the single payment of a flow, or start and end of its monthly payments if inside the horizon.
 fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let [first, last] = flow.months(scenario.calendar());
     let part = |month, what: &str| {

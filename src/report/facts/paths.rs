@@ -15,10 +15,10 @@ const MOST_PATHS: usize = 8;
 const MOST_SALES: usize = 200;
 const MOST_EVENTS: usize = 20;
 
-/// Wealth of a few single paths.
+/// Wealth over time of the first few paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PathsPart {
-    /// Wealth of the first paths at the end of months 0, 1, 2 …, real.
+    /// Wealth of each of the first paths at the end of months 0, 1, 2 …, real.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wealth: Vec<Vec<f64>>,
 }
@@ -27,9 +27,9 @@ pub struct PathsPart {
 /// months.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorstCrashPart {
-    /// Number of the path, from 0.
+    /// Number of the path on which the crash happened, from 0.
     pub path: u64,
-    /// Anatomy of the crash month, with at most 200 evenly spaced sales, the last one included.
+    /// Anatomy of the month of the crash, with at most 200 evenly spaced sales, the last one included.
     pub crash: CrashMonth,
 }
 
@@ -47,7 +47,7 @@ impl WorstCrashPart {
         Self::thinned(path.replay.path, crash)
     }
 
-    /// Thins the sales of a crash to at most 200; `None` if no agent sold.
+    /// Reduces the sales of a crash to at most 200 evenly spaced ones; `None` if no agent sold.
     pub(in crate::report) fn thinned(path: u64, mut crash: CrashMonth) -> Option<Self> {
         let shown = thinned(crash.firings.len());
         crash.firings = shown.map(|place| crash.firings[place].clone()).collect();
@@ -55,7 +55,7 @@ impl WorstCrashPart {
     }
 }
 
-/// Evenly spaced positions from 0 to `n` − 1, both ends included, at most [`MOST_SALES`].
+/// Returns at most [`MOST_SALES`] evenly spaced positions from 0 to `n` − 1, both ends included.
 fn thinned(n: usize) -> impl Iterator<Item = usize> {
     let step = n.div_ceil(MOST_SALES - 1).max(1);
     let last = n.saturating_sub(1);
@@ -65,28 +65,28 @@ fn thinned(n: usize) -> impl Iterator<Item = usize> {
 /// The path of median final wealth, real; the first one if several are equal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MedianPathPart {
-    /// Number of the path, from 0.
+    /// Number of the path in the run, from 0.
     pub path: u64,
     /// Wealth at the end of months 0, 1, 2 …, real.
     pub wealth: Vec<f64>,
-    /// Month in which the money runs out; absent if it never does.
+    /// Month in which the money runs out, from 1; absent if it never does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruin_month: Option<u32>,
     /// Loss events on the path, the costliest first, at most 20.
     pub events: Vec<PathEventPart>,
-    /// Largest fall of wealth in a month beyond the costs of its loss events; the month of ruin is left out.
+    /// Largest fall of wealth in a month, beyond the costs of its loss events; the month of ruin is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_fall: Option<OtherFallPart>,
 }
 
-/// A fall of wealth in a month, with its main cause.
+/// A fall of wealth in a month that loss events do not explain, with its main cause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OtherFallPart {
     /// Simulated month, from 1.
     pub month: u32,
-    /// Fall beyond the costs of the month's loss events, real.
+    /// Fall of wealth beyond the costs of the month's loss events, real.
     pub amount: f64,
-    /// Id of the cause that took most; the markets' growth, shocks and jumps are one cause, `market`.
+    /// Id of the cause that cost most; the markets' growth, shocks and jumps are one cause, `market`.
     pub cause: String,
 }
 
@@ -99,7 +99,7 @@ pub struct PathEventPart {
     pub event: String,
     /// Label of the event for readers.
     pub label: String,
-    /// Loss until the event happens again, real, before insurance payouts.
+    /// Loss from the event until it happens again, real, before insurance payouts.
     pub cost: f64,
 }
 
@@ -127,14 +127,14 @@ impl MedianPathPart {
         part
     }
 
-    /// By how much wealth falls in a month.
+    /// Fall of real wealth in simulated month `month`; negative if wealth rises.
     pub(in crate::report) fn fall_in(&self, month: u32) -> f64 {
         let at = |month: u32| self.wealth.get(month as usize).copied().unwrap_or(0.0);
         at(month - 1) - at(month)
     }
 
-    /// The month whose fall of wealth exceeds the costs of its loss events most, and the excess; the month of
-    /// ruin is left out.
+    /// Returns the month whose fall of wealth exceeds the costs of its loss events most, with the excess; the
+    /// month of ruin is left out.
     fn unexplained(&self) -> Option<(u32, f64)> {
         let cost = |month| {
             self.events.iter().filter(|event| event.month == month).map(|event| event.cost).sum::<f64>()
@@ -144,7 +144,7 @@ impl MedianPathPart {
     }
 }
 
-/// Returns the cause, other than loss events, that took most in a month; `None` if all others gave.
+/// Returns the cause, other than loss events, that cost most in a month; `None` if none cost anything.
 fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
     let mut changes = path.causes(0, month);
     changes.remove(Cause::Event.id());
@@ -154,8 +154,8 @@ fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
     least.filter(|(_, change)| *change < 0.0).map(|(id, _)| id)
 }
 
-/// Lists the occurrences of an event that cost something. A lost income is booked in the months after the
-/// event, so it counts for the latest occurrence.
+/// Lists the occurrences of an event that cost something. Income that is lost in the months after an event
+/// counts for its latest occurrence.
 fn happened(path: &ReplayReport<'_>, event: &str, label: &str, tally: &Tally) -> Vec<PathEventPart> {
     let mut found: Vec<PathEventPart> = Vec::new();
     for month in 1..=path.replay.n_months() {

@@ -14,24 +14,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Names and levels of the quantiles of a series.
+/// Names and levels of the quantiles that every series has.
 pub const QUANTILES: [(&str, f64); 5] =
     [("p05", 0.05), ("p25", 0.25), ("p50", 0.50), ("p75", 0.75), ("p95", 0.95)];
 
-/// Relative width of a histogram bin.
+/// Relative width of a histogram bin, which limits the precision of a quantile.
 const BIN: f64 = 1.0 / 256.0;
 
-/// A distribution over time, such as that of wealth or income.
+/// Distribution of one quantity over time, such as wealth or income.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SeriesPart {
     pub unit: String,
-    /// Dates, in years from the start.
+    /// Dates of the values, in years from the start.
     pub years: Vec<f64>,
     /// Number of paths behind the quantiles: the first paths of the run.
     pub quantile_paths: u64,
     /// Mean and quantiles at each date. Money is real: on each path it is divided by that path's price level.
     pub real: FanPart,
-    /// Sampling error at the last date; only for income and asset values.
+    /// Sampling error of the quantiles at the last date; only for income and asset values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastDatePart>,
     /// Monthly spending at each date, real. Absent unless the series is income, and if spending depends on
@@ -42,27 +42,27 @@ pub struct SeriesPart {
     /// `spending`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered: Option<Vec<f64>>,
-    /// Wealth if the claimed return came true, with the same spending and mean inflation. Absent unless the
-    /// series is wealth, if nothing is claimed, or with other flows than a known spending.
+    /// Wealth at each date if the claimed return came true, with the same spending and mean inflation. Absent
+    /// unless the series is wealth, if nothing is claimed, or with other flows than a known spending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<Vec<f64>>,
 }
 
-/// Mean and quantiles at each date.
+/// Mean and quantiles of a quantity at each date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FanPart {
-    /// Mean of all paths.
+    /// Mean over all paths at each date.
     pub mean: Vec<f64>,
-    /// Values by quantile, `p05` … `p95`; null if too large for the histogram.
+    /// Values at each date by quantile, `p05` … `p95`; null if too large for the histogram.
     pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 /// Sampling error of the quantiles at the last date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LastDatePart {
-    /// 95 % interval by quantile; null if the paths are too few for one.
+    /// 95 % interval of each quantile, `p05` … `p95`; null if the paths are too few for one.
     pub intervals: BTreeMap<String, Option<[f64; 2]>>,
-    /// Number of paths at exactly zero, among the paths behind the quantiles.
+    /// Number of paths at exactly zero at the last date, among the paths behind the quantiles.
     pub paths_at_zero: u64,
 }
 
@@ -76,8 +76,8 @@ pub(in crate::report) fn series_parts(
     series.map(|series| (series.id.name(&names), series_part(scenario, series))).collect()
 }
 
-/// Returns monthly spending at each date; `None` if nothing is spent, or if the owner may move and then spend
-/// another amount.
+/// Returns the monthly spending at each date; `None` if nothing is spent, or if the owner may move and then
+/// spend another amount.
 fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     let owner = scenario.owner.as_ref();
     if owner.is_some_and(Owner::may_spend_otherwise) {
@@ -88,7 +88,7 @@ fn spending(scenario: &Scenario, series: &Series) -> Option<Vec<f64>> {
     series.months.iter().map(at).collect()
 }
 
-/// Returns the share of paths with income at or above `spending` at each date. It interpolates inside a
+/// Returns the share of paths with an income of at least `spending` at each date. It interpolates inside a
 /// histogram bin.
 fn covered(series: &Series, spending: &[f64]) -> Vec<f64> {
     let n = series.quantile_paths() as f64;
@@ -146,7 +146,7 @@ fn series_part(scenario: &Scenario, series: &Series) -> SeriesPart {
     }
 }
 
-/// Returns the sampling error at the last date; `None` if the series has no dates.
+/// Returns the sampling error of the quantiles at the last date; `None` if the series has no dates.
 fn last_date(series: &Series) -> Option<LastDatePart> {
     let last = series.months.len().checked_sub(1)?;
     let intervals = QUANTILES.map(|(name, p)| (name.to_owned(), interval(series, last, p)));
@@ -157,8 +157,8 @@ fn last_date(series: &Series) -> Option<LastDatePart> {
     })
 }
 
-/// Ends of the 95 % interval of the `p`-quantile at a date, from order statistics widened by one histogram
-/// bin. `None` if the paths are too few, or the values too large for a histogram.
+/// Returns the 95 % interval of the `p`-quantile at number `date`, from order statistics widened by one
+/// histogram bin. `None` if the paths are too few, or the values too large for a histogram.
 fn interval(series: &Series, date: usize, p: f64) -> Option<[f64; 2]> {
     let (low, high) = series.ranges[date];
     if low == high {

@@ -18,18 +18,18 @@ use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A gate with its verdict.
+/// A gate with its verdict, as outputs contain it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatePart {
     pub id: String,
-    /// Id of the measure.
+    /// Id of the measure that the gate limits.
     pub measure: String,
     /// Lower limit, which the figure must exceed; null if there is none.
     pub above: Option<f64>,
     /// Upper limit, which the figure must stay below; null if there is none.
     pub below: Option<f64>,
     pub confidence: f64,
-    /// Figure with the interval at `confidence`; null if the run has no such figure, then `note` says why.
+    /// The measure with its interval at `confidence`; null if the run does not have it, then `note` says why.
     pub answer: Option<Measure>,
     pub verdict: GateVerdict,
     /// Number of paths that would probably decide an inconclusive gate: the upper end of the range in
@@ -38,7 +38,7 @@ pub struct GatePart {
     /// Advice for an inconclusive gate; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<Advice>,
-    /// Remark on the verdict.
+    /// Reason why there is no figure, or the property of its error that decides the verdict; null otherwise.
     pub note: Option<GateNote>,
     /// Place of the gate in its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,13 +49,13 @@ pub struct GatePart {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateVerdict {
-    /// The whole interval meets the limit.
+    /// The whole interval meets every limit.
     Pass,
-    /// The whole interval violates the limit.
+    /// The whole interval violates a limit.
     Fail,
-    /// The interval contains the limit.
+    /// The interval contains a limit, or the error is unknown.
     Inconclusive,
-    /// The run has no such figure.
+    /// The run does not have the measure.
     #[default]
     Absent,
 }
@@ -69,7 +69,7 @@ pub enum GateNote {
 }
 
 impl GateVerdict {
-    /// Severity of the verdict, from 0 (passed) to 2 (failed or no value).
+    /// Severity of the verdict: 0 passed, 1 inconclusive, 2 failed or no value.
     pub const fn rank(self) -> u8 {
         match self {
             Self::Pass => 0,
@@ -89,7 +89,7 @@ impl GateVerdict {
     }
 }
 
-/// Requirement of a gate: measure, limits, confidence, tolerance.
+/// Requirement of a gate: measure, limits, confidence, and tolerance of changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Asked {
     pub measure: String,
@@ -99,7 +99,7 @@ pub struct Asked {
     pub below: Option<f64>,
     /// Confidence of the two-sided interval that must meet the limit.
     pub confidence: f64,
-    /// Largest relative difference from a baseline that does not count as a change.
+    /// Largest relative difference from a baseline that does not count as a change of the measure.
     pub tolerance: f64,
 }
 
@@ -211,7 +211,7 @@ pub fn confidence_of_look(confidence: f64, look: u32) -> f64 {
 
 type Interval = (f64, f64);
 
-/// Returns the interval that decides the gate and a note about it, or the note that says why there is none.
+/// Returns the interval that decides the gate, with a note on it, or the note that says why there is none.
 fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<GateNote>), GateNote> {
     let Estimate { value, level, n, .. } = *estimate;
     if !value.is_finite() {
@@ -239,8 +239,8 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<Ga
     }
 }
 
-/// True if both ranks of the interval of a quantile, or of the start of a shortfall's tail, fall into one
-/// atom.
+/// True if both ranks of the interval fall into one atom (a value that many paths have): those of a quantile,
+/// or of the quantile at which a shortfall's tail begins. `atom` is its probability.
 fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool {
     match sampling {
         // without an interval, both ranks lie in the atom if they exist
@@ -253,7 +253,7 @@ fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool
     }
 }
 
-/// Number of paths that make up a share.
+/// Converts a share of `n` paths to a number of paths.
 pub(super) fn events(share: f64, n: usize) -> u64 {
     (share * n as f64).round() as u64
 }
@@ -268,7 +268,7 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
     }
 }
 
-/// Returns the objection to a shortfall with few paths in its tail; `None` if there are enough.
+/// Returns a note if a shortfall has too few paths in its tail; `None` if they suffice or for other figures.
 fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
     match sampling {
         Sampling::Shortfall { level, .. } => Note::few_in_tail(n, level),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Advice {
-    /// More paths. The first number of a range decides the gate with probability 50 %, the second with 90 %.
+    /// More paths: the first number of a range decides the gate with probability 50 %, the second with 90 %.
     Paths {
         /// Range of paths for a run that is judged once (`run.paths`).
         run: [u64; 2],
@@ -23,7 +23,7 @@ pub enum Advice {
     /// The estimate lies within one standard error of the limit, so no number of paths can be forecast.
     #[serde(alias = "limit")]
     TooClose {
-        /// Ten times the number of paths of this run.
+        /// Ten times the number of paths of this run, to try.
         #[serde(default)]
         paths: u64,
     },
@@ -31,23 +31,23 @@ pub enum Advice {
 
 const MOST_PATHS: f64 = 1e10;
 
-/// Probabilities with which the two ends of the range decide the gate.
+/// Probabilities with which the first and the second number of a range decide the gate.
 const CHANCES: [f64; 2] = [0.5, 0.9];
 
-/// Distance from a limit, in standard errors, below which the distance is noise.
+/// Distance from a limit, in standard errors, below which nothing can be forecast.
 const NEAREST: f64 = 1.0;
 
-/// Multiple of this run's paths to propose if nothing can be forecast.
+/// Multiple of this run's paths that is proposed if nothing can be forecast.
 const TIMES: f64 = 10.0;
 
-/// Ratio between successive numbers of paths in the search.
+/// Ratio of successive numbers of paths that the search tries.
 const STEP: f64 = 1.05;
 
-/// Distance of the estimate from its nearest limit, in standard errors.
+/// Position of an estimate relative to its nearest limit, in standard errors.
 #[derive(Clone, Copy)]
 struct Known {
     distance: f64,
-    /// Half width of the interval on the side of the limit, in standard errors.
+    /// Half width of the estimate's interval on the side of the limit, in standard errors.
     half: f64,
 }
 
@@ -93,8 +93,8 @@ impl Known {
         known.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
 
-    /// Returns the fewest paths that decide with probability `chance` or more, if a run of n paths is judged
-    /// at level `level_of(n)`. `None` if the search exceeds the largest run.
+    /// Returns the fewest paths that decide the gate with probability `chance` or more, if a run of n paths
+    /// is judged at level `level_of(n)`. `None` if these exceed the largest run.
     ///
     /// ```text
     /// Z(r·n) = (√n·z + √((r − 1)·n)·W)/√(r·n),  W ~ N(δ·√(r − 1), 1),  δ ~ N(z, 1)
@@ -122,7 +122,7 @@ impl Known {
     }
 }
 
-/// Confidence level of the last interim analysis of `--decide paths`; each one doubles the number of paths.
+/// Confidence level of the last interim analysis of `--decide`, at `paths` paths; each analysis doubles them.
 fn level_of(gate: &GatePart, estimate: &Estimate, paths: f64) -> f64 {
     let (mut look, mut reached) = (0, estimate.n as f64);
     while confidence_of_look(gate.confidence, look) < estimate.level && look < u32::BITS {

@@ -13,7 +13,7 @@ use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
 const MEAN: &str = "wealth.terminal.mean";
 const SPREAD: &str = "wealth.terminal.sd";
 
-/// Creates a one-year run with agents: `wealth` per path, `off` per path in the paired run without agents.
+/// Creates data of one year with agents: final `wealth` by path, and `off`, that in the run without agents.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
     let column = |id, values: Vec<f64>| Column { id, values: values.into() };
     let outcome = Outcome {
@@ -34,14 +34,15 @@ fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> G
     GatePart::judged("g", &wish, None, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 
-/// Fractions of runs in which a gate passes.
+/// Fractions of simulated runs in which a gate with one limit passes, by the limit.
 struct Passes {
     above: f64,
     below: f64,
-    /// Fraction that passes `above` 0.9 times the truth; the next field is for `below` 1.1 times the truth.
+    /// Fraction that passes `above` 0.9 times the true value.
     above_less: f64,
+    /// Fraction that passes `below` 1.1 times the true value.
     below_more: f64,
-    /// Standard error of a fraction of 0.01.
+    /// Standard error of a fraction whose true value is 0.01.
     error: f64,
 }
 
@@ -65,7 +66,7 @@ impl Passes {
         Self { above, below, above_less, below_more, error: (0.01 * 0.99 / f64::from(runs)).sqrt() }
     }
 
-    /// Asserts that at most 1 % of the runs pass wrongly, within four standard errors of the simulation.
+    /// Asserts that at most 1 % of the runs pass at the true value, within four standard errors.
     fn hold(&self, what: &str) {
         let most = 0.01 + 4.0 * self.error;
         assert!(self.above <= most && self.below <= most, "{what}: {} {} {most}", self.above, self.below);
@@ -156,7 +157,7 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
     }
 }
 
-/// Returns a source of runs: agents turn a fraction `gained` of paths into losses and prevent `lost`.
+/// Returns a source of runs: agents turn a fraction `gained` of the paths into losses, and `lost` back.
 fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
     let mut generator = ChaCha8Rng::seed_from_u64(23);
     move || {

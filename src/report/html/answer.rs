@@ -13,7 +13,7 @@ use crate::report::{About, Report, Warning};
 use crate::stats::{label_of, unit_of};
 use serde_json::json;
 
-/// Rows of the first table: label, and id prefix of the quantiles.
+/// Rows of the first table: label, and the id of the measure without its quantile.
 const RANGES: [(&str, &str); 7] = [
     ("Final wealth", id::REAL_WEALTH),
     ("The same in an index fund, before tax", id::INDEX_FUND),
@@ -25,7 +25,7 @@ const RANGES: [(&str, &str); 7] = [
 ];
 
 impl Report {
-    /// Writes the lines under the title and the box of the most important sentences.
+    /// Writes the lines below the title of the page, and the box with the most important sentences.
     pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
@@ -40,8 +40,8 @@ impl Report {
         }
     }
 
-    /// Returns the cause that costs most on the worst 5 % of paths, as a positive loss, with its label. The
-    /// next cause is added if the first is not clearly larger.
+    /// Returns the cause that costs most on the worst 5 % of paths: its label, and the loss as a positive
+    /// figure. The next cause is added if the first is not clearly larger.
     fn main_losses(&self) -> Vec<(&'static str, Measure)> {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
@@ -54,7 +54,7 @@ impl Report {
         most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
     }
 
-    /// Writes the tables of ranges and of risks.
+    /// Writes the table of percentiles and the table of risk measures.
     pub(super) fn write_results(&self, page: &mut Document) {
         let has_flows = self.has_flows();
         let ranges =

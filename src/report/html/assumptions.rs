@@ -11,13 +11,13 @@ use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
 use crate::study::alike_by;
 
-/// Largest number of values on the page: a hundred assets can have thousands of correlations.
+/// Largest number of catalog values on the page: a hundred assets can have thousands of correlations.
 const MOST_VALUES: usize = 400;
 
 const GUESS: &str = "G";
 
 impl Report {
-    /// Writes all defaults from the catalog, folded by asset and topic.
+    /// Writes all values from the catalog, in a folded table for each asset or topic.
     pub(super) fn write_assumptions(&self, page: &mut Document) {
         let filled = &self.scenario.filled_in;
         if filled.is_empty() {
@@ -50,8 +50,8 @@ impl Report {
         }
     }
 
-    /// Returns label, value and grade of a default, and the reason with its sources for the line under the
-    /// row.
+    /// Returns label, value and grade of a value from the catalog, and its reason with sources, for the line
+    /// below.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         let label =
             if table_of_key(&one.key).0 == "event" { label_of_key(&one.key) } else { word_of_key(&one.key) };
@@ -102,7 +102,7 @@ fn spoken(path: &str, value: &Value, currency: &str) -> String {
     }
 }
 
-/// Returns the unit and period to print after a number: ` weeks`, ` a year`.
+/// Returns the unit and period to print after the number of `amount`: ` weeks`, ` a year`.
 fn behind(amount: &Amount) -> String {
     let unit = &amount.unit;
     let is_written = ["money", "fraction", "percent", ""].contains(&unit.unit.as_str());

@@ -13,7 +13,7 @@ use crate::stats::{Value as Figure, label_of};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Other studies of the report's scenario, as parsed from their files; `None` if there is no file.
+/// Other studies of the report's scenario, parsed from files beside it; `None` if there is no file.
 #[derive(Default)]
 pub struct Beside {
     sensitivity: Option<SensitivityReport>,
@@ -21,8 +21,8 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Parses the texts of sensitivity.json and solve.json. A text of another model or results version is
-    /// ignored.
+    /// Parses the texts of `sensitivity.json` and `solve.json`; ignores one of another model or results
+    /// version.
     pub fn of(report: &Report, sensitivity: Option<&str>, solve: Option<&str>) -> Self {
         Self {
             sensitivity: sensitivity.and_then(|text| study_of(report, text)),
@@ -52,7 +52,7 @@ impl Beside {
         }
     }
 
-    /// Writes the commands that would produce the missing studies.
+    /// Writes the commands for the studies of which there is no file.
     pub(super) fn write_questions(&self, report: &Report, page: &mut Document) {
         let mut facts = report.screen_facts();
         facts["has_sensitivity"] = self.sensitivity.is_some().into();
@@ -65,7 +65,7 @@ impl Beside {
     }
 }
 
-/// Parses a study; `None` unless it is of the model and the results version of `report`.
+/// Parses the text of a study; `None` unless it has the model and the results version of `report`.
 fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
     let study: Value = serde_json::from_str(text).ok()?;
     let is_same = study["model_digest"] == *report.scenario.model_digest
@@ -73,7 +73,7 @@ fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
     is_same.then(|| serde_json::from_value(study).ok())?
 }
 
-/// Builds a table of assumptions with the changes at both ends of their ranges, the largest effect first.
+/// Builds a table of the assumptions with their effects at both ends of their ranges, the largest first.
 fn effects(found: &SensitivityReport) -> Table {
     let view = sensitivity::View::of(found);
     let text = |effect: &Option<Figure>| {
@@ -98,7 +98,7 @@ fn effects(found: &SensitivityReport) -> Table {
     Table::of(headings, rows)
 }
 
-/// Builds a table of the values that `solve` tried, with the measure at each.
+/// Builds a table of the values that `solve` tried, with the measure at each value.
 fn tried(found: &SolveReport) -> Table {
     let view = solve::View::of(found);
     let per = found.value_unit.per.as_ref();

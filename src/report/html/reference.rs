@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::stats::look_up;
 
 impl Report {
-    /// Writes the features that this scenario does not simulate, then the limits of the model.
+    /// Writes the effects that this scenario does not simulate, then the limits of the model.
     pub(super) fn write_limits(&self, page: &mut Document) {
         self.write_warnings(true, page);
         let limits = limits().iter().map(|limit| Text::message(limit));

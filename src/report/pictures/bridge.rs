@@ -19,12 +19,12 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Yearly return at or below which hardly anything is left, so that a text is printed in place of it.
+/// Yearly return at or below which hardly anything is left, so that the chart prints a text instead.
 const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
 /// Opacity in percent of a change within its error.
 const PALE: u8 = 35;
-/// Part of the axis below zero if nothing is left, as a fraction of the highest value.
+/// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
 const CUT: f64 = 0.2;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -33,11 +33,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(Waterfall(source.report.bridge.as_ref()?.whole()?).spec(word))
 }
 
-/// The waterfall chart of one bridge.
+/// The waterfall chart of one bridge, the steps from claimed return to outcome.
 pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
 
 impl Waterfall<'_> {
-    /// Returns the picture; `word` calls its first bar "Claimed" or "Assumed".
+    /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
@@ -89,13 +89,13 @@ impl Waterfall<'_> {
         }
     }
 
-    /// Returns the steps up to and including the first that leaves nothing.
+    /// Returns the steps that are drawn: up to and including the first that leaves nothing.
     fn drawn(&self) -> &[Step] {
         let last = self.0.steps.iter().position(|step| step.median.value <= NOTHING);
         last.map_or(&self.0.steps, |last| &self.0.steps[..=last])
     }
 
-    /// Returns the start and end of every bar, as yearly returns; the claim comes first.
+    /// Returns the start and end of every bar, as yearly returns: that of the claim, then one for each step.
     fn bars(&self) -> Vec<[f64; 2]> {
         let mut bars = vec![[0.0, self.0.claim]];
         for step in self.drawn() {

@@ -20,13 +20,13 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs
 };
 
-/// Maximum number of rows.
+/// Maximum number of scenarios drawn.
 const MOST: usize = 24;
 
 /// Ratio of the highest to the lowest median below which the medians count as alike.
 const ALIKE: f64 = 1.1;
 
-/// Ratio of the largest 95th percentile to the smallest median from which the axis may be logarithmic.
+/// Ratio of the largest 95th percentile to the smallest median from which a logarithmic axis is allowed.
 const FAR: f64 = 40.0;
 
 impl Comparison {
@@ -88,7 +88,7 @@ impl Comparison {
         })
     }
 
-    /// Names the scenario that clearly ends highest, or lowest; of two scenarios both medians.
+    /// Returns the title: the scenario that clearly ends highest or lowest, or the medians if there are two.
     fn title_of_cases(
         &self,
         medians: &[Quantity],
@@ -151,19 +151,19 @@ impl Comparison {
     }
 }
 
-/// Shares of paths with ruin, or with loss if no path of any scenario is ruined.
+/// Probabilities of ruin of all scenarios, or of loss if no path of any scenario is ruined.
 struct Risk {
     measure: &'static str,
     name: &'static str,
     heading: &'static str,
     meaning: &'static str,
     shares: Vec<f64>,
-    /// Decimals of all percentages. A column with 0 %, 0.1 % and an upper bound could not be compared.
+    /// Decimals of all percentages in the column; with different ones they could not be compared.
     decimals: i32,
 }
 
 impl Risk {
-    /// Returns the shares of base and cases; `None` if a scenario lacks them.
+    /// Returns the probabilities of base and cases; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
         let kinds = [
             [RUIN, "ruin", "paths with ruin", "; ruin: money runs out"],
@@ -179,7 +179,7 @@ impl Risk {
         Some(Self { measure, name, heading, meaning, shares, decimals })
     }
 
-    /// Formats the share of the scenario at `place`; that of a few paths of many never reads as none.
+    /// Formats the probability of the scenario at `place` (0: base). A few paths of many never read as none.
     fn text(&self, place: usize) -> String {
         let text = |share: f64| per_cent(share, self.decimals);
         let (share, least) = (self.shares[place], 0.01 / power_of_ten(self.decimals));

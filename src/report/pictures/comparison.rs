@@ -20,28 +20,28 @@ pub const KIND: Kind = Kind {
     of: None, // of several runs
 };
 
-/// Maximum number of rows.
+/// Maximum number of measures or cases drawn.
 const MOST: usize = 24;
 
-/// Ratio of lengths below which an axis is extended to have its zero where the other axes have it.
+/// Factor by which an axis may be lengthened, at most, to have its zero where the other axes have it.
 const MUCH: f64 = 1.3;
 
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
-/// A row: its name, its difference and its verdict.
+/// A row of the chart: its name, its difference and its verdict.
 struct Compared<'a> {
     name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
-    /// Number of rows that the interval has to hold for together.
+    /// Number of rows whose intervals shall hold together; each interval is widened for it.
     n_together: usize,
-    /// Decimals of the last printed digit.
+    /// Decimal place of the last printed digit; negative for tens, hundreds, ….
     decimal: i32,
 }
 
 impl Comparison {
-    /// Returns the pictures of a comparison: final wealth, differences, and income if one overtakes another.
+    /// Returns the charts of a comparison: final wealth, differences, and incomes if one overtakes another.
     pub fn sketches(&self) -> Vec<Sketch> {
         let base = &self.base;
         let stamp = Stamp::new(&base.title, self.seeds, self.paths, &base.model_digest);
@@ -59,7 +59,7 @@ impl Comparison {
         Setting::of(&self.currency, start, self.months, self.paths)
     }
 
-    /// Returns the picture of differences; `None` if there are no measures.
+    /// Returns the chart of differences from the base; `None` if there are no measures.
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
         match self.cases.as_slice() {
             [case] => self.spec_of_one(case),
@@ -67,7 +67,7 @@ impl Comparison {
         }
     }
 
-    /// Returns the picture of a single case: the measures of the screen, on an axis for each kind of unit.
+    /// Returns the chart of a single case: the measures of the screen, on one axis for each kind of unit.
     fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
         let rows = self.headline.iter().filter_map(|one| {
             let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
@@ -104,7 +104,7 @@ impl Comparison {
         })
     }
 
-    /// Returns the picture of one measure of all cases, the highest first.
+    /// Returns the chart of one measure over all cases, the highest first.
     fn spec_of_several(&self) -> Option<Spec> {
         let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
@@ -169,7 +169,7 @@ impl Comparison {
         }
     }
 
-    /// Returns the measure drawn for several cases: its id, and its name within a sentence.
+    /// Returns the id of the measure that the chart of several cases shows, and its name inside a sentence.
     fn shared(&self) -> (&'static str, &'static str) {
         if self.invests_alike() {
             (MEDIAN_WEALTH, "median wealth")
@@ -178,8 +178,8 @@ impl Comparison {
         }
     }
 
-    /// Names the case and the first measure that clearly differs, and counts those that move the other way;
-    /// `None` if there are no measures.
+    /// Returns the title: the case and the first measure that clearly differs, with the number of measures
+    /// that move the other way; `None` if there are no measures.
     fn finding_of_one(&self, case: &CasePart, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         let case = quoted(self.label(&case.side));
@@ -208,7 +208,7 @@ impl Comparison {
         ]))
     }
 
-    /// Names the best case, or the loss of the worst one if none is better; `None` without cases.
+    /// Returns the title: the best case, or the loss of the worst if none is better; `None` without cases.
     fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|one| one.verdict == Verdict::Same) {
@@ -261,12 +261,12 @@ impl<'a> Compared<'a> {
         self.difference().abs()
     }
 
-    /// Formats base, case and difference, with the last digit that the whole interval of the difference supports.
+    /// Formats base value, case value and difference, to the last digit that the difference's error supports.
     fn texts(&self, currency: &str) -> [String; 3] {
         rule::subtracted(self.part.runs.map(|run| run.value), self.part.unit, self.decimal, currency)
     }
 
-    /// Returns the ends of the interval, widened to hold for several rows together (Bonferroni).
+    /// Returns the ends of the difference's interval, widened to hold for several rows together (Bonferroni).
     fn reach(&self) -> Option<[f64; 2]> {
         let difference = self.part.change.difference?;
         let wider = quantile(1.0 - 0.025 / self.n_together as f64) / quantile(0.975);
@@ -292,7 +292,7 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// Returns the axis of differences, on each side with data as far as the first tick, so that short bars can be read.
+/// Returns the axis of differences. A side with data reaches the first tick, so that short bars can be read.
 fn scale_of(all: &[Compared<'_>]) -> Scale {
     let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
     let step = scale.step(TICKS).unwrap_or(0.0);
@@ -300,7 +300,7 @@ fn scale_of(all: &[Compared<'_>]) -> Scale {
     Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
 }
 
-/// Extends the axes of several blocks so that zero is at the same place in all, unless that makes one much longer.
+/// Lengthens the axes of several blocks so that their zeros align, unless one would get much longer.
 fn with_common_zero(scales: Vec<Scale>) -> Vec<Scale> {
     let length = |scale: &Scale| scale.high - scale.low;
     let below = scales.iter().map(|scale| -scale.low / length(scale)).sum::<f64>() / scales.len() as f64;
@@ -313,7 +313,7 @@ fn with_common_zero(scales: Vec<Scale>) -> Vec<Scale> {
     if is_near { longer } else { scales }
 }
 
-/// Orders the kinds of units that have an axis each: money first, then percentages.
+/// Orders the kinds of units, each of which has an axis: money first, then percentages.
 const fn rank(unit: Unit) -> u8 {
     match unit {
         Unit::Money => 0,
@@ -323,7 +323,7 @@ const fn rank(unit: Unit) -> u8 {
     }
 }
 
-/// Returns the ink of a row and its verdict in words.
+/// Returns the color of a row with this verdict, and the verdict in words.
 const fn stated(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
         Verdict::Better => (Ink::Green, "better"),

@@ -37,7 +37,7 @@ impl ReplayFacts {
     }
 }
 
-/// Returns the picture; `None` if no agent sold or no wealth is left. `is_worst`: agents cost no path more.
+/// Returns the chart; `None` if no agent sold or no wealth is left. `is_worst`: it is the worst of all paths.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
     if crash.firings.is_empty() {

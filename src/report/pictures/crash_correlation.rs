@@ -19,13 +19,13 @@ pub const KIND: Kind = Kind {
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
-/// Maximum number of pairs drawn.
+/// Maximum number of pairs of markets drawn.
 const MOST: usize = 15;
 
 /// Inks of crash months without agents and with them.
 const INKS: [Ink; 2] = [Ink::Mute, Ink::Blue];
 
-/// Correlations in crash months without agents and with them.
+/// A value in crash months without agents, and with them.
 type Samples<T> = [T; 2];
 
 /// Data of the picture, with at least one pair of markets.
@@ -33,7 +33,7 @@ type Samples<T> = [T; 2];
 pub struct CrashCorrelation {
     /// Name and correlations of each pair; `None` where a correlation is unknown.
     pub pairs: Vec<(String, Samples<Option<f64>>)>,
-    /// Mean correlations over all pairs.
+    /// Mean correlations over all pairs, without agents and with them.
     pub means: Samples<Quantity>,
     /// Increase of the mean correlation by agent selling in crash months, with its paired error; `None` if
     /// there are too few paths for a reliable error.
@@ -41,7 +41,7 @@ pub struct CrashCorrelation {
 }
 
 impl CrashCorrelation {
-    /// Returns the data of the picture; `None` if there are too few crashes or no paired run without agents.
+    /// Extracts the data of the chart; `None` if there are too few crashes or no paired run without agents.
     fn of(report: &Report) -> Option<Self> {
         let found = report.correlations.as_ref()?;
         let is_told = found.has_enough_crashes();

@@ -31,7 +31,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(spec((lost, &stay), depths, [median, p95]))
 }
 
-/// Returns the picture of maximum drawdowns, as fractions in [0, 1]. `lost` describes paths that fall by
+/// Returns the chart of maximum drawdowns, which are fractions from 0 to 1. `lost` describes paths that fall by
 /// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
 pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);

@@ -19,7 +19,7 @@ pub const KIND: Kind = Kind {
 /// Maximum number of events drawn.
 const MOST: usize = 12;
 
-/// An event with the fraction of paths on which it costs something, and its mean cost over all paths.
+/// A loss event with the fraction of paths on which it costs something, and its mean cost over all paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
     pub name: String,

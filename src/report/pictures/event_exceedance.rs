@@ -18,11 +18,11 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Fractions of the paths, each with its column heading and ink.
+/// Fractions of the paths whose losses are drawn, each with its column heading and color.
 const RARE: [(f64, &str, Ink); 3] =
     [(0.1, "1 path in 10", Ink::Blue), (NAMED, "1 in 20", Ink::GoldText), (0.01, "1 in 100", Ink::Vermilion)];
 
-/// Fraction of the paths whose amount the title states.
+/// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;
 
 /// Returns the picture for a run; `None` if no event causes a loss up to the horizon.
@@ -41,7 +41,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, p95, &losses)
 }
 
-/// Returns the picture; `None` if too few paths lose anything. `p95`: 95th percentile of all event losses.
+/// Returns the chart; `None` if too few paths lose anything. `p95`: 95th percentile of all event losses.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
     let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
     let curves = losses.curves.iter().filter(is_row).map(|curve| {
@@ -97,8 +97,8 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3])
 }
 
 impl EventLossesPart {
-    /// Returns the amount that the fraction `share` of the paths exceeds. `None` if those paths are too
-    /// few, or if it is unclear that they lose anything.
+    /// Returns the amount that the fraction `share` of the paths exceeds on `curve`. `None` if those paths
+    /// are too few, or if it is unclear that they lose anything.
     fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<f64> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
@@ -106,7 +106,7 @@ impl EventLossesPart {
         is_known.then(|| self.amount(curve, rank.value))
     }
 
-    /// Returns the amount that `n` paths exceed, by linear interpolation.
+    /// Returns the amount that `n` paths exceed on `curve`, by linear interpolation.
     fn amount(&self, curve: &LossCurve, n: f64) -> f64 {
         let next = curve.above.partition_point(|above| *above as f64 > n);
         let known = |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));

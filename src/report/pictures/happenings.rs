@@ -9,7 +9,7 @@ use crate::report::facts::HappeningPart;
 /// Maximum number of dates that are marked.
 const MOST: usize = 4;
 
-/// Returns a line in the middle of each of the first four months with a change.
+/// Returns a vertical line in the middle of each of the first four months in which something happens.
 pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
     let in_month = |all: &[HappeningPart]| {
         let name = match all {
@@ -25,7 +25,7 @@ pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
     months.take(MOST).map(in_month).collect()
 }
 
-/// Returns the subtitle's note on dates that are not marked; empty if all are marked.
+/// Returns a note for the subtitle on the dates that have no line; empty if all have one.
 pub fn said(all: &[HappeningPart]) -> String {
     let first = in_words(MOST as u64);
     match all.chunk_by(|a, b| a.month == b.month).count() {

@@ -19,13 +19,13 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Maximum number of asset layers; beyond it, the last layer sums up the other assets.
+/// Maximum number of layers for assets; the last one sums up all further assets.
 const MOST: usize = 12;
 
-/// Opacity in percent of the first asset in each hue, and of assets that reuse a hue.
+/// Opacity in percent of the first asset in each color, and of later assets in a color that is used again.
 const PERCENT: [u8; 2] = [75, 40];
 
-/// Factor by which a peak must exceed both ends.
+/// Factor by which a peak of wealth must exceed start and end for the title to name it.
 const PEAK: f64 = 1.25;
 
 const OTHERS: &str = "other assets";
@@ -60,7 +60,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, &years, parts.collect(), (&means(all), at_end))
 }
 
-/// Stacks assets up to the mean wealth; `at_end` is the final mean with error. `None` below two assets.
+/// Stacks the assets up to the mean wealth; `at_end` is its final value with error. `None` below two assets.
 pub fn spec(
     setting: &Setting,
     years: &[f64],
@@ -110,7 +110,7 @@ pub fn spec(
     })
 }
 
-/// Returns wealth minus all assets at each date; 0 where the difference is only rounding.
+/// Returns the wealth at each date that is in no asset, such as cash; 0 where it is only rounding.
 fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
@@ -120,14 +120,14 @@ fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     rest.collect()
 }
 
-/// Returns year and value of the highest wealth; `None` unless it is far above both ends.
+/// Returns date (in years) and amount of the highest wealth; `None` unless it is far above start and end.
 fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
     let highest = wealth.iter().zip(years).max_by(|a, b| a.0.total_cmp(b.0))?;
     let ends = wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0));
     (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
 }
 
-/// Describes the change of mean wealth and the largest part at the end.
+/// Returns the title: the change of mean wealth and the largest part at the end.
 fn finding(
     setting: &Setting,
     (years, wealth): (&[f64], &[f64]),

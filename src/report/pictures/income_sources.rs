@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Factor by which a peak must exceed both ends.
+/// Factor by which a peak of income must exceed start and end for the title to name it.
 const PEAK: f64 = 1.25;
 
 /// An asset that pays income on some path.
@@ -25,9 +25,9 @@ const PEAK: f64 = 1.25;
 pub struct Payer {
     pub name: String,
     pub ink: Ink,
-    /// Median income at each date; dates in years.
+    /// Dates in years, each with the median income per month.
     pub medians: Vec<(f64, f64)>,
-    /// Median at the last date, with its error.
+    /// Median income at the last date, with its error.
     pub at_end: Quantity,
 }
 
@@ -50,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (payers.len() > 1).then(|| spec(&source.setting, payers))
 }
 
-/// Returns the picture of at least one payer.
+/// Returns the chart for at least one payer.
 pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let finding = finding(setting, &payers);
@@ -85,7 +85,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     }
 }
 
-/// Returns the title: the largest change between the first and the last date.
+/// Returns the title: the asset whose income changes most from the first to the last date.
 fn finding(setting: &Setting, payers: &[Payer]) -> String {
     let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
     let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();

@@ -22,7 +22,7 @@ const LEAST_CHANGE: f64 = 0.01;
 /// Maximum number of dates drawn.
 const MOST: usize = 10;
 
-/// Indices of the 5th percentile and of the median.
+/// Index of the 5th percentile in the drawn quantiles; `MEDIAN` is that of the median.
 const LOW: usize = 0;
 const MEDIAN: usize = 2;
 
@@ -31,7 +31,7 @@ const MEDIAN: usize = 2;
 pub struct Medians {
     pub with: Quantity,
     pub without: Quantity,
-    /// Change as a fraction of the median without agents; `None` if that median is zero.
+    /// Change by agents, as a fraction of the median without them; `None` if that median is zero.
     pub change: Option<Quantity>,
 }
 
@@ -56,7 +56,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     Some(spec(&source.setting, &series.years, wealth, medians))
 }
 
-/// Compares runs with and without agents at the same dates, which start at 0.
+/// Compares wealth with and without agents at the same `dates`, in years, the first of which is 0.
 pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], medians: Medians) -> Spec {
     // no relative change exists where wealth is zero
     let change = |level: usize, date: usize| {
@@ -104,7 +104,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     }
 }
 
-/// Returns the title; `is_lost` if agents leave nothing at the 5th percentile.
+/// Returns the title. `is_lost` says that agents leave nothing at the 5th percentile.
 pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> String {
     let known = medians.change.filter(|change| change.std_error.is_finite());
     let Some(change) = known else {

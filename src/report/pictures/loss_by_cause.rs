@@ -19,19 +19,19 @@ pub const KIND: Kind = Kind {
 };
 
 const THICKNESS: f64 = 10.0;
-/// Distance in pixels from the middle of a row to the middle of each bar.
+/// Distance in pixels from the middle of a row to the middle of each of its two bars.
 const APART: f64 = 6.0;
 
-/// Fraction of the largest cause below which causes are merged into one row.
+/// Fraction of the largest effect below which causes are merged into one row.
 const SMALL: f64 = 0.02;
 
 const WORST_PATHS: &str = "Worst 5 % of paths";
 
-/// Mean effect of one cause: positive for a gain, negative for a loss.
+/// A cause of profit and loss with its mean effect: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given {
     pub name: String,
-    /// Means over all paths and over the worst 5 %.
+    /// Mean over all paths, and mean over the worst 5 % of the paths.
     pub means: [Quantity; 2],
 }
 
@@ -68,8 +68,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes))
 }
 
-/// Returns the picture of at least one cause; `causes` starts with the largest loss on the worst paths.
-/// `is_crossed`: the owner withdraws or contributes; such flows are no losses and are not drawn.
+/// Returns the chart of at least one cause; `causes` starts with the largest loss on the worst paths. If
+/// `is_crossed`, the owner withdraws or contributes: such flows are no losses and are not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let written = setting.alike(causes.iter().map(Given::size));

@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl SolveReport {
-    /// Returns the picture of the measure over the tried values; `None` if it cannot be drawn.
+    /// Returns the chart of the measure over the tried values; `None` if it cannot be drawn.
     pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         KIND.sketch(&self.curve(), &stamp)
@@ -85,7 +85,7 @@ impl SolveReport {
         }
     }
 
-    /// Returns the tried values up to the solution and the value in the file, whichever is larger.
+    /// Returns the tried values that are drawn: up to the solution or the value in the file, the larger one.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
         let Outcome::Found { value, .. } = self.found.outcome else { return all };
@@ -94,8 +94,8 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns labels of the solution, at the measure `foot` of the axis, and of the file's value; `below` puts them
-    /// where there is room.
+    /// Returns labels of the solution, at the lower end `foot` of the axis, and of the value in the file; `below` is 1
+    /// to put the second above its dot and −1 below.
     fn labels(&self, view: &View<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),
@@ -116,7 +116,7 @@ impl SolveReport {
         })
     }
 
-    /// Ink and radius of the dot at a value.
+    /// Returns color and radius in pixels of the dot at a tried value.
     fn dot(&self, value: f64) -> (Ink, f64) {
         match self.found.outcome {
             Outcome::Found { value: found, .. } if found == value => (Ink::Vermilion, 6.0),

@@ -47,7 +47,7 @@ impl Setting {
         money_measured(&self.currency, amount)
     }
 
-    /// Returns a formatter for amounts in one picture: in the unit of the largest, with its decimals.
+    /// Returns a formatter that prints the amounts of a chart in the unit and decimals of the largest one.
     pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
         let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
         let (unit, suffix) = scale(largest);
@@ -60,7 +60,7 @@ impl Setting {
         })
     }
 
-    /// Formats a round value of an axis.
+    /// Formats an amount at a tick of an axis.
     pub(super) fn tick(&self, amount: f64) -> String {
         money_tick(&self.currency, amount)
     }
@@ -82,19 +82,19 @@ impl Setting {
         self.start.plus(months.max(1) - 1).to_string()
     }
 
-    /// Returns the year of the month that follows the horizon.
+    /// Returns the year of the month after the horizon.
     pub(super) fn end(&self) -> String {
         let months = (12.0 * self.years).round() as u32;
         year_of(&self.start.plus(months).to_string()).to_owned()
     }
 
-    /// Returns the subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
+    /// Returns a subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
     pub(super) fn said(&self, scale: Scale) -> String {
         scale.said(|amount| self.money(amount))
     }
 }
 
-/// The report of one run, as input of its pictures.
+/// The report of one run, from which its charts take their numbers.
 pub(super) struct Source<'a> {
     pub(super) report: &'a Report,
     pub(super) setting: Setting,
@@ -108,8 +108,8 @@ impl<'a> Source<'a> {
         Some(Self { report, setting: Setting::of(&scenario.currency, start, run.months, run.paths) })
     }
 
-    /// Returns the money invested, the reference for final wealth; 0 if the scenario has dated flows, which
-    /// would count as well.
+    /// Returns the money invested, with which final wealth is compared; 0 if money is withdrawn or
+    /// contributed, which would count as well.
     pub(super) fn put_in(&self) -> f64 {
         if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
     }
@@ -125,14 +125,14 @@ impl<'a> Source<'a> {
         place.map_or(Ink::Slate, |place| HUES[place % HUES.len()])
     }
 
-    /// Returns a series by name; `None` if it is missing or has no dates.
+    /// Returns the series called `name`; `None` if the report lacks it or it has no dates.
     pub(super) fn series(&self, name: &str) -> Option<&'a SeriesPart> {
         let series = self.report.series.get(name);
         series.filter(|series| !series.years.is_empty())
     }
 
-    /// Returns the quantiles of a series, divided by `unit`, in money of the start. At the horizon, exact
-    /// values from `at_end` replace them. `None` if a quantile is beyond the range that a series can hold.
+    /// Returns the quantiles of a series over time, divided by `unit`. At the horizon, the exact values of
+    /// `at_end` replace them. `None` if a quantile is beyond the range that a series can hold.
     pub(super) fn quantiles(
         &self,
         series: &SeriesPart,
@@ -153,7 +153,7 @@ impl<'a> Source<'a> {
         Some(Quantiles { of_first: (n_paths < self.setting.n_paths).then_some(n_paths), levels })
     }
 
-    /// Returns a quantile of the last date with its interval; `None` if it is unknown.
+    /// Returns the quantile `level`, such as `p50`, at the last date with its error; `None` if it is unknown.
     pub(super) fn last_quantile(series: &SeriesPart, level: &str) -> Option<Quantity> {
         let value = (*series.real.quantiles.get(level)?.last()?)?;
         let within = series.last.as_ref()?.intervals.get(level)?;
@@ -162,13 +162,13 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Collects one value for each drawn quantile level, the lowest first; `None` if one is missing.
+/// Calls `of` for each drawn quantile level, the lowest first; `None` if one has no value.
 pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<[T; 5]> {
     let [p05, p25, p50, p75, p95] = QUANTILES.map(|(level, _)| of(level));
     Some([p05?, p25?, p50?, p75?, p95?])
 }
 
-/// Converts a measure to a quantity with the error used for rounding; an unknown error is infinite.
+/// Converts a measure to value and error, as the digits of charts need it; an unknown error is infinite.
 pub fn measured(measure: &Measure) -> Quantity {
     if measure.is_atom() || (measure.interval.is_none() && measure.std_error.is_none()) {
         Quantity { value: measure.value, std_error: measure.std_error.unwrap_or(f64::INFINITY) }

@@ -5,7 +5,7 @@
 
 use crate::chart::{End, Ink, Layer, Line, Paint, dated};
 
-/// A part of the whole, with its value at each date.
+/// One part of a stacked whole, with its value at each date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     pub name: String,
@@ -13,17 +13,17 @@ pub struct Part {
     pub values: Vec<f64>,
 }
 
-/// Stacked surfaces with their labels and outer edges.
+/// Stacked surfaces with their labels and their outer edges.
 #[derive(Default)]
 pub struct Stack {
     pub layers: Vec<Layer>,
     pub ends: Vec<End>,
-    /// Lower edge (sum of the negative values) and upper edge, at each date.
+    /// Lower edge (sum of the negative values) and upper edge of the stack, at each date.
     pub edges: [Vec<f64>; 2],
 }
 
 impl Part {
-    /// Returns the value at the last date; 0 without dates.
+    /// Returns the value of the part at the last date; 0 without dates.
     pub fn last(&self) -> f64 {
         self.values.last().copied().unwrap_or_default()
     }

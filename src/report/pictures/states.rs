@@ -22,24 +22,24 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// The whole of a state that counts units of a fleet.
+/// Name of the whole in states that count the units of a fleet.
 const ALL_UNITS: &str = "all units";
 
-/// States that are not drawn: they are no multiples of the start, or they duplicate a drawn state.
+/// Ids of states that are not drawn: they are no multiples of the start, or they repeat a drawn state.
 const NOT_DRAWN: [&str; 5] =
     ["launched", "price_volatility", "appraised_volatility", "appraised", "best_work"];
 
-/// Inks of healthy, decayed, re-seeded and closed units.
+/// Colors of healthy, decayed, re-seeded and closed units of a fleet.
 const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
 
-/// Maximum number of panels, and the height in pixels of each if there are several.
+/// Maximum number of panels; if there are several, each has the height `HEIGHT` in pixels.
 const MOST: usize = 6;
 const HEIGHT: f64 = 120.0;
 
-/// Ratio from which a level is printed as a multiple instead of a percentage.
+/// Ratio to the start from which a level is printed as a multiple instead of a percentage.
 const DOUBLE: f64 = 2.0;
 
-/// A panel with its finding and the logarithm of its first quantity's change.
+/// A panel with a finding for the title, and the log change of its first quantity, by which one is chosen.
 struct Panel {
     plot: Plot,
     finding: String,

@@ -16,19 +16,19 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Data of the picture of final wealth.
+/// Data of the chart of final wealth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terminal {
     pub setting: Setting,
     pub wealth: HistogramPart,
     /// Number of paths that end with less than the money invested.
     pub n_losing: u64,
-    /// Money invested, below which a path has lost; 0 if the scenario has dated flows.
+    /// Money invested, below which a path has lost; 0 if money is withdrawn or contributed.
     pub put_in: f64,
-    /// Money invested at the start.
+    /// Money invested at the start, whatever is withdrawn or contributed.
     pub invested: f64,
     pub p05: Quantity,
-    /// Mean wealth of the worst 5 % of the paths.
+    /// Mean final wealth of the worst 5 % of the paths.
     pub worst_mean: Quantity,
     pub median: Quantity,
 }

@@ -21,11 +21,11 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Maximum number of marked dates, and the least cost of a marked event, as a fraction of opening wealth.
+/// Maximum number of marked dates; a marked event costs at least the fraction `LEAST` of opening wealth.
 const MOST: usize = 4;
 const LEAST: f64 = 0.05;
 
-/// Ratio of the peak to both ends of the path from which the title names the peak.
+/// Ratio of the path's peak to its start and end from which the title names the peak.
 const PEAK: f64 = 1.25;
 
 /// Returns the picture of the median path; `None` if no event costs it at least 5 % of opening wealth.

@@ -72,7 +72,7 @@ impl SensitivityReport {
         })
     }
 
-    /// Creates the row of one assumption: bars from the outcome now to that at each end of its range.
+    /// Creates the row of one assumption: bars from the present result to that at each end of its range.
     fn row(&self, measure: &str, base: &Value, one: &Ranked, decimals: i32) -> Row {
         let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
         let ends = one.moved.ends().map(|end| {
@@ -102,7 +102,7 @@ impl SensitivityReport {
         }
     }
 
-    /// Returns the title: the assumption with the largest effect and the outcome; `None` if nothing was varied.
+    /// Returns the title: the assumption with the largest effect and the result; `None` if none was varied.
     fn finding(&self, view: &View<'_>, base: &Value, decimals: i32) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
@@ -137,7 +137,7 @@ impl SensitivityReport {
     }
 }
 
-/// Returns the outcome after a change, with the error of the change.
+/// Returns the result after a change, with the error of the change.
 fn after(base: &Value, change: &Value) -> Value {
     let interval = change.interval.map(|ends| ends.map(|end| base.value + end));
     Value { value: base.value + change.value, interval, unit: base.unit, ..*change }

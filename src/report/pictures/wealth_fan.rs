@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Highest reach of an extra line, as a multiple of the highest quantile.
+/// Largest multiple of the highest quantile up to which the axis is extended for a reference line.
 const REACH: f64 = 1.6;
 
 /// Name of the line for the claimed return.
@@ -27,7 +27,7 @@ const CLAIMED: &str = "as claimed";
 /// Names of the lines for the same money invested otherwise.
 const ELSEWHERE: [&str; 3] = ["index fund", "savings", CLAIMED];
 
-/// A dashed reference line: dates in years with amounts.
+/// A dashed reference line: its name, dates in years with amounts, and its style.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
     pub name: &'static str,
@@ -35,7 +35,7 @@ pub struct Guide {
     pub line: Line,
 }
 
-/// Data of the picture: wealth, or net income per month. All series share `years`.
+/// Data of the chart of wealth, or of net income per month. All series share `years`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
     pub setting: Setting,
@@ -45,9 +45,9 @@ pub struct Fan {
     pub at_end: [Quantity; 5],
     /// Fraction of paths that have nothing at the last date.
     pub with_nothing: Quantity,
-    /// Reference lines: money invested, claimed growth or spending.
+    /// Reference lines: money invested, claimed growth, spending or other uses of the money.
     pub guides: Vec<Guide>,
-    /// Typical amount, which helps to choose the axis.
+    /// Typical amount, by which the kind of axis is chosen.
     pub usual: f64,
     pub happenings: Vec<HappeningPart>,
 }
@@ -90,7 +90,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Guide {
-    /// Creates a reference line with dashes of `dash` pixels.
+    /// Creates a reference line through `points` (years and amounts) with dashes of `dash` pixels.
     pub(super) fn new(name: &'static str, points: Vec<(f64, f64)>, ink: Ink, dash: u8) -> Self {
         let line = Line::new(ink, 1.2).dashed(dash, 3);
         Self { name, points, line }
@@ -129,7 +129,7 @@ impl Fan {
         }
     }
 
-    /// Returns the picture of `what` ("Wealth" or income) with the title `finding`.
+    /// Returns the chart of `what` ("Wealth" or an income) with the title `finding`.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
@@ -169,7 +169,7 @@ impl Fan {
         }))
     }
 
-    /// Returns the quantile labels from the highest down; neighbors with the same text share a label.
+    /// Returns the labels of the quantiles from the highest down; neighbors with the same text share one.
     fn ends(&self) -> Vec<End> {
         let median = self.at_end[2];
         if self.setting.n_paths == 1 {

@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Number of paths below which the fraction in the title is less than one path.
+/// Number of paths below which the fraction that the title names is less than one path.
 const FEWEST: u64 = 20;
 
 fn of(source: &Source<'_>) -> Option<Spec> {
@@ -64,7 +64,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     })
 }
 
-/// Returns the fraction of paths at or above each edge. On a logarithmic axis, it leaves out an atom at zero.
+/// Returns each bin edge with the fraction of paths at or above it; a log axis leaves out an atom at zero.
 fn reached(wealth: &HistogramPart) -> Vec<(f64, f64)> {
     let mut left = wealth.counts.iter().sum::<u64>() + wealth.above;
     let counts = wealth.counts.iter().copied().chain([0]);

@@ -7,18 +7,18 @@ use crate::crash::{Anatomy, Counts, Feedback, FeedbackMonth, Probe, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Number of months after a crash for which the recovery is reported.
+/// Number of months after a crash for which the recovery of prices is reported.
 const MONTHS_AFTER: u32 = 12;
 
-/// Anatomy of the crash of one month. Losses, stop-losses and falls are in log prices.
+/// Anatomy of the crash of one month. Losses, stop-losses and falls of prices are logarithms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashMonth {
     pub month: u32,
     pub date: String,
     pub regime: Option<Regime>,
-    /// Price impact of a sale relative to the normal regime: 1, or more in a crisis.
+    /// Price impact of a sale as a multiple of that in the normal regime: 1, or more in a crisis.
     pub thinning: f64,
-    /// Cost of the sales at the intramonth low, as a share of the wealth without them; 0 if nobody sold.
+    /// Cost of the sales at the intramonth low, as a fraction of the wealth without sales; 0 if nobody sold.
     pub cost: f64,
     /// Wealth at the start of the month and at its intramonth low, real.
     pub wealth: [f64; 2],
@@ -26,12 +26,13 @@ pub struct CrashMonth {
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
-    /// Sales of blocks of agents, in their order.
+    /// Sales by blocks of agents, in the order in which they happened.
     pub firings: Vec<FiringPart>,
 }
 
 impl CrashMonth {
-    /// Change of wealth without the sales and at its low; nothing where one of them is not known.
+    /// Relative change of wealth in the month up to its low, as if nobody had sold and as it was. `None` if
+    /// there was no wealth, or if the sales cost all of it.
     pub(in crate::report) fn wealth_moved(&self) -> Option<[f64; 2]> {
         let [opening, low] = self.wealth;
         // the cost is a share of what there would have been without the sales
@@ -47,14 +48,17 @@ impl CrashMonth {
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AllSellers {
-    /// Shares of the agents' money by reason of the sale, as in [`Seller`]: false signal, own loss, sales of
-    /// others. `sold` is the share of all sellers.
+    /// Share of the agents' money that sold on a false signal.
     pub obeyed: f64,
+    /// Share of the agents' money that sold because of the market's own loss.
     pub alone: f64,
+    /// Share of the agents' money that sold only because of the sales of others.
     pub pushed: f64,
+    /// Share of the agents' money that sold for any reason.
     pub sold: f64,
-    /// Mean log loss of the agents' holdings, before any sale and after the last.
+    /// Mean log loss of the agents' holdings before any sale.
     pub loss_before: f64,
+    /// Mean log loss of the agents' holdings after the last sale.
     pub loss_after: f64,
 }
 
@@ -74,17 +78,18 @@ pub struct Seller {
 pub struct FallenMarket {
     pub name: String,
     pub loss: f64,
-    /// Fall caused by all sales (`fall`), and by those that needed no sales of others.
+    /// Log fall of the market caused by all sales.
     pub fall: f64,
+    /// Log fall of the market caused by sales that needed no sales of others.
     pub fall_without_feedback: f64,
-    /// Recovery from earlier falls up to the intramonth low.
+    /// Log recovery from falls of earlier months, up to the intramonth low.
     pub given_back: f64,
     pub at_close: f64,
     /// Fraction of the fall that is permanent.
     pub permanent: f64,
     /// Half-life of the temporary part of the price fall, in months.
     pub half_life: f64,
-    /// Fraction of the fall still missing at the close, and 1, 2 … months later.
+    /// Fraction of the fall that is still missing at the close, and 1, 2 … months later.
     pub missing: Vec<f64>,
 }
 
@@ -93,19 +98,20 @@ pub struct FiringPart {
     pub cluster: String,
     pub block: u32,
     pub why: Why,
-    /// Stop-loss of the block; null for a block that obeys a false signal.
+    /// Log loss at which the block sells (its stop-loss); null for a block that obeys a false signal.
     pub threshold: Option<f64>,
-    /// Log loss that the block saw.
+    /// Log loss of its cluster's holdings when the block sold.
     pub load: f64,
-    /// Shares of its cluster and of all agents (by money) that have sold, this block included.
+    /// Share of the blocks of its cluster that have sold, this block included.
     pub cluster_share: f64,
+    /// Share of all agents, by money, that have sold, this block included.
     pub share: f64,
-    /// Fall of every market after this sale, in the order of `markets`.
+    /// Log fall of every market after this sale, in the order of `markets`.
     pub falls: Vec<f64>,
 }
 
 impl ReplayReport<'_> {
-    /// Builds the anatomy of `month`; `None` without agents. It has no firings if nobody sold.
+    /// Builds the anatomy of a simulated month; `None` without agents. It has no `firings` if nobody sold.
     pub(in crate::report) fn crash_month(&self, month: u32) -> Option<CrashMonth> {
         let probe = self.replay.legend.crash.as_ref()?;
         let met = self.loop_month(month)?;

@@ -15,12 +15,12 @@ use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 use std::collections::BTreeMap;
 
-/// The causes drift and shock, reported as one cause.
+/// Name of the cause in which drift and shock are added up.
 const MARKET: &str = "market";
 const DRIFT_AND_SHOCK: [&str; 2] = ["drift", "shock"];
 
-/// Converts the changes of a month by cause to fractions of the wealth `before`. Drift and shock are added
-/// up. Empty if `before` is zero.
+/// Converts the changes of wealth in a month, by cause, to fractions of the wealth `before`. Drift and shock
+/// are added up. Empty if `before` is zero.
 fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
     for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
@@ -32,14 +32,14 @@ fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64>
     sums
 }
 
-/// Builds a map from each name to `part` of its position.
+/// Builds a map from each name to the value that `part` returns for its position.
 fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V> {
     names.iter().enumerate().map(|(number, name)| (name.clone(), part(number))).collect()
 }
 
 impl ReplayReport<'_> {
-    /// Builds the facts of the path. The anatomy is that of the month `asked`, or else of the month in which
-    /// sales cost most, if any. `chosen` is the reason for which the path was selected.
+    /// Builds the facts of the path. They explain the month `asked`, or else the month in which sales cost
+    /// most, if any. `chosen` is the reason why the path was selected.
     pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
         let (scenario, replay) = (self.scenario, self.replay);
         let explained = asked.or(replay.worst_sale());

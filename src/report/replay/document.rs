@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Regime of the markets: normal or crisis.
+/// Regime of the markets in a month: normal (`calm`) or crisis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Regime {
@@ -20,7 +20,7 @@ pub enum Regime {
     Crisis,
 }
 
-/// A path, month by month, and its scenario. Money is nominal.
+/// A replayed path, month by month, with its scenario. Money is nominal.
 #[derive(Clone, Copy)]
 pub struct ReplayReport<'a> {
     pub scenario: &'a Scenario,
@@ -28,7 +28,7 @@ pub struct ReplayReport<'a> {
 }
 
 impl ReplayReport<'_> {
-    /// Maps each asset that the owner's agent sells to the agent's cluster; empty without agents.
+    /// Returns the cluster of the owner's agent that sells an asset, by asset name; empty without agents.
     pub(super) fn managed(&self) -> BTreeMap<String, String> {
         let legend = self.replay.legend.crash.as_ref();
         let cluster_of = |asset: &AssetEntry| {
@@ -39,7 +39,7 @@ impl ReplayReport<'_> {
         assets.filter_map(|asset| Some((asset.name.clone(), cluster_of(asset)?))).collect()
     }
 
-    /// Returns the state at the end of a month, in the run with agents.
+    /// Returns the whole state of the path at the end of a month (0 is day one), in the run with agents.
     pub(in crate::report) fn rows(&self, month: u32) -> &LaneRows {
         &self.replay.months[month as usize].worlds[0].rows
     }
@@ -54,8 +54,8 @@ impl ReplayReport<'_> {
         struck.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Returns the change of the owner's wealth in a month by cause: the negative of the amounts that the
-    /// outside accounts received. `world` 0 is the run with agents, 1 without.
+    /// Returns the change of the owner's wealth in a month by id of its cause: the negative of the amounts
+    /// that the cause's accounts received. `world` 0 is the run with agents, 1 that without.
     pub(in crate::report) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
@@ -68,7 +68,7 @@ impl ReplayReport<'_> {
         causes
     }
 
-    /// Returns the sales of the agents in a month; `None` without agents.
+    /// Returns losses and sales of markets and agents in a month; `None` without agents.
     pub(super) fn loop_month(&self, month: u32) -> Option<FeedbackMonth> {
         let probe = self.replay.legend.crash.as_ref()?;
         let draws = &self.replay.months[month as usize].draws;
@@ -76,7 +76,7 @@ impl ReplayReport<'_> {
         Some(probe.read(self.replay.path, month, before, now, draws))
     }
 
-    /// Returns the regime of a month; `None` without crises.
+    /// Returns the regime of a month; `None` if the scenario has no crises.
     pub(super) fn regime(&self, month: u32) -> Option<Regime> {
         let state = self.replay.legend.crisis?;
         let state = self.replay.months[month as usize].draws.get(state);
@@ -84,7 +84,7 @@ impl ReplayReport<'_> {
     }
 }
 
-/// Returns the fraction of a price that is lost at a log loss.
+/// Converts a log loss of a price to the fraction of the price that is lost.
 pub(in crate::report) fn lost(log_loss: f64) -> f64 {
     -expm1(-log_loss)
 }

@@ -15,11 +15,12 @@ use std::collections::BTreeMap;
 /// Version of the format of `replay.json`. Within a version, no key changes its meaning.
 pub const REPLAY_SCHEMA: &str = "tailwheel-replay/2";
 
-/// Keys of the two runs of a path: with agents, and with the same draws without them.
+/// Key of the run with agents, which is the path itself.
 pub const WITH_AGENTS: &str = "path";
+/// Key of the run with the same draws but without agents.
 pub const WITHOUT_AGENTS: &str = "without_feedback";
 
-/// Values by run: `path` and, if there are agents, `without_feedback`.
+/// Values by run, under the keys [`WITH_AGENTS`] and, if there are agents, [`WITHOUT_AGENTS`].
 pub type ByWorld<V> = BTreeMap<String, V>;
 
 /// One path, month by month. Amounts are nominal, in `scenario.currency`; losses and falls are in log prices.
@@ -32,22 +33,22 @@ pub struct ReplayFacts {
     /// Number of the path, from 0.
     pub path: u64,
     pub chosen: Chosen,
-    /// Month in which sales cost the largest share of wealth; null if agents never sold.
+    /// Month in which agents' sales cost the largest share of wealth; null if agents never sold.
     pub worst_month: Option<u32>,
-    /// Cluster of the owner's agent that sells an asset, by asset.
+    /// Cluster of the owner's agent that sells an asset, by name of the asset.
     pub managed: BTreeMap<String, String>,
     /// Values that the run recorded for the path, by id.
     pub columns: BTreeMap<String, f64>,
-    /// Largest imbalance of the accounts in one month, relative to all money moved in it.
+    /// Largest imbalance of all accounts together in a month, relative to the money moved in it; ideally 0.
     pub largest_imbalance: f64,
     pub accounts: Vec<AccountPart>,
     /// First month in which the money has run out for good; null if there is none.
     pub ruin_month: Option<u32>,
-    /// Forced sales of leveraged assets by lenders.
+    /// Forced sales of leveraged assets by their lenders.
     pub lender_sales: Vec<LenderSalePart>,
-    /// Month that was requested; null if the month of the worst sales is explained.
+    /// Month that was requested; null if the month of the costliest sales is explained instead.
     pub month_asked: Option<u32>,
-    /// Wealth on day one, by run.
+    /// Nominal wealth on day one, by run.
     pub opening: ByWorld<f64>,
     pub months: Vec<MonthPart>,
     /// Anatomy of the explained month, sale by sale, in log prices; null without agents.
@@ -66,7 +67,7 @@ pub struct LenderSalePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventPart {
     pub kind: String,
-    /// Title of the event's kind in the catalog.
+    /// Title of the kind of event in the catalog.
     pub label: String,
     /// Names of the assets that the event hits; empty if it hits only the owner.
     pub assets: Vec<String>,
@@ -79,12 +80,12 @@ pub struct ScenarioPart {
     pub currency: String,
     /// First simulated month: `2027-01`.
     pub start: String,
-    /// Last simulated month.
+    /// Last simulated month: `2036-12`.
     pub end: String,
     /// Inflation per year, as a fraction.
     pub inflation: f64,
     pub worlds: Vec<String>,
-    /// Events by name.
+    /// Events of the scenario by name.
     pub events: BTreeMap<String, EventPart>,
 }
 
@@ -101,7 +102,7 @@ pub struct RunPart {
 pub struct AccountPart {
     pub kind: ObjectKind,
     pub object: String,
-    /// Cause of profit or loss; null for an account of the owner.
+    /// Cause of profit or loss that the account stands for; null for an account of the owner.
     pub cause: Option<String>,
     /// Balances at the end of months 0, 1, 2 …, by run.
     pub balances: ByWorld<Vec<f64>>,
@@ -119,17 +120,17 @@ pub struct MonthPart {
     pub price_level: f64,
     /// Relative change of nominal wealth in the month; null if wealth was zero at its start.
     pub change: Option<f64>,
-    /// Change by cause, relative to wealth at the start of the month; `market` is drift and shock together.
-    /// Empty if wealth was zero.
+    /// Change of wealth by cause, as a fraction of wealth at the start of the month; `market` is drift and
+    /// shock together. Empty if that wealth was zero.
     pub cause_changes: BTreeMap<String, f64>,
     /// Regime of the month; null without crises.
     pub regime: Option<Regime>,
-    /// Names of the events that happened and cost something.
+    /// Names of the events that happened in the month and cost something.
     pub struck: Vec<String>,
-    /// Shock and jump of each asset's market.
+    /// Random parts of the monthly return of each asset's market, by name of the asset.
     pub surprises: BTreeMap<String, SurprisePart>,
     pub worlds: ByWorld<WorldPart>,
-    /// Sales of the agents; null without agents.
+    /// Sales of the agents in the month; null without agents.
     pub r#loop: Option<LoopPart>,
 }
 
@@ -137,26 +138,26 @@ pub struct MonthPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SurprisePart {
     pub shock: f64,
-    /// Jump, prescribed falls included.
+    /// Log return by jumps, prescribed falls included.
     pub jump: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldPart {
     pub wealth: f64,
-    /// Intramonth low of wealth.
+    /// Wealth at the lowest point within the month.
     pub trough: f64,
-    /// Income of the month.
+    /// Income of the month, nominal.
     pub income: f64,
-    /// Change of wealth by cause.
+    /// Change of nominal wealth in the month, by cause.
     pub causes: BTreeMap<String, f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoopPart {
-    /// Share of all agents that sold, by money.
+    /// Share of all agents, by money, that sold in the month.
     pub sold: f64,
-    /// Price impact relative to the normal regime: 1, or more in a crisis.
+    /// Price impact of a sale as a multiple of that in the normal regime: 1, or more in a crisis.
     pub thinning: f64,
     pub markets: BTreeMap<String, MarketMonth>,
     pub clusters: BTreeMap<String, ClusterMonth>,

@@ -14,15 +14,15 @@ use serde_json::{Value, json};
 
 impl ReplayReport<'_> {
     /// Renders the screen of `--ledger` for `month`, or for day one and all months if it is `None`. `facts`
-    /// describe this path.
+    /// are those of this path.
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
         let books: Vec<Value> = months.map(|month| self.books_of(month)).collect();
         rendered("ledger.txt.j2", &Shown::new(facts, books), form)
     }
 
-    /// Returns the postings of a month (0 is day one), and a line for each account: opening balance, sums
-    /// received and paid, closing balance.
+    /// Returns the postings of a month (0 is day one), and each account with its opening balance, the sums
+    /// that it received and paid, and its closing balance.
     fn books_of(&self, month: u32) -> Value {
         let postings = self.postings(month).map(|posting| {
             let [from, to] = [posting.from, posting.to].map(|account| self.name(account));
@@ -72,7 +72,7 @@ impl ReplayReport<'_> {
         &self.replay.accounts[account.index()]
     }
 
-    /// Returns the name of an account: `defi`, `income: defi`. Further accounts of one object get a number.
+    /// Returns the name of an account: `defi`, `income: defi`. Further accounts of that name get a number.
     fn name(&self, account: Account) -> String {
         let (label, before) = (self.label(account), &self.replay.accounts[..account.index()]);
         let is_alike = |other: &&AccountLabel| {
@@ -89,7 +89,7 @@ impl ReplayReport<'_> {
         }
     }
 
-    /// Returns for every account its opening balance, the sums received and paid, and its closing balance.
+    /// Returns, for each account, opening balance, sum received, sum paid and closing balance of a month.
     fn lines_of(&self, month: u32) -> Vec<[f64; 4]> {
         let balances = |month: u32| &self.replay.months[month as usize].worlds[0].balances;
         let before = |account: usize| month.checked_sub(1).map_or(0.0, |last| balances(last)[account]);

@@ -20,7 +20,7 @@ use super::screens::rendered;
 use crate::page::{Form, Rendered};
 use serde::Serialize;
 
-/// Details that are printed in addition to the summary of a path.
+/// Details to print in addition to the summary of a path.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Detail {
     /// True to print every month.
@@ -34,7 +34,7 @@ pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
     rendered("replay.txt.j2", &Shown::new(facts, detail), form)
 }
 
-/// The facts of a path as a template reads them, with what it shows besides.
+/// The facts of a path for a template, with the further data (`shown`) that its screen needs.
 #[derive(Serialize)]
 struct Shown<'a, T> {
     #[serde(flatten)]

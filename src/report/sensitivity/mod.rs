@@ -21,7 +21,7 @@ pub(super) use view::{Ranked, View};
 /// Version of the format of `sensitivity.json`. Within a version, no key changes its meaning.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
 
-/// Effects of every assumption of a scenario, each moved alone to both ends of its range.
+/// Effects of the assumptions of a scenario, each moved alone to both ends of its range: `sensitivity.json`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityReport {
     #[schemars(extend("const" = SENSITIVITY_SCHEMA))]
@@ -40,12 +40,12 @@ pub struct SensitivityReport {
     pub(super) found: Sensitivity,
 }
 
-/// Numbers of assumptions by result.
+/// Numbers of assumptions by the result of moving them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 struct Counts {
-    /// Assumptions that move a figure.
+    /// Number of assumptions whose move changes a measure.
     moved: usize,
-    /// Assumptions in `moved` whose effects were measured on all paths.
+    /// Number of assumptions in `moved` whose effects were measured on all paths.
     judged_on_all_paths: usize,
     no_effect: usize,
     no_range: usize,
@@ -69,7 +69,7 @@ impl Counts {
 }
 
 impl SensitivityReport {
-    /// Builds the report from the results of `scenario`. Errors are rounded as in the file.
+    /// Builds the report from the results for `scenario`. Errors are rounded as in the file.
     pub fn new(scenario: &Scenario, found: Sensitivity) -> Self {
         reread(&Self {
             schema: SENSITIVITY_SCHEMA.to_owned(),

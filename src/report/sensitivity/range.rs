@@ -8,7 +8,7 @@ use crate::math::elementary::expm1;
 use crate::scenario::{Amount, LabelParts};
 use crate::study::Moved;
 
-/// Name of an assumption, its unit for the end of the name, and its low value, its value now and its high value.
+/// An assumption in words: its name, the unit to print after it, and its low, present and high value.
 pub(in crate::report) struct Range {
     pub(in crate::report) name: String,
     pub(in crate::report) unit: String,
@@ -16,7 +16,7 @@ pub(in crate::report) struct Range {
 }
 
 impl Range {
-    /// Formats a range. The small rate of a loss event is the probability of at least one, 1 − e^−rate.
+    /// Formats a range. A small rate of a loss event becomes the probability of at least one, 1 − e^−rate.
     pub(in crate::report) fn of(moved: &Moved, currency: &str) -> Self {
         let LabelParts { object, word, per } = moved.assumption.parts();
         let [low, high] = moved.ends();

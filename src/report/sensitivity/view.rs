@@ -10,7 +10,7 @@ use serde::Serialize;
 
 const MOST_ROWS: usize = 12;
 
-/// Probabilities of ruin at which the chart ranks assumptions by ruin instead of by return.
+/// Probabilities of ruin at which the chart ranks assumptions by ruin instead of by the median return.
 const DECIDING_RUIN: std::ops::RangeInclusive<f64> = 0.05..=0.95;
 
 /// Largest number of assumptions that the conclusion names.
@@ -20,7 +20,7 @@ const RETURN: &str = MOVING[0];
 const LOSS: &str = MOVING[1];
 const RUIN: &str = MOVING[3];
 
-/// The facts of a sensitivity study, with the values that its screen derives from them.
+/// A sensitivity study with the values that its screen derives from it.
 #[derive(Serialize)]
 pub(in crate::report) struct View<'a> {
     #[serde(flatten)]
@@ -30,12 +30,12 @@ pub(in crate::report) struct View<'a> {
     pub measure: &'static str,
     /// Id of the risk measure: `ruin.probability` if ruin can happen, else `loss.probability`.
     pub risk: &'static str,
-    /// All moved assumptions, the one with the largest effect first.
+    /// All assumptions with an effect, the one with the largest effect first.
     pub ranked: Vec<Ranked<'a>>,
-    /// Number of leading assumptions that move the measure clearly more than all others.
+    /// Number of assumptions, the first in `ranked`, that move the measure clearly more than all others.
     pub n_winners: usize,
     pub rows: Vec<Ranked<'a>>,
-    /// Largest half width of a 95 % interval among the rows, in percentage points: of `measure`, then of
+    /// Largest half width of a 95 % interval on the screen, in percentage points, for `measure` and for
     /// `risk`.
     widest: [Option<f64>; 2],
 }
@@ -45,15 +45,15 @@ pub(in crate::report) struct View<'a> {
 pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
-    /// Lower (`fall`) and higher (`rise`) effect on the ranking measure. A single effect is `fall` if it is
-    /// negative.
+    /// Lower (`fall`) and higher (`rise`) of the two effects on the ranking measure. If there is only one, it
+    /// is `fall` if it is negative.
     pub fall: Option<Value>,
     pub rise: Option<Value>,
     pub risk_low: Option<Value>,
     pub risk_high: Option<Value>,
-    /// Larger of the two effects by absolute value. An effect beyond its error precedes one within it.
+    /// Absolute value of `fall` or `rise`: the larger one, but one beyond its error precedes one within it.
     pub farthest: Option<Value>,
-    /// Absolute value of that effect; zero if it is within its error.
+    /// Value of `farthest`; zero if it is within its error.
     pub size: f64,
 }
 
@@ -123,14 +123,14 @@ impl<'a> Ranked<'a> {
         }
     }
 
-    /// True if an effect of the row is beyond its error.
+    /// True if any effect of the assumption is beyond its error.
     fn is_seen(&self) -> bool {
         let effects = [self.fall, self.rise, self.risk_low, self.risk_high];
         effects.iter().flatten().any(is_beyond_error)
     }
 }
 
-/// Orders two effects by value. A single effect comes first if it is negative, else second.
+/// Orders two effects by value. A single one comes first if it is negative, else second.
 fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
     match effects {
         [Some(one), Some(other)] if one.value > other.value => [Some(other), Some(one)],
@@ -141,13 +141,13 @@ fn sides(effects: [Option<Value>; 2]) -> [Option<Value>; 2] {
 }
 
 impl SensitivityReport {
-    /// Converts a yearly return, or its change, to the number on the screen. Below 12 months, `told` converts
-    /// it to the return of the whole horizon.
-    fn shown(&self, per_year: &Value, told: impl Fn(f64) -> f64) -> Value {
-        if self.months < 12 { per_year.through(told) } else { *per_year }
+    /// Converts a yearly return, or its change, to the number on the screen. If the horizon is below 12
+    /// months, `over_horizon` converts it to the return of the whole horizon.
+    fn shown(&self, per_year: &Value, over_horizon: impl Fn(f64) -> f64) -> Value {
+        if self.months < 12 { per_year.through(over_horizon) } else { *per_year }
     }
 
-    /// Returns the change of a measure at one end of an assumption's range, as the screen shows it.
+    /// Returns the change of a measure at one end of an assumption's range, as printed; `None` if unknown.
     pub(in crate::report) fn effect_on(&self, measure: &str, end: &End) -> Option<Value> {
         if measure != RETURN {
             return end.effects.get(measure).copied();
@@ -163,7 +163,7 @@ fn is_beyond_error(effect: &Value) -> bool {
     ends[0] * ends[1] > 0.0
 }
 
-/// Returns the number of leading assumptions that move the measure clearly more than the rest. If several
+/// Returns the number of leading assumptions that move the measure clearly more than all others. If several
 /// numbers qualify, it takes the one before the largest step down.
 fn n_winners(ranked: &[Ranked]) -> usize {
     let sizes: Vec<Value> = ranked.iter().map_while(|one| one.farthest).collect();
@@ -180,7 +180,7 @@ fn n_winners(ranked: &[Ranked]) -> usize {
     clear.max_by(|a, b| step(*a).total_cmp(&step(*b)).then(b.cmp(a))).unwrap_or(0)
 }
 
-/// Returns the largest half width of an interval, in percentage points, rounded up.
+/// Returns the largest half width of the intervals of `effects`, in percentage points, rounded up.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| effect.reach()).map(|half| 100.0 * half);
     let widest = halves.filter(|half| half.is_finite()).max_by(f64::total_cmp)?;

@@ -20,7 +20,7 @@ pub const SOLVE_SCHEMA: &str = "tailwheel-solve/1";
 
 const MOST_ROWS: usize = 8;
 
-/// The value of a key at which a measure meets a target.
+/// Result of `solve`: the value of a scenario key at which a measure meets a target; written as `solve.json`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SolveReport {
     #[schemars(extend("const" = SOLVE_SCHEMA))]
@@ -31,25 +31,25 @@ pub struct SolveReport {
     pub(super) currency: String,
     #[serde(flatten)]
     pub(super) seeds: Seeds,
-    /// Number of paths for every tried value, with common random numbers.
+    /// Number of paths that simulated each tried value, on common random numbers.
     pub(super) paths: u64,
     /// Scenario file as typed.
     file: String,
-    /// Edits by `--set`, `--paths` and `--seed`.
+    /// Edits of the scenario by `--set`, `--paths` and `--seed`.
     edits: Vec<String>,
     key: String,
-    /// Label of the key: `spending`.
+    /// Label of the solved key: `spending`.
     pub(super) label: String,
-    /// Unit after a value of the key: `/month`.
+    /// Unit that was typed after the values of the key: `/month`.
     unit: String,
-    /// Unit of the key: quantity, such as money, and period.
+    /// Unit of the key in words: a quantity, such as money, and a period.
     pub(super) value_unit: AmountUnit,
     measure: String,
     /// Label of the measure: `probability of ruin`.
     pub(super) measure_label: String,
     demand: Demand,
     pub(super) target: f64,
-    /// Unit of the measure and its target.
+    /// Unit of the measure and of its target.
     measure_unit: Unit,
     from: f64,
     to: f64,
@@ -99,20 +99,20 @@ impl SolveReport {
     }
 }
 
-/// The facts, with the values that the screen derives from them.
+/// The report with the values that the screen derives from it.
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     #[serde(flatten)]
     facts: &'a SolveReport,
-    /// Solution rounded to its last known digit (`answer`), and `half` the width of its interval; null if
-    /// unknown.
+    /// Solution, rounded to the last digit that its error supports; null if there is none.
     pub(super) answer: Option<f64>,
+    /// Half the width of the 95 % interval of the solution; null if it is unknown.
     half: Option<f64>,
-    /// Unit of the target.
+    /// Unit of the target, in words.
     pub(super) goal: AmountUnit,
-    /// Tried values to show, rounded like the solution.
+    /// Tried values that the screen shows, rounded like the solution.
     pub(super) rows: Vec<Tried>,
-    /// True if a figure of the screen has a sampling error.
+    /// True if a measure on the screen has a sampling error.
     has_error: bool,
 }
 
@@ -148,7 +148,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// Converts the unit of a measure to quantity and period.
+/// Converts the unit of a measure to a quantity and a period in words.
 fn unit_of_measure(unit: Unit) -> AmountUnit {
     let (unit, per) = match unit {
         Unit::Money => ("money", None),
@@ -164,7 +164,7 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
 }
 
 /// Selects the tried values to show: both ends, the solution and the value in the file. Others are kept if
-/// the measure there differs from its neighbors by more than its error.
+/// the measure there differs from that at their neighbors by more than its error.
 fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
     let answer = match found.outcome {

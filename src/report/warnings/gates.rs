@@ -11,12 +11,12 @@ use crate::units::plain;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Returns a warning for each pointless gate.
+/// Returns a warning for each gate that is sure to pass, repeats another or contradicts one.
 pub(super) fn pointless(gates: &[Expectation]) -> Vec<Warning> {
     gates.iter().filter_map(sure_to_pass).chain(repeated(gates)).chain(contradicted(gates)).collect()
 }
 
-/// Warns of a gate that only demands a probability below 1: one path without the event is enough to pass.
+/// Warns of a gate that only demands a probability below 100 %: one path without the event is enough to pass.
 fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
     let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
     let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;

@@ -11,7 +11,7 @@ use crate::units::{grouped, plain};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Returns warnings about effects that are not simulated, in this scenario or in any.
+/// Returns warnings about effects that this scenario, or this program version, does not simulate.
 pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
     let all = not_simulated(scenario).into_iter();
     all.chain(currency_risk(scenario)).chain(tax_incomplete(scenario)).collect()
@@ -42,12 +42,12 @@ fn currency_risk(scenario: &Scenario) -> Option<Warning> {
     Some(warning("currency-risk", facts))
 }
 
-/// Places of the catalog where the owner lives.
+/// Returns the catalog places in which the owner lives.
 fn places(scenario: &Scenario) -> impl Iterator<Item = &'static Jurisdiction> {
     scenario.owner.iter().flat_map(|owner| &owner.residence).filter_map(Residence::place)
 }
 
-/// Warns of default tax brackets of a place that leave out a tax.
+/// Warns of tax brackets from the catalog that leave out a tax of the place.
 fn tax_incomplete(scenario: &Scenario) -> Option<Warning> {
     places(scenario).find_map(|place| {
         let schedule = place.schedule.as_ref()?;
@@ -85,7 +85,7 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     warnings
 }
 
-/// Warns of a named market with only one asset.
+/// Warns of markets that have a name of their own but only one asset.
 fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
     let markets = scenario.markets.iter().filter_map(|market| {
         let &[only] = market.assets.as_slice() else {
@@ -98,7 +98,7 @@ fn lone_markets(scenario: &Scenario) -> Vec<Warning> {
     markets.collect()
 }
 
-/// Warns of a rule for excess cash or rebalancing without enough tradable holdings.
+/// Warns of a rule to invest excess cash or to rebalance if there are too few tradable holdings for it.
 fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     let owner = scenario.owner.as_ref()?;
     let n = scenario.assets.iter().filter(|asset| *asset.keys.movable).count();
@@ -112,7 +112,7 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     Some(warning("nothing-movable", json!({ "key": key })))
 }
 
-/// Warns of holdings with infinite variance, whose means converge slowly or never.
+/// Warns of assets with infinite variance, whose means converge slowly or never.
 fn without_variance(scenario: &Scenario) -> Vec<Warning> {
     scenario
         .assets
@@ -131,7 +131,7 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     (inflation > HIGH).then(|| warning("high-inflation", facts))
 }
 
-/// Warns, in one text, of keys more favorable to the owner than the catalog's values for their class.
+/// Warns, in one text, of keys that are more favorable to the owner than the catalog is for their class.
 fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     let keys: Vec<_> = scenario
         .better
@@ -152,7 +152,7 @@ pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
         .collect()
 }
 
-/// Builds the warning about an amount whose decimal point may have been meant to separate thousands.
+/// Warns that the decimal point of the amount at `key` may have been meant to separate thousands.
 fn decimal(key: &str, read: f64) -> Warning {
     let shown = plain(read);
     // a value proposed with three decimals would trigger the warning again

@@ -17,7 +17,7 @@ pub const TOLERANCE: f64 = 0.01;
 /// Least number of standard errors that a difference must exceed, however few figures are compared.
 const LEAST_SCORE: f64 = 4.0;
 
-/// Largest probability of a false alarm in a batch whose models did not change.
+/// Largest probability that a batch whose models did not change reports any change.
 const FALSE_ALARM: f64 = 0.01;
 
 /// Number of standard errors beyond which one of `n_figures` figures counts as changed.
@@ -35,9 +35,8 @@ pub fn critical_score(n_figures: usize) -> f64 {
     if of_batch > LEAST_SCORE { of_batch } else { LEAST_SCORE }
 }
 
-/// Compares a scenario's results, as the `line` that a baseline would contain now, with `entry`, its line in the
-/// baseline. `seen` has what is known already: why amounts or dates are not comparable, the keys that differ, and
-/// whether payments are among them.
+/// Compares a scenario's results now (`line`) with its line in the baseline (`entry`). `seen` already holds
+/// the changed keys, the reasons why amounts or dates are not comparable, and whether payments were changed.
 ///
 /// Figures are compared as those of independent runs. A figure has changed if it differs by more than
 /// `critical` standard errors ([`critical_score`]) and by more than the tolerance of its gate in the
@@ -66,7 +65,7 @@ pub fn against(entry: &Entry, line: &Entry, mut seen: AgainstPart, critical: f64
     seen
 }
 
-/// Returns the effect of a change on the owner. Losses are not judged if spending or flows were edited.
+/// Judges if a change of the measure `id` is good for the owner; no loss is judged if payments were edited.
 fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
     let measure = look_up(id);
     let better = measure.map_or(Better::Neither, |measure| measure.better);
@@ -80,7 +79,7 @@ fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
 }
 
 impl Entry {
-    /// Returns the change of the figure `id` up to `line`; `None` if it did not change.
+    /// Returns the change of the figure `id` from this line to `line`; `None` if it did not change.
     fn change(&self, line: &Self, id: &str, critical: f64, pays_otherwise: bool) -> Option<ChangePart> {
         let lines = [self, line];
         let [base, new] = lines.map(|line| line.figures.get(id));
@@ -112,12 +111,12 @@ impl Entry {
         })
     }
 
-    /// True if a gate limits `measure`.
+    /// True if a gate of this scenario limits `measure`.
     fn has_gate(&self, measure: &str) -> bool {
         self.gates.values().any(|asked| asked.measure == measure)
     }
 
-    /// Smallest tolerance of the gates on `measure`, else `TOLERANCE`.
+    /// Smallest tolerance of the scenario's gates on `measure`, else `TOLERANCE`.
     fn tolerance(&self, measure: &str) -> f64 {
         let asking = self.gates.values().filter(|asked| asked.measure == measure);
         asking.map(|asked| asked.tolerance).min_by(f64::total_cmp).unwrap_or(TOLERANCE)

@@ -33,7 +33,7 @@ struct Head {
     n_scenarios: usize,
 }
 
-/// Line of a scenario. `set` is the patch against the first line of the same file; absent on the first line.
+/// Line of one scenario. `set` is its patch against the first line of the same file, and absent on that line.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct EntryLine {
     id: String,
@@ -50,7 +50,7 @@ pub fn baseline_lines(generator: &mut SchemaGenerator) -> Schema {
 }
 
 impl Baseline {
-    /// Writes the baseline as lines; equal baselines give equal bytes.
+    /// Formats the baseline as JSON lines; equal baselines give equal bytes.
     pub fn to_lines(&self) -> String {
         let mut text =
             line(&Head { schema: BASELINE_SCHEMA, program: PROGRAM, n_scenarios: self.entries.len() });
@@ -67,7 +67,7 @@ impl Baseline {
         text
     }
 
-    /// Parses lines written by [`Baseline::to_lines`]; unknown keys are ignored, a faulty line is not.
+    /// Parses lines that [`Baseline::to_lines`] wrote; ignores unknown keys, but refuses a faulty line.
     pub fn from_lines(text: &str) -> Result<Self, String> {
         let mut lines = Lines::new(text, &KIND)?;
         let mut baseline = Self::default();
@@ -107,7 +107,7 @@ impl Baseline {
     }
 }
 
-/// Returns the merge patch from `base` to `new`. No value in them may be null.
+/// Returns the JSON Merge Patch from `base` to `new`, neither of which may contain null.
 fn between(base: &Value, new: &Value) -> Value {
     let (Value::Object(from), Value::Object(to)) = (base, new) else {
         return new.clone();

@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Significant digits of an error in a baseline: enough to judge by, and short.
+/// Significant digits of a standard error in a baseline: enough to judge by, and short.
 const DIGITS_OF_ERRORS: usize = 4;
 
-/// Figures of many scenarios, with the keys they came from.
+/// Figures of many scenarios, each with the scenario keys that it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
     /// Baseline lines by scenario id.
@@ -40,15 +40,15 @@ pub struct Entry {
     /// Requirements of the scenario's gates, by gate id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub gates: BTreeMap<String, Asked>,
-    /// Baseline figures by measure id.
+    /// Figures of the scenario by measure id.
     #[serde(rename = "measures")]
     pub figures: BTreeMap<String, Kept>,
-    /// Complete scenario as written, used to find edits.
+    /// Complete scenario, from which later batches find the edited keys.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub keys: Value,
 }
 
-/// A figure of a baseline.
+/// A figure of a baseline with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(f64, Option<f64>)", into = "(f64, Option<f64>)")]
 pub struct Kept {
@@ -78,12 +78,12 @@ impl From<&Measure> for Kept {
 }
 
 impl Baseline {
-    /// Number of figures of all scenarios, each of which may cause a false alarm.
+    /// Number of figures of all scenarios, each of which chance may report as changed.
     pub fn n_figures(&self) -> usize {
         self.entries.values().map(|entry| entry.figures.len()).sum()
     }
 
-    /// Returns the baseline with `entries` added or replaced, and without the ids in `gone`.
+    /// Returns the baseline with `entries` added or replaced, by scenario id, and without the ids in `gone`.
     pub fn updated(&self, entries: BTreeMap<String, Entry>, gone: &[String]) -> Self {
         let mut updated = self.clone();
         updated.entries.retain(|id, _| !gone.contains(id));
