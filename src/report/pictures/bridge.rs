@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     title: "From claim to outcome",
     doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
           numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs and \
-          tax to inflation. The columns have the median and the change in percentage points.",
+          tax to inflation.",
     of: Some(of),
 };
 
@@ -41,6 +41,7 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let (bars, steps) = (self.bars(), self.drawn());
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
+        let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
         let row = |name: &str, [from, to]: [f64; 2], paint: Paint, change: String| {
             let bar = RowMark::Bar(Bar::new([from, to], paint));
             let is_nothing = to <= NOTHING;
@@ -55,8 +56,7 @@ impl Waterfall<'_> {
         let mut rows = vec![row(&first, bars[0], Paint::solid(Ink::Blue), String::new())];
         rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
             let ink = if to < from { Ink::Vermilion } else { Ink::Green };
-            let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
-            let paint = Paint::of(ink, if is_unclear { PALE } else { 100 });
+            let paint = Paint::of(ink, if is_unclear(step) { PALE } else { 100 });
             let is_nothing = *to <= NOTHING;
             let change = if is_nothing { String::new() } else { shown(&step.change) };
             row(&step.title, [*from, *to], paint, change)
@@ -77,8 +77,9 @@ impl Waterfall<'_> {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one at a time, {} paths; ±: sampling error; pale: within it",
-                grouped(self.0.paths)
+                "Median return a year; effects added one at a time, {} paths; ±: sampling error{}",
+                grouped(self.0.paths),
+                when(steps.iter().any(is_unclear), "; pale: within it")
             ),
             shape: Shape::rows(
                 scale,
@@ -139,14 +140,9 @@ impl Waterfall<'_> {
     }
 }
 
-/// Formats a fraction as percentage points with one decimal.
-fn tenths(fraction: f64) -> String {
-    fixed(100.0 * fraction, 1)
-}
-
 /// Formats a change in percentage points, with its error if that does not round to zero.
 fn shown(change: &Value) -> String {
-    let half = measured(change).known_half().map_or(String::new(), tenths);
+    let half = measured(change).known_half().map_or(String::new(), |half| fixed(100.0 * half, 1));
     // an error far beyond the change says only that it is unknown
     let is_unknown = measured(change).half_width() > 3.0 * change.value.abs();
     let unclear = if is_unknown { ", unclear".to_owned() } else { format!(" ± {half}") };

@@ -23,9 +23,6 @@ pub const KIND: Kind = Kind {
 /// Maximum number of measures or cases drawn.
 const MOST: usize = 24;
 
-/// Factor by which an axis may be lengthened, at most, to have its zero where the other axes have it.
-const MUCH: f64 = 1.3;
-
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
@@ -83,14 +80,13 @@ impl Comparison {
         }
         all.sort_by_key(|one| rank(one.part.unit));
         let blocks = || all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
-        let scales = with_common_zero(blocks().map(scale_of).collect());
-        let blocks = blocks().zip(scales).enumerate().map(|(place, (block, scale))| {
+        let blocks = blocks().enumerate().map(|(place, block)| {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
                 let [base, new, _] = one.texts(&self.currency);
                 one.row(vec![(base, Ink::Mute), (new, Ink::Text)], &self.currency)
             });
-            self.block(block[0].part.unit, scale, &columns, rows.collect())
+            self.block(block[0].part.unit, scale_of(block), &columns, rows.collect())
         });
         Some(Spec {
             finding,
@@ -298,19 +294,6 @@ fn scale_of(all: &[Compared<'_>]) -> Scale {
     let step = scale.step(TICKS).unwrap_or(0.0);
     let low = if scale.low < 0.0 { scale.low.min(-step) } else { scale.low };
     Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
-}
-
-/// Lengthens the axes of several blocks so that their zeros align, unless one would get much longer.
-fn with_common_zero(scales: Vec<Scale>) -> Vec<Scale> {
-    let length = |scale: &Scale| scale.high - scale.low;
-    let below = scales.iter().map(|scale| -scale.low / length(scale)).sum::<f64>() / scales.len() as f64;
-    let longer = scales.iter().map(|scale| {
-        let length = (-scale.low / below.max(1e-9)).max(scale.high / (1.0 - below).max(1e-9));
-        Scale::linear(-below * length, (1.0 - below) * length)
-    });
-    let longer: Vec<Scale> = longer.collect();
-    let is_near = longer.iter().zip(&scales).all(|(long, scale)| length(long) < MUCH * length(scale));
-    if is_near { longer } else { scales }
 }
 
 /// Orders the kinds of units, each of which has an axis: money first, then percentages.

@@ -15,9 +15,8 @@ pub const KIND: Kind = Kind {
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
           is the change since the start of the month: without agents (gray) and at the low after all their sales \
-          (blue); the difference is in percentage points. Wealth comes first, then what the agents hold, whose fall \
-          makes them sell, then the markets, the one that sales push down most first. `replay` lists which stop-loss \
-          caused which sale.",
+          (blue); the difference is in percentage points. The fall of all that agents hold makes them sell. `replay` \
+          lists which stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
@@ -62,7 +61,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         row
     };
     let mut rows: Vec<Row> = all.iter().map(row).collect();
-    rows[0].marks.push(RowMark::Apart { is_above: false });
+    rows[..2].iter_mut().for_each(|row| row.marks.push(RowMark::Apart { is_above: false }));
     let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);

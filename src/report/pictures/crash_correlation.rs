@@ -1,8 +1,6 @@
 //! Effect of agent selling on the correlation of each pair of markets in crash months.
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
-//!
-//! Both samples use the same crash months, because selecting bad months alone changes a correlation.
 
 use super::{Kind, left_out, measured};
 use crate::chart::{DumbbellEnd, Ink, Row, RowMark, Scale, Shape, Spec};

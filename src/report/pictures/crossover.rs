@@ -44,8 +44,10 @@ impl Comparison {
         // a point a year: what is launched once a year would make a zigzag
         let has = |month: u32| base.means.iter().any(|one| one.month == month);
         let is_long = self.months >= 60 && (1..=self.months / 12).all(|year| has(12 * year));
-        let is_drawn =
-            |one: &&MeanIncome| !is_long || one.month.is_multiple_of(12) || one.month == self.months;
+        let first = base.means.first().map_or(0, |first| first.month);
+        let is_drawn = |one: &&MeanIncome| {
+            !is_long || one.month.is_multiple_of(12) || [first, self.months].contains(&one.month)
+        };
         let lines = sides().map(|(side, ink)| {
             let width = if ptr::eq(side, leader) { 3.2 } else { 1.8 };
             let points =

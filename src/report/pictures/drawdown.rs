@@ -4,7 +4,7 @@
 
 use super::{Kind, Source, binned};
 use crate::chart::{Axis, Bins, Figure, Ink, Scale, Shape, Spec};
-use crate::figure::{Quantity, of_chart as percent, percent_tick, span, uncapital};
+use crate::figure::{Quantity, of_chart as percent, per_cent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -12,8 +12,7 @@ pub const KIND: Kind = Kind {
     title: "Maximum drawdown",
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
           Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and have \
-          a bar of their own. The subtitle has the median of the longest time from a high until it is regained, or \
-          until the horizon.",
+          a bar of their own.",
     of: Some(of),
 };
 
@@ -23,8 +22,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let p95 = source.measured("drawdown.max.p95")?;
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
-    let stay = match source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0) {
-        0.0 => String::new(),
+    let longest = source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0);
+    // beside paths without money it would be unclear which half is meant
+    let stay = match longest {
+        years if years == 0.0 || depths.at_atom().value > 0.0 => String::new(),
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
         years => format!("; half need {} or more to regain a high", span(years)),
     };
@@ -36,20 +37,22 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
+    let (median, name) = match depths.at_atom().value > 0.0 {
+        true => (Quantity::exact(median_of_others(depths)), "median of the others"),
+        false => (median, "median of all paths"),
+    };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if depths.at_atom().value > 0.0 { 1.0 } else { depths.axis.ends().1 };
     let mut x = Axis::new(Scale::linear(0.0, end), 11, percent_tick).named("largest fall");
     x.ticks.retain(|(tick, _)| *tick < 1.0);
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading: format!(
-            "Share of paths by the largest fall below an earlier high, apart from spending until money is gone{stay}"
-        ),
+        reading: format!("Share of paths by the largest fall below an earlier high, before spending{stay}"),
         shape: Shape::Bins(
             Bins {
                 x,
                 figures: vec![
-                    figure(median, "median of all paths", Ink::Blue),
+                    figure(median, name, Ink::Blue),
                     figure(p95, "95th percentile", Ink::Vermilion),
                 ],
                 ..binned(depths, lost, ("largest fall", percent_tick), depth)
@@ -59,12 +62,23 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     }
 }
 
+/// Returns the middle of the bin with the median of the paths that do not lose everything.
+fn median_of_others(depths: &HistogramPart) -> f64 {
+    let (half, mut below) = (depths.counts.iter().sum::<u64>() / 2, 0);
+    let is_half = |count: &u64| {
+        below += count;
+        below > half
+    };
+    let bin = depths.counts.iter().position(is_half).unwrap_or(0);
+    (depths.edges[bin] + depths.edges[bin + 1]) / 2.0
+}
+
 fn finding(verb: &str, lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Median largest fall {}", percent(median));
-    match (p95.value >= 1.0, median.value >= 1.0) {
-        (_, true) => format!("{} of paths {verb}", percent(lost)),
-        (true, _) => format!("{} {verb}; {}", percent(lost), uncapital(&half)),
-        _ if percent(median) == percent(p95) => half,
-        _ => format!("{half}; worst 5 % above {}", percent(p95)),
+    let half = format!("Median largest fall {}", per_cent(median.value, 0));
+    match lost.value > 0.0 {
+        true if median.value >= 1.0 => format!("{} of paths {verb}", percent(lost)),
+        true => format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median.value, 0)),
+        false if percent(median) == percent(p95) => half,
+        false => format!("Median largest fall {}; worst 5 % above {}", percent(median), percent(p95)),
     }
 }

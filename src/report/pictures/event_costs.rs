@@ -11,8 +11,8 @@ pub const KIND: Kind = Kind {
     id: "event_costs",
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
-          share of paths that it costs something, the mean cost on these paths, and the product of both. Events inside \
-          an earnings model cost income; the chart by cause counts that as decay or income.",
+          share of paths that it costs something, the mean cost on these paths, and the product of both. Lost income \
+          counts; the chart by cause has it under income.",
     of: Some(of),
 };
 
@@ -80,5 +80,5 @@ fn finding(setting: &Setting, costs: &[Cost]) -> String {
     let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
     let costs = if costs.len() > 1 { "costs most:" } else { "costs" };
     let said = format!("{} {costs} {amount} a path", most.name);
-    if is_most { said } else { "No loss event clearly costs most".to_owned() }
+    if is_most { said } else { format!("{}: {amount} a path, not clearly the most", most.name) }
 }

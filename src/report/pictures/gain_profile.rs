@@ -15,8 +15,7 @@ pub const KIND: Kind = Kind {
     title: "What agent selling makes of a fall",
     doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
           Blue is a normal month, orange a crisis, in which markets have less depth. Selling is self-reinforcing where \
-          the feedback gain is above 1; then a slightly larger fall becomes a much larger one. The chart needs a linear \
-          price impact.",
+          the feedback gain is above 1; then a slightly larger fall becomes a much larger one.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
@@ -61,7 +60,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of the agents' holdings before (gray) and after they sell; {regime}sales cause more sales from {}",
+                "Fall of the agents' holdings before (gray) and after they sell; {regime}selling feeds on itself above a fall of {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),

@@ -5,7 +5,7 @@
 use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, ROUNDING, in_words, per_cent, quoted};
+use crate::figure::{Quantity, ROUNDING, in_words, per_cent};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
-          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. The \
-          chart needs two assets. report.json has the quantiles of each asset.",
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. \
+          report.json has the quantiles of each asset.",
     of: Some(of),
 };
 
@@ -79,12 +79,14 @@ pub fn spec(
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
         let sums = (0..years.len()).map(|date| small.iter().map(|part| part.values[date]).sum());
-        parts.push(Part::unnamed(OTHERS, Ink::Slate, sums.collect()));
+        let paint = Paint::of(Ink::Slate, PERCENT[1]);
+        parts.push(Part { name: OTHERS.to_owned(), paint, values: sums.collect() });
     }
     if rest.iter().any(|value| *value != 0.0) {
         let owes = rest.iter().any(|value| *value < 0.0);
         let name = if owes { OWED } else { "cash" };
-        parts.push(Part::unnamed(name, Ink::Mute, rest));
+        let paint = Paint::of(Ink::Mute, PERCENT[1]);
+        parts.push(Part { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
     let mut stack = Stack::of(years, &parts, figure);
@@ -151,15 +153,8 @@ fn finding(
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => {
-            format!("{moved}, {} in {}", per_cent(share, 0), quoted(name))
+            format!("{moved}; {name} {}", per_cent(share, 0))
         }
         _ => moved,
-    }
-}
-
-impl Part {
-    fn unnamed(name: &str, ink: Ink, values: Vec<f64>) -> Self {
-        let (name, paint) = (name.to_owned(), Paint::of(ink, PERCENT[1]));
-        Self { name, paint, values }
     }
 }

@@ -12,9 +12,9 @@ pub const KIND: Kind = Kind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. Orange: \
-          the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are expected growth, shocks and \
-          jumps together. Inflation is the loss of purchasing power. Debts left unpaid are a gain of the owner. Causes \
-          below 2 % of the largest are one row. Spending and contributions are left out.",
+          the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are growth, shocks and jumps. \
+          Debts left unpaid are a gain of the owner. Causes below 2 % of the largest are one row. Spending and \
+          contributions are left out.",
     of: Some(of),
 };
 

@@ -48,7 +48,7 @@ impl SolveReport {
         }));
         if let Outcome::Found { value, .. } = self.found.outcome {
             let foot = vec![(value, levels.scale.low), (value, self.target)];
-            layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.2).dashed(2, 3)));
+            layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.0)));
         }
         let mut dots = all.to_vec();
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));

@@ -67,7 +67,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let flow = flows.last().filter(|_| fall.cause == Cause::Spending.id());
         let cause = || format!("mainly {}", uncapital(labels::cause(&fall.cause)));
         let unnamed = || mark(fall.month, &cause(), "", Ink::Mute);
-        flow.map_or_else(unnamed, |flow| named(fall.month, &flow.label, Ink::Mute))
+        let all = money(-path.fall_in(fall.month));
+        flow.map_or_else(unnamed, |flow| {
+            named(fall.month, &format!("{} (in all {all})", flow.label), Ink::Mute)
+        })
     });
     let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
     for mark in &marks {

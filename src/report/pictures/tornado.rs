@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
           Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
-          95 % intervals of the change. The assumption with the largest effect comes first. Values of one catalog entry \
-          are one assumption. Joint effects of two assumptions are not seen.",
+          95 % intervals of the change. The assumption with the largest effect comes first. Joint effects of two \
+          assumptions are not seen.",
     of: None, // of several runs,
 };
 
@@ -54,8 +54,8 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["ruin if low", "value now", "ruin if high"],
-            false => ["return if low", "value now", "return if high"],
+            true => ["lower ruin", "value now", "higher ruin"],
+            false => ["lower return", "value now", "higher return"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
@@ -95,9 +95,14 @@ impl SensitivityReport {
             Some((outcome, ink)) => (format!("{} at {value}", per_cent(outcome.value, decimals)), *ink),
             None => ("as now".to_owned(), Ink::Mute),
         };
+        let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
+        let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];
+        if reached(&ends[0]) > reached(&ends[1]) {
+            (left, right) = (right, left);
+        }
         Row {
             marks: bars.chain(lines).collect(),
-            figures: vec![figure(&low, &ends[0]), (now, Ink::Mute), figure(&high, &ends[1])],
+            figures: vec![left, (now, Ink::Mute), right],
             name: name + &unit,
         }
     }
