@@ -43,7 +43,7 @@ impl AssetEntry {
     }
 }
 
-/// Tolerance for rounding: a figure with two decimals must survive it.
+/// Tolerance, in hundredths of an hour, so that a number with two decimals is not refused for its rounding.
 const HAIR: f64 = 1e-7;
 
 /// Keys that the first month's hours depend on. If one of them could not be read, the check is skipped.

@@ -19,11 +19,11 @@ const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 const RESIDENCE: &str = "residence";
 
 struct Path<'a> {
-    /// Name of the entry if the table is a list, such as `defi`.
+    /// Name of the entry, such as `defi` in `asset.defi.volatility`; `None` if the table is no list.
     name: Option<&'a str>,
-    /// Key as declared, such as `asset.volatility`.
+    /// Key as the file format declares it, without the name of an entry, such as `asset.volatility`.
     declared: String,
-    /// Both names of a pair of correlations.
+    /// Names of both markets if the key is a correlation; else `None`.
     pair: Option<[&'a str; 2]>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Path<'a> {
         Self { name, declared, pair }
     }
 
-    /// Label of the key without the name of its entry.
+    /// Label of the key without the name of its entry, such as `volatility`.
     fn word(&self) -> String {
         if let Some(pair) = self.pair {
             let [one, other] = pair.map(label_of_name);
@@ -85,7 +85,7 @@ pub fn label_of_key(path: &str) -> String {
     }
 }
 
-/// Returns the table of the key at `path`, and the name of its entry if the table is a list: `asset`, `defi`.
+/// Returns the table of the key at `path`, and the name of the entry if it is a list: `asset`, `defi`.
 pub fn table_of_key(path: &str) -> (&str, Option<&str>) {
     let (table, _) = path.split_once('.').unwrap_or((path, ""));
     (table, Path::of(path).name)
@@ -109,7 +109,7 @@ pub struct LabelParts<'a> {
 }
 
 impl<'a> LabelParts<'a> {
-    /// Divides the `label` of the value at `path`.
+    /// Splits `label`, the label of the value at `path`, into its parts.
     pub fn of(path: &str, label: &'a str) -> Self {
         let object = label.strip_suffix(word_of_key(path).as_str()).unwrap_or("");
         let word = &label[object.len()..];
@@ -120,7 +120,7 @@ impl<'a> LabelParts<'a> {
     }
 }
 
-/// Returns the kind of a key's numbers: `fraction`, `money`, or empty.
+/// Returns the sort of the numbers that a key has: `fraction`, `money`, or empty for any other.
 pub(super) fn kind_of(path: &str) -> &'static str {
     let declared = declared(path);
     let field = sections().iter().find_map(|section| {

@@ -37,7 +37,7 @@ parameters! {
 
 const FAILS: &str = "asset.launch.fails";
 
-/// Name of the asset that pays for a launch, with its place.
+/// Name of the asset whose income pays for a launch, with its source position.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Payer(pub Spelled);
 
@@ -77,7 +77,7 @@ impl Launch {
         self.fails.map_or(0.0, |fails| fails.get())
     }
 
-    /// Converts to simulated months. `worth` is the value of the business after its launch.
+    /// Returns the launch as the simulation takes it, in whole months. `worth` is the value after the launch.
     pub fn of(&self, worth: Money) -> Launching {
         Launching {
             cost: self.cost,

@@ -106,7 +106,7 @@ fn typed(amount: f64) -> String {
 /// Factor above 1 that allows for rounding before a launch counts as unaffordable.
 const SURELY: f64 = 1.0 + 1e-9;
 
-/// Returns the assets with a launch, each with its months.
+/// Returns the assets that are launched, each with its launch as the simulation takes it.
 fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
     assets.iter().filter_map(|asset| {
         let launch = asset.entry.keys.launch.as_ref()?;

@@ -48,9 +48,9 @@ pub struct Rule {
 
 #[derive(Deserialize)]
 pub struct Rules {
-    /// Rules for single values.
+    /// Rules about the value of one key each.
     pub rules: Vec<Rule>,
-    /// Rules for every key of an asset that is a range.
+    /// Rules about any key of an asset or event whose value is a range.
     pub of_ranges: Vec<Rule>,
 }
 
