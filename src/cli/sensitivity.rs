@@ -68,7 +68,7 @@ fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
     Ok(loaded.folder(out)?.join("sensitivity"))
 }
 
-/// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.
+/// Returns the function that prints how many runs remain and how long they take, after the first run.
 fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
     move |work: &Workload| {
