@@ -147,7 +147,7 @@ impl Edits {
         self.assignments.iter().cloned().chain(short).collect()
     }
 
-    /// Returns the options as they are typed in a shell.
+    /// Returns the options of these edits as a user types them in a shell, such as `--set` with its value.
     pub fn typed(&self) -> Vec<String> {
         let set = self.assignments.iter().map(|edit| ("set", edit));
         let paths = self.paths.iter().map(|paths| ("paths", paths));

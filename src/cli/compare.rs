@@ -15,8 +15,8 @@ use crate::study::{Lab, NamedFile, Point, Sides};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Compares the named scenarios. With `--shard`, simulates one shard and writes its findings, unless its file
-/// exists already.
+/// Compares the scenarios of the arguments. With `--shard`, simulates one shard and writes its results,
+/// unless its file exists already.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
@@ -131,7 +131,7 @@ fn is_found(fail_on: Option<args::FailOn>, comparison: &Comparison) -> bool {
     }
 }
 
-/// Refuses an unknown measure, and one that a single path does not have.
+/// Refuses an unknown measure, and one whose value a single path does not have.
 fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     measure_of(id)?;

@@ -60,7 +60,7 @@ pub(super) fn finish(
     Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
 }
 
-/// Where and how a report is printed, drawn and written.
+/// Output of a report: its folder and charts, and the format to print.
 pub(super) struct Output<'a> {
     pub lab: &'a Lab,
     pub target: Target<'a>,

@@ -13,7 +13,7 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Largest size of a scenario file in bytes. A larger file is not a scenario.
+/// Largest size of a scenario file in bytes: 8 MiB. A larger file is not a scenario.
 const LARGEST_FILE: u64 = 8 << 20;
 
 /// A scenario file that was named in a command, and the study that was read from it.

@@ -55,7 +55,7 @@ pub(in crate::cli) struct Merge {
 }
 
 impl Merge {
-    /// Folder for the results of runs and studies.
+    /// Folder for the results of runs and studies: `--out`, or its default.
     pub fn out(&self) -> &Path {
         self.out.as_deref().unwrap_or(Path::new(OUT))
     }

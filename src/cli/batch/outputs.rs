@@ -45,7 +45,7 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, 
     Ok(read)
 }
 
-/// Prints the batch, and annotates a code review if `annotate` asks for it.
+/// Prints the batch, and shows its findings in a code review if `annotate` asks for it.
 pub(super) fn show(
     report: &BatchReport,
     folder: &Path,

@@ -80,7 +80,7 @@ pub struct AssetEntry {
     pub formula: Option<Arc<Formula>>,
     /// Ranges that the file gives for keys of this asset; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys that the file sets to one number although the catalog has a range for them.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys whose value in the file is better for the owner than the catalog value.
     pub better: Vec<Advantage>,
@@ -88,7 +88,7 @@ pub struct AssetEntry {
     pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see the products of this asset.
     pub audience: Vec<Spelled>,
-    /// Stochastic process of the price.
+    /// Stochastic process of the price of one unit.
     pub process: Arc<dyn ReturnProcess>,
     /// Earnings model: how the asset produces income.
     pub kind: Arc<dyn Asset>,

@@ -11,7 +11,7 @@ use crate::units::hundredfold;
 /// Number of months within which an asset has to pay, without randomness, to count as having an income.
 const SOON: u32 = 60;
 
-/// Rounding tolerance of the sum of shares of one income.
+/// Tolerance for rounding when the shares of one income that pay for launches are added up.
 const ROUNDING: f64 = 1e-9;
 
 /// Refuses launches that the asset in `launch.from` cannot pay. `is_complete`: all names could be read.

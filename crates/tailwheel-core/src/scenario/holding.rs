@@ -50,7 +50,7 @@ pub struct Read {
     pub process: Spelled,
     /// Keys that are written but could not be read.
     pub unread: Vec<&'static str>,
-    /// True if the income follows from the visits of the audience.
+    /// True if the income follows from visits or other counts, so that its audience must state its visits.
     pub needs_visits: bool,
     pub entry: AssetEntry,
 }
@@ -76,7 +76,7 @@ impl Read {
         self.entry.keys.launch.as_ref()?.place
     }
 
-    /// Asset whose income pays for the launch; `None` if the owner pays or there is no launch.
+    /// Name of the asset whose income pays for the launch; `None` if the owner pays or there is no launch.
     pub fn payer(&self) -> Option<&Spelled> {
         Some(&self.entry.keys.launch.as_ref()?.from.as_ref()?.0)
     }

@@ -79,7 +79,7 @@ impl Known {
 pub struct FilledList([Arc<[FilledIn]>; 3]);
 
 impl FilledList {
-    /// Returns a list of `filled_in` and the values of `correlations`, which must be sorted.
+    /// Returns all values of `filled_in` and of `correlations`, which must be sorted by key path.
     pub fn new(mut filled_in: Vec<FilledIn>, correlations: Arc<[FilledIn]>) -> Self {
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         let first = filled_in.partition_point(|filled| filled.path.as_str() < "correlation.");
@@ -105,7 +105,7 @@ impl FilledList {
     }
 }
 
-/// Number of values, tables and keys of a document.
+/// Number of values, tables and keys in a document, a measure of its size.
 pub fn size_of(table: &Table) -> u64 {
     table.entries.iter().map(|entry| 1 + size_of_value(&entry.value)).sum()
 }

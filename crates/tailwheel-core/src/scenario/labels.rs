@@ -13,7 +13,7 @@ static WORDS: LazyLock<BTreeMap<String, String>> =
 /// Words with a fixed spelling in labels.
 const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
 
-/// Tables whose entries have names.
+/// Tables of a scenario file that are lists of entries with names.
 const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 
 const RESIDENCE: &str = "residence";
@@ -96,15 +96,14 @@ pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()
 }
 
-/// Parts of the label of a value.
+/// The label of a value in three parts, such as `SaaS `, `decay` and `year` of `SaaS decay a year`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelParts<'a> {
-    /// Object that has the value, with what separates it from the word: `SaaS `, `Lost key: `; empty for a
-    /// value of the whole scenario.
+    /// Object that has the value, with its separator: `SaaS `, `Lost key: `; empty for the whole scenario.
     pub object: &'a str,
-    /// Word of the key: `decay`, `rate`.
+    /// Label of the key without the object and the time unit, such as `decay`.
     pub word: &'a str,
-    /// Time unit that the label names: `year` for `decay a year`.
+    /// Time unit that the label names, such as `year` for `decay a year`; `None` if it names none.
     pub per: Option<&'static str>,
 }
 

@@ -41,7 +41,7 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
     since + 1 + launching.time
 }
 
-/// Refuses launches without an owner, and first ones that cost more than the owner can ever save.
+/// Refuses launches to be paid without an owner, and the first if the owner can never save that much.
 pub fn check_payers(
     assets: &[Read],
     owner: Option<&Owner>,

@@ -138,7 +138,7 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// Loss events, sorted by the bytes of the names.
     pub events: Vec<EventEntry>,
-    /// Keys that the file sets to one number although the catalog has a range that would be drawn.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys of assets that are better for the owner in the file than in the catalog.
     pub better: Vec<Advantage>,
@@ -243,13 +243,13 @@ impl Scenario {
         owner.is_some_and(|owner| owner.compliance_service.is_some())
     }
 
-    /// True if the owner states available hours or the value of an hour.
+    /// True if the owner states available hours or the price of an hour, so that working hours are simulated.
     pub fn counts_hours(&self) -> bool {
         let owner = self.owner.as_ref();
         owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
     }
 
-    /// True if the owner has payments that must be made.
+    /// True if the owner has payments that must be made, so that assets may have to be sold.
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()

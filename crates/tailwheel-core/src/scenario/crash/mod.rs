@@ -24,8 +24,8 @@ const MAX_MARKETS: usize = 64;
 /// Name of the cluster of agents that each have a stop-loss of their own.
 pub const DISPERSED: &str = "dispersed";
 
-/// Agents whose sales move prices and make other agents sell. Its clusters are those of the file, or derived from
-/// the other keys of `[crash]`.
+/// Agents whose sales move prices and make other agents sell, as clusters that the file states or that follow
+/// from the other keys of `[crash]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crash {
     /// Clusters, sorted by the bytes of their names; capital shares add up to 1.

@@ -17,7 +17,7 @@ pub struct Edit {
     pub from: Option<String>,
     /// New value as TOML, long lists and tables shortened; `None` if the key is removed.
     pub to: Option<String>,
-    /// Place in the file of the key in the new document, or of the table that it was removed from.
+    /// Position in the file of the key in the new document, or of the table that it was removed from.
     pub place: Option<Place>,
     path: Vec<Step>,
     value: Option<Value>,

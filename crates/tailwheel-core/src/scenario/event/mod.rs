@@ -38,7 +38,7 @@ pub struct EventEntry {
     pub effect: Arc<dyn Effect>,
     /// Ranges that the file gives for keys of this event; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys that the file sets to one number although the catalog has a range.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ impl Scenario {
         self.events.iter().any(|event| event.changes_tax() && event.can_strike())
     }
 
-    /// True if the owner pays tax, or may after a tax change.
+    /// True if the owner pays tax, or may have to after an event that changes the tax.
     pub fn is_taxed(&self) -> bool {
         self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
     }

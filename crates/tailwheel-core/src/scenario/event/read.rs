@@ -142,7 +142,7 @@ fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &m
     }
 }
 
-/// Returns the effect of events of this kind.
+/// Returns the effect, the implementation of the loss, that all events of this kind have.
 pub fn effect_of(kind: &EventKind) -> &'static Kind<dyn Effect> {
     KINDS.iter().find(|effect| effect.id == kind.effect).expect("a test reads every kind of event")
 }

@@ -12,7 +12,7 @@ use crate::event::Takes;
 use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};
 use std::collections::BTreeSet;
 
-/// Parts of a file that events refer to.
+/// Parts of a scenario file that an event refers to or depends on.
 pub struct Around<'a> {
     pub assets: &'a [Read],
     /// True if every asset could be read, so that an unknown name is a fault.

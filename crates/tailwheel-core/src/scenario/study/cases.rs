@@ -102,7 +102,7 @@ impl Plan {
         Self { dimensions, cases, expected }
     }
 
-    /// Copies the gates that `applies` selects without spare capacity, because there are many cases.
+    /// Copies of the gates that `applies` selects, in a list without spare capacity: there are many cases.
     fn gates(&self, applies: impl Fn(&Expectation) -> bool) -> Vec<Expectation> {
         let mut gates: Vec<Expectation> =
             self.expected.iter().filter(|gate| applies(gate)).cloned().collect();

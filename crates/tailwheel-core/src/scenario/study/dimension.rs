@@ -176,7 +176,7 @@ struct Axis {
     name: Spelled,
 }
 
-/// Reads one `[[axis]]` table; faults are pushed to `faults`.
+/// Reads one `[[axis]]` table. An axis without a readable key has no options.
 fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Axis {
     let before = faults.len();
     let mut reader = Reader::new(table, place, "axis", faults).one_of("axis", "name");
