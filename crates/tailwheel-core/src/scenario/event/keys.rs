@@ -80,7 +80,8 @@ impl EventKeys {
 }
 
 impl SharedKeys {
-    /// Value of the key called `key`, one of [`SHARED`]; `None` if it is not set.
+    /// Value of `protocol`, `platform`, `provider` or `agent_model`, whichever `key` is; `None` if it is not
+    /// set.
     pub fn get(&self, key: &str) -> Option<&str> {
         let found = match key {
             "protocol" => &self.protocol,
