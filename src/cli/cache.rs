@@ -219,8 +219,8 @@ impl Store for Cache {
         self.least_cost
     }
 
-    /// Stores `bytes` under `key`, unless they are too large. Of several failures the first is noted. None is
-    /// an error, because the result exists anyway.
+    /// Stores `bytes` under `key`, unless they are too large. The first failure is noted. No failure is an
+    /// error, because the result exists anyway.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
         if bytes.len() as u64 > self.most / LARGEST {
             return;

@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 /// A set of files that belong together. All are written under temporary names before the first is renamed.
 /// After an error, neither the files nor the folders created for them are left.
 ///
-/// The file that is added first marks the set as complete. That of an earlier run is deleted first, and the
-/// new one is renamed last. All earlier files are deleted before the first new one is renamed. Files of two
-/// runs therefore never stand side by side, whenever the process ends.
+/// The file that is added first marks the set as complete: an earlier run's file of this name is deleted
+/// first, and the new one is renamed last. All earlier files are deleted before the first new one is renamed.
+/// Files of two runs therefore never stand side by side, whenever the process ends.
 pub(super) struct Batch {
     folder: Entered,
     /// Files of the set: each under its temporary name, with its final path.

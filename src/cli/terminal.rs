@@ -149,7 +149,7 @@ pub(super) fn fail(message: &str) -> Exit {
     Exit::Failed
 }
 
-/// Columns of the terminal, limited to 60 to 100. The variable `COLUMNS` takes precedence.
+/// Columns for a page of `explain`: those of `COLUMNS`, else of the terminal, within 60 to 100.
 pub(super) fn width() -> usize {
     columns(true).unwrap_or(WIDTH).clamp(60, 100)
 }

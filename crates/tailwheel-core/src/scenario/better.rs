@@ -9,7 +9,7 @@ use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
 use std::borrow::Cow;
 
-/// A value counts as better only if it exceeds the catalog's value by this fraction of it.
+/// Fraction of the catalog's value by which a value must be better for the owner to count as better.
 const MARGIN: f64 = 0.05;
 
 /// A key whose written value is better for the owner than the catalog value.

@@ -76,7 +76,7 @@ impl Goal {
         self.autonomy.as_ref().map_or(HOLD, |goal| goal.hold.months())
     }
 
-    /// First month in which autonomy should have begun; `None` if the goal has no date.
+    /// Month by which autonomy should begin; `None` if the goal of autonomy has no date or is absent.
     pub fn autonomy_by(&self) -> Option<YearMonth> {
         self.autonomy.as_ref()?.by
     }

@@ -14,7 +14,7 @@ use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};
 use crate::random::name_key;
 
-/// Cost of copying an asset from another case, in [`Faults::count_steps`]; that of its keys is added.
+/// Cost of copying an asset from another case, in steps of [`Faults::count_steps`]; its keys cost extra.
 const STEPS_OF_KNOWN: u64 = 6;
 
 /// Inputs of reading an asset whose income depends on no other asset: equal inputs give equal assets.

@@ -14,7 +14,7 @@ use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
-/// Cost of reading a shock without its markets, in [`Faults::count_steps`].
+/// Cost of reading a shock without its markets, in steps of [`Faults::count_steps`].
 const STEPS_OF_SHOCK: u64 = 2;
 
 /// A price fall that happens on every path.

@@ -13,7 +13,7 @@ pub struct Item<'a> {
     pub place: Option<Place>,
 }
 
-/// One step of the path to a key.
+/// One step of the path to a key: into a table by key, to a named table of a list, or to a correlation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Step into the table under this key.

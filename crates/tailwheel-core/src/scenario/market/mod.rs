@@ -61,7 +61,8 @@ parameters! {
 }
 
 impl MarketEntry {
-    /// Class whose defaults hold: as written, else that of its assets; `None` if it could not be read.
+    /// Class whose defaults the market takes: as written, else that of its assets; `None` if it could not be
+    /// read.
     pub fn class(&self) -> Option<&'static Class> {
         self.class?.0
     }
@@ -164,7 +165,7 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
-/// Cost of copying a market from another case, in [`Faults::count_steps`].
+/// Cost of copying a market from another case, in steps of [`Faults::count_steps`].
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {

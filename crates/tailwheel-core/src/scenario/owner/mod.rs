@@ -249,7 +249,7 @@ impl Owner {
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
-    /// True if the owner has payments that must be made.
+    /// True if the owner has payments that must be made: spending, costs, taxes or negative flows.
     pub fn has_obligations(&self) -> bool {
         self.spends()
             || self.has_costs()
