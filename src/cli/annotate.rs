@@ -35,8 +35,8 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Makes file names relative to the root of the repository, as services know them, whatever the job's working
-/// folder.
+/// Makes file names relative to the root of the repository, as a code review needs them, whatever the job's
+/// working folder.
 fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let root = variable(variable_of_root).map(PathBuf::from);
@@ -59,7 +59,7 @@ fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     Some(if cfg!(windows) { path.replace('\\', "/") } else { path })
 }
 
-/// Appends a text to a file to which other steps also write.
+/// Appends a text to a file to which other steps of a CI job also write.
 fn append(file: &Path, text: &Rendered) -> Result<(), String> {
     OpenOptions::new()
         .append(true)

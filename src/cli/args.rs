@@ -147,7 +147,7 @@ impl Edits {
         self.assignments.iter().cloned().chain(short).collect()
     }
 
-    /// Returns the options as they are typed in a shell.
+    /// Returns the options of these edits as a user types them in a shell, such as `--set` with its value.
     pub fn typed(&self) -> Vec<String> {
         let set = self.assignments.iter().map(|edit| ("set", edit));
         let paths = self.paths.iter().map(|paths| ("paths", paths));
@@ -157,8 +157,7 @@ impl Edits {
     }
 }
 
-/// Returns `typed` if it is a TOML value, else the TOML string with that text. The key checks the value
-/// later.
+/// Returns `typed` if it is a TOML value, else that text as a TOML string. Reading the key checks it later.
 fn value(typed: &str) -> String {
     match form::parse_value(typed) {
         Some(_) => typed.to_owned(),
@@ -183,14 +182,14 @@ pub(super) enum Format {
     Markdown,
 }
 
-/// Formats of a run, each with its help.
+/// Formats that `run` and `report` can print, each with its help.
 const OF_RUN: [(&str, &str); 3] = [
     ("text", "Screen text"),
     ("json", "report.json"),
     ("csv", "Table of every series and of final wealth, nominal and real"),
 ];
 
-/// Returns a parser of the formats of a command, each with its help.
+/// Returns a parser of the output formats of a command, which `named` lists, each with its help.
 fn formats(named: &[(&'static str, &'static str)]) -> ValueParser {
     let values = named.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
     ValueParser::new(PossibleValuesParser::new(values).map(|name| match name.as_str() {
@@ -243,12 +242,12 @@ pub(super) struct Charts {
 }
 
 impl Run {
-    /// The part of the run to simulate; `None` is the whole run.
+    /// Part of the run to simulate, by `--part` or `--blocks`; `None` is the whole run.
     pub fn cut(&self) -> Option<&Cut> {
         self.part.as_ref().or(self.blocks.as_ref())
     }
 
-    /// The format to print.
+    /// Format to print; `--json` is the same as `--format json`.
     pub fn shown(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
@@ -348,7 +347,7 @@ pub(super) enum Color {
 }
 
 impl Color {
-    /// Applies the choice to standard output and standard error.
+    /// Applies the choice of color to standard output and standard error.
     pub fn write_global(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,

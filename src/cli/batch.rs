@@ -88,8 +88,8 @@ pub(super) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
     Ok(outputs::exit_of(&report))
 }
 
-/// Digest of all entries, their gates, `--decide` and the baseline. All shards of one batch have the same
-/// digest.
+/// Digest of all entries, their gates, `--decide` and the baseline. Only shards with the same digest can be
+/// merged.
 fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
@@ -127,7 +127,7 @@ fn is_like(id: &str, filter: &str) -> bool {
     filter.split('*').try_fold(id, |left, piece| Some(left.split_once(piece)?.1)).is_some()
 }
 
-/// Keeps the entries that match a `--filter`, or all of them without filters. Errors if none matches.
+/// Returns the entries that match a `--filter`, or all without filters. Errors if none matches.
 fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
@@ -151,8 +151,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
     Ok(entries)
 }
 
-/// Simulates all entries. Returns their results, in the order of `entries`, and the number that came from the
-/// cache.
+/// Simulates all entries. Returns their results in the order of `entries`, and how many came from the cache.
 fn simulate_all(
     entries: &[Entry],
     baseline: Option<&Baseline>,
@@ -206,20 +205,20 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     empty(entry, State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast })
 }
 
-/// Log of finished scenarios, in the order of the entries.
+/// Prints one line per finished scenario, in the order of the entries, whichever finishes first.
 struct Log<'a> {
     bar: &'a Bar,
     n: usize,
     n_done: AtomicUsize,
-    /// Index of the next line to log, and finished lines that wait for earlier ones. `None` stands for an entry
+    /// Index of the next entry to print, and lines of later entries that have finished; `None` for an entry
     /// that did not run.
     waiting: Mutex<(usize, BTreeMap<usize, Option<Line>>)>,
 }
 
-/// Log line of one scenario.
+/// Line about one finished scenario.
 struct Line {
     text: String,
-    /// True if no later scenario counts.
+    /// True if this result ends the batch, so that no later line is printed.
     is_last: bool,
 }
 

@@ -32,19 +32,19 @@ use std::time::SystemTime;
 
 /// Name of the default cache folder, inside the folder for results.
 pub(super) const FOLDER: &str = ".tailwheel-cache";
-/// Default size limit of the cache in bytes.
+/// Default size limit of the cache in bytes: 2 GB.
 pub(super) const SIZE: u64 = 2_000_000_000;
 const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
-/// Smallest cost of a part that is cached, in months of one claim for a block of paths. It is about ten
+/// Smallest cost of a cached part, in months of one asset of model `claim` for a block of paths: about ten
 /// seconds of one processor, which simulate a part of hundreds of megabytes.
 const LEAST_COST: u64 = 3_500_000;
-/// Size limit of the cache divided by that of one entry: a larger entry would displace too many others.
+/// Divisor of the cache's size limit that gives the limit of one entry: larger ones would displace too many.
 const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Kept by tailwheel; see https://bford.info/cachedir/ for what this file means.\n";
 
-/// Number of hexadecimal digits of a key.
+/// Number of hexadecimal digits of a key in a file name.
 const KEY: usize = 64;
 
 fn ending_of(kind: Kind) -> &'static str {
@@ -61,12 +61,12 @@ fn folder_of(kind: Kind) -> String {
 /// A cache of results on disk.
 pub(super) struct Cache {
     root: PathBuf,
-    /// Approximate size of all entries in bytes; other processes add entries too.
+    /// Approximate size of all entries in bytes; other processes may have added entries.
     bytes: AtomicU64,
     most: u64,
     least_cost: u64,
     program: String,
-    /// Prints a note for the user; the program continues.
+    /// Function that prints a note for the user; the program continues.
     note: Box<dyn Fn(&str) + Send + Sync>,
     could_not_keep: AtomicBool,
 }
@@ -114,7 +114,7 @@ impl Cache {
         Ok(cache)
     }
 
-    /// Returns the cache with no lower limit on the cost of parts.
+    /// Returns the cache so that it keeps parts of runs however cheap they are.
     #[cfg(test)]
     pub fn keeping_all(self) -> Self {
         Self { least_cost: 0, ..self }
@@ -168,7 +168,7 @@ fn is_entry(name: &str, kind: Kind) -> bool {
     key.is_some_and(|key| files::is_hexadecimal(key, KEY))
 }
 
-/// Marks an entry as just used. If that fails, the entry is only deleted earlier.
+/// Marks the entry at `path` as just used. If that fails, it is only deleted earlier than others.
 fn touch(path: &Path) {
     let file = fs::File::options().append(true).open(path);
     let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
@@ -219,8 +219,8 @@ impl Store for Cache {
         self.least_cost
     }
 
-    /// Stores `bytes` under `key`, unless they are too large. The first failure is noted; none is an error,
-    /// because the result exists anyway.
+    /// Stores `bytes` under `key`, unless they are too large. The first failure is noted. No failure is an
+    /// error, because the result exists anyway.
     fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
         if bytes.len() as u64 > self.most / LARGEST {
             return;

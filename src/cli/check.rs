@@ -23,8 +23,8 @@ pub(super) fn run(arguments: &args::Check) -> Result<Exit, Exit> {
     Ok(if report.is_valid() { Exit::Done } else { Exit::Failed })
 }
 
-/// Returns the result for a named folder that has no scenario or cannot be read. Text format prints it at
-/// once.
+/// Returns the result for a named folder that cannot be read or has no scenario, and prints it in text
+/// format.
 fn unread_folder(folder: &Path, why: &str, format: Format) -> CheckedFile {
     let file = load::shown(folder);
     if format == Format::Text {

@@ -15,8 +15,8 @@ use crate::study::{Lab, NamedFile, Point, Sides};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Compares the named scenarios. With `--shard`, simulates one shard and writes its findings, unless its file
-/// exists already.
+/// Compares the scenarios of the arguments. With `--shard`, simulates one shard and writes its results,
+/// unless its file exists already.
 pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     show(&lab, &target, &comparison, arguments.format.unwrap_or_default(), arguments.fail_on)
 }
 
-/// Merges the findings of all shards and shows the comparison.
+/// Merges the results of all shards of a comparison, and writes and prints it.
 pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
     let question = &collected.question;
     let loaded = question.loaded()?;
@@ -74,7 +74,7 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Str
     Ok(sides)
 }
 
-/// Refuses scenarios that do not fit into memory together with their base.
+/// Refuses a new scenario that does not fit into memory together with the base.
 fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
         let scenario = Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
@@ -131,7 +131,7 @@ fn is_found(fail_on: Option<args::FailOn>, comparison: &Comparison) -> bool {
     }
 }
 
-/// Refuses an unknown measure, and one that a single path does not have.
+/// Refuses an unknown measure, and one whose value a single path does not have.
 fn check(measure: Option<&str>) -> Result<(), String> {
     let Some(id) = measure else { return Ok(()) };
     measure_of(id)?;
@@ -159,7 +159,7 @@ pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
     })
 }
 
-/// Name of the folder for the results.
+/// Name of the folder for the results, made of the names of the compared scenarios or of their file.
 fn folder(sides: &Sides<'_>) -> String {
     let base = slug(&sides.base.case.id);
     match (sides.stem, sides.new.as_slice()) {
@@ -175,7 +175,7 @@ fn folder(sides: &Sides<'_>) -> String {
     }
 }
 
-/// Replaces every character of `id` by `-` that a file system may refuse.
+/// Replaces characters of `id` that a file system may refuse by `-`.
 fn slug(id: &str) -> String {
     let letter = |c: char| if c.is_alphanumeric() || "._".contains(c) { c } else { '-' };
     id.chars().map(letter).collect()

@@ -91,8 +91,7 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     real.next().unwrap_or_else(|| path.clone())
 }
 
-/// Replaces every id that several files share by the path of the file, if the file is inside the working
-/// directory.
+/// Replaces an id that several files share by the path of each file, for files inside the working directory.
 fn tell_apart(files: &mut [Scenario]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for file in files.iter() {
@@ -108,8 +107,8 @@ fn tell_apart(files: &mut [Scenario]) {
 }
 
 impl Scenario {
-    /// Reads the file. Returns its study with its path as messages show it. The ids of the cases begin with the
-    /// id of the file.
+    /// Reads the file. Returns its path as messages show it, and its study. The ids of the cases begin with
+    /// the file's id.
     pub fn read(&self, edits: &[String]) -> (String, Attempt) {
         let (shown, mut attempt) = load::study(&self.path, self.within.as_deref(), edits);
         let stem = stem(&shown);

@@ -19,14 +19,14 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
-/// An exit code, with its meaning for all commands and for single ones.
+/// An exit code with its meaning, for the documentation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ending {
     pub code: &'static str,
     pub title: &'static str,
     pub doc: &'static str,
-    /// Commands, each with the case in which it ends with this code.
+    /// Commands, each with the situation in which it ends with this code.
     pub of: Vec<(&'static str, &'static str)>,
 }
 

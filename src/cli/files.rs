@@ -20,12 +20,12 @@ use std::path::{Path, PathBuf};
 /// A set of files that belong together. All are written under temporary names before the first is renamed.
 /// After an error, neither the files nor the folders created for them are left.
 ///
-/// The file that is added first marks the set as complete. That of an earlier run is deleted first, and the
-/// new one is renamed last. All earlier files are deleted before the first new one is renamed. Files of two
-/// runs therefore never stand side by side, whenever the process ends.
+/// The file that is added first marks the set as complete: an earlier run's file of this name is deleted
+/// first, and the new one is renamed last. All earlier files are deleted before the first new one is renamed.
+/// Files of two runs therefore never stand side by side, whenever the process ends.
 pub(super) struct Batch {
     folder: Entered,
-    /// Each file under its temporary name, and its final path.
+    /// Files of the set: each under its temporary name, with its final path.
     files: Vec<(Temporary, PathBuf)>,
 }
 
@@ -91,7 +91,7 @@ impl Drop for Batch {
     }
 }
 
-/// Writes files into `folder`, `out` or below it, all or none.
+/// Writes named files into `folder`, which is `out` or lies below it: all or none.
 pub(super) fn write_all(folder: &Path, out: &Path, files: &[(&str, &[u8])]) -> Result<(), String> {
     let mut batch = Batch::open(folder, out)?;
     for (name, bytes) in files {
@@ -129,8 +129,8 @@ pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
     written.map(drop).map_err(|error| not_writable(folder, &error))
 }
 
-/// Deletes files of an earlier run in the order of `names`, so that they do not mix with the files of the
-/// next run.
+/// Deletes files of an earlier run, in the order of `names`, so that they do not mix with those of the next
+/// run.
 pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), String> {
     let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
     for path in names.iter().map(|name| folder.join(name)) {
@@ -192,7 +192,7 @@ fn remove(path: &Path) -> Result<(), String> {
     }
 }
 
-/// Writer for a file that is written in pieces; it refuses to exceed the system's limit for files.
+/// Writer of a long file in pieces; it refuses to exceed the system's limit for the size of a file.
 pub(super) struct Long<'f> {
     file: &'f fs::File,
     n_bytes: u64,

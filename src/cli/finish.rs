@@ -19,8 +19,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-/// Prints and writes everything of a run that was begun at `begun` and is simulated now. Returns [`Exit::No`] if a
-/// gate does not pass or a warning is denied.
+/// Prints and writes all results of a run that has just been simulated, and that began at `begun`. Returns
+/// [`Exit::No`] if a gate does not pass or a warning is denied.
 pub(super) fn finish(
     lab: &Lab,
     loaded: &Loaded,
@@ -60,20 +60,20 @@ pub(super) fn finish(
     Ok(if is_denied || has_failed { Exit::No } else { Exit::Done })
 }
 
-/// Where and how a report is printed, drawn and written.
+/// Output of a report: its folder and charts, and the format to print.
 pub(super) struct Output<'a> {
     pub lab: &'a Lab,
     pub target: Target<'a>,
-    /// Folder with the results of `sensitivity` and `solve` that the page includes.
+    /// Folder with the results of `sensitivity` and `solve`, which the HTML page includes.
     pub beside: &'a Path,
-    /// Charts to draw; all if empty.
+    /// Ids of the charts to draw; all if empty.
     pub named: &'a [String],
     pub format: Format,
 }
 
 impl Output<'_> {
-    /// Prints and writes a report, with `json` as its report.json. `timing` returns timing.json once the charts
-    /// are drawn; `Some(None)` deletes the file, and `None` leaves it alone.
+    /// Prints and writes a report. `json` is its report.json. `timing` returns the text of timing.json once
+    /// the charts are drawn: `Some(None)` deletes that file, `None` leaves it alone.
     pub fn show(
         &self,
         report: &Report,
@@ -103,7 +103,7 @@ impl Output<'_> {
         printed.map(drop)
     }
 
-    /// Lists the written files, and the charts that were named but have nothing to show.
+    /// Lists the written files, and requested charts that have nothing to show.
     fn files(&self, report: &Report, drawn: &[Picture]) -> Rendered {
         let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
         let empty = self.named.iter().filter(|id| !is_drawn(id));
@@ -118,7 +118,7 @@ impl Output<'_> {
     }
 }
 
-/// Reports several scenarios, with an empty line between them. Returns [`Exit::No`] if one of them does.
+/// Reports several scenarios by `report`, an empty line between them. Returns [`Exit::No`] if one does.
 pub(super) fn each<T>(
     scenarios: impl IntoIterator<Item = T>,
     mut report: impl FnMut(T) -> Result<Exit, Exit>,
@@ -135,7 +135,7 @@ pub(super) fn each<T>(
     Ok(exit)
 }
 
-/// Refuses to print several reports in a format for programs.
+/// Refuses to print `n` reports, if several, in a format for programs. `remedy` is part of the message.
 pub(super) fn refuse_several(n: usize, format: Format, remedy: &str) -> Result<(), Exit> {
     if n <= 1 || format == Format::Text {
         return Ok(());
@@ -145,7 +145,7 @@ pub(super) fn refuse_several(n: usize, format: Format, remedy: &str) -> Result<(
     )))
 }
 
-/// Computes the report of a run and judges its gates, as a task with progress.
+/// Computes the report of a run and judges its gates, while a progress bar is shown.
 pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
     let study = &loaded.study;
     let expected = &study.as_written.expectations;
@@ -169,8 +169,8 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     Ok(report.with_worst_crash(worst.as_ref()).with_median_path(median.as_ref()))
 }
 
-/// HTML page of a run with its charts. It includes the results of `sensitivity` and `solve` below `folder`,
-/// if they are about the same model.
+/// HTML page of a run with its charts, and with results of `sensitivity` and `solve` in `folder` about the
+/// same model.
 fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
     let [sensitivity, solve] = ["sensitivity", "solve"].map(|study| {
         let file = folder.join(study).join(format!("{study}.json"));
@@ -180,8 +180,8 @@ fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
     report.to_html(drawn, &beside)
 }
 
-/// True if the report has a warning about the scenario or its sampling; prints the ids of these warnings to
-/// explain the exit code.
+/// True if `--deny-warnings` denies the report: it has a warning about the scenario or its sampling. Prints
+/// the ids of such warnings, to explain the exit code.
 fn deny(loaded: &Loaded, report: &Report) -> bool {
     let warnings = report.warnings.iter();
     let denied = warnings.filter(|warning| warning.about != About::Version);

@@ -16,16 +16,16 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Time that computations get to end in order. With the steps after it, a fifth of a second passes at most.
+/// Time that computations get to stop by themselves after Ctrl-C. In all, a fifth of a second passes at most.
 const PATIENCE: Duration = Duration::from_millis(50);
-/// Interval at which the end of the process checks whether files are still being written.
+/// Interval at which the ending process checks whether files are still being written.
 const PAUSE: Duration = Duration::from_millis(2);
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 /// Read lock of every file writer. The end of the process takes the write lock, so that no new file is begun.
 static WRITING: RwLock<()> = RwLock::new(());
 
-/// Guard during which Ctrl-C does not end the process.
+/// Guard of a writer of a file. While it exists, Ctrl-C does not end the process.
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
 
 /// Starts listening for Ctrl-C and SIGTERM. Errors if the system refuses.
@@ -74,7 +74,7 @@ fn end() -> ! {
     }
 }
 
-/// Returns the flag that is set once the user has asked to stop.
+/// Returns the flag that is set once the user has asked to stop, by Ctrl-C or SIGTERM.
 pub(super) fn asked() -> &'static AtomicBool {
     &ASKED
 }

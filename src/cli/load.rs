@@ -13,10 +13,10 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Largest size of a scenario file in bytes. A larger file is not a scenario.
+/// Largest size of a scenario file in bytes: 8 MiB. A larger file is not a scenario.
 const LARGEST_FILE: u64 = 8 << 20;
 
-/// A scenario file and the study that was read from it.
+/// A scenario file that was named in a command, and the study that was read from it.
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
@@ -51,13 +51,13 @@ impl Loaded {
     }
 }
 
-/// Texts of files, by their paths as messages show them.
+/// Texts of files by the paths that messages show.
 pub(super) type Texts = BTreeMap<String, String>;
 
-/// The study of a file, or the faults of the file.
+/// Result of reading a file: its study, or its faults.
 pub(super) type Attempt = Result<Study, Box<Refusal>>;
 
-/// Choice between a scenario alone and all its cases.
+/// Part of a study to read: the scenario alone, or all its cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
     /// The scenario without its variants and axes. Edits by `--set` need not be valid for its cases.
@@ -172,15 +172,15 @@ pub(super) fn named(file: &Path) -> PathBuf {
     if file == Path::new("-") { PathBuf::from("/dev/stdin") } else { file.to_owned() }
 }
 
-/// Loader of a scenario file and of files in its folder or subfolders. Links that lead out of the folder are
-/// refused.
+/// Loader of a scenario file and of files in its folder or below. It refuses links that lead out of the
+/// folder.
 struct Files<'a> {
     file: &'a Path,
     /// Folder in which the file was found, with links resolved; `None` if the file was named.
     within: Option<&'a Path>,
     /// Path of the file as messages show it.
     shown: String,
-    /// Texts that stand in for the files on disk, if any.
+    /// Texts to use instead of the files on disk; `None` to read the files.
     kept: Option<&'a Texts>,
     /// Texts that were read, because standard input can be read only once.
     texts: RefCell<Vec<Text>>,
@@ -191,14 +191,14 @@ impl<'a> Files<'a> {
         Self { file, within, shown: shown(file), kept, texts: RefCell::default() }
     }
 
-    /// Folder of the files that it extends. For standard input and other open files, it is the working
-    /// directory.
+    /// Folder that the paths of extended files start from. For standard input and other open files, it is the
+    /// working directory.
     fn folder(&self) -> &Path {
         let folder = self.file.parent().filter(|_| !is_given(self.file));
         folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Reads the scenario or a file that it extends.
+    /// Returns the bytes of the scenario or of a file that it extends, by the path that messages show.
     fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         if let Some(kept) = self.kept {
             let text = kept.get(path).ok_or("its text is missing from the file")?;

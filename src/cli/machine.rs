@@ -24,7 +24,7 @@ pub(super) fn level() -> Result<Level, String> {
     }
 }
 
-/// Default number of threads.
+/// Default number of threads: one per core that the process may use.
 pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }

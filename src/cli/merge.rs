@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
     }
 }
 
-/// Merges parts of runs, or lists them with `--check`. Errors if there are none.
+/// Merges the parts of runs at `paths`, or lists them with `--check`. Errors if there are none.
 fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> {
     if paths.is_empty() {
         let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
@@ -64,7 +64,7 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     }
 }
 
-/// Refuses options that apply only to parts of a run.
+/// Refuses options that apply only to parts of runs, for a merge of something else.
 fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     if arguments.check {
         return Err(
@@ -82,7 +82,7 @@ fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "parts of a run, but the folders hold shards")
 }
 
-/// Refuses options that do not apply to a batch.
+/// Refuses options that apply only to runs and studies, for a merge of a batch's shards.
 fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     let given = [
         ("--format", arguments.format.is_some()),
@@ -95,12 +95,12 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
-/// Refuses options that apply only to a batch, as the message `of` states.
+/// Refuses options that apply only to a batch; `of` is the message's text on where they apply.
 fn refuse_of_batches(arguments: &args::Merge, of: &str) -> Result<(), String> {
     refuse(&[("--annotate", arguments.annotate.is_some())], of)
 }
 
-/// Refuses options that apply only to a comparison, as the message `of` states.
+/// Refuses options that apply only to a comparison; `of` is the message's text on where they apply.
 fn refuse_of_comparisons(arguments: &args::Merge, of: &str) -> Result<(), String> {
     let is_markdown = arguments.format == Some(Format::Markdown);
     refuse(&[("--format markdown", is_markdown), ("--fail-on", arguments.fail_on.is_some())], of)

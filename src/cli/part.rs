@@ -18,9 +18,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Number of steps of a part; a checkpoint follows each.
+/// Number of steps in which a part is simulated; a checkpoint on disk follows each.
 const CHECKPOINTS: u64 = 16;
-/// Message if a part is not finished.
+/// Message if the simulation of a part ends early.
 const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
 /// Simulates the part `cut` of every named scenario and writes it to a file.
@@ -80,7 +80,7 @@ fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
     }
 }
 
-/// A part of a run, with everything that its file needs.
+/// A part of a run to simulate, with everything that its file contains.
 struct Piece<'a> {
     lab: &'a Lab,
     pieces: Pieces<'a>,
@@ -132,7 +132,7 @@ impl Piece<'_> {
         self.say_done("")
     }
 
-    /// Prints that the part existed already, and removes checkpoints of killed or slower attempts.
+    /// Prints that the part's file existed already, and removes checkpoints of killed or slower attempts.
     fn say_there(&self) -> Result<(), Exit> {
         self.remove_checkpoints();
         self.say_done(" was there already")
@@ -175,7 +175,7 @@ impl Piece<'_> {
         })
     }
 
-    /// Errors unless the file is damaged or gone: any other file may be a complete part of some run.
+    /// Errors unless the part's file is damaged or gone: else it may be a complete part of some run.
     fn may_be_replaced(&self, why: &Unusable) -> Result<(), String> {
         let path = load::shown(&self.path);
         match why {
@@ -196,15 +196,15 @@ impl Piece<'_> {
         }
     }
 
-    /// First property in which the run of a part file differs from this run, judged by the file's first line;
-    /// `None` if they do not differ.
+    /// First property in which the run of a part file with the first line `head` differs from this run, in
+    /// words; `None` if they do not differ.
     fn of_another_run(&self, head: &Head) -> Option<String> {
         let there = Identity::of_head(head);
         self.identity.difference(&there, || None)
     }
 
-    /// First property in which a file differs from this part, by run or by range of blocks; `None` if it is
-    /// this part.
+    /// First property in which the opened `file` differs from this part, in words, by run or range of blocks;
+    /// `None` if it is this part.
     fn difference(&self, file: &Opened) -> Option<String> {
         let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
         let there = Identity::of_head(&file.head);
@@ -214,7 +214,7 @@ impl Piece<'_> {
         })
     }
 
-    /// Ranges of blocks, one for each step.
+    /// Ranges of blocks to simulate in one step each, with a checkpoint after each.
     fn steps(&self) -> Vec<Range<u64>> {
         let Range { start, end } = self.blocks;
         let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
@@ -223,8 +223,8 @@ impl Piece<'_> {
         if steps.is_empty() { vec![self.blocks.clone()] } else { steps }
     }
 
-    /// Prints how much memory the part needs. `n_paths` is the largest number of paths in a step. Errors if
-    /// the available memory is too small.
+    /// Prints how much memory the part needs if a step has up to `n_paths` paths. Errors if too little is
+    /// available.
     fn check_memory(&self, n_paths: u64) -> Result<(), String> {
         let bytes = self.pieces.bytes(n_paths);
         let file = load::shown(&self.path);
@@ -260,7 +260,7 @@ impl Piece<'_> {
         files::sweep(folder, is_meant);
     }
 
-    /// Returns the blocks of a step, from the checkpoint of an earlier attempt or simulated now.
+    /// Returns the `blocks` of step `number`, from the checkpoint of an earlier attempt or simulated now.
     fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
         let path = self.checkpoint(number);
         match self.kept(&path, blocks) {
@@ -277,7 +277,7 @@ impl Piece<'_> {
         Ok(opened)
     }
 
-    /// Opens the checkpoint of the part's `blocks`; `None` if it does not exist. Errors if it cannot be used.
+    /// Opens the checkpoint of `blocks` at `path`; `None` if it does not exist. Errors if it cannot be used.
     fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, String> {
         let file = match parts::open(path) {
             // no checkpoint yet, or another process has finished the part and removed it

@@ -74,20 +74,20 @@ impl Bar {
         self.0.enable_steady_tick(PAUSE);
     }
 
-    /// Sets the message beside the bar.
+    /// Sets the message that the progress bar shows.
     pub fn tell(&self, text: String) {
         self.0.set_message(text);
         self.0.enable_steady_tick(PAUSE);
     }
 
-    /// Prints a line if there is no bar, as in the log of a CI job.
+    /// Prints a line if there is no progress bar, as in the log of a CI job.
     pub fn log(&self, text: &str) {
         if self.0.is_hidden() {
             terminal::say(text);
         }
     }
 
-    /// Prints a message above the progress bar.
+    /// Prints a message above the progress bar, which stays below it.
     pub fn say(&self, text: &str) {
         self.0.suspend(|| terminal::say(text));
     }
@@ -99,7 +99,7 @@ impl Bar {
         self.0.set_draw_target(ProgressDrawTarget::hidden());
     }
 
-    /// Number of simulated and of planned paths.
+    /// Number of paths simulated so far, and number of all paths.
     #[cfg(test)]
     pub fn paths(&self) -> [u64; 2] {
         [self.0.position(), self.0.length().unwrap_or(0)]

@@ -9,7 +9,7 @@ use crate::report::{ReplayReport, to_json};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
 
-/// Explains the requested path, or the worst one.
+/// Prints and writes what happens on the requested path, or on the worst one.
 pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;

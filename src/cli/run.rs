@@ -40,7 +40,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &args::Run) -> 
     finish::finish(lab, loaded, (folder, arguments), &run, begun)
 }
 
-/// Describes the run of a scenario, with the memory that drawing its charts takes later.
+/// Describes the run of a scenario to the lab, with the memory that its charts take after the simulation.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &args::Run) -> Point<'s> {
     let bytes = if arguments.charts.no_charts { 0 } else { simulate::bytes_of_pictures(lab) };
     Point { later: Later { bytes, ..Later::default() }, ..Point::of(scenario) }

@@ -10,7 +10,7 @@ use crate::study::{Findings, Lab, Runs, Sensitivity, Workload};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its findings,
+/// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its results,
 /// unless its file exists already.
 pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     let work = &arguments.work;
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
     show(&lab, &target, one, found, arguments.json)
 }
 
-/// Merges the findings of all shards and shows the sensitivity.
+/// Merges the results of all shards, and writes and prints the sensitivity study.
 pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
     let loaded = &collected.question.loaded()?[0];
     let target = Target::of_merge(arguments, folder(loaded, arguments.out())?);
@@ -50,7 +50,7 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
     show(&lab, &target, loaded, found, arguments.shown() == args::Format::Json)
 }
 
-/// Writes and prints the sensitivity.
+/// Writes and prints the result of the sensitivity study.
 fn show(
     lab: &Lab,
     target: &Target<'_>,
@@ -68,7 +68,7 @@ fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
     Ok(loaded.folder(out)?.join("sensitivity"))
 }
 
-/// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.
+/// Returns the function that prints how many runs remain and how long they take, after the first run.
 fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
     move |work: &Workload| {

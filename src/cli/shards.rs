@@ -28,10 +28,10 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Simulates the shard with `find` and writes its findings. Prints the path of the file and the command
+    /// Simulates the shard with `find` and writes its results. Prints the path of the file and the command
     /// that merges. If the file is complete already, it only reports that.
     ///
-    /// Errors if the file answers another question or cannot be read, or if the folder cannot be written.
+    /// Errors if the file belongs to another study or cannot be read, or if the folder cannot be written.
     pub fn answer<T: Serialize>(
         &self,
         threads: Option<u16>,

@@ -17,13 +17,13 @@ use std::sync::atomic::AtomicBool;
 /// Fraction of the available memory that a run may take.
 const MEMORY_SHARE: f64 = 0.8;
 
-/// Memory in bytes for each chart being drawn: its pixels, a copy while they are packed, its letters.
+/// Memory in bytes for each chart being drawn: its pixels, a copy while they are compressed, its letters.
 const OF_A_PICTURE: u64 = 24 << 20;
 
 /// Message if a run ends before its files are written.
 const NOTHING: &str = "nothing was written for this scenario";
 
-/// Resets the exit message: nothing has been written for this scenario yet.
+/// Begins a scenario: a message about an interruption then says that nothing was written for it.
 pub(super) fn begin() {
     terminal::leaves(NOTHING);
 }
@@ -41,18 +41,18 @@ pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar
     Ok(Lab { memory: Memory::new(allowed_memory()), progress: Bar::progress(bar), ..lab })
 }
 
-/// Creates the lab of a command that does one task after the other, with a bar for each. Ctrl-C stops it.
+/// Creates the lab of a command with one task after the other. It shows a progress bar and stops at Ctrl-C.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     begin();
     lab(interrupt::asked(), threads, &Arc::new(Bar::of_tasks()))
 }
 
-/// Memory in bytes for the charts that are drawn simultaneously.
+/// Memory in bytes for the charts that are drawn at the same time, one per thread.
 pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
     OF_A_PICTURE * lab.pool.current_num_threads().min(CHARTS.len()) as u64
 }
 
-/// Refuses a run that does not fit into memory. The error names `file`.
+/// Refuses a run that does not fit into memory. The error begins with the path `file` of the scenario.
 pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), String> {
     lab.check(point).map_err(|found| {
         let refusal = too_large(&found, point.later.bytes > 0);
@@ -70,7 +70,7 @@ impl From<Fault> for Exit {
     }
 }
 
-/// Error message for a run that failed, with the remedy.
+/// Error message for a run that failed, with the remedy for the user.
 pub(super) fn said(fault: &Fault) -> String {
     let error = match fault {
         Fault::TooLarge(found) => return too_large(found, false),

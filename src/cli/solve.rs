@@ -10,7 +10,7 @@ use crate::report::{SolveReport, to_json};
 use crate::study::{Asked, Fault};
 use crate::units::plain;
 
-/// Searches for the value between `--from` and `--to`. Returns [`Exit::No`] if there is none.
+/// Searches for the value of the key that meets the target. Returns [`Exit::No`] if there is none.
 pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     if let Some(shard) = &arguments.shard {
         return Err(format!(
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }
 
-/// Parses the arguments into a request. Errors if units, key, measure or target are not valid together.
+/// Parses the arguments into a request. Errors if units, key, measure or target do not fit together.
 fn asked(arguments: &args::Solve) -> Result<Asked, String> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 /// Message if a run ends while the screen is printed, after its files were written.
 const WRITTEN: &str = "the files of this scenario are written";
 
-/// A folder for results, and how its charts are drawn.
+/// A folder for results, with options for drawing its charts.
 pub(super) struct Target<'a> {
-    /// `out` or a folder below it.
+    /// Folder for the results, which is `out` or lies below it.
     pub folder: PathBuf,
     pub out: &'a Path,
     pub is_dark: bool,
@@ -39,7 +39,7 @@ impl<'a> Target<'a> {
         files::probe(&self.folder, self.out)
     }
 
-    /// Draws sketches, as a task with progress. Empty without charts, or if the user has asked to stop.
+    /// Draws charts, with a progress bar. Empty with `--no-charts`, or if the user has asked to stop.
     pub fn drawn(&self, lab: &Lab, sketches: impl FnOnce() -> Vec<Sketch>) -> Vec<Picture> {
         let theme = if self.is_dark { Theme::Dark } else { Theme::Light };
         let sketches = if self.no_charts { Vec::new() } else { sketches() };
@@ -48,7 +48,7 @@ impl<'a> Target<'a> {
     }
 
     /// Writes texts and charts, all or none. Deletes files of texts that are `None`, and earlier charts that
-    /// are not written again. The exit message then says that the files are written.
+    /// are not written again. A message about an interruption then says that the files are written.
     ///
     /// Errors if the user has asked to stop, or if a file cannot be written.
     pub fn write(&self, lab: &Lab, texts: &[(&str, Option<&str>)], pictures: &[Picture]) -> Result<(), Exit> {
@@ -71,7 +71,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Prints a screen and the list of the written files; `and` stands between the two files of a picture.
+    /// Prints a screen and the list of written files; `and` joins the names of a chart's two files.
     pub fn print(
         &self,
         screen: impl FnOnce(Form) -> Rendered,
@@ -87,7 +87,7 @@ impl<'a> Target<'a> {
         terminal::print_rendered(&screen(form).then(&written))
     }
 
-    /// Writes the result of a study as `name`.json with its chart, and prints it, as JSON if `is_json`.
+    /// Writes the result of a study as `name`.json with its chart, and prints it; as JSON if `is_json`.
     pub fn show(
         &self,
         lab: &Lab,

@@ -11,15 +11,15 @@ use std::sync::{Mutex, PoisonError};
 /// Columns assumed if the width of the terminal is unknown.
 const WIDTH: usize = 80;
 
-/// Text on files left behind if the program ends now; empty if it writes none.
+/// Text on the files that exist if the program ends now, for messages; empty if it writes none.
 static LEFT: Mutex<&str> = Mutex::new("");
 
-/// Sets the text on files left behind, which later messages on an interruption or failed print contain.
+/// Sets the text on existing files that later messages on an interruption or failed print contain.
 pub(super) fn leaves(what: &'static str) {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
 }
 
-/// Returns `message` with the text on files left behind.
+/// Returns `message` with the text on the files that exist if the program ends now.
 pub(super) fn with_left(message: &str) -> String {
     let left = *LEFT.lock().unwrap_or_else(PoisonError::into_inner);
     let colon = if left.is_empty() { "" } else { "; " };
@@ -104,7 +104,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<Exit, Exit> {
     printed(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Reports if a result could not be printed, and which files are written nevertheless.
+/// Returns the exit after printing a result; an error names the files that are written nevertheless.
 pub(super) fn printed(result: io::Result<()>) -> Result<Exit, Exit> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -149,7 +149,7 @@ pub(super) fn fail(message: &str) -> Exit {
     Exit::Failed
 }
 
-/// Columns of the terminal, limited to 60 to 100. The variable `COLUMNS` takes precedence.
+/// Columns for a page of `explain`: those of `COLUMNS`, else of the terminal, within 60 to 100.
 pub(super) fn width() -> usize {
     columns(true).unwrap_or(WIDTH).clamp(60, 100)
 }

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// Whole numbers below this limit are printed with all digits.
+/// Limit below which a whole number is printed with all digits; other numbers get six.
 const WHOLE: f64 = 1e10;
 
 const LEGEND: &str = "\nz is the distance in standard errors; a check passes up to 4.\n\

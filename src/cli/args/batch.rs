@@ -106,7 +106,7 @@ fn paths(text: &str) -> Result<u64, String> {
     paths.ok_or_else(|| "write a whole number of paths, e.g. 20000 or 2e4".to_owned())
 }
 
-/// Parses a number with one of `units`, each with its factor.
+/// Parses a number with one of `units` and multiplies it by the unit's factor; `None` if the unit is unknown.
 fn scaled(text: &str, units: &[(&str, f64)]) -> Option<f64> {
     let (number, unit) = leading_number(text)?;
     units.iter().find(|(known, _)| *known == unit.trim()).map(|(_, factor)| number * factor)

@@ -29,8 +29,8 @@ impl Cut {
         }
     }
 
-    /// Returns the range of blocks in a run of `n_blocks` blocks. Errors if the run has fewer blocks than
-    /// asked for.
+    /// Returns the range of blocks in a run of `n_blocks` blocks. Errors if the run has too few blocks for
+    /// the option.
     pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
         match self {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
@@ -42,7 +42,7 @@ impl Cut {
         }
     }
 
-    /// Name of the part's file. The names of all parts of a run sort by their blocks.
+    /// Name of the part's file. The names of all parts of a run sort in the order of their blocks.
     pub fn name(&self) -> String {
         match self {
             Self::Part { number, of } => format!("{number:05}-of-{of:05}.part"),

@@ -4,7 +4,7 @@ use super::{Annotate, Charts, Edits, FailOn, Format, Run, Work, few, formats};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// The default of `--out` for parts and studies.
+/// Default of `--out` for parts of runs and shards of studies.
 const OUT: &str = "output";
 
 #[derive(Debug, Args)]
@@ -55,12 +55,12 @@ pub(in crate::cli) struct Merge {
 }
 
 impl Merge {
-    /// Folder for the results of runs and studies.
+    /// Folder for the results of runs and studies: `--out`, or its default.
     pub fn out(&self) -> &Path {
         self.out.as_deref().unwrap_or(Path::new(OUT))
     }
 
-    /// The format to print.
+    /// Format to print; `--json` is the same as `--format json`.
     pub fn shown(&self) -> Format {
         if self.json { Format::Json } else { self.format.unwrap_or_default() }
     }

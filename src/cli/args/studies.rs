@@ -50,8 +50,8 @@ pub(in crate::cli) struct Why {
 }
 
 impl Why {
-    /// True if differences are attributed. With several new scenarios this needs a request, since each step
-    /// costs a run.
+    /// True if differences are to be attributed to edits. A comparison of several new scenarios attributes
+    /// only on request, since each edited key costs a run.
     pub fn is_asked(&self, n_new: usize) -> bool {
         self.measure.is_some() || (!self.none && n_new == 1)
     }

@@ -10,8 +10,8 @@ use crate::units::spelled_out;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Returns the ids whose lines in the baseline the arguments rewrite, out of `entries` and the `missing` ids of
-/// the baseline; empty without a baseline.
+/// Returns the ids whose lines in the baseline `--update-baseline` or `--accept` rewrite, out of `entries`
+/// and the `missing` ids of the baseline; empty without a baseline.
 ///
 /// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
 pub(super) fn accepted(
@@ -65,7 +65,7 @@ pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[Strin
     missing.iter().filter(is_lost).cloned().collect()
 }
 
-/// True if `asked` is `id` itself, or a file or folder that contains it.
+/// True if `asked`, an argument of `--accept`, is `id` itself, or a file or folder that contains it.
 fn is_named(id: &str, asked: &str) -> bool {
     let asked = asked.strip_suffix('/').unwrap_or(asked);
     let rest = id.strip_prefix(asked);

@@ -50,10 +50,10 @@ pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> 
     }
 }
 
-/// Ids of all scenarios that exist, before filters and shards are applied.
+/// Ids of all scenarios that the batch found, before filters and shards are applied.
 pub(super) struct Known {
     pub ids: BTreeSet<String>,
-    /// First parts of the ids of unreadable files, whose cases are unknown; empty for an unreadable folder.
+    /// File parts of the ids of unreadable files, whose cases are unknown; empty for an unreadable folder.
     unread: BTreeSet<String>,
 }
 
@@ -67,7 +67,7 @@ impl Known {
     }
 
     /// Returns the ids of the baseline whose scenarios no longer exist. An id that may belong to an
-    /// unreadable file is not missing. An unreadable folder may contain any id, so that then none is missing.
+    /// unreadable file does not count. After an unreadable folder, which may contain any id, there are none.
     pub fn missing(&self, baseline: &Baseline) -> Vec<String> {
         let is_unread = |id: &str| {
             let mut begins = id.match_indices('/').map(|(at, _)| &id[..at]);
@@ -107,7 +107,7 @@ pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Ca
     part.against = Some(batch::against(entry, &line, seen, critical));
 }
 
-/// Measures of the headline and of the gates, by measure id.
+/// Measures of a case by id: those of its headline and those that its gates judge.
 fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     let mut figures = match &part.state {
         State::Simulated { figures, .. } => figures.clone(),
@@ -150,7 +150,7 @@ pub(super) fn update(
     Ok(Some(baseline.moved_to(&updated)))
 }
 
-/// Line of the baseline for `case` with the result `part`; `None` if it was not simulated.
+/// Line of the baseline for `case` with the result `part`; `None` if the case was not simulated.
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
     let State::Simulated { model_digest, currency, paths, seeds, .. } = &part.state else {
         return None;

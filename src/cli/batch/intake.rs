@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// One case of a file, or a file or folder that cannot be read.
 pub(super) struct Entry {
     pub id: String,
-    /// First part of the ids of all cases of the file; empty for a folder.
+    /// First part of the ids of all cases of the file, before `/`; empty for a folder.
     pub stem: String,
     /// Path of the file as messages show it.
     pub file: String,

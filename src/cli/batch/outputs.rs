@@ -45,7 +45,7 @@ pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, 
     Ok(read)
 }
 
-/// Prints the batch, and annotates a code review if `annotate` asks for it.
+/// Prints the batch, and shows its findings in a code review if `annotate` asks for it.
 pub(super) fn show(
     report: &BatchReport,
     folder: &Path,
@@ -124,8 +124,8 @@ pub(super) fn reports_of_last(folder: &Path) -> BTreeSet<String> {
     simulated.map(|case| report_path(&case.id)).collect()
 }
 
-/// Deletes reports of the `last` batch whose scenarios are no longer among `ids`, and folders that become
-/// empty. Otherwise they would stay in the folder although no index lists them.
+/// Deletes reports of the `last` batch whose scenarios are not among `ids`, and folders that become empty: no
+/// index would list them.
 pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Path) {
     let current: BTreeSet<String> = ids.iter().map(|id| report_path(id)).collect();
     for report in last.difference(&current) {
@@ -162,7 +162,7 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
 /// Function that receives each report: its path relative to the folder of the batch, and its bytes.
 type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 
-/// Passes every report of a shard to `to`, after checking its path and digest against the shard's results.
+/// Passes every report of a shard to `to` after checking its path and digest. `from` is the shard's folder.
 fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Result<(), String> {
     for case in &shard.1.cases {
         let State::Simulated { report, report_digest: digest, .. } = &case.state else {

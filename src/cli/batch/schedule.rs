@@ -12,14 +12,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, thread};
 
-/// Reason why a task was not carried out.
+/// Reason why a task of a batch has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Why {
-    /// An earlier task ended with a result that stops the batch, so later tasks do not count.
+    /// An earlier task ended with a result that ends the batch, so this one does not count.
     FailFast,
     /// The time limit had passed before the task began.
     MaxTime,
-    /// The stop flag was set, by the user or at the deadline.
+    /// The stop flag was set, because the user or the deadline asked to stop.
     Interrupted,
 }
 
@@ -33,8 +33,8 @@ impl fmt::Display for Why {
     }
 }
 
-/// Runs tasks `0 … n_tasks − 1`, begun in this order, `n_jobs` at a time. Returns their results in the same
-/// order.
+/// Runs tasks `0 … n_tasks − 1` with the function `work`, begun in this order, `n_jobs` at a time. Returns
+/// their results in the same order.
 ///
 /// After a task whose result `is_last`, no later task counts, even if it has begun. The results therefore do
 /// not depend on the timing of threads.
@@ -101,7 +101,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub(super) struct Deadline<'a> {
     /// No task begins after this time; `None` is no limit.
     pub until: Option<Instant>,
-    /// Flag that is set when the time is over or the user has asked to stop: no further task begins.
+    /// Flag that is set when the time is over or the user asks to stop. No further task begins then.
     pub stop: &'a AtomicBool,
 }
 

@@ -14,16 +14,16 @@ use crate::report::{VALUE_VERSION, are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
 use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 
-/// Inputs that all entries of a batch share.
+/// Inputs of the simulation that all entries of a batch share.
 pub(super) struct Work<'a> {
     pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
     pub arguments: &'a args::Batch,
-    /// Report without cases, which states what decides over them.
+    /// Report of the batch without cases: its baseline, its shard and the options that decide its exit code.
     pub asked: BatchReport,
 }
 
-/// Returns a result with `state` alone: no gates and no comparison with the baseline.
+/// Result of an entry in this `state`, without gates and without a comparison with the baseline.
 pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
@@ -39,7 +39,7 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
 }
 
 impl Work<'_> {
-    /// Returns the result of `entry`, and true if it came from the cache. Its report is written.
+    /// Returns the result of `entry`, and true if it came from the cache; writes the report of the entry.
     ///
     /// Errors if the run is interrupted; any other fault is part of the result.
     pub fn answer(&self, entry: &Entry) -> Result<(CasePart, bool), Why> {
@@ -81,7 +81,7 @@ impl Work<'_> {
         }
     }
 
-    /// Returns all values that the result and the report of a case depend on, for the key of its cache entry.
+    /// Texts of all that a case's result and report depend on, as cache key. `most`: largest number of paths.
     fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry, most: u64) -> Vec<String> {
         let spot = |place| {
             let at = study.sources.line_and_column(place);
@@ -106,7 +106,7 @@ impl Work<'_> {
         depends
     }
 
-    /// Returns the report of a run as JSON, and its result for the batch.
+    /// Returns the JSON report of the `run` of a case, and its result for the batch.
     fn finish(
         &self,
         entry: &Entry,
@@ -135,13 +135,13 @@ impl Work<'_> {
     }
 }
 
-/// Returns the result of an entry that cannot be read, with its faults.
+/// Result of an entry whose file or folder cannot be read, with its faults.
 pub(super) fn unread(entry: &Entry) -> CasePart {
     let faults = entry.content.as_ref().err().cloned().unwrap_or_default();
     empty(entry, State::Invalid { faults })
 }
 
-/// Report of a batch without scenarios. Its other fields follow from the arguments.
+/// Report of a batch before any scenario, with the arguments that it repeats.
 pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),

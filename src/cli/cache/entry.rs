@@ -10,12 +10,12 @@ use std::io::Read;
 
 const DIGEST: usize = 32;
 
-/// Returns `bytes` behind a digest of `key` and `bytes`. The key identifies the kind of entry too.
+/// Returns `bytes` after a digest of `key` and `bytes`. The key also identifies the kind of entry.
 pub(super) fn seal(key: &Key, bytes: &[u8]) -> Vec<u8> {
     [digest(key, bytes).as_bytes(), bytes].concat()
 }
 
-/// Returns the bytes that were sealed under `key`. Errors if the digest does not match.
+/// Returns the bytes that [`seal`] protected with `key`. Errors if the digest does not match.
 pub(super) fn open(key: &Key, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     match sealed.split_at_checked(DIGEST) {
         Some((found, bytes)) if found == digest(key, bytes).as_bytes() => {
@@ -34,7 +34,7 @@ pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     small
 }
 
-/// Decompresses `small`. Errors if it is corrupt, or if the result is larger than `most` bytes.
+/// Decompresses `small`. Errors if it is corrupt or longer than `most` bytes after decompression.
 pub(super) fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str> {
     let mut bytes = Vec::new();
     let decoder = ZlibDecoder::new(small).take(most.saturating_add(1));

@@ -15,20 +15,20 @@ use crate::study::{EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Findings of one shard of a comparison.
+/// Results of one shard of a comparison.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Findings {
-    /// Findings about the base; `None` if no pair of this shard contains it.
+    /// Measures of the base; `None` if no pair of runs of this shard contains the base.
     base: Option<Left>,
-    /// Difference of each new scenario from the base, by index of the new scenario.
+    /// Differences of new scenarios from the base, by the index of the new scenario.
     wholes: BTreeMap<usize, Apart>,
     steps: Vec<StepFound>,
 }
 
-/// Effect of one edit step on every measure that may be attributed.
+/// Effect of one edit step on the measures whose difference may be attributed to edits.
 #[derive(Serialize, Deserialize)]
 struct StepFound {
-    /// Index of the new scenario to which the step leads.
+    /// Index of the new scenario that the edits lead to.
     new: usize,
     step: usize,
     differences: Vec<Difference>,
@@ -38,23 +38,23 @@ struct StepFound {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RunId {
     Base,
-    /// Run after an edit step: the index of the new scenario, then that of the step.
+    /// Run after an edit step: index of the new scenario, then index of the step.
     After(usize, usize),
     New(usize),
 }
 
-/// Two runs to compare, as a unit of work of a shard.
+/// Two runs whose measures are compared; each shard computes some of the pairs.
 #[derive(Clone, Copy)]
 struct Pair {
     runs: [RunId; 2],
-    /// Index of the new scenario.
+    /// Index of the new scenario that the pair belongs to.
     new: usize,
     /// Index of the edit step between the runs; `None` for the whole difference from the base.
     step: Option<usize>,
 }
 
 impl Pair {
-    /// The runs before and after the edit step with index `step`, of the steps in `chain`.
+    /// Runs before and after the edit step with index `step` of `chain`, which leads to the scenario `new`.
     fn of_step(new: usize, step: usize, chain: &[EditStep]) -> Self {
         let before = if step == 0 { RunId::Base } else { RunId::After(new, step - 1) };
         let after = if step + 1 == chain.len() { RunId::New(new) } else { RunId::After(new, step) };
@@ -62,8 +62,8 @@ impl Pair {
     }
 }
 
-/// Lists all pairs so that pairs that share a run are adjacent. A single edit step gives no pair of its own,
-/// because it is the whole difference from the base.
+/// Lists the pairs of all `chains` of edit steps, by new scenario, so that pairs with a common run are
+/// adjacent. A chain of one step has no pair for it, because it is the whole difference.
 fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {
@@ -74,7 +74,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     all
 }
 
-/// Edit steps from the base to the new scenario with index `place`.
+/// Edit steps that lead from the base to the new scenario with index `place`.
 fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     let (from, to) = (sides.base.case, sides.new[place].case);
     let terms = Terms::from(&from.scenario);
@@ -82,7 +82,7 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     steps(&from.document, &to.document, &to.id, is_usable)
 }
 
-/// Edit steps to every new scenario; none if nothing is attributed.
+/// Edit steps to every new scenario; empty lists if no difference is attributed.
 fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
     let n_new = sides.new.len();
     (0..n_new).map(|place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() }).collect()
@@ -92,11 +92,11 @@ fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
 struct Runs<'a> {
     lab: &'a Lab,
     sides: &'a Sides<'a>,
-    /// Edit steps to every new scenario.
+    /// Edit steps to every new scenario, which runs between base and new scenario follow from.
     chains: &'a [Vec<EditStep>],
-    /// Scenario of each run as it was run, and its data.
+    /// Runs that are simulated: the scenario and the data of each.
     done: BTreeMap<RunId, (Scenario, Data)>,
-    /// Findings about the base, once it is compared.
+    /// Measures of the base; `None` until the first comparison with it.
     left: Option<Left>,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Runs<'a> {
         Self { lab, sides, chains, done: BTreeMap::new(), left: None }
     }
 
-    /// Simulates those of `runs` that are not there yet.
+    /// Simulates those of the two `runs` that have not been simulated yet.
     fn need(&mut self, runs: [RunId; 2]) -> Result<(), Fault> {
         for id in runs {
             if !self.done.contains_key(&id) {
@@ -134,7 +134,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// Compares the new scenario with index `place` with the base, as a task with progress.
+    /// Compares the new scenario with index `place` with the base, and shows the progress.
     fn apart(&mut self, place: usize) -> Result<Apart, Fault> {
         self.need([RunId::Base, RunId::New(place)])?;
         let [(base, data), (scenario, new)] = [RunId::Base, RunId::New(place)].map(|id| &self.done[&id]);
@@ -147,7 +147,7 @@ impl<'a> Runs<'a> {
         })
     }
 
-    /// Differences between two runs in the measures `ids`; none for a measure that a run lacks.
+    /// Differences between two runs in the measures `ids`; a measure that one of them lacks is left out.
     fn differing<'i>(
         &mut self,
         runs: [RunId; 2],
@@ -183,7 +183,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
     })
 }
 
-/// Runs the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
+/// Computes the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
     let mut runs = Runs::of(lab, sides, &chains);
@@ -207,7 +207,7 @@ pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Re
     Ok(Findings { base: runs.left, wholes, steps })
 }
 
-/// Builds the comparison from the findings of all shards. Errors if a run is missing.
+/// Builds the comparison from the results of all shards. Errors if a run is missing.
 pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result<Comparison, Exit> {
     let (mut left, mut wholes, mut of_steps) = (None, BTreeMap::new(), BTreeMap::new());
     for findings in all {
@@ -226,13 +226,13 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result
     })
 }
 
-/// Error for missing runs. Every run is in a shard, so shards without it were not written by this program.
+/// Error that a run is in no shard. This program always writes all runs, so the files are from another.
 fn lacking() -> Exit {
     "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
 }
 
-/// Builds the comparison from the findings about the base and each new scenario. `change` returns the effect of
-/// one edit step on a measure, by the indices of the new scenario and of the step.
+/// Builds the comparison from the measures of the base and the differences of new scenarios. `change` returns
+/// the effect of an edit step on a measure, by index of the new scenario, index of the step and measure id.
 ///
 /// Errors if a scenario lacks a measure.
 fn assembled(

@@ -15,7 +15,7 @@ const EXPLAINED_MONTHS: u32 = 120;
 /// Smallest change that one decimal can show, in percentage points.
 const SMALLEST_SHOWN: f64 = 0.05;
 
-/// Heading, table and note: growth from the claimed return to the median, with the change at each step.
+/// Heading, table and note for the page of `class`: yearly growth from the claimed return to the median.
 pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> Headed {
     let written = |key: &str| class.default(key).map_or(String::new(), |entry| entry.value.to_string());
     let mut steps = vec![
@@ -44,7 +44,7 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> Headed {
     }
 }
 
-/// Heading, table and note: income and value by year from the class's earnings model; `None` without a model.
+/// Heading, table and note: income and value by year from the class's earnings model; `None` without one.
 pub(super) fn from_the_mechanism(class: &Class) -> Option<Headed> {
     let (kind, stand_in) = mechanism_of(class)?;
     let model = MechanismPart::of(&*kind, EXPLAINED_MONTHS);

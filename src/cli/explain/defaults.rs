@@ -52,7 +52,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .or_else(|| of_key(id))
 }
 
-/// Page of a part of the catalog that belongs to no class, kind of event or place.
+/// Page of a catalog entry that belongs to no class, kind of event or place; `None` if `id` is no such entry.
 fn of_whole_catalog(id: &str) -> Option<Page> {
     Some(match id {
         "grades" => grades(),
@@ -81,7 +81,7 @@ fn of_owner_key(id: &str) -> Option<Page> {
     Some(page.defaults("BY PLACE", by_place(key)))
 }
 
-/// Pairs each entry with its key.
+/// Pairs each catalog entry with its key.
 fn by_key<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> impl Iterator<Item = (&'a str, &'a Entry)> {
     entries.into_iter().map(|entry| (entry.key.as_str(), entry))
 }

@@ -20,7 +20,7 @@ struct Key {
     field: &'static Field,
 }
 
-/// Every key, in the order of the reference. A key inside another comes before it.
+/// Every key of a scenario file, in the order of the reference. A key with inner keys comes before them.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let mut keys = Vec::new();
     for section in sections() {
@@ -124,7 +124,7 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     page
 }
 
-/// Sentence on the type of a field's values, with examples.
+/// Sentence on the type of the values that a key takes, with examples.
 fn value_of(field: &Field) -> String {
     let examples: Vec<String> =
         field.examples().iter().map(|example| format!("{} = {example}", field.key)).collect();
@@ -132,7 +132,7 @@ fn value_of(field: &Field) -> String {
     format!("Value: {name}. Example:   {}", examples.join("   or   "))
 }
 
-/// Sentence on the case that `field`, whose id is `id`, is absent.
+/// Sentence on the value or effect that applies if the key `id` is absent.
 fn when_absent(id: &str, field: &Field) -> String {
     let above = id.rsplit_once('.').map(|(above, _)| above);
     let has_default = classes().iter().any(|class| class.default(field.key).is_some());
@@ -154,7 +154,7 @@ fn when_absent(id: &str, field: &Field) -> String {
     said.to_owned()
 }
 
-/// Adds the catalog's defaults for `id` to `page`, if there are any.
+/// Adds a table of the catalog's defaults of the key `id` to `page`, if there are any.
 fn add_catalog(page: &mut Page, id: &str) {
     if let Some(known) = defaults::page(id) {
         page.add(known);

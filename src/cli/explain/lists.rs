@@ -11,7 +11,7 @@ use crate::page::{Document, Table, Text};
 use crate::report::{CHARTS, WARNINGS};
 use crate::stats::MEASURES;
 
-/// An id and its title; the title is empty if the id needs none.
+/// An id that `explain` knows and its title, which is empty if the id speaks for itself.
 type Listed = (String, String);
 
 /// A list of all ids of one kind, such as measures or classes.
@@ -21,7 +21,7 @@ struct List {
     ids: Vec<Listed>,
 }
 
-/// Returns all lists. Keys of one class are left out, because the page of the class has them.
+/// Returns all lists of ids. Keys of one class are left out, because the page of the class has them.
 fn lists() -> [List; 9] {
     let list = |name, title, ids| List { name, title, ids };
     let titled = |id: &str, title: &str| (id.to_owned(), title.to_owned());
@@ -46,7 +46,7 @@ fn lists() -> [List; 9] {
     ]
 }
 
-/// Ids of defaults that are neither keys of one class nor in another list.
+/// Ids of defaults that are neither keys of one class nor part of another list.
 fn by_key() -> Vec<String> {
     let is_of_one = |id: &str| {
         let above = id.split_once('.').map_or(id, |(above, _)| above);
@@ -83,7 +83,7 @@ pub(super) fn page(name: &str) -> Option<Page> {
     Some(page)
 }
 
-/// Joins ids into one line for each table of a scenario file, and one line for the keys outside all tables.
+/// Joins ids of keys into one line per table of a scenario file, and one for the keys outside all tables.
 fn by_table(ids: &[&str]) -> Vec<String> {
     let first = |id: &str| id.split_once('.').map_or(id, |(first, _)| first).to_owned();
     let is_alone = |id: &str| ids.iter().filter(|other| first(other) == *id).count() == 1;

@@ -30,7 +30,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
-/// Page that lists all measures whose ids contain `id` as whole words between points; `None` if there are
+/// Page that lists all measures with `id` in their ids, as whole parts between points; `None` if there are
 /// none.
 pub(super) fn of_family(id: &str) -> Option<Page> {
     let inner = format!(".{id}.");
@@ -41,7 +41,7 @@ pub(super) fn of_family(id: &str) -> Option<Page> {
     (!page.list.is_empty()).then_some(page)
 }
 
-/// Last parts of measure ids, with their meanings.
+/// Endings of measure ids, such as `p05`, with their meanings.
 const STATISTICS: [(&str, &str); 6] = [
     ("p05", "5 % of the paths have a lower value."),
     ("p25", "25 % of the paths have a lower value."),
@@ -65,8 +65,8 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
     Page::new(id, measure.title.as_str(), paragraphs, &[])
 }
 
-/// Sentence on the objects that have the measure and on the placeholder for their names; `None` for the
-/// portfolio.
+/// Sentence on the objects that have a measure of this scope and on the placeholder for their names; `None`
+/// if it is one of the portfolio.
 fn of_scope(scope: Scope) -> Option<String> {
     let said = match scope {
         Scope::Portfolio => return None,
@@ -93,7 +93,7 @@ fn of_chart(kind: &PictureKind) -> Page {
     Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
-/// Page of a chart by the name of one of its files; `None` if no chart writes a file of that name.
+/// Page of the chart that writes the file `name`; `None` if no chart writes such a file.
 pub(super) fn of_file(name: &str) -> Option<Page> {
     let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)

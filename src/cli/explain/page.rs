@@ -7,19 +7,19 @@ use crate::catalog::{Entry, Source, source};
 use crate::page::{Block, Document, Table, Text};
 use std::collections::HashSet;
 
-/// A page that explains one name.
+/// A page of `explain` about one name.
 #[derive(Default)]
 pub(super) struct Page {
-    /// Id as typed; other pages may refer to it.
+    /// Id as the user types it; other pages may refer to it.
     pub id: String,
     pub title: String,
     pub paragraphs: Vec<String>,
-    /// Lines that follow the paragraphs, printed without gaps.
+    /// Lines after the paragraphs, printed without empty lines between them.
     pub list: Vec<String>,
     pub tables: Vec<Headed>,
-    /// Sources that the tables cite.
+    /// Sources that the page's tables cite.
     pub sources: Vec<&'static Source>,
-    /// Ids of related pages.
+    /// Ids of related pages, to be proposed at the end.
     pub see: Vec<String>,
 }
 
@@ -36,8 +36,7 @@ impl Page {
         Self { id: id.to_owned(), title: title.into(), paragraphs, see, ..Self::default() }
     }
 
-    /// Adds a table of catalog defaults under `heading`, with range, grade and source; no table if `entries`
-    /// is empty.
+    /// Adds a table of the catalog `entries`, each with its name, below `heading`; adds none without entries.
     pub fn defaults<'a>(
         mut self,
         heading: &str,
@@ -60,7 +59,7 @@ impl Page {
         self
     }
 
-    /// Adds paragraphs, tables, sources and related ids of another page.
+    /// Adds paragraphs, tables, sources and related ids of `other` to this page.
     pub fn add(&mut self, other: Self) {
         self.paragraphs.extend(other.paragraphs);
         self.tables.extend(other.tables);

@@ -27,23 +27,23 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Number of hexadecimal digits in the random part of a temporary name.
 const RANDOM: usize = 16;
 
-/// A folder that is open for writing, locked exclusively if the file system has locks.
+/// A folder that this process has open for writing, locked exclusively if the file system has locks.
 pub(super) struct Entered {
     path: PathBuf,
-    /// Folders that were created for it, the outermost first.
+    /// Folders that were created to make it exist, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<fs::File>,
     writing: Option<Writing>,
 }
 
 impl Entered {
-    /// Creates `folder`, which is `out` or lies below it, and locks it.
+    /// Creates `folder`, which is `out` or lies below it, and enters it with a lock.
     pub fn make(folder: &Path, out: &Path) -> io::Result<Self> {
         let made = missing(folder);
         Self::enter(folder, made, || make(folder, out))
     }
 
-    /// Locks a folder that exists.
+    /// Enters a folder that exists, with a lock.
     pub fn find(folder: &Path) -> io::Result<Self> {
         Self::enter(folder, Vec::new(), || Ok(()))
     }
@@ -76,17 +76,17 @@ impl Entered {
         &self.path
     }
 
-    /// Removes leftover temporary files whose final names satisfy `is_meant`.
+    /// Removes temporary files that ended processes left, if `is_meant` is true for their final names.
     pub fn sweep(&self, is_meant: impl Fn(&str) -> bool) {
         remove_left(&self.path, self.lock.is_some(), is_meant);
     }
 
-    /// Hands over the guard that keeps Ctrl-C from ending the process; `None` if it was taken before.
+    /// Returns the guard that keeps Ctrl-C from ending the process; `None` if it was taken before.
     pub fn leave(&mut self) -> Option<Writing> {
         self.writing.take()
     }
 
-    /// Removes the folders that were created, if they are empty.
+    /// Removes the folders that were created for this one, if they are empty.
     pub fn undo(&mut self) {
         for folder in self.made.iter().rev() {
             let _ = fs::remove_dir(folder);
@@ -177,9 +177,9 @@ pub(in crate::cli) fn make(folder: &Path, out: &Path) -> io::Result<()> {
     }
 }
 
-/// Refuses a `folder`, `out` or below it, whose files a link would redirect elsewhere. No folder below `out`
-/// may be a link. A relative `out` must not be a link either, because other people may have made links in the
-/// working tree.
+/// Refuses a `folder`, which is `out` or lies below it, whose files a link would redirect elsewhere. No
+/// folder below `out` may be a link. A relative `out` must not be a link either, because other people may
+/// have made links in the working tree.
 pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> {
     let is_checked = |path: &&Path| out.is_relative() || (path.starts_with(out) && *path != out);
     let is_link = |path: &&Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
@@ -189,8 +189,8 @@ pub(in crate::cli) fn refuse_links(folder: &Path, out: &Path) -> io::Result<()> 
     }
 }
 
-/// Removes leftover temporary files in `folder` whose final names satisfy `is_meant`. If another process is
-/// writing there, only files older than a day are removed.
+/// Removes temporary files in `folder` that ended processes left, if `is_meant` is true for their final
+/// names. If another process is writing there, only files older than a day are removed.
 pub(in crate::cli) fn sweep(folder: &Path, is_meant: impl Fn(&str) -> bool) {
     let alone = fs::File::open(folder).ok().filter(|file| cfg!(unix) && file.try_lock().is_ok());
     remove_left(folder, alone.is_some(), is_meant);
@@ -238,7 +238,7 @@ fn locked(
     }
 }
 
-/// True if another process holds the folder and the wait since `begun` may go on.
+/// True if `error` says that another process holds the folder, and the wait since `begun` may go on.
 fn is_held(error: &io::Error, begun: Instant) -> bool {
     error.kind() == io::ErrorKind::WouldBlock && begun.elapsed() <= PATIENCE
 }
@@ -250,12 +250,12 @@ fn late(error: io::Error) -> io::Error {
     }
 }
 
-/// True if a folder is missing and creating it may be tried again, shortly after `begun`.
+/// True if `error` says that a folder is missing, and creating it may be tried again so soon after `begun`.
 fn is_gone(error: &io::Error, begun: Instant) -> bool {
     error.kind() == io::ErrorKind::NotFound && begun.elapsed() < AGAIN
 }
 
-/// True if `lock` is on the folder that is now at this path.
+/// True if the file that `lock` is held on is the folder that is now at this path.
 #[cfg(unix)]
 fn is_of(lock: &fs::File, folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -289,7 +289,7 @@ fn name_for(path: &Path) -> String {
     format!(".{name}.{random:0RANDOM$x}.tmp")
 }
 
-/// Final name of the file that a temporary file is for; `None` if `name` is not a temporary name.
+/// Final name of the file with the temporary name `name`; `None` if that is no temporary name.
 fn meant_by(name: &str) -> Option<&str> {
     let name = name.strip_prefix('.')?.strip_suffix(".tmp")?;
     let (name, random) = name.rsplit_once('.')?;

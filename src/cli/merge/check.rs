@@ -14,7 +14,7 @@ use crate::report::grouped;
 use std::ops::Range;
 use std::path::Path;
 
-/// Lists the files of every scenario. Returns [`Exit::No`] unless they form complete runs.
+/// Lists the files of parts for every scenario. Returns [`Exit::No`] unless they form complete runs.
 ///
 /// Errors if a file cannot be read, because it may be complete.
 pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit, Exit> {
@@ -38,7 +38,7 @@ pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit,
     }
 }
 
-/// Lines to print for one scenario.
+/// Lines to print about the parts of one scenario.
 #[derive(Default)]
 struct List {
     title: String,
@@ -116,8 +116,8 @@ impl List {
     }
 }
 
-/// Command that simulates `blocks` of a run and writes them to the folder of `beside`, a part of the same
-/// run.
+/// Command line that simulates `blocks` of a run and writes them to the folder of `beside`, a part of the
+/// same run.
 pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
     let edits: String = written.edits.typed().iter().map(|option| format!(" {option}")).collect();

@@ -12,14 +12,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Files and folders that can be merged; files with other extensions are ignored.
+/// Files and folders that `merge` can combine; files with other extensions are ignored.
 #[derive(Default)]
 pub(super) struct Contents {
-    /// Files of parts of runs.
+    /// Files of parts of runs, written by `run --part` or `--blocks`.
     pub parts: Vec<PathBuf>,
-    /// Files of shards of a study.
+    /// Files of shards of a comparison or a sensitivity study.
     pub shards: Vec<PathBuf>,
-    /// Folders of shards of a batch.
+    /// Folders with the results of shards of a batch.
     pub batches: Vec<PathBuf>,
 }
 

@@ -40,10 +40,10 @@ pub fn report(
     finish::each(merges, |merge| merge.report(lab, begun.take().unwrap_or_else(Instant::now)))
 }
 
-/// Parts that form a complete run, or its paths before the first gap.
+/// Parts of one scenario that form a complete run, or the paths of a run before its first gap.
 struct Merge {
     loaded: Loaded,
-    /// Arguments of the `run` command that would give the report of the merged parts.
+    /// Arguments with which `run` would print and write the same report.
     arguments: args::Run,
     folder: PathBuf,
     /// Path of the file with the first blocks.
@@ -146,8 +146,8 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
     }
 }
 
-/// Returns the end of the blocks to report: that of the run, or the first gap if `is_prefix`. Errors if
-/// blocks are duplicated or missing.
+/// Returns the number of blocks to report, from the first: all of the run, or those before the first gap if
+/// `is_prefix`. Errors if blocks are duplicated or missing.
 fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bool) -> Result<u64, String> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));

@@ -8,14 +8,14 @@ use crate::engine::Opened;
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-/// Path of a file, and the opened file.
+/// Path of a file with a part of a run, and the opened file.
 pub(super) type File = (PathBuf, Opened);
 
-/// Files of one scenario, grouped by run.
+/// Files of one scenario, grouped by the run that their parts belong to.
 pub(super) struct Runs {
-    /// Files of the run with the most blocks.
+    /// Files of the run with the most blocks, which is the one to merge.
     pub own: Vec<File>,
-    /// Files of each other run, the run with the most blocks first.
+    /// Files of each other run, by falling number of blocks.
     pub others: Vec<Vec<File>>,
 }
 
@@ -36,8 +36,8 @@ impl Runs {
         Some(Self { own: runs.next()?, others: runs.collect() })
     }
 
-    /// Message on a file of another run, with the remedy. It continues a sentence after the file's name and
-    /// "its".
+    /// Message that `file`, which belongs to the other run `run`, cannot be merged, with the remedy. It
+    /// continues a sentence after the file's name and "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
         let difference = difference(&self.own[0].1, file).unwrap_or_default();
         let remedy = if n_blocks(run) * 2 >= n_blocks(&self.own) {
@@ -55,8 +55,7 @@ fn n_blocks(run: &[File]) -> u64 {
     blocks.map(|blocks| blocks.end - blocks.start).sum()
 }
 
-/// First property in which the run of `other` differs from the run of `file`; `None` if both belong to one
-/// run.
+/// First property in which the runs of two files differ, in words; `None` if the files belong to one run.
 fn difference(file: &Opened, other: &Opened) -> Option<String> {
     let document = |file| Some(Written::of(file).ok()?.document);
     let documents = || Some([document(file)?, document(other)?]);

@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
-/// Blocks that two ranges have in common.
+/// Blocks of a run that two files have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Overlap {
-    /// Indices of the two ranges in the list: `one` and `other`.
+    /// Index in the list of ranges of the one that begins first; `other` is that of the other range.
     pub one: usize,
     pub other: usize,
     pub blocks: Range<u64>,
 }
 
-/// Coverage of a run by ranges of blocks.
+/// Coverage of all blocks of a run by the ranges of blocks that files contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tiling {
     pub n_blocks: u64,
@@ -23,7 +23,7 @@ pub(super) struct Tiling {
 }
 
 impl Tiling {
-    /// Compares ranges, sorted by their starts, with a run of `n_blocks` blocks. Empty ranges are ignored.
+    /// Compares ranges of files, sorted by their starts, with a run of `n_blocks` blocks. Skips empty ranges.
     pub fn of(ranges: impl Iterator<Item = Range<u64>>, n_blocks: u64) -> Self {
         let (mut gaps, mut overlaps) = (Vec::new(), Vec::new());
         // the end of all ranges so far, and the index of the range that ends there

@@ -26,13 +26,13 @@ fn most_open() -> usize {
     })
 }
 
-/// A file of a part, open or to be opened for each read.
+/// The file of a part of a run, which may be closed between reads.
 #[derive(Debug)]
 struct PartFile {
     path: PathBuf,
     /// The open file; `None` if too many others are open, so that it is opened again for each read.
     held: Option<fs::File>,
-    /// Length and modification time when the file was first opened.
+    /// Length and modification time of the file when it was first opened, to notice changes.
     stamp: Stamp,
 }
 
@@ -139,7 +139,7 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
     Ok(())
 }
 
-/// Opens the file at `path` and compares all checksums. The error has the first line, if that is readable,
+/// Opens the file of a part and verifies all its checksums. The error has the file's first line, if readable,
 /// and the reason.
 pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Unusable)> {
     let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
@@ -189,7 +189,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> String {
     format!("cannot write {}: {}; {remedy}", load::shown(path), terminal::reason(error))
 }
 
-/// Note that a file is unusable and that its blocks are simulated again.
+/// Note for the user that a file is unusable for the reason `why` and that its blocks are simulated again.
 pub(in crate::cli) fn note_of(path: &Path, why: impl Display) -> String {
     format!("note: {}: {why}; its blocks are simulated again\n", load::shown(path))
 }

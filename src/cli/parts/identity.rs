@@ -12,14 +12,14 @@ use crate::scenario::Document;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// Scenario of a run as it was read, which the file of each part contains.
+/// The scenario of a run with its texts, which the file of each part contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cli) struct Written {
     /// Path of the scenario file as typed.
     pub file: String,
     pub edits: Edits,
     pub texts: Vec<Text>,
-    /// Canonical document of the scenario, with all edits.
+    /// Canonical document of the scenario with all edits, in TOML.
     pub document: String,
 }
 
@@ -30,7 +30,7 @@ impl Written {
             .map_err(|_| "its texts of the scenario cannot be read".to_owned())
     }
 
-    /// Reads the scenario again with `edits`. Errors if it has faults, which are printed.
+    /// Reads the scenario from the stored texts with `edits`. Errors if it has faults, which are printed.
     pub fn loaded(&self, edits: &Edits) -> Result<Loaded, Exit> {
         let texts = self.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
         let files = [PathBuf::from(&self.file)];
@@ -38,7 +38,7 @@ impl Written {
     }
 }
 
-/// Identity of a run, as the files of its parts store it.
+/// Properties by which the files of parts show whether they belong to the same run.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::cli) struct Identity {
     pub origin: Origin,
@@ -73,7 +73,7 @@ impl Identity {
         (identity, written)
     }
 
-    /// Returns the identity in the first line of a part's file.
+    /// Returns the identity of the run that the first line of a part's file contains.
     pub fn of_head(head: &Head) -> Self {
         Self {
             origin: head.origin.clone(),
@@ -108,7 +108,7 @@ impl Identity {
     }
 }
 
-/// Text on the first key in which two models differ; `None` if there is none or a document cannot be read.
+/// Text on the first key in which two documents differ; `None` if there is none or one is unreadable.
 fn key([here, there]: [String; 2]) -> Option<String> {
     let [here, there] = [here, there].map(|text| Document::from_toml(&text));
     let edits = here?.edits_to(&there?);

@@ -15,15 +15,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Files of the parts of one scenario.
+/// Files of parts of one scenario that were found in a folder.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Complete files, in the order of their blocks.
+    /// Complete files with their paths, in the order of their blocks.
     pub whole: Vec<(PathBuf, Opened)>,
     pub unusable: Vec<(PathBuf, Unusable)>,
 }
 
-/// Opens files of parts in the current thread pool. Returns them by the name of their scenario.
+/// Opens the files of parts at `paths` in the current thread pool. Groups them by the name of their scenario.
 pub(super) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
     let opened: Vec<_> = paths.into_par_iter().map(|path| (open(&path), path)).collect();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
@@ -63,15 +63,15 @@ fn folder_name(path: &Path) -> String {
     path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Read failure of the parts that the run is merged from, and their scenario's file; `None` for a simulated run.
+/// Read failure of the parts being merged, and the name of their scenario file; `None` without a merge.
 static READ: Mutex<Option<(Failure, String)>> = Mutex::new(None);
 
-/// Sets the read failure of the parts of `file` that are merged from now on.
+/// Sets where later read failures of the parts of the scenario `file` will be found.
 pub(super) fn reads(failure: Failure, file: String) {
     *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some((failure, file));
 }
 
-/// Errors if a part that is being merged can no longer be read.
+/// Errors if a part that is being merged could not be read later on.
 ///
 /// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
 pub(super) fn check_read() -> Result<(), String> {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Largest number of missing shards that a message lists with their commands.
 const LISTED: usize = 5;
 
-/// All shards of a study, in the order of their numbers.
+/// All shards of a comparison or sensitivity study, in the order of their numbers.
 pub(in crate::cli) struct Collected {
     pub question: Question,
     shards: Vec<ShardFile>,
@@ -56,7 +56,7 @@ impl Collected {
         Ok(Self { question: shards[0].question.clone(), shards })
     }
 
-    /// Returns the findings of every shard. Errors if a shard cannot be decoded.
+    /// Returns the results of every shard. Errors if the results of one cannot be decoded.
     pub fn found<T: for<'de> Deserialize<'de>>(&self) -> Result<Vec<T>, String> {
         let found = self.shards.iter().map(|shard| {
             T::deserialize(&shard.found).map_err(|error| {
@@ -71,7 +71,7 @@ impl Collected {
     }
 }
 
-/// Refuses a shard of another study than that of `first`, or of another version of the program.
+/// Refuses a `shard` of another study than that of the shard `first`, or of another version of the program.
 fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
     let path = shard.path.display();
     if let Some(unlike) = shard.head.unlike_here() {

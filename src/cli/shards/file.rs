@@ -31,7 +31,7 @@ const ENDING: &str = "shard";
 /// Largest size in bytes of a shard that is read.
 const LARGEST: u64 = 1_000_000_000;
 
-/// First line of the file of a shard.
+/// First line of the file of a shard, in JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
     schema: String,
@@ -40,7 +40,7 @@ pub(super) struct Head {
     command: Study,
     #[serde(flatten)]
     pub shard: Shard,
-    /// Digest of the question that the shard answers.
+    /// Digest of the [`Question`] that the shard belongs to.
     asked: String,
 }
 
@@ -54,7 +54,7 @@ struct Answer<T> {
     found: T,
 }
 
-/// A shard as read from its file.
+/// A shard of a study with its results, as read from its file.
 pub(super) struct ShardFile {
     pub path: PathBuf,
     pub head: Head,
@@ -84,7 +84,7 @@ impl Head {
         }
     }
 
-    /// Returns how the program that wrote the shard differs from this one; `None` if their results can be
+    /// Text on how the program that wrote the shard differs from this one; `None` if their results can be
     /// combined.
     pub fn unlike_here(&self) -> Option<String> {
         let [theirs, ours] = [(self.program.as_str(), self.value_version), (PROGRAM, VALUE_VERSION)]

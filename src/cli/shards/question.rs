@@ -23,16 +23,16 @@ impl fmt::Display for Study {
     }
 }
 
-/// A command with everything that its results depend on.
+/// A command to share among machines, with all that its results depend on. Each shard stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cli) struct Question {
     pub command: Study,
-    /// Paths of the scenario files, as typed.
+    /// Paths of the scenario files as the user typed them.
     pub files: Vec<String>,
     pub set: Vec<String>,
     pub paths: Option<String>,
     pub seed: Option<String>,
-    /// Base that `compare` was given, if any.
+    /// Value of `--base` of a comparison, if any.
     pub base: Option<String>,
     #[serde(flatten)]
     pub why: args::Why,
@@ -41,7 +41,7 @@ pub(in crate::cli) struct Question {
 }
 
 impl Question {
-    /// Creates the question of `command` about `files`, which were read as `loaded`.
+    /// Creates the question of `command` about `files`, whose content has been read as `loaded`.
     pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, loaded: &[Loaded]) -> Self {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         let texts = loaded.iter().flat_map(|one| &one.texts);
@@ -57,7 +57,7 @@ impl Question {
         }
     }
 
-    /// Reads the scenarios from the stored texts, wherever the files are now. Errors if they have faults,
+    /// Reads the scenarios from the stored texts, whatever the files contain now. Errors if they have faults,
     /// which are printed.
     pub fn loaded(&self) -> Result<Vec<Loaded>, Exit> {
         let files: Vec<PathBuf> = self.files.iter().map(PathBuf::from).collect();
@@ -72,7 +72,7 @@ impl Question {
         args::Edits { assignments: self.set.clone(), paths: self.paths.clone(), seed: self.seed.clone() }
     }
 
-    /// Digest of the whole question.
+    /// Digest of all fields, by which shards of one study recognize each other.
     pub fn digest(&self) -> String {
         let text = serde_json::to_string(self).expect("keys are texts");
         blake3::hash(text.as_bytes()).to_hex().to_string()
@@ -86,7 +86,7 @@ impl Question {
         format!("{} --shard {shard}", words.join(" "))
     }
 
-    /// Options of the command, as they are typed.
+    /// Options of the command as the user would type them, without `--shard`.
     fn options(&self) -> Vec<String> {
         let mut all = self.edits().typed();
         for (name, value) in [("base", &self.base), ("why", &self.why.measure)] {
@@ -96,8 +96,8 @@ impl Question {
         all
     }
 
-    /// Returns the first difference between this question and `other`, which is asked now; `None` if there is
-    /// none.
+    /// Text on the first difference between this question, read from a file, and `other`, which the user asks
+    /// now; `None` if there is none.
     pub fn unlike(&self, other: &Self) -> Option<String> {
         let listed = |words: &[String]| if words.is_empty() { "none".to_owned() } else { words.join(" ") };
         let commands = [self, other].map(|one| one.command.to_string());

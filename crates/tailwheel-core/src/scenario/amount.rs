@@ -7,7 +7,7 @@ use crate::form::{Value, parse_value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A number written under a scenario key, with its unit.
+/// A number under a scenario key, with its unit, for machine-readable output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Amount {
     pub number: f64,
@@ -18,15 +18,15 @@ pub struct Amount {
 /// Unit of a number written under a scenario key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AmountUnit {
-    /// `fraction`, `percent`, `money`, `month`, `h`; empty for a bare number.
+    /// Name of the unit, such as `fraction`, `percent`, `money`, `month` or `h`; empty for a bare number.
     pub unit: String,
     /// Time unit of a flow, such as `month`; absent if the number is no flow.
     pub per: Option<String>,
 }
 
 impl AmountUnit {
-    /// Returns the unit of a number of the key at `path`, from the text `typed` behind it: `%/month`, `
-    /// months`.
+    /// Returns the unit of a number of the key at `path` that is followed by the text `typed`, such as
+    /// `%/month`.
     pub fn typed(path: &str, typed: &str) -> Self {
         Self::of(path, &typed.to_lowercase(), "percent")
     }
@@ -46,7 +46,7 @@ impl AmountUnit {
 }
 
 impl Amount {
-    /// Number in `value` of the key at `path`, the middle one of three; `None` for a range or a text.
+    /// Number in `value` of the key at `path`, the median of a list of three; `None` for a range or a text.
     pub fn of(path: &str, value: &Value) -> Option<Self> {
         let single = match value.as_list() {
             None => value,
@@ -57,7 +57,7 @@ impl Amount {
         (low == high).then_some(low)
     }
 
-    /// Returns both ends of the range `value`, equal if it is one number; `None` if it is no number.
+    /// Lowest and highest number of `value`, equal if it is one number; `None` if it has no number.
     pub fn ends(path: &str, value: &Value) -> Option<[Self; 2]> {
         let (ends, typed) = value.ends()?;
         let unit = AmountUnit::of(path, &typed, "fraction");
@@ -65,7 +65,7 @@ impl Amount {
         Some(ends.map(end))
     }
 
-    /// Number in the TOML text `value` of the key at `path`; `None` if it is no single number.
+    /// Reads the number in the TOML text `value` of the key at `path`; `None` if it has no single number.
     pub fn written(path: &str, value: &str) -> Option<Self> {
         Self::of(path, &parse_value(value)?)
     }

@@ -66,62 +66,64 @@ parameters! {
     }
 }
 
-/// One asset of a scenario.
+/// One asset of a scenario, with its defaults, its models and the things that its keys refer to.
 #[derive(Clone, Debug)]
 pub struct AssetEntry {
     pub name: String,
     /// Id of the asset's class in the catalog.
     pub class: String,
-    /// Keys of every asset. The volatility is that of the earnings model if it has its own, the correlation is 1
-    /// for an asset alone in the market of its name, and the launch has all its keys.
+    /// Keys that every asset has, with defaults. `volatility` is that of the earnings model if the model has
+    /// one, `market_correlation` is 1 for an asset alone in the market of its name, and `launch` has all its
+    /// keys.
     pub keys: Holding,
-    /// Formula of the first month's income; `None` unless a factor of it is a range.
+    /// Formula of the first month's income, which is drawn on each path; `None` if no part of it is a range.
     pub formula: Option<Arc<Formula>>,
     /// Ranges that the file gives for keys of this asset; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys that the file sets to one number although the catalog has a range for them.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys whose value in the file is better for the owner than the catalog value.
     pub better: Vec<Advantage>,
-    /// Visits in the first month, if the asset is a site whose file states them.
+    /// Visits in the first month; `None` unless the asset is a site and the file states them.
     pub visits: Option<Drawn<Count>>,
     /// Names of the sites whose visitors see the products of this asset.
     pub audience: Vec<Spelled>,
-    /// Stochastic process of the price.
+    /// Stochastic process of the price of one unit.
     pub process: Arc<dyn ReturnProcess>,
     /// Earnings model: how the asset produces income.
     pub kind: Arc<dyn Asset>,
-    /// Foreign currency of the price, with the volatility of its exchange rate; else `None`.
+    /// Exchange rate of the foreign currency of the price; `None` if the price is in the currency of the
+    /// file.
     pub exchange: Option<Exchange>,
     /// Working hours per month that each unit of the asset needs.
     pub hours: MonthlyHours,
     pub market: Membership,
-    /// Keys that loss events depend on, such as the protection of the asset.
+    /// Protocol, platform, provider, agent model and verification, by which loss events select the asset.
     pub shared: SharedKeys,
 }
 
-/// Market and agents of an asset, which its keys name.
+/// Market of an asset and the agent cluster that manages it, as indices.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Membership {
-    /// Index of the market in [`Scenario::markets`](super::Scenario::markets).
+    /// Index of the asset's market in [`Scenario::markets`](super::Scenario::markets).
     pub index: usize,
-    /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) that the owner's agent belongs to;
-    /// `None` without an agent.
+    /// Index of the cluster in [`Scenario::crash`](super::Scenario::crash) of the agent that trades the asset
+    /// for the owner; `None` without an agent.
     pub managed_by: Option<usize>,
 }
 
 impl AssetEntry {
-    /// True if the asset is launched or sells to the visitors of other assets.
+    /// True if the asset starts with a launch, or if visitors of other assets are its customers.
     pub fn lives_on_others(&self) -> bool {
         self.keys.launch.is_some() || !self.audience.is_empty()
     }
 
-    /// Name of the asset whose income pays for the launch, and the share of that income; else `None`.
+    /// Asset whose income pays for the launch, and the fraction of it that is saved; `None` if no asset pays.
     pub fn paid_from(&self) -> Option<(&str, f64)> {
         self.keys.launch.as_ref()?.paid_from()
     }
 
-    /// States that the asset reports; includes "launched" if another asset's income pays for it.
+    /// Quantities that the asset reports, such as visits; includes "launched" if another asset pays for it.
     pub fn states(&self) -> impl Iterator<Item = &'static State> {
         self.kind.facts().states.iter().chain(self.paid_from().map(|_| &LAUNCHED))
     }

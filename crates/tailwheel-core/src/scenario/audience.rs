@@ -8,7 +8,7 @@ use super::names::Spelled;
 use crate::asset::VISITS;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 
-/// Checks the `audience` of every asset. `is_complete` is true if the names of all assets could be read.
+/// Refuses an `audience` that is unknown, named twice or no site. `is_complete`: all names could be read.
 pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     let named = |name: &str| assets.iter().find(|asset| asset.name == name);
     for asset in assets {
@@ -81,13 +81,12 @@ fn refused<'a>(
     })
 }
 
-/// True if the asset models visitors, to whom products can be shown.
+/// True if the earnings model of the asset has visits, so that products can be shown to its visitors.
 fn shows_visits(site: &Read) -> bool {
     site.entry.kind.facts().states.iter().any(|state| state.id == VISITS)
 }
 
-/// Names along a circle of audiences: from `asset` through `site` and back to `asset`; `None` if they form no
-/// circle.
+/// Names along a cycle of `audience` keys from `asset` via `site` back to `asset`; `None` without a cycle.
 fn circle<'a>(
     asset: &'a Read,
     site: &'a Read,

@@ -9,7 +9,7 @@ use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
 use std::borrow::Cow;
 
-/// A value counts as better only if it beats the catalog's value by this fraction.
+/// Fraction of the catalog's value by which a value must be better for the owner to count as better.
 const MARGIN: f64 = 0.05;
 
 /// A key whose written value is better for the owner than the catalog value.
@@ -23,7 +23,7 @@ pub struct Advantage {
     pub catalog: String,
 }
 
-/// Returns the keys of the asset called `label` whose value in its table `says` is better than in `defaults`.
+/// Keys that the table `says` of the asset `label` sets better for the owner than `defaults`.
 pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advantage> {
     let of_class = defaults.with_entries().map(|(default, entry)| {
         (default.key.as_str(), says.get(&default.key), entry, Cow::Borrowed(&default.value))
@@ -48,7 +48,7 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
     found
 }
 
-/// True if `said` equals the range that the catalog gives for `entry`.
+/// True if `said` is the range that the catalog gives for `entry`, however it is written.
 fn is_range_of(entry: &Entry, said: &Value) -> bool {
     let Some([low, high]) = &entry.range else { return false };
     let (low, high) = (low.to_string(), high.to_string());
@@ -59,7 +59,7 @@ fn is_range_of(entry: &Entry, said: &Value) -> bool {
     ranges.contains(&written(said))
 }
 
-/// True if `said` is better than `filled_in` by more than the margin; false if either has no number.
+/// True if `said` is better for the owner than `filled_in` by more than [`MARGIN`]; false without numbers.
 fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     let Some((said, filled_in)) = middle(said).zip(middle(filled_in)) else { return false };
     let margin = MARGIN * filled_in.abs();
@@ -69,8 +69,8 @@ fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     }
 }
 
-/// Median of a value: the one that is written, else the geometric mean of the ends, which is the median of a
-/// range of quantities. Rates and amounts are per year, time spans in months.
+/// Median of a value: the middle of three numbers, else the geometric mean of both ends of a range of
+/// positive numbers, else their arithmetic mean. Rates and amounts are per year, time spans in months.
 fn middle(value: &Value) -> Option<f64> {
     if let Some([_, median, _]) = value.as_list() {
         return middle(median);

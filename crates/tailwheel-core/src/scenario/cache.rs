@@ -6,9 +6,9 @@
 use super::FilledIn;
 use std::collections::BTreeMap;
 
-/// Values of type `T` by name, each read without a fault from a source `S`.
+/// Values by name that earlier cases of a file have read, each with the source `S` that it was read from.
 pub struct Cache<S, T> {
-    /// False for a scenario without other cases, for which nothing is kept.
+    /// False for the only scenario of a file, which has no later case to keep values for.
     keeps: bool,
     kept: BTreeMap<String, Kept<S, T>>,
 }
@@ -16,7 +16,7 @@ pub struct Cache<S, T> {
 struct Kept<S, T> {
     source: S,
     value: T,
-    /// Catalog values that were used.
+    /// Catalog values that were used to read the value.
     filled_in: Vec<FilledIn>,
 }
 
@@ -25,7 +25,7 @@ impl<S, T: Clone> Cache<S, T> {
         Self { keeps, kept: BTreeMap::new() }
     }
 
-    /// Returns the value of `name` if its source fits; adds the catalog values used for it to `filled_in`.
+    /// Returns the kept value of `name` if `fits` accepts its source; adds its catalog values to `filled_in`.
     pub fn get(&self, name: &str, fits: impl Fn(&S) -> bool, filled_in: &mut Vec<FilledIn>) -> Option<T> {
         let kept = self.kept.get(name).filter(|kept| fits(&kept.source))?;
         filled_in.extend_from_slice(&kept.filled_in);

@@ -5,7 +5,7 @@
 use crate::form::{At, Diagnostic, Faults, Place, fault};
 use crate::units::YearMonth;
 
-/// First month and number of simulated months.
+/// Simulated months of a scenario: the first one and how many there are.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar {
     pub start: YearMonth,
@@ -20,7 +20,7 @@ impl Calendar {
         u32::try_from(month).ok().filter(|month| (1..=self.months).contains(month))
     }
 
-    /// Returns the number of the month of a checked date, which is 1 if the date is before the start.
+    /// Number of the month with this date, counted from 1; 1 if the date lies outside the horizon.
     pub fn month_from(&self, date: YearMonth) -> u32 {
         self.month(date).unwrap_or(1)
     }
@@ -51,8 +51,9 @@ impl Calendar {
         month
     }
 
-    /// Returns a date that must lie after month `before`. Pushes the fault made by `said` if it does not, and
-    /// returns the month after `before` if the date is not simulated.
+    /// Returns `date`, which must lie after the month `before`; otherwise pushes the fault that `said` makes
+    /// of the reason. For a `date` that is not simulated, pushes a fault and returns the month after
+    /// `before`.
     pub fn date_after(
         &self,
         before: YearMonth,

@@ -90,8 +90,8 @@ impl Scenario {
         Some(table)
     }
 
-    /// Keys of a residence that act. The name of the only one is left out, because its keys are those of the
-    /// owner.
+    /// Keys of the residence `place` that affect a result. An only residence has no name here: it is a key of
+    /// the owner.
     fn residence_table(&self, owner: &Owner, place: &Residence) -> Table {
         let mut table = place.written();
         let is_only = owner.residence.len() == 1;
@@ -137,7 +137,7 @@ impl Scenario {
         table
     }
 
-    /// One table per shock and market.
+    /// Returns the `[[shock]]` tables of the canonical document, one for each shock and market.
     fn shock_tables(&self) -> impl Iterator<Item = Table> {
         let each = |shock: &'_ PrescribedShock, market: usize| {
             let mut table = Table::default();
@@ -180,7 +180,7 @@ impl Scenario {
         table
     }
 
-    /// Market keys that agents depend on; without `[crash]` at most the class. `None` if there are none.
+    /// Keys of `market` that affect a result: without `[crash]` at most its class. `None` if there are none.
     fn market_table(&self, market: &MarketEntry) -> Option<Table> {
         let mut table = market.written();
         let mut assets = market.assets.iter().map(|&index| &self.assets[index]);
@@ -197,7 +197,7 @@ impl Scenario {
     }
 }
 
-/// Adds an array of tables, unless there are none.
+/// Adds `tables` to `top` as the array `key`; adds nothing if there are none.
 fn push_list(top: &mut Table, key: &str, tables: impl Iterator<Item = Table>) {
     let tables: Vec<Value> = tables.map(Value::table).collect();
     if !tables.is_empty() {

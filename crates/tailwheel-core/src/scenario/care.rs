@@ -35,7 +35,7 @@ parameters! {
 }
 
 impl CareKeys {
-    /// Hours per month that each unit of `asset`, called `label`, needs. Reports keys without effect.
+    /// Working hours per month that each unit of the asset `label` needs. Reports keys without effect.
     pub fn settle(
         self,
         asset: &dyn Asset,

@@ -12,13 +12,13 @@ use crate::catalog::{Class, Entry, magnitudes};
 use crate::form::{Faults, Table, Value};
 use std::sync::Arc;
 
-/// Defaults that give the first return of a class without a claimed return.
+/// Keys of which one gives the first return of a class that has no default `roi`.
 const STAND_INS: [&str; 2] = ["multiple", "mix_return"];
 
-/// Returns the earnings model of an asset of `class` that states nothing but `model = "mechanism"`. The entry
-/// is the default that replaces a missing claimed return: the `multiple` at which the income is sold, or
-/// `mix_return`, the return without manager skill, before the fee. `None` if the class has no mechanism or
-/// needs more keys.
+/// Returns the mechanism of `class` as an asset worth 1 with the catalog's values. The entry is the default
+/// that replaces a missing claimed return: the `multiple` at which income is sold, or `mix_return`, the
+/// yearly return without manager skill, before the fee. `None` if the class has no mechanism or needs more
+/// keys.
 pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     class.mechanism.as_ref()?;
     let mut table = Table::default();
@@ -43,7 +43,7 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
-/// Returns a holding of `class` worth 1 with the catalog's values, which reinvests its whole return.
+/// Returns a holding worth 1 of this class with the catalog's values, which reinvests its whole return.
 pub fn benchmark_of(class: &str) -> AssetEntry {
     let mut table = Table::default();
     table.push("name", Value::text("benchmark"));

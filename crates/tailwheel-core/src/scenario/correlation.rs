@@ -48,8 +48,8 @@ parameters! {
     }
 }
 
-/// Reads `[correlation]` for the markets `members`, with the catalog values used for them in the order of their
-/// paths; returns `None` after a fault.
+/// Reads `[correlation]` for the markets `members`. Returns it with the catalog values used for it, sorted by
+/// key path; `None` after a fault.
 pub fn read_correlation(
     table: &Table,
     place: Option<Place>,
@@ -77,7 +77,7 @@ pub fn read_correlation(
     Some((Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi, repair }, filled_in.into()))
 }
 
-/// Refuses `matrix` beside one of the keys `others`, and `matrix` or `order` without the other.
+/// Refuses `matrix` together with one of the keys `others`, and `matrix` or `order` without the other.
 pub fn check_ways(others: &[&'static str], reader: &mut Reader<'_>) {
     if !reader.sound(&["pairs", "order", "matrix"]) {
         return;
@@ -102,7 +102,8 @@ pub fn check_ways(others: &[&'static str], reader: &mut Reader<'_>) {
     }
 }
 
-/// Returns the matrix if it is valid, the nearest valid one if `repair` asks for it; else pushes a fault.
+/// Returns the matrix of `entries` if it is positive semidefinite. Else returns the nearest such matrix and
+/// the size of the change if `repair` asks for it, or pushes a fault.
 pub fn judge(
     entries: &Entries<'_>,
     repair: Option<RepairWay>,
@@ -140,7 +141,7 @@ pub fn judge(
     }
 }
 
-/// Largest number of markets for a repair, about a second; no limit if the file states all pairs.
+/// Largest number of markets whose matrix is repaired, in a second; no limit if the file has all pairs.
 const MOST_REPAIRED: usize = 250;
 
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
@@ -156,12 +157,12 @@ const LEAST_EIGENVALUE: f64 = -1e-10;
 /// Above this Cholesky pivot the matrix is certainly valid, so its eigenvalues need not be computed.
 const CLEAR_PIVOT: f64 = 1e-3;
 
-/// Cost units of a matrix in one step of [`Faults::count_steps`], measured.
+/// Matrix entries, Cholesky terms and rotations that take one step of [`Faults::count_steps`]; measured.
 const PAIRS_PER_STEP: u64 = 4;
 const FACTORS_PER_STEP: u64 = 5_000;
 const ROTATIONS_PER_STEP: u64 = 45;
 
-/// Returns `None` if this is no correlation matrix; true if that was certain without computing eigenvalues.
+/// `None` if `matrix` has a negative eigenvalue. True if the Cholesky factor alone shows that it has none.
 fn is_possible(matrix: &Matrix) -> Option<bool> {
     let lower = cholesky(matrix).ok()?;
     let is_clear = (0..matrix.order()).all(|row| lower.get(row, row) > CLEAR_PIVOT);

@@ -15,14 +15,14 @@ use crate::parameters;
 use crate::units::{Delay, Fraction, MarketDepth, MonthlyProbability, VolatilityMultiple};
 use std::sync::Arc;
 
-/// Crisis regime that all markets share.
+/// The crisis regime of a scenario, which all markets share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crisis {
-    /// Keys of the table. Those of the correlations are empty: the matrix replaces them.
+    /// Keys of `[crisis]`. Those about correlations are empty, because `matrix` replaces them.
     pub keys: CrisisKeys,
     /// Parameter matrix of the copula in a crisis, in the order of the markets; positive semidefinite.
     pub matrix: Arc<Matrix>,
-    /// Size of the repair of that matrix; `None` if none was requested or needed.
+    /// Size of the change that made `matrix` valid; `None` if no repair was requested or needed.
     pub repair: Option<Repair>,
 }
 
@@ -57,11 +57,11 @@ parameters! {
     }
 }
 
-/// Correlations that are blended, compared and kept in one step of [`Faults::count_steps`], measured.
+/// Number of correlations that one step of [`Faults::count_steps`] blends, compares and keeps; measured.
 const PAIRS_PER_STEP: u64 = 64;
 
-/// Reads `[crisis]` for `members`. `calm` has their correlations in the normal regime, if readable. `None` if
-/// the crisis cannot be read; then a fault has been pushed here or by `[correlation]`.
+/// Reads `[crisis]` for the markets `members`. `calm` is their correlation matrix in the normal regime;
+/// `None` if it cannot be read. Returns `None` after a fault in `[crisis]` or `[correlation]`.
 pub fn read_crisis(
     table: &Table,
     place: Option<Place>,
@@ -97,7 +97,8 @@ pub fn read_crisis(
     Some(Crisis { keys, matrix: Arc::new(matrix), repair })
 }
 
-/// Returns `(1 − w)·R + w·11ᵀ` with `w = toward_one`: positive semidefinite whenever `R` is.
+/// Moves all correlations of the matrix `calm` towards 1: returns `(1 − w)·R + w·11ᵀ` with `R = calm` and `w
+/// = toward_one`, which is positive semidefinite whenever `R` is.
 fn blend(calm: &Matrix, toward_one: f64) -> Matrix {
     Matrix::from_fn(calm.order(), |row, column| {
         if row == column { 1.0 } else { (1.0 - toward_one).mul_add(calm.get(row, column), toward_one) }
@@ -113,7 +114,7 @@ fn check_length(keys: &CrisisKeys, reader: &mut Reader<'_>) {
     }
 }
 
-/// Refuses `toward_one` together with `pairs`.
+/// Refuses `toward_one` together with `pairs`, because both set the correlations of a crisis.
 fn check_blend(reader: &mut Reader<'_>) {
     if reader.says("toward_one") && reader.says("pairs") {
         fault!(reader, "correlation", "`toward_one` and `pairs` both set the correlations of a crisis";

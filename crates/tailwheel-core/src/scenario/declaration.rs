@@ -23,8 +23,8 @@ use crate::market::PROCESSES;
 use crate::policy::RULES;
 use std::sync::LazyLock;
 
-/// Returns every table of a scenario file with its keys. What a table is called and which keys it has follows
-/// from here for reading, schema, reference, proposals of names, `--set` and the split of a file into cases.
+/// Returns every table of a scenario file with its keys. Reading, schema, reference, proposals of names,
+/// `--set` and the split of a file into cases are derived from this list.
 pub fn sections() -> &'static [Section] {
     static ALL: LazyLock<Vec<Section>> = LazyLock::new(|| {
         vec![
@@ -51,7 +51,7 @@ pub fn sections() -> &'static [Section] {
     &ALL
 }
 
-/// Names of the tables that make cases of a file or judge them.
+/// Names of the tables that describe the cases and gates of a file, such as `variant` and `axis`.
 pub fn of_study() -> impl Iterator<Item = &'static str> {
     sections().iter().filter(|section| section.is_of_study).map(|section| section.key)
 }
@@ -60,7 +60,7 @@ fn heading(doc: &str) -> String {
     doc.trim_end_matches('.').to_owned()
 }
 
-/// The list of tables `[[asset]]`: keys of every asset, then those of the processes and of the kinds.
+/// Declares `[[asset]]`: the keys of every asset, then those of each return process and earnings model.
 fn asset() -> Section {
     let mut groups = vec![
         ("What it is".to_owned(), Identity::FIELDS),
@@ -82,7 +82,7 @@ fn asset() -> Section {
     Section { is_array: true, ..Section::of("asset", doc, groups) }
 }
 
-/// The list of tables `[[event]]`: keys of every event, then those of the effects.
+/// Declares `[[event]]`: the keys of every event, then those of each kind of effect.
 fn event() -> Section {
     let mut groups = vec![
         ("What it is".to_owned(), EventIdentity::FIELDS),
@@ -98,7 +98,7 @@ fn event() -> Section {
     Section { is_array: true, is_optional: true, ..Section::of("event", doc, groups) }
 }
 
-/// The table `[owner]`: its own keys, then those of the rules.
+/// Declares `[owner]`: the keys of the account, then those of each rule.
 fn owner() -> Section {
     let mut groups = vec![("The account".to_owned(), Owner::FIELDS)];
     groups.extend(RULES.iter().map(|rule| (heading(rule.doc), rule.fields)));
@@ -106,11 +106,11 @@ fn owner() -> Section {
     Section { is_optional: true, ..Section::of("owner", doc, groups) }
 }
 
-/// Largest number of candidate tables that a message names; more would not help the reader.
+/// Largest number of tables that a message about an unknown key proposes; more would not help the reader.
 const MOST: usize = 4;
 
-/// Adds to each unknown-key fault the tables in which the key exists. A key whose `#` was removed often
-/// stands before its header.
+/// Adds to each fault about an unknown key the tables that have this key, as a key whose `#` was removed
+/// often stands before its header.
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-key") {
         let key = fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));

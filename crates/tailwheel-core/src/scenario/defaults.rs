@@ -9,7 +9,7 @@ use crate::form::{self, Faults, Field, Filled, Parameter, Table, parse_value, wr
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Catalog entries together with their parsed defaults, in the same order. Cloning is cheap.
+/// Catalog entries with their parsed values, as defaults of the keys of a table. Cloning is cheap.
 #[derive(Clone)]
 pub struct Defaults(Arc<Lists>);
 
@@ -19,11 +19,11 @@ struct Lists {
     list: Vec<form::Default>,
 }
 
-/// Cache of parsed defaults. The key is the address and number of a class's entries, and the section.
+/// Parsed defaults by address and number of the class's entries, and by the name of the table.
 type Made = BTreeMap<(usize, usize, String), Defaults>;
 
 impl Defaults {
-    /// Returns the defaults of `class`, followed by the general defaults of tables called `section`.
+    /// Returns the defaults of a `class` and then the general ones of tables called `section`.
     pub fn new(class: &'static [Entry], section: &str) -> Self {
         static MADE: Mutex<Made> = Mutex::new(Made::new());
         let key = (class.as_ptr() as usize, class.len(), section.to_owned());
@@ -45,12 +45,12 @@ impl Defaults {
         defaults
     }
 
-    /// Returns all defaults for a reader.
+    /// Returns all defaults in the form in which a reader takes them.
     pub fn list(&self) -> &[form::Default] {
         &self.0.list
     }
 
-    /// Appends a default of `key` from `entry`, behind all others.
+    /// Appends `entry` as a default of `key`. If `key` already has a default, that one is used.
     pub fn add(&mut self, key: &str, entry: &'static Entry) {
         let Some(value) = parse_value(&entry.value.as_toml()) else { return };
         // Only the last step of a path: the reader knows the keys of one table only.
@@ -66,7 +66,7 @@ impl Defaults {
         });
     }
 
-    /// Replaces the default of each key by that of `prefix` + key, where there is one.
+    /// Replaces each key's default by that of `prefix` + key, such as `stable.volatility`, if there is one.
     pub fn prefer(&mut self, prefix: &str) {
         let Lists { entries, list } = Arc::make_mut(&mut self.0);
         for index in 0..list.len() {
@@ -92,7 +92,7 @@ impl Defaults {
         self.0.list.iter().zip(self.0.entries.iter().copied())
     }
 
-    /// Converts the defaults that the reader used to [`FilledIn`] values, with their provenance.
+    /// Converts the defaults that a reader has `used` to [`FilledIn`] values with their catalog entries.
     pub fn filled_in(&self, used: Vec<Filled>) -> impl Iterator<Item = FilledIn> {
         used.into_iter().map(|filled| {
             let entry = self.0.entries[filled.default];
@@ -101,7 +101,8 @@ impl Defaults {
     }
 }
 
-/// Returns `written`, else the general default of `key`, which is added to `filled_in` under `path`.
+/// Returns `written`, or if that is absent the general default of `key`, which is added to `filled_in` at
+/// `path`.
 pub fn or_general<T: Parameter>(
     written: Option<T>,
     key: &str,
@@ -112,7 +113,7 @@ pub fn or_general<T: Parameter>(
     or_entry(written, entry, path, filled_in)
 }
 
-/// Returns `written`, else the value of `entry`, which is added to `filled_in` under `path`.
+/// Returns `written`, or if that is absent the value of `entry`, which is added to `filled_in` at `path`.
 pub fn or_entry<T: Parameter>(
     written: Option<T>,
     entry: &'static Entry,
@@ -127,18 +128,18 @@ pub fn or_entry<T: Parameter>(
     })
 }
 
-/// True if the document sets `class_ranges = false`: catalog values are used without their ranges.
+/// True if the document sets `class_ranges = false`: every path uses the catalog's values and draws none.
 pub fn is_fixed(document: &Table) -> bool {
     document.is_off("class_ranges")
 }
 
-/// Returns the ends of the range of an entry, as values of a file; `None` if the entry is exact.
+/// Returns both ends of the catalog's range of `entry`, as values of a file; `None` if it has no range.
 pub(super) fn range_of(entry: &Entry) -> Option<[form::Value; 2]> {
     let [low, high] = entry.range.as_ref()?.each_ref().map(|end| parse_value(&end.as_toml()));
     Some([low?, high?])
 }
 
-/// Returns one filled-in value with the provenance of its entry.
+/// Returns the `value` of the key at `path` as filled in from `entry` and not drawn.
 pub fn from_entry(path: String, value: String, entry: &'static Entry) -> FilledIn {
     FilledIn { path, value, is_drawn: false, entry }
 }

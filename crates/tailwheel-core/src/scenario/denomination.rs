@@ -17,7 +17,7 @@ choices! {
     }
 }
 
-/// Prefix of the keys of a class that apply to stablecoins only.
+/// Prefix of default keys that apply to stablecoins only, such as `stable.volatility`.
 pub const STABLE: &str = "stable.";
 
 /// Refuses `denomination = "stable"` for a class without defaults for stablecoins.

@@ -37,7 +37,7 @@ pub enum CashRate {
 }
 
 impl CashRate {
-    /// Long-run mean, before negative rates are replaced by zero.
+    /// Long-run mean of the rate per year, before negative rates are replaced by zero.
     pub fn mean(&self) -> AnnualRate {
         match self {
             Self::Constant(rate) => *rate,
@@ -45,7 +45,7 @@ impl CashRate {
         }
     }
 
-    /// True if cash can earn a negative rate.
+    /// True if cash earns a constant negative rate. A rate that moves is never below zero.
     pub fn can_cost(&self) -> bool {
         matches!(self, Self::Constant(rate) if rate.get() < 0.0)
     }

@@ -14,14 +14,14 @@ use crate::form::{At, Diagnostic, Faults, Place, fault, one_of, parse_value, sho
 use crate::math::correlation::Matrix;
 use crate::units::{CorrelationCoefficient, plain};
 
-/// Entries below the diagonal, row by row; `None` where still unknown.
+/// Correlations below the diagonal of a matrix of markets, row by row; `None` where still unknown.
 pub struct Entries<'a> {
     pub members: &'a Members<'a>,
     cells: Vec<Option<Cell>>,
 }
 
 impl<'a> Entries<'a> {
-    /// Returns the entries that `pairs`, or `order` and `matrix`, state.
+    /// Returns the correlations that `pairs`, or `order` and `matrix`, state; all others are unknown.
     pub fn of(
         members: &'a Members<'a>,
         pairs: Option<&Pairs>,
@@ -49,7 +49,7 @@ impl<'a> Entries<'a> {
         self.cells.iter().all(Option::is_some)
     }
 
-    /// Row of a market. An unknown name is a fault if all markets could be read.
+    /// Matrix row of the market called `name`; `None` without one, a fault if all markets could be read.
     fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
         let found = self.members.list.binary_search_by(|market| market.name.as_str().cmp(&name.text));
         if found.is_err() && self.members.is_complete {
@@ -138,7 +138,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Fills the pairs that are not written with `default`, else from the catalog.
+    /// Sets correlations still unknown to `default`, else to the catalog's, which go to `filled_in`.
     pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
         let mut catalog = FromCatalog::default();
         // Columns first: `filled_in` is sorted by path.
@@ -156,7 +156,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Fills the pairs that are not written with the correlations of the normal regime.
+    /// Sets the correlations still unknown to those of the normal regime, `calm`.
     pub fn fill_calm(&mut self, calm: &Matrix) {
         for row in 0..self.members.list.len() {
             for column in 0..row {
@@ -166,7 +166,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// True if the file states every pair. Its length then limits the order of the matrix.
+    /// True if the file states every pair, so that its length limits the size of the matrix.
     pub fn is_written(&self) -> bool {
         let is_written = |cell: &Option<Cell>| {
             let origin = cell.as_ref().map(|cell| &cell.origin);
@@ -175,7 +175,7 @@ impl<'a> Entries<'a> {
         self.cells.iter().all(is_written)
     }
 
-    /// Returns the entry of a row and a column; zero before it is filled.
+    /// Returns the correlation in a row and a column, with its origin; zero if it is still unknown.
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         self.cells[Self::index(row, column)].clone().unwrap_or(Cell { value: 0.0, origin: Origin::Default })
     }

@@ -8,13 +8,13 @@ use super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::units::hundredfold;
 
-/// Months after which an asset counts as having no income if it has paid nothing, without randomness.
+/// Number of months within which an asset has to pay, without randomness, to count as having an income.
 const SOON: u32 = 60;
 
-/// Rounding tolerance of the sum of shares of one income.
+/// Tolerance for rounding when the shares of one income that pay for launches are added up.
 const ROUNDING: f64 = 1e-9;
 
-/// Checks `launch.from` of every asset. `is_complete` is true if the names of all assets could be read.
+/// Refuses launches that the asset in `launch.from` cannot pay. `is_complete`: all names could be read.
 pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
         let Some(Spelled { text: name, place }) = asset.payer() else { continue };
@@ -26,7 +26,7 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
     }
 }
 
-/// Returns why `payer` cannot pay for the launch of `asset`, whose `from` has a place; `None` if it can.
+/// Returns the fault at `place` that `payer` cannot pay for the launch of `asset`; `None` if it can.
 fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, assets) {
         let circle = circle.join("` → `");
@@ -63,8 +63,8 @@ fn shares<'a>(payer: &'a str, assets: &'a [Read]) -> impl Iterator<Item = f64> +
     assets.iter().filter_map(move |asset| share(asset, payer))
 }
 
-/// Names along a circle of payers: from `asset` along its payers back to itself; `None` if they form no
-/// circle.
+/// Names along a cycle of payers: `asset`, the asset that pays for its launch, and so on back to `asset`;
+/// else `None`.
 fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
     let mut way = vec![asset.name.as_str()];
     let mut last = asset;

@@ -30,12 +30,12 @@ impl Exchange {
     }
 }
 
-/// A pair of currencies, such as `EUR/USD`; in a scenario the foreign one comes first.
+/// A pair of currencies, such as `EUR/USD`. Once it has been read, the foreign currency comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Pair([String; 2]);
 
 impl Pair {
-    /// Puts `home` last; false unless exactly one of the two is `home`.
+    /// Swaps the currencies if needed, so that `home` is last; false unless exactly one of them is `home`.
     fn turn_to(&mut self, home: &str) -> bool {
         if self.0[0] == home {
             self.0.reverse();
@@ -93,7 +93,7 @@ pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchang
     rates
 }
 
-/// Volatility of this exchange rate in the catalog, to be proposed; that of the last pair if it is unknown.
+/// Volatility of this exchange rate in the catalog, for a proposal; if unknown, that of the last pair there.
 fn known_of(currency: &str, home: &str) -> &'static Written {
     let pairs = [format!("{currency}/{home}"), format!("{home}/{currency}")];
     let is_known = |entry: &&Entry| pairs.contains(&entry.key);

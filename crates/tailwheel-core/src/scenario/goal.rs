@@ -71,28 +71,28 @@ parameters! {
 }
 
 impl Goal {
-    /// Months in a row in which income must cover spending.
+    /// Number of months in a row in which income must cover spending; 12 without a goal of autonomy.
     pub fn hold(&self) -> u32 {
         self.autonomy.as_ref().map_or(HOLD, |goal| goal.hold.months())
     }
 
-    /// First month in which autonomy should have begun; `None` if the goal has no date.
+    /// Month by which autonomy should begin; `None` if the goal of autonomy has no date or is absent.
     pub fn autonomy_by(&self) -> Option<YearMonth> {
         self.autonomy.as_ref()?.by
     }
 
-    /// Id of the class whose return the owner's return should exceed.
+    /// Id of the class whose yearly return the owner's return should exceed; `None` without such a goal.
     pub fn beaten(&self) -> Option<&'static str> {
         self.beat?.id()
     }
 
-    /// Returns a holding of the class to beat; `None` if the goal names none.
+    /// Returns a holding of the class whose return should be exceeded; `None` without such a goal.
     pub fn benchmark(&self) -> Option<AssetEntry> {
         self.beaten().map(benchmark_of)
     }
 }
 
-/// Reads `[goal]`. The flag beside `owner` is true if its spending has a fault of its own.
+/// Reads `[goal]`. `is_unread` is true if the spending of `owner` has a fault, so that it is not checked.
 pub fn read_goal(
     table: &Table,
     place: Option<Place>,
@@ -120,7 +120,8 @@ pub fn read_goal(
     goal
 }
 
-/// Checks a goal of `amount`, a mean of `n_of_mean` months. A goal without a date gets that of the last month.
+/// Refuses a goal of zero, and a date `by` before the end of the first mean over `n_of_mean` months. A goal
+/// without a date gets that of the last month.
 fn check_target(
     amount: f64,
     by: &mut Option<YearMonth>,

@@ -38,7 +38,7 @@ parameters! {
 /// Longest payment lag, in months.
 const LONGEST_LAG: f64 = 60.0;
 
-/// An asset after reading, with what later checks need: places, and the keys that could not be read.
+/// An asset that has been read, with the source positions and unreadable keys that later checks need.
 #[derive(Clone)]
 pub struct Read {
     /// Name as written, even if it is not a valid name; empty if there is none.
@@ -46,27 +46,27 @@ pub struct Read {
     /// Place in the file of the name, else of the table.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
-    /// Id of the return process, with the place of its keys.
+    /// Id of the return process, with the source position of its key.
     pub process: Spelled,
     /// Keys that are written but could not be read.
     pub unread: Vec<&'static str>,
-    /// True if the income follows from the visits of the audience.
+    /// True if the income follows from visits or other counts, so that its audience must state its visits.
     pub needs_visits: bool,
     pub entry: AssetEntry,
 }
 
 impl Read {
-    /// True if all keys in `keys` could be read, so that a rule may judge them.
+    /// True if all of `keys` could be read, so that a check may rely on them.
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.unread.contains(key))
     }
 
-    /// Name of the market; that of the asset if none is written.
+    /// Name of the asset's market, which is the name of the asset if the file states none.
     pub fn market(&self) -> &str {
         self.entry.keys.market.as_ref().map_or(&self.name, |market| market.as_str())
     }
 
-    /// Place in the file of the name of the market.
+    /// Source position of the name of the market; that of the asset's name if the file states no market.
     pub fn market_place(&self) -> Option<Place> {
         self.entry.keys.market.as_ref().map_or(self.place, |market| market.place)
     }
@@ -76,7 +76,7 @@ impl Read {
         self.entry.keys.launch.as_ref()?.place
     }
 
-    /// Asset whose income pays for the launch; `None` if the owner pays or there is no launch.
+    /// Name of the asset whose income pays for the launch; `None` if the owner pays or there is no launch.
     pub fn payer(&self) -> Option<&Spelled> {
         Some(&self.entry.keys.launch.as_ref()?.from.as_ref()?.0)
     }
@@ -129,7 +129,8 @@ pub fn read_asset(
     read
 }
 
-/// Defaults of an asset: those of its class, as its denomination, verification and model choose them.
+/// Defaults of the class for this asset: those for stablecoins, for unverified code or for the mechanism come
+/// first where they apply. They have no ranges if `is_fixed`.
 fn defaults_of(table: &Table, class: Option<&'static Class>, is_fixed: bool) -> Defaults {
     let mut defaults = Defaults::new(class.map_or(&[][..], |class| &class.defaults), "asset");
     if table.text("denomination") == Some(Denomination::Stable.word()) {
@@ -147,7 +148,7 @@ fn defaults_of(table: &Table, class: Option<&'static Class>, is_fixed: bool) -> 
     defaults
 }
 
-/// All keys of an asset, by group.
+/// All keys of an asset, by group, before they are checked against each other.
 struct Groups {
     identity: Identity,
     keys: Holding,
@@ -161,7 +162,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// Reads the keys of the asset called `label`, with the defaults of its launch and its hours.
+    /// Reads the keys of the asset called `label`, with the defaults of its launch and of its working hours.
     fn take(
         label: &str,
         derived: &Derived<'_>,
@@ -189,7 +190,7 @@ impl Groups {
         Self { identity, keys, chosen, says_income, shared, model, kind, hours, traffic }
     }
 
-    /// Refuses keys that do not go together.
+    /// Refuses keys of different groups that contradict each other.
     fn check(&self, reader: &mut Reader<'_>) {
         let class = self.identity.class.0;
         refuse_keys_of_others(self.model, class, reader);

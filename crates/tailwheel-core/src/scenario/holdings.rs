@@ -14,10 +14,10 @@ use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};
 use crate::random::name_key;
 
-/// Cost of copying an asset from another case, in reading steps, in addition to its keys.
+/// Cost of copying an asset from another case, in steps of [`Faults::count_steps`]; its keys cost extra.
 const STEPS_OF_KNOWN: u64 = 6;
 
-/// All that an asset without an income from other assets is read from.
+/// Inputs of reading an asset whose income depends on no other asset: equal inputs give equal assets.
 #[derive(PartialEq)]
 pub struct Source {
     table: Table,
@@ -26,8 +26,8 @@ pub struct Source {
     place: Option<Place>,
 }
 
-/// Reads every asset, unless `known` has it from another case. `top` is the place to report if there is none.
-/// If `is_misspelled`, the misspelled key has already been reported.
+/// Reads every asset, or copies it from `known` if another case has read it. A file without assets is a fault
+/// at `top`, unless `is_misspelled`: then the misspelled key has already been reported.
 pub fn read_assets(
     (document, known): (&Table, &mut Cache<Source, Read>),
     is_misspelled: bool,

@@ -31,7 +31,7 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
 }
 
 impl AssetEntry {
-    /// Working hours that the asset needs in the first month; zero before its launch.
+    /// Working hours per month that the asset needs in the first month; zero before its launch.
     pub fn first_hours(&self) -> f64 {
         let facts = self.kind.facts();
         let is_there = self.keys.value.get() > 0.0 || facts.is_business;
@@ -43,7 +43,7 @@ impl AssetEntry {
     }
 }
 
-/// Tolerance for rounding: a figure with two decimals must survive it.
+/// Tolerance, in hundredths of an hour, so that a number with two decimals is not refused for its rounding.
 const HAIR: f64 = 1e-7;
 
 /// Keys that the first month's hours depend on. If one of them could not be read, the check is skipped.

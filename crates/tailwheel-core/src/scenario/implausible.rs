@@ -54,7 +54,7 @@ pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     found
 }
 
-/// Returns warnings about launches without a `cost`, unless `found` already has one for that key.
+/// Returns warnings about launches without cost, except for those with a warning in `found`.
 fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible> {
     let is_rule =
         |(key, rule): &&(&str, &Rule)| *key == "asset.*.launch.cost" && matches!(rule.test, Test::Exactly(_));
@@ -68,7 +68,7 @@ fn free_launches(scenario: &Scenario, found: &[Implausible]) -> Vec<Implausible>
     unsaid.map(|key| Implausible::new(&key, "not written", &rule.effect, &rule.advice)).collect()
 }
 
-/// Adds warnings about ranges of assets and events.
+/// Adds warnings about implausible ranges of assets and events to `found`.
 fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implausible>) {
     let (mut paths, mut patterns) = (BTreeSet::new(), BTreeSet::new());
     let assets = scenario.assets.iter().map(|asset| ("asset", &asset.name, &asset.ranges));
@@ -98,7 +98,7 @@ static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(||
     keys.collect()
 });
 
-/// Value of all assets, at the start or after their launch, plus cash and the inflows of the first year.
+/// Wealth to compare amounts with: assets, with those still to be launched, cash, and a year's inflows.
 fn wealth(scenario: &Scenario) -> f64 {
     let assets = scenario.assets.iter().map(|asset| asset.keys.value.get());
     let owner = scenario.owner.iter();

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// Keys of lists of tables that a file may leave out because they are implied.
 pub const IMPLIED: [&str; 2] = ["market", "event"];
 
-/// Runs `assign` on `document` with the implied tables added. Implied tables that it does not change are
-/// removed again, because the next assignment may imply others.
+/// Runs `assign` on `document` with the implied tables added, so that it can change them. Tables that stay
+/// unchanged are removed again, because the next assignment may imply others.
 pub fn with_implied(document: &mut Table, assign: impl FnOnce(&mut Table)) {
     let implied = [(IMPLIED[0], markets_unnamed(document)), (IMPLIED[1], events_by_default(document))];
     for (key, tables) in &implied {

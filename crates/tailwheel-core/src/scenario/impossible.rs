@@ -12,9 +12,9 @@ use crate::math::correlation::{Matrix, eigen, feasible_interval, worst_triple};
 pub enum Origin {
     Written(Option<Place>),
     Catalog,
-    /// Value of the key `default`.
+    /// The correlation is that of the key `default`.
     Default,
-    /// Value of the normal regime, which the crisis does not change.
+    /// The correlation is that of the normal regime, because `[crisis]` states no other.
     Calm,
 }
 
@@ -34,24 +34,25 @@ impl Cell {
     }
 }
 
-/// An entry that may be the one to change.
+/// A correlation that may be the wrong one in an impossible matrix.
 struct Suspect {
     row: usize,
     column: usize,
     cell: Cell,
-    /// Lower end of the interval that the entry may lie in if the others stay as they are.
+    /// Lower end of the interval of values that are possible if all other correlations stay as they are.
     low: f64,
     high: f64,
 }
 
 impl Suspect {
-    /// Distance of the entry from its feasible interval; negative inside.
+    /// Distance of the correlation from its interval of possible values; negative inside.
     fn breach(&self) -> f64 {
         (self.low - self.cell.value).max(self.cell.value - self.high)
     }
 }
 
-/// Fault of an impossible matrix. `cell` returns an entry by row and column, `place` is the section's.
+/// Returns the fault that `matrix` is not positive semidefinite. `cell` gives an entry by row and column,
+/// `repaired` is the nearest valid matrix if known, and `place` is the position of the section.
 pub fn impossible(
     names: &[&str],
     matrix: &Matrix,
@@ -92,8 +93,8 @@ pub fn impossible(
     }
 }
 
-/// Returns the entries of the worst triple: written ones first, then by distance from their feasible
-/// interval. Without an impossible triple, the one entry that the nearest matrix changes most.
+/// Returns the correlations to report: the worst triple that is impossible by itself, stated ones first, then
+/// those farthest from their possible values. Without such a triple, the one that the repair changes most.
 fn suspects(matrix: &Matrix, cell: &dyn Fn(usize, usize) -> Cell, repaired: Option<&Matrix>) -> Vec<Suspect> {
     let Some(triple) = worst_triple(matrix) else {
         return most_changed(matrix, cell, repaired).into_iter().collect();
@@ -125,7 +126,7 @@ fn most_changed(
     Some(Suspect { row, column, cell: cell(row, column), low: found, high: found })
 }
 
-/// Adds a note with the origin of an entry that does not stand in the file.
+/// Adds a note with the origin of the suspected correlation if the file does not state it.
 fn with_origin(fault: Diagnostic, suspect: &Suspect, names: &[&str]) -> Diagnostic {
     let from = match suspect.cell.origin {
         Origin::Written(_) => return fault,
@@ -159,7 +160,7 @@ fn change(matrix: &Matrix, repaired: &Matrix, (row, column): (usize, usize)) -> 
     (matrix.get(row, column) - repaired.get(row, column)).abs()
 }
 
-/// Rounding tolerance of a bound that is written with two decimals.
+/// Tolerance, in hundredths, for rounding a bound to two decimals.
 const HAIR: f64 = 1e-6;
 
 /// Formats the smallest number with two decimals that is at least `number`.

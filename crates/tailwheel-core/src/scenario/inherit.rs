@@ -36,12 +36,12 @@ impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
     }
 }
 
-/// Returns the folder part of a path, with its final `/`.
+/// Returns the folder part of a path with its final `/`; empty for a file of the working directory.
 pub fn above(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }
 
-/// Paths of keys: `["asset.defi", "correlation.pairs"]`.
+/// List of key paths to remove from a document, such as `["asset.defi", "correlation.pairs"]`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PathList(Vec<Value>);
 
@@ -79,7 +79,7 @@ impl PathList {
         drop_entries(document, &named.collect::<Vec<_>>(), faults);
     }
 
-    /// Returns the overlay document that drops the given keys, in the form in which a case sets it.
+    /// Returns the document that removes these keys as the settings of a case do, by its key `drop`.
     pub fn into_set(self) -> Table {
         let mut set = Table::default();
         set.push("drop", Value::list(self.0));
@@ -87,7 +87,7 @@ impl PathList {
     }
 }
 
-/// Applies and removes the `drop` key that an overlay added to `document`; refuses `extends`.
+/// Removes the key `drop` and the keys that it lists. Refuses `extends`, which no assignment can change.
 pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     if let Some(extends) = document.remove("extends") {
         fault!(faults, "set", "--set cannot change `extends`"; extends.place => "has no effect here";
@@ -99,7 +99,7 @@ pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     }
 }
 
-/// Loader of a file and its bases, with the chain of files that led here.
+/// Reads a file and those that it extends. `chain` lists the files that led here, to find cycles.
 pub struct Inheritance<'a> {
     pub loader: &'a dyn Loader,
     pub sources: &'a mut SourceMap,
@@ -112,7 +112,7 @@ impl<'a> Inheritance<'a> {
         Self { loader, sources, faults, chain: Vec::new() }
     }
 
-    /// Returns the document at `path` merged over its bases. `asked` is the place where the path is written.
+    /// Returns the document at `path`, merged over those it extends. `asked` is where a file names `path`.
     pub fn document(&mut self, path: &str, asked: Option<Place>) -> Table {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
@@ -154,7 +154,7 @@ impl<'a> Inheritance<'a> {
         id
     }
 
-    /// Takes `extends` and `drop` from the document; returns the base after dropping, `None` without one.
+    /// Removes `extends` and `drop`; returns the extended document without dropped keys, `None` without one.
     fn base_of(&mut self, document: &mut Table, path: &str) -> Option<Table> {
         let drop = document.remove("drop");
         let Some(extends) = document.remove("extends") else {
@@ -178,7 +178,7 @@ impl<'a> Inheritance<'a> {
         Some(base)
     }
 
-    /// Returns the path of the base, relative to the working directory.
+    /// Returns the path of the file that `extends` names, from the working directory; `None` after a fault.
     fn base_path(&mut self, extends: &Value, path: &str) -> Option<String> {
         let place = extends.place;
         let Some(relative) = extends.as_text() else {
@@ -208,7 +208,7 @@ impl<'a> Inheritance<'a> {
     }
 }
 
-/// Returns `path` without `.` and empty steps; `None` if it leaves its folder.
+/// Returns `path` without `.` and empty steps; `None` if it is not relative or leaves its folder.
 fn inside(path: &str) -> Option<String> {
     let has_drive = path.as_bytes().get(1) == Some(&b':');
     if path.is_empty()

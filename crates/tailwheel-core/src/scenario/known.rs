@@ -14,26 +14,26 @@ use crate::catalog::Class;
 use crate::form::{Table, Value};
 use std::sync::Arc;
 
-/// Number of correlations that are kept, because the values of an axis recur in its next round.
+/// Largest number of correlations to keep: the values of an axis recur soon, in its next round.
 const MOST_CORRELATIONS: usize = 16;
 
-/// Entries that earlier cases have read.
+/// Assets, markets and correlations that earlier cases of a file have read, so that later ones need not.
 pub struct Known {
     /// False for a scenario without other cases, for which nothing is kept.
     keeps: bool,
     pub assets: Cache<Source, Read>,
-    /// Markets without a table of the file.
+    /// Markets that have no `[[market]]` table in the file.
     pub markets: Cache<Unwritten, MarketEntry>,
     correlations: Vec<KnownCorrelation>,
 }
 
-/// Correlations with the catalog values used for them, in the order of their paths.
+/// Correlations with the catalog values used for them, sorted by key path.
 pub type Correlated = (Correlation, Arc<[FilledIn]>);
 
-/// Names and classes of all markets, which the catalog's correlations depend on.
+/// Names of all markets with the ids of their classes, on which the catalog's correlations depend.
 type Markets = Vec<(String, Option<&'static str>)>;
 
-/// Correlations that were read without a fault.
+/// Correlations that a case has read without a fault, with the markets and the table they follow from.
 struct KnownCorrelation {
     markets: Markets,
     table: Table,
@@ -41,13 +41,13 @@ struct KnownCorrelation {
 }
 
 impl Known {
-    /// Returns an empty cache, which keeps something if a file has several cases.
+    /// Returns an empty cache. `keeps` is true for a file with several cases; else nothing is kept.
     pub const fn new(keeps: bool) -> Self {
         Self { keeps, assets: Cache::new(keeps), markets: Cache::new(keeps), correlations: Vec::new() }
     }
 
-    /// Returns the correlations that `table` gives for the markets `members`: those of an earlier case, or else
-    /// those that `read` returns.
+    /// Returns the correlations of `table` for the markets `members`: those of an earlier case with equal
+    /// markets and table, else those that `read` returns.
     pub fn correlated(
         &mut self,
         members: &Members<'_>,
@@ -73,13 +73,13 @@ impl Known {
     }
 }
 
-/// Catalog values in the order of their paths. Values of correlations, which grow with the square of the
-/// number of assets, are one list that cases share.
+/// Catalog values used by a scenario, sorted by key path: those before, of and after the correlations.
+/// Correlations grow with the square of the number of assets, so cases share equal lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilledList([Arc<[FilledIn]>; 3]);
 
 impl FilledList {
-    /// Returns a list of `filled_in` and the values of `correlations`, which must be sorted.
+    /// Returns all values of `filled_in` and of `correlations`, which must be sorted by key path.
     pub fn new(mut filled_in: Vec<FilledIn>, correlations: Arc<[FilledIn]>) -> Self {
         filled_in.sort_by(|a, b| a.path.cmp(&b.path));
         let first = filled_in.partition_point(|filled| filled.path.as_str() < "correlation.");
@@ -99,13 +99,13 @@ impl FilledList {
         self.len() == 0
     }
 
-    /// Returns the three inner lists, so that cases can share them.
+    /// Returns the three inner lists, so that a case can replace them by equal ones of earlier cases.
     pub fn parts_mut(&mut self) -> &mut [Arc<[FilledIn]>; 3] {
         &mut self.0
     }
 }
 
-/// Number of values, tables and keys of a document.
+/// Number of values, tables and keys in a document, a measure of its size.
 pub fn size_of(table: &Table) -> u64 {
     table.entries.iter().map(|entry| 1 + size_of_value(&entry.value)).sum()
 }

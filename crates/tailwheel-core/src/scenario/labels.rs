@@ -13,17 +13,17 @@ static WORDS: LazyLock<BTreeMap<String, String>> =
 /// Words with a fixed spelling in labels.
 const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
 
-/// Tables whose entries have names.
+/// Tables of a scenario file that are lists of entries with names.
 const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 
 const RESIDENCE: &str = "residence";
 
 struct Path<'a> {
-    /// Name of the entry if the table is a list, such as `defi`.
+    /// Name of the entry, such as `defi` in `asset.defi.volatility`; `None` if the table is no list.
     name: Option<&'a str>,
-    /// Key as declared, such as `asset.volatility`.
+    /// Key as the file format declares it, without the name of an entry, such as `asset.volatility`.
     declared: String,
-    /// Both names of a pair of correlations.
+    /// Names of both markets if the key is a correlation; else `None`.
     pair: Option<[&'a str; 2]>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Path<'a> {
         Self { name, declared, pair }
     }
 
-    /// Label of the key without the name of its entry.
+    /// Label of the key without the name of its entry, such as `volatility`.
     fn word(&self) -> String {
         if let Some(pair) = self.pair {
             let [one, other] = pair.map(label_of_name);
@@ -85,7 +85,7 @@ pub fn label_of_key(path: &str) -> String {
     }
 }
 
-/// Returns the table of the key at `path`, and the name of its entry if the table is a list: `asset`, `defi`.
+/// Returns the table of the key at `path`, and the name of the entry if it is a list: `asset`, `defi`.
 pub fn table_of_key(path: &str) -> (&str, Option<&str>) {
     let (table, _) = path.split_once('.').unwrap_or((path, ""));
     (table, Path::of(path).name)
@@ -96,20 +96,19 @@ pub fn word_of_key(path: &str) -> String {
     Path::of(path).word()
 }
 
-/// Parts of the label of a value.
+/// The label of a value in three parts, such as `SaaS `, `decay` and `year` of `SaaS decay a year`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelParts<'a> {
-    /// Object that has the value, with what separates it from the word: `SaaS `, `Lost key: `; empty for a
-    /// value of the whole scenario.
+    /// Object that has the value, with its separator: `SaaS `, `Lost key: `; empty for the whole scenario.
     pub object: &'a str,
-    /// Word of the key: `decay`, `rate`.
+    /// Label of the key without the object and the time unit, such as `decay`.
     pub word: &'a str,
-    /// Time unit that the label names: `year` for `decay a year`.
+    /// Time unit that the label names, such as `year` for `decay a year`; `None` if it names none.
     pub per: Option<&'static str>,
 }
 
 impl<'a> LabelParts<'a> {
-    /// Divides the `label` of the value at `path`.
+    /// Splits `label`, the label of the value at `path`, into its parts.
     pub fn of(path: &str, label: &'a str) -> Self {
         let object = label.strip_suffix(word_of_key(path).as_str()).unwrap_or("");
         let word = &label[object.len()..];
@@ -120,7 +119,7 @@ impl<'a> LabelParts<'a> {
     }
 }
 
-/// Returns the kind of a key's numbers: `fraction`, `money`, or empty.
+/// Returns the sort of the numbers that a key has: `fraction`, `money`, or empty for any other.
 pub(super) fn kind_of(path: &str) -> &'static str {
     let declared = declared(path);
     let field = sections().iter().find_map(|section| {

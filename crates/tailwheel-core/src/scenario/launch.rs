@@ -37,7 +37,7 @@ parameters! {
 
 const FAILS: &str = "asset.launch.fails";
 
-/// Name of the asset that pays for a launch, with its place.
+/// Name of the asset whose income pays for a launch, with its source position.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Payer(pub Spelled);
 
@@ -55,7 +55,7 @@ impl Parameter for Payer {
 }
 
 impl Launch {
-    /// True if the owner has to pay for the launch.
+    /// True if the owner has to pay for the launch: it has a cost, and no asset's income pays for it.
     pub fn has_cost(&self) -> bool {
         self.cost.get() > 0.0 && self.from.is_none()
     }
@@ -66,7 +66,8 @@ impl Launch {
         Some((from.0.text.as_str(), self.share.map_or(0.0, Fraction::get)))
     }
 
-    /// Fills in the catalog's `fails` if it is not stated; `label` is the asset's name in `filled_in`.
+    /// Sets an absent probability of failure to the catalog's, which goes to `filled_in` for the asset
+    /// `label`.
     pub(super) fn fill(&mut self, label: &str, filled_in: &mut Vec<FilledIn>) {
         let path = format!("asset.{label}.launch.fails");
         self.fails = Some(or_general(self.fails, FAILS, path, filled_in));
@@ -77,7 +78,7 @@ impl Launch {
         self.fails.map_or(0.0, |fails| fails.get())
     }
 
-    /// Converts to simulated months. `worth` is the value of the business after its launch.
+    /// Returns the launch as the simulation takes it, in whole months. `worth` is the value after the launch.
     pub fn of(&self, worth: Money) -> Launching {
         Launching {
             cost: self.cost,

@@ -41,7 +41,7 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
     since + 1 + launching.time
 }
 
-/// Refuses launches without an owner, and first ones that cost more than the owner can ever save.
+/// Refuses launches to be paid without an owner, and the first if the owner can never save that much.
 pub fn check_payers(
     assets: &[Read],
     owner: Option<&Owner>,
@@ -106,7 +106,7 @@ fn typed(amount: f64) -> String {
 /// Factor above 1 that allows for rounding before a launch counts as unaffordable.
 const SURELY: f64 = 1.0 + 1e-9;
 
-/// Returns the assets with a launch, each with its months.
+/// Returns the assets that are launched, each with its launch as the simulation takes it.
 fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
     assets.iter().filter_map(|asset| {
         let launch = asset.entry.keys.launch.as_ref()?;

@@ -10,8 +10,8 @@ use std::ops::RangeInclusive;
 /// Largest number of residences or phases of one owner, and of brackets of a tax.
 pub const MOST: usize = 50;
 
-/// Reads the items of the list `value`, each by `read`. `called` is their noun in messages, `counts` the
-/// allowed number. `None` after a fault.
+/// Reads the list `value`, each item by `read`. `called` is the plural noun of the items in messages,
+/// `counts` their allowed number. `None` after a fault.
 pub fn listed<T>(
     value: &Value,
     (called, counts): (&str, RangeInclusive<usize>),
@@ -36,7 +36,7 @@ pub fn listed<T>(
     (faults.len() == before).then_some(read)
 }
 
-/// Returns the fault that `item` is no table, with the first item of an example of the key.
+/// Returns the fault that `item` is no table, with the message `rule` and an example of an item.
 pub fn no_table(rule: &str, item: &Value, field: &Field) -> Diagnostic {
     let mut examples = field.examples().iter().chain(field.unit.examples);
     let first = examples.find_map(|text| parse_value(text)?.as_list()?.first().map(written));

@@ -6,7 +6,7 @@
 use super::holding::Read;
 use super::{AssetEntry, MarketEntry};
 
-/// Sorts the assets by name and sets the indices by which markets and assets refer to each other.
+/// Sorts the assets by name and updates the indices by which markets and assets refer to each other.
 pub fn in_order(assets: Vec<Read>, mut markets: Vec<MarketEntry>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
@@ -26,7 +26,7 @@ pub fn in_order(assets: Vec<Read>, mut markets: Vec<MarketEntry>) -> (Vec<AssetE
     (entries, markets)
 }
 
-/// Markets as the correlation tables refer to them: the rows of a matrix.
+/// All markets, in the order of the rows of a correlation matrix, with the assets.
 pub struct Members<'a> {
     /// Markets, sorted by name.
     pub list: &'a [MarketEntry],
@@ -55,7 +55,7 @@ impl<'a> Members<'a> {
         if self.list.iter().all(is_own) { "asset" } else { "market" }
     }
 
-    /// Returns the name of the market that holds the asset called `name`.
+    /// Returns the name of the market that holds the asset called `name`; `None` if no market does.
     pub fn elsewhere(&self, name: &str) -> Option<&'a str> {
         let is_it = |index: &usize| self.assets[*index].name == name;
         let market = self.list.iter().find(|market| market.assets.iter().any(is_it))?;

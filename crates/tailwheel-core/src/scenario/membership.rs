@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Assets of one market.
 pub struct Group<'a> {
     pub name: &'a str,
-    /// Indices of its assets, sorted by their names.
+    /// Indices of the market's assets, in the order of the assets' names.
     pub assets: Vec<usize>,
 }
 
@@ -34,7 +34,7 @@ pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// Returns the asset of a market that has only one.
+    /// Returns the asset of a market that has only one; `None` if it has several.
     pub fn alone<'r>(&self, assets: &'r [Read]) -> Option<&'r Read> {
         match self.assets[..] {
             [only] => Some(&assets[only]),
@@ -42,7 +42,7 @@ impl Group<'_> {
         }
     }
 
-    /// True if the market has one asset and that asset's name, so no file key names it.
+    /// True if the market has one asset and the name of that asset, so that no key `market` names it.
     pub fn is_own(&self, assets: &[Read]) -> bool {
         self.alone(assets).is_some_and(|asset| asset.name == self.name)
     }

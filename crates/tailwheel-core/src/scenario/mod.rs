@@ -105,7 +105,7 @@ pub use thousands::Decimal;
 /// Largest number of assets of one scenario; its correlation matrix has at most as many rows.
 pub const MAX_ASSETS: usize = 500;
 
-/// A scenario in which every name, range and cross-reference has been checked.
+/// A simulation model in which every name, range and cross-reference of a scenario file has been checked.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// Title in the file, else the name of the file.
@@ -121,14 +121,14 @@ pub struct Scenario {
     /// Seeds of the paths and of the parameters drawn once per path.
     pub seeds: Seeds,
     pub paths: u64,
-    /// Sorted by the bytes of the names, whatever the order in the file.
+    /// Assets, sorted by the bytes of their names, whatever the order in the file.
     pub assets: Vec<AssetEntry>,
     /// Markets whose shocks move asset prices; sorted by the bytes of the names.
     pub markets: Vec<MarketEntry>,
     pub correlation: Correlation,
     pub economy: Economy,
     pub owner: Option<Owner>,
-    /// Goals of the owner.
+    /// Goals of the owner, whose probabilities are measures.
     pub goal: Goal,
     /// Crisis regime; `None` if there is only the normal regime.
     pub crisis: Option<Crisis>,
@@ -138,17 +138,17 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// Loss events, sorted by the bytes of the names.
     pub events: Vec<EventEntry>,
-    /// Keys that the file sets to one number although the catalog has a range that would be drawn.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys of assets that are better for the owner in the file than in the catalog.
     pub better: Vec<Advantage>,
-    /// Range that an experiment fixes at one of its percentiles.
+    /// Range that an experiment fixes at one of its percentiles on all paths; `None` in an ordinary run.
     pub pin: Option<Pin>,
     /// All values from the catalog, sorted by `path`.
     pub filled_in: FilledList,
-    /// Amounts whose decimal point may have been meant as a thousands separator.
+    /// Amounts with three decimals, whose point may have been meant as a thousands separator.
     pub decimals: Vec<Decimal>,
-    /// Values that can hardly be meant.
+    /// Values that are valid but can hardly be meant, each with its warning.
     pub implausible: Vec<Implausible>,
     /// Names of assets that state working hours, although the owner counts none.
     pub uncounted: Vec<String>,
@@ -162,7 +162,7 @@ impl Scenario {
         self.calendar().month(date)
     }
 
-    /// Simulated months.
+    /// First month and number of the simulated months.
     pub fn calendar(&self) -> Calendar {
         Calendar { start: self.start, months: self.months }
     }
@@ -172,7 +172,7 @@ impl Scenario {
         self.start.plus(month - 1).to_string()
     }
 
-    /// True if the owner of `other` has equal spending and equal flows. No owner equals one who pays nothing.
+    /// True if both owners make equal payments: spending and flows. No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {
             (Some(own), Some(owner)) => own.payments(self.calendar()) == owner.payments(other.calendar()),
@@ -201,7 +201,7 @@ impl Scenario {
         self.assets.iter().any(|asset| asset.kind.facts().is_business)
     }
 
-    /// Names of the states that assets report, such as `fleet.healthy`, in canonical order.
+    /// Names of the quantities that assets report, such as `fleet.healthy`, in canonical order.
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();
         let of = |asset: &AssetEntry| {
@@ -210,14 +210,14 @@ impl Scenario {
         assets.flat_map(of).collect()
     }
 
-    /// Index of the first asset state among all names of [`Scenario::object_names`].
+    /// Index in [`Scenario::object_names`] of the first of [`Scenario::state_names`].
     pub fn state_number(&self) -> u16 {
         let first = self.assets.len() + self.events.len() + causes().count();
         u16::try_from(first).expect("a scenario has few assets")
     }
 
-    /// Names of all objects, in canonical order: assets, events, causes, asset states, then residences with
-    /// an income requirement.
+    /// Names of all objects that measures refer to, in canonical order: assets, events, causes, asset states,
+    /// then residences with an income requirement.
     pub fn object_names(&self) -> Vec<String> {
         let assets = self.assets.iter().map(|asset| &asset.name);
         let events = self.events.iter().map(|event| &event.name);
@@ -226,13 +226,13 @@ impl Scenario {
         named.chain(self.asking_places()).collect()
     }
 
-    /// Ranges in the file, from which every path draws one value, in the order of assets and events.
+    /// Ranges in the file, those of assets first, then those of events; every path draws one value from each.
     pub fn ranges(&self) -> impl Iterator<Item = &Range> {
         let assets = self.assets.iter().flat_map(|asset| &asset.ranges);
         assets.chain(self.events.iter().flat_map(|event| &event.ranges))
     }
 
-    /// Insurance covers of the owner.
+    /// Insurance covers of the owner; empty without an owner.
     pub fn covers(&self) -> &[Cover] {
         self.owner.as_ref().map_or(&[], |owner| &owner.cover)
     }
@@ -243,13 +243,13 @@ impl Scenario {
         owner.is_some_and(|owner| owner.compliance_service.is_some())
     }
 
-    /// True if the owner states available hours or the value of an hour.
+    /// True if the owner states available hours or the price of an hour, so that working hours are simulated.
     pub fn counts_hours(&self) -> bool {
         let owner = self.owner.as_ref();
         owner.is_some_and(|owner| owner.hours.is_some() || owner.hour_value.is_some())
     }
 
-    /// True if the owner has payments that must be made.
+    /// True if the owner has payments that must be made, so that assets may have to be sold.
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
@@ -261,7 +261,7 @@ impl Scenario {
         self.owner.as_ref().is_some_and(is_owed)
     }
 
-    /// True if other assets sell to the visitors of the asset called `name`.
+    /// True if customers of other assets are visitors of the asset called `name`.
     pub fn has_buyers(&self, name: &str) -> bool {
         self.assets.iter().any(|asset| asset.audience.iter().any(|site| site.text == name))
     }
@@ -278,13 +278,13 @@ impl Scenario {
         facts.may_lose || (facts.spends && is_cut())
     }
 
-    /// Spending of the owner in months 1 … horizon, real, if all planned moves take place.
-    /// Empty if it is zero in every residence.
+    /// Spending of the owner per month, real, in months 1 … horizon, if all planned moves take place. Empty
+    /// if it is zero in every residence.
     pub fn spending(&self) -> Vec<f64> {
         self.spending_by(|owner, date| owner.spends_on(date, owner.position_on(date)))
     }
 
-    /// Real spending in months 1 … horizon if the owner lives in the residence at `position` throughout.
+    /// Spending per month, real, in months 1 … horizon, if the residence is always that at `position`.
     pub fn spending_at(&self, position: usize) -> Vec<f64> {
         self.spending_by(|owner, date| owner.spends_on(date, position))
     }
@@ -307,7 +307,7 @@ impl Scenario {
         places
     }
 
-    /// True if markets move only by prescribed price falls and by sales.
+    /// True if no market price moves at random: only prescribed price falls and forced sales change prices.
     pub fn has_still_markets(&self) -> bool {
         let mut markets = self.markets.iter();
         let mut assets = self.assets.iter();
@@ -315,7 +315,7 @@ impl Scenario {
     }
 }
 
-/// Correlations of the market shocks and their copula.
+/// Correlations between the shocks of markets, and the copula that joins the shocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
     /// Parameter matrix of the copula, in the order of [`Scenario::markets`]; positive
@@ -324,11 +324,11 @@ pub struct Correlation {
     pub copula: Copula,
     /// Correlation of the true returns behind the claims of different assets.
     pub roi: f64,
-    /// Size of the repair; `None` if none was requested or needed.
+    /// Size of the change that made `matrix` valid; `None` if no repair was requested or needed.
     pub repair: Option<Repair>,
 }
 
-/// Change that turned the given correlations into a positive semidefinite matrix.
+/// Size of the change that made given correlations a positive semidefinite matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Repair {
     /// Frobenius norm of the change, both triangles counted.
@@ -345,14 +345,14 @@ pub struct FilledIn {
     pub path: String,
     /// Value as it could be written in the file.
     pub value: String,
-    /// True if every path draws the value from a range with this median.
+    /// True if each path draws its own value from a range; `value` is the median then.
     pub is_drawn: bool,
     /// Catalog entry of the value, with its evidence. Values of one entry count as one assumption.
     pub entry: &'static Entry,
 }
 
 impl FilledIn {
-    /// Returns the ends of the range, as TOML; `None` if the entry has no range.
+    /// Returns both ends of the catalog's range as TOML; `None` if the entry has no range.
     pub fn range(&self) -> Option<[String; 2]> {
         self.entry.range.as_ref().map(|ends| ends.each_ref().map(Written::as_toml))
     }

@@ -10,12 +10,12 @@ use crate::form::{
     shortened, text_of, unknown_word,
 };
 
-/// Class of the catalog, read from its id; `None` inside before it has been read.
+/// Class of the catalog, read from its id; the inner value is `None` before that.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct ClassId(pub(super) Option<&'static Class>);
 
 impl ClassId {
-    /// Id in the catalog; `None` if no class was read.
+    /// Id of the class in the catalog; `None` if no class was read.
     pub fn id(self) -> Option<&'static str> {
         self.0.map(|class| class.id.as_str())
     }
@@ -39,14 +39,14 @@ impl Parameter for ClassId {
     }
 }
 
-/// Things of the catalog in messages, and the code of the fault that there is none of a name.
+/// Nouns in messages for catalog entries of one sort, and the code of the fault that an id does not exist.
 pub(super) struct Sort {
     pub one: &'static str,
     pub many: &'static str,
     pub code: &'static str,
 }
 
-/// Returns the text of `value` if it is one of `ids`.
+/// Text of `value` if it is one of `ids`; else `None` after a fault that is worded with these nouns.
 pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,
@@ -79,7 +79,7 @@ fn class_ids() -> Vec<&'static str> {
 #[derive(Clone, Copy)]
 pub struct Model(pub(super) Option<&'static Kind<dyn Asset>>);
 
-/// Word for the earnings model that the asset's class names as its mechanism.
+/// Value of the key `model` that selects the earnings model which the class names as its mechanism.
 pub(super) const MECHANISM: &str = "mechanism";
 
 impl Model {
@@ -87,7 +87,8 @@ impl Model {
         self.0.map_or(MECHANISM, |kind| kind.id)
     }
 
-    /// Earnings model of an asset of `class`; a fault and the first model if the class has no mechanism.
+    /// Returns the earnings model of an asset of `class`. If it should be the mechanism and the class has
+    /// none, pushes a fault and returns the first model.
     pub(super) fn kind(self, class: Option<&Class>, reader: &mut Reader<'_>) -> &'static Kind<dyn Asset> {
         let Some(class) = class.filter(|_| self.0.is_none()) else { return self.0.unwrap_or(&KINDS[0]) };
         class.mechanism.as_ref().and_then(|id| kind_of(id)).unwrap_or_else(|| {

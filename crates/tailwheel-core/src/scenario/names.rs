@@ -21,7 +21,7 @@ impl Name {
         is_name(text).then(|| Self(text.to_owned()))
     }
 
-    /// Returns `text` as it is written, even if it cannot be a name; that has been reported then.
+    /// Returns `text` as a name without a check; if it cannot be a name, that has been reported before.
     pub(super) fn as_written(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -80,8 +80,8 @@ impl Parameter for Name {
     }
 }
 
-/// Refuses names that are used twice and different names with equal `key`. Empty names have been reported
-/// before.
+/// Refuses objects of one `sort` with the same name, and different names with equal `key`. Empty names have
+/// been reported before.
 ///
 /// Random numbers are addressed by the key of a name, so two objects must not share it.
 pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults: &mut Faults) {

@@ -9,7 +9,7 @@ use crate::form::{
 };
 use crate::units::{CorrelationCoefficient, plain};
 
-/// A pair as written: `["saas", "defi", 0.2]`.
+/// A correlation of two markets as the file states it, such as `["saas", "defi", 0.2]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     pub first: Spelled,
@@ -17,15 +17,15 @@ pub struct Pair {
     pub correlation: At<CorrelationCoefficient>,
 }
 
-/// List of the pairs that could be read.
+/// Correlations of pairs of markets; pairs that could not be read are left out.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pairs(pub Vec<At<Pair>>);
 
-/// Names of the rows of a matrix.
+/// Names of markets in the order of the rows of a matrix.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Names(pub Vec<Spelled>);
 
-/// All rows of a matrix.
+/// Rows of a correlation matrix as the file states them.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Rows(pub Vec<At<Vec<At<CorrelationCoefficient>>>>);
 
@@ -118,11 +118,11 @@ impl Parameter for Rows {
     }
 }
 
-/// Largest difference between mirrored entries; allows for rounding in the last printed digit.
+/// Largest difference between mirrored entries of a matrix; allows for rounding in the last printed digit.
 const SYMMETRY: f64 = 1e-12;
 
 impl At<Rows> {
-    /// Refuses a matrix that is not symmetric, of the length of `order`, with ones on the diagonal.
+    /// Refuses a matrix that has not as many rows and columns as `order`, ones on the diagonal, and symmetry.
     pub fn check(&self, order: &At<Names>, faults: &mut Faults) {
         let expected = order.0.len();
         if self.0.len() != expected {

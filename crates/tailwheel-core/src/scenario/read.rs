@@ -61,7 +61,8 @@ impl Refusal {
     }
 }
 
-/// Document at `path` merged over its bases, with assignments. It is not usable after a fault.
+/// Returns the document at `path`, merged over those it extends, with the assignments `set` made. It is not
+/// usable after a fault.
 pub fn load(
     path: &str,
     set: &[String],
@@ -82,8 +83,8 @@ pub fn load(
     document
 }
 
-/// Reads a document without variants and axes; `None` if there is a fault. `top` is the place to report for
-/// missing sections.
+/// Reads the scenario of a document without variants and axes; `None` after a fault. `top` is the position to
+/// report for a missing section.
 pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
     judge_case((document, &mut Known::new(false)), top, path, faults)
 }
@@ -98,10 +99,10 @@ pub fn judge_case(
     Sections::new(document, top, faults).scenario(known, path)
 }
 
-/// Tables that refer to no asset.
+/// Parts of a scenario that refer to no asset, as they are read.
 struct Frame {
     head: Head,
-    /// `None` if the start or the horizon could not be read.
+    /// Simulated months; `None` if the start or the horizon could not be read.
     calendar: Option<Calendar>,
     run: Run,
     letterhead: Letterhead,
@@ -111,9 +112,9 @@ struct Frame {
     goal: Goal,
 }
 
-/// Tables that refer to assets and markets.
+/// Parts of a scenario that refer to assets and markets, as they are read.
 struct Relations {
-    /// `None` after a fault.
+    /// Correlations of markets; `None` after a fault.
     correlated: Option<Correlated>,
     crisis: Option<Crisis>,
     crash: Option<Crash>,
@@ -137,7 +138,7 @@ impl<'a> Sections<'a> {
         Self { document, top, faults, unread: Vec::new(), filled_in: Vec::new() }
     }
 
-    /// Returns the scenario; `None` if there is a fault that prevents one.
+    /// Reads the whole scenario; `None` after a fault that prevents one.
     fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
         let frame = self.frame();
         let mut assets = self.assets(&frame, &mut known.assets);
@@ -240,8 +241,8 @@ impl<'a> Sections<'a> {
         Relations { correlated, crisis, crash, shocks, events }
     }
 
-    /// Reads the loss events, and checks that the owner's protection and hours suit events and `assets`.
-    /// `is_complete` is true if the names of all assets could be read.
+    /// Reads the loss events. Checks that insurance, custody and hours of the owner suit the events and the
+    /// `assets`. `is_complete` is true if the names of all assets could be read.
     fn events(&mut self, frame: &Frame, assets: &[Read], is_complete: bool) -> Vec<EventEntry> {
         let n_faults = self.faults.len();
         let around = Around {
@@ -264,7 +265,7 @@ impl<'a> Sections<'a> {
         events
     }
 
-    /// Adds to the scenario what a report says about its keys: defaults, implausible and idle ones.
+    /// Adds remarks for the report to `scenario`: defaults used, implausible values, keys without effect.
     /// `of_correlation` are the defaults of correlations.
     fn remark(self, scenario: &mut Scenario, of_correlation: Arc<[FilledIn]>) {
         if !scenario.counts_hours() {
@@ -283,7 +284,7 @@ impl<'a> Sections<'a> {
         scenario.filled_in = FilledList::new(filled_in, of_correlation);
     }
 
-    /// Reads the top of the file; the calendar is `None` if start or horizon could not be read.
+    /// Reads the keys above all sections; the calendar is `None` if start or horizon could not be read.
     fn head(&mut self) -> (Head, Option<Calendar>) {
         let mut reader = Reader::new(self.document, self.top, "", self.faults);
         let head = Head::take(&mut reader);
@@ -307,7 +308,7 @@ impl<'a> Sections<'a> {
         Some(owner)
     }
 
-    /// True if none of the sections and keys in `names` is misspelled or unreadable.
+    /// True if none of these sections and keys is misspelled or unreadable, so that a check may use them.
     fn is_read(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| self.unread.contains(name))
     }
@@ -323,7 +324,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Sections and keys that must be readable to check who can pay for a launch.
+/// Sections and keys that must be readable for a check of who can pay for a launch.
 const PAY: [&str; 7] = ["asset", "owner", "cash", "flows", "economy", "cash_rate", "inflation"];
 
 /// Returns the name of the file without folder and `.toml`.

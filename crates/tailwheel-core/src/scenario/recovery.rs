@@ -13,10 +13,10 @@ use crate::units::{Delay, PositiveShare};
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RecoveryTimes(pub Vec<Recovery>);
 
-/// Shortest half-life in months, about three quarters of an hour. Zero has no logarithm.
+/// Shortest half-life in months, about three quarters of an hour. Zero is too short: it has no logarithm.
 const SHORTEST: f64 = 0.001;
 
-/// Largest number of recovery speeds of one market.
+/// Largest number of speeds at which the prices of one market recover.
 const MAX_WAYS: usize = 8;
 
 parameters! {

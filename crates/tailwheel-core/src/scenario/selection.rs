@@ -45,7 +45,7 @@ impl Scenario {
 /// Subset of a list, with the new indices of the kept items.
 struct Kept<'a> {
     keeps: &'a [bool],
-    /// Number of kept items before each index.
+    /// Number of kept items before each index, which is the new index of a kept item.
     before: Vec<usize>,
 }
 

@@ -5,7 +5,7 @@
 use crate::form::{Diagnostic, Place, fault};
 use crate::units::plain;
 
-/// Largest deviation of the total from 1. Shares that the program wrote may deviate by as much again.
+/// Largest deviation of the sum of shares from 1. Shares that the program wrote may deviate by as much again.
 const TOLERANCE: f64 = 1e-9;
 
 /// Returns the fault at `place` if `shares` do not add up to 1. `what` is the plural noun for the shares in
@@ -25,7 +25,7 @@ pub fn total_fault(what: &str, shares: &[f64], place: Option<Place>) -> Option<D
     Some(fault!("shares", "{what} add up to {}, not 1", short(total); place => "{label}").note("", sum))
 }
 
-/// Rule that fault messages about shares show.
+/// Rule that messages about shares quote.
 pub const RULE: &str = "shares of one whole add up to 1";
 
 /// Formats with at most nine decimals, the precision at which the total is checked.

@@ -14,7 +14,7 @@ use crate::units::{PriceFall, YearMonth, per_cent};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
-/// Cost of reading a shock without its markets, in reading steps.
+/// Cost of reading a shock without its markets, in steps of [`Faults::count_steps`].
 const STEPS_OF_SHOCK: u64 = 2;
 
 /// A price fall that happens on every path.
@@ -95,7 +95,7 @@ fn month(keys: &ShockKeys, calendar: Option<Calendar>, reader: &mut Reader<'_>) 
     month
 }
 
-/// Indices of the markets that fall: all of the class, or the named one.
+/// Indices of the markets that fall: all of the class, or the named one; empty after a fault.
 fn markets(keys: &ShockKeys, members: &Members<'_>, reader: &mut Reader<'_>) -> Vec<usize> {
     if !reader.sound(&["class", "market"]) {
         return Vec::new();
@@ -150,8 +150,8 @@ fn unknown(name: &str, members: &Members<'_>, place: Option<Place>) -> Diagnosti
     market::not_among(members.names(), name, place, members.elsewhere(name), message)
 }
 
-/// Merges falls of one market each into one shock per month and size, so that shocks by class and by market have
-/// one form. A market that falls twice is in two shocks.
+/// Merges falls of equal month and size into one shock of several markets, so that shocks by class and by
+/// market have one form. A market that falls twice is in two shocks.
 fn together(mut falls: Vec<PrescribedShock>) -> Vec<PrescribedShock> {
     falls.sort_by(|a, b| {
         a.month.cmp(&b.month).then(a.loss.total_cmp(&b.loss)).then(a.markets.cmp(&b.markets))

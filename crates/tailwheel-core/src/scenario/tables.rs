@@ -15,8 +15,8 @@ pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option
     table
 }
 
-/// Returns the tables of the array `name` with their places; none if it is absent. Pushes a fault beyond
-/// `most` tables and returns the first ones. `called` is their plural noun.
+/// Returns the tables of the array `name` with their positions; none if it is absent. Pushes a fault beyond
+/// `most` tables and returns the first ones. `called` is their plural noun in messages.
 pub fn array_of_tables<'a>(
     document: &'a Table,
     (name, called): (&str, &str),
@@ -64,7 +64,7 @@ pub fn without_assets(place: Option<Place>) -> Diagnostic {
         such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
 }
 
-/// Writes `value` under `key`, unless it is a default that is left out.
+/// Adds `value` under `key` to `table`, unless its canonical form is to leave the key out.
 pub fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
     if let Some(value) = value.write() {
         table.push(key, value);

@@ -6,12 +6,12 @@
 use super::tables::written_tables;
 use crate::form::{Table, Value};
 
-/// An amount written with three decimals, which may have been meant as thousands.
+/// An amount with three decimals, which may have been meant as thousands: `50.000` is read as 50.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decimal {
     /// Full path of the key, such as `asset.saas.value`.
     pub path: String,
-    /// Amount as it was read.
+    /// Amount as it was read, with the point as a decimal point.
     pub read: f64,
 }
 

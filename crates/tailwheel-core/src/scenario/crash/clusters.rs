@@ -36,7 +36,7 @@ parameters! {
 }
 
 impl ClusterEntry {
-    /// Agents of the cluster without their name and false signals.
+    /// Parameters of the cluster as the simulation takes them, without its name and its false signals.
     pub fn agents(&self) -> Cluster {
         Cluster {
             capital_share: self.capital_share.get(),
@@ -47,13 +47,13 @@ impl ClusterEntry {
         }
     }
 
-    /// False signals to sell; `None` if there are none.
+    /// False signals of the cluster, as the simulation takes them; `None` if there are none.
     pub fn signals(&self) -> Option<crash::Hallucination> {
         let signals = self.hallucination.as_ref()?;
         Some(crash::Hallucination { rate: signals.rate?.get(), reach: signals.reach?.get() })
     }
 
-    /// Sets absent keys to values of the catalog, which are added to `filled_in`.
+    /// Sets absent keys of the cluster to the catalog's values, which are added to `filled_in`.
     pub fn complete(&mut self, filled_in: &mut Vec<FilledIn>) {
         let path = |key: &str| format!("crash.cluster.{}.{key}", self.name.as_str());
         let [sell_fraction, blocks, signals] = ["sell_fraction", "blocks", "hallucination"].map(path);
@@ -64,7 +64,7 @@ impl ClusterEntry {
     }
 }
 
-/// Clusters in the file, in its order.
+/// The `[[crash.cluster]]` tables of a file, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Clusters(pub Vec<ClusterEntry>);
 

@@ -24,8 +24,8 @@ const MAX_MARKETS: usize = 64;
 /// Name of the cluster of agents that each have a stop-loss of their own.
 pub const DISPERSED: &str = "dispersed";
 
-/// Agents whose sales move prices and make other agents sell. Its clusters are those of the file, or derived from
-/// the other keys of `[crash]`.
+/// Agents whose sales move prices and make other agents sell, as clusters that the file states or that follow
+/// from the other keys of `[crash]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crash {
     /// Clusters, sorted by the bytes of their names; capital shares add up to 1.
@@ -78,8 +78,8 @@ parameters! {
 }
 
 impl Hallucination {
-    /// Sets absent keys to values of the catalog, which are added to `filled_in` below `path`. `None` if the rate
-    /// is zero.
+    /// Returns the false signals with absent keys set to the catalog's values, which are added to `filled_in`
+    /// below the key `path`. `None` if the rate is zero.
     fn completed(self, path: &str, filled_in: &mut Vec<FilledIn>) -> Option<Self> {
         let at = |key| format!("{path}.{key}");
         let rate = or_general(self.rate, "crash.hallucination.rate", at("rate"), filled_in);
@@ -126,7 +126,7 @@ pub fn read_crash(
     Some(Crash { clusters, impact_exponent: keys.impact_exponent })
 }
 
-/// Refuses `[crash]` with neither `models` nor clusters, and with both.
+/// Refuses `[crash]` with neither `models` nor `[[crash.cluster]]`, and with keys of both.
 fn check_ways(reader: &mut Reader<'_>) {
     if !reader.says("cluster") {
         if !reader.says("models") {
@@ -169,7 +169,7 @@ fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {
 }
 
 impl Crash {
-    /// Returns the equivalent table, cluster by cluster.
+    /// Returns the `[crash]` table that describes the same agents cluster by cluster.
     pub fn written(&self) -> Table {
         let mut table = Table::default();
         push(&mut table, "impact_exponent", &self.impact_exponent);

@@ -78,7 +78,7 @@ fn reserved(place: Option<Place>) -> Diagnostic {
         rule: "`{DISPERSED}` are the agents with a stop-loss of their own, 1 - `lockstep` of the money")
 }
 
-/// Adds to the fault the value of the largest share at which the total would be 1, if that is a valid share.
+/// Adds a remedy to the fault about the total: the largest share, changed so that all shares add up to 1.
 fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     let by_share = |a: &&ModelShare, b: &&ModelShare| a.share.get().total_cmp(&b.share.get());
     let Some(largest) = list.iter().max_by(by_share) else { return fault };
@@ -135,7 +135,7 @@ impl Models {
     }
 }
 
-/// Band of stop-losses of the agents on one model, or of all others if `model` is `None`.
+/// Range of monthly log-losses at which the agents on `model` sell, or all other agents if `model` is `None`.
 struct Band<'a> {
     model: Option<&'a ModelShare>,
     capital: f64,
@@ -149,7 +149,7 @@ impl Band<'_> {
     }
 }
 
-/// Refuses bands of stop-losses that begin at or below zero, because their agents would sell every month.
+/// Refuses bands of stop-losses that begin at or below a loss of 0: their agents would sell every month.
 fn check_lower_ends(trigger: f64, bands: &[Band<'_>], reader: &mut Reader<'_>) {
     let lowest = bands.iter().min_by(|a, b| a.begins().total_cmp(&b.begins()));
     let Some(lowest) = lowest.filter(|lowest| lowest.begins() <= 0.0) else { return };

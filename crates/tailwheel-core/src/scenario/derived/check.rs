@@ -7,7 +7,7 @@ use super::{Counts, Derived};
 use crate::asset::{Asset, CountedBy};
 use crate::form::{Group, Kind, Reader, fault};
 
-/// Largest share of visits that paying readers may have.
+/// Largest share of a site's visits that paying readers may have.
 const MOST_PATRONS: f64 = 0.1;
 
 impl Derived<'_> {
@@ -15,7 +15,7 @@ impl Derived<'_> {
         self.said.get(key).is_some()
     }
 
-    /// Takes `whole` and `share` and refuses one without the other, and both beside a `value`.
+    /// Reads `whole` and `share`. Refuses one without the other, and both together with a `value`.
     pub fn take_part(&self, reader: &mut Reader<'_>) {
         Part::take(reader);
         let (said, other) = match (self.says("whole"), self.says("share")) {
@@ -32,7 +32,7 @@ impl Derived<'_> {
             reader.place_of(said) => "the other key is missing"; such_as: "{other}"; rule: "value = whole·share");
     }
 
-    /// Takes `income` and `multiple`; true if there is an income without faults.
+    /// Reads `income` and `multiple`. Returns true if there is an income without faults.
     pub fn take_income(&self, reader: &mut Reader<'_>) -> bool {
         Earned::take(reader);
         let Some(sale) = &self.sale else {
@@ -58,7 +58,7 @@ impl Derived<'_> {
         reader.sound(&["income", "multiple"])
     }
 
-    /// Takes the keys of visits and counts and refuses those without effect on an asset of `kind`.
+    /// Reads the keys about visits and counted sales. Refuses those without effect on an asset of `kind`.
     pub fn take_counts(&self, kind: &Kind<dyn Asset>, reader: &mut Reader<'_>) -> Traffic {
         let own = CountedBy::of(kind);
         let traffic = Traffic::take(reader);
@@ -74,7 +74,7 @@ impl Derived<'_> {
         traffic
     }
 
-    /// Refuses keys of visits and counts from which the income of this asset does not follow.
+    /// Refuses keys of visits and counts that do not set this asset's income. `own` is what its model counts.
     fn refuse_idle(&self, own: Option<CountedBy>, reader: &mut Reader<'_>) {
         let has_patrons = own == Some(CountedBy::Visits) && reader.says("patrons");
         for of in [CountedBy::Works, CountedBy::Visits, CountedBy::Audience] {
@@ -100,7 +100,7 @@ impl Derived<'_> {
         }
     }
 
-    /// Refuses a price without a count, and a count beside another key that sets the income.
+    /// Refuses a price of works without its count, and a count with another key that sets the income.
     fn check_works(&self, reader: &mut Reader<'_>) {
         for [count, price] in priced() {
             if reader.says(price) && !reader.says(count) {
@@ -124,7 +124,7 @@ impl Derived<'_> {
         }
     }
 
-    /// Refuses keys that an income from counts replaces.
+    /// Refuses keys that an income from counts replaces: `brand_deals`, and `fixed_costs` with `tools`.
     fn check_beside_counts(&self, counts: &Counts, traffic: &Traffic, reader: &mut Reader<'_>) {
         match (self.says("deals"), self.says("brand_deals")) {
             (false, true) => fault!(reader, "traffic", "`brand_deals` need an `income`, not a count";
@@ -142,7 +142,7 @@ impl Derived<'_> {
 }
 
 impl Counts {
-    /// Refuses numbers from which no income follows.
+    /// Refuses counts from which no income follows, because prices are missing or costs too high.
     fn check(&self, traffic: &Traffic, reader: &mut Reader<'_>) {
         if reader.says("patron_price") && !reader.says("patrons") {
             fault!(reader, "traffic", "`patron_price` does not apply to this asset";

@@ -27,14 +27,14 @@ use std::borrow::Cow;
 /// Largest fraction of the revenue from visits that tools may cost.
 const MOST_OF_REVENUE: f64 = 0.95;
 
-/// Reads one factor of a formula.
+/// A function that reads one factor of a formula for the income.
 type Read = fn(&mut Numbers<'_>) -> Factor;
 
-/// One product of a formula.
+/// One term of a formula for the income: a product of factors, divided by a number.
 struct Product {
-    /// Number that the product is divided by.
+    /// Number that the product is divided by, such as 1000 if a price is for a thousand visits.
     per: f64,
-    /// Key without which the product does not count.
+    /// Key that must be in the file for the product to count; `None` if it always counts.
     needs: Option<&'static str>,
     factors: &'static [Read],
 }
@@ -47,7 +47,7 @@ const fn sold(count: &'static str, factors: &'static [Read]) -> Product {
     Product { per: 1.0, needs: Some(count), factors }
 }
 
-/// Share of the price that the selling platform leaves.
+/// Reads the share of the price that is left after the fee of the selling platform.
 const AFTER_FEE: Read = |n| Factor { is_rest: true, ..n.get::<Fraction>("platform_fee") };
 
 const SITE: &[Product] = &[
@@ -77,11 +77,11 @@ const WORKS: &[Product] = &[
     sold("licences", &[|n| n.get::<Count>("licences"), |n| n.get::<Money>("per_licence")]),
 ];
 
-/// Income of an asset that follows from counts.
+/// Result of deriving the income of an asset from counts such as visits or sales.
 pub struct Counts {
-    /// Key that sets the income.
+    /// Key of the count that sets the income, such as `visits`.
     pub by: &'static str,
-    /// Keys without a value in the file and in the class.
+    /// Keys that the formula needs and that neither the file nor the class states.
     pub missing: Vec<&'static str>,
     /// True if tools cost more than the allowed fraction of revenue, or if there is no revenue.
     pub costs_too_much: bool,
@@ -89,7 +89,7 @@ pub struct Counts {
 
 impl Counts {
     /// Adds the income that follows from counts to `table`; `None` if the income does not follow from them.
-    /// A formula with a range goes to `formula`, the values of the class that were used to `filled_in`.
+    /// Sets `formula` if a number is a range, and adds the values of the class that were used to `filled_in`.
     pub fn derive(
         table: &mut Cow<'_, Table>,
         class: Option<&'static Class>,
@@ -130,17 +130,17 @@ impl Counts {
     }
 }
 
-/// Quantity from which the model in `table` can derive its income; `None` if there is none.
+/// Count from which the model in `table` can derive its income, such as visits; `None` if there is none.
 fn counted_by(table: &Table, class: Option<&'static Class>) -> Option<CountedBy> {
     let model = table.text("model")?;
     let model = if model == MECHANISM { class?.mechanism.as_deref()? } else { model };
     CountedBy::of(kind_of(model)?)
 }
 
-/// The first month with every range at its median.
+/// The first month of an asset, with the median of every range.
 struct Month {
     visits: f64,
-    /// Income net of tools.
+    /// Income of the month, net of the cost of tools.
     income: f64,
     tools: f64,
     formula: Formula,
@@ -189,7 +189,8 @@ fn own_visits(numbers: &mut Numbers<'_>) -> (String, Drawn<Count>) {
     (name, numbers.read("visits").unwrap_or_default())
 }
 
-/// Sites that the table's `audience` names, with their visits; without expansions, which start later.
+/// Sites of `beside` that the `audience` of `table` names, with their visits; without sites that launch later
+/// from the income of another asset.
 fn visits_of(table: &Table, beside: &[Value]) -> Vec<(String, Drawn<Count>)> {
     let names = glance(table, "audience").map_or(Vec::new(), |Struck(names)| names);
     let sites = beside.iter().filter_map(Value::as_table).filter(|site| !is_expansion(site));
@@ -208,12 +209,13 @@ fn is_expansion(table: &Table) -> bool {
 }
 
 impl Deals {
-    /// Mean deal income per visit, in the scenario's currency.
+    /// Mean income from brand deals per visit, in the scenario's currency.
     fn per_visit(&self) -> f64 {
         self.rate.get() / 12.0 * self.size.get() / 1000.0
     }
 
-    /// Deals with `size` in months of `revenue`, that of the first month; `None` if deals bring nothing.
+    /// Returns the table of deals with `size` in months of `revenue`, the revenue of a first month with this
+    /// number of `visits`; `None` if deals bring nothing.
     fn in_months(self, visits: f64, revenue: f64) -> Option<Value> {
         let mut table = self.written();
         table.remove("size");

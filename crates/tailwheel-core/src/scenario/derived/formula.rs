@@ -18,14 +18,14 @@ use crate::units::Count;
 /// One factor of a formula: a number, or a range that each path draws from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
-    /// Key of the factor, which also identifies its random draw.
+    /// Key that states the factor. It also identifies the factor's random draw.
     pub key: &'static str,
     pub median: f64,
-    /// Law of the range; `None` for a fixed number.
+    /// Distribution of the factor; `None` for a fixed number.
     pub law: Option<RangeLaw>,
-    /// True if all assets of the class share this draw.
+    /// True if all assets of the class share the draw of this factor.
     pub is_of_class: bool,
-    /// True if the formula uses 1 minus the drawn value.
+    /// True if the formula uses 1 minus the drawn value, such as the part of a price that a fee leaves.
     pub is_rest: bool,
 }
 
@@ -34,18 +34,18 @@ pub struct Factor {
 pub struct Formula {
     /// Sites with their visits in the first month; empty if the income does not depend on visits.
     pub visits: Vec<(String, Drawn<Count>)>,
-    /// Products of factors, each with a weight; their sum is multiplied by the visits.
+    /// Terms of the income, per visit if there are `visits`: each a weight times the product of factors.
     pub sum: Vec<(f64, Vec<Factor>)>,
-    /// Fixed monthly costs, independent of revenue.
+    /// Fixed monthly costs, independent of revenue; `None` if there are none.
     pub costs: Option<Factor>,
-    /// Mean income from brand deals per visit.
+    /// Mean income from brand deals per visit; `None` without deals.
     pub deal: Option<f64>,
-    /// Keys that the formula was made from, in canonical form.
+    /// Keys that the formula was made from, in the form of the canonical document.
     pub written: Table,
 }
 
 impl Factor {
-    /// Returns the factor under `key`; 1 if it could not be read, which is reported elsewhere.
+    /// Returns the factor of `key` from the number `read`; 1 if it is `None`, which is reported elsewhere.
     pub(super) fn of<T: Ranged + Default>(key: &'static str, read: Option<Drawn<T>>) -> Self {
         Self {
             key,
@@ -56,7 +56,7 @@ impl Factor {
         }
     }
 
-    /// Median of the factor as the formula uses it.
+    /// Value of the factor in the formula if its range is at its median.
     pub fn get(&self) -> f64 {
         if self.is_rest { 1.0 - self.median } else { self.median }
     }
@@ -80,17 +80,17 @@ impl Formula {
     }
 }
 
-/// Reader of the numbers of a table, with the numbers of its class as defaults.
+/// Reader of the numbers of an asset's table for a formula, with the numbers of its class as defaults.
 pub(super) struct Numbers<'a> {
     pub table: &'a Table,
     pub class: Option<&'static Class>,
-    /// True if values of the class are used without their ranges.
+    /// True if values of the class are used without their ranges: they are not drawn.
     pub is_fixed: bool,
-    /// Values of the class that were used.
+    /// Values of the class that were used because the table does not state them.
     pub filled_in: Vec<FilledIn>,
-    /// Keys without a value in the file and in the class.
+    /// Keys that were read although neither the table nor the class states them.
     pub missing: Vec<&'static str>,
-    /// The numbers in canonical form.
+    /// Numbers that were read, in the form of the canonical document.
     pub written: Table,
 }
 
@@ -100,14 +100,14 @@ impl<'a> Numbers<'a> {
         Self { table, class, is_fixed, filled_in, missing, written }
     }
 
-    /// Returns the number under `key`.
+    /// Returns the number under `key` and adds it to [`Self::written`].
     pub fn get<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
         let read = self.read::<T>(key);
         push(&mut self.written, key, &read);
         Factor::of(key, read)
     }
 
-    /// Returns the number under a key of the kind, which the kind reads, records and writes itself.
+    /// Returns the number under a key of the earnings model, which records this key itself.
     pub fn of_kind<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
         let n_filled = self.filled_in.len();
         let read = self.read::<T>(key);
@@ -115,7 +115,7 @@ impl<'a> Numbers<'a> {
         Factor::of(key, read)
     }
 
-    /// Returns the number or range under `key`, from the class if not written; `None` if it cannot be read.
+    /// Returns the number or range under `key`, else that of the class; `None` if it cannot be read.
     pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
         let field = Field::bare(key, T::UNIT);
         let read = |value: &Value| Drawn::<T>::read(value, &field, &mut Faults::default());

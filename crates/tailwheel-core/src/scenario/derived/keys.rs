@@ -110,10 +110,10 @@ parameters! {
     }
 }
 
-/// Number of keys of [`Traffic`] that belong to a site; the others belong to products.
+/// Number of keys of [`Traffic`] that belong to a site, which come first; the others belong to products.
 const N_OF_SITE: usize = 10;
 
-/// Keys that derive the income from this quantity. Those of works alternate between a count and its price.
+/// Keys from which an income by this count follows. Those of works alternate: a count, then its price.
 pub fn keys_of(by: CountedBy) -> &'static [Field] {
     match by {
         CountedBy::Visits => &Traffic::FIELDS[..N_OF_SITE],
@@ -122,13 +122,13 @@ pub fn keys_of(by: CountedBy) -> &'static [Field] {
     }
 }
 
-/// Keys that state this quantity.
+/// Keys that state this count: `visits`, `audience`, or the numbers of works sold.
 pub fn quantities(by: CountedBy) -> impl Iterator<Item = &'static str> {
     let n_keys = if by == CountedBy::Works { Counted::FIELDS.len() } else { 1 };
     keys_of(by)[..n_keys].iter().step_by(2).map(|field| field.key)
 }
 
-/// Counts of works, each with the key of its price.
+/// Keys about sold works in pairs: the number of sales and its price.
 pub fn priced() -> impl Iterator<Item = [&'static str; 2]> {
     Counted::FIELDS.chunks_exact(2).map(|pair| [pair[0].key, pair[1].key])
 }

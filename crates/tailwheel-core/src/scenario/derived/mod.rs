@@ -22,31 +22,31 @@ use counts::Counts;
 use sale::Sale;
 use std::borrow::Cow;
 
-/// Context of an asset in its file.
+/// File around the table of an asset, on which the keys derived for this asset depend.
 #[derive(Clone, Copy, Default)]
 pub struct Around<'a> {
-    /// All `[[asset]]` tables of the file.
+    /// All `[[asset]]` tables of the file, including that of the asset itself.
     pub beside: &'a [Value],
-    /// True if catalog values are used without their ranges.
+    /// True if catalog values are used without their ranges: they are not drawn.
     pub is_fixed: bool,
 }
 
-/// Table of an asset with the keys that follow from others.
+/// Table of an asset with the keys that follow from others, such as `value` from `income`.
 pub struct Derived<'a> {
-    /// The table of the file.
+    /// Table of the asset as the file states it.
     said: &'a Table,
-    /// The same with the derived keys. A derived key has the place of the key that it follows from.
+    /// The table with the derived keys, each with the source position of the key that it follows from.
     pub table: Cow<'a, Table>,
     counts: Option<Counts>,
     sale: Option<Sale>,
-    /// Formula of the first month's income; `None` unless part of it is a range.
+    /// Formula of the first month's income, which is drawn on each path; `None` if no part of it is a range.
     pub formula: Option<Formula>,
-    /// Values of the class from which keys follow.
+    /// Values of the class that derived keys follow from.
     pub filled_in: Vec<FilledIn>,
 }
 
 impl<'a> Derived<'a> {
-    /// Derives the keys of the asset that the file describes by `said`.
+    /// Derives keys of the asset whose table in the file is `said`.
     pub fn of(said: &'a Table, class: Option<&'static Class>, around: Around<'_>) -> Self {
         let (mut table, mut formula, mut filled_in) = (Cow::Borrowed(said), None, Vec::new());
         sale::derive_part(&mut table);
@@ -55,7 +55,7 @@ impl<'a> Derived<'a> {
         Self { said, table, counts, sale, formula, filled_in }
     }
 
-    /// Keys that the file sets to one number although the catalog has a range for them; no derived keys.
+    /// Paths of keys that the file sets to one number although the catalog has a range; without derived keys.
     pub fn fixed(&self, reader: &Reader<'_>) -> Vec<String> {
         let is_said =
             |path: &&String| path.rsplit('.').next().is_some_and(|key| self.said.get(key).is_some());
@@ -68,25 +68,25 @@ impl<'a> Derived<'a> {
     }
 }
 
-/// Adds `key` to `table` at `place`, unless it is there.
+/// Adds `key` to `table` with the source position `place`, unless the table has the key.
 fn derive(table: &mut Cow<'_, Table>, key: &str, place: Option<Place>, value: Value) {
     if table.get(key).is_none() {
         table.to_mut().push(key, Value { place, ..value });
     }
 }
 
-/// Reads the keys of `G` in `table`. A key that cannot be read counts as absent; the fault is reported where the
-/// whole table is read.
+/// Reads the keys of the group `G` in `table` and pushes no faults: the whole table is read later, with
+/// faults. A key that cannot be read counts as absent.
 fn heard<G: Group>(table: &Table) -> G {
     G::take(&mut Reader::inline(table, None, "", &mut Faults::default()))
 }
 
-/// Reads one key as [`heard`] does.
+/// Reads one key and pushes no faults; `None` if it is absent or cannot be read.
 fn glance<T: Parameter>(table: &Table, key: &'static str) -> Option<T> {
     Reader::inline(table, None, "", &mut Faults::default()).glance(key)
 }
 
-/// True if `table` is that of a launch which states a value of zero on day one: its later value is not stated.
+/// True if `table` has a launch and `value = 0`: the value after the launch is not stated then.
 fn is_nothing(table: &Table) -> bool {
     let value = table.get("value").map(|entry| &entry.value.data);
     matches!(value, Some(Data::Integer(0) | Data::Float(0.0))) && table.get("launch").is_some()

@@ -18,8 +18,7 @@ use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, wr
 use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
 use std::borrow::Cow;
 
-/// Writes `value` = `whole` × `share` into the table of an asset that gives a whole or the share owned of it, unless
-/// the table has a `value`.
+/// Adds `value` = `whole` × `share` to the table of an asset with these keys, unless it has a `value`.
 pub fn derive_part(table: &mut Cow<'_, Table>) {
     let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
     if let Some(place) = said.next_back().map(|said| said.value.place) {
@@ -30,17 +29,17 @@ pub fn derive_part(table: &mut Cow<'_, Table>) {
     }
 }
 
-/// Value and yield of a business that follow from its income.
+/// Result of deriving the value and the yield of a business from its income.
 pub struct Sale {
-    /// `value` or `roi`, if the file states it although `income` determines it.
+    /// `value` or `roi` if the file states it too, although `income` determines it; else `None`.
     pub twice: Option<&'static str>,
-    /// True if the file or the class has a multiple.
+    /// True if the file or the class states the multiple of income at which the business is sold.
     pub has_multiple: bool,
 }
 
 impl Sale {
-    /// Adds value and yield to `table`; `None` without `income`. `formula` is that of an income from counts; it
-    /// gets the multiple, or becomes the formula of an income that is a range.
+    /// Adds the value and yield that follow from `income` to `table`; `None` without `income`. If counts have
+    /// set a `formula` of the income, it gets the multiple. An income that is a range becomes a formula.
     pub fn derive(
         table: &mut Cow<'_, Table>,
         class: Option<&'static Class>,

@@ -17,7 +17,7 @@ pub struct Edit {
     pub from: Option<String>,
     /// New value as TOML, long lists and tables shortened; `None` if the key is removed.
     pub to: Option<String>,
-    /// Place in the file of the key in the new document, or of the table that it was removed from.
+    /// Position in the file of the key in the new document, or of the table that it was removed from.
     pub place: Option<Place>,
     path: Vec<Step>,
     value: Option<Value>,
@@ -48,11 +48,11 @@ struct Differences {
     list: Vec<Edit>,
 }
 
-/// New value of a key with its place; `None` if the key is removed.
+/// New value of a key and its position in the new file; `None` if the key is removed.
 type Now<'a> = Option<(&'a Value, Option<Place>)>;
 
 impl Differences {
-    /// Sorts by the place in the new file; removed keys come last.
+    /// Returns the edits sorted by their position in the new file; removed keys come last.
     fn in_order(mut self) -> Vec<Edit> {
         let place = |edit: &Edit| edit.value.as_ref().map(|_| (edit.place.is_none(), edit.place));
         self.list.sort_by_key(|edit| (edit.value.is_none(), place(edit)));
@@ -70,7 +70,7 @@ impl Differences {
         });
     }
 
-    /// Compares a key of the top, of a section or of a named table. `table` is the place of its table.
+    /// Compares the values `old` and `now` of the key at `path`. `table` is the position of its table.
     fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: Now<'_>, table: Option<Place>) {
         let value = now.map(|(value, _)| value);
         if let (Some(old), Some(value)) = (old, value)
@@ -133,7 +133,7 @@ fn longer(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
-/// Text of a path, such as `asset.defi.value`; pairs do not contain the key of their list.
+/// Text of a path, such as `asset.defi.value`, or `correlation.saas.defi` for a pair.
 fn spelled(path: &[Step]) -> String {
     let mut parts: Vec<String> = Vec::new();
     for step in path {
@@ -154,7 +154,7 @@ fn keys<'a>(old: &'a Table, new: &'a Table) -> impl Iterator<Item = &'a str> {
     new.entries.iter().chain(gone).map(|entry| entry.key.as_str())
 }
 
-/// True if the table at `path` is a section of the file, whose keys are compared one by one.
+/// True if `path` is that of a top-level table, whose keys are compared one by one.
 fn is_section(path: &[Step]) -> bool {
     matches!(path, [Step::Key(_)])
 }
@@ -164,7 +164,7 @@ fn is_pairs(path: &[Step]) -> bool {
         if ["correlation", "crisis"].contains(&section.as_str()) && list == "pairs")
 }
 
-/// Returns the only key in which two inline tables differ, if both have it.
+/// Returns the only key in which two inline tables differ, if both have it; `None` if several differ.
 fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
     let both = |name: &str| old.get(name).zip(new.get(name));
     let mut differing =

@@ -5,15 +5,15 @@
 use crate::form::{Place, Value};
 use std::collections::BTreeMap;
 
-/// An item of a list with the names that identify it.
+/// An item of a list, with the step of a path that leads to it.
 pub struct Item<'a> {
     pub step: Step,
-    /// The table, or the correlation of a pair.
+    /// The whole table, or the correlation of a pair.
     pub value: &'a Value,
     pub place: Option<Place>,
 }
 
-/// One step of the path to a key.
+/// One step of the path to a key: into a table by key, to a named table of a list, or to a correlation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Step into the table under this key.
@@ -25,7 +25,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Names that identify the item. The two names of a pair are sorted, so that their order has no meaning.
+    /// Names that identify the item: its name and an empty text, or both names of a pair in sorted order.
     pub fn names(&self) -> (&str, &str) {
         match self {
             Self::Key(name) | Self::Named(name) => (name, ""),
@@ -47,7 +47,7 @@ pub fn pair(item: &Value) -> Option<Item<'_>> {
     Some(Item { step, value, place: item.place })
 }
 
-/// Items of a list, empty if absent; `None` if an item cannot be identified or two are equal.
+/// Items of a list, identified by `of`; empty without a list. `None` if names are missing or repeated.
 pub fn items<'a>(list: Option<&'a Value>, of: fn(&'a Value) -> Option<Item<'a>>) -> Option<Vec<Item<'a>>> {
     let list = list.map_or(Some(&[][..]), Value::as_list)?;
     let items: Vec<Item<'a>> = list.iter().map(of).collect::<Option<_>>()?;

@@ -22,13 +22,13 @@ use std::sync::Arc;
 pub use edit::Edit;
 use lists::Step;
 
-/// Keys as written, after `extends`, assignments and the settings of the case. Sections of variants, axes and
-/// gates are not part of it.
+/// Keys of a scenario as written, after `extends`, assignments and the settings of the case. Sections of
+/// variants, axes and gates are not part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// Document of the file, shared by all its cases.
     written: Arc<Table>,
-    /// Settings of the case, applied in this order.
+    /// Changes that the case makes to `written`, applied in this order.
     sets: Vec<Table>,
 }
 
@@ -41,7 +41,7 @@ impl Document {
         Self::new(Arc::new(table), Vec::new())
     }
 
-    /// Returns the whole tree; settings that cannot be applied are reported in `faults`.
+    /// Returns all keys with the settings of the case; reports settings that cannot be applied.
     pub(super) fn table(&self, faults: &mut Faults) -> Cow<'_, Table> {
         if self.sets.is_empty() {
             return Cow::Borrowed(&self.written);
@@ -60,7 +60,7 @@ impl Document {
         Cow::Owned(table)
     }
 
-    /// Returns the tree of a case that has been read without faults.
+    /// Returns all keys with the settings of the case, which has been read without faults.
     fn whole(&self) -> Cow<'_, Table> {
         self.table(&mut Faults::default())
     }
@@ -83,7 +83,7 @@ impl Document {
         }
     }
 
-    /// Returns the written value of a key such as `asset.defi.value`; `None` if it is not written.
+    /// Returns the value of a key such as `asset.defi.value`; `None` if the file does not state it.
     pub fn value(&self, key: &str) -> Option<Value> {
         let table = self.whole();
         let mut steps = key.split('.');
@@ -124,13 +124,13 @@ impl Document {
         faults.is_empty().then(|| Self::of(table))
     }
 
-    /// Returns the edits that turn this document into `new`, in its order, then removed keys; ignores titles.
+    /// Returns the edits that turn this document into `new`, in its order, then removals; ignores titles.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
         edit::edits(&self.whole(), &new.whole())
     }
 
-    /// Returns this document with all `keys` set to the TOML text `written`. Keys of filled-in values, such
-    /// as `asset.defi.volatility`, and correlation pairs are allowed.
+    /// Returns this document with each of `keys` set to the value in the TOML text `written`. A key may be a
+    /// correlation pair, or one that only the catalog fills in, such as `asset.defi.volatility`.
     pub fn assigned<K: AsRef<str>>(&self, keys: &[K], written: &str) -> Result<Self, Box<Refusal>> {
         const ORIGIN: &str = "assignment";
         let (mut sources, mut faults) = (SourceMap::default(), Faults::default());

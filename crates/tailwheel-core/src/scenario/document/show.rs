@@ -27,7 +27,7 @@ fn parts(table: &Table) -> impl Iterator<Item = String> {
     table.entries.iter().map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
 }
 
-/// Joins as many parts as fit, at least one.
+/// Joins `parts` between `open` and `close`, at least one and as many as [`MAX_SHOWN`] characters hold.
 fn within(open: &str, parts: impl Iterator<Item = String>, close: &str) -> String {
     let mut text = open.to_owned();
     for (index, part) in parts.enumerate() {

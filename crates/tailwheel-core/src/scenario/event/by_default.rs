@@ -50,7 +50,7 @@ pub fn events_by_default(document: &Table) -> Vec<Table> {
     events
 }
 
-/// True if the owner can pay for events of `kind`: an event with an amount needs an account.
+/// True if the owner can pay for events of `kind`: an event with an amount needs `[owner]`.
 fn can_pay(kind: &EventKind, document: &Table) -> bool {
     kind.default("amount").is_none() || document.get("owner").is_some()
 }
@@ -75,7 +75,7 @@ impl<'a> Asset<'a> {
         Some(Self { name: table.label()?, table })
     }
 
-    /// True if the event affects this asset by default: by its class, or by having the key `strikes`.
+    /// True if the event affects this asset by default: by its class, or as it has the key `strikes`.
     fn attracts(&self, by_default: &ByDefault, strikes: &str) -> bool {
         let says = |[key, value]: &[String; 2]| {
             self.table.get(key).zip(parse_value(value)).is_some_and(|(entry, value)| entry.value.says(&value))

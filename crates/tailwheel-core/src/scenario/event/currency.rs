@@ -6,18 +6,18 @@ use super::targets::Around;
 use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::form::{Diagnostic, Table, fault};
 
-/// True if the file has another currency than the catalog's amount of `kind`; false if it is empty.
+/// True if an event of `kind` has a default amount, but not in `currency`; false if `currency` is empty.
 pub fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
     !["", CURRENCY].contains(&currency) && kind.default("amount").is_some()
 }
 
-/// Returns the fault that the loss of an event of `kind` has no default in `currency`.
+/// Returns the fault that an event of `kind` has no default amount of loss in `currency`.
 pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
     fault!("event", "the loss of `{}` has a default in {CURRENCY} only", kind.id;
         rule: "every amount of this scenario is in {currency}")
 }
 
-/// Fault that an `implied` event has no default loss in this currency, at its first asset; else `None`.
+/// Fault that the `implied` event has no default loss in the file's currency; `None` if it has one.
 pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
     let kind = event_kind(implied.text("kind")?)?;
     if !lacks_amount(kind, around.currency) {

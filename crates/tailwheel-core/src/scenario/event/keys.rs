@@ -72,8 +72,7 @@ parameters! {
 }
 
 impl EventKeys {
-    /// Returns the shared keys (protocol, platform, provider, agent_model) that the event sets, each with its
-    /// value.
+    /// Returns the set keys among `protocol`, `platform`, `provider` and `agent_model`, each with its value.
     pub fn shared(&self) -> Vec<(&'static str, &str)> {
         let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
         SHARED.into_iter().zip(own).filter_map(|(key, text)| Some((key, text.as_deref()?))).collect()
@@ -81,7 +80,8 @@ impl EventKeys {
 }
 
 impl SharedKeys {
-    /// Value of the shared key called `key`; `None` if it is not set.
+    /// Value of `protocol`, `platform`, `provider` or `agent_model`, whichever `key` is; `None` if it is not
+    /// set.
     pub fn get(&self, key: &str) -> Option<&str> {
         let found = match key {
             "protocol" => &self.protocol,
@@ -94,7 +94,7 @@ impl SharedKeys {
     }
 }
 
-/// Kind of event, read from its id; `None` inside if it could not be read.
+/// Kind of event that an id names; the inner value is `None` if the id could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Kind(pub Option<&'static EventKind>);
 
@@ -112,7 +112,7 @@ fn ids() -> Vec<&'static str> {
     event_kinds().iter().map(|kind| kind.id.as_str()).collect()
 }
 
-/// Names of one or several assets.
+/// Names of one or several assets, written as a text or a list.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Struck(pub Vec<Spelled>);
 

@@ -25,20 +25,20 @@ pub use read::read_events;
 pub use targets::Around;
 pub(super) use targets::no_asset;
 
-/// A loss event that may happen.
+/// A loss event that may happen, with the assets that it affects.
 #[derive(Clone, Debug)]
 pub struct EventEntry {
     pub name: String,
     pub kind: &'static EventKind,
     pub keys: EventKeys,
-    /// Ascending indices of the affected [`Scenario::assets`](super::Scenario::assets); none: the owner.
+    /// Ascending indices of the affected [`Scenario::assets`](super::Scenario::assets); none for the owner.
     pub assets: Vec<usize>,
-    /// Indices of the assets that are affected only if the event spreads; also part of `assets`.
+    /// Those of `assets` that are affected only if the event spreads.
     pub beyond: Vec<usize>,
     pub effect: Arc<dyn Effect>,
     /// Ranges that the file gives for keys of this event; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys that the file sets to one number although the catalog has a range.
+    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
 }
 
@@ -48,29 +48,29 @@ impl EventEntry {
         self.effect.takes() == Takes::Tax
     }
 
-    /// Factor of the rate for `asset`; `is_compliant` is true if the owner pays for a compliance service.
+    /// Factor of the event's rate for `asset`; lower for verified code, and if the owner `is_compliant`.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
         let verified = self.keys.if_verified.filter(|_| asset.shared.verified);
         verified.map_or(1.0, Fraction::get) * self.owners_exposure(is_compliant)
     }
 
-    /// Factor of the rate for an event of the owner, who pays for a compliance service if `is_compliant`.
+    /// Factor of the event's rate for the owner, who pays for a compliance service if `is_compliant`.
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
         self.keys.if_compliant.filter(|_| is_compliant).map_or(1.0, Fraction::get)
     }
 
-    /// Factor of the rate for holdings guarded with several keys; `None` if the event is no loss of keys.
+    /// Factor of the event's rate for holdings guarded with several keys; `None` unless it is a loss of keys.
     pub fn guarded(&self) -> Option<f64> {
         self.keys.if_guarded.map(Fraction::get)
     }
 
-    /// Time of the event in the months of `scenario`.
+    /// Time of the event: a number of a month of `scenario`, or a yearly rate of a random event.
     pub fn timing(&self, scenario: &Scenario) -> Timing {
         let month = self.keys.at.and_then(|date| scenario.month(date));
         month.map_or_else(|| Timing::ByChance(self.keys.rate.unwrap_or_default()), Timing::At)
     }
 
-    /// Probability that the event spreads to the assets of `beyond`.
+    /// Probability that the event also affects the assets of `beyond`; 0 if it cannot spread.
     pub fn spreads(&self) -> f64 {
         self.keys.spreads.map_or(0.0, Fraction::get)
     }
@@ -92,13 +92,13 @@ impl EventEntry {
             && !(self.is_certain() && self.effect.is_fixed() && (spreads == 0.0 || spreads == 1.0))
     }
 
-    /// Names of the assets that the event affects, those to which it spreads last.
+    /// Names of the affected assets; those that are affected only if the event spreads come last.
     fn struck(&self) -> impl Iterator<Item = &str> + Clone {
         let both = self.keys.asset.iter().chain(&self.keys.spreads_to);
         both.flat_map(|struck| &struck.0).map(|name| name.text.as_str())
     }
 
-    /// Sets the indices of the affected assets; `assets` are sorted by name.
+    /// Sets the indices of the affected assets from their names. `assets` must be sorted by name.
     pub fn find_assets(&mut self, assets: &[AssetEntry]) {
         let place = |name: &str| assets.binary_search_by(|asset| asset.name.as_str().cmp(name)).ok();
         let places = |names: BTreeSet<&str>| names.into_iter().filter_map(place).collect();
@@ -107,7 +107,7 @@ impl EventEntry {
         self.beyond = places(beyond.map(|name| name.text.as_str()).collect());
     }
 
-    /// Returns the table as it could be written in a file.
+    /// Returns the `[[event]]` table of the canonical document. `assets` are those of the scenario.
     pub fn written(&self, assets: &[AssetEntry]) -> Table {
         let named = |indices: Vec<&usize>| {
             let name = |index: &usize| Spelled { text: assets[*index].name.clone(), place: None };
@@ -142,12 +142,12 @@ impl Scenario {
         self.events.iter().any(|event| event.changes_tax() && event.can_strike())
     }
 
-    /// True if the owner pays tax, or may after a tax change.
+    /// True if the owner pays tax, or may have to after an event that changes the tax.
     pub fn is_taxed(&self) -> bool {
         self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
     }
 
-    /// True if the default at `path` affects any result of this scenario.
+    /// True if the default at the key `path` affects any result of this scenario; else reports leave it out.
     pub(super) fn has_use_for(&self, path: &str) -> bool {
         let (object, key) = path.rsplit_once('.').unwrap_or_default();
         let Some(name) = object.strip_prefix("event.") else {

@@ -8,7 +8,7 @@ use super::targets::no_asset;
 use crate::event::Takes;
 use crate::form::{Faults, Place, Table, fault, one_of, shortened};
 
-/// Pushes faults for insurance, custody and a compliance service that no event of the file corresponds to.
+/// Refuses insurance, custody and a compliance service of `owner` if no event of the file is one they act on.
 pub fn check_protection(
     owner: &Owner,
     assets: &[Read],
@@ -27,7 +27,7 @@ pub fn check_protection(
     }
 }
 
-/// Refuses custody without effect: `multisig` needs a random loss of keys, `cold_storage` no deposit.
+/// Refuses custody without effect: `multisig` without random losses of keys, `cold_storage` of deposits.
 fn check_custody(
     owner: &Owner,
     (assets, events): (&[Read], &[EventEntry]),
@@ -82,7 +82,7 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
     written_tables(document, "asset").any(|table| table.label() == Some(asset) && table.is_off("verified"))
 }
 
-/// Refuses insurance of unverified code or unknown assets, without a matching event, or twice.
+/// Refuses insurance of unverified or unknown assets, without an event to insure against, and repeated.
 fn check_covers(
     covers: &[Cover],
     assets: &[Read],

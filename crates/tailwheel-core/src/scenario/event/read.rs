@@ -19,7 +19,7 @@ use crate::random::name_key;
 
 const MAX_EVENTS: usize = 100;
 
-/// Reads every `[[event]]` that is written or implied, in the order of their names. Indices of assets are not set.
+/// Reads every event, from an `[[event]]` table or implied, sorted by name. Indices of assets are set later.
 pub fn read_events(
     document: &Table,
     around: &Around<'_>,
@@ -128,7 +128,7 @@ fn settle(
     };
 }
 
-/// Refuses a payment without an account, or without an amount in the currency of the file.
+/// Refuses an event that the owner pays for without `[owner]` or an amount in the file's currency.
 fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &mut Reader<'_>) {
     if matches!(takes, Takes::Cash | Takes::Tax) && !around.has_owner {
         fault!(reader, "event", "a payment needs an account, but there is no [owner]";
@@ -142,7 +142,7 @@ fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &m
     }
 }
 
-/// Returns the effect of events of this kind.
+/// Returns the effect, the implementation of the loss, that all events of this kind have.
 pub fn effect_of(kind: &EventKind) -> &'static Kind<dyn Effect> {
     KINDS.iter().find(|effect| effect.id == kind.effect).expect("a test reads every kind of event")
 }

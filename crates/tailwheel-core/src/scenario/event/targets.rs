@@ -12,13 +12,13 @@ use crate::event::Takes;
 use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};
 use std::collections::BTreeSet;
 
-/// Parts of a file that events refer to.
+/// Parts of a scenario file that an event refers to or depends on.
 pub struct Around<'a> {
     pub assets: &'a [Read],
-    /// True if every asset could be read.
+    /// True if every asset could be read, so that an unknown name is a fault.
     pub is_complete: bool,
     pub has_owner: bool,
-    /// True if catalog values are used without their ranges.
+    /// True if catalog values are used without their ranges: they are not drawn.
     pub is_fixed: bool,
     pub currency: &'a str,
     pub calendar: Option<Calendar>,
@@ -74,7 +74,7 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
         such_as: "{example}{or}")
 }
 
-/// Returns `names`; a name that no asset has is a fault.
+/// Returns `names`. Pushes a fault for each one that no asset has, if every asset could be read.
 fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
     for name in names.iter().filter(|_| around.is_complete) {
         if let Some(fault) =
@@ -121,7 +121,7 @@ fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reade
     found
 }
 
-/// Name of an asset that the event does not name itself.
+/// Name of an asset that a shared key selects; it has no position, as the event does not name it.
 fn named(asset: &Read) -> Spelled {
     Spelled { text: asset.name.clone(), place: None }
 }
@@ -165,7 +165,7 @@ pub fn beyond(
     names
 }
 
-/// Names of the assets that have another value of the key by which the event selects its assets.
+/// Names of the assets with another value of the shared key by which the event selects its assets.
 fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<Spelled> {
     let Some((key, own)) = keys.shared().into_iter().next() else { return Vec::new() };
     let is_other = |asset: &&Read| asset.entry.shared.get(key).is_some_and(|name| name != own);

@@ -8,10 +8,10 @@ use super::super::owner::{Cover, PaysWhen};
 use super::Implausible;
 use crate::form::{Group, Preset, Table, key, written};
 
-/// Multiple of an asset's value above which the limit of a cover is implausible. Chosen.
+/// Multiple of an asset's value above which the limit of a cover is implausible; a chosen number.
 const TIMES_INSURED: f64 = 10.0;
 
-/// Key of a cover below its table, effect of its value, and advice.
+/// Warning about a cover: its key (the inline table or an empty text, then the name), the effect, and advice.
 type Doubt = ([&'static str; 2], String, &'static str);
 
 /// Returns the implausible values of all covers.
@@ -33,7 +33,7 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     found
 }
 
-/// Returns the warning that a cover pays nothing within the run, or nothing that can still be spent.
+/// Returns the warning that a cover pays nothing before the run ends, or too late to be spent.
 fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
@@ -63,8 +63,8 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
 }
 
-/// Returns the warning about a limit of many times the value. The effect depends on whether a payout is the
-/// loss or the whole limit, and on whether the premium is written.
+/// Returns the warning that the limit is many times the asset's value. Its text depends on whether a payout
+/// is the loss or the whole limit, and on whether the file states the premium.
 fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     let value = scenario.assets.iter().find(|asset| asset.name == *cover.asset)?.keys.value.get();
     if value <= 0.0 || cover.limit.get() <= TIMES_INSURED * value {
@@ -89,7 +89,7 @@ fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     Some((["", "limit"], effect.to_owned(), advice))
 }
 
-/// Returns the value under a key of `cover` as written, or its default.
+/// Value of the cover's key `last`, in its table `above` unless that is empty, as written or by default.
 fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
     let inner = |table: &Table| -> Option<String> {
         let found = match above {

@@ -23,7 +23,7 @@ pub enum Test {
     Exactly(f64),
     /// The time in months exceeds the length of the run.
     BeyondTheRun,
-    /// The time in months exceeds the length of the run minus one month.
+    /// The time in months exceeds the run's length minus one: a payment so late comes after the run.
     ToTheEnd,
     /// The rate exceeds inflation, or zero if prices fall, by more than this number.
     AboveInflation(f64),
@@ -36,7 +36,7 @@ pub enum Test {
 /// Test of one value of the file, with the text of its warning.
 #[derive(Deserialize)]
 pub struct Rule {
-    /// Paths of keys; `*` stands for each table of a list.
+    /// Key paths that the rule tests; `*` stands for the name of each table of a list.
     #[serde(default)]
     pub keys: Vec<String>,
     pub test: Test,
@@ -48,9 +48,9 @@ pub struct Rule {
 
 #[derive(Deserialize)]
 pub struct Rules {
-    /// Rules for single values.
+    /// Rules about the value of one key each.
     pub rules: Vec<Rule>,
-    /// Rules for every key of an asset that is a range.
+    /// Rules about any key of an asset or event whose value is a range.
     pub of_ranges: Vec<Rule>,
 }
 

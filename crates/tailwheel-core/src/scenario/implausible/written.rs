@@ -6,7 +6,7 @@
 use crate::form::{Table, Value, key, written};
 use crate::units::Delay;
 
-/// A value with its dotted key.
+/// A value of a document with its full key.
 pub struct Written<'a> {
     /// The whole key, such as `owner.cover.vault.limit`.
     pub key: String,
@@ -19,7 +19,7 @@ impl<'a> Written<'a> {
         written(self.value)
     }
 
-    /// Second of three numbers, in the unit of [`Written::ends`]; `None` for anything else.
+    /// Median, the second of three numbers, in the unit of [`Written::ends`]; `None` for any other value.
     pub fn median(&self) -> Option<f64> {
         let [_, median, _] = self.value.as_list()? else { return None };
         let alone = Written { key: self.key.clone(), value: median };
@@ -42,8 +42,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Calls `visit` with every value whose key matches a pattern, and with the data paired with that pattern;
-/// `*` matches each table of a list. Visits every key of the document once.
+/// Calls `visit` with every value whose key matches a pattern, and with the data of that pattern; `*` matches
+/// the name of each table of a list. Visits every key of the document once.
 pub fn each<'a, 'p, T: Copy>(
     document: &'a Table,
     patterns: &[(&'p str, T)],

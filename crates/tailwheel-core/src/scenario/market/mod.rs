@@ -54,35 +54,36 @@ parameters! {
         /// crash has one, with their weights.
         recovery_half_life: RecoveryTimes = Preset::Class,
     } and {
-        /// Indices of its [`Scenario::assets`](super::Scenario::assets), ascending; in the order of the file
-        /// until all is read.
+        /// Ascending indices of its [`Scenario::assets`](super::Scenario::assets); while reading, in the
+        /// order of the file.
         assets: Vec<usize>,
     }
 }
 
 impl MarketEntry {
-    /// Class whose defaults hold: as written, else that of its assets; `None` if it could not be read.
+    /// Class whose defaults the market takes: as written, else that of its assets; `None` if it could not be
+    /// read.
     pub fn class(&self) -> Option<&'static Class> {
         self.class?.0
     }
 
-    /// Id of that class; empty if it could not be read.
+    /// Id of the market's class; empty if the class could not be read.
     pub fn class_id(&self) -> &'static str {
         self.class().map_or("", |class| &class.id)
     }
 
-    /// Total standard deviation of a year's log-return that agents assume for this market. It is the written one. Else, if
-    /// one asset alone follows the market, it is that of the asset with its jumps; else that of the class.
+    /// Total standard deviation of a year's log-return that agents assume for this market: the written one,
+    /// else that of the only asset in the market with its jumps, else that of the class.
     pub fn volatility(&self) -> Volatility {
         self.volatility.unwrap_or_default()
     }
 }
 
-/// All that a market without a table of the file is read from, except the volatility of a single asset.
+/// Inputs of reading a market that has no table. The volatility of a single asset is not among them.
 #[derive(PartialEq)]
 pub struct Unwritten {
     class: Option<&'static str>,
-    /// Number of markets of that class.
+    /// Number of markets of the same class, which divide the class's default size.
     n_of_class: usize,
     is_alone: bool,
 }
@@ -135,8 +136,8 @@ fn id_of(class: Option<&'static Class>) -> Option<&'static str> {
     class.map(|class| class.id.as_str())
 }
 
-/// Returns the class in the table of the market, else the class of its assets; pushes a fault if their
-/// classes differ.
+/// Returns the class in the market's table, else the class of its assets; pushes a fault if their classes
+/// differ.
 fn class_of(
     group: &Group<'_>,
     written: &[Written<'_>],
@@ -164,12 +165,12 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
-/// Cost of copying a market from another case, in reading steps.
+/// Cost of copying a market from another case, in steps of [`Faults::count_steps`].
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {
-    /// Returns the market of `group`, which has no table: as another case has read it, with the assets of this one,
-    /// or read anew.
+    /// Returns the market of `group`, which has no table: copied from another case with the assets of this
+    /// case, or read.
     fn unwritten(
         &self,
         group: &Group<'_>,
@@ -243,8 +244,8 @@ impl Market<'_> {
     }
 }
 
-/// Refuses a market volatility below the volatility of the return process of its only asset, which is a part of the
-/// market's.
+/// Refuses a market volatility below that of the return process of its only asset: the process is a part of
+/// it.
 fn check_process(market: &MarketEntry, asset: &Read, reader: &mut Reader<'_>) {
     let own = asset.entry.process.own_variance();
     let total = market.volatility.map(Volatility::get).filter(|_| own > 0.0);

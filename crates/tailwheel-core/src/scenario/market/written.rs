@@ -13,7 +13,7 @@ use crate::random::name_key;
 pub struct Written<'a> {
     pub table: &'a Table,
     pub place: Option<Place>,
-    /// Name as written, empty if there is none, with its place or that of the table.
+    /// Name with its source position; empty, with the position of the table, if there is none.
     pub name: Spelled,
 }
 
@@ -25,13 +25,13 @@ impl<'a> Written<'a> {
         Self { table, place, name }
     }
 
-    /// Returns the class that the table names, if it exists.
+    /// Returns the class that the table names; `None` if it names none or an unknown one.
     pub fn class(&self) -> Option<&'static Class> {
         class(self.table.text("class")?)
     }
 }
 
-/// Refuses two tables for one market, and markets with equal random keys.
+/// Refuses two tables for one market, and two markets whose names give the same key of random numbers.
 pub fn refuse_twin_markets(
     written: &[Written<'_>],
     groups: &[Group<'_>],

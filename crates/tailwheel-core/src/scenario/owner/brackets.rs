@@ -51,7 +51,7 @@ impl Brackets {
         [least, rates().fold(0.0, f64::max)]
     }
 
-    /// Returns the rate at income 0, and the bracket limits above 0 with the rise of the rate at each.
+    /// Returns the tax rate at income 0, and every bracket limit above 0 with the rise of the rate there.
     pub fn steps(&self) -> (f64, Vec<(f64, f64)>) {
         let mut before = 0.0;
         let rises = self.0.iter().map(|bracket| {
@@ -68,7 +68,7 @@ impl Brackets {
         Value::list(self.0.iter().map(|bracket| Value::table(bracket.written())).collect())
     }
 
-    /// Brackets of a schedule in `currency`; `None` if its amounts are known in other currencies only.
+    /// Legal brackets of `place` in `currency`; `None` if its amounts are known in other currencies only.
     fn of(place: &Jurisdiction, schedule: &Schedule, currency: &str) -> Option<Self> {
         let price = match currency {
             own if own == place.currency => 1.0,
@@ -83,7 +83,7 @@ impl Brackets {
     }
 }
 
-/// Returns the legal brackets of `place` with their catalog entry. `at` is where they are requested.
+/// Returns the legal brackets of `place` with their catalog entry. `at` is the position to report.
 ///
 /// # Errors
 ///

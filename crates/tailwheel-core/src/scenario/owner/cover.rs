@@ -43,7 +43,7 @@ parameters! {
         /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
         insurer_default: Fraction = Preset::Is("0.05"),
     } and {
-        /// Premium that the plan computes if none is written.
+        /// Premium that the plan computes if the file states none.
         fair: FairPremium,
     }
 }
@@ -78,30 +78,30 @@ impl Cover {
         whole_months(self.waiting)
     }
 
-    /// Premium per year as a fraction of the limit; if not written, computed once by `price`.
+    /// Premium per year as a fraction of the limit; if the file states none, that of `price`, called once.
     pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
         self.premium.map(PremiumRate::get).unwrap_or_else(|| self.fair.get_or(price))
     }
 
-    /// Takes over the premium of `other` if this cover states none and it is known.
+    /// Takes over the stated or computed premium of `other` if this cover states none.
     fn cost_as(&mut self, other: &Self) {
         let known = || other.premium.or_else(|| PremiumRate::new(other.fair.get()?).ok());
         self.premium = self.premium.or_else(known);
     }
 
-    /// True if the cover pays for the event called `name` of this `kind`.
+    /// True if the cover is against the event called `name` or against all events of this `kind`.
     pub fn is_of(&self, name: &str, kind: &EventKind) -> bool {
         *self.cause == name || *self.cause == kind.id
     }
 
-    /// Name of the cover's random numbers and accounts: asset and cause.
+    /// Name by asset and cause, such as `vault against contract-exploit`, for random numbers and accounts.
     pub fn name(&self) -> String {
         format!("{} against {}", *self.asset, *self.cause)
     }
 }
 
 impl Scenario {
-    /// Copies premiums already computed in `other` to the same covers here, if they have none.
+    /// Copies stated or computed premiums of `other` to covers of the same asset and cause that have none.
     pub fn keep_premiums_of(&mut self, other: &Self) {
         let Some(owner) = &mut self.owner else { return };
         for cover in &mut owner.cover {
@@ -142,11 +142,11 @@ impl Parameter for Vec<Cover> {
     }
 }
 
-/// Keys of a cover that pays the loss.
+/// Keys of a cover that pays by the loss; one that pays by the yield must not have them.
 const OF_LOSSES: [&str; 2] = ["cover", "deductible"];
 
 impl Cover {
-    /// Returns the table as it could be written, without the name, which no path depends on.
+    /// Returns the table in canonical form, without the name of the cover, which changes no result.
     fn canonical(&self) -> Table {
         let mut table = self.written();
         table.remove("name");
@@ -159,7 +159,7 @@ impl Cover {
         table
     }
 
-    /// Refuses keys about the loss beside `pays_when`.
+    /// Refuses keys of a cover that pays by the loss if this one pays by the yield.
     fn refuse_terms(&self, reader: &mut Reader<'_>) {
         for key in OF_LOSSES {
             if self.pays_when.is_some() && reader.says(key) {

@@ -39,19 +39,20 @@ parameters! {
 }
 
 impl Custody {
-    /// True if `cold_share` differs from its default although nothing is kept offline.
+    /// True if `cold_share` is not the default although nothing is kept offline, so that it has no effect.
     pub fn has_idle_share(&self) -> bool {
         !self.cold_storage && self.cold_share.get() != 0.5
     }
 
-    /// Fraction of a guarded holding that the loss of a key does not affect; not for deposits.
+    /// Fraction of a guarded holding that is kept offline, where the loss of a key does not affect it.
+    /// Deposits are never offline.
     pub fn out_of_reach(&self) -> f64 {
         if self.cold_storage { self.cold_share.get() } else { 0.0 }
     }
 }
 
 impl AssetEntry {
-    /// True if the holding is a claim on a contract, of which no part can be kept offline.
+    /// True if the asset is a deposit: a claim on a contract, of which no part can be kept offline.
     pub fn is_deposit(&self) -> bool {
         class(&self.class).is_some_and(|class| class.deposit)
     }

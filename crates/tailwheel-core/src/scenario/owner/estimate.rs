@@ -19,7 +19,7 @@ impl Estimate {
         self.0[2].get()
     }
 
-    /// PERT distribution of the monthly amount; a known amount is constant.
+    /// Distribution of the monthly amount over the paths: PERT, or constant if the amount is known.
     pub fn law(&self) -> Uncertain {
         let [low, likeliest, high] = self.0.map(MonthlyMoney::get);
         match Quantiles::pert(low, likeliest, high) {

@@ -5,17 +5,17 @@
 
 use std::sync::{Arc, OnceLock};
 
-/// Premium per year as a fraction of the limit, which may not have been computed yet.
+/// Computed premium per year, as a fraction of the limit; empty until it is computed. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct FairPremium(Arc<OnceLock<f64>>);
 
 impl FairPremium {
-    /// Returns the premium; calls `price` the first time.
+    /// Returns the premium; the first call computes it with `price`.
     pub fn get_or(&self, price: impl FnOnce() -> f64) -> f64 {
         *self.0.get_or_init(price)
     }
 
-    /// Returns the premium if it has been computed.
+    /// Returns the premium; `None` if it has not been computed.
     pub fn get(&self) -> Option<f64> {
         self.0.get().copied()
     }

@@ -40,7 +40,7 @@ parameters! {
     }
 }
 
-/// Amount of a flow, real; negative if the owner pays it.
+/// Amount of a flow in money of the start, per month or once; negative if the owner pays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
     PerMonth(f64),
@@ -48,7 +48,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// Amount per month, or the single amount.
+    /// Amount in money of the start, per month or once.
     pub const fn get(self) -> f64 {
         match self {
             Self::PerMonth(amount) | Self::Once(amount) => amount,
@@ -99,7 +99,7 @@ impl Parameter for Amount {
     }
 }
 
-/// Growth of the amount of a flow.
+/// Growth of the amount of a flow: with inflation, or at a rate per year.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub enum Growth {
     #[default]
@@ -207,7 +207,8 @@ impl Flow {
         }
     }
 
-    /// Checks dates and growth, and states the first and the last month: a single amount is one of one month.
+    /// Checks dates and growth, then turns every flow into a monthly one with a first and a last month. A
+    /// single amount becomes a monthly one of one month.
     pub fn settle(&mut self, calendar: Calendar, faults: &mut Faults) {
         let is_single = self.at.is_some();
         let absent = |month| At::bare(calendar.date(month));
@@ -228,7 +229,7 @@ impl Flow {
         }
     }
 
-    /// First and last month, counted from 1.
+    /// First and last simulated month of the flow, counted from 1.
     pub fn months(&self, calendar: Calendar) -> [u32; 2] {
         [(self.from, 1), (self.until, calendar.months)]
             .map(|(date, absent)| date.and_then(|date| calendar.month(*date)).unwrap_or(absent))
@@ -239,8 +240,8 @@ impl Flow {
         self.grows == Growth::Inflation
     }
 
-    /// Nominal amount in `month`, counted from 1: `amount·(1 + g)^(month/12)`, zero outside of its months. If
-    /// it grows with prices, g is `inflation` per year.
+    /// Nominal amount in `month`, counted from 1: `amount·(1 + g)^(month/12)`, zero before and after the
+    /// flow. The growth g is `inflation` per year if the flow grows with prices.
     pub fn in_month(&self, month: u32, inflation: f64, calendar: Calendar) -> f64 {
         let [first, last] = self.months(calendar);
         if !(first..=last).contains(&month) {

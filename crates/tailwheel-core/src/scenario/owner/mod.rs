@@ -96,12 +96,12 @@ parameters! {
         /// the reinvested share.
         surplus: Surplus = Preset::Class,
     } and {
-        /// Active rules of the registry.
+        /// Rules that the owner follows, such as rebalancing.
         rules: Rules,
     }
 }
 
-/// A payment of the owner, or to it, with its months as numbers.
+/// A spending phase or a flow with numbered months, to compare the payments of two owners.
 #[derive(PartialEq)]
 pub struct Payment<'a> {
     name: &'a str,
@@ -111,13 +111,13 @@ pub struct Payment<'a> {
 }
 
 impl Owner {
-    /// Reads the keys of the account and of all rules.
+    /// Reads all keys of `[owner]`, those of rules included.
     pub fn read(reader: &mut Reader<'_>) -> Self {
         let owner = Self::take(reader);
         Self { rules: Rules::read(reader), ..owner }
     }
 
-    /// Checks the rules between the keys of `table` and brings the owner into its normal form.
+    /// Checks the keys of `table` against each other, fills in those of residences and sorts lists.
     pub fn settle(
         &mut self,
         table: Option<&Table>,
@@ -160,7 +160,7 @@ impl Owner {
         self.compliance_service.take_if(|cost| cost.get() == 0.0);
     }
 
-    /// Spending and flows with their months. Two owners with equal ones pay alike.
+    /// Spending and flows with their months. Owners with equal lists make equal payments.
     pub fn payments(&self, calendar: Calendar) -> Vec<Payment<'_>> {
         let from = |name, amount: MonthlyMoney, first: u32| Payment {
             name,
@@ -184,8 +184,8 @@ impl Owner {
             .collect()
     }
 
-    /// Cash buffers, each with its first month, if all planned moves take place: the cash of day one, else
-    /// three months of spending.
+    /// Cash that the owner keeps, each amount with its first month, if all planned moves take place: the cash
+    /// of day one, or three months of spending if that is zero.
     pub fn buffers(&self, calendar: Calendar) -> Vec<(u32, f64)> {
         let mut all = Vec::new();
         for (position, residence) in self.residence.iter().enumerate() {
@@ -201,7 +201,8 @@ impl Owner {
         all
     }
 
-    /// Cash buffers, each with its first month, if the owner always lives in the residence at `position`.
+    /// Cash that the owner keeps, each amount with its first month, if the residence is always that at
+    /// `position`.
     pub fn buffers_at(&self, position: usize, calendar: Calendar) -> Vec<(u32, f64)> {
         let local = self.residence.get(position).and_then(|place| place.spending);
         let of = |from: YearMonth, amount: MonthlyMoney| (calendar.month_from(from), 3.0 * amount.get());
@@ -218,29 +219,29 @@ impl Owner {
         self.spending.is_there() || self.residence.iter().any(is_local)
     }
 
-    /// Spending on `date` in the residence at `position`, real.
+    /// Spending per month, real, on `date` in the residence at `position`.
     pub fn spends_on(&self, date: YearMonth, position: usize) -> f64 {
         let local = self.residence.get(position).and_then(|place| place.spending);
         local.map_or_else(|| self.spending.on(date), MonthlyMoney::get)
     }
 
-    /// Position of the residence on `date`, if all planned moves take place.
+    /// Index of the residence on `date`, if all planned moves take place.
     pub fn position_on(&self, date: YearMonth) -> usize {
         let is_begun = |place: &Residence| place.from.is_none_or(|from| *from <= date);
         self.residence.iter().rposition(is_begun).unwrap_or(0)
     }
 
-    /// True if spending depends on whether the owner has moved, which an income requirement may prevent.
+    /// True if spending depends on whether a move takes place, which an income requirement may prevent.
     pub fn may_spend_otherwise(&self) -> bool {
         self.is_asked() && self.residence.iter().any(|place| place.spending.is_some())
     }
 
-    /// True if a residence requires an income before moving there.
+    /// True if some residence requires an income before the owner can move there.
     pub fn is_asked(&self) -> bool {
         self.residence.iter().any(Residence::asks)
     }
 
-    /// Monthly costs of protection against events, real, each with its name.
+    /// Monthly costs of the compliance service and of custody, real, each with its name.
     pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
         let custody = self.custody.as_ref().and_then(|custody| custody.cost);
         [("compliance-service", self.compliance_service), ("custody", custody)]
@@ -248,7 +249,7 @@ impl Owner {
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
-    /// True if the owner has payments that must be made.
+    /// True if the owner has payments that must be made: spending, costs, taxes or negative flows.
     pub fn has_obligations(&self) -> bool {
         self.spends()
             || self.has_costs()
@@ -256,7 +257,7 @@ impl Owner {
             || self.flows.iter().any(|flow| flow.amount.get() < 0.0)
     }
 
-    /// True if compliance or a move costs anything.
+    /// True if compliance or a move costs an amount in some residence.
     pub fn is_charged(&self) -> bool {
         let costs = |place: &Residence| {
             place.compliance_cost.is_some_and(|cost| cost.most() > 0.0) || place.costs_of_move()[0] > 0.0
@@ -264,7 +265,7 @@ impl Owner {
         self.residence.iter().any(costs)
     }
 
-    /// Cost of an hour, real; 0 if hours cost nothing.
+    /// Price of an hour of work, real; 0 if hours cost nothing.
     pub fn price_of_hour(&self) -> f64 {
         self.hour_value.map_or(0.0, Money::get)
     }

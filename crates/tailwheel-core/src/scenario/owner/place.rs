@@ -8,7 +8,7 @@ use super::super::model::{Sort, known};
 use crate::catalog::{CURRENCY, Entry, Jurisdiction, jurisdiction, jurisdictions};
 use crate::form::{Faults, Field, Parameter, Shape, Table, Unit, Value, fault};
 
-/// Place in the file of the catalog, read from its id; `None` inside if none is named.
+/// Place of residence in the catalog, read from its id; the inner value is `None` if none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PlaceId(pub Option<&'static Jurisdiction>);
 
@@ -36,13 +36,13 @@ fn residence(owner: Option<&Table>) -> Option<&Value> {
     owner?.get("residence").map(|entry| &entry.value)
 }
 
-/// Returns the catalog defaults of the only place of an owner; empty for a list of places.
+/// Returns the catalog's defaults of the place in `residence`; empty if that is a list or absent.
 pub fn defaults_of(owner: Option<&Table>) -> &'static [Entry] {
     let place = residence(owner).and_then(|value| jurisdiction(value.as_text()?));
     place.map_or(&[], |place| &place.defaults)
 }
 
-/// Refuses catalog amounts if the scenario has another `currency`, unless that is empty.
+/// Refuses defaults of amounts, which are in dollars, in another `currency`; an empty one is not checked.
 pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[FilledIn], faults: &mut Faults) {
     if ["", CURRENCY].contains(&currency) {
         return;

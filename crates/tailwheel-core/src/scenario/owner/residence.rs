@@ -48,7 +48,7 @@ parameters! {
         /// Spending in this place, real; it replaces `owner.spending`.
         spending: Option<MonthlyMoney> = Preset::Absent => "\"2500/month\"",
     } and {
-        /// Catalog values used, until the list of the scenario takes them over.
+        /// Catalog values used for this residence, until they are moved to the list of the scenario.
         filled_in: Vec<FilledIn>,
     }
 }
@@ -80,7 +80,7 @@ impl Parameter for Vec<Residence> {
 }
 
 impl Residence {
-    /// Reads one residence of a list, over the defaults of its place.
+    /// Reads `item` of a list of residences, with the defaults of its place; `None` if it is no table.
     fn of_table(item: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(table) = item.as_table() else {
             faults.push(no_table("a place of a list is a table", item, field));
@@ -102,35 +102,35 @@ impl Residence {
         self.r#in.0
     }
 
-    /// First simulated month there, counted from 1.
+    /// First simulated month in this residence, counted from 1.
     pub fn first_month(&self, calendar: Calendar) -> u32 {
         self.from.map_or(1, |from| calendar.month_from(*from))
     }
 
-    /// Income per month that the owner needs to move there, real; `None` if none is needed.
+    /// Mean income per month, real, that the owner needs to move there; `None` if no income is needed.
     pub fn income_to_move(&self) -> Option<f64> {
         let required = self.income_at_least.filter(|_| self.from.is_some());
         required.map(MonthlyMoney::get).filter(|income| *income > 0.0)
     }
 
-    /// True if the owner needs an income to move there.
+    /// True if the owner can move there only with a minimum income.
     pub fn asks(&self) -> bool {
         self.income_to_move().is_some()
     }
 
-    /// Highest rate of tax on income or gains.
+    /// Highest rate of tax on income or gains in this residence.
     pub fn takes(&self) -> f64 {
         let [_, most] = self.tax_rate.ends();
         self.gains_tax_rate.map_or(most, |rate| rate.get().max(most))
     }
 
-    /// Costs of the move there: an amount, nominal, and the rate of the exit tax on unrealized gains.
+    /// Costs of the move there: a nominal amount, and the rate of the exit tax on unrealized gains.
     pub fn costs_of_move(&self) -> [f64; 2] {
         [self.cost.map_or(0.0, Money::get), self.exit_tax.map_or(0.0, TaxShare::get)]
     }
 
-    /// Checks the date of the move to the residence in `item`, and states all its keys. `before` is the date of
-    /// the previous move; `None` for the first residence, which has no move. Returns the date of this one.
+    /// Checks the date of the move to this residence, which `item` describes, and returns it. `before` is the
+    /// date of the previous move; `None` for the first residence, which refuses keys of a move.
     fn settle_move(
         &mut self,
         before: Option<YearMonth>,
@@ -172,9 +172,9 @@ impl Residence {
             .map_or_else(|| before.plus(1), |calendar| calendar.date_after(before, date, too_early, faults))
     }
 
-    /// States the keys that a place may leave out, and fills in its tax schedule if that is requested, or if
-    /// the catalog has no single rate. `table` has the keys of the residence, at `path`, and the name of the
-    /// place under `name_key`.
+    /// Sets absent keys to neutral values and fills in the tax schedule of the place if it is requested or if
+    /// the catalog has no single rate. `table` has the keys of the residence, at the key path `path`, and the
+    /// name of the place under `name_key`.
     pub fn complete(
         &mut self,
         table: Option<&Table>,
@@ -219,7 +219,8 @@ impl Residence {
     }
 }
 
-/// Checks and completes the `residences` of the list with these `items`.
+/// Checks the moves of the `residences` of a list and fills in absent keys. `items` are their tables in the
+/// file.
 pub fn settle_list(
     residences: &mut [Residence],
     items: &[Value],
@@ -236,13 +237,13 @@ pub fn settle_list(
     }
 }
 
-/// Returns the path of the residence in `table`.
+/// Returns the key path of the residence in `table`, such as `owner.residence.estonia`.
 fn path_of(table: &Table) -> String {
     let name = table.text("in");
     format!("owner.residence.{}", name.unwrap_or_default())
 }
 
-/// Refuses keys of `[owner]` that the places of a list set for themselves.
+/// Refuses keys of `[owner]` that each residence of a list has to set for itself.
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let of_one = |key: &&str| !OF_MOVES.contains(key) && !["in", "spending"].contains(key);
     let keys = Residence::FIELDS.iter().map(|field| field.key);

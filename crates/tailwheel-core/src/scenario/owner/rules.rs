@@ -6,12 +6,12 @@ use crate::form::{Reader, Table};
 use crate::policy::{RULES, Rule};
 use std::sync::Arc;
 
-/// Active rules in the order of the registry, each with its id.
+/// Rules that the owner follows, each with its id, in the order of the registry.
 #[derive(Clone, Debug, Default)]
 pub struct Rules(Vec<(&'static str, Arc<dyn Rule>)>);
 
 impl Rules {
-    /// Reads the keys of all rules; rules without any key are not active.
+    /// Reads the keys of all rules of the registry; the owner follows those with a key.
     pub fn read(reader: &mut Reader<'_>) -> Self {
         let all = RULES.iter().map(|kind| (kind.id, (kind.read)(reader)));
         Self(all.filter(|(_, rule)| !rule.keys().entries.is_empty()).collect())

@@ -53,7 +53,7 @@ impl Parameter for Spending {
         listed(value, ("phases", 1..=MOST), field, faults, phase).map(Self)
     }
 
-    /// Returns the amount or the phases; `None` if nothing is spent.
+    /// Returns the value of the key: an amount, or a list of phases; `None` if nothing is spent.
     fn write(&self) -> Option<Value> {
         match self.0.as_slice() {
             _ if !self.is_there() => None,
@@ -70,7 +70,7 @@ impl Spending {
         Self(vec![Phase { amount, from: At::bare(from) }])
     }
 
-    /// Checks the order of the phases. The first one of several then begins with the scenario.
+    /// Checks the order of the phases, and lets the first one begin with the scenario.
     pub fn settle(&mut self, calendar: Calendar, faults: &mut Faults) {
         let start = calendar.start;
         let Some((first, later)) = self.0.split_first_mut() else { return };

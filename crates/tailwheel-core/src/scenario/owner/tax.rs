@@ -7,20 +7,19 @@ use crate::policy::Levy;
 use crate::stage::Uncertain;
 use crate::units::{TaxShare, hundredfold, per_cent};
 
-/// Tax on income.
+/// Tax rate on income of an owner.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaxRate {
     /// A rate from a range, uniform over the paths; equal ends are one rate.
     Between { low: f64, high: f64 },
     /// A rate for each bracket of yearly income.
     Brackets(Brackets),
-    /// Legal brackets of the residence, also without the key. Filling in replaces them by
-    /// [`TaxRate::Brackets`].
+    /// Legal brackets of the residence. Filling in its keys replaces this by [`TaxRate::Brackets`].
     Schedule,
 }
 
 impl TaxRate {
-    /// Smallest and largest tax rate.
+    /// Smallest and largest tax rate; 0 for a schedule that is not yet filled in.
     pub fn ends(&self) -> [f64; 2] {
         match self {
             Self::Between { low, high } => [*low, *high],
@@ -44,7 +43,8 @@ impl TaxRate {
         }
     }
 
-    /// Tax law with a separate rate of `gains`, if any. A range is uniform; each path draws one rate.
+    /// Returns the tax as the simulation takes it. `gains` is the rate of realized gains; `None` taxes them
+    /// as income.
     pub fn levy(&self, gains: Option<TaxShare>) -> Levy {
         let gains = gains.map(TaxShare::get);
         let (rate, steps) = match self {

@@ -10,12 +10,12 @@ use crate::catalog;
 use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
-    /// Reads a section with its `own` catalog defaults; an absent section has the defaults only.
+    /// Reads the section `name` with defaults of `own` and general ones, which an absent section has too.
     pub(super) fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
         self.section_by(G::take, name, own)
     }
 
-    /// Reads a section by `take`, with its `own` catalog defaults.
+    /// Reads the section `name` by `take`, with defaults from `own` and the general ones.
     pub(super) fn section_by<G>(
         &mut self,
         take: impl FnOnce(&mut Reader<'_>) -> G,

@@ -19,25 +19,25 @@ use std::sync::Arc;
 #[cfg(test)]
 mod work;
 
-/// Note of a fault: where to write a value that a case sets. Tables of the file apply to all cases.
+/// Note of a fault in a case: where to write the remedy. The tables of the file apply to all cases.
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
 
-/// Largest number of reading steps for finding variants without effect; larger files get no such warning.
+/// Largest number of reading steps to find variants without effect; larger files get no such warning.
 const MOST_COMPARED: u64 = 400_000;
-/// Number of values of a document that are copied in one step.
+/// Number of values of a document that one step of [`Faults::count_steps`] copies.
 const VALUES_PER_STEP: u64 = 4;
 
 /// All that a file states about its cases: dimensions, the combinations that are not left out, and gates.
 struct Plan {
     dimensions: Vec<Dimension>,
-    /// Index of the chosen option in every dimension, for each case.
+    /// Cases of the file: each has the index of its option in every dimension.
     cases: Vec<Vec<usize>>,
     expected: Vec<Expectation>,
 }
 
-/// Reads the study of `document`; `None` if there is a fault. `room` is the memory limit of all cases in
-/// bytes, if known. If `has_all` is false, only the file as written is read.
+/// Reads the study in `document`; `None` after a fault. `room` is the memory limit of all cases in bytes, if
+/// known. If `has_all` is false, only the file as written is read, without variants and axes.
 pub fn read(
     path: &str,
     mut document: Table,
@@ -102,7 +102,7 @@ impl Plan {
         Self { dimensions, cases, expected }
     }
 
-    /// Copies the gates that `applies` selects without spare capacity, because there are many cases.
+    /// Copies of the gates that `applies` selects, in a list without spare capacity: there are many cases.
     fn gates(&self, applies: impl Fn(&Expectation) -> bool) -> Vec<Expectation> {
         let mut gates: Vec<Expectation> =
             self.expected.iter().filter(|gate| applies(gate)).cloned().collect();
@@ -111,7 +111,7 @@ impl Plan {
     }
 }
 
-/// Every combination of options, the last dimension innermost; index 0 in a dimension without options.
+/// Every combination of options, as indices by dimension; the last dimension varies fastest.
 fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
     let sizes: Vec<usize> = dimensions.iter().map(|one| one.options.len().max(1)).collect();
     let combination = |mut number: usize| {
@@ -146,7 +146,7 @@ fn without(mut cases: Vec<Vec<usize>>, excludes: &[At<Selection>], faults: &mut 
     cases
 }
 
-/// Refuses gates whose `where` selects no case, because they would never be judged.
+/// Refuses gates whose `where` selects none of the `cases`, because they would never be judged.
 fn judge_where(cases: &[Vec<usize>], expected: &[Expectation], faults: &mut Faults) {
     for gate in expected {
         if let Some(selection) = &gate.selection
@@ -165,13 +165,13 @@ struct Reading<'a> {
     document: Arc<Table>,
     shared: Shared,
     known: Known,
-    /// False if only the file as written is read.
+    /// False if only the file as written is read, without variants and axes.
     has_cases: bool,
     steps_of_table: u64,
     top: Option<Place>,
     plan: &'a Plan,
     met: BTreeSet<(&'static str, String, Option<Place>)>,
-    /// Variants that set only values the file already has, each with its warning.
+    /// Variants that set only values the file already has, with their names and warnings.
     repeats: Vec<(&'a str, Implausible)>,
     faults: &'a mut Faults,
 }
@@ -243,7 +243,8 @@ impl<'a> Reading<'a> {
         Some(Case { id, choices, scenario, document, expectations })
     }
 
-    /// Reads the scenario of a document; `None` after a fault. New faults name the case.
+    /// Reads the scenario of `document` with its number of gates; `None` after a fault. `case` is its id in
+    /// the faults, which are reported once; `None` for the file as written.
     fn judge(&mut self, document: &Document, case: Option<&str>, n_gates: usize) -> Option<Scenario> {
         let mut found = Faults::default();
         let table = document.table(&mut found);

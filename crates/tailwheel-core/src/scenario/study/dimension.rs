@@ -12,10 +12,10 @@ use super::target::{Target, steps_of};
 use crate::form::{Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, fault, under};
 use crate::random::name_key;
 
-/// Name of the dimension of variants, which no axis may have.
+/// Name of the dimension that the variants form; no axis may have it.
 pub const VARIANT: &str = "variant";
 
-/// One dimension of a study: the variants, or one axis.
+/// One dimension of a study with its options: all variants, or one axis with its values.
 pub struct Dimension {
     pub name: String,
     /// Options in the order of the file.
@@ -29,7 +29,7 @@ pub struct Choice {
     pub label: String,
     /// Value of an axis; `None` for a variant.
     pub value: Option<Value>,
-    /// Changes to the document, applied in this order.
+    /// Changes of the document that the option makes, in the order in which they apply.
     pub sets: Vec<Table>,
 }
 
@@ -152,7 +152,7 @@ impl Variant {
         self.sets.push(under(&steps, entry.value));
     }
 
-    /// True if both variants could be read and set equal values for equal keys, in any order.
+    /// True if both variants could be read and set the same keys to the same values, in any order.
     fn sets_same(&self, other: &Self) -> bool {
         let is_in = |set: &Table| other.sets.iter().any(|twin| set.means(twin));
         let (own, others) = (&self.name.text, &other.name.text);
@@ -176,7 +176,7 @@ struct Axis {
     name: Spelled,
 }
 
-/// Reads one `[[axis]]` table; faults are pushed to `faults`.
+/// Reads one `[[axis]]` table. An axis without a readable key has no options.
 fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &mut Faults) -> Axis {
     let before = faults.len();
     let mut reader = Reader::new(table, place, "axis", faults).one_of("axis", "name");
@@ -213,7 +213,7 @@ fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &
     }
 }
 
-/// True if the number of labels equals that of the values, or if there are no labels.
+/// True if there are as many labels as values, or no labels.
 fn as_many(keys: &AxisKeys, noun: &str, reader: &mut Reader<'_>) -> bool {
     let n_values = keys.values.0.len();
     let Some(n_labels) = keys.labels.as_ref().map(|labels| labels.0.len()) else { return true };

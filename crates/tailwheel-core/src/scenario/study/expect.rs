@@ -25,13 +25,13 @@ pub struct Expectation {
     pub above: Option<f64>,
     /// Upper limit: the figure must be less.
     pub below: Option<f64>,
-    /// For `above` and `below`: true if the limit is written in percent.
+    /// True if the limit is written in percent: first of `above`, then of `below`.
     pub in_per_cent: [bool; 2],
-    /// For `above` and `below`: true if the decimal point may have been meant as a thousands separator.
+    /// True if the decimal point may be meant as a thousands separator: first in `above`, then in `below`.
     pub is_decimal: [bool; 2],
     /// Confidence level of the interval that must lie within the limits.
     pub confidence: f64,
-    /// Relative deviation from a baseline within which the figure counts as unchanged.
+    /// Relative change from a baseline within which the figure counts as unchanged.
     pub tolerance: f64,
     /// Place in the file of the limit, or of the whole table if the gate has two limits.
     #[serde(skip)]
@@ -45,7 +45,7 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// True if the gate applies to a case with these options.
+    /// True if the gate applies to a case, which is given by the index of its option in every dimension.
     pub(super) fn applies_to(&self, case: &[usize]) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.holds(case))
     }
@@ -89,7 +89,7 @@ pub fn read_expectations(
     list
 }
 
-/// True if the limit under `key` is a text: its only unit is percent.
+/// True if the limit under `key` is a text, which means that it is in percent: texts have no other unit.
 fn is_text(table: &Table, key: &str) -> bool {
     table.get(key).is_some_and(|entry| entry.value.as_text().is_some())
 }

@@ -11,14 +11,13 @@ use crate::math::digits::leading;
 use crate::units::grouped;
 use std::sync::Arc;
 
-/// Most assets of all cases together: 800 cases of 500 assets take a quarter of a minute to read.
+/// Largest number of assets of all cases together: 400,000 take a quarter of a minute to read.
 const MAX_ASSETS_OF_ALL: usize = 400_000;
 
 /// Largest number of gates of all cases together; each is kept with its case.
 const MAX_GATES_OF_ALL: usize = 400_000;
 
-/// Largest number of steps for reading all cases, about a second:
-/// [`Faults::count_steps`](crate::form::Faults).
+/// Largest number of [`Faults::count_steps`](crate::form::Faults) for reading all cases, about a second.
 const MAX_STEPS: u64 = 1_200_000;
 
 /// Memory limit for all cases of a file in bytes, however much memory there is.
@@ -51,7 +50,7 @@ fn length(entry: &Entry) -> usize {
     entry.value.as_list().map_or(0, <[Value]>::len)
 }
 
-/// Number of variants times the numbers of values of all axes; saturates.
+/// Number of variants times the numbers of values of all axes; `usize::MAX` if it is larger.
 fn n_cases(sections: &Table) -> usize {
     let variants = sections.get("variant").map_or(1, length);
     let axes = sections.list("axis");
@@ -66,13 +65,13 @@ fn place(sections: &Table) -> Option<Place> {
     keys.find_map(|key| sections.get(key)?.place)
 }
 
-/// Parts that scenarios of a study share, which is most of their memory, and a count of their cost.
+/// Pool of parts that scenarios of a study share, with the memory and the reading steps of all scenarios.
 pub struct Shared {
     filled_in: [Vec<Arc<[FilledIn]>>; 3],
     matrices: Vec<Arc<Matrix>>,
     n_bytes: usize,
     n_steps: u64,
-    /// Number of scenarios that fit into the memory limit.
+    /// Number of scenarios so far that fit into the memory limit.
     n_kept: usize,
     most: u64,
 }
@@ -94,7 +93,7 @@ impl Shared {
         self.n_bytes as u64 > self.most || self.n_steps > MAX_STEPS
     }
 
-    /// Adds the steps of reading a case.
+    /// Adds the reading steps of a case to the total.
     pub fn count(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }
@@ -118,7 +117,8 @@ impl Shared {
                  fewer gates, or fewer assets whose correlations differ from case to case", grouped((self.most >> 20) as f64, 0))
     }
 
-    /// Replaces large parts of a scenario by equal ones of earlier cases; counts its memory and its gates'.
+    /// Replaces large parts of `scenario` by equal ones of earlier cases. Adds up the memory of the scenario
+    /// and of its gates.
     pub fn share(&mut self, scenario: &mut Scenario, n_gates: usize) {
         let crisis = scenario.crisis.as_mut().map(|crisis| &mut crisis.matrix);
         for matrix in [&mut scenario.correlation.matrix].into_iter().chain(crisis) {
@@ -148,10 +148,11 @@ const BYTES_OF_CASE: usize = 2600;
 /// Bytes of a gate, with its id, measure and places; measured.
 const BYTES_OF_GATE: usize = 256;
 
-/// Number of earlier parts that are compared, because the values of an axis recur in its next round.
+/// Largest number of earlier parts to compare with: the values of an axis recur soon, in its next round.
 const MOST_REMEMBERED: usize = 16;
 
-/// Replaces `own` by an equal earlier part, or else remembers it. Returns the additional memory in bytes.
+/// Replaces `own` by an equal part of `earlier`, or adds it there. Returns the bytes that it takes in
+/// addition.
 fn shared<T: ?Sized + PartialEq>(earlier: &mut Vec<Arc<T>>, own: &mut Arc<T>, size: usize) -> usize {
     if earlier.iter().any(|other| Arc::ptr_eq(other, own)) {
         return 0;

@@ -77,7 +77,7 @@ parameters! {
     }
 }
 
-/// Settings of a variant: paths of keys with their values.
+/// Settings of a variant: key paths with their values.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Settings(pub Vec<Entry>);
 
@@ -145,7 +145,7 @@ impl Parameter for Labels {
     }
 }
 
-/// Options of one dimension: values or labels of an axis, or names of variants.
+/// Options of one dimension that a condition names: values or labels of an axis, or names of variants.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chosen(pub Vec<Value>);
 
@@ -162,7 +162,7 @@ impl Parameter for Chosen {
 }
 
 impl Chosen {
-    /// Reads the options under the name of an `axis`; an empty list is a fault.
+    /// Reads the options that a condition names for `axis`, one or a list; an empty list is a fault.
     pub fn under(axis: &str, value: &Value, faults: &mut Faults) -> Option<Self> {
         match value.as_list() {
             Some([]) => {
@@ -177,7 +177,7 @@ impl Chosen {
     }
 }
 
-/// Condition on a case: axes or `variant`, each with the allowed options.
+/// Condition on a case: names of axes or `variant`, each with the allowed options.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Choices(pub Vec<(Entry, Chosen)>);
 
@@ -197,7 +197,7 @@ impl Parameter for Choices {
     }
 }
 
-/// Returns the entries of a table; an empty one is a fault.
+/// Returns the entries of the table `value`; anything else and an empty table are faults.
 fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Entry]> {
     match &value.data {
         Data::Table(table) if !table.entries.is_empty() => Some(&table.entries),
@@ -208,7 +208,7 @@ fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&
     }
 }
 
-/// Returns the items of a list; an empty one is a fault.
+/// Returns the items of the list `value`; anything else and an empty list are faults.
 fn list<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
     match value.as_list() {
         Some(items) if !items.is_empty() => Some(items),

@@ -10,7 +10,7 @@ use crate::form::{Data, Faults, Value, fault, shortened, written};
 /// Largest length of a label, so that names of cases remain valid file names.
 const MAX_LABEL: usize = 64;
 
-/// Labels of all values: as written, else derived from the values. `noun` is the axis in messages.
+/// Labels of an axis's values: as written, else derived from the values. `noun` is the axis in messages.
 pub fn labels(written: Option<&Labels>, values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> {
     let labels = match written {
         Some(labels) => labels.0.iter().map(|label| own(label, faults)).collect(),
@@ -20,7 +20,7 @@ pub fn labels(written: Option<&Labels>, values: &[Value], noun: &str, faults: &m
     labels
 }
 
-/// Returns the label as written; pushes a fault if it is not valid.
+/// Returns the label as written; pushes a fault with a proposal if it is not valid.
 fn own(label: &Spelled, faults: &mut Faults) -> Spelled {
     let proposal = label_of(&label.text);
     if proposal != label.text || !is_bearable(&label.text) {

@@ -32,13 +32,13 @@ pub struct Study {
     pub cases: Vec<Case>,
     /// The file without its variants and axes; also the only case if it has none.
     pub as_written: Case,
-    /// Number of cases of the file, even if they were not read.
+    /// Number of cases of the file, also if only the file as written was read.
     pub n_cases: usize,
     /// Number of `[[expect]]` tables.
     pub n_expectations: usize,
     /// Texts that every [`Place`](crate::form::Place) refers to.
     pub sources: SourceMap,
-    /// True if the file has variants or axes.
+    /// True if the file has variants or axes, so that it has cases.
     pub is_matrix: bool,
 }
 
@@ -93,7 +93,7 @@ fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) ->
     }
 }
 
-/// Moves the sections of a study out of `document`.
+/// Moves the tables that describe cases and gates out of `document`, and returns them.
 fn take_sections(document: &mut Table) -> Table {
     let taken = of_study().filter_map(|key| document.remove(key));
     Table { entries: taken.collect() }

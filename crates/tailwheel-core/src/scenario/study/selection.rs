@@ -9,12 +9,12 @@ use crate::form::{
     At, Diagnostic, Entry, Faults, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
 };
 
-/// Indices of dimensions, each with the allowed options.
+/// Condition on a case: indices of dimensions, each with the indices of its allowed options.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection(Vec<(usize, Vec<usize>)>);
 
 impl Selection {
-    /// True if a case is selected. `case` has the index of its option in every dimension.
+    /// True if the condition holds for a case, which is given by the index of its option in every dimension.
     pub fn holds(&self, case: &[usize]) -> bool {
         let chosen = |(dimension, options): &(usize, Vec<usize>)| {
             case.get(*dimension).is_some_and(|option| options.contains(option))
@@ -22,7 +22,7 @@ impl Selection {
         self.0.iter().all(chosen)
     }
 
-    /// Returns the cases that `choices` select; `None` after a fault in `choices` or in a dimension.
+    /// Returns the condition that `choices` describe; `None` after a fault in `choices` or in a dimension.
     pub fn of(choices: &Choices, dimensions: &[Dimension], faults: &mut Faults) -> Option<Self> {
         let mut selection = Some(Self::default());
         for (entry, chosen) in &choices.0 {
@@ -98,8 +98,7 @@ fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
     }
 }
 
-/// Returns the label of the value of `dimension` that equals one of `numbers`; `None` unless exactly one
-/// does.
+/// Label of the only value of `dimension` that equals one of `numbers`; `None` unless there is exactly one.
 fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str> {
     let is_same = |value: &Value| value.as_number().is_some_and(|number| numbers.contains(&number));
     let mut same = dimension.options.iter().filter(|option| option.value.as_ref().is_some_and(is_same));

@@ -12,14 +12,14 @@ use crate::scenario::sections;
 /// A key that a variant or an axis sets.
 #[derive(Clone)]
 pub struct Target {
-    /// Steps of the key, independent of its spelling.
+    /// Path of the key as a list of names, independent of its spelling.
     path: Vec<String>,
     pub place: Option<Place>,
 }
 
 impl Target {
-    /// Returns the keys that are set if `value` is assigned at the end of `steps`. A table sets each of its
-    /// keys. An inline table below a section or a named table replaces the whole table (`form::assign`).
+    /// Returns the keys that are set if `value` is assigned at `steps`. A table sets each of its keys. An
+    /// inline table below a section or a named table replaces the whole table (`form::assign`).
     pub fn of(steps: &[Step], place: Option<Place>, value: &Value) -> Vec<Self> {
         let mut targets = Vec::new();
         let path = steps.iter().map(|step| step.key.clone()).collect();
@@ -27,7 +27,7 @@ impl Target {
         targets
     }
 
-    /// True if the later of two settings overrides the earlier one.
+    /// True if both set one key, or one sets a table with the key of the other: the later one prevails.
     pub fn meets(&self, other: &Self) -> bool {
         self.path.starts_with(&other.path) || other.path.starts_with(&self.path)
     }
@@ -51,7 +51,7 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
     }
 }
 
-/// True if `value` replaces a whole table of the file.
+/// True if `value` at `path` is an inline table that replaces a whole table of the file.
 fn sets_all(path: &[String], value: &Value) -> bool {
     let is_array =
         |key: &String| sections().iter().filter(|section| section.is_array).any(|section| section.key == key);
