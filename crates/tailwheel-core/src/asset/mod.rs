@@ -2,7 +2,7 @@
 //!
 //! In: the keys of an `[[asset]]`, read through `form::Reader`, and what the plan provides ([`Slot`]). Out:
 //! [`Asset`], which adds the kind's stages to the plan and returns its monthly growth and income as an
-//! [`Earning`]. Only the plan posts these, through [`revalue`] and [`pay`]. Not here: keys common to all
+//! [`Earning`]. Only the plan posts these, through [`revalue()`] and [`pay()`]. Not here: keys common to all
 //! assets (`scenario`), market shocks (`market`), the use of the proceeds (`policy`).
 
 mod audience;

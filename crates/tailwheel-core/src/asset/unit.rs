@@ -26,7 +26,7 @@ impl PerUnit {
         Self { earned: build.row(), left: build.row() }
     }
 
-    /// Adds the stages that set both rows, except for the paid income, which [`pay`](super::pay) adds. `kept`
+    /// Adds the stages that set both rows, except for the paid income, which [`pay`](super::pay()) adds. `kept`
     /// is the monthly price factor if unpaid return stays in the price.
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();

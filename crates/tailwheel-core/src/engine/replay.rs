@@ -147,7 +147,7 @@ impl Replay {
 
 /// Simulates the block of `path` and follows the path through it.
 ///
-/// All values have the bits of [`run`](super::run), because each block is independent of the others. `path`
+/// All values have the bits of [`run`](super::run()), because each block is independent of the others. `path`
 /// may be any number, even beyond the paths of the run. Errors if the path leaves the computable range.
 pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
