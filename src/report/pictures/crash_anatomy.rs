@@ -46,9 +46,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
-    let signal = when(crash.agents.obeyed > 0.0, "; agents sold on a false signal");
-    let first = [("Wealth".to_owned(), wealth), ("All that agents hold".to_owned(), holdings)];
-    let all: Vec<_> = first.into_iter().chain(markets).collect();
+    let held = ("All that agents hold, anyone's".to_owned(), holdings);
+    let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).chain([held]).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
@@ -61,7 +60,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         row
     };
     let mut rows: Vec<Row> = all.iter().map(row).collect();
-    rows[..2].iter_mut().for_each(|row| row.marks.push(RowMark::Apart { is_above: false }));
+    rows[0].marks.push(RowMark::Apart { is_above: false });
+    let n = rows.len();
+    rows[n - 1].marks.push(RowMark::Apart { is_above: true });
     let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);
@@ -70,13 +71,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
     Some(Spec {
         finding: match is_worst {
-            true => format!("Wealth in the worst month: {with}, without agents {without}"),
+            true => format!("Costliest agent selling: wealth {with} in a month, not {without}"),
             false => {
                 format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path))
             }
         },
         reading: format!(
-            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{signal}{}",
+            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
             spoken_month(&crash.date),
             when(is_worst, &which),
             left_out(n_left_out)

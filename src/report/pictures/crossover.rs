@@ -77,9 +77,9 @@ impl Comparison {
                 (Some((_, since)), ..) if is_most || alike().count() == 1 => {
                     format!("{leader_name}: ahead from {since}, clearly from {by}")
                 }
-                (_, true, _) => format!("{leader_name} earns more than the others from {by}"),
-                (.., true) => format!("{leader_name} earns more than the base from {by}"),
-                _ => format!("{leader_name} earns more from {by}"),
+                (_, true, _) => format!("{leader_name} clearly earns most from {by}"),
+                (.., true) => format!("{leader_name} clearly earns more than the base from {by}"),
+                _ => format!("{leader_name} clearly earns more from {by}"),
             },
             reading: format!(
                 "Mean monthly {}{}{}, {}{}{}",
@@ -87,7 +87,7 @@ impl Comparison {
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(is_long, "; one point a year"),
+                when(is_long, "; the first month, then one point a year"),
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::plot(

@@ -55,7 +55,7 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
                     figure(median, name, Ink::Blue),
                     figure(p95, "95th percentile", Ink::Vermilion),
                 ],
-                ..binned(depths, lost, ("largest fall", percent_tick), depth)
+                ..binned(depths, lost, ("largest fall", |_| "all lost".to_owned()), depth)
             }
             .in_pairs(),
         ),

@@ -12,9 +12,8 @@ pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "What loss events cost on one path in ten, in twenty and in a hundred or more, real, until the horizon: all \
-          events, then the costliest. A dot is left out where fewer than ten paths are beyond it. The number of paths \
-          beyond every amount is in report.json. So are the costliest year (AEP) and the largest loss by one event in \
-          one month (OEP).",
+          events, then the costliest. A dot is left out where fewer than ten paths are beyond it. report.json also has \
+          the costliest year (AEP) and the largest loss by one event in one month (OEP).",
     of: Some(of),
 };
 

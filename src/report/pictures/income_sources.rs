@@ -53,7 +53,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// Returns the chart for at least one payer.
 pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
-    let finding = finding(setting, &payers);
+    let values = payers.iter().flat_map(|payer| &payer.medians);
+    let scale = Scale::holding(values.map(|(_, median)| *median));
+    // no cents beside an axis of hundreds
+    let last = payers.iter().map(|payer| payer.at_end.value);
+    let written = setting.alike(last.chain([scale.high.min(999.0)]));
+    let finding = finding(setting, &payers, &written);
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     // there may be more assets than hues: each drawn asset needs its own
@@ -63,11 +68,6 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
             payer.ink = ink;
         }
     }
-    let values = payers.iter().flat_map(|payer| &payer.medians);
-    let scale = Scale::holding(values.map(|(_, median)| *median));
-    // no cents beside an axis of hundreds
-    let last = payers.iter().map(|payer| payer.at_end.value);
-    let written = setting.alike(last.chain([scale.high.min(999.0)]));
     let ends = payers.iter().map(|payer| {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
@@ -86,16 +86,14 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
 }
 
 /// Returns the title: the asset whose income changes most from the first to the last date.
-fn finding(setting: &Setting, payers: &[Payer]) -> String {
+fn finding(setting: &Setting, payers: &[Payer], written: &dyn Fn(f64) -> String) -> String {
     let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
     let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();
     let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
     most.map_or(String::new(), |payer| {
         // assume the error of the last median for the first one
         let begin = Quantity { value: first(payer), ..payer.at_end };
-        let whole = |amount: f64| if begin.value > 100.0 { amount.round() } else { amount };
-        let [from, to] = [begin, payer.at_end]
-            .map(|amount| setting.measured(Quantity { value: whole(amount.value), ..amount }));
+        let [from, to] = [setting.measured(begin), written(payer.at_end.value)];
         let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         let peak = payer.medians.iter().map(|(_, paid)| *paid).fold(0.0, f64::max);

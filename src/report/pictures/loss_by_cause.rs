@@ -76,10 +76,14 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let written = |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
     let row = |given: &Given| {
         let inks = columns.map(|column| column.1);
-        let bars = given.means.iter().zip(inks).zip([-APART, APART]).map(|((mean, ink), below)| {
-            let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
-            RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
-        });
+        let bars = given.means.iter().zip(inks).zip([-APART, APART]);
+        // no bar beside a printed zero
+        let bars = bars.filter(|((mean, _), _)| written(**mean) != setting.money(0.0)).map(
+            |((mean, ink), below)| {
+                let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
+                RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
+            },
+        );
         let figures = given.means.iter().zip(inks).map(|(mean, ink)| (written(*mean), ink));
         Row { name: given.name.clone(), marks: bars.collect(), figures: figures.collect() }
     };

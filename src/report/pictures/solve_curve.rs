@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
           dots are left out. The dashed line is the target. The large dot is the answer, the gray dot the value in the \
-          file. All values share their random numbers.",
+          file.",
     of: None, // of several runs
 };
 
@@ -68,11 +68,11 @@ impl SolveReport {
             finding: match self.found.outcome {
                 Outcome::Found { value, .. } => {
                     let answer = of_key(view.answer.unwrap_or(value));
-                    format!(
-                        "{} {answer}{per}: {} {target}",
-                        capital(&self.label),
-                        uncapital(&self.measure_label)
-                    )
+                    let there = all.iter().find(|tried| tried.value == value);
+                    let found =
+                        there.map_or(target, |tried| rule::shown(&tried.found, &self.currency).value());
+                    let (key, measure) = (capital(&self.label), uncapital(&self.measure_label));
+                    format!("{key} {answer}{per}: {measure} {found}")
                 }
                 Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),

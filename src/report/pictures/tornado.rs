@@ -14,8 +14,7 @@ pub const KIND: Kind = Kind {
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
           Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
-          95 % intervals of the change. The assumption with the largest effect comes first. Joint effects of two \
-          assumptions are not seen.",
+          95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 

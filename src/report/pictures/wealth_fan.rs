@@ -58,7 +58,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let scenario = &source.report.scenario;
     let at_level = |years| (years, scenario.money_in);
     let invested = [0.0, source.setting.years].map(at_level).to_vec();
-    let invested = Guide::new("invested", invested, Ink::Text, 3);
+    let name = if source.report.has_flows() { "invested at start" } else { "invested" };
+    let invested = Guide::new(name, invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref();
     let claimed = claim.filter(|claim| !claim.is_assumed);
     let claimed = claimed.and(series.claimed.as_ref());

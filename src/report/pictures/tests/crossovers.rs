@@ -45,9 +45,10 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
-        "“wheel=1,with=a-name,that=is,far=too,long=for=it” earns more than the base from Jun 2031"
+        "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than the base from Jun 2031"
     );
-    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; one point a year";
+    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; \
+                the first month, then one point a year";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let lines: Vec<(f64, &str)> = plots[0].marks.iter().map(|line| (line.x, line.name.as_str())).collect();
