@@ -121,7 +121,7 @@ impl Report {
 }
 
 fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> ScenarioPart {
-    let (letterhead, correlation) = (&scenario.letterhead, &scenario.correlation);
+    let (letterhead, correlation) = (&scenario.settings.letterhead, &scenario.correlation);
     let matrix = &correlation.matrix;
     ScenarioPart {
         title: scenario.title.clone(),
@@ -139,7 +139,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
         owner: OwnerPart::of(scenario),
         goals: GoalsPart::of(scenario),
         prescribed_falls: scenario.shocks.iter().map(|shock| fall_part(shock, scenario)).collect(),
-        inflation: scenario.economy.inflation.mean().get(),
+        inflation: scenario.settings.economy.inflation.mean().get(),
         sustainable: SustainablePart::of(scenario),
         assets: scenario.assets.iter().map(|asset| asset_part(asset, scenario)).collect(),
         events: event_parts(scenario),

@@ -124,7 +124,7 @@ impl OwnerPart {
 
 impl GoalsPart {
     pub(super) fn of(scenario: &Scenario) -> Self {
-        let goal = &scenario.goal;
+        let goal = &scenario.settings.goal;
         let target = |amount: f64, by: Option<YearMonth>| Some(TargetPart { amount, by: by?.to_string() });
         Self {
             hold: goal.hold(),

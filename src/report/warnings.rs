@@ -111,9 +111,9 @@ pub fn doubts_of_study(study: &Study) -> Vec<String> {
 
 /// Warns of a goal that is met at the start, or that nothing can meet.
 fn goals_certain(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
-    let wealth = scenario.goal.wealth.as_ref();
+    let wealth = scenario.settings.goal.wealth.as_ref();
     let is_there = wealth.is_some_and(|goal| outcome.money_in >= goal.amount.get());
-    let is_never = scenario.goal.income.is_some() && outcome.series(INCOME).is_none();
+    let is_never = scenario.settings.goal.income.is_some() && outcome.series(INCOME).is_none();
     [(is_there, "wealth"), (is_never, "income")]
         .into_iter()
         .filter(|(is_so, _)| *is_so)

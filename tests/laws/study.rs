@@ -126,7 +126,7 @@ fn what_an_owner_pays_is_taken_off_last_compliance_then_tax_then_spending_then_i
 #[test]
 fn the_claim_is_that_of_all_that_is_held_and_of_the_cash() {
     let scenario = read(FLAGSHIP, &["run.paths=300"]);
-    let cash = scenario.economy.cash_rate.mean().get();
+    let cash = scenario.settings.economy.cash_rate.mean().get();
     // medians of the laws of the four claims, from another computation
     let claims = [(80.0, 0.2834), (60.0, 0.3134), (120.0, 0.0947), (60.0, 0.2290), (24.0, cash)];
     let sum: f64 = claims.iter().map(|(value, claim)| value * claim).sum();

@@ -1,7 +1,7 @@
 //! Every numeric key has a row: the keys are those of the declarations, which the schema is made from.
 
 use super::judge::read;
-use super::row::{Row, Shown, expected, lines, shown};
+use super::row::{Row, Shown, expected, kinds_of, lines, shown};
 use super::world::World;
 use std::collections::BTreeSet;
 use tailwheel::asset;
@@ -88,11 +88,7 @@ fn asked() -> Vec<Asked> {
         }
         let name = if section.key.is_empty() { "top" } else { section.key };
         for (index, (_, fields)) in section.groups.iter().enumerate() {
-            let kinds = kinds(section, index).unwrap_or_else(|| match section.key {
-                "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
-                "event" => event_kinds().iter().map(|kind| kind.id.as_str()).collect(),
-                _ => Vec::new(),
-            });
+            let kinds = kinds(section, index).unwrap_or_else(|| kinds_of(section.key));
             let mut keys = BTreeSet::new();
             numeric(fields, "", &mut keys);
             asked.extend(keys.into_iter().map(|key| (name, key, kinds.clone())));

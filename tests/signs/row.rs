@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
+use tailwheel::asset;
+use tailwheel::catalog::event_kinds;
 
 /// What is compared between the two values of a row.
 pub const OUTCOMES: [&str; 3] = ["wealth.terminal.real.p50", "wealth.terminal.real.p05", "ruin.probability"];
@@ -100,8 +102,31 @@ pub fn lines<const N: usize>(name: &str) -> impl Iterator<Item = [&'static str; 
     })
 }
 
-/// All rows of `expected.tsv`, those that move no outcome with what `stays.tsv` names instead.
+/// All kinds of a section; none if it has no kinds.
+pub fn kinds_of(section: &str) -> Vec<&'static str> {
+    match section {
+        "asset" => asset::KINDS.iter().map(|kind| kind.id).collect(),
+        "event" => event_kinds().iter().map(|kind| kind.id.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// All rows of `expected.tsv`, those that move no outcome with what `stays.tsv` names instead. A row of the kind `*`
+/// becomes one row for each kind that has none.
 pub fn expected() -> Vec<Row> {
+    let all: Vec<[&str; 11]> = lines("expected.tsv").collect();
+    let has_own = |[section, key, _, basis, event, ..]: [&str; 11], kind: &str| {
+        all.iter().any(|row| row[..5] == [section, key, kind, basis, event])
+    };
+    let of_kinds = |row: &[&'static str; 11]| {
+        let [section, key, _, rest @ ..] = *row;
+        let [basis, event, low, high, median, p05, ruin, why] = rest;
+        let kinds = if row[2] == "*" { kinds_of(section) } else { vec![row[2]] };
+        let kinds = kinds.into_iter().filter(|kind| row[2] != "*" || !has_own(*row, kind));
+        kinds
+            .map(|kind| [section, key, kind, basis, event, low, high, median, p05, ruin, why])
+            .collect::<Vec<_>>()
+    };
     let instead: Vec<[&str; 7]> = lines("stays.tsv").collect();
     let row = |cells: [&'static str; 11]| {
         let [section, key, kind, basis, event, low, high, median, p05, ruin, _why] = cells;
@@ -120,7 +145,7 @@ pub fn expected() -> Vec<Row> {
             instead: found.map(|line| (line[5], Sign::of(line[6]))),
         }
     };
-    lines("expected.tsv").map(row).collect()
+    all.iter().flat_map(of_kinds).map(row).collect()
 }
 
 /// A world of `either.tsv` in which an outcome of the row `name` has one sign, as a row of its own.

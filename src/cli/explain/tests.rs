@@ -250,7 +250,7 @@ fn every_word_and_label_of_the_screens_is_explained() {
         let page = find(label).unwrap_or_else(|| panic!("{label}"));
         assert_eq!(page.title, title, "{label}");
     }
-    for step in crate::study::MECHANISMS {
+    for step in crate::study::MECHANISMS.iter() {
         assert!(find(step.title).is_some(), "{}", step.title);
     }
 }

@@ -148,7 +148,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
         return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
     }
     // income can be negative only if something is charged
-    let is_charged = scenario.economy.cash_rate.can_cost()
+    let is_charged = scenario.settings.economy.cash_rate.can_cost()
         || owner.is_some_and(Owner::has_costs)
         || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
         || scenario.assets.iter().any(|asset| asset.keys.launch.is_some());

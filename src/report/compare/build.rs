@@ -84,7 +84,7 @@ impl SidePart {
             title: scenario.title.clone(),
             model_digest: scenario.model_digest().to_string(),
             money_in: left.money_in,
-            inflation: scenario.economy.inflation.mean().get(),
+            inflation: scenario.settings.economy.inflation.mean().get(),
             incomes: left.incomes.clone(),
         }
     }

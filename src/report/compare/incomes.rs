@@ -44,7 +44,7 @@ impl ComesIn {
             })
         };
         // flows that do not follow prices are deflated by median inflation
-        let levels = fixed_levels(scenario.economy.inflation.mean().get(), scenario.months);
+        let levels = fixed_levels(scenario.settings.economy.inflation.mean().get(), scenario.months);
         let worth = |flow: &Flow, month: u32| {
             let level = if flow.follows_prices() { 1.0 } else { levels[month as usize] };
             flow.in_month(month, 0.0, scenario.calendar()) / level

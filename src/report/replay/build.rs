@@ -90,7 +90,7 @@ impl ReplayReport<'_> {
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
             end: self.scenario.date_of(scenario.months),
-            inflation: scenario.economy.inflation.mean().get(),
+            inflation: scenario.settings.economy.inflation.mean().get(),
             worlds: self.worlds(),
             events: events.collect(),
         }

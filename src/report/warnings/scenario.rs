@@ -125,8 +125,8 @@ fn without_variance(scenario: &Scenario) -> Vec<Warning> {
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     /// Yearly inflation above which a scenario gets a warning.
     const HIGH: f64 = 0.5;
-    let inflation = scenario.economy.inflation.high();
-    let varies = scenario.economy.inflation.mean().get() < inflation;
+    let inflation = scenario.settings.economy.inflation.high();
+    let varies = scenario.settings.economy.inflation.mean().get() < inflation;
     let facts = json!({ "inflation": inflation, "varies": varies });
     (inflation > HIGH).then(|| warning("high-inflation", facts))
 }

@@ -30,8 +30,8 @@ fn given<'o>(scenario: &Scenario, outcome: &'o Outcome) -> BTreeMap<String, Cow<
 
 /// Price level at the horizon.
 pub fn level(scenario: &Scenario) -> f64 {
-    let rate = scenario.economy.inflation.mean().get();
-    assert!(scenario.economy.inflation.is_fixed());
+    let rate = scenario.settings.economy.inflation.mean().get();
+    assert!(scenario.settings.economy.inflation.is_fixed());
     (1.0 + rate).powf(f64::from(scenario.months) / 12.0)
 }
 

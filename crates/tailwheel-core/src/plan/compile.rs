@@ -229,8 +229,8 @@ fn border_kept(plan: &OwnerPlan, scenario: &Scenario) -> Option<Border> {
         has_obligations: scenario.has_obligations(),
         spending: plan.lived.spending(scenario),
         later: plan.lived.later(scenario),
-        hold: scenario.goal.hold(),
-        autonomy_by: scenario.goal.autonomy_by().and_then(|date| scenario.month(date)),
+        hold: scenario.settings.goal.hold(),
+        autonomy_by: scenario.settings.goal.autonomy_by().and_then(|date| scenario.month(date)),
     })
 }
 
@@ -276,7 +276,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
 
 /// Returns the goals for wealth and income, with their dates as months of the run.
 fn targets(scenario: &Scenario) -> Targets {
-    let goal = &scenario.goal;
+    let goal = &scenario.settings.goal;
     let target = |amount: f64, by: Option<YearMonth>| Some(Target { amount, by: scenario.month(by?)? });
     Targets {
         wealth: goal.wealth.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),

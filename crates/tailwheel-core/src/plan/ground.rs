@@ -53,8 +53,8 @@ impl<'a> Ground<'a> {
         build: &mut Build,
     ) -> Self {
         let net_income = build.row();
-        let rate = scenario.economy.cash_rate.process();
-        let prices = scenario.economy.inflation.build(scenario.months, rate.is_some(), build);
+        let rate = scenario.settings.economy.cash_rate.process();
+        let prices = scenario.settings.economy.inflation.build(scenario.months, rate.is_some(), build);
         let rate = rate.map(|process| process.build(&prices, build));
         let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
         let Markets { joint, slots, surprises, benchmarks } = Markets::build(scenario, (base, wanted), build);
@@ -98,7 +98,7 @@ impl<'a> Ground<'a> {
 
     /// True if the income of the portfolio matters: there is spending or an income goal.
     pub fn lives_on_it(&self) -> bool {
-        !self.scenario.spending().is_empty() || self.scenario.goal.income.is_some()
+        !self.scenario.spending().is_empty() || self.scenario.settings.goal.income.is_some()
     }
 }
 

@@ -197,7 +197,7 @@ impl<'a> Held<'a> {
             has_buyers: scenario.has_buyers(&entry.name),
             n_months: scenario.months,
             volatility: entry.keys.volatility.get(),
-            cash_rate: scenario.economy.cash_rate.mean().get(),
+            cash_rate: scenario.settings.economy.cash_rate.mean().get(),
             ruined: ground.ruined(),
             common: ground.common,
             claim_correlation: scenario.correlation.roi,

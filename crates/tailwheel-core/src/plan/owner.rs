@@ -243,7 +243,7 @@ impl OwnerPlan {
             build.object(ObjectKind::Policy, "hours");
             policy::charge(amount, Some((entry.price_of_hour(), self.prices)), self.owner, *purse, build);
         }
-        for (name, cost) in entry.costs().filter(|(_, cost)| cost.get() > 0.0) {
+        for (name, cost) in scenario.costs().filter(|(_, cost)| cost.get() > 0.0) {
             build.object(ObjectKind::Policy, name);
             let laws = Dated::always(Uncertain::Known(cost.get()));
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);
@@ -275,7 +275,7 @@ impl OwnerPlan {
 
     /// Interest on the owner's account; `None` at a constant rate of 0.
     pub fn interest(scenario: &Scenario, rate: Option<RateRows>) -> Option<Interest> {
-        let constant = scenario.economy.cash_rate.mean().get();
+        let constant = scenario.settings.economy.cash_rate.mean().get();
         let interest = match rate {
             Some(rate) => Interest::Moving(rate.rate),
             None => Interest::PerStep(exp(ln_1p(constant) / STEPS_PER_YEAR) - 1.0),

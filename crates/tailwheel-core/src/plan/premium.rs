@@ -18,7 +18,7 @@ use crate::event::{EventRate, Takes};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::random::Seeds;
-use crate::scenario::{AssetEntry, Cover, EventEntry, Goal, Owner, Per, Scenario, Spending, Surplus};
+use crate::scenario::{AssetEntry, Cover, EventEntry, Owner, Per, SETTINGS, Scenario, Spending, Surplus};
 use crate::stage::Level;
 use crate::units::{Money, MonthlyMoney, PremiumRate};
 
@@ -64,7 +64,7 @@ pub(super) fn fair(scenario: &Scenario, cover: &Cover) -> f64 {
 fn alone(scenario: &Scenario, cover: &Cover) -> Scenario {
     let mut alone = scenario.clone();
     alone.seeds = Seeds::one(SEED);
-    alone.goal = Goal::default();
+    SETTINGS.iter().for_each(|setting| (setting.switch_off)(&mut alone.settings));
     let owner = alone.owner.as_mut().expect("somebody has the cover");
     strip(owner);
     let mut cover = cover.clone();

@@ -6,7 +6,7 @@
 use super::event::{Struck, events_by_default};
 use super::fx;
 use super::tables::push;
-use super::{AssetEntry, Crisis, Goal, MarketEntry, Owner, PrescribedShock, Residence, Scenario};
+use super::{AssetEntry, Crisis, MarketEntry, Owner, PrescribedShock, Residence, SETTINGS, Scenario};
 use crate::form::{Data, Entry, Group, Table, Value, document};
 use crate::math::correlation::Matrix;
 
@@ -33,12 +33,15 @@ impl Scenario {
         top.push("horizon", Value::text(format!("{} months", self.months)));
         top.push("currency", Value::text(self.currency.as_str()));
         top.push("run", Value::table(self.run_table()));
-        top.push("economy", Value::table(self.economy.written()));
-        if let Some(owner) = self.owner_table() {
-            top.push("owner", Value::table(owner));
+        for setting in SETTINGS.iter().filter(|setting| setting.is_of_model) {
+            let table = (setting.table)(&self.settings).map(Value::table);
+            top.entries.extend(table.map(|value| Entry { key: setting.key.to_owned(), place: None, value }));
         }
-        if self.goal != Goal::default() {
-            top.push("goal", Value::table(self.goal.written()));
+        if let Some(owner) = self.owner_table() {
+            // In digests the owner has always come after the economy.
+            let at = top.entries.iter().take_while(|entry| entry.key != "economy").count() + 1;
+            let owner = Entry { key: "owner".to_owned(), place: None, value: Value::table(owner) };
+            top.entries.insert(at, owner);
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));

@@ -1,6 +1,7 @@
 //! The registry of the tables of a scenario file.
 //!
-//! In: the declarations of sections and kinds. Out: [`schema`], [`sections`]. Not here: what a section means.
+//! In: the declarations of sections and kinds. Out: [`schema`], [`sections`], [`SETTINGS`]. Not here: what a
+//! section means.
 
 use super::asset_entry::Holding;
 use super::care::CareKeys;
@@ -11,7 +12,9 @@ use super::derived::{Counted, Earned, Part, Traffic};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::Identity;
 use super::owner::Owner;
+use super::read::Sections;
 use super::sections::{Head, Letterhead, Run};
+use super::setting::{Context, Registered, Setting, settings};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use super::{Economy, Exchange, Goal, MarketEntry};
@@ -23,31 +26,34 @@ use crate::market::PROCESSES;
 use crate::policy::RULES;
 use std::sync::LazyLock;
 
+settings! {
+    [Section::table::<Head>(""), Section::table::<Run>("run")]
+    { letterhead: Letterhead }
+    [
+        asset(),
+        Section::table::<CorrelationKeys>("correlation"),
+        Section::optional::<CrisisKeys>("crisis"),
+        Section::optional::<CrashKeys>("crash"),
+        Section::array::<MarketEntry>("market"),
+        Section::array::<ShockKeys>("shock"),
+        event(),
+    ]
+    { economy: Economy }
+    [Section::array::<Exchange>("fx"), owner()]
+    { goal: Goal }
+    [
+        Section::of_study::<VariantKeys>("variant"),
+        Section::of_study::<AxisKeys>("axis"),
+        Section { names_its_keys: true, ..Section::of_study::<ExcludeKeys>("exclude") },
+        Section::of_study::<ExpectKeys>("expect"),
+    ]
+    {}
+}
+
 /// Returns every table of a scenario file with its keys. Reading, schema, reference, proposals of names,
 /// `--set` and the split of a file into cases are derived from this list.
 pub fn sections() -> &'static [Section] {
-    static ALL: LazyLock<Vec<Section>> = LazyLock::new(|| {
-        vec![
-            Section::table::<Head>(""),
-            Section::table::<Run>("run"),
-            Section::optional::<Letterhead>("report"),
-            asset(),
-            Section::table::<CorrelationKeys>("correlation"),
-            Section::optional::<CrisisKeys>("crisis"),
-            Section::optional::<CrashKeys>("crash"),
-            Section::array::<MarketEntry>("market"),
-            Section::array::<ShockKeys>("shock"),
-            event(),
-            Section::table::<Economy>("economy"),
-            Section::array::<Exchange>("fx"),
-            owner(),
-            Section::optional::<Goal>("goal"),
-            Section::of_study::<VariantKeys>("variant"),
-            Section::of_study::<AxisKeys>("axis"),
-            Section { names_its_keys: true, ..Section::of_study::<ExcludeKeys>("exclude") },
-            Section::of_study::<ExpectKeys>("expect"),
-        ]
-    });
+    static ALL: LazyLock<Vec<Section>> = LazyLock::new(tables);
     &ALL
 }
 
@@ -142,7 +148,7 @@ pub fn schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::Field;
+    use crate::form::{Field, Preset};
     use std::collections::BTreeMap;
 
     #[test]
@@ -164,6 +170,14 @@ mod tests {
                 let said = field.said();
                 assert!(said.ends_with('.') && said.len() > 15, "{}: {said}", field.key);
             }
+        }
+    }
+
+    #[test]
+    fn no_key_of_a_setting_is_required() {
+        let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        for section in sections().iter().filter(|section| keys.contains(&section.key)) {
+            assert!(section.fields().all(|field| field.preset != Preset::Required), "{}", section.key);
         }
     }
 

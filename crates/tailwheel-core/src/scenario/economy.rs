@@ -3,13 +3,12 @@
 //! In: the table `[economy]`. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
 //! owner (`policy`).
 
-use crate::form::{
-    Faults, Field, Group, Parameter, Place, Preset, Shape, Table, Unit, Value, fault, read_inline,
-};
+use super::setting::{Context, Setting};
+use crate::form::{At, Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, fault, read_inline};
 use crate::market::{Inflation, ShortRate};
 use crate::math::elementary::{ln, ln_1p};
 use crate::parameters;
-use crate::units::{AnnualRate, Span};
+use crate::units::AnnualRate;
 
 /// Highest allowed volatility of a short rate, as a fraction per square root of a year.
 const MOST_VOLATILE: f64 = 0.2;
@@ -22,7 +21,7 @@ parameters! {
     pub struct Economy {
         /// Growth of prices per year. One rate is the mean of a process. Three rates are the 5th percentile,
         /// the median and the 95th percentile of that mean. `{ fixed = … }` is one rate on every path.
-        inflation: Inflation = Preset::Class,
+        inflation: At<Inflation> = Preset::Class,
         /// Interest on cash per year, or a short rate that moves. If absent, the mean of `inflation`, and not
         /// the inflation of a path.
         cash_rate: CashRate = Preset::Class,
@@ -104,25 +103,20 @@ impl Parameter for CashRate {
     }
 }
 
-impl Economy {
+impl Setting for Economy {
+    const KEY: &'static str = "economy";
+
     /// Refuses inflation that brings the price level near zero by the horizon or can fall below −100 % a year:
-    /// real amounts would be meaningless. `top` is the place to report for a default.
-    pub(super) fn check_prices(
-        &self,
-        document: &Table,
-        horizon: Span,
-        top: Option<Place>,
-        faults: &mut Faults,
-    ) {
-        let written = || document.table("economy")?.get("inflation")?.value.place;
-        let place = written().or(top);
-        let years = f64::from(horizon.months()) / 12.0;
+    /// real amounts would be meaningless.
+    fn settle(&mut self, context: &Context<'_>, faults: &mut Faults) {
+        let place = self.inflation.place.or(context.top);
+        let months = context.horizon.months();
+        let years = f64::from(months) / 12.0;
         if years * ln_1p(self.inflation.low().get()) < ln(LOWEST_PRICES) {
             fault!(faults, "range", "this deflation would bring prices to zero";
                 place => "too much for this horizon";
                 rule: "over the horizon, the price level must stay above one millionth");
-        } else if matches!(self.inflation, Inflation::Moving(moving) if !moving.is_above_all(horizon.months()))
-        {
+        } else if matches!(*self.inflation, Inflation::Moving(moving) if !moving.is_above_all(months)) {
             fault!(faults, "range", "this inflation can fall below −100 % a year"; place => "too volatile";
                 rule: "inflation eight standard deviations below its mean must be above −100 % a year");
         }

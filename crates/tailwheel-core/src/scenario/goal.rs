@@ -6,9 +6,10 @@
 use super::calendar::Calendar;
 use super::class_asset::benchmark_of;
 use super::model::ClassId;
+use super::setting::{Context, Setting};
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
-use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of};
+use crate::form::{At, Diagnostic, Faults, Place, Preset, fault, one_of};
 use crate::parameters;
 use crate::units::{Money, MonthlyMoney, Span, YearMonth};
 
@@ -31,7 +32,7 @@ parameters! {
         /// The class of the catalog whose return per year the owner's should be above;
         /// `goal.beat.probability` is the chance that it is. One unit of it is simulated on the same paths,
         /// all return kept in it, before tax and cost.
-        beat: Option<ClassId> = Preset::Absent => "\"savings\"",
+        beat: Option<At<ClassId>> = Preset::Absent => "\"savings\"",
     }
 }
 
@@ -92,32 +93,27 @@ impl Goal {
     }
 }
 
-/// Reads `[goal]`. `is_unread` is true if the spending of `owner` has a fault, so that it is not checked.
-pub fn read_goal(
-    table: &Table,
-    place: Option<Place>,
-    (owner, is_unread): (Option<&Owner>, bool),
-    calendar: Option<Calendar>,
-    faults: &mut Faults,
-) -> Goal {
-    let mut reader = Reader::new(table, place, "goal", faults);
-    let mut goal = Goal::take(&mut reader);
-    if let Some(fault) = goal.beaten().and_then(without_return) {
-        reader.push(fault.at(reader.place_of("beat"), "this class has no default `roi`"));
+impl Setting for Goal {
+    const KEY: &'static str = "goal";
+
+    fn settle(&mut self, context: &Context<'_>, faults: &mut Faults) {
+        if let Some(fault) = self.beaten().and_then(without_return) {
+            let place = self.beat.and_then(|class| class.place);
+            faults.push(fault.at(place, "this class has no default `roi`"));
+        }
+        if let Some(goal) = &self.autonomy {
+            check_autonomy(goal, context, faults);
+        }
+        // A file that writes the default means the same as one without.
+        self.autonomy.take_if(|goal| goal.by.is_none() && goal.hold.months() == HOLD);
+        let calendar = context.calendar;
+        if let Some(At { value, place }) = &mut self.wealth {
+            check_target(value.amount.get(), &mut value.by, 1, *place, calendar, faults);
+        }
+        if let Some(At { value, place }) = &mut self.income {
+            check_target(value.amount.get(), &mut value.by, YEAR, *place, calendar, faults);
+        }
     }
-    reader.finish();
-    if let Some(goal) = &goal.autonomy {
-        check_autonomy(goal, (owner, is_unread), calendar, faults);
-    }
-    // A file that writes the default means the same as one without.
-    goal.autonomy.take_if(|goal| goal.by.is_none() && goal.hold.months() == HOLD);
-    if let Some(At { value, place }) = &mut goal.wealth {
-        check_target(value.amount.get(), &mut value.by, 1, *place, calendar, faults);
-    }
-    if let Some(At { value, place }) = &mut goal.income {
-        check_target(value.amount.get(), &mut value.by, YEAR, *place, calendar, faults);
-    }
-    goal
 }
 
 /// Refuses a goal of zero, and a date `by` before the end of the first mean over `n_of_mean` months. A goal
@@ -146,17 +142,12 @@ fn check_target(
 }
 
 /// Pushes the faults of a goal of autonomy: no spending, or not enough months for it.
-fn check_autonomy(
-    goal: &At<Autonomy>,
-    (owner, is_unread): (Option<&Owner>, bool),
-    calendar: Option<Calendar>,
-    faults: &mut Faults,
-) {
-    if !owner.is_some_and(Owner::spends) && !is_unread {
+fn check_autonomy(goal: &At<Autonomy>, context: &Context<'_>, faults: &mut Faults) {
+    if !context.owner.is_some_and(Owner::spends) && !context.is_owner_unread {
         fault!(faults, "goal", "a goal of `autonomy` needs spending"; goal.place => "there is no `spending`";
             such_as: "[owner]\nspending = \"1750/month\"");
     }
-    let Some(calendar) = calendar else { return };
+    let Some(calendar) = context.calendar else { return };
     let hold = goal.hold.months();
     if hold > calendar.months {
         fault!(faults, "goal", "`hold` is longer than the horizon"; goal.place => "{hold} months";

@@ -3,7 +3,7 @@
 //! In: [`Scenario`]. Out: its identity, under which results are kept. Not here: the smaller set of values
 //! that determine a path (`canonical`).
 
-use super::{Correlation, FilledIn, Residence, Scenario};
+use super::{Correlation, FilledIn, Residence, SETTINGS, Scenario};
 
 impl Scenario {
     /// Returns the canonical document and everything else a report depends on: title, letterhead, number of
@@ -13,7 +13,6 @@ impl Scenario {
         // All fields are named, so that a new field does not compile until it is assigned here.
         let Self {
             title,
-            letterhead,
             paths,
             correlation: Correlation { repair, .. },
             crisis,
@@ -31,9 +30,8 @@ impl Scenario {
             seeds: _,
             markets,
             assets: _,
-            economy: _,
+            settings,
             owner,
-            goal: _,
             crash: _,
             shocks: _,
             events: _,
@@ -53,7 +51,11 @@ impl Scenario {
             })
             .collect();
         let said = (decimals, implausible, uncounted, idle, fixed, better);
-        let rest = (title, letterhead, paths, pin, repairs, markets, places, filled, said);
+        // The canonical document has the settings that paths depend on.
+        let others = SETTINGS.iter().filter(|setting| !setting.is_of_model);
+        let others = others.map(|setting| (setting.text)(settings)).collect::<Vec<_>>().join(", ");
+        let others = format_args!("{others}");
+        let rest = (title, others, paths, pin, repairs, markets, places, filled, said);
         format!("{}\n{rest:?}", self.canonical_document())
     }
 }

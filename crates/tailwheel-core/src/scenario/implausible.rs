@@ -123,7 +123,7 @@ impl Test {
             });
         }
         let Some([low, high]) = written.ends() else { return false };
-        let inflation = scenario.economy.inflation.mean().get();
+        let inflation = scenario.settings.economy.inflation.mean().get();
         match self {
             Test::AtLeast(least) => low >= least,
             Test::AtMost(most) => high <= most,

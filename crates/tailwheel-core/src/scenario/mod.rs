@@ -54,6 +54,7 @@ mod read;
 mod recovery;
 mod sections;
 mod selection;
+mod setting;
 mod shares;
 mod shock;
 mod study;
@@ -68,7 +69,7 @@ use crate::math::correlation::Matrix;
 use crate::random::Seeds;
 use crate::record::causes;
 use crate::stage::Pin;
-use crate::units::YearMonth;
+use crate::units::{MonthlyMoney, YearMonth};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -81,7 +82,7 @@ pub use calendar::Calendar;
 pub use class_asset::{benchmark_of, mechanism_of};
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
-pub use declaration::{schema, sections};
+pub use declaration::{SETTINGS, Settings, schema, sections};
 pub use derived::{Factor, Formula};
 pub use document::{Document, Edit};
 pub use economy::{CashRate, Economy};
@@ -98,6 +99,7 @@ pub use owner::{Cover, Custody, Flow, Owner, Per, Residence, Spending, Surplus};
 pub use read::{Refusal, stem};
 pub use recovery::Recovery;
 pub use sections::Letterhead;
+pub use setting::Registered;
 pub use shock::PrescribedShock;
 pub use study::{Case, Expectation, MAX_CASES, Study, read, read_as_written, read_study};
 pub use thousands::Decimal;
@@ -110,8 +112,6 @@ pub const MAX_ASSETS: usize = 500;
 pub struct Scenario {
     /// Title in the file, else the name of the file.
     pub title: String,
-    /// Author, client and date of the report.
-    pub letterhead: Letterhead,
     /// First simulated month.
     pub start: YearMonth,
     /// Length of the simulation, in months.
@@ -126,10 +126,9 @@ pub struct Scenario {
     /// Markets whose shocks move asset prices; sorted by the bytes of the names.
     pub markets: Vec<MarketEntry>,
     pub correlation: Correlation,
-    pub economy: Economy,
+    /// Letterhead, economy, goals and all other sections that refer to no asset.
+    pub settings: Settings,
     pub owner: Option<Owner>,
-    /// Goals of the owner, whose probabilities are measures.
-    pub goal: Goal,
     /// Crisis regime; `None` if there is only the normal regime.
     pub crisis: Option<Crisis>,
     /// Agents that sell together; `None` if no agent sells.
@@ -232,6 +231,11 @@ impl Scenario {
         assets.chain(self.events.iter().flat_map(|event| &event.ranges))
     }
 
+    /// Monthly costs of the owner, real, each with its name.
+    pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
+        self.owner.iter().flat_map(Owner::costs)
+    }
+
     /// Insurance covers of the owner; empty without an owner.
     pub fn covers(&self) -> &[Cover] {
         self.owner.as_ref().map_or(&[], |owner| &owner.cover)
@@ -253,6 +257,7 @@ impl Scenario {
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
+                || self.costs().any(|(_, cost)| cost.get() > 0.0)
                 || self.has_claims()
                 || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))

@@ -11,12 +11,10 @@ use super::calendar::Calendar;
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::read_crisis;
-use super::declaration::{sections, with_headers};
+use super::declaration::{Settings, sections, with_headers};
 use super::defaults::is_fixed;
-use super::economy::Economy;
 use super::event::{Around, check_protection, read_events};
 use super::expansion::check_expansions;
-use super::goal::{Goal, read_goal};
 use super::holding::Read;
 use super::holdings::{Source, assign_exchanges, read_assets};
 use super::hours::{check_hours, idle_of, telling};
@@ -29,7 +27,8 @@ use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, defaults_of, refuse_currency};
-use super::sections::{Head, Letterhead, Run};
+use super::sections::{Head, Run};
+use super::setting::Context;
 use super::shock::read_shocks;
 use super::thousands::decimals;
 use super::{Crash, Crisis, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
@@ -105,11 +104,9 @@ struct Frame {
     /// Simulated months; `None` if the start or the horizon could not be read.
     calendar: Option<Calendar>,
     run: Run,
-    letterhead: Letterhead,
-    economy: Economy,
     currency: String,
     owner: Option<Owner>,
-    goal: Goal,
+    settings: Settings,
 }
 
 /// Parts of a scenario that refer to assets and markets, as they are read.
@@ -123,7 +120,7 @@ struct Relations {
 }
 
 /// Reader of all sections of a document.
-struct Sections<'a> {
+pub(super) struct Sections<'a> {
     document: &'a Table,
     /// Place in the file to report for a section that is missing.
     top: Option<Place>,
@@ -151,20 +148,18 @@ impl<'a> Sections<'a> {
         let (correlation, of_correlation) = correlated?;
         let (assets, markets) = in_order(assets, markets);
         events.iter_mut().for_each(|event| event.find_assets(&assets));
-        let Frame { head, run, letterhead, economy, currency, owner, goal, .. } = frame;
+        let Frame { head, run, currency, owner, settings, .. } = frame;
         let of_assets = assets.iter().flat_map(|asset| &asset.fixed);
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
-            letterhead,
             start: head.start,
             months: head.horizon.months(),
             currency,
             seeds: Seeds { world: run.seed.get(), parameters: run.parameter_seed.unwrap_or(run.seed).get() },
             paths: run.paths.get(),
             correlation,
-            economy,
             owner,
-            goal,
+            settings,
             crisis,
             crash,
             shocks,
@@ -188,13 +183,17 @@ impl<'a> Sections<'a> {
     fn frame(&mut self) -> Frame {
         let (head, calendar) = self.head();
         let run = self.section("run", &[]);
-        let letterhead = self.section("report", &[]);
-        let economy: Economy = self.section("economy", &[]);
-        economy.check_prices(self.document, head.horizon, self.top, self.faults);
         let currency = head.currency.to_string();
         let owner = self.owner(calendar, &currency);
-        let goal = self.goal(owner.as_ref(), calendar);
-        Frame { head, calendar, run, letterhead, economy, currency, owner, goal }
+        let context = Context {
+            top: self.top,
+            horizon: head.horizon,
+            calendar,
+            owner: owner.as_ref(),
+            is_owner_unread: !self.is_read(&["owner", "spending"]),
+        };
+        let settings = Settings::read(self, &context);
+        Frame { head, calendar, run, currency, owner, settings }
     }
 
     /// Reads the assets with their exchange rates, and checks their launches.
@@ -208,7 +207,7 @@ impl<'a> Sections<'a> {
             check_ends(&assets, calendar.months, self.faults);
         }
         if self.is_read(&PAY) {
-            check_payers(&assets, frame.owner.as_ref(), &frame.economy, frame.calendar, self.faults);
+            check_payers(&assets, frame.owner.as_ref(), &frame.settings.economy, frame.calendar, self.faults);
         }
         assets
     }
@@ -311,16 +310,6 @@ impl<'a> Sections<'a> {
     /// True if none of these sections and keys is misspelled or unreadable, so that a check may use them.
     fn is_read(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| self.unread.contains(name))
-    }
-
-    fn goal(&mut self, owner: Option<&Owner>, calendar: Option<Calendar>) -> Goal {
-        match self.optional("goal") {
-            None => Goal::default(),
-            Some((table, place)) => {
-                let owner = (owner, !self.is_read(&["owner", "spending"]));
-                read_goal(table, place, owner, calendar, self.faults)
-            }
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::parameters;
 use crate::units::{Paths, Seed, Span, YearMonth};
 
 use super::inherit::PathList;
+use super::setting::Setting;
 
 parameters! {
     /// Title, dates and currency of the scenario.
@@ -60,4 +61,9 @@ parameters! {
         /// bytes.
         date: Option<Day> = Preset::Absent,
     }
+}
+
+impl Setting for Letterhead {
+    const KEY: &'static str = "report";
+    const IS_OF_MODEL: bool = false;
 }

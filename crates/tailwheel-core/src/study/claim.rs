@@ -44,7 +44,7 @@ pub(super) fn claimed_rate(scenario: &Scenario) -> f64 {
 /// Cash on day one and its interest rate per year; `None` without cash.
 pub(super) fn interest(scenario: &Scenario) -> Option<(f64, f64)> {
     let cash = scenario.owner.as_ref()?.cash.get();
-    (cash > 0.0).then(|| (cash, scenario.economy.cash_rate.mean().get()))
+    (cash > 0.0).then(|| (cash, scenario.settings.economy.cash_rate.mean().get()))
 }
 
 /// Real wealth after each of `months` if the claim held, with inflation at its mean: V₀ = money in,
@@ -57,7 +57,7 @@ pub fn claimed_wealth(scenario: &Scenario, money_in: f64, months: &[u32]) -> Opt
     if !is_known {
         return None;
     }
-    let inflation = scenario.economy.inflation.mean().get();
+    let inflation = scenario.settings.economy.inflation.mean().get();
     let growth = exp((ln_1p(claim.rate) - ln_1p(inflation)) / 12.0);
     let spending = scenario.spending();
     let mut wealth = vec![money_in];

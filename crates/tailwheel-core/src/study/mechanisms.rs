@@ -1,14 +1,15 @@
 //! Mechanisms that a claim ignores, in the order in which the waterfall switches them on.
 //!
-//! In: a scenario. Out: the scenario without some of its [`MECHANISMS`]. Not here: the runs (`bridge`).
+//! In: a scenario. Out: the scenario without some of its [`MECHANISMS`]. Not here: the runs (`bridge`), the steps
+//! of single sections (`scenario::Setting`).
 
 use crate::asset::{self, Asset};
 use crate::market::Chosen;
-use crate::scenario::{AssetEntry, CashRate, EventEntry, Owner, Scenario, Spending};
-use std::sync::Arc;
+use crate::scenario::{AssetEntry, CashRate, EventEntry, Owner, Registered, SETTINGS, Scenario, Spending};
+use std::sync::{Arc, LazyLock};
 
 /// A mechanism that a claimed return ignores, such as volatility or tax.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Mechanism {
     pub id: &'static str,
     pub title: &'static str,
@@ -16,7 +17,7 @@ pub struct Mechanism {
 }
 
 /// Part of a scenario in which a mechanism is found: a test whether it is there, and its removal.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Part {
     /// Every scenario has the mechanism, and keeps it: income always goes somewhere.
     Always,
@@ -25,14 +26,24 @@ enum Part {
     /// Returns the asset kind without the mechanism; `None` if the kind does not have it.
     Kind(fn(&dyn Asset) -> Option<Arc<dyn Asset>>),
     Owner(fn(&Owner) -> bool, fn(&mut Owner)),
+    Setting(&'static Registered),
 }
 
 const fn mechanism(id: &'static str, title: &'static str, part: Part) -> Mechanism {
     Mechanism { id, title, part }
 }
 
-/// All mechanisms, in the order in which the waterfall switches them on.
-pub const MECHANISMS: &[Mechanism] = &[
+/// All mechanisms, in the order in which the waterfall switches them on: settings with a step come last.
+pub static MECHANISMS: LazyLock<Vec<Mechanism>> = LazyLock::new(|| {
+    let step = |setting: &'static Registered| {
+        let [id, title] = setting.step?;
+        Some(mechanism(id, title, Part::Setting(setting)))
+    };
+    OWN.iter().copied().chain(SETTINGS.iter().filter_map(step)).collect()
+});
+
+/// Mechanisms of several sections or of one key.
+const OWN: &[Mechanism] = &[
     mechanism("income", "Cash drag and reinvestment", Part::Always),
     mechanism(
         "volatility",
@@ -77,8 +88,11 @@ pub const MECHANISMS: &[Mechanism] = &[
         "rates",
         "Moving interest rates",
         Part::Scenario(
-            |scenario| scenario.economy.cash_rate.process().is_some(),
-            |Scenario { economy, .. }| economy.cash_rate = CashRate::Constant(economy.cash_rate.mean()),
+            |scenario| scenario.settings.economy.cash_rate.process().is_some(),
+            |scenario| {
+                let rate = &mut scenario.settings.economy.cash_rate;
+                *rate = CashRate::Constant(rate.mean());
+            },
         ),
     ),
     mechanism(
@@ -171,6 +185,7 @@ impl Mechanism {
             Part::Asset(is_in, _) => scenario.assets.iter().any(is_in),
             Part::Kind(without) => scenario.assets.iter().any(|asset| without(&*asset.kind).is_some()),
             Part::Owner(is_in, _) => scenario.owner.as_ref().is_some_and(is_in),
+            Part::Setting(setting) => (setting.table)(&scenario.settings).is_some(),
         }
     }
 
@@ -185,6 +200,7 @@ impl Mechanism {
                 }
             }),
             Part::Owner(_, take_out) => scenario.owner.iter_mut().for_each(take_out),
+            Part::Setting(setting) => (setting.switch_off)(&mut scenario.settings),
         }
     }
 }

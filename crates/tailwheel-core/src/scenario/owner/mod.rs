@@ -276,12 +276,9 @@ impl Owner {
         hours.map_or(0.0, MonthlyHours::get) / Delay::WEEKS_PER_MONTH
     }
 
-    /// True if costs other than those of assets lower net income.
+    /// True if moves, compliance, hours or insurance lower net income.
     pub fn has_costs(&self) -> bool {
-        self.is_charged()
-            || self.price_of_hour() > 0.0
-            || self.costs().any(|(_, cost)| cost.get() > 0.0)
-            || !self.cover.is_empty()
+        self.is_charged() || self.price_of_hour() > 0.0 || !self.cover.is_empty()
     }
 
     /// True if the owner can owe tax on income, gains or a move.

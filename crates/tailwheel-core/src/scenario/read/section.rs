@@ -4,12 +4,20 @@
 //! their meaning.
 
 use super::super::defaults::Defaults;
+use super::super::setting::{Context, Setting};
 use super::super::tables::table_of;
 use super::Sections;
 use crate::catalog;
 use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
+    /// Reads a setting and checks it.
+    pub fn setting<S: Setting>(&mut self, context: &Context<'_>) -> S {
+        let mut setting: S = self.section(S::KEY, &[]);
+        setting.settle(context, self.faults);
+        setting
+    }
+
     /// Reads the section `name` with defaults of `own` and general ones, which an absent section has too.
     pub(super) fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
         self.section_by(G::take, name, own)

@@ -63,7 +63,7 @@ fn the_letterhead_changes_no_digest_and_is_part_of_what_a_report_says() {
     assert_eq!(without.canonical_document(), signed.canonical_document());
     assert_eq!(without.model_digest(), signed.model_digest());
     assert_ne!(without.identity(), signed.identity());
-    let date = signed.letterhead.date.as_ref().map(|day| day.as_str());
+    let date = signed.settings.letterhead.date.as_ref().map(|day| day.as_str());
     assert_eq!(date, Some("2028-02-29"));
     for wrong in ["\"2027-02-29\"", "\"15.1.2027\"", "\"2027-1-15\"", "2027"] {
         let text = with_asset("").replace("run.seed = 1", &format!("run.seed = 1\nreport.date = {wrong}"));

@@ -93,7 +93,7 @@ fn the_canonical_document_reads_back_as_the_same_scenario() {
             format!("{:?}", without_words(&scenario.assets))
         );
         assert_eq!(again.correlation, scenario.correlation);
-        assert_eq!((again.economy, again.owner), (scenario.economy, scenario.owner));
+        assert_eq!((again.settings.economy, again.owner), (scenario.settings.economy, scenario.owner));
         assert!(again.filled_in.is_empty());
     }
 }
@@ -131,7 +131,7 @@ fn a_class_default_that_needs_another_goes_when_that_is_written() {
 
 #[test]
 fn the_rate_on_cash_follows_inflation() {
-    let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).economy;
+    let of = |keys: &str| valid(&with_asset(&format!("[economy]\n{keys}\n"))).settings.economy;
     let rates = |keys: &str| (of(keys).inflation.mean().get(), of(keys).cash_rate.mean().get());
     assert_eq!(rates(""), (0.025, 0.025));
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
@@ -159,7 +159,7 @@ fn the_rate_on_cash_follows_inflation() {
 fn a_rate_on_cash_is_a_number_or_a_process() {
     let of = |rate: &str| {
         let text = with_asset(&format!("[economy]\ncash_rate = {rate}\n"));
-        valid(&text).economy.cash_rate
+        valid(&text).settings.economy.cash_rate
     };
     assert_eq!(of("0.03").process(), None);
     let table = "mean = \"3 %/year\", volatility = \"1.6 %/year\", half_life = \"42 months\"";

@@ -161,10 +161,10 @@ fn a_place_that_cannot_be_is_met_with_what_can() {
 fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let goal = |id: &str| with_asset(&format!("[goal]\nbeat = \"{id}\"\n"));
     let scenario = valid(&goal("index-fund"));
-    assert_eq!(scenario.goal.beaten(), Some("index-fund"));
+    assert_eq!(scenario.settings.goal.beaten(), Some("index-fund"));
     let again = valid(&scenario.canonical_document());
-    assert_eq!(again.goal, scenario.goal);
-    let benchmark = scenario.goal.benchmark().expect("a class");
+    assert_eq!(again.settings.goal, scenario.settings.goal);
+    let benchmark = scenario.settings.goal.benchmark().expect("a class");
     assert_eq!(benchmark.keys.volatility.get(), 0.165);
     // the median of a range from 6 to 12 %
     let median = (1.06_f64 * 1.12).sqrt() - 1.0;
@@ -175,9 +175,9 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let both =
         with_owner("spending = \"900/month\"\n[goal]\nbeat = \"savings\"\nautonomy = { by = \"2030-01\" }");
     let scenario = valid(&both);
-    assert_eq!(valid(&scenario.canonical_document()).goal, scenario.goal);
-    let by = scenario.goal.autonomy_by().map(|date| date.to_string());
-    assert_eq!((scenario.goal.beaten(), by.as_deref()), (Some("savings"), Some("2030-01")));
+    assert_eq!(valid(&scenario.canonical_document()).settings.goal, scenario.settings.goal);
+    let by = scenario.settings.goal.autonomy_by().map(|date| date.to_string());
+    assert_eq!((scenario.settings.goal.beaten(), by.as_deref()), (Some("savings"), Some("2030-01")));
 }
 
 /// A class whose law is more than a price keeps what takes value off it.
@@ -186,7 +186,7 @@ fn every_class_with_a_return_can_be_beaten() {
     for class in crate::catalog::classes() {
         let text = with_asset(&format!("[goal]\nbeat = \"{}\"\n", class.id));
         if class.default("roi").is_some() {
-            let benchmark = valid(&text).goal.benchmark().expect("a class");
+            let benchmark = valid(&text).settings.goal.benchmark().expect("a class");
             let decays = benchmark.kind.without(Part::Decay).is_some();
             let decay = class.default("decay").expect("every class has one");
             assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
@@ -222,10 +222,10 @@ fn a_goal_at_the_end_is_one_by_the_last_month_and_reads_back() {
         valid(&with_owner(&text))
     };
     let (open, dated) = (goal(""), goal(", by = \"2036-12\""));
-    assert_eq!(open.goal, dated.goal);
+    assert_eq!(open.settings.goal, dated.settings.goal);
     assert_eq!(open.model_digest(), dated.model_digest());
     let read = valid(&open.canonical_document());
-    assert_eq!(read.goal, open.goal);
+    assert_eq!(read.settings.goal, open.settings.goal);
     assert_eq!(read.canonical_document(), open.canonical_document());
 }
 

@@ -83,7 +83,7 @@ fn meaning(scenario: &Scenario) -> String {
         without_words(&scenario.assets),
         scenario.markets,
         scenario.correlation,
-        scenario.economy,
+        scenario.settings.economy,
         scenario.owner,
         scenario.crisis,
         scenario.crash,
