@@ -6,14 +6,17 @@
 //! A part is simulated in sixteen steps, each saved as a checkpoint file. A killed process therefore loses at
 //! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
-use super::args::{self, Cut, Format};
+pub(super) mod cut;
+
 use super::load::{self, How, Loaded};
 use super::parts::{self, Identity, Written};
+use super::run::Run;
 use super::{Exit, files, simulate, terminal};
 use crate::engine::{Head, Joined, Opened, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
+use cut::Cut;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -24,7 +27,7 @@ const CHECKPOINTS: u64 = 16;
 const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
 /// Simulates the part `cut` of every named scenario and writes it to a file.
-pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
@@ -47,10 +50,10 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
 }
 
 /// Refuses options that apply to a report, which a part does not have.
-fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
+fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
     let asked = [
         (arguments.json, "--json"),
-        (arguments.format != Format::Text, "--format"),
+        (arguments.format.print.is_some(), "--format"),
         (arguments.work.dark, "--dark"),
         (arguments.charts.no_charts, "--no-charts"),
         (!arguments.charts.named.is_empty(), "--charts"),

@@ -1,9 +1,9 @@
 //! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
 
-use crate::cli::args::{Cli, Command};
 use crate::cli::finish::{judged_on, with_paths};
 use crate::cli::load::{self, How, Loaded};
 use crate::cli::parts::Identity;
+use crate::cli::{Cli, Command};
 use crate::engine::{Joined, Opened, Source};
 use crate::stage::Level;
 use crate::study::Lab;
