@@ -83,7 +83,7 @@ impl Merged {
             edits.paths = Some((end * LANES as u64).to_string());
         }
         let loaded = written.loaded(&edits)?;
-        if loaded.scenario().model_digest().to_string() != file.head.model_digest {
+        if loaded.scenario().model_digest().to_string() != file.head.origin.model_digest {
             return Err(format!(
                 "{}: this program builds another model from its scenario; merge with the program that simulated the part",
                 load::shown(first)
