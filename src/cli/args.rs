@@ -1,102 +1,13 @@
-//! Declarations of all commands and options. `--help` prints their doc comments.
-
-mod batch;
-mod cut;
-mod merge;
-mod studies;
-
-pub(super) use batch::{Batch, Inconclusive};
-pub(super) use cut::Cut;
-pub(super) use merge::Merge;
-pub(super) use studies::{Compare, FailOn, Sensitivity, Solve, Why};
+//! Options that several commands share. `--help` prints their doc comments.
 
 use crate::form;
 use crate::page::argument;
-use crate::report::{OUTPUTS, charts_of_runs};
-use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::report::{Format, charts_of_runs};
+use anstream::ColorChoice;
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser, StyledStr, TypedValueParser};
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-
-/// Monte Carlo risk and return of automated income
-///
-/// A scenario file lists holdings and their claimed returns. tailwheel simulates thousands of paths month by month.
-/// It reports the outcome of each claim, the causes of loss, and the error of every result.
-#[derive(Debug, Parser)]
-#[command(
-    name = "tailwheel",
-    version,
-    max_term_width = 100,
-    after_help = "Exit codes: 0 done · 1 a gate or check failed · 2 error · 130 interrupted\n\
-                  Start with:  tailwheel new mine.toml  then  tailwheel run mine.toml"
-)]
-pub(super) struct Cli {
-    #[command(subcommand)]
-    pub command: Command,
-    /// When to use color; NO_COLOR turns it off
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: Color,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    /// Simulate scenarios and report the results
-    Run(Run),
-    /// Print and write a run's results again from its report.json
-    Report(Report),
-    /// Compare scenarios that use common random numbers
-    Compare(Compare),
-    /// Show which assumptions change the result most
-    Sensitivity(Sensitivity),
-    /// Find the input value at which a measure meets a target
-    Solve(Solve),
-    /// Show one path by month and its worst crash by sale
-    Replay(Replay),
-    /// Run many scenarios, judge their gates and compare them with a baseline
-    Batch(Batch),
-    /// Merge the parts of a run, or the shards of a study or batch, into one result
-    Merge(Merge),
-    /// Validate scenarios without simulating them
-    Check(Check),
-    /// Explain a class, a default, a key, a measure or a word of the report
-    Explain {
-        /// Words, key, class or measure to explain; without it, the index
-        id: Vec<String>,
-    },
-    /// Write a commented starter scenario
-    New {
-        /// File to write
-        #[arg(default_value = "scenario.toml")]
-        file: PathBuf,
-        /// Replace an existing file
-        #[arg(long)]
-        force: bool,
-    },
-    /// Verify this program against closed forms, other libraries and itself
-    Verify {
-        /// Draw fewer samples: it takes under two seconds but misses small errors
-        #[arg(long)]
-        quick: bool,
-        /// Print only failed checks and the last line
-        #[arg(long)]
-        failed: bool,
-    },
-    /// Print the JSON Schema of scenario files or of an output
-    Schema {
-        /// The output that the schema describes [default: scenario files]
-        #[arg(value_parser = PossibleValuesParser::new(OUTPUTS.map(|output| {
-            PossibleValue::new(output.id).help(output.file)
-        })))]
-        output: Option<String>,
-    },
-    /// Print a completion script
-    Completions {
-        /// The shell that runs the script
-        shell: clap_complete::Shell,
-    },
-    /// Print the manual page
-    Man,
-}
 
 /// Arguments of every command that simulates scenarios for a screen.
 #[derive(Debug, Args)]
@@ -166,67 +77,35 @@ fn value(typed: &str) -> String {
 }
 
 /// Parses a number of threads or jobs, from 1 to 1024.
-fn few(text: &str) -> Result<u16, String> {
+pub(super) fn few(text: &str) -> Result<u16, String> {
     let few = form::whole_number(text).and_then(|number| u16::try_from(number).ok());
     few.filter(|number| (1..=1024).contains(number))
         .ok_or_else(|| "write a whole number from 1 to 1024".to_owned())
 }
 
-/// Format that a command prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Format {
-    #[default]
-    Text,
-    Json,
-    Csv,
-    Markdown,
+/// Returns a parser of values, each with its help.
+pub(super) fn values<H: Into<StyledStr>>(
+    values: impl IntoIterator<Item = (&'static str, H)>,
+) -> PossibleValuesParser {
+    let values = values.into_iter().map(|(value, help)| PossibleValue::new(value).help(help.into()));
+    PossibleValuesParser::new(values)
 }
 
-/// Formats that `run` and `report` can print, each with its help.
-const OF_RUN: [(&str, &str); 3] = [
-    ("text", "Screen text"),
-    ("json", "report.json"),
-    ("csv", "Table of every series and of final wealth, nominal and real"),
-];
-
-/// Returns a parser of the output formats of a command, which `named` lists, each with its help.
-fn formats(named: &[(&'static str, &'static str)]) -> ValueParser {
-    let values = named.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
-    ValueParser::new(PossibleValuesParser::new(values).map(|name| match name.as_str() {
-        "json" => Format::Json,
-        "csv" => Format::Csv,
-        "markdown" => Format::Markdown,
-        _ => Format::Text,
-    }))
+/// Returns a parser of the choices of `--color`, each with its help.
+pub(super) fn colors() -> impl TypedValueParser<Value = ColorChoice> {
+    let choices = [("auto", "Color on a terminal only"), ("always", "Always"), ("never", "Never")];
+    values(choices).map(|choice| match choice.as_str() {
+        "always" => ColorChoice::Always,
+        "never" => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    })
 }
 
-#[derive(Debug, Args)]
-pub(super) struct Run {
-    /// Scenario files; - reads standard input
-    #[arg(required = true, value_name = "SCENARIO")]
-    pub scenarios: Vec<PathBuf>,
-    #[command(flatten)]
-    pub work: Work,
-    #[command(flatten)]
-    pub charts: Charts,
-    /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
-    #[arg(long)]
-    pub no_bridge: bool,
-    /// Format to print
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&OF_RUN))]
-    pub format: Format,
-    /// Same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-    /// Exit with code 1 if a report has a warning
-    #[arg(long)]
-    pub deny_warnings: bool,
-    /// Simulate only part K of N and write one file for `merge` [--out is then parts]
-    #[arg(long, value_name = "K/N", value_parser = cut::part)]
-    pub part: Option<Cut>,
-    /// Simulate only blocks A to B-1, of 256 paths each, and write one file for `merge`
-    #[arg(long, value_name = "A..B", value_parser = cut::blocks, conflicts_with = "part")]
-    pub blocks: Option<Cut>,
+/// Returns a parser of `formats`, each with its help.
+pub(super) fn formats<T: 'static>(
+    formats: &'static [Format<T>],
+) -> impl TypedValueParser<Value = &'static Format<T>> {
+    values(formats.iter().map(|format| (format.id, format.help))).map(|id| Format::named(formats, &id))
 }
 
 /// Selection of charts to draw.
@@ -241,90 +120,6 @@ pub(super) struct Charts {
     pub named: Vec<String>,
 }
 
-impl Run {
-    /// Part of the run to simulate, by `--part` or `--blocks`; `None` is the whole run.
-    pub fn cut(&self) -> Option<&Cut> {
-        self.part.as_ref().or(self.blocks.as_ref())
-    }
-
-    /// Format to print; `--json` is the same as `--format json`.
-    pub fn shown(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Report {
-    /// The report.json of a run
-    #[arg(value_name = "REPORT")]
-    pub file: PathBuf,
-    /// Folder to write into [default: that of the report]
-    #[arg(long, short, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    #[command(flatten)]
-    pub charts: Charts,
-    /// Draw PNG charts on a dark background
-    #[arg(long)]
-    pub dark: bool,
-    /// Worker threads; results do not depend on it [default: all cores]
-    #[arg(long, value_name = "N", value_parser = few)]
-    pub threads: Option<u16>,
-    /// Format to print
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&OF_RUN))]
-    pub format: Format,
-}
-
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("which").args(["path", "worst"]).required(true))]
-pub(super) struct Replay {
-    /// Scenario file
-    pub scenario: PathBuf,
-    /// Number of the path, starting at 0
-    #[arg(long, value_name = "K", allow_negative_numbers = true)]
-    pub path: Option<String>,
-    /// Simulate all paths and choose the one on which agents' sales cost the largest share of wealth. Without
-    /// such sales, choose the path whose money runs out first, or else the one with the lowest final wealth.
-    #[arg(long)]
-    pub worst: bool,
-    /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the month in which sales cost most]
-    #[arg(long, value_name = "T")]
-    pub month: Option<String>,
-    /// Print every month of the path, one line each
-    #[arg(long, conflicts_with = "ledger")]
-    pub months: bool,
-    /// Print every sale of the month that is explained
-    #[arg(long, conflicts_with = "ledger")]
-    pub sales: bool,
-    /// Print every posting of the path, or of --month alone, with each balance before and after; write
-    /// ledger.csv
-    #[arg(long)]
-    pub ledger: bool,
-    /// Format to print
-    #[arg(long, default_value = "text", value_name = "FORMAT",
-        value_parser = formats(&[("text", "Screen text"), ("json", "replay.json")]))]
-    pub format: Format,
-    #[command(flatten)]
-    pub work: Work,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Check {
-    /// Scenario files or folders of them
-    #[arg(required = true, value_name = "SCENARIO|FOLDER")]
-    pub scenarios: Vec<PathBuf>,
-    #[command(flatten)]
-    pub edits: Edits,
-    /// Format to print
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = formats(&[
-        ("text", "One line per file, and errors with their lines"),
-        ("json", "Files, errors and places for programs"),
-    ]))]
-    pub format: Format,
-    /// Show errors at their lines in a code review
-    #[arg(long, value_enum, value_name = "SERVICE")]
-    pub annotate: Option<Annotate>,
-}
-
 /// Services that show findings at the lines of a code review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Annotate {
@@ -332,28 +127,4 @@ pub(super) enum Annotate {
     Github,
     /// `github` in a job of GitHub Actions, else nothing
     Auto,
-}
-
-/// When to use color.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// Color on a terminal only
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-impl Color {
-    /// Applies the choice of color to standard output and standard error.
-    pub fn write_global(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
-    }
 }

@@ -4,17 +4,19 @@
 //! here: the judgment of gates and the formats of outputs (`report`).
 
 mod accept;
+mod arguments;
 mod compared;
 mod intake;
 mod outputs;
 mod schedule;
 mod simulated;
 
+pub(super) use arguments::Batch;
 pub(super) use outputs::{is_result, merge};
 
 use super::cache::{self, Cache};
 use super::progress::Bar;
-use super::{Exit, args, discover, files, interrupt, load, simulate, terminal};
+use super::{Exit, discover, files, interrupt, load, simulate, terminal};
 use crate::report::batch::{
     Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
 };
@@ -31,7 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Runs the batch and writes its report. With `--list`, it only prints the ids.
-pub(super) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
     let begun = Instant::now();
     let is_there = |path: &PathBuf| files::is_there(&load::named(path));
     if !arguments.scenarios.iter().any(is_there) {
@@ -90,7 +92,7 @@ pub(super) fn run(arguments: &args::Batch) -> Result<Exit, Exit> {
 
 /// Digest of all entries, their gates, `--decide` and the baseline. Only shards with the same digest can be
 /// merged.
-fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &args::Batch) -> String {
+fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
         let asked = entry.case().map(|(_, case)| {
@@ -128,7 +130,7 @@ fn is_like(id: &str, filter: &str) -> bool {
 }
 
 /// Returns the entries that match a `--filter`, or all without filters. Errors if none matches.
-fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> {
+fn chosen(all: Vec<Entry>, arguments: &Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
         filters.is_empty()
@@ -155,7 +157,7 @@ fn chosen(all: Vec<Entry>, arguments: &args::Batch) -> Result<Vec<Entry>, Exit> 
 fn simulate_all(
     entries: &[Entry],
     baseline: Option<&Baseline>,
-    arguments: &args::Batch,
+    arguments: &Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
     let deadline = Deadline::after(arguments.max_time);
     let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
@@ -252,7 +254,7 @@ impl<'a> Log<'a> {
     }
 }
 
-fn open_store(arguments: &args::Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Exit> {
+fn open_store(arguments: &Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Exit> {
     if arguments.no_cache {
         return Ok(None);
     }

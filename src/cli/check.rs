@@ -1,21 +1,49 @@
 //! The `check` command: validates scenarios without simulating them.
 
-use super::args::Format;
-use super::{Exit, annotate, args, discover, load, terminal};
+use super::args::{self, Annotate, Edits};
+use super::{Exit, annotate, discover, load, terminal};
 use crate::form::Colour;
 use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
-use crate::report::{doubts_of_study, to_json};
+use crate::report::{Format, doubts_of_study, to_json};
 use crate::scenario::Study;
-use std::path::Path;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Formats of the results of `check`.
+const FORMATS: &[Format<CheckReport>] = &[
+    Format { id: "text", help: "One line per file, and errors with their lines", print: None },
+    Format { id: "json", help: "Files, errors and places for programs", print: Some(to_json) },
+];
+
+/// Validate scenarios without simulating them
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Scenario files or folders of them
+    #[arg(required = true, value_name = "SCENARIO|FOLDER")]
+    pub scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    pub edits: Edits,
+    /// Format to print
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = args::formats(FORMATS))]
+    pub format: &'static Format<CheckReport>,
+    /// Show errors at their lines in a code review
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub annotate: Option<Annotate>,
+}
 
 /// Prints every fault of every file, or a summary if all files are valid.
-pub(super) fn run(arguments: &args::Check) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Check) -> Result<Exit, Exit> {
     let found = discover::scenario_files(&arguments.scenarios);
-    let edits = arguments.edits.all();
-    let unread = found.faults.iter().map(|(folder, why)| unread_folder(folder, why, arguments.format));
-    let files = found.files.iter().map(|file| check(file, &edits, arguments.format));
+    let (edits, print) = (arguments.edits.all(), arguments.format.print);
+    let unread = found.faults.iter().map(|(folder, why)| unread_folder(folder, why, print.is_none()));
+    let files = found.files.iter().map(|file| check(file, &edits, print.is_none()));
     let report = CheckReport { schema: CHECK_SCHEMA, files: unread.chain(files).collect() };
-    let printed = print(&report, arguments.format);
+    let printed = match print {
+        Some(print) => terminal::print(&print(&report)),
+        None if report.is_valid() => terminal::print_rendered(&report.screen()),
+        // if any file is invalid, only the faults are printed
+        None => Ok(Exit::Done),
+    };
     if let Some(how) = arguments.annotate {
         annotate::annotate(how, report.annotations(), None);
     }
@@ -23,22 +51,22 @@ pub(super) fn run(arguments: &args::Check) -> Result<Exit, Exit> {
     Ok(if report.is_valid() { Exit::Done } else { Exit::Failed })
 }
 
-/// Returns the result for a named folder that cannot be read or has no scenario, and prints it in text
-/// format.
-fn unread_folder(folder: &Path, why: &str, format: Format) -> CheckedFile {
+/// Returns the result for a named folder that has no scenario or cannot be read. The screen prints it at
+/// once.
+fn unread_folder(folder: &Path, why: &str, is_screen: bool) -> CheckedFile {
     let file = load::shown(folder);
-    if format == Format::Text {
+    if is_screen {
         terminal::fail(&format!("{file}: {why}"));
     }
     let faults = vec![FaultPart::of_file("file", why)];
     CheckedFile { file, result: Checked::Invalid { faults } }
 }
 
-/// Reads one file. In text format, its faults and warnings are printed at once.
-fn check(found: &discover::Scenario, edits: &[String], format: Format) -> CheckedFile {
+/// Reads one file. On the screen, its faults and warnings are printed at once.
+fn check(found: &discover::Scenario, edits: &[String], is_screen: bool) -> CheckedFile {
     let (file, attempt) = found.read(edits);
     let say = |text: &dyn Fn() -> String| {
-        if format == Format::Text {
+        if is_screen {
             terminal::say(&(text() + "\n"));
         }
     };
@@ -67,14 +95,5 @@ fn understood(study: &Study, warnings: Vec<String>) -> Checked {
         cases: usize::from(study.is_matrix) * study.cases.len(),
         expectations: study.n_expectations,
         warnings,
-    }
-}
-
-fn print(report: &CheckReport, format: Format) -> Result<Exit, Exit> {
-    match format {
-        Format::Json => terminal::print(&to_json(report)),
-        // if any file is invalid, only the faults are printed
-        _ if report.is_valid() => terminal::print_rendered(&report.screen()),
-        _ => Ok(Exit::Done),
     }
 }

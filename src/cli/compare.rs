@@ -2,22 +2,93 @@
 
 mod runs;
 
+use super::args::{self, Work};
 use super::load::{How, Loaded};
+use super::merge::Merge;
 use super::shards::{Asked, Collected, Question, Study};
 use super::target::Target;
-use super::{Exit, args, load, simulate, terminal};
+use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
-use crate::report::to_json;
+use crate::report::{Format, to_json};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Lab, NamedFile, Point, Sides};
+use crate::study::{Lab, NamedFile, Point, Shard, Sides};
+use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Formats of a comparison.
+pub(super) const FORMATS: &[Format<Comparison>] = &[
+    Format::SCREEN,
+    Format { id: "json", help: "compare.json", print: Some(to_json) },
+    Format { id: "markdown", help: "compare.md", print: Some(|found| found.markdown().into_text()) },
+];
+
+/// Compare scenarios that use common random numbers
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The base file and the files to compare with it, or one file with variants
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The base: a case of the file, or a file name without its ending [default: the first]
+    #[arg(long, value_name = "ID")]
+    pub base: Option<String>,
+    #[command(flatten)]
+    pub why: Why,
+    /// Exit with code 1 if the comparison finds this
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    /// Format to print [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = args::formats(FORMATS))]
+    pub format: Option<&'static Format<Comparison>>,
+    /// Simulate only shard I of N and write one file for `merge` [--out is then shards]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
+    pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub work: Work,
+    /// Write no charts
+    #[arg(long)]
+    pub no_charts: bool,
+}
+
+/// The requested attribution of differences to edited keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+pub(super) struct Why {
+    /// Attribute the difference of this measure to the edited keys, e.g. loss.probability
+    /// [default: with one case, the first measure of the screen that differs]
+    #[arg(long = "why", value_name = "MEASURE")]
+    #[serde(rename = "why")]
+    pub measure: Option<String>,
+    /// Attribute nothing; the attribution costs a run per edited key
+    #[arg(long = "no-why", conflicts_with = "measure")]
+    #[serde(rename = "no_why")]
+    pub none: bool,
+}
+
+impl Why {
+    /// True if differences are to be attributed to edits. A comparison of several new scenarios attributes
+    /// only on request, since each edited key costs a run.
+    pub fn is_asked(&self, n_new: usize) -> bool {
+        self.measure.is_some() || (!self.none && n_new == 1)
+    }
+}
+
+/// Findings that fail a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A measure of the screen is significantly worse than in the base
+    Worse,
+    /// A measure of the screen differs significantly from the base
+    Different,
+    /// Any number differs from the base, even by one bit
+    Any,
+}
 
 /// Compares the scenarios of the arguments. With `--shard`, simulates one shard and writes its results,
 /// unless its file exists already.
-pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
     let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()), None)?;
@@ -41,11 +112,11 @@ pub(super) fn run(arguments: &args::Compare) -> Result<Exit, Exit> {
     let target = Target::of(work, folder, arguments.no_charts);
     target.probe()?;
     let comparison = runs::compared(&lab, &sides, why)?.as_written();
-    show(&lab, &target, &comparison, arguments.format.unwrap_or_default(), arguments.fail_on)
+    show(&lab, &target, &comparison, arguments.format.unwrap_or(&Format::SCREEN), arguments.fail_on)
 }
 
 /// Merges the results of all shards of a comparison, and writes and prints it.
-pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let question = &collected.question;
     let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref())?;
@@ -54,7 +125,7 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let comparison = runs::merged(&sides, &question.why, collected.found()?)?.as_written();
-    show(&lab, &target, &comparison, arguments.shown(), arguments.fail_on)
+    show(&lab, &target, &comparison, arguments.format(FORMATS), arguments.fail_on)
 }
 
 /// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
@@ -89,18 +160,17 @@ fn show(
     lab: &Lab,
     target: &Target<'_>,
     comparison: &Comparison,
-    format: args::Format,
-    fail_on: Option<args::FailOn>,
+    format: &Format<Comparison>,
+    fail_on: Option<FailOn>,
 ) -> Result<Exit, Exit> {
     let pictures = target.drawn(lab, || comparison.sketches());
     let json = to_json(comparison);
     let page = comparison.markdown().into_text();
     let texts = [("compare.json", Some(json.as_str())), ("compare.md", Some(page.as_str()))];
     target.write(lab, &texts, &pictures)?;
-    let shown = match format {
-        args::Format::Json => terminal::print(&json),
-        args::Format::Markdown => terminal::print(&page),
-        _ => target.print(|form| comparison.screen(form), &texts, (&pictures, ", ")),
+    let shown = match format.print {
+        Some(print) => terminal::print(&print(comparison)),
+        None => target.print(|form| comparison.screen(form), &texts, (&pictures, ", ")),
     };
     shown?;
     Ok(if is_found(fail_on, comparison) { Exit::No } else { Exit::Done })
@@ -108,9 +178,9 @@ fn show(
 
 /// Refuses `--fail-on` with too few paths for a significant difference: it would pass whatever the paths
 /// show.
-fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), String> {
+fn refuse_blind(fail_on: Option<FailOn>, sides: &Sides<'_>) -> Result<(), String> {
     let (paths, fewest) = (sides.base.case.scenario.paths, fewest_paths(sides.new.len()));
-    if matches!(fail_on, None | Some(args::FailOn::Any)) || paths >= fewest.into() {
+    if matches!(fail_on, None | Some(FailOn::Any)) || paths >= fewest.into() {
         return Ok(());
     }
     let paths = counted(paths as usize, "path");
@@ -121,13 +191,13 @@ fn refuse_blind(fail_on: Option<args::FailOn>, sides: &Sides<'_>) -> Result<(), 
 }
 
 /// True if the comparison has the kind of difference that `fail_on` selects.
-fn is_found(fail_on: Option<args::FailOn>, comparison: &Comparison) -> bool {
+fn is_found(fail_on: Option<FailOn>, comparison: &Comparison) -> bool {
     let mut verdicts = comparison.cases.iter().flat_map(|case| case.headline.values());
     match fail_on {
         None => false,
-        Some(args::FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
-        Some(args::FailOn::Different) => verdicts.any(|found| found.is_clear()),
-        Some(args::FailOn::Any) => !comparison.is_equal(),
+        Some(FailOn::Worse) => verdicts.any(|found| *found == Verdict::Worse),
+        Some(FailOn::Different) => verdicts.any(|found| found.is_clear()),
+        Some(FailOn::Any) => !comparison.is_equal(),
     }
 }
 

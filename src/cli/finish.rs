@@ -3,16 +3,15 @@
 //! In: a run, simulated or merged. Out: its files, its screen, the status of its gates. Not here: simulating
 //! it (`run`) or merging it (`merge`).
 
-use super::args::{self, Format};
 use super::load::{self, Loaded};
 use super::target::Target;
-use super::{Exit, parts, terminal};
+use super::{Exit, parts, run, terminal};
 use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Beside, CommandPart, Picture, ReplayReport, Report, Timing, screens, sketches, to_json,
+    About, Beside, CommandPart, Format, Picture, ReplayReport, Report, Timing, screens, sketches, to_json,
 };
 use crate::study::{Lab, Run, Task};
 use std::fs;
@@ -24,7 +23,7 @@ use std::time::Instant;
 pub(super) fn finish(
     lab: &Lab,
     loaded: &Loaded,
-    (folder, arguments): (&Path, &args::Run),
+    (folder, arguments): (&Path, &run::Run),
     run: &Run<'_>,
     begun: Instant,
 ) -> Result<Exit, Exit> {
@@ -42,7 +41,7 @@ pub(super) fn finish(
         target: Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
         beside: folder,
         named: &arguments.charts.named,
-        format: arguments.shown(),
+        format: arguments.format,
     };
     output.show(&report, &json, || {
         let timing = Timing {
@@ -68,7 +67,7 @@ pub(super) struct Output<'a> {
     pub beside: &'a Path,
     /// Ids of the charts to draw; all if empty.
     pub named: &'a [String],
-    pub format: Format,
+    pub format: &'static Format<Report>,
 }
 
 impl Output<'_> {
@@ -81,7 +80,7 @@ impl Output<'_> {
         timing: impl FnOnce() -> Option<Option<String>>,
     ) -> Result<(), Exit> {
         parts::check_read()?;
-        if self.format == Format::Text {
+        if self.format.print.is_none() {
             terminal::print_rendered(&report.screen(terminal::form()))?;
         }
         let sketches = || self.lab.pool.install(|| sketches(report, self.named));
@@ -95,10 +94,9 @@ impl Output<'_> {
         texts.extend(timing.as_ref().map(|timing| ("timing.json", timing.as_deref())));
         parts::check_read()?;
         self.target.write(self.lab, &texts, &drawn)?;
-        let printed = match self.format {
-            Format::Json => terminal::print(json),
-            Format::Csv => terminal::print(&report.to_csv()),
-            _ => terminal::print_rendered(&self.files(report, &drawn)),
+        let printed = match self.format.print {
+            Some(print) => terminal::print(&print(report)),
+            None => terminal::print_rendered(&self.files(report, &drawn)),
         };
         printed.map(drop)
     }
@@ -136,8 +134,8 @@ pub(super) fn each<T>(
 }
 
 /// Refuses to print `n` reports, if several, in a format for programs. `remedy` is part of the message.
-pub(super) fn refuse_several(n: usize, format: Format, remedy: &str) -> Result<(), Exit> {
-    if n <= 1 || format == Format::Text {
+pub(super) fn refuse_several(n: usize, is_screen: bool, remedy: &str) -> Result<(), Exit> {
+    if n <= 1 || is_screen {
         return Ok(());
     }
     Err(terminal::fail(&format!(
@@ -193,7 +191,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
 }
 
 /// Command line that reproduces this report, with the cases and gates of the file that were not run.
-fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
+fn command(loaded: &Loaded, arguments: &run::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
     let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));
     let file = load::typed(&loaded.file);
@@ -213,9 +211,9 @@ fn command(loaded: &Loaded, arguments: &args::Run) -> CommandPart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::{Cli, Command};
     use crate::cli::load::How;
     use crate::cli::run::point;
+    use crate::cli::{Cli, Command};
     use crate::stage::Level;
     use crate::study::Progress;
     use clap::Parser;

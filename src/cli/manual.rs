@@ -1,7 +1,7 @@
-//! The manual page, with all commands on one page so that a single file is complete.
+//! The `man` command: prints the manual page, with all commands on one page so that a single file is complete.
 
-use super::{EXITS, declaration};
-use clap_mangen::Man;
+use super::{EXITS, Exit, declaration, terminal};
+use clap::Args;
 use std::io::{self, Write};
 
 /// Every environment variable that the program or its libraries read. None of them changes a result.
@@ -22,16 +22,20 @@ const FILES: &str = r".SH FILES
 \fIoutput/SCENARIO/\fR report.json, timing.json and every chart as SVG and PNG.
 ";
 
-/// Returns the manual page in roff.
-pub(super) fn page() -> Vec<u8> {
+/// Print the manual page
+#[derive(Debug, Args)]
+pub(super) struct Man;
+
+/// Prints the manual page in roff.
+pub(super) fn run(_: &Man) -> Result<Exit, Exit> {
     let mut page = Vec::new();
     write(&mut page).expect("writing to memory does not fail");
-    page
+    terminal::print_bytes(&page)
 }
 
 fn write(page: &mut dyn Write) -> io::Result<()> {
     let program = declaration();
-    let man = Man::new(program.clone());
+    let man = clap_mangen::Man::new(program.clone());
     man.render_title(page)?;
     man.render_name_section(page)?;
     man.render_synopsis_section(page)?;
@@ -41,7 +45,7 @@ fn write(page: &mut dyn Write) -> io::Result<()> {
         let name = command.get_name();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let mut options = Vec::new();
-        Man::new(command.clone()).render_options_section(&mut options)?;
+        clap_mangen::Man::new(command.clone()).render_options_section(&mut options)?;
         let options = String::from_utf8_lossy(&options);
         let body = options.split_once(".SH OPTIONS").map_or("", |(_, body)| body);
         writeln!(page, ".SH TAILWHEEL {}", name.to_uppercase())?;

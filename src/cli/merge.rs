@@ -9,16 +9,111 @@ mod parts;
 mod runs;
 mod tiling;
 
-use super::args::Format;
+use super::args::{self, Annotate, Charts, Edits, Work};
+use super::compare::{self, FailOn};
 use super::parts::find;
+use super::run::Run;
 use super::shards::{Collected, Study};
-use super::{Exit, args, batch, compare, load, sensitivity, simulate};
+use super::{Exit, batch, load, sensitivity, simulate};
+use crate::report::{FORMATS, Format};
+use clap::Args;
+use clap::builder::{ArgPredicate, PossibleValuesParser};
 use folders::Contents;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// Default of `--out` for parts of runs and shards of studies.
+const OUT: &str = "output";
+
+/// Merge the parts of a run, or the shards of a study or batch, into one result
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// Folders with the parts of runs, all shards of one study, or the shards of one batch
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Folder for the results, or of the batch [default: output, or output/batch]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Format to print for a run or a study [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(),
+        default_value_if("json", ArgPredicate::IsPresent, "json"))]
+    pub format: Option<String>,
+    /// Same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Worker threads; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = args::few)]
+    pub threads: Option<u16>,
+    /// Draw PNG charts on a dark background
+    #[arg(long)]
+    pub dark: bool,
+    #[command(flatten)]
+    pub charts: Charts,
+    /// List parts and gaps without merging; exit with code 1 if a part is missing
+    #[arg(long, help_heading = "For runs")]
+    pub check: bool,
+    /// Report only the paths before the first gap
+    #[arg(long, conflicts_with = "check", help_heading = "For runs")]
+    pub prefix: bool,
+    /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
+    #[arg(long, help_heading = "For runs")]
+    pub no_bridge: bool,
+    /// Exit with code 1 if a report has a warning
+    #[arg(long, help_heading = "For runs")]
+    pub deny_warnings: bool,
+    /// Exit with code 1 if a comparison finds a difference
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "For comparisons")]
+    pub fail_on: Option<FailOn>,
+    /// Show findings in the code review on GitHub
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "For batches")]
+    pub annotate: Option<Annotate>,
+}
+
+/// Returns a parser of the formats of runs and of comparisons, each with its help.
+fn formats() -> PossibleValuesParser {
+    let both = [("text", "Screen text"), ("json", "report.json, sensitivity.json or compare.json")];
+    let of_runs = FORMATS.iter().map(|one| (one.id, format!("For a run: {}", one.help)));
+    let of_comparisons =
+        compare::FORMATS.iter().map(|one| (one.id, format!("For a comparison: {}", one.help)));
+    let of_one = of_runs.chain(of_comparisons).filter(|one| both.iter().all(|(id, _)| *id != one.0));
+    args::values(both.map(|(id, help)| (id, help.to_owned())).into_iter().chain(of_one))
+}
+
+impl Merge {
+    /// Folder for the results of runs and studies: `--out`, or its default.
+    pub fn out(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new(OUT))
+    }
+
+    /// Returns the format to print, out of `formats`.
+    pub fn format<T>(&self, formats: &'static [Format<T>]) -> &'static Format<T> {
+        Format::named(formats, self.format.as_deref().unwrap_or_default())
+    }
+
+    /// Returns the arguments of a `run` of `file` that would print the report that this merge prints.
+    fn as_run(&self, file: PathBuf, edits: Edits) -> Run {
+        Run {
+            scenarios: vec![file],
+            work: Work { edits, out: self.out().to_owned(), threads: self.threads, dark: self.dark },
+            charts: self.charts.clone(),
+            no_bridge: self.no_bridge,
+            format: self.format(FORMATS),
+            json: false,
+            deny_warnings: self.deny_warnings,
+            part: None,
+            blocks: None,
+        }
+    }
+
+    /// The format with its option, if none of `formats` is it.
+    fn format_beyond<T>(&self, formats: &[Format<T>]) -> Option<String> {
+        let id = self.format.as_ref().filter(|id| formats.iter().all(|format| format.id != **id));
+        id.map(|id| format!("--format {id}"))
+    }
+}
+
 /// Merges the contents of the folders: shards of a batch, shards of a study, or parts of runs.
-pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Merge) -> Result<Exit, Exit> {
     let Contents { parts, shards, batches } = Contents::of(&arguments.folders)?;
     if !batches.is_empty() {
         refuse_of_runs(arguments)?;
@@ -29,7 +124,10 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
         return of_parts(parts, arguments);
     }
     refuse_of_runs(arguments)?;
-    refuse_of_batches(arguments, "a batch, but the folders hold shards of a study")?;
+    refuse(
+        &[("--annotate", arguments.annotate.is_some())],
+        "a batch, but the folders hold shards of a study",
+    )?;
     let collected = Collected::read(&shards)?;
     match collected.question.command {
         Study::Compare => compare::merge(&collected, arguments),
@@ -41,7 +139,7 @@ pub(super) fn run(arguments: &args::Merge) -> Result<Exit, Exit> {
 }
 
 /// Merges the parts of runs at `paths`, or lists them with `--check`. Errors if there are none.
-fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> {
+fn of_parts(paths: Vec<PathBuf>, arguments: &Merge) -> Result<Exit, Exit> {
     if paths.is_empty() {
         let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
         return Err(format!(
@@ -55,7 +153,7 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
     let lab = simulate::lab_of_one(arguments.threads)?;
     let begun = Instant::now();
     let found = lab.pool.install(|| find(paths));
-    refuse_of_batches(arguments, "a batch, but the folders hold parts of a run")?;
+    refuse(&[("--annotate", arguments.annotate.is_some())], "a batch, but the folders hold parts of a run")?;
     refuse_of_comparisons(arguments, "a comparison, but the folders hold parts of a run")?;
     if arguments.check {
         check::run(found.into_iter())
@@ -65,28 +163,29 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &args::Merge) -> Result<Exit, Exit> 
 }
 
 /// Refuses options that apply only to parts of runs, for a merge of something else.
-fn refuse_of_runs(arguments: &args::Merge) -> Result<(), String> {
+fn refuse_of_runs(arguments: &Merge) -> Result<(), String> {
     if arguments.check {
         return Err(
             "--check applies to parts of a run, but the folders hold shards; leave it out: `merge` lists missing shards"
                 .to_owned(),
         );
     }
+    let format = arguments.format_beyond(compare::FORMATS);
     let given = [
         ("--prefix", arguments.prefix),
         ("--no-bridge", arguments.no_bridge),
         ("--charts", !arguments.charts.named.is_empty()),
         ("--deny-warnings", arguments.deny_warnings),
-        ("--format csv", arguments.format == Some(Format::Csv)),
+        (format.as_deref().unwrap_or_default(), format.is_some()),
     ];
     refuse(&given, "parts of a run, but the folders hold shards")
 }
 
 /// Refuses options that apply only to runs and studies, for a merge of a batch's shards.
-fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
+fn refuse_of_studies(arguments: &Merge) -> Result<(), String> {
     let given = [
-        ("--format", arguments.format.is_some()),
         ("--json", arguments.json),
+        ("--format", arguments.format.is_some()),
         ("--fail-on", arguments.fail_on.is_some()),
         ("--no-charts", arguments.charts.no_charts),
         ("--dark", arguments.dark),
@@ -95,15 +194,16 @@ fn refuse_of_studies(arguments: &args::Merge) -> Result<(), String> {
     refuse(&given, "a run or a study, but the folders hold shards of a batch")
 }
 
-/// Refuses options that apply only to a batch; `of` is the message's text on where they apply.
-fn refuse_of_batches(arguments: &args::Merge, of: &str) -> Result<(), String> {
-    refuse(&[("--annotate", arguments.annotate.is_some())], of)
-}
-
 /// Refuses options that apply only to a comparison; `of` is the message's text on where they apply.
-fn refuse_of_comparisons(arguments: &args::Merge, of: &str) -> Result<(), String> {
-    let is_markdown = arguments.format == Some(Format::Markdown);
-    refuse(&[("--format markdown", is_markdown), ("--fail-on", arguments.fail_on.is_some())], of)
+fn refuse_of_comparisons(arguments: &Merge, of: &str) -> Result<(), String> {
+    let format = arguments.format_beyond(FORMATS);
+    refuse(
+        &[
+            (format.as_deref().unwrap_or_default(), format.is_some()),
+            ("--fail-on", arguments.fail_on.is_some()),
+        ],
+        of,
+    )
 }
 
 fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {

@@ -9,6 +9,7 @@ mod batch;
 mod cache;
 mod check;
 mod compare;
+mod completions;
 mod discover;
 mod exits;
 mod explain;
@@ -26,6 +27,7 @@ mod progress;
 mod replay;
 mod report;
 mod run;
+mod schema;
 mod sensitivity;
 mod shards;
 mod simulate;
@@ -40,13 +42,69 @@ pub use manual::ENVIRONMENT;
 
 pub(crate) use exits::Exit;
 
-use crate::report::{OUTPUTS, Output};
-use args::{Cli, Command};
-use clap::{CommandFactory, Parser};
+use anstream::ColorChoice;
+use clap::{CommandFactory, Parser, Subcommand};
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{self, ExitCode};
+
+/// Monte Carlo risk and return of automated income
+///
+/// A scenario file lists holdings and their claimed returns. tailwheel simulates thousands of paths month by month.
+/// It reports the outcome of each claim, the causes of loss, and the error of every result.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tailwheel",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done · 1 a gate or check failed · 2 error · 130 interrupted\n\
+                  Start with:  tailwheel new mine.toml  then  tailwheel run mine.toml"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use color; NO_COLOR turns it off
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN", value_parser = args::colors())]
+    color: ColorChoice,
+}
+
+/// Declares the subcommands, in the order of `--help`. The file of each has a struct of its options, whose doc
+/// comment is its help, and the function `run`.
+macro_rules! commands {
+    ($($file:ident::$Command:ident,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($Command($file::$Command),)*
+        }
+
+        impl Command {
+            fn run(&self) -> Result<Exit, Exit> {
+                match self {
+                    $(Self::$Command(options) => $file::run(options),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    run::Run,
+    report::Report,
+    compare::Compare,
+    sensitivity::Sensitivity,
+    solve::Solve,
+    replay::Replay,
+    batch::Batch,
+    merge::Merge,
+    check::Check,
+    explain::Explain,
+    new::New,
+    verify::Verify,
+    schema::Schema,
+    completions::Completions,
+    manual::Man,
+}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -54,31 +112,11 @@ pub fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
         Ok(cli) => {
             cli.color.write_global();
-            run(&cli.command)
+            interrupt::listen().and_then(|()| cli.command.run())
         }
         Err(unparsed) => helped(&unparsed),
     };
     ExitCode::from(exit.unwrap_or_else(|exit| exit) as u8)
-}
-
-fn run(command: &Command) -> Result<Exit, Exit> {
-    match command {
-        Command::Run(run) => stoppable(|| run::run(run)),
-        Command::Compare(compare) => stoppable(|| compare::run(compare)),
-        Command::Sensitivity(asked) => stoppable(|| sensitivity::run(asked)),
-        Command::Solve(asked) => stoppable(|| solve::run(asked)),
-        Command::Report(asked) => stoppable(|| report::run(asked)),
-        Command::Replay(replay) => stoppable(|| replay::run(replay)),
-        Command::Batch(batch) => stoppable(|| batch::run(batch)),
-        Command::Merge(merge) => stoppable(|| merge::run(merge)),
-        Command::Check(check) => stoppable(|| check::run(check)),
-        Command::Explain { id } => explain::run(id),
-        Command::New { file, force } => new::run(file, *force),
-        Command::Verify { quick, failed } => verify::run(*quick, *failed),
-        Command::Schema { output } => terminal::print(&schema(output.as_deref())),
-        Command::Completions { shell } => terminal::print_bytes(&completions(*shell)),
-        Command::Man => terminal::print_bytes(&manual::page()),
-    }
 }
 
 /// Prints the requested help or version, or the error in the arguments.
@@ -87,26 +125,9 @@ fn helped(unparsed: &clap::Error) -> Result<Exit, Exit> {
     if unparsed.use_stderr() { Err(Exit::Failed) } else { terminal::printed(result) }
 }
 
-/// Runs a long command that Ctrl-C or SIGTERM can stop.
-fn stoppable(command: impl FnOnce() -> Result<Exit, Exit>) -> Result<Exit, Exit> {
-    interrupt::listen()?;
-    command()
-}
-
 /// Returns the declaration of all commands and options.
 pub fn declaration() -> clap::Command {
     Cli::command()
-}
-
-/// Returns the JSON Schema of the output with this id, or that of scenario files if no output has this id.
-fn schema(output: Option<&str>) -> String {
-    OUTPUTS.iter().find(|one| Some(one.id) == output).map_or_else(crate::scenario::schema, Output::schema)
-}
-
-fn completions(shell: clap_complete::Shell) -> Vec<u8> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut declaration(), "tailwheel", &mut script);
-    script
 }
 
 /// Panic hook: prints an internal error with instructions how to report it, and ends the program.

@@ -1,13 +1,25 @@
 //! The `new` command: writes a commented starter scenario.
 
 use super::{Exit, files, terminal};
-use std::path::Path;
+use clap::Args;
+use std::path::PathBuf;
 
 /// Starter scenario, which runs unchanged and shows the most important keys.
 const STARTER: &str = include_str!("starter.toml");
 
+/// Write a commented starter scenario
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// File to write
+    #[arg(default_value = "scenario.toml")]
+    file: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    force: bool,
+}
+
 /// Writes the starter scenario. An existing file is replaced only with `force`.
-pub(super) fn run(file: &Path, force: bool) -> Result<Exit, Exit> {
+pub(super) fn run(New { file, force }: &New) -> Result<Exit, Exit> {
     let name = file.display().to_string();
     if file.is_dir() {
         return Err(format!("{name} is a folder; write the name of a file").into());

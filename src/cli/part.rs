@@ -6,14 +6,17 @@
 //! A part is simulated in sixteen steps, each saved as a checkpoint file. A killed process therefore loses at
 //! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
-use super::args::{self, Cut, Format};
+pub(super) mod cut;
+
 use super::load::{self, How, Loaded};
-use super::parts::{self, Identity, Written};
+use super::parts::{self, Written};
+use super::run::Run;
 use super::{Exit, files, simulate, terminal};
-use crate::engine::{Head, Joined, Opened, Unusable};
+use crate::engine::{Joined, Opened, Origin, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
+use cut::Cut;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -24,7 +27,7 @@ const CHECKPOINTS: u64 = 16;
 const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
 /// Simulates the part `cut` of every named scenario and writes it to a file.
-pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
@@ -37,20 +40,20 @@ pub(super) fn run(arguments: &args::Run, cut: &Cut) -> Result<Exit, Exit> {
     for (loaded, folder) in scenarios {
         let pieces = lab.pieces(loaded.scenario());
         let blocks = cut.blocks(pieces.n_blocks())?;
-        let (identity, written) = Identity::of(loaded, &work.edits);
+        let (origin, written) = parts::origin_of(loaded, &work.edits);
         let texts = serde_json::to_vec(&written).expect("texts are texts");
         let piece =
-            Piece { lab: &lab, pieces, blocks, identity, written, texts, path: folder.join(cut.name()) };
+            Piece { lab: &lab, pieces, blocks, origin, written, texts, path: folder.join(cut.name()) };
         piece.make(&work.out)?;
     }
     Ok(Exit::Done)
 }
 
 /// Refuses options that apply to a report, which a part does not have.
-fn refuse_options(arguments: &args::Run, cut: &Cut) -> Result<(), String> {
+fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
     let asked = [
         (arguments.json, "--json"),
-        (arguments.format != Format::Text, "--format"),
+        (arguments.format.print.is_some(), "--format"),
         (arguments.work.dark, "--dark"),
         (arguments.charts.no_charts, "--no-charts"),
         (!arguments.charts.named.is_empty(), "--charts"),
@@ -85,7 +88,7 @@ struct Piece<'a> {
     lab: &'a Lab,
     pieces: Pieces<'a>,
     blocks: Range<u64>,
-    identity: Identity,
+    origin: Origin,
     written: Written,
     texts: Vec<u8>,
     path: PathBuf,
@@ -116,9 +119,8 @@ impl Piece<'_> {
         })?;
         let joined = Joined::of(&files)?;
         let texts = self.texts.as_slice();
-        let origin = &self.identity.origin;
         let written = parts::write(&self.path, |into| {
-            joined.write(origin, texts, into)?;
+            joined.write(&self.origin, texts, into)?;
             match joined.failure().get() {
                 None => Ok(()),
                 Some(why) => Err(io::Error::other(format!("a checkpoint cannot be read: {why}"))),
@@ -163,10 +165,12 @@ impl Piece<'_> {
         }
         let difference = match parts::open(&self.path) {
             Ok(file) => self.difference(&file),
-            Err((head, why)) => match head.and_then(|head| self.of_another_run(&head)) {
-                None => return self.may_be_replaced(&why).map(|()| false),
-                difference => difference,
-            },
+            Err((head, why)) => {
+                match head.and_then(|head| parts::difference(&self.origin, &head.origin, || None)) {
+                    None => return self.may_be_replaced(&why).map(|()| false),
+                    difference => difference,
+                }
+            }
         };
         difference.map_or(Ok(true), |difference| {
             Err(format!(
@@ -196,19 +200,11 @@ impl Piece<'_> {
         }
     }
 
-    /// First property in which the run of a part file with the first line `head` differs from this run, in
-    /// words; `None` if they do not differ.
-    fn of_another_run(&self, head: &Head) -> Option<String> {
-        let there = Identity::of_head(head);
-        self.identity.difference(&there, || None)
-    }
-
     /// First property in which the opened `file` differs from this part, in words, by run or range of blocks;
     /// `None` if it is this part.
     fn difference(&self, file: &Opened) -> Option<String> {
         let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
-        let there = Identity::of_head(&file.head);
-        self.identity.difference(&there, documents).or_else(|| {
+        parts::difference(&self.origin, &file.head.origin, documents).or_else(|| {
             let (here, there) = (&self.blocks, file.blocks());
             (*here != there).then(|| format!("range of blocks is {there:?}, not {here:?}"))
         })
@@ -272,7 +268,7 @@ impl Piece<'_> {
             Err(why) => terminal::say(&parts::note_of(&path, why)),
         }
         let part = self.pieces.simulate(blocks.clone())?;
-        let (origin, texts) = (&self.identity.origin, self.texts.as_slice());
+        let (origin, texts) = (&self.origin, self.texts.as_slice());
         let opened = parts::write_opened(&path, |into| part.write(origin, texts, into))?;
         Ok(opened)
     }
@@ -286,7 +282,7 @@ impl Piece<'_> {
             }
             opened => opened.map_err(|(_, why)| why.to_string())?,
         };
-        if self.of_another_run(&file.head).is_none() && file.blocks() == *blocks {
+        if parts::difference(&self.origin, &file.head.origin, || None).is_none() && file.blocks() == *blocks {
             Ok(Some(file))
         } else {
             Err("it is a checkpoint of another run".to_owned())

@@ -1,16 +1,56 @@
 //! The `replay` command: explains one path.
 
+use super::args::{self, Work};
 use super::target::Target;
-use super::{Exit, args, load, simulate, terminal};
+use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
-use crate::report::replay::{Detail, screen};
-use crate::report::{ReplayReport, to_json};
+use crate::report::replay::{Detail, ReplayFacts, screen};
+use crate::report::{Format, ReplayReport, to_json};
 use crate::scenario::Scenario;
 use crate::units::YearMonth;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Formats of a path.
+const FORMATS: &[Format<ReplayFacts>] =
+    &[Format::SCREEN, Format { id: "json", help: "replay.json", print: Some(to_json) }];
+
+/// Show one path by month and its worst crash by sale
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("which").args(["path", "worst"]).required(true))]
+pub(super) struct Replay {
+    /// Scenario file
+    pub scenario: PathBuf,
+    /// Number of the path, starting at 0
+    #[arg(long, value_name = "K", allow_negative_numbers = true)]
+    pub path: Option<String>,
+    /// Simulate all paths and choose the one on which agents' sales cost the largest share of wealth. Without
+    /// such sales, choose the path whose money runs out first, or else the one with the lowest final wealth.
+    #[arg(long)]
+    pub worst: bool,
+    /// Month of the crash to show, by number or date, e.g. 19 or 2028-07 [default: the month in which sales cost most]
+    #[arg(long, value_name = "T")]
+    pub month: Option<String>,
+    /// Print every month of the path, one line each
+    #[arg(long, conflicts_with = "ledger")]
+    pub months: bool,
+    /// Print every sale of the month that is explained
+    #[arg(long, conflicts_with = "ledger")]
+    pub sales: bool,
+    /// Print every posting of the path, or of --month alone, with each balance before and after; write
+    /// ledger.csv
+    #[arg(long)]
+    pub ledger: bool,
+    /// Format to print
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = args::formats(FORMATS))]
+    pub format: &'static Format<ReplayFacts>,
+    #[command(flatten)]
+    pub work: Work,
+}
 
 /// Prints and writes what happens on the requested path, or on the worst one.
-pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
     let mut target = Target::of(work, loaded.folder(&work.out)?, false);
@@ -34,8 +74,8 @@ pub(super) fn run(arguments: &args::Replay) -> Result<Exit, Exit> {
         let removed = "ledger.csv of an earlier replay is removed, --ledger writes it";
         terminal::say(&format!("{}: {removed}\n", target.folder.display()));
     }
-    if arguments.format == args::Format::Json {
-        return terminal::print(&json);
+    if let Some(print) = arguments.format.print {
+        return terminal::print(&print(&facts));
     }
     let detail = Detail { months: arguments.months, sales: arguments.sales };
     let shown = |form| {

@@ -2,17 +2,40 @@
 //!
 //! In: a report.json. Out: its screen, page and charts. Not here: their contents (`finish`).
 
-use super::args;
+use super::args::{self, Charts};
 use super::finish::Output;
 use super::target::Target;
 use super::{Exit, load, simulate};
-use crate::report::{Report, Timing, to_json};
+use crate::report::{self, FORMATS, Format, Timing, to_json};
+use clap::Args;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Print and write a run's results again from its report.json
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The report.json of a run
+    #[arg(value_name = "REPORT")]
+    pub file: PathBuf,
+    /// Folder to write into [default: that of the report]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub charts: Charts,
+    /// Draw PNG charts on a dark background
+    #[arg(long)]
+    pub dark: bool,
+    /// Worker threads; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = args::few)]
+    pub threads: Option<u16>,
+    /// Format to print
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = args::formats(FORMATS))]
+    pub format: &'static Format<report::Report>,
+}
 
 /// Prints the screen and writes every file, into `--out` or beside the report.
-pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
     let mut report = read(&arguments.file)?;
     let beside =
         arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -34,7 +57,7 @@ pub(super) fn run(arguments: &args::Report) -> Result<Exit, Exit> {
 }
 
 /// Reads the report in a file. The error contains the remedy.
-fn read(file: &Path) -> Result<Report, String> {
+fn read(file: &Path) -> Result<report::Report, String> {
     let name = load::shown(file);
     let text = fs::read_to_string(file).map_err(|error| match error.kind() {
         _ if file.is_dir() => format!("{name} is a folder; name the report.json in it"),
@@ -43,7 +66,7 @@ fn read(file: &Path) -> Result<Report, String> {
         }
         _ => format!("cannot read {name}: {error}"),
     })?;
-    Report::of_json(&text).map_err(|why| {
+    report::Report::of_json(&text).map_err(|why| {
         format!(
             "{name} is no report that this version reads: {why}; run its scenario again with `tailwheel run`"
         )

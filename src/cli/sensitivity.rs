@@ -1,18 +1,39 @@
 //! The `sensitivity` command: finds the assumptions that change the result most.
 
+use super::args::Work;
 use super::load::{How, Loaded};
+use super::merge::Merge;
 use super::shards::{Asked, Collected, Question, Study};
 use super::target::Target;
-use super::{Exit, args, load, simulate, terminal};
+use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::{SensitivityReport, to_json};
-use crate::study::{Findings, Lab, Runs, Sensitivity, Workload};
+use crate::study::{self, Findings, Lab, Runs, Shard, Workload};
+use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// Show which assumptions change the result most
+#[derive(Debug, Args)]
+pub(super) struct Sensitivity {
+    /// Scenario file
+    pub scenario: PathBuf,
+    /// Print sensitivity.json instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Write no charts
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Simulate only the assumptions of shard I of N and write one file for `merge` [--out is then shards]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "no_charts", "dark"])]
+    pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub work: Work,
+}
+
 /// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its results,
 /// unless its file exists already.
-pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
     let loaded = load::load(&files, &work.edits, How::AsWritten, None)?;
@@ -34,7 +55,7 @@ pub(super) fn run(arguments: &args::Sensitivity) -> Result<Exit, Exit> {
 }
 
 /// Merges the results of all shards, and writes and prints the sensitivity study.
-pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let loaded = &collected.question.loaded()?[0];
     let target = Target::of_merge(arguments, folder(loaded, arguments.out())?);
     target.probe()?;
@@ -47,7 +68,7 @@ pub(super) fn merge(collected: &Collected, arguments: &args::Merge) -> Result<Ex
         ));
     };
     let found = lab.merged_sensitivity(&loaded.study.as_written, all, announce)?;
-    show(&lab, &target, loaded, found, arguments.shown() == args::Format::Json)
+    show(&lab, &target, loaded, found, arguments.format.as_deref() == Some("json"))
 }
 
 /// Writes and prints the result of the sensitivity study.
@@ -55,7 +76,7 @@ fn show(
     lab: &Lab,
     target: &Target<'_>,
     loaded: &Loaded,
-    found: Sensitivity,
+    found: study::Sensitivity,
     is_json: bool,
 ) -> Result<Exit, Exit> {
     let report = SensitivityReport::new(loaded.scenario(), found);

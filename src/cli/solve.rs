@@ -1,17 +1,52 @@
 //! The `solve` command: finds the value of a key at which a measure meets a target.
 
+use super::args::Work;
 use super::compare::measure_of;
 use super::target::Target;
-use super::{Exit, args, load, simulate};
+use super::{Exit, load, simulate};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
 use crate::report::{SolveReport, to_json};
 use crate::study::{Asked, Fault};
 use crate::units::plain;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Find the input value at which a measure meets a target
+#[derive(Debug, Args)]
+pub(super) struct Solve {
+    /// Scenario file
+    pub scenario: PathBuf,
+    /// The key to solve for, e.g. owner.spending or asset.defi.value
+    pub key: String,
+    /// The measure that has to meet the target
+    #[arg(long, value_name = "MEASURE", default_value = id::RUIN)]
+    pub measure: String,
+    /// Its target: 0.05, "5 %", or "lasts 90 %" for a probability of ruin of 10 %
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub target: String,
+    /// One bound of the key's value, with its unit, e.g. 500/month
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub from: String,
+    /// The other bound, on the other side of the target
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub to: String,
+    /// Print solve.json instead of the screen
+    #[arg(long)]
+    pub json: bool,
+    /// Write no charts
+    #[arg(long)]
+    pub no_charts: bool,
+    #[command(flatten)]
+    pub work: Work,
+    /// Refused: each value that is tried depends on those before
+    #[arg(long, value_name = "I/N", hide = true)]
+    pub shard: Option<String>,
+}
 
 /// Searches for the value of the key that meets the target. Returns [`Exit::No`] if there is none.
-pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     if let Some(shard) = &arguments.shard {
         return Err(format!(
             "--shard {shard}: `solve` is sequential, since each value that it tries depends on those before; leave \
@@ -38,7 +73,7 @@ pub(super) fn run(arguments: &args::Solve) -> Result<Exit, Exit> {
 }
 
 /// Parses the arguments into a request. Errors if units, key, measure or target do not fit together.
-fn asked(arguments: &args::Solve) -> Result<Asked, String> {
+fn asked(arguments: &Solve) -> Result<Asked, String> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
         return Err("--from and --to are a number with the unit of the key, as in 500/month".into());

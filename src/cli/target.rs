@@ -4,6 +4,7 @@
 //! files of other kinds (`files`), simulating (`simulate`).
 
 use super::files::{self, Batch};
+use super::merge::Merge;
 use super::{Exit, args, interrupt, load, terminal};
 use crate::chart::Theme;
 use crate::page::{Form, Rendered};
@@ -29,7 +30,7 @@ impl<'a> Target<'a> {
         Self { folder, out: &work.out, is_dark: work.dark, no_charts }
     }
 
-    pub fn of_merge(arguments: &'a args::Merge, folder: PathBuf) -> Self {
+    pub fn of_merge(arguments: &'a Merge, folder: PathBuf) -> Self {
         let (is_dark, no_charts) = (arguments.dark, arguments.charts.no_charts);
         Self { folder, out: arguments.out(), is_dark, no_charts }
     }

@@ -178,7 +178,7 @@ pub struct FallPart {
     /// Month of the fall: `2028-07`.
     pub month: String,
     pub markets: Vec<String>,
-    /// Fraction of the price that is lost.
+    /// Fraction of the price that is lost in the fall.
     pub loss: f64,
 }
 

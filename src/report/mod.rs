@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json cells measure labels first_months correlations owner_facts screens
-//! parts     edit gate crash replay facts document states warnings build csv
+//! parts     edit gate crash replay facts document states warnings build formats
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
 //! others    batch schema
@@ -19,11 +19,11 @@ mod cells;
 pub mod compare;
 mod correlations;
 mod crash;
-mod csv;
 mod document;
 pub mod edit;
 mod facts;
 mod first_months;
+mod formats;
 pub mod gate;
 mod html;
 mod json;
@@ -53,6 +53,7 @@ pub use document::{
     SCHEMA, ScenarioPart, Timing, Warning,
 };
 pub use facts::SeriesPart;
+pub use formats::{FORMATS, Format};
 pub use html::{Beside, limits};
 pub use json::to_json;
 pub use measure::Measure;

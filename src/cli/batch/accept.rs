@@ -2,8 +2,9 @@
 //!
 //! In: arguments, the scenarios that exist. Out: ids. Not here: the new lines (`compared`).
 
+use super::Batch;
 use super::intake::Entry;
-use crate::cli::{args, discover};
+use crate::cli::discover;
 use crate::figure::counted;
 use crate::report::batch::{Baseline, BatchReport};
 use crate::units::spelled_out;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 ///
 /// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
 pub(super) fn accepted(
-    arguments: &args::Batch,
+    arguments: &Batch,
     baseline: Option<&Baseline>,
     entries: &[Entry],
     missing: &[String],

@@ -5,8 +5,8 @@
 
 use super::accept::settle;
 use super::intake::Entry;
-use super::outputs;
-use crate::cli::{args, files, load, terminal};
+use super::{Batch, outputs};
+use crate::cli::{files, load, terminal};
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, How, State, Update, Why, asked_of,
 };
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// missing file counts as an empty baseline.
 ///
 /// Errors if the file cannot be read, or if it is missing or empty without `--update-baseline`.
-pub(super) fn read(arguments: &args::Batch) -> Result<Option<Baseline>, String> {
+pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
     let Some(path) = &arguments.baseline else {
         return Ok(None);
     };
@@ -130,7 +130,7 @@ pub(super) fn update(
     report: &mut BatchReport,
     entries: &[Entry],
     baseline: Option<&Baseline>,
-    (accepted, arguments): (&BTreeSet<String>, &args::Batch),
+    (accepted, arguments): (&BTreeSet<String>, &Batch),
 ) -> Result<Option<Update>, String> {
     let Some(baseline) = baseline.filter(|_| !accepted.is_empty()) else {
         return Ok(None);

@@ -2,6 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
+use crate::cli::merge::Merge;
 use crate::cli::{Exit, annotate, args, files, load, terminal};
 use crate::report::batch::{BatchReport, Closing, Pace, State, Update};
 use crate::units::spelled_out;
@@ -83,7 +84,7 @@ pub(in crate::cli) fn is_result(folder: &Path) -> bool {
 }
 
 /// Merges the folders of all shards of a batch, with their reports, into one batch.
-pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &args::Merge) -> Result<Exit, Exit> {
+pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Exit, Exit> {
     let mut shards = Vec::new();
     for folder in folders {
         shards.push(read(folder)?);

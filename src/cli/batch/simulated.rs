@@ -3,10 +3,11 @@
 //! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
 //! the order of entries (`schedule`).
 
+use super::arguments::Inconclusive;
 use super::intake::Entry;
 use super::outputs::report_path;
-use super::{Why, compared, outputs};
-use crate::cli::{args, load, simulate};
+use super::{Batch, Why, compared, outputs};
+use crate::cli::{load, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::page::PROGRAM;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, headline};
@@ -18,7 +19,7 @@ use crate::study::{Fault, Lab, Point, Run, data_of, kept};
 pub(super) struct Work<'a> {
     pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
-    pub arguments: &'a args::Batch,
+    pub arguments: &'a Batch,
     /// Report of the batch without cases: its baseline, its shard and the options that decide its exit code.
     pub asked: BatchReport,
 }
@@ -142,14 +143,14 @@ pub(super) fn unread(entry: &Entry) -> CasePart {
 }
 
 /// Report of a batch before any scenario, with the arguments that it repeats.
-pub(super) fn report_of(arguments: &args::Batch) -> BatchReport {
+pub(super) fn report_of(arguments: &Batch) -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         program: PROGRAM.to_owned(),
         value_version: VALUE_VERSION,
         shard: arguments.shard.map(|shard| [shard.number, shard.of]),
         baseline: arguments.baseline.as_deref().map(load::shown),
-        inconclusive_passes: arguments.inconclusive == args::Inconclusive::Pass,
+        inconclusive_passes: arguments.inconclusive == Inconclusive::Pass,
         is_version_strict: arguments.strict_version,
         must_be_fresh: arguments.strict_baseline,
         ..BatchReport::default()

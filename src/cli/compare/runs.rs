@@ -6,8 +6,8 @@
 //! A comparison consists of pairs of runs: each new scenario with its base. If differences are attributed, it
 //! also has the runs before and after each edit step between the two.
 
+use super::Why;
 use crate::cli::Exit;
-use crate::cli::args::Why;
 use crate::report::compare::{Apart, Comparison, Left, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};

@@ -14,10 +14,18 @@ mod page;
 use super::{Exit, terminal};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
+use clap::Args;
 use page::Page;
 
+/// Explain a class, a default, a key, a measure or a word of the report
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Words, key, class or measure to explain; without it, the index
+    id: Vec<String>,
+}
+
 /// Prints the page of the id that `words` form, or the index without words.
-pub(super) fn run(words: &[String]) -> Result<Exit, Exit> {
+pub(super) fn run(Explain { id: words }: &Explain) -> Result<Exit, Exit> {
     let id = &words.join(" ");
     let document = if words.is_empty() {
         lists::index()

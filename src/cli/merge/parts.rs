@@ -3,16 +3,17 @@
 //! In: parts that were found. Out: for each scenario, what `run` prints and writes. Not here: simulating
 //! parts (`part`), finishing a run (`finish`).
 
-use super::check;
 use super::runs::{File, Runs};
 use super::tiling::Tiling;
-use crate::cli::args;
+use super::{Merge, check};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{self, Found, Written, remedy};
+use crate::cli::run::Run;
 use crate::cli::terminal::reason;
 use crate::cli::{Exit, files, finish, simulate, terminal};
 use crate::engine::{Joined, Opened, Unusable};
 use crate::math::LANES;
+use crate::report::FORMATS;
 use crate::study::Lab;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -22,10 +23,14 @@ pub fn report(
     lab: &Lab,
     begun: Instant,
     found: impl Iterator<Item = Found>,
-    arguments: &args::Merge,
+    arguments: &Merge,
 ) -> Result<Exit, Exit> {
-    let merges: Vec<Merge> = found.map(|found| Merge::of(found, arguments)).collect::<Result<_, Exit>>()?;
-    finish::refuse_several(merges.len(), arguments.shown(), "write the folder of one scenario")?;
+    let merges: Vec<Merged> = found.map(|found| Merged::of(found, arguments)).collect::<Result<_, Exit>>()?;
+    finish::refuse_several(
+        merges.len(),
+        arguments.format(FORMATS).print.is_none(),
+        "write the folder of one scenario",
+    )?;
     for merge in &merges {
         if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
             return Err(format!(
@@ -41,20 +46,20 @@ pub fn report(
 }
 
 /// Parts of one scenario that form a complete run, or the paths of a run before its first gap.
-struct Merge {
+struct Merged {
     loaded: Loaded,
     /// Arguments with which `run` would print and write the same report.
-    arguments: args::Run,
+    arguments: Run,
     folder: PathBuf,
     /// Path of the file with the first blocks.
     first: PathBuf,
     part: Joined,
 }
 
-impl Merge {
+impl Merged {
     /// Reads the scenario of the parts in `found` and joins their files. Errors if a file is unusable, or if
     /// blocks are missing or duplicated.
-    fn of(found: Found, arguments: &args::Merge) -> Result<Self, Exit> {
+    fn of(found: Found, arguments: &Merge) -> Result<Self, Exit> {
         for (path, why) in &found.unusable {
             match why {
                 // with --prefix, a damaged file is a gap at which the prefix ends
@@ -78,7 +83,7 @@ impl Merge {
             edits.paths = Some((end * LANES as u64).to_string());
         }
         let loaded = written.loaded(&edits)?;
-        if loaded.scenario().model_digest().to_string() != file.head.model_digest {
+        if loaded.scenario().model_digest().to_string() != file.head.origin.model_digest {
             return Err(format!(
                 "{}: this program builds another model from its scenario; merge with the program that simulated the part",
                 load::shown(first)

@@ -3,7 +3,7 @@
 //! In: complete files of one scenario. Out: [`Runs`], messages on files of another run. Not here: gaps
 //! (`tiling`).
 
-use crate::cli::parts::{Identity, Written};
+use crate::cli::parts::{self, Written};
 use crate::engine::Opened;
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -22,15 +22,16 @@ pub(super) struct Runs {
 impl Runs {
     /// Groups `files`, which must be in the order of their blocks; `None` if there are none.
     pub fn of(files: Vec<File>) -> Option<Self> {
-        let mut runs: Vec<(Identity, Vec<File>)> = Vec::new();
+        let mut runs: Vec<Vec<File>> = Vec::new();
         for file in files {
-            let identity = Identity::of_head(&file.1.head);
-            match runs.iter_mut().find(|(other, _)| other.difference(&identity, || None).is_none()) {
-                Some((_, run)) => run.push(file),
-                None => runs.push((identity, vec![file])),
+            let origin = &file.1.head.origin;
+            let is_own =
+                |run: &&mut Vec<File>| parts::difference(&run[0].1.head.origin, origin, || None).is_none();
+            match runs.iter_mut().find(is_own) {
+                Some(run) => run.push(file),
+                None => runs.push(vec![file]),
             }
         }
-        let mut runs: Vec<Vec<File>> = runs.into_iter().map(|(_, run)| run).collect();
         runs.sort_by_key(|run| Reverse(n_blocks(run)));
         let mut runs = runs.into_iter();
         Some(Self { own: runs.next()?, others: runs.collect() })
@@ -59,5 +60,5 @@ fn n_blocks(run: &[File]) -> u64 {
 fn difference(file: &Opened, other: &Opened) -> Option<String> {
     let document = |file| Some(Written::of(file).ok()?.document);
     let documents = || Some([document(file)?, document(other)?]);
-    Identity::of_head(&file.head).difference(&Identity::of_head(&other.head), documents)
+    parts::difference(&file.head.origin, &other.head.origin, documents)
 }

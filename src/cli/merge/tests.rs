@@ -1,9 +1,9 @@
 //! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
 
-use crate::cli::args::{Cli, Command};
 use crate::cli::finish::{judged_on, with_paths};
 use crate::cli::load::{self, How, Loaded};
-use crate::cli::parts::Identity;
+use crate::cli::parts::origin_of;
+use crate::cli::{Cli, Command};
 use crate::engine::{Joined, Opened, Source};
 use crate::stage::Level;
 use crate::study::Lab;
@@ -88,11 +88,11 @@ fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
     let loaded = load::load(&arguments.scenarios, edits, How::AsWritten, None).expect("valid").remove(0);
     // on one thread reads come in one order
     let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
-    let (identity, _) = Identity::of(&loaded, edits);
+    let (origin, _) = origin_of(&loaded, edits);
     let pieces = lab.pieces(loaded.scenario());
     let part = pieces.simulate(0..pieces.n_blocks()).expect("finite");
     let mut bytes = Vec::new();
-    part.write(&identity.origin, b"", &mut bytes).expect("memory takes all");
+    part.write(&origin, b"", &mut bytes).expect("memory takes all");
     let source = Arc::new(Failing { bytes, n_reads: AtomicU64::default(), fails: Mutex::default() });
     let merged = |fails: Range<u64>, follows: bool| merged(&lab, &loaded, &source, fails, follows);
     let (is_said, n_judged) = merged(0..0, false);

@@ -7,7 +7,7 @@ mod file;
 mod identity;
 
 pub(super) use file::{note_of, open, remedy, write, write_opened};
-pub(super) use identity::{Identity, Written};
+pub(super) use identity::{Written, difference, origin_of};
 
 use crate::engine::{Failure, Head, Opened, Unusable};
 use rayon::prelude::*;

@@ -208,7 +208,7 @@ pub enum Status {
     /// The scenario could not be simulated, or its report could not be written.
     #[serde(rename = "failed")]
     NotSimulated,
-    /// The file could not be read.
+    /// The scenario file has faults and was not simulated.
     Invalid,
 }
 

@@ -30,7 +30,7 @@ pub struct ReplayFacts {
     pub schema: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// Number of the path, from 0.
+    /// Number of the path on which the crash happened, from 0.
     pub path: u64,
     pub chosen: Chosen,
     /// Month in which agents' sales cost the largest share of wealth; null if agents never sold.

@@ -19,7 +19,7 @@ const MOST_CORRELATIONS: usize = 16;
 
 /// Assets, markets and correlations that earlier cases of a file have read, so that later ones need not.
 pub struct Known {
-    /// False for a scenario without other cases, for which nothing is kept.
+    /// False for the only scenario of a file, which has no later case to keep values for.
     keeps: bool,
     pub assets: Cache<Source, Read>,
     /// Markets that have no `[[market]]` table in the file.

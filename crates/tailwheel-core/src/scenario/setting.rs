@@ -13,7 +13,7 @@ pub struct Context<'a> {
     /// Place to report for a section that is missing.
     pub top: Option<Place>,
     pub horizon: Span,
-    /// `None` if the start or the horizon could not be read.
+    /// Simulated months; `None` if the start or the horizon could not be read.
     pub calendar: Option<Calendar>,
     pub owner: Option<&'a Owner>,
     /// True if the owner or its spending is misspelled or unreadable.

@@ -16,7 +16,7 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
     }
 }
 
-/// A hundred with nothing and nine hundred spread evenly in the logarithm over `decades`.
+/// Creates 100 values of zero and 900 that are spread evenly in the logarithm over `decades`.
 fn spread(decades: f64) -> Vec<f64> {
     let kept = (0..900).map(|k| crate::math::exp(10.0 + decades * f64::from(k) / 390.0));
     std::iter::repeat_n(0.0, 100).chain(kept).collect()

@@ -32,9 +32,11 @@ pub(super) const NO_PART: &str = "it is no part of a run";
 /// Number of bytes to whose multiple the first line is padded.
 const PAGE: u64 = 4096;
 
-/// Identity of the run that a part belongs to, besides its model: everything about it that a report shows.
+/// Identity of the run that a part belongs to: everything about it that a report shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
+    pub value_version: u32,
+    pub model_digest: String,
     /// Version of the program that simulated the part.
     pub program_version: String,
     /// Path of the scenario file, as typed.
@@ -55,8 +57,6 @@ pub struct Origin {
 pub struct Head {
     format: String,
     format_version: u32,
-    pub value_version: u32,
-    pub model_digest: String,
     #[serde(flatten)]
     pub origin: Origin,
     pub months: u32,
@@ -166,9 +166,11 @@ impl Head {
         let mut head = Self {
             format: FORMAT.to_owned(),
             format_version: FORMAT_VERSION,
-            value_version: part.value_version,
-            model_digest: blake3::Hash::from_bytes(part.model).to_hex().to_string(),
-            origin: origin.clone(),
+            origin: Origin {
+                value_version: part.value_version,
+                model_digest: blake3::Hash::from_bytes(part.model).to_hex().to_string(),
+                ..origin.clone()
+            },
             months: part.n_months,
             blocks: part.blocks(),
             first_path: part.first_path(),
@@ -269,7 +271,7 @@ impl Head {
 
     /// True if the file has the results version of this program, so that both give the same figures.
     pub fn is_of_these_values(&self) -> bool {
-        self.value_version == VALUE_VERSION
+        self.origin.value_version == VALUE_VERSION
     }
 }
 

@@ -67,7 +67,7 @@ impl Opened {
         if !head.is_of_these_values() {
             return Err(Unusable::Version(format!(
                 "it has results version {}, and this program computes version {}",
-                head.value_version,
+                head.origin.value_version,
                 crate::engine::VALUE_VERSION
             )));
         }
@@ -234,8 +234,8 @@ fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {
     let ids = part.columns.iter().map(|column| column.id);
     let stored = head.columns.iter().map(|column| known(&column.id, column.world, column.object));
     let is_fitting = left.is_empty()
-        && blake3::Hash::from_bytes(part.model).to_hex().as_str() == head.model_digest
-        && part.value_version == head.value_version
+        && blake3::Hash::from_bytes(part.model).to_hex().as_str() == head.origin.model_digest
+        && part.value_version == head.origin.value_version
         && part.blocks == head.blocks
         && part.n_months == head.months
         && !head.columns.is_empty()

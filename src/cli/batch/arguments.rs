@@ -1,12 +1,13 @@
 //! Arguments of `batch`.
 
-use super::{Annotate, Edits, few};
+use crate::cli::args::{Annotate, Edits, few};
 use crate::form::{leading_number, whole_number};
 use crate::study::Shard;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Run many scenarios, judge their gates and compare them with a baseline
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Batch {
     /// Scenario files or folders of them; files whose names begin with _ are bases and do not run

@@ -52,7 +52,7 @@ impl Cut {
 }
 
 /// Parses the argument of `--part`, such as `3/64`.
-pub(super) fn part(text: &str) -> Result<Cut, String> {
+pub(in crate::cli) fn part(text: &str) -> Result<Cut, String> {
     match pair(text, "/") {
         Some((number, of)) if (1..=of).contains(&number) && of <= MOST_PARTS => Ok(Cut::Part { number, of }),
         _ => Err(format!("write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64")),
@@ -60,7 +60,7 @@ pub(super) fn part(text: &str) -> Result<Cut, String> {
 }
 
 /// Parses the argument of `--blocks`, such as `12..16`.
-pub(super) fn blocks(text: &str) -> Result<Cut, String> {
+pub(in crate::cli) fn blocks(text: &str) -> Result<Cut, String> {
     match pair(text, "..") {
         Some((start, end)) if start < end => Ok(Cut::Blocks(start..end)),
         _ => Err("write A..B with A below B, such as 12..16".to_owned()),
