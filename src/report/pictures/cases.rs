@@ -23,9 +23,6 @@ pub const KIND: Kind = Kind {
 /// Maximum number of scenarios drawn.
 const MOST: usize = 24;
 
-/// Ratio of the highest to the lowest median below which the medians count as alike.
-const ALIKE: f64 = 1.1;
-
 /// Ratio of the largest 95th percentile to the smallest median from which a logarithmic axis is allowed.
 const FAR: f64 = 40.0;
 
@@ -140,11 +137,8 @@ impl Comparison {
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
                 format!("{}: highest median, {high}{}{each}", name(best), beside(best, order[1]))
             }
-            _ if medians[best].value < ALIKE * medians[worst].value => {
-                format!("{n_scenarios} scenarios, little difference: medians of {low} to {high}{each}")
-            }
             [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
-                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, best))
+                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, order[n - 2]))
             }
             _ => format!("{n_scenarios} scenarios end with medians of {low} to {high}{each}"),
         }

@@ -46,7 +46,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
-    let held = ("All that agents hold, anyone's".to_owned(), holdings);
+    let held = ("Whole market held by agents".to_owned(), holdings);
     let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).chain([held]).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {

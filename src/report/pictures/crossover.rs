@@ -87,7 +87,7 @@ impl Comparison {
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(is_long, "; the first month, then one point a year"),
+                when(is_long, "; after the first point one a year"),
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::plot(

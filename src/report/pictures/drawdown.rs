@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the depth and length of each drawdown (`record`).
 
-use super::{Kind, Source, binned};
+use super::{Kind, Source, binned, when};
 use crate::chart::{Axis, Bins, Figure, Ink, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, per_cent, percent_tick, span};
 use crate::report::facts::HistogramPart;
@@ -23,7 +23,6 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
     let longest = source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0);
-    // beside paths without money it would be unclear which half is meant
     let stay = match longest {
         years if years == 0.0 || depths.at_atom().value > 0.0 => String::new(),
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
@@ -38,7 +37,7 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let (median, name) = match depths.at_atom().value > 0.0 {
-        true => (Quantity::exact(median_of_others(depths)), "median of the others"),
+        true => (Quantity::within(median_of_others(depths), 0.01), "median of the others"),
         false => (median, "median of all paths"),
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
@@ -47,7 +46,10 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     x.ticks.retain(|(tick, _)| *tick < 1.0);
     Spec {
         finding: finding(lost, depths.at_atom(), [median, p95]),
-        reading: format!("Share of paths by the largest fall below an earlier high, before spending{stay}"),
+        reading: format!(
+            "Share of paths by the largest fall below an earlier high, before spending{}{stay}",
+            when(depths.at_atom().value > 0.0, "; those that lose all apart")
+        ),
         shape: Shape::Bins(
             Bins {
                 x,

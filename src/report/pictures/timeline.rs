@@ -34,7 +34,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
     let years = |month: u32| f64::from(month) / 12.0;
     let is_seen = |month: u32| path.fall_in(month) >= LEAST * begin;
-    let costly = path.events.iter().take_while(|event| event.cost >= LEAST * begin);
+    let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * begin);
+    let costly = path.events.iter().take_while(|event| event.cost >= least);
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() {
         return None;
@@ -42,7 +43,6 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let money = |amount: f64| setting.money(rounded(amount, 1 - exponent(amount)));
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    // the amount is the fall that the line shows; without one the text has the cost until the end
     let named = |month: u32, what: &str, ink: Ink| NamedLine {
         x: years(month),
         name: format!("{}: {what}", setting.spoken(years(month))),
@@ -70,7 +70,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         let unnamed = || mark(fall.month, &format!("mainly {}", uncapital(cause)), "", Ink::Mute);
         let all = money(-path.fall_in(fall.month));
         flow.map_or_else(unnamed, |flow| {
-            named(fall.month, &format!("{} (in all {all})", flow.label), Ink::Mute)
+            named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute)
         })
     });
     let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();

@@ -77,6 +77,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         benchmark(INDEX_FUND, ELSEWHERE[0], Ink::Purple),
         benchmark(SAVINGS, ELSEWHERE[1], Ink::GoldText),
     ];
+    let paid = source.measured("cause.overpaid.mean").map_or(0.0, |mean| mean.value.abs());
+    // the first month takes off what businesses cost above their worth
+    let label = "overpaid businesses".to_owned();
+    let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
@@ -85,7 +89,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.put_in(),
-        happenings: source.report.happenings.clone(),
+        happenings: paid.into_iter().chain(source.report.happenings.iter().cloned()).collect(),
     };
     Some(fan.spec("Wealth", fan.wealth_told()))
 }

@@ -282,7 +282,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     assert_eq!(base, "“worse”: median $437k instead of $561k");
     assert_eq!(title(vec![better(), worse]), "“better”: highest median, $584k instead of $561k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
-    assert_eq!(unclear, "Three scenarios, little difference: medians of $561k to $584k");
+    assert_eq!(unclear, "“as written”: lowest median, $561k, next $583k");
     let low =
         title(vec![case("like it", 561_100.0, 3.0, Some(900.0)), case("worse", 437_000.0, 2.0, Some(900.0))]);
     assert_eq!(low, "“worse”: lowest median, $437k instead of $561k");

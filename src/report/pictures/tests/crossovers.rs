@@ -48,7 +48,7 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
         "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than the base from Jun 2031"
     );
     let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; \
-                the first month, then one point a year";
+                after the first point one a year";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
     let lines: Vec<(f64, &str)> = plots[0].marks.iter().map(|line| (line.x, line.name.as_str())).collect();

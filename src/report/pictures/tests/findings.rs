@@ -176,7 +176,7 @@ fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them()
     let crate::chart::Shape::Rows(rows) = drawn.shape else { panic!("rows") };
     let rows = &rows[0];
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse", "All that agents hold, anyone's"]);
+    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse", "Whole market held by agents"]);
     let figures =
         |row: usize| -> Vec<&str> { rows.rows[row].figures.iter().map(|(text, _)| text.as_str()).collect() };
     // 2.11 / (1 − 0.341) and 2.11 over 3.79; e^−0.35, e^−0.65 and e^−0.3
