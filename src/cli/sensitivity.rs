@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
         };
         return asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?));
     }
-    let target = Target::of(work, folder(one, &work.out)?, arguments.no_charts);
+    let target = Target::of(work, one.folder(&work.out)?.join("sensitivity"), arguments.no_charts);
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let found = lab.sensitivity(case, announcing())?;
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
 /// Merges the findings of all shards and shows the sensitivity.
 pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let loaded = &collected.question.loaded()?[0];
-    let target = Target::of_merge(arguments, folder(loaded, arguments.out())?);
+    let target = Target::of_merge(arguments, loaded.folder(arguments.out())?.join("sensitivity"));
     target.probe()?;
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
@@ -82,11 +82,6 @@ fn show(
     let report = SensitivityReport::new(loaded.scenario(), found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
-}
-
-/// Returns the folder for the results, inside `out`.
-fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
-    Ok(loaded.folder(out)?.join("sensitivity"))
 }
 
 /// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.
