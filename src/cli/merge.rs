@@ -22,9 +22,6 @@ use folders::Contents;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Default of `--out` for parts of runs and shards of studies.
-const OUT: &str = "output";
-
 /// Merge the parts of a run, or the shards of a study or batch, into one result
 #[derive(Debug, Args)]
 pub(super) struct Merge {
@@ -82,7 +79,7 @@ fn formats() -> PossibleValuesParser {
 impl Merge {
     /// Folder for the results of runs and studies: `--out`, or its default.
     pub fn out(&self) -> &Path {
-        self.out.as_deref().unwrap_or(Path::new(OUT))
+        self.out.as_deref().unwrap_or(Path::new("output"))
     }
 
     /// Returns the format to print, out of `formats`.
@@ -105,10 +102,10 @@ impl Merge {
         }
     }
 
-    /// The format with its option, if none of `formats` is it.
-    fn format_beyond<T>(&self, formats: &[Format<T>]) -> Option<String> {
-        let id = self.format.as_ref().filter(|id| formats.iter().all(|format| format.id != **id));
-        id.map(|id| format!("--format {id}"))
+    /// Returns the option with its format, and true if it is given and none of `formats` is meant.
+    fn format_beyond<T>(&self, formats: &[Format<T>]) -> (String, bool) {
+        let id = self.format.as_deref().unwrap_or("text");
+        (format!("--format {id}"), formats.iter().all(|format| format.id != id))
     }
 }
 
@@ -149,7 +146,6 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &Merge) -> Result<Exit, Exit> {
         )
         .into());
     }
-    simulate::begin();
     let lab = simulate::lab_of_one(arguments.threads)?;
     let begun = Instant::now();
     let found = lab.pool.install(|| find(paths));
@@ -170,13 +166,13 @@ fn refuse_of_runs(arguments: &Merge) -> Result<(), String> {
                 .to_owned(),
         );
     }
-    let format = arguments.format_beyond(compare::FORMATS);
+    let (format, is_beyond) = arguments.format_beyond(compare::FORMATS);
     let given = [
         ("--prefix", arguments.prefix),
         ("--no-bridge", arguments.no_bridge),
         ("--charts", !arguments.charts.named.is_empty()),
         ("--deny-warnings", arguments.deny_warnings),
-        (format.as_deref().unwrap_or_default(), format.is_some()),
+        (format.as_str(), is_beyond),
     ];
     refuse(&given, "parts of a run, but the folders hold shards")
 }
@@ -196,14 +192,8 @@ fn refuse_of_studies(arguments: &Merge) -> Result<(), String> {
 
 /// Refuses options that apply only to a comparison; `of` is the message's text on where they apply.
 fn refuse_of_comparisons(arguments: &Merge, of: &str) -> Result<(), String> {
-    let format = arguments.format_beyond(FORMATS);
-    refuse(
-        &[
-            (format.as_deref().unwrap_or_default(), format.is_some()),
-            ("--fail-on", arguments.fail_on.is_some()),
-        ],
-        of,
-    )
+    let (format, is_beyond) = arguments.format_beyond(FORMATS);
+    refuse(&[(format.as_str(), is_beyond), ("--fail-on", arguments.fail_on.is_some())], of)
 }
 
 fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {

@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
     let target = Target { folder: folder.to_owned(), out: folder, is_dark: arguments.dark, no_charts };
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
-    let (named, format) = (arguments.charts.named.as_slice(), arguments.format);
-    let output = Output { lab: &lab, target, beside, named, format };
+    let output =
+        Output { lab: &lab, target, beside, named: &arguments.charts.named, format: arguments.format };
     // a timing.json in another folder belongs to another run
     let is_elsewhere = fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok();
     output.show(&report, &to_json(&report), || is_elsewhere.then_some(timing))?;

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
         };
         return asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?));
     }
-    let target = Target::of(work, folder(one, &work.out)?, arguments.no_charts);
+    let target = Target::of(work, one.folder(&work.out)?.join("sensitivity"), arguments.no_charts);
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let found = lab.sensitivity(case, announcing())?;
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
 /// Merges the results of all shards, and writes and prints the sensitivity study.
 pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let loaded = &collected.question.loaded()?[0];
-    let target = Target::of_merge(arguments, folder(loaded, arguments.out())?);
+    let target = Target::of_merge(arguments, loaded.folder(arguments.out())?.join("sensitivity"));
     target.probe()?;
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
@@ -84,12 +84,7 @@ fn show(
     target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
 }
 
-/// Returns the folder for the results, inside `out`.
-fn folder(loaded: &Loaded, out: &Path) -> Result<PathBuf, String> {
-    Ok(loaded.folder(out)?.join("sensitivity"))
-}
-
-/// Returns the function that prints how many runs remain and how long they take, after the first run.
+/// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.
 fn announcing() -> impl FnOnce(&Workload) {
     let begun = Instant::now();
     move |work: &Workload| {

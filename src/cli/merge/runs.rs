@@ -40,7 +40,11 @@ impl Runs {
     /// Message that `file`, which belongs to the other run `run`, cannot be merged, with the remedy. It
     /// continues a sentence after the file's name and "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
-        let difference = difference(&self.own[0].1, file).unwrap_or_default();
+        let own = &self.own[0].1;
+        let document = |file| Some(Written::of(file).ok()?.document);
+        let documents = || Some([document(own)?, document(file)?]);
+        let difference =
+            parts::difference(&own.head.origin, &file.head.origin, documents).unwrap_or_default();
         let remedy = if n_blocks(run) * 2 >= n_blocks(&self.own) {
             // it is unclear which run the user wants
             "both runs have many blocks here: move one of them to another folder"
@@ -54,11 +58,4 @@ impl Runs {
 fn n_blocks(run: &[File]) -> u64 {
     let blocks = run.iter().map(|(_, file)| file.blocks());
     blocks.map(|blocks| blocks.end - blocks.start).sum()
-}
-
-/// First property in which the runs of two files differ, in words; `None` if the files belong to one run.
-fn difference(file: &Opened, other: &Opened) -> Option<String> {
-    let document = |file| Some(Written::of(file).ok()?.document);
-    let documents = || Some([document(file)?, document(other)?]);
-    parts::difference(&file.head.origin, &other.head.origin, documents)
 }
