@@ -2,8 +2,6 @@
 //!
 //! In: [`Value`]. Out: texts, currencies; faults about kind and spelling. Not here: numbers (`number`).
 
-use std::fmt;
-
 use super::field::{Field, Parameter, Shape, Unit};
 use super::remedy::{Meant, illustrated};
 use super::text::shortened;
@@ -98,15 +96,13 @@ impl Meant for bool {
 pub struct Currency(String);
 
 impl Currency {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// True for three to five capital letters.
     pub fn is_symbol(text: &str) -> bool {
         (3..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -14,7 +14,7 @@ use super::holding::Identity;
 use super::owner::Owner;
 use super::read::Sections;
 use super::sections::{Head, Letterhead, Run};
-use super::setting::{Context, Registered, Setting, settings};
+use super::setting::{Frame, Registered, Setting, settings};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use super::{Economy, Exchange, Goal, MarketEntry};

@@ -3,7 +3,7 @@
 //! In: the table `[economy]`. Out: [`Economy`]. Not here: the process of a rate (`market`), paying interest to the
 //! owner (`policy`).
 
-use super::setting::{Context, Setting};
+use super::setting::{Frame, Setting};
 use crate::form::{At, Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, fault, read_inline};
 use crate::market::{Inflation, ShortRate};
 use crate::math::elementary::{ln, ln_1p};
@@ -108,9 +108,9 @@ impl Setting for Economy {
 
     /// Refuses inflation that brings the price level near zero by the horizon or can fall below −100 % a year:
     /// real amounts would be meaningless.
-    fn settle(&mut self, context: &Context<'_>, faults: &mut Faults) {
-        let place = self.inflation.place.or(context.top);
-        let months = context.horizon.months();
+    fn settle(&mut self, frame: &Frame, faults: &mut Faults) {
+        let place = self.inflation.place.or(frame.top);
+        let months = frame.head.horizon.months();
         let years = f64::from(months) / 12.0;
         if years * ln_1p(self.inflation.low().get()) < ln(LOWEST_PRICES) {
             fault!(faults, "range", "this deflation would bring prices to zero";

@@ -6,7 +6,7 @@
 use super::calendar::Calendar;
 use super::class_asset::benchmark_of;
 use super::model::ClassId;
-use super::setting::{Context, Setting};
+use super::setting::{Frame, Setting};
 use super::{AssetEntry, Owner};
 use crate::catalog::{class, classes};
 use crate::form::{At, Diagnostic, Faults, Place, Preset, fault, one_of};
@@ -96,17 +96,17 @@ impl Goal {
 impl Setting for Goal {
     const KEY: &'static str = "goal";
 
-    fn settle(&mut self, context: &Context<'_>, faults: &mut Faults) {
+    fn settle(&mut self, frame: &Frame, faults: &mut Faults) {
         if let Some(fault) = self.beaten().and_then(without_return) {
             let place = self.beat.and_then(|class| class.place);
             faults.push(fault.at(place, "this class has no default `roi`"));
         }
         if let Some(goal) = &self.autonomy {
-            check_autonomy(goal, context, faults);
+            check_autonomy(goal, frame, faults);
         }
         // A file that writes the default means the same as one without.
         self.autonomy.take_if(|goal| goal.by.is_none() && goal.hold.months() == HOLD);
-        let calendar = context.calendar;
+        let calendar = frame.calendar;
         if let Some(At { value, place }) = &mut self.wealth {
             check_target(value.amount.get(), &mut value.by, 1, *place, calendar, faults);
         }
@@ -142,12 +142,12 @@ fn check_target(
 }
 
 /// Pushes the faults of a goal of autonomy: no spending, or not enough months for it.
-fn check_autonomy(goal: &At<Autonomy>, context: &Context<'_>, faults: &mut Faults) {
-    if !context.owner.is_some_and(Owner::spends) && !context.is_owner_unread {
+fn check_autonomy(goal: &At<Autonomy>, frame: &Frame, faults: &mut Faults) {
+    if !frame.owner.as_ref().is_some_and(Owner::spends) && !frame.is_owner_unread {
         fault!(faults, "goal", "a goal of `autonomy` needs spending"; goal.place => "there is no `spending`";
             such_as: "[owner]\nspending = \"1750/month\"");
     }
-    let Some(calendar) = context.calendar else { return };
+    let Some(calendar) = frame.calendar else { return };
     let hold = goal.hold.months();
     if hold > calendar.months {
         fault!(faults, "goal", "`hold` is longer than the horizon"; goal.place => "{hold} months";

@@ -83,7 +83,7 @@ pub fn assign_exchanges(
     let is_whole = is_whole && faults.len() == before;
     for asset in assets {
         let Some(At { value: currency, place }) = asset.entry.keys.currency.clone() else { continue };
-        let currency = currency.to_string();
+        let currency = currency.as_str().to_owned();
         if currency == home {
             continue;
         }

@@ -27,11 +27,11 @@ use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, defaults_of, refuse_currency};
-use super::sections::{Head, Run};
-use super::setting::Context;
+use super::sections::Head;
+use super::setting::Frame;
 use super::shock::read_shocks;
 use super::thousands::decimals;
-use super::{Crash, Crisis, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
+use super::{Crash, Crisis, Economy, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
 use crate::form::{
     Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay,
     refuse_draws_of_class, render,
@@ -98,18 +98,7 @@ pub fn judge_case(
     Sections::new(document, top, faults).scenario(known, path)
 }
 
-/// Parts of a scenario that refer to no asset, as they are read.
-struct Frame {
-    head: Head,
-    /// Simulated months; `None` if the start or the horizon could not be read.
-    calendar: Option<Calendar>,
-    run: Run,
-    currency: String,
-    owner: Option<Owner>,
-    settings: Settings,
-}
-
-/// Parts of a scenario that refer to assets and markets, as they are read.
+/// Tables that refer to assets and markets.
 struct Relations {
     /// Correlations of markets; `None` after a fault.
     correlated: Option<Correlated>,
@@ -138,7 +127,8 @@ impl<'a> Sections<'a> {
     /// Reads the whole scenario; `None` after a fault that prevents one.
     fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
         let frame = self.frame();
-        let mut assets = self.assets(&frame, &mut known.assets);
+        let settings = Settings::read(&mut self, &frame);
+        let mut assets = self.assets(&frame, &settings.economy, &mut known.assets);
         let markets =
             read_markets((self.document, &mut known.markets), &mut assets, self.faults, &mut self.filled_in);
         let relations = self.relations(&frame, &assets, &markets, known);
@@ -148,13 +138,13 @@ impl<'a> Sections<'a> {
         let (correlation, of_correlation) = correlated?;
         let (assets, markets) = in_order(assets, markets);
         events.iter_mut().for_each(|event| event.find_assets(&assets));
-        let Frame { head, run, currency, owner, settings, .. } = frame;
+        let Frame { head, run, owner, .. } = frame;
         let of_assets = assets.iter().flat_map(|asset| &asset.fixed);
         let mut scenario = Scenario {
             title: head.title.unwrap_or_else(|| stem(path)),
             start: head.start,
             months: head.horizon.months(),
-            currency,
+            currency: head.currency.as_str().to_owned(),
             seeds: Seeds { world: run.seed.get(), parameters: run.parameter_seed.unwrap_or(run.seed).get() },
             paths: run.paths.get(),
             correlation,
@@ -179,35 +169,27 @@ impl<'a> Sections<'a> {
         Some(scenario)
     }
 
-    /// Reads the tables that refer to no asset.
+    /// Reads the tables that come first.
     fn frame(&mut self) -> Frame {
         let (head, calendar) = self.head();
         let run = self.section("run", &[]);
-        let currency = head.currency.to_string();
-        let owner = self.owner(calendar, &currency);
-        let context = Context {
-            top: self.top,
-            horizon: head.horizon,
-            calendar,
-            owner: owner.as_ref(),
-            is_owner_unread: !self.is_read(&["owner", "spending"]),
-        };
-        let settings = Settings::read(self, &context);
-        Frame { head, calendar, run, currency, owner, settings }
+        let owner = self.owner(calendar, head.currency.as_str());
+        let is_owner_unread = !self.is_read(&["owner", "spending"]);
+        Frame { top: self.top, head, calendar, run, owner, is_owner_unread }
     }
 
     /// Reads the assets with their exchange rates, and checks their launches.
-    fn assets(&mut self, frame: &Frame, known: &mut Cache<Source, Read>) -> Vec<Read> {
+    fn assets(&mut self, frame: &Frame, economy: &Economy, known: &mut Cache<Source, Read>) -> Vec<Read> {
         let is_misspelled = !self.is_read(&["asset"]);
         let mut assets =
             read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
-        let all_fx = (frame.currency.as_str(), self.is_read(&["fx"]));
+        let all_fx = (frame.head.currency.as_str(), self.is_read(&["fx"]));
         assign_exchanges(self.document, all_fx, &mut assets, self.faults);
         if let Some(calendar) = frame.calendar {
             check_ends(&assets, calendar.months, self.faults);
         }
         if self.is_read(&PAY) {
-            check_payers(&assets, frame.owner.as_ref(), &frame.settings.economy, frame.calendar, self.faults);
+            check_payers(&assets, frame.owner.as_ref(), economy, frame.calendar, self.faults);
         }
         assets
     }
@@ -249,7 +231,7 @@ impl<'a> Sections<'a> {
             is_complete,
             has_owner: self.document.get("owner").is_some(),
             is_fixed: is_fixed(self.document),
-            currency: &frame.currency,
+            currency: frame.head.currency.as_str(),
             calendar: frame.calendar,
         };
         let events = read_events(self.document, &around, self.faults, &mut self.filled_in);

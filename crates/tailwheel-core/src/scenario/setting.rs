@@ -4,18 +4,19 @@
 //! step of the waterfall follow. Not here: the rows (`declaration`), what a section means.
 
 use super::calendar::Calendar;
+use super::sections::{Head, Run};
 use super::{Owner, Settings};
 use crate::form::{Faults, Group, Place, Preset, Reader, Table};
-use crate::units::Span;
 
-/// What a setting is checked against.
-pub struct Context<'a> {
+/// Tables that are read first; settings are checked against them.
+pub struct Frame {
     /// Place to report for a section that is missing.
     pub top: Option<Place>,
-    pub horizon: Span,
-    /// Simulated months; `None` if the start or the horizon could not be read.
+    pub head: Head,
+    /// `None` if the start or the horizon could not be read.
     pub calendar: Option<Calendar>,
-    pub owner: Option<&'a Owner>,
+    pub run: Run,
+    pub owner: Option<Owner>,
     /// True if the owner or its spending is misspelled or unreadable.
     pub is_owner_unread: bool,
 }
@@ -30,7 +31,7 @@ pub trait Setting: Group + PartialEq {
     const STEP: Option<[&'static str; 2]> = None;
 
     /// Checks the keys against each other and the rest of the file, and brings them into normal form.
-    fn settle(&mut self, _context: &Context<'_>, _faults: &mut Faults) {}
+    fn settle(&mut self, _frame: &Frame, _faults: &mut Faults) {}
 
     /// The section of a file that leaves it out; `None` if the catalog has defaults for it.
     fn absent() -> Option<Self> {
@@ -76,8 +77,8 @@ macro_rules! settings {
         }
 
         impl Settings {
-            pub(super) fn read(sections: &mut Sections<'_>, context: &Context<'_>) -> Self {
-                Self { $($($setting: sections.setting(context),)*)* }
+            pub(super) fn read(sections: &mut Sections<'_>, frame: &Frame) -> Self {
+                Self { $($($setting: sections.setting(frame),)*)* }
             }
         }
 

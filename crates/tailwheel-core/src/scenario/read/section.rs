@@ -4,7 +4,7 @@
 //! their meaning.
 
 use super::super::defaults::Defaults;
-use super::super::setting::{Context, Setting};
+use super::super::setting::{Frame, Setting};
 use super::super::tables::table_of;
 use super::Sections;
 use crate::catalog;
@@ -12,9 +12,9 @@ use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
     /// Reads a setting and checks it.
-    pub fn setting<S: Setting>(&mut self, context: &Context<'_>) -> S {
+    pub fn setting<S: Setting>(&mut self, frame: &Frame) -> S {
         let mut setting: S = self.section(S::KEY, &[]);
-        setting.settle(context, self.faults);
+        setting.settle(frame, self.faults);
         setting
     }
 
