@@ -1,14 +1,17 @@
 //! What the tables of the flash-crash loop mean, and what they have in common with each other.
 
 use super::meaning::filled;
-use super::support::{valid, with_asset, with_assets, with_head};
+use super::support::{faults, valid, with_asset, with_assets, with_head};
 use crate::crash::Hallucination;
 use crate::scenario::{Crash, Recovery};
 use crate::units::{Delay, PositiveShare};
 
+fn crash_text(keys: &str) -> String {
+    with_asset(&format!("[crash]\n{keys}\n"))
+}
+
 fn crash(keys: &str) -> Crash {
-    let text = with_asset(&format!("[crash]\n{keys}\n"));
-    valid(&text).crash.expect("a loop")
+    valid(&crash_text(keys)).crash.expect("a loop")
 }
 
 #[test]
@@ -253,4 +256,32 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
     assert_eq!((market.size.get(), market.agent_share.get()), (10.0, 0.15));
     assert_eq!(scenario.assets[0].keys.market_beta.get(), 1.0);
     assert_eq!((market.impact_of_10_percent.get(), market.permanent.get()), (0.1, 0.0));
+}
+
+#[test]
+fn sixteen_clusters_and_sixty_four_markets_are_the_most() {
+    let models = |n: usize| {
+        let share = 1.0 / n as f64;
+        let models: Vec<String> = (0..n).map(|k| format!("m{k} = {share:?}")).collect();
+        format!("models = {{ {} }}", models.join(", "))
+    };
+    valid(&crash_text(&models(15)));
+    valid(&crash_text(&format!("{}\nlockstep = 1", models(16))));
+    valid(&crash_text(&format!("{}\nlockstep = 0", models(40))));
+    assert_eq!(faults(&crash_text(&models(16))), ["range 10:10"]);
+    let all = format!("{}\nlockstep = 1", models(17));
+    assert_eq!(faults(&crash_text(&all)), ["range 10:10"]);
+    let assets: String = (0..64)
+        .map(|n| format!("[[asset]]\nname = \"n{n}\"\nclass = \"niche-content\"\nvalue = 1\n"))
+        .collect();
+    let text = with_asset(&format!("{assets}[crash]\nmodels = {{ a = 1 }}\n"));
+    assert_eq!(faults(&text), ["range 265:1"]);
+}
+
+#[test]
+fn a_shock_strikes_in_the_first_month_or_the_last() {
+    for (at, month) in [("2027-01", 1), ("2036-12", 120)] {
+        let keys = format!("[[shock]]\nat = \"{at}\"\nmarket = \"a\"\nloss = 0.3\n");
+        assert_eq!(valid(&with_assets(&keys)).shocks[0].month, month);
+    }
 }

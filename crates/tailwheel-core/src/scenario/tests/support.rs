@@ -83,10 +83,14 @@ pub fn refused(text: &str) -> String {
 
 /// Code and place of every fault of files: `percent mine.toml:14:10`.
 pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
-    let refusal = match read_files(files, set) {
+    match read_files(files, set) {
         Ok(scenario) => panic!("was read: {scenario:?}"),
-        Err(refusal) => refusal,
-    };
+        Err(refusal) => places_of(&refusal),
+    }
+}
+
+/// Code and place of every fault of a refusal.
+pub fn places_of(refusal: &Refusal) -> Vec<String> {
     refusal
         .faults
         .iter()
