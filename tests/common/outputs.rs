@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 use tailwheel::report::OUTPUTS;
 
 static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
-    let compiled = OUTPUTS.iter().map(|output| {
-        let validator = jsonschema::validator_for(&schema(output.id));
-        (output.id, validator.expect("a schema"))
-    });
+    let compiled = OUTPUTS
+        .iter()
+        .map(|output| (output.id, jsonschema::validator_for(&schema(output.id)).expect("a schema")));
     compiled.collect()
 });
 

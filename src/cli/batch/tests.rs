@@ -58,8 +58,7 @@ impl Answer {
 
 /// Everything in an outcome, in short; a report takes longer and says less.
 fn digest(run: &Run<'_>) -> String {
-    let outcome = format!("{:?}", run.outcome);
-    let digest = blake3::hash(outcome.as_bytes()).to_hex();
+    let digest = blake3::hash(format!("{:?}", run.outcome).as_bytes()).to_hex();
     format!("{}: {} paths, {digest}", run.scenario.title, run.outcome.n_paths)
 }
 
@@ -183,8 +182,7 @@ fn an_edit_that_changes_a_report_changes_the_identity_it_is_kept_under() {
     let of = |edit: Option<&str>| {
         let scenario = scenario(&first.into_iter().chain(edit).collect::<Vec<_>>());
         let point = Point::of(&scenario);
-        let made = fixture.answer(None, &point, &|_, _| true, report);
-        (scenario.identity(), made.text().to_owned())
+        (scenario.identity(), fixture.answer(None, &point, &|_, _| true, report).text().to_owned())
     };
     let mut all: Vec<(&str, (String, String))> = vec![("", of(None))];
     let mut n_changed = 0;
@@ -307,8 +305,7 @@ fn a_stopped_scenario_leaves_nothing() {
 
 #[test]
 fn a_scenario_that_can_never_fit_says_what_does() {
-    let fixture = Fixture::new();
-    let (lab, _) = lab(fixture.stop, None);
+    let (lab, _) = lab(Fixture::new().stop, None);
     let lab = Lab { memory: Memory::new(Some(100_000_000)), ..lab };
     let scenario = with_paths(1_000_000);
     match lab.run(&Point::of(&scenario), &|_, _| true).map(drop) {

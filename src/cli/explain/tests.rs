@@ -12,8 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// The page as words with one space between, so that it does not matter where lines end.
 fn words(page: &Page) -> String {
-    let text = page.document().to_text(80);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    page.document().to_text(80).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -83,8 +82,7 @@ fn a_class_page_shows_each_default_with_range_grade_and_source() {
             let value = entry.value.to_string();
             let grade = entry.grade.to_string();
             let row = [&entry.key, &value, &entry.range_text(), &grade];
-            let rows = page.tables.iter().flat_map(|part| &part.table.rows);
-            let mut rows = rows.map(|row| &row.cells);
+            let mut rows = page.tables.iter().flat_map(|part| &part.table.rows).map(|row| &row.cells);
             let expected = row.map(|cell| cell.as_str().into());
             assert!(rows.any(|cells| *cells == expected), "{}", entry.key);
             let ids = entry.from.iter().map(|id| format!("[{id}] "));
@@ -247,8 +245,7 @@ const ON_THE_SCREEN: [(&str, &str); 41] = [
 #[test]
 fn every_word_and_label_of_the_screens_is_explained() {
     for (label, title) in ON_THE_SCREEN {
-        let page = find(label).unwrap_or_else(|| panic!("{label}"));
-        assert_eq!(page.title, title, "{label}");
+        assert_eq!(find(label).unwrap_or_else(|| panic!("{label}")).title, title, "{label}");
     }
     for step in crate::study::MECHANISMS {
         assert!(find(step.title).is_some(), "{}", step.title);

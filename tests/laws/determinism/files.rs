@@ -24,8 +24,7 @@ fn origin(plan: &Plan) -> Origin {
 
 fn file(plan: &Plan, part: &Part) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let written = part.write(&origin(plan), TEXTS, &mut bytes);
-    written.expect("memory takes all");
+    part.write(&origin(plan), TEXTS, &mut bytes).expect("memory takes all");
     bytes
 }
 
@@ -98,8 +97,7 @@ fn the_first_line_says_what_the_part_is_of() {
     let first = f64::from_le_bytes(bytes[offset..][..8].try_into().expect("eight"));
     let whole = part(&plan, 0..3);
     let id = tailwheel::stage::TrackId::of("wealth");
-    let outcome = closed(whole, &plan);
-    assert_eq!(outcome.column(id).expect("kept")[256].to_bits(), first.to_bits());
+    assert_eq!(closed(whole, &plan).column(id).expect("kept")[256].to_bits(), first.to_bits());
     let opened = opened(bytes).expect("whole");
     assert_eq!((opened.texts().as_deref(), opened.blocks()), (Ok(TEXTS), 1..3));
     assert_eq!(opened.head.origin, origin(&plan));

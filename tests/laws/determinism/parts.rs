@@ -135,16 +135,14 @@ fn any_damage_to_the_bytes_of_a_part_is_found() {
         for bit in 0..8 {
             let mut damaged = bytes.clone();
             damaged[position] ^= 1 << bit;
-            let read = Part::from_bytes(&damaged);
-            assert!(read.is_err(), "bit {bit} of byte {position}");
+            assert!(Part::from_bytes(&damaged).is_err(), "bit {bit} of byte {position}");
         }
     }
 }
 
 /// Bytes that claim to be whole.
 fn sealed(mut body: Vec<u8>) -> Vec<u8> {
-    let digest = blake3::hash(&body);
-    body.extend(digest.as_bytes());
+    body.extend(blake3::hash(&body).as_bytes());
     body
 }
 

@@ -14,8 +14,7 @@ use tailwheel::stage::Level;
 const CLASSES: [&str; 5] = ["index-fund", "bonds", "savings", "dividend-shares", "rental-property"];
 
 fn number(id: &str, key: &str) -> f64 {
-    let entry = class(id).expect("a class").default(key).expect("filled in");
-    magnitudes(&entry.value).expect("a number").0
+    magnitudes(&class(id).expect("a class").default(key).expect("filled in").value).expect("a number").0
 }
 
 /// Center and spread of ln(1 + m): the ends of a range are its 5th and 95th percentile, a point has no spread.

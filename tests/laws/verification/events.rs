@@ -98,8 +98,7 @@ fn a_strike_that_takes_nothing_until_the_horizon_has_no_probability() {
             + NO_INFLATION
     };
     for (at, probability) in [("2027-05", 1.0), ("2028-05", 0.0)] {
-        let run = Ran::of(&reform(at));
-        assert_eq!(run.measure("event.reform.probability"), probability, "{at}");
+        assert_eq!(Ran::of(&reform(at)).measure("event.reform.probability"), probability, "{at}");
     }
 }
 
@@ -185,10 +184,8 @@ fn a_range_of_rates_is_lognormal_and_one_draw_per_path() {
         .map(|k| f64::from(k) * step)
         .map(|z| step * density(z) * (-10.0 * scale.mul_add(z, location).exp()).exp())
         .sum();
-    let found = |high: f64| {
-        let run = Ran::of(&text(high));
-        share(run.column(EVENT_STRIKES.of_object(1)), |count| count == 0.0)
-    };
+    let found =
+        |high: f64| share(Ran::of(&text(high)).column(EVENT_STRIKES.of_object(1)), |count| count == 0.0);
     holds("never", spared, found(0.094), found(0.103));
 }
 
@@ -269,10 +266,8 @@ fn custody_acts_from_the_month_after_the_threshold_on() {
             + &format!("[owner]\ncustody = {{ above = {above}, multisig = true }}\nsurplus = \"keep\"\n")
             + NO_INFLATION
     };
-    let spared = |above: f64| {
-        let run = Ran::of(&text(above));
-        share(run.column(EVENT_STRIKES.of_object(1)), |count| count == 0.0)
-    };
+    let spared =
+        |above: f64| share(Ran::of(&text(above)).column(EVENT_STRIKES.of_object(1)), |count| count == 0.0);
     // strikes of one per cent move the month of the threshold a little: less than the error
     let found = spared(50_000.0);
     assert!((found.value - 0.701_173_44).abs() < 4.0 * found.std_error + 0.002, "{found:?}");
@@ -375,8 +370,7 @@ fn a_cover_pays_what_it_says_when_it_says_so() {
         ("limit = 40_000\npremium = 0\ninsurer_default = 0\nattachment = 0.6", 100_000.0),
         ("limit = 40_000\npremium = 0\ninsurer_default = 0\nwaiting = \"12 months\"", 140_000.0),
     ] {
-        let run = Ran::of(&insured("\"50 %\"", keys, 1));
-        run.is_on_every_path(WEALTH, expected, 1e-12);
+        Ran::of(&insured("\"50 %\"", keys, 1)).is_on_every_path(WEALTH, expected, 1e-12);
     }
 }
 
@@ -432,8 +426,7 @@ fn damages_are_owed_whatever_the_work_is_worth() {
     };
     holds("damages", expected, loss(""), loss("amount = 5_250"));
     // who has 1,000 and an asset worth 900 when it is sold is ruined by more
-    let run = Ran::of(&text(1_000.0, ""));
-    let ruined = share(run.column(RUIN_MONTH), |month| month == 6.0);
+    let ruined = share(Ran::of(&text(1_000.0, "")).column(RUIN_MONTH), |month| month == 6.0);
     let chance = below((5_000.0_f64 / 1_900.0).ln() / spread);
     holds(
         "ruin",

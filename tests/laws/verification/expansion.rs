@@ -47,8 +47,7 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
         close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
     }
     // what is put aside is no income: 11 months of 210, one of 290
-    let run = Ran::of(&text(12));
-    run.is_on_every_path(INCOME_TERMINAL, (11.0 * 210.0 + 290.0) / 12.0, 1e-12);
+    Ran::of(&text(12)).is_on_every_path(INCOME_TERMINAL, (11.0 * 210.0 + 290.0) / 12.0, 1e-12);
     crate::verification::is_replayed_and_conserved(&text(20));
     // power: another share, another month
     let slower = text(14).replace("30 %", "27 %");
@@ -89,8 +88,7 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
         let keys = format!("tax_rate = \"20 %\"\ntax = \"real-time\"\n{spending}");
         text(months, &keys)
     };
-    let free = Ran::of(&taxed(5, ""));
-    free.is_on_every_path(WEALTH, 9_000.0 + 5.0 * (300.0 - 42.0), 1e-12);
+    Ran::of(&taxed(5, "")).is_on_every_path(WEALTH, 9_000.0 + 5.0 * (300.0 - 42.0), 1e-12);
     // 208 are spent of 168 that are left: 40 a month of the pot, 8 of tax on each, in the last month
     let drawn = Ran::of(&taxed(4, "spending = \"208/month\"\n"));
     let tax = 4.0 * 42.0 + 0.2 * 3.0 * 40.0;

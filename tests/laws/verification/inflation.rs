@@ -73,8 +73,7 @@ fn the_price_level_has_the_law_of_its_process() {
 fn the_ends_of_a_mean_are_its_5th_and_95th_percentile_and_two_have_a_geometric_median() {
     let of = |mean: &str| -> Vec<f64> {
         let keys = format!("inflation = {{ mean = {mean}, volatility = 0 }}");
-        let levels = log_levels(12, &keys);
-        levels.iter().map(|level| level.exp() - 1.0).collect()
+        log_levels(12, &keys).iter().map(|level| level.exp() - 1.0).collect()
     };
     let three = of("[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]");
     let other = of("[\"1.6 %/year\", \"2.55 %/year\", \"3.9 %/year\"]");

@@ -116,8 +116,7 @@ fn pictures() -> String {
 #[test]
 fn the_pictures_of_the_tutorial_lose_on_one_path_in_four() {
     let ranged = pictures();
-    let run = Ran::of(&ranged);
-    let (loss, error) = run.with_error("loss.probability");
+    let (loss, error) = Ran::of(&ranged).with_error("loss.probability");
     assert!((loss - 0.239).abs() < 0.01 + 4.0 * error, "{loss}");
     // by quadrature over the law of the downloads: forty numbers as likely as each other
     let at = |rank: u32| {

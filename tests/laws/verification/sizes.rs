@@ -77,9 +77,7 @@ fn what_is_left_varies_as_units_that_are_followed_one_by_one() {
 
 #[test]
 fn a_fleet_that_hangs_on_few_units_has_worse_bad_paths() {
-    let worst = [0.0, 1.0, 2.4].map(|spread| {
-        let ran = fleet(spread, 60, "shutdown = 0.23");
-        ran.measure("wealth.terminal.p05")
-    });
+    let worst =
+        [0.0, 1.0, 2.4].map(|spread| fleet(spread, 60, "shutdown = 0.23").measure("wealth.terminal.p05"));
     assert!(worst[0] > worst[1] && worst[1] > worst[2], "{worst:?}");
 }

@@ -78,8 +78,7 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     assert_eq!(bytes.len(), 24, "20 reports and 4 files: {:?}", bytes.keys());
     // with a cache that has other paths of these models, then everything
     for _ in 0..2 {
-        let kept = batch(&sandbox, &against).exits(0);
-        assert!(outputs(&sandbox, "out") == bytes, "{}", kept.out);
+        assert!(outputs(&sandbox, "out") == bytes, "{}", batch(&sandbox, &against).exits(0).out);
     }
     batch(&sandbox, &against).prints("20 from cache");
     // and in whatever number of threads
@@ -104,8 +103,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     let place = "file=suite/s07.toml,line=8,col=1";
     assert!(ran.err.contains(place), "{}", ran.err);
     for (file, part) in [("summary.md", "suite/s07.toml:8:1"), ("junit.xml", "asset.coins.roi")] {
-        let text = sandbox.read(&format!("out/{file}"));
-        assert!(text.contains(part), "{file}");
+        assert!(sandbox.read(&format!("out/{file}")).contains(part), "{file}");
     }
     // the page may break a key where it is long
     assert!(sandbox.read("out/index.html").contains("90-98 %"));
@@ -119,8 +117,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
 fn an_edit_in_a_base_is_named_where_it_stands() {
     let sandbox = suite();
     batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    let edited = sandbox.read("suite/_market.toml");
-    let edited = edited.replacen("value = 50_000", "value = 90_000", 1);
+    let edited = sandbox.read("suite/_market.toml").replacen("value = 50_000", "value = 90_000", 1);
     sandbox.write("suite/_market.toml", edited);
     batch(&sandbox, &["--baseline", "base.jsonl"]).exits(1).prints("changed 20");
     let summary = sandbox.read("out/summary.md");
@@ -136,8 +133,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     sandbox.write("many.toml", many);
     let report = sandbox.run(&["run", "many.toml", "--json", "--no-charts"]);
     let report: serde_json::Value = serde_json::from_str(&report.out).expect("a report");
-    let truth = report["measures"]["loss.probability"]["value"].as_f64();
-    let truth = truth.expect("a figure");
+    let truth = report["measures"]["loss.probability"]["value"].as_f64().expect("a figure");
     for number in 0..60 {
         let text = format!(
             "extends = \"_market.toml\"\n\n[run]\nseed = {number}\n\n[[expect]]\nid = \"no-loss\"\n\
@@ -219,8 +215,7 @@ fn shards_put_together_are_the_batch_in_one_piece() {
 #[test]
 fn ids_are_listed_and_filtered() {
     let sandbox = suite();
-    let listed = batch(&sandbox, &["--list", "--filter", "s1"]).exits(0);
-    assert_eq!(listed.out.lines().count(), 10);
+    assert_eq!(batch(&sandbox, &["--list", "--filter", "s1"]).exits(0).out.lines().count(), 10);
     assert!(!sandbox.path("out").exists());
     batch(&sandbox, &["--filter", "zebra"]).exits(2).says("--list");
 }
@@ -271,8 +266,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         sandbox.write("suite/_market.toml", market.replace(from, to));
         batch(&sandbox, &baseline).exits(1).prints("changed 20");
         for file in ["summary.md", "junit.xml", "index.html"] {
-            let text = sandbox.read(&format!("out/{file}"));
-            assert!(text.contains(said), "{file}: {said}");
+            assert!(sandbox.read(&format!("out/{file}")).contains(said), "{file}: {said}");
         }
     }
     // the same horizon in other words is the same

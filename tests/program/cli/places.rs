@@ -64,8 +64,7 @@ fn a_comparison_parts_what_is_rate_and_what_is_compliance() {
 fn a_place_is_explained_by_each_of_its_names_and_all_are_listed() {
     let sandbox = Sandbox::new();
     let page = |id: &str| -> String {
-        let page = sandbox.run(&["explain", id]).done();
-        page.split_whitespace().collect::<Vec<_>>().join(" ")
+        sandbox.run(&["explain", id]).done().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for words in
         ["20 %", "650/year to 2000/year", "[documents", "compliance_hours", "residence = \"estonia\""]

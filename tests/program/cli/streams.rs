@@ -52,8 +52,7 @@ fn colour_is_there_when_asked_for_and_never_in_a_pipe_otherwise() {
 
 #[test]
 fn the_screen_of_a_run_has_no_escape_codes_in_a_pipe() {
-    let sandbox = Sandbox::with_one();
-    let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
+    let out = Sandbox::with_one().run(&["run", "one.toml", "--no-charts"]).done();
     assert!(!out.contains('\u{1b}') && !out.contains('\r'), "{out:?}");
 }
 

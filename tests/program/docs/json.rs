@@ -175,8 +175,7 @@ fn quoted(words: &[String]) -> String {
 
 /// The definitions, with alternatives in place of one that is itself a definition of alternatives.
 fn spliced(schema: &Value) -> Map<String, Value> {
-    let all = schema.get("$defs").and_then(Value::as_object);
-    let all = all.cloned().unwrap_or_default();
+    let all = schema.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
     let mut found = all.clone();
     for definition in found.values_mut() {
         let Some(ones) = definition.get_mut("anyOf").and_then(Value::as_array_mut) else {
@@ -186,8 +185,7 @@ fn spliced(schema: &Value) -> Map<String, Value> {
             let inner = alternatives(&all[&name(one)?]);
             (!inner.is_empty()).then(|| inner.into_iter().cloned().collect())
         };
-        let each = ones.iter();
-        *ones = each.flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()])).collect();
+        *ones = ones.iter().flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()])).collect();
     }
     found
 }

@@ -131,8 +131,7 @@ fn every_scenario_that_a_page_shows_runs() {
         for block in blocks(&page(&name), "toml") {
             let is_whole = !block.contains("extends") && block.contains("horizon");
             if is_whole && block.contains("[[asset]]") {
-                let folder = TempDir::new().unwrap();
-                let file = folder.path().join("shown.toml");
+                let file = TempDir::new().unwrap().path().join("shown.toml");
                 fs::write(&file, &block).unwrap();
                 simulate(file.to_str().unwrap(), "512");
                 n_shown += 1;
@@ -177,8 +176,7 @@ fn every_link_between_pages_leads_somewhere() {
         let text = page(&name);
         let folder = root().join(&name).parent().map(PathBuf::from).unwrap();
         for target in text.split("](").skip(1) {
-            let target = target.split([')', ' ']).next().unwrap();
-            let target = target.split('#').next().unwrap();
+            let target = target.split([')', ' ']).next().unwrap().split('#').next().unwrap();
             if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
                 continue;
             }

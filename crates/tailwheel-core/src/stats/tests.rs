@@ -227,8 +227,7 @@ fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
         let names = ["cagr", "volatility", "max", "longest", "unrecovered", "goal.beat", "irr", "return"];
-        let is_return = names.iter().any(|name| found.id.contains(name));
-        let expected = is_return.then_some(Absent::NothingPutIn);
+        let expected = names.iter().any(|name| found.id.contains(name)).then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);
     }
 }

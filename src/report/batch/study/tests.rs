@@ -100,8 +100,7 @@ fn a_gate_on_what_one_case_does_not_keep_names_the_case() {
         let loader = move |_: &str| Ok(text.as_bytes().to_vec());
         read_study("t.toml", &[], &loader).map(drop)
     };
-    let refusal = read("").expect_err("one case spends nothing");
-    let text = refusal.render(crate::form::Colour::Plain);
+    let text = read("").expect_err("one case spends nothing").render(crate::form::Colour::Plain);
     assert!(text.contains("a `where` that leaves out"), "{text}");
     // the remedy
     assert!(read("where = { spends = \"9/month\" }\n").is_ok());

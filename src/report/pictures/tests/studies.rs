@@ -33,14 +33,12 @@ fn ordinary() -> SensitivityReport {
 
 /// The same where ruin is so likely.
 fn with_ruin(probability: f64, mut facts: SensitivityReport) -> SensitivityReport {
-    let ruin = facts.found.base.get_mut(MOVING[3]).expect("a probability");
-    ruin.value = probability;
+    facts.found.base.get_mut(MOVING[3]).expect("a probability").value = probability;
     facts
 }
 
 fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
-    let tried = values.iter();
-    let tried = tried.map(|(value, ruin)| solve::tests::tried(*value, *ruin));
+    let tried = values.iter().map(|(value, ruin)| solve::tests::tried(*value, *ruin));
     let tried: Vec<Tried> = tried.collect();
     let mut facts = solve::tests::facts(outcome(tried[0]));
     facts.found.tried = tried;
@@ -100,8 +98,7 @@ fn a_title_names_who_wins_in_ten_words() {
     (event.low.number, event.high.number) = (rate("\"0.003/year\""), rate("\"0.15/year\""));
     event.assumption.number = event.low.number.clone();
     event.assumption.value = event.low.value.clone();
-    let rare = rare.tornado().expect("ruin");
-    let Shape::Rows(rows) = &rare.shape else { panic!("rows") };
+    let Shape::Rows(rows) = &rare.tornado().expect("ruin").shape else { panic!("rows") };
     assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year");
     assert_eq!(figures(&rows.rows[0])[..4], ["0.3 %", "0.3 %", "13.9 %", "–"]);
     let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));

@@ -116,12 +116,10 @@ impl Rows for Failing {
 #[test]
 fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
     // on one thread reads come in one order
-    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    let alone = alone.expect("a thread");
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     for n in [600, 40_000] {
         for (values, fails) in laws(n).iter().flat_map(|values| {
-            let ends = [usize::MAX, 0];
-            let fails = ends.map(|end| (0..60).map(move |from| from..end.max(from + 1)));
+            let fails = [usize::MAX, 0].map(|end| (0..60).map(move |from| from..end.max(from + 1)));
             fails.into_iter().flatten().map(move |fails| (values, fails))
         }) {
             let rows = Failing { values: values.clone(), n_reads: AtomicUsize::new(0), fails: fails.clone() };

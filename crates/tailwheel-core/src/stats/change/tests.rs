@@ -17,8 +17,7 @@ struct Worlds {
 fn worlds(n: usize, seed: u64) -> Worlds {
     let off: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed);
     let own: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed + 1);
-    let on = off.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1);
-    let on = on.collect();
+    let on = off.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1).collect();
     Worlds { on, off }
 }
 
@@ -82,8 +81,7 @@ fn the_error_is_the_spread_between_independent_runs() {
         // power: with each path beside the twin of another, the error is far larger
         let mut strangers = worlds(4000, 0);
         strangers.off.rotate_left(1);
-        let unpaired = changed(figure, &strangers).std_error;
-        assert!(unpaired.expect("many paths") / spread > 1.4);
+        assert!(changed(figure, &strangers).std_error.expect("many paths") / spread > 1.4);
     }
 }
 

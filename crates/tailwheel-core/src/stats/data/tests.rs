@@ -42,8 +42,7 @@ fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
     let (outcome, basis) = (of_a_lone_asset(), basis(100.0));
     let data = Data::new(&outcome, basis.clone()).expect("usable");
     let own = Sample::of(outcome.values(UNIT_VALUE).expect("kept").clone());
-    let derived = data.column(UNIT_VALUE).expect("kept");
-    assert_eq!(derived.values(), own.values());
+    assert_eq!(data.column(UNIT_VALUE).expect("kept").values(), own.values());
 }
 
 #[test]
@@ -52,8 +51,7 @@ fn a_column_is_forgotten_once_nobody_looks_at_it() {
     let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
     assert!(held.upgrade().is_none());
     let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let held = Arc::downgrade(&staying.column(WEALTH).expect("kept"));
-    assert!(held.upgrade().is_some());
+    assert!(Arc::downgrade(&staying.column(WEALTH).expect("kept")).upgrade().is_some());
 }
 
 /// The same outcome with columns that must not be in memory all at once.
@@ -146,10 +144,8 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
     let mut held = 0;
     for seed in 0..RUNS {
         let data = of_events(2_000, seed, false);
-        let interval = |id: &str| {
-            let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
-            found.expect("kept").interval
-        };
+        let interval =
+            |id: &str| super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept").interval;
         assert!(interval("event.large.loss.mean").is_some());
         let (low, high) = interval("events.loss.mean").expect("its summands have one");
         held += u32::from(low <= truth && truth <= high);
@@ -166,8 +162,7 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
 fn a_mean_that_rare_bills_may_decide_has_no_interval() {
     let found = |has_rare_bills, id: &str| {
         let data = of_events(2_000, 1, has_rare_bills);
-        let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
-        found.expect("kept")
+        super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept")
     };
     for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
         let bills = found(true, id);
