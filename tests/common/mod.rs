@@ -181,3 +181,10 @@ pub fn head(horizon: &str, paths: u32) -> String {
 pub fn asset(name: &str, class: &str, value: f64, keys: &str) -> String {
     format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = {value:?}\n{keys}\n")
 }
+
+/// Rows of a table of `N` cells each, in which `\n` is the end of a line and `# ` begins a remark.
+pub fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    let lines = table.lines().filter(|line| !line.starts_with("# "));
+    let cells = lines.map(|line| line.split('\t').map(|cell| &*cell.replace("\\n", "\n").leak()));
+    cells.map(|cells| cells.collect::<Vec<_>>().try_into().expect("a row has all cells"))
+}

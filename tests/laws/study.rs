@@ -318,18 +318,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
 }
 
 /// Three assets and an owner: more than twenty assumptions, fewer than twenty of which move a figure.
-const FEW_MOVE: &str = r#"
-run = { seed = 1, paths = 1500 }
-start = "2027-01"
-horizon = "5 years"
-currency = "USD"
-owner = { cash = 10_000, spending = "100/month" }
-asset = [
-    { name = "a", class = "bonds", value = 10_000 },
-    { name = "b", class = "index-fund", value = 10_000 },
-    { name = "c", class = "savings", value = 10_000 },
-]
-"#;
+const FEW_MOVE: &str = include_str!("few-move.toml");
 
 #[test]
 fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free() {

@@ -64,8 +64,7 @@ fn text((roi, volatility): Law, of: &str, beat: &str, paths: u32) -> String {
 }
 
 fn beaten(text: &str) -> Found {
-    let (value, std_error) = Ran::of(text).with_error("goal.beat.probability");
-    Found { value, std_error }
+    crate::verification::measured(&Ran::of(text), "goal.beat.probability")
 }
 
 #[test]

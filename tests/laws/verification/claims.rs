@@ -7,22 +7,11 @@ use tailwheel::record::WEALTH;
 /// One asset that only appreciates.
 fn terminal(roi: &str, volatility: f64, years: u32, paths: u32) -> Vec<f64> {
     let text = format!(
-        r#"
-        start = "2027-01"
-        horizon = "{years} years"
-        currency = "USD"
-        [run]
-        seed = 11
-        paths = {paths}
-        [[asset]]
-        name = "one"
-        class = "micro-saas-fleet"
-        value = 100
-        {roi}
-        roi_basis = "net"
-        income_share = 0
-        volatility = {volatility}
-        "#
+        include_str!("worlds/claim.toml"),
+        years = years,
+        paths = paths,
+        roi = roi,
+        volatility = volatility
     );
     column(&outcome(&text), WEALTH).to_vec()
 }
@@ -127,25 +116,7 @@ fn b06_a_pert_return_has_the_mean_and_variance_of_its_beta_law() {
 #[test]
 fn without_noise_a_claim_compounds_to_its_closed_form() {
     let text = |decay: &str, share: f64| {
-        format!(
-            r#"
-            start = "2027-01"
-            horizon = "10 years"
-            currency = "USD"
-            [run]
-            seed = 3
-            paths = 256
-            [[asset]]
-            name = "one"
-            class = "micro-saas-fleet"
-            value = 100_000
-            roi = 0.229
-            roi_law = "point"
-            volatility = 0
-            income_share = {share:?}
-            decay = "{decay}"
-            "#
-        )
+        format!(include_str!("worlds/claim-with-decay.toml"), share = share, decay = decay)
     };
     for (decay, share, delta) in [("0 %/year", 0.0, 0.0), ("0 %/year", 0.9, 0.0), ("23 %/year", 0.9, 0.23)] {
         let wealth = outcome(&text(decay, share));

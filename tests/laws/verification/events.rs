@@ -1,7 +1,7 @@
 //! What strikes, and what is done against it: by hand, against closed forms, in both directions.
 
 use crate::common::{Ran, asset, bits, close, head, scenario};
-use crate::estimate::{Found, holds, mean, share};
+use crate::estimate::{holds, mean, share};
 use crate::verification::{agrees, beside};
 use tailwheel::record::{
     ASSET_VALUE, CAUSE_GIVEN, EVENT_LOSS, EVENT_STRIKES, REAL_WEALTH, RUIN_MONTH, TrackId, WEALTH,
@@ -399,8 +399,7 @@ fn a_payout_has_the_mean_of_its_law_and_insurers_default_as_often_as_they_do() {
     };
     let payout = |default: f64| {
         let run = Ran::of(&insured("{ alpha = 2, beta = 3 }", &keys(default), 100_000));
-        let (value, std_error) = run.with_error("cover.payouts.mean");
-        Found { value, std_error }
+        crate::verification::measured(&run, "cover.payouts.mean")
     };
     holds("payout", 0.9 * 24_875.122, payout(0.1), payout(0.13));
 }
@@ -420,10 +419,8 @@ fn damages_are_owed_whatever_the_work_is_worth() {
     let below = |z: f64| statrs::distribution::ContinuousCDF::cdf(&normal, z);
     let expected = 5_000.0 * (0.5 * spread * spread).exp() * below(log_most / spread - spread)
         + 150_000.0 * below(-log_most / spread);
-    let loss = |keys: &str| {
-        let (value, std_error) = Ran::of(&text(1e6, keys)).with_error("event.claim.loss.mean");
-        Found { value, std_error }
-    };
+    let loss =
+        |keys: &str| crate::verification::measured(&Ran::of(&text(1e6, keys)), "event.claim.loss.mean");
     holds("damages", expected, loss(""), loss("amount = 5_250"));
     // who has 1,000 and an asset worth 900 when it is sold is ruined by more
     let ruined = share(Ran::of(&text(1_000.0, "")).column(RUIN_MONTH), |month| month == 6.0);

@@ -1,7 +1,7 @@
 //! Businesses that are built with what others earn: their pot by hand, their month on every path, what they leave alone.
 
 use crate::common::{Ran, asset, bits, close, column, head, outcome, scenario};
-use crate::estimate::{Found, holds};
+use crate::estimate::holds;
 use tailwheel::engine::replay;
 use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
@@ -198,8 +198,7 @@ fn it_stands_on_as_many_paths_as_its_payer_does() {
             + &shop("payer", &payer)
             + &shop("second", "launch = { cost = 500, from = \"payer\", share = \"50 %\", fails = 0 }")
             + &keeper("");
-        let (value, std_error) = Ran::of(&text).with_error("state.second.launched.mean");
-        Found { value, std_error }
+        crate::verification::measured(&Ran::of(&text), "state.second.launched.mean")
     };
     holds("share that stands", 0.6, found(0.4), found(0.43));
 }

@@ -207,10 +207,7 @@ fn what_a_collapse_takes_is_what_its_units_could_have_earned() {
         let text = on_one_model(0.0, 0.0, "2027-01").replace("\"50 %\"", severity);
         Ran::of(&text.replace("decayed_income = 0\n", "decayed_income = 0.4\n"))
     };
-    let loss = |severity: &str| {
-        let (value, std_error) = run(severity).with_error("event.collapse.loss.mean");
-        Found { value, std_error }
-    };
+    let loss = |severity: &str| crate::verification::measured(&run(severity), "event.collapse.loss.mean");
     // the month is told in money of the start
     let exact = VALUE * 0.5 * 0.6 / 1.025_f64.powf(1.0 / 12.0);
     holds("loss", exact, loss("\"50 %\""), loss("\"52.5 %\""));

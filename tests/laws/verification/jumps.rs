@@ -9,24 +9,13 @@ fn yearly_log_returns(paths: u32, roi: f64, deviation: f64) -> Vec<f64> {
     let (mean, rate) = (-0.10_f64, 1.0);
     let total = (0.2_f64.powi(2) + rate * (mean.powi(2) + deviation.powi(2))).sqrt();
     let text = format!(
-        r#"
-        start = "2027-01"
-        horizon = "1 year"
-        currency = "USD"
-        [run]
-        seed = 5
-        paths = {paths}
-        [[asset]]
-        name = "one"
-        class = "defi-yield-aggregator"
-        value = 1
-        roi = {roi:?}
-        roi_law = "point"
-        roi_basis = "net"
-        income_share = 0
-        volatility = {total:?}
-        jumps = {{ rate = "{rate}/year", mean = {mean:?}, sd = {deviation:?} }}
-        "#
+        include_str!("worlds/jumps.toml"),
+        paths = paths,
+        roi = roi,
+        total = total,
+        rate = rate,
+        mean = mean,
+        deviation = deviation
     );
     let wealth = outcome(&text);
     column(&wealth, WEALTH).iter().map(|w| w.ln()).collect()

@@ -90,6 +90,11 @@ fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Fo
     crate::estimate::Found { value, std_error }
 }
 
+/// A figure of a report with its standard error.
+fn measured(run: &crate::common::Ran, id: &str) -> crate::estimate::Found {
+    beside(run, id, 0.0)
+}
+
 /// Holds figures of a report against another program's, each with its standard error.
 #[track_caller]
 fn agrees(run: &crate::common::Ran, found: &[(&str, f64, f64)]) {

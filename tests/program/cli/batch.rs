@@ -4,34 +4,7 @@ use crate::cli::sandbox::Sandbox;
 use std::collections::BTreeMap;
 use std::fs;
 
-pub const MARKET: &str = r#"title    = "Twenty of one market"
-start    = "2027-01"
-horizon  = "2 years"
-currency = "USD"
-
-class_events = false
-
-[run]
-seed  = 1
-paths = 1_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-roi   = "22-35 %"
-
-[[asset]]
-name  = "coins"
-class = "defi-yield-aggregator"
-value = 50_000
-roi   = "18-28 %"
-
-[[expect]]
-id      = "no-loss"
-measure = "loss.probability"
-below   = "75 %"
-"#;
+pub const MARKET: &str = include_str!("files/market.toml");
 
 /// `suite/` with twenty scenarios that extend one base.
 pub fn suite() -> Sandbox {

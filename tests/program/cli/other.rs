@@ -106,22 +106,7 @@ fn check_counts_and_writes_nothing() {
     assert_eq!(sandbox.files().len(), 2);
 }
 
-const CASES: &str = r#"
-[[variant]]
-name = "poor"
-set  = { "owner.cash" = 0 }
-[[variant]]
-name = "rich"
-set  = { "owner.cash" = 9 }
-[[axis]]
-name   = "seed"
-key    = "run.seed"
-values = [1, 2, 3]
-[[expect]]
-id      = "some-loss"
-measure = "loss.probability"
-above   = 0
-"#;
+const CASES: &str = include_str!("files/cases.toml");
 
 #[test]
 fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() {

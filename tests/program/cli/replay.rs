@@ -364,27 +364,7 @@ fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
 }
 
 /// Everything that an owner can pay or be paid for.
-const OWNER: &str = r#"
-[owner]
-cash            = 5_000
-spending        = "400/month"
-tax_rate        = "20 %"
-compliance_cost = "600/year"
-surplus         = "reinvest"
-rebalance       = "6 months"
-
-[[owner.cover]]
-asset   = "defi"
-cause   = "hack"
-limit   = 10_000
-premium = "4 %/year"
-
-[[event]]
-name     = "hack"
-kind     = "contract-exploit"
-asset    = "defi"
-at       = "2027-09"
-"#;
+const OWNER: &str = include_str!("files/owner.toml");
 
 /// Rows of a table in which no cell has a comma, by the names of its head.
 fn csv(text: &str) -> Vec<Vec<String>> {

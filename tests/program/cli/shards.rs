@@ -15,21 +15,7 @@ fn many() -> String {
         + "\n[owner]\ncash     = 9_000\nspending = \"900/month\"\n"
 }
 
-const VARIANTS: &str = r#"extends = "many.toml"
-title = "Variants"
-
-[[variant]]
-name = "more"
-set  = { "asset.defi.value" = 70_000 }
-
-[[variant]]
-name = "less"
-set  = { "asset.defi.value" = 30_000, "owner.spending" = "500/month", "asset.saas.value" = 40_000 }
-
-[[variant]]
-name = "none"
-set  = { "owner.cash" = 0 }
-"#;
+const VARIANTS: &str = include_str!("files/variants.toml");
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
