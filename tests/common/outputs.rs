@@ -23,8 +23,7 @@ pub fn schema(id: &str) -> Value {
 
 /// What in `document` is not as in the schema of the output `id`.
 pub fn faults(id: &str, document: &Value) -> Vec<String> {
-    let errors = VALIDATORS[id].iter_errors(document);
-    errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
+    VALIDATORS[id].iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 /// A document, whatever kind it says it is of.

@@ -75,8 +75,7 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     let no_crash = without(FLAGSHIP, "[crash]", "[owner]");
     let no_crisis = without(FLAGSHIP, "[crisis]", "[owner]");
     let no_decay = [few, "asset.saas.decay=0", "asset.royalties.decay=0"];
-    let names = ["saas", "royalties", "warehouse", "defi"];
-    let still = names.map(|name| format!("asset.{name}.volatility=0"));
+    let still = ["saas", "royalties", "warehouse", "defi"].map(|name| format!("asset.{name}.volatility=0"));
     let still: Vec<&str> = still.iter().map(String::as_str).collect();
     let by_hand = [
         ("income", read(&no_crisis, &[&no_decay[..], &still].concat())),
@@ -310,8 +309,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
         let control = Control::default();
         let base = simulate(&case.scenario, &control).expect("it is finite");
         let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
-        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]);
-        let by_hand = by_hand.expect("a chance");
+        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]).expect("a chance");
         let effect = &end.effects[MOVING[1]];
         assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);
     }
@@ -480,8 +478,7 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     }
     // of two assets it is moved
     let case = case(FLAGSHIP, &few);
-    let all = sensitivity(&case);
-    assert!(all.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
+    assert!(sensitivity(&case).moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
 }
 
 /// What a lab reports: each task with what is done of it and its total.
@@ -566,8 +563,7 @@ fn both_analyses_are_counted_in_runs() {
     let of = |paths: &str| {
         let case = case(FLAGSHIP, &[paths, "horizon=\"1 year\""]);
         let workload = Mutex::new(None);
-        let found = lab.sensitivity(&case, |work| *workload.lock().unwrap() = Some(*work));
-        let found = found.expect("it runs");
+        let found = lab.sensitivity(&case, |work| *workload.lock().unwrap() = Some(*work)).expect("it runs");
         let workload = workload.into_inner().unwrap().expect("it is reported");
         assert_eq!(workload.interim.map(|runs| runs.paths), found.interim_paths);
         recorded.labels()

@@ -174,8 +174,7 @@ impl Events {
         }
         let mut text = String::new();
         let of_keys = self.of(true).map(|(_, event)| event);
-        let of_keys = of_keys.filter(|event| KNOWN[event.kind].is_kept_by_owner());
-        let of_keys: Vec<&Event> = of_keys.collect();
+        let of_keys: Vec<&Event> = of_keys.filter(|event| KNOWN[event.kind].is_kept_by_owner()).collect();
         let kept: Vec<usize> = of_keys.iter().flat_map(|event| event.assets(n_assets)).collect();
         // nothing of a deposit is kept offline, and several keys help against what comes by chance
         let is_cold = kept.iter().any(|asset| !is_deposit[*asset]);

@@ -123,8 +123,7 @@ fn what_nobody_claims_begins_with_what_it_is_sold_for_or_what_its_mix_returns() 
 
 #[test]
 fn a_key_of_one_class_says_how_to_write_it() {
-    let page = find("micro-saas-fleet.decay").expect("a page");
-    assert!(page.paragraphs[0].ends_with("decay = \"23 %/year\""));
+    assert!(find("micro-saas-fleet.decay").expect("a page").paragraphs[0].ends_with("decay = \"23 %/year\""));
 }
 
 #[test]

@@ -161,8 +161,7 @@ fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
     move || {
         let draws: Vec<f64> = StandardUniform.sample_iter(&mut generator).take(n).collect();
         let on = draws.iter().map(|u| if *u < gained { 0.5 } else { 2.0 });
-        let off = draws.iter().map(|u| if *u > 1.0 - lost { 0.5 } else { 2.0 });
-        data(on.collect(), off.collect(), true)
+        data(on.collect(), draws.iter().map(|u| if *u > 1.0 - lost { 0.5 } else { 2.0 }).collect(), true)
     }
 }
 

@@ -89,8 +89,7 @@ fn the_first_line_says_what_the_part_is_of() {
     assert_eq!(head["format_version"], 4);
     assert_eq!(head["blocks"], serde_json::json!({ "start": 1, "end": 3 }));
     assert_eq!((&head["n_paths"], &head["paths"]), (&344.into(), &600.into()));
-    let wealth = head["columns"].as_array().expect("a list");
-    let wealth = wealth.iter().find(|column| column["id"] == "wealth");
+    let wealth = head["columns"].as_array().expect("a list").iter().find(|column| column["id"] == "wealth");
     let wealth = wealth.expect("every run keeps wealth");
     assert_eq!((&wealth["storage"], &wealth["bytes"]), (&"f64".into(), &(344 * 8).into()));
     let offset = wealth["offset"].as_u64().expect("a number") as usize;

@@ -156,8 +156,7 @@ fn prices_of_property_follow_inflation_above_its_mean() {
     for mean in ["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"] {
         let (linked, alone) = (run(0.62, mean), run(0.0, mean));
         let [value, other] = [&linked, &alone].map(|run| run.column(ASSET_VALUE.of_object(0)));
-        let gained = value.iter().zip(other);
-        let gained: Vec<f64> = gained.map(|(value, other)| (value / other).ln()).collect();
+        let gained: Vec<f64> = value.iter().zip(other).map(|(value, other)| (value / other).ln()).collect();
         let levels = linked.column(WEALTH).iter().zip(linked.column(REAL_WEALTH));
         let mut apart: f64 = 0.0;
         for (gained, (nominal, real)) in gained.iter().zip(levels) {

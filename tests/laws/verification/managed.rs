@@ -29,8 +29,7 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
             let price: f64 = (0..months).map(|t| 1.0 + (1.0 - share) * month(t)).product();
             left.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * price, 1e-11);
         }
-        let first = Ran::of(&portfolio(1, 256, &keys));
-        first.is_on_every_path(INCOME_TERMINAL, VALUE * share * month(0), 1e-11);
+        Ran::of(&portfolio(1, 256, &keys)).is_on_every_path(INCOME_TERMINAL, VALUE * share * month(0), 1e-11);
     }
 }
 

@@ -120,8 +120,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
     let guarded = format!("if_guarded = 0.1\n{other}");
     let of = |owner: &str, kind: &str, event: &str| {
         let of = scenario(&with_keys(owner, kind, event));
-        let run = simulate(&of, &Control::default()).expect("it is finite");
-        let found = paid_of_premiums(&of, &run.outcome);
+        let found = paid_of_premiums(&of, &simulate(&of, &Control::default()).expect("it is finite").outcome);
         assert!(found.agrees_with(PAID), "{owner}, {kind}, {event}: {found:?}");
         assert!(found.std_error < 0.04, "no power: {found:?}");
     };

@@ -157,8 +157,7 @@ fn blended(toward_one: f64) -> (Vec<f64>, Vec<f64>) {
         + "[correlation]\npairs = [[\"a\", \"b\", 0.2], [\"a\", \"c\", 0.1], [\"b\", \"c\", 0.3]]\n"
         + &format!("[crisis]\ntoward_one = {toward_one:?}\n");
     let matrix = &scenario(&text).crisis.expect("a crisis").matrix;
-    let entries = [(0, 1), (0, 2), (1, 2)].map(|(row, column)| matrix.get(row, column));
-    (entries.to_vec(), eigen(matrix).values)
+    ([(0, 1), (0, 2), (1, 2)].map(|(row, column)| matrix.get(row, column)).to_vec(), eigen(matrix).values)
 }
 
 #[test]

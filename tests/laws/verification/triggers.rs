@@ -150,8 +150,7 @@ fn a_report_says_how_often_the_first_trigger_is_reached() {
     let crash = report(&scenario, &outcome).scenario.crash.expect("a loop");
     let first = crash.first_trigger.expect("agents hold something");
     assert_eq!((first.loss, first.loss_in_crisis), (Some(TRIGGER), Some(TRIGGER)));
-    let odds = seen(VOLATILITIES, true).at_least(TRIGGER, TRIGGER);
-    assert_eq!(first.month.probability, odds.probability);
+    assert_eq!(first.month.probability, seen(VOLATILITIES, true).at_least(TRIGGER, TRIGGER).probability);
     let curve = crash.exceedance.expect("agents hold something");
     assert!(curve.month.is_sorted_by(|a, b| a >= b), "an exceedance falls");
     // the band is so narrow that even these sales feed themselves, at the first trigger

@@ -98,8 +98,7 @@ fn months_are_uncovered_from_the_one_in_which_spending_outgrows_income_and_after
         Ran::of(&text).is_on_every_path(UNCOVERED, n.count() as f64, 0.0);
     }
     // cash is no income, and nothing is after ruin
-    let run = Ran::of(&cash("15 years", "spending = \"2000/month\"", "0 %"));
-    run.is_on_every_path(UNCOVERED, 180.0, 0.0);
+    Ran::of(&cash("15 years", "spending = \"2000/month\"", "0 %")).is_on_every_path(UNCOVERED, 180.0, 0.0);
     // where nothing is spent nobody asks
     assert!(!Ran::of(&pays("2 years", "", "0 %")).has("spending.uncovered.months.mean"));
 }

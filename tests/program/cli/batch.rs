@@ -24,8 +24,7 @@ pub fn suite() -> Sandbox {
 /// Files that a batch leaves, by name, without what it keeps for the next time.
 pub fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let prefix = format!("{folder}/");
-    let files = sandbox.files().into_iter();
-    let files = files.filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
+    let files = sandbox.files().into_iter().filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
     let files = files.filter(|name| !name.contains(".tailwheel-cache"));
     files
         .map(|name| {

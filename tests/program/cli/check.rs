@@ -78,8 +78,7 @@ fn annotations_name_files_from_the_root_of_the_repository() {
 
 #[test]
 fn outside_of_a_job_of_github_nothing_is_annotated() {
-    let sandbox = folder();
-    let mut command = sandbox.command(&["check", "all", "--annotate", "auto"]);
+    let mut command = folder().command(&["check", "all", "--annotate", "auto"]);
     command.env_remove("GITHUB_ACTIONS");
     ran(&mut command).exits(2).without("::error");
 }
@@ -167,8 +166,7 @@ const OF_DOCUMENTS: [&str; 9] = [
 #[test]
 fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let sandbox = Sandbox::new();
-    let checked = sandbox.run(&["check", shipped.to_str().unwrap(), "--format", "json"]).exits(0);
+    let checked = Sandbox::new().run(&["check", shipped.to_str().unwrap(), "--format", "json"]).exits(0);
     let report = json(&checked.out);
     let files = report["files"].as_array().unwrap();
     assert!(files.len() > 30, "{}", files.len());

@@ -89,8 +89,7 @@ fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
 
 #[test]
 fn the_next_command_can_be_pasted() {
-    let sandbox = Sandbox::new();
-    let out = sandbox.run(&["new", "my plan.toml"]).done();
+    let out = Sandbox::new().run(&["new", "my plan.toml"]).done();
     assert!(out.ends_with("next: tailwheel run 'my plan.toml'\n"), "{out}");
 }
 
@@ -188,8 +187,7 @@ fn every_shell_gets_a_completion_script_that_knows_the_commands() {
 
 #[test]
 fn the_manual_names_every_command_and_option_on_one_page() {
-    let sandbox = Sandbox::new();
-    let page = sandbox.run(&["man"]).done();
+    let page = Sandbox::new().run(&["man"]).done();
     for said in [
         ".TH tailwheel 1",
         ".SH TAILWHEEL RUN",

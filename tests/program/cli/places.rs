@@ -31,8 +31,7 @@ fn a_screen_of_every_place_says_its_rate_and_fits() {
         ("relocation", "United Arab Emirates, 0 % to 5 % tax from Jan 2029"),
     ] {
         let screen = sandbox.run(&["run", &format!("{file}.toml"), "--paths", "2000"]).done();
-        let said = screen.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(said.contains(words), "{words}\n{screen}");
+        assert!(screen.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}\n{screen}");
         assert!(screen.lines().count() <= 48, "{file}: {}\n{screen}", screen.lines().count());
     }
 }

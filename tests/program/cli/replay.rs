@@ -105,8 +105,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let report = json(&sandbox.read(name));
     let (crash, agents) = (&report["crash"], &report["crash"]["agents"]);
     let share = |key: &str| number(&agents[key]);
-    let parts = ["obeyed", "alone", "pushed"].map(share);
-    assert!((parts.iter().sum::<f64>() - share("sold")).abs() < 1e-12);
+    assert!((["obeyed", "alone", "pushed"].map(share).iter().sum::<f64>() - share("sold")).abs() < 1e-12);
     let cost = number(&crash["cost"]);
     assert_eq!(cost, number(&report["columns"]["deepest_sale"]));
     let shown = |share: f64| match share {
@@ -215,8 +214,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
         let difference = sold - share.as_f64().unwrap();
         assert!(difference.abs() < 1e-12, "{sold} {share}");
     }
-    let by_cause = ["obeyed", "alone", "pushed"];
-    let by_cause = by_cause.map(|cause| crash["agents"][cause].as_f64().unwrap());
+    let by_cause = ["obeyed", "alone", "pushed"].map(|cause| crash["agents"][cause].as_f64().unwrap());
     assert!((by_cause.iter().sum::<f64>() - sold).abs() < 1e-12);
 }
 

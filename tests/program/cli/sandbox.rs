@@ -52,8 +52,7 @@ impl Sandbox {
     }
 
     pub fn read(&self, name: &str) -> String {
-        let text = fs::read_to_string(self.path(name));
-        let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let text = fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         if name.ends_with(".json") || name.ends_with(".jsonl") {
             outputs::check(&text);
         }

@@ -29,8 +29,7 @@ fn alternatives(schema: &Value) -> Vec<&Value> {
 
 /// Words that a key may have as its value.
 fn words(schema: &Value) -> Vec<String> {
-    let own = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-    let own = own.chain(schema.get("const"));
+    let own = schema.get("enum").and_then(Value::as_array).into_iter().flatten().chain(schema.get("const"));
     let own = own.map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned));
     let inner = alternatives(schema).into_iter().flat_map(words);
     own.chain(inner).collect()
@@ -49,8 +48,7 @@ fn name(schema: &Value) -> Option<String> {
 
 impl Rows<'_> {
     fn push(&mut self, path: &str, kind: &str, doc: &str) {
-        let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ");
-        let doc = doc.replace("[`", "`").replace("`]", "`");
+        let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ").replace("[`", "`").replace("`]", "`");
         let (path, kind) = (path.to_owned(), kind.to_owned());
         self.rows.push(Row { path, kind, doc });
     }

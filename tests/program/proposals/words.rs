@@ -146,8 +146,7 @@ fn one_slip_in_a_key_or_a_section_is_one_fault() {
 
 #[test]
 fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
-    let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\"")));
-    let rest = rest.concat();
+    let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\""))).concat();
     let whole = format!("{GOOD}[economy]\ninflation = 0.02\n{ASSET}{rest}[owner]\ncash = 1\n");
     assert!(faults(&whole).is_empty());
     for (right, wrong) in [
@@ -207,8 +206,7 @@ fn a_number_is_not_taken_for_a_slip_of_another() {
              where = {{ defi = {value} }}\n"
         )
     };
-    let fault = only(&expect("\"1,000\""));
-    assert_eq!(fault.proposals[0].0, "\"1000\"");
+    assert_eq!(only(&expect("\"1,000\"")).proposals[0].0, "\"1000\"");
     assert!(only(&expect("\"1,200\"")).proposals.is_empty());
 }
 
@@ -243,8 +241,7 @@ fn left_out_of_starter(starter: &str) -> Vec<(usize, &str, usize)> {
 /// The starter with these lines no longer commented out.
 fn written(starter: &str, lines: &[usize]) -> String {
     let line = |(n, line): (usize, &str)| {
-        let bare = lines.contains(&n).then(|| &line["# ".len()..]);
-        format!("{}\n", bare.unwrap_or(line))
+        format!("{}\n", lines.contains(&n).then(|| &line["# ".len()..]).unwrap_or(line))
     };
     starter.lines().enumerate().map(line).collect()
 }

@@ -41,8 +41,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
         let law = LogNormal::new(location, deviation).expect("positive deviation");
-        let values = (0..n_paths).map(|_| scale * law.sample(&mut generator));
-        let values = values.collect::<Vec<f64>>().into();
+        let values = (0..n_paths).map(|_| scale * law.sample(&mut generator)).collect::<Vec<f64>>().into();
         Column { id, values }
     };
     let mut columns = vec![

@@ -12,8 +12,7 @@ const SCENARIO: &str = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\
 fn messages(gate: &str) -> Vec<String> {
     let text = format!("{SCENARIO}[[expect]]\nid = \"g\"\n{gate}\n");
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    let refused = read_study("t.toml", &[], &loader).err();
-    let faults = refused.map_or_else(Vec::new, |refusal| refusal.faults);
+    let faults = read_study("t.toml", &[], &loader).err().map_or_else(Vec::new, |refusal| refusal.faults);
     faults.into_iter().map(|fault| fault.message).collect()
 }
 

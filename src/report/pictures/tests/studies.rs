@@ -38,8 +38,7 @@ fn with_ruin(probability: f64, mut facts: SensitivityReport) -> SensitivityRepor
 }
 
 fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
-    let tried = values.iter().map(|(value, ruin)| solve::tests::tried(*value, *ruin));
-    let tried: Vec<Tried> = tried.collect();
+    let tried: Vec<Tried> = values.iter().map(|(value, ruin)| solve::tests::tried(*value, *ruin)).collect();
     let mut facts = solve::tests::facts(outcome(tried[0]));
     facts.found.tried = tried;
     facts.curve()

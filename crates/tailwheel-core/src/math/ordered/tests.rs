@@ -64,8 +64,7 @@ fn squares_and_functions_are_those_of_a_copy_in_order() {
             let held = in_order(&values);
             let centre = held.iter().sum::<f64>() / n as f64;
             for centre in [centre, held[0] - 1.0, held[n - 1] + 1.0, held[n / 2]] {
-                let squares = held.iter().map(|x| (x - centre) * (x - centre));
-                let copy = in_order(&squares.collect::<Vec<f64>>());
+                let copy = in_order(&held.iter().map(|x| (x - centre) * (x - centre)).collect::<Vec<f64>>());
                 is_like(&Squares::of(&held, centre), &copy);
                 let beyond = move |x: f64| (x - centre).max(0.0);
                 let copy: Vec<f64> = held.iter().map(|x| beyond(*x)).collect();

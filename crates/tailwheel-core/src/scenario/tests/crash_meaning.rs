@@ -81,8 +81,7 @@ fn correlations_of_a_crisis_are_blended_listed_or_typed() {
 fn a_crisis_matrix_is_repaired_if_that_is_asked_for() {
     let keys = "pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", -0.9], [\"a\", \"c\", 0.9]]";
     let text = with_assets(&format!("[crisis]\nrepair = \"nearest\"\n{keys}\n"));
-    let scenario = valid(&text);
-    let repair = scenario.crisis.expect("a regime").repair.expect("a repair");
+    let repair = valid(&text).crisis.expect("a regime").repair.expect("a repair");
     assert!(repair.largest_change > 0.1, "{repair:?}");
 }
 
@@ -236,8 +235,7 @@ fn a_shock_by_class_is_one_by_each_of_its_markets() {
     };
     let by_class = valid(&text(&shock("class = \"niche-content\"")));
     let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();
-    let by_market = valid(&text(&by_market));
-    assert_eq!(by_class.shocks, by_market.shocks);
+    assert_eq!(by_class.shocks, valid(&text(&by_market)).shocks);
     assert_eq!((by_class.shocks[0].month, by_class.shocks[0].loss), (3, 0.3));
     assert_eq!(by_class.shocks[0].markets, [2, 3]);
     let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();

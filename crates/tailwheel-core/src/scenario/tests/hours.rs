@@ -58,8 +58,7 @@ fn what_is_said_of_the_owner_without_effect_is_known() {
 #[test]
 fn what_is_counted_is_read_back() {
     for keys in ["", FLEET, "hours = \"2 h/month\""] {
-        let scenario = valid(&with(keys, "hours = \"10 h/week\"\nhour_value = 45"));
-        let text = scenario.canonical_document();
+        let text = valid(&with(keys, "hours = \"10 h/week\"\nhour_value = 45")).canonical_document();
         let again = valid(&text);
         assert_eq!(again.canonical_document(), text);
         assert!(again.filled_in.is_empty(), "{:?}", again.filled_in);

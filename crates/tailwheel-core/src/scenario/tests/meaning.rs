@@ -9,8 +9,7 @@ pub(super) fn canonical(text: &str) -> String {
 }
 
 pub(super) fn filled<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s str> {
-    let found = scenario.filled_in.iter().find(|entry| entry.path == path)?;
-    Some(&found.value)
+    Some(&scenario.filled_in.iter().find(|entry| entry.path == path)?.value)
 }
 
 #[test]
@@ -123,8 +122,7 @@ fn two_assets_of_one_class_hang_together() {
 #[test]
 fn a_class_default_that_needs_another_goes_when_that_is_written() {
     let text = with_head("[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nvalue = 1\nroi = 0.2\n");
-    let scenario = valid(&text);
-    let kind = scenario.assets[0].kind.written();
+    let kind = valid(&text).assets[0].kind.written();
     assert!(kind.get("roi_mode").is_none());
     assert_eq!(kind.get("roi_law").unwrap().value.as_text(), Some("p05-p95"));
 }

@@ -7,8 +7,7 @@ use crate::asset::Part;
 fn filled(text: &str, path: &str) -> Option<String> {
     let scenario = valid(text);
     let mut found = scenario.filled_in.iter();
-    let found = found.find(|entry| entry.path == path)?;
-    Some(found.value.clone())
+    Some(found.find(|entry| entry.path == path)?.value.clone())
 }
 
 #[test]
@@ -24,8 +23,7 @@ fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in
     );
     let told = asset("income = \"1400/month\"");
     for (key, value) in [("multiple", "3.4"), ("value", "57120.0")] {
-        let found = filled(&told, &format!("asset.a.{key}"));
-        assert_eq!(found.as_deref(), Some(value));
+        assert_eq!(filled(&told, &format!("asset.a.{key}")).as_deref(), Some(value));
     }
     let roi = filled(&told, "asset.a.roi").unwrap();
     assert!(roi.starts_with("\"29.41"), "{roi}");
@@ -70,8 +68,7 @@ fn a_pool_without_its_debt_or_its_second_coin_is_one_that_never_had_it() {
         valid(&with_head(&format!("{head}roi = 0.1\n{lines}\n"))).assets.remove(0).kind
     };
     for (lines, part) in [("leverage = 3", Part::Debt), ("liquidity = true", Part::SecondCoin)] {
-        let alone = kind(lines).without(part).expect(lines);
-        assert_eq!(alone.written(), kind("").written());
+        assert_eq!(kind(lines).without(part).expect(lines).written(), kind("").written());
         assert!(kind("").without(part).is_none());
     }
 }

@@ -65,8 +65,7 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     let goal = |id: &str| with_asset(&format!("[goal]\nbeat = \"{id}\"\n"));
     let scenario = valid(&goal("index-fund"));
     assert_eq!(scenario.goal.beaten(), Some("index-fund"));
-    let again = valid(&scenario.canonical_document());
-    assert_eq!(again.goal, scenario.goal);
+    assert_eq!(valid(&scenario.canonical_document()).goal, scenario.goal);
     let benchmark = scenario.goal.benchmark().expect("a class");
     assert_eq!(benchmark.keys.volatility.get(), 0.165);
     // the median of a range from 6 to 12 %
@@ -124,8 +123,7 @@ fn phases_of_one_amount_are_that_amount_and_others_read_back() {
     let two =
         of("[{ amount = \"100/month\", from = \"2027-01\" }, { amount = \"0/month\", from = \"2029-01\" }]");
     assert_ne!(one.model_digest(), two.model_digest());
-    let read = valid(&two.canonical_document());
-    assert_eq!(read.owner, two.owner);
+    assert_eq!(valid(&two.canonical_document()).owner, two.owner);
     assert_eq!((two.spending()[23] > 0.0, two.spending()[24]), (true, 0.0));
 }
 

@@ -99,8 +99,7 @@ fn a_canonical_document_keeps_who_visits_and_who_pays() {
         let again = valid_files(&[("mine.toml", &first.canonical_document())], &[]);
         assert_eq!(again.canonical_document(), first.canonical_document());
         assert_eq!(again.model_digest(), first.model_digest());
-        let audience = again.assets[2].audience.iter().map(|one| one.text.as_str());
-        assert!(audience.eq(["blog-a", "blog-b"]));
+        assert!(again.assets[2].audience.iter().map(|one| one.text.as_str()).eq(["blog-a", "blog-b"]));
         assert_eq!(again.assets[1].paid_from(), payer);
     }
 }

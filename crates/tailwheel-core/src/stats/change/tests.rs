@@ -88,8 +88,7 @@ fn the_error_is_the_spread_between_independent_runs() {
 #[test]
 fn an_atom_and_too_few_paths_have_no_error() {
     let ruined = Worlds { on: vec![0.0; 100], off: (0..100).map(f64::from).collect() };
-    let found = change_of(Statistic::Quantile(0.05), &ruined);
-    assert_eq!(found.err(), Some(Note::Atom { probability: 1.0 }));
+    assert_eq!(change_of(Statistic::Quantile(0.05), &ruined).err(), Some(Note::Atom { probability: 1.0 }));
     let few = Worlds { on: vec![1.0, 2.0], off: vec![1.0, 2.5] };
     for figure in [Statistic::Quantile(0.5), Statistic::Shortfall(0.95)] {
         assert_eq!(change_of(figure, &few).err(), Some(Note::TooFewPaths));

@@ -14,8 +14,7 @@ fn of_a_lone_asset() -> Outcome {
                 column.values = wealth.to_vec().into();
             }
             UNIT_VALUE => {
-                let per = wealth.all().iter().map(|value| value / 100.0).collect::<Vec<_>>();
-                column.values = per.into();
+                column.values = wealth.all().iter().map(|value| value / 100.0).collect::<Vec<_>>().into();
             }
             _ => {}
         }
@@ -48,8 +47,7 @@ fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
 #[test]
 fn a_column_is_forgotten_once_nobody_looks_at_it() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
-    assert!(held.upgrade().is_none());
+    assert!(Arc::downgrade(&data.column(WEALTH).expect("kept")).upgrade().is_none());
     let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
     assert!(Arc::downgrade(&staying.column(WEALTH).expect("kept")).upgrade().is_some());
 }
@@ -153,8 +151,7 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
     assert!((0.93..0.985).contains(&(f64::from(held) / RUNS as f64)), "{held}");
     // too few paths meet the large event
     let few = of_events(500, 1, false);
-    let found = super::super::estimate_at(&few, "events.loss.mean", 0.95);
-    let found = found.expect("a measure").expect("kept");
+    let found = super::super::estimate_at(&few, "events.loss.mean", 0.95).expect("a measure").expect("kept");
     assert!(found.interval.is_none() && found.note.is_some());
 }
 
@@ -176,8 +173,7 @@ fn measures_of_one_column_look_at_the_same_samples() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
     let kept = data.column(WEALTH).expect("kept");
     for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
-        let source = super::super::look_up(id).expect("a measure").source;
-        let sample = source.sample(&data, None).expect("kept");
+        let sample = super::super::look_up(id).expect("a measure").source.sample(&data, None).expect("kept");
         assert!(Arc::ptr_eq(&sample, &kept), "{id}");
     }
 }
