@@ -17,23 +17,7 @@ fn everything(paths: u32) -> String {
         asset("defi", "defi-yield-aggregator", 60_000.0, defi),
         asset("royalties", "synthetic-media-royalties", 60_000.0, "roi = \"15-50 %\""),
         asset("warehouse", "tokenized-real-estate", 120_000.0, "roi = \"7-12 %\""),
-        r#"
-        [crisis]
-        begins = "5 %/month"
-        lasts = "5 months"
-        toward_one = 0.3
-        [owner]
-        cash = 24_000
-        surplus = "reinvest"
-        rebalance = "3 months"
-        [crash]
-        models = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }
-        hallucination = { rate = "1/year", reach = 0.3 }
-        [[shock]]
-        at = "2028-07"
-        market = "defi"
-        loss = "30 %"
-        "#
+        include_str!("worlds/replayed.toml")
     )
 }
 

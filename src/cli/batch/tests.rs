@@ -263,7 +263,8 @@ fn a_stopped_scenario_leaves_nothing() {
 
 #[test]
 fn a_scenario_that_can_never_fit_says_what_does() {
-    let (lab, _) = lab(Fixture::new().stop, None);
+    let fixture = Fixture::new();
+    let (lab, _) = lab(fixture.stop, None);
     let lab = Lab { memory: Memory::new(Some(100_000_000)), ..lab };
     let scenario = with_paths(1_000_000);
     match lab.run(&Point::of(&scenario), &|_, _| true).map(drop) {

@@ -192,7 +192,8 @@ fn two_processes_may_use_one_folder_at_once() {
 
 #[test]
 fn a_folder_that_cannot_be_made_is_an_error_with_the_remedy() {
-    let file = Fixture::new().folder.path().join("file");
+    let fixture = Fixture::new();
+    let file = fixture.folder.path().join("file");
     fs::write(&file, b"").unwrap();
     let error = Cache::open(&file.join("cache"), SIZE, |_| {}).err().unwrap();
     assert!(error.contains("--no-cache"), "{error}");

@@ -55,7 +55,8 @@ fn no_terminal_is_laid_out_below_80_or_above_100_columns() {
 
 #[test]
 fn bars_of_a_terminal_without_unicode_are_plain_signs() {
-    let mut command = Sandbox::with_one().command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
+    let sandbox = Sandbox::with_one();
+    let mut command = sandbox.command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
     ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done().has("#").lacks("█").lacks("▓").lacks("░");
 }
 

@@ -131,7 +131,8 @@ fn every_scenario_that_a_page_shows_runs() {
         for block in blocks(&page(&name), "toml") {
             let is_whole = !block.contains("extends") && block.contains("horizon");
             if is_whole && block.contains("[[asset]]") {
-                let file = TempDir::new().unwrap().path().join("shown.toml");
+                let folder = TempDir::new().unwrap();
+                let file = folder.path().join("shown.toml");
                 fs::write(&file, &block).unwrap();
                 simulate(file.to_str().unwrap(), "512");
                 n_shown += 1;
