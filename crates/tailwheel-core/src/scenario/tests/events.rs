@@ -1,6 +1,6 @@
 //! Events and what is done against them: what they mean, and that every kind reads its own defaults.
 
-use super::support::{faults, refused, valid, with_assets};
+use super::support::{faults, read_back, refused, valid, with_assets};
 use crate::catalog::event_kinds;
 use crate::event::Timing;
 
@@ -27,8 +27,7 @@ fn every_kind_of_event_reads_with_its_defaults_and_its_own_canonical_form() {
         // what nothing is done about needs no guess
         let used = kind.defaults.iter().filter(|entry| !entry.key.starts_with("if_"));
         assert_eq!(filled.count(), used.count(), "{}", kind.id);
-        let canonical = scenario.canonical_document();
-        assert_eq!(valid(&canonical).canonical_document(), canonical, "{}", kind.id);
+        read_back(&text);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Hours: what assets ask for, whether there are so many, and that nobody who counts none sees any of it.
 
 use super::meaning::filled;
-use super::support::{Text, refused, valid, with_asset};
+use super::support::{Text, read_back, refused, valid, with_asset};
 use crate::units::Delay;
 
 /// An asset with `keys`, an owner with `owner`.
@@ -58,10 +58,7 @@ fn what_is_said_of_the_owner_without_effect_is_known() {
 #[test]
 fn what_is_counted_is_read_back() {
     for keys in ["", FLEET, "hours = \"2 h/month\""] {
-        let text = valid(&with(keys, "hours = \"10 h/week\"\nhour_value = 45")).canonical_document();
-        let again = valid(&text);
-        assert_eq!(again.canonical_document(), text);
-        assert!(again.filled_in.is_empty(), "{:?}", again.filled_in);
+        read_back(&with(keys, "hours = \"10 h/week\"\nhour_value = 45"));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ranges of which every path draws one: what is read, what is refused, what the canonical document keeps.
 
-use super::support::{valid, with_head};
+use super::support::{read_back, valid, with_head};
 
 /// A catalogue that is built, told by `lines`.
 fn works(lines: &str) -> String {
@@ -40,16 +40,13 @@ fn a_canonical_document_reads_back_as_the_same_scenario() {
         ),
         site("value = 9_000\nroi = 0.3\nniche = \"1.5-4\"\nrenewed = [0.2, 0.5, 0.9]"),
     ] {
-        let scenario = valid(&text);
-        let document = scenario.canonical_document();
-        let again = valid(&document);
-        assert_eq!(again.canonical_document(), document);
+        let [scenario, again] = read_back(&text);
         let paths = |scenario: &crate::scenario::Scenario| {
             let mut paths: Vec<String> = scenario.ranges().map(|range| range.path.clone()).collect();
             paths.sort();
             paths
         };
-        assert_eq!(paths(&again), paths(&scenario), "{document}");
+        assert_eq!(paths(&again), paths(&scenario), "{text}");
         assert!(!paths(&again).is_empty());
     }
 }
