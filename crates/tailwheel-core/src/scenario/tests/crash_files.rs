@@ -38,6 +38,7 @@ fn the_canonical_document_decides_all_of_it_and_reads_back_the_same() {
         "[crash]\nlockstep = 0.3\nmodels = { a = 0.1, b = 0.2, c = 0.3, d = 0.4 }\n",
     ] {
         let [scenario, again] = read_back(&with_assets(rest));
+        assert!(again.filled_in.is_empty());
         assert_eq!(again.crisis, scenario.crisis);
         assert_eq!(again.crash, scenario.crash);
         assert_eq!(again.shocks, scenario.shocks);

@@ -170,6 +170,7 @@ fn the_canonical_document_has_the_part_of_each_asset_in_its_market() {
     let keys = "income_beta = 0.3\n";
     for rest in [String::new(), LOOP.to_owned(), format!("{keys}{LOOP}{agents}")] {
         let [scenario, again] = read_back(&shared(&rest));
+        assert!(again.filled_in.is_empty());
         assert_eq!(
             format!("{:?} {:?}", again.assets, again.markets),
             format!("{:?} {:?}", scenario.assets, scenario.markets)

@@ -84,6 +84,7 @@ fn the_canonical_document_reads_back_as_the_same_scenario() {
         &with_assets("owner = {}\n").replace("owner = {}\n", "[owner]\nsurplus = 0.25\n"),
     ] {
         let [scenario, again] = read_back(text);
+        assert!(again.filled_in.is_empty());
         assert_eq!(
             format!("{:?}", without_words(&again.assets)),
             format!("{:?}", without_words(&scenario.assets))
