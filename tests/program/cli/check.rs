@@ -78,7 +78,8 @@ fn annotations_name_files_from_the_root_of_the_repository() {
 
 #[test]
 fn outside_of_a_job_of_github_nothing_is_annotated() {
-    let mut command = folder().command(&["check", "all", "--annotate", "auto"]);
+    let sandbox = folder();
+    let mut command = sandbox.command(&["check", "all", "--annotate", "auto"]);
     command.env_remove("GITHUB_ACTIONS");
     ran(&mut command).exits(2).without("::error");
 }
