@@ -204,7 +204,7 @@ fn left_out_of_starter(starter: &str) -> Vec<(usize, &str, usize)> {
 /// The starter with these lines no longer commented out.
 fn written(starter: &str, lines: &[usize]) -> String {
     let line = |(n, line): (usize, &str)| {
-        format!("{}\n", lines.contains(&n).then(|| &line["# ".len()..]).unwrap_or(line))
+        format!("{}\n", if lines.contains(&n) { &line["# ".len()..] } else { line })
     };
     starter.lines().enumerate().map(line).collect()
 }
