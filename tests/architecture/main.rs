@@ -42,8 +42,7 @@ fn edge_violations(source: &Source, tokens: &[Token], macros: &[Macro]) -> Vec<S
         return vec![format!("{}: module `{module}` has no place in the order", source.path)];
     };
     let known = |token: &&Token| place_in_order(&token.text).is_some();
-    let by_super = names_by_super(tokens, source.depth());
-    let by_super = by_super.into_iter().filter(known);
+    let by_super = names_by_super(tokens, source.depth()).into_iter().filter(known);
     let mut found = Vec::new();
     for name in names_below(tokens, "crate").into_iter().chain(by_super) {
         let used = module_of(name, macros);
@@ -145,8 +144,7 @@ fn upward_in_report(sources: &[Source]) -> Vec<String> {
         let Some(file) = source.path.strip_prefix("report/") else {
             continue;
         };
-        let own = file.split('/').next().unwrap_or_default();
-        let own = own.trim_end_matches(".rs");
+        let own = file.split('/').next().unwrap_or_default().trim_end_matches(".rs");
         if own == "mod" {
             continue;
         }
@@ -222,8 +220,7 @@ fn no_files_of_the_engine_use_each_other_in_a_circle() {
         of("engine/months.rs", "use super::run::Control;"),
         of("engine/block.rs", "use super::super::plan::Plan;"),
     ];
-    let expected = ["months", "part", "run"].map(str::to_owned);
-    assert_eq!(circles(&round, "engine"), expected.into());
+    assert_eq!(circles(&round, "engine"), ["months", "part", "run"].map(str::to_owned).into());
     assert_eq!(circles(&round[..2], "engine"), BTreeSet::new());
 }
 

@@ -68,8 +68,7 @@ pub fn tokens(source: &str) -> Vec<Token> {
 fn end_of_silent(text: &[char], at: usize) -> Option<usize> {
     let rest = &text[at..];
     let find = |from: usize, what: &[char]| {
-        let place = (from..rest.len()).find(|&i| rest[i..].starts_with(what));
-        at + place.map_or(rest.len(), |i| i + what.len())
+        at + (from..rest.len()).find(|&i| rest[i..].starts_with(what)).map_or(rest.len(), |i| i + what.len())
     };
     match rest {
         ['/', '/', ..] => Some(find(2, &['\n'])),

@@ -95,8 +95,7 @@ fn too_long(text: &str, names: &[String]) -> Vec<String> {
         word.chars().any(char::is_alphabetic) && !word.contains('_') && !names.contains(word)
     };
     let n_words = |sentence: &str| words(sentence).iter().filter(counts).count();
-    let found = sentences(text).into_iter();
-    let found = found.map(|sentence| (n_words(&sentence), sentence));
+    let found = sentences(text).into_iter().map(|sentence| (n_words(&sentence), sentence));
     found
         .filter(|(n_words, _)| *n_words > MOST_WORDS)
         .map(|(n_words, sentence)| format!("{n_words} words: {sentence}"))

@@ -65,8 +65,7 @@ pub fn control(level: Level) -> Control<'static> {
 
 /// The report of `outcome`, what its agents see sampled.
 pub fn report(scenario: &Scenario, outcome: &Outcome) -> Report {
-    let exposure = exposure(scenario);
-    Report::of(scenario, outcome, &data_of(scenario, outcome), exposure.as_ref())
+    Report::of(scenario, outcome, &data_of(scenario, outcome), exposure(scenario).as_ref())
 }
 
 /// What the agents of `scenario` see, if they hold anything.
@@ -86,8 +85,7 @@ pub fn column(outcome: &Outcome, id: TrackId) -> &[f64] {
 /// Bits of every column, for comparisons that allow no difference.
 pub fn bits(outcome: &Outcome) -> Vec<(TrackId, Vec<u64>)> {
     let of = |column: &Column| {
-        let values = column.values.all();
-        let bits = values.iter().map(|value| value.to_bits()).collect();
+        let bits = column.values.all().iter().map(|value| value.to_bits()).collect();
         (column.id, bits)
     };
     outcome.columns.iter().map(of).collect()
@@ -182,4 +180,11 @@ pub fn head(horizon: &str, paths: u32) -> String {
 /// One `[[asset]]` with `keys` after its name, class and value.
 pub fn asset(name: &str, class: &str, value: f64, keys: &str) -> String {
     format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = {value:?}\n{keys}\n")
+}
+
+/// Rows of a table of `N` cells each, in which `\n` is the end of a line and `# ` begins a remark.
+pub fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    let lines = table.lines().filter(|line| !line.starts_with("# "));
+    let cells = lines.map(|line| line.split('\t').map(|cell| &*cell.replace("\\n", "\n").leak()));
+    cells.map(|cells| cells.collect::<Vec<_>>().try_into().expect("a row has all cells"))
 }

@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 use tailwheel::report::OUTPUTS;
 
 static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
-    let compiled = OUTPUTS.iter().map(|output| {
-        let validator = jsonschema::validator_for(&schema(output.id));
-        (output.id, validator.expect("a schema"))
-    });
+    let compiled = OUTPUTS
+        .iter()
+        .map(|output| (output.id, jsonschema::validator_for(&schema(output.id)).expect("a schema")));
     compiled.collect()
 });
 
@@ -24,8 +23,7 @@ pub fn schema(id: &str) -> Value {
 
 /// What in `document` is not as in the schema of the output `id`.
 pub fn faults(id: &str, document: &Value) -> Vec<String> {
-    let errors = VALIDATORS[id].iter_errors(document);
-    errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
+    VALIDATORS[id].iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 /// A document, whatever kind it says it is of.

@@ -108,8 +108,7 @@ fn alone() -> String {
 
 #[test]
 fn one_market_alone_moves_together_with_nothing() {
-    let run = outcome(&alone());
-    assert!(run.co_movement.is_none());
+    assert!(outcome(&alone()).co_movement.is_none());
     // without a loop and without crises no month is unlike another
     assert!(outcome(&bare("", 300)).co_movement.is_none());
     let crises = bare("[crisis]\n", 300);

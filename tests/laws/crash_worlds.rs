@@ -8,45 +8,7 @@ use tailwheel::record::{
 
 /// Three holdings, a crisis and a loop.
 pub fn portfolio(crash: &str, paths: u32) -> String {
-    format!(
-        r#"
-        start = "2027-01"
-        horizon = "5 years"
-        currency = "USD"
-        class_ranges = false
-        economy.inflation.fixed = "2.5 %/year"
-        [run]
-        seed = 17
-        paths = {paths}
-        [[asset]]
-        name = "defi"
-        class = "defi-yield-aggregator"
-        value = 60_000
-        roi = "18-28 %"
-        jumps = {{ rate = "2/year", mean = -0.1, sd = 0.1 }}
-        [[asset]]
-        name = "royalties"
-        class = "synthetic-media-royalties"
-        value = 60_000
-        roi = "15-50 %"
-        [[asset]]
-        name = "warehouse"
-        class = "tokenized-real-estate"
-        value = 120_000
-        roi = "7-12 %"
-        [correlation]
-        copula = {{ kind = "t", dof = 4 }}
-        [crisis]
-        begins = "3 %/month"
-        lasts = "5 months"
-        toward_one = 0.3
-        [owner]
-        cash = 24_000
-        surplus = "reinvest"
-        rebalance = "3 months"
-        {crash}
-        "#
-    )
+    format!(include_str!("worlds/portfolio.toml"), paths = paths, crash = crash)
 }
 
 pub const LOOP: &str = r#"
@@ -214,45 +176,7 @@ fn money_is_conserved_in_both_worlds() {
 
 /// One asset without noise, a fall of 30 % in month 6, and one cluster that sells at 10 %.
 fn prescribed(beta: f64, permanent: f64, half_life: &str) -> String {
-    format!(
-        r#"
-        start = "2027-01"
-        horizon = "12 months"
-        currency = "USD"
-        class_ranges = false
-        economy.inflation.fixed = "2.5 %/year"
-        class_events = false
-        [run]
-        seed = 1
-        paths = 256
-        [[asset]]
-        name = "token"
-        class = "defi-yield-aggregator"
-        value = 1_000
-        roi = 0
-        roi_law = "point"
-        income_share = 0
-        volatility = 0
-        market_beta = {beta:?}
-        [[market]]
-        name = "token"
-        agent_share = 0.5
-        impact_of_10_percent = 0.1
-        permanent = {permanent:?}
-        recovery_half_life = "{half_life}"
-        [[crash.cluster]]
-        name = "all"
-        capital_share = 1.0
-        first_trigger = 0.1
-        dispersion = 0.05
-        sell_fraction = 0.4
-        blocks = 100
-        [[shock]]
-        at = "2027-06"
-        market = "token"
-        loss = "30 %"
-        "#
-    )
+    format!(include_str!("worlds/prescribed.toml"), beta = beta, permanent = permanent, half_life = half_life)
 }
 
 #[test]
@@ -285,40 +209,7 @@ fn a_prescribed_fall_that_everybody_answers_has_its_closed_form() {
 /// How often agents with more than 90 % of the money sell in one month of five years, and its
 /// variance. Their sales hardly move the price.
 fn nearly_all_sell(near: (f64, u32), far: (f64, u32)) -> (f64, f64) {
-    let run = outcome(&format!(
-        r#"
-        start = "2027-01"
-        horizon = "5 years"
-        currency = "USD"
-        class_ranges = false
-        economy.inflation.fixed = "2.5 %/year"
-        [run]
-        seed = 23
-        paths = 4_000
-        [[asset]]
-        name = "token"
-        class = "defi-yield-aggregator"
-        value = 1_000
-        volatility = 0.6
-        [[market]]
-        name = "token"
-        agent_share = 0.01
-        impact_of_10_percent = 0.01
-        [[crash.cluster]]
-        name = "near"
-        capital_share = {:?}
-        first_trigger = 0.1
-        dispersion = 0.05
-        blocks = {}
-        [[crash.cluster]]
-        name = "far"
-        capital_share = {:?}
-        first_trigger = 0.2
-        dispersion = 0.3
-        blocks = {}
-        "#,
-        near.0, near.1, far.0, far.1
-    ));
+    let run = outcome(&format!(include_str!("worlds/two-clusters.toml"), near.0, near.1, far.0, far.1));
     let largest = column(&run, LARGEST_SALE);
     let n = largest.len() as f64;
     let share = largest.iter().filter(|share| **share > 0.9).count() as f64 / n;
@@ -341,30 +232,7 @@ fn how_many_blocks_a_cluster_has_does_not_change_how_often_nearly_all_sell() {
 
 #[test]
 fn a_crisis_keeps_the_total_volatility() {
-    let text = |crisis: &str| {
-        format!(
-            r#"
-            start = "2027-01"
-            horizon = "20 years"
-            currency = "USD"
-            class_events = false
-            class_ranges = false
-            economy.inflation.fixed = "2.5 %/year"
-            [run]
-            seed = 3
-            paths = 60_000
-            [[asset]]
-            name = "one"
-            class = "tokenized-real-estate"
-            value = 1
-            roi = 0.05
-            roi_law = "point"
-            income_share = 0
-            volatility = 0.2
-            {crisis}
-            "#
-        )
-    };
+    let text = |crisis: &str| format!(include_str!("worlds/crisis.toml"), crisis = crisis);
     let crisis = "[crisis]\nbegins = \"3 %/month\"\nlasts = \"5 months\"\nvolatility = 2\ntoward_one = 0.3\n";
     let sample = outcome(&text(crisis));
     let wealth = column(&sample, WEALTH);

@@ -48,10 +48,8 @@ impl Ran {
 
     /// Figures with the intervals of gates.
     fn gated(&self) -> [Estimate; 2] {
-        ["loss.probability", "wealth.terminal.p50"].map(|id| {
-            let found = estimate_at(&self.data, id, 0.99).expect("a measure");
-            found.expect("it has a value")
-        })
+        ["loss.probability", "wealth.terminal.p50"]
+            .map(|id| estimate_at(&self.data, id, 0.99).expect("a measure").expect("it has a value"))
     }
 }
 

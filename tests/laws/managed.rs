@@ -203,44 +203,7 @@ fn an_agent_whose_cluster_holds_or_sells_nothing_is_none() {
 /// A portfolio with noise: two of a market, of which agents mind one, and a fleet whose income feels
 /// its market.
 pub fn portfolio(first: &str, fleet: &str, owner: &str, paths: u32) -> String {
-    format!(
-        r#"
-        start = "2027-01"
-        horizon = "4 years"
-        currency = "USD"
-        class_ranges = false
-        economy.inflation.fixed = "2.5 %/year"
-        class_events = false
-        [run]
-        seed = 5
-        paths = {paths}
-        [[asset]]
-        name = "pool"
-        class = "defi-yield-aggregator"
-        value = 60_000
-        market = "tokens"
-        {first}
-        [[asset]]
-        name = "vault"
-        class = "defi-yield-aggregator"
-        value = 40_000
-        market = "tokens"
-        market_correlation = 0.9
-        jumps = {{ rate = "1/year", mean = -0.1, sd = 0.1 }}
-        [[asset]]
-        name = "fleet"
-        class = "micro-saas-fleet"
-        value = 80_000
-        {fleet}
-        [correlation]
-        copula = {{ kind = "t", dof = 4 }}
-        [crisis]
-        [crash]
-        models = {{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }}
-        hallucination = {{ rate = "0.5/year", reach = 0.3 }}
-        {owner}
-        "#
-    )
+    format!(include_str!("worlds/managed.toml"), paths = paths, first = first, fleet = fleet, owner = owner)
 }
 
 pub const AGENT: &str = "managed_by = \"open-c\"";

@@ -17,23 +17,7 @@ fn everything(paths: u32) -> String {
         asset("defi", "defi-yield-aggregator", 60_000.0, defi),
         asset("royalties", "synthetic-media-royalties", 60_000.0, "roi = \"15-50 %\""),
         asset("warehouse", "tokenized-real-estate", 120_000.0, "roi = \"7-12 %\""),
-        r#"
-        [crisis]
-        begins = "5 %/month"
-        lasts = "5 months"
-        toward_one = 0.3
-        [owner]
-        cash = 24_000
-        surplus = "reinvest"
-        rebalance = "3 months"
-        [crash]
-        models = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }
-        hallucination = { rate = "1/year", reach = 0.3 }
-        [[shock]]
-        at = "2028-07"
-        market = "defi"
-        loss = "30 %"
-        "#
+        include_str!("worlds/replayed.toml")
     )
 }
 
@@ -58,8 +42,7 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         let alone = replayed(&plan, path);
         assert_eq!(alone.columns.len(), run.columns.len());
         for (id, value) in &alone.columns {
-            let recorded = column(&run, *id)[path as usize];
-            assert_eq!(value.to_bits(), recorded.to_bits(), "{id:?} of path {path}");
+            assert_eq!(value.to_bits(), column(&run, *id)[path as usize].to_bits(), "{id:?} of path {path}");
         }
         let last = alone.months.last().expect("months");
         let of_run = |id| column(&run, id)[path as usize];
@@ -218,8 +201,7 @@ fn the_worst_path_is_the_first_of_the_deepest_and_there_is_none_without_a_fall()
     let mut outcome = run(&plan, &control(Level::detect())).expect("a finite run");
     let falls = column(&outcome, DEEPEST_SALE).to_vec();
     let deepest = falls.iter().copied().fold(0.0, f64::max);
-    let first = falls.iter().position(|fall| *fall == deepest);
-    assert_eq!(worst_crash(&outcome), first.map(|path| path as u64));
+    assert_eq!(worst_crash(&outcome), falls.iter().position(|fall| *fall == deepest).map(|path| path as u64));
     let of_sales = |column: &&mut tailwheel::engine::Column| column.id == DEEPEST_SALE;
     let n_paths = falls.len();
     let set = |outcome: &mut tailwheel::engine::Outcome, paths: &[usize]| {

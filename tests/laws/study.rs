@@ -1,5 +1,8 @@
 //! The bridge and the sensitivity are what runs made by hand say.
 
+mod interim;
+mod solve;
+
 use std::sync::{Arc, Mutex};
 use tailwheel::report::batch::read_study;
 use tailwheel::scenario::{self, Case, Scenario};
@@ -75,8 +78,7 @@ fn the_bridge_of_the_flagship_is_made_of_runs_with_its_mechanisms_written_out() 
     let no_crash = without(FLAGSHIP, "[crash]", "[owner]");
     let no_crisis = without(FLAGSHIP, "[crisis]", "[owner]");
     let no_decay = [few, "asset.saas.decay=0", "asset.royalties.decay=0"];
-    let names = ["saas", "royalties", "warehouse", "defi"];
-    let still = names.map(|name| format!("asset.{name}.volatility=0"));
+    let still = ["saas", "royalties", "warehouse", "defi"].map(|name| format!("asset.{name}.volatility=0"));
     let still: Vec<&str> = still.iter().map(String::as_str).collect();
     let by_hand = [
         ("income", read(&no_crisis, &[&no_decay[..], &still].concat())),
@@ -310,163 +312,10 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
         let control = Control::default();
         let base = simulate(&case.scenario, &control).expect("it is finite");
         let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
-        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]);
-        let by_hand = by_hand.expect("a chance");
+        let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]).expect("a chance");
         let effect = &end.effects[MOVING[1]];
         assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);
     }
-}
-
-/// Three assets and an owner: more than twenty assumptions, fewer than twenty of which move a figure.
-const FEW_MOVE: &str = r#"
-run = { seed = 1, paths = 1500 }
-start = "2027-01"
-horizon = "5 years"
-currency = "USD"
-owner = { cash = 10_000, spending = "100/month" }
-asset = [
-    { name = "a", class = "bonds", value = 10_000 },
-    { name = "b", class = "index-fund", value = 10_000 },
-    { name = "c", class = "savings", value = 10_000 },
-]
-"#;
-
-#[test]
-fn what_moved_nothing_on_the_first_paths_is_judged_on_all_while_places_are_free() {
-    let found = sensitivity(&case(FEW_MOVE, &[]));
-    assert_eq!(found.interim_paths, Some(1024));
-    let is_last = |moved: &&Moved| moved.paths == found.paths;
-    let n_moved = found.moved.iter().filter(is_last).count();
-    assert!(n_moved == found.moved.len() && n_moved < 20, "{n_moved}");
-    let unmoved = found.not_moved.iter().filter_map(|left| left.paths);
-    let n_unmoved = unmoved.filter(|paths| *paths == found.paths).count();
-    assert!(n_unmoved > 0, "{:?}", found.not_moved);
-    assert!(n_moved + n_unmoved <= 20);
-}
-
-#[test]
-fn an_interim_analysis_is_of_the_first_paths_and_the_last_one_of_all() {
-    let edits = ["run.paths=1500", "horizon=\"1 year\""];
-    let case = case(FLAGSHIP, &edits);
-    let of = |n_threads: usize| lab(n_threads).sensitivity(&case, |_| {}).expect("it runs");
-    let found = of(1);
-    let same = |found: &Sensitivity| serde_json::to_string(found).expect("it is JSON");
-    assert_eq!(same(&found), same(&of(3)));
-    assert_eq!((found.paths, found.interim_paths), (1500, Some(1024)));
-    let (last, interim): (Vec<&Moved>, Vec<&Moved>) =
-        found.moved.iter().partition(|moved| moved.paths == 1500);
-    assert_eq!(last.len(), 20);
-    assert!(!interim.is_empty() && interim.iter().all(|moved| moved.paths == 1024));
-    assert_eq!(found.moved[0].paths, 1500, "those of all paths come first");
-    for moved in [last[0], last[7], interim[0], interim[interim.len() - 1]] {
-        let n = |end: &End| end.effects.values().all(|effect| effect.n as u64 == moved.paths);
-        assert!(moved.ends().into_iter().all(n), "{moved:?}");
-        if !moved.assumption.path.starts_with("correlation.") {
-            assert_made_by_hand(FLAGSHIP, &edits, &case.scenario, moved);
-        }
-    }
-}
-
-/// None that was left out can do more on the first paths than all that were taken.
-#[test]
-fn the_assumptions_of_the_last_analysis_are_the_first_of_two_rankings() {
-    let edits = ["run.paths=1025", "horizon=\"3 years\""];
-    let case = case(FLAGSHIP, &edits);
-    let found = sensitivity(&case);
-    let taken = found.moved.iter().filter(|moved| moved.paths == 1025);
-    let left = || found.moved.iter().filter(|moved| moved.paths == 1024);
-    // one path more changes no figure by much
-    let reach = |moved: &Moved, id: &str| {
-        let ends = moved.ends().into_iter().filter_map(|end| end.effects.get(id));
-        ends.filter_map(|effect| effect.interval).flatten().fold(0.0, |most, end| end.abs().max(most))
-    };
-    let least = |id: &str, nth: usize| {
-        let mut taken: Vec<f64> = taken.clone().map(|moved| reach(moved, id)).collect();
-        taken.sort_by(|a, b| b.total_cmp(a));
-        taken[nth - 1]
-    };
-    for id in [MOVING[0], MOVING[3]] {
-        let most = left().map(|moved| reach(moved, id)).fold(0.0, f64::max);
-        let tenth = least(id, 10);
-        assert!(1.05 * tenth >= most, "{id}: {tenth} is taken, {most} is left");
-    }
-}
-
-/// What is saved every month and what is left of it, by the formula of an annuity.
-#[test]
-fn what_is_solved_for_is_what_an_annuity_says() {
-    let text = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 256 }\n\
-                asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
-                owner = { cash = 100_000, surplus = \"keep\", spending = \"1/month\" }\n\
-                economy = { inflation.fixed = 0, cash_rate = 0.06167781186449828 }\n";
-    let asked = |target: f64, between: [f64; 2]| Asked {
-        key: "owner.spending".to_owned(),
-        measure: "wealth.terminal.p50".to_owned(),
-        target,
-        between,
-        unit: "/month".to_owned(),
-    };
-    let find = |target, between| solve(&case(text, &[]), &asked(target, between));
-    // 0.5 % a month, 60 months
-    let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
-    for target in [20_000.0, 60_000.0, 110_000.0] {
-        let exact = (100_000.0 * grown - target) / ((grown - 1.0) / 0.005);
-        for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
-            let found = find(target, between);
-            let (value, _) = value_of(&found);
-            assert!((value / exact - 1.0).abs() < 1e-4, "{found:?}, exact {exact}");
-            assert!(found.tried.len() < 10, "{found:?}");
-        }
-    }
-    // nobody ends with so much, and who spends nothing cannot spend less
-    let found = find(200_000.0, [0.0, 1_900.0]);
-    let Outcome::CannotBeMet { at, bound, propose, .. } = found.outcome else {
-        panic!("{found:?}");
-    };
-    assert_eq!((at, bound, propose), (0.0, Bound::From, None));
-    // nobody is ruined by so little: no value is the one at which it begins
-    let ruin = Asked { measure: "ruin.probability".to_owned(), ..asked(0.0, [10.0, 100.0]) };
-    let found = solve(&case(text, &[]), &ruin);
-    assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
-}
-
-/// The value that was found, and its error.
-fn value_of(solved: &Solved) -> (f64, Option<f64>) {
-    match solved.outcome {
-        Outcome::Found { value, std_error, .. } => (value, std_error),
-        _ => panic!("{solved:?}"),
-    }
-}
-
-/// The error is that of the measure over the slope, and the value is met within it.
-#[test]
-fn what_is_solved_for_by_chance_is_within_its_error() {
-    // where a measure is steep and, of a rare one, where it is flat
-    for (target, most) in [(0.10, 3_000.0), (0.03, 2_000.0)] {
-        errors_cover(target, most);
-    }
-}
-
-fn errors_cover(target: f64, most: f64) {
-    let asked = Asked {
-        key: "owner.spending".to_owned(),
-        measure: "ruin.probability".to_owned(),
-        target,
-        between: [500.0, most],
-        unit: "/month".to_owned(),
-    };
-    let of_seed = |seed: u64| {
-        let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
-        let (value, error) = value_of(&solve(&case, &asked));
-        (value, error.expect("it has an error"))
-    };
-    let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
-    let n = found.len() as f64;
-    let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
-    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0)).sqrt();
-    let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
-    // a deviation of 20 is known to a sixth of itself
-    assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
 }
 
 #[test]
@@ -491,99 +340,5 @@ fn what_one_asset_cannot_feel_has_no_rank() {
     }
     // of two assets it is moved
     let case = case(FLAGSHIP, &few);
-    let all = sensitivity(&case);
-    assert!(all.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
-}
-
-/// What a lab reports: each task with what is done of it and its total.
-#[derive(Clone, Default)]
-struct Recorded(Arc<Mutex<Vec<(String, u64, u64)>>>);
-
-impl Recorded {
-    /// A lab that reports to it.
-    fn lab(&self) -> Lab {
-        let lab = lab(2);
-        let (tasks, done, planned) = (self.clone(), self.clone(), self.clone());
-        let change = |recorded: &Self, change: &dyn Fn(&mut (String, u64, u64))| {
-            let mut all = recorded.0.lock().unwrap();
-            let last = all.last_mut().expect("a task has begun");
-            change(last);
-            assert!(last.1 <= last.2, "{last:?}");
-        };
-        Lab {
-            progress: Progress {
-                task: Box::new(move |task| {
-                    let task = task.map(|task| (task.label.clone(), 0, task.total.get()));
-                    tasks.0.lock().unwrap().extend(task);
-                }),
-                done: Box::new(move |n| change(&done, &|last| last.1 += n)),
-                planned: Box::new(move |n| {
-                    change(&planned, &|last| last.2 = last.2.strict_add_signed(n));
-                }),
-            },
-            ..lab
-        }
-    }
-
-    /// What was reported, which is done to its end.
-    #[track_caller]
-    fn labels(&self) -> Vec<String> {
-        let all = std::mem::take(&mut *self.0.lock().unwrap());
-        for (label, done, total) in &all {
-            assert!(done == total && *total > 0, "{label}: {done} of {total}");
-        }
-        all.into_iter().map(|(label, ..)| label).collect()
-    }
-}
-
-#[test]
-fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
-    let recorded = Recorded::default();
-    let lab = recorded.lab();
-    let text = QUIT;
-    let case = case(text, &["run.paths=600"]);
-    let scenario = &case.scenario;
-    let run = lab.alone("simulating", &Point::of(scenario)).expect("it runs");
-    let run = lab.exposed(run).expect("nobody stops it");
-    lab.bridge(&run).expect("it runs").expect("something is put in");
-    assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
-    // a bridge that is asked of one path has nothing to do
-    let one = read(text, &["run.paths=1"]);
-    let run = lab.alone("one", &Point::of(&one)).expect("it runs");
-    assert!(lab.bridge(&run).expect("it runs").is_err());
-    assert_eq!(recorded.labels(), ["one"]);
-    lab.follow(scenario, None).expect("it runs");
-    assert_eq!(recorded.labels(), ["simulating"]);
-    let asked = Asked {
-        key: "owner.spending".to_owned(),
-        measure: "ruin.probability".to_owned(),
-        target: 0.10,
-        between: [500.0, 3_000.0],
-        unit: "/month".to_owned(),
-    };
-    let solved = lab.solve(&case, &asked).expect("it runs");
-    let labels = recorded.labels();
-    let numbers = 1..=solved.tried.len();
-    assert_eq!(labels, numbers.map(|n| format!("value {n}")).collect::<Vec<_>>());
-    lab.base("base", scenario).expect("it runs");
-    lab.beside("other", &one, scenario).expect("it runs");
-    assert_eq!(recorded.labels(), ["base", "other"]);
-}
-
-#[test]
-fn both_analyses_are_counted_in_runs() {
-    let recorded = Recorded::default();
-    let lab = recorded.lab();
-    let of = |paths: &str| {
-        let case = case(FLAGSHIP, &[paths, "horizon=\"1 year\""]);
-        let workload = Mutex::new(None);
-        let found = lab.sensitivity(&case, |work| *workload.lock().unwrap() = Some(*work));
-        let found = found.expect("it runs");
-        let workload = workload.into_inner().unwrap().expect("it is reported");
-        assert_eq!(workload.interim.map(|runs| runs.paths), found.interim_paths);
-        recorded.labels()
-    };
-    let base = "the scenario as it is";
-    assert_eq!(of("run.paths=1100"), [base, "interim analysis", "last analysis"]);
-    assert_eq!(of("run.paths=300"), [base, "last analysis"]);
+    assert!(sensitivity(&case).moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
 }

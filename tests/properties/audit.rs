@@ -35,8 +35,7 @@ impl Audit {
     /// owed stands below zero.
     pub fn least<'p>(&self, plan: &'p Plan, block: &Block) -> (f64, &'p str) {
         let label = |account: &Account| plan.accounts[account.index()].object.as_str();
-        let held = plan.record.net_worth.iter();
-        let held = held.filter(|account| label(account) != "tax");
+        let held = plan.record.net_worth.iter().filter(|account| label(account) != "tax");
         let mut least = (0.0, "");
         for account in held {
             for (value, moved) in block.worlds[0].book.value(*account).iter().zip(&self.moved) {

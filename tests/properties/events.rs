@@ -163,8 +163,7 @@ impl Events {
 
     /// The tables of the events.
     pub fn text(&self, n_assets: usize, months: u32, has_owner: bool, scale: f64) -> String {
-        let events = self.of(has_owner);
-        events.map(|(index, event)| event.text(index, n_assets, months, scale)).collect()
+        self.of(has_owner).map(|(index, event)| event.text(index, n_assets, months, scale)).collect()
     }
 
     /// Keys of an owner; those of covers are tables, which come last.
@@ -175,10 +174,8 @@ impl Events {
         }
         let mut text = String::new();
         let of_keys = self.of(true).map(|(_, event)| event);
-        let of_keys = of_keys.filter(|event| KNOWN[event.kind].is_kept_by_owner());
-        let of_keys: Vec<&Event> = of_keys.collect();
-        let kept = of_keys.iter().flat_map(|event| event.assets(n_assets));
-        let kept: Vec<usize> = kept.collect();
+        let of_keys: Vec<&Event> = of_keys.filter(|event| KNOWN[event.kind].is_kept_by_owner()).collect();
+        let kept: Vec<usize> = of_keys.iter().flat_map(|event| event.assets(n_assets)).collect();
         // nothing of a deposit is kept offline, and several keys help against what comes by chance
         let is_cold = kept.iter().any(|asset| !is_deposit[*asset]);
         let is_chance = of_keys.iter().any(|event| event.at.is_none());
@@ -194,8 +191,7 @@ impl Events {
         if let Some(cost) = self.service {
             text += &format!("compliance_service = \"{}/year\"\n", cost * scale);
         }
-        let covers = self.of(true);
-        text.extend(covers.filter_map(|(index, event)| event.cover(index, n_assets, scale)));
+        text.extend(self.of(true).filter_map(|(index, event)| event.cover(index, n_assets, scale)));
         text
     }
 }

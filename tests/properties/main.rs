@@ -227,32 +227,7 @@ proptest! {
 
 #[test]
 fn rebalancing_restores_the_opening_weights_and_costs_what_it_says() {
-    let text = r#"
-        start = "2027-01"
-        horizon = "1 month"
-        currency = "USD"
-        [run]
-        seed = 1
-        paths = 256
-        [[asset]]
-        name = "a"
-        class = "ai-managed-portfolio"
-        value = 60_000
-        roi = 0.1
-        volatility = 0.8
-        income_share = 0
-        [[asset]]
-        name = "b"
-        class = "tokenized-real-estate"
-        value = 40_000
-        roi = 0.1
-        volatility = 0.8
-        income_share = 0
-        [owner]
-        rebalance = "1 month"
-        [economy]
-        cash_rate = "0 %/year"
-    "#;
+    let text = include_str!("base.toml");
     let traded = outcome(text);
     let held = outcome(&text.replace("rebalance = \"1 month\"", ""));
     let value = |run: &_, asset| column(run, ASSET_VALUE.of_object(asset)).to_vec();

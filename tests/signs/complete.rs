@@ -66,8 +66,7 @@ fn kinds(section: &Section, index: usize) -> Option<Vec<&'static str>> {
     match section.key {
         "asset" => {
             let common = section.groups.len() - asset::KINDS.len();
-            let kind = asset::KINDS.get(index.checked_sub(common)?)?;
-            Some(vec![kind.id])
+            Some(vec![asset::KINDS.get(index.checked_sub(common)?)?.id])
         }
         "event" => {
             let common = section.groups.len() - event::KINDS.len();
@@ -165,8 +164,7 @@ fn range(row: &Row) -> Option<[f64; 2]> {
     let of_all = format!("{}.{}", row.section, row.key);
     let mut entries = own.iter().filter(|entry| entry.key == row.key);
     let mut general = general().iter().filter(|entry| entry.key == of_all);
-    let entry = entries.next().or_else(|| general.next())?;
-    let [low, high] = entry.range.as_ref()?;
+    let [low, high] = entries.next().or_else(|| general.next())?.range.as_ref()?;
     Some([magnitudes(low)?.0, magnitudes(high)?.1])
 }
 

@@ -29,8 +29,7 @@ pub fn read(world: &World, more: &[String]) -> Result<Scenario, String> {
 /// The figures of every path of a world.
 pub fn run(world: &World, more: &[String]) -> Result<Data, String> {
     let scenario = read(world, more)?;
-    let run = simulate(&scenario, &Control::default()).map_err(|why| format!("{why:?}"))?;
-    Ok(run.data_by_path())
+    Ok(simulate(&scenario, &Control::default()).map_err(|why| format!("{why:?}"))?.data_by_path())
 }
 
 /// One figure at both values of a row.

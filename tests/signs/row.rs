@@ -89,8 +89,7 @@ pub fn text(name: &str) -> &'static str {
     let mut texts = TEXTS.lock().expect("no reader panics");
     texts.entry(name.to_owned()).or_insert_with(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signs").join(name);
-        let text = std::fs::read_to_string(&path);
-        text.expect("the table is committed").leak()
+        std::fs::read_to_string(&path).expect("the table is committed").leak()
     })
 }
 

@@ -52,8 +52,7 @@ fn quoted(value: &str) -> String {
 /// `template` with the value, or what is left of 1 beside it.
 fn filled(template: &str, value: &str) -> String {
     let rest = value.parse::<f64>().map_or(0.0, |value| 1.0 - value);
-    let text = template.replace("{1-}", &format!("{rest:.4}"));
-    text.replace("{}", &quoted(value))
+    template.replace("{1-}", &format!("{rest:.4}")).replace("{}", &quoted(value))
 }
 
 /// The assignment of a value to the key of `row`.
@@ -75,8 +74,7 @@ fn assignment(row: &Row, set: &str, value: &str) -> String {
 
 /// The parts of a mix, that named `raised` with `value`.
 fn mix(raised: &str, value: f64) -> String {
-    let before = MIX.iter().find(|(name, _)| *name == raised);
-    let before = before.map_or(0.0, |(_, share)| *share);
+    let before = MIX.iter().find(|(name, _)| *name == raised).map_or(0.0, |(_, share)| *share);
     let part = |(name, share): &(&str, f64)| {
         let share = if *name == raised { value } else { share * (1.0 - value) / (1.0 - before) };
         format!("{name} = {share:.12}")

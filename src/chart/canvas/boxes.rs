@@ -58,7 +58,6 @@ impl Picture {
 
     /// Returns the picture as a PNG file on the background of `theme`.
     pub fn to_png(&self, theme: Theme) -> Vec<u8> {
-        let painted = self.to_png_until(theme, &mut Sheet::default(), &AtomicBool::new(false));
-        painted.expect("nobody stops it")
+        self.to_png_until(theme, &mut Sheet::default(), &AtomicBool::new(false)).expect("nobody stops it")
     }
 }

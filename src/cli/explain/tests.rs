@@ -12,8 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// The page as words with one space between, so that it does not matter where lines end.
 fn words(page: &Page) -> String {
-    let text = page.document().to_text(80);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    page.document().to_text(80).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -83,8 +82,7 @@ fn a_class_page_shows_each_default_with_range_grade_and_source() {
             let value = entry.value.to_string();
             let grade = entry.grade.to_string();
             let row = [&entry.key, &value, &entry.range_text(), &grade];
-            let rows = page.tables.iter().flat_map(|part| &part.table.rows);
-            let mut rows = rows.map(|row| &row.cells);
+            let mut rows = page.tables.iter().flat_map(|part| &part.table.rows).map(|row| &row.cells);
             let expected = row.map(|cell| cell.as_str().into());
             assert!(rows.any(|cells| *cells == expected), "{}", entry.key);
             let ids = entry.from.iter().map(|id| format!("[{id}] "));
@@ -125,8 +123,7 @@ fn what_nobody_claims_begins_with_what_it_is_sold_for_or_what_its_mix_returns() 
 
 #[test]
 fn a_key_of_one_class_says_how_to_write_it() {
-    let page = find("micro-saas-fleet.decay").expect("a page");
-    assert!(page.paragraphs[0].ends_with("decay = \"23 %/year\""));
+    assert!(find("micro-saas-fleet.decay").expect("a page").paragraphs[0].ends_with("decay = \"23 %/year\""));
 }
 
 #[test]
@@ -199,56 +196,12 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
     assert!(not_found("quite something else").ends_with("prints the index"));
 }
 
-/// Words and labels of the screens, with the title of the page that explains each.
-const ON_THE_SCREEN: [(&str, &str); 41] = [
-    ("5th pct", "Percentile"),
-    ("5th percentile", "Percentile"),
-    ("median", "Median"),
-    ("unit", "Unit"),
-    ("results version", "Results version"),
-    ("value version", "Results version"),
-    ("Claimed return", "Claimed return"),
-    ("Assumed return (catalog)", "Assumed return"),
-    ("Final wealth", "Final wealth"),
-    ("Net income a month, 2036", "Net income"),
-    ("Return a year on money invested (IRR)", "IRR"),
-    ("return a year, time-weighted", "Time-weighted return"),
-    ("Maximum drawdown (worst first)", "Maximum drawdown"),
-    ("Probability of loss, withdrawals counted as received", "Probability of loss"),
-    ("Expected shortfall 95 % (mean loss of the worst 5 %)", "Expected shortfall"),
-    ("Probability of ruin", "Probability of ruin"),
-    ("the money runs out", "Probability of ruin"),
-    ("Sustainable spending", "Sustainable spending"),
-    ("Income covers the spending", "Income covers the spending"),
-    ("FROM CLAIM TO OUTCOME", "Waterfall"),
-    ("Cash drag and reinvestment", "Cash drag and reinvestment"),
-    ("Decay (closures, aging)", "Decay"),
-    ("Crisis regime", "Crisis regime"),
-    ("Loss events", "Loss event"),
-    ("Agent selling", "Agent selling"),
-    ("Insurance: payouts less premiums", "Insurance"),
-    ("Custody", "Custody"),
-    ("Compliance", "Compliance cost"),
-    ("Withdrawals (forced sales)", "Spending"),
-    ("Sampling (first 20,000 paths)", "Sampling step"),
-    ("AGENTS", "Agent"),
-    ("stop-loss", "Stop-loss"),
-    ("intramonth low", "Intramonth low"),
-    ("common random paths", "Common random numbers"),
-    ("paired", "Paired difference"),
-    ("Holm", "Holm"),
-    ("inconclusive", "Inconclusive"),
-    ("pp", "Percentage point"),
-    ("grade", "Grade"),
-    ("Not modeled", "Not modeled"),
-    ("± 0.3", "±"),
-];
-
 #[test]
 fn every_word_and_label_of_the_screens_is_explained() {
-    for (label, title) in ON_THE_SCREEN {
-        let page = find(label).unwrap_or_else(|| panic!("{label}"));
-        assert_eq!(page.title, title, "{label}");
+    // words and labels of the screens, with the title of the page that explains each
+    for row in include_str!("tests/labels.tsv").lines() {
+        let (label, title) = row.split_once('\t').expect("two cells");
+        assert_eq!(find(label).unwrap_or_else(|| panic!("{label}")).title, title, "{label}");
     }
     for step in crate::study::MECHANISMS.iter() {
         assert!(find(step.title).is_some(), "{}", step.title);

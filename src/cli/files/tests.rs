@@ -103,8 +103,7 @@ fn no_link_below_the_folder_of_outputs_leads_out_of_it() {
         symlink(target.join("secret"), folder.join(name)).unwrap();
     }
     symlink(target.join("new"), folder.join("b.svg")).unwrap();
-    let batch = filled(&folder, &["report.json", "a.svg", "b.svg"]);
-    batch.commit(&["gone.svg".to_owned()]).unwrap();
+    filled(&folder, &["report.json", "a.svg", "b.svg"]).commit(&["gone.svg".to_owned()]).unwrap();
     write(&folder.join("alone.json"), b"whole").unwrap();
     symlink(target.join("secret"), folder.join("alone.md")).unwrap();
     write(&folder.join("alone.md"), b"whole").unwrap();

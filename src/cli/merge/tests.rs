@@ -77,8 +77,7 @@ fn merged(
 
 #[test]
 fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let file = root.join("scenarios/recipe-oct-2025-bitcoin.toml");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/recipe-oct-2025-bitcoin.toml");
     let file = file.to_str().expect("text");
     let Command::Run(arguments) = Cli::parse_from(["tailwheel", "run", file, "--paths", "1500"]).command
     else {

@@ -124,10 +124,7 @@ fn no_event_in_a_thousand_paths_does_not_prove_that_there_is_none() {
 
 #[test]
 fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
-    let paths = |value: f64| {
-        let gate = judged(wish(MONEY, None, Some(0.15)), estimate(value, 0.0036, 10_000));
-        gate.advice
-    };
+    let paths = |value: f64| judged(wish(MONEY, None, Some(0.15)), estimate(value, 0.0036, 10_000)).advice;
     let found = [0.141, 0.143, 0.146].map(|value| match paths(value) {
         Some(Advice::Paths { run, decide }) => (run, decide),
         other => panic!("{other:?}"),
@@ -183,8 +180,7 @@ fn wilsons_interval_would_let_one_event_of_a_thousand_pass() {
     let half = z * (spread + z * z / (4.0 * n * n)).sqrt();
     let low = (one.value + z * z / (2.0 * n) - half) / (1.0 + z * z / n);
     assert!(low > 0.0001);
-    let gate = judged(wish(SHARE, Some(0.0001), None), one);
-    assert_eq!(gate.verdict, GateVerdict::Inconclusive);
+    assert_eq!(judged(wish(SHARE, Some(0.0001), None), one).verdict, GateVerdict::Inconclusive);
 }
 
 /// How often an estimate of many samples of `draw` passes `above` and `below` its own truth.
@@ -202,8 +198,7 @@ fn wrong_passes(
         let sample: Vec<f64> = (0..n).map(|_| law.sample(&mut generator)).collect();
         let estimate = of(sample);
         let passes = |above, below| {
-            let gate = judged(wish(measure, above, below), estimate);
-            u32::from(gate.verdict == GateVerdict::Pass)
+            u32::from(judged(wish(measure, above, below), estimate).verdict == GateVerdict::Pass)
         };
         above += passes(Some(truth), None);
         below += passes(None, Some(truth));

@@ -127,8 +127,7 @@ fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
 
 #[test]
 fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
-    let without_owner = page(CLAIMS, 300);
-    assert!(!without_owner.contains("Income and spending</h2>"));
+    assert!(!page(CLAIMS, 300).contains("Income and spending</h2>"));
     let assumed = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
                    [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 50_000\n";
     let said = sentences(&page(assumed, 300));
@@ -145,8 +144,7 @@ fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
 fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
     let text = CLAIMS.replace("[run]", "[report]\nauthor = \"A <b> & B\"\ndate = \"2027-01-15\"\n[run]");
     assert_ne!(text, CLAIMS);
-    let page = page(&text, 300);
-    assert!(page.contains("<p class=\"fine\">Prepared by A &lt;b&gt; &amp; B · 2027-01-15</p>"));
+    assert!(page(&text, 300).contains("<p class=\"fine\">Prepared by A &lt;b&gt; &amp; B · 2027-01-15</p>"));
 }
 
 #[test]

@@ -197,8 +197,7 @@ fn a_line_that_leaves_its_panel_keeps_its_course() {
     let mut fan = Portfolio::of(7).run(1).wealth_fan();
     fan.guides[1].points.last_mut().expect("a claim").1 = 1e9;
     let fan = fan.of_wealth();
-    let picture = wealth_fan::KIND.picture(&fan, &stamp());
-    let runs_out = picture.marks.iter().any(|mark| {
+    let runs_out = wealth_fan::KIND.picture(&fan, &stamp()).marks.iter().any(|mark| {
         let bounds = extent(&mark.shape);
         mark.clip.is_some_and(|clip| bounds.top < clip.top)
     });
@@ -299,8 +298,7 @@ fn all_pictures_together_name_their_scenario_and_seed() {
 #[test]
 fn the_pictures_have_not_changed() {
     let mut samples = Portfolio::of(7).run(1).every_chart();
-    let crashes = samples::crash_correlation(4);
-    samples.push((&crash_correlation::KIND, crashes.spec()));
+    samples.push((&crash_correlation::KIND, samples::crash_correlation(4).spec()));
     for (kind, chart) in samples {
         insta::assert_snapshot!(kind.id, svg(kind, &chart));
     }

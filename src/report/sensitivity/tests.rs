@@ -66,8 +66,7 @@ pub(in crate::report) fn facts(moved: Vec<Moved>) -> SensitivityReport {
 }
 
 fn text(facts: &SensitivityReport, form: Form) -> String {
-    let screen = rendered("sensitivity.txt.j2", &View::of(facts), form);
-    String::from_utf8(screen.into_bytes()).expect("text")
+    String::from_utf8(rendered("sensitivity.txt.j2", &View::of(facts), form).into_bytes()).expect("text")
 }
 
 #[test]

@@ -63,8 +63,7 @@ fn found() -> Outcome {
 }
 
 fn text(facts: &SolveReport, form: Form) -> String {
-    let screen = rendered("solve.txt.j2", &View::of(facts), form);
-    String::from_utf8(screen.into_bytes()).expect("text")
+    String::from_utf8(rendered("solve.txt.j2", &View::of(facts), form).into_bytes()).expect("text")
 }
 
 #[test]

@@ -129,8 +129,7 @@ fn note_of(estimate: &Estimate) -> Option<String> {
             if let Note::Atom { .. } = note {
                 return Some("many paths have exactly this value".to_owned());
             }
-            let words = note.to_string();
-            Some(words.split(" (").next().unwrap_or_default().to_owned())
+            Some(note.to_string().split(" (").next().unwrap_or_default().to_owned())
         }
         (None, None) => Some("no reason given".to_owned()),
         _ => None,

@@ -69,8 +69,7 @@ fn part(text: &mut String, name: &str, counts: &Counts) {
             0 => "–".to_owned(),
             _ => format!("{:.1} %", 100.0 * share(figure)),
         };
-        let notes = figure.notes.iter();
-        let notes: Vec<String> = notes.map(|(note, n)| format!("{note} ({n})")).collect();
+        let notes: Vec<String> = figure.notes.iter().map(|(note, n)| format!("{note} ({n})")).collect();
         line(format!("| `{id}` | {} | {held} | {} |", figure.printed, notes.join("; ")));
     }
 }

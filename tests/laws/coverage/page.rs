@@ -11,8 +11,7 @@ pub type Three = [Counts; 3];
 /// Whether the interval is wide by construction: ranks and counts are whole numbers, and where few
 /// paths decide it holds for every law.
 fn is_exact(id: &str) -> bool {
-    let measure = look_up(id).expect("a measure");
-    measure.is_exact()
+    look_up(id).expect("a measure").is_exact()
 }
 
 /// Wrong passes that chance alone exceeds less than once in a thousand.

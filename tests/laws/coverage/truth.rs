@@ -90,8 +90,7 @@ fn means(scenario: &Scenario, runs: u64, paths: u64) -> BTreeMap<String, (f64, f
         let spread = values.iter().map(|(value, _)| (value - mean) * (value - mean));
         let spread = (spread.sum::<f64>() / (n - 1.0).max(1.0) / n).sqrt();
         // four values tell their own spread badly: the larger of it and of the errors they have
-        let errors = values.iter().map(|(_, error)| error * error).sum::<f64>();
-        (mean, spread.max(errors.sqrt() / n))
+        (mean, spread.max(values.iter().map(|(_, error)| error * error).sum::<f64>().sqrt() / n))
     };
     values.into_iter().map(|(id, values)| (id, mean(values))).collect()
 }

@@ -45,8 +45,7 @@ pub fn p_value(sample: &[usize], law: &[f64]) -> f64 {
     assert!(cells.len() > 2, "too few cells to say anything");
     let square = |(count, expected): &(f64, f64)| (count - expected).powi(2) / expected;
     let statistic: f64 = cells.iter().map(square).sum();
-    let reference = ChiSquared::new((cells.len() - 1) as f64).expect("some degrees of freedom");
-    reference.sf(statistic)
+    ChiSquared::new((cells.len() - 1) as f64).expect("some degrees of freedom").sf(statistic)
 }
 
 /// `sample` follows `law`, and the sample of a parameter that is off does not.

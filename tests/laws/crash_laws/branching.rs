@@ -128,8 +128,7 @@ fn a24_most_blocks_a_cluster_can_have_obey_the_fluid_formula() {
     let fluid = |obeying: f64, gain: f64| obeying / (1.0 - gain * (1.0 - obeying));
     exactly("A24 fluid", 0.517_241_379_310_344_8, fluid(0.3, 0.6), fluid(0.3, 0.63));
     let fractions = |obeying: f64| -> Vec<f64> {
-        let fired = avalanches(BLOCKS, (obeying * n).round() as u32, 0.6, 1_000);
-        fired.iter().map(|k| k / n).collect()
+        avalanches(BLOCKS, (obeying * n).round() as u32, 0.6, 1_000).iter().map(|k| k / n).collect()
     };
     let (found, off) = (fractions(0.3), fractions(0.315));
     holds("A24 fluid", fluid(0.3, 0.6), mean(&found), mean(&off));

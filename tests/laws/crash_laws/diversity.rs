@@ -84,8 +84,7 @@ fn columns(sample: &[Month]) -> [f64; 8] {
     let held: Vec<f64> = SIZES.iter().zip(AGENT_SHARES).map(|(size, share)| size * share).collect();
     let total: f64 = held.iter().sum();
     let book = |(losses, _): &Month| -> f64 {
-        let parts = losses.iter().zip(&held);
-        -parts.map(|(loss, held)| f64::from(*loss) * held / total).sum::<f64>()
+        -losses.iter().zip(&held).map(|(loss, held)| f64::from(*loss) * held / total).sum::<f64>()
     };
     let centre = sample.iter().map(book).sum::<f64>() / n;
     let moment = |order| sample.iter().map(|month| (book(month) - centre).powi(order)).sum::<f64>() / n;

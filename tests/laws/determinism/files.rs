@@ -24,8 +24,7 @@ fn origin(plan: &Plan) -> Origin {
 
 fn file(plan: &Plan, part: &Part) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let written = part.write(&origin(plan), TEXTS, &mut bytes);
-    written.expect("memory takes all");
+    part.write(&origin(plan), TEXTS, &mut bytes).expect("memory takes all");
     bytes
 }
 
@@ -90,16 +89,14 @@ fn the_first_line_says_what_the_part_is_of() {
     assert_eq!(head["format_version"], 4);
     assert_eq!(head["blocks"], serde_json::json!({ "start": 1, "end": 3 }));
     assert_eq!((&head["n_paths"], &head["paths"]), (&344.into(), &600.into()));
-    let wealth = head["columns"].as_array().expect("a list");
-    let wealth = wealth.iter().find(|column| column["id"] == "wealth");
+    let wealth = head["columns"].as_array().expect("a list").iter().find(|column| column["id"] == "wealth");
     let wealth = wealth.expect("every run keeps wealth");
     assert_eq!((&wealth["storage"], &wealth["bytes"]), (&"f64".into(), &(344 * 8).into()));
     let offset = wealth["offset"].as_u64().expect("a number") as usize;
     let first = f64::from_le_bytes(bytes[offset..][..8].try_into().expect("eight"));
     let whole = part(&plan, 0..3);
     let id = tailwheel::stage::TrackId::of("wealth");
-    let outcome = closed(whole, &plan);
-    assert_eq!(outcome.column(id).expect("kept")[256].to_bits(), first.to_bits());
+    assert_eq!(closed(whole, &plan).column(id).expect("kept")[256].to_bits(), first.to_bits());
     let opened = opened(bytes).expect("whole");
     assert_eq!((opened.texts().as_deref(), opened.blocks()), (Ok(TEXTS), 1..3));
     let Origin { value_version, model_digest, .. } = opened.head.origin.clone();

@@ -48,19 +48,7 @@ fn lanes_beyond_the_last_path_are_not_recorded() {
 
 /// A claim of which about one path in two thousand leaves the range of numbers within 60 years.
 fn unbounded(paths: u64) -> String {
-    format!(
-        r#"horizon = "60 years"
-        {HEAD}
-        paths = {paths}
-        [[asset]]
-        name = "wild"
-        class = "micro-saas-fleet"
-        value = 1_000
-        roi = ["-64 %", "225 %"]
-        roi_basis = "net"
-        volatility = 0.5
-        "#
-    )
+    format!(include_str!("unbounded.toml"), head = HEAD, paths = paths)
 }
 
 fn try_run(text: &str) -> Result<Outcome, RunError> {

@@ -10,21 +10,7 @@ use tailwheel::stage::Level;
 /// Two worlds, crises, several markets: everything that a part can hold. The sample of months ends
 /// before its 4,000th path.
 pub const WITH_LOOP: &str = include_str!("../../../scenarios/_table-2027.toml");
-pub const SMALL: &str = r#"
-    start = "2027-01"
-    currency = "USD"
-    class_ranges = false
-    economy.inflation.fixed = "2.5 %/year"
-    horizon = "2 months"
-    [run]
-    paths = 9
-    seed = 9
-    [[asset]]
-    name = "saas"
-    class = "micro-saas-fleet"
-    value = 80_000
-    roi = "22-35 %"
-"#;
+pub const SMALL: &str = include_str!("small.toml");
 
 pub fn plan_of(text: &str, n_paths: u64) -> Plan {
     let mut plan = Plan::compile(&scenario(text));
@@ -135,16 +121,14 @@ fn any_damage_to_the_bytes_of_a_part_is_found() {
         for bit in 0..8 {
             let mut damaged = bytes.clone();
             damaged[position] ^= 1 << bit;
-            let read = Part::from_bytes(&damaged);
-            assert!(read.is_err(), "bit {bit} of byte {position}");
+            assert!(Part::from_bytes(&damaged).is_err(), "bit {bit} of byte {position}");
         }
     }
 }
 
 /// Bytes that claim to be whole.
 fn sealed(mut body: Vec<u8>) -> Vec<u8> {
-    let digest = blake3::hash(&body);
-    body.extend(digest.as_bytes());
+    body.extend(blake3::hash(&body).as_bytes());
     body
 }
 

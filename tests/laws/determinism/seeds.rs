@@ -8,22 +8,10 @@ type Bits = Vec<(TrackId, Vec<u64>)>;
 /// A fleet whose true return is `roi`, in a market of `volatility`, without the benchmarks, whose return is never known.
 fn run(roi: &str, volatility: &str, seeds: &str) -> Bits {
     let mut bits = bits(&outcome(&format!(
-        r#"
-        start = "2027-01"
-        currency = "USD"
-        class_ranges = false
-        economy.inflation.fixed = "2.5 %/year"
-        horizon = "2 years"
-        [run]
-        paths = 300
-        {seeds}
-        [[asset]]
-        name = "saas"
-        class = "micro-saas-fleet"
-        value = 80_000
-        roi = {roi}
-        volatility = "{volatility}"
-        "#
+        include_str!("seeds.toml"),
+        seeds = seeds,
+        roi = roi,
+        volatility = volatility
     )));
     let of_benchmark = ["benchmark.", "above_"];
     bits.retain(|(id, _)| !of_benchmark.iter().any(|of| id.quantity().starts_with(of)));

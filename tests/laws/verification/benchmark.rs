@@ -14,8 +14,7 @@ use tailwheel::stage::Level;
 const CLASSES: [&str; 5] = ["index-fund", "bonds", "savings", "dividend-shares", "rental-property"];
 
 fn number(id: &str, key: &str) -> f64 {
-    let entry = class(id).expect("a class").default(key).expect("filled in");
-    magnitudes(&entry.value).expect("a number").0
+    magnitudes(&class(id).expect("a class").default(key).expect("filled in").value).expect("a number").0
 }
 
 /// Center and spread of ln(1 + m): the ends of a range are its 5th and 95th percentile, a point has no spread.
@@ -65,8 +64,7 @@ fn text((roi, volatility): Law, of: &str, beat: &str, paths: u32) -> String {
 }
 
 fn beaten(text: &str) -> Found {
-    let (value, std_error) = Ran::of(text).with_error("goal.beat.probability");
-    Found { value, std_error }
+    crate::verification::measured(&Ran::of(text), "goal.beat.probability")
 }
 
 #[test]

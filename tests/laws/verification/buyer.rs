@@ -109,8 +109,7 @@ fn what_was_paid_too_much_is_a_cause_of_its_own() {
     close("overpaid", run.measure("cause.overpaid.mean"), -100.0 * (1.0 - worth), 1e-9);
     close("decay", run.measure("cause.decay.mean"), -100.0 * worth * (1.0 - fades(1.0)), 1e-9);
     // who pays less than is to come of them pays nothing too much
-    let cheap = Ran::of(&text.replace("roi = 0.3", "roi = 0.9"));
-    close("cheap", cheap.measure("cause.overpaid.mean"), 0.0, 0.0);
+    close("cheap", Ran::of(&text.replace("roi = 0.3", "roi = 0.9")).measure("cause.overpaid.mean"), 0.0, 0.0);
     crate::verification::is_replayed_and_conserved(&text);
 }
 

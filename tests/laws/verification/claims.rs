@@ -7,22 +7,11 @@ use tailwheel::record::WEALTH;
 /// One asset that only appreciates.
 fn terminal(roi: &str, volatility: f64, years: u32, paths: u32) -> Vec<f64> {
     let text = format!(
-        r#"
-        start = "2027-01"
-        horizon = "{years} years"
-        currency = "USD"
-        [run]
-        seed = 11
-        paths = {paths}
-        [[asset]]
-        name = "one"
-        class = "micro-saas-fleet"
-        value = 100
-        {roi}
-        roi_basis = "net"
-        income_share = 0
-        volatility = {volatility}
-        "#
+        include_str!("worlds/claim.toml"),
+        years = years,
+        paths = paths,
+        roi = roi,
+        volatility = volatility
     );
     column(&outcome(&text), WEALTH).to_vec()
 }
@@ -61,8 +50,7 @@ fn b03_a_range_holds_nine_of_ten_returns_and_stays_for_the_whole_path() {
         holds(id, exact, quantile(&sample, p), quantile(&off, p));
     }
     let year = |range: &str| -> Vec<f64> {
-        let wealth = terminal(range, 0.0, 1, PATHS);
-        wealth.iter().map(|w| w / 100.0 - 1.0).collect()
+        terminal(range, 0.0, 1, PATHS).iter().map(|w| w / 100.0 - 1.0).collect()
     };
     let returns = year(range);
     let off_returns = year(r#"roi = "23.1-36.75 %""#);
@@ -75,8 +63,7 @@ fn b03_a_range_holds_nine_of_ten_returns_and_stays_for_the_whole_path() {
 fn b03v_the_epistemic_share_of_the_variance_grows_with_the_square_of_time() {
     const PATHS: u32 = 1_000_000;
     let logs = |range: &str, volatility: f64| -> Vec<f64> {
-        let wealth = terminal(range, volatility, 10, PATHS);
-        wealth.iter().map(|w| w.ln()).collect()
+        terminal(range, volatility, 10, PATHS).iter().map(|w| w.ln()).collect()
     };
     // the share is s²T²/(σ²T + s²T²): a run without volatility over one with it
     let share = |range: &str, volatility: f64| {
@@ -117,8 +104,7 @@ fn b06_a_pert_return_has_the_mean_and_variance_of_its_beta_law() {
     const PATHS: u32 = 1_000_000;
     let returns = |low: f64, mode: f64, high: f64| -> Vec<f64> {
         let roi = format!("roi = [{low:?}, {high:?}]\nroi_law = \"pert\"\nroi_mode = {mode:?}");
-        let wealth = terminal(&roi, 0.0, 1, PATHS);
-        wealth.iter().map(|w| w / 100.0 - 1.0).collect()
+        terminal(&roi, 0.0, 1, PATHS).iter().map(|w| w / 100.0 - 1.0).collect()
     };
     let sample = returns(0.18, 0.21, 0.28);
     let other_mode = returns(0.18, 0.21 * 1.05, 0.28);
@@ -130,25 +116,7 @@ fn b06_a_pert_return_has_the_mean_and_variance_of_its_beta_law() {
 #[test]
 fn without_noise_a_claim_compounds_to_its_closed_form() {
     let text = |decay: &str, share: f64| {
-        format!(
-            r#"
-            start = "2027-01"
-            horizon = "10 years"
-            currency = "USD"
-            [run]
-            seed = 3
-            paths = 256
-            [[asset]]
-            name = "one"
-            class = "micro-saas-fleet"
-            value = 100_000
-            roi = 0.229
-            roi_law = "point"
-            volatility = 0
-            income_share = {share:?}
-            decay = "{decay}"
-            "#
-        )
+        format!(include_str!("worlds/claim-with-decay.toml"), share = share, decay = decay)
     };
     for (decay, share, delta) in [("0 %/year", 0.0, 0.0), ("0 %/year", 0.9, 0.0), ("23 %/year", 0.9, 0.23)] {
         let wealth = outcome(&text(decay, share));

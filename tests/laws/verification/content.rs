@@ -61,8 +61,7 @@ fn a_month_without_income_still_costs() {
                severity = 0.6\nrecovery = \"1 month\"\n";
     let taken = |owner: &str| {
         let text = head("7 months", 256) + &site(1_000.0, "fixed_costs = 0.5") + owner + cut;
-        let run = Ran::of(&text);
-        run.column(WEALTH)[0]
+        Ran::of(&text).column(WEALTH)[0]
     };
     // 40 come in a month, 20 are costs; in the seventh 16 come in
     let left = taken(KEEPER) - 6_000.0;

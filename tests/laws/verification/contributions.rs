@@ -8,8 +8,7 @@ use tailwheel::scenario::Scenario;
 /// What every asset of a run, and the owner, contributes to a figure of the loss.
 fn contributions(run: &Ran, scenario: &Scenario, figure: &str) -> f64 {
     let of_assets = scenario.assets.iter().map(|asset| format!("asset.{}.contribution.{figure}", asset.name));
-    let of_owner = scenario.owner.as_ref();
-    let of_owner = of_owner.map(|_| format!("owner.contribution.{figure}"));
+    let of_owner = scenario.owner.as_ref().map(|_| format!("owner.contribution.{figure}"));
     of_assets.chain(of_owner).map(|id| run.measure(&id)).sum()
 }
 

@@ -19,36 +19,15 @@ fn shocks(correlation: f64, copula: &str) -> [Vec<f64>; 2] {
 
 /// The same for any volatility, by the deviation that `VOLATILITY` would have.
 fn shocks_of(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [Vec<f64>; 2] {
-    let asset = |name: &str| {
-        format!(
-            r#"
-            [[asset]]
-            name = "{name}"
-            class = "defi-yield-aggregator"
-            value = 1
-            roi = 0
-            roi_law = "point"
-            roi_basis = "net"
-            income_share = 0
-            volatility = {volatility}
-            "#
-        )
-    };
+    let asset =
+        |name: &str| format!(include_str!("worlds/copula-asset.toml"), name = name, volatility = volatility);
     let text = format!(
-        r#"
-        start = "2027-01"
-        horizon = "{MONTHS} months"
-        currency = "USD"
-        [run]
-        seed = 21
-        paths = 256
-        {}{}
-        [correlation]
-        pairs = [["a", "b", {correlation:?}]]
-        copula = {copula}
-        "#,
+        include_str!("worlds/copula.toml"),
         asset("a"),
         asset("b"),
+        months = MONTHS,
+        correlation = correlation,
+        copula = copula
     );
     let plan = Plan::compile(&scenario(&text));
     let level = Level::detect();

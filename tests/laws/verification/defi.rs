@@ -40,8 +40,7 @@ fn incentives_of_eighteen_points_above_a_base_of_five_leave_18_12_and_8_per_cent
         let exact = 0.05 + (months - 12..months).map(fades).sum::<f64>();
         close("expected", found, exact, 1e-12);
         let still = "roi = \"23 %\"\nincome_log_sd = 0";
-        let run = Ran::of(&pools(months, 256, still));
-        run.is_on_every_path(INCOME_TERMINAL, VALUE * exact / 12.0, 1e-12);
+        Ran::of(&pools(months, 256, still)).is_on_every_path(INCOME_TERMINAL, VALUE * exact / 12.0, 1e-12);
         // the base varies around its mean, so the mean of all paths is that of the one without
         let sample = yields(months, 200_000, "roi = \"23 %\"");
         let other = yields(months, 200_000, "roi = \"23 %\"\nbase_yield = \"5.25 %\"");

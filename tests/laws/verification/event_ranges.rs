@@ -95,8 +95,7 @@ fn sensitivity_moves_the_range_of_an_event_to_its_percentiles() {
             let path = "event.x.total".to_owned();
             let mut pinned = scenario(&text);
             pinned.pin = Some(Pin { path, is_high });
-            let run = Ran::of_scenario(&pinned);
-            share(run.column(WEALTH), |wealth| wealth < 1.0)
+            share(Ran::of_scenario(&pinned).column(WEALTH), |wealth| wealth < 1.0)
         };
         holds("pinned", exact, found(is_high), found(!is_high));
     }

@@ -1,7 +1,7 @@
 //! Businesses that are built with what others earn: their pot by hand, their month on every path, what they leave alone.
 
 use crate::common::{Ran, asset, bits, close, column, head, outcome, scenario};
-use crate::estimate::{Found, holds};
+use crate::estimate::holds;
 use tailwheel::engine::replay;
 use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
@@ -47,8 +47,7 @@ fn a_share_is_put_aside_until_the_cost_is_there_and_no_longer() {
         close("launched", run.measure("state.blog.launched.mean"), launched, 0.0);
     }
     // what is put aside is no income: 11 months of 210, one of 290
-    let run = Ran::of(&text(12));
-    run.is_on_every_path(INCOME_TERMINAL, (11.0 * 210.0 + 290.0) / 12.0, 1e-12);
+    Ran::of(&text(12)).is_on_every_path(INCOME_TERMINAL, (11.0 * 210.0 + 290.0) / 12.0, 1e-12);
     crate::verification::is_replayed_and_conserved(&text(20));
     // power: another share, another month
     let slower = text(14).replace("30 %", "27 %");
@@ -89,8 +88,7 @@ fn what_is_put_aside_pays_before_anything_is_sold_and_is_taxed_then() {
         let keys = format!("tax_rate = \"20 %\"\ntax = \"real-time\"\n{spending}");
         text(months, &keys)
     };
-    let free = Ran::of(&taxed(5, ""));
-    free.is_on_every_path(WEALTH, 9_000.0 + 5.0 * (300.0 - 42.0), 1e-12);
+    Ran::of(&taxed(5, "")).is_on_every_path(WEALTH, 9_000.0 + 5.0 * (300.0 - 42.0), 1e-12);
     // 208 are spent of 168 that are left: 40 a month of the pot, 8 of tax on each, in the last month
     let drawn = Ran::of(&taxed(4, "spending = \"208/month\"\n"));
     let tax = 4.0 * 42.0 + 0.2 * 3.0 * 40.0;
@@ -200,8 +198,7 @@ fn it_stands_on_as_many_paths_as_its_payer_does() {
             + &shop("payer", &payer)
             + &shop("second", "launch = { cost = 500, from = \"payer\", share = \"50 %\", fails = 0 }")
             + &keeper("");
-        let (value, std_error) = Ran::of(&text).with_error("state.second.launched.mean");
-        Found { value, std_error }
+        crate::verification::measured(&Ran::of(&text), "state.second.launched.mean")
     };
     holds("share that stands", 0.6, found(0.4), found(0.43));
 }

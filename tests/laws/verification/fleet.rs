@@ -96,8 +96,7 @@ fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
     let exact = 0.294 / 12.0 * (1.0 - left) / (1.0 - (-0.23_f64 / 12.0).exp()) + left - 1.0;
     close("the figure of the calibration", exact, 0.0597, 1e-3);
     let wealth = |rate: f64| {
-        let run = Ran::of(&text(rate));
-        let net: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth - 1.0).collect();
+        let net: Vec<f64> = Ran::of(&text(rate)).column(WEALTH).iter().map(|wealth| wealth - 1.0).collect();
         mean(&net)
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
@@ -207,10 +206,7 @@ fn what_a_collapse_takes_is_what_its_units_could_have_earned() {
         let text = on_one_model(0.0, 0.0, "2027-01").replace("\"50 %\"", severity);
         Ran::of(&text.replace("decayed_income = 0\n", "decayed_income = 0.4\n"))
     };
-    let loss = |severity: &str| {
-        let (value, std_error) = run(severity).with_error("event.collapse.loss.mean");
-        Found { value, std_error }
-    };
+    let loss = |severity: &str| crate::verification::measured(&run(severity), "event.collapse.loss.mean");
     // the month is told in money of the start
     let exact = VALUE * 0.5 * 0.6 / 1.025_f64.powf(1.0 / 12.0);
     holds("loss", exact, loss("\"50 %\""), loss("\"52.5 %\""));
@@ -283,8 +279,7 @@ fn tests_raise_what_units_earn_as_far_as_audits_look_and_up_to_a_limit() {
             run.is_on_every_path(WEALTH, wealth, 1e-11);
         }
     }
-    let off = fleet(100.0, 0.0, 12);
-    off.is_on_every_path(ASSET_VALUE.of_object(0), VALUE, 0.0);
+    fleet(100.0, 0.0, 12).is_on_every_path(ASSET_VALUE.of_object(0), VALUE, 0.0);
 }
 
 #[test]

@@ -73,8 +73,7 @@ fn the_price_level_has_the_law_of_its_process() {
 fn the_ends_of_a_mean_are_its_5th_and_95th_percentile_and_two_have_a_geometric_median() {
     let of = |mean: &str| -> Vec<f64> {
         let keys = format!("inflation = {{ mean = {mean}, volatility = 0 }}");
-        let levels = log_levels(12, &keys);
-        levels.iter().map(|level| level.exp() - 1.0).collect()
+        log_levels(12, &keys).iter().map(|level| level.exp() - 1.0).collect()
     };
     let three = of("[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]");
     let other = of("[\"1.6 %/year\", \"2.55 %/year\", \"3.9 %/year\"]");
@@ -157,8 +156,7 @@ fn prices_of_property_follow_inflation_above_its_mean() {
     for mean in ["\"2.5 %/year\"", "[\"1.5 %/year\", \"2.5 %/year\", \"4 %/year\"]"] {
         let (linked, alone) = (run(0.62, mean), run(0.0, mean));
         let [value, other] = [&linked, &alone].map(|run| run.column(ASSET_VALUE.of_object(0)));
-        let gained = value.iter().zip(other);
-        let gained: Vec<f64> = gained.map(|(value, other)| (value / other).ln()).collect();
+        let gained: Vec<f64> = value.iter().zip(other).map(|(value, other)| (value / other).ln()).collect();
         let levels = linked.column(WEALTH).iter().zip(linked.column(REAL_WEALTH));
         let mut apart: f64 = 0.0;
         for (gained, (nominal, real)) in gained.iter().zip(levels) {

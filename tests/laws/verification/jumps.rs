@@ -9,32 +9,20 @@ fn yearly_log_returns(paths: u32, roi: f64, deviation: f64) -> Vec<f64> {
     let (mean, rate) = (-0.10_f64, 1.0);
     let total = (0.2_f64.powi(2) + rate * (mean.powi(2) + deviation.powi(2))).sqrt();
     let text = format!(
-        r#"
-        start = "2027-01"
-        horizon = "1 year"
-        currency = "USD"
-        [run]
-        seed = 5
-        paths = {paths}
-        [[asset]]
-        name = "one"
-        class = "defi-yield-aggregator"
-        value = 1
-        roi = {roi:?}
-        roi_law = "point"
-        roi_basis = "net"
-        income_share = 0
-        volatility = {total:?}
-        jumps = {{ rate = "{rate}/year", mean = {mean:?}, sd = {deviation:?} }}
-        "#
+        include_str!("worlds/jumps.toml"),
+        paths = paths,
+        roi = roi,
+        total = total,
+        rate = rate,
+        mean = mean,
+        deviation = deviation
     );
     let wealth = outcome(&text);
     column(&wealth, WEALTH).iter().map(|w| w.ln()).collect()
 }
 
 fn standardised(sample: &[f64], order: i32) -> f64 {
-    let variance = central_moment(sample, 2).value;
-    central_moment(sample, order).value / variance.powf(0.5 * f64::from(order))
+    central_moment(sample, order).value / central_moment(sample, 2).value.powf(0.5 * f64::from(order))
 }
 
 #[test]
@@ -53,8 +41,7 @@ fn b07_a_year_of_jump_diffusion_has_the_moments_of_merton() {
 fn b07_compensation_leaves_the_expected_growth_where_the_claim_put_it() {
     const PATHS: u32 = 400_000;
     let growth = |roi: f64| {
-        let logs = yearly_log_returns(PATHS, roi, 0.15);
-        mean(&logs.iter().map(|log| log.exp()).collect::<Vec<_>>())
+        mean(&yearly_log_returns(PATHS, roi, 0.15).iter().map(|log| log.exp()).collect::<Vec<_>>())
     };
     holds("B07m", 1.2, growth(0.2), growth(0.2 * 1.05));
 }

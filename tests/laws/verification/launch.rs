@@ -69,10 +69,8 @@ fn what_nobody_wants_never_earns_and_has_cost_the_same() {
 
 #[test]
 fn more_than_half_of_what_is_launched_fails_where_nothing_is_said_of_it() {
-    let stands = |keys: &str| {
-        let run = run("12 months", 40_000, keys, "");
-        share(run.column(WEALTH), |wealth| wealth > 600.0 + 1e-6)
-    };
+    let stands =
+        |keys: &str| share(run("12 months", 40_000, keys, "").column(WEALTH), |wealth| wealth > 600.0 + 1e-6);
     let found = stands("launch = { cost = 400 }");
     holds("share that earns", 0.46, found, stands("launch = { cost = 400, fails = 0.567 }"));
 }

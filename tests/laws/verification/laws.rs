@@ -279,8 +279,7 @@ pub fn subscription(noise: &mut Noise) -> [f64; 2] {
         subscribers = subscribers - noise.binomial(subscribers, churn) + come;
         price *= noise.market(0.05);
     }
-    let power = net(f64::from(subscribers) / 40.0 * margin(cost), fade(MONTHS));
-    [paid, price * power.max(0.0)]
+    [paid, price * net(f64::from(subscribers) / 40.0 * margin(cost), fade(MONTHS)).max(0.0)]
 }
 
 pub fn rent(noise: &mut Noise) -> [f64; 2] {

@@ -16,8 +16,7 @@ fn given(path: &Replay, month: u32, cause: &str, object: &str) -> f64 {
         let label = &path.accounts[index];
         label.object == object && label.cause.is_some_and(|found| found.id() == cause)
     };
-    let postings = path.months[month as usize].worlds[0].postings.iter();
-    let signed = postings.map(|posting| {
+    let signed = path.months[month as usize].worlds[0].postings.iter().map(|posting| {
         let from = f64::from(u8::from(is_meant(posting.from.index())));
         let to = f64::from(u8::from(is_meant(posting.to.index())));
         posting.amount * (from - to)

@@ -75,8 +75,7 @@ fn the_lender_sells_as_often_as_a_price_that_moves_all_the_time_touches_the_limi
         let of = |leverage: f64| {
             let keys = bare(leverage, threshold, 0.05, &format!("volatility = {volatility:?}"));
             let text = pools(1, 200_000, &keys, "");
-            let run = Ran::of(&text);
-            share(run.column(standing(&text)), |standing| standing == 0.0)
+            share(Ran::of(&text).column(standing(&text)), |standing| standing == 0.0)
         };
         let limit = f64::ln((leverage - 1.0) / (leverage * threshold));
         let exact = touched(limit, volatility / 12.0_f64.sqrt());
@@ -110,8 +109,7 @@ fn what_is_sold_is_sold_at_the_limit_and_the_rest_follows_the_price() {
 fn borrowing_free_of_interest_loses_the_penalty_and_nothing_else_on_average() {
     let of = |penalty: f64| {
         let keys = bare(2.0, 0.6, penalty, "volatility = 1");
-        let run = Ran::of(&pools(1, 400_000, &keys, ""));
-        mean(run.column(WEALTH))
+        mean(Ran::of(&pools(1, 400_000, &keys, "")).column(WEALTH))
     };
     let sold = touched(f64::ln(0.5 / 0.6), 1.0 / 12.0_f64.sqrt());
     holds("mean", VALUE * (1.0 - 0.5 * sold), of(0.5), of(0.475));
@@ -147,8 +145,7 @@ fn what_strikes_strikes_the_position_and_not_what_is_owed() {
             "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"one\"\nat = \"2027-02\"\n\
              severity = {severity:?}\ntotal = 0\nreturn_chance = 0\n"
         );
-        let run = Ran::of(&pools(3, 256, &keys, &strike));
-        run.is_on_every_path(WEALTH, VALUE * left, 1e-11);
+        Ran::of(&pools(3, 256, &keys, &strike)).is_on_every_path(WEALTH, VALUE * left, 1e-11);
     }
 }
 

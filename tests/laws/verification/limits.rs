@@ -43,8 +43,7 @@ fn binomial(n: i32, k: i32, p: f64) -> f64 {
 fn a_share_that_is_taken_once_has_the_beta_law_of_its_shapes() {
     let distance = |alpha: u32, beta: u32, of: [f64; 2]| {
         let shapes = format!("{{ alpha = {alpha}, beta = {beta} }}");
-        let run = struck("at = \"2029-03\"", &shapes);
-        let mut taken = run.column(EVENT_LOSS.of_object(1)).to_vec();
+        let mut taken = struck("at = \"2029-03\"", &shapes).column(EVENT_LOSS.of_object(1)).to_vec();
         taken.sort_by(f64::total_cmp);
         let law = Beta::new(of[0], of[1]).expect("it is a law");
         let n = taken.len() as f64;

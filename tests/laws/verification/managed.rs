@@ -24,14 +24,12 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
         let month = |t: u32| (base + 0.74 * (roi - base) * 0.5_f64.powf(f64::from(t) / half_life)) / 12.0;
         for months in [1, 12, 120] {
             let grown: f64 = (0..months).map(|t| 1.0 + month(t)).product();
-            let run = Ran::of(&portfolio(months, 256, &keys));
-            run.is_on_every_path(WEALTH, VALUE * grown, 1e-11);
+            Ran::of(&portfolio(months, 256, &keys)).is_on_every_path(WEALTH, VALUE * grown, 1e-11);
             let left = Ran::of(&(portfolio(months, 256, &keys) + "[owner]\nsurplus = \"keep\"\n"));
             let price: f64 = (0..months).map(|t| 1.0 + (1.0 - share) * month(t)).product();
             left.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * price, 1e-11);
         }
-        let first = Ran::of(&portfolio(1, 256, &keys));
-        first.is_on_every_path(INCOME_TERMINAL, VALUE * share * month(0), 1e-11);
+        Ran::of(&portfolio(1, 256, &keys)).is_on_every_path(INCOME_TERMINAL, VALUE * share * month(0), 1e-11);
     }
 }
 
@@ -112,8 +110,7 @@ fn what_lies_aside_is_no_part_of_forced_sales_and_all_money_is_there() {
     let keys = "roi = 0.16\nroi_law = \"point\"\nincome_share = 0.5\nvolatility_target = 0.1";
     let rest = "[crisis]\n[crash]\nmodels = { a = 0.7, b = 0.3 }\n[owner]\nsurplus = \"reinvest\"\n";
     let text = portfolio(36, 1024, keys).replace("volatility = 0\n", "volatility = 0.9\n") + rest;
-    let run = Ran::of(&text);
-    assert!(run.column(WEALTH).iter().all(|wealth| *wealth > 0.0));
+    assert!(Ran::of(&text).column(WEALTH).iter().all(|wealth| *wealth > 0.0));
     is_replayed_and_conserved(&text);
 }
 

@@ -90,6 +90,11 @@ fn beside(run: &crate::common::Ran, id: &str, error: f64) -> crate::estimate::Fo
     crate::estimate::Found { value, std_error }
 }
 
+/// A figure of a report with its standard error.
+fn measured(run: &crate::common::Ran, id: &str) -> crate::estimate::Found {
+    beside(run, id, 0.0)
+}
+
 /// Holds figures of a report against another program's, each with its standard error.
 #[track_caller]
 fn agrees(run: &crate::common::Ran, found: &[(&str, f64, f64)]) {
@@ -123,8 +128,7 @@ fn replayed(text: &str, number: u64) -> tailwheel::engine::Replay {
 fn is_replayed_and_conserved(text: &str) {
     let path = replayed(text, 3);
     let of = |month: usize, is_meant: fn(bool) -> bool| -> f64 {
-        let labels = path.accounts.iter();
-        let labels = labels.map(|label| is_meant(label.cause.is_none() && label.is_owned()));
+        let labels = path.accounts.iter().map(|label| is_meant(label.cause.is_none() && label.is_owned()));
         let balances = path.months[month].worlds[0].balances.iter().zip(labels);
         balances.filter(|(_, is)| *is).map(|(balance, _)| balance).sum()
     };

@@ -140,12 +140,10 @@ fn rounding_of_large_sums_that_come_and_go_is_no_ruin() {
                [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
     };
     for value in 0..40 {
-        let run = Ran::of(&text(1e10 + 7.3e8 * f64::from(value)));
-        run.is_on_every_path(RUIN_MONTH, 0.0, 0.0);
+        Ran::of(&text(1e10 + 7.3e8 * f64::from(value))).is_on_every_path(RUIN_MONTH, 0.0, 0.0);
     }
     // power: a missing hundredth is none of it
-    let run = Ran::of(&text(1e6).replace("cash = 1\n", "cash = 0.99\n"));
-    run.is_on_every_path(RUIN_MONTH, 5.0, 0.0);
+    Ran::of(&text(1e6).replace("cash = 1\n", "cash = 0.99\n")).is_on_every_path(RUIN_MONTH, 5.0, 0.0);
 }
 
 /// Falls, returns and what agents' sales took are those of somebody who spends nothing, in the limit.

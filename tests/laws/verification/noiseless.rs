@@ -52,8 +52,7 @@ fn a_known_claim_follows_its_noiseless_form_on_every_path() {
                 );
                 for months in [1, 12, 37] {
                     let text = unit(months, 256, "claim", &keys);
-                    let run = Ran::of(&text);
-                    run.is_on_every_path(WEALTH, noiseless(&text), 1e-12);
+                    Ran::of(&text).is_on_every_path(WEALTH, noiseless(&text), 1e-12);
                 }
             }
         }

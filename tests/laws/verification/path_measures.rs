@@ -72,8 +72,7 @@ fn a_fall_from_the_very_start_is_a_drawdown() {
             close(&id, run.measure(&id), exact, 1e-12);
         }
     }
-    let rising = Ran::of(&volatile("5 years", 256, "20 %", 0.0));
-    rising.is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
+    Ran::of(&volatile("5 years", 256, "20 %", 0.0)).is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
 }
 
 #[test]

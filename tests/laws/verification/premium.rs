@@ -42,8 +42,7 @@ fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
 /// The premium of a year, of the limit, as paths pay it on which the asset stays.
 fn rate(text: &str, years: f64) -> f64 {
     let (of, run) = (scenario(text), Ran::of(text));
-    let most = column(&run.outcome, &of, "premium");
-    -most.iter().copied().fold(0.0, f64::min) / LIMIT / years
+    -column(&run.outcome, &of, "premium").iter().copied().fold(0.0, f64::min) / LIMIT / years
 }
 
 /// A holding of 100,000 that is struck at `rate` and then gone.
@@ -121,8 +120,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
     let guarded = format!("if_guarded = 0.1\n{other}");
     let of = |owner: &str, kind: &str, event: &str| {
         let of = scenario(&with_keys(owner, kind, event));
-        let run = simulate(&of, &Control::default()).expect("it is finite");
-        let found = paid_of_premiums(&of, &run.outcome);
+        let found = paid_of_premiums(&of, &simulate(&of, &Control::default()).expect("it is finite").outcome);
         assert!(found.agrees_with(PAID), "{owner}, {kind}, {event}: {found:?}");
         assert!(found.std_error < 0.04, "no power: {found:?}");
     };
@@ -180,8 +178,7 @@ fn where_an_assumption_is_moved_the_insurer_asks_what_he_did() {
     other.keep_premiums_of(&base);
     let premium = |of: &Scenario| {
         let run = simulate(of, &Control::default()).expect("it is finite");
-        let all = column(&run.outcome, of, "premium");
-        all.iter().copied().fold(0.0, f64::min)
+        column(&run.outcome, of, "premium").iter().copied().fold(0.0, f64::min)
     };
     close("premium", premium(&other), premium(&base), 1e-12);
     assert!(premium(&dear) < 1.5 * premium(&base));
@@ -214,8 +211,7 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
         .replace("residence = \"estonia\"", "")
         .replace("tax       = \"real-time\"", "surplus = \"keep\"");
     let found = |of: &Scenario| {
-        let run = simulate(of, &Control::default()).expect("it is finite");
-        paid_of_premiums(of, &run.outcome)
+        paid_of_premiums(of, &simulate(of, &Control::default()).expect("it is finite").outcome)
     };
     for (alone, as_shipped) in [
         (read(VAULT, &[COVER]), read(VAULT, &[COVER])),
@@ -235,10 +231,8 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
 #[test]
 fn these_are_all_shipped_scenarios_with_a_cover() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let has_cover = |path: &std::path::Path| {
-        let text = std::fs::read_to_string(path).expect("it is a text");
-        text.contains("owner.cover")
-    };
+    let has_cover =
+        |path: &std::path::Path| std::fs::read_to_string(path).expect("it is a text").contains("owner.cover");
     let mut found: Vec<String> = Vec::new();
     for folder in [folder.clone(), folder.join("jurisdictions")] {
         for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -271,10 +265,7 @@ fn cover_costs_in_the_mean_and_helps_in_the_worst_cases() {
     let run = simulate(&base, &control).expect("it is finite");
     let covered = beside(&other, &base, &control).expect("it is finite");
     let (before, after) = (run.data_by_path(), covered.data_by_path());
-    let moved = |id: &str| {
-        let found = difference(&before, &after, id);
-        found.expect("both have it").difference.value
-    };
+    let moved = |id: &str| difference(&before, &after, id).expect("both have it").difference.value;
     let (mean, p05) = (moved("wealth.terminal.real.mean"), moved("wealth.terminal.real.p05"));
     assert!(mean < 0.0 && p05 > 0.0, "{mean} {p05}");
 }

@@ -25,8 +25,7 @@ fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
     let run = simulate(base, &control).expect("it is finite");
     let other = beside(other, base, &control).expect("it is finite");
     let (before, after) = (run.data_by_path(), other.data_by_path());
-    let found = difference(&before, &after, measure);
-    found.expect("both have it").difference
+    difference(&before, &after, measure).expect("both have it").difference
 }
 
 /// `edits` raise `measure` by more than four standard errors, or lower it.
@@ -48,8 +47,7 @@ fn spread(file: &str, before: &[&str], all: &[&str], measure: &str) -> f64 {
     };
     let values: Vec<f64> = (1..=SEEDS).map(of).collect();
     let mean = values.iter().sum::<f64>() / f64::from(SEEDS);
-    let squares = values.iter().map(|value| (value - mean).powi(2));
-    (squares.sum::<f64>() / f64::from(SEEDS - 1)).sqrt()
+    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / f64::from(SEEDS - 1)).sqrt()
 }
 
 const MEAN: &str = "wealth.terminal.real.mean";

@@ -1,6 +1,6 @@
 //! Ranges of which every path draws one: the law of the draw, where it acts, and that every key that takes one uses it.
 
-use crate::common::{Ran, asset, close, head, outcome, scenario};
+use crate::common::{Ran, asset, close, head, outcome, rows, scenario};
 use crate::estimate::{holds, share};
 use std::collections::{BTreeMap, BTreeSet};
 use tailwheel::asset::KINDS;
@@ -116,8 +116,7 @@ fn pictures() -> String {
 #[test]
 fn the_pictures_of_the_tutorial_lose_on_one_path_in_four() {
     let ranged = pictures();
-    let run = Ran::of(&ranged);
-    let (loss, error) = run.with_error("loss.probability");
+    let (loss, error) = Ran::of(&ranged).with_error("loss.probability");
     assert!((loss - 0.239).abs() < 0.01 + 4.0 * error, "{loss}");
     // by quadrature over the law of the downloads: forty numbers as likely as each other
     let at = |rank: u32| {
@@ -156,63 +155,9 @@ fn the_pictures_of_the_tutorial_lose_on_one_path_in_six_if_buyers_are_naive() {
 }
 
 /// Kind, key, a range, and what else makes that key act.
-const RANGES: &[(&str, &str, &str, &str)] = &[
-    ("claim", "decay", "\"10-40 %/year\"", ""),
-    ("content", "niche", "\"1.2-3\"", ""),
-    ("content", "growth", "\"50-200 %/year\"", ""),
-    ("content", "page_half_life", "\"12-40 months\"", ""),
-    ("content", "renewed", "\"30-70 %\"", ""),
-    ("content", "updates", "\"0.5-6/year\"", ""),
-    ("content", "update_sd", "\"0.1-0.4\"", "updates = \"3/year\""),
-    ("content", "owned_audience", "\"10-60 %\"", "updates = \"3/year\""),
-    ("content", "ai_answers", "\"2-20 %/year\"", "owned_audience = 0.1"),
-    ("content", "fixed_costs", "\"5-25 %\"", ""),
-    ("content", "visits_log_sd", "\"0.1-0.4\"", ""),
-    ("defi-yield", "base_yield", "\"2-8 %/year\"", ""),
-    ("defi-yield", "incentive_half_life", "\"6-24 months\"", ""),
-    ("unit-fleet", "algorithm_half_life", "\"6-24 months\"", ""),
-    ("unit-fleet", "shutdown", "\"10-40 %/year\"", ""),
-    ("unit-fleet", "detection", "\"50-90 %\"", ""),
-    ("flywheel", "closure", "\"2-4 %/month\"", ""),
-    ("flywheel", "reinvested", "\"20-40 %\"", ""),
-    ("flywheel", "build_cost", "\"4-9 months\"", ""),
-    ("flywheel", "effort", "\"60-600/year\"", ""),
-    ("flywheel", "saturation", "\"10_000-90_000\"", ""),
-    ("royalty-catalogue", "half_life", "\"9-30 months\"", ""),
-    ("royalty-catalogue", "crowding", "\"5-30 %/year\"", ""),
-    ("royalty-catalogue", "gap_share", "\"10-40 %\"", ""),
-    ("royalty-catalogue", "gap_half_life", "\"3-12 months\"", ""),
-    ("royalty-catalogue", "releases", "\"6-48/year\"", ""),
-    ("royalty-catalogue", "release_cost", "\"6-24\"", "releases = \"12/year\""),
-    ("subscription", "subscribers", "\"1_000-4_000\"", ""),
-    ("subscription", "churn", "\"2-8 %/month\"", "churn_spread"),
-    ("subscription", "arrivals", "\"50-200/month\"", "arrivals_share"),
-    ("subscription", "arrivals_share", "\"2-12 %/month\"", ""),
-    ("subscription", "arrivals_half_life", "\"12-60 months\"", ""),
-    ("subscription", "acquisition_payback", "\"2-12 months\"", ""),
-    ("subscription", "acquisition_cost", "\"0.3-1.5\"", "acquisition_payback"),
-    ("tokenized-asset", "maintenance", "\"0.5-2 %/year\"", "vacancy = 0.1"),
-    ("tokenized-asset", "insurance", "\"0.2-1 %/year\"", "vacancy = 0.1"),
-    ("tokenized-asset", "manager_fee", "\"0.5-2 %/year\"", "vacancy = 0.1"),
-    ("tokenized-asset", "depreciation", "\"1-9 %/year\"", ""),
-    ("tokenized-asset", "output_decay", "\"0.5-3 %/year\"", ""),
-    ("tokenized-asset", "vacancy", "\"3-15 %\"", "vacancy = 0.1"),
-    ("tokenized-asset", "disputes", "\"0.2-2/year\"", ""),
-    ("tokenized-asset", "rent", "\"10-16 %/year\"", "rent = \"12 %/year\"\nroi\nroi_law"),
-    ("subscription", "gross_margin", "\"40-80 %\"", "repricing = \"2/year\"\nrepricing_size = 1.1"),
-    ("subscription", "repricing", "\"0.5-4/year\"", ""),
-    ("subscription", "repricing_size", "\"1.05-1.4\"", "repricing = \"2/year\"\nrepricing_spread = 0.1"),
-    ("unit-fleet", "decayed_income", "\"20-70 %\"", ""),
-    ("unit-fleet", "reseed_cost", "\"0.5-4 months\"", ""),
-    ("unit-fleet", "uplift", "\"1-6 %/year\"", ""),
-    ("unit-fleet", "uplift_limit", "\"1.05-2\"", "uplift = \"40 %/year\""),
-    ("defi-yield", "spread", "\"2-15 %/year\"", ""),
-    ("defi-yield", "bridge_cost", "\"0.02-1 %\"", ""),
-    ("defi-yield", "borrow_rate", "\"3-15 %/year\"", ""),
-    ("managed-portfolio", "manager_fee", "\"0.25-2 %/year\"", ""),
-    ("managed-portfolio", "edge_kept", "\"40-95 %\"", ""),
-    ("royalty-catalogue", "lasting", "\"5-50 %\"", ""),
-];
+fn ranges() -> impl Iterator<Item = [&'static str; 4]> {
+    rows(include_str!("ranges.tsv"))
+}
 
 /// The class that the examples of a kind are laid over.
 fn class_of(kind: &str) -> &'static str {
@@ -250,9 +195,9 @@ pub fn paid(run: &Outcome) -> Vec<f64> {
 
 #[test]
 fn every_key_of_a_kind_that_takes_a_range_is_drawn() {
-    for (kind, key, range, with) in RANGES {
-        let point = example(kind, &[(*with).to_owned()]);
-        let drawn = example(kind, &[(*with).to_owned(), format!("{key} = {range}")]);
+    for [kind, key, range, with] in ranges() {
+        let point = example(kind, &[with.to_owned()]);
+        let drawn = example(kind, &[with.to_owned(), format!("{key} = {range}")]);
         let wealth = |text: &str| {
             let found = outcome(text);
             [WEALTH, ASSET_VALUE.of_object(0)].map(|id| found.column(id).expect("kept").to_vec())
@@ -267,7 +212,7 @@ fn every_key_of_a_kind_that_takes_a_range_is_drawn() {
 
 #[test]
 fn every_key_of_a_kind_that_takes_a_range_is_in_that_test() {
-    let listed: BTreeSet<(&str, &str)> = RANGES.iter().map(|(kind, key, ..)| (*kind, *key)).collect();
+    let listed: BTreeSet<(&str, &str)> = ranges().map(|[kind, key, ..]| (kind, key)).collect();
     let all = KINDS.iter().flat_map(|kind| {
         let ranged = kind.fields.iter().filter(|field| field.unit.name.contains("or a range"));
         ranged.map(|field| (kind.id, field.key))

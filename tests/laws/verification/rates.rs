@@ -117,8 +117,7 @@ fn prices_of_property_follow_what_the_rate_changes() {
     holds("spread", exact, deviation(&as_it_is), deviation(&off));
     let centre = mean(&as_it_is);
     assert!(centre.value.abs() < 4.0 * centre.std_error, "{centre:?}");
-    let unlinked = logs(", property = 0");
-    assert!(unlinked.iter().all(|log| *log == 0.0));
+    assert!(logs(", property = 0").iter().all(|log| *log == 0.0));
 }
 
 #[test]

@@ -112,8 +112,7 @@ fn b09a_a_crisis_has_its_stationary_probability_from_the_first_month_on() {
     let off = Law { begins: 0.0315, ..LAW };
     holds("B09a", 0.130_434_78, share(LAW), share(off));
     let first = |law: Law| {
-        let states = law.sample().states;
-        let first: Vec<f64> = states.iter().step_by(MONTHS as usize).copied().collect();
+        let first: Vec<f64> = law.sample().states.iter().step_by(MONTHS as usize).copied().collect();
         mean(&first)
     };
     let found = first(LAW);
@@ -157,10 +156,8 @@ fn blended(toward_one: f64) -> (Vec<f64>, Vec<f64>) {
         + &asset("c", "tokenized-real-estate", 1.0, keys)
         + "[correlation]\npairs = [[\"a\", \"b\", 0.2], [\"a\", \"c\", 0.1], [\"b\", \"c\", 0.3]]\n"
         + &format!("[crisis]\ntoward_one = {toward_one:?}\n");
-    let crisis = scenario(&text).crisis.expect("a crisis");
-    let matrix = &crisis.matrix;
-    let entries = [(0, 1), (0, 2), (1, 2)].map(|(row, column)| matrix.get(row, column));
-    (entries.to_vec(), eigen(matrix).values)
+    let matrix = &scenario(&text).crisis.expect("a crisis").matrix;
+    ([(0, 1), (0, 2), (1, 2)].map(|(row, column)| matrix.get(row, column)).to_vec(), eigen(matrix).values)
 }
 
 #[test]

@@ -25,8 +25,7 @@ pub fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
 fn the_cost_of_compliance_has_the_moments_of_its_pert_law_and_stays_within_its_ends() {
     let costs = |likeliest: &str| -> Vec<f64> {
         let cost = format!("compliance_cost = [\"650/year\", \"{likeliest}/year\", \"2000/year\"]");
-        let run = Ran::of(&lives(12, 20_000, 0.0, &cost));
-        run.column(WEALTH).iter().map(|left| 212_000.0 - left).collect()
+        Ran::of(&lives(12, 20_000, 0.0, &cost)).column(WEALTH).iter().map(|left| 212_000.0 - left).collect()
     };
     let moments = |costs: &[f64]| {
         let n = costs.len() as f64;

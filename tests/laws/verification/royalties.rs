@@ -148,8 +148,7 @@ fn its_own_account_of_what_to_expect_is_the_mean_of_all_paths() {
              brand_deals = {{ rate = \"3/year\", size = 0.5 }}"
         )
     };
-    let entry = scenario(&text(24, 1, &keys(18.0)));
-    let months = entry.assets[0].kind.expected(24);
+    let months = scenario(&text(24, 1, &keys(18.0))).assets[0].kind.expected(24);
     let grown: f64 = months.iter().map(|month| month.growth).product();
     let sample = power(24, 200_000, &keys(18.0));
     holds("value", grown, mean(&sample), mean(&power(24, 200_000, &keys(18.9))));

@@ -62,8 +62,7 @@ fn what_is_left_varies_as_units_that_are_followed_one_by_one() {
     let keys = "algorithm_half_life = \"never\"\nshutdown = 0.5\naudit = 0";
     let left = (-0.5_f64 * 2.0).exp();
     let power = |spread| -> Vec<f64> {
-        let ran = fleet(spread, 24, keys);
-        ran.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect()
+        fleet(spread, 24, keys).column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect()
     };
     let variance = |sample: &[f64]| by_batches(sample, |part| central_moment(part, 2).value);
     for spread in [1.0, 1.55, 2.4] {
@@ -77,9 +76,7 @@ fn what_is_left_varies_as_units_that_are_followed_one_by_one() {
 
 #[test]
 fn a_fleet_that_hangs_on_few_units_has_worse_bad_paths() {
-    let worst = [0.0, 1.0, 2.4].map(|spread| {
-        let ran = fleet(spread, 60, "shutdown = 0.23");
-        ran.measure("wealth.terminal.p05")
-    });
+    let worst =
+        [0.0, 1.0, 2.4].map(|spread| fleet(spread, 60, "shutdown = 0.23").measure("wealth.terminal.p05"));
     assert!(worst[0] > worst[1] && worst[1] > worst[2], "{worst:?}");
 }

@@ -78,8 +78,7 @@ impl Product {
     /// Subscribers at the end.
     fn counts(&self) -> Vec<f64> {
         let scale = f64::from(self.subscribers) / VALUE;
-        let values = self.ran();
-        values.column(ASSET_VALUE.of_object(0)).iter().map(|value| value * scale).collect()
+        self.ran().column(ASSET_VALUE.of_object(0)).iter().map(|value| value * scale).collect()
     }
 }
 
@@ -114,8 +113,7 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
     // B15d: without arrivals all that is ever earned is income of one month over churn
     let paid = |churn| {
         let product = Product { months: 600, paths: 20_000, ..product(churn, 0.0) };
-        let ran = product.ran();
-        ran.column(WEALTH).to_vec()
+        product.ran().column(WEALTH).to_vec()
     };
     let exact = VALUE * START_YIELD / 12.0 / 0.05;
     holds("B15d", exact, mean(&paid(0.05)), mean(&paid(0.0525)));
@@ -189,8 +187,7 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
     let product = |payback| Product { payback, half_life: 12.0, paths: 40_000, ..PRODUCT };
     let total = |payback: f64, months| {
         let product = Product { months, ..product(payback) };
-        let ran = product.ran();
-        mean(ran.column(WEALTH))
+        mean(product.ran().column(WEALTH))
     };
     // a margin of a whole month is 1/(1 - 0.36) of its income where three months of 12 of 100 are spent
     let (share, first) = (3.0 * 12.0 / 100.0, VALUE * START_YIELD / 12.0);
@@ -258,16 +255,14 @@ fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
         let exact = income * (1.0 - 0.1 / margin);
         asked.is_on_every_path(INCOME_TERMINAL, exact, 1e-9);
         // what is not sold costs nothing either
-        let unseen = event("algorithm-update", "platform = \"p\"");
-        unseen.is_on_every_path(INCOME_TERMINAL, 0.9 * income, 1e-9);
+        event("algorithm-update", "platform = \"p\"").is_on_every_path(INCOME_TERMINAL, 0.9 * income, 1e-9);
     }
 }
 
 #[test]
 fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
     let doubted = |product: &Product| {
-        let found = scenario(&product.text(VALUE)).implausible;
-        found.into_iter().map(|one| one.key).collect::<Vec<_>>()
+        scenario(&product.text(VALUE)).implausible.into_iter().map(|one| one.key).collect::<Vec<_>>()
     };
     let usual = Product { half_life: 36.0, payback: 6.0, arrivals: 5.0, ..PRODUCT };
     assert!(doubted(&usual).is_empty());
@@ -332,6 +327,5 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
 #[test]
 fn the_first_month_earns_a_twelfth_of_the_yield_whatever_churns() {
     let product = Product { months: 1, paths: 512, repricing: 4.0, spread: 1.0, ..PRODUCT };
-    let ran = product.ran();
-    ran.is_on_every_path(INCOME_TERMINAL, VALUE * START_YIELD / 12.0, 1e-12);
+    product.ran().is_on_every_path(INCOME_TERMINAL, VALUE * START_YIELD / 12.0, 1e-12);
 }

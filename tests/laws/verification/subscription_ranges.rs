@@ -84,8 +84,7 @@ fn a_share_of_newcomers_and_its_half_life_are_drawn_and_do_not_follow_the_churn(
     };
     let left = 0.9_f64.powi(24);
     let parts = |text: &str| -> Vec<f64> {
-        let ran = Ran::of(text);
-        ran.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect()
+        Ran::of(text).column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect()
     };
     let fading = |half_life: f64| -> f64 {
         let of_month = |t: i32| 0.5_f64.powf(f64::from(t) / half_life) * 0.9_f64.powi(23 - t);

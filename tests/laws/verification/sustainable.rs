@@ -60,8 +60,7 @@ fn nothing_is_sustained_after_ruin_and_nothing_known_without_an_owner() {
     let text = fund("");
     let start = text.find("[owner]").expect("there is an owner");
     let end = text.find("[economy]").expect("it stands behind");
-    let nobody = Ran::of(&(text[..start].to_owned() + &text[end..]));
-    assert!(!nobody.has("spending.sustainable.p50"));
+    assert!(!Ran::of(&(text[..start].to_owned() + &text[end..])).has("spending.sustainable.p50"));
 }
 
 #[test]

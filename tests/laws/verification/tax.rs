@@ -55,8 +55,7 @@ fn costs_are_set_against_income_once_a_year() {
         run.is_on_every_path(WEALTH, 100_000.0 + 24.0 * 900.0 * 0.8, 1e-12);
         close(tax, run.measure("income.terminal.mean"), 720.0, 1e-12);
         // the last month settles, whatever the year
-        let run = taxed(18, 0.0, &keys);
-        run.is_on_every_path(WEALTH, 100_000.0 + 18.0 * 900.0 * 0.8, 1e-12);
+        taxed(18, 0.0, &keys).is_on_every_path(WEALTH, 100_000.0 + 18.0 * 900.0 * 0.8, 1e-12);
     }
 }
 
@@ -66,8 +65,7 @@ fn the_net_incomes_of_a_year_are_without_its_tax() {
     // costs of 1,500 a month are more than is earned until prices have fallen by a third
     let keys = "cash = 90_000\ntax_rate = \"40 %\"\ncompliance_cost = \"18_000/year\"";
     for (inflation, months) in [(-75.0_f64, 12), (-90.0, 36)] {
-        let run = taxed(months, 0.0, keys);
-        close("loss", run.measure("income.terminal.mean"), -500.0, 1e-12);
+        close("loss", taxed(months, 0.0, keys).measure("income.terminal.mean"), -500.0, 1e-12);
         let owner = format!(
             "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = \"{inflation} %\"\ncash_rate = 0\n"
         );
@@ -91,8 +89,7 @@ fn income_that_is_the_spending_to_the_last_digit_covers_it() {
                 "cash = 9_000\ntax_rate = {rate}\ntax = \"{tax}\"\ncompliance_cost = \"{cost}/year\"\nspending = \"{}/month\"",
                 need * times
             );
-            let run = taxed(36, 0.0, &keys);
-            assert_eq!(run.measure("autonomy.end.probability"), chance, "{keys}");
+            assert_eq!(taxed(36, 0.0, &keys).measure("autonomy.end.probability"), chance, "{keys}");
         }
     }
 }

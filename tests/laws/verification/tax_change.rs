@@ -94,8 +94,7 @@ fn laws_change_so_often() {
 fn a_law_that_never_changes_changes_no_bit() {
     let bits = |events: &str| {
         let text = pays(30, 256, "residence = \"singapore\"\ntax_rate = \"7-10 %\"") + events;
-        let run = Ran::of(&text);
-        run.column(WEALTH).iter().map(|wealth| wealth.to_bits()).collect::<Vec<_>>()
+        Ran::of(&text).column(WEALTH).iter().map(|wealth| wealth.to_bits()).collect::<Vec<_>>()
     };
     let none = bits("");
     assert_eq!(bits(&reform("rate = 0")), none);

@@ -187,9 +187,7 @@ fn vacancy_and_costs_come_off_a_rent_that_is_written() {
         );
         let text =
             head("36 months", 100_000) + &asset("one", "tokenized-real-estate", VALUE, &keys) + INFLATED;
-        let run = Ran::of(&text);
-        let yields = run.column(INCOME_TERMINAL);
-        yields.iter().map(|paid| 12.0 * paid / VALUE).collect::<Vec<f64>>()
+        Ran::of(&text).column(INCOME_TERMINAL).iter().map(|paid| 12.0 * paid / VALUE).collect::<Vec<f64>>()
     };
     let (rent, vacancy) = (0.12, 0.5);
     holds(

@@ -107,8 +107,7 @@ fn with_crises_it_is_the_mixture_of_both_regimes() {
 
 /// A count per path, per unit of `n`.
 fn per(text: &str, id: TrackId, n: f64) -> Found {
-    let run = Ran::of(text);
-    let counts: Vec<f64> = run.column(id).iter().map(|count| count / n).collect();
+    let counts: Vec<f64> = Ran::of(text).column(id).iter().map(|count| count / n).collect();
     mean(&counts)
 }
 
@@ -148,12 +147,10 @@ fn a_report_says_how_often_the_first_trigger_is_reached() {
     let plan = tailwheel::plan::Plan::compile(&scenario);
     let control = crate::common::control(tailwheel::stage::Level::detect());
     let outcome = tailwheel::engine::run(&plan, &control).expect("a finite run");
-    let report = report(&scenario, &outcome);
-    let crash = report.scenario.crash.expect("a loop");
+    let crash = report(&scenario, &outcome).scenario.crash.expect("a loop");
     let first = crash.first_trigger.expect("agents hold something");
     assert_eq!((first.loss, first.loss_in_crisis), (Some(TRIGGER), Some(TRIGGER)));
-    let odds = seen(VOLATILITIES, true).at_least(TRIGGER, TRIGGER);
-    assert_eq!(first.month.probability, odds.probability);
+    assert_eq!(first.month.probability, seen(VOLATILITIES, true).at_least(TRIGGER, TRIGGER).probability);
     let curve = crash.exceedance.expect("agents hold something");
     assert!(curve.month.is_sorted_by(|a, b| a >= b), "an exceedance falls");
     // the band is so narrow that even these sales feed themselves, at the first trigger

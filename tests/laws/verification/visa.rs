@@ -76,8 +76,7 @@ fn the_share_that_moves_is_that_of_a_lognormal_growth_factor() {
     let share = |asks: f64| 1.0 - normal::cdf((12.0 * (asks / 100_000.0).ln_1p() - mean) / sd);
     let mut last = 1.0;
     for asks in [700.0, 1_000.0, 1_350.0] {
-        let run = Ran::of(&text(asks));
-        let (found, error) = run.with_error(SHARE);
+        let (found, error) = Ran::of(&text(asks)).with_error(SHARE);
         assert!((found - share(asks)).abs() < 4.0 * error, "{asks}: {found}, {}", share(asks));
         // power: a twentieth more or less is seen
         assert!((found - share(1.05 * asks)).abs() > 4.0 * error, "{asks}");

@@ -8,8 +8,7 @@ use tailwheel::record::WEALTH;
 fn growth(text: &str, n_paths: &str) -> Vec<f64> {
     let paths = text.lines().find(|line| line.starts_with("paths")).expect("a workload says its paths");
     let run = outcome(&text.replace(paths, n_paths));
-    let wealth = column(&run, WEALTH);
-    wealth.iter().map(|value| value / run.money_in).collect()
+    column(&run, WEALTH).iter().map(|value| value / run.money_in).collect()
 }
 
 #[test]

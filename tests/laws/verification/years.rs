@@ -98,11 +98,9 @@ fn months_are_uncovered_from_the_one_in_which_spending_outgrows_income_and_after
         Ran::of(&text).is_on_every_path(UNCOVERED, n.count() as f64, 0.0);
     }
     // cash is no income, and nothing is after ruin
-    let run = Ran::of(&cash("15 years", "spending = \"2000/month\"", "0 %"));
-    run.is_on_every_path(UNCOVERED, 180.0, 0.0);
+    Ran::of(&cash("15 years", "spending = \"2000/month\"", "0 %")).is_on_every_path(UNCOVERED, 180.0, 0.0);
     // where nothing is spent nobody asks
-    let run = Ran::of(&pays("2 years", "", "0 %"));
-    assert!(!run.has("spending.uncovered.months.mean"));
+    assert!(!Ran::of(&pays("2 years", "", "0 %")).has("spending.uncovered.months.mean"));
 }
 
 #[test]
@@ -126,8 +124,7 @@ fn who_is_ruined_goes_without_what_was_missing_and_what_would_have_been_spent() 
     for id in [SHORTFALL, SHORTFALL_MONTHS] {
         run.is_on_every_path(id, 0.0, 0.0);
     }
-    let run = Ran::of(&cash("2 years", "", "0 %"));
-    assert!(!run.has("shortfall.amount.mean"));
+    assert!(!Ran::of(&cash("2 years", "", "0 %")).has("shortfall.amount.mean"));
 }
 
 #[test]

@@ -112,8 +112,7 @@ fn a_gate_that_was_loosened_or_removed_fails_until_the_baseline_says_so_too() {
 fn a_line_that_is_not_what_was_written_is_refused_with_what_to_do() {
     let sandbox = two();
     batch(&sandbox, &["suite"], &["--update-baseline"]);
-    let text = sandbox.read("base.jsonl");
-    sandbox.write("base.jsonl", text.replacen("\"paths\":1000", "\"paths\":1001", 1));
+    sandbox.write("base.jsonl", sandbox.read("base.jsonl").replacen("\"paths\":1000", "\"paths\":1001", 1));
     batch(&sandbox, &["suite"], &[]).exits(2).says("line 2: it is damaged or was edited by hand");
     batch(&sandbox, &["suite"], &["--update-baseline"]).failed().has("remove it and write it anew");
 }

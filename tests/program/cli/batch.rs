@@ -4,34 +4,7 @@ use crate::cli::sandbox::Sandbox;
 use std::collections::BTreeMap;
 use std::fs;
 
-pub const MARKET: &str = r#"title    = "Twenty of one market"
-start    = "2027-01"
-horizon  = "2 years"
-currency = "USD"
-
-class_events = false
-
-[run]
-seed  = 1
-paths = 1_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-roi   = "22-35 %"
-
-[[asset]]
-name  = "coins"
-class = "defi-yield-aggregator"
-value = 50_000
-roi   = "18-28 %"
-
-[[expect]]
-id      = "no-loss"
-measure = "loss.probability"
-below   = "75 %"
-"#;
+pub const MARKET: &str = include_str!("files/market.toml");
 
 /// `suite/` with twenty scenarios that extend one base.
 pub fn suite() -> Sandbox {
@@ -51,8 +24,7 @@ pub fn suite() -> Sandbox {
 /// Files that a batch leaves, by name, without what it keeps for the next time.
 pub fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let prefix = format!("{folder}/");
-    let files = sandbox.files().into_iter();
-    let files = files.filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
+    let files = sandbox.files().into_iter().filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
     let files = files.filter(|name| !name.contains(".tailwheel-cache"));
     files
         .map(|name| {
@@ -78,8 +50,7 @@ fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     assert_eq!(bytes.len(), 24, "20 reports and 4 files: {:?}", bytes.keys());
     // with a cache that has other paths of these models, then everything
     for _ in 0..2 {
-        let kept = batch(&sandbox, &against).exits(0);
-        assert!(outputs(&sandbox, "out") == bytes, "{}", kept.out);
+        assert!(outputs(&sandbox, "out") == bytes, "{}", batch(&sandbox, &against).exits(0).out);
     }
     batch(&sandbox, &against).prints("20 from cache");
     // and in whatever number of threads
@@ -104,8 +75,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     let place = "file=suite/s07.toml,line=8,col=1";
     assert!(ran.err.contains(place), "{}", ran.err);
     for (file, part) in [("summary.md", "suite/s07.toml:8:1"), ("junit.xml", "asset.coins.roi")] {
-        let text = sandbox.read(&format!("out/{file}"));
-        assert!(text.contains(part), "{file}");
+        assert!(sandbox.read(&format!("out/{file}")).contains(part), "{file}");
     }
     // the page may break a key where it is long
     assert!(sandbox.read("out/index.html").contains("90-98 %"));
@@ -119,8 +89,7 @@ fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
 fn an_edit_in_a_base_is_named_where_it_stands() {
     let sandbox = suite();
     batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    let edited = sandbox.read("suite/_market.toml");
-    let edited = edited.replacen("value = 50_000", "value = 90_000", 1);
+    let edited = sandbox.read("suite/_market.toml").replacen("value = 50_000", "value = 90_000", 1);
     sandbox.write("suite/_market.toml", edited);
     batch(&sandbox, &["--baseline", "base.jsonl"]).exits(1).prints("changed 20");
     let summary = sandbox.read("out/summary.md");
@@ -136,8 +105,7 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     sandbox.write("many.toml", many);
     let report = sandbox.run(&["run", "many.toml", "--json", "--no-charts"]);
     let report: serde_json::Value = serde_json::from_str(&report.out).expect("a report");
-    let truth = report["measures"]["loss.probability"]["value"].as_f64();
-    let truth = truth.expect("a figure");
+    let truth = report["measures"]["loss.probability"]["value"].as_f64().expect("a figure");
     for number in 0..60 {
         let text = format!(
             "extends = \"_market.toml\"\n\n[run]\nseed = {number}\n\n[[expect]]\nid = \"no-loss\"\n\
@@ -219,8 +187,7 @@ fn shards_put_together_are_the_batch_in_one_piece() {
 #[test]
 fn ids_are_listed_and_filtered() {
     let sandbox = suite();
-    let listed = batch(&sandbox, &["--list", "--filter", "s1"]).exits(0);
-    assert_eq!(listed.out.lines().count(), 10);
+    assert_eq!(batch(&sandbox, &["--list", "--filter", "s1"]).exits(0).out.lines().count(), 10);
     assert!(!sandbox.path("out").exists());
     batch(&sandbox, &["--filter", "zebra"]).exits(2).says("--list");
 }
@@ -271,8 +238,7 @@ fn another_currency_start_or_horizon_fails_against_the_baseline() {
         sandbox.write("suite/_market.toml", market.replace(from, to));
         batch(&sandbox, &baseline).exits(1).prints("changed 20");
         for file in ["summary.md", "junit.xml", "index.html"] {
-            let text = sandbox.read(&format!("out/{file}"));
-            assert!(text.contains(said), "{file}: {said}");
+            assert!(sandbox.read(&format!("out/{file}")).contains(said), "{file}: {said}");
         }
     }
     // the same horizon in other words is the same

@@ -167,8 +167,7 @@ const OF_DOCUMENTS: [&str; 9] = [
 #[test]
 fn no_shipped_scenario_has_a_value_that_cannot_be_meant() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let sandbox = Sandbox::new();
-    let checked = sandbox.run(&["check", shipped.to_str().unwrap(), "--format", "json"]).exits(0);
+    let checked = Sandbox::new().run(&["check", shipped.to_str().unwrap(), "--format", "json"]).exits(0);
     let report = json(&checked.out);
     let files = report["files"].as_array().unwrap();
     assert!(files.len() > 30, "{}", files.len());

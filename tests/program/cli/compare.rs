@@ -12,21 +12,7 @@ fn base() -> String {
     TWO.to_owned() + "\n[crash]\nmodels   = { frontier-a = 0.6, open-c = 0.4 }\nlockstep = 0.7\n"
 }
 
-const CASES: &str = r#"extends = "base.toml"
-title   = "How agents decide"
-
-[[variant]]
-name = "alike"
-set  = { "crash.lockstep" = 1 }
-
-[[variant]]
-name = "apart"
-set  = { "crash.lockstep" = 0, "asset.defi.value" = 20000 }
-
-[[variant]]
-name = "early"
-set  = { "crash.trigger" = 0.3 }
-"#;
+const CASES: &str = include_str!("files/compared.toml");
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();

@@ -95,6 +95,5 @@ fn a_page_fits_a_narrow_terminal() {
 
 #[test]
 fn a_measure_is_known_by_the_name_it_has_in_a_report() {
-    let sandbox = Sandbox::new();
-    sandbox.run(&["explain", "asset.saas.terminal.p50"]).done().has("Each asset has one");
+    Sandbox::new().run(&["explain", "asset.saas.terminal.p50"]).done().has("Each asset has one");
 }

@@ -226,8 +226,7 @@ fn a_folder_that_cannot_be_written_is_refused_before_the_first_path() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_folder_that_the_system_refuses_is_an_error_with_a_remedy() {
-    let sandbox = Sandbox::with_one();
-    let err = sandbox.run(&["run", "one.toml", "--out", "/proc/tailwheel"]).failed();
+    let err = Sandbox::with_one().run(&["run", "one.toml", "--out", "/proc/tailwheel"]).failed();
     assert!(err.starts_with("error: cannot write into the folder /proc/tailwheel/one: "), "{err}");
     assert!(err.ends_with("; choose another with --out\n"), "{err}");
 }

@@ -55,8 +55,7 @@ fn no_link_of_a_folder_brings_to_light_what_lies_outside() {
     for name in sandbox.files().iter().filter(|name| name.starts_with("output/")) {
         if !name.ends_with('/') {
             let written = std::fs::read(sandbox.path(name)).expect("a file");
-            let written = String::from_utf8_lossy(&written);
-            assert!(!written.contains(SECRET), "{name}");
+            assert!(!String::from_utf8_lossy(&written).contains(SECRET), "{name}");
         }
     }
 }

@@ -34,8 +34,7 @@ fn interrupt(child: &mut Child) -> (Option<i32>, Duration) {
 
 fn send(signal: &str, child: &Child) {
     let id = child.id().to_string();
-    let sent = Command::new("kill").args([signal, &id]).status();
-    assert!(sent.is_ok_and(|status| status.success()));
+    assert!(Command::new("kill").args([signal, &id]).status().is_ok_and(|status| status.success()));
 }
 
 /// The same of any signal.

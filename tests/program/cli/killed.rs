@@ -70,8 +70,7 @@ fn kept(sandbox: &Sandbox) -> (usize, usize) {
 
 #[test]
 fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
-    let asked = std::env::var(TIMES_VARIABLE).ok();
-    let times = asked.map_or(TIMES, |times| times.parse().expect("a number"));
+    let times = std::env::var(TIMES_VARIABLE).ok().map_or(TIMES, |times| times.parse().expect("a number"));
     let sandbox = sandbox();
     let begun = Instant::now();
     assert!(start(&sandbox).wait().expect("it ends").success());

@@ -89,8 +89,7 @@ fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
 
 #[test]
 fn the_next_command_can_be_pasted() {
-    let sandbox = Sandbox::new();
-    let out = sandbox.run(&["new", "my plan.toml"]).done();
+    let out = Sandbox::new().run(&["new", "my plan.toml"]).done();
     assert!(out.ends_with("next: tailwheel run 'my plan.toml'\n"), "{out}");
 }
 
@@ -106,22 +105,7 @@ fn check_counts_and_writes_nothing() {
     assert_eq!(sandbox.files().len(), 2);
 }
 
-const CASES: &str = r#"
-[[variant]]
-name = "poor"
-set  = { "owner.cash" = 0 }
-[[variant]]
-name = "rich"
-set  = { "owner.cash" = 9 }
-[[axis]]
-name   = "seed"
-key    = "run.seed"
-values = [1, 2, 3]
-[[expect]]
-id      = "some-loss"
-measure = "loss.probability"
-above   = 0
-"#;
+const CASES: &str = include_str!("files/cases.toml");
 
 #[test]
 fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() {
@@ -203,8 +187,7 @@ fn every_shell_gets_a_completion_script_that_knows_the_commands() {
 
 #[test]
 fn the_manual_names_every_command_and_option_on_one_page() {
-    let sandbox = Sandbox::new();
-    let page = sandbox.run(&["man"]).done();
+    let page = Sandbox::new().run(&["man"]).done();
     for said in [
         ".TH tailwheel 1",
         ".SH TAILWHEEL RUN",

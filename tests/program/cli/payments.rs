@@ -15,8 +15,7 @@ fn spending(amount: u32) -> String {
     let owner = format!(
         "[owner]\ncash = 100_000\nsurplus = \"reinvest\"\nspending = \"{amount}/month\"\n\n[[asset]]"
     );
-    let text = MARKET.replace("\"2 years\"", "\"8 years\"");
-    text.replacen("[[asset]]", &owner, 1)
+    MARKET.replace("\"2 years\"", "\"8 years\"").replacen("[[asset]]", &owner, 1)
 }
 
 #[test]

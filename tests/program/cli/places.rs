@@ -31,8 +31,7 @@ fn a_screen_of_every_place_says_its_rate_and_fits() {
         ("relocation", "United Arab Emirates, 0 % to 5 % tax from Jan 2029"),
     ] {
         let screen = sandbox.run(&["run", &format!("{file}.toml"), "--paths", "2000"]).done();
-        let said = screen.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(said.contains(words), "{words}\n{screen}");
+        assert!(screen.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}\n{screen}");
         assert!(screen.lines().count() <= 48, "{file}: {}\n{screen}", screen.lines().count());
     }
 }
@@ -64,8 +63,7 @@ fn a_comparison_parts_what_is_rate_and_what_is_compliance() {
 fn a_place_is_explained_by_each_of_its_names_and_all_are_listed() {
     let sandbox = Sandbox::new();
     let page = |id: &str| -> String {
-        let page = sandbox.run(&["explain", id]).done();
-        page.split_whitespace().collect::<Vec<_>>().join(" ")
+        sandbox.run(&["explain", id]).done().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for words in
         ["20 %", "650/year to 2000/year", "[documents", "compliance_hours", "residence = \"estonia\""]

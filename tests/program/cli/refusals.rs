@@ -1,6 +1,7 @@
 //! What cannot be answered: place, rule and remedy on standard error, exit code 2.
 
 use crate::cli::sandbox::{ONE, Sandbox, Text, ran};
+use crate::common::rows;
 
 /// Runs `one.toml` with `arguments`; it must be refused and nothing written.
 #[track_caller]
@@ -135,24 +136,7 @@ fn a_file_that_is_no_text_has_one_fault() {
 
 #[test]
 fn every_way_of_breaking_a_file_is_told_at_its_place_with_a_way_out() {
-    let cases = [
-        ("value = 50_000", "vlaue = 50_000", "unknown key `vlaue`", ":13:1"),
-        ("\"micro-saas-fleet\"", "\"micro-sass-fleet\"", "micro-saas-fleet", ":12:9"),
-        ("50_000", "\"much\"", "`value`", ":13:9"),
-        ("50_000", "-1", "value", ":13:9"),
-        ("50_000", "inf", "value", ":13:9"),
-        ("50_000", "50_000\nroi = 28", "2,800 %", ":14:7"),
-        ("50_000", "50_000\nroi = [0.35, 0.22]", "roi", ":14:"),
-        ("50_000", "50_000\nvolatility = \"22 %/month\"", "volatility", ":14:"),
-        ("\"2 years\"", "24", "horizon", ":3:12"),
-        ("\"2 years\"", "\"0 months\"", "horizon", ":3:12"),
-        ("\"2027-01\"", "\"2027-13\"", "start", ":2:12"),
-        ("\"USD\"", "\"dollars\"", "currency", ":4:12"),
-        ("seed  = 1", "seed  = 1.5", "seed", ":7:9"),
-        ("[run]", "[run", "", ":6:5"),
-        ("[[asset]]", "[asset]", "[[asset]]", ":10:1"),
-    ];
-    for (right, wrong, said, place) in cases {
+    for [right, wrong, said, place] in rows(include_str!("files/broken.tsv")) {
         let err = invalid(ONE.replacen(right, wrong, 1));
         assert!(err.contains(said), "{wrong}: no {said} in\n{err}");
         assert!(err.contains(&format!("it.toml{place}")), "{wrong}: not at {place}\n{err}");

@@ -1,5 +1,7 @@
 //! `replay`: what it prints and writes, and what it refuses.
 
+mod ledger;
+
 use crate::cli::sandbox::{ONE, Sandbox, TWO, Text};
 use crate::outputs::json;
 use serde_json::Value;
@@ -105,8 +107,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let report = json(&sandbox.read(name));
     let (crash, agents) = (&report["crash"], &report["crash"]["agents"]);
     let share = |key: &str| number(&agents[key]);
-    let parts = ["obeyed", "alone", "pushed"].map(share);
-    assert!((parts.iter().sum::<f64>() - share("sold")).abs() < 1e-12);
+    assert!((["obeyed", "alone", "pushed"].map(share).iter().sum::<f64>() - share("sold")).abs() < 1e-12);
     let cost = number(&crash["cost"]);
     assert_eq!(cost, number(&report["columns"]["deepest_sale"]));
     let shown = |share: f64| match share {
@@ -215,8 +216,7 @@ fn the_firings_of_the_file_add_up_to_what_the_run_did() {
         let difference = sold - share.as_f64().unwrap();
         assert!(difference.abs() < 1e-12, "{sold} {share}");
     }
-    let by_cause = ["obeyed", "alone", "pushed"];
-    let by_cause = by_cause.map(|cause| crash["agents"][cause].as_f64().unwrap());
+    let by_cause = ["obeyed", "alone", "pushed"].map(|cause| crash["agents"][cause].as_f64().unwrap());
     assert!((by_cause.iter().sum::<f64>() - sold).abs() < 1e-12);
 }
 
@@ -361,106 +361,6 @@ fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
     assert_eq!(with["months"], without["months"]);
     // accounts are those of the owner
     assert_eq!(with["accounts"], without["accounts"]);
-}
-
-/// Everything that an owner can pay or be paid for.
-const OWNER: &str = r#"
-[owner]
-cash            = 5_000
-spending        = "400/month"
-tax_rate        = "20 %"
-compliance_cost = "600/year"
-surplus         = "reinvest"
-rebalance       = "6 months"
-
-[[owner.cover]]
-asset   = "defi"
-cause   = "hack"
-limit   = 10_000
-premium = "4 %/year"
-
-[[event]]
-name     = "hack"
-kind     = "contract-exploit"
-asset    = "defi"
-at       = "2027-09"
-"#;
-
-/// Rows of a table in which no cell has a comma, by the names of its head.
-fn csv(text: &str) -> Vec<Vec<String>> {
-    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
-}
-
-#[test]
-fn the_ledger_of_a_path_has_a_line_for_every_posting_and_ends_with_its_balances() {
-    let sandbox = sandbox();
-    sandbox.write("owner.toml", crash(OWNER));
-    let arguments = ["replay", "owner.toml", "--path", "300", "--ledger"];
-    sandbox.run(&arguments).done().has("DAY ONE").has("MONTH 36 OF 36");
-    let written = sandbox.read("output/owner/replay-300/ledger.csv");
-    let rows = csv(&written);
-    let head = ["month", "date", "from", "to", "amount [USD]", "cause", "object"];
-    assert_eq!(rows[0], head);
-    let report = json(&sandbox.read("output/owner/replay-300/replay.json"));
-    let name = |account: &Value| {
-        let object = account["object"].as_str().unwrap();
-        match account["cause"].as_str() {
-            Some(cause) if object.is_empty() => cause.to_owned(),
-            Some(cause) => format!("{cause}: {object}"),
-            None => object.to_owned(),
-        }
-    };
-    let mut causes = std::collections::BTreeSet::new();
-    let accounts = report["accounts"].as_array().unwrap();
-    let mut balances: std::collections::BTreeMap<String, f64> =
-        accounts.iter().map(|account| (name(account), 0.0)).collect();
-    assert_eq!(balances.len(), accounts.len(), "names are apart");
-    let mut rest = rows[1..].iter().peekable();
-    for month in 0..=36_usize {
-        while let Some(row) = rest.next_if(|row| row[0] == month.to_string()) {
-            let amount: f64 = row[4].parse().unwrap();
-            assert!(amount > 0.0);
-            *balances.get_mut(&row[2]).expect("an account") -= amount;
-            *balances.get_mut(&row[3]).expect("an account") += amount;
-            causes.insert(row[5].clone());
-        }
-        for account in accounts {
-            let (found, exact) = (balances[&name(account)], account["balances"]["path"][month].as_f64());
-            let away = (found - exact.unwrap()).abs();
-            assert!(away < 1e-6, "{} in month {month}: {away:e}", name(account));
-        }
-        let sum: f64 = balances.values().sum();
-        assert!(sum.abs() < 1e-6, "month {month}: {sum:e}");
-    }
-    assert!(rest.next().is_none());
-    for cause in ["opening", "event", "payout", "premium", "tax", "spending", "cost", "income", "loop"] {
-        assert!(causes.contains(cause), "{cause}: {causes:?}");
-    }
-}
-
-#[test]
-fn the_ledger_of_a_month_is_a_screen_whose_sums_are_nothing() {
-    let sandbox = sandbox();
-    sandbox.write("owner.toml", crash(OWNER));
-    let arguments = ["replay", "owner.toml", "--path", "7", "--month", "12", "--ledger"];
-    let screen = sandbox.run(&arguments).done().has("DEC 2027, MONTH 12 OF 36").lacks("MONTH 11");
-    let line = screen.lines().skip_while(|line| line.trim() != "together" && !line.contains("together "));
-    let line = line.take(2).collect::<Vec<_>>().join(" ");
-    let figures: Vec<&str> = line.split_whitespace().skip(1).take(4).collect();
-    assert_eq!([figures[0], figures[3]], ["0.00", "0.00"], "{line}");
-    assert_eq!(figures[1], figures[2], "what comes in goes out: {line}");
-    // a replay without it leaves no ledger of an earlier time
-    assert!(sandbox.path("output/owner/replay-7/ledger.csv").is_file());
-    for format in ["text", "json"] {
-        sandbox.run(&arguments).done();
-        let again = || sandbox.run(&["replay", "owner.toml", "--path", "7", "--format", format]);
-        let said = "ledger.csv of an earlier replay is removed";
-        let (first, second) = (again(), again());
-        assert_eq!(first.out, second.out);
-        assert!(first.err.contains(said), "{format}: {}", first.err);
-        assert_eq!(second.err, "", "there was none any more");
-        assert!(!sandbox.path("output/owner/replay-7/ledger.csv").is_file());
-    }
 }
 
 /// The worst path of `rest` behind a head of 300 paths over three years: its screen with all months, its facts.

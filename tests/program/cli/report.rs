@@ -135,8 +135,7 @@ fn a_chart_that_was_asked_for_and_has_nothing_to_show_is_named() {
     let sandbox = Sandbox::with_one();
     let said = "No chart survival: this run has nothing to show in it.  tailwheel explain survival\n";
     let charts = ["--charts", "survival,wealth_fan"];
-    let ran = sandbox.run(&[&["run", "one.toml"][..], &charts].concat());
-    assert!(ran.done().contains(said));
+    assert!(sandbox.run(&[&["run", "one.toml"][..], &charts].concat()).done().contains(said));
     assert!(sandbox.path("output/one/wealth_fan.svg").exists());
     let again = sandbox.run(&[&["report", "output/one/report.json"][..], &charts].concat());
     assert!(again.done().contains(said));

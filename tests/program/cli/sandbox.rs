@@ -9,41 +9,10 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// One asset, two years, few paths.
-pub const ONE: &str = r#"title    = "One fleet"
-start    = "2027-01"
-horizon  = "2 years"
-currency = "USD"
-
-[run]
-seed  = 1
-paths = 512
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-"#;
+pub const ONE: &str = include_str!("files/one.toml");
 
 /// Two markets, three years, enough paths for an interim analysis.
-pub const TWO: &str = r#"title    = "Two markets"
-start    = "2027-01"
-horizon  = "3 years"
-currency = "USD"
-
-[run]
-seed  = 5
-paths = 2048
-
-[[asset]]
-name  = "defi"
-class = "defi-yield-aggregator"
-value = 50_000
-
-[[asset]]
-name  = "saas"
-class = "micro-saas-fleet"
-value = 50_000
-"#;
+pub const TWO: &str = include_str!("files/two.toml");
 
 /// A program that takes longer hangs.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -83,8 +52,7 @@ impl Sandbox {
     }
 
     pub fn read(&self, name: &str) -> String {
-        let text = fs::read_to_string(self.path(name));
-        let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let text = fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         if name.ends_with(".json") || name.ends_with(".jsonl") {
             outputs::check(&text);
         }

@@ -154,8 +154,7 @@ fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let sandbox = Sandbox::new();
     let mut command = sandbox.command(&["run", "-", "--no-charts"]);
     ran(command.write_stdin(ONE)).done().has("tailwheel sensitivity - < SCENARIO");
-    let page = sandbox.read("output/stdin/report.html");
-    assert!(!page.contains("/dev/stdin"));
+    assert!(!sandbox.read("output/stdin/report.html").contains("/dev/stdin"));
     let mut command = sandbox.command(&["sensitivity", "-"]);
     ran(command.write_stdin(ONE)).exits(0);
 }

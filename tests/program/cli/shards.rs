@@ -15,21 +15,7 @@ fn many() -> String {
         + "\n[owner]\ncash     = 9_000\nspending = \"900/month\"\n"
 }
 
-const VARIANTS: &str = r#"extends = "many.toml"
-title = "Variants"
-
-[[variant]]
-name = "more"
-set  = { "asset.defi.value" = 70_000 }
-
-[[variant]]
-name = "less"
-set  = { "asset.defi.value" = 30_000, "owner.spending" = "500/month", "asset.saas.value" = 40_000 }
-
-[[variant]]
-name = "none"
-set  = { "owner.cash" = 0 }
-"#;
+const VARIANTS: &str = include_str!("files/variants.toml");
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::with_one();
@@ -289,10 +275,8 @@ fn a_shard_that_was_simulated_exits_with_0_whatever_its_gates_say() {
     sandbox.run(&["merge", folders[1], folders[0], "--out", "merged"]).exits(1);
     // what could not be read has no result to judge
     sandbox.write("suite/d.toml", "start = 1\n");
-    let codes = ["1/2", "2/2"].map(|shard| {
-        let ran = sandbox.run(&["batch", "suite", "--shard", shard, "--out", "other"]);
-        ran.code
-    });
+    let codes =
+        ["1/2", "2/2"].map(|shard| sandbox.run(&["batch", "suite", "--shard", shard, "--out", "other"]).code);
     assert!(codes.contains(&Some(2)) && codes.contains(&Some(0)), "{codes:?}");
 }
 

@@ -52,8 +52,7 @@ fn colour_is_there_when_asked_for_and_never_in_a_pipe_otherwise() {
 
 #[test]
 fn the_screen_of_a_run_has_no_escape_codes_in_a_pipe() {
-    let sandbox = Sandbox::with_one();
-    let out = sandbox.run(&["run", "one.toml", "--no-charts"]).done();
+    let out = Sandbox::with_one().run(&["run", "one.toml", "--no-charts"]).done();
     assert!(!out.contains('\u{1b}') && !out.contains('\r'), "{out:?}");
 }
 
@@ -64,25 +63,7 @@ fn warnings_of_a_scenario_can_be_made_the_answer() {
         |arguments: &[&str]| sandbox.run(&[&["run", "--deny-warnings", "--no-charts"], arguments].concat());
     // what this version leaves out is no fault of the scenario
     run(&["one.toml"]).done();
-    sandbox.write(
-        "mended.toml",
-        ONE.to_owned()
-            + r#"
-[[asset]]
-name = "b"
-class = "niche-content"
-value = 1
-
-[[asset]]
-name = "c"
-class = "niche-content"
-value = 1
-
-[correlation]
-pairs = [["saas", "b", 0.9], ["b", "c", 0.9], ["saas", "c", -0.9]]
-repair = "nearest"
-"#,
-    );
+    sandbox.write("mended.toml", ONE.to_owned() + include_str!("files/mended.toml"));
     let ran = run(&["mended.toml"]).exits(1);
     assert_eq!(ran.err, "denied: mended.toml has warnings: correlation-repaired\n");
     assert!(ran.out.contains("! The correlations could not hold together"), "{}", ran.out);

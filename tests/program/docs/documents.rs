@@ -48,8 +48,7 @@ pub fn graded_lines() -> Vec<[String; 6]> {
         });
         cells[2] = parts.collect();
     }
-    let six = graded.into_iter().map(TryInto::try_into);
-    six.map(|cells| cells.expect("six cells")).collect()
+    graded.into_iter().map(TryInto::try_into).map(|cells| cells.expect("six cells")).collect()
 }
 
 /// Those lines that name a gate.
@@ -112,8 +111,7 @@ impl Row {
             let edited = document.assigned(&[key.trim()], value.trim());
             document = edited.unwrap_or_else(|refusal| panic!("{edit}: {refusal}"));
         }
-        let read = document.read(&self.case);
-        read.unwrap_or_else(|refusal| panic!("{}: {refusal}", self.case))
+        document.read(&self.case).unwrap_or_else(|refusal| panic!("{}: {refusal}", self.case))
     }
 
     /// Every gate of the case, as it is and without what the row is about.

@@ -29,8 +29,7 @@ fn alternatives(schema: &Value) -> Vec<&Value> {
 
 /// Words that a key may have as its value.
 fn words(schema: &Value) -> Vec<String> {
-    let own = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-    let own = own.chain(schema.get("const"));
+    let own = schema.get("enum").and_then(Value::as_array).into_iter().flatten().chain(schema.get("const"));
     let own = own.map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned));
     let inner = alternatives(schema).into_iter().flat_map(words);
     own.chain(inner).collect()
@@ -49,8 +48,7 @@ fn name(schema: &Value) -> Option<String> {
 
 impl Rows<'_> {
     fn push(&mut self, path: &str, kind: &str, doc: &str) {
-        let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ");
-        let doc = doc.replace("[`", "`").replace("`]", "`");
+        let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ").replace("[`", "`").replace("`]", "`");
         let (path, kind) = (path.to_owned(), kind.to_owned());
         self.rows.push(Row { path, kind, doc });
     }
@@ -175,8 +173,7 @@ fn quoted(words: &[String]) -> String {
 
 /// The definitions, with alternatives in place of one that is itself a definition of alternatives.
 fn spliced(schema: &Value) -> Map<String, Value> {
-    let all = schema.get("$defs").and_then(Value::as_object);
-    let all = all.cloned().unwrap_or_default();
+    let all = schema.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
     let mut found = all.clone();
     for definition in found.values_mut() {
         let Some(ones) = definition.get_mut("anyOf").and_then(Value::as_array_mut) else {
@@ -186,8 +183,7 @@ fn spliced(schema: &Value) -> Map<String, Value> {
             let inner = alternatives(&all[&name(one)?]);
             (!inner.is_empty()).then(|| inner.into_iter().cloned().collect())
         };
-        let each = ones.iter();
-        *ones = each.flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()])).collect();
+        *ones = ones.iter().flat_map(|one| inner(one).unwrap_or_else(|| vec![one.clone()])).collect();
     }
     found
 }

@@ -15,8 +15,7 @@ const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
 fn objects(value: &Value, at: String, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
-            let held = object.iter();
-            let held = held.filter(|(key, _)| !["keys", "set", "facts"].contains(&key.as_str()));
+            let held = object.iter().filter(|(key, _)| !["keys", "set", "facts"].contains(&key.as_str()));
             held.for_each(|(key, inner)| {
                 let key = key.replace('~', "~0").replace('/', "~1");
                 objects(inner, format!("{at}/{key}"), found);
@@ -141,7 +140,6 @@ fn the_keys_of_results_and_of_a_baseline() {
     answer(&[&batch[..], &beside, &["--set", "crash.lockstep=0.5"]].concat());
     let results = Path::new(out).join("results.jsonl");
     for (id, file) in [("batch", results.as_path()), ("baseline", Path::new(baseline))] {
-        let lines = outputs::lines(&fs::read_to_string(file).unwrap());
-        lines.iter().for_each(|line| assert_closed(id, line));
+        outputs::lines(&fs::read_to_string(file).unwrap()).iter().for_each(|line| assert_closed(id, line));
     }
 }

@@ -23,10 +23,8 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let inner = section.fields().flat_map(|field| field.unit.shape.inner_fields());
         section.fields().chain(inner).map(|field| field.key.to_owned()).collect::<Vec<_>>()
     });
-    let keys = PAGES.iter().flat_map(|(id, _)| {
-        let last = id.rsplit('.').next().unwrap_or_default();
-        [id.clone(), last.to_owned()]
-    });
+    let keys =
+        PAGES.iter().flat_map(|(id, _)| [id.clone(), id.rsplit('.').next().unwrap_or_default().to_owned()]);
     fields.chain(keys).collect()
 });
 
@@ -72,8 +70,7 @@ fn prose(page: &str) -> Vec<String> {
         let mut parts = text.split("](");
         let first = parts.next().unwrap_or_default().to_owned();
         let rest = parts.map(|part| part.split_once(')').map_or(part, |(_, after)| after));
-        let text = rest.fold(first, |text, part| text + part);
-        text.trim_matches(['#', '-', '*', ' ']).replace(['[', '*'], "")
+        rest.fold(first, |text, part| text + part).trim_matches(['#', '-', '*', ' ']).replace(['[', '*'], "")
     };
     texts.iter().map(plain).collect()
 }
@@ -175,11 +172,9 @@ fn screens_of_the_shipped_scenarios() {
         let control = Control::default();
         let run = simulate(&scenario, &control).expect("a finite run");
         let bridge = bridge(&run, &control).expect("finite runs");
-        let report = Report::from(&run).with_bridge(bridge);
-        let screen = report.screen(Form::of_width(100)).into_bytes();
+        let screen = Report::from(&run).with_bridge(bridge).screen(Form::of_width(100)).into_bytes();
         let screen = String::from_utf8(screen).expect("text");
-        let names = scenario.assets.iter().map(|asset| asset.name.clone());
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = scenario.assets.iter().map(|asset| asset.name.clone()).collect();
         let (_, untitled) = screen.split_once('\n').expect("a title");
         let faults = language::of_screen(untitled, &names).into_iter();
         faults.map(|fault| format!("{file}: {fault}")).collect::<Vec<_>>()

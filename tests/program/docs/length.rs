@@ -52,8 +52,7 @@ fn typed_cells(line: &str) -> usize {
 
 #[test]
 fn the_documentation_is_not_longer_than_a_short_book() {
-    let counted = pages().into_iter();
-    let counted = counted.filter(|name| !NOT_COUNTED.iter().any(|start| name.starts_with(start)));
+    let counted = pages().into_iter().filter(|name| !NOT_COUNTED.iter().any(|start| name.starts_with(start)));
     let lengths = counted.map(|name| (typed_words(&page(&name), name == TYPED_CELLS), name));
     let mut lengths: Vec<(usize, String)> = lengths.collect();
     lengths.sort();

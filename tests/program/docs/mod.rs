@@ -177,8 +177,7 @@ fn every_link_between_pages_leads_somewhere() {
         let text = page(&name);
         let folder = root().join(&name).parent().map(PathBuf::from).unwrap();
         for target in text.split("](").skip(1) {
-            let target = target.split([')', ' ']).next().unwrap();
-            let target = target.split('#').next().unwrap();
+            let target = target.split([')', ' ']).next().unwrap().split('#').next().unwrap();
             if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
                 continue;
             }

@@ -196,8 +196,7 @@ fn significant(value: f64, digits: usize) -> String {
         return "0".to_owned();
     }
     // 99.7 in two digits is 1.0e2: 100 and not 100.0
-    let rounded = format!("{value:.0$e}", digits - 1);
-    let exponent: i32 = rounded.split_once('e').unwrap().1.parse().unwrap();
+    let exponent: i32 = format!("{value:.0$e}", digits - 1).split_once('e').unwrap().1.parse().unwrap();
     let decimals = (digits as i32 - 1 - exponent).max(0);
     format!("{value:.0$}", decimals as usize).replace('-', "−")
 }
@@ -239,8 +238,7 @@ fn generated() -> (String, Vec<String>) {
     let mut firsts = [BTreeMap::new(), BTreeMap::new()];
     for file in listed(&outside) {
         let run = ran(&file);
-        let rows = known.remove(file.trim_end_matches(".toml"));
-        let rows = rows.unwrap_or_default();
+        let rows = known.remove(file.trim_end_matches(".toml")).unwrap_or_default();
         let rows: Vec<(&Outside, f64)> =
             rows.into_iter().map(|row| (row, run.measure(&row.measure))).collect();
         of_each += &outcome_of(&file, &run, &rows);

@@ -234,8 +234,7 @@ fn environment() -> String {
 
 fn exits() -> String {
     let row = |exit: &tailwheel::cli::Ending| {
-        let of = exit.of.iter();
-        let of: String = of.map(|(command, when)| format!(" `{command}`: {when}.")).collect();
+        let of: String = exit.of.iter().map(|(command, when)| format!(" `{command}`: {when}.")).collect();
         [exit.code.into(), format!("{}. {}{of}", exit.title, exit.doc)]
     };
     rows(["code", "meaning"], EXITS.iter().map(row))
@@ -275,8 +274,7 @@ fn variants(file: &str, name: &str) -> Vec<String> {
 
 /// The name of a variant in front of what it holds.
 fn variant(value: impl std::fmt::Debug) -> String {
-    let text = format!("{value:?}");
-    text.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
+    format!("{value:?}").split([' ', '(', '{']).next().unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -31,8 +31,7 @@ const SOURCES: [&str; 2] = ["crates/tailwheel-core/src", "src"];
 
 /// What stands between backticks in the running text of a page.
 fn spans(page: &str) -> Vec<String> {
-    let text = page.replace('\n', " ");
-    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    page.replace('\n', " ").split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Options of the programs that the recipes of docs/cluster.md start.

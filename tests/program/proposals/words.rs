@@ -3,6 +3,7 @@
 //! In: files with such words. Out: claims on what is said. Not here: slips of the finger.
 
 use super::apply::{Fault, faults};
+use crate::common::rows;
 
 const GOOD: &str = "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n";
 const ASSET: &str = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
@@ -91,63 +92,24 @@ fn a_key_is_proposed_only_if_it_takes_the_value() {
 }
 
 #[test]
-fn words_that_people_use_are_answered_with_the_key() {
-    let class = |word: &str| ASSET.replace("micro-saas-fleet", word);
-    for (text, meant) in [
-        (format!("{GOOD}{}", class("saas")), "\"micro-saas-fleet\""),
-        (format!("{GOOD}{}", class("defi")), "\"defi-yield-aggregator\""),
-        (format!("{GOOD}{}", class("real-estate")), "\"tokenized-real-estate\""),
-        (format!("{GOOD}{}", class("royalties")), "\"synthetic-media-royalties\""),
-        (format!("{GOOD}{ASSET}slippage = 0.003\n"), "trade_cost"),
-        (format!("{GOOD}{ASSET}[owner]\nexpenses = \"1750/month\"\n"), "spending"),
-        (format!("{GOOD}{ASSET}[owner]\nhourly_wage = 45\n"), "hour_value"),
-        (
-            format!("{GOOD}{ASSET}[owner]\npension = \"800/month\"\n"),
-            "flows = [{ name = \"pension\", amount = \"800/month\" }]",
-        ),
-        (
-            format!("{GOOD}{ASSET}[owner]\nsalary = 2600\n"),
-            "flows = [{ name = \"salary\", amount = \"2600/month\" }]",
-        ),
-        (format!("{GOOD}{ASSET}roi = \"18 - 28 % p.a.\"\n"), "\"18-28 %\""),
-        (format!("{}{ASSET}", GOOD.replace("USD", "€")), "\"EUR\""),
-        (format!("{GOOD}{ASSET}yield = \"22 %\"\n"), "roi"),
-        (format!("{GOOD}{ASSET}vol = 0.3\n"), "volatility"),
-        (format!("{GOOD}run.trials = 100\n{ASSET}"), "paths"),
-        (format!("{GOOD}{ASSET}[economy]\ninterest = 0.02\n"), "cash_rate"),
-    ] {
+fn words_that_people_use_and_slips_are_one_fault_and_answered_with_the_key() {
+    let good = format!("{GOOD}{ASSET}");
+    for [right, wrong, meant] in rows(include_str!("words.tsv")) {
+        let text = if right.is_empty() { format!("{good}{wrong}") } else { good.replacen(right, wrong, 1) };
         let fault = only(&text);
         assert_eq!(fault.proposals[0].0, meant, "{text}");
         assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
     }
-}
-
-#[test]
-fn one_slip_in_a_key_or_a_section_is_one_fault() {
-    let slip = |right: &str, wrong: &str| format!("{GOOD}{ASSET}").replacen(right, wrong, 1);
-    for (text, meant) in [
-        (slip("horizon", "horizion"), "horizon"),
-        (slip("horizon", "duration"), "horizon"),
-        (slip("run.seed", "run.sed"), "seed"),
-        (slip("run.seed", "runs.seed"), "run"),
-        (slip("class", "klass"), "class"),
-        (slip("name", "nmae"), "name"),
-        (slip("value", "valeu"), "value"),
-        (slip("[[asset]]", "[[assets]]"), "asset"),
-    ] {
-        let fault = only(&text);
-        assert_eq!(fault.proposals[0].0, meant, "{text}");
-        assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
-    }
-    let both = format!("{GOOD}{ASSET}").replacen("horizon = \"10 years\"", "rocket = 1", 1);
-    let codes: Vec<&str> = faults(&both).iter().map(|fault| fault.code).collect();
+    let codes: Vec<&str> = faults(&good.replacen("horizon = \"10 years\"", "rocket = 1", 1))
+        .iter()
+        .map(|fault| fault.code)
+        .collect();
     assert_eq!(codes, ["missing", "unknown-key"]);
 }
 
 #[test]
 fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
-    let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\"")));
-    let rest = rest.concat();
+    let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\""))).concat();
     let whole = format!("{GOOD}[economy]\ninflation = 0.02\n{ASSET}{rest}[owner]\ncash = 1\n");
     assert!(faults(&whole).is_empty());
     for (right, wrong) in [
@@ -207,8 +169,7 @@ fn a_number_is_not_taken_for_a_slip_of_another() {
              where = {{ defi = {value} }}\n"
         )
     };
-    let fault = only(&expect("\"1,000\""));
-    assert_eq!(fault.proposals[0].0, "\"1000\"");
+    assert_eq!(only(&expect("\"1,000\"")).proposals[0].0, "\"1000\"");
     assert!(only(&expect("\"1,200\"")).proposals.is_empty());
 }
 
@@ -243,8 +204,7 @@ fn left_out_of_starter(starter: &str) -> Vec<(usize, &str, usize)> {
 /// The starter with these lines no longer commented out.
 fn written(starter: &str, lines: &[usize]) -> String {
     let line = |(n, line): (usize, &str)| {
-        let bare = lines.contains(&n).then(|| &line["# ".len()..]);
-        format!("{}\n", bare.unwrap_or(line))
+        format!("{}\n", if lines.contains(&n) { &line["# ".len()..] } else { line })
     };
     starter.lines().enumerate().map(line).collect()
 }

@@ -41,8 +41,7 @@ pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {
         let law = LogNormal::new(location, deviation).expect("positive deviation");
-        let values = (0..n_paths).map(|_| scale * law.sample(&mut generator));
-        let values = values.collect::<Vec<f64>>().into();
+        let values = (0..n_paths).map(|_| scale * law.sample(&mut generator)).collect::<Vec<f64>>().into();
         Column { id, values }
     };
     let mut columns = vec![
@@ -227,8 +226,7 @@ fn with_nothing_put_in_returns_are_absent_with_the_reason() {
     let data = Data::new(&outcome(500, 1.0), basis(0.0)).expect("usable");
     for found in evaluate(&data) {
         let names = ["cagr", "volatility", "max", "longest", "unrecovered", "goal.beat", "irr", "return"];
-        let is_return = names.iter().any(|name| found.id.contains(name));
-        let expected = is_return.then_some(Absent::NothingPutIn);
+        let expected = names.iter().any(|name| found.id.contains(name)).then_some(Absent::NothingPutIn);
         assert_eq!(found.result.err(), expected, "{}", found.id);
     }
 }

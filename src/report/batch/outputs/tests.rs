@@ -95,8 +95,7 @@ fn every_output_names_each_scenario_with_its_status() {
         let row = row.expect("a row of every scenario");
         assert!(row.contains(&status_word(case, status)), "{row}");
     }
-    let results = batch.to_lines();
-    assert_eq!(results.matches("\"verdict\":\"fail\",").count(), 2 + 1, "two cases, one gate");
+    assert_eq!(batch.to_lines().matches("\"verdict\":\"fail\",").count(), 2 + 1, "two cases, one gate");
     let junit = text(batch.to_junit());
     for (kind, n) in [
         ("gate-fails", 1),

@@ -21,8 +21,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     let median = report.measures["wealth.terminal.real.p50"].value;
     assert_eq!(median, sorted[350]);
     let path = run.outcome.first_at(REAL_WEALTH, median).expect("there");
-    let first = wealth.iter().position(|own| *own == median);
-    assert_eq!(path as usize, first.expect("there"));
+    assert_eq!(path as usize, wealth.iter().position(|own| *own == median).expect("there"));
     let replay = replay(&run.plan, Level::detect(), path).expect("finite");
     let path = ReplayReport { scenario: &scenario, replay: &replay };
     let report = report.with_median_path(Some(&path));

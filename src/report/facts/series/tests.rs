@@ -9,12 +9,10 @@ fn the_share_covered_in_the_last_month_is_that_of_a_goal_of_one_month() {
     let text = include_str!("../../../../scenarios/royalty-lag.toml");
     let mut scenario: Scenario = text.parse().expect("a shipped scenario");
     scenario.paths = 2000;
-    let one_month = scenario.settings.goal.autonomy.get_or_insert_default();
-    one_month.hold = Span::from_months(1).expect("a month");
+    scenario.settings.goal.autonomy.get_or_insert_default().hold = Span::from_months(1).expect("a month");
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::from(&run);
-    let covered = report.series["income"].covered.as_ref();
-    let covered = covered.expect("spending is known");
+    let covered = report.series["income"].covered.as_ref().expect("spending is known");
     let exact = report.measures["autonomy.end.probability"].value;
     assert!(exact > 0.05 && exact < 0.95, "{exact} says nothing");
     let last = covered[covered.len() - 1];

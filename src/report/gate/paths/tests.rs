@@ -134,8 +134,7 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
         let truth = least + (most - least) * uniform(generator);
         let (mut n, mut events) = (0, 0);
         Box::new(move |paths, generator| {
-            let law = Binomial::new(paths - n, truth).expect("a law");
-            events += law.sample(generator);
+            events += Binomial::new(paths - n, truth).expect("a law").sample(generator);
             n = paths;
             of_count(events as usize, paths as usize, 0.99)
         })

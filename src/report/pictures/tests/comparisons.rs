@@ -227,8 +227,7 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
     };
     assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k", "error unknown"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
-    let part = uneven.measures.get_mut("wealth.terminal.real.p50");
-    let part = part.expect("a median");
+    let part = uneven.measures.get_mut("wealth.terminal.real.p50").expect("a median");
     part.change.interval = Some([19_000.0, 74_000.0]);
     assert_eq!(texts(uneven)[2], "+$23k");
 }

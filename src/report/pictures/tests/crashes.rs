@@ -25,8 +25,7 @@ impl Sample<'_> {
         let n = self.causes.iter().sum::<u32>();
         let share = |blocks: u32| f64::from(blocks) / f64::from(self.blocks);
         let done = |number: u32| f64::from(number) / f64::from(n);
-        let before = self.markets.iter().map(|(_, loss)| loss);
-        let before = before.sum::<f64>() / self.markets.len() as f64;
+        let before = self.markets.iter().map(|(_, loss)| loss).sum::<f64>() / self.markets.len() as f64;
         let deepest = |index: usize| self.fall / (1.0 + index as f64);
         let mean_fall = (0..self.markets.len()).map(deepest).sum::<f64>();
         let after = before + mean_fall / self.markets.len() as f64;

@@ -50,8 +50,7 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
 fn an_axis_without_zero_is_announced() {
     let short = Portfolio::of(3).lasting(3).run(1);
     assert!(short.wealth_fan().of_wealth().reading.contains("does not start at zero"));
-    let long = Portfolio::of(3).run(1);
-    assert!(!long.wealth_fan().of_wealth().reading.contains("start at zero"));
+    assert!(!Portfolio::of(3).run(1).wealth_fan().of_wealth().reading.contains("start at zero"));
 }
 
 #[test]
@@ -89,8 +88,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.at_end = [60.0, 90.0, median, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
         income.years = vec![1.0, 2.0];
         income.quantiles.levels[2] = vec![100.0, median];
-        let spent = [(1.0, spent[0]), (2.0, spent[1])];
-        income.guides = vec![Guide::of_spending(spent.to_vec())];
+        income.guides = vec![Guide::of_spending([(1.0, spent[0]), (2.0, spent[1])].to_vec())];
         told(&income)
     };
     let cases = [

@@ -33,15 +33,12 @@ fn ordinary() -> SensitivityReport {
 
 /// The same where ruin is so likely.
 fn with_ruin(probability: f64, mut facts: SensitivityReport) -> SensitivityReport {
-    let ruin = facts.found.base.get_mut(MOVING[3]).expect("a probability");
-    ruin.value = probability;
+    facts.found.base.get_mut(MOVING[3]).expect("a probability").value = probability;
     facts
 }
 
 fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
-    let tried = values.iter();
-    let tried = tried.map(|(value, ruin)| solve::tests::tried(*value, *ruin));
-    let tried: Vec<Tried> = tried.collect();
+    let tried: Vec<Tried> = values.iter().map(|(value, ruin)| solve::tests::tried(*value, *ruin)).collect();
     let mut facts = solve::tests::facts(outcome(tried[0]));
     facts.found.tried = tried;
     facts.curve()

@@ -33,10 +33,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     let picture = drawn(&report, "timeline").expect("events");
     let texts = texts(&picture);
     let start = report.scenario.start.parse::<crate::units::YearMonth>();
-    let date = |month: u32| {
-        let date = start.expect("a month").plus(month - 1);
-        crate::figure::spoken_month(&date.to_string())
-    };
+    let date = |month: u32| crate::figure::spoken_month(&start.expect("a month").plus(month - 1).to_string());
     assert_eq!(picture.title, format!("On the median path money runs out in {}", date(51)));
     let path = report.median_path.as_ref().expect("there");
     let marks = [(32, "$38k"), (33, "$21k"), (34, "$9,000")].map(|(month, cost)| {
@@ -83,8 +80,7 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
 #[test]
 fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     let mut report = report_of(&scenario_of(RUNS[3]));
-    let longest = report.measures.get_mut("drawdown.longest.p50");
-    longest.expect("kept").value = 48.0;
+    report.measures.get_mut("drawdown.longest.p50").expect("kept").value = 48.0;
     // beside paths that lose everything it would be unclear which half is meant
     let depths = report.distributions.drawdown.as_mut().expect("kept");
     depths.atom.paths = 0;
@@ -92,6 +88,5 @@ fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     let said = "; half need four years or more to regain a high";
     assert!(picture.description.contains(said), "{}", picture.description);
     report.measures.remove("drawdown.longest.p50");
-    let picture = drawn(&report, "deepest_fall").expect("falls");
-    assert!(picture.description.contains("below an earlier high"));
+    assert!(drawn(&report, "deepest_fall").expect("falls").description.contains("below an earlier high"));
 }

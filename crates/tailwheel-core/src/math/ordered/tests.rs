@@ -64,8 +64,7 @@ fn squares_and_functions_are_those_of_a_copy_in_order() {
             let held = in_order(&values);
             let centre = held.iter().sum::<f64>() / n as f64;
             for centre in [centre, held[0] - 1.0, held[n - 1] + 1.0, held[n / 2]] {
-                let squares = held.iter().map(|x| (x - centre) * (x - centre));
-                let copy = in_order(&squares.collect::<Vec<f64>>());
+                let copy = in_order(&held.iter().map(|x| (x - centre) * (x - centre)).collect::<Vec<f64>>());
                 is_like(&Squares::of(&held, centre), &copy);
                 let beyond = move |x: f64| (x - centre).max(0.0);
                 let copy: Vec<f64> = held.iter().map(|x| beyond(*x)).collect();
@@ -116,12 +115,10 @@ impl Rows for Failing {
 #[test]
 fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
     // on one thread reads come in one order
-    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    let alone = alone.expect("a thread");
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     for n in [600, 40_000] {
         for (values, fails) in laws(n).iter().flat_map(|values| {
-            let ends = [usize::MAX, 0];
-            let fails = ends.map(|end| (0..60).map(move |from| from..end.max(from + 1)));
+            let fails = [usize::MAX, 0].map(|end| (0..60).map(move |from| from..end.max(from + 1)));
             fails.into_iter().flatten().map(move |fails| (values, fails))
         }) {
             let rows = Failing { values: values.clone(), n_reads: AtomicUsize::new(0), fails: fails.clone() };

@@ -75,8 +75,7 @@ fn many_at_once_are_the_same_sum() {
         values.extend(any_doubles(2990, seed).into_iter().map(|value| -value));
         values.extend([1.1; 5_000]);
         let one_by_one: Sum = values.iter().copied().collect();
-        let at_once = Sum::of_many(values.iter().copied());
-        assert_eq!(at_once.value().to_bits(), one_by_one.value().to_bits());
+        assert_eq!(Sum::of_many(values.iter().copied()).value().to_bits(), one_by_one.value().to_bits());
     }
     assert!(Sum::of_many([1.0, f64::NAN]).value().is_nan());
     assert!(Sum::of_many([f64::NEG_INFINITY]).value().is_nan());

@@ -1,17 +1,20 @@
-mod both;
 mod covers;
 
 use super::*;
 use crate::scenario::{Study, read_study};
-use both::BOTH;
 
 const BASE: &str = include_str!("tests/plausible.toml");
+
+/// For each rule a key, what cannot be meant of it, and its plausible neighbor.
+fn both() -> impl Iterator<Item = [&'static str; 3]> {
+    let rows = include_str!("tests/both.tsv").lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.map(|cells| cells.try_into().expect("three cells"))
+}
 
 fn study(text: &str, set: &[&str]) -> Study {
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
     let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
-    let found = read_study("base.toml", &set, &loader);
-    found.unwrap_or_else(|refusal| panic!("{set:?}: {:?}", refusal.faults))
+    read_study("base.toml", &set, &loader).unwrap_or_else(|refusal| panic!("{set:?}: {:?}", refusal.faults))
 }
 
 /// What is found with these assignments, separated by `&`.
@@ -33,7 +36,7 @@ fn warned(set: &str) -> Vec<String> {
 #[test]
 fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_not() {
     assert_eq!(warned("run.seed=2"), [""; 0]);
-    for (key, doubtful, plausible) in BOTH {
+    for [key, doubtful, plausible] in both() {
         assert_eq!(warned(doubtful), [key.replace("EUR/USD", "\"EUR/USD\"")], "{doubtful}");
         assert_eq!(warned(plausible), [""; 0], "{plausible}");
     }
@@ -43,7 +46,7 @@ fn what_cannot_be_meant_is_warned_of_with_its_key_and_its_plausible_neighbor_is_
 fn every_rule_is_met_by_one_of_these_values() {
     let rules = RULES.rules.iter().chain(&RULES.of_ranges);
     let mut unmet: Vec<&str> = rules.map(|rule| rule.effect.as_str()).collect();
-    for (_, doubtful, _) in BOTH {
+    for [_, doubtful, _] in both() {
         let found = found(doubtful);
         unmet.retain(|effect| !found.iter().any(|value| value.text.contains(effect)));
     }
@@ -52,8 +55,7 @@ fn every_rule_is_met_by_one_of_these_values() {
 
 #[test]
 fn a_text_names_the_value_as_typed_its_effect_and_what_to_write() {
-    let study = study(BASE, &["economy.inflation=\"-50 %/year\""]);
-    let found = &study.as_written.scenario.implausible;
+    let found = &study(BASE, &["economy.inflation=\"-50 %/year\""]).as_written.scenario.implausible;
     assert_eq!(
         found[0].text,
         "`economy.inflation` is \"-50 %/year\": prices that fall so fast multiply real wealth, so the result is far too \
@@ -68,8 +70,7 @@ fn a_place_of_several_is_warned_of_by_its_name() {
         let gone = ["tax_rate", "gains_tax_rate", "compliance_cost"];
         let kept = BASE.lines().filter(|line| !gone.iter().any(|key| line.starts_with(key)));
         let kept: Vec<&str> = kept.collect();
-        let text = kept.join("\n");
-        text.replace("hour_value = 45", &format!("{one}{rate} }}]\nhour_value = 45"))
+        kept.join("\n").replace("hour_value = 45", &format!("{one}{rate} }}]\nhour_value = 45"))
     };
     let keys = |rate: &str| {
         let found = study(&places(rate), &[]).as_written.scenario.implausible;

@@ -1,14 +1,17 @@
 //! What the tables of the flash-crash loop mean, and what they have in common with each other.
 
 use super::meaning::filled;
-use super::support::{valid, with_asset, with_assets, with_head};
+use super::support::{faults, valid, with_asset, with_assets, with_head};
 use crate::crash::Hallucination;
 use crate::scenario::{Crash, Recovery};
 use crate::units::{Delay, PositiveShare};
 
+fn crash_text(keys: &str) -> String {
+    with_asset(&format!("[crash]\n{keys}\n"))
+}
+
 fn crash(keys: &str) -> Crash {
-    let text = with_asset(&format!("[crash]\n{keys}\n"));
-    valid(&text).crash.expect("a loop")
+    valid(&crash_text(keys)).crash.expect("a loop")
 }
 
 #[test]
@@ -78,8 +81,7 @@ fn correlations_of_a_crisis_are_blended_listed_or_typed() {
 fn a_crisis_matrix_is_repaired_if_that_is_asked_for() {
     let keys = "pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", -0.9], [\"a\", \"c\", 0.9]]";
     let text = with_assets(&format!("[crisis]\nrepair = \"nearest\"\n{keys}\n"));
-    let scenario = valid(&text);
-    let repair = scenario.crisis.expect("a regime").repair.expect("a repair");
+    let repair = valid(&text).crisis.expect("a regime").repair.expect("a repair");
     assert!(repair.largest_change > 0.1, "{repair:?}");
 }
 
@@ -233,8 +235,7 @@ fn a_shock_by_class_is_one_by_each_of_its_markets() {
     };
     let by_class = valid(&text(&shock("class = \"niche-content\"")));
     let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();
-    let by_market = valid(&text(&by_market));
-    assert_eq!(by_class.shocks, by_market.shocks);
+    assert_eq!(by_class.shocks, valid(&text(&by_market)).shocks);
     assert_eq!((by_class.shocks[0].month, by_class.shocks[0].loss), (3, 0.3));
     assert_eq!(by_class.shocks[0].markets, [2, 3]);
     let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();
@@ -253,4 +254,32 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
     assert_eq!((market.size.get(), market.agent_share.get()), (10.0, 0.15));
     assert_eq!(scenario.assets[0].keys.market_beta.get(), 1.0);
     assert_eq!((market.impact_of_10_percent.get(), market.permanent.get()), (0.1, 0.0));
+}
+
+#[test]
+fn sixteen_clusters_and_sixty_four_markets_are_the_most() {
+    let models = |n: usize| {
+        let share = 1.0 / n as f64;
+        let models: Vec<String> = (0..n).map(|k| format!("m{k} = {share:?}")).collect();
+        format!("models = {{ {} }}", models.join(", "))
+    };
+    valid(&crash_text(&models(15)));
+    valid(&crash_text(&format!("{}\nlockstep = 1", models(16))));
+    valid(&crash_text(&format!("{}\nlockstep = 0", models(40))));
+    assert_eq!(faults(&crash_text(&models(16))), ["range 10:10"]);
+    let all = format!("{}\nlockstep = 1", models(17));
+    assert_eq!(faults(&crash_text(&all)), ["range 10:10"]);
+    let assets: String = (0..64)
+        .map(|n| format!("[[asset]]\nname = \"n{n}\"\nclass = \"niche-content\"\nvalue = 1\n"))
+        .collect();
+    let text = with_asset(&format!("{assets}[crash]\nmodels = {{ a = 1 }}\n"));
+    assert_eq!(faults(&text), ["range 265:1"]);
+}
+
+#[test]
+fn a_shock_strikes_in_the_first_month_or_the_last() {
+    for (at, month) in [("2027-01", 1), ("2036-12", 120)] {
+        let keys = format!("[[shock]]\nat = \"{at}\"\nmarket = \"a\"\nloss = 0.3\n");
+        assert_eq!(valid(&with_assets(&keys)).shocks[0].month, month);
+    }
 }

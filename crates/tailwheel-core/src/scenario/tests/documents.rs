@@ -82,8 +82,7 @@ fn what_is_no_document_is_refused_as_json() {
 #[test]
 fn a_document_that_is_no_scenario_is_refused_in_its_own_words() {
     let json = json!({ "start": "2027-01", "horizon": "1 year", "currency": "USD", "run": { "seed": -1 } });
-    let refusal = Document::from_json(&json).unwrap().read("kept").unwrap_err();
-    let seen = refusal.render(Colour::Plain);
+    let seen = Document::from_json(&json).unwrap().read("kept").unwrap_err().render(Colour::Plain);
     assert!(seen.contains("--> kept:6:8"), "{seen}");
     assert!(seen.contains("seed = -1"), "{seen}");
     assert!(seen.contains("there is no asset to simulate"), "{seen}");

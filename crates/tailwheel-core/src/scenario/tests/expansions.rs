@@ -6,10 +6,7 @@ use super::writable::FLYWHEEL;
 #[test]
 fn what_an_income_pays_for_stands_after_who_pays() {
     let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
-    let within = |months: &str| {
-        let text = course.replace("8 years", months);
-        text.replace("2031-01", "2027-01")
-    };
+    let within = |months: &str| course.replace("8 years", months).replace("2031-01", "2027-01");
     // the course is launched after 8 months and pays for one, then building takes three
     refused(&within("11 months")).has("launched after 12 months at the earliest");
     valid_files(&[("mine.toml", &within("12 months"))], &[]);

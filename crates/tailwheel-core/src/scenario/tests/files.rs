@@ -3,14 +3,6 @@
 use super::support::{faults, places, refused, valid_files, with_asset, with_assets, with_head};
 
 #[test]
-fn assets_are_there_and_are_tables() {
-    assert_eq!(faults(&with_head("")), ["missing 1:1"]);
-    assert_eq!(faults(&with_head("asset = []\n")), ["missing 5:9"]);
-    assert_eq!(faults(&with_head("asset = 3\n")), ["type 5:9"]);
-    assert_eq!(faults(&with_head("asset = [3]\n")), ["type 5:10"]);
-}
-
-#[test]
 fn too_many_assets_are_refused() {
     let one = "[[asset]]\nname = \"NAME\"\nclass = \"niche-content\"\nvalue = 1\n";
     let many: String =
@@ -85,32 +77,6 @@ fn a_chain_of_files_ends() {
     let files: Vec<(&str, &str)> =
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(places(&files, &[]), ["extends 15.toml:1:11"]);
-}
-
-#[test]
-fn assignments_are_checked() {
-    let text = with_asset("");
-    let of = |set: &str| places(&[("mine.toml", text.as_str())], &[set]);
-    for (set, expected) in [
-        ("", "set"),
-        ("asset.a.value", "set --set:1:14"),
-        ("asset.a.value=", "set --set:1:15"),
-        ("asset.a.decay=-6 %", "range --set:1:15"),
-        ("asset.a.decay=[0.1", "set --set:1:19"),
-        ("asset.b.value=1", "set --set:1:7"),
-        ("asset.a=1", "set --set:1:7"),
-        ("asset.a.valeu=1", "unknown-key --set:1:9"),
-        ("asset.a.value=-1", "range --set:1:15"),
-        ("run.paths=0", "range --set:1:11"),
-        ("run=3", "type --set:1:5"),
-        ("market.b.size=3", "set --set:1:8"),
-        ("market.a.size=0", "range --set:1:15"),
-        ("market=3", "type --set:1:8"),
-        ("crash.lockstep=1", "missing --set:1:1"),
-        ("crash.models.a=0.5", "shares --set:1:7"),
-    ] {
-        assert_eq!(of(set), [expected], "{set}");
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Hours: what assets ask for, whether there are so many, and that nobody who counts none sees any of it.
 
 use super::meaning::filled;
-use super::support::{Text, faults, refused, valid, with_asset};
+use super::support::{Text, read_back, refused, valid, with_asset};
 use crate::units::Delay;
 
 /// An asset with `keys`, an owner with `owner`.
@@ -56,20 +56,9 @@ fn what_is_said_of_the_owner_without_effect_is_known() {
 }
 
 #[test]
-fn compliance_is_named_where_it_takes_more_hours_than_there_are() {
-    let found =
-        refused(&with("hours = \"4 h/month\"", "hours = \"1 h/week\"\ncompliance_hours = \"9 h/month\""));
-    assert!(found.contains("these assets and compliance need 2.99 hours a week"), "{found}");
-    assert!(found.contains("at the start, assets and compliance cannot need more"), "{found}");
-}
-
-#[test]
 fn what_is_counted_is_read_back() {
     for keys in ["", FLEET, "hours = \"2 h/month\""] {
-        let scenario = valid(&with(keys, "hours = \"10 h/week\"\nhour_value = 45"));
-        let text = scenario.canonical_document();
-        let again = valid(&text);
-        assert_eq!(again.canonical_document(), text);
+        let [_, again] = read_back(&with(keys, "hours = \"10 h/week\"\nhour_value = 45"));
         assert!(again.filled_in.is_empty(), "{:?}", again.filled_in);
     }
 }
@@ -99,40 +88,4 @@ fn more_hours_than_there_are_is_a_fault_with_a_figure_that_fits() {
     valid(&with(FLEET, "hours = \"9 h/week\""));
     let exact = format!("hours = \"{} h/week\"", 0.65 / Delay::WEEKS_PER_MONTH);
     valid(&with("", &exact));
-}
-
-#[test]
-fn hours_and_a_level_of_one_asset_are_two_answers_to_one_question() {
-    let both = "autonomy = \"medium\"\nhours = \"7 h/month\"";
-    for owner in ["", "hours = \"10 h/week\""] {
-        assert_eq!(faults(&with(both, owner)), ["hours 9:12"]);
-    }
-}
-
-#[test]
-fn hours_are_held_against_what_there_is_whatever_else_is_wrong() {
-    let owner = "hours = \"8 h/week\"";
-    let text = with(&format!("{FLEET}volatility = 30\n"), owner);
-    assert_eq!(faults(&text), ["percent 11:14", "hours 15:9"]);
-    // but not where what they follow from is what is wrong
-    let text = with(&FLEET.replace("9 h/week", "9 weeks"), owner);
-    assert_eq!(faults(&text), ["unit 10:9"]);
-}
-
-#[test]
-fn a_week_has_168_hours() {
-    assert_eq!(faults(&with("", "hours = \"169 h/week\"")), ["range 12:9"]);
-    let audited = FLEET.replace("9 h/week", "200 h/week");
-    assert_eq!(faults(&with(&audited, "")), ["range 10:9"]);
-    // no figure of the owner's would do
-    let audited = FLEET.replace("9 h/week", "100 h/week") + "units = 1_000\n";
-    let more = "[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
-    let keys = format!("{audited}{more}{audited}");
-    refused(&with(&keys, "hours = \"50 h/week\"")).has("fewer units, fewer hours for each");
-}
-
-#[test]
-fn the_level_of_a_fleet_would_have_no_effect() {
-    let keys = format!("{FLEET}autonomy = \"high\"");
-    assert_eq!(faults(&with(&keys, "")), ["hours 11:12"]);
 }

@@ -1,7 +1,7 @@
 //! What a file with variants and axes means: its cases, their names, what is expected of them.
 
 use super::flagship::FLAGSHIP;
-use super::support::{studied, studied_files, valid_files, with_asset};
+use super::support::{Text, faults, places, refused, studied, studied_files, valid_files, with_asset};
 use crate::form::Place;
 use crate::scenario::{Expectation, Study};
 
@@ -14,6 +14,8 @@ fn expected<'s>(study: &'s Study, id: &str) -> Vec<&'s str> {
     let ids = |expectation: &'s Expectation| expectation.id.as_str();
     case.expectations.iter().map(ids).collect()
 }
+
+const VARIANT: &str = "[[variant]]\nname = \"v\"\n";
 
 fn of_asset(rest: &str) -> Study {
     studied(&with_asset(rest))
@@ -218,5 +220,29 @@ fn ten_thousand_cases_are_read_and_one_more_is_not() {
     assert_eq!(of_asset(&format!("{value}{seed}")).cases.len(), 10_000);
     let seed = axis("q", "run.seed", 101);
     let text = with_asset(&format!("{value}{seed}"));
-    assert_eq!(super::support::faults(&text), ["range 9:3"]);
+    assert_eq!(faults(&text), ["range 9:3"]);
+}
+
+#[test]
+fn twins_are_found_in_a_file_that_extends_another_too() {
+    let base = with_asset("");
+    let mine = format!("extends = \"base.toml\"\n{VARIANT}{VARIANT}");
+    let files = [("mine.toml", mine.as_str()), ("base.toml", &base)];
+    assert_eq!(places(&files, &[]), ["duplicate mine.toml:5:8"]);
+    let asset = "[[asset]]\nname = \"n\"\nclass = \"niche-content\"\nvalue = 1\n";
+    let mine = format!("extends = \"base.toml\"\n{asset}{asset}");
+    let files = [("mine.toml", mine.as_str()), ("base.toml", &base)];
+    assert_eq!(places(&files, &[]), ["duplicate mine.toml:7:8"]);
+}
+
+#[test]
+fn a_fault_that_many_cases_share_is_said_once_with_the_first_of_them() {
+    let values: Vec<String> = (1..=200).map(|n| n.to_string()).collect();
+    let text = with_asset(&format!(
+        "[[variant]]\nname = \"v\"\nset = {{ \"owner.cash\" = -1 }}\n\
+         [[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [{}]\n",
+        values.join(", ")
+    ));
+    let seen = refused(&text).has("= in case: mine/v,p=1\n");
+    assert!(seen.ends_with("1 error in mine.toml; nothing was simulated"));
 }

@@ -68,6 +68,15 @@ pub fn valid(text: &str) -> Scenario {
     valid_files(&[("mine.toml", text)], &[])
 }
 
+/// The scenario of a valid text, and the one that its canonical document is, which is the same.
+#[track_caller]
+pub fn read_back(text: &str) -> [Scenario; 2] {
+    let scenario = valid(text);
+    let again = valid(&scenario.canonical_document());
+    assert_eq!(again.canonical_document(), scenario.canonical_document());
+    [scenario, again]
+}
+
 /// What the user sees of invalid files.
 pub fn refused_files(files: &[(&str, &str)], set: &[&str]) -> String {
     match read_files(files, set) {
@@ -83,10 +92,14 @@ pub fn refused(text: &str) -> String {
 
 /// Code and place of every fault of files: `percent mine.toml:14:10`.
 pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
-    let refusal = match read_files(files, set) {
+    match read_files(files, set) {
         Ok(scenario) => panic!("was read: {scenario:?}"),
-        Err(refusal) => refusal,
-    };
+        Err(refusal) => places_of(&refusal),
+    }
+}
+
+/// Code and place of every fault of a refusal.
+pub fn places_of(refusal: &Refusal) -> Vec<String> {
     refusal
         .faults
         .iter()

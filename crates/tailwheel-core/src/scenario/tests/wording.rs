@@ -143,13 +143,6 @@ fn cases_and_gates() {
 }
 
 #[test]
-fn a_range_upside_down_and_without_its_unit_is_proposed_the_right_way_round() {
-    for typed in ["\"35-22\"", "[35, 22]"] {
-        refused(&with_asset(&format!("roi = {typed}\n"))).has("= write: roi = \"22-35 %\"\n");
-    }
-}
-
-#[test]
 fn two_faults_of_one_line_propose_one_line() {
     let seen = refused(&with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n"));
     let line = "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]";

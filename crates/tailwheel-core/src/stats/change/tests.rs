@@ -17,8 +17,7 @@ struct Worlds {
 fn worlds(n: usize, seed: u64) -> Worlds {
     let off: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed);
     let own: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed + 1);
-    let on = off.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1);
-    let on = on.collect();
+    let on = off.iter().zip(own).map(|(c, e)| 1.2 * c + 0.2 * e + 0.1).collect();
     Worlds { on, off }
 }
 
@@ -82,16 +81,14 @@ fn the_error_is_the_spread_between_independent_runs() {
         // power: with each path beside the twin of another, the error is far larger
         let mut strangers = worlds(4000, 0);
         strangers.off.rotate_left(1);
-        let unpaired = changed(figure, &strangers).std_error;
-        assert!(unpaired.expect("many paths") / spread > 1.4);
+        assert!(changed(figure, &strangers).std_error.expect("many paths") / spread > 1.4);
     }
 }
 
 #[test]
 fn an_atom_and_too_few_paths_have_no_error() {
     let ruined = Worlds { on: vec![0.0; 100], off: (0..100).map(f64::from).collect() };
-    let found = change_of(Statistic::Quantile(0.05), &ruined);
-    assert_eq!(found.err(), Some(Note::Atom { probability: 1.0 }));
+    assert_eq!(change_of(Statistic::Quantile(0.05), &ruined).err(), Some(Note::Atom { probability: 1.0 }));
     let few = Worlds { on: vec![1.0, 2.0], off: vec![1.0, 2.5] };
     for figure in [Statistic::Quantile(0.5), Statistic::Shortfall(0.95)] {
         assert_eq!(change_of(figure, &few).err(), Some(Note::TooFewPaths));

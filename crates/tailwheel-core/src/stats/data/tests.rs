@@ -14,8 +14,7 @@ fn of_a_lone_asset() -> Outcome {
                 column.values = wealth.to_vec().into();
             }
             UNIT_VALUE => {
-                let per = wealth.all().iter().map(|value| value / 100.0).collect::<Vec<_>>();
-                column.values = per.into();
+                column.values = wealth.all().iter().map(|value| value / 100.0).collect::<Vec<_>>().into();
             }
             _ => {}
         }
@@ -42,18 +41,15 @@ fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
     let (outcome, basis) = (of_a_lone_asset(), basis(100.0));
     let data = Data::new(&outcome, basis.clone()).expect("usable");
     let own = Sample::of(outcome.values(UNIT_VALUE).expect("kept").clone());
-    let derived = data.column(UNIT_VALUE).expect("kept");
-    assert_eq!(derived.values(), own.values());
+    assert_eq!(data.column(UNIT_VALUE).expect("kept").values(), own.values());
 }
 
 #[test]
 fn a_column_is_forgotten_once_nobody_looks_at_it() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
-    assert!(held.upgrade().is_none());
+    assert!(Arc::downgrade(&data.column(WEALTH).expect("kept")).upgrade().is_none());
     let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let held = Arc::downgrade(&staying.column(WEALTH).expect("kept"));
-    assert!(held.upgrade().is_some());
+    assert!(Arc::downgrade(&staying.column(WEALTH).expect("kept")).upgrade().is_some());
 }
 
 /// The same outcome with columns that must not be in memory all at once.
@@ -146,10 +142,8 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
     let mut held = 0;
     for seed in 0..RUNS {
         let data = of_events(2_000, seed, false);
-        let interval = |id: &str| {
-            let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
-            found.expect("kept").interval
-        };
+        let interval =
+            |id: &str| super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept").interval;
         assert!(interval("event.large.loss.mean").is_some());
         let (low, high) = interval("events.loss.mean").expect("its summands have one");
         held += u32::from(low <= truth && truth <= high);
@@ -157,8 +151,7 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
     assert!((0.93..0.985).contains(&(f64::from(held) / RUNS as f64)), "{held}");
     // too few paths meet the large event
     let few = of_events(500, 1, false);
-    let found = super::super::estimate_at(&few, "events.loss.mean", 0.95);
-    let found = found.expect("a measure").expect("kept");
+    let found = super::super::estimate_at(&few, "events.loss.mean", 0.95).expect("a measure").expect("kept");
     assert!(found.interval.is_none() && found.note.is_some());
 }
 
@@ -166,8 +159,7 @@ fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
 fn a_mean_that_rare_bills_may_decide_has_no_interval() {
     let found = |has_rare_bills, id: &str| {
         let data = of_events(2_000, 1, has_rare_bills);
-        let found = super::super::estimate_at(&data, id, 0.95).expect("a measure");
-        found.expect("kept")
+        super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept")
     };
     for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
         let bills = found(true, id);
@@ -181,8 +173,7 @@ fn measures_of_one_column_look_at_the_same_samples() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
     let kept = data.column(WEALTH).expect("kept");
     for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
-        let source = super::super::look_up(id).expect("a measure").source;
-        let sample = source.sample(&data, None).expect("kept");
+        let sample = super::super::look_up(id).expect("a measure").source.sample(&data, None).expect("kept");
         assert!(Arc::ptr_eq(&sample, &kept), "{id}");
     }
 }

@@ -152,8 +152,7 @@ fn shared_paths_are_worth_what_their_correlation_says() {
     let of_correlation = |own: f64| {
         let (base, new) = pair(40_000, 3, own, 1.0);
         let found = compared(&base, &new);
-        let sharpness = of(&found, "wealth.terminal.mean").sharpness;
-        sharpness.expect("an error") * own * own / (0.09 + own * own)
+        of(&found, "wealth.terminal.mean").sharpness.expect("an error") * own * own / (0.09 + own * own)
     };
     // a variance of 40,000 paths is known to √(2/40,000) = 0.7 %
     assert!((of_correlation(0.15) - 1.0).abs() < 4.0 * 0.0071);
@@ -179,8 +178,7 @@ fn a_shift_of_every_path_is_seen_and_no_more_certain_than_the_paths_make_it() {
     let (low, high) = of(&found, "wealth.terminal.p05").difference.interval.expect("ranks");
     assert!(0.24 < low && low < 0.25 && 0.25 < high && high < 0.26, "{low} {high}");
     // a spread that is no worse is neither better nor worse
-    let spread = of(&found, "wealth.terminal.sd").measure;
-    assert_eq!(spread.better, Better::Neither);
+    assert_eq!(of(&found, "wealth.terminal.sd").measure.better, Better::Neither);
 }
 
 #[test]
@@ -212,8 +210,7 @@ fn what_has_no_error_is_not_judged_and_says_why() {
         let heavy: Vec<f64> = base.iter().zip(&tail).map(|(x, t)| x + sign * t).collect();
         let found = compared(&base, &heavy);
         for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
-            let difference = of(&found, id);
-            let note = difference.difference.note;
+            let note = of(&found, id).difference.note;
             assert!(matches!(note, Some(Note::HeavyTail { .. })), "{id}");
         }
         // not even where every path differs the same way
@@ -277,8 +274,7 @@ fn only_assets_of_both_runs_are_compared() {
     let is_of_asset = |found: &Difference| found.id.starts_with("asset.");
     assert!(!found.iter().any(is_of_asset));
     let found = compared(&base, &new);
-    let measure = of(&found, "asset.saas.terminal.mean").measure;
-    assert_eq!(measure.better, Better::Neither);
+    assert_eq!(of(&found, "asset.saas.terminal.mean").measure.better, Better::Neither);
 }
 
 #[test]
@@ -295,8 +291,7 @@ fn a_whole_comparison_seldom_sees_what_is_not_there() {
         let seen = (0..RUNS).filter(|seed| {
             let (base, new) = pair(1_000, 9_000 + seed, 0.1, factor);
             let found = compared(&base, &new);
-            let p_values = found.iter().map(|found| found.p_value);
-            holm(&p_values.collect::<Vec<_>>(), 0.05).contains(&true)
+            holm(&found.iter().map(|found| found.p_value).collect::<Vec<_>>(), 0.05).contains(&true)
         });
         seen.count() as f64 / RUNS as f64
     };

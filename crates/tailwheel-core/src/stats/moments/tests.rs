@@ -195,8 +195,7 @@ fn the_deviation_of_a_skewed_law_is_covered_or_refused() {
     let variance = (crate::math::exp(0.09) - 1.0) * crate::math::exp(0.09);
     let (mut printed, mut covered, mut of_another) = (0_u32, 0_u32, 0_u32);
     for seed in 0..400 {
-        let found = standard_deviation(&draws(law(0.3), 2_000, seed), LEVEL);
-        let Some((low, high)) = found.interval else {
+        let Some((low, high)) = standard_deviation(&draws(law(0.3), 2_000, seed), LEVEL).interval else {
             continue;
         };
         printed += 1;

@@ -74,10 +74,7 @@ fn a_case_holds_only_what_it_sets() {
 
 #[test]
 fn a_file_that_is_no_baseline_is_told_from_one_that_is_broken() {
-    let fault = |text: &str| {
-        let fault = Baseline::from_lines(&sealed(text)).expect_err("no baseline");
-        fault.to_string()
-    };
+    let fault = |text: &str| Baseline::from_lines(&sealed(text)).expect_err("no baseline").to_string();
     let good = matrix().to_lines();
     for (text, expected) in [
         (String::new(), "line 1: it is empty"),
@@ -121,10 +118,7 @@ fn a_line_that_was_lost_is_missed() {
         left.remove(lost);
         assert!(Baseline::from_lines(&left.join("\n")).is_err(), "{lost}");
     }
-    let fault = |text: &str| {
-        let fault = Baseline::from_lines(text).expect_err("refused");
-        fault.to_string()
-    };
+    let fault = |text: &str| Baseline::from_lines(text).expect_err("refused").to_string();
     assert_eq!(
         fault(&lines[..4].join("\n")),
         format!(

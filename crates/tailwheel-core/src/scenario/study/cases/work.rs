@@ -9,8 +9,7 @@ fn read_counted(text: &str) -> (Result<Study, Vec<String>>, u64) {
     let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
     let document = load("it.toml", &[], &loader, &mut sources, &mut faults);
     let study = read("it.toml", document, (&sources, None), true, &mut faults);
-    let messages = faults.iter().map(|fault| fault.message.clone());
-    (study.ok_or(messages.collect()), faults.n_steps())
+    (study.ok_or(faults.iter().map(|fault| fault.message.clone()).collect()), faults.n_steps())
 }
 
 /// Text of a file with `n` assets of a class and an axis with `values` of `key`, followed by `rest`.
