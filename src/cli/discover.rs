@@ -192,15 +192,8 @@ mod tests {
     #[test]
     fn a_folder_stands_for_its_scenarios_in_order_and_not_for_bases_or_hidden_files() {
         let folder = folder(&[
-            "b.toml",
-            "a.toml",
-            "_base.toml",
-            ".hidden.toml",
-            ".git/x.toml",
-            "notes.md",
-            "sub/c.toml",
-            "sub/_d.toml",
-            "sub.toml",
+            "b.toml", "a.toml", "_base.toml", ".hidden.toml", ".git/x.toml", "notes.md", "sub/c.toml",
+            "sub/_d.toml", "sub.toml",
         ]);
         assert_eq!(found(&folder, &[""]), ["a.toml", "b.toml", "sub/c.toml", "sub.toml"]);
     }

@@ -171,10 +171,7 @@ fn a_step_after_one_without_chance_has_the_error_of_its_median() {
 fn a_claim_that_nothing_touches_is_the_return_and_without_money_there_is_none() {
     // what is paid out varies
     let still = [
-        "run.paths=300",
-        "asset.defi.volatility=0",
-        "asset.defi.roi=0.2",
-        "asset.defi.income_share=0",
+        "run.paths=300", "asset.defi.volatility=0", "asset.defi.roi=0.2", "asset.defi.income_share=0",
         "economy.inflation.fixed=0",
     ];
     let found = bridge_of(&read(ALONE, &still)).expect("something is put in");

@@ -10,13 +10,8 @@ use proptest::prelude::*;
 pub use written::{text, text_in};
 
 pub const CLASSES: [&str; 7] = [
-    "micro-saas-fleet",
-    "synthetic-media-royalties",
-    "tokenized-real-estate",
-    "defi-yield-aggregator",
-    "niche-content",
-    "digital-product-flywheel",
-    "ai-managed-portfolio",
+    "micro-saas-fleet", "synthetic-media-royalties", "tokenized-real-estate", "defi-yield-aggregator",
+    "niche-content", "digital-product-flywheel", "ai-managed-portfolio",
 ];
 
 /// One asset; every number anywhere up to the limits of its unit.

@@ -65,15 +65,8 @@ impl BatchReport {
         page.fine(words("heading", &facts));
         page.heading("Scenarios", "");
         let mut table = Table::new(&[
-            "scenario",
-            "status",
-            "gate",
-            ">figure",
-            ">in baseline",
-            ">change",
-            ">gates passed",
-            "beside the baseline",
-            ">paths",
+            "scenario", "status", "gate", ">figure", ">in baseline", ">change", ">gates passed",
+            "beside the baseline", ">paths",
         ]);
         for row in &facts.cases {
             table.row_with(cells(row), self.lines(row));

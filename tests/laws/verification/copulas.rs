@@ -117,11 +117,8 @@ fn d08_a_gaussian_copula_has_its_rank_correlation() {
 #[test]
 fn the_margins_stay_normal_under_every_copula() {
     for copula in [
-        "\"gaussian\"",
-        "{ kind = \"t\", dof = 3 }",
-        "{ kind = \"t\", dof = 4 }",
-        "{ kind = \"t\", dof = 7 }",
-        "{ kind = \"t\", dof = 30 }",
+        "\"gaussian\"", "{ kind = \"t\", dof = 3 }", "{ kind = \"t\", dof = 4 }",
+        "{ kind = \"t\", dof = 7 }", "{ kind = \"t\", dof = 30 }",
     ] {
         let sample = shocks_of(0.4, copula, VOLATILITY, 40);
         let wider = shocks_of(0.4, copula, VOLATILITY * 1.05, 40);

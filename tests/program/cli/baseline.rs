@@ -145,9 +145,7 @@ fn a_new_gate_does_not_say_how_far_its_figure_may_move() {
     let sandbox = two();
     batch(&sandbox, &["suite"], &["--update-baseline"]);
     let measures = [
-        "wealth.terminal.real.p05",
-        "wealth.terminal.real.p50",
-        "wealth.terminal.real.p95",
+        "wealth.terminal.real.p05", "wealth.terminal.real.p50", "wealth.terminal.real.p95",
         "expected_shortfall.95",
     ];
     let gates = measures.map(|measure| {

@@ -127,13 +127,7 @@ fn names_that_would_get_in_the_way_do_not() {
     let long = format!("{long}.toml");
     sandbox
         .run(&[
-            "batch",
-            "index.html.toml",
-            "results.jsonl.toml",
-            ".tailwheel-cache.toml",
-            &long,
-            "--out",
-            "out",
+            "batch", "index.html.toml", "results.jsonl.toml", ".tailwheel-cache.toml", &long, "--out", "out",
         ])
         .exits(0);
     let long = format!("{}-", "l".repeat(40));

@@ -47,9 +47,7 @@ fn pictures_of_an_earlier_run_do_not_stay_beside_a_report_without_them() {
     assert_eq!(
         left,
         [
-            "output/one/notes.txt",
-            "output/one/report.html",
-            "output/one/report.json",
+            "output/one/notes.txt", "output/one/report.html", "output/one/report.json",
             "output/one/timing.json"
         ]
     );

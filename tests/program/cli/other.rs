@@ -189,12 +189,8 @@ fn every_shell_gets_a_completion_script_that_knows_the_commands() {
 fn the_manual_names_every_command_and_option_on_one_page() {
     let page = Sandbox::new().run(&["man"]).done();
     for said in [
-        ".TH tailwheel 1",
-        ".SH TAILWHEEL RUN",
-        ".SH TAILWHEEL EXPLAIN",
-        "deny\\-warnings",
-        ".SH EXIT STATUS",
-        "TAILWHEEL_SIMD",
+        ".TH tailwheel 1", ".SH TAILWHEEL RUN", ".SH TAILWHEEL EXPLAIN", "deny\\-warnings",
+        ".SH EXIT STATUS", "TAILWHEEL_SIMD",
     ] {
         assert!(page.contains(said), "{said} in\n{page}");
     }

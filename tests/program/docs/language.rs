@@ -35,11 +35,7 @@ const LEFT_IN_HELP: usize = 21;
 
 /// Pages that are not rewritten yet. This list only ever gets shorter.
 const LEFT_OF_PAGES: &[&str] = &[
-    "benches/",
-    "docs/coverage.md",
-    "docs/decisions/",
-    "docs/plausibility.md",
-    "docs/scenario.md",
+    "benches/", "docs/coverage.md", "docs/decisions/", "docs/plausibility.md", "docs/scenario.md",
     "docs/validation.md",
 ];
 

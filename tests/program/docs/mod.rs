@@ -76,14 +76,7 @@ fn scenarios() -> Vec<String> {
 fn pages() -> Vec<String> {
     let mut found = Vec::new();
     for folder in [
-        "",
-        "docs",
-        "docs/decisions",
-        "docs/how-to",
-        "docs/model",
-        "output",
-        "scenarios",
-        "benches",
+        "", "docs", "docs/decisions", "docs/how-to", "docs/model", "output", "scenarios", "benches",
         "benches/peers",
     ] {
         let Ok(entries) = fs::read_dir(root().join(folder)) else {

@@ -202,10 +202,7 @@ fn significant(value: f64, digits: usize) -> String {
 }
 
 const MEASURES: [&str; 5] = [
-    "wealth.terminal.real.p05",
-    "wealth.terminal.real.p50",
-    "wealth.terminal.real.p95",
-    "loss.probability",
+    "wealth.terminal.real.p05", "wealth.terminal.real.p50", "wealth.terminal.real.p95", "loss.probability",
     "ruin.probability",
 ];
 

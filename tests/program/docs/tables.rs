@@ -39,14 +39,8 @@ const ABSENT: &[Absent] = &[
 ];
 
 const PAGES: [&str; 8] = [
-    "README.md",
-    "docs/ci.md",
-    "docs/json.md",
-    "docs/model.md",
-    "docs/model/documents.md",
-    "docs/model/month.md",
-    "docs/output.md",
-    "scenarios/README.md",
+    "README.md", "docs/ci.md", "docs/json.md", "docs/model.md", "docs/model/documents.md",
+    "docs/model/month.md", "docs/output.md", "scenarios/README.md",
 ];
 
 /// Every table, by the name in its mark on the page `of`.

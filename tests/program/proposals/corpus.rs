@@ -166,21 +166,8 @@ fn is_of_others(fault: &Fault) -> bool {
     between
         || fault.message.ends_with("is not simulated")
         || [
-            "shares",
-            "jumps",
-            "process",
-            "law",
-            "crash",
-            "flywheel",
-            "traffic",
-            "audience",
-            "launch",
-            "hours",
-            "correlation",
-            "unknown-asset",
-            "unknown-market",
-            "duplicate",
-            "set",
+            "shares", "jumps", "process", "law", "crash", "flywheel", "traffic", "audience", "launch",
+            "hours", "correlation", "unknown-asset", "unknown-market", "duplicate", "set",
         ]
         .contains(&fault.code)
 }

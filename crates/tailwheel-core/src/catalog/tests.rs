@@ -124,13 +124,8 @@ fn every_number_has_a_range_and_only_a_choice_is_exact() {
 fn the_classes_are_named_as_in_their_files_and_have_the_keys_of_every_claim() {
     let ids: Vec<&str> = classes().iter().map(|class| class.id.as_str()).collect();
     let of_documents = [
-        "micro-saas-fleet",
-        "synthetic-media-royalties",
-        "tokenized-real-estate",
-        "defi-yield-aggregator",
-        "niche-content",
-        "digital-product-flywheel",
-        "ai-managed-portfolio",
+        "micro-saas-fleet", "synthetic-media-royalties", "tokenized-real-estate", "defi-yield-aggregator",
+        "niche-content", "digital-product-flywheel", "ai-managed-portfolio",
     ];
     assert!(ids.starts_with(&of_documents), "{ids:?}");
     for class in classes() {

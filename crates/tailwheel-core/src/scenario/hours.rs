@@ -48,16 +48,7 @@ const HAIR: f64 = 1e-7;
 
 /// Keys that the first month's hours depend on. If one of them could not be read, the check is skipped.
 const DECIDE: [&str; 11] = [
-    "class",
-    "model",
-    "value",
-    "income",
-    "launch",
-    "autonomy",
-    "hours",
-    "audit",
-    "hours_per_audit",
-    "units",
+    "class", "model", "value", "income", "launch", "autonomy", "hours", "audit", "hours_per_audit", "units",
     "products",
 ];
 

@@ -62,18 +62,9 @@ pub struct Run {
 }
 
 pub const NAMES: [&str; 12] = [
-    "Micro-SaaS fleet",
-    "Synthetic media",
-    "Tokenised property",
-    "DeFi yield",
-    "Niche content",
-    "Product flywheel",
-    "AI-managed book",
-    "Stock photographs",
-    "Voice models",
-    "Solar farm shares",
-    "Newsletter network",
-    "Warehouse fractions",
+    "Micro-SaaS fleet", "Synthetic media", "Tokenised property", "DeFi yield", "Niche content",
+    "Product flywheel", "AI-managed book", "Stock photographs", "Voice models", "Solar farm shares",
+    "Newsletter network", "Warehouse fractions",
 ];
 const DRIFTS: [f64; 12] = [0.16, 0.15, 0.06, 0.06, 0.08, 0.12, 0.07, 0.02, 0.09, 0.07, 0.1, 0.05];
 const VOLATILITIES: [f64; 12] = [0.30, 0.48, 0.12, 0.65, 0.33, 0.38, 0.26, 0.4, 0.5, 0.15, 0.35, 0.1];

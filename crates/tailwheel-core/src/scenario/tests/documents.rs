@@ -184,15 +184,8 @@ fn a_file_and_what_it_extends_differ_in_what_it_says() {
     let mut keys: Vec<String> = base.edits_to(new).into_iter().map(|edit| edit.key).collect();
     keys.sort();
     let expected = [
-        "asset.defi",
-        "correlation.saas.royalties",
-        "correlation.warehouse.defi",
-        "crash.cluster.x",
-        "crash.hallucination",
-        "crash.lockstep",
-        "crash.models",
-        "crash.trigger",
-        "market.saas",
+        "asset.defi", "correlation.saas.royalties", "correlation.warehouse.defi", "crash.cluster.x",
+        "crash.hallucination", "crash.lockstep", "crash.models", "crash.trigger", "market.saas",
     ];
     assert_eq!(keys, expected);
 }

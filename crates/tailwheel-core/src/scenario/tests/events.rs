@@ -36,11 +36,8 @@ fn nothing_of_a_deposit_is_kept_offline_and_several_keys_still_keep_those_of_the
     let deposit = |keys: &str| {
         let text =
             with_event(&format!("asset = \"a\"\n[owner]\ncash = 5\ncustody = {{ above = 50_000{keys} }}"));
-        text.replace("contract-exploit", "custody-loss").replacen(
-            "micro-saas-fleet",
-            "defi-yield-aggregator",
-            1,
-        )
+        text.replace("contract-exploit", "custody-loss")
+            .replacen("micro-saas-fleet", "defi-yield-aggregator", 1)
     };
     valid(&deposit(""));
     let offline = deposit(", cold_storage = true, cold_share = 1");

@@ -122,17 +122,8 @@ pairs = [["saas", "royaltis", 0.9]]
     assert_eq!(
         faults(text),
         [
-            "range 2:9",
-            "unit 3:11",
-            "currency 4:12",
-            "range 7:9",
-            "unknown-class 10:9",
-            "percent 12:8",
-            "number 16:9",
-            "range 17:7",
-            "unknown-key 18:1",
-            "process 23:9",
-            "unknown-asset 25:19",
+            "range 2:9", "unit 3:11", "currency 4:12", "range 7:9", "unknown-class 10:9", "percent 12:8",
+            "number 16:9", "range 17:7", "unknown-key 18:1", "process 23:9", "unknown-asset 25:19",
         ]
     );
     assert!(refused(text).ends_with("11 errors in mine.toml; nothing was simulated"));

@@ -8,12 +8,8 @@ use crate::form::Colour;
 use crate::scenario::Scenario;
 
 const CLASSES: [&str; 6] = [
-    "micro-saas-fleet",
-    "synthetic-media-royalties",
-    "tokenized-real-estate",
-    "defi-yield-aggregator",
-    "niche-content",
-    "digital-product-flywheel",
+    "micro-saas-fleet", "synthetic-media-royalties", "tokenized-real-estate", "defi-yield-aggregator",
+    "niche-content", "digital-product-flywheel",
 ];
 
 /// Keys of one asset, without its name, that are valid together.

@@ -64,9 +64,7 @@ fn axes_make_every_combination_and_the_last_one_runs_fastest() {
     assert_eq!(
         ids(&study),
         [
-            "mine/value=1,roi=claim",
-            "mine/value=1,roi=half",
-            "mine/value=2000,roi=claim",
+            "mine/value=1,roi=claim", "mine/value=1,roi=half", "mine/value=2000,roi=claim",
             "mine/value=2000,roi=half"
         ]
     );

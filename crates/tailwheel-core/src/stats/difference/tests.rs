@@ -52,13 +52,8 @@ fn pair(n: usize, seed: u64, own: f64, factor: f64) -> (Vec<f64>, Vec<f64>) {
 }
 
 const FIGURES: [&str; 7] = [
-    "wealth.terminal.mean",
-    "wealth.terminal.sd",
-    "wealth.terminal.p05",
-    "wealth.terminal.p50",
-    "loss.probability",
-    "value_at_risk.95",
-    "expected_shortfall.95",
+    "wealth.terminal.mean", "wealth.terminal.sd", "wealth.terminal.p05", "wealth.terminal.p50",
+    "loss.probability", "value_at_risk.95", "expected_shortfall.95",
 ];
 
 #[test]
