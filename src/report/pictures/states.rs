@@ -36,7 +36,7 @@ const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
 const MOST: usize = 6;
 const HEIGHT: f64 = 120.0;
 
-/// Ratio to the start from which a level is printed as a multiple instead of a percentage.
+/// Top of an axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
 
 /// A panel with a finding for the title, and the log change of its first quantity, by which one is chosen.
@@ -48,22 +48,22 @@ struct Panel {
 
 /// Returns the picture for a run; `None` if no asset reports a state.
 fn of(source: &Source<'_>) -> Option<Spec> {
-    let states = source.report.states.iter();
     let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
-    let states: Vec<&StatePart> = states.filter(is_drawn).collect();
+    let states: Vec<&StatePart> = source.report.states.iter().filter(is_drawn).collect();
     let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
     let is_one_fleet = |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
-    let panels = states.chunk_by(is_one_fleet).map(|group| {
+    let groups: Vec<&[&StatePart]> = states.chunk_by(is_one_fleet).collect();
+    let more = left_out(groups.len().saturating_sub(MOST));
+    let groups = &groups[..groups.len().min(MOST)];
+    let panels = groups.iter().map(|group| {
         if is_unit(&group[0]) { Panel::of_units(source, group) } else { Panel::of_multiple(source, group[0]) }
     });
-    let mut panels = panels.collect::<Option<Vec<Panel>>>()?;
-    let more = left_out(panels.len().saturating_sub(MOST));
-    panels.truncate(MOST);
-    let most = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?;
-    let finding = most.finding.clone();
+    let panels = panels.collect::<Option<Vec<Panel>>>()?;
+    let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
     let others = format!("Relative to the start, {}", drawn(source.setting.n_paths));
-    let reading = match (states.iter().any(is_unit), states.iter().all(is_unit)) {
+    let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
+    let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
         (false, _) => others,
         _ => format!("{units}. {others}"),

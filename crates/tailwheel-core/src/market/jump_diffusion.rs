@@ -1,7 +1,7 @@
 //! A price with a diffusion and sudden jumps.
 //!
-//! In: `jumps` of an asset. Out: a row of compensated jump factors. Not here: the diffusion, which is
-//! correlated with other markets (`joint`).
+//! In: `jumps` of an asset. Out: rows of compensated jump factors and of the jumps' log-returns. Not here:
+//! the diffusion, which is correlated with other markets (`joint`).
 
 use super::lognormal::Lognormal;
 use super::{JumpRows, ReturnProcess, STEPS_PER_YEAR};
@@ -15,7 +15,7 @@ use crate::stage::{Build, Month, Phase, Scope};
 use crate::units::{Intensity, LogMean, LogSpread, per_cent};
 use std::sync::Arc;
 
-/// Largest change per year that jumps may make to the expected log-growth. Beyond it, the compensating
+/// Largest change per year that jumps may make to the logarithm of expected growth. Beyond it, the compensating
 /// drift outweighs any path without a jump, and the expected growth depends on paths that are never drawn.
 const MOST_COMPENSATION: f64 = 12.0;
 

@@ -105,7 +105,7 @@ impl Scenario {
                 let lowers = place.claim_rate_multiple.is_some_and(|multiple| multiple.get() < 1.0);
                 self.has_claims() && (!is_only || lowers)
             }
-            "compliance_hours" => self.counts_hours() && (!is_only || owner.first_hours() > 0.0),
+            "compliance_hours" => self.counts_hours() && (!is_only || owner.first_weekly_hours() > 0.0),
             _ => !is_only,
         });
         let from = table.remove("from");

@@ -1,7 +1,7 @@
 //! Working hours of all assets and of compliance, against those of the owner.
 //!
-//! In: assets, the owner, the document. Out: faults; keys about hours that have no effect. Not here: the hours of
-//! one asset (`care`), hours month by month (`asset`).
+//! In: assets, the owner, the document. Out: faults; keys of the owner that have no effect. Not here: the hours
+//! of one asset (`scenario/care`), hours month by month (`asset`).
 
 use super::holding::Read;
 use super::tables::{owner_says, written_tables};
@@ -59,7 +59,7 @@ pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mu
         return;
     }
     let asked = |asset: &Read| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
-    let of_compliance = owner.first_hours();
+    let of_compliance = owner.first_weekly_hours();
     let all: f64 = of_compliance + assets.iter().map(asked).sum::<f64>();
     if all * 100.0 <= there * 100.0 + HAIR {
         return;

@@ -41,7 +41,7 @@ pub(super) struct Fading {
 }
 
 impl Fading {
-    /// Reads the rates from the keys; `None` if all income fades at one rate.
+    /// Reads the rates from the keys; `None` without `lasting`, because all income then fades at one rate.
     pub fn of(catalogue: &Catalogue) -> Option<Self> {
         let of_new = catalogue.lasting?.get();
         let age = catalogue.age.map_or(0.0, Delay::months);
@@ -151,7 +151,8 @@ impl Lasting {
     }
 }
 
-/// Refuses keys that have no effect without `lasting`, and a lasting part that fades faster than the rest.
+/// Refuses keys that have no effect without `lasting`, a missing `lasting_half_life`, and a lasting part that
+/// fades faster than the rest.
 pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
     if !reader.sound(&["lasting", "lasting_half_life", "half_life", "age"]) {
         return;

@@ -158,7 +158,8 @@ impl Counts {
                 reader.place_of(self.by) => "the income depends on it"; help: "write `{key}` or `income`");
         }
         let site = keys_of(CountedBy::Visits);
-        if !self.costs_too_much {
+        // a fee that is missing or misread would count as all of the price
+        if !self.costs_too_much || !self.missing.is_empty() || !reader.sound(&["platform_fee"]) {
             return;
         }
         if self.by != site[0].key && reader.sound(&[self.by]) {

@@ -110,7 +110,8 @@ parameters! {
     }
 }
 
-/// Number of keys of [`Traffic`] that belong to a site, which come first; the others belong to products.
+/// Number of keys of [`Traffic`] that belong to a site, which come first; the others belong to products, and
+/// `platform_fee` also to a site with patrons.
 const N_OF_SITE: usize = 10;
 
 /// Keys from which an income by this count follows. Those of works alternate: a count, then its price.

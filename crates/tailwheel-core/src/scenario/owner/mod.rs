@@ -271,7 +271,7 @@ impl Owner {
     }
 
     /// Hours per week that compliance takes in the first month.
-    pub fn first_hours(&self) -> f64 {
+    pub fn first_weekly_hours(&self) -> f64 {
         let hours = self.residence.first().and_then(|first| first.compliance_hours);
         hours.map_or(0.0, MonthlyHours::get) / Delay::WEEKS_PER_MONTH
     }
