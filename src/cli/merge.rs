@@ -15,6 +15,7 @@ use super::parts::find;
 use super::run::Run;
 use super::shards::{Collected, Study};
 use super::{Exit, batch, load, sensitivity, simulate};
+use crate::figure::uncapital;
 use crate::report::{FORMATS, Format};
 use clap::Args;
 use clap::builder::{ArgPredicate, PossibleValuesParser};
@@ -69,7 +70,7 @@ pub(super) struct Merge {
 /// Returns a parser of the formats of runs and of comparisons, each with its help.
 fn formats() -> PossibleValuesParser {
     let both = [("text", "Screen text"), ("json", "report.json, sensitivity.json or compare.json")];
-    let of_runs = FORMATS.iter().map(|one| (one.id, format!("For a run: {}", one.help)));
+    let of_runs = FORMATS.iter().map(|one| (one.id, format!("For a run: {}", uncapital(one.help))));
     let of_comparisons =
         compare::FORMATS.iter().map(|one| (one.id, format!("For a comparison: {}", one.help)));
     let of_one = of_runs.chain(of_comparisons).filter(|one| both.iter().all(|(id, _)| *id != one.0));

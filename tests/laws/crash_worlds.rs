@@ -84,7 +84,7 @@ fn markets(names: &[&str], says: &str) -> String {
 
 /// The assets' values are their own, because the owner moves no money between them.
 fn untouched(text: &str) -> String {
-    let rules = "surplus = \"reinvest\"\n        rebalance = \"3 months\"";
+    let rules = "surplus = \"reinvest\"\nrebalance = \"3 months\"";
     assert!(text.contains(rules), "the portfolio's owner");
     text.replace(rules, "surplus = \"keep\"")
 }

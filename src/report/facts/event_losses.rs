@@ -25,7 +25,7 @@ pub struct EventLossesPart {
     pub axis: Scale,
     /// Loss amounts at equal steps along the axis, for all curves.
     pub amounts: Vec<f64>,
-    /// Curves: all events together, the worst year, the worst month, then the costliest single events.
+    /// Curves: all events together if several cost something, the worst year, the worst month, then the costliest single events.
     pub curves: Vec<LossCurve>,
     /// Number of events that cost something but have no curve.
     pub others: usize,

@@ -5,7 +5,8 @@
 use super::{Kind, Source, measured, when};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{
-    Quantity, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital,
+    Quantity, briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
+    uncapital,
 };
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
@@ -116,8 +117,8 @@ impl Waterfall<'_> {
         let n = self.0.steps.len();
         // the change of a median that all paths share is certain
         let size = |step: &Step| match step.change.interval {
-            Some(_) => measured(&step.change).size(),
-            None => Quantity::exact(step.change.value.abs()),
+            None if !step.change.is_unknown() => Quantity::exact(step.change.value.abs()),
+            _ => measured(&step.change).size(),
         };
         let is_largest = |step: &&Step| {
             let mut others = self.0.steps.iter().filter(|one| one.id != step.id);
@@ -136,7 +137,7 @@ impl Waterfall<'_> {
         let both = format!("{word} {claim} a year becomes {last}");
         let Some(most) = self.largest() else { return both };
         let points = signed_fixed(100.0 * most.change.value, 1);
-        format!("{both}; {} {points} points", uncapital(&most.title))
+        briefest([format!("{both}; {} {points} points", uncapital(&most.title)), both])
     }
 }
 

@@ -66,7 +66,7 @@ impl Comparison {
         let per = format!(" for each {} invested", setting.money(1.0));
         let columns = ["5th percentile", "median", "95th", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
-            finding: self.title_of_cases(&p50, &risk, per_unit, &*written[1]),
+            finding: self.title_of_cases(&p50, per_unit, &*written[1]),
             reading: format!(
                 "Wealth after {}{} {}: 90 % of the paths (line) and median (dot); bold: base{}{}{}",
                 span(setting.years),
@@ -89,7 +89,6 @@ impl Comparison {
     fn title_of_cases(
         &self,
         medians: &[Quantity],
-        risk: &Risk,
         per_unit: bool,
         written: &dyn Fn(f64) -> String,
     ) -> String {
@@ -121,14 +120,6 @@ impl Comparison {
         };
         let n_scenarios = capital(&in_words(n as u64));
         match order.as_slice() {
-            [..] if low == high
-                && n == 2
-                && self.cases[0].verdict(risk.measure).is_clear()
-                && risk.text(0) != risk.text(1) =>
-            {
-                let [base, case] = [0, 1].map(|place| risk.text(place));
-                format!("{}: median {high}{each}, but {} {case} instead of {base}", name(1), risk.name)
-            }
             [..] if low == high => format!("{n_scenarios} scenarios end with medians of about {high}{each}"),
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
@@ -147,8 +138,6 @@ impl Comparison {
 
 /// Probabilities of ruin of all scenarios, or of loss if no path of any scenario is ruined.
 struct Risk {
-    measure: &'static str,
-    name: &'static str,
     heading: &'static str,
     meaning: &'static str,
     shares: Vec<f64>,
@@ -160,17 +149,17 @@ impl Risk {
     /// Returns the probabilities of base and cases; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
         let kinds = [
-            [RUIN, "ruin", "paths with ruin", "; ruin: money runs out"],
-            ["loss.probability", "loss", "paths with loss", "; loss: less comes back than was put in"],
+            [RUIN, "paths with ruin", "; ruin: money runs out"],
+            ["loss.probability", "paths with loss", "; loss: less comes back than was put in"],
         ];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != RUIN || runs.iter().any(|run| run.value > 0.0));
-        let ([measure, name, heading, meaning], runs) = kinds.next()?;
+        let ([_, heading, meaning], runs) = kinds.next()?;
         let shares: Vec<f64> = runs.iter().map(|run| run.value).collect();
         let is_rare = shares.iter().any(|share| (f64::MIN_POSITIVE..0.001).contains(share));
         let decimals = (exponent(all.paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
-        Some(Self { measure, name, heading, meaning, shares, decimals })
+        Some(Self { heading, meaning, shares, decimals })
     }
 
     /// Formats the probability of the scenario at `place` (0: base). A few paths of many never read as none.

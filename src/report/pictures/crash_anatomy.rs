@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
           is the change since the start of the month: without agents (gray) and at the low after all their sales \
-          (blue); the difference is in percentage points. The fall of all that agents hold makes them sell. `replay` \
+          (blue); the difference is in percentage points. Agents sell at falls of all they hold, or on false signals. `replay` \
           lists which stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -46,7 +46,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
-    let held = ("Whole market held by agents".to_owned(), holdings);
+    let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
+    let held = (format!("Agents' holdings{signal}"), holdings);
     let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).chain([held]).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {

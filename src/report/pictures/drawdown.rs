@@ -36,51 +36,59 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
-    let (median, name) = match depths.at_atom().value > 0.0 {
-        true => (Quantity::within(median_of_others(depths), 0.01), "median of the others"),
-        false => (median, "median of all paths"),
+    let is_lost = depths.at_atom().value > 0.0;
+    let others = median_of_others(depths).map(|median| Quantity::within(median, 0.01));
+    let figures = match is_lost {
+        true => {
+            others.map(|median| vec![figure(median, "median of the others", Ink::Blue)]).unwrap_or_default()
+        }
+        false => vec![
+            figure(median, "median of all paths", Ink::Blue),
+            figure(p95, "95th percentile", Ink::Vermilion),
+        ],
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
-    let end = if depths.at_atom().value > 0.0 { 1.0 } else { depths.axis.ends().1 };
+    let end = if is_lost { 1.0 } else { depths.axis.ends().1 };
     let mut x = Axis::new(Scale::linear(0.0, end), 11, percent_tick).named("largest fall");
     x.ticks.retain(|(tick, _)| *tick < 1.0);
     Spec {
-        finding: finding(lost, depths.at_atom(), [median, p95]),
+        finding: match is_lost {
+            true => of_lost(lost, depths.at_atom(), others),
+            false => of_falls([median, p95]),
+        },
         reading: format!(
             "Share of paths by the largest fall below an earlier high, before spending{}{stay}",
-            when(depths.at_atom().value > 0.0, "; those that lose all apart")
+            when(is_lost, "; those that lose all apart")
         ),
         shape: Shape::Bins(
-            Bins {
-                x,
-                figures: vec![
-                    figure(median, name, Ink::Blue),
-                    figure(p95, "95th percentile", Ink::Vermilion),
-                ],
-                ..binned(depths, lost, ("largest fall", |_| "all lost".to_owned()), depth)
-            }
-            .in_pairs(),
+            Bins { x, figures, ..binned(depths, lost, ("largest fall", |_| "all lost".to_owned()), depth) }
+                .in_pairs(),
         ),
     }
 }
 
-/// Returns the middle of the bin with the median of the paths that do not lose everything.
-fn median_of_others(depths: &HistogramPart) -> f64 {
+/// Returns the middle of the bin with the median of the paths that do not lose all; `None` if all do.
+fn median_of_others(depths: &HistogramPart) -> Option<f64> {
     let (half, mut below) = (depths.counts.iter().sum::<u64>() / 2, 0);
     let is_half = |count: &u64| {
         below += count;
         below > half
     };
-    let bin = depths.counts.iter().position(is_half).unwrap_or(0);
-    (depths.edges[bin] + depths.edges[bin + 1]) / 2.0
+    let bin = depths.counts.iter().position(is_half)?;
+    Some((depths.edges[bin] + depths.edges[bin + 1]) / 2.0)
 }
 
-fn finding(verb: &str, lost: Quantity, [median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Median largest fall {}", per_cent(median.value, 0));
-    match lost.value > 0.0 {
-        true if median.value >= 1.0 => format!("{} of paths {verb}", percent(lost)),
-        true => format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median.value, 0)),
-        false if percent(median) == percent(p95) => half,
-        false => format!("Median largest fall {}; worst 5 % above {}", percent(median), percent(p95)),
+fn of_lost(verb: &str, lost: Quantity, others: Option<Quantity>) -> String {
+    match others {
+        None => format!("{} of paths {verb}", percent(lost)),
+        Some(median) => {
+            format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median.value, 0))
+        }
     }
+}
+
+fn of_falls([median, p95]: [Quantity; 2]) -> String {
+    let half = format!("Median largest fall {}", percent(median));
+    let differ = percent(median) != percent(p95);
+    if differ { format!("{half}; worst 5 % above {}", percent(p95)) } else { half }
 }

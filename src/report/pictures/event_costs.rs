@@ -4,7 +4,7 @@
 
 use super::{Kind, Setting, Source, left_out, measured};
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, of_chart as percent, span};
+use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
 use crate::record::id;
 
 pub const KIND: Kind = Kind {
@@ -46,10 +46,11 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
-    let money = setting.alike(drawn.iter().flat_map(|cost| [on_these(cost), cost.mean.value]));
+    let if_so = setting.alike(drawn.iter().map(on_these));
+    let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let row = |cost: &Cost| {
         let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let figures = [percent(cost.probability), money(on_these(cost)), money(cost.mean.value)];
+        let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
         Row {
             name: cost.name.clone(),
             marks: vec![RowMark::Bar(bar)],
@@ -80,5 +81,6 @@ fn finding(setting: &Setting, costs: &[Cost]) -> String {
     let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
     let costs = if costs.len() > 1 { "costs most:" } else { "costs" };
     let said = format!("{} {costs} {amount} a path", most.name);
-    if is_most { said } else { format!("{}: {amount} a path, not clearly the most", most.name) }
+    let unclear = format!("{}: {amount} a path, not clearly most", most.name);
+    if is_most { said } else { briefest([unclear, "No loss event clearly costs most".to_owned()]) }
 }

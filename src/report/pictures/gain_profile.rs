@@ -39,9 +39,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let dots = dots.map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
-        let is_sold = |end: f64| end - *from > 5e-4;
-        let text = |end| if is_sold(end) { percent(Quantity::exact(end)) } else { "no selling".to_owned() };
-        let figure = |(end, ink)| (text(end), ink);
+        let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),

@@ -5,7 +5,7 @@
 use super::stack::{Part, Stack};
 use super::{Kind, Setting, Source, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, ROUNDING, in_words, per_cent};
+use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
@@ -152,9 +152,9 @@ fn finding(
         .filter(|most| ![OTHERS, OWED].contains(&most.name.as_str()))
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
-        Some((share, name)) if (0.0..=1.0).contains(&share) => {
-            format!("{moved}; {name} {}", per_cent(share, 0))
-        }
+        Some((share, name)) if (0.0..=1.0).contains(&share) => briefest(
+            [name.clone(), quoted(name)].map(|name| format!("{moved}, {} in {name}", per_cent(share, 0))),
+        ),
         _ => moved,
     }
 }

@@ -93,7 +93,8 @@ fn finding(setting: &Setting, payers: &[Payer], written: &dyn Fn(f64) -> String)
     most.map_or(String::new(), |payer| {
         // assume the error of the last median for the first one
         let begin = Quantity { value: first(payer), ..payer.at_end };
-        let [from, to] = [setting.measured(begin), written(payer.at_end.value)];
+        let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
+        let is_same = setting.measured(begin) == setting.measured(payer.at_end);
         let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first(payer) { "falls" } else { "rises" };
         let peak = payer.medians.iter().map(|(_, paid)| *paid).fold(0.0, f64::max);
@@ -103,7 +104,7 @@ fn finding(setting: &Setting, payers: &[Payer], written: &dyn Fn(f64) -> String)
         if payers.iter().all(|payer| payer.at_end.value < first(payer)) {
             return format!("All payments end lower; {name} from {from} to {to}");
         }
-        if from == to {
+        if is_same {
             format!("Median payment of {name}: {to} a month throughout")
         } else {
             format!("Median payment of {name} {verb} from {from} to {to}")

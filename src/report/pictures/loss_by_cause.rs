@@ -73,18 +73,20 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let written = setting.alike(causes.iter().map(Given::size));
-    let written = |given: Quantity| format!("{}{}", when(given.value > 0.0, "+"), written(given.value));
+    let nothing = setting.money(0.0);
+    let is_none = |given: &Quantity| written(given.value) == nothing;
+    let text = |given: Quantity| {
+        format!("{}{}", when(given.value > 0.0 && !is_none(&given), "+"), written(given.value))
+    };
     let row = |given: &Given| {
         let inks = columns.map(|column| column.1);
         let bars = given.means.iter().zip(inks).zip([-APART, APART]);
         // no bar beside a printed zero
-        let bars = bars.filter(|((mean, _), _)| written(**mean) != setting.money(0.0)).map(
-            |((mean, ink), below)| {
-                let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
-                RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
-            },
-        );
-        let figures = given.means.iter().zip(inks).map(|(mean, ink)| (written(*mean), ink));
+        let bars = bars.filter(|((mean, _), _)| !is_none(mean)).map(|((mean, ink), below)| {
+            let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
+            RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
+        });
+        let figures = given.means.iter().zip(inks).map(|(mean, ink)| (text(*mean), ink));
         Row { name: given.name.clone(), marks: bars.collect(), figures: figures.collect() }
     };
     let total = Given::sum("Total", causes);
@@ -113,7 +115,7 @@ fn finding(setting: &Setting, causes: &[Given]) -> String {
     match takers.as_slice() {
         [] => format!("{WORST_PATHS} lose nothing to any cause"),
         [most, next, ..] if !clearly_above(size(most), size(next), causes.len().max(2)) => {
-            format!("Worst 5 % lose {}, {}", amount(most), amount(next))
+            format!("Worst 5 %: {}, {}", amount(most), amount(next))
         }
         [most, ..] => {
             format!("{WORST_PATHS} lose most to {}: {}", uncapital(&most.name), setting.measured(size(most)))

@@ -66,11 +66,9 @@ impl SolveReport {
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         Spec {
             finding: match self.found.outcome {
-                Outcome::Found { value, .. } => {
+                Outcome::Found { value, found, .. } => {
                     let answer = of_key(view.answer.unwrap_or(value));
-                    let there = all.iter().find(|tried| tried.value == value);
-                    let found =
-                        there.map_or(target, |tried| rule::shown(&tried.found, &self.currency).value());
+                    let found = rule::shown(&found, &self.currency).value();
                     let (key, measure) = (capital(&self.label), uncapital(&self.measure_label));
                     format!("{key} {answer}{per}: {measure} {found}")
                 }

@@ -64,10 +64,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
         let flows = source.report.happenings.iter().filter(|one| one.is_flow && one.month == fall.month);
-        let flow = flows.last().filter(|_| fall.cause == Cause::Spending.id());
-        let is_decay = fall.cause == Cause::Decay.id();
-        let cause = if is_decay { "Closures and aging" } else { labels::cause(&fall.cause) };
-        let unnamed = || mark(fall.month, &format!("mainly {}", uncapital(cause)), "", Ink::Mute);
+        let is_flow = fall.cause == Cause::Spending.id() && flows.clone().count() == 1;
+        let flow = flows.last().filter(|_| is_flow);
+        let unnamed =
+            || mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), "", Ink::Mute);
         let all = money(-path.fall_in(fall.month));
         flow.map_or_else(unnamed, |flow| {
             named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute)

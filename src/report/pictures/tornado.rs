@@ -43,9 +43,7 @@ impl SensitivityReport {
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
         let room = 0.02 * (high - low).max(1e-3);
-        let mut x = Axis::new(Scale::linear(low - room, high + room), 7, percent_tick);
-        // a line close to that of the outcome now would look like a misprint
-        x.ticks.retain(|(tick, _)| (tick - base.value).abs() > room);
+        let x = Axis::new(Scale::linear(low - room, high + room), 7, percent_tick);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
             12.. => "Real median return a year",
@@ -53,8 +51,8 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["lower ruin", "value now", "higher ruin"],
-            false => ["lower return", "value now", "higher return"],
+            true => ["least ruin", "value now", "most ruin"],
+            false => ["least return", "value now", "most return"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
@@ -77,7 +75,8 @@ impl SensitivityReport {
         let ends = one.moved.ends().map(|end| {
             let is_moved = end.value != one.moved.assumption.value;
             let effect = self.effect_on(measure, end).filter(|_| is_moved)?;
-            let is_clear = effect.interval.is_none_or(|[low, high]| low * high > 0.0);
+            let is_beyond = effect.interval.is_none_or(|[low, high]| low * high > 0.0);
+            let is_clear = effect.value != 0.0 && !effect.is_unknown() && is_beyond;
             let ink = match (effect.value > 0.0) == (measure == "ruin.probability") {
                 _ if !is_clear => Ink::Mute,
                 true => Ink::Vermilion,
@@ -90,9 +89,9 @@ impl SensitivityReport {
         let bars = outcomes().map(|(outcome, ink)| bar(outcome.value, *ink));
         let line = Line::new(Ink::Text, 1.2);
         let lines = outcomes().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
-        let figure = |value: &str, end: &Option<(Value, Ink)>| match end {
+        let figure = |value: &String, end: &Option<(Value, Ink)>| match end {
             Some((outcome, ink)) => (format!("{} at {value}", per_cent(outcome.value, decimals)), *ink),
-            None => ("as now".to_owned(), Ink::Mute),
+            None => (if *value == now { "as now" } else { "–" }.to_owned(), Ink::Mute),
         };
         let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
         let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];

@@ -61,7 +61,7 @@ const OWN: &[Mechanism] = &[
         "Exchange rates",
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
-    mechanism("mechanism", "Closures, aging and growth", Part::Kind(|kind| kind.at_its_word())),
+    mechanism("mechanism", "Earnings model instead of claim", Part::Kind(|kind| kind.at_its_word())),
     mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(asset::Part::Debt))),
     mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(asset::Part::SecondCoin))),
     // in earlier steps the business earns from day one

@@ -106,6 +106,9 @@ fn income_below_nothing_is_left_to_the_run_where_the_account_is_charged() {
     let gate = |rest: &str| check_range(&expected("income.terminal.mean", Some(-1.0), None), &scenario(rest));
     assert!(gate("").is_some());
     assert!(gate("[economy]\ncash_rate = \"-1 %\"\n").is_none());
+    let custody = "custody = { above = 1_000, cost = \"1200/year\" }\n\
+                   [[event]]\nname = \"keys\"\nkind = \"custody-loss\"\nasset = \"defi\"\n";
+    assert!(gate(custody).is_none());
 }
 
 fn fault(measure: &str, above: Option<f64>, below: Option<f64>) -> Option<String> {

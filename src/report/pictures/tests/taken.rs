@@ -74,9 +74,9 @@ fn the_title_names_what_takes_most_only_where_it_is_clear() {
     let two =
         |gap: f64, error: f64| causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]);
     assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths lose most to events: $31.0k");
-    let unclear = "Worst 5 % lose $21.5k to events, $21.0k to decay";
+    let unclear = "Worst 5 %: $21.5k to events, $21.0k to decay";
     assert_eq!(title(two(500.0, 200.0)), unclear);
-    assert_eq!(title(two(10e3, f64::INFINITY)), "Worst 5 % lose $31k to events, $21k to decay");
+    assert_eq!(title(two(10e3, f64::INFINITY)), "Worst 5 %: $31k to events, $21k to decay");
     // power: the same gap with a smaller error is one
     assert_ne!(title(two(500.0, 10.0)), unclear);
     assert_eq!(title(causes(&[("income", 5.0, 1.0, 0.1)])), "Worst 5 % of paths lose nothing to any cause");

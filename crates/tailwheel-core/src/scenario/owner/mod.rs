@@ -249,7 +249,8 @@ impl Owner {
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
-    /// True if the owner has payments that must be made: spending, costs, taxes or negative flows.
+    /// True if the owner has payments that must be made: spending, taxes, negative flows, or costs other than
+    /// those of `Scenario::costs`.
     pub fn has_obligations(&self) -> bool {
         self.spends()
             || self.has_costs()

@@ -47,9 +47,11 @@ fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
 #[test]
 fn a_column_is_forgotten_once_nobody_looks_at_it() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    assert!(Arc::downgrade(&data.column(WEALTH).expect("kept")).upgrade().is_none());
+    let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
+    assert!(held.upgrade().is_none());
     let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    assert!(Arc::downgrade(&staying.column(WEALTH).expect("kept")).upgrade().is_some());
+    let held = Arc::downgrade(&staying.column(WEALTH).expect("kept"));
+    assert!(held.upgrade().is_some());
 }
 
 /// The same outcome with columns that must not be in memory all at once.
