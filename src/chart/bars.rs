@@ -109,7 +109,7 @@ impl Figure {
 
 impl Bins {
     /// Merges neighboring bins in pairs, so that the dividing value remains an edge.
-    pub fn in_pairs(self) -> Self {
+    pub fn in_pairs(self) -> Box<Self> {
         let divide = self.edges.iter().position(|(edge, _)| *edge == self.divide);
         let odd = divide.unwrap_or(0) % 2;
         let n = self.counts.len();
@@ -117,7 +117,7 @@ impl Bins {
         let ends = starts.iter().skip(1).copied().chain([n]);
         let counts = starts.iter().zip(ends).map(|(from, to)| self.counts[*from..to].iter().sum());
         let edges = starts.iter().chain([&n]).map(|edge| self.edges[*edge].clone());
-        Self { counts: counts.collect(), edges: edges.collect(), ..self }
+        Box::new(Self { counts: counts.collect(), edges: edges.collect(), ..self })
     }
 
     fn shares(&self) -> Vec<f64> {

@@ -37,7 +37,7 @@ pub enum Shape {
     Plots(Vec<Plot>),
     /// Rows on one axis or several below each other, with common columns.
     Rows(Vec<Rows>),
-    Bins(Bins),
+    Bins(Box<Bins>),
 }
 
 impl Shape {

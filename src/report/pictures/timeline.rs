@@ -2,7 +2,7 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
-use super::super::facts::MedianPathPart;
+use super::super::facts::{HappeningPart, MedianPathPart};
 use super::super::labels;
 use super::{Kind, Setting, Source, when};
 use crate::book::Cause;
@@ -63,9 +63,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     });
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
-        let flows = source.report.happenings.iter().filter(|one| one.is_flow && one.month == fall.month);
-        let is_flow = fall.cause == Cause::Spending.id() && flows.clone().count() == 1;
-        let flow = flows.last().filter(|_| is_flow);
+        let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
+        let mut flows = source.report.happenings.iter().filter(is_here);
+        let is_spent = fall.cause == Cause::Spending.id();
+        let flow = flows.next().filter(|_| is_spent && flows.next().is_none());
         let unnamed =
             || mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), "", Ink::Mute);
         let all = money(-path.fall_in(fall.month));

@@ -118,7 +118,7 @@ impl SensitivityReport {
         else {
             return Some(format!("No assumption clearly moves {what}"));
         };
-        let Range { name, unit, values } = Range::of(first.moved, &self.currency);
+        let Range { name, values, .. } = Range::of(first.moved, &self.currency);
         let moved = after(base, &effect);
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(moved.value, *decimals);
@@ -128,15 +128,13 @@ impl SensitivityReport {
         let change = format!("{what} {to} instead of {from}");
         // the values are low, now and high
         let value = &values[2 * most];
-        let unit = if unit.starts_with(" a ") { unit.as_str() } else { "" };
         let last = [format!("{name}: {change}"), format!("Largest effect: {change}")];
         if value == "–" {
             return Some(briefest(last));
         }
-        let whole = |unit| format!("{name} of {value}{unit} {verb} {what} from {from} to {to}");
-        let short = |unit| format!("{name} of {value}{unit}: {change}");
+        let whole = format!("{name} of {value} {verb} {what} from {from} to {to}");
         let [plain, least] = last;
-        Some(briefest([whole(unit), whole(""), short(unit), short(""), plain, least]))
+        Some(briefest([whole, format!("{name} of {value}: {change}"), plain, least]))
     }
 }
 
